@@ -1,0 +1,2 @@
+//! The binary `daypass`.
+#![allow(missing_docs)]

@@ -1,0 +1,1 @@
+//! A lossless parser and editor of ~/.aws/config that knows who reads what.

@@ -1,0 +1,1 @@
+//! AWS SSO OIDC as values: client registration, device grant, authorization code with PKCE, refresh.

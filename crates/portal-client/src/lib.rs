@@ -1,0 +1,1 @@
+//! The IAM Identity Center portal API: accounts, roles, role credentials, logout.

@@ -1,0 +1,1 @@
+//! A stateful AWS IAM Identity Center on loopback, for tests and demonstrations.

@@ -1,0 +1,1 @@
+//! AWS STS GetCallerIdentity and AssumeRole, signed with Signature Version 4.

@@ -1,0 +1,2 @@
+//! The only entry point: ci, test, demo, bench, walls, tidy.
+fn main() {}
