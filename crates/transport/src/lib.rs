@@ -1,1 +1,45 @@
-//! One trait from HTTP request to response; AWS endpoints per partition; retries as a value.
+//! What every AWS call of daypass shares: one trait from HTTP request to response, the endpoints of all
+//! AWS partitions, retries as a value, and the reading of AWS error replies.
+//!
+//! Nothing here knows an operation. The protocol crates build a [`Request`] and read a [`Response`]; a
+//! [`Caller`] carries it there, with retries. Which network does the carrying is behind [`Transport`]:
+//! reqwest (feature `reqwest`), a simulator in process, or a test's closure.
+//!
+//! ```
+//! use daypass_sso_types::Region;
+//! use daypass_transport::{Endpoint, EndpointOptions, Service};
+//!
+//! let region = Region::new("us-gov-west-1")?;
+//! let plain = Endpoint::aws(Service::Oidc, &region, EndpointOptions::default());
+//! assert_eq!(plain.origin(), "https://oidc.us-gov-west-1.amazonaws.com");
+//! assert_eq!(plain.uri("/token"), "https://oidc.us-gov-west-1.amazonaws.com/token");
+//!
+//! let local = Endpoint::custom("http://127.0.0.1:8080/prefix/")?;
+//! assert_eq!(local.uri("/token"), "http://127.0.0.1:8080/prefix/token");
+//! assert_eq!(local.origin(), "http://127.0.0.1:8080");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+#[cfg(feature = "reqwest")]
+mod adapter;
+mod caller;
+mod date;
+mod encode;
+mod endpoint;
+mod error;
+mod partition;
+mod retry;
+mod service_error;
+mod transport;
+
+#[cfg(feature = "reqwest")]
+pub use adapter::{ClientOptions, ReqwestTransport, TokioSleep};
+pub use caller::Caller;
+pub use date::clock_skew;
+pub use encode::{encode_component, encode_query};
+pub use endpoint::{Endpoint, EndpointOptions, InvalidEndpoint, Service};
+pub use error::{Error, ErrorKind};
+pub use partition::{Partition, plain_region};
+pub use retry::RetryPolicy;
+pub use service_error::ServiceError;
+pub use transport::{BoxFuture, Request, Response, Sleep, Transport};

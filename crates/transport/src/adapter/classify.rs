@@ -1,0 +1,64 @@
+//! From reqwest's error to ours: the chain of causes is walked once, and nothing of it that may hold a URL is kept.
+
+use super::tls;
+use crate::{Error, ErrorKind};
+use std::{error::Error as StdError, fmt, io};
+
+/// Names the kind, says TLS faults in words, and keeps the innermost cause alone.
+pub(super) fn error(error: ::reqwest::Error, host: &str) -> Error {
+    let error = error.without_url();
+    let causes = causes(&error);
+    let tls = causes.iter().find_map(|cause| cause.downcast_ref::<rustls::Error>());
+    let text = || causes.iter().map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    let kind = if tls.is_some() {
+        ErrorKind::Tls
+    } else if error.is_timeout() {
+        ErrorKind::Timeout
+    } else if error.is_builder() {
+        ErrorKind::InvalidRequest
+    } else if error.is_dns() {
+        ErrorKind::Dns
+    } else if error.is_connect() {
+        let text = text();
+        if ["proxy", "tunnel", "socks"].iter().any(|word| text.to_ascii_lowercase().contains(word)) {
+            ErrorKind::Proxy
+        } else {
+            ErrorKind::Connect
+        }
+    } else if error.is_body() || error.is_decode() || error.is_request() {
+        ErrorKind::Interrupted
+    } else {
+        ErrorKind::Other
+    };
+    let ours = Error::new(kind, host);
+    match (tls, causes.last()) {
+        (Some(rustls::Error::Other(other)), _) => ours.with_detail(other.to_string()),
+        (Some(tls), _) => ours.with_detail(tls::in_words(tls)),
+        (None, Some(cause)) => ours.with_source(Cause(cause.to_string())),
+        (None, None) => ours,
+    }
+}
+
+/// The chain below the error. An [`io::Error`] hides what it wraps from `source`, so it is opened here.
+fn causes(error: &::reqwest::Error) -> Vec<&(dyn StdError + 'static)> {
+    let mut causes = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        causes.push(cause);
+        let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = wrapped.map(|inner| inner as &(dyn StdError + 'static)).or_else(|| cause.source());
+    }
+    causes
+}
+
+/// The text of a cause whose type is nobody's business.
+#[derive(Debug)]
+struct Cause(String);
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Cause {}

@@ -1,0 +1,161 @@
+//! TLS by rustls and ring, with trusted roots that are read at the first handshake and not before.
+
+use crate::{Error, ErrorKind};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+    client::{
+        WebPkiServerVerifier,
+        danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    },
+    crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature},
+    pki_types::{CertificateDer, ServerName, UnixTime},
+};
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+
+/// A client configuration that touches no file.
+pub(super) fn config(ca_bundle: Option<PathBuf>, verify: bool) -> Result<ClientConfig, Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let trust = match (verify, ca_bundle) {
+        (false, _) => Trust::Anybody,
+        (true, Some(path)) => Trust::Bundle(path),
+        (true, None) => Trust::System,
+    };
+    let verifier = Verifier { trust, provider: provider.clone(), built: OnceLock::new() };
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::new(ErrorKind::Tls, "").with_source(error))?;
+    Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth())
+}
+
+#[derive(Debug)]
+enum Trust {
+    System,
+    Bundle(PathBuf),
+    Anybody,
+}
+
+#[derive(Debug)]
+struct Verifier {
+    trust: Trust,
+    provider: Arc<CryptoProvider>,
+    built: OnceLock<Result<Option<Arc<WebPkiServerVerifier>>, RootsError>>,
+}
+
+/// No trusted roots to verify by. Travels through rustls as [`rustls::Error::Other`].
+#[derive(Debug, Clone)]
+pub(super) struct RootsError(String);
+
+impl fmt::Display for RootsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for RootsError {}
+
+impl Verifier {
+    /// `None` where nothing is to be verified.
+    fn web_pki(&self) -> Result<Option<&WebPkiServerVerifier>, rustls::Error> {
+        match self.built.get_or_init(|| self.build()) {
+            Ok(verifier) => Ok(verifier.as_deref()),
+            Err(error) => Err(rustls::Error::Other(rustls::OtherError(Arc::new(error.clone())))),
+        }
+    }
+
+    fn build(&self) -> Result<Option<Arc<WebPkiServerVerifier>>, RootsError> {
+        let found = match &self.trust {
+            Trust::Anybody => return Ok(None),
+            Trust::System => rustls_native_certs::load_native_certs(),
+            Trust::Bundle(path) if path.is_dir() => {
+                rustls_native_certs::load_certs_from_paths(None, Some(path))
+            }
+            Trust::Bundle(path) => rustls_native_certs::load_certs_from_paths(Some(path), None),
+        };
+        let mut roots = RootCertStore::empty();
+        let (taken, _) = roots.add_parsable_certificates(found.certs);
+        if taken == 0 {
+            let cause = found.errors.first().map(|error| format!(": {error}")).unwrap_or_default();
+            return Err(RootsError(match &self.trust {
+                Trust::Bundle(path) => {
+                    format!("the CA bundle {} holds no usable certificate{cause}", path.display())
+                }
+                Trust::System | Trust::Anybody => {
+                    format!("this system has no trusted root certificates{cause}")
+                }
+            }));
+        }
+        WebPkiServerVerifier::builder_with_provider(Arc::new(roots), self.provider.clone())
+            .build()
+            .map(Some)
+            .map_err(|error| RootsError(error.to_string()))
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        match self.web_pki()? {
+            Some(verifier) => {
+                verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+            }
+            None => Ok(ServerCertVerified::assertion()),
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// A refused certificate in words a person can act on.
+pub(super) fn in_words(error: &rustls::Error) -> String {
+    let rustls::Error::InvalidCertificate(reason) = error else {
+        return error.to_string();
+    };
+    match reason {
+        CertificateError::UnknownIssuer => {
+            "its certificate is not signed by an authority this machine trusts; behind a TLS-inspecting proxy, \
+             set AWS_CA_BUNDLE to the proxy's CA certificate"
+                .to_owned()
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            "its certificate has expired, or this machine's clock is ahead".to_owned()
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "its certificate is not valid yet, or this machine's clock is behind".to_owned()
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "its certificate is for another host".to_owned()
+        }
+        CertificateError::Revoked => "its certificate has been revoked".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,108 @@
+//! A transport with manners: user agent, attempt headers, retries.
+
+use crate::{Error, Request, Response, RetryPolicy, Sleep, Transport};
+use daypass_sso_types::Entropy;
+use http::{HeaderValue, header::USER_AGENT};
+use std::{fmt, sync::Arc};
+
+/// Sends requests through a [`Transport`] and repeats them as a [`RetryPolicy`] says. Cheap to clone.
+#[derive(Clone)]
+pub struct Caller {
+    transport: Arc<dyn Transport>,
+    sleep: Arc<dyn Sleep>,
+    entropy: Arc<dyn Entropy>,
+    policy: RetryPolicy,
+    user_agent: Option<HeaderValue>,
+}
+
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caller")
+            .field("policy", &self.policy)
+            .field("user_agent", &self.user_agent)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Caller {
+    /// A caller with the standard retry policy and no user agent.
+    pub fn new(transport: Arc<dyn Transport>, sleep: Arc<dyn Sleep>, entropy: Arc<dyn Entropy>) -> Self {
+        Self { transport, sleep, entropy, policy: RetryPolicy::default(), user_agent: None }
+    }
+
+    /// The same with this retry policy.
+    #[must_use]
+    pub fn with_policy(self, policy: RetryPolicy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// The same with this `User-Agent`. A text that no header may hold is left off.
+    #[must_use]
+    pub fn with_user_agent(self, user_agent: impl Into<String>) -> Self {
+        Self { user_agent: HeaderValue::try_from(user_agent.into()).ok(), ..self }
+    }
+
+    /// Sends the request, again if the policy says so, and returns the last outcome.
+    ///
+    /// Each attempt carries the headers that AWS SDKs send: `amz-sdk-invocation-id`, the same for all attempts,
+    /// and `amz-sdk-request`. Neither is part of a signature.
+    pub async fn send(&self, request: Request) -> Result<Response, Error> {
+        let invocation = self.invocation_id();
+        let mut attempt = 1;
+        loop {
+            let outcome = self.transport.send(self.dressed(request.clone(), attempt, &invocation)).await;
+            match self.policy.next(attempt, &outcome, self.random()) {
+                Some(wait) => self.sleep.sleep(wait).await,
+                None => return outcome,
+            }
+            attempt += 1;
+        }
+    }
+
+    /// Sends the request exactly once: for polls, which are repeated by their own rules.
+    pub async fn send_once(&self, request: Request) -> Result<Response, Error> {
+        let invocation = self.invocation_id();
+        self.transport.send(self.dressed(request, 1, &invocation)).await
+    }
+
+    fn dressed(&self, mut request: Request, attempt: u32, invocation: &str) -> Request {
+        let headers = request.headers_mut();
+        if let Some(user_agent) = &self.user_agent {
+            headers.insert(USER_AGENT, user_agent.clone());
+        }
+        let attempt = match attempt {
+            1 => "attempt=1".to_owned(),
+            _ => format!("attempt={attempt}; max={}", self.policy.max_attempts),
+        };
+        for (name, value) in [("amz-sdk-invocation-id", invocation), ("amz-sdk-request", &attempt)] {
+            headers.insert(
+                name,
+                HeaderValue::from_str(value).expect("digits, letters and punctuation of ASCII"),
+            );
+        }
+        request
+    }
+
+    /// A random UUID (version 4).
+    fn invocation_id(&self) -> String {
+        let mut bytes = [0; 16];
+        self.entropy.fill(&mut bytes);
+        let random = u128::from_be_bytes(bytes);
+        let id = random & !(0xf << 76) & !(0b11 << 62) | (4 << 76) | (0b10 << 62);
+        let group = |from: u32, digits: u32| (id >> from) & ((1 << (4 * digits)) - 1);
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            group(96, 8),
+            group(80, 4),
+            group(64, 4),
+            group(48, 4),
+            group(0, 12)
+        )
+    }
+
+    fn random(&self) -> f64 {
+        let mut bytes = [0; 4];
+        self.entropy.fill(&mut bytes);
+        f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
+    }
+}

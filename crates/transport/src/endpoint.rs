@@ -1,0 +1,172 @@
+//! Where a service is: the rule sets of the AWS SDKs as one table and four rules, or a URL somebody gave.
+
+use crate::{Partition, plain_region};
+use daypass_sso_types::Region;
+use std::fmt;
+
+/// The services daypass speaks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Service {
+    /// SSO OIDC: registration and tokens. Endpoint prefix `oidc`.
+    Oidc,
+    /// SSO: the access portal's API. Endpoint prefix `portal.sso`.
+    Portal,
+    /// Security Token Service. Endpoint prefix `sts`.
+    Sts,
+    /// Console sign-in, data plane. Endpoint prefix `signin`.
+    Signin,
+}
+
+/// Which variant of an AWS endpoint is wanted. A [custom](Endpoint::custom) endpoint has none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the two variants that AWS endpoints have had since 2021; built by callers"
+)]
+pub struct EndpointOptions {
+    /// FIPS 140 validated (`use_fips_endpoint`).
+    pub fips: bool,
+    /// IPv4 and IPv6 (`use_dualstack_endpoint`).
+    pub dual_stack: bool,
+}
+
+/// A base URL: scheme, host, optional port, optional path prefix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    scheme: &'static str,
+    authority: String,
+    host: String,
+    /// Empty, or `/…` without a trailing slash.
+    prefix: String,
+}
+
+impl Endpoint {
+    /// The endpoint of an AWS service. `fips-REGION` and `REGION-fips` mean the plain region with FIPS on;
+    /// an unknown region is taken for one of partition `aws`.
+    pub fn aws(service: Service, region: &Region, options: EndpointOptions) -> Self {
+        let (region, fips) = plain_region(region);
+        let host =
+            host(service, Partition::of(&region), region.as_str(), options.fips || fips, options.dual_stack);
+        Self { scheme: "https", authority: host.clone(), host, prefix: String::new() }
+    }
+
+    /// A given URL, such as that of `AWS_ENDPOINT_URL_SSO`. A path is a prefix for the paths of the API.
+    pub fn custom(url: &str) -> Result<Self, InvalidEndpoint> {
+        let invalid = |rule| InvalidEndpoint { url: redact(url), rule };
+        let uri: http::Uri = url.trim().parse().map_err(|_| invalid("it is not a URL"))?;
+        let scheme = match uri.scheme_str() {
+            Some(scheme) if scheme.eq_ignore_ascii_case("https") => "https",
+            Some(scheme) if scheme.eq_ignore_ascii_case("http") => "http",
+            _ => return Err(invalid("it must begin with https:// or http://")),
+        };
+        let authority = uri.authority().ok_or_else(|| invalid("it has no host"))?;
+        if authority.host().is_empty() {
+            return Err(invalid("it has no host"));
+        }
+        if authority.as_str().contains('@') {
+            return Err(invalid("it must not hold a user name or password"));
+        }
+        if uri.query().is_some() {
+            return Err(invalid("it must not have a query"));
+        }
+        if authority.port().is_none() && authority.as_str().len() != authority.host().len() {
+            return Err(invalid("its port is not a number"));
+        }
+        Ok(Self {
+            scheme,
+            authority: authority.as_str().to_ascii_lowercase(),
+            host: authority.host().to_ascii_lowercase(),
+            prefix: uri.path().trim_end_matches('/').to_owned(),
+        })
+    }
+
+    /// The URI of a path of the API, with its query if it has one. Characters that no URI may hold are
+    /// percent-encoded. A target longer than a URI may be (64 KiB) is left off, so that the service refuses it.
+    pub fn uri(&self, path_and_query: &str) -> http::Uri {
+        let slash = if path_and_query.starts_with('/') { "" } else { "/" };
+        let url = format!("{}{}{slash}{}", self.origin(), self.prefix, sanitised(path_and_query));
+        let or_root =
+            || format!("{}/", self.origin()).parse().expect("the authority was checked when it was made");
+        url.parse().unwrap_or_else(|_| or_root())
+    }
+
+    /// `scheme://host[:port]`, without the path prefix: the base of the page that a browser opens.
+    pub fn origin(&self) -> String {
+        format!("{}://{}", self.scheme, self.authority)
+    }
+
+    /// The host, without the port.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.authority, self.prefix)
+    }
+}
+
+/// A text that is no endpoint URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidEndpoint {
+    url: String,
+    rule: &'static str,
+}
+
+impl fmt::Display for InvalidEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not an endpoint URL: {}", self.url, self.rule)
+    }
+}
+
+impl std::error::Error for InvalidEndpoint {}
+
+/// The rule sets of `sso`, `sso-oidc`, `sts` and `signin`, which differ only where a branch says so.
+fn host(service: Service, partition: &Partition, region: &str, fips: bool, dual_stack: bool) -> String {
+    let prefix = match service {
+        Service::Oidc => "oidc",
+        Service::Portal => "portal.sso",
+        Service::Sts => "sts",
+        Service::Signin => "signin",
+    };
+    let (suffix, dual_suffix) = (partition.dns_suffix, partition.dual_stack_dns_suffix);
+    let gov = partition.id == "aws-us-gov";
+    match (fips, dual_stack, service) {
+        (true, true, _) => format!("{prefix}-fips.{region}.{dual_suffix}"),
+        (false, true, _) => format!("{prefix}.{region}.{dual_suffix}"),
+        // GovCloud's sign-in has FIPS hosts of its own; its other ordinary hosts are FIPS hosts already.
+        (true, false, Service::Signin) if region == "us-gov-west-1" => {
+            format!("signin-fips.{}", partition.signin_suffix)
+        }
+        (true, false, Service::Signin) if gov => format!("{region}.signin-fips.{}", partition.signin_suffix),
+        (true, false, _) if gov => format!("{prefix}.{region}.{suffix}"),
+        (true, false, _) => format!("{prefix}-fips.{region}.{suffix}"),
+        (false, false, Service::Signin) => format!("{region}.signin.{}", partition.signin_suffix),
+        (false, false, Service::Sts) if partition.is_global(region) && partition.id == "aws" => {
+            format!("sts.{suffix}")
+        }
+        (false, false, _) => format!("{prefix}.{region}.{suffix}"),
+    }
+}
+
+fn sanitised(path_and_query: &str) -> String {
+    let mut clean = String::with_capacity(path_and_query.len());
+    for c in path_and_query.chars() {
+        if c.is_ascii_graphic() && !"\"#<>\\^`{|}".contains(c) {
+            clean.push(c);
+        } else {
+            clean.push_str(&crate::encode_component(c.encode_utf8(&mut [0; 4])));
+        }
+    }
+    clean
+}
+
+/// A URL with a password in it must not come back in an error.
+fn redact(url: &str) -> String {
+    match url.rsplit_once('@') {
+        Some((_, rest)) => format!("…@{rest}"),
+        None => url.to_owned(),
+    }
+}

@@ -1,0 +1,98 @@
+//! Why no reply came: one kind per remedy, always with the host.
+
+use std::fmt;
+
+/// What went wrong on the way, grouped by what a person does about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The host name could not be resolved.
+    Dns,
+    /// No connection: refused, unreachable, reset while connecting.
+    Connect,
+    /// The TLS handshake failed, or the trusted roots could not be loaded.
+    Tls,
+    /// The proxy refused or could not be reached.
+    Proxy,
+    /// A time limit ran out.
+    Timeout,
+    /// The connection ended before the reply was whole.
+    Interrupted,
+    /// The reply was longer than the transport takes.
+    TooLarge,
+    /// The request could not be sent at all: a fault of the caller.
+    InvalidRequest,
+    /// Anything else.
+    Other,
+}
+
+/// A request that got no (whole) reply.
+///
+/// Its text names the host, never the path, the query or any header: those may hold secrets.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    host: String,
+    detail: Option<String>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of this kind for this host.
+    pub fn new(kind: ErrorKind, host: impl Into<String>) -> Self {
+        Self { kind, host: host.into(), detail: None, source: None }
+    }
+
+    /// Adds what is known in words; shown after a colon. It must hold no secret.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds the cause.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The host that the request was for.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = &self.host;
+        match self.kind {
+            ErrorKind::Dns => write!(f, "the host name {host} could not be resolved")?,
+            ErrorKind::Connect => write!(f, "no connection to {host}")?,
+            ErrorKind::Tls => write!(f, "no secure connection to {host}")?,
+            ErrorKind::Proxy => write!(f, "the proxy did not let through to {host}")?,
+            ErrorKind::Timeout => write!(f, "no answer from {host} in time")?,
+            ErrorKind::Interrupted => {
+                write!(f, "the connection to {host} ended before the answer was complete")?
+            }
+            ErrorKind::TooLarge => write!(f, "the answer of {host} is too large")?,
+            ErrorKind::InvalidRequest => write!(f, "the request to {host} could not be built")?,
+            ErrorKind::Other => write!(f, "the request to {host} failed")?,
+        }
+        match &self.detail {
+            Some(detail) => write!(f, ": {detail}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,161 @@
+//! The eight AWS partitions and which one a region is in.
+
+use daypass_sso_types::Region;
+
+/// A group of regions with its own DNS suffixes and its own accounts. The figures are those of
+/// `partitions.json`, which every AWS SDK carries.
+#[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Partition {
+    /// The partition part of ARNs, such as `aws-cn`.
+    pub id: &'static str,
+    /// Behind the region in ordinary host names.
+    pub dns_suffix: &'static str,
+    /// Behind the region in host names that have IPv4 and IPv6 addresses.
+    pub dual_stack_dns_suffix: &'static str,
+    /// The region that signs for the partition's global services.
+    pub implicit_global_region: &'static str,
+    /// Behind `signin.` in the hosts of browser sign-in.
+    pub signin_suffix: &'static str,
+    /// Where the web console is, behind `REGION.`; unknown for the isolated partitions.
+    pub console_suffix: Option<&'static str>,
+    /// How region names begin: all of them, each followed by `WORD-DIGITS`.
+    prefixes: &'static [&'static str],
+    /// The pseudo-region that stands for the whole partition.
+    global: &'static str,
+}
+
+/// In the order in which the SDKs try them.
+static PARTITIONS: [Partition; 8] = [
+    Partition {
+        id: "aws",
+        dns_suffix: "amazonaws.com",
+        dual_stack_dns_suffix: "api.aws",
+        implicit_global_region: "us-east-1",
+        signin_suffix: "aws.amazon.com",
+        console_suffix: Some("console.aws.amazon.com"),
+        prefixes: &["us-", "eu-", "ap-", "sa-", "ca-", "me-", "af-", "il-", "mx-"],
+        global: "aws-global",
+    },
+    Partition {
+        id: "aws-cn",
+        dns_suffix: "amazonaws.com.cn",
+        dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
+        implicit_global_region: "cn-northwest-1",
+        signin_suffix: "amazonaws.cn",
+        console_suffix: Some("console.amazonaws.cn"),
+        prefixes: &["cn-"],
+        global: "aws-cn-global",
+    },
+    Partition {
+        id: "aws-eusc",
+        dns_suffix: "amazonaws.eu",
+        dual_stack_dns_suffix: "api.amazonwebservices.eu",
+        implicit_global_region: "eusc-de-east-1",
+        signin_suffix: "amazonaws-eusc.eu",
+        console_suffix: Some("console.amazonaws-eusc.eu"),
+        prefixes: &["eusc-de-"],
+        global: "aws-eusc-global",
+    },
+    Partition {
+        id: "aws-iso",
+        dns_suffix: "c2s.ic.gov",
+        dual_stack_dns_suffix: "api.aws.ic.gov",
+        implicit_global_region: "us-iso-east-1",
+        signin_suffix: "c2shome.ic.gov",
+        console_suffix: None,
+        prefixes: &["us-iso-"],
+        global: "aws-iso-global",
+    },
+    Partition {
+        id: "aws-iso-b",
+        dns_suffix: "sc2s.sgov.gov",
+        dual_stack_dns_suffix: "api.aws.scloud",
+        implicit_global_region: "us-isob-east-1",
+        signin_suffix: "sc2shome.sgov.gov",
+        console_suffix: None,
+        prefixes: &["us-isob-"],
+        global: "aws-iso-b-global",
+    },
+    Partition {
+        id: "aws-iso-e",
+        dns_suffix: "cloud.adc-e.uk",
+        dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
+        implicit_global_region: "eu-isoe-west-1",
+        signin_suffix: "csphome.adc-e.uk",
+        console_suffix: None,
+        prefixes: &["eu-isoe-"],
+        global: "aws-iso-e-global",
+    },
+    Partition {
+        id: "aws-iso-f",
+        dns_suffix: "csp.hci.ic.gov",
+        dual_stack_dns_suffix: "api.aws.hci.ic.gov",
+        implicit_global_region: "us-isof-south-1",
+        signin_suffix: "csphome.hci.ic.gov",
+        console_suffix: None,
+        prefixes: &["us-isof-"],
+        global: "aws-iso-f-global",
+    },
+    Partition {
+        id: "aws-us-gov",
+        dns_suffix: "amazonaws.com",
+        dual_stack_dns_suffix: "api.aws",
+        implicit_global_region: "us-gov-west-1",
+        signin_suffix: "amazonaws-us-gov.com",
+        console_suffix: Some("console.amazonaws-us-gov.com"),
+        prefixes: &["us-gov-"],
+        global: "aws-us-gov-global",
+    },
+];
+
+impl Partition {
+    /// The partition of a region. A name that fits none is taken for one of `aws`, as every SDK does, so
+    /// that regions newer than this table work.
+    ///
+    /// ```
+    /// use daypass_transport::Partition;
+    /// assert_eq!(Partition::of(&"us-gov-west-1".parse()?).id, "aws-us-gov");
+    /// assert_eq!(Partition::of(&"mars-1".parse()?).id, "aws");
+    /// # Ok::<(), daypass_sso_types::InvalidName>(())
+    /// ```
+    pub fn of(region: &Region) -> &'static Self {
+        let (region, _) = plain_region(region);
+        let [aws, ..] = &PARTITIONS;
+        PARTITIONS.iter().find(|partition| partition.has(region.as_str())).unwrap_or(aws)
+    }
+
+    /// All partitions, in the order in which they are tried.
+    pub fn all() -> &'static [Self] {
+        &PARTITIONS
+    }
+
+    /// Whether the region is this partition's pseudo-region (`aws-global`, `aws-cn-global`, …).
+    pub(crate) fn is_global(&self, region: &str) -> bool {
+        region == self.global
+    }
+
+    fn has(&self, region: &str) -> bool {
+        let word_and_digits = |rest: &str| {
+            rest.split_once('-').is_some_and(|(word, digits)| {
+                let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+                !word.is_empty()
+                    && word.bytes().all(is_word)
+                    && !digits.is_empty()
+                    && digits.bytes().all(|b| b.is_ascii_digit())
+            })
+        };
+        self.is_global(region)
+            || self.prefixes.iter().any(|prefix| region.strip_prefix(prefix).is_some_and(word_and_digits))
+    }
+}
+
+/// The region without the `fips-` or `-fips` that older configurations wrote into it, and whether it had one.
+pub fn plain_region(region: &Region) -> (Region, bool) {
+    let text = region.as_str();
+    let plain = text.strip_prefix("fips-").or_else(|| text.strip_suffix("-fips"));
+    match plain.map(Region::new) {
+        Some(Ok(plain)) => (plain, true),
+        _ => (region.clone(), false),
+    }
+}
