@@ -1,1 +1,45 @@
-//! AWS SSO OIDC as values: client registration, device grant, authorization code with PKCE, refresh.
+//! The OAuth side of AWS IAM Identity Center (service SSO OIDC): client registration, the device grant
+//! (RFC 8628), the authorization code grant with PKCE (RFC 7636), and refresh.
+//!
+//! Every operation is a value: something that builds a [`Request`](daypass_transport::Request) and
+//! something that reads a [`Response`](daypass_transport::Response). The waiting of the device grant is a
+//! state machine, [`Poll`]; the browser's redirect is judged by [`callback::Callback`]. Only [`Client`],
+//! which drives them over a [`Caller`](daypass_transport::Caller), is async.
+//!
+//! ```
+//! use daypass_oidc_device::{Registration, RegistrationRequest};
+//! use daypass_transport::Endpoint;
+//! use std::time::SystemTime;
+//!
+//! let endpoint = Endpoint::custom("https://oidc.eu-west-1.amazonaws.com")?;
+//! let wanted = RegistrationRequest::device("daypass-dev", &[]);
+//! let request = wanted.request(&endpoint);
+//! assert_eq!(request.body(), br#"{"clientName":"daypass-dev","clientType":"public"}"#);
+//!
+//! let reply = br#"{"clientId":"c1","clientSecret":"s1","clientSecretExpiresAt":1800000000}"#;
+//! let reply = http::Response::new(reply.to_vec());
+//! let registration = Registration::read(&wanted, &reply, SystemTime::UNIX_EPOCH)?;
+//! assert_eq!(registration.client_id, "c1");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod callback;
+
+mod authorize;
+mod client;
+mod device;
+mod error;
+mod pkce;
+mod poll;
+mod register;
+mod token;
+mod wire;
+
+pub use authorize::authorize_url;
+pub use client::Client;
+pub use device::DeviceAuthorization;
+pub use error::{Error, ErrorKind};
+pub use pkce::Pkce;
+pub use poll::{Poll, PollStep};
+pub use register::{DEFAULT_SCOPE, REDIRECT_PATH, Registration, RegistrationRequest};
+pub use token::{Grant, TokenRequest};

@@ -86,9 +86,7 @@ impl Endpoint {
     pub fn uri(&self, path_and_query: &str) -> http::Uri {
         let slash = if path_and_query.starts_with('/') { "" } else { "/" };
         let url = format!("{}{}{slash}{}", self.origin(), self.prefix, sanitised(path_and_query));
-        let or_root =
-            || format!("{}/", self.origin()).parse().expect("the authority was checked when it was made");
-        url.parse().unwrap_or_else(|_| or_root())
+        url.parse().or_else(|_| self.origin().parse()).unwrap_or_default()
     }
 
     /// `scheme://host[:port]`, without the path prefix: the base of the page that a browser opens.

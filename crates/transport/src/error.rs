@@ -78,7 +78,7 @@ impl fmt::Display for Error {
             ErrorKind::Proxy => write!(f, "the proxy did not let through to {host}")?,
             ErrorKind::Timeout => write!(f, "no answer from {host} in time")?,
             ErrorKind::Interrupted => {
-                write!(f, "the connection to {host} ended before the answer was complete")?
+                write!(f, "the connection to {host} ended before the answer was complete")?;
             }
             ErrorKind::TooLarge => write!(f, "the answer of {host} is too large")?,
             ErrorKind::InvalidRequest => write!(f, "the request to {host} could not be built")?,

@@ -140,6 +140,7 @@ pub(super) fn in_words(error: &rustls::Error) -> String {
     let rustls::Error::InvalidCertificate(reason) = error else {
         return error.to_string();
     };
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest has no better words than rustls's own")]
     match reason {
         CertificateError::UnknownIssuer => {
             "its certificate is not signed by an authority this machine trusts; behind a TLS-inspecting proxy, \

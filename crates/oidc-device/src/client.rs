@@ -1,0 +1,109 @@
+//! The async drivers: a few lines each over the values of the other modules.
+
+use crate::{
+    DeviceAuthorization, Error, Grant, Poll, PollStep, Registration, RegistrationRequest, TokenRequest,
+};
+use daypass_sso_types::{AuthorizationCode, ClientSecret, Clock, CodeVerifier, DeviceCode, RefreshToken};
+use daypass_transport::{Caller, Endpoint, Sleep};
+use std::time::SystemTime;
+
+/// SSO OIDC at one endpoint.
+#[derive(Debug, Clone)]
+pub struct Client {
+    caller: Caller,
+    endpoint: Endpoint,
+}
+
+impl Client {
+    /// Speaks to this endpoint through this caller.
+    pub fn new(caller: Caller, endpoint: Endpoint) -> Self {
+        Self { caller, endpoint }
+    }
+
+    /// The endpoint, for [`authorize_url`](crate::authorize_url).
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// RegisterClient.
+    pub async fn register(
+        &self,
+        request: &RegistrationRequest,
+        now: SystemTime,
+    ) -> Result<Registration, Error> {
+        Registration::read(request, &self.caller.send(request.request(&self.endpoint)).await?, now)
+    }
+
+    /// StartDeviceAuthorization. `now` is the time of the call, so that the deadline errs on the early side.
+    pub async fn start_device_authorization(
+        &self,
+        registration: &Registration,
+        start_url: &str,
+        now: SystemTime,
+    ) -> Result<DeviceAuthorization, Error> {
+        let request = DeviceAuthorization::request(&self.endpoint, registration, start_url);
+        DeviceAuthorization::read(&self.caller.send(request).await?, now)
+    }
+
+    /// One CreateToken for a device code, without retries: a single poll.
+    pub async fn device_token(
+        &self,
+        registration: &Registration,
+        code: &DeviceCode,
+        now: SystemTime,
+    ) -> Result<Grant, Error> {
+        let request = TokenRequest::device(registration, code).request(&self.endpoint);
+        Grant::read(&self.caller.send_once(request).await?, now)
+    }
+
+    /// Polls until the user has decided or the device code has run out, as [`Poll`] says.
+    pub async fn poll_device_token(
+        &self,
+        registration: &Registration,
+        authorization: DeviceAuthorization,
+        clock: &dyn Clock,
+        sleep: &dyn Sleep,
+    ) -> Result<Grant, Error> {
+        let mut poll = Poll::new(authorization, clock.now());
+        loop {
+            match poll.step(clock.now()) {
+                PollStep::Wait(time) => sleep.sleep(time).await,
+                PollStep::Expired => return Err(Poll::expired()),
+                PollStep::Send => {
+                    let outcome = self.device_token(registration, poll.device_code(), clock.now()).await;
+                    if let Some(end) = poll.receive(outcome, clock.now()) {
+                        return end;
+                    }
+                }
+            }
+        }
+    }
+
+    /// CreateToken for an authorization code. `redirect_uri` is the one of the authorize URL.
+    pub async fn redeem_code(
+        &self,
+        registration: &Registration,
+        redirect_uri: &str,
+        code: &AuthorizationCode,
+        verifier: &CodeVerifier,
+        now: SystemTime,
+    ) -> Result<Grant, Error> {
+        self.create_token(TokenRequest::authorization_code(registration, redirect_uri, code, verifier), now)
+            .await
+    }
+
+    /// CreateToken for a refresh token.
+    pub async fn refresh(
+        &self,
+        client_id: &str,
+        client_secret: &ClientSecret,
+        token: &RefreshToken,
+        now: SystemTime,
+    ) -> Result<Grant, Error> {
+        self.create_token(TokenRequest::refresh(client_id, client_secret, token), now).await
+    }
+
+    async fn create_token(&self, request: TokenRequest<'_>, now: SystemTime) -> Result<Grant, Error> {
+        Grant::read(&self.caller.send(request.request(&self.endpoint)).await?, now)
+    }
+}

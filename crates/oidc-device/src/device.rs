@@ -1,0 +1,53 @@
+//! StartDeviceAuthorization: a device code for us, a user code for the person (RFC 8628, section 3.2).
+
+use crate::{Error, Registration, wire};
+use daypass_sso_types::DeviceCode;
+use daypass_transport::{Endpoint, Request, Response};
+use serde::Serialize;
+use std::time::{Duration, SystemTime};
+
+/// A started device grant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the members of RFC 8628's reply")]
+pub struct DeviceAuthorization {
+    /// What polling presents.
+    pub device_code: DeviceCode,
+    /// What the person compares or types.
+    pub user_code: String,
+    /// Where the person types it. Not checked here: open only `https`.
+    pub verification_uri: String,
+    /// The same with the code in it.
+    pub verification_uri_complete: String,
+    /// When both codes end.
+    pub expires_at: SystemTime,
+    /// The least time between polls; 5 s where the reply does not say.
+    pub interval: Duration,
+}
+
+impl DeviceAuthorization {
+    /// `POST /device_authorization`.
+    pub fn request(endpoint: &Endpoint, registration: &Registration, start_url: &str) -> Request {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Body<'a> {
+            client_id: &'a str,
+            client_secret: &'a str,
+            start_url: &'a str,
+        }
+        let (client_id, client_secret) = (&*registration.client_id, registration.client_secret.expose());
+        wire::post(endpoint, "/device_authorization", &Body { client_id, client_secret, start_url })
+    }
+
+    /// Reads the reply that came at `now`.
+    pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
+        let mut reply = wire::Reply::parse(response)?;
+        Ok(Self {
+            device_code: DeviceCode::new(reply.text("deviceCode")?),
+            user_code: reply.text("userCode")?,
+            verification_uri: reply.text("verificationUri")?,
+            verification_uri_complete: reply.text("verificationUriComplete")?,
+            expires_at: wire::after(now, reply.seconds("expiresIn")?, "expiresIn")?,
+            interval: reply.optional_seconds("interval")?.unwrap_or(Duration::from_secs(5)),
+        })
+    }
+}

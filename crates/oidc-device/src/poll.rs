@@ -1,0 +1,118 @@
+//! The waiting of the device grant (RFC 8628, section 3.5) as a state machine without a clock.
+
+use crate::{DeviceAuthorization, Error, ErrorKind, Grant};
+use daypass_sso_types::DeviceCode;
+use std::time::{Duration, SystemTime};
+
+/// The longest pause after failures of the network.
+const MAX_BACKOFF: Duration = Duration::from_secs(60);
+
+/// What to do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PollStep {
+    /// Wait this long, then ask again.
+    Wait(Duration),
+    /// Send one token request and hand its outcome to [`Poll::receive`].
+    Send,
+    /// The device code has run out; [`Poll::expired`] is the error.
+    Expired,
+}
+
+/// Decides when to poll and when to stop.
+///
+/// The first poll is due at once; a sign-in may be approved already. `slow_down` lengthens the interval by
+/// 5 s for good. A failure of the network or of the service doubles the pause, up to a minute, until a
+/// reply comes again, and ends nothing before the deadline. The deadline is our own, from `expiresIn`: the
+/// AWS CLI has none and relies on the service's word.
+///
+/// ```
+/// use daypass_oidc_device::{DeviceAuthorization, Poll, PollStep};
+/// use std::time::{Duration, SystemTime};
+///
+/// let now = SystemTime::UNIX_EPOCH;
+/// let reply = br#"{"deviceCode":"d","userCode":"ABCD-EFGH","verificationUri":"https://x",
+///     "verificationUriComplete":"https://x?c","expiresIn":600,"interval":0}"#;
+/// let grant = DeviceAuthorization::read(&http::Response::new(reply.to_vec()), now)?;
+/// let mut poll = Poll::new(grant, now);
+/// assert_eq!(poll.step(now), PollStep::Send);
+/// let pending = http::Response::builder().status(400).body(br#"{"error":"authorization_pending"}"#.to_vec())?;
+/// assert!(poll.receive(daypass_oidc_device::Grant::read(&pending, now), now).is_none());
+/// assert_eq!(poll.step(now), PollStep::Wait(Duration::from_secs(1)));
+/// assert_eq!(poll.step(now + Duration::from_secs(600)), PollStep::Expired);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Poll {
+    authorization: DeviceAuthorization,
+    interval: Duration,
+    failures: u32,
+    next: SystemTime,
+}
+
+impl Poll {
+    /// Begins at `now`. An interval under one second is taken as one.
+    pub fn new(authorization: DeviceAuthorization, now: SystemTime) -> Self {
+        let interval = authorization.interval.max(Duration::from_secs(1));
+        Self { authorization, interval, failures: 0, next: now }
+    }
+
+    /// What to do at `now`.
+    pub fn step(&self, now: SystemTime) -> PollStep {
+        let deadline = self.authorization.expires_at;
+        if now >= deadline {
+            return PollStep::Expired;
+        }
+        match self.next.min(deadline).duration_since(now) {
+            // A pause longer than the interval's own means that the clock was set back: poll rather than hang.
+            Ok(wait) if wait > Duration::ZERO => PollStep::Wait(wait.min(self.pause())),
+            _ => PollStep::Send,
+        }
+    }
+
+    /// Takes the outcome that came at `now`. `None`: go on; `Some`: it is over, well or not.
+    pub fn receive(
+        &mut self,
+        outcome: Result<Grant, Error>,
+        now: SystemTime,
+    ) -> Option<Result<Grant, Error>> {
+        let error = match outcome {
+            Ok(grant) => return Some(Ok(grant)),
+            Err(error) => error,
+        };
+        match error.kind() {
+            ErrorKind::AuthorizationPending => self.failures = 0,
+            ErrorKind::SlowDown => {
+                self.failures = 0;
+                self.interval = self.interval.saturating_add(Duration::from_secs(5));
+            }
+            ErrorKind::Network | ErrorKind::Unavailable => self.failures = self.failures.saturating_add(1),
+            ErrorKind::AccessDenied
+            | ErrorKind::ExpiredToken
+            | ErrorKind::InvalidClient
+            | ErrorKind::InvalidGrant
+            | ErrorKind::InvalidRequest
+            | ErrorKind::InvalidScope
+            | ErrorKind::UnauthorizedClient
+            | ErrorKind::Malformed
+            | ErrorKind::Unexpected => return Some(Err(error)),
+        }
+        self.next = now.checked_add(self.pause()).unwrap_or(self.authorization.expires_at);
+        None
+    }
+
+    /// What a token request presents.
+    pub fn device_code(&self) -> &DeviceCode {
+        &self.authorization.device_code
+    }
+
+    /// The error for [`PollStep::Expired`], of kind [`ErrorKind::ExpiredToken`].
+    pub fn expired() -> Error {
+        Error::deadline()
+    }
+
+    fn pause(&self) -> Duration {
+        let backed_off = self.interval.saturating_mul(1 << self.failures.min(6));
+        backed_off.min(MAX_BACKOFF.max(self.interval))
+    }
+}

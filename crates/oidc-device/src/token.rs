@@ -1,0 +1,110 @@
+//! CreateToken, for each of the three grants.
+
+use crate::{Error, Registration, wire};
+use daypass_sso_types::{
+    AccessToken, AuthorizationCode, ClientSecret, CodeVerifier, DeviceCode, RefreshToken,
+};
+use daypass_transport::{Endpoint, Request, Response};
+use serde::Serialize;
+use std::{fmt, time::SystemTime};
+
+/// What CreateToken gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the members of RFC 6749's reply that are used")]
+pub struct Grant {
+    /// The bearer token for the portal.
+    pub access_token: AccessToken,
+    /// The next refresh token. Absent from a refresh means: keep the old one.
+    pub refresh_token: Option<RefreshToken>,
+    /// When the access token ends.
+    pub expires_at: SystemTime,
+}
+
+impl Grant {
+    /// Reads the reply that came at `now`.
+    pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
+        let mut reply = wire::Reply::parse(response)?;
+        Ok(Self {
+            access_token: AccessToken::new(reply.text("accessToken")?),
+            refresh_token: reply.optional_text("refreshToken")?.map(RefreshToken::new),
+            expires_at: wire::after(now, reply.seconds("expiresIn")?, "expiresIn")?,
+        })
+    }
+}
+
+/// A request for tokens. Members go out in the order and with the presence that the AWS CLI has.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenRequest<'a> {
+    grant_type: &'static str,
+    client_id: &'a str,
+    client_secret: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device_code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_uri: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_verifier: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<&'a str>,
+}
+
+impl fmt::Debug for TokenRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenRequest").field("grant_type", &self.grant_type).finish_non_exhaustive()
+    }
+}
+
+impl<'a> TokenRequest<'a> {
+    /// For a device code.
+    pub fn device(registration: &'a Registration, code: &'a DeviceCode) -> Self {
+        Self {
+            device_code: Some(code.expose()),
+            ..Self::new(
+                "urn:ietf:params:oauth:grant-type:device_code",
+                &registration.client_id,
+                &registration.client_secret,
+            )
+        }
+    }
+
+    /// For an authorization code. `redirect_uri` is the one of the authorize URL, with its port.
+    pub fn authorization_code(
+        registration: &'a Registration,
+        redirect_uri: &'a str,
+        code: &'a AuthorizationCode,
+        verifier: &'a CodeVerifier,
+    ) -> Self {
+        Self {
+            redirect_uri: Some(redirect_uri),
+            code_verifier: Some(verifier.expose()),
+            code: Some(code.expose()),
+            ..Self::new("authorization_code", &registration.client_id, &registration.client_secret)
+        }
+    }
+
+    /// For a refresh token.
+    pub fn refresh(client_id: &'a str, client_secret: &'a ClientSecret, token: &'a RefreshToken) -> Self {
+        Self { refresh_token: Some(token.expose()), ..Self::new("refresh_token", client_id, client_secret) }
+    }
+
+    /// `POST /token`.
+    pub fn request(&self, endpoint: &Endpoint) -> Request {
+        wire::post(endpoint, "/token", self)
+    }
+
+    fn new(grant_type: &'static str, client_id: &'a str, client_secret: &'a ClientSecret) -> Self {
+        Self {
+            grant_type,
+            client_id,
+            client_secret: client_secret.expose(),
+            device_code: None,
+            redirect_uri: None,
+            code_verifier: None,
+            code: None,
+            refresh_token: None,
+        }
+    }
+}
