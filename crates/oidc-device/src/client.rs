@@ -25,7 +25,7 @@ impl Client {
         &self.endpoint
     }
 
-    /// RegisterClient.
+    /// `RegisterClient`.
     pub async fn register(
         &self,
         request: &RegistrationRequest,
@@ -34,7 +34,7 @@ impl Client {
         Registration::read(request, &self.caller.send(request.request(&self.endpoint)).await?, now)
     }
 
-    /// StartDeviceAuthorization. `now` is the time of the call, so that the deadline errs on the early side.
+    /// `StartDeviceAuthorization`. `now` is the time of the call, so that the deadline errs on the early side.
     pub async fn start_device_authorization(
         &self,
         registration: &Registration,
@@ -45,7 +45,7 @@ impl Client {
         DeviceAuthorization::read(&self.caller.send(request).await?, now)
     }
 
-    /// One CreateToken for a device code, without retries: a single poll.
+    /// One `CreateToken` for a device code, without retries: a single poll.
     pub async fn device_token(
         &self,
         registration: &Registration,
@@ -79,7 +79,7 @@ impl Client {
         }
     }
 
-    /// CreateToken for an authorization code. `redirect_uri` is the one of the authorize URL.
+    /// `CreateToken` for an authorization code. `redirect_uri` is the one of the authorize URL.
     pub async fn redeem_code(
         &self,
         registration: &Registration,
@@ -92,7 +92,7 @@ impl Client {
             .await
     }
 
-    /// CreateToken for a refresh token.
+    /// `CreateToken` for a refresh token.
     pub async fn refresh(
         &self,
         client_id: &str,

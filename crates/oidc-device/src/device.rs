@@ -1,4 +1,4 @@
-//! StartDeviceAuthorization: a device code for us, a user code for the person (RFC 8628, section 3.2).
+//! `StartDeviceAuthorization`: a device code for us, a user code for the person (RFC 8628, section 3.2).
 
 use crate::{Error, Registration, wire};
 use daypass_sso_types::DeviceCode;

@@ -1,4 +1,4 @@
-//! RegisterClient: a public OAuth client of our own (RFC 7591, by AWS's names).
+//! `RegisterClient`: a public OAuth client of our own (RFC 7591, by AWS's names).
 
 use crate::{Error, wire};
 use daypass_sso_types::ClientSecret;

@@ -1,4 +1,4 @@
-//! CreateToken, for each of the three grants.
+//! `CreateToken`, for each of the three grants.
 
 use crate::{Error, Registration, wire};
 use daypass_sso_types::{
@@ -8,7 +8,7 @@ use daypass_transport::{Endpoint, Request, Response};
 use serde::Serialize;
 use std::{fmt, time::SystemTime};
 
-/// What CreateToken gives.
+/// What `CreateToken` gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the members of RFC 6749's reply that are used")]
 pub struct Grant {

@@ -1,1 +1,30 @@
-//! The IAM Identity Center portal API: accounts, roles, role credentials, logout.
+//! The access portal's API of AWS IAM Identity Center (service SSO): which accounts and roles a signed-in
+//! user has, the credentials of a role, and signing out.
+//!
+//! Each operation is a value that builds its request and reads its reply ([`Operation`]); [`Client`] sends
+//! them and follows the pages.
+//!
+//! ```
+//! use daypass_portal_client::{ListAccounts, Operation as _};
+//! use daypass_sso_types::AccessToken;
+//! use daypass_transport::Endpoint;
+//!
+//! let portal = Endpoint::custom("https://portal.sso.eu-west-1.amazonaws.com")?;
+//! let request = ListAccounts::default().request(&portal, &AccessToken::new("t"))?;
+//! assert_eq!(request.uri(), "https://portal.sso.eu-west-1.amazonaws.com/assignment/accounts");
+//!
+//! let reply = br#"{"accountList":[{"accountId":"111122223333","accountName":"dev"}],"nextToken":null}"#;
+//! let page = ListAccounts::default().read(&http::Response::new(reply.to_vec()))?;
+//! assert_eq!(page.items[0].name.as_deref(), Some("dev"));
+//! assert!(page.next_token.is_none());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod client;
+mod error;
+mod operation;
+mod wire;
+
+pub use client::Client;
+pub use error::{Error, ErrorKind};
+pub use operation::{Account, GetRoleCredentials, ListAccountRoles, ListAccounts, Logout, Operation, Page};

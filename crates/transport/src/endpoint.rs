@@ -73,9 +73,12 @@ impl Endpoint {
         if authority.port().is_none() && authority.as_str().len() != authority.host().len() {
             return Err(invalid("its port is not a number"));
         }
+        // Without the default port, as clients write the Host header, which signatures cover.
+        let default_port = if scheme == "https" { ":443" } else { ":80" };
+        let text = authority.as_str().to_ascii_lowercase();
         Ok(Self {
             scheme,
-            authority: authority.as_str().to_ascii_lowercase(),
+            authority: text.strip_suffix(default_port).map(str::to_owned).unwrap_or(text),
             host: authority.host().to_ascii_lowercase(),
             prefix: uri.path().trim_end_matches('/').to_owned(),
         })

@@ -39,7 +39,7 @@ pub use date::clock_skew;
 pub use encode::{encode_component, encode_query};
 pub use endpoint::{Endpoint, EndpointOptions, InvalidEndpoint, Service};
 pub use error::{Error, ErrorKind};
-pub use partition::{Partition, plain_region};
+pub use partition::{Partition, plain_region, signing_region};
 pub use retry::RetryPolicy;
 pub use service_error::ServiceError;
 pub use transport::{BoxFuture, Request, Response, Sleep, Transport};

@@ -159,3 +159,13 @@ pub fn plain_region(region: &Region) -> (Region, bool) {
         _ => (region.clone(), false),
     }
 }
+
+/// The region that a signature for this region names: plain, and a real one for `aws-global` and its like.
+pub fn signing_region(region: &Region) -> Region {
+    let (region, _) = plain_region(region);
+    let partition = Partition::of(&region);
+    match Region::new(partition.implicit_global_region) {
+        Ok(implicit) if partition.is_global(region.as_str()) => implicit,
+        _ => region,
+    }
+}

@@ -116,8 +116,13 @@ fn is_html(response: &Response) -> bool {
 
 /// The first element of this name: enough to tell throttling from the rest in replies of the Query protocol.
 fn xml_member(body: &[u8], name: &str) -> Option<String> {
-    let text = std::str::from_utf8(body).ok().filter(|text| text.contains("<ErrorResponse"))?;
+    let text = std::str::from_utf8(body).ok().filter(|text| text.contains("<Error"))?;
     let (_, rest) = text.split_once(&format!("<{name}>"))?;
     let (inner, _) = rest.split_once("</")?;
-    Some(readable(inner))
+    let plain =
+        ["&lt;<", "&gt;>", "&quot;\"", "&apos;'", "&amp;&"].iter().fold(inner.to_owned(), |text, entity| {
+            let (name, character) = entity.split_at(entity.len() - 1);
+            text.replace(name, character)
+        });
+    Some(readable(&plain))
 }

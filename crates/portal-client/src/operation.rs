@@ -1,0 +1,198 @@
+//! The four operations as values.
+
+use crate::{Error, wire::Members};
+use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName, SecretAccessKey, SessionToken};
+use daypass_transport::{Endpoint, Request, Response, encode_query};
+use http::{HeaderValue, Method};
+use std::time::{Duration, SystemTime};
+
+/// One call of the portal. The API has four, so the trait is sealed.
+pub trait Operation: sealed::Sealed {
+    /// What a successful reply says.
+    type Output;
+
+    /// The request. Fails, with kind `Unauthorized`, only for a token that no header may hold.
+    fn request(&self, endpoint: &Endpoint, token: &AccessToken) -> Result<Request, Error>;
+
+    /// Reads the reply to it.
+    fn read(&self, response: &Response) -> Result<Self::Output, Error>;
+}
+
+/// One page of a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "all there is to a page")]
+pub struct Page<T> {
+    /// In the service's order.
+    pub items: Vec<T>,
+    /// What to ask the next page with; `None` on the last.
+    pub next_token: Option<String>,
+}
+
+/// An account that the user may enter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the members of the API's reply")]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Its name, as its owner wrote it: strip control characters before a terminal sees it.
+    pub name: Option<String>,
+    /// The e-mail address of its root user.
+    pub email: Option<String>,
+}
+
+/// `GET /assignment/accounts`
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the parameters of the API")]
+pub struct ListAccounts {
+    /// The page before's [`Page::next_token`].
+    pub next_token: Option<String>,
+    /// How many per page, 1 to 100. The AWS CLI leaves it to the service.
+    pub max_results: Option<u8>,
+}
+
+/// `GET /assignment/roles`
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the parameters of the API")]
+pub struct ListAccountRoles {
+    /// Whose roles.
+    pub account: AccountId,
+    /// The page before's [`Page::next_token`].
+    pub next_token: Option<String>,
+    /// How many per page, 1 to 100. The AWS CLI leaves it to the service.
+    pub max_results: Option<u8>,
+}
+
+/// `GET /federation/credentials`
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the parameters of the API")]
+pub struct GetRoleCredentials {
+    /// In which account.
+    pub account: AccountId,
+    /// As which role.
+    pub role: RoleName,
+}
+
+/// `POST /logout`: ends the session behind the token, and with it what was derived from it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "it has no parameters")]
+pub struct Logout;
+
+impl Operation for ListAccounts {
+    type Output = Page<Account>;
+
+    fn request(&self, endpoint: &Endpoint, token: &AccessToken) -> Result<Request, Error> {
+        let paging = paging(self.next_token.as_deref(), self.max_results);
+        call(Method::GET, endpoint, "/assignment/accounts", &paging, token)
+    }
+
+    fn read(&self, response: &Response) -> Result<Page<Account>, Error> {
+        page(response, "accountList", |mut account| {
+            let id = AccountId::new(account.text("accountId")?);
+            Ok(Account {
+                id: id.map_err(|_| Error::malformed("an accountId is none"))?,
+                name: account.optional_text("accountName")?,
+                email: account.optional_text("emailAddress")?,
+            })
+        })
+    }
+}
+
+impl Operation for ListAccountRoles {
+    type Output = Page<RoleName>;
+
+    fn request(&self, endpoint: &Endpoint, token: &AccessToken) -> Result<Request, Error> {
+        let mut query = vec![("account_id", self.account.as_str().to_owned())];
+        query.extend(paging(self.next_token.as_deref(), self.max_results));
+        call(Method::GET, endpoint, "/assignment/roles", &query, token)
+    }
+
+    fn read(&self, response: &Response) -> Result<Page<RoleName>, Error> {
+        page(response, "roleList", |mut role| {
+            RoleName::new(role.text("roleName")?).map_err(|_| Error::malformed("a roleName is none"))
+        })
+    }
+}
+
+impl Operation for GetRoleCredentials {
+    type Output = Credentials;
+
+    fn request(&self, endpoint: &Endpoint, token: &AccessToken) -> Result<Request, Error> {
+        let query =
+            [("role_name", self.role.as_str().to_owned()), ("account_id", self.account.as_str().to_owned())];
+        call(Method::GET, endpoint, "/federation/credentials", &query, token)
+    }
+
+    fn read(&self, response: &Response) -> Result<Credentials, Error> {
+        let mut credentials = reply(response)?.object("roleCredentials")?;
+        // Milliseconds on the wire; every file and every output has whole seconds.
+        let expires = Duration::from_secs(credentials.number("expiration")? / 1000);
+        let expires_at = SystemTime::UNIX_EPOCH.checked_add(expires);
+        Ok(Credentials {
+            access_key_id: credentials.text("accessKeyId")?,
+            secret_access_key: SecretAccessKey::new(credentials.text("secretAccessKey")?),
+            session_token: Some(SessionToken::new(credentials.text("sessionToken")?)),
+            expires_at: Some(
+                expires_at.ok_or_else(|| Error::malformed("its member expiration is out of range"))?,
+            ),
+            account_id: Some(self.account.clone()),
+        })
+    }
+}
+
+impl Operation for Logout {
+    type Output = ();
+
+    fn request(&self, endpoint: &Endpoint, token: &AccessToken) -> Result<Request, Error> {
+        call(Method::POST, endpoint, "/logout", &[], token)
+    }
+
+    fn read(&self, response: &Response) -> Result<(), Error> {
+        if response.status().is_success() { Ok(()) } else { Err(Error::refused(response)) }
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::ListAccounts {}
+    impl Sealed for super::ListAccountRoles {}
+    impl Sealed for super::GetRoleCredentials {}
+    impl Sealed for super::Logout {}
+}
+
+fn call(
+    method: Method,
+    endpoint: &Endpoint,
+    path: &str,
+    query: &[(&str, String)],
+    token: &AccessToken,
+) -> Result<Request, Error> {
+    let pairs: Vec<_> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let target = if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", encode_query(&pairs)) };
+    let mut bearer = HeaderValue::from_str(token.expose()).map_err(|_| Error::token())?;
+    bearer.set_sensitive(true);
+    let mut request = Request::default();
+    *request.method_mut() = method;
+    *request.uri_mut() = endpoint.uri(&target);
+    request.headers_mut().insert("x-amz-sso_bearer_token", bearer);
+    Ok(request)
+}
+
+fn paging(next_token: Option<&str>, max_results: Option<u8>) -> Vec<(&'static str, String)> {
+    let next = next_token.map(|token| ("next_token", token.to_owned()));
+    next.into_iter().chain(max_results.map(|max| ("max_result", max.to_string()))).collect()
+}
+
+fn reply(response: &Response) -> Result<Members, Error> {
+    if response.status().is_success() { Members::parse(response) } else { Err(Error::refused(response)) }
+}
+
+fn page<T>(
+    response: &Response,
+    list: &str,
+    item: impl FnMut(Members) -> Result<T, Error>,
+) -> Result<Page<T>, Error> {
+    let mut reply = reply(response)?;
+    let items = reply.objects(list)?.into_iter().map(item).collect::<Result<_, _>>()?;
+    let next_token = reply.optional_text("nextToken")?.filter(|token| !token.is_empty());
+    Ok(Page { items, next_token })
+}
