@@ -1,0 +1,19 @@
+//! `doc`: rustdoc without a warning, for strangers and for ourselves.
+
+use crate::{
+    process::{self, Run},
+    tally::Tally,
+};
+
+/// Builds the documentation of every crate.
+pub(crate) fn run(_: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    let doc = || {
+        Run::cargo()
+            .args(["doc", "--workspace", "--all-features", "--no-deps", "--locked", "--quiet"])
+            .env("RUSTDOCFLAGS", "--deny warnings")
+            .show()
+    };
+    tally.check("rustdoc: the workspace", process::fetch().and_then(|()| doc()));
+    tally
+}

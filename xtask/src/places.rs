@@ -1,0 +1,78 @@
+//! Where things lie: the checkout, its files, the binaries that cargo built, throw-away folders.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// The top of the checkout.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
+}
+
+/// Cargo's target folder, the one this program was built in.
+pub(crate) fn target() -> PathBuf {
+    let program = std::env::current_exe().expect("the system knows the running program");
+    let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());
+    target.map_or_else(|| root().join("target"), Path::to_owned)
+}
+
+/// A program of the workspace in its debug build.
+pub(crate) fn program(name: &str) -> PathBuf {
+    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// A folder of ours under the target folder, made if need be.
+pub(crate) fn scratch(name: &str) -> io::Result<PathBuf> {
+    let folder = target().join("xtask").join(name);
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// The same, and empty.
+pub(crate) fn fresh(name: &str) -> io::Result<PathBuf> {
+    let folder = scratch(name)?;
+    fs::remove_dir_all(&folder)?;
+    scratch(name)
+}
+
+/// All files of the checkout that are ours: no build output, nothing hidden but `.cargo`, `.ci`, `.config`.
+pub(crate) fn files() -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    collect(&root(), &mut found)?;
+    found.sort();
+    Ok(found)
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if !entry.file_type()?.is_dir() {
+            found.push(entry.path());
+        } else if !is_foreign(&name, folder) {
+            collect(&entry.path(), found)?;
+        }
+    }
+    Ok(())
+}
+
+/// Folders that hold no source of ours.
+fn is_foreign(name: &str, parent: &Path) -> bool {
+    let hidden = name.starts_with('.') && ![".cargo", ".ci", ".config"].contains(&name);
+    let fuzz_output = parent.ends_with("fuzz") && ["corpus", "artifacts", "coverage"].contains(&name);
+    hidden || fuzz_output || name == "target" || name.starts_with("target-")
+}
+
+/// Lets a script be run, where that is a property of files.
+#[cfg(unix)]
+pub(crate) fn make_executable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn make_executable(_: &Path) -> io::Result<()> {
+    Ok(())
+}

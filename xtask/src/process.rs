@@ -1,0 +1,257 @@
+//! Child processes: no standard input, an environment that is said and not inherited, a time limit.
+
+use std::{
+    ffi::OsStr,
+    io::{BufRead as _, BufReader, Read},
+    path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// True where a missing tool is a failure: continuous integration sets `CI`.
+pub(crate) fn is_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}
+
+/// Variables a compiler run needs. All others could steer a test or a tool (`AWS_PROFILE`, `RUST_BACKTRACE`,
+/// `SSL_CERT_FILE`, …) and are left out.
+const HERMETIC: &[&str] = &[
+    "PATH",
+    "USER",
+    "LOGNAME",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SYSTEMROOT",
+    "SystemRoot",
+    "COMSPEC",
+    "PATHEXT",
+    "CI",
+    "RUSTUP_TOOLCHAIN",
+    "RUSTC_WRAPPER",
+    "CARGO_BUILD_JOBS",
+    "CARGO_INCREMENTAL",
+    "DAYPASS_VECTORS",
+    "SHELL",
+];
+
+/// A child process to be.
+pub(crate) struct Run {
+    command: Command,
+    shown: String,
+    limit: Duration,
+}
+
+/// What a finished child left.
+pub(crate) struct Finished {
+    pub(crate) status: ExitStatus,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Run {
+    /// A child that sees only what it is given: the home is an empty folder, the network is not needed.
+    pub(crate) fn hermetic(program: impl AsRef<OsStr>) -> Self {
+        let mut run = Self::bare(program);
+        run.command.env_clear();
+        for name in HERMETIC {
+            if let Some(value) = std::env::var_os(name) {
+                run.command.env(name, value);
+            }
+        }
+        run
+    }
+
+    /// A tool that fetches (cargo, pip, rustup, apt): it keeps the user's proxies, certificates and indexes.
+    pub(crate) fn fetching(program: impl AsRef<OsStr>) -> Self {
+        let mut run = Self::bare(program);
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy().into_owned();
+            if name.starts_with("AWS_") || name.starts_with("RUST_") || name.starts_with("DAYPASS_") {
+                run.command.env_remove(name);
+            }
+        }
+        run
+    }
+
+    /// Cargo, hermetic and offline; `cargo fetch` comes first ([`fetch`]).
+    pub(crate) fn cargo() -> Self {
+        Self::cargo_tool("cargo")
+    }
+
+    /// Another tool of the same toolchain.
+    pub(crate) fn cargo_tool(name: &str) -> Self {
+        let home = crate::places::scratch("home").expect("the target folder can be written");
+        let mut run = Self::hermetic(name)
+            .env("HOME", &home)
+            .env("USERPROFILE", &home)
+            .env("CARGO_HOME", tool_home("CARGO_HOME", ".cargo"))
+            .env("RUSTUP_HOME", tool_home("RUSTUP_HOME", ".rustup"))
+            .env("CARGO_TARGET_DIR", crate::places::target())
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_TERM_COLOR", "never")
+            .env("INSTA_UPDATE", "no");
+        run.limit = Duration::from_secs(3600);
+        run
+    }
+
+    fn bare(program: impl AsRef<OsStr>) -> Self {
+        let mut command = Command::new(program.as_ref());
+        command.stdin(Stdio::null()).current_dir(crate::places::root());
+        let name = Path::new(program.as_ref()).file_name().unwrap_or(program.as_ref());
+        Self { shown: name.to_string_lossy().into_owned(), command, limit: Duration::from_secs(600) }
+    }
+
+    pub(crate) fn arg(mut self, argument: impl AsRef<OsStr>) -> Self {
+        self.shown = format!("{} {}", self.shown, quoted(&argument.as_ref().to_string_lossy()));
+        self.command.arg(argument);
+        self
+    }
+
+    pub(crate) fn args<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Self {
+        arguments.into_iter().fold(self, Self::arg)
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub(crate) fn envs<'a>(self, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        pairs.into_iter().fold(self, |run, (name, value)| run.env(name, value))
+    }
+
+    pub(crate) fn limit(mut self, seconds: u64) -> Self {
+        self.limit = Duration::from_secs(seconds);
+        self
+    }
+
+    /// A person at the terminal: standard input is handed on.
+    pub(crate) fn interactive(mut self) -> Self {
+        self.command.stdin(Stdio::inherit());
+        self.limit = Duration::from_secs(24 * 3600);
+        self
+    }
+
+    /// The command line as one would type it.
+    pub(crate) fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// Runs it with its output going to ours; an error says what was run and how it ended.
+    pub(crate) fn show(mut self) -> Result<(), String> {
+        let mut child = self.command.spawn().map_err(|error| format!("{}: {error}", self.shown))?;
+        let status = wait(&mut child, self.limit, &self.shown)?;
+        if status.success() { Ok(()) } else { Err(format!("{}: {status}", self.shown)) }
+    }
+
+    /// Runs it and hands every line of standard output to `line` as it comes.
+    pub(crate) fn lines(mut self, mut line: impl FnMut(&str)) -> Result<ExitStatus, String> {
+        let mut child = self
+            .command
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("{}: {error}", self.shown))?;
+        let stdout = child.stdout.take().expect("standard output is a pipe");
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || {
+            for text in BufReader::new(stdout).split(b'\n').map_while(Result::ok) {
+                if sender.send(text).is_err() {
+                    break;
+                }
+            }
+        });
+        let end = Instant::now() + self.limit;
+        while let Ok(text) = receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            line(String::from_utf8_lossy(&text).trim_end_matches('\r'));
+        }
+        wait(&mut child, end.saturating_duration_since(Instant::now()), &self.shown)
+    }
+
+    /// Runs it and keeps its output.
+    pub(crate) fn finish(mut self) -> Result<Finished, String> {
+        let mut child = self
+            .command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("{}: {error}", self.shown))?;
+        let stdout = drain(child.stdout.take().expect("standard output is a pipe"));
+        let stderr = drain(child.stderr.take().expect("standard error is a pipe"));
+        let status = wait(&mut child, self.limit, &self.shown)?;
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        Ok(Finished {
+            status,
+            stdout: text(stdout.join().unwrap_or_default()),
+            stderr: text(stderr.join().unwrap_or_default()),
+        })
+    }
+
+    /// Runs it, keeps its standard output, and takes any exit but 0 for an error that quotes the output.
+    pub(crate) fn text(self) -> Result<String, String> {
+        let shown = self.shown.clone();
+        let end = self.finish()?;
+        if end.status.success() {
+            Ok(end.stdout)
+        } else {
+            Err(format!("{shown}: {}\n{}{}", end.status, end.stdout, end.stderr))
+        }
+    }
+
+    /// Starts it; the caller ends it.
+    pub(crate) fn spawn(mut self, stdout: Stdio, stderr: Stdio) -> Result<Child, String> {
+        self.command.stdout(stdout).stderr(stderr).spawn().map_err(|error| format!("{}: {error}", self.shown))
+    }
+}
+
+/// Puts every crate of the lock file into cargo's cache, so that all later steps do without a network.
+pub(crate) fn fetch() -> Result<(), String> {
+    let fetch = || Run::fetching("cargo").args(["fetch", "--quiet", "--locked"]).limit(1800).show();
+    // Registries stumble: one more try before it is called a failure.
+    Run::cargo()
+        .args(["fetch", "--quiet", "--locked"])
+        .finish()
+        .and_then(|end| if end.status.success() { Ok(()) } else { fetch().or_else(|_| fetch()) })
+}
+
+/// Where cargo and rustup live, which is not the empty home that children get.
+fn tool_home(variable: &str, folder: &str) -> std::path::PathBuf {
+    std::env::var_os(variable)
+        .map_or_else(|| std::env::home_dir().unwrap_or_default().join(folder), Into::into)
+}
+
+fn drain(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What came before an error is all there is to keep.
+        drop(pipe.read_to_end(&mut bytes));
+        bytes
+    })
+}
+
+fn wait(child: &mut Child, limit: Duration, shown: &str) -> Result<ExitStatus, String> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().map_err(|error| format!("{shown}: {error}"))? {
+            return Ok(status);
+        }
+        if start.elapsed() > limit {
+            // It may have ended by itself in the meantime.
+            drop(child.kill());
+            drop(child.wait());
+            return Err(format!("{shown}: stopped, because it took too long (waited {} s)", limit.as_secs()));
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}

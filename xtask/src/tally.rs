@@ -1,0 +1,55 @@
+//! What a command found: each check is printed as it is made, and counted.
+
+use std::fmt;
+
+/// Counts of checks. Displayed as the line that `ci` ends in.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) passed: u32,
+    pub(crate) failed: u32,
+    pub(crate) skipped: u32,
+}
+
+impl Tally {
+    /// Counts and prints one check.
+    pub(crate) fn check(&mut self, what: &str, result: Result<(), String>) {
+        match result {
+            Ok(()) => {
+                self.passed += 1;
+                println!("ok       {what}");
+            }
+            Err(reason) => {
+                self.failed += 1;
+                println!("FAILED   {what}\n         {}", reason.trim_end().replace('\n', "\n         "));
+            }
+        }
+    }
+
+    /// Something that cannot be checked on this machine; always visible.
+    pub(crate) fn skip(&mut self, what: &str, reason: &str) {
+        self.skipped += 1;
+        println!("skipped  {what}: {reason}");
+    }
+
+    /// Something that `ci` must have: a failure where `CI=true`, a visible skip elsewhere.
+    pub(crate) fn missing(&mut self, what: &str, reason: &str) {
+        if crate::process::is_ci() {
+            self.check(what, Err(reason.to_owned()));
+        } else {
+            self.skip(what, reason);
+        }
+    }
+
+    /// Adds the counts of another.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
+    }
+}

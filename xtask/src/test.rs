@@ -1,0 +1,128 @@
+//! `test`: every test of the workspace, doctests included, counted.
+
+use crate::{
+    places,
+    process::{self, Run},
+    tally::Tally,
+};
+use std::fs;
+
+/// Runs the tests; arguments go to `cargo test` as they stand.
+pub(crate) fn run(arguments: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    if let Err(error) = process::fetch() {
+        tally.check("cargo fetch", Err(error));
+        return tally;
+    }
+    let mut counts = Counts::default();
+    let status = Run::cargo()
+        .args(["test", "--workspace", "--all-features", "--no-fail-fast", "--locked"])
+        .args(arguments)
+        .args(["--", "--show-output"])
+        .lines(|line| {
+            counts.read(line);
+            println!("{line}");
+        });
+    tally.add(counts.tally);
+    let end = match status {
+        // A failed test is counted already; cargo failing with none is a build that broke or a crash.
+        Ok(status) if status.success() || counts.tally.failed > 0 => Ok(()),
+        Ok(status) => Err(format!("cargo test: {status}")),
+        Err(error) => Err(error),
+    };
+    let ran = if counts.tally.passed > 0 { Ok(()) } else { Err("no test ran".to_owned()) };
+    tally.check("cargo test", end.and(ran));
+    tally.check("no test touched the home folder", untouched_home());
+    tally
+}
+
+/// Reads what libtest prints.
+#[derive(Default)]
+struct Counts {
+    tally: Tally,
+    /// Tests of the binary at hand that said they were skipped; their passes come with its last line.
+    skipped: u32,
+    /// This test's skip is counted.
+    counted: bool,
+}
+
+impl Counts {
+    fn read(&mut self, line: &str) {
+        if line.starts_with("---- ") {
+            self.counted = false;
+        } else if line.starts_with("skipped: ") && !self.counted {
+            // A test that lacks its data says so and passes; here it counts as what it is.
+            self.counted = true;
+            self.skipped += 1;
+        }
+        let Some(result) = line.strip_prefix("test result: ") else { return };
+        let skipped = std::mem::take(&mut self.skipped);
+        self.tally.skipped += skipped;
+        self.tally.passed = self.tally.passed.wrapping_sub(skipped);
+        for part in result.split(['.', ';']).map(str::trim) {
+            let Some((count, word)) = part.split_once(' ') else { continue };
+            let Ok(count) = count.parse::<u32>() else { continue };
+            match word {
+                "passed" => self.tally.passed = self.tally.passed.wrapping_add(count),
+                "failed" => self.tally.failed += count,
+                "ignored" => self.tally.skipped += count,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Children get an empty home; whatever lies there after the tests was put there by one of them.
+fn untouched_home() -> Result<(), String> {
+    let home = places::scratch("home").map_err(|error| error.to_string())?;
+    let names: Vec<String> = fs::read_dir(home)
+        .map_err(|error| error.to_string())?
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
+    if names.is_empty() { Ok(()) } else { Err(format!("found in it: {}", names.join(", "))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(lines: &[&str], passed: u32, failed: u32, skipped: u32) {
+        let mut counts = Counts::default();
+        for line in lines {
+            counts.read(line);
+        }
+        assert_eq!(counts.tally, Tally { passed, failed, skipped }, "{lines:?}");
+    }
+
+    #[test]
+    fn counts_are_read() {
+        check(&["running 3 tests"], 0, 0, 0);
+        check(
+            &["test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.1s"],
+            5,
+            0,
+            1,
+        );
+        check(&["test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured"], 5, 2, 0);
+        check(
+            &["test result: ok. 2 passed; 0 failed; 0 ignored", "test result: ok. 3 passed; 0 failed"],
+            5,
+            0,
+            0,
+        );
+    }
+
+    #[test]
+    fn a_test_without_its_data_is_no_pass() {
+        let blocks =
+            ["---- a stdout ----", "skipped: no vectors", "skipped: the same test", "---- b stdout ----"];
+        let result = "test result: ok. 3 passed; 0 failed";
+        check(&[&blocks[..], &[result]].concat(), 2, 0, 1);
+        check(
+            &["---- a stdout ----", "skipped: x", "---- b stdout ----", "skipped: y", result, result],
+            4,
+            0,
+            2,
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! `walls`: which crate may reach which, as data, against what cargo resolves. Also a test.
+
+use crate::{
+    process::{self, Run},
+    tally::Tally,
+};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// What one crate may depend on.
+struct Wall {
+    name: &'static str,
+    /// Our crates it names, exactly: an edge more or less is a change of the architecture.
+    ours: &'static [&'static str],
+    /// Crates it must not reach by any path, with its default features.
+    never: &'static [&'static str],
+    /// Crates it must reach, so that the bans are known to see something.
+    reaches: &'static [&'static str],
+}
+
+/// An asynchronous runtime, an HTTP client, TLS, and anything that compiles C.
+const NETWORK: &[&str] = &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", "cmake", "openssl-sys"];
+/// The same without the runtime: `aws-sigv4` brings tokio's locks with it.
+const CLIENTS: &[&str] = &["hyper", "reqwest", "rustls", "ring", "cc", "cmake", "openssl-sys", "clap"];
+/// A file format or a file store: no network and no HTTP vocabulary either.
+const FILES: &[&str] =
+    &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", "cmake", "openssl-sys", "http", "url"];
+
+const WALLS: &[Wall] = &[
+    Wall { name: "sso-types", ours: &[], never: FILES, reaches: &["zeroize"] },
+    Wall { name: "config-parse", ours: &[], never: FILES, reaches: &["nom"] },
+    Wall { name: "token-cache", ours: &["sso-types"], never: FILES, reaches: &["serde_json", "sha1"] },
+    Wall { name: "transport", ours: &["sso-types"], never: NETWORK, reaches: &["http"] },
+    Wall { name: "oidc-device", ours: &["sso-types", "transport"], never: NETWORK, reaches: &["http"] },
+    Wall { name: "portal-client", ours: &["sso-types", "transport"], never: NETWORK, reaches: &["http"] },
+    Wall { name: "sts-client", ours: &["sso-types", "transport"], never: CLIENTS, reaches: &["aws-sigv4"] },
+    Wall {
+        name: "credentials",
+        ours: &[
+            "config-parse",
+            "oidc-device",
+            "portal-client",
+            "sso-types",
+            "sts-client",
+            "token-cache",
+            "transport",
+        ],
+        never: CLIENTS,
+        reaches: &["nom"],
+    },
+    Wall {
+        name: "simulator",
+        ours: &["transport"],
+        never: &[
+            "reqwest",
+            "rustls",
+            "daypass-config-parse",
+            "daypass-oidc-device",
+            "daypass-portal-client",
+            "daypass-sts-client",
+            "daypass-token-cache",
+            "daypass-credentials",
+            "aws-sigv4",
+        ],
+        reaches: &["hyper"],
+    },
+    Wall {
+        name: "cli",
+        ours: &[
+            "config-parse",
+            "credentials",
+            "oidc-device",
+            "portal-client",
+            "sso-types",
+            "sts-client",
+            "token-cache",
+            "transport",
+        ],
+        never: &["openssl-sys", "native-tls", "aws-lc-rs"],
+        reaches: &["reqwest", "tokio", "ring", "clap"],
+    },
+];
+
+/// Checks the table and what holds for all crates at once.
+pub(crate) fn run(_: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    let packages = match process::fetch().and_then(|()| packages()) {
+        Ok(packages) => packages,
+        Err(error) => {
+            tally.check("cargo metadata", Err(error));
+            return tally;
+        }
+    };
+    let named: BTreeSet<String> = packages.iter().filter_map(short_name).collect();
+    let walled: BTreeSet<String> = WALLS.iter().map(|wall| wall.name.to_owned()).collect();
+    tally.check("every crate has its row in the table", equal(&named, &walled));
+    for wall in WALLS {
+        tally.check(&format!("{} stays behind its wall", wall.name), check(wall, &packages));
+    }
+    tally.check("only transport names reqwest, and only behind its feature", reqwest(&packages));
+    tally.check("only the simulator is a dev-dependency of ours", development(&packages));
+    tally.check("xtask depends on serde_json alone", xtask(&packages));
+    tally
+}
+
+fn check(wall: &Wall, packages: &[Value]) -> Result<(), String> {
+    let package = packages.iter().find(|package| short_name(package).as_deref() == Some(wall.name));
+    let package = package.ok_or("there is no such crate")?;
+    let ours = wall.ours.iter().map(|name| (*name).to_owned()).collect();
+    let found = dependencies(package, "normal").filter_map(|dependency| short_name(&dependency)).collect();
+    equal(&found, &ours)?;
+    let reached = reached(wall.name)?;
+    if let Some(name) = wall.never.iter().find(|name| reached.contains(**name)) {
+        return Err(format!("reaches {name}: cargo tree -p daypass-{} -e normal,build -i {name}", wall.name));
+    }
+    match wall.reaches.iter().find(|name| !reached.contains(**name)) {
+        Some(name) => Err(format!("does not reach {name}: is the check still looking at something?")),
+        None => Ok(()),
+    }
+}
+
+/// Everything the crate brings into a build on any platform, by the resolver's own word. (`cargo metadata`
+/// has one feature set for the whole workspace, so it cannot say.)
+fn reached(name: &str) -> Result<BTreeSet<String>, String> {
+    let tree = Run::cargo()
+        .args(["tree", "--locked", "--target", "all", "--edges", "normal,build", "--prefix", "none"])
+        .args(["--format", "{p}", "--package", &format!("daypass-{name}")])
+        .text()?;
+    Ok(tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
+}
+
+fn packages() -> Result<Vec<Value>, String> {
+    let text = Run::cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).text()?;
+    let metadata: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    metadata.get("packages").and_then(Value::as_array).cloned().ok_or_else(|| "no packages".to_owned())
+}
+
+/// The dependencies that a manifest names, of one kind.
+fn dependencies<'a>(package: &'a Value, kind: &'a str) -> impl Iterator<Item = Value> + 'a {
+    let all = package.get("dependencies").and_then(Value::as_array).into_iter().flatten();
+    all.filter(move |dependency| dependency.get("kind").and_then(Value::as_str).unwrap_or("normal") == kind)
+        .cloned()
+}
+
+/// `daypass-x` as `x`; nothing for a crate that is not ours.
+fn short_name(named: &Value) -> Option<String> {
+    named.get("name")?.as_str()?.strip_prefix("daypass-").map(str::to_owned)
+}
+
+fn reqwest(packages: &[Value]) -> Result<(), String> {
+    for package in packages {
+        for dependency in dependencies(package, "normal") {
+            let is_reqwest = dependency.get("name").and_then(Value::as_str) == Some("reqwest");
+            let optional = dependency.get("optional").and_then(Value::as_bool) == Some(true);
+            let name = short_name(package).unwrap_or_default();
+            if is_reqwest && !(name == "transport" && optional) {
+                return Err(format!("{name} names it"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn development(packages: &[Value]) -> Result<(), String> {
+    for package in packages {
+        for dependency in dependencies(package, "dev") {
+            match short_name(&dependency) {
+                Some(name) if name != "simulator" => {
+                    return Err(format!("{} has {name}", short_name(package).unwrap_or_default()));
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+fn xtask(packages: &[Value]) -> Result<(), String> {
+    let xtask = packages.iter().find(|package| package.get("name").and_then(Value::as_str) == Some("xtask"));
+    let names = dependencies(xtask.ok_or("there is no xtask")?, "normal")
+        .filter_map(|dependency| dependency.get("name").and_then(Value::as_str).map(str::to_owned))
+        .collect();
+    equal(&names, &BTreeSet::from(["serde_json".to_owned()]))
+}
+
+fn equal(found: &BTreeSet<String>, wanted: &BTreeSet<String>) -> Result<(), String> {
+    let more: Vec<_> = found.difference(wanted).cloned().collect();
+    let less: Vec<_> = wanted.difference(found).cloned().collect();
+    match (more.is_empty(), less.is_empty()) {
+        (true, true) => Ok(()),
+        (false, _) => Err(format!("not in the table: {}", more.join(", "))),
+        (true, false) => Err(format!("in the table, but not there: {}", less.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_walls_stand() {
+        assert_eq!(super::run(&[]).failed, 0, "see the list above");
+    }
+}
