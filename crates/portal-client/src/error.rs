@@ -113,12 +113,18 @@ fn kind(error: &ServiceError) -> ErrorKind {
         ("ResourceNotFoundException", _) => ErrorKind::NotFound,
         ("InvalidRequestException" | "ValidationException", _) => ErrorKind::InvalidRequest,
         ("TooManyRequestsException" | "ThrottlingException", _) => ErrorKind::Throttled,
-        (_, 401) => ErrorKind::Unauthorized,
-        (_, 403) => ErrorKind::Forbidden,
-        (_, 404) => ErrorKind::NotFound,
-        (_, 400) => ErrorKind::InvalidRequest,
-        (_, 429) => ErrorKind::Throttled,
-        (_, 500..) => ErrorKind::Unavailable,
+        (_, status) => kind_of_status(status),
+    }
+}
+
+fn kind_of_status(status: u16) -> ErrorKind {
+    match status {
+        400 => ErrorKind::InvalidRequest,
+        401 => ErrorKind::Unauthorized,
+        403 => ErrorKind::Forbidden,
+        404 => ErrorKind::NotFound,
+        429 => ErrorKind::Throttled,
+        500.. => ErrorKind::Unavailable,
         _ => ErrorKind::Unexpected,
     }
 }

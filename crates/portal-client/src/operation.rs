@@ -152,6 +152,7 @@ impl Operation for Logout {
 }
 
 mod sealed {
+    #[expect(unnameable_types, reason = "that is what seals it")]
     pub trait Sealed {}
     impl Sealed for super::ListAccounts {}
     impl Sealed for super::ListAccountRoles {}

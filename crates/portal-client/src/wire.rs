@@ -57,10 +57,10 @@ impl Members {
     }
 
     fn of(value: Value, name: &str) -> Result<Self, Error> {
-        match value {
-            Value::Object(members) => Ok(Self(members)),
-            _ => Err(Error::malformed(format!("{name} is not a JSON object"))),
-        }
+        let Value::Object(members) = value else {
+            return Err(Error::malformed(format!("{name} is not a JSON object")));
+        };
+        Ok(Self(members))
     }
 }
 

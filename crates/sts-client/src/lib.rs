@@ -1,1 +1,31 @@
-//! AWS STS GetCallerIdentity and AssumeRole, signed with Signature Version 4.
+//! AWS Security Token Service, as far as a sign-in tool needs it: who am I, another role, and the URL that
+//! opens the web console. Requests are signed with Signature Version 4 by the `aws-sigv4` crate.
+//!
+//! ```
+//! use daypass_sts_client::CallerIdentity;
+//!
+//! let reply = br#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+//!   <GetCallerIdentityResult>
+//!     <Arn>arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/ada</Arn>
+//!     <UserId>AROAEXAMPLE:ada</UserId>
+//!     <Account>111122223333</Account>
+//!   </GetCallerIdentityResult>
+//! </GetCallerIdentityResponse>"#;
+//! let identity = CallerIdentity::read(&http::Response::new(reply.to_vec()), std::time::SystemTime::UNIX_EPOCH)?;
+//! assert_eq!(identity.account, "111122223333");
+//! # Ok::<(), daypass_sts_client::Error>(())
+//! ```
+
+pub mod console;
+
+mod assume_role;
+mod caller_identity;
+mod client;
+mod error;
+mod sign;
+mod xml;
+
+pub use assume_role::{AssumeRole, AssumedRole};
+pub use caller_identity::CallerIdentity;
+pub use client::Client;
+pub use error::{Error, ErrorKind};

@@ -1,0 +1,125 @@
+//! Opening the AWS web console: federation of role credentials, and the access portal's own shortcut.
+//!
+//! Federation is two steps: [`sign_in_token_request`] exchanges credentials for a [`SignInToken`], and
+//! [`login_url`] is what the browser opens. The request's URI and the login URL both hold secrets: they must
+//! reach no log. The hosts of the isolated partitions follow the rule set of AWS sign-in; that federation is
+//! served there is not documented.
+
+use crate::Error;
+use daypass_sso_types::{AccountId, Credentials, Region, RoleName, StartUrl};
+use daypass_transport::{
+    Endpoint, EndpointOptions, Partition, Request, Response, Service, ServiceError, encode_component,
+    encode_query, signing_region,
+};
+use std::{fmt, time::Duration, time::SystemTime};
+
+/// What a login URL carries; good for 15 minutes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignInToken(String);
+
+impl fmt::Debug for SignInToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SignInToken(redacted)")
+    }
+}
+
+/// Where federation is served: the regional sign-in host, which opt-in regions need and all regions have.
+pub fn federation_endpoint(region: &Region) -> Endpoint {
+    Endpoint::aws(Service::Signin, &signing_region(region), EndpointOptions::default())
+}
+
+/// The console's home in the region, or the page of a service (`s3`, `ec2`, `cloudwatch`). `None` in the
+/// isolated partitions, whose consoles are not documented.
+///
+/// ```
+/// use daypass_sts_client::console::console_url;
+/// let region = "eu-west-1".parse()?;
+/// assert_eq!(console_url(&region, None).unwrap(), "https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1");
+/// assert_eq!(console_url(&region, Some("s3")).unwrap(), "https://eu-west-1.console.aws.amazon.com/s3/home?region=eu-west-1");
+/// # Ok::<(), daypass_sso_types::InvalidName>(())
+/// ```
+pub fn console_url(region: &Region, service: Option<&str>) -> Option<String> {
+    let region = signing_region(region);
+    let host = Partition::of(&region).console_suffix?;
+    let service = encode_component(service.unwrap_or("console"));
+    Some(format!("https://{region}.{host}/{service}/home?region={region}"))
+}
+
+/// `getSigninToken`. Only temporary credentials can be federated. Without a duration the console session
+/// lasts as long as they do; with one, 15 minutes to 12 hours, and at most one hour for a chained role.
+pub fn sign_in_token_request(
+    endpoint: &Endpoint,
+    credentials: &Credentials,
+    duration: Option<Duration>,
+) -> Result<Request, Error> {
+    let Some(session_token) = &credentials.session_token else {
+        return Err(Error::request("only temporary credentials, with a session token, open the console"));
+    };
+    if duration.is_some_and(|time| !(900..=43200).contains(&time.as_secs())) {
+        return Err(Error::request("a console session lasts from 15 minutes to 12 hours"));
+    }
+    let session = serde_json::json!({
+        "sessionId": credentials.access_key_id,
+        "sessionKey": credentials.secret_access_key.expose(),
+        "sessionToken": session_token.expose(),
+    })
+    .to_string();
+    let seconds = duration.map(|time| time.as_secs().to_string());
+    let mut query = vec![("Action", "getSigninToken"), ("Session", &*session)];
+    query.extend(seconds.as_deref().map(|seconds| ("SessionDuration", seconds)));
+    let mut request = Request::default();
+    *request.uri_mut() = endpoint.uri(&format!("/federation?{}", encode_query(&query)));
+    Ok(request)
+}
+
+/// Reads the reply that came at `now`.
+pub fn read_sign_in_token(response: &Response, now: SystemTime) -> Result<SignInToken, Error> {
+    if !response.status().is_success() {
+        return Err(Error::refused(response, now));
+    }
+    if ServiceError::read(response).is_html() {
+        return Err(Error::malformed("a web page instead of a sign-in token"));
+    }
+    let reply: serde_json::Value =
+        serde_json::from_slice(response.body()).map_err(|_| Error::malformed("not JSON"))?;
+    match reply.get("SigninToken").and_then(serde_json::Value::as_str) {
+        Some(token) if !token.is_empty() => Ok(SignInToken(token.to_owned())),
+        _ => Err(Error::malformed("its member SigninToken is missing")),
+    }
+}
+
+/// The URL that signs the browser in and goes on to the destination. A secret until it has been opened.
+/// `issuer` is where the console sends people when the session ends: the start URL, as a rule.
+pub fn login_url(endpoint: &Endpoint, issuer: &str, destination: &str, token: &SignInToken) -> String {
+    let query = encode_query(&[
+        ("Action", "login"),
+        ("Issuer", issuer),
+        ("Destination", destination),
+        ("SigninToken", &token.0),
+    ]);
+    endpoint.uri(&format!("/federation?{query}")).to_string()
+}
+
+/// The access portal's own way into the console: no credentials, only the browser's session at the portal.
+///
+/// ```
+/// use daypass_sts_client::console::portal_url;
+/// let url = portal_url(
+///     &daypass_sso_types::StartUrl::new("https://d-1234567890.awsapps.com/start/")?,
+///     &"111122223333".parse()?, Some(&"Read Only".parse()?), None,
+/// );
+/// assert_eq!(url, "https://d-1234567890.awsapps.com/start/#/console?account_id=111122223333&role_name=Read%20Only");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn portal_url(
+    start_url: &StartUrl,
+    account: &AccountId,
+    role: Option<&RoleName>,
+    destination: Option<&str>,
+) -> String {
+    let base = start_url.as_str().split('#').next().unwrap_or_default().trim_end_matches('/');
+    let mut query = vec![("account_id", account.as_str())];
+    query.extend(role.map(|role| ("role_name", role.as_str())));
+    query.extend(destination.map(|url| ("destination", url)));
+    format!("{base}/#/console?{}", encode_query(&query))
+}

@@ -1,0 +1,55 @@
+//! A form for STS, signed with Signature Version 4.
+
+use crate::Error;
+use aws_sigv4::{
+    http_request::{SignableBody, SignableRequest, SigningSettings, sign},
+    sign::v4,
+};
+use daypass_sso_types::{Credentials, Region};
+use daypass_transport::{Endpoint, Request, encode_query, signing_region};
+use http::header::CONTENT_TYPE;
+use std::time::SystemTime;
+
+/// `POST /` with the parameters, signed at `now` for service `sts`. Signed are content type, host, date and
+/// session token; whatever is added later (user agent, attempt) is not.
+pub(crate) fn form(
+    endpoint: &Endpoint,
+    region: &Region,
+    parameters: &[(&str, &str)],
+    credentials: &Credentials,
+    now: SystemTime,
+) -> Result<Request, Error> {
+    let content_type = "application/x-www-form-urlencoded; charset=utf-8";
+    let mut request = http::Request::post(endpoint.uri("/"))
+        .header(CONTENT_TYPE, content_type)
+        .body(encode_query(parameters).into_bytes())
+        .map_err(|_| Error::request("the endpoint makes no request"))?;
+
+    let identity = aws_credential_types::Credentials::new(
+        &credentials.access_key_id,
+        credentials.secret_access_key.expose(),
+        credentials.session_token.as_ref().map(|token| token.expose().to_owned()),
+        None,
+        "daypass",
+    )
+    .into();
+    let region = signing_region(region);
+    let settings = v4::SigningParams::builder()
+        .identity(&identity)
+        .region(region.as_str())
+        .name("sts")
+        .time(now)
+        .settings(SigningSettings::default())
+        .build()
+        .map_err(|_| Error::request("the request cannot be signed"))?
+        .into();
+    let uri = request.uri().to_string();
+    let headers = [("content-type", content_type)].into_iter();
+    let signable = SignableRequest::new("POST", &uri, headers, SignableBody::Bytes(request.body()))
+        .map_err(|_| Error::request("the request cannot be signed"))?;
+    let (instructions, _) = sign(signable, &settings)
+        .map_err(|_| Error::request("the credentials hold characters that no AWS credentials have"))?
+        .into_parts();
+    instructions.apply_to_request_http1x(&mut request);
+    Ok(request)
+}

@@ -1,0 +1,41 @@
+//! Reading the Query protocol's XML: elements by their local names, wherever they are.
+
+use crate::Error;
+use daypass_transport::{Response, ServiceError};
+use roxmltree::{Document, Node};
+use std::time::SystemTime;
+
+/// Gives the result element of a successful reply to `read`.
+pub(crate) fn result<T>(
+    response: &Response,
+    name: &str,
+    now: SystemTime,
+    read: impl FnOnce(Node<'_, '_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    if !response.status().is_success() {
+        return Err(Error::refused(response, now));
+    }
+    if ServiceError::read(response).is_html() {
+        return Err(Error::malformed("a web page; is there a captive portal or a proxy in between?"));
+    }
+    let text = std::str::from_utf8(response.body()).map_err(|_| Error::malformed("not UTF-8"))?;
+    let document = Document::parse(text).map_err(|_| Error::malformed("not XML"))?;
+    read(element(document.root(), name)?)
+}
+
+/// The first element of this name below.
+pub(crate) fn element<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Result<Node<'a, 'input>, Error> {
+    node.descendants()
+        .find(|node| node.is_element() && node.tag_name().name() == name)
+        .ok_or_else(|| Error::malformed(format!("its element {name} is missing")))
+}
+
+/// The text of the first element of this name below; an empty one is as good as none.
+pub(crate) fn text(node: Node<'_, '_>, name: &str) -> Result<String, Error> {
+    let text = element(node, name)?.text().map(str::trim).unwrap_or_default();
+    if text.is_empty() {
+        Err(Error::malformed(format!("its element {name} is empty")))
+    } else {
+        Ok(text.to_owned())
+    }
+}
