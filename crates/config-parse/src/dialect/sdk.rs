@@ -1,0 +1,219 @@
+//! The file as the SDKs' common grammar reads it.
+//!
+//! Read leniently: what makes an SDK give the whole file up becomes a problem, and reading goes on.
+
+use super::python;
+use crate::{
+    diagnostic::Code,
+    lex::{self, Token},
+    lines::{Ends, Line, Lines},
+    name::{SectionKind, is_identifier},
+    reading::{Property, Reading, Slice, offset},
+};
+
+const BLANK: [char; 2] = [' ', '\t'];
+
+/// Reads a whole file, or a part of one that starts with a header at the margin.
+pub(crate) fn read(text: &str) -> Reading {
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let mut reader =
+        Reader { text, reading: Reading::for_lines(lines + 1), open: false, nested: false, indented: None };
+    let (body, mark) = match text.strip_prefix('\u{feff}') {
+        Some(body) => (body, text.len() - body.len()),
+        None => (text, 0),
+    };
+    if mark > 0 {
+        reader.reading.problem(Code::ByteOrderMark, 0);
+    }
+    for line in Lines::new(body, Ends::Feed) {
+        reader.line(Line { start: line.start + mark, end: line.end + mark, ..line });
+    }
+    reader.reading.trim()
+}
+
+/// What a config file's header says.
+pub(crate) fn classify(header: &str) -> Option<(SectionKind, &str)> {
+    match words(header) {
+        (None, name @ "default") => Some((SectionKind::Profile, name)),
+        (Some(prefix), name) if is_identifier(name) => {
+            let kind = [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services]
+                .into_iter()
+                .find(|kind| kind.prefix() == prefix)?;
+            Some((kind, name))
+        }
+        (None | Some(_), _) => None,
+    }
+}
+
+/// The profile that a credentials file's section is: no prefix, and a plain name.
+pub(crate) fn credentials_name(header: &str) -> Option<&str> {
+    match words(header) {
+        (None, name) if is_identifier(name) => Some(name),
+        (None | Some(_), _) => None,
+    }
+}
+
+/// Whether this is `[default]` without its prefix, which `[profile default]` replaces.
+pub(crate) fn is_bare_default(header: &str) -> bool {
+    words(header) == (None, "default")
+}
+
+/// The line up to its comment, trimmed. After a value a comment needs white space before it.
+pub(crate) fn without_comment(line: &str, needs_space: bool) -> &str {
+    let line = line.trim_matches(BLANK);
+    let cut = memchr::memchr2_iter(b'#', b';', line.as_bytes()).find(|&at| {
+        !needs_space || line.get(..at).and_then(|b| b.chars().next_back()).is_some_and(char::is_whitespace)
+    });
+    cut.and_then(|at| line.get(..at)).unwrap_or(line).trim_matches(BLANK)
+}
+
+fn words(header: &str) -> (Option<&str>, &str) {
+    let header = header.trim_matches(BLANK);
+    match header.split_once(BLANK) {
+        Some((prefix, name)) => (Some(prefix.trim()), name.trim()),
+        None => (None, header.trim()),
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    reading: Reading,
+    /// Whether an indented line continues a property, and whether that property is a map.
+    open: bool,
+    nested: bool,
+    /// Where a section's keys are indented, against the grammar: how far. Then deeper lines continue.
+    indented: Option<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn line(&mut self, line: Line<'a>) {
+        let trimmed = line.text.trim_matches(BLANK);
+        if trimmed.is_empty() || line.text.starts_with(['#', ';']) {
+            return;
+        }
+        if line.text.starts_with('[') {
+            self.header(line);
+        } else if self.reading.sections.is_empty() {
+            self.reading.problem(Code::OutsideSection, line.start);
+        } else if line.text.starts_with(BLANK) {
+            self.continuation(line, trimmed);
+        } else {
+            self.indented = None;
+            self.property(line);
+        }
+    }
+
+    fn header(&mut self, line: Line<'a>) {
+        let prepared = without_comment(line.text, false);
+        let header = match lex::sdk_header(prepared) {
+            Token::Header(header) => header,
+            Token::Unclosed(_) | Token::Property(..) | Token::Stray => {
+                match lex::aws_cli(python::strip(line.text)) {
+                    Token::Header(header) => {
+                        let cut = memchr::memchr2(b'#', b';', header.as_bytes()).is_some();
+                        self.reading.problem(
+                            if cut { Code::CommentInHeader } else { Code::TextAfterHeader },
+                            line.start,
+                        );
+                        header
+                    }
+                    Token::Unclosed(_) | Token::Property(..) | Token::Stray => {
+                        self.reading.problem(Code::UnclosedHeader, line.start);
+                        prepared.strip_prefix('[').unwrap_or(prepared)
+                    }
+                }
+            }
+        };
+        let found = classify(header).map(|(kind, name)| (kind, Slice::of(self.text, name)));
+        let section = self.reading.push_section(line.start, line.end, Slice::of(self.text, header));
+        if let Some((kind, name)) = found {
+            section.kind = Some(kind);
+            section.name = name;
+        }
+        (self.open, self.nested, self.indented) = (false, false, None);
+    }
+
+    fn continuation(&mut self, line: Line<'a>, trimmed: &'a str) {
+        let indent = line.text.len() - line.text.trim_start_matches(BLANK).len();
+        if !self.open || self.indented.is_some_and(|own| indent <= own) {
+            if trimmed.starts_with(['#', ';']) {
+                self.reading.problem(Code::IndentedComment, line.start);
+                return;
+            }
+            self.reading.problem(Code::IndentedKey, line.start);
+            self.indented = Some(indent);
+            self.property(line);
+            return;
+        }
+        if self.nested {
+            let key = lex::nested(without_comment(trimmed, true)).map(|(key, _)| key.trim_matches(BLANK));
+            let code = match key {
+                Some("") => Some(Code::NestedNoKey),
+                None if trimmed.starts_with(['#', ';']) => Some(Code::NestedComment),
+                None => Some(Code::NestedNoEquals),
+                Some(_) => None,
+            };
+            if let Some(code) = code {
+                self.reading.problem(code, line.start);
+                return;
+            }
+        } else if looks_like_its_own(trimmed) {
+            self.reading.problem(Code::SwallowedLine, line.start);
+        }
+        if trimmed.starts_with(['#', ';']) {
+            self.reading.problem(Code::IndentedComment, line.start);
+        }
+        self.reading.continue_value(self.text, 1, trimmed, line.end);
+    }
+
+    fn property(&mut self, line: Line<'a>) {
+        let prepared = without_comment(line.text, true);
+        let (key, value) = match lex::sdk_property(prepared) {
+            Token::Property(key, value) => (key, value),
+            Token::Header(_) | Token::Unclosed(_) | Token::Stray => match prepared.split_once(':') {
+                Some(pair) => {
+                    self.reading.problem(Code::ColonDelimiter, line.start);
+                    pair
+                }
+                None => return self.reading.problem(Code::NoDelimiter, line.start),
+            },
+        };
+        let (key, value) = (key.trim_matches(BLANK), value.trim_matches(BLANK));
+        if key.is_empty() {
+            self.open = false;
+            return self.reading.problem(Code::NoKey, line.start);
+        }
+        if prepared.len() < line.text.trim_matches(BLANK).len() {
+            self.reading.problem(Code::CommentAfterValue, line.start);
+        }
+        (self.open, self.nested) = (true, value.is_empty());
+        let key = if !is_identifier(key) {
+            self.reading.problem(Code::KeyNotPlain, line.start);
+            Slice::default()
+        } else if key.bytes().any(|b| b.is_ascii_uppercase()) {
+            self.reading.keep(&key.to_ascii_lowercase())
+        } else {
+            Slice::of(self.text, key)
+        };
+        self.reading.properties.push(Property {
+            start: offset(line.start),
+            end: offset(line.end),
+            key,
+            value: Slice::of(self.text, value),
+        });
+    }
+}
+
+/// Whether more of a value was probably meant as a header or as a key of its own.
+fn looks_like_its_own(line: &str) -> bool {
+    match lex::aws_cli(line) {
+        Token::Header(_) => true,
+        Token::Property(key, _) => {
+            let key = key.trim_end();
+            key.starts_with(|c: char| c.is_ascii_alphabetic())
+                && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+                && line.get(key.len()..).is_some_and(|rest| rest.trim_start().starts_with('='))
+        }
+        Token::Unclosed(_) | Token::Stray => false,
+    }
+}

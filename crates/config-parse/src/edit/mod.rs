@@ -1,0 +1,127 @@
+//! Changes that touch only the lines they must, and are read back before they count.
+
+mod batch;
+mod check;
+mod error;
+mod plan;
+mod property;
+mod section;
+mod splice;
+mod verify;
+
+pub use batch::Batch;
+pub use error::{EditError, EditErrorKind};
+
+use crate::{Diagnostic, Dialect, Document, SectionName};
+
+/// Each of these either succeeds whole or leaves the document as it was.
+///
+/// What they write reads back exactly in both dialects; what cannot be written so is refused, with the
+/// reason. [`Document::apply_insisting`] writes it all the same, where at least the AWS CLI can read it.
+impl Document {
+    /// Sets a key, in lower case, in the section that counts; the section is appended if there is none.
+    ///
+    /// A comment after the old value moves to its own line above, for the AWS CLI would read it as part of
+    /// the value. A header that some tool does not see is mended, if the name is [plain](SectionName::is_plain).
+    pub fn set(&mut self, section: &SectionName, key: &str, value: &str) -> Result<bool, EditError> {
+        self.apply(&Batch::new().set(section, key, value))
+    }
+
+    /// Removes a key from every section of this name, with its continuation lines. `false`: it was not there.
+    pub fn unset(&mut self, section: &SectionName, key: &str) -> Result<bool, EditError> {
+        self.apply(&Batch::new().unset(section, key))
+    }
+
+    /// Sets one value of a nested block, as in `[services x]`, `sso =`, `  endpoint_url = …`.
+    pub fn set_nested(
+        &mut self,
+        section: &SectionName,
+        key: &str,
+        sub_key: &str,
+        value: &str,
+    ) -> Result<bool, EditError> {
+        self.apply(&Batch::new().set_nested(section, key, sub_key, value))
+    }
+
+    /// Removes one value of a nested block, and the block with its last.
+    pub fn unset_nested(
+        &mut self,
+        section: &SectionName,
+        key: &str,
+        sub_key: &str,
+    ) -> Result<bool, EditError> {
+        self.apply(&Batch::new().unset_nested(section, key, sub_key))
+    }
+
+    /// Appends an empty section, separated by a blank line. `false`: it was there.
+    pub fn add_section(&mut self, section: &SectionName) -> Result<bool, EditError> {
+        self.apply(&Batch::new().add_section(section))
+    }
+
+    /// Removes every section of this name. Comments right above the next header stay, as do those above this
+    /// one. `false`: it was not there.
+    pub fn remove_section(&mut self, section: &SectionName) -> Result<bool, EditError> {
+        self.apply(&Batch::new().remove_section(section))
+    }
+
+    /// Gives a section another name of the same family. What refers to it is the caller's to change.
+    pub fn rename_section(&mut self, section: &SectionName, name: &str) -> Result<bool, EditError> {
+        self.apply(&Batch::new().rename_section(section, name))
+    }
+
+    /// Makes all these changes or none. `false`: nothing had to change.
+    pub fn apply(&mut self, batch: &Batch) -> Result<bool, EditError> {
+        let Some(edited) = self.edited(batch, Resolve::ForAll)? else { return Ok(false) };
+        *self = edited;
+        Ok(true)
+    }
+
+    /// Makes all these changes even if only the AWS CLI can read them, and says who would stumble where: the
+    /// findings that were not there before.
+    pub fn apply_insisting(&mut self, batch: &Batch) -> Result<Vec<Diagnostic>, EditError> {
+        let Some(edited) = self.edited(batch, Resolve::ForCli)? else { return Ok(Vec::new()) };
+        let mut before: Vec<_> = self.lint().iter().map(Diagnostic::code).collect();
+        let mut news = edited.lint();
+        news.retain(|found| match before.iter().position(|code| *code == found.code()) {
+            Some(known) => {
+                before.swap_remove(known);
+                false
+            }
+            None => true,
+        });
+        *self = edited;
+        Ok(news)
+    }
+
+    fn edited(&self, batch: &Batch, resolve: Resolve) -> Result<Option<Self>, EditError> {
+        let patches = plan::fold(self, batch)?;
+        for patch in &patches {
+            check::patch(patch, self.kind(), resolve)?;
+        }
+        let splices = plan::splices(self, &patches)?;
+        if splices.is_empty() {
+            return Ok(None);
+        }
+        let edited = Self::parse_as(self.kind(), splice::apply(self.as_bytes(), splices));
+        for dialect in resolve.dialects() {
+            verify::check(self, &edited, &patches, *dialect)?;
+        }
+        Ok(Some(edited))
+    }
+}
+
+/// Who has to be able to read the outcome.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Resolve {
+    ForAll,
+    ForCli,
+}
+
+impl Resolve {
+    fn dialects(self) -> &'static [Dialect] {
+        match self {
+            Self::ForAll => &Dialect::BOTH,
+            Self::ForCli => &[Dialect::AwsCli],
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Replacing ranges of bytes.
+
+use std::ops::Range;
+
+/// Put `text` in the place of `range`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Splice {
+    pub(super) range: Range<usize>,
+    pub(super) text: String,
+}
+
+impl Splice {
+    pub(super) fn new(range: Range<usize>, text: impl Into<String>) -> Self {
+        Self { range, text: text.into() }
+    }
+
+    pub(super) fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self::new(at..at, text)
+    }
+}
+
+/// The bytes with all splices made; they do not overlap, and insertions at one place keep their order.
+pub(super) fn apply(bytes: &[u8], mut splices: Vec<Splice>) -> Vec<u8> {
+    splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
+    let mut out = Vec::with_capacity(bytes.len() + splices.iter().map(|s| s.text.len()).sum::<usize>());
+    let mut at = 0;
+    for Splice { range, text } in splices {
+        out.extend_from_slice(bytes.get(at..range.start).unwrap_or_default());
+        out.extend_from_slice(text.as_bytes());
+        at = at.max(range.end);
+    }
+    out.extend_from_slice(bytes.get(at..).unwrap_or_default());
+    out
+}

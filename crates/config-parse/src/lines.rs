@@ -1,0 +1,92 @@
+//! The lines of a text, under either rule for what ends one.
+
+/// What ends a line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Ends {
+    /// LF, CRLF and a lone CR: Python's universal newlines.
+    Universal,
+    /// LF and CRLF.
+    Feed,
+}
+
+/// One line: its text without the ending, where it starts, and where the next one does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line<'a> {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) text: &'a str,
+}
+
+/// Iterates over the lines of `text`; the last may lack its ending.
+#[derive(Clone, Debug)]
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    lone_cr: bool,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(text: &'a str, ends: Ends) -> Self {
+        let lone_cr = ends == Ends::Universal && memchr::memchr(b'\r', text.as_bytes()).is_some();
+        Self { text, at: 0, lone_cr }
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        let start = self.at;
+        let rest = self.text.get(start..)?;
+        if rest.is_empty() {
+            return None;
+        }
+        let bytes = rest.as_bytes();
+        let (body, length) = if self.lone_cr {
+            match memchr::memchr2(b'\n', b'\r', bytes) {
+                Some(at) if bytes.get(at..at + 2) == Some(b"\r\n") => (at, at + 2),
+                Some(at) => (at, at + 1),
+                None => (bytes.len(), bytes.len()),
+            }
+        } else {
+            match memchr::memchr(b'\n', bytes) {
+                Some(at) if at > 0 && bytes.get(at - 1) == Some(&b'\r') => (at - 1, at + 1),
+                Some(at) => (at, at + 1),
+                None => (bytes.len(), bytes.len()),
+            }
+        };
+        self.at = start + length;
+        Some(Line { start, end: self.at, text: rest.get(..body)? })
+    }
+}
+
+/// Finds one-based lines and columns (in characters) of byte offsets; quick when these ascend. Lines end at
+/// LF, CRLF or a lone CR.
+#[derive(Debug)]
+pub(crate) struct Locator<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl<'a> Locator<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    pub(crate) fn position(&mut self, at: usize) -> (usize, usize) {
+        if at < self.at {
+            *self = Self::new(self.text);
+        }
+        let before = self.text.get(..at).unwrap_or(self.text).as_bytes();
+        for end in memchr::memchr2_iter(b'\n', b'\r', before.get(self.at..).unwrap_or_default()) {
+            let end = self.at + end;
+            let pair = before.get(end) == Some(&b'\r') && self.text.as_bytes().get(end + 1) == Some(&b'\n');
+            self.line += usize::from(!pair);
+        }
+        self.at = before.len();
+        let start = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1);
+        let column = self.text.get(start..self.at).map_or(0, |part| part.chars().count()) + 1;
+        (self.line, column)
+    }
+}

@@ -1,0 +1,202 @@
+//! Who would stumble where: the readers' own problems, repetitions, and what no reader minds but some misread.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::{
+    Dialect, Document,
+    diagnostic::{Code, Diagnostic},
+    dialect::{aws_cli, sdk},
+    document::FileKind,
+    lines::Locator,
+    name::{SectionKind, is_identifier},
+    reading::{Problem, Property, Reading, Section, offset},
+};
+
+/// The findings that concern a dialect, or all, in file order.
+pub(crate) fn diagnostics(document: &Document, dialect: Option<Dialect>) -> Vec<Diagnostic> {
+    let mut found = refusing(document, Dialect::AwsCli);
+    found.extend_from_slice(&document.reading(Dialect::Sdk).problems);
+    found.extend(Habits::of(document));
+    found.retain(|problem| dialect.is_none_or(|dialect| problem.code.concerns(dialect)));
+    found.sort_by_key(|problem| (problem.at, problem.code));
+    found.dedup_by_key(|problem| (problem.at, problem.code));
+    let mut locator = Locator::new(document.text());
+    found.iter().map(|problem| located(&mut locator, *problem)).collect()
+}
+
+/// The first reason for which a dialect's tools would reject the file.
+pub(crate) fn refusal(document: &Document, dialect: Dialect) -> Option<Diagnostic> {
+    let problems = refusing(document, dialect);
+    let first =
+        problems.iter().filter(|problem| problem.code.refuses(dialect)).min_by_key(|problem| problem.at)?;
+    Some(located(&mut Locator::new(document.text()), *first))
+}
+
+fn located(locator: &mut Locator<'_>, problem: Problem) -> Diagnostic {
+    let at = problem.at as usize;
+    Diagnostic::new(problem.code, at, locator.position(at))
+}
+
+/// A dialect's reading's problems, and those that are no matter of one line.
+fn refusing(document: &Document, dialect: Dialect) -> Vec<Problem> {
+    let mut found = document.reading(dialect).problems.clone();
+    let mut add = |code, at: usize| found.push(Problem { code, at: offset(at) });
+    if !document.is_utf8() {
+        let valid = document.as_bytes().utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+        add(Code::NotUtf8, valid);
+    }
+    if document.readable().len() < document.text().len() {
+        add(Code::TooLarge, document.readable().len());
+    }
+    if dialect == Dialect::AwsCli {
+        repetitions(document, &mut found);
+    }
+    found
+}
+
+/// Repeated sections and keys, which Python's parser rejects.
+fn repetitions(document: &Document, found: &mut Vec<Problem>) {
+    let (text, reading) = (document.readable(), document.reading(Dialect::AwsCli));
+    let mut headers = HashSet::with_capacity(reading.sections.len());
+    let (mut keys, mut defaults) = (HashSet::new(), HashSet::new());
+    for (index, section) in reading.sections.iter().enumerate() {
+        let header = reading.text(text, section.header);
+        let is_defaults = header == aws_cli::DEFAULTS;
+        if !headers.insert(header) && !is_defaults {
+            found.push(Problem { code: Code::DuplicateSection, at: section.start });
+        }
+        keys.clear();
+        let known = if is_defaults { &mut defaults } else { &mut keys };
+        for property in reading.of_section(index) {
+            if !known.insert(reading.text(text, property.key)) {
+                found.push(Problem { code: Code::DuplicateKey, at: property.start });
+            }
+        }
+    }
+}
+
+/// What readers let pass, and read differently.
+struct Habits<'d> {
+    document: &'d Document,
+    found: Vec<Problem>,
+}
+
+impl<'d> Habits<'d> {
+    fn of(document: &'d Document) -> Vec<Problem> {
+        let mut habits = Self { document, found: Vec::new() };
+        let bytes = document.readable().as_bytes();
+        let lone = memchr::memchr_iter(b'\r', bytes).find(|&at| bytes.get(at + 1) != Some(&b'\n'));
+        if let Some(at) = lone {
+            habits.add(Code::LoneCarriageReturn, offset(at));
+        }
+        let reading = document.reading(Dialect::AwsCli);
+        let mut names = HashMap::new();
+        for (index, section) in reading.sections.iter().enumerate() {
+            if let Some((name, header)) = habits.header(section) {
+                let other = names.insert(name, header).is_some_and(|earlier| earlier != header);
+                if other {
+                    habits.add(Code::SameNameAgain, section.start);
+                }
+            }
+            for property in reading.of_section(index) {
+                habits.property(reading, property);
+            }
+        }
+        habits.found
+    }
+
+    fn add(&mut self, code: Code, at: u32) {
+        self.found.push(Problem { code, at });
+    }
+
+    /// What is odd about a header; the name that some tool reads in it, and its text.
+    fn header(&mut self, section: &Section) -> Option<((SectionKind, &'d str), &'d str)> {
+        let (text, cli, other) = (
+            self.document.readable(),
+            self.document.reading(Dialect::AwsCli),
+            self.document.reading(Dialect::Sdk),
+        );
+        let header = cli.text(text, section.header);
+        let at = other.sections.binary_search_by_key(&section.start, |s| s.start).ok();
+        let sdk_section = at.and_then(|at| other.sections.get(at));
+        if header == aws_cli::DEFAULTS {
+            self.add(Code::MagicDefaults, section.start);
+            return None;
+        }
+        let (in_cli, in_sdk) = match self.document.kind() {
+            FileKind::Config => (
+                section.kind.map(|kind| (kind, cli.text(text, section.name))),
+                sdk_section.and_then(|s| Some((s.kind?, other.text(text, s.name)))),
+            ),
+            FileKind::Credentials => {
+                let name = |name| (SectionKind::Profile, name);
+                let sdk_header = sdk_section.map(|s| other.text(text, s.header));
+                (Some(name(header)), sdk_header.and_then(sdk::credentials_name).map(name))
+            }
+        };
+        let code = match (in_cli, in_sdk) {
+            (Some(cli), Some(sdk)) if cli == sdk => self.spacing(section, header),
+            (None | Some(_), Some(_)) => Some(Code::HeaderLostByCli),
+            (Some((_, name)), None) => Some(only_cli(self.document.kind(), header, name)),
+            (None, None) => nobody(header),
+        };
+        if let Some(code) = code {
+            self.add(code, section.start);
+        }
+        Some((in_cli.or(in_sdk)?, header))
+    }
+
+    /// What the JavaScript SDK minds about a header that everyone else reads.
+    fn spacing(&self, section: &Section, header: &str) -> Option<Code> {
+        let line = self.document.readable().get(section.start as usize..section.end as usize)?;
+        let after = line.rsplit_once(']').map_or("", |(_, after)| after);
+        if after.starts_with(['#', ';']) {
+            Some(Code::CommentTouchesHeader)
+        } else {
+            header.contains("  ").then_some(Code::WideHeader)
+        }
+    }
+
+    fn property(&mut self, reading: &Reading, property: &Property) {
+        let text = self.document.readable();
+        let value = reading.text(text, property.value);
+        let ends = (value.chars().next(), value.chars().next_back());
+        if property.key.is_in_arena() {
+            self.add(Code::UpperCaseKey, property.start);
+        }
+        if value.is_empty() {
+            self.add(Code::EmptyValue, property.start);
+        } else if value.len() > 1 && matches!(ends, (Some('"'), Some('"')) | (Some('\''), Some('\''))) {
+            self.add(Code::QuotedValue, property.start);
+        }
+    }
+}
+
+/// Why only the AWS CLI reads a header.
+fn only_cli(file: FileKind, header: &str, name: &str) -> Code {
+    let prefixes =
+        [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services].map(SectionKind::prefix);
+    let first_word = header.split([' ', '\t']).next().unwrap_or_default();
+    match file {
+        FileKind::Credentials if first_word != header && prefixes.contains(&first_word) => {
+            Code::PrefixInCredentials
+        }
+        FileKind::Config if name != "default" && !prefixes.contains(&first_word) => Code::PrefixRunsOn,
+        FileKind::Config if is_identifier(name) => Code::QuotedName,
+        FileKind::Config | FileKind::Credentials => Code::NameNotPlain,
+    }
+}
+
+/// Why nobody reads a header, if it was meant to be read.
+fn nobody(header: &str) -> Option<Code> {
+    let prefixes =
+        [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services].map(SectionKind::prefix);
+    let known = ["plugins", "preview"];
+    if prefixes.iter().any(|prefix| header.trim_start().starts_with(prefix)) {
+        Some(Code::HeaderIgnored)
+    } else if header.is_empty() || header.contains([' ', '\t']) || known.contains(&header) {
+        None
+    } else {
+        Some(Code::NoPrefix)
+    }
+}

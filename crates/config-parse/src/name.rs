@@ -1,0 +1,102 @@
+//! Names of sections, and how a header's text becomes one.
+
+use std::fmt;
+
+/// Which family a section belongs to.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum SectionKind {
+    /// `[profile NAME]` or `[default]`; in a credentials file every section.
+    Profile,
+    /// `[sso-session NAME]`.
+    SsoSession,
+    /// `[services NAME]`.
+    Services,
+}
+
+impl SectionKind {
+    /// The word before the name in a header.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::SsoSession => "sso-session",
+            Self::Services => "services",
+        }
+    }
+}
+
+/// The name of a section, however its header is spelled: `[profile foo]`, `[profile "foo"] # c`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SectionName {
+    kind: SectionKind,
+    name: String,
+}
+
+impl SectionName {
+    /// A profile; `default` is the one that is written without a prefix.
+    pub fn profile(name: impl Into<String>) -> Self {
+        Self::new(SectionKind::Profile, name)
+    }
+
+    /// The profile `default`.
+    pub fn default_profile() -> Self {
+        Self::profile("default")
+    }
+
+    /// An `sso-session`.
+    pub fn sso_session(name: impl Into<String>) -> Self {
+        Self::new(SectionKind::SsoSession, name)
+    }
+
+    /// A `services` block.
+    pub fn services(name: impl Into<String>) -> Self {
+        Self::new(SectionKind::Services, name)
+    }
+
+    /// Any of the three.
+    pub fn new(kind: SectionKind, name: impl Into<String>) -> Self {
+        Self { kind, name: name.into() }
+    }
+
+    /// Its family.
+    pub fn kind(&self) -> SectionKind {
+        self.kind
+    }
+
+    /// The bare name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether every tool reads this name: one or more of `A-Za-z0-9_.+@%:/-`.
+    pub fn is_plain(&self) -> bool {
+        !self.name.is_empty() && is_identifier(&self.name)
+    }
+}
+
+/// As the header of a config file, without brackets: `default`, `profile foo`, `sso-session corp`.
+impl fmt::Display for SectionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kind == SectionKind::Profile && self.name == "default" {
+            return f.write_str("default");
+        }
+        write!(f, "{} {}", self.kind.prefix(), quoted(&self.name))
+    }
+}
+
+/// The alphabet of the cross-SDK grammar, for names and for keys. The empty text passes, as it does there.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-/.%@:+".contains(&b))
+}
+
+/// A name as one word of a header, quoted as a shell would where it must be.
+fn quoted(name: &str) -> std::borrow::Cow<'_, str> {
+    let is_word = |c: char| !c.is_whitespace() && !"'\"\\".contains(c);
+    if !name.is_empty() && name.chars().all(is_word) {
+        name.into()
+    } else if name.contains(['"', '\\']) && !name.contains('\'') {
+        format!("'{name}'").into()
+    } else {
+        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")).into()
+    }
+}
