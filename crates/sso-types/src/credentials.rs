@@ -5,7 +5,10 @@ use std::time::SystemTime;
 
 /// A set of AWS credentials: those of a role, with token and expiry, or static keys without.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "the five members of every AWS credential format; built by many")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the five members of every AWS credential format; built by many"
+)]
 pub struct Credentials {
     /// `AccessKeyId`: names the key; not secret.
     pub access_key_id: String,

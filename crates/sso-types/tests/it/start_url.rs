@@ -1,0 +1,53 @@
+//! Start URLs: https or loopback, kept to the letter.
+
+use daypass_sso_types::StartUrl;
+
+#[test]
+fn taken_and_kept_to_the_letter() {
+    for (text, host) in [
+        ("https://d-1234567890.awsapps.com/start", "d-1234567890.awsapps.com"),
+        ("https://d-1234567890.awsapps.com/start/", "d-1234567890.awsapps.com"),
+        ("https://d-1234567890.awsapps.com/start#", "d-1234567890.awsapps.com"),
+        ("https://d-1234567890.awsapps.com/start/#/", "d-1234567890.awsapps.com"),
+        ("https://Corp.AwsApps.com./start", "corp.awsapps.com"),
+        ("https://start.us-gov-home.awsapps.com/directory/d-1234567890", "start.us-gov-home.awsapps.com"),
+        ("https://sso.example.com:8443/start?x=1", "sso.example.com"),
+        ("HTTPS://sso.example.com", "sso.example.com"),
+        ("https://münchen.example/start", "münchen.example"),
+        ("http://127.0.0.1:8080/start", "127.0.0.1"),
+        ("http://127.9.9.9/start", "127.9.9.9"),
+        ("http://localhost:8080/start", "localhost"),
+        ("http://[::1]:8080/start", "[::1]"),
+    ] {
+        match StartUrl::new(text) {
+            Ok(url) => assert_eq!((url.as_str(), url.host().as_str()), (text, host)),
+            Err(error) => panic!("{text:?} was refused: {error}"),
+        }
+    }
+}
+
+#[test]
+fn refused_with_the_reason() {
+    for (text, reason) in [
+        ("", "it must begin with https://"),
+        ("d-1234567890.awsapps.com/start", "it must begin with https://"),
+        ("http://d-1234567890.awsapps.com/start", "it must begin with https://"),
+        ("ftp://d-1234567890.awsapps.com/start", "it must begin with https://"),
+        ("file:///etc/passwd", "it has no valid host"),
+        ("javascript://%0aalert(1)", "it has no valid host"),
+        ("http://localhost.example.com/", "it must begin with https://"),
+        ("http://127.0.0.1@example.com/", "it must begin with https://"),
+        ("http://127.0.0.1.example.com/", "it must begin with https://"),
+        ("https://", "it has no valid host"),
+        ("https:///start", "it has no valid host"),
+        ("https://a b/start", "it holds white space or control characters"),
+        ("https://example.com/\u{1b}[2J", "it holds white space or control characters"),
+        (" https://example.com", "it holds white space or control characters"),
+        ("https://example.com\n", "it holds white space or control characters"),
+    ] {
+        match StartUrl::new(text) {
+            Ok(_) => panic!("{text:?} was taken"),
+            Err(error) => assert_eq!(error.to_string(), format!("{text:?} is not a start URL: {reason}")),
+        }
+    }
+}
