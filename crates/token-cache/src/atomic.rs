@@ -1,0 +1,141 @@
+//! Files written whole or not at all.
+//!
+//! A temporary file in the same folder, 0600 from its creation, is written, synced and renamed over the target;
+//! then the folder is synced. A reader sees the old file or the new one. The writer holds an operating-system
+//! lock on its temporary file, so that the next writer can tell the leftover of a killed one (which it
+//! removes) from one in use. Where the file system has no locks, leftovers stay.
+
+use crate::{Error, Notice, Saved, folder};
+use std::{
+    ffi::{OsStr, OsString},
+    fs::{self, File, TryLockError},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+/// How much care a file needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "each caller chooses one")]
+pub enum Care {
+    /// A session hangs on it: synced, 0600, in a folder 0700.
+    Session,
+    /// It can be fetched again: as [`Care::Session`], but not synced. After a power cut it may be empty or gone,
+    /// which costs one call; a sync would cost milliseconds each time.
+    Refetchable,
+    /// The user's own file: synced; it and its folder keep their modes, a new one is 0600.
+    Config,
+}
+
+/// The end of our temporary files' names: not `.json`, so that no AWS tool takes one for a cache file.
+const SUFFIX: &str = ".daypass-tmp";
+
+/// Writes the file. A symbolic link is followed: its target is replaced, the link stays.
+pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
+    let fail = |error| Error::io("write", path, error);
+    let target = follow(path).map_err(fail)?;
+    let dir = target.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut saved = Saved::default();
+    folder::create(dir).map_err(|error| Error::io("create", dir, error))?;
+    if care != Care::Config {
+        saved.notices.extend(path.parent().and_then(folder::close_to_others));
+    }
+    let leftovers = sweep(dir);
+    if leftovers > 0 {
+        saved.notices.push(Notice::LeftoversRemoved { folder: dir.to_owned(), count: leftovers });
+    }
+    let was = folder::mode(&target);
+    replace(dir, &target, contents, care, was).map_err(fail)?;
+    if let Some(was) = was.filter(|mode| care != Care::Config && mode & 0o077 != 0) {
+        saved.notices.push(Notice::ModeRepaired { path: target, was });
+    }
+    Ok(saved)
+}
+
+/// Whether a file name is that of a temporary file of ours.
+pub(crate) fn is_leftover(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| name.starts_with('.') && name.ends_with(SUFFIX))
+}
+
+/// Where a chain of symbolic links ends, whether or not anything is there.
+pub(crate) fn follow(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..40 {
+        match fs::read_link(&path) {
+            Ok(link) => path = path.parent().unwrap_or(Path::new("")).join(link),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
+
+fn replace(dir: &Path, target: &Path, contents: &[u8], care: Care, was: Option<u32>) -> io::Result<()> {
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        let (temporary, file) = create(dir, target)?;
+        let done = fill(&file, &temporary, contents, care, was).and_then(|()| {
+            // There a lock hinders readers, and the rename makes this the file they read.
+            #[cfg(windows)]
+            drop(file.unlock());
+            fs::rename(&temporary, target)
+        });
+        match done {
+            Ok(()) => break,
+            // Another writer's sweep came between the creation and the lock.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && attempts < 10 && dir.is_dir() => {}
+            Err(error) => {
+                drop(fs::remove_file(&temporary));
+                return Err(error);
+            }
+        }
+    }
+    if care != Care::Refetchable {
+        // Some file systems cannot sync a folder; the file itself is safe by now.
+        drop(File::open(dir).and_then(|dir| dir.sync_all()));
+    }
+    Ok(())
+}
+
+/// A new temporary file, locked where there are locks.
+fn create(dir: &Path, target: &Path) -> io::Result<(PathBuf, File)> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let mut name = OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".{}-{}{SUFFIX}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+        let path = dir.join(name);
+        let file = match folder::owner_only().write(true).create_new(true).open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            Err(error) => return Err(error),
+        };
+        // A sweeper that has the lock is about to remove the file.
+        if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+            return Ok((path, file));
+        }
+    }
+}
+
+fn fill(mut file: &File, path: &Path, contents: &[u8], care: Care, was: Option<u32>) -> io::Result<()> {
+    file.write_all(contents)?;
+    #[cfg(unix)]
+    if let Some(mode) = was.filter(|_| care == Care::Config) {
+        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))?;
+    }
+    #[cfg(not(unix))]
+    let _ = (path, was);
+    if care == Care::Refetchable { Ok(()) } else { file.sync_all() }
+}
+
+/// Removes the temporary files of writers that are no more.
+fn sweep(dir: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(dir) else { return 0 };
+    let leftovers = entries.flatten().filter(|entry| is_leftover(&entry.file_name()));
+    leftovers.filter(|entry| remove_if_abandoned(&entry.path())).count()
+}
+
+fn remove_if_abandoned(path: &Path) -> bool {
+    let Ok(file) = File::options().write(true).open(path) else { return false };
+    file.try_lock().is_ok() && fs::remove_file(path).is_ok()
+}

@@ -1,0 +1,112 @@
+//! What lies in a folder, for sign-out and `doctor`.
+
+use crate::{
+    CacheKey, Error, Registration, RoleEntry, Store, Token, atomic, folder,
+    json::Members,
+    store::{read_file, remove, set_aside},
+};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// A file of the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// Where.
+    pub path: PathBuf,
+    /// What.
+    pub content: Content,
+    /// Its permission bits; `None` on Windows.
+    pub mode: Option<u32>,
+}
+
+/// What a file holds, by its content: names and extensions do not matter, as for the AWS CLI's logout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Content {
+    /// A token.
+    Token(Box<Token>),
+    /// A client registration.
+    Registration(Box<Registration>),
+    /// Role credentials; [`RoleEntry::is_sso`] says whose.
+    Role(Box<RoleEntry>),
+    /// A temporary file of ours; a living writer may still hold it.
+    Leftover,
+    /// JSON, text or bytes of somebody else, or a folder.
+    Foreign,
+    /// A cache file by its name that holds nothing that fits, with the reason.
+    Corrupt(&'static str),
+    /// A file that could not be read.
+    Unreadable,
+}
+
+impl Store {
+    /// All files of the folder, sorted by name. A folder that is not there is empty.
+    pub fn entries(&self) -> Result<Vec<Entry>, Error> {
+        let listed = match fs::read_dir(self.dir()) {
+            Ok(listed) => listed,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(Vec::new());
+            }
+            Err(error) => return Err(Error::io("list", self.dir(), error)),
+        };
+        let mut entries: Vec<Entry> = listed.flatten().map(|file| Entry::read(&file.path())).collect();
+        entries.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(entries)
+    }
+}
+
+impl Entry {
+    /// The key, when the file is named as the AWS tools name one.
+    pub fn key(&self) -> Option<CacheKey> {
+        CacheKey::from_file_name(self.path.file_name()?.to_str()?)
+    }
+
+    /// Removes it, as [`Store::remove`] does.
+    pub fn remove(&self) -> Result<bool, Error> {
+        remove(&self.path)
+    }
+
+    /// Moves it out of the way, as [`Store::set_aside`] does.
+    pub fn set_aside(&self) -> Result<PathBuf, Error> {
+        set_aside(&self.path)
+    }
+
+    fn read(path: &Path) -> Self {
+        let name = path.file_name().unwrap_or_default();
+        let ours = name.to_str().and_then(CacheKey::from_file_name).is_some();
+        let content = if atomic::is_leftover(name) {
+            Content::Leftover
+        } else if !path.is_file() {
+            // Never opened: a pipe would block.
+            if ours { Content::Corrupt("it is not a file") } else { Content::Foreign }
+        } else {
+            match read_file(path) {
+                Ok(bytes) => classify(&bytes.unwrap_or_default(), ours),
+                Err(_) => Content::Unreadable,
+            }
+        };
+        Self { path: path.to_owned(), content, mode: folder::mode(path) }
+    }
+}
+
+fn classify(bytes: &[u8], ours: bool) -> Content {
+    let reason = match Members::parse(bytes) {
+        Err(defect) => defect.0,
+        Ok(members) => {
+            if let Ok(token) = Token::from_members(members.clone()) {
+                return Content::Token(Box::new(token));
+            }
+            if let Ok(role) = RoleEntry::from_members(members.clone()) {
+                return Content::Role(Box::new(role));
+            }
+            if let Ok(registration) = Registration::from_members(members) {
+                return Content::Registration(Box::new(registration));
+            }
+            "it is neither a token nor a registration nor role credentials"
+        }
+    };
+    if ours { Content::Corrupt(reason) } else { Content::Foreign }
+}

@@ -1,0 +1,84 @@
+//! The hot path: role credentials straight from a file, borrowed from its bytes.
+
+use crate::{fresh::ROLE_WINDOW, fresh::left, time};
+use daypass_sso_types::{AccountId, Credentials, SecretAccessKey, SessionToken};
+use serde::Deserialize;
+use std::{borrow::Cow, fmt, time::SystemTime};
+
+/// Cached role credentials, borrowed from the bytes of their file: for programs that print them and end.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CachedRole<'a> {
+    /// `AccessKeyId`.
+    pub access_key_id: Cow<'a, str>,
+    /// `SecretAccessKey`; a secret.
+    pub secret_access_key: Cow<'a, str>,
+    /// `SessionToken`; a secret.
+    pub session_token: Option<Cow<'a, str>>,
+    /// `AccountId`.
+    pub account_id: Option<Cow<'a, str>>,
+    /// `Expiration`.
+    pub expires_at: SystemTime,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct File<'a> {
+    #[serde(borrow)]
+    credentials: Inner<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Inner<'a> {
+    #[serde(borrow)]
+    access_key_id: Cow<'a, str>,
+    #[serde(borrow)]
+    secret_access_key: Cow<'a, str>,
+    #[serde(borrow, default)]
+    session_token: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    account_id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    expiration: Cow<'a, str>,
+}
+
+impl<'a> CachedRole<'a> {
+    /// Reads the bytes of a role file as the AWS CLI and daypass write it. `None` for whatever else: then
+    /// [`crate::Store::load_role`] says what is wrong, or reads it more liberally.
+    pub fn parse(bytes: &'a [u8]) -> Option<Self> {
+        let File { credentials } = serde_json::from_slice(bytes).ok()?;
+        Some(Self {
+            access_key_id: credentials.access_key_id,
+            secret_access_key: credentials.secret_access_key,
+            session_token: credentials.session_token,
+            account_id: credentials.account_id,
+            expires_at: time::parse(&credentials.expiration)?,
+        })
+    }
+
+    /// Whether they have at least [`ROLE_WINDOW`] left.
+    pub fn is_reusable(&self, now: SystemTime) -> bool {
+        left(self.expires_at, now) >= ROLE_WINDOW
+    }
+
+    /// The owned form.
+    pub fn to_credentials(&self) -> Credentials {
+        Credentials {
+            access_key_id: self.access_key_id.clone().into_owned(),
+            secret_access_key: SecretAccessKey::new(self.secret_access_key.clone()),
+            session_token: self.session_token.clone().map(SessionToken::new),
+            expires_at: Some(self.expires_at),
+            account_id: self.account_id.as_deref().and_then(|id| AccountId::new(id).ok()),
+        }
+    }
+}
+
+impl fmt::Debug for CachedRole<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CachedRole")
+            .field("access_key_id", &self.access_key_id)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,171 @@
+//! File names: the SHA-1 that the AWS CLI and the SDKs take of a session name, a start URL or a descriptor.
+
+use crate::json::quote;
+use sha1::{Digest as _, Sha1};
+use std::{fmt, fmt::Write as _};
+
+/// The name of one cache file, without its extension: a SHA-1, shown as 40 lower-case hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CacheKey([u8; 20]);
+
+/// What the AWS CLI names a client registration by. The grant types are not in it; see [`crate::Flow`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the AWS CLI's descriptor; built by callers")]
+pub struct RegistrationKey<'a> {
+    /// The region of the OIDC service.
+    pub region: &'a str,
+    /// `sso_registration_scopes` as configured; `None` when the key is absent, as in every legacy profile.
+    /// An empty list is another file than `None`.
+    pub scopes: Option<&'a [String]>,
+    /// The sso-session's name; `None` for a legacy profile.
+    pub session_name: Option<&'a str>,
+    /// The start URL exactly as configured.
+    pub start_url: &'a str,
+}
+
+/// What the AWS CLI names the credentials of a role by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the AWS CLI's descriptor; built by callers")]
+pub struct RoleKey<'a> {
+    /// `sso_account_id`.
+    pub account_id: &'a str,
+    /// `sso_role_name`.
+    pub role_name: &'a str,
+    /// The sso-session's name. When it is there, the start URL is not part of the key.
+    pub session_name: Option<&'a str>,
+    /// The start URL of a legacy profile.
+    pub start_url: Option<&'a str>,
+}
+
+/// What the AWS CLI names assumed-role credentials by: the arguments of `AssumeRole` that the profile gives.
+/// The MFA code is not among them, nor a session name that was made up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "the AWS CLI's descriptor; built by callers")]
+pub struct AssumeRoleKey<'a> {
+    /// `role_arn`.
+    pub role_arn: &'a str,
+    /// `role_session_name`, only when the profile sets it.
+    pub role_session_name: Option<&'a str>,
+    /// `external_id`.
+    pub external_id: Option<&'a str>,
+    /// `mfa_serial`.
+    pub serial_number: Option<&'a str>,
+    /// `duration_seconds`.
+    pub duration_seconds: Option<u32>,
+}
+
+impl CacheKey {
+    /// The token of an sso-session.
+    pub fn for_session(name: &str) -> Self {
+        Self::of(name)
+    }
+
+    /// The token of a legacy profile. Not normalised: a trailing `/` or `#/` is another file.
+    pub fn for_start_url(url: &str) -> Self {
+        Self::of(url)
+    }
+
+    /// The AWS CLI's own slot for a client registration; [`crate::Store::find_registration`] knows both slots.
+    pub fn for_registration(key: &RegistrationKey<'_>) -> Self {
+        Self::of(&key.descriptor("botocore", ""))
+    }
+
+    /// The second slot, which only daypass uses: the AWS CLI's descriptor with our name as the tool.
+    pub(crate) fn for_second_registration(key: &RegistrationKey<'_>, flow: &str) -> Self {
+        Self::of(&key.descriptor("daypass", flow))
+    }
+
+    /// The credentials of a role, in the folder `~/.aws/cli/cache`.
+    pub fn for_role(key: &RoleKey<'_>) -> Self {
+        let mut text = String::from("{\"accountId\":");
+        quote(&mut text, key.account_id);
+        text.push_str(",\"roleName\":");
+        quote(&mut text, key.role_name);
+        let identity = key.session_name.map(|name| ("sessionName", name));
+        if let Some((member, value)) = identity.or_else(|| key.start_url.map(|url| ("startUrl", url))) {
+            let _ = write!(text, ",\"{member}\":");
+            quote(&mut text, value);
+        }
+        text.push('}');
+        Self::of(&text)
+    }
+
+    /// Assumed-role credentials, in the folder `~/.aws/cli/cache`.
+    pub fn for_assume_role(key: &AssumeRoleKey<'_>) -> Self {
+        let mut text = String::from("{");
+        if let Some(seconds) = key.duration_seconds {
+            let _ = write!(text, "\"DurationSeconds\": {seconds}, ");
+        }
+        if let Some(id) = key.external_id {
+            text.push_str("\"ExternalId\": ");
+            quote(&mut text, id);
+            text.push_str(", ");
+        }
+        text.push_str("\"RoleArn\": ");
+        quote(&mut text, key.role_arn);
+        for (member, value) in
+            [("RoleSessionName", key.role_session_name), ("SerialNumber", key.serial_number)]
+        {
+            if let Some(value) = value {
+                let _ = write!(text, ", \"{member}\": ");
+                quote(&mut text, value);
+            }
+        }
+        text.push('}');
+        Self::of(&text)
+    }
+
+    /// The key whose file has this name, when it is 40 hexadecimal digits and `.json`.
+    pub fn from_file_name(name: &str) -> Option<Self> {
+        let stem = name.strip_suffix(".json").filter(|stem| stem.len() == 40 && stem.is_ascii())?;
+        let mut key = [0; 20];
+        for (byte, pair) in key.iter_mut().zip(stem.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(key)).filter(|key| key.file_name() == name)
+    }
+
+    /// The key with `.json` behind it.
+    pub fn file_name(&self) -> String {
+        format!("{self}.json")
+    }
+
+    fn of(text: &str) -> Self {
+        Self(Sha1::digest(text.as_bytes()).into())
+    }
+}
+
+impl fmt::Display for CacheKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl RegistrationKey<'_> {
+    fn descriptor(&self, tool: &str, flow: &str) -> String {
+        let mut text = String::from("{");
+        if !flow.is_empty() {
+            text.push_str("\"flow\": ");
+            quote(&mut text, flow);
+            text.push_str(", ");
+        }
+        text.push_str("\"region\": ");
+        quote(&mut text, self.region);
+        text.push_str(", \"scopes\": ");
+        match self.scopes {
+            None => text.push_str("null"),
+            Some(scopes) => crate::json::quote_list(&mut text, scopes),
+        }
+        text.push_str(", \"session_name\": ");
+        match self.session_name {
+            None => text.push_str("null"),
+            Some(name) => quote(&mut text, name),
+        }
+        text.push_str(", \"startUrl\": ");
+        quote(&mut text, self.start_url);
+        text.push_str(", \"tool\": ");
+        quote(&mut text, tool);
+        text.push('}');
+        text
+    }
+}

@@ -1,0 +1,154 @@
+//! Times in cache files: every spelling found in the wild is read, one that all SDKs read is written.
+
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime, Time},
+    fmt::rfc2822,
+    tz::{Offset, TimeZone},
+};
+use std::time::{Duration, SystemTime};
+
+/// `YYYY-MM-DDTHH:MM:SSZ`: the only spelling that every SDK reads. Fractions of a second are cut off.
+///
+/// ```
+/// use std::time::{Duration, UNIX_EPOCH};
+/// assert_eq!(daypass_token_cache::time::format(UNIX_EPOCH + Duration::from_millis(1_795_402_559_900)),
+///            "2026-11-23T02:55:59Z");
+/// ```
+pub fn format(time: SystemTime) -> String {
+    let mut text = civil(time);
+    text.push('Z');
+    text
+}
+
+/// `YYYY-MM-DDTHH:MM:SS+00:00`, as the AWS CLI writes it for assumed roles.
+pub(crate) fn format_with_offset(time: SystemTime) -> String {
+    let mut text = civil(time);
+    text.push_str("+00:00");
+    text
+}
+
+/// Reads a time as liberally as all tools together: `Z`, `z`, `UTC`, `GMT` with or without a space, offsets with
+/// and without a colon, fractions after a point or a comma, `T`, `t` or a space in the middle, compact digits,
+/// minutes only, a date only, RFC 1123, spaces around. No zone means UTC. `None` for all else: epoch numbers,
+/// unknown zone names, years beyond 9999.
+///
+/// ```
+/// use daypass_token_cache::time::parse;
+/// assert_eq!(parse("2026-11-23T02:55:59UTC"), parse("20261122T215559-0500"));
+/// assert_eq!(parse("soon"), None);
+/// ```
+pub fn parse(text: &str) -> Option<SystemTime> {
+    let text = text.trim();
+    canonical(text.as_bytes()).or_else(|| iso(text)).or_else(|| {
+        rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok().map(SystemTime::from)
+    })
+}
+
+/// The usual spelling, without the general reader: the hot path of a cached credential reads nothing else.
+fn canonical(text: &[u8]) -> Option<SystemTime> {
+    let [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T', h1, h2, b':', mi1, mi2, b':', s1, s2, b'Z'] =
+        text
+    else {
+        return None;
+    };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_u16, |sum, digit| {
+            digit.is_ascii_digit().then(|| sum * 10 + u16::from(**digit - b'0'))
+        })
+    };
+    let small = |digits: [&u8; 2]| number(&digits).and_then(|n| i8::try_from(n).ok());
+    let date =
+        Date::new(i16::try_from(number(&[y1, y2, y3, y4])?).ok()?, small([mo1, mo2])?, small([d1, d2])?)
+            .ok()?;
+    let time = Time::new(small([h1, h2])?, small([mi1, mi2])?, small([s1, s2])?, 0).ok()?;
+    at(date.to_datetime(time), 0)
+}
+
+fn iso(text: &str) -> Option<SystemTime> {
+    let (date, rest) = date(text)?;
+    let rest = rest.strip_prefix(['T', 't', ' ']).unwrap_or(rest);
+    if rest.is_empty() {
+        return at(date.to_datetime(Time::midnight()), 0);
+    }
+    let (time, zone) = clock(rest)?;
+    at(date.to_datetime(time), offset(zone.trim_start())?)
+}
+
+/// `YYYY-MM-DD` or `YYYYMMDD`.
+fn date(text: &str) -> Option<(Date, &str)> {
+    let (year, rest) = digits(text, 4)?;
+    let dashed = rest.strip_prefix('-');
+    let (month, rest) = digits(dashed.unwrap_or(rest), 2)?;
+    let rest = if dashed.is_some() { rest.strip_prefix('-')? } else { rest };
+    let (day, rest) = digits(rest, 2)?;
+    Some((
+        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?,
+        rest,
+    ))
+}
+
+/// `HH:MM`, `HH:MM:SS`, `HHMMSS`, with a fraction or without.
+fn clock(text: &str) -> Option<(Time, &str)> {
+    let (hour, rest) = digits(text, 2)?;
+    let (minute, rest) = digits(rest.strip_prefix(':').unwrap_or(rest), 2)?;
+    let (second, rest) = digits(rest.strip_prefix(':').unwrap_or(rest), 2).unwrap_or((0, rest));
+    let (nanos, rest) = match rest.strip_prefix(['.', ',']) {
+        None => (0, rest),
+        Some(rest) => fraction(rest)?,
+    };
+    // A leap second is the last second of its minute; no clock here counts it.
+    let second = i8::try_from(second.min(59)).ok()?;
+    Some((Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, second, nanos).ok()?, rest))
+}
+
+fn fraction(text: &str) -> Option<(i32, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at_checked(length).filter(|_| length > 0)?;
+    let nanos: String = digits.chars().chain("000000000".chars()).take(9).collect();
+    Some((nanos.parse().ok()?, rest))
+}
+
+/// Seconds east of UTC.
+fn offset(zone: &str) -> Option<i32> {
+    if zone.is_empty() || ["Z", "UTC", "GMT"].iter().any(|name| zone.eq_ignore_ascii_case(name)) {
+        return Some(0);
+    }
+    let (sign, rest) = match zone.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, zone.strip_prefix('+')?),
+    };
+    let (hours, rest) = digits(rest, 2)?;
+    let rest = rest.strip_prefix(':').unwrap_or(rest);
+    let (minutes, rest) = if rest.is_empty() { (0, rest) } else { digits(rest, 2)? };
+    (rest.is_empty() && hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+fn digits(text: &str, count: usize) -> Option<(i32, &str)> {
+    let (digits, rest) = text.split_at_checked(count)?;
+    let number = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())??;
+    Some((number, rest))
+}
+
+fn at(civil: DateTime, offset: i32) -> Option<SystemTime> {
+    let zone = TimeZone::fixed(Offset::from_seconds(offset).ok()?);
+    zone.to_timestamp(civil).ok().map(SystemTime::from)
+}
+
+fn civil(time: SystemTime) -> String {
+    let second = match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => Duration::from_secs(after.as_secs()),
+        Err(_) => Duration::ZERO,
+    };
+    let time = i64::try_from(second.as_secs()).ok().and_then(|second| Timestamp::from_second(second).ok());
+    let civil = TimeZone::UTC.to_datetime(time.unwrap_or(Timestamp::MAX));
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+        civil.year(),
+        civil.month(),
+        civil.day(),
+        civil.hour(),
+        civil.minute(),
+        civil.second()
+    )
+}

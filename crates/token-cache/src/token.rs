@@ -1,0 +1,101 @@
+//! A cached sign-in: access token, refresh token and the registration they were issued to.
+
+use crate::{
+    json::{Defect, Members, Writer},
+    time,
+};
+use daypass_sso_types::{AccessToken, ClientSecret, RefreshToken};
+use std::time::SystemTime;
+
+/// The token of one sso-session or legacy start URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Token {
+    /// The start URL as configured. No reader compares it.
+    pub start_url: Option<String>,
+    /// The region of the OIDC service: where a sign-out goes, and where the C++ SDK refreshes.
+    pub region: Option<String>,
+    /// The bearer token.
+    pub access_token: AccessToken,
+    /// When it ends. Absent from the file, or in no spelling that can be read, it counts as long past, so that
+    /// the token is refreshed rather than lost.
+    pub expires_at: SystemTime,
+    /// The client that may refresh it.
+    pub client: Option<TokenClient>,
+    /// What it is refreshed with.
+    pub refresh_token: Option<RefreshToken>,
+    unknown: Members,
+}
+
+/// The client registration inside a token file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the three members of every token file; built by callers")]
+pub struct TokenClient {
+    /// `clientId`.
+    pub id: String,
+    /// `clientSecret`.
+    pub secret: ClientSecret,
+    /// `registrationExpiresAt`; `None` when it is absent or unreadable, which hinders some SDKs and not others.
+    pub expires_at: Option<SystemTime>,
+}
+
+impl Token {
+    /// A token with nothing but what every reader requires.
+    pub fn new(access_token: AccessToken, expires_at: SystemTime) -> Self {
+        Self {
+            start_url: None,
+            region: None,
+            access_token,
+            expires_at,
+            client: None,
+            refresh_token: None,
+            unknown: Members::default(),
+        }
+    }
+
+    /// Takes over the members of an older token that daypass does not know, so that a rewrite keeps them.
+    pub fn keep_unknown_of(&mut self, older: &Self) {
+        self.unknown.adopt(&older.unknown);
+    }
+
+    pub(crate) fn from_members(mut members: Members) -> Result<Self, Defect> {
+        let access_token = members.take_text("accessToken").filter(|token| !token.is_empty());
+        let access_token = access_token.ok_or(Defect("it has no accessToken"))?;
+        let expires_at = members.take_time("expiresAt");
+        let registration_ends = members.take_time("registrationExpiresAt");
+        let client = match (members.take_text("clientId"), members.take_text("clientSecret")) {
+            (Some(id), Some(secret)) => {
+                Some(TokenClient { id, secret: ClientSecret::new(secret), expires_at: registration_ends })
+            }
+            _ => None,
+        };
+        Ok(Self {
+            start_url: members.take_text("startUrl"),
+            region: members.take_text("region"),
+            access_token: AccessToken::new(access_token),
+            expires_at: expires_at.unwrap_or(SystemTime::UNIX_EPOCH),
+            client,
+            refresh_token: members
+                .take_text("refreshToken")
+                .filter(|token| !token.is_empty())
+                .map(RefreshToken::new),
+            unknown: members,
+        })
+    }
+
+    pub(crate) fn to_json(&self) -> String {
+        let mut out = Writer::new();
+        out.optional("startUrl", self.start_url.as_deref())
+            .optional("region", self.region.as_deref())
+            .text("accessToken", self.access_token.expose())
+            .text("expiresAt", &time::format(self.expires_at));
+        if let Some(client) = &self.client {
+            out.text("clientId", &client.id)
+                .text("clientSecret", client.secret.expose())
+                .optional("registrationExpiresAt", client.expires_at.map(time::format).as_deref());
+        }
+        out.optional("refreshToken", self.refresh_token.as_ref().map(RefreshToken::expose));
+        out.members(&self.unknown);
+        out.finish()
+    }
+}
