@@ -26,7 +26,10 @@ pub(crate) fn diagnostics(document: &Document, dialect: Option<Dialect>) -> Vec<
 
 /// The first reason for which a dialect's tools would reject the file.
 pub(crate) fn refusal(document: &Document, dialect: Dialect) -> Option<Diagnostic> {
-    let problems = refusing(document, dialect);
+    let mut problems = refusing(document, dialect);
+    if !document.is_utf8() {
+        problems.retain(|problem| problem.code == Code::NotUtf8);
+    }
     let first =
         problems.iter().filter(|problem| problem.code.refuses(dialect)).min_by_key(|problem| problem.at)?;
     Some(located(&mut Locator::new(document.text()), *first))

@@ -1,8 +1,30 @@
-//! One profile and what it refers to, without reading the rest.
+//! One profile and what it refers to, without reading the rest: brackets are looked for, not lines.
 
-use crate::{Config, Dialect, Document};
+use std::ops::Range;
 
-/// The parts of a config file and a credentials file that concern one profile.
+use crate::{
+    Config, Dialect, Document,
+    dialect::{aws_cli, python},
+    document::FileKind,
+    lex::{self, Token},
+    name::SectionKind,
+};
+
+/// The parts of a config file and a credentials file that concern one profile: its sections, its
+/// sso-session's, its services block's, and what the AWS CLI lets every section inherit.
+///
+/// [`Lookup::config`] then reads as the whole files would, as far as these go. Line numbers are those of the
+/// parts; for an error message read the whole [`Document`].
+///
+/// ```
+/// use daypass_config_parse::{Dialect, Lookup};
+///
+/// let file = b"[profile a]\nx = 1\n[profile b]\nsso_session = s\n[sso-session s]\nsso_region = r\n";
+/// let lookup = Lookup::find(file, None, "b", Dialect::AwsCli);
+/// let config = lookup.config();
+/// assert_eq!(config.sso_session("s").and_then(|s| s.get("sso_region")), Some("r"));
+/// assert!(config.profile("a").is_none());
+/// ```
 #[derive(Debug)]
 pub struct Lookup {
     config: Document,
@@ -11,18 +33,230 @@ pub struct Lookup {
 }
 
 impl Lookup {
-    /// Finds the profile, its sso-session and its services block.
+    /// Finds a profile in the bytes of both files. Any bytes will do; it is no error if there is none.
     pub fn find(config: &[u8], credentials: Option<&[u8]>, profile: &str, dialect: Dialect) -> Self {
-        let _ = profile;
-        Self {
-            config: Document::parse(config),
-            credentials: credentials.map(Document::parse_credentials),
-            dialect,
-        }
+        let credentials = credentials.map(|bytes| {
+            let found = Scan::new(bytes, FileKind::Credentials, profile, dialect).run();
+            Document::parse_credentials(joined(bytes, &found.own))
+        });
+        let mut found = Scan::new(config, FileKind::Config, profile, dialect).run();
+        let own = Document::parse(joined(config, &found.own));
+        let referred = {
+            let read = Config::new(&own, credentials.as_ref(), dialect);
+            let refers = |key| read.profile(profile).and_then(|profile| profile.get(key));
+            let wanted = [
+                (SectionKind::SsoSession, refers("sso_session")),
+                (SectionKind::Services, refers("services")),
+            ];
+            found.others.retain(|range| {
+                wanted
+                    .iter()
+                    .any(|(kind, name)| name.is_some_and(|name| is(config, range, dialect, *kind, name)))
+            });
+            found.others
+        };
+        let config = if referred.is_empty() {
+            own
+        } else {
+            found.own.extend(referred);
+            found.own.sort_unstable_by_key(|range| range.start);
+            Document::parse(joined(config, &found.own))
+        };
+        Self { config, credentials, dialect }
     }
 
     /// The same view that the whole files would give, of these parts only.
     pub fn config(&self) -> Config<'_> {
         Config::new(&self.config, self.credentials.as_ref(), self.dialect)
     }
+}
+
+/// Where things are in one file.
+#[derive(Default)]
+struct Found {
+    /// The profile's sections, and `[DEFAULT]`.
+    own: Vec<Range<usize>>,
+    /// All sso-sessions and services blocks.
+    others: Vec<Range<usize>>,
+}
+
+struct Scan<'a> {
+    bytes: &'a [u8],
+    kind: FileKind,
+    profile: &'a str,
+    dialect: Dialect,
+}
+
+/// Which list a section goes to.
+#[derive(Clone, Copy)]
+enum Part {
+    Own,
+    Other,
+}
+
+impl<'a> Scan<'a> {
+    fn new(bytes: &'a [u8], kind: FileKind, profile: &'a str, dialect: Dialect) -> Self {
+        Self { bytes, kind, profile, dialect }
+    }
+
+    /// A header at the margin is a header whatever is before it, so a section can be read by itself. One that
+    /// is indented may continue a value: then the whole file is taken.
+    fn run(&self) -> Found {
+        let mut found = Found::default();
+        let mut open: Option<(Part, usize)> = None;
+        for at in memchr::memchr_iter(b'[', self.bytes) {
+            let start = match self.margin(at) {
+                Margin::At(start) => start,
+                Margin::Inside => continue,
+                Margin::Unclear => return Found { own: vec![0..self.bytes.len()], others: Vec::new() },
+            };
+            let part = self.part(at);
+            if (open.is_none() && part.is_none()) || !self.is_header(at) {
+                continue;
+            }
+            if let Some((part, from)) = open.take() {
+                found.list(part).push(from..start);
+            }
+            open =
+                part.filter(|part| matches!(part, Part::Other) || self.is_own(at)).map(|part| (part, start));
+        }
+        if let Some((part, from)) = open {
+            found.list(part).push(from..self.bytes.len());
+        }
+        found
+    }
+
+    /// Where the line starts whose first text is this bracket, if it is.
+    fn margin(&self, at: usize) -> Margin {
+        let before = self.bytes.get(..at).unwrap_or_default();
+        let universal = self.dialect == Dialect::AwsCli;
+        match before {
+            [] | [0xef, 0xbb, 0xbf] => return Margin::At(0),
+            [.., b'\n'] => return Margin::At(at),
+            [.., b'\r'] if universal => return Margin::At(at),
+            _ => {}
+        }
+        if !universal {
+            return Margin::Inside;
+        }
+        let text =
+            before.iter().rev().find(|byte| (0x21..0x7f).contains(*byte) || matches!(**byte, b'\n' | b'\r'));
+        match text {
+            Some(b'\n' | b'\r') | None => Margin::Unclear,
+            Some(_) => Margin::Inside,
+        }
+    }
+
+    /// What the section behind this bracket may be; a cheap test that errs towards yes.
+    fn part(&self, at: usize) -> Option<Part> {
+        let header = self.bytes.get(at + 1..).unwrap_or_default();
+        let odd = header.first().is_some_and(|b| is_odd(*b));
+        match (self.kind, self.dialect) {
+            (FileKind::Credentials, _) => {
+                let own = header.starts_with(self.profile.as_bytes())
+                    || header.starts_with(aws_cli::DEFAULTS.as_bytes());
+                (own || odd).then_some(Part::Own)
+            }
+            (FileKind::Config, Dialect::Sdk) if odd => Some(Part::Own),
+            (FileKind::Config, _) => {
+                if let Some(rest) = header.strip_prefix(b"profile") {
+                    may_name(rest, self.profile).then_some(Part::Own)
+                } else if header.starts_with(b"sso-session") || header.starts_with(b"services") {
+                    Some(Part::Other)
+                } else if header.starts_with(b"default") {
+                    (self.profile == "default").then_some(Part::Own)
+                } else {
+                    header.starts_with(aws_cli::DEFAULTS.as_bytes()).then_some(Part::Own)
+                }
+            }
+        }
+    }
+
+    /// Whether a line that starts with a bracket is a header: for the AWS CLI `[x = 1` is a property.
+    fn is_header(&self, at: usize) -> bool {
+        let line = String::from_utf8_lossy(line(self.bytes, at, self.dialect));
+        self.dialect == Dialect::Sdk
+            || match lex::aws_cli(python::strip(&line)) {
+                Token::Header(_) | Token::Unclosed(_) => true,
+                Token::Property(..) | Token::Stray => false,
+            }
+    }
+
+    /// Whether this is the profile's section or one that it inherits; or, in odd spelling, some other's.
+    fn is_own(&self, at: usize) -> bool {
+        let document = Document::parse(line(self.bytes, at, self.dialect));
+        let (text, reading) = (document.readable(), document.reading(self.dialect));
+        let Some(section) = reading.sections.first() else { return false };
+        let header = reading.text(text, section.header);
+        let is_defaults = self.dialect == Dialect::AwsCli && header == aws_cli::DEFAULTS;
+        let name = match self.kind {
+            FileKind::Config => section.kind.map(|_| reading.text(text, section.name)),
+            FileKind::Credentials => self.dialect.credentials_name(header),
+        };
+        let family = self.kind == FileKind::Credentials || section.kind != Some(SectionKind::Profile);
+        is_defaults
+            || name.is_some_and(|name| name == self.profile || (family && self.kind == FileKind::Config))
+    }
+}
+
+impl Found {
+    fn list(&mut self, part: Part) -> &mut Vec<Range<usize>> {
+        match part {
+            Part::Own => &mut self.own,
+            Part::Other => &mut self.others,
+        }
+    }
+}
+
+enum Margin {
+    At(usize),
+    Inside,
+    Unclear,
+}
+
+/// Whether what follows a prefix may name this section: white space, then its name or an odd spelling.
+fn may_name(rest: &[u8], name: &str) -> bool {
+    let blank = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let word = rest.get(blank..).unwrap_or_default();
+    if blank == 0 || word.starts_with(name.as_bytes()) {
+        return true;
+    }
+    word.iter().zip(name.as_bytes()).find(|(a, b)| a != b).is_none_or(|(byte, _)| is_odd(*byte))
+}
+
+/// A byte that makes a header worth a proper look: quotation, white space of some kind, other alphabets.
+fn is_odd(byte: u8) -> bool {
+    byte <= b' ' || !byte.is_ascii() || matches!(byte, b'\'' | b'"' | b'\\')
+}
+
+/// Whether the section in this range has this family and name.
+fn is(bytes: &[u8], range: &Range<usize>, dialect: Dialect, kind: SectionKind, name: &str) -> bool {
+    let line = line(bytes, range.start, dialect);
+    let after = line.get(1 + kind.prefix().len()..);
+    if line.first() == Some(&b'[') && !after.is_some_and(|rest| may_name(rest, name)) {
+        return false;
+    }
+    let document = Document::parse(line);
+    let reading = document.reading(dialect);
+    reading.sections.first().is_some_and(|section| {
+        section.kind == Some(kind) && reading.text(document.readable(), section.name) == name
+    })
+}
+
+/// The line that starts here, up to what ends it for this dialect.
+fn line(bytes: &[u8], at: usize, dialect: Dialect) -> &[u8] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let end = match dialect {
+        Dialect::AwsCli => memchr::memchr2(b'\n', b'\r', rest),
+        Dialect::Sdk => memchr::memchr(b'\n', rest).map(|end| end + 1),
+    };
+    rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
+}
+
+fn joined(bytes: &[u8], parts: &[Range<usize>]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(parts.iter().map(Range::len).sum());
+    for part in parts {
+        out.extend_from_slice(bytes.get(part.clone()).unwrap_or_default());
+    }
+    out
 }
