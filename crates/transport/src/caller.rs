@@ -42,6 +42,11 @@ impl Caller {
         Self { user_agent: HeaderValue::try_from(user_agent.into()).ok(), ..self }
     }
 
+    /// Waits, with the timer that the retries use.
+    pub async fn sleep(&self, time: std::time::Duration) {
+        self.sleep.sleep(time).await;
+    }
+
     /// Sends the request, again if the policy says so, and returns the last outcome.
     ///
     /// Each attempt carries the headers that AWS SDKs send: `amz-sdk-invocation-id`, the same for all attempts,

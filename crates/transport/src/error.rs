@@ -75,7 +75,7 @@ impl fmt::Display for Error {
             ErrorKind::Dns => write!(f, "the host name {host} could not be resolved")?,
             ErrorKind::Connect => write!(f, "no connection to {host}")?,
             ErrorKind::Tls => write!(f, "no secure connection to {host}")?,
-            ErrorKind::Proxy => write!(f, "the proxy did not let through to {host}")?,
+            ErrorKind::Proxy => write!(f, "the proxy on the way to {host} failed")?,
             ErrorKind::Timeout => write!(f, "no answer from {host} in time")?,
             ErrorKind::Interrupted => {
                 write!(f, "the connection to {host} ended before the answer was complete")?;

@@ -42,8 +42,12 @@ impl ServiceError {
         let body: Value = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
         let member =
             |name: &str| body.get(name).and_then(Value::as_str).map(readable).filter(|text| !text.is_empty());
-        let header =
-            response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok()).map(readable);
+        let header = response
+            .headers()
+            .get("x-amzn-errortype")
+            .and_then(|value| value.to_str().ok())
+            .map(readable)
+            .filter(|text| !text.is_empty());
         let xml = |name: &str| xml_member(response.body(), name);
         let code = header
             .or_else(|| member("code"))

@@ -11,7 +11,7 @@ use std::{fmt, path::PathBuf, time::Duration};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ClientOptions {
-    /// A file of PEM certificates to trust instead of the system's (`AWS_CA_BUNDLE`).
+    /// A file of PEM certificates, or a folder of such, to trust instead of the system's (`AWS_CA_BUNDLE`).
     pub ca_bundle: Option<PathBuf>,
     /// The longest time to a connection, TLS included. `None`: no limit.
     pub connect_timeout: Option<Duration>,

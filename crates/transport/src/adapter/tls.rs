@@ -2,7 +2,7 @@
 
 use crate::{Error, ErrorKind};
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+    CertificateError, ClientConfig, DigitallySignedStruct, InvalidMessage, RootCertStore, SignatureScheme,
     client::{
         WebPkiServerVerifier,
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
@@ -135,28 +135,33 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// A refused certificate in words a person can act on.
+/// A failed handshake in words a person can act on.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest has no better words than rustls's own")]
 pub(super) fn in_words(error: &rustls::Error) -> String {
-    let rustls::Error::InvalidCertificate(reason) = error else {
-        return error.to_string();
+    use CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext,
+        Revoked, UnknownIssuer,
     };
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest has no better words than rustls's own")]
-    match reason {
-        CertificateError::UnknownIssuer => {
-            "its certificate is not signed by an authority this machine trusts; behind a TLS-inspecting proxy, \
-             set AWS_CA_BUNDLE to the proxy's CA certificate"
-                .to_owned()
+    let words = match error {
+        rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
+            "what answers there does not speak TLS"
         }
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-            "its certificate has expired, or this machine's clock is ahead".to_owned()
-        }
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            "its certificate is not valid yet, or this machine's clock is behind".to_owned()
-        }
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            "its certificate is for another host".to_owned()
-        }
-        CertificateError::Revoked => "its certificate has been revoked".to_owned(),
-        _ => error.to_string(),
-    }
+        rustls::Error::InvalidCertificate(reason) => match reason {
+            UnknownIssuer => {
+                "its certificate is not signed by an authority this machine trusts; behind a TLS-inspecting proxy, \
+                 set AWS_CA_BUNDLE to the proxy's CA certificate"
+            }
+            Expired | ExpiredContext { .. } => {
+                "its certificate has expired, or this machine's clock is ahead"
+            }
+            NotValidYet | NotValidYetContext { .. } => {
+                "its certificate is not valid yet, or this machine's clock is behind"
+            }
+            NotValidForName | NotValidForNameContext { .. } => "its certificate is for another host",
+            Revoked => "its certificate has been revoked",
+            _ => return error.to_string(),
+        },
+        _ => return error.to_string(),
+    };
+    words.to_owned()
 }
