@@ -1,1 +1,46 @@
-//! From an AWS profile name to credentials: cache, refresh, single flight, role chaining.
+//! From an AWS profile name to credentials, the way the AWS CLI v2 gets them from IAM Identity Center,
+//! and safer: one refresh for all processes, no session lost, no cached credential refused that is still good.
+//!
+//! The way of a request, each step one module, none going back up:
+//!
+//! 1. [`resolve`] reads the profile: which session, account and role, or which chain of roles.
+//! 2. [`Provider::cached`] answers from the role-credential cache, without a network, a lock or a wait.
+//! 3. [`Provider::credentials`] takes the key's lock, reads again, renews the access token where it must,
+//!    asks the portal (or STS), stores, and answers.
+//!
+//! It never signs in by itself: a session that cannot be renewed is [`ErrorKind::LoginRequired`].
+//!
+//! ```
+//! use daypass_config_parse::{Config, Dialect, Document};
+//! use daypass_credentials::{resolve, Settings, Source};
+//!
+//! let config = Document::parse(
+//!     "[profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n\
+//!      [sso-session corp]\nsso_start_url = https://d-1234567890.awsapps.com/start\nsso_region = eu-west-1\n",
+//! );
+//! let config = Config::new(&config, None, Dialect::AwsCli);
+//! let plan = resolve(&config, &Settings::default(), "dev")?;
+//! assert!(matches!(plan.source(), Source::Sso { role, .. } if role.as_str() == "Admin"));
+//! # Ok::<(), daypass_credentials::Error>(())
+//! ```
+
+mod assume;
+mod endpoints;
+mod error;
+mod notice;
+mod provider;
+mod resolve;
+mod role;
+mod session;
+mod settings;
+mod single_flight;
+mod token;
+
+pub use assume::MfaPrompt;
+pub use endpoints::Endpoints;
+pub use error::{Error, ErrorKind};
+pub use notice::{Notice, Observer};
+pub use provider::{Folders, Provider};
+pub use resolve::{AssumeRole, Plan, Source, resolve, session_named, session_of_profile};
+pub use session::Session;
+pub use settings::Settings;

@@ -1,0 +1,139 @@
+//! The obvious type: folders, a way to call, a clock; from a plan to credentials.
+
+use crate::{Error, ErrorKind, MfaPrompt, Notice, Observer, Plan, Source};
+use daypass_sso_types::{Clock, Credentials};
+use daypass_token_cache::{Saved, Store};
+use daypass_transport::{BoxFuture, Caller};
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+/// Where the caches are.
+#[derive(Debug, Clone)]
+#[expect(clippy::exhaustive_structs, reason = "three paths that every caller has to decide on")]
+pub struct Folders {
+    /// `~/.aws/sso/cache`: access tokens and client registrations.
+    pub sso_cache: PathBuf,
+    /// `~/.aws/cli/cache`: role credentials.
+    pub cli_cache: PathBuf,
+    /// Lock files, in a folder of daypass's own.
+    pub locks: PathBuf,
+}
+
+/// Gives credentials for plans, out of the caches or from AWS.
+#[derive(Clone)]
+pub struct Provider {
+    pub(crate) folders: Folders,
+    pub(crate) tokens: Store,
+    pub(crate) roles: Store,
+    pub(crate) caller: Caller,
+    pub(crate) clock: Arc<dyn Clock>,
+    observer: Option<Arc<dyn Observer>>,
+    pub(crate) mfa: Option<Arc<dyn MfaPrompt>>,
+}
+
+impl std::fmt::Debug for Provider {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Provider").field("folders", &self.folders).finish_non_exhaustive()
+    }
+}
+
+impl Provider {
+    /// A provider over these folders. `pause` waits some milliseconds before a half-written file is read again:
+    /// `std::thread::sleep` in a program.
+    pub fn new(folders: Folders, caller: Caller, clock: Arc<dyn Clock>, pause: fn(Duration)) -> Self {
+        Self {
+            tokens: Store::at(&folders.sso_cache).with_pause(pause),
+            roles: Store::at(&folders.cli_cache).with_pause(pause),
+            folders,
+            caller,
+            clock,
+            observer: None,
+            mfa: None,
+        }
+    }
+
+    /// Tells this observer what happens on the way.
+    #[must_use]
+    pub fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// Asks here for the codes of profiles with `mfa_serial`.
+    #[must_use]
+    pub fn with_mfa(mut self, mfa: Arc<dyn MfaPrompt>) -> Self {
+        self.mfa = Some(mfa);
+        self
+    }
+
+    /// Credentials for a plan: cached ones while they are good for 15 minutes more, else new ones.
+    pub async fn credentials(&self, plan: &Plan) -> Result<Credentials, Error> {
+        self.of_source(plan.source()).await.map_err(|error| error.with_profile(plan.profile()))
+    }
+
+    pub(crate) fn of_source<'a>(&'a self, source: &'a Source) -> BoxFuture<'a, Result<Credentials, Error>> {
+        Box::pin(async move {
+            match source {
+                Source::Sso { session, account, role } => self.role_credentials(session, account, role).await,
+                Source::AssumeRole(assume) => self.assumed_credentials(assume).await,
+                Source::Static(keys) => Ok(keys.clone()),
+            }
+        })
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        self.clock.now()
+    }
+
+    pub(crate) fn tell(&self, notice: &Notice) {
+        if let Some(observer) = &self.observer {
+            observer.notice(notice);
+        }
+    }
+
+    /// How AWS is called.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// The store of tokens and client registrations.
+    pub fn tokens(&self) -> &Store {
+        &self.tokens
+    }
+
+    /// The store of role credentials.
+    pub fn roles(&self) -> &Store {
+        &self.roles
+    }
+
+    pub(crate) fn decide(&self, text: impl Into<String>) {
+        self.tell(&Notice::Decision(text.into()));
+    }
+
+    /// A save that may fail without harm: its notices, or its failure, go to the observer.
+    pub(crate) fn saved(&self, what: &'static str, result: Result<Saved, daypass_token_cache::Error>) {
+        match result {
+            Ok(saved) => {
+                saved.notices.iter().for_each(|notice| self.tell(&Notice::Mended(notice.to_string())));
+            }
+            Err(error) => self.tell(&Notice::NotSaved { what, reason: with_causes(&error) }),
+        }
+    }
+}
+
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text = format!("{text}: {cause}");
+        next = cause.source();
+    }
+    text
+}
+
+pub(crate) fn cache_error(error: daypass_token_cache::Error) -> Error {
+    Error::new(ErrorKind::Cache, "the cache cannot be read").with_source(error)
+}

@@ -1,0 +1,155 @@
+//! The credentials of a role: cached, else from the portal, by one process for all.
+
+use crate::{Error, ErrorKind, Notice, Plan, Provider, Session, Source, provider::with_causes};
+use daypass_portal_client as portal;
+use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName};
+use daypass_token_cache::{CacheKey, RoleEntry};
+use daypass_transport::Service;
+
+impl Provider {
+    /// Credentials out of the cache alone: no network, no lock, no wait. None where they have less than 15
+    /// minutes left.
+    pub fn cached(&self, plan: &Plan) -> Option<Credentials> {
+        match plan.source() {
+            Source::Sso { account, .. } => self.reusable(&plan.cache_key()?, Some(account)),
+            Source::AssumeRole(_) => self.reusable(&plan.cache_key()?, None),
+            Source::Static(keys) => Some(keys.clone()),
+        }
+    }
+
+    pub(crate) async fn role_credentials(
+        &self,
+        session: &Session,
+        account: &AccountId,
+        role: &RoleName,
+    ) -> Result<Credentials, Error> {
+        let key = session.role_key(account, role);
+        if let Some(cached) = self.reusable(&key, Some(account)) {
+            self.decide("role credentials are cached and good");
+            return Ok(cached);
+        }
+        let _lock = self.lock(&key, "these role credentials").await?;
+        if let Some(cached) = self.reusable(&key, Some(account)) {
+            self.decide("another process has fetched the role credentials");
+            return Ok(cached);
+        }
+        match self.fetch(session, account, role).await {
+            Ok(credentials) => {
+                let entry = RoleEntry::sso(credentials.clone());
+                self.saved("the role credentials", self.roles.save_role(&key, &entry));
+                Ok(credentials)
+            }
+            Err(error) if error.kind() == ErrorKind::Network => match self.entry(&key) {
+                // Less than 15 minutes, but better than none while AWS cannot be reached.
+                Some(entry) if entry.credentials.expires_at.is_some_and(|end| end > self.now()) => {
+                    self.tell(&Notice::NotRenewed { reason: with_causes(&error) });
+                    Ok(entry.credentials)
+                }
+                _ => Err(error),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn fetch(
+        &self,
+        session: &Session,
+        account: &AccountId,
+        role: &RoleName,
+    ) -> Result<Credentials, Error> {
+        let endpoint = session.endpoints.endpoint(Service::Portal, &session.region)?;
+        let client = portal::Client::new(self.caller.clone(), endpoint);
+        let token = self.access_token(session).await?;
+        self.decide(format!("asking the portal for {role} in {account}"));
+        let first = client.role_credentials(&token.access_token, account, role).await;
+        let (token, answer) = match first {
+            Err(error) if error.kind() == portal::ErrorKind::Unauthorized => {
+                let other = self.other_token(session, &token).await?;
+                let answer = client.role_credentials(&other.access_token, account, role).await;
+                (other, answer)
+            }
+            answer => (token, answer),
+        };
+        let mut credentials = match answer {
+            Ok(credentials) => credentials,
+            Err(error) => {
+                return Err(self.refused(&client, &token.access_token, session, account, role, error).await);
+            }
+        };
+        if credentials.expires_at.is_some_and(|end| end <= self.now()) {
+            return Err(Error::new(
+                ErrorKind::Service,
+                "the portal gave credentials that have already expired",
+            )
+            .with_fact("look at", "the clock of this machine"));
+        }
+        credentials.account_id = Some(account.clone());
+        Ok(credentials)
+    }
+
+    async fn refused(
+        &self,
+        client: &portal::Client,
+        token: &AccessToken,
+        session: &Session,
+        account: &AccountId,
+        role: &RoleName,
+        error: portal::Error,
+    ) -> Error {
+        use portal::ErrorKind as Kind;
+        let (kind, message) = match error.kind() {
+            Kind::Unauthorized => (
+                ErrorKind::TokenRefused,
+                format!("the portal no longer accepts the sign-in to {}", session.label()),
+            ),
+            Kind::Forbidden | Kind::NotFound => {
+                (ErrorKind::Refused, format!("role {role} in account {account} is not assigned to you"))
+            }
+            Kind::Network | Kind::Unavailable | Kind::Throttled | Kind::Malformed => (
+                ErrorKind::Network,
+                format!("no credentials for {role} in {account}: the portal cannot be reached"),
+            ),
+            _ => (ErrorKind::Service, format!("the portal gives no credentials for {role} in {account}")),
+        };
+        let mut report = Error::new(kind, message)
+            .with_session(session.label())
+            .with_fact("portal", session.start_url.as_str());
+        if kind == ErrorKind::Refused {
+            let roles = client.list_account_roles(token, account).await.unwrap_or_default();
+            let names: Vec<_> = roles.iter().map(RoleName::as_str).collect();
+            report = report.with_fact(
+                "you have",
+                match names.is_empty() {
+                    true => "no role in that account".to_owned(),
+                    false => format!("{} in that account", names.join(", ")),
+                },
+            );
+        }
+        report.with_source(error)
+    }
+
+    /// A cached entry with at least 15 minutes left; an unreadable one counts as none.
+    pub(crate) fn reusable(&self, key: &CacheKey, account: Option<&AccountId>) -> Option<Credentials> {
+        let entry = self.entry(key).filter(|entry| entry.is_reusable(self.now()))?;
+        let mut credentials = entry.credentials;
+        if credentials.account_id.is_none() {
+            credentials.account_id = account.cloned();
+        }
+        Some(credentials)
+    }
+
+    /// Until when the cached credentials of a plan are good, if there are any.
+    pub fn kept_until(&self, plan: &Plan) -> Option<std::time::SystemTime> {
+        let key = plan.cache_key()?;
+        self.entry(&key)?.credentials.expires_at
+    }
+
+    pub(crate) fn entry(&self, key: &CacheKey) -> Option<RoleEntry> {
+        self.readable(&self.roles, key, |store| store.load_role(key))
+    }
+
+    /// Removes the cached credentials of a role. Says whether there were any.
+    pub fn forget_role(&self, key: &CacheKey) -> bool {
+        self.roles.remove(key).unwrap_or(false)
+    }
+}

@@ -1,0 +1,29 @@
+//! What the environment and the command line say; the caller reads both once.
+
+use daypass_sso_types::{Credentials, Region};
+
+/// Settings from outside the config file; each wins over the file. Empty by default.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::exhaustive_structs, reason = "a record of inputs, built with `..Default::default()`")]
+pub struct Settings {
+    /// `--region`, AWS_REGION or AWS_DEFAULT_REGION: the client region, not that of the sign-in.
+    pub region: Option<Region>,
+    /// AWS_ENDPOINT_URL.
+    pub endpoint_url: Option<String>,
+    /// AWS_ENDPOINT_URL_SSO.
+    pub endpoint_url_sso: Option<String>,
+    /// AWS_ENDPOINT_URL_SSO_OIDC.
+    pub endpoint_url_sso_oidc: Option<String>,
+    /// AWS_ENDPOINT_URL_STS.
+    pub endpoint_url_sts: Option<String>,
+    /// AWS_ENDPOINT_URL_SIGNIN.
+    pub endpoint_url_signin: Option<String>,
+    /// AWS_IGNORE_CONFIGURED_ENDPOINT_URLS.
+    pub ignore_configured_endpoint_urls: Option<bool>,
+    /// AWS_USE_FIPS_ENDPOINT.
+    pub use_fips: Option<bool>,
+    /// AWS_USE_DUALSTACK_ENDPOINT.
+    pub use_dual_stack: Option<bool>,
+    /// Static credentials of the environment, for `credential_source = Environment`.
+    pub environment_credentials: Option<Credentials>,
+}

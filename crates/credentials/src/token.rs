@@ -1,0 +1,197 @@
+//! The access token of a session: read, renewed ahead of time by one process for all, never lost.
+
+use crate::{
+    Error, ErrorKind, Notice, Provider, Session,
+    provider::{cache_error, with_causes},
+};
+use daypass_oidc_device::{self as oidc, ErrorKind as Kind};
+use daypass_token_cache::{self as cache, CacheKey, Flow, Registration, Step, Store, Token};
+use daypass_transport::Service;
+
+impl Provider {
+    /// A token that is good now. Renewed when less than 15 minutes are left and the session allows it.
+    ///
+    /// While the token is still good nothing that goes wrong with renewing it is a failure, and a renewal that
+    /// another process has under way is not waited for.
+    pub async fn access_token(&self, session: &Session) -> Result<Token, Error> {
+        let token =
+            self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))?;
+        let key = session.token_key();
+        let _lock = match self.step(session, &token) {
+            Step::Use => return Ok(token),
+            Step::SignIn => return Err(over(session)),
+            Step::Refresh => self.lock(&key, session.label()).await?,
+            Step::RefreshOrUse => {
+                if let Ok(lock) = self.try_lock(&key, session.label()) {
+                    lock
+                } else {
+                    self.decide("another process is renewing the session; its present token still serves");
+                    return Ok(token);
+                }
+            }
+        };
+        let token =
+            self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))?;
+        match self.step(session, &token) {
+            Step::Use => Ok(token),
+            Step::SignIn => Err(over(session)),
+            Step::RefreshOrUse | Step::Refresh => self.renew(session, token).await,
+        }
+    }
+
+    /// Another token than the one the portal has just refused: one that another tool stored, or a renewed one.
+    pub(crate) async fn other_token(&self, session: &Session, refused: &Token) -> Result<Token, Error> {
+        let _lock = self.lock(&session.token_key(), session.label()).await?;
+        let token =
+            self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))?;
+        if token.access_token != refused.access_token {
+            return Ok(token);
+        }
+        if !session.renews() || !token.is_renewable(self.now()) {
+            return Err(token_refused(session));
+        }
+        let renewed = self.renew(session, token).await?;
+        if renewed.access_token == refused.access_token { Err(token_refused(session)) } else { Ok(renewed) }
+    }
+
+    /// Redeems the refresh token; the lock is held. A refusal looks again: another tool, which takes no lock,
+    /// may have rotated the token in the meantime.
+    async fn renew(&self, session: &Session, token: Token) -> Result<Token, Error> {
+        let (Some(client), Some(refresh_token)) = (&token.client, &token.refresh_token) else {
+            return Err(over(session));
+        };
+        self.decide(format!("renewing the session {}", session.label()));
+        let endpoint = session.endpoints.endpoint(Service::Oidc, &session.region)?;
+        let oidc = oidc::Client::new(self.caller.clone(), endpoint);
+        let grant = oidc.refresh(&client.id, &client.secret, refresh_token, self.now()).await;
+        let error = match grant {
+            Ok(grant) => {
+                let mut renewed = token.clone();
+                renewed.start_url = Some(session.start_url.as_str().to_owned());
+                renewed.region = Some(session.region.as_str().to_owned());
+                renewed.access_token = grant.access_token;
+                renewed.expires_at = grant.expires_at;
+                // RFC 6749, section 6: a reply without a new refresh token leaves the old one in force.
+                renewed.refresh_token = grant.refresh_token.or(renewed.refresh_token);
+                self.saved("the renewed session", self.tokens.save_token(&session.token_key(), &renewed));
+                return Ok(renewed);
+            }
+            Err(error) => error,
+        };
+        let now = self.now();
+        match self.stored_token(session)? {
+            Some(other) if other.access_token != token.access_token && other.expires_at > now => {
+                self.decide("another tool has renewed the session; its token is used");
+                return Ok(other);
+            }
+            _ if token.expires_at > now => {
+                self.tell(&Notice::NotRenewed { reason: with_causes(&error) });
+                return Ok(token);
+            }
+            _ => {}
+        }
+        Err(match error.kind() {
+            Kind::Network | Kind::Unavailable | Kind::Malformed => Error::new(
+                ErrorKind::Network,
+                format!("the session {} could not be renewed", session.label()),
+            )
+            .with_session(session.label()),
+            _ => over(session),
+        }
+        .with_source(error))
+    }
+
+    /// The token file of a session; a damaged one is moved aside and counts as absent.
+    pub fn stored_token(&self, session: &Session) -> Result<Option<Token>, Error> {
+        let key = session.token_key();
+        match self.tokens.load_token(&key) {
+            Err(error) if error.kind() != cache::ErrorKind::Corrupt => Err(cache_error(error)),
+            result => Ok(self.or_set_aside(&self.tokens, &key, result)),
+        }
+    }
+
+    /// Stores the token of a sign-in. What an older file held besides, and daypass does not know, stays.
+    pub fn store_token(&self, session: &Session, mut token: Token) -> Result<Token, cache::Error> {
+        let key = session.token_key();
+        if let Ok(Some(older)) = self.tokens.load_token(&key) {
+            token.keep_unknown_of(&older);
+        }
+        let saved = self.tokens.save_token(&key, &token)?;
+        self.saved("the token", Ok(saved));
+        Ok(token)
+    }
+
+    /// The client registration of a session for a flow, whatever its age. A damaged file counts as absent; the
+    /// next registration takes its place.
+    pub fn registration(&self, session: &Session, flow: Flow) -> Option<Registration> {
+        let found = self.tokens.find_registration(&session.registration_key(), flow);
+        found.map_err(|error| self.decide(with_causes(&error))).ok().flatten()
+    }
+
+    /// Stores a client registration. Where that fails the sign-in goes on, and the next one registers again.
+    pub fn store_registration(&self, session: &Session, registration: &Registration) {
+        let saved = self.tokens.store_registration(&session.registration_key(), registration);
+        self.saved("the client registration", saved);
+    }
+
+    /// Removes the registrations of a session for a flow; where that fails they are tried and rejected again.
+    pub fn forget_registration(&self, session: &Session, flow: Flow) -> bool {
+        self.tokens.forget_registration(&session.registration_key(), flow).unwrap_or(false)
+    }
+
+    /// What a store reads; a damaged file is moved aside and counts as absent, an unreadable one as absent.
+    pub(crate) fn readable<T>(
+        &self,
+        store: &Store,
+        key: &CacheKey,
+        load: impl FnOnce(&Store) -> Result<Option<T>, cache::Error>,
+    ) -> Option<T> {
+        self.or_set_aside(store, key, load(store))
+    }
+
+    fn or_set_aside<T>(
+        &self,
+        store: &Store,
+        key: &CacheKey,
+        loaded: Result<Option<T>, cache::Error>,
+    ) -> Option<T> {
+        let error = match loaded {
+            Ok(value) => return value,
+            Err(error) => error,
+        };
+        if error.kind() == cache::ErrorKind::Corrupt {
+            if let Ok(to) = store.set_aside(key) {
+                self.tell(&Notice::SetAside { file: error.path().to_owned(), to });
+            }
+        } else {
+            self.decide(with_causes(&error));
+        }
+        None
+    }
+
+    /// What to do with a token; that of a legacy profile is never renewed, by any tool.
+    fn step(&self, session: &Session, token: &Token) -> Step {
+        match token.step(self.now()) {
+            Step::RefreshOrUse if !session.renews() => Step::Use,
+            Step::Refresh if !session.renews() => Step::SignIn,
+            step => step,
+        }
+    }
+}
+
+fn not_signed_in(session: &Session, why: &str) -> Error {
+    Error::new(ErrorKind::LoginRequired, format!("sign-in needed for {} ({why})", session.label()))
+        .with_session(session.label())
+}
+
+fn over(session: &Session) -> Error {
+    not_signed_in(session, "the last one is over")
+}
+
+fn token_refused(session: &Session) -> Error {
+    Error::new(
+        ErrorKind::TokenRefused,
+        format!("the portal no longer accepts the sign-in to {}", session.label()),
+    )
+    .with_session(session.label())
+}
