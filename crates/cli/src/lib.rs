@@ -1,2 +1,29 @@
-//! The binary `daypass`.
-#![allow(missing_docs)]
+//! The program `daypass`, as a library that its `main` calls: arguments, environment, terminal and the files'
+//! locations meet here and nowhere else, and only this crate prints.
+//!
+//! ```
+//! use daypass_cli::exit::Exit;
+//!
+//! // Scripts may rely on the exit codes: 3 always means that a sign-in is needed first.
+//! assert_eq!(Exit::LoginRequired.code(), 3);
+//! ```
+
+pub mod args;
+mod browser;
+mod commands;
+mod context;
+mod edit;
+pub mod env;
+pub mod exit;
+mod failures;
+pub mod format;
+mod host;
+mod hot;
+mod paths;
+mod prompt;
+mod report;
+mod run;
+mod signin;
+mod ui;
+
+pub use run::run;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `daypass`.
+
+fn main() -> std::process::ExitCode {
+    daypass_cli::run(std::env::args_os().collect())
+}

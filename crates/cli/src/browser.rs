@@ -1,0 +1,140 @@
+//! Opening an address: BROWSER first, then the system's browser; never a text browser in this terminal.
+
+use crate::{context::Context, env::Var};
+use std::process::{Command, Stdio};
+
+/// Browsers that would take the terminal over.
+const TEXT_BROWSERS: [&str; 6] = ["lynx", "w3m", "links", "links2", "elinks", "browsh"];
+
+/// Whether a browser can be opened from here: one is named, or there is a desktop.
+pub(crate) fn available(context: &Context) -> bool {
+    let env = &context.env;
+    if env.text(Var::Browser).is_some_and(|browser| !only_text(&browser)) {
+        return true;
+    }
+    if remote(context) {
+        return false;
+    }
+    cfg!(any(windows, target_os = "macos"))
+        || env.text(Var::Display).is_some()
+        || env.text(Var::WaylandDisplay).is_some()
+        || env.text(Var::WslDistro).is_some()
+}
+
+/// Whether the person sits at another machine.
+pub(crate) fn remote(context: &Context) -> bool {
+    context.env.text(Var::SshConnection).is_some() || context.env.text(Var::SshTty).is_some()
+}
+
+/// Opens an address, without waiting for the browser to end. Says whether something was started.
+///
+/// Only http and https addresses are opened, so that nothing that a server sends can start another program.
+pub(crate) fn open(context: &Context, url: &str) -> bool {
+    if !(url.starts_with("https://")
+        || url.starts_with("http://127.0.0.1:")
+        || url.starts_with("http://localhost:"))
+    {
+        return false;
+    }
+    if let Some(browsers) = context.env.text(Var::Browser) {
+        return browsers.split(':').any(|browser| start(browser, url));
+    }
+    if context.env.text(Var::WslDistro).is_some() && start("wslview", url) {
+        return true;
+    }
+    webbrowser::open_browser_with_options(
+        webbrowser::Browser::Default,
+        url,
+        webbrowser::BrowserOptions::new().with_suppress_output(true),
+    )
+    .is_ok()
+}
+
+/// Starts one entry of BROWSER: words as a shell splits them, `%s` stands for the address, else it comes last.
+fn start(browser: &str, url: &str) -> bool {
+    let words = split(browser);
+    let Some((program, rest)) = words.split_first() else { return false };
+    if only_text(browser) {
+        return false;
+    }
+    let mut command = Command::new(program);
+    let mut placed = false;
+    for word in rest.iter().filter(|word| *word != "&") {
+        placed |= word.contains("%s");
+        command.arg(word.replace("%s", url));
+    }
+    if !placed {
+        command.arg(url);
+    }
+    let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    child.is_ok()
+}
+
+fn only_text(browsers: &str) -> bool {
+    browsers.split(':').all(|browser| {
+        let words = split(browser);
+        let program = words.first().map(|word| word.rsplit('/').next().unwrap_or(word).to_owned());
+        program.is_none_or(|program| TEXT_BROWSERS.contains(&program.as_str()))
+    })
+}
+
+/// Words as a POSIX shell splits them, as far as quotes and backslashes go.
+fn split(text: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote, mut open) = (Vec::new(), String::new(), None, false);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some(q), c) if c == q => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(c);
+                open = true;
+            }
+            (None, c) if c.is_whitespace() => {
+                if open {
+                    words.push(std::mem::take(&mut word));
+                    open = false;
+                }
+            }
+            (None | Some('"'), '\\') => {
+                word.extend(chars.next());
+                open = true;
+            }
+            _ => {
+                word.push(c);
+                open = true;
+            }
+        }
+    }
+    if open {
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_as_a_shell_does() {
+        for (text, expected) in [
+            ("firefox", vec!["firefox"]),
+            ("firefox -P 'my work' %s", vec!["firefox", "-P", "my work", "%s"]),
+            (r#""/Program Files/b" -x"#, vec!["/Program Files/b", "-x"]),
+            (r"a\ b", vec!["a b"]),
+            ("", vec![]),
+            ("a ''", vec!["a", ""]),
+        ] {
+            assert_eq!(split(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_browsers_are_left_alone() {
+        for (browsers, text_only) in
+            [("w3m", true), ("/usr/bin/lynx %s", true), ("lynx:firefox", false), ("firefox", false)]
+        {
+            assert_eq!(only_text(browsers), text_only, "{browsers}");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! `daypass configure sso-session`: the session part of the wizard alone, without a sign-in.
+
+use crate::{
+    args::ConfigureSession,
+    context::{Context, Files},
+    exit::Exit,
+    prompt,
+    report::Report,
+};
+use daypass_config_parse::{Batch, SectionName};
+use daypass_sso_types::{Region, StartUrl};
+
+/// The scope that gives accounts and roles; the default of the AWS CLI's wizard.
+pub(crate) const DEFAULT_SCOPES: &str = "sso:account:access";
+
+pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, Report> {
+    let files = context.files()?;
+    let Some(name) = ask_name(context, flags, &files, None)? else {
+        return Err(missing("the session's name", "--sso-session", "NAME", "sso-session"));
+    };
+    let answers = Answers::ask(context, flags, &files, Some(&name), Defaults::default())?;
+    context.edit_config(|document| document.apply(&answers.edits(Batch::new(), &name)))?;
+    let ui = &context.ui;
+    ui.say(&format!("Session {} is set up. Sign in with:", ui.strong(&name)));
+    ui.say(&format!("  daypass login --sso-session {}", crate::format::shell::posix(&name)));
+    Ok(Exit::Done)
+}
+
+/// Where answers come from when neither flag nor session has one: a legacy profile's own keys.
+#[derive(Debug, Default)]
+pub(crate) struct Defaults {
+    pub(crate) start_url: Option<String>,
+    pub(crate) region: Option<String>,
+}
+
+/// The session's settings, checked.
+#[derive(Debug)]
+pub(crate) struct Answers {
+    pub(crate) start_url: StartUrl,
+    pub(crate) region: Region,
+    /// As the file has it; none for a legacy profile.
+    pub(crate) scopes: Option<String>,
+}
+
+impl Answers {
+    /// Flags first, then what stands in the file; a person is asked, with that as the default.
+    pub(crate) fn ask(
+        context: &Context,
+        flags: &ConfigureSession,
+        files: &Files,
+        session: Option<&str>,
+        defaults: Defaults,
+    ) -> Result<Self, Report> {
+        let config = files.config();
+        let known = session.and_then(|name| config.sso_session(name));
+        let stored = |key| known.as_ref().and_then(|known| known.get(key)).map(str::to_owned);
+        let command = if session.is_some() { "sso-session" } else { "sso" };
+        let start_url = Question {
+            text: "SSO start URL",
+            flag: "--sso-start-url",
+            placeholder: "URL",
+            given: flags.sso_start_url.clone(),
+            current: stored("sso_start_url").or(defaults.start_url),
+            known: config
+                .sso_sessions()
+                .filter_map(|other| other.get("sso_start_url"))
+                .map(str::to_owned)
+                .collect(),
+            check: &|text| StartUrl::new(text).map(|_| ()).map_err(|error| error.to_string()),
+        }
+        .answer(context, command)?;
+        let region = Question {
+            text: "SSO region",
+            flag: "--sso-region",
+            placeholder: "REGION",
+            given: flags.sso_region.clone(),
+            current: stored("sso_region").or(defaults.region),
+            known: REGIONS.iter().map(|&region| region.to_owned()).collect(),
+            check: &|text| Region::new(text).map(|_| ()).map_err(|error| error.to_string()),
+        }
+        .answer(context, command)?;
+        let scopes = match session {
+            None => None,
+            Some(_) => Some(
+                Question {
+                    text: "SSO registration scopes",
+                    flag: "--sso-registration-scopes",
+                    placeholder: "SCOPES",
+                    given: flags.sso_registration_scopes.clone().filter(|scopes| !scopes.is_empty()),
+                    current: stored("sso_registration_scopes").or_else(|| Some(DEFAULT_SCOPES.to_owned())),
+                    known: vec![DEFAULT_SCOPES.to_owned()],
+                    check: &check_scopes,
+                }
+                .answer(context, command)?,
+            ),
+        };
+        let wrong = |error: String| Report::new(Exit::Usage, error);
+        Ok(Self {
+            start_url: StartUrl::new(start_url).map_err(|error| wrong(error.to_string()))?,
+            region: Region::new(region).map_err(|error| wrong(error.to_string()))?,
+            scopes,
+        })
+    }
+
+    /// The edits of the `sso-session` section.
+    pub(crate) fn edits(&self, edits: Batch, name: &str) -> Batch {
+        let section = SectionName::sso_session(name);
+        let edits = edits.set(&section, "sso_start_url", self.start_url.as_str());
+        let edits = edits.set(&section, "sso_region", self.region.as_str());
+        match &self.scopes {
+            Some(scopes) => edits.set(&section, "sso_registration_scopes", scopes),
+            None => edits,
+        }
+    }
+}
+
+/// The session's name; none where a legacy profile is wanted.
+pub(crate) fn ask_name(
+    context: &Context,
+    flags: &ConfigureSession,
+    files: &Files,
+    current: Option<&str>,
+) -> Result<Option<String>, Report> {
+    if let Some(name) = &flags.sso_session {
+        return Ok(Some(name.trim().to_owned()).filter(|name| !name.is_empty()));
+    }
+    if !context.ui.prompts() {
+        return Ok(current.map(str::to_owned));
+    }
+    let config = files.config();
+    let known: Vec<_> = config.sso_sessions().map(|session| session.name().to_owned()).collect();
+    let question = if current.is_some() { "SSO session name" } else { "SSO session name (Recommended)" };
+    prompt::text(&context.ui, question, current, None, &known, &|_| Ok(()))
+}
+
+/// One question of the wizard, and the flag that answers it.
+pub(crate) struct Question<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) flag: &'a str,
+    pub(crate) placeholder: &'a str,
+    pub(crate) given: Option<String>,
+    pub(crate) current: Option<String>,
+    pub(crate) known: Vec<String>,
+    pub(crate) check: &'a dyn Fn(&str) -> Result<(), String>,
+}
+
+impl Question<'_> {
+    /// The flag's value, or the person's; without a person, what stands there now.
+    pub(crate) fn answer(self, context: &Context, command: &str) -> Result<String, Report> {
+        let answer = match self.given {
+            Some(given) => Some(given),
+            None if context.ui.prompts() => prompt::text(
+                &context.ui,
+                self.text,
+                self.current.as_deref(),
+                Some("None"),
+                &self.known,
+                self.check,
+            )?,
+            None => self.current,
+        };
+        let answer = answer.ok_or_else(|| missing(self.text, self.flag, self.placeholder, command))?;
+        (self.check)(&answer).map_err(|error| {
+            Report::new(Exit::Usage, error).mend([
+                "daypass",
+                "configure",
+                command,
+                self.flag,
+                self.placeholder,
+            ])
+        })?;
+        Ok(answer)
+    }
+}
+
+/// A question that cannot be asked here, and the flag that answers it.
+pub(crate) fn missing(what: &str, flag: &str, placeholder: &str, command: &str) -> Report {
+    Report::new(Exit::Usage, format!("{what} is not given, and there is no terminal to ask on")).mend([
+        "daypass",
+        "configure",
+        command,
+        flag,
+        placeholder,
+    ])
+}
+
+fn check_scopes(text: &str) -> Result<(), String> {
+    let scopes: Vec<_> = text.split(',').map(str::trim).filter(|scope| !scope.is_empty()).collect();
+    if scopes.is_empty() || scopes.iter().any(|scope| scope.contains(char::is_whitespace)) {
+        return Err("scopes are separated by commas and hold no blanks".to_owned());
+    }
+    Ok(())
+}
+
+/// Regions that have IAM Identity Center, for completion only.
+const REGIONS: [&str; 39] = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "sa-east-1",
+    "mx-central-1",
+    "me-central-1",
+    "me-south-1",
+    "il-central-1",
+    "af-south-1",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eusc-de-east-1",
+];

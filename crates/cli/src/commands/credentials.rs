@@ -1,0 +1,135 @@
+//! `daypass credentials` and `daypass credential-process`: the credentials of a profile, in any form.
+
+use crate::{
+    context::{Context, Files},
+    exit::Exit,
+    format::credentials::{Format, render},
+    prompt,
+    report::Report,
+    signin::SignIn,
+};
+use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Session, Settings, Source, resolve};
+use daypass_sso_types::{Credentials, Region};
+
+pub(crate) fn run(context: &Context, format: Format) -> Result<Exit, Report> {
+    let subject = Subject::of(context)?;
+    let credentials = context.block_on(async {
+        let provider = subject.provider(context)?;
+        subject.credentials(context, &provider).await
+    })?;
+    context.print(&render(format, &credentials))?;
+    Ok(Exit::Done)
+}
+
+/// Never asks, never signs in: SDKs call it, and some of them leave its standard input open for ever.
+pub(crate) fn process(context: &Context) -> Result<Exit, Report> {
+    let mut global = context.global.clone();
+    global.no_input = true;
+    let silent = Context::new(global, crate::env::Env::process());
+    run(&silent, Format::Process)
+}
+
+/// Whose credentials a command works with: those of the environment, or those of a profile.
+pub(crate) struct Subject {
+    files: Files,
+    settings: Settings,
+    kind: Kind,
+}
+
+enum Kind {
+    Environment(Box<(Credentials, Endpoints)>),
+    Profile(Box<Plan>),
+}
+
+impl Subject {
+    /// Keys in the environment win over a profile that only the environment names, as in the AWS CLI.
+    pub(crate) fn of(context: &Context) -> Result<Self, Report> {
+        let settings = context.settings()?;
+        let files = context.files()?;
+        let flag = context.global.profile.as_deref().filter(|name| !name.is_empty());
+        let kind = if let (None, Some(keys)) = (flag, &settings.environment_credentials) {
+            let config = files.config();
+            let profile = context.named_profile().and_then(|name| config.profile(&name));
+            Kind::Environment(Box::new((keys.clone(), Endpoints::of(&settings, &config, profile.as_ref()))))
+        } else {
+            let plan = resolve(&files.config(), &settings, &context.profile());
+            Kind::Profile(Box::new(plan.map_err(|error| context.credentials_failed(&error))?))
+        };
+        Ok(Self { files, settings, kind })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        match &self.kind {
+            Kind::Environment(..) => "(environment)",
+            Kind::Profile(plan) => plan.profile(),
+        }
+    }
+
+    pub(crate) fn source(&self) -> Option<&Source> {
+        match &self.kind {
+            Kind::Environment(..) => None,
+            Kind::Profile(plan) => Some(plan.source()),
+        }
+    }
+
+    pub(crate) fn session(&self) -> Option<&Session> {
+        match &self.kind {
+            Kind::Environment(..) => None,
+            Kind::Profile(plan) => plan.session(),
+        }
+    }
+
+    /// The client region, else that of the sign-in.
+    pub(crate) fn region(&self) -> Option<&Region> {
+        match &self.kind {
+            Kind::Environment(..) => self.settings.region.as_ref(),
+            Kind::Profile(plan) => plan.region().or_else(|| plan.session().map(|session| &session.region)),
+        }
+    }
+
+    pub(crate) fn endpoints(&self) -> &Endpoints {
+        match &self.kind {
+            Kind::Environment(keys) => &keys.1,
+            Kind::Profile(plan) => plan.endpoints(),
+        }
+    }
+
+    pub(crate) fn provider(&self, context: &Context) -> Result<Provider, Report> {
+        let config = self.files.config();
+        let profile = config.profile(&context.profile());
+        context.provider(profile.as_ref().and_then(|profile| profile.get("ca_bundle")))
+    }
+
+    /// The credentials. On a terminal a missing sign-in is offered; elsewhere it is a failure that says so.
+    pub(crate) async fn credentials(
+        &self,
+        context: &Context,
+        provider: &Provider,
+    ) -> Result<Credentials, Report> {
+        let plan = match &self.kind {
+            Kind::Environment(keys) => return Ok(keys.0.clone()),
+            Kind::Profile(plan) => plan,
+        };
+        match provider.credentials(plan).await {
+            Ok(credentials) => Ok(credentials),
+            Err(error) if offer(context, plan, &error)? => {
+                if let Some(session) = plan.session() {
+                    let flags = crate::args::Flow::default();
+                    SignIn { context, provider, session, flags: &flags }.run(&self.files).await?;
+                }
+                provider.credentials(plan).await.map_err(|error| context.credentials_failed(&error))
+            }
+            Err(error) => Err(context.credentials_failed(&error)),
+        }
+    }
+}
+
+fn offer(context: &Context, plan: &Plan, error: &Error) -> Result<bool, Report> {
+    let over = matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::TokenRefused);
+    match plan.session() {
+        Some(session) if over && context.ui.prompts() => {
+            prompt::confirm(&format!("Sign-in needed for {}. Sign in now?", session.label()), true)
+        }
+        _ => Ok(false),
+    }
+}

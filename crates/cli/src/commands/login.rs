@@ -1,0 +1,139 @@
+//! `daypass login`: sign in, unless there is nothing to do.
+
+use crate::{
+    args::Login,
+    context::{Context, Files},
+    exit::Exit,
+    host,
+    report::Report,
+    signin::{SignIn, outlook},
+};
+use daypass_credentials::{
+    Endpoints, ErrorKind, Provider, Session, Settings, session_named, session_of_profile,
+};
+use daypass_sso_types::{Region, StartUrl};
+use daypass_token_cache::Token;
+
+pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
+    context.form(&["text", "json"])?;
+    let files = context.files()?;
+    let sessions = targets(context, flags, &files)?;
+    let config = files.config();
+    let ca_bundle =
+        config.profile(&context.profile()).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
+    context.block_on(async {
+        let provider = context.provider(ca_bundle.as_deref())?;
+        for session in &sessions {
+            one(context, flags, &files, &provider, session).await?;
+        }
+        Ok(Exit::Done)
+    })
+}
+
+async fn one(
+    context: &Context,
+    flags: &Login,
+    files: &Files,
+    provider: &Provider,
+    session: &Session,
+) -> Result<(), Report> {
+    let ui = &context.ui;
+    if !flags.force
+        && let Some(token) = still_good(context, flags, provider, session).await?
+    {
+        let outlook = outlook(&token, session.renews(), host::now());
+        ui.say(&format!(
+            "{} is signed in: {outlook}. Nothing to do (--force signs in again).",
+            session.label()
+        ));
+        return Ok(());
+    }
+    let token = SignIn { context, provider, session, flags: &flags.flow }.run(files).await?;
+    let outlook = outlook(&token, session.renews(), host::now());
+    ui.say(&format!("{} {}. {}.", ui.good("Signed in to"), ui.strong(session.label()), capital(&outlook)));
+    match files.profiles_of(session).as_slice() {
+        [] => {}
+        [only] => ui.say(&format!("Profile {only} uses this session.")),
+        many => ui.say(&format!("{} profiles use this session: {}", many.len(), few(many))),
+    }
+    Ok(())
+}
+
+/// The token in hand, renewed where that goes without a person, if it lasts as long as was asked for.
+async fn still_good(
+    context: &Context,
+    flags: &Login,
+    provider: &Provider,
+    session: &Session,
+) -> Result<Option<Token>, Report> {
+    match provider.access_token(session).await {
+        Ok(token) => {
+            let wanted = host::now() + flags.min_ttl.unwrap_or_default();
+            Ok(Some(token).filter(|token| token.expires_at >= wanted))
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::Cache) => Ok(None),
+        // The session may be renewable, but the service cannot be asked; nor could it be for a sign-in.
+        Err(error) => Err(context.credentials_failed(&error)),
+    }
+}
+
+fn targets(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Session>, Report> {
+    let settings = context.settings()?;
+    let config = files.config();
+    let failed = |error| context.credentials_failed(&error);
+    if let Some(url) = &flags.start_url {
+        return Ok(vec![without_config(flags, url, &settings, files)?]);
+    }
+    let profile = context.named_profile();
+    if let Some(name) = &flags.sso_session {
+        return Ok(vec![session_named(&config, &settings, name, profile.as_deref()).map_err(failed)?]);
+    }
+    if flags.all {
+        let names: Vec<_> = config.sso_sessions().map(|section| section.name().to_owned()).collect();
+        if names.is_empty() {
+            return Err(Report::new(Exit::Configuration, "no sso-session is configured").mend([
+                "daypass",
+                "configure",
+                "sso-session",
+            ]));
+        }
+        let sessions = names.iter().map(|name| session_named(&config, &settings, name, profile.as_deref()));
+        return sessions.collect::<Result<_, _>>().map_err(failed);
+    }
+    match session_of_profile(&config, &settings, &context.profile()) {
+        Ok(session) => Ok(vec![session]),
+        // Nobody named a profile and there is just one session: that is the one meant.
+        Err(error) => match (profile, config.sso_sessions().collect::<Vec<_>>().as_slice()) {
+            (None, [only]) => Ok(vec![session_named(&config, &settings, only.name(), None).map_err(failed)?]),
+            _ => Err(failed(error)),
+        },
+    }
+}
+
+fn without_config(flags: &Login, url: &str, settings: &Settings, files: &Files) -> Result<Session, Report> {
+    let usage = |error: String| Report::new(Exit::Usage, error);
+    let start_url = StartUrl::new(url).map_err(|error| usage(error.to_string()))?;
+    let region = flags.sso_region.clone().ok_or_else(|| {
+        usage(format!("the region of {url} is not known")).mend([
+            "daypass",
+            "login",
+            url,
+            "--sso-region",
+            "REGION",
+        ])
+    })?;
+    let region = Region::new(region).map_err(|error| usage(error.to_string()))?;
+    Ok(Session::new(None, start_url, region, Endpoints::of(settings, &files.config(), None)))
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn few(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<_> = names.iter().take(SHOWN).map(String::as_str).collect();
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}

@@ -1,0 +1,14 @@
+//! One module for each command.
+
+pub(crate) mod completions;
+pub(crate) mod configure_session;
+pub(crate) mod configure_sso;
+pub(crate) mod console;
+pub(crate) mod credentials;
+pub(crate) mod exec;
+pub(crate) mod login;
+pub(crate) mod logout;
+pub(crate) mod portal;
+pub(crate) mod profiles;
+pub(crate) mod status;
+pub(crate) mod whoami;

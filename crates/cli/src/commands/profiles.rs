@@ -1,0 +1,49 @@
+//! `daypass profiles`: every profile, in file order, as `aws configure list-profiles` prints them.
+
+use crate::{
+    context::Context,
+    exit::Exit,
+    format::table,
+    report::{Report, clean},
+};
+use daypass_config_parse::Profile;
+use serde_json::json;
+
+const COLUMNS: [&str; 5] = ["PROFILE", "SESSION", "ACCOUNT", "ROLE", "REGION"];
+
+pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
+    let form = context.form(&["text", "json", "table", "csv"])?;
+    let files = context.files()?;
+    let config = files.config();
+    let text = match form {
+        "json" => {
+            let profiles: Vec<_> = config.profiles().map(|profile| as_json(&profile)).collect();
+            format!("{:#}\n", serde_json::Value::from(profiles))
+        }
+        "table" => table::plain(
+            &COLUMNS,
+            &config.profiles().map(|profile| cells(&profile)).collect::<Vec<_>>(),
+            context.ui.width(),
+        ),
+        "csv" => table::csv(&COLUMNS, &config.profiles().map(|profile| cells(&profile)).collect::<Vec<_>>()),
+        _ => config.profiles().map(|profile| format!("{}\n", clean(profile.name()))).collect(),
+    };
+    context.print(&text)?;
+    Ok(Exit::Done)
+}
+
+fn cells(profile: &Profile<'_>) -> Vec<String> {
+    let [session, account, role, region] = values(profile).map(|value| clean(value.unwrap_or_default()));
+    vec![clean(profile.name()), session, account, role, region]
+}
+
+fn as_json(profile: &Profile<'_>) -> serde_json::Value {
+    let [session, account, role, region] = values(profile);
+    json!({ "profile": profile.name(), "session": session, "account": account, "role": role, "region": region })
+}
+
+/// A legacy profile shows its start URL where others show their session.
+fn values<'a>(profile: &Profile<'a>) -> [Option<&'a str>; 4] {
+    let session = profile.get("sso_session").or_else(|| profile.get("sso_start_url"));
+    [session, profile.get("sso_account_id"), profile.get("sso_role_name"), profile.get("region")]
+}

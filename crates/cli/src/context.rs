@@ -1,0 +1,246 @@
+//! What every command starts from: flags, environment, files, terminal; and the way to AWS, made when needed.
+
+use crate::{
+    args::Global,
+    env::{Env, Var},
+    exit::Exit,
+    host,
+    paths::Paths,
+    report::Report,
+    ui::Ui,
+};
+use daypass_config_parse::{Config, Dialect, Document};
+use daypass_credentials::{Folders, Notice, Provider, Session, Settings, resolve};
+use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken};
+use daypass_token_cache::CacheKey;
+use daypass_transport::{Caller, ClientOptions, ReqwestTransport, RetryPolicy};
+use std::{fs, future::Future, io, path::Path, sync::Arc, time::Duration};
+
+/// The AWS CLI's own limit on connecting and on waiting for an answer is a minute; people give up before.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What every command starts from.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// Options of every command.
+    pub(crate) global: Global,
+    /// The environment.
+    pub(crate) env: Env,
+    /// The files' locations.
+    pub(crate) paths: Paths,
+    /// The terminal.
+    pub(crate) ui: Arc<Ui>,
+}
+
+/// The two config files as they are on disk.
+#[derive(Debug)]
+pub(crate) struct Files {
+    /// The config file; empty where it does not exist.
+    pub(crate) config: Document,
+    /// The credentials file.
+    pub(crate) credentials: Option<Document>,
+}
+
+impl Files {
+    /// Their meaning, as the AWS CLI reads them.
+    pub(crate) fn config(&self) -> Config<'_> {
+        Config::new(&self.config, self.credentials.as_ref(), Dialect::AwsCli)
+    }
+
+    /// The keys of the role credentials that profiles got through a session.
+    pub(crate) fn role_keys(&self, session: &Session) -> Vec<CacheKey> {
+        let config = self.config();
+        let settings = Settings::default();
+        let plans = config.profiles().filter_map(|profile| resolve(&config, &settings, profile.name()).ok());
+        let plans =
+            plans.filter(|plan| plan.session().is_some_and(|own| own.token_key() == session.token_key()));
+        plans.filter_map(|plan| plan.cache_key()).collect()
+    }
+
+    /// How many profiles use a session, by name.
+    pub(crate) fn profiles_of(&self, session: &Session) -> Vec<String> {
+        let config = self.config();
+        let settings = Settings::default();
+        let uses = |name: &str| {
+            daypass_credentials::session_of_profile(&config, &settings, name)
+                .is_ok_and(|other| other.token_key() == session.token_key())
+        };
+        config.profiles().map(|profile| profile.name().to_owned()).filter(|name| uses(name)).collect()
+    }
+}
+
+impl Context {
+    /// The frame for these options.
+    pub(crate) fn new(global: Global, env: Env) -> Self {
+        let paths = Paths::of(&env);
+        let ui = Ui::new(global.color, env.color(), global.no_input, global.quiet, global.verbose);
+        Self { global, env, paths, ui: Arc::new(ui) }
+    }
+
+    /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, `default`.
+    pub(crate) fn profile(&self) -> String {
+        self.named_profile().unwrap_or_else(|| "default".to_owned())
+    }
+
+    /// The profile that somebody named, by flag or environment.
+    pub(crate) fn named_profile(&self) -> Option<String> {
+        let flag = self.global.profile.clone().filter(|name| !name.is_empty());
+        flag.or_else(|| self.env.text(Var::Profile)).or_else(|| self.env.text(Var::DefaultProfile))
+    }
+
+    /// Reads both config files. What one tool could not read is read as far as it goes.
+    pub(crate) fn files(&self) -> Result<Files, Report> {
+        let read = |path: &Option<std::path::PathBuf>| match path {
+            Some(path) => self.read(path),
+            None => Ok(None),
+        };
+        Ok(Files {
+            config: Document::parse(read(&self.paths.config)?.unwrap_or_default()),
+            credentials: read(&self.paths.credentials)?.map(Document::parse_credentials),
+        })
+    }
+
+    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Report> {
+        // Like the AWS tools: what is no file (absent, a folder) is no configuration.
+        if !path.is_file() {
+            return Ok(None);
+        }
+        fs::read(path).map(Some).map_err(|error| {
+            Report::new(Exit::Configuration, format!("{} cannot be read", self.paths.pretty(path)))
+                .cause(&error)
+        })
+    }
+
+    /// What flags and environment say about AWS.
+    pub(crate) fn settings(&self) -> Result<Settings, Report> {
+        let region = self.global.region.clone().filter(|region| !region.is_empty());
+        let region =
+            region.or_else(|| self.env.text(Var::Region)).or_else(|| self.env.text(Var::DefaultRegion));
+        let region = region.map(Region::new).transpose().map_err(|error| {
+            Report::new(Exit::Usage, error.to_string())
+                .fact("set by", "--region, AWS_REGION or AWS_DEFAULT_REGION")
+        })?;
+        Ok(Settings {
+            region,
+            endpoint_url: self.env.text(Var::EndpointUrl),
+            endpoint_url_sso: self.env.text(Var::EndpointUrlSso),
+            endpoint_url_sso_oidc: self.env.text(Var::EndpointUrlSsoOidc),
+            endpoint_url_sts: self.env.text(Var::EndpointUrlSts),
+            endpoint_url_signin: self.env.text(Var::EndpointUrlSignin),
+            ignore_configured_endpoint_urls: self.env.boolean(Var::IgnoreConfiguredEndpoints),
+            use_fips: self.env.boolean(Var::UseFips),
+            use_dual_stack: self.env.boolean(Var::UseDualStack),
+            environment_credentials: self.environment_credentials(),
+        })
+    }
+
+    /// Credentials of the environment, which win over a profile that only the environment names.
+    pub(crate) fn environment_credentials(&self) -> Option<Credentials> {
+        let expires_at =
+            self.env.text(Var::CredentialExpiration).and_then(|text| daypass_token_cache::time::parse(&text));
+        Some(Credentials {
+            access_key_id: self.env.text(Var::AccessKeyId)?,
+            secret_access_key: SecretAccessKey::new(self.env.text(Var::SecretAccessKey)?),
+            session_token: self.env.text(Var::SessionToken).map(SessionToken::new),
+            expires_at,
+            account_id: None,
+        })
+    }
+
+    /// The way to AWS. `ca_bundle` is the profile's, where flag and environment say nothing.
+    pub(crate) fn caller(&self, ca_bundle: Option<&str>) -> Result<Caller, Report> {
+        let bundle = self.global.ca_bundle.clone().or_else(|| self.env.raw(Var::CaBundle).map(Into::into));
+        let bundle = bundle.filter(|path| !path.as_os_str().is_empty()).or_else(|| ca_bundle.map(Into::into));
+        let limit = |flag: Option<u64>, default: Duration| match flag {
+            Some(0) => None,
+            Some(seconds) => Some(Duration::from_secs(seconds)),
+            None => Some(default),
+        };
+        let mut options = ClientOptions::default();
+        options.ca_bundle = bundle;
+        options.connect_timeout = limit(self.global.cli_connect_timeout, CONNECT_TIMEOUT);
+        options.read_timeout = limit(self.global.cli_read_timeout, READ_TIMEOUT);
+        options.verify_tls = !self.global.no_verify_ssl;
+        let transport = ReqwestTransport::new(options)
+            .map_err(|error| Report::new(Exit::Network, "no HTTP client can be made").cause(&error))?;
+        let logged = host::Logged::new(Arc::new(transport), Arc::clone(&self.ui));
+        let mut policy = RetryPolicy::default();
+        if let Some(attempts) = self.env.text(Var::MaxAttempts).and_then(|text| text.parse().ok()) {
+            policy.max_attempts = u32::max(attempts, 1);
+        }
+        let caller = Caller::new(Arc::new(logged), Arc::new(host::Timer), Arc::new(host::entropy));
+        Ok(caller.with_policy(policy).with_user_agent(concat!("daypass/", env!("CARGO_PKG_VERSION"))))
+    }
+
+    /// Credentials for plans, with the caches of this home and its warnings on this terminal.
+    pub(crate) fn provider(&self, ca_bundle: Option<&str>) -> Result<Provider, Report> {
+        let folders = Folders {
+            sso_cache: self.paths.sso_cache.clone(),
+            cli_cache: self.paths.cli_cache.clone(),
+            locks: self.paths.locks(),
+        };
+        let ui = Arc::clone(&self.ui);
+        let observer = move |notice: &Notice| match notice.is_warning() {
+            true => ui.warn(&notice.to_string()),
+            false => ui.log(1, &notice.to_string()),
+        };
+        let provider = Provider::new(folders, self.caller(ca_bundle)?, Arc::new(host::now), host::pause);
+        let provider = provider.with_observer(Arc::new(observer));
+        Ok(match self.ui.prompts() {
+            true => provider.with_mfa(Arc::new(crate::prompt::mfa_code)),
+            false => provider,
+        })
+    }
+
+    /// Runs a future on a runtime made for it, until it ends or Ctrl-C is pressed.
+    pub(crate) fn block_on<T>(&self, future: impl Future<Output = Result<T, Report>>) -> Result<T, Report> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Report::new(Exit::Failed, "no runtime can be started").cause(&error))?;
+        runtime.block_on(async {
+            tokio::select! {
+                result = future => result,
+                Ok(()) = tokio::signal::ctrl_c() => {
+                    self.ui.end_progress();
+                    Err(Report::interrupted())
+                }
+            }
+        })
+    }
+
+    /// Whether errors go out as JSON.
+    pub(crate) fn wants_json(&self) -> bool {
+        self.global.output.as_deref() == Some("json")
+    }
+
+    /// The output form, one of those a command offers; the first is the default.
+    pub(crate) fn form<'a>(&self, offered: &[&'a str]) -> Result<&'a str, Report> {
+        let Some(wanted) = self.global.output.as_deref() else {
+            return Ok(offered.first().copied().unwrap_or("text"));
+        };
+        offered.iter().copied().find(|form| *form == wanted).ok_or_else(|| {
+            Report::new(
+                Exit::Usage,
+                format!("--output {wanted} is not offered here; there is {}", offered.join(", ")),
+            )
+        })
+    }
+
+    /// Prints data; where that fails there is nobody to tell but the exit code.
+    pub(crate) fn print(&self, text: &str) -> Result<(), Report> {
+        self.ui
+            .data(text)
+            .map_err(|error: io::Error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))
+    }
+}
+
+/// The words of the command that signs in to a session.
+pub(crate) fn login_words(session: &str, profile: Option<&str>) -> Vec<String> {
+    let words: &[&str] = match profile {
+        Some(profile) => &["daypass", "login", "--profile", profile],
+        None => &["daypass", "login", "--sso-session", session],
+    };
+    words.iter().map(|&word| word.to_owned()).collect()
+}

@@ -1,0 +1,68 @@
+//! Exit codes: one table, for the code, the help and the manual.
+
+/// What a process ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "the table is a promise to scripts; a new code is a new major version"
+)]
+pub enum Exit {
+    /// 0: done.
+    Done,
+    /// 1: failed for a reason that has no code of its own.
+    Failed,
+    /// 2: the command line is wrong, or a question could not be asked.
+    Usage,
+    /// 3: a sign-in is needed first.
+    LoginRequired,
+    /// 4: the AWS configuration is missing something or contradicts itself.
+    Configuration,
+    /// 5: AWS refused access.
+    Refused,
+    /// 6: AWS could not be reached, or what answered is not AWS.
+    Network,
+    /// 7: the sign-in was denied or ran out of time.
+    SignInDenied,
+    /// 130: interrupted at the keyboard.
+    Interrupted,
+    /// The exit code of a child process.
+    Child(u8),
+}
+
+impl Exit {
+    /// The number the process ends with.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::LoginRequired => 3,
+            Self::Configuration => 4,
+            Self::Refused => 5,
+            Self::Network => 6,
+            Self::SignInDenied => 7,
+            Self::Interrupted => 130,
+            Self::Child(code) => code,
+        }
+    }
+
+    /// The word for it in JSON errors.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed | Self::Child(_) => "failed",
+            Self::Usage => "usage",
+            Self::LoginRequired => "login_required",
+            Self::Configuration => "configuration",
+            Self::Refused => "refused",
+            Self::Network => "network",
+            Self::SignInDenied => "sign_in_denied",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// The table as `--help` and the manual print it.
+pub const TABLE: &str = "Exit codes: 0 done · 1 failed · 2 usage · 3 login required · 4 configuration · \
+5 refused by AWS · 6 network · 7 sign-in denied or expired · 130 interrupted; `exec` returns its child's, \
+126 or 127 when it cannot start one.";

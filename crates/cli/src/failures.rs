@@ -1,0 +1,154 @@
+//! From the libraries' errors to reports: which exit code, and which command mends it.
+
+use crate::{
+    context::{Context, login_words},
+    exit::Exit,
+    report::Report,
+};
+use daypass_credentials::{Error, ErrorKind, Session};
+use daypass_oidc_device as oidc;
+use daypass_portal_client as portal;
+use daypass_sts_client as sts;
+use daypass_transport as transport;
+
+impl Context {
+    /// A failure of the credentials crate.
+    pub(crate) fn credentials_failed(&self, error: &Error) -> Report {
+        let exit = match error.kind() {
+            ErrorKind::LoginRequired | ErrorKind::TokenRefused => Exit::LoginRequired,
+            ErrorKind::Configuration => Exit::Configuration,
+            ErrorKind::Refused => Exit::Refused,
+            ErrorKind::Network => Exit::Network,
+            _ => Exit::Failed,
+        };
+        let mut report = Report::new(exit, error.to_string());
+        for (label, text) in error.facts() {
+            report = report.fact(label, text);
+        }
+        if let (Exit::Configuration, Some(path)) = (exit, &self.paths.config) {
+            report = report.fact("file", self.paths.pretty(path));
+        }
+        if let (Some(profile), false) = (error.profile(), exit == Exit::Configuration) {
+            report = report.fact("profile", profile);
+        }
+        report = report.with_network_words(std::error::Error::source(error));
+        match (error.kind(), error.session(), error.profile()) {
+            (ErrorKind::LoginRequired, Some(session), profile) => report.mend(login_words(session, profile)),
+            (ErrorKind::TokenRefused, Some(session), profile) => {
+                let mut words = login_words(session, profile);
+                words.push("--force".to_owned());
+                report.mend(words)
+            }
+            (ErrorKind::Configuration, _, None) => report.mend(["daypass", "configure", "sso-session"]),
+            (ErrorKind::Configuration | ErrorKind::Refused, _, Some(profile)) => {
+                report.mend(["daypass", "configure", "sso", "--profile", profile])
+            }
+            _ => report,
+        }
+    }
+
+    /// A failure while signing in.
+    pub(crate) fn sign_in_failed(&self, error: &oidc::Error, session: &Session) -> Report {
+        let label = session.label();
+        let (exit, message) = match error.kind() {
+            oidc::ErrorKind::AccessDenied => {
+                (Exit::SignInDenied, format!("the sign-in to {label} was denied"))
+            }
+            oidc::ErrorKind::ExpiredToken => {
+                (Exit::SignInDenied, format!("the sign-in to {label} was not approved in time"))
+            }
+            oidc::ErrorKind::Network | oidc::ErrorKind::Unavailable | oidc::ErrorKind::Malformed => {
+                (Exit::Network, format!("the sign-in service of {label} cannot be reached"))
+            }
+            oidc::ErrorKind::InvalidRequest | oidc::ErrorKind::InvalidScope => {
+                (Exit::Configuration, format!("the sign-in service does not accept the settings of {label}"))
+            }
+            _ => (Exit::Failed, format!("the sign-in to {label} failed")),
+        };
+        let mut report = Report::new(exit, message)
+            .fact("portal", session.start_url.as_str())
+            .fact("region", session.region.as_str())
+            .cause(error);
+        report = report.with_network_words(Some(error));
+        match exit {
+            Exit::Configuration => {
+                report.mend(["daypass", "configure", "sso-session", "--sso-session", label])
+            }
+            Exit::SignInDenied => report.mend(login_words(label, self.named_profile().as_deref())),
+            _ => report,
+        }
+    }
+
+    /// A failure of the portal while listing.
+    pub(crate) fn portal_failed(&self, error: &portal::Error, session: &Session) -> Report {
+        let label = session.label();
+        let report = match error.kind() {
+            portal::ErrorKind::Unauthorized => {
+                let mut words = login_words(label, None);
+                if session.name.is_none() {
+                    words = login_words(label, Some(&self.profile()));
+                }
+                words.push("--force".to_owned());
+                return Report::new(
+                    Exit::LoginRequired,
+                    format!("the portal no longer accepts the sign-in to {label}"),
+                )
+                .mend(words);
+            }
+            portal::ErrorKind::Forbidden => Report::new(Exit::Refused, "the portal refuses access"),
+            portal::ErrorKind::Network
+            | portal::ErrorKind::Unavailable
+            | portal::ErrorKind::Throttled
+            | portal::ErrorKind::Malformed => Report::new(Exit::Network, "the portal cannot be reached"),
+            _ => Report::new(Exit::Failed, "the portal refused the request"),
+        };
+        report.fact("portal", session.start_url.as_str()).cause(error).with_network_words(Some(error))
+    }
+}
+
+/// A failure of STS.
+pub(crate) fn sts_failed(error: &sts::Error, profile: &str) -> Report {
+    let report = match error.kind() {
+        sts::ErrorKind::AccessDenied => Report::new(Exit::Refused, "AWS refused access"),
+        sts::ErrorKind::Network
+        | sts::ErrorKind::Unavailable
+        | sts::ErrorKind::Throttled
+        | sts::ErrorKind::Malformed => Report::new(Exit::Network, "STS cannot be reached"),
+        sts::ErrorKind::ExpiredToken => Report::new(Exit::LoginRequired, "the credentials have expired"),
+        _ => Report::new(Exit::Refused, "AWS does not accept the credentials"),
+    };
+    report.fact("profile", profile).cause(error).with_network_words(Some(error))
+}
+
+impl Report {
+    /// Adds what a person needs to know of a network failure further down: which host, and what to look at.
+    fn with_network_words(mut self, error: Option<&(dyn std::error::Error + 'static)>) -> Self {
+        let mut next = error;
+        while let Some(error) = next {
+            if let Some(error) = error.downcast_ref::<transport::Error>() {
+                let hint = match error.kind() {
+                    transport::ErrorKind::Dns => {
+                        "the name is not known here: is the network up, is the region right?"
+                    }
+                    transport::ErrorKind::Connect => {
+                        "nothing answers there: is the network up, is a proxy needed?"
+                    }
+                    transport::ErrorKind::Tls => {
+                        "if a proxy re-signs traffic here, name its certificate with AWS_CA_BUNDLE"
+                    }
+                    transport::ErrorKind::Proxy => "look at HTTPS_PROXY and NO_PROXY",
+                    transport::ErrorKind::Timeout => {
+                        "no answer in time: is the network up, is a proxy needed?"
+                    }
+                    _ => return self.fact("host", error.host()),
+                };
+                return self.fact("host", error.host()).fact("look at", hint);
+            }
+            next = error.source();
+        }
+        if let Some(error) = error {
+            self = self.cause(error);
+        }
+        self
+    }
+}

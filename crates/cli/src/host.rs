@@ -1,0 +1,74 @@
+//! This machine as the libraries want it: its clock, its entropy, its timer, its network.
+
+use crate::ui::Ui;
+use daypass_sso_types::Clock as _;
+use daypass_transport::{BoxFuture, Error, Request, Response, Sleep, Transport};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+/// The time of day.
+#[expect(clippy::disallowed_methods, reason = "the one reading of the clock")]
+pub(crate) fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+/// Waits without a runtime.
+#[expect(clippy::disallowed_methods, reason = "the one place that blocks for a while")]
+pub(crate) fn pause(time: Duration) {
+    std::thread::sleep(time);
+}
+
+/// Random bytes from the operating system. Without them no sign-in is safe, and nothing can stand in for them.
+pub(crate) fn entropy(buffer: &mut [u8]) {
+    getrandom::fill(buffer).expect("the operating system gives random bytes");
+}
+
+/// The runtime's timer.
+#[derive(Debug)]
+pub(crate) struct Timer;
+
+impl Sleep for Timer {
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(time))
+    }
+}
+
+/// A transport that logs each call at `-vv`: method, host, path, status, time; never headers, queries or bodies.
+pub(crate) struct Logged {
+    inner: Arc<dyn Transport>,
+    ui: Arc<Ui>,
+}
+
+impl Logged {
+    /// Logs what this transport does.
+    pub(crate) fn new(inner: Arc<dyn Transport>, ui: Arc<Ui>) -> Self {
+        Self { inner, ui }
+    }
+}
+
+impl std::fmt::Debug for Logged {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Logged")
+    }
+}
+
+impl Transport for Logged {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, Error>> {
+        Box::pin(async move {
+            let uri = request.uri();
+            let call = format!("{} {}{}", request.method(), uri.host().unwrap_or_default(), uri.path());
+            let start = now.now();
+            let result = self.inner.send(request).await;
+            let took = now.now().duration_since(start).unwrap_or_default().as_millis();
+            match &result {
+                Ok(response) => {
+                    self.ui.log(2, &format!("{call} → {} in {took} ms", response.status().as_u16()));
+                }
+                Err(error) => self.ui.log(2, &format!("{call} → {error} in {took} ms")),
+            }
+            result
+        })
+    }
+}

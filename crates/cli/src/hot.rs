@@ -1,0 +1,82 @@
+//! The hot path: `credential-process --profile X` and `credentials --profile X` out of the cache, before
+//! clap, a runtime, an HTTP client or the whole config model exist. Anything unusual falls through.
+
+use crate::{
+    env::Env,
+    exit::Exit,
+    format::credentials::{Format, render},
+    host,
+    paths::Paths,
+};
+use daypass_config_parse::{Dialect, Lookup};
+use daypass_credentials::{Settings, Source, resolve};
+use daypass_token_cache::CachedRole;
+use std::{ffi::OsString, fs, io::Write as _};
+
+/// Answers the command line if it is a hot one and the answer is cached.
+pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
+    let profile = recognise(words)?;
+    let paths = Paths::of(env);
+    let config = fs::read(paths.config.as_ref()?).ok()?;
+    let credentials = paths.credentials.as_ref().and_then(|path| fs::read(path).ok());
+    let lookup = Lookup::find(&config, credentials.as_deref(), profile, Dialect::AwsCli);
+    let plan = resolve(&lookup.config(), &Settings::default(), profile).ok()?;
+    let Source::Sso { session, account, role } = plan.source() else { return None };
+    let bytes = fs::read(paths.cli_cache.join(session.role_key(account, role).file_name())).ok()?;
+    let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(host::now()))?;
+    let mut answer = entry.to_credentials();
+    answer.account_id.get_or_insert_with(|| account.clone());
+    let text = render(Format::Process, &answer);
+    std::io::stdout().lock().write_all(text.as_bytes()).ok()?;
+    Some(Exit::Done)
+}
+
+/// The profile of exactly `credential-process --profile X`, in the spellings clap takes.
+fn recognise(words: &[OsString]) -> Option<&str> {
+    let words: Vec<&str> = words.iter().skip(1).map(|word| word.to_str()).collect::<Option<_>>()?;
+    let profile = match words.as_slice() {
+        ["credential-process" | "credentials", "--profile" | "-p", profile]
+        | ["--profile" | "-p", profile, "credential-process" | "credentials"] => profile,
+        ["credential-process" | "credentials", word] => word.strip_prefix("--profile=")?,
+        _ => return None,
+    };
+    Some(profile).filter(|profile| !profile.is_empty() && !profile.starts_with('-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::{Args, Command};
+    use clap::Parser as _;
+
+    /// Both parsers give the same answer: what the hot path recognises, clap reads alike.
+    #[test]
+    fn recognises_only_what_clap_reads_alike() {
+        for (line, expected) in [
+            ("daypass credential-process --profile dev", Some("dev")),
+            ("daypass credential-process -p dev", Some("dev")),
+            ("daypass credential-process --profile=dev", Some("dev")),
+            ("daypass --profile dev credential-process", Some("dev")),
+            ("daypass credentials --profile dev", Some("dev")),
+            ("daypass credential-process", None),
+            ("daypass credential-process --profile", None),
+            ("daypass credential-process --profile dev -v", None),
+            ("daypass credential-process --profile --help", None),
+            ("daypass credentials --profile dev --format env", None),
+            ("daypass login --profile dev", None),
+        ] {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            assert_eq!(recognise(&words), expected, "{line}");
+            if expected.is_some() {
+                let args = Args::try_parse_from(&words).expect("clap takes it too");
+                assert_eq!(args.global.profile.as_deref(), expected, "{line}");
+                let format = match args.command {
+                    Command::CredentialProcess => Format::Process,
+                    Command::Credentials(flags) => flags.format,
+                    _ => panic!("{line} is another command to clap"),
+                };
+                assert_eq!(format, Format::Process, "{line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The one form in which a command fails: what failed, on what, why, and the command that mends it.
+
+use crate::{exit::Exit, ui::Ui};
+use serde_json::{Map, Value};
+use std::error::Error;
+
+/// A failure, ready to be shown to a person or to a program.
+#[derive(Debug)]
+pub(crate) struct Report {
+    exit: Exit,
+    message: String,
+    facts: Vec<(&'static str, String)>,
+    causes: Vec<String>,
+    remedy: Vec<String>,
+}
+
+impl Report {
+    /// A failure with the sentence that says what failed.
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self {
+            exit,
+            message: clean(&message.into()),
+            facts: Vec::new(),
+            causes: Vec::new(),
+            remedy: Vec::new(),
+        }
+    }
+
+    /// Interrupted at the keyboard: nothing to explain.
+    pub(crate) fn interrupted() -> Self {
+        Self::new(Exit::Interrupted, "interrupted")
+    }
+
+    /// Adds a fact: `profile`, `session`, `account`, `file`, `host` …
+    #[must_use]
+    pub(crate) fn fact(mut self, label: &'static str, text: impl Into<String>) -> Self {
+        self.facts.push((label, clean(&text.into())));
+        self
+    }
+
+    /// Adds an error and everything behind it as causes.
+    #[must_use]
+    pub(crate) fn cause(mut self, error: &dyn Error) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            let text = clean(&error.to_string());
+            if self.causes.last() != Some(&text) {
+                self.causes.push(text);
+            }
+            next = error.source();
+        }
+        self
+    }
+
+    /// The command that mends it, word by word, so that a program can run it as it stands.
+    #[must_use]
+    pub(crate) fn mend<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
+        self.remedy = words.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// What the process ends with.
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// The sentence that says what failed.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Writes it to stderr, as text or as one JSON object.
+    pub(crate) fn show(&self, ui: &Ui, json: bool) {
+        if json {
+            ui.error_line(&self.as_json().to_string());
+        } else if self.exit == Exit::Interrupted {
+            ui.error_line("interrupted; nothing was changed");
+        } else {
+            ui.error_line(&self.as_text(ui));
+        }
+    }
+
+    fn as_text(&self, ui: &Ui) -> String {
+        let mut text = format!("{} {}", ui.bad("error:"), self.message);
+        let width = self.facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0).max(7);
+        for (label, fact) in &self.facts {
+            text.push_str(&format!("\n  {label:<width$}  {fact}"));
+        }
+        for cause in &self.causes {
+            text.push_str(&format!("\n  {:<width$}  {cause}", "because"));
+        }
+        if !self.remedy.is_empty() {
+            let words: Vec<_> = self.remedy.iter().map(|word| crate::format::shell::posix(word)).collect();
+            text.push_str(&format!("\n{} {}", ui.strong("try:"), words.join(" ")));
+        }
+        text
+    }
+
+    fn as_json(&self) -> Value {
+        let mut object = Map::new();
+        object.insert("error".to_owned(), self.exit.word().into());
+        object.insert("message".to_owned(), self.message.clone().into());
+        for (label, fact) in &self.facts {
+            object.insert(label.replace(' ', "_"), fact.clone().into());
+        }
+        if !self.causes.is_empty() {
+            object.insert("causes".to_owned(), self.causes.clone().into());
+        }
+        if !self.remedy.is_empty() {
+            object.insert("try".to_owned(), self.remedy.clone().into());
+        }
+        Value::Object(object)
+    }
+}
+
+/// Text from AWS, from files and from arguments may hold control characters; a terminal must not see them.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,60 @@
+//! From words to an exit code: the hot path first, then clap, then the command.
+
+use crate::{
+    args::{Args, Command, Configure, Sso},
+    commands,
+    context::Context,
+    env::Env,
+    exit::Exit,
+    hot,
+    report::Report,
+};
+use clap::Parser as _;
+use std::{ffi::OsString, process::ExitCode};
+
+/// Runs a command line, the program's name first.
+pub fn run(words: Vec<OsString>) -> ExitCode {
+    let env = Env::process();
+    if let Some(exit) = hot::answer(&words, &env) {
+        return ExitCode::from(exit.code());
+    }
+    let args = match Args::try_parse_from(words) {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are answers, on stdout; the rest are usage errors, on stderr.
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            let _closed = error.print();
+            return ExitCode::from(exit.code());
+        }
+    };
+    let context = Context::new(args.global, env);
+    let exit = match dispatch(&context, args.command) {
+        Ok(exit) => exit,
+        Err(report) => {
+            report.show(&context.ui, context.wants_json());
+            report.exit()
+        }
+    };
+    ExitCode::from(exit.code())
+}
+
+fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
+    match command {
+        Command::Configure(Configure::Sso(flags)) => commands::configure_sso::run(context, &flags),
+        Command::Configure(Configure::SsoSession(flags)) => commands::configure_session::run(context, &flags),
+        Command::Configure(Configure::ExportCredentials(flags)) | Command::Credentials(flags) => {
+            commands::credentials::run(context, flags.format)
+        }
+        Command::Configure(Configure::ListProfiles) | Command::Profiles => commands::profiles::run(context),
+        Command::Login(flags) | Command::Sso(Sso::Login(flags)) => commands::login::run(context, &flags),
+        Command::Logout(flags) | Command::Sso(Sso::Logout(flags)) => commands::logout::run(context, &flags),
+        Command::Status => commands::status::run(context),
+        Command::Whoami => commands::whoami::run(context),
+        Command::CredentialProcess => commands::credentials::process(context),
+        Command::Exec(flags) => commands::exec::run(context, &flags),
+        Command::Console(flags) => commands::console::run(context, &flags),
+        Command::Accounts(flags) => commands::portal::accounts(context, &flags),
+        Command::Roles(flags) => commands::portal::roles(context, &flags),
+        Command::Completions { shell } => commands::completions::run(context, shell),
+    }
+}

@@ -1,0 +1,37 @@
+//! The device grant (RFC 8628) as a person sees it: a code, an address, a wait.
+
+use super::{SignIn, SignedIn, wait};
+use crate::{
+    args::FlowChoice,
+    browser, host,
+    report::{Report, clean},
+};
+use daypass_oidc_device::{Client, Registration};
+
+impl SignIn<'_> {
+    pub(super) async fn device(&self, client: &Client) -> Result<SignedIn, Report> {
+        let ui = &self.context.ui;
+        let start_url = self.session.start_url.as_str();
+        let step = async |registration: &Registration| {
+            client.start_device_authorization(registration, start_url, host::now()).await
+        };
+        let (registration, authorization) = self.registered(client, FlowChoice::Device, step).await?;
+        let complete = authorization.verification_uri_complete.clone();
+        ui.say(&format!("Sign in to {}:", self.session.label()));
+        ui.say(&format!("  address  {}", clean(&authorization.verification_uri)));
+        ui.say(&format!("  code     {}", ui.strong(&clean(&authorization.user_code))));
+        let opened = !self.flags.no_browser
+            && browser::available(self.context)
+            && browser::open(self.context, &complete);
+        if opened {
+            ui.say("The address has been opened in your browser.");
+        } else {
+            ui.say(&format!("or, with the code filled in:  {}", clean(&complete)));
+        }
+        let deadline = authorization.expires_at;
+        let poll = client.poll_device_token(&registration, authorization, &host::now, &host::Timer);
+        let grant = wait::with_progress(ui, deadline, poll).await;
+        let grant = grant.map_err(|error| self.context.sign_in_failed(&error, self.session))?;
+        Ok(SignedIn { registration, grant, reply: None })
+    }
+}

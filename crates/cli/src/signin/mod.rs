@@ -1,0 +1,170 @@
+//! Signing in: the flow that fits the place, one sign-in at a time for a session, and what is kept of it.
+
+mod callback;
+mod device;
+mod page;
+mod pkce;
+mod registration;
+mod wait;
+
+use crate::{
+    args::{Flow as FlowFlags, FlowChoice},
+    browser,
+    context::{Context, Files},
+    exit::Exit,
+    format::time,
+    host,
+    report::Report,
+};
+use daypass_credentials::{Provider, Session};
+use daypass_oidc_device::{Client, Grant, Registration};
+use daypass_token_cache::{Backoff, CacheKey, Lock, Token, TokenClient};
+use daypass_transport::Service;
+use std::time::{Duration, SystemTime};
+
+/// How long one sign-in waits for another of the same session: as long as a browser sign-in may take.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// A sign-in about to happen.
+#[derive(Debug)]
+pub(crate) struct SignIn<'a> {
+    pub(crate) context: &'a Context,
+    pub(crate) provider: &'a Provider,
+    pub(crate) session: &'a Session,
+    pub(crate) flags: &'a FlowFlags,
+}
+
+impl SignIn<'_> {
+    /// Signs in and stores the token. Where another process is signing in to the same session, its result is
+    /// shared instead.
+    pub(crate) async fn run(&self, files: &Files) -> Result<Token, Report> {
+        let before = self.stored()?;
+        let (turn, _lock) = self.turn().await?;
+        if let (Turn::Later, Some(token)) = (turn, self.stored()?)
+            && token.expires_at > host::now()
+            && before.is_none_or(|before| before.access_token != token.access_token)
+        {
+            return Ok(token);
+        }
+        let signed_in = self.grant().await?;
+        let token = self.keep(files, &signed_in.registration, signed_in.grant);
+        if let Some(reply) = signed_in.reply {
+            reply
+                .send(match &token {
+                    Ok(token) => page::signed_in(
+                        self.session.label(),
+                        &outlook(token, self.session.renews(), host::now()),
+                    ),
+                    Err(report) => page::failed(report.message()),
+                })
+                .await;
+        }
+        token
+    }
+
+    fn stored(&self) -> Result<Option<Token>, Report> {
+        self.provider.stored_token(self.session).map_err(|error| self.context.credentials_failed(&error))
+    }
+
+    async fn grant(&self) -> Result<SignedIn, Report> {
+        let endpoint = self.session.endpoints.endpoint(Service::Oidc, &self.session.region);
+        let endpoint = endpoint.map_err(|error| self.context.credentials_failed(&error))?;
+        let client = Client::new(self.provider.caller().clone(), endpoint.clone());
+        match self.choose() {
+            FlowChoice::Pkce => self.pkce(&client, &endpoint).await,
+            FlowChoice::Device => self.device(&client).await,
+        }
+    }
+
+    /// The flow that fits the place, and the reason where it is not the usual one.
+    fn choose(&self) -> FlowChoice {
+        let ui = &self.context.ui;
+        if self.session.name.is_none() {
+            return FlowChoice::Device;
+        }
+        if self.flags.use_device_code {
+            return FlowChoice::Device;
+        }
+        if let Some(flow) = self.flags.flow {
+            return flow;
+        }
+        if self.flags.callback_port.is_some() || browser::available(self.context) {
+            return FlowChoice::Pkce;
+        }
+        let why =
+            if browser::remote(self.context) { "this is an SSH session" } else { "there is no display" };
+        ui.say(&format!("No browser here ({why}), so this sign-in can be finished on any device."));
+        FlowChoice::Device
+    }
+
+    /// Waits until no other process signs in to this session.
+    async fn turn(&self) -> Result<(Turn, Lock), Report> {
+        // A key of its own: a sign-in takes minutes, and renewing the present token must not wait for it.
+        let key = CacheKey::for_session(&format!("sign-in {}", self.session.token_key()));
+        let what = format!("sign-in to {}", self.session.label());
+        let mut waits = Backoff::new(PATIENCE);
+        let mut turn = Turn::First;
+        loop {
+            let error = match Lock::try_acquire(&self.context.paths.locks(), &key, &what) {
+                Ok(lock) => return Ok((turn, lock)),
+                Err(error) => error,
+            };
+            if matches!(turn, Turn::First) {
+                self.context.ui.say(&format!("Another {what} is under way; waiting for it."));
+                turn = Turn::Later;
+            }
+            let Some(wait) = waits.next() else {
+                let message = format!("another {what} does not come to an end");
+                return Err(Report::new(Exit::SignInDenied, message).cause(&error));
+            };
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Stores the token, drops what belonged to whoever was signed in before.
+    fn keep(&self, files: &Files, registration: &Registration, grant: Grant) -> Result<Token, Report> {
+        let mut token = Token::new(grant.access_token, grant.expires_at);
+        token.start_url = Some(self.session.start_url.as_str().to_owned());
+        token.region = Some(self.session.region.as_str().to_owned());
+        token.refresh_token = grant.refresh_token;
+        token.client = Some(TokenClient {
+            id: registration.client_id.clone(),
+            secret: registration.client_secret.clone(),
+            expires_at: Some(registration.expires_at),
+        });
+        for key in files.role_keys(self.session) {
+            self.provider.forget_role(&key);
+        }
+        self.provider.store_token(self.session, token).map_err(|error| {
+            let message = format!("signed in to {}, but the token could not be saved", self.session.label());
+            Report::new(Exit::Failed, message).cause(&error)
+        })
+    }
+}
+
+/// The outcome of a flow; in the PKCE flow the browser still waits for its page.
+struct SignedIn {
+    registration: Registration,
+    grant: Grant,
+    reply: Option<callback::Reply>,
+}
+
+enum Turn {
+    /// Nobody else was signing in.
+    First,
+    /// Somebody was, and has just ended.
+    Later,
+}
+
+/// The line after a sign-in: how long the token is good, and whether it renews by itself.
+pub(crate) fn outlook(token: &Token, renews: bool, now: SystemTime) -> String {
+    let zone = jiff::tz::TimeZone::system();
+    let left = time::left(token.expires_at, now).unwrap_or_default();
+    let until = format!("token until {} ({})", time::clock(token.expires_at, now, &zone), time::span(left));
+    match token.client.as_ref().and_then(|client| client.expires_at) {
+        Some(end) if renews && token.is_renewable(now) => {
+            format!("{until}, renews by itself until {}", time::clock(end, now, &zone))
+        }
+        _ => format!("{until}, then a new sign-in is needed"),
+    }
+}
