@@ -60,7 +60,7 @@ impl Callback {
         }
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         // A name that resolves to loopback must not do: that is how DNS rebinding gets in.
-        if !host.is_some_and(|host| self.is_ours(host)) {
+        if !self.is_own_host(host) {
             return Verdict::Ignore(400);
         }
         if path != self.path {
@@ -70,6 +70,11 @@ impl Callback {
             return Verdict::Ignore(405);
         }
         self.redirect(query).unwrap_or(Verdict::Ignore(400))
+    }
+
+    /// Whether a `Host` header names this listener: loopback, and the right port.
+    pub fn is_own_host(&self, host: Option<&str>) -> bool {
+        host.is_some_and(|host| self.is_ours(host))
     }
 
     /// An error counts with our state or with none, since not every provider returns it; a code only with ours.
