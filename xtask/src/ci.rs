@@ -1,10 +1,6 @@
 //! `ci`: everything that must hold, in order; a time table; one line with the counts.
 
-use crate::{
-    commands::COMMANDS,
-    process::{self, Run},
-    tally::Tally,
-};
+use crate::{commands::COMMANDS, environment, process::Run, tally::Tally};
 use std::time::{Duration, Instant};
 
 /// Runs all steps, goes on after a failure, and fails at the end if there was one.
@@ -15,7 +11,7 @@ pub(crate) fn run(_: &[String]) -> Tally {
     println!("{}", versions());
     let fetch = timed(&mut table, "fetch", || {
         let mut tally = Tally::default();
-        tally.check("cargo fetch", process::fetch());
+        tally.check("cargo fetch", environment::fetch());
         tally
     });
     total.add(fetch);

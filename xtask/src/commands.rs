@@ -1,6 +1,6 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
-use crate::{ci, cross, doc, lint, sim, tally::Tally, test, tidy, walls};
+use crate::{browser, ci, cross, demo, doc, interop, lint, sim, tally::Tally, test, tidy, walls};
 use std::fmt::Write as _;
 
 /// A command. A new one is a file with a `run` function, and a row in [`COMMANDS`].
@@ -41,10 +41,28 @@ pub(crate) const COMMANDS: &[Command] = &[
     },
     Command { name: "doc", about: "rustdoc without a warning", run: doc::run, in_ci: Some(&[]) },
     Command {
+        name: "demo",
+        about: "a day with daypass [--interactive]",
+        run: demo::run,
+        in_ci: Some(&["--built"]),
+    },
+    Command {
+        name: "interop",
+        about: "the real AWS CLI and boto3, both directions",
+        run: interop::run,
+        in_ci: Some(&["--built"]),
+    },
+    Command {
         name: "cross",
         about: "type-checks for Windows, macOS and musl",
         run: cross::run,
         in_ci: Some(&[]),
+    },
+    Command {
+        name: "browser",
+        about: "stands in for a browser: presses Allow [--deny] URL",
+        run: browser::run,
+        in_ci: None,
     },
     Command { name: "sim", about: "the simulator on loopback [its arguments]", run: sim::run, in_ci: None },
 ];

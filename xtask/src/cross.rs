@@ -3,11 +3,7 @@
 //! Only Rust is checked: the crates that compile C (ring) get a stub compiler which writes empty objects, so
 //! no cross toolchain has to be installed. Nothing is linked or run.
 
-use crate::{
-    places,
-    process::{self, Run},
-    tally::Tally,
-};
+use crate::{environment, places, process::Run, tally::Tally};
 use std::{fs, path::PathBuf};
 
 const TARGETS: &[&str] = &["x86_64-pc-windows-gnu", "aarch64-apple-darwin", "x86_64-unknown-linux-musl"];
@@ -17,7 +13,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let asked = arguments.iter().map(String::as_str);
     let targets: Vec<&str> = if arguments.is_empty() { TARGETS.to_vec() } else { asked.collect() };
-    let stub = match process::fetch().and_then(|()| stub_compiler()) {
+    let stub = match environment::fetch().and_then(|()| stub_compiler()) {
         Ok(stub) => stub,
         Err(reason) => {
             tally.skip("cross", &reason);

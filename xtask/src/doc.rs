@@ -1,9 +1,6 @@
 //! `doc`: rustdoc without a warning, for strangers and for ourselves.
 
-use crate::{
-    process::{self, Run},
-    tally::Tally,
-};
+use crate::{environment, process::Run, tally::Tally};
 
 /// Builds the documentation of every crate.
 pub(crate) fn run(_: &[String]) -> Tally {
@@ -14,6 +11,6 @@ pub(crate) fn run(_: &[String]) -> Tally {
             .env("RUSTDOCFLAGS", "--deny warnings")
             .show()
     };
-    tally.check("rustdoc: the workspace", process::fetch().and_then(|()| doc()));
+    tally.check("rustdoc: the workspace", environment::fetch().and_then(|()| doc()));
     tally
 }

@@ -1,9 +1,6 @@
 //! `lint`: rustfmt, clippy on the workspace, then each library alone so that feature unification hides nothing.
 
-use crate::{
-    process::{self, Run},
-    tally::Tally,
-};
+use crate::{environment, process::Run, tally::Tally};
 
 /// The libraries, and whether they have features of their own.
 const LIBRARIES: &[(&str, bool)] = &[
@@ -21,7 +18,7 @@ const LIBRARIES: &[(&str, bool)] = &[
 /// Checks format and lints; a warning is a failure.
 pub(crate) fn run(_: &[String]) -> Tally {
     let mut tally = Tally::default();
-    tally.check("cargo fetch", process::fetch());
+    tally.check("cargo fetch", environment::fetch());
     tally.check("rustfmt", Run::cargo().args(["fmt", "--all", "--check"]).show());
     tally.check(
         "clippy: the workspace, all targets and features",

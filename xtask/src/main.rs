@@ -3,10 +3,14 @@
 //! One file per command; `commands.rs` lists them, and which of them `ci` runs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
+mod browser;
 mod ci;
 mod commands;
 mod cross;
+mod demo;
 mod doc;
+mod environment;
+mod interop;
 mod lint;
 mod places;
 mod process;

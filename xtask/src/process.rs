@@ -1,5 +1,6 @@
 //! Child processes: no standard input, an environment that is said and not inherited, a time limit.
 
+use crate::environment;
 use std::{
     ffi::OsStr,
     io::{BufRead as _, BufReader, Read},
@@ -9,33 +10,6 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
-
-/// True where a missing tool is a failure: continuous integration sets `CI`.
-pub(crate) fn is_ci() -> bool {
-    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
-}
-
-/// Variables a compiler run needs. All others could steer a test or a tool (`AWS_PROFILE`, `RUST_BACKTRACE`,
-/// `SSL_CERT_FILE`, …) and are left out.
-const HERMETIC: &[&str] = &[
-    "PATH",
-    "USER",
-    "LOGNAME",
-    "TMPDIR",
-    "TEMP",
-    "TMP",
-    "SYSTEMROOT",
-    "SystemRoot",
-    "COMSPEC",
-    "PATHEXT",
-    "CI",
-    "RUSTUP_TOOLCHAIN",
-    "RUSTC_WRAPPER",
-    "CARGO_BUILD_JOBS",
-    "CARGO_INCREMENTAL",
-    "DAYPASS_VECTORS",
-    "SHELL",
-];
 
 /// A child process to be.
 pub(crate) struct Run {
@@ -55,28 +29,20 @@ impl Run {
     /// A child that sees only what it is given: the home is an empty folder, the network is not needed.
     pub(crate) fn hermetic(program: impl AsRef<OsStr>) -> Self {
         let mut run = Self::bare(program);
-        run.command.env_clear();
-        for name in HERMETIC {
-            if let Some(value) = std::env::var_os(name) {
-                run.command.env(name, value);
-            }
-        }
+        run.command.env_clear().envs(environment::kept(environment::HERMETIC));
         run
     }
 
     /// A tool that fetches (cargo, pip, rustup, apt): it keeps the user's proxies, certificates and indexes.
     pub(crate) fn fetching(program: impl AsRef<OsStr>) -> Self {
         let mut run = Self::bare(program);
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            if name.starts_with("AWS_") || name.starts_with("RUST_") || name.starts_with("DAYPASS_") {
-                run.command.env_remove(name);
-            }
+        for name in environment::steering() {
+            run.command.env_remove(name);
         }
         run
     }
 
-    /// Cargo, hermetic and offline; `cargo fetch` comes first ([`fetch`]).
+    /// Cargo, hermetic and offline; `cargo fetch` comes first ([`crate::environment::fetch`]).
     pub(crate) fn cargo() -> Self {
         Self::cargo_tool("cargo")
     }
@@ -87,8 +53,8 @@ impl Run {
         let mut run = Self::hermetic(name)
             .env("HOME", &home)
             .env("USERPROFILE", &home)
-            .env("CARGO_HOME", tool_home("CARGO_HOME", ".cargo"))
-            .env("RUSTUP_HOME", tool_home("RUSTUP_HOME", ".rustup"))
+            .env("CARGO_HOME", environment::tool_home("CARGO_HOME", ".cargo"))
+            .env("RUSTUP_HOME", environment::tool_home("RUSTUP_HOME", ".rustup"))
             .env("CARGO_TARGET_DIR", crate::places::target())
             .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TERM_COLOR", "never")
@@ -119,12 +85,14 @@ impl Run {
         self
     }
 
-    pub(crate) fn envs<'a>(self, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        pairs.into_iter().fold(self, |run, (name, value)| run.env(name, value))
-    }
-
     pub(crate) fn limit(mut self, seconds: u64) -> Self {
         self.limit = Duration::from_secs(seconds);
+        self
+    }
+
+    /// The person's own browser and display instead of the stand-in.
+    pub(crate) fn own_browser(mut self) -> Self {
+        self.command.env_remove("BROWSER").envs(environment::kept(environment::DESKTOP));
         self
     }
 
@@ -145,6 +113,12 @@ impl Run {
         let mut child = self.command.spawn().map_err(|error| format!("{}: {error}", self.shown))?;
         let status = wait(&mut child, self.limit, &self.shown)?;
         if status.success() { Ok(()) } else { Err(format!("{}: {status}", self.shown)) }
+    }
+
+    /// The same, for any exit code.
+    pub(crate) fn code(mut self) -> Result<Option<i32>, String> {
+        let mut child = self.command.spawn().map_err(|error| format!("{}: {error}", self.shown))?;
+        wait(&mut child, self.limit, &self.shown).map(|status| status.code())
     }
 
     /// Runs it and hands every line of standard output to `line` as it comes.
@@ -200,26 +174,23 @@ impl Run {
         }
     }
 
+    /// Runs it and gives back its exit code and its output, both streams in the order a terminal shows them.
+    pub(crate) fn merged(mut self) -> Result<(Option<i32>, String), String> {
+        let explain = |error: std::io::Error| error.to_string();
+        let (reader, writer) = std::io::pipe().map_err(explain)?;
+        self.command.stdout(writer.try_clone().map_err(explain)?).stderr(writer);
+        let mut child = self.command.spawn().map_err(|error| format!("{}: {error}", self.shown))?;
+        // The command holds the pipe's other ends; without this the reader would never see its end.
+        drop(self.command);
+        let output = drain(reader);
+        let status = wait(&mut child, self.limit, &self.shown)?;
+        Ok((status.code(), String::from_utf8_lossy(&output.join().unwrap_or_default()).into_owned()))
+    }
+
     /// Starts it; the caller ends it.
     pub(crate) fn spawn(mut self, stdout: Stdio, stderr: Stdio) -> Result<Child, String> {
         self.command.stdout(stdout).stderr(stderr).spawn().map_err(|error| format!("{}: {error}", self.shown))
     }
-}
-
-/// Puts every crate of the lock file into cargo's cache, so that all later steps do without a network.
-pub(crate) fn fetch() -> Result<(), String> {
-    let fetch = || Run::fetching("cargo").args(["fetch", "--quiet", "--locked"]).limit(1800).show();
-    // Registries stumble: one more try before it is called a failure.
-    Run::cargo()
-        .args(["fetch", "--quiet", "--locked"])
-        .finish()
-        .and_then(|end| if end.status.success() { Ok(()) } else { fetch().or_else(|_| fetch()) })
-}
-
-/// Where cargo and rustup live, which is not the empty home that children get.
-fn tool_home(variable: &str, folder: &str) -> std::path::PathBuf {
-    std::env::var_os(variable)
-        .map_or_else(|| std::env::home_dir().unwrap_or_default().join(folder), Into::into)
 }
 
 fn drain(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {

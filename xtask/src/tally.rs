@@ -33,7 +33,7 @@ impl Tally {
 
     /// Something that `ci` must have: a failure where `CI=true`, a visible skip elsewhere.
     pub(crate) fn missing(&mut self, what: &str, reason: &str) {
-        if crate::process::is_ci() {
+        if crate::environment::is_ci() {
             self.check(what, Err(reason.to_owned()));
         } else {
             self.skip(what, reason);

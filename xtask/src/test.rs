@@ -1,16 +1,12 @@
 //! `test`: every test of the workspace, doctests included, counted.
 
-use crate::{
-    places,
-    process::{self, Run},
-    tally::Tally,
-};
+use crate::{environment, places, process::Run, tally::Tally};
 use std::fs;
 
 /// Runs the tests; arguments go to `cargo test` as they stand.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
-    if let Err(error) = process::fetch() {
+    if let Err(error) = environment::fetch() {
         tally.check("cargo fetch", Err(error));
         return tally;
     }

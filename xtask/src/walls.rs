@@ -1,9 +1,6 @@
 //! `walls`: which crate may reach which, as data, against what cargo resolves. Also a test.
 
-use crate::{
-    process::{self, Run},
-    tally::Tally,
-};
+use crate::{environment, process::Run, tally::Tally};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -84,7 +81,7 @@ const WALLS: &[Wall] = &[
 /// Checks the table and what holds for all crates at once.
 pub(crate) fn run(_: &[String]) -> Tally {
     let mut tally = Tally::default();
-    let packages = match process::fetch().and_then(|()| packages()) {
+    let packages = match environment::fetch().and_then(|()| packages()) {
         Ok(packages) => packages,
         Err(error) => {
             tally.check("cargo metadata", Err(error));

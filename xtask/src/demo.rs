@@ -1,0 +1,151 @@
+//! `demo`: a day with daypass, lived against the simulator and shown as a screencast would.
+
+use crate::{
+    environment,
+    process::Run,
+    stage::{self, Stage},
+    tally::Tally,
+};
+use std::{fs, path::PathBuf};
+
+const PROFILE: &str = "my-sso-profile";
+
+/// Lives the day; `--interactive` with the person's own browser and terminal.
+pub(crate) fn run(arguments: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
+    println!("Building daypass and its simulator …");
+    let build = if has("--built") { stage::built } else { stage::build };
+    let stage = environment::fetch().and_then(|()| build()).and_then(|()| Stage::open("demo"));
+    match stage {
+        Err(reason) => tally.check("the simulator is up and daypass is built", Err(reason)),
+        Ok(stage) => {
+            println!("The simulator answers at {}, home is {}\n", stage.url, stage.home.display());
+            let mut day = Day { stage, interactive: has("--interactive"), shown: tally };
+            day.live();
+            tally = day.shown;
+            println!(
+                "The day is over. The home folder is left for you to look at: {}",
+                day.stage.home.display()
+            );
+        }
+    }
+    tally
+}
+
+struct Day {
+    stage: Stage,
+    interactive: bool,
+    shown: Tally,
+}
+
+impl Day {
+    fn live(&mut self) {
+        println!(
+            "# Once: a session and a profile. Every question has a flag; the browser opens, you press Allow.\n"
+        );
+        let start_url = crate::interop::START_URL;
+        let mut wizard = vec!["configure", "sso", "--profile", PROFILE];
+        if !self.interactive {
+            let answers: &[&str] = &[
+                "--sso-session",
+                "my-sso",
+                "--sso-start-url",
+                start_url,
+                "--sso-region",
+                "eu-west-1",
+                "--sso-account-id",
+                crate::interop::ACCOUNT,
+                "--sso-role-name",
+                crate::interop::ROLE,
+                "--region",
+                "eu-west-1",
+                "--output",
+                "json",
+            ];
+            wizard.extend(answers);
+        }
+        self.daypass(&wizard, 0, "");
+        self.file(".aws/config", "[sso-session my-sso]");
+
+        println!("# Each morning. There is nothing to do while the session is good.\n");
+        self.daypass(&["login", "--profile", PROFILE], 0, "");
+        self.daypass(&["whoami", "--profile", PROFILE], 0, "\"Arn\"");
+
+        println!("# Every other AWS tool goes on as if `aws sso login` had run.\n");
+        self.aws(&["s3", "ls", "--profile", PROFILE]);
+
+        println!("# Tools that know no SSO get credentials.\n");
+        self.daypass(&["credentials", "--profile", PROFILE, "--format", "env"], 0, "AWS_SESSION_TOKEN=");
+        self.daypass(&["status"], 0, "my-sso");
+
+        println!("# In the evening.\n");
+        self.daypass(&["logout"], 0, "");
+        self.daypass(&["credentials", "--profile", PROFILE], 3, "daypass login");
+
+        println!("# The next day over SSH: a code instead of a redirect.\n");
+        self.daypass(&["login", "--profile", PROFILE, "--use-device-code"], 0, "");
+        self.daypass(&["whoami", "--profile", PROFILE], 0, "\"Arn\"");
+        self.daypass(&["logout", "--profile", PROFILE], 0, "");
+    }
+
+    /// Runs daypass, shows command and output in the order a terminal would, checks exit code and words.
+    fn daypass(&mut self, arguments: &[&str], code: i32, words: &str) {
+        let run = self.stage.daypass().args(arguments);
+        self.show(run, code, words);
+    }
+
+    /// The real AWS CLI, where there is one.
+    fn aws(&mut self, arguments: &[&str]) {
+        match on_path("aws") {
+            Some(aws) => {
+                let run = self.stage.run(aws).args(arguments);
+                self.show(run, 0, "");
+            }
+            None => {
+                self.shown.skip(&format!("aws {}", arguments.join(" ")), "no AWS CLI on this machine's PATH");
+            }
+        }
+    }
+
+    fn show(&mut self, run: Run, code: i32, words: &str) {
+        let what = run.shown().to_owned();
+        println!("$ {what}");
+        let result = if self.interactive {
+            run.own_browser().interactive().code().map(|found| (found, words.to_owned()))
+        } else {
+            run.merged()
+        };
+        let result = result.and_then(|(found, output)| {
+            if !self.interactive {
+                println!("{}", output.trim_end());
+            }
+            if found != Some(code) {
+                return Err(format!("ended with {found:?}, not {code}"));
+            }
+            if output.contains(words) { Ok(()) } else { Err(format!("does not say {words:?}")) }
+        });
+        println!();
+        match result {
+            Ok(()) => self.shown.passed += 1,
+            Err(_) => self.shown.check(&what, result),
+        }
+    }
+
+    fn file(&mut self, name: &str, words: &str) {
+        let text = fs::read_to_string(self.stage.home.join(name)).unwrap_or_default();
+        println!("$ cat ~/{name}\n{}\n", text.trim_end());
+        if self.interactive || text.contains(words) {
+            self.shown.passed += 1;
+        } else {
+            self.shown.check(&format!("cat ~/{name}"), Err(format!("does not hold {words:?}")));
+        }
+    }
+}
+
+/// Where the user's shell would find a program.
+pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&path).map(|folder| folder.join(&file)).find(|file| file.is_file())
+}
