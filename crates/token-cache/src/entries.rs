@@ -42,6 +42,9 @@ pub enum Content {
     Unreadable,
 }
 
+/// Cache files have some kilobytes; the AWS CLI keeps a database in the same folder.
+const MOST_BYTES: u64 = 1 << 20;
+
 impl Store {
     /// All files of the folder, sorted by name. A folder that is not there is empty.
     pub fn entries(&self) -> Result<Vec<Entry>, Error> {
@@ -79,9 +82,9 @@ impl Entry {
         let ours = name.to_str().and_then(CacheKey::from_file_name).is_some();
         let content = if atomic::is_leftover(name) {
             Content::Leftover
-        } else if !path.is_file() {
+        } else if !fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MOST_BYTES) {
             // Never opened: a pipe would block.
-            if ours { Content::Corrupt("it is not a file") } else { Content::Foreign }
+            if ours { Content::Corrupt("it is no file, or far too long") } else { Content::Foreign }
         } else {
             match read_file(path) {
                 Ok(bytes) => classify(&bytes.unwrap_or_default(), ours),

@@ -59,7 +59,9 @@ impl Error {
             io::ErrorKind::ReadOnlyFilesystem => ErrorKind::ReadOnly,
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorKind::Full,
             io::ErrorKind::PermissionDenied => ErrorKind::Denied,
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ErrorKind::Missing,
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+                ErrorKind::Missing
+            }
             _ => ErrorKind::Io,
         };
         Self { kind, path: path.to_owned(), doing, reason: None, holder: None, source: Some(source) }

@@ -87,7 +87,7 @@ impl Store {
     }
 
     /// Moves a corrupt file out of the way, to a name beside it that ends in `.corrupt` or `.corrupt-N`, and that
-    /// no AWS tool reads. Nothing is overwritten.
+    /// no AWS tool reads. Nothing is overwritten; a symbolic link stays, what it points at moves.
     pub fn set_aside(&self, key: &CacheKey) -> Result<PathBuf, Error> {
         set_aside(&self.path(key))
     }
@@ -133,6 +133,7 @@ pub(crate) fn remove(path: &Path) -> Result<bool, Error> {
 }
 
 pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
+    let path = &atomic::follow(path).map_err(|error| Error::io("set aside", path, error))?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".corrupt");
     let mut aside = path.with_file_name(&name);

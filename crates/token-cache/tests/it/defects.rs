@@ -1,0 +1,138 @@
+//! Damaged and unusual token files: those that the SDKs were observed with, and what daypass makes of them.
+
+use crate::help::{Home, corp, full_token};
+use daypass_token_cache::{ErrorKind, Freshness, Store};
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+const NOW: &str = "2026-11-22T18:56:00Z";
+
+/// `fresh`, `expired renewable`, `expired`, or the reason why there is no token.
+fn read(home: &Home) -> String {
+    let now = crate::help::at(NOW);
+    match home.store().load_token(&corp()) {
+        Ok(None) => "absent".to_owned(),
+        Ok(Some(token)) => match (token.freshness(now), token.is_renewable(now)) {
+            (Freshness::Fresh, _) => format!("fresh {}", token.access_token.expose()),
+            (Freshness::RefreshSoon, _) => "soon".to_owned(),
+            (Freshness::Expired, true) => "expired, renewable".to_owned(),
+            (Freshness::Expired, false) => "expired".to_owned(),
+        },
+        Err(error) => {
+            assert_eq!(error.kind(), ErrorKind::Corrupt);
+            assert_eq!(error.path(), home.store().path(&corp()));
+            error.to_string().rsplit_once(": ").expect("a reason").1.to_owned()
+        }
+    }
+}
+
+#[test]
+fn contents() {
+    let check = |contents: &[u8], expected: &str| {
+        let home = Home::new();
+        home.put(&corp(), contents);
+        assert_eq!(read(&home), expected, "{}", String::from_utf8_lossy(contents));
+    };
+    let member = |changed: &str| {
+        format!(
+            "{{\"accessToken\": \"at\", \"expiresAt\": \"2026-11-23T02:55:59Z\", \"clientId\": \"c\", \"clientSecret\": \"s\", \"registrationExpiresAt\": \"2027-02-20T18:56:00Z\", \"refreshToken\": \"r\"{changed}}}"
+        )
+    };
+    let with = |changed: &str, expected| check(member(changed).as_bytes(), expected);
+
+    check(b"", "it is empty");
+    check(b" \n", "it is empty");
+    check(b"{\"accessToken\": \"at\", \"expi", "it ends in the middle of its JSON");
+    check(b"[]", "it holds JSON, but not a single object");
+    check(b"[\"accessToken\"]", "it holds JSON, but not a single object");
+    check(b"null", "it holds JSON, but not a single object");
+    check(b"{]", "it is not JSON");
+    with("}", "it is not JSON");
+    check(format!("{} \n", member("")).as_bytes(), "fresh at");
+    check(format!("\u{feff}{}", member("")).as_bytes(), "fresh at");
+    check(br#"{"accessToken": "at", "expiresAt": "2026-11-23T02:55:59Z"}"#, "fresh at");
+    check(br#"{"expiresAt": "2026-11-23T02:55:59Z"}"#, "it has no accessToken");
+    with(r#", "accessToken": """#, "it has no accessToken");
+    with(r#", "accessToken": null"#, "it has no accessToken");
+    with(r#", "accessToken": 5"#, "it has no accessToken");
+    check(br#"{"accessToken": "at"}"#, "expired");
+    check(br#"{"AccessToken": "at", "ExpiresAt": "2026-11-23T02:55:59Z"}"#, "fresh at");
+    with(r#", "ACCESSTOKEN": "other""#, "fresh at");
+    with(r#", "refreshToken": null, "clientId": 5"#, "fresh at");
+    with(r#", "registrationExpiresAt": "soon""#, "fresh at");
+    with(r#", "registrationExpiresAt": "2027-02-20T18:56:00UTC""#, "fresh at");
+    with(r#", "x": {"deep": [[[{}]]]}"#, "fresh at");
+    with(r#", "accessToken": "second""#, "fresh second");
+    with(r#", "accessToken": "\u0061\/t""#, "fresh a/t");
+    check(&[member("").trim_end_matches('}').as_bytes(), b", \"x\": \"\xff\xfe\"}"].concat(), "fresh at");
+    for unreadable in
+        ["1795402559", "\"1795402559\"", "\"soon\"", "\"\"", "null", "\"10000-01-01T00:00:00Z\""]
+    {
+        with(&format!(r#", "expiresAt": {unreadable}"#), "expired, renewable");
+    }
+}
+
+#[test]
+fn in_place_of_a_file() {
+    let home = Home::new();
+    assert_eq!(read(&home), "absent");
+    let store = home.store();
+    std::fs::create_dir_all(store.path(&corp())).expect("folder");
+    assert_eq!(read(&home), "it is a folder");
+    store.set_aside(&corp()).expect("set aside");
+    assert_eq!(read(&home), "absent");
+    let _saved = store.save_token(&corp(), &full_token()).expect("saved");
+    assert_eq!(read(&home), "fresh at");
+}
+
+#[test]
+fn a_file_in_place_of_the_folder() {
+    let home = Home::new();
+    crate::help::put(&home.path().join("sso"), "");
+    assert_eq!(read(&home), "absent");
+    let error = home.store().save_token(&corp(), &full_token()).expect_err("no folder");
+    assert_eq!(error.kind(), ErrorKind::Missing);
+    assert_eq!(home.store().entries().expect("none"), []);
+    assert!(!home.store().remove(&corp()).expect("nothing to remove"));
+}
+
+/// Most AWS tools truncate and write: a reader that meets them looks again.
+#[test]
+fn half_written_is_read_again() {
+    let home = Home::new();
+    let path = home.put(&corp(), "");
+    let pauses = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&pauses);
+    let store = Store::at(path.parent().expect("a folder")).with_pause(move |_| {
+        if seen.fetch_add(1, Ordering::Relaxed) == 1 {
+            crate::help::put(&path, r#"{"accessToken": "whole", "expiresAt": "2027-01-01T00:00:00Z"}"#);
+        }
+    });
+    let token = store.load_token(&corp()).expect("read").expect("there");
+    assert_eq!((token.access_token.expose(), pauses.load(Ordering::Relaxed)), ("whole", 2));
+
+    home.put(&corp(), "{");
+    let error = store.load_token(&corp()).expect_err("still torn");
+    assert_eq!((error.kind(), pauses.load(Ordering::Relaxed)), (ErrorKind::Corrupt, 5));
+}
+
+#[test]
+fn set_aside_keeps_everything() {
+    let home = Home::new();
+    let store = home.store();
+    let mut names = Vec::new();
+    for contents in ["one", "two", "three"] {
+        home.put(&corp(), contents);
+        let aside = store.set_aside(&corp()).expect("set aside");
+        assert_eq!(std::fs::read_to_string(&aside).expect("kept"), contents);
+        names.push(aside.file_name().expect("a name").to_string_lossy().into_owned());
+    }
+    let key = corp();
+    assert_eq!(
+        names,
+        [format!("{key}.json.corrupt"), format!("{key}.json.corrupt-2"), format!("{key}.json.corrupt-3")]
+    );
+    assert_eq!(store.set_aside(&corp()).expect_err("nothing there").kind(), ErrorKind::Missing);
+}

@@ -1,0 +1,71 @@
+//! The lock: exclusive, named, let go of, and absent where it cannot be had.
+
+use crate::help::{Home, corp};
+use daypass_token_cache::{Backoff, CacheKey, ErrorKind, Lock};
+use std::time::Duration;
+
+#[test]
+fn one_holder_who_is_named() {
+    let home = Home::new();
+    let dir = home.path().join("state/locks");
+    let held = Lock::try_acquire(&dir, &corp(), "refreshing the token\nof corp").expect("free");
+    assert_eq!(held.notice(), None);
+    let error = Lock::try_acquire(&dir, &corp(), "x").expect_err("held");
+    assert_eq!(error.kind(), ErrorKind::Locked);
+    let holder = error.holder().expect("named");
+    assert_eq!((holder.pid, holder.what.as_str()), (std::process::id(), "refreshing the token of corp"));
+    assert!(error.to_string().contains(&format!("process {} (refreshing", std::process::id())), "{error}");
+    let _other = Lock::try_acquire(&dir, &CacheKey::for_session("other"), "x").expect("another key is free");
+    drop(held);
+    let _again = Lock::try_acquire(&dir, &corp(), "").expect("free again");
+    let error = Lock::try_acquire(&dir, &corp(), "x").expect_err("held");
+    assert_eq!(error.holder().map(ToString::to_string), Some(format!("process {}", std::process::id())));
+}
+
+#[test]
+fn waiting_ends() {
+    let home = Home::new();
+    let mut held = Some(Lock::try_acquire(home.path(), &corp(), "x").expect("free"));
+    let mut slept = Duration::ZERO;
+    let most = Duration::from_secs(2);
+    let error = Lock::acquire(home.path(), &corp(), "y", most, &mut |wait| slept += wait).expect_err("held");
+    assert_eq!((error.kind(), slept), (ErrorKind::Locked, most));
+
+    let mut tries = 0;
+    let _got = Lock::acquire(home.path(), &corp(), "y", most, &mut |_| {
+        tries += 1;
+        if tries == 3 {
+            held = None;
+        }
+    })
+    .expect("let go of meanwhile");
+    assert_eq!(tries, 3);
+}
+
+#[test]
+fn backoff_adds_up() {
+    let waits: Vec<u128> = Backoff::new(Duration::from_millis(170)).map(|wait| wait.as_millis()).collect();
+    assert_eq!(waits, [1, 2, 4, 8, 16, 32, 50, 50, 7]);
+    assert_eq!(Backoff::new(Duration::ZERO).next(), None);
+}
+
+#[test]
+fn a_lock_that_cannot_be_had_is_a_notice() {
+    let home = Home::new();
+    let file = home.path().join("file");
+    crate::help::put(&file, "");
+    let lock = Lock::try_acquire(&file.join("locks"), &corp(), "x").expect("without a lock");
+    assert!(lock.notice().expect("told").to_string().starts_with("working without a lock"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_lock_file_is_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    let dir = home.path().join("locks");
+    let _held = Lock::try_acquire(&dir, &corp(), "x").expect("free");
+    for (path, mode) in [(dir.clone(), 0o700), (dir.join(format!("{}.lock", corp())), 0o600)] {
+        assert_eq!(std::fs::metadata(path).expect("there").permissions().mode() & 0o777, mode);
+    }
+}

@@ -1,0 +1,28 @@
+//! The crate against the files of the AWS CLI, the SDKs and their own observed behaviour.
+
+#[cfg(test)]
+mod defects;
+#[cfg(test)]
+mod entries;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod fresh;
+#[cfg(test)]
+mod help;
+#[cfg(test)]
+mod keys;
+#[cfg(test)]
+mod lock;
+#[cfg(test)]
+mod props;
+#[cfg(test)]
+mod race;
+#[cfg(test)]
+mod shape;
+#[cfg(test)]
+mod slots;
+#[cfg(test)]
+mod times;
+#[cfg(test)]
+mod vectors;

@@ -1,0 +1,82 @@
+//! Processes and threads at once on one file.
+
+use crate::help::{Home, corp, full_token};
+use daypass_token_cache::{Lock, Store};
+use std::{env, fs, path::PathBuf, process::Command, thread, time::Duration};
+
+const PROCESSES: u32 = 8;
+const ROUNDS: u32 = 50;
+
+/// Each process counts up in the file, under the lock; a reader meanwhile never sees less than a whole file.
+#[test]
+fn processes_count_together() {
+    let home = Home::new();
+    let store = home.store();
+    let mut token = full_token();
+    token.region = Some("0".to_owned());
+    let _saved = store.save_token(&corp(), &token).expect("saved");
+    let mut children: Vec<_> = (0..PROCESSES)
+        .map(|_| {
+            Command::new(env::current_exe().expect("this program"))
+                .args(["--exact", "race::child", "--ignored"])
+                .env("DAYPASS_RACE_HOME", home.path())
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .expect("a child")
+        })
+        .collect();
+    let mut reads = 0;
+    while children.iter_mut().any(|child| child.try_wait().expect("a state").is_none()) {
+        assert!(store.load_token(&corp()).expect("whole").is_some());
+        reads += 1;
+    }
+    for mut child in children {
+        assert!(child.wait().expect("ended").success());
+    }
+    let counted = store.load_token(&corp()).expect("read").expect("there").region;
+    assert_eq!(counted, Some((PROCESSES * ROUNDS).to_string()), "after {reads} reads");
+    assert_eq!(fs::read_dir(store.dir()).expect("folder").count(), 1, "leftovers");
+}
+
+#[test]
+#[ignore = "what the processes of the test above run"]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a process of its own: its folder comes from outside, it waits"
+)]
+fn child() {
+    let home = PathBuf::from(env::var_os("DAYPASS_RACE_HOME").expect("run by the test above"));
+    let store = Store::at(home.join("sso/cache"));
+    for _ in 0..ROUNDS {
+        let most = Duration::from_secs(60);
+        let _lock =
+            Lock::acquire(&home.join("locks"), &corp(), "counting", most, &mut |wait| thread::sleep(wait))
+                .expect("in time");
+        let mut token = store.load_token(&corp()).expect("read").expect("there");
+        let count: u32 = token.region.as_deref().expect("a count").parse().expect("a number");
+        token.region = Some((count + 1).to_string());
+        let _saved = store.save_token(&corp(), &token).expect("saved");
+    }
+}
+
+/// Without the lock the last one wins, and every save arrives whole; nobody's sweep hurts another's save.
+#[test]
+fn threads_without_a_lock_save_whole_files() {
+    let home = Home::new();
+    let store = home.store();
+    let _saved = store.save_token(&corp(), &full_token()).expect("saved");
+    thread::scope(|scope| {
+        for n in 0..8 {
+            let store = &store;
+            scope.spawn(move || {
+                let mut token = full_token();
+                token.region = Some(format!("region-{n}-").repeat(50 * (n + 1)));
+                for _ in 0..50 {
+                    let _saved = store.save_token(&corp(), &token).expect("saved");
+                    assert!(store.load_token(&corp()).expect("whole").is_some());
+                }
+            });
+        }
+    });
+    assert_eq!(fs::read_dir(store.dir()).expect("folder").count(), 1, "leftovers");
+}
