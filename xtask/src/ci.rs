@@ -25,6 +25,9 @@ pub(crate) fn run(_: &[String]) -> Tally {
         println!("{name:14} {:>7.1} s   {tally}", time.as_secs_f64());
     }
     println!("{:14} {:>7.1} s\n", "all", start.elapsed().as_secs_f64());
+    for what in Tally::failures() {
+        println!("FAILED   {what}");
+    }
     total
 }
 

@@ -1,6 +1,9 @@
 //! What a command found: each check is printed as it is made, and counted.
 
-use std::fmt;
+use std::{fmt, sync::Mutex};
+
+/// Names of failed checks, for the end of a long run.
+static FAILURES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Counts of checks. Displayed as the line that `ci` ends in.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -20,9 +23,20 @@ impl Tally {
             }
             Err(reason) => {
                 self.failed += 1;
+                Self::note_failure(what);
                 println!("FAILED   {what}\n         {}", reason.trim_end().replace('\n', "\n         "));
             }
         }
+    }
+
+    /// Remembers the name of a failure that somebody else counts and has printed.
+    pub(crate) fn note_failure(what: &str) {
+        FAILURES.lock().expect("nobody panics with it").push(what.to_owned());
+    }
+
+    /// The checks that failed so far, by any tally.
+    pub(crate) fn failures() -> Vec<String> {
+        FAILURES.lock().expect("nobody panics with it").clone()
     }
 
     /// Something that cannot be checked on this machine; always visible.

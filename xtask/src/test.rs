@@ -51,6 +51,9 @@ impl Counts {
             self.counted = true;
             self.skipped += 1;
         }
+        if let Some(name) = line.strip_prefix("test ").and_then(|line| line.strip_suffix(" ... FAILED")) {
+            Tally::note_failure(name);
+        }
         let Some(result) = line.strip_prefix("test result: ") else { return };
         let skipped = std::mem::take(&mut self.skipped);
         self.tally.skipped += skipped;
