@@ -67,9 +67,11 @@ impl Reply {
     }
 }
 
-/// `start` + `time`, or an error where no such time exists.
+/// `start` + `time`, or an error where no file could hold such a time.
 pub(crate) fn after(start: SystemTime, time: Duration, name: &str) -> Result<SystemTime, Error> {
-    start.checked_add(time).ok_or_else(|| Error::malformed(format!("its member {name} is out of range")))
+    let year_10000 = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(253_402_300_800));
+    let end = start.checked_add(time).filter(|end| year_10000.is_none_or(|limit| *end < limit));
+    end.ok_or_else(|| Error::malformed(format!("its member {name} is out of range")))
 }
 
 fn missing(name: &str) -> Error {

@@ -69,6 +69,11 @@ impl Error {
         Self { kind: ErrorKind::Malformed, cause: Cause::Malformed(what.into()) }
     }
 
+    /// A success that is none of the service's.
+    pub(crate) fn web_page() -> Self {
+        Self::malformed("a web page; is there a captive portal or a proxy in between?")
+    }
+
     /// The access token cannot be one: signing in again is what helps.
     pub(crate) fn token() -> Self {
         Self { kind: ErrorKind::Unauthorized, cause: Cause::Token }

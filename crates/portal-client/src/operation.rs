@@ -2,7 +2,7 @@
 
 use crate::{Error, wire::Members};
 use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName, SecretAccessKey, SessionToken};
-use daypass_transport::{Endpoint, Request, Response, encode_query};
+use daypass_transport::{Endpoint, Request, Response, ServiceError, encode_query};
 use http::{HeaderValue, Method};
 use std::time::{Duration, SystemTime};
 
@@ -89,7 +89,7 @@ impl Operation for ListAccounts {
         page(response, "accountList", |mut account| {
             let id = AccountId::new(account.text("accountId")?);
             Ok(Account {
-                id: id.map_err(|_| Error::malformed("an accountId is none"))?,
+                id: id.map_err(|_| Error::malformed("an accountId is not one"))?,
                 name: account.optional_text("accountName")?,
                 email: account.optional_text("emailAddress")?,
             })
@@ -108,7 +108,7 @@ impl Operation for ListAccountRoles {
 
     fn read(&self, response: &Response) -> Result<Page<RoleName>, Error> {
         page(response, "roleList", |mut role| {
-            RoleName::new(role.text("roleName")?).map_err(|_| Error::malformed("a roleName is none"))
+            RoleName::new(role.text("roleName")?).map_err(|_| Error::malformed("a roleName is not one"))
         })
     }
 }
@@ -126,7 +126,7 @@ impl Operation for GetRoleCredentials {
         let mut credentials = reply(response)?.object("roleCredentials")?;
         // Milliseconds on the wire; every file and every output has whole seconds.
         let expires = Duration::from_secs(credentials.number("expiration")? / 1000);
-        let expires_at = SystemTime::UNIX_EPOCH.checked_add(expires);
+        let expires_at = SystemTime::UNIX_EPOCH.checked_add(expires).filter(|_| expires < YEAR_10000);
         Ok(Credentials {
             access_key_id: credentials.text("accessKeyId")?,
             secret_access_key: SecretAccessKey::new(credentials.text("secretAccessKey")?),
@@ -147,9 +147,15 @@ impl Operation for Logout {
     }
 
     fn read(&self, response: &Response) -> Result<(), Error> {
-        if response.status().is_success() { Ok(()) } else { Err(Error::refused(response)) }
+        if !response.status().is_success() {
+            return Err(Error::refused(response));
+        }
+        if ServiceError::read(response).is_html() { Err(Error::web_page()) } else { Ok(()) }
     }
 }
+
+/// What no date format of any file or output could hold.
+const YEAR_10000: Duration = Duration::from_secs(253_402_300_800);
 
 mod sealed {
     #[expect(unnameable_types, reason = "that is what seals it")]

@@ -10,7 +10,7 @@ pub(crate) struct Members(Map<String, Value>);
 impl Members {
     pub(crate) fn parse(response: &Response) -> Result<Self, Error> {
         if ServiceError::read(response).is_html() {
-            return Err(Error::malformed("a web page; is there a captive portal or a proxy in between?"));
+            return Err(Error::web_page());
         }
         match serde_json::from_slice(response.body()) {
             Ok(value) => Self::of(value, "it"),

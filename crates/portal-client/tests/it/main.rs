@@ -1,1 +1,7 @@
-//! Tests.
+//! What the portal crate promises, one module per promise.
+
+mod client;
+mod errors;
+mod replies;
+mod requests;
+mod support;
