@@ -365,7 +365,7 @@ fn no_sso(profile: &Profile<'_>) -> Error {
 }
 
 fn no_session(config: &Config<'_>, name: &str) -> Error {
-    let error = Error::configuration(format!("sso-session {name} does not exist"));
+    let error = Error::configuration(format!("sso-session {name} does not exist")).with_session(name);
     let names: Vec<_> = config.sso_sessions().map(|section| section.name().to_owned()).collect();
     match closest(name, &names) {
         Some(other) => error.with_fact("did you mean", other),

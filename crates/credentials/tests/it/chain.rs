@@ -1,0 +1,42 @@
+//! Role chaining over `source_profile`.
+
+use crate::bench::{Bench, CORP, Reply, now, plan};
+use daypass_credentials::ErrorKind;
+
+const PORTAL: Reply = Reply::Json(
+    200,
+    r#"{"roleCredentials":{"accessKeyId":"SSO","secretAccessKey":"planted-sk","sessionToken":"planted-st","expiration":4102444800000}}"#,
+);
+const ASSUMED: Reply = Reply::Xml(
+    200,
+    r#"<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+<AssumedRoleUser><Arn>arn:aws:sts::444455556666:assumed-role/Deploy/x</Arn><AssumedRoleId>AROA:x</AssumedRoleId></AssumedRoleUser>
+<Credentials><AccessKeyId>CHAINED</AccessKeyId><SecretAccessKey>planted-sk2</SecretAccessKey><SessionToken>planted-st2</SessionToken>
+<Expiration>2026-11-22T13:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"#,
+);
+
+#[test]
+fn each_hop_is_cached() {
+    let bench = Bench::new([PORTAL, ASSUMED]);
+    bench.token(CORP, "cached", 28_800, "");
+    let provider = bench.provider();
+    let first = now(provider.credentials(&plan("chained"))).expect("credentials");
+    let second = now(provider.credentials(&plan("chained"))).expect("cached credentials");
+    assert_eq!((first.access_key_id.as_str(), &first), ("CHAINED", &second));
+    assert_eq!(bench.asked(), ["GET /federation/credentials", "POST / AssumeRole"]);
+    let files = std::fs::read_dir(bench.path("cli")).expect("a folder").count();
+    assert_eq!(files, 2, "the source's credentials and the assumed role's");
+}
+
+#[test]
+fn an_assumption_that_is_refused_names_the_role() {
+    let refused = Reply::Xml(
+        403,
+        r#"<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error></ErrorResponse>"#,
+    );
+    let bench = Bench::new([PORTAL, refused]);
+    bench.token(CORP, "cached", 28_800, "");
+    let error = now(bench.provider().credentials(&plan("chained"))).expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.to_string(), "arn:aws:iam::444455556666:role/Deploy could not be assumed");
+}

@@ -1,0 +1,184 @@
+//! When a session is renewed and what comes of it: the decision table of the AWS CLI (`session`, appendix A of
+//! our notes on it), with the outcomes we improve on, and the refresh cases that the SDKs share.
+
+use crate::bench::{Bench, CORP, NOW, OLD, RENEWABLE, Reply, now, plan, token_json, write};
+use daypass_credentials::ErrorKind;
+use std::time::{Duration, SystemTime};
+
+const RENEWED: Reply = Reply::Json(
+    200,
+    r#"{"accessToken":"new","tokenType":"Bearer","expiresIn":28800,"refreshToken":"planted-rt2"}"#,
+);
+const WITHOUT_REFRESH: Reply = Reply::Json(200, r#"{"accessToken":"new","expiresIn":28800}"#);
+const REFUSED: Reply = Reply::Json(400, r#"{"error":"invalid_grant"}"#);
+const BROKEN: Reply = Reply::Json(500, r#"{"error":"server_error"}"#);
+const PAGE: Reply = Reply::Json(200, "<html>log in to the hotel</html>");
+
+/// Access token or error kind, and how often the service was asked.
+fn outcome(profile: &str, left: i64, more: &str, reply: Option<Reply>) -> (Result<String, ErrorKind>, usize) {
+    let bench = Bench::new(reply);
+    bench.token(if profile == "old" { OLD } else { CORP }, "cached", left, more);
+    let plan = plan(profile);
+    let session = plan.session().expect("a session");
+    let token = now(bench.provider().access_token(session));
+    let token = token.map(|token| token.access_token.expose().to_owned()).map_err(|error| error.kind());
+    (token, bench.asked().len())
+}
+
+#[test]
+fn decision_table() {
+    type Row = (&'static str, i64, &'static str, Option<Reply>, Result<&'static str, ErrorKind>, usize);
+    let ended = RENEWABLE.replace("2027", "2025").leak();
+    let rows: Vec<Row> = vec![
+        ("dev", 28_800, RENEWABLE, None, Ok("cached"), 0),
+        ("dev", 28_800, "", None, Ok("cached"), 0),
+        ("dev", 905, RENEWABLE, None, Ok("cached"), 0),
+        ("dev", 900, RENEWABLE, None, Ok("cached"), 0),
+        ("dev", 899, RENEWABLE, Some(RENEWED), Ok("new"), 1),
+        ("dev", 800, "", None, Ok("cached"), 0),
+        ("dev", 800, ended, None, Ok("cached"), 0),
+        ("dev", 800, RENEWABLE, Some(REFUSED), Ok("cached"), 1),
+        ("dev", 300, RENEWABLE, Some(BROKEN), Ok("cached"), 1),
+        // The AWS CLI fails here although the token is still good.
+        ("dev", 800, RENEWABLE, Some(Reply::Down), Ok("cached"), 1),
+        ("dev", 800, RENEWABLE, Some(PAGE), Ok("cached"), 1),
+        ("dev", 0, "", None, Err(ErrorKind::LoginRequired), 0),
+        ("dev", -60, "", None, Err(ErrorKind::LoginRequired), 0),
+        ("dev", -60, ended, None, Err(ErrorKind::LoginRequired), 0),
+        ("dev", -60, RENEWABLE, Some(RENEWED), Ok("new"), 1),
+        ("dev", -60, RENEWABLE, Some(REFUSED), Err(ErrorKind::LoginRequired), 1),
+        ("dev", -60, RENEWABLE, Some(BROKEN), Err(ErrorKind::Network), 1),
+        ("dev", -60, RENEWABLE, Some(Reply::Down), Err(ErrorKind::Network), 1),
+        ("dev", -60, RENEWABLE, Some(PAGE), Err(ErrorKind::Network), 1),
+        // Legacy tokens are never renewed, by any tool.
+        ("old", 60, RENEWABLE, None, Ok("cached"), 0),
+        ("old", -60, RENEWABLE, None, Err(ErrorKind::LoginRequired), 0),
+    ];
+    for (number, (profile, left, more, reply, expected, calls)) in rows.into_iter().enumerate() {
+        let expected = expected.map(str::to_owned);
+        assert_eq!(
+            outcome(profile, left, more, reply),
+            (expected, calls),
+            "row {number}: {profile}, {left} s left"
+        );
+    }
+}
+
+#[test]
+fn a_renewed_token_is_stored_with_what_stood_there() {
+    let bench = Bench::new([WITHOUT_REFRESH]);
+    bench.token(CORP, "cached", -60, &format!(r#"{RENEWABLE}, "fromAnotherTool": [1]"#));
+    let plan = plan("dev");
+    now(bench.provider().access_token(plan.session().expect("a session"))).expect("a token");
+    // The old refresh token stays (RFC 6749, section 6), and so does what we do not know; the AWS CLI drops both.
+    insta::assert_snapshot!(bench.read("sso", CORP).expect("a file"), @r#"{"startUrl": "https://d-abc123.awsapps.com/start", "region": "us-east-1", "accessToken": "new", "expiresAt": "2026-11-22T20:00:00Z", "clientId": "cid", "clientSecret": "planted-cs", "registrationExpiresAt": "2027-01-01T00:00:00Z", "refreshToken": "planted-rt", "fromAnotherTool": [1]}"#);
+    assert_eq!(bench.asked(), ["POST /token refresh_token"]);
+}
+
+#[test]
+fn a_refused_refresh_adopts_the_token_that_another_tool_rotated() {
+    let bench = Bench::new([]);
+    let folder = bench.path("sso");
+    let rotate = move || write(&folder, CORP, &token_json("rotated", 28_800, RENEWABLE));
+    let bench = bench.then(Reply::Meanwhile(Box::new(rotate), Box::new(REFUSED)));
+    bench.token(CORP, "cached", -60, RENEWABLE);
+    let plan = plan("dev");
+    let token = now(bench.provider().access_token(plan.session().expect("a session"))).expect("a token");
+    assert_eq!(token.access_token.expose(), "rotated");
+    assert_eq!(bench.warnings(), Vec::<String>::new());
+}
+
+#[test]
+fn a_damaged_token_file_is_moved_aside_and_nobody_is_signed_in() {
+    for text in ["", "{garbage", "[]", r#"{"expiresAt": "2099-01-01T00:00:00Z"}"#] {
+        let bench = Bench::new([]);
+        bench.write("sso", CORP, text);
+        let plan = plan("dev");
+        let error = now(bench.provider().access_token(plan.session().expect("a session"))).expect_err(text);
+        assert_eq!(error.kind(), ErrorKind::LoginRequired, "{text}");
+        assert_eq!(bench.warnings().len(), 1, "{text}");
+        assert_eq!(bench.read("sso", CORP), None, "{text}");
+        let aside = std::fs::read_to_string(bench.path("sso").join(format!("{CORP}.json.corrupt")));
+        assert_eq!(aside.expect("set aside, not lost"), text);
+    }
+}
+
+/// The cases that all AWS SDKs share; the one we differ in on purpose keeps the old refresh token.
+#[test]
+fn cross_sdk_refresh_cases() {
+    let folder = std::env::var_os("DAYPASS_VECTORS").map(std::path::PathBuf::from);
+    let folder =
+        folder.unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/vectors").into());
+    let Ok(text) = std::fs::read_to_string(folder.join("botocore/sso-provider-refresh-cases.json")) else {
+        println!("skipped: no vectors");
+        return;
+    };
+    let cases: Vec<serde_json::Value> = serde_json::from_str(&text).expect("JSON");
+    for case in &cases {
+        check_case(case);
+    }
+    println!("{} cross-SDK refresh cases", cases.len());
+}
+
+fn check_case(case: &serde_json::Value) {
+    let name = case["documentation"].as_str().expect("a name");
+    let at =
+        |key: &str| daypass_token_cache::time::parse(case[key].as_str().expect("a time")).expect("a time");
+    let reply = case.get("refreshResponse").map(|reply| Reply::Json(200, reply.to_string().leak()));
+    let bench = Bench::new(reply);
+    bench.set_clock(at("currentTime"));
+    let session = daypass_credentials::Session::new(
+        Some("admin".to_owned()),
+        daypass_sso_types::StartUrl::new("https://d-123.awsapps.com/start").expect("a URL"),
+        "us-west-2".parse().expect("a region"),
+        daypass_credentials::Endpoints::default(),
+    );
+    let key = session.token_key().to_string();
+    bench.write("sso", &key, &case["cachedToken"].to_string());
+    let token = now(bench.provider().access_token(&session));
+    match case.get("expectedToken") {
+        None => assert_eq!(token.expect_err(name).kind(), ErrorKind::LoginRequired, "{name}"),
+        Some(expected) => {
+            let token = token.expect(name);
+            assert_eq!(token.access_token.expose(), expected["token"], "{name}");
+            let end = expected["expiration"].as_str().and_then(daypass_token_cache::time::parse);
+            assert_eq!(Some(token.expires_at), end, "{name}");
+        }
+    }
+    if let Some(expected) = case.get("expectedTokenWriteback") {
+        let mut expected = expected.clone();
+        let kept = case["cachedToken"]["refreshToken"].clone();
+        expected.as_object_mut().expect("an object").entry("refreshToken").or_insert(kept);
+        let written: serde_json::Value =
+            serde_json::from_str(&bench.read("sso", &key).expect(name)).expect("JSON");
+        assert_eq!(written, expected, "{name}");
+    }
+}
+
+#[test]
+fn while_another_process_renews_a_good_token_serves_at_once() {
+    let bench = Bench::new([]);
+    bench.token(CORP, "cached", 300, RENEWABLE);
+    let plan = plan("dev");
+    let session = plan.session().expect("a session");
+    let lock = daypass_token_cache::Lock::try_acquire(&bench.path("locks"), &session.token_key(), "a test");
+    let token = now(bench.provider().access_token(session)).expect("a token");
+    assert_eq!((token.access_token.expose(), bench.asked().len()), ("cached", 0));
+    drop(lock);
+    // One that has ended has to wait for the other, and says whom it waited for.
+    bench.token(CORP, "cached", -60, RENEWABLE);
+    let lock = daypass_token_cache::Lock::try_acquire(&bench.path("locks"), &session.token_key(), "a test");
+    let error = now(bench.provider().access_token(session)).expect_err("the lock is held");
+    assert_eq!(error.kind(), ErrorKind::Cache);
+    let source = std::error::Error::source(&error).expect("a cause").to_string();
+    assert!(source.contains(&std::process::id().to_string()), "{source}");
+    drop(lock);
+}
+
+#[test]
+fn now_is_what_the_files_say() {
+    assert_eq!(
+        daypass_token_cache::time::format(SystemTime::UNIX_EPOCH + Duration::from_secs(NOW)),
+        "2026-11-22T12:00:00Z"
+    );
+}

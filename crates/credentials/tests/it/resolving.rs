@@ -1,0 +1,145 @@
+//! What profiles mean: which keys win, what is missing, what contradicts.
+
+use daypass_config_parse::{Config, Dialect, Document};
+use daypass_credentials::{Settings, Source, resolve, session_named, session_of_profile};
+use daypass_transport::Service;
+
+const SESSION: &str =
+    "[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n";
+
+fn described(config: &str, settings: &Settings, profile: &str) -> String {
+    let document = Document::parse(config);
+    let config = Config::new(&document, None, Dialect::AwsCli);
+    match resolve(&config, settings, profile) {
+        Err(error) => {
+            let facts: Vec<_> =
+                error.facts().iter().map(|(label, text)| format!("{label}: {text}")).collect();
+            let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
+            format!("{error}{facts}")
+        }
+        Ok(plan) => of_source(plan.source()),
+    }
+}
+
+fn of_source(source: &Source) -> String {
+    match source {
+        Source::Sso { session, account, role } => format!("{role} in {account} through {}", session.label()),
+        Source::AssumeRole(assume) => format!("{} from {}", assume.role_arn, of_source(&assume.source)),
+        Source::Static(keys) => format!("keys {}", keys.access_key_id),
+        _ => "something new".to_owned(),
+    }
+}
+
+#[test]
+fn profiles() {
+    let check = |profile: &str, expected: &str| {
+        let config = format!("[profile p]\n{profile}\n{SESSION}");
+        assert_eq!(described(&config, &Settings::default(), "p"), expected, "{profile}");
+    };
+    let sso = "sso_session = corp\nsso_account_id = 0123\nsso_role_name = Admin\n";
+    check(sso, "Admin in 0123 through corp");
+    check(&format!("{sso}aws_access_key_id = A\naws_secret_access_key = B"), "Admin in 0123 through corp");
+    check(&format!("{sso}sso_region = eu-west-1"), "Admin in 0123 through corp");
+    check(
+        &format!("{sso}sso_region = us-east-1"),
+        "profile p and its sso-session corp contradict each other in sso_region (profile: us-east-1, session: eu-west-1)",
+    );
+    check("sso_session = corp\nsso_account_id = 1", "profile p lacks sso_role_name");
+    check("sso_session = corp\nsso_role_name = R", "profile p lacks sso_account_id");
+    check("sso_session = corp", "profile p lacks sso_account_id and sso_role_name");
+    check(
+        "sso_session = crop\nsso_account_id = 1\nsso_role_name = R",
+        "sso-session crop does not exist (did you mean: corp, named by: profile p)",
+    );
+    check("sso_account_id = 1\nsso_role_name = R", "profile p lacks sso_start_url and sso_region");
+    check(
+        "sso_account_id = 1\nsso_role_name = R\nsso_start_url = https://x/start\nsso_region = us-east-1",
+        "R in 1 through https://x/start",
+    );
+    check("region = us-east-1", "profile p has no SSO settings");
+    check("aws_access_key_id = A\naws_secret_access_key = B", "keys A");
+    check("aws_access_key_id = A", "profile p lacks aws_secret_access_key");
+    check(
+        "credential_process = x",
+        "profile p gets its credentials from a credential_process, which daypass does not run",
+    );
+    check("role_arn = r", "profile p has role_arn but no source_profile");
+    check(
+        "role_arn = r\nsource_profile = q\ncredential_source = Environment",
+        "profile p has both source_profile and credential_source; one of them has to go",
+    );
+    check("role_arn = r\nsource_profile = p", "source_profile goes in a circle: p → p");
+    check(
+        "role_arn = r\nsource_profile = p\naws_access_key_id = A\naws_secret_access_key = B",
+        "r from keys A",
+    );
+    check(
+        "role_arn = r\nsource_profile = q\n[profile q]\nrole_arn = s\nsource_profile = p",
+        "source_profile goes in a circle: p → q → p",
+    );
+    check(
+        &format!(
+            "role_arn = r\nsource_profile = q\n[profile q]\nrole_arn = s\nsource_profile = t\n[profile t]\n{sso}"
+        ),
+        "r from s from Admin in 0123 through corp",
+    );
+    check(
+        &sso.replace("0123", "01 23"),
+        "sso_account_id of profile p: \"01 23\" is not an account id: letters and digits only, such as 111122223333",
+    );
+}
+
+#[test]
+fn names_that_are_nearly_right() {
+    let config = format!("[profile production]\nregion = x\n{SESSION}");
+    let check =
+        |name: &str, expected: &str| assert_eq!(described(&config, &Settings::default(), name), expected);
+    check("Production", "profile Production does not exist (did you mean: production)");
+    check("prodction", "profile prodction does not exist (did you mean: production)");
+    check("dev", "profile dev does not exist");
+}
+
+#[test]
+fn sessions_to_sign_in_to() {
+    let text = format!(
+        "[profile p]\nsso_session = corp\n[profile q]\nrole_arn = r\nsource_profile = s\n[profile s]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n{SESSION}sso_registration_scopes = a, b,\n[sso-session bare]\n"
+    );
+    let document = Document::parse(text);
+    let config = Config::new(&document, None, Dialect::AwsCli);
+    let settings = Settings::default();
+    for profile in ["p", "q", "s"] {
+        let session = session_of_profile(&config, &settings, profile).expect(profile);
+        assert_eq!(session.label(), "corp");
+        assert_eq!(session.scopes, Some(vec!["a".to_owned(), "b".to_owned()]));
+    }
+    let error = session_named(&config, &settings, "bare", None).expect_err("it is empty");
+    assert_eq!(error.to_string(), "sso-session bare lacks sso_start_url and sso_region");
+}
+
+#[test]
+fn endpoints_by_precedence() {
+    let text = "[profile p]\nendpoint_url = http://profile\nservices = s\n[profile q]\nendpoint_url = http://profile\n\
+                [services s]\nsso =\n  endpoint_url = http://block-sso\nsso-oidc =\n  endpoint_url = http://block-oidc\n";
+    let document = Document::parse(text);
+    let config = Config::new(&document, None, Dialect::AwsCli);
+    let check = |settings: &Settings, profile: &str, service: Service, expected: &str| {
+        let profile = config.profile(profile);
+        let endpoints = daypass_credentials::Endpoints::of(settings, &config, profile.as_ref());
+        let endpoint =
+            endpoints.endpoint(service, &"eu-west-1".parse().expect("a region")).expect("an endpoint");
+        assert_eq!(endpoint.origin(), expected);
+    };
+    let none = Settings::default();
+    check(&none, "p", Service::Portal, "http://block-sso");
+    check(&none, "p", Service::Oidc, "http://block-oidc");
+    check(&none, "p", Service::Sts, "http://profile");
+    check(&none, "q", Service::Portal, "http://profile");
+    check(&none, "nobody", Service::Portal, "https://portal.sso.eu-west-1.amazonaws.com");
+    let global = Settings { endpoint_url: Some("http://global".to_owned()), ..Settings::default() };
+    check(&global, "p", Service::Portal, "http://global");
+    let own = Settings { endpoint_url_sso: Some("http://own".to_owned()), ..global.clone() };
+    check(&own, "p", Service::Portal, "http://own");
+    check(&own, "p", Service::Oidc, "http://global");
+    let ignore = Settings { ignore_configured_endpoint_urls: Some(true), use_fips: Some(true), ..own };
+    check(&ignore, "p", Service::Portal, "https://portal.sso-fips.eu-west-1.amazonaws.com");
+}
