@@ -1,6 +1,6 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
-use crate::{browser, ci, cross, demo, doc, interop, lint, sim, tally::Tally, test, tidy, walls};
+use crate::{browser, ci, crash, cross, demo, doc, interop, lint, sim, tally::Tally, test, tidy, walls};
 use std::fmt::Write as _;
 
 /// A command. A new one is a file with a `run` function, and a row in [`COMMANDS`].
@@ -51,6 +51,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         about: "the real AWS CLI and boto3, both directions",
         run: interop::run,
         in_ci: Some(&["--built"]),
+    },
+    Command {
+        name: "crash",
+        about: "kills a save at every system call [kinds]",
+        run: crash::run,
+        in_ci: Some(&[]),
     },
     Command {
         name: "cross",

@@ -6,6 +6,7 @@
 mod browser;
 mod ci;
 mod commands;
+mod crash;
 mod cross;
 mod demo;
 mod doc;

@@ -21,6 +21,7 @@ pub(crate) fn create(dir: &Path) -> io::Result<()> {
 
 /// Options that make a new file 0600.
 pub(crate) fn owner_only() -> OpenOptions {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -1,0 +1,197 @@
+//! `crash`: a save is killed at every system call, and every call is made to fail.
+//!
+//! strace records the calls of one save, then kills the writer on the way into each of them, one run for each,
+//! and lets each that touches a file fail in four ways. After every run a reader must see the old file or the
+//! new one, whole, and the next save must leave nothing behind. The writer is the example `save` of token-cache.
+
+use crate::{environment, places, process::Run, tally::Tally};
+use std::{collections::HashMap, fs, path::PathBuf};
+
+const KINDS: &[&str] = &["token", "registration", "role", "config"];
+const SCENES: &[&str] = &["empty", "old", "leftover", "link"];
+/// Full disk, read-only mount, not allowed, broken disk.
+const FAULTS: &[&str] = &["ENOSPC", "EROFS", "EACCES", "EIO"];
+/// Calls that fail for such reasons. A failed `close` or `munmap` is no fault of a disk.
+const ON_FILES: &[&str] = &[
+    "chmod",
+    "flock",
+    "fsync",
+    "getdents64",
+    "mkdir",
+    "newfstatat",
+    "openat",
+    "readlink",
+    "rename",
+    "statx",
+    "unlink",
+    "write",
+];
+
+/// One system call of a save: its name, and the how-many-th of that name in the whole process it is.
+struct Call {
+    name: String,
+    nth: u32,
+}
+
+/// Runs all of them; arguments name the kinds.
+pub(crate) fn run(arguments: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    if let Err(reason) = strace() {
+        tally.skip("crash", &reason);
+        return tally;
+    }
+    let build = ["build", "--quiet", "--locked", "-p", "daypass-token-cache", "--example", "save"];
+    if let Err(reason) = Run::cargo().args(build).show() {
+        tally.check("build the writer", Err(reason));
+        return tally;
+    }
+    let asked: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    tally.check("control: a writer that writes in place is caught", control());
+    let (mut kills, mut faults) = (0, 0);
+    for kind in if asked.is_empty() { KINDS.to_vec() } else { asked } {
+        for scene in SCENES {
+            let save = Save { kind, scene };
+            match save.calls() {
+                Err(reason) => tally.check(&format!("{kind}, {scene}"), Err(reason)),
+                Ok(calls) => {
+                    let on_files = calls.iter().filter(|call| ON_FILES.contains(&call.name.as_str()));
+                    let on_files: Vec<&Call> = on_files.collect();
+                    let failures: Vec<String> = calls
+                        .iter()
+                        .filter_map(|call| save.killed(call).err())
+                        .chain(on_files.iter().flat_map(|call| save.failed(call)))
+                        .collect();
+                    let (killed, failed) = (calls.len(), on_files.len() * FAULTS.len());
+                    let what = format!("{kind}, {scene}: {killed} kill points, {failed} faults");
+                    tally.check(&what, if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) });
+                    kills += killed;
+                    faults += failed;
+                }
+            }
+        }
+    }
+    println!("{kills} kill points and {faults} faults tried");
+    tally
+}
+
+/// The instrument itself: it must find the moment in which a file written in place is empty.
+fn control() -> Result<(), String> {
+    let save = Save { kind: "in-place", scene: "old" };
+    let torn = save.calls()?.iter().filter(|call| save.killed(call).is_err()).count();
+    if torn == 0 { Err("no kill point tore its file".to_owned()) } else { Ok(()) }
+}
+
+/// One kind of file in one scene.
+struct Save<'a> {
+    kind: &'a str,
+    scene: &'a str,
+}
+
+impl Save<'_> {
+    /// The calls of an undisturbed save, from its mark to the end of the process.
+    fn calls(&self) -> Result<Vec<Call>, String> {
+        let log = places::scratch("crash").map_err(|error| error.to_string())?.join("trace");
+        let folder = self.prepare()?;
+        self.strace(&["-o", &log.to_string_lossy()], &folder)?;
+        let trace = fs::read_to_string(&log).map_err(|error| error.to_string())?;
+        let mut counts: HashMap<&str, u32> = HashMap::new();
+        let mut calls = Vec::new();
+        let mut begun = false;
+        for line in trace.lines() {
+            let Some((name, rest)) = line.split_once('(') else { continue };
+            if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+                continue;
+            }
+            let nth = counts.entry(name).and_modify(|count| *count += 1).or_insert(1);
+            if begun {
+                calls.push(Call { name: name.to_owned(), nth: *nth });
+            }
+            begun |= rest.contains("the-save-begins");
+        }
+        if calls.len() < 5 { Err(format!("the trace has {} calls", calls.len())) } else { Ok(calls) }
+    }
+
+    fn killed(&self, call: &Call) -> Result<(), String> {
+        let Call { name, nth } = call;
+        let folder = self.prepare()?;
+        let status = self
+            .strace(&["-o", "/dev/null", "-e", &format!("inject={name}:signal=KILL:when={nth}")], &folder)?;
+        let what = format!("killed at {name} {nth}");
+        if status.0 == Some(0) {
+            return Err(format!("{what}: it was not"));
+        }
+        self.recover(&what, &folder, false)
+    }
+
+    /// Every way to fail there. A save that reports success has saved; one that fails says why, and does not panic.
+    fn failed(&self, call: &Call) -> Vec<String> {
+        let Call { name, nth } = call;
+        let fail = |error: &str| {
+            let folder = self.prepare()?;
+            let inject = format!("inject={name}:error={error}:when={nth}");
+            let (code, output) = self.strace(&["-o", "/dev/null", "-e", &inject], &folder)?;
+            let what = format!("{error} from {name} {nth}");
+            let expected = match (name.as_str(), error) {
+                ("write" | "fsync", "ENOSPC") => "Some(Full)",
+                ("mkdir" | "rename", "EROFS") => "Some(ReadOnly)",
+                ("mkdir" | "rename", "EACCES") => "Some(Denied)",
+                _ => "",
+            };
+            match code {
+                Some(0) => self.recover(&what, &folder, true),
+                Some(1) if output.contains(expected) => self.recover(&what, &folder, false),
+                _ => Err(format!("{what}: exit {code:?}, {output}")),
+            }
+        };
+        FAULTS.iter().filter_map(|error| fail(error).err()).collect()
+    }
+
+    /// A reader, the next save, a reader.
+    fn recover(&self, what: &str, folder: &PathBuf, must_be_new: bool) -> Result<(), String> {
+        let seen = self.writer("recover", folder)?;
+        let old = if self.scene == "empty" { "nothing" } else { "old" };
+        let is_new = seen == "new then new, 0 left over";
+        if is_new || (!must_be_new && seen == format!("{old} then new, 0 left over")) {
+            Ok(())
+        } else {
+            Err(format!("{what}: {seen}"))
+        }
+    }
+
+    fn prepare(&self) -> Result<PathBuf, String> {
+        let folder = places::fresh("crash/home").map_err(|error| error.to_string())?;
+        self.writer("prepare", &folder)?;
+        Ok(folder)
+    }
+
+    fn writer(&self, action: &str, folder: &PathBuf) -> Result<String, String> {
+        let run = Run::hermetic(writer()).args([action, self.kind]).arg(folder).arg(self.scene);
+        run.text().map(|text| text.trim_end().to_owned())
+    }
+
+    fn strace(&self, options: &[&str], folder: &PathBuf) -> Result<(Option<i32>, String), String> {
+        let run = Run::hermetic("strace").args(options).arg(writer()).args(["write", self.kind]);
+        let end = run.arg(folder).arg(self.scene).finish()?;
+        Ok((end.status.code(), format!("{}{}", end.stdout, end.stderr)))
+    }
+}
+
+fn writer() -> PathBuf {
+    places::target().join("debug/examples/save")
+}
+
+/// strace is there, or is installed where that is allowed: in continuous integration, by root.
+fn strace() -> Result<(), String> {
+    if !cfg!(target_os = "linux") {
+        return Err("it takes strace, which is of Linux".to_owned());
+    }
+    let works = || Run::hermetic("strace").args(["-o", "/dev/null", "true"]).text().map(drop);
+    if works().is_ok() {
+        return Ok(());
+    }
+    let is_root = Run::hermetic("id").arg("-u").text().is_ok_and(|id| id.trim() == "0");
+    if environment::is_ci() && is_root {
+        Run::fetching("apt-get").args(["install", "--yes", "--quiet", "strace"]).limit(300).text()?;
+    }
+    works().map_err(|error| format!("strace does not work here: {}", error.trim_end()))
+}
