@@ -7,7 +7,7 @@ use aws_sigv4::{
 };
 use daypass_sso_types::{Credentials, Region};
 use daypass_transport::{Endpoint, Request, encode_query, signing_region};
-use http::header::CONTENT_TYPE;
+use http::{HeaderValue, header::CONTENT_TYPE};
 use std::time::SystemTime;
 
 /// `POST /` with the parameters, signed at `now` for service `sts`. Signed are content type, host, date and
@@ -47,9 +47,13 @@ pub(crate) fn form(
     let headers = [("content-type", content_type)].into_iter();
     let signable = SignableRequest::new("POST", &uri, headers, SignableBody::Bytes(request.body()))
         .map_err(|_| Error::request("the request cannot be signed"))?;
-    let (instructions, _) = sign(signable, &settings)
-        .map_err(|_| Error::request("the credentials hold characters that no AWS credentials have"))?
-        .into_parts();
-    instructions.apply_to_request_http1x(&mut request);
+    let odd = || Error::request("the credentials hold characters that no AWS credentials have");
+    let (instructions, _) = sign(signable, &settings).map_err(|_| odd())?.into_parts();
+    // Not by the crate's own `apply_to_request_http1x`, which panics on an access key id with a line break.
+    for header in instructions.into_parts().0 {
+        let mut value = HeaderValue::from_str(header.value()).map_err(|_| odd())?;
+        value.set_sensitive(header.sensitive());
+        request.headers_mut().insert(header.name(), value);
+    }
     Ok(request)
 }
