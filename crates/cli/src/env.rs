@@ -51,7 +51,6 @@ variables! {
     UseDualStack "AWS_USE_DUALSTACK_ENDPOINT" "`true`: dual-stack endpoints.";
     CaBundle "AWS_CA_BUNDLE" "File of the certificate authorities to trust instead of the system's.";
     MaxAttempts "AWS_MAX_ATTEMPTS" "Attempts for each call, 3 where not set.";
-    ConfigHome "XDG_CONFIG_HOME" "Where `daypass/settings.toml` is, instead of `~/.config`.";
     StateHome "XDG_STATE_HOME" "Where `daypass/` keeps locks and backups, instead of `~/.local/state`.";
     Browser "BROWSER" "The browser: commands separated by `:`, `%s` stands for the address.";
     Display "DISPLAY" "An X11 display: a browser can be opened.";

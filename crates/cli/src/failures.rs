@@ -39,7 +39,9 @@ impl Context {
                 words.push("--force".to_owned());
                 report.mend(words)
             }
-            (ErrorKind::Configuration, _, None) => report.mend(["daypass", "configure", "sso-session"]),
+            (ErrorKind::Configuration, Some(session), None) => {
+                report.mend(["daypass", "configure", "sso-session", "--sso-session", session])
+            }
             (ErrorKind::Configuration | ErrorKind::Refused, _, Some(profile)) => {
                 report.mend(["daypass", "configure", "sso", "--profile", profile])
             }

@@ -46,9 +46,9 @@ impl Ui {
     #[expect(clippy::unused_self, reason = "whoever prints holds the terminal")]
     pub(crate) fn data(&self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        let written = out
-            .write_all(text.as_bytes())
-            .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+        let written = out.write_all(text.as_bytes()).and_then(|()| {
+            if text.is_empty() || text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
+        });
         match written.and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             other => other,

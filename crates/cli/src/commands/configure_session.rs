@@ -18,7 +18,7 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
     let Some(name) = ask_name(context, flags, &files, None)? else {
         return Err(missing("the session's name", "--sso-session", "NAME", "sso-session"));
     };
-    let answers = Answers::ask(context, flags, &files, Some(&name), Defaults::default())?;
+    let answers = Answers::ask(context, flags, &files, Some(&name), "sso-session", Defaults::default())?;
     context.edit_config(|document| document.apply(&answers.edits(Batch::new(), &name)))?;
     let ui = &context.ui;
     ui.say(&format!("Session {} is set up. Sign in with:", ui.strong(&name)));
@@ -49,12 +49,12 @@ impl Answers {
         flags: &ConfigureSession,
         files: &Files,
         session: Option<&str>,
+        command: &str,
         defaults: Defaults,
     ) -> Result<Self, Report> {
         let config = files.config();
         let known = session.and_then(|name| config.sso_session(name));
         let stored = |key| known.as_ref().and_then(|known| known.get(key)).map(str::to_owned);
-        let command = if session.is_some() { "sso-session" } else { "sso" };
         let start_url = Question {
             text: "SSO start URL",
             flag: "--sso-start-url",

@@ -153,7 +153,7 @@ fn session_part(
     if unscoped {
         session_flags.sso_registration_scopes = Some(DEFAULT_SCOPES.to_owned());
     }
-    let mut answers = Answers::ask(context, &session_flags, files, name.as_deref(), defaults)?;
+    let mut answers = Answers::ask(context, &session_flags, files, name.as_deref(), COMMAND, defaults)?;
     answers.scopes = answers.scopes.filter(|_| !unscoped);
     Ok((name, answers))
 }
