@@ -14,9 +14,9 @@ use peers::Peers;
 use serde_json::Value;
 
 /// The start URL, an account and a role of the simulator's own world.
-pub(crate) const START_URL: &str = "https://d-1234567890.awsapps.com/start";
-pub(crate) const ACCOUNT: &str = "111122223333";
-pub(crate) const ROLE: &str = "AdministratorAccess";
+pub(crate) const START_URL: &str = "https://d-9067000018.awsapps.com/start#";
+pub(crate) const ACCOUNT: &str = "051234567822";
+pub(crate) const ROLE: &str = "AWSPowerUserAccess";
 const SESSION: &str = "corp";
 const PROFILE: &str = "work";
 
