@@ -186,9 +186,20 @@ pub struct Login {
     /// Sign in unless the token is good for this long, such as 30m
     #[arg(long, value_name = "TIME", value_parser = parse_span)]
     pub min_ttl: Option<Duration>,
+    /// Tell a program what happens, on stdout: docs/events.md
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub events: Option<EventForm>,
     /// How to sign in.
     #[command(flatten)]
     pub flow: Flow,
+}
+
+/// How events are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::exhaustive_enums, reason = "the values of a flag")]
+pub enum EventForm {
+    /// One JSON object a line
+    Ndjson,
 }
 
 /// Flags of `logout`.

@@ -11,7 +11,7 @@ use crate::{
     format::shell,
     host, prompt,
     report::{Report, clean},
-    signin::{SignIn, outlook},
+    signin::{Events, SignIn, outlook},
 };
 use daypass_config_parse::{Batch, SectionName};
 use daypass_credentials::{Endpoints, Session};
@@ -62,7 +62,9 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
     let token = match provider.access_token(&target).await {
         Ok(token) if token.start_url.as_deref().is_none_or(|url| url == answers.start_url.as_str()) => token,
         _ => {
-            let sign_in = SignIn { context, provider: &provider, session: &target, flags: &flags.flow };
+            let events = Events::new(context, false);
+            let sign_in =
+                SignIn { context, provider: &provider, session: &target, flags: &flags.flow, events };
             let token = sign_in.run(files).await?;
             context.ui.say(&format!(
                 "Signed in to {}. {}.",

@@ -6,7 +6,7 @@ use crate::{
     format::credentials::{Format, render},
     prompt,
     report::Report,
-    signin::SignIn,
+    signin::{Events, SignIn},
 };
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Session, Settings, Source, resolve};
 use daypass_sso_types::{Credentials, Region};
@@ -115,7 +115,9 @@ impl Subject {
             Err(error) if offer(context, plan, &error)? => {
                 if let Some(session) = plan.session() {
                     let flags = crate::args::Flow::default();
-                    SignIn { context, provider, session, flags: &flags }.run(&self.files).await?;
+                    SignIn { context, provider, session, flags: &flags, events: Events::new(context, false) }
+                        .run(&self.files)
+                        .await?;
                 }
                 provider.credentials(plan).await.map_err(|error| context.credentials_failed(&error))
             }

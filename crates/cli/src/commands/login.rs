@@ -6,7 +6,7 @@ use crate::{
     exit::Exit,
     host,
     report::Report,
-    signin::{SignIn, outlook},
+    signin::{Events, SignIn, outlook},
 };
 use daypass_credentials::{
     Endpoints, ErrorKind, Provider, Session, Settings, session_named, session_of_profile,
@@ -38,6 +38,7 @@ async fn one(
     session: &Session,
 ) -> Result<(), Report> {
     let ui = &context.ui;
+    let events = Events::new(context, flags.events.is_some());
     if !flags.force
         && let Some(token) = still_good(context, flags, provider, session).await?
     {
@@ -46,9 +47,12 @@ async fn one(
             "{} is signed in: {outlook}. Nothing to do (--force signs in again).",
             session.label()
         ));
+        events.saved(session, &token);
         return Ok(());
     }
-    let token = SignIn { context, provider, session, flags: &flags.flow }.run(files).await?;
+    let sign_in = SignIn { context, provider, session, flags: &flags.flow, events };
+    let token = sign_in.run(files).await.inspect_err(|report| events.failed(session, report))?;
+    events.saved(session, &token);
     let outlook = outlook(&token, session.renews(), host::now());
     ui.say(&format!("{} {}. {}.", ui.good("Signed in to"), ui.strong(session.label()), capital(&outlook)));
     match files.profiles_of(session).as_slice() {

@@ -29,9 +29,13 @@ impl SignIn<'_> {
             ui.say(&format!("or, with the code filled in:  {}", clean(&complete)));
         }
         let deadline = authorization.expires_at;
+        self.events.url(self.session, "device", &complete);
+        self.events.code(self.session, &authorization.user_code, &authorization.verification_uri, deadline);
+        self.events.waiting(self.session, deadline);
         let poll = client.poll_device_token(&registration, authorization, &host::now, &host::Timer);
         let grant = wait::with_progress(ui, deadline, poll).await;
         let grant = grant.map_err(|error| self.context.sign_in_failed(&error, self.session))?;
+        self.events.approved(self.session);
         Ok(SignedIn { registration, grant, reply: None })
     }
 }

@@ -2,10 +2,13 @@
 
 mod callback;
 mod device;
+mod events;
 mod page;
 mod pkce;
 mod registration;
 mod wait;
+
+pub(crate) use events::Events;
 
 use crate::{
     args::{Flow as FlowFlags, FlowChoice},
@@ -32,6 +35,7 @@ pub(crate) struct SignIn<'a> {
     pub(crate) provider: &'a Provider,
     pub(crate) session: &'a Session,
     pub(crate) flags: &'a FlowFlags,
+    pub(crate) events: Events<'a>,
 }
 
 impl SignIn<'_> {

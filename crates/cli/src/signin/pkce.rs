@@ -28,12 +28,17 @@ impl SignIn<'_> {
             self.registered(client, FlowChoice::Pkce, async |_: &Registration| Ok(())).await?;
         let url = authorize_url(endpoint, &client_registration, &redirect, &self.scopes(), &pkce);
         self.invite(&listener, &url);
+        self.events.url(self.session, "pkce", &url);
+        self.events.waiting(self.session, host::now() + DEADLINE);
         let waiting = tokio::time::timeout(DEADLINE, listener.answer(url));
         let answer = wait::with_progress(&self.context.ui, host::now() + DEADLINE, waiting).await;
         let Answer { result, reply } =
             answer.map_err(|_elapsed| self.not_approved("was not approved in time"))?;
         let code = match result {
-            Ok(code) => code,
+            Ok(code) => {
+                self.events.approved(self.session);
+                code
+            }
             Err(denied) => {
                 let said = format!("{} {}", denied.error, denied.description);
                 reply.send(page::failed(&said)).await;

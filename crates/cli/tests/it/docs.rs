@@ -5,7 +5,8 @@ use daypass_cli::{args::Args, env::Var, exit};
 
 #[test]
 fn environment() {
-    let rows: String = Var::ALL.iter().map(|var| format!("| `{}` | {} |\n", var.name(), var.meaning())).collect();
+    let rows: String =
+        Var::ALL.iter().map(|var| format!("| `{}` | {} |\n", var.name(), var.meaning())).collect();
     check(
         "environment.md",
         &format!(
@@ -42,5 +43,8 @@ fn check(file: &str, expected: &str) {
         std::fs::write(&path, expected).expect("the page is written");
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == expected, "docs/{file} is out of date: INSTA_UPDATE=always cargo test -p daypass-cli docs");
+    assert!(
+        found == expected,
+        "docs/{file} is out of date: INSTA_UPDATE=always cargo test -p daypass-cli docs"
+    );
 }
