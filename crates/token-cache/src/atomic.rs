@@ -129,7 +129,7 @@ fn fill(mut file: &File, path: &Path, contents: &[u8], care: Care, was: Option<u
 }
 
 /// Removes the temporary files of writers that are no more.
-fn sweep(dir: &Path) -> usize {
+pub(crate) fn sweep(dir: &Path) -> usize {
     let Ok(entries) = fs::read_dir(dir) else { return 0 };
     let leftovers = entries.flatten().filter(|entry| is_leftover(&entry.file_name()));
     leftovers.filter(|entry| remove_if_abandoned(&entry.path())).count()

@@ -1,9 +1,9 @@
 //! What lies in a folder, for sign-out and `doctor`.
 
 use crate::{
-    CacheKey, Error, Registration, RoleEntry, Store, Token, atomic, folder,
+    CacheKey, Error, Registration, RoleEntry, Store, Token, aside, atomic, folder,
     json::Members,
-    store::{read_file, remove, set_aside},
+    store::{read_file, remove},
 };
 use std::{
     fs, io,
@@ -32,8 +32,10 @@ pub enum Content {
     Registration(Box<Registration>),
     /// Role credentials; [`RoleEntry::is_sso`] says whose.
     Role(Box<RoleEntry>),
-    /// A temporary file of ours; a living writer may still hold it.
+    /// A temporary file of ours; a living writer may still hold it. [`Store::sweep`] knows.
     Leftover,
+    /// A corrupt file that was set aside; it may hold parts of secrets.
+    SetAside,
     /// JSON, text or bytes of somebody else, or a folder.
     Foreign,
     /// A cache file by its name that holds nothing that fits, with the reason.
@@ -74,7 +76,7 @@ impl Entry {
 
     /// Moves it out of the way, as [`Store::set_aside`] does.
     pub fn set_aside(&self) -> Result<PathBuf, Error> {
-        set_aside(&self.path)
+        aside::set_aside(&self.path)
     }
 
     fn read(path: &Path) -> Self {
@@ -82,6 +84,8 @@ impl Entry {
         let ours = name.to_str().and_then(CacheKey::from_file_name).is_some();
         let content = if atomic::is_leftover(name) {
             Content::Leftover
+        } else if name.to_str().is_some_and(aside::is_aside) {
+            Content::SetAside
         } else if !fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MOST_BYTES) {
             // Never opened: a pipe would block.
             if ours { Content::Corrupt("it is no file, or far too long") } else { Content::Foreign }
@@ -95,7 +99,7 @@ impl Entry {
     }
 }
 
-fn classify(bytes: &[u8], ours: bool) -> Content {
+pub(crate) fn classify(bytes: &[u8], ours: bool) -> Content {
     let reason = match Members::parse(bytes) {
         Err(defect) => defect.0,
         Ok(members) => {

@@ -23,6 +23,8 @@ pub struct Error {
 pub enum ErrorKind {
     /// The file is not what its name says; set it aside ([`crate::Store::set_aside`]) and go on without it.
     Corrupt,
+    /// The file was to be set aside, and is whole again; read it.
+    Mended,
     /// The file system is mounted read-only; go on without saving.
     ReadOnly,
     /// The disk or the quota is full; go on without saving.
@@ -64,29 +66,24 @@ impl Error {
             }
             _ => ErrorKind::Io,
         };
-        Self { kind, path: path.to_owned(), doing, reason: None, holder: None, source: Some(source) }
+        Self { source: Some(source), ..Self::plain(kind, path, doing) }
     }
 
     pub(crate) fn corrupt(path: &Path, reason: &'static str) -> Self {
-        Self {
-            kind: ErrorKind::Corrupt,
-            path: path.to_owned(),
-            doing: "use",
-            reason: Some(reason),
-            holder: None,
-            source: None,
-        }
+        Self { reason: Some(reason), ..Self::plain(ErrorKind::Corrupt, path, "use") }
+    }
+
+    pub(crate) fn mended(path: &Path) -> Self {
+        let reason = Some("another process has mended it");
+        Self { reason, ..Self::plain(ErrorKind::Mended, path, "set aside") }
     }
 
     pub(crate) fn locked(path: &Path, holder: Option<Holder>) -> Self {
-        Self {
-            kind: ErrorKind::Locked,
-            path: path.to_owned(),
-            doing: "lock",
-            reason: None,
-            holder,
-            source: None,
-        }
+        Self { holder, ..Self::plain(ErrorKind::Locked, path, "lock") }
+    }
+
+    fn plain(kind: ErrorKind, path: &Path, doing: &'static str) -> Self {
+        Self { kind, path: path.to_owned(), doing, reason: None, holder: None, source: None }
     }
 }
 

@@ -68,10 +68,15 @@ impl Members {
         self.take(name).and_then(|value| Self::parse(value.get().as_bytes()).ok())
     }
 
+    /// Whether there is such a member.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(here, _)| here == name)
+    }
+
     /// Takes over the members of another object that are not here.
     pub(crate) fn adopt(&mut self, other: &Self) {
         for (name, value) in &other.0 {
-            if !self.0.iter().any(|(here, _)| here == name) {
+            if !self.has(name) {
                 self.0.push((name.clone(), value.clone()));
             }
         }

@@ -26,6 +26,7 @@
 //! aside, never lost; one process at a time ([`Lock`]), where the file system has locks. What is not: AWS's own
 //! tools take no lock and write in place, so read again once you hold it.
 
+mod aside;
 pub mod atomic;
 mod entries;
 mod error;

@@ -63,6 +63,9 @@ impl Registration {
     }
 
     pub(crate) fn from_members(mut members: Members) -> Result<Self, Defect> {
+        if members.has("registrationExpiresAt") {
+            return Err(Defect("it is a token without its accessToken"));
+        }
         let client_id = members.take_text("clientId").ok_or(Defect("it has no clientId"))?;
         let secret = members.take_text("clientSecret").ok_or(Defect("it has no clientSecret"))?;
         let expires_at = members.take_time("expiresAt");

@@ -1,7 +1,7 @@
 //! One folder of cache files: read, save, remove, set aside.
 
 use crate::{
-    CacheKey, Error, Registration, RoleEntry, Saved, Token,
+    CacheKey, Error, Registration, RoleEntry, Saved, Token, aside,
     atomic::{self, Care},
     json::{Defect, Members},
 };
@@ -88,8 +88,16 @@ impl Store {
 
     /// Moves a corrupt file out of the way, to a name beside it that ends in `.corrupt` or `.corrupt-N`, and that
     /// no AWS tool reads. Nothing is overwritten; a symbolic link stays, what it points at moves.
+    ///
+    /// [`crate::ErrorKind::Mended`] if another process has put a whole file there since: read it again.
     pub fn set_aside(&self, key: &CacheKey) -> Result<PathBuf, Error> {
-        set_aside(&self.path(key))
+        aside::set_aside(&self.path(key))
+    }
+
+    /// Removes the temporary files of writers that were killed, and says how many; every save does so too. They
+    /// hold what the writer was about to save.
+    pub fn sweep(&self) -> usize {
+        atomic::sweep(&self.dir)
     }
 
     fn load<T>(&self, key: &CacheKey, read: fn(Members) -> Result<T, Defect>) -> Result<Option<T>, Error> {
@@ -130,20 +138,4 @@ pub(crate) fn remove(path: &Path) -> Result<bool, Error> {
         }
         Err(error) => Err(Error::io("remove", path, error)),
     }
-}
-
-pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
-    let path = &atomic::follow(path).map_err(|error| Error::io("set aside", path, error))?;
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".corrupt");
-    let mut aside = path.with_file_name(&name);
-    let mut count = 1;
-    while aside.symlink_metadata().is_ok() {
-        count += 1;
-        let mut numbered = name.clone();
-        numbered.push(format!("-{count}"));
-        aside = path.with_file_name(numbered);
-    }
-    fs::rename(path, &aside).map_err(|error| Error::io("set aside", path, error))?;
-    Ok(aside)
 }

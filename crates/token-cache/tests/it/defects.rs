@@ -1,7 +1,7 @@
 //! Damaged and unusual token files: those that the SDKs were observed with, and what daypass makes of them.
 
 use crate::help::{Home, corp, full_token};
-use daypass_token_cache::{ErrorKind, Freshness, Store};
+use daypass_token_cache::{Content, ErrorKind, Freshness, Store};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -135,4 +135,19 @@ fn set_aside_keeps_everything() {
         [format!("{key}.json.corrupt"), format!("{key}.json.corrupt-2"), format!("{key}.json.corrupt-3")]
     );
     assert_eq!(store.set_aside(&corp()).expect_err("nothing there").kind(), ErrorKind::Missing);
+}
+
+/// Between a reader's failure and its `set_aside`, another process may have put things right.
+#[test]
+fn a_whole_file_is_never_set_aside() {
+    let home = Home::new();
+    let store = home.store();
+    let _saved = store.save_token(&corp(), &full_token()).expect("saved");
+    assert_eq!(store.set_aside(&corp()).expect_err("whole").kind(), ErrorKind::Mended);
+    assert_eq!(read(&home), "fresh at");
+    home.put(
+        &corp(),
+        r#"{"clientId": "c", "clientSecret": "s", "registrationExpiresAt": "2027-02-20T18:56:00Z"}"#,
+    );
+    assert!(store.set_aside(&corp()).is_ok(), "a token without its accessToken is no registration");
 }

@@ -59,6 +59,61 @@ fn child() {
     }
 }
 
+/// However its holder dies, the lock is free.
+#[cfg(unix)]
+#[test]
+fn the_kernel_releases_the_lock_of_a_killed_process() {
+    use std::io::Read as _;
+    let home = Home::new();
+    let mut child = Command::new(env::current_exe().expect("this program"))
+        .args(["--exact", "race::holder", "--ignored", "--nocapture"])
+        .env("DAYPASS_RACE_HOME", home.path())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("a child");
+    let mut out = child.stdout.take().expect("a pipe");
+    let mut seen = Vec::new();
+    while !seen.ends_with(b"held\n") {
+        let mut byte = [0];
+        out.read_exact(&mut byte).expect("it says when it holds the lock");
+        seen.extend(byte);
+    }
+    let error = Lock::try_acquire(&home.path().join("locks"), &corp(), "x").expect_err("held");
+    assert_eq!(error.holder().map(|holder| holder.pid), Some(child.id()));
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    let _lock = Lock::try_acquire(&home.path().join("locks"), &corp(), "x").expect("free");
+}
+
+#[test]
+#[ignore = "what the process of the test above runs"]
+#[expect(clippy::disallowed_methods, reason = "a process of its own: its folder comes from outside")]
+fn holder() {
+    let home = PathBuf::from(env::var_os("DAYPASS_RACE_HOME").expect("run by the test above"));
+    let _lock = Lock::try_acquire(&home.join("locks"), &corp(), "holding on").expect("free");
+    println!("held");
+    loop {
+        thread::park();
+    }
+}
+
+/// A reader that finds a torn file and moves it away never moves what another has saved since.
+#[test]
+fn setting_aside_never_loses_a_save() {
+    let home = Home::new();
+    let store = home.store();
+    for _ in 0..100 {
+        home.put(&corp(), "{");
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| drop(store.set_aside(&corp())));
+            }
+            scope.spawn(|| drop(store.save_token(&corp(), &full_token()).expect("saved")));
+        });
+        assert!(store.load_token(&corp()).expect("whole").is_some());
+    }
+}
+
 /// Without the lock the last one wins, and every save arrives whole; nobody's sweep hurts another's save.
 #[test]
 fn threads_without_a_lock_save_whole_files() {

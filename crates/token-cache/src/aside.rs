@@ -1,0 +1,68 @@
+//! Corrupt files out of the way, and never a whole one.
+
+use crate::{Content, Error, atomic, entries::classify, folder, store::read_file};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// What is put behind the name of a cache file.
+const MARK: &str = ".corrupt";
+
+pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
+    let fail = |error| Error::io("set aside", path, error);
+    let path = &atomic::follow(path).map_err(fail)?;
+    if is_whole(path) {
+        return Err(Error::mended(path));
+    }
+    let aside = reserve(path).map_err(fail)?;
+    if let Err(error) = fs::rename(path, &aside).or_else(|_| over_a_file(path, &aside)) {
+        drop(fs::remove_file(&aside));
+        return Err(fail(error));
+    }
+    // Another process may have saved between the look and the rename. It goes back, unless there is a still
+    // newer one: a hard link never overwrites.
+    if is_whole(&aside) && fs::hard_link(&aside, path).is_ok() {
+        drop(fs::remove_file(&aside));
+        return Err(Error::mended(path));
+    }
+    Ok(aside)
+}
+
+/// Whether a file name is that of a cache file set aside.
+pub(crate) fn is_aside(name: &str) -> bool {
+    let number = name.split_once(".json").and_then(|(_, rest)| rest.strip_prefix(MARK));
+    number.is_some_and(|number| number.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()))
+}
+
+fn is_whole(path: &Path) -> bool {
+    let bytes = read_file(path).ok().flatten();
+    bytes.is_some_and(|bytes| !matches!(classify(&bytes, true), Content::Corrupt(_)))
+}
+
+/// The first free name, taken by an empty file, so that no other process takes it too.
+fn reserve(path: &Path) -> io::Result<PathBuf> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(MARK);
+    let mut count = 1;
+    loop {
+        let mut numbered = name.clone();
+        if count > 1 {
+            numbered.push(format!("-{count}"));
+        }
+        let aside = path.with_file_name(numbered);
+        match folder::owner_only().write(true).create_new(true).open(&aside) {
+            Ok(_) => return Ok(aside),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => count += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// A folder in place of the file cannot take the place of a file.
+fn over_a_file(path: &Path, aside: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        fs::remove_file(aside)?;
+    }
+    fs::rename(path, aside)
+}
