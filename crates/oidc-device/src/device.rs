@@ -40,14 +40,14 @@ impl DeviceAuthorization {
 
     /// Reads the reply that came at `now`.
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
-        let mut reply = wire::Reply::parse(response)?;
+        let mut reply = wire::members(response)?;
         Ok(Self {
             device_code: DeviceCode::new(reply.text("deviceCode")?),
             user_code: reply.text("userCode")?,
             verification_uri: reply.text("verificationUri")?,
             verification_uri_complete: reply.text("verificationUriComplete")?,
-            expires_at: wire::after(now, reply.seconds("expiresIn")?, "expiresIn")?,
-            interval: reply.optional_seconds("interval")?.unwrap_or(Duration::from_secs(5)),
+            expires_at: wire::after(now, reply.number("expiresIn")?, "expiresIn")?,
+            interval: Duration::from_secs(reply.optional_number("interval")?.unwrap_or(5)),
         })
     }
 }

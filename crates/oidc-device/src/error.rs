@@ -1,7 +1,7 @@
 //! Why an OIDC call did not give what it was made for: one kind per way of going on.
 
 use daypass_transport as transport;
-use daypass_transport::{Response, ServiceError};
+use daypass_transport::{Malformed, Response, ServiceError};
 use std::fmt;
 
 /// What a caller does next.
@@ -47,7 +47,7 @@ pub struct Error {
 enum Cause {
     Service(Box<ServiceError>),
     Transport(transport::Error),
-    Malformed { what: String },
+    Malformed(Malformed),
     Deadline,
 }
 
@@ -61,7 +61,7 @@ impl Error {
     pub fn service_error(&self) -> Option<&ServiceError> {
         match &self.cause {
             Cause::Service(error) => Some(error),
-            Cause::Transport(_) | Cause::Malformed { .. } | Cause::Deadline => None,
+            Cause::Transport(_) | Cause::Malformed(_) | Cause::Deadline => None,
         }
     }
 
@@ -69,17 +69,13 @@ impl Error {
     pub fn transport_error(&self) -> Option<&transport::Error> {
         match &self.cause {
             Cause::Transport(error) => Some(error),
-            Cause::Service(_) | Cause::Malformed { .. } | Cause::Deadline => None,
+            Cause::Service(_) | Cause::Malformed(_) | Cause::Deadline => None,
         }
     }
 
     /// The device code ran out by our own clock.
     pub(crate) fn deadline() -> Self {
         Self { kind: ErrorKind::ExpiredToken, cause: Cause::Deadline }
-    }
-
-    pub(crate) fn malformed(what: impl Into<String>) -> Self {
-        Self { kind: ErrorKind::Malformed, cause: Cause::Malformed { what: what.into() } }
     }
 
     /// A reply whose status is not 2xx.
@@ -95,12 +91,18 @@ impl From<transport::Error> for Error {
     }
 }
 
+impl From<Malformed> for Error {
+    fn from(what: Malformed) -> Self {
+        Self { kind: ErrorKind::Malformed, cause: Cause::Malformed(what) }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.cause {
             Cause::Service(error) => write!(f, "the sign-in service refused: {error}"),
             Cause::Transport(_) => f.write_str("the sign-in service could not be reached"),
-            Cause::Malformed { what } => write!(f, "the sign-in service's reply is not usable: {what}"),
+            Cause::Malformed(what) => write!(f, "the sign-in service's reply is not usable: {what}"),
             Cause::Deadline => f.write_str("the sign-in was not confirmed in time"),
         }
     }

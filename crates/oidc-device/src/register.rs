@@ -4,7 +4,7 @@ use crate::{Error, wire};
 use daypass_sso_types::ClientSecret;
 use daypass_transport::{Endpoint, Request, Response};
 use serde::Serialize;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 /// What is asked for where no scope is configured.
 pub const DEFAULT_SCOPE: &str = "sso:account:access";
@@ -84,9 +84,9 @@ impl Registration {
     /// Reads the reply to `request`. A `clientSecretExpiresAt` of 0 means *never* (RFC 7591, 3.2.1) and is
     /// read as 90 days from `now`.
     pub fn read(request: &RegistrationRequest, response: &Response, now: SystemTime) -> Result<Self, Error> {
-        let mut reply = wire::Reply::parse(response)?;
-        let expires_at = match reply.seconds("clientSecretExpiresAt")? {
-            Duration::ZERO => wire::after(now, Duration::from_secs(90 * 86400), "clientSecretExpiresAt")?,
+        let mut reply = wire::members(response)?;
+        let expires_at = match reply.number("clientSecretExpiresAt")? {
+            0 => wire::after(now, 90 * 86400, "clientSecretExpiresAt")?,
             since_1970 => wire::after(SystemTime::UNIX_EPOCH, since_1970, "clientSecretExpiresAt")?,
         };
         Ok(Self {

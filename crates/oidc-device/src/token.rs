@@ -23,11 +23,11 @@ pub struct Grant {
 impl Grant {
     /// Reads the reply that came at `now`.
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
-        let mut reply = wire::Reply::parse(response)?;
+        let mut reply = wire::members(response)?;
         Ok(Self {
             access_token: AccessToken::new(reply.text("accessToken")?),
             refresh_token: reply.optional_text("refreshToken")?.map(RefreshToken::new),
-            expires_at: wire::after(now, reply.seconds("expiresIn")?, "expiresIn")?,
+            expires_at: wire::after(now, reply.number("expiresIn")?, "expiresIn")?,
         })
     }
 }

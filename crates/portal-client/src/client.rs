@@ -4,7 +4,7 @@ use crate::{
     Account, Error, GetRoleCredentials, ListAccountRoles, ListAccounts, Logout, Operation, operation::Page,
 };
 use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName};
-use daypass_transport::{Caller, Endpoint};
+use daypass_transport::{Caller, Endpoint, Malformed};
 use std::collections::HashSet;
 
 /// The access portal at one endpoint.
@@ -99,7 +99,7 @@ impl<T> Pages<T> {
         match &self.next_token {
             None => Ok(Some(std::mem::take(&mut self.items))),
             Some(token) if self.seen.insert(token.clone()) => Ok(None),
-            Some(_) => Err(Error::malformed("the same nextToken came twice")),
+            Some(_) => Err(Malformed::new("the same nextToken came twice").into()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Why a portal call did not give what it was made for: one kind per way of going on.
 
 use daypass_transport as transport;
-use daypass_transport::{Response, ServiceError};
+use daypass_transport::{Malformed, Response, ServiceError};
 use std::fmt;
 
 /// What a caller does next.
@@ -39,7 +39,7 @@ pub struct Error {
 enum Cause {
     Service(Box<ServiceError>),
     Transport(transport::Error),
-    Malformed(String),
+    Malformed(Malformed),
     Token,
 }
 
@@ -65,15 +65,6 @@ impl Error {
         }
     }
 
-    pub(crate) fn malformed(what: impl Into<String>) -> Self {
-        Self { kind: ErrorKind::Malformed, cause: Cause::Malformed(what.into()) }
-    }
-
-    /// A success that is none of the service's.
-    pub(crate) fn web_page() -> Self {
-        Self::malformed("a web page; is there a captive portal or a proxy in between?")
-    }
-
     /// The access token cannot be one: signing in again is what helps.
     pub(crate) fn token() -> Self {
         Self { kind: ErrorKind::Unauthorized, cause: Cause::Token }
@@ -89,6 +80,12 @@ impl Error {
 impl From<transport::Error> for Error {
     fn from(error: transport::Error) -> Self {
         Self { kind: ErrorKind::Network, cause: Cause::Transport(error) }
+    }
+}
+
+impl From<Malformed> for Error {
+    fn from(what: Malformed) -> Self {
+        Self { kind: ErrorKind::Malformed, cause: Cause::Malformed(what) }
     }
 }
 

@@ -23,7 +23,6 @@
 mod client;
 mod error;
 mod operation;
-mod wire;
 
 pub use client::Client;
 pub use error::{Error, ErrorKind};

@@ -1,8 +1,8 @@
 //! The four operations as values.
 
-use crate::{Error, wire::Members};
+use crate::Error;
 use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName, SecretAccessKey, SessionToken};
-use daypass_transport::{Endpoint, Request, Response, ServiceError, encode_query};
+use daypass_transport::{Endpoint, Malformed, Members, Request, Response, ServiceError, encode_query};
 use http::{HeaderValue, Method};
 use std::time::{Duration, SystemTime};
 
@@ -89,7 +89,7 @@ impl Operation for ListAccounts {
         page(response, "accountList", |mut account| {
             let id = AccountId::new(account.text("accountId")?);
             Ok(Account {
-                id: id.map_err(|_| Error::malformed("an accountId is not one"))?,
+                id: id.map_err(|_| Malformed::new("an accountId is not one"))?,
                 name: account.optional_text("accountName")?,
                 email: account.optional_text("emailAddress")?,
             })
@@ -108,7 +108,7 @@ impl Operation for ListAccountRoles {
 
     fn read(&self, response: &Response) -> Result<Page<RoleName>, Error> {
         page(response, "roleList", |mut role| {
-            RoleName::new(role.text("roleName")?).map_err(|_| Error::malformed("a roleName is not one"))
+            Ok(RoleName::new(role.text("roleName")?).map_err(|_| Malformed::new("a roleName is not one"))?)
         })
     }
 }
@@ -132,7 +132,7 @@ impl Operation for GetRoleCredentials {
             secret_access_key: SecretAccessKey::new(credentials.text("secretAccessKey")?),
             session_token: Some(SessionToken::new(credentials.text("sessionToken")?)),
             expires_at: Some(
-                expires_at.ok_or_else(|| Error::malformed("its member expiration is out of range"))?,
+                expires_at.ok_or_else(|| Malformed::new("its member expiration is out of range"))?,
             ),
             account_id: Some(self.account.clone()),
         })
@@ -150,7 +150,7 @@ impl Operation for Logout {
         if !response.status().is_success() {
             return Err(Error::refused(response));
         }
-        if ServiceError::read(response).is_html() { Err(Error::web_page()) } else { Ok(()) }
+        if ServiceError::read(response).is_html() { Err(Malformed::web_page().into()) } else { Ok(()) }
     }
 }
 
@@ -190,7 +190,7 @@ fn paging(next_token: Option<&str>, max_results: Option<u8>) -> Vec<(&'static st
 }
 
 fn reply(response: &Response) -> Result<Members, Error> {
-    if response.status().is_success() { Members::parse(response) } else { Err(Error::refused(response)) }
+    if response.status().is_success() { Ok(Members::parse(response)?) } else { Err(Error::refused(response)) }
 }
 
 fn page<T>(

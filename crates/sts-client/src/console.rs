@@ -8,7 +8,7 @@
 use crate::Error;
 use daypass_sso_types::{AccountId, Credentials, Region, RoleName, StartUrl};
 use daypass_transport::{
-    Endpoint, EndpointOptions, Partition, Request, Response, Service, ServiceError, encode_component,
+    Endpoint, EndpointOptions, Members, Partition, Request, Response, Service, encode_component,
     encode_query, signing_region,
 };
 use std::{fmt, time::Duration, time::SystemTime};
@@ -77,14 +77,9 @@ pub fn read_sign_in_token(response: &Response, now: SystemTime) -> Result<SignIn
     if !response.status().is_success() {
         return Err(Error::refused(response, now));
     }
-    if ServiceError::read(response).is_html() {
-        return Err(Error::malformed("a web page instead of a sign-in token"));
-    }
-    let reply: serde_json::Value =
-        serde_json::from_slice(response.body()).map_err(|_| Error::malformed("not JSON"))?;
-    match reply.get("SigninToken").and_then(serde_json::Value::as_str) {
-        Some(token) if !token.is_empty() => Ok(SignInToken(token.to_owned())),
-        _ => Err(Error::malformed("its member SigninToken is missing")),
+    match Members::parse(response)?.text("SigninToken")? {
+        token if token.is_empty() => Err(Error::malformed("its member SigninToken is empty")),
+        token => Ok(SignInToken(token)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why an STS call did not give what it was made for: one kind per way of going on.
 
 use daypass_transport as transport;
-use daypass_transport::{Response, ServiceError, clock_skew};
+use daypass_transport::{Malformed, Response, ServiceError, clock_skew};
 use std::{fmt, time::SystemTime};
 
 /// What a caller does next.
@@ -44,7 +44,7 @@ pub struct Error {
 enum Cause {
     Service(Box<ServiceError>),
     Transport(transport::Error),
-    Malformed(String),
+    Malformed(Malformed),
     Request(&'static str),
 }
 
@@ -76,7 +76,7 @@ impl Error {
     }
 
     pub(crate) fn malformed(what: impl Into<String>) -> Self {
-        Self { kind: ErrorKind::Malformed, cause: Cause::Malformed(what.into()), clock_skew: None }
+        Malformed::new(what).into()
     }
 
     /// Nothing was sent, because of the arguments.
@@ -98,6 +98,12 @@ impl Error {
 impl From<transport::Error> for Error {
     fn from(error: transport::Error) -> Self {
         Self { kind: ErrorKind::Network, cause: Cause::Transport(error), clock_skew: None }
+    }
+}
+
+impl From<Malformed> for Error {
+    fn from(what: Malformed) -> Self {
+        Self { kind: ErrorKind::Malformed, cause: Cause::Malformed(what), clock_skew: None }
     }
 }
 

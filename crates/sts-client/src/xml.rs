@@ -1,7 +1,7 @@
 //! Reading the Query protocol's XML: elements by their local names, wherever they are.
 
 use crate::Error;
-use daypass_transport::{Response, ServiceError};
+use daypass_transport::{Malformed, Response, ServiceError};
 use roxmltree::{Document, Node};
 use std::time::SystemTime;
 
@@ -16,7 +16,7 @@ pub(crate) fn result<T>(
         return Err(Error::refused(response, now));
     }
     if ServiceError::read(response).is_html() {
-        return Err(Error::malformed("a web page; is there a captive portal or a proxy in between?"));
+        return Err(Malformed::web_page().into());
     }
     let text = std::str::from_utf8(response.body()).map_err(|_| Error::malformed("not UTF-8"))?;
     let document = Document::parse(text).map_err(|_| Error::malformed("not XML"))?;

@@ -1,5 +1,5 @@
 //! What every AWS call of daypass shares: one trait from HTTP request to response, the endpoints of all
-//! AWS partitions, retries as a value, and the reading of AWS error replies.
+//! AWS partitions, retries as a value, and the reading of AWS replies, good and bad.
 //!
 //! Nothing here knows an operation. The protocol crates build a [`Request`] and read a [`Response`]; a
 //! [`Caller`] carries it there, with retries. Which network does the carrying is behind [`Transport`]:
@@ -27,6 +27,7 @@ mod date;
 mod encode;
 mod endpoint;
 mod error;
+mod members;
 mod partition;
 mod retry;
 mod service_error;
@@ -39,6 +40,7 @@ pub use date::clock_skew;
 pub use encode::{encode_component, encode_query};
 pub use endpoint::{Endpoint, EndpointOptions, InvalidEndpoint, Service};
 pub use error::{Error, ErrorKind};
+pub use members::{Malformed, Members};
 pub use partition::{Partition, plain_region, signing_region};
 pub use retry::RetryPolicy;
 pub use service_error::ServiceError;

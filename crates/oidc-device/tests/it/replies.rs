@@ -112,18 +112,18 @@ fn what_is_malformed() {
     the sign-in service's reply is not usable: empty
     the sign-in service's reply is not usable: not JSON
     the sign-in service's reply is not usable: not JSON
-    the sign-in service's reply is not usable: not a JSON object
-    the sign-in service's reply is not usable: not a JSON object
+    the sign-in service's reply is not usable: it is not a JSON object
+    the sign-in service's reply is not usable: it is not a JSON object
     the sign-in service's reply is not usable: not JSON
     the sign-in service's reply is not usable: a web page; is there a captive portal or a proxy in between?
     the sign-in service's reply is not usable: its member expiresIn is missing
     the sign-in service's reply is not usable: its member accessToken is missing
     the sign-in service's reply is not usable: its member accessToken is not a text
-    the sign-in service's reply is not usable: its member expiresIn is not a number of seconds
-    the sign-in service's reply is not usable: its member expiresIn is not a number of seconds
-    the sign-in service's reply is not usable: its member expiresIn is not a number of seconds
+    the sign-in service's reply is not usable: its member expiresIn is not a number
+    the sign-in service's reply is not usable: its member expiresIn is not a number
+    the sign-in service's reply is not usable: its member expiresIn is not a number
     the sign-in service's reply is not usable: its member expiresIn is out of range
-    the sign-in service's reply is not usable: its member expiresIn is not a number of seconds
+    the sign-in service's reply is not usable: its member expiresIn is not a number
     the sign-in service's reply is not usable: its member refreshToken is not a text
     the sign-in service's reply is not usable: its member clientSecretExpiresAt is missing
     the sign-in service's reply is not usable: its member clientSecret is missing
