@@ -94,6 +94,7 @@ impl Save<'_> {
         let folder = self.prepare()?;
         self.strace(&["-o", &log.to_string_lossy()], &folder)?;
         let trace = fs::read_to_string(&log).map_err(|error| error.to_string())?;
+        self.check_order(&trace)?;
         let mut counts: HashMap<&str, u32> = HashMap::new();
         let mut calls = Vec::new();
         let mut begun = false;
@@ -109,6 +110,21 @@ impl Save<'_> {
             begun |= rest.contains("the-save-begins");
         }
         if calls.len() < 5 { Err(format!("the trace has {} calls", calls.len())) } else { Ok(calls) }
+    }
+
+    /// No kill shows what a power cut would: that data reach the disk before the name, and the name before the
+    /// end; nor that nobody else can read the file from its first moment. The trace does.
+    fn check_order(&self, trace: &str) -> Result<(), String> {
+        let steps: &[&str] = match self.kind {
+            "in-place" => return Ok(()),
+            "role" => &["O_CREAT|O_EXCL|O_CLOEXEC, 0600", "write(", "rename("],
+            _ => &["O_CREAT|O_EXCL|O_CLOEXEC, 0600", "write(", "fsync(", "rename(", "fsync("],
+        };
+        let mut lines = trace.lines().skip_while(|line| !line.contains("the-save-begins"));
+        match steps.iter().find(|step| !lines.any(|line| line.contains(**step))) {
+            None => Ok(()),
+            Some(step) => Err(format!("no {step} in its place, of {steps:?}")),
+        }
     }
 
     fn killed(&self, call: &Call) -> Result<(), String> {

@@ -129,6 +129,8 @@ fn set_aside_keeps_everything() {
         assert_eq!(std::fs::read_to_string(&aside).expect("kept"), contents);
         names.push(aside.file_name().expect("a name").to_string_lossy().into_owned());
     }
+    let listed = store.entries().expect("listed");
+    assert!(listed.iter().all(|entry| entry.content == Content::SetAside), "{listed:?}");
     let key = corp();
     assert_eq!(
         names,
