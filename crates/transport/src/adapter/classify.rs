@@ -34,6 +34,10 @@ pub(super) fn error(error: ::reqwest::Error, host: &str) -> Error {
     match (tls, causes.last()) {
         (Some(rustls::Error::Other(other)), _) => ours.with_detail(other.to_string()),
         (Some(tls), _) => ours.with_detail(tls::in_words(tls)),
+        (None, _) if kind == ErrorKind::Timeout && error.is_connect() => {
+            ours.with_detail("it did not take the connection")
+        }
+        (None, _) if kind == ErrorKind::Timeout => ours,
         (None, Some(cause)) => ours.with_source(Cause(cause.to_string())),
         (None, None) => ours,
     }

@@ -6,6 +6,7 @@ mod caller;
 mod date;
 mod endpoint;
 mod error;
+mod odd_input;
 mod retry;
 mod service_error;
 #[cfg(feature = "reqwest")]

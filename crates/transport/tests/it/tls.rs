@@ -2,7 +2,7 @@
 
 use daypass_transport::{ClientOptions, Error, ErrorKind, ReqwestTransport, Response, Transport as _};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
@@ -159,6 +159,19 @@ async fn a_server_without_tls_is_no_secure_connection() {
         }
     });
     insta::assert_snapshot!(refusal(&url, ClientOptions::default()).await, @"no secure connection to 127.0.0.1: what answers there does not speak TLS");
+}
+
+#[tokio::test]
+async fn connecting_has_a_limit_of_its_own() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("https://{}/", listener.local_addr().expect("an address"));
+    let silent =
+        tokio::spawn(async move { listener.accept().await.map(|connection| (connection, listener)) });
+    let options = ClientOptions::default().with_connect_timeout(Some(Duration::from_millis(50)));
+    let error = send(&url, options).await.expect_err("nobody shakes hands");
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+    assert_eq!(error.to_string(), "no answer from 127.0.0.1 in time: it did not take the connection");
+    drop(silent.await);
 }
 
 #[test]
