@@ -1,1 +1,65 @@
-//! A stateful AWS IAM Identity Center on loopback, for tests and demonstrations.
+//! A stateful AWS IAM Identity Center on loopback: tests, demonstrations, benches, other people's CI.
+//!
+//! [`World`] is one value that answers requests: users, accounts, roles, registrations, both sign-in flows, tokens,
+//! role credentials, STS that checks signatures, a little S3, console federation, and faults by name. It has no
+//! socket, no clock and no thread, so a whole sign-in is a test of microseconds. Three faces carry requests to it:
+//! [`InProcess`] (a transport), [`Server`] (a socket on loopback) and, with the feature `wiremock`, `Responder`.
+//!
+//! ```
+//! use daypass_simulator::World;
+//! use daypass_transport::Request;
+//! use std::time::SystemTime;
+//!
+//! let mut world = World::demo();
+//! let request = Request::post("http://127.0.0.1/client/register")
+//!     .body(br#"{"clientName": "me", "clientType": "public"}"#.to_vec())?;
+//! let response = world.handle(&request, SystemTime::UNIX_EPOCH);
+//! assert_eq!(response.status(), 200);
+//!
+//! world.add_fault("RegisterClient status=503 x1".parse()?);
+//! assert_eq!(world.handle(&request, SystemTime::UNIX_EPOCH).status(), 503);
+//! assert_eq!(world.handle(&request, SystemTime::UNIX_EPOCH).status(), 200);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! It shares no wire code with daypass's clients: a mistake that both made would cancel itself out.
+
+mod call;
+mod console;
+mod control;
+mod failure;
+mod fault;
+mod ids;
+mod in_process;
+mod limiter;
+mod log;
+mod oidc;
+mod operation;
+mod organisation;
+mod page;
+mod portal;
+mod reply;
+#[cfg(feature = "wiremock")]
+mod responder;
+mod route;
+mod s3;
+mod scenario;
+mod server;
+mod settings;
+mod sigv4;
+mod state;
+mod sts;
+mod text;
+mod time;
+mod world;
+
+pub use fault::{Delivery, Ending, Fault, InvalidFault};
+pub use in_process::{InProcess, SharedWorld};
+pub use log::Entry;
+pub use operation::{Operation, UnknownOperation};
+#[cfg(feature = "wiremock")]
+pub use responder::Responder;
+pub use scenario::{SCENARIOS, ScenarioError};
+pub use server::{Observer, Options, Server};
+pub use settings::{AutoApprove, RateLimit, RefreshTokens, Settings};
+pub use world::World;

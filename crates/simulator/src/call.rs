@@ -1,0 +1,88 @@
+//! A request, read once: path without prefix, query, form, and the address it came to.
+
+use crate::{
+    failure::{Failure, INVALID_REQUEST},
+    text,
+};
+use daypass_transport::Request;
+use http::{Method, header};
+use serde::de::DeserializeOwned;
+
+/// One request on its way through the world.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    pub(crate) request: &'a Request,
+    /// The path below the prefix.
+    pub(crate) path: &'a str,
+    /// `http://127.0.0.1:PORT`, with the prefix if the request had it: what links to ourselves begin with.
+    pub(crate) base: String,
+    query: Vec<(String, String)>,
+    form: Vec<(String, String)>,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn new(request: &'a Request, prefix: &str) -> Self {
+        let uri = request.uri();
+        let below =
+            uri.path().strip_prefix(prefix).filter(|rest| !prefix.is_empty() && rest.starts_with('/'));
+        let scheme = uri.scheme_str().unwrap_or("http");
+        let used = if below.is_some() { prefix } else { "" };
+        let is_form = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+        let form = if is_form { text::pairs(&String::from_utf8_lossy(request.body())) } else { Vec::new() };
+        Self {
+            path: below.unwrap_or_else(|| uri.path()),
+            base: format!("{scheme}://{}{used}", host(request)),
+            query: text::pairs(uri.query().unwrap_or_default()),
+            form,
+            request,
+        }
+    }
+
+    pub(crate) fn is(&self, method: &Method) -> bool {
+        self.request.method() == method
+    }
+
+    /// A parameter of the query; an empty one counts.
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        find(&self.query, name)
+    }
+
+    /// A field of the form in the body.
+    pub(crate) fn form(&self, name: &str) -> Option<&str> {
+        find(&self.form, name)
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.request.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The path with prefix and query, as it was sent.
+    pub(crate) fn address(&self) -> &str {
+        self.request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str)
+    }
+
+    /// The host and port that the client meant.
+    pub(crate) fn host(&self) -> &str {
+        host(self.request)
+    }
+
+    /// The body as JSON of a certain shape. Members that the shape does not know are ignored, as AWS does.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        serde_json::from_slice(self.request.body()).map_err(|_| {
+            INVALID_REQUEST.because("The request body is not the JSON that this operation takes.")
+        })
+    }
+}
+
+fn find<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
+    pairs.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+}
+
+fn host(request: &Request) -> &str {
+    let header = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    header.or_else(|| request.uri().authority().map(http::uri::Authority::as_str)).unwrap_or("127.0.0.1")
+}

@@ -1,0 +1,143 @@
+//! `/_sim/…`: the world's own controls, in JSON, for tests in any language.
+
+use crate::{
+    call::Call,
+    failure::{Failure, INVALID_REQUEST, UNKNOWN_OPERATION},
+    fault::Fault,
+    reply,
+    settings::{AutoApprove, Settings},
+    state::Decision,
+    time::Moment,
+    world::World,
+};
+use daypass_transport::Response;
+use http::Method;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::time::Duration;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FaultInput {
+    fault: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockInput {
+    advance: Option<u64>,
+    skew: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApproveInput {
+    mode: AutoApprove,
+}
+
+/// One control request. The table is in the crate's README.
+pub(crate) fn answer(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+    let done = || Ok(reply::json(200, &json!({ "done": true })));
+    match (call.request.method(), call.path.trim_start_matches("/_sim/")) {
+        (&Method::GET, "health") => done(),
+        (&Method::GET, "state") => Ok(reply::json(200, &state(world, call, moment))),
+        (&Method::GET, "requests") => {
+            let entries: Vec<_> = world.log.entries().map(crate::log::Entry::json).collect();
+            Ok(reply::json(200, &json!({ "requests": entries })))
+        }
+        (&Method::GET, "counters") => Ok(reply::json(200, &world.log.counts())),
+        (&Method::DELETE, "requests" | "counters") => {
+            world.clear_log();
+            done()
+        }
+        (&Method::GET, "faults") => Ok(reply::json(200, &json!({ "faults": world.faults.lines() }))),
+        (&Method::POST, "faults") => {
+            add_faults(world, call)?;
+            Ok(reply::json(200, &json!({ "faults": world.faults.lines() })))
+        }
+        (&Method::DELETE, "faults") => {
+            world.clear_faults();
+            done()
+        }
+        (&Method::POST, "clock") => {
+            let ClockInput { advance, skew } = call.json()?;
+            world.advance(Duration::from_secs(advance.unwrap_or_default()));
+            world.settings.skew_seconds = skew.unwrap_or(world.settings.skew_seconds);
+            done()
+        }
+        (&Method::POST, "approve") => {
+            world.settings.auto_approve = call.json::<ApproveInput>()?.mode;
+            done()
+        }
+        (&Method::GET, "settings") => Ok(reply::json(200, &json!(world.settings))),
+        (&Method::POST | &Method::PATCH, "settings") => {
+            world.settings = changed(&world.settings, call)?;
+            Ok(reply::json(200, &json!(world.settings)))
+        }
+        (&Method::POST, action) => {
+            let act = match action {
+                "expire_tokens" => World::expire_access_tokens,
+                "expire_credentials" => World::expire_credentials,
+                "expire_device_codes" => World::expire_device_codes,
+                "end_sessions" => World::end_sessions,
+                "revoke_registrations" => World::revoke_registrations,
+                "reset" => World::reset,
+                _ => return Err(UNKNOWN_OPERATION.because(format!("There is no control {action:?}."))),
+            };
+            act(world);
+            done()
+        }
+        (method, path) => Err(UNKNOWN_OPERATION.because(format!("There is no control {method} {path:?}."))),
+    }
+}
+
+/// Faults: `{"fault": "LINE"}`, or as plain text one a line.
+fn add_faults(world: &mut World, call: &Call<'_>) -> Result<(), Failure> {
+    let is_json = call.header("content-type").is_some_and(|kind| kind.starts_with("application/json"))
+        || call.request.body().first() == Some(&b'{');
+    let text = if is_json {
+        call.json::<FaultInput>()?.fault
+    } else {
+        String::from_utf8_lossy(call.request.body()).into_owned()
+    };
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let faults = lines.map(str::parse::<Fault>).collect::<Result<Vec<_>, _>>();
+    let faults = faults.map_err(|error| INVALID_REQUEST.because(error.to_string()))?;
+    faults.into_iter().for_each(|fault| world.add_fault(fault));
+    Ok(())
+}
+
+/// The settings with some of them changed.
+fn changed(settings: &Settings, call: &Call<'_>) -> Result<Settings, Failure> {
+    let changes: Map<String, Value> = call.json()?;
+    let mut all = json!(settings);
+    if let Some(all) = all.as_object_mut() {
+        all.extend(changes);
+    }
+    serde_json::from_value(all).map_err(|error| INVALID_REQUEST.because(error.to_string()))
+}
+
+fn state(world: &World, call: &Call<'_>, moment: Moment) -> Value {
+    let state = &world.state;
+    let waiting = state
+        .devices
+        .values()
+        .filter(|device| device.decision == Decision::Pending && device.expires_at > moment.world)
+        .map(|device| {
+            json!({
+                "user_code": device.user_code,
+                "url": format!("{}/device?user_code={}", call.base, device.user_code),
+            })
+        });
+    let live = state.sessions.iter().filter(|session| !session.is_over && session.ends_at > moment.world);
+    json!({
+        "scenario": world.name,
+        "region": world.organisation.region,
+        "start_url": world.organisation.start_url,
+        "users": world.organisation.users,
+        "accounts": world.organisation.accounts.len(),
+        "registrations": state.registrations.len(),
+        "sessions": live.count(),
+        "waiting": waiting.collect::<Vec<_>>(),
+    })
+}

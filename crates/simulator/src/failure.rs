@@ -1,0 +1,119 @@
+//! A refusal, and how each service writes it: the header and both bodies that clients classify errors by.
+
+use crate::{operation::Service, reply, text::escape};
+use daypass_transport::Response;
+use serde_json::json;
+
+/// A kind of error: AWS's name for it, the status, and the OAuth code where there is one.
+///
+/// Names, statuses and codes are those of the service models of sso-oidc, sso and sts (2019-06-10, 2011-06-15).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    pub(crate) status: u16,
+    pub(crate) oauth: &'static str,
+}
+
+const fn kind(name: &'static str, status: u16, oauth: &'static str) -> Kind {
+    Kind { name, status, oauth }
+}
+
+pub(crate) const ACCESS_DENIED: Kind = kind("AccessDeniedException", 400, "access_denied");
+pub(crate) const AUTHORIZATION_PENDING: Kind =
+    kind("AuthorizationPendingException", 400, "authorization_pending");
+pub(crate) const EXPIRED_TOKEN: Kind = kind("ExpiredTokenException", 400, "expired_token");
+pub(crate) const INVALID_CLIENT: Kind = kind("InvalidClientException", 401, "invalid_client");
+pub(crate) const INVALID_CLIENT_METADATA: Kind =
+    kind("InvalidClientMetadataException", 400, "invalid_client_metadata");
+pub(crate) const INVALID_GRANT: Kind = kind("InvalidGrantException", 400, "invalid_grant");
+pub(crate) const INVALID_REDIRECT_URI: Kind =
+    kind("InvalidRedirectUriException", 400, "invalid_redirect_uri");
+pub(crate) const INVALID_REQUEST: Kind = kind("InvalidRequestException", 400, "invalid_request");
+pub(crate) const INVALID_SCOPE: Kind = kind("InvalidScopeException", 400, "invalid_scope");
+pub(crate) const SERVER_ERROR: Kind = kind("InternalServerException", 500, "server_error");
+pub(crate) const SLOW_DOWN: Kind = kind("SlowDownException", 400, "slow_down");
+pub(crate) const UNAUTHORIZED_CLIENT: Kind = kind("UnauthorizedClientException", 400, "unauthorized_client");
+pub(crate) const UNSUPPORTED_GRANT_TYPE: Kind =
+    kind("UnsupportedGrantTypeException", 400, "unsupported_grant_type");
+
+pub(crate) const UNAUTHORIZED: Kind = kind("UnauthorizedException", 401, "");
+/// Not in the model, but what the portal sends for a role that is not assigned (awscli-facts, section 4).
+pub(crate) const FORBIDDEN: Kind = kind("ForbiddenException", 403, "");
+pub(crate) const NOT_FOUND: Kind = kind("ResourceNotFoundException", 404, "");
+pub(crate) const TOO_MANY_REQUESTS: Kind = kind("TooManyRequestsException", 429, "");
+pub(crate) const UNKNOWN_OPERATION: Kind = kind("UnknownOperationException", 404, "");
+
+/// The kinds that a fault may name.
+pub(crate) const BY_NAME: [(&str, Kind); 15] = [
+    ("access_denied", ACCESS_DENIED),
+    ("authorization_pending", AUTHORIZATION_PENDING),
+    ("expired_token", EXPIRED_TOKEN),
+    ("forbidden", FORBIDDEN),
+    ("invalid_client", INVALID_CLIENT),
+    ("invalid_grant", INVALID_GRANT),
+    ("invalid_redirect_uri", INVALID_REDIRECT_URI),
+    ("invalid_request", INVALID_REQUEST),
+    ("invalid_scope", INVALID_SCOPE),
+    ("not_found", NOT_FOUND),
+    ("server_error", SERVER_ERROR),
+    ("slow_down", SLOW_DOWN),
+    ("unauthorized", UNAUTHORIZED),
+    ("unauthorized_client", UNAUTHORIZED_CLIENT),
+    ("unsupported_grant_type", UNSUPPORTED_GRANT_TYPE),
+];
+
+/// An error reply to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    kind: Kind,
+    message: String,
+}
+
+impl Kind {
+    pub(crate) fn because(self, message: impl Into<String>) -> Failure {
+        Failure { kind: self, message: message.into() }
+    }
+}
+
+impl Failure {
+    /// An error of a service whose codes are not in the table above.
+    pub(crate) fn new(name: &'static str, status: u16, message: impl Into<String>) -> Self {
+        kind(name, status, "").because(message)
+    }
+
+    /// The reply, in the words of the service.
+    pub(crate) fn reply(&self, service: Service, request_id: &str) -> Response {
+        let Self { kind: Kind { name, status, oauth }, message } = self;
+        match service {
+            // SDKs classify by the header and never by `error` (awscli-facts, section 3.4); OAuth libraries do the
+            // reverse. AWS sends both.
+            Service::Oidc => {
+                let error = if oauth.is_empty() { name } else { oauth };
+                let body = json!({ "error": error, "error_description": message });
+                reply::with_header(reply::json(*status, &body), "x-amzn-errortype", name)
+            }
+            Service::Portal => {
+                let body = json!({ "message": message, "__type": format!("com.amazonaws.switchboard.portal#{name}") });
+                reply::with_header(reply::json(*status, &body), "x-amzn-errortype", name)
+            }
+            Service::Control => reply::json(*status, &json!({ "error": name, "message": message })),
+            Service::Sts => {
+                let party = if *status < 500 { "Sender" } else { "Receiver" };
+                let body = format!(
+                    "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>{party}</Type>\
+                     <Code>{name}</Code><Message>{}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>",
+                    escape(message)
+                );
+                reply::xml(*status, &body)
+            }
+            Service::S3 => {
+                let body = format!(
+                    "<Error><Code>{name}</Code><Message>{}</Message><RequestId>{request_id}</RequestId></Error>",
+                    escape(message)
+                );
+                reply::xml(*status, &body)
+            }
+            Service::Page => crate::page::message(*status, "This request cannot be answered", message),
+        }
+    }
+}

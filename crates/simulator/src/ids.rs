@@ -1,0 +1,85 @@
+//! Names and secrets out of a seed: the same world gives the same ones, in the same order.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest as _, Sha256};
+
+/// Twenty consonants that make no words and are hard to mistake: RFC 8628, section 6.1.
+const USER_CODE: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+/// The alphabet of AWS's unique ids.
+const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/// A source of ids that never repeats itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Ids {
+    seed: u64,
+    count: u64,
+}
+
+impl Ids {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { seed, count: 0 }
+    }
+
+    fn next(&mut self, label: &str) -> [u8; 32] {
+        self.count += 1;
+        digest(self.seed, &format!("{label} {}", self.count))
+    }
+
+    /// `2f0c…`-shaped, as in `x-amzn-requestid`.
+    pub(crate) fn uuid(&mut self) -> String {
+        let text = hex::encode(self.next("uuid"));
+        let part = |from, to| text.get(from..to).unwrap_or_default();
+        format!("{}-{}-4{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
+    }
+
+    /// Opaque, of that many bytes' worth of base64url characters.
+    pub(crate) fn opaque(&mut self, label: &str, bytes: usize) -> String {
+        let mut all = Vec::with_capacity(bytes + 31);
+        while all.len() < bytes {
+            all.extend_from_slice(&self.next(label));
+        }
+        all.truncate(bytes);
+        URL_SAFE_NO_PAD.encode(all)
+    }
+
+    /// `JMCM-TVWQ`-shaped.
+    pub(crate) fn user_code(&mut self) -> String {
+        let letters = letters(&self.next("user code"), USER_CODE, 8);
+        let (left, right) = letters.split_at_checked(4).unwrap_or((&letters, ""));
+        format!("{left}-{right}")
+    }
+
+    /// Sixteen characters after a prefix such as `ASIA`.
+    pub(crate) fn unique_id(&mut self, prefix: &str) -> String {
+        format!("{prefix}{}", letters(&self.next(prefix), BASE32, 16))
+    }
+}
+
+/// Sixteen hexadecimal digits that belong to this text in this world.
+pub(crate) fn hex_of(seed: u64, text: &str) -> String {
+    let mut text = hex::encode(digest(seed, text));
+    text.truncate(16);
+    text
+}
+
+/// An `AROA…` that belongs to this text in this world.
+pub(crate) fn unique_id_of(seed: u64, prefix: &str, text: &str) -> String {
+    format!("{prefix}{}", letters(&digest(seed, text), BASE32, 17))
+}
+
+/// A number below the limit that belongs to this text in this world.
+pub(crate) fn number_of(seed: u64, text: &str, limit: u64) -> u64 {
+    let (first, _) =
+        digest(seed, text).split_first_chunk::<8>().map_or(([0; 8], 0), |(first, _)| (*first, 0));
+    u64::from_be_bytes(first) % limit.max(1)
+}
+
+fn digest(seed: u64, text: &str) -> [u8; 32] {
+    Sha256::new().chain_update(seed.to_be_bytes()).chain_update(text).finalize().into()
+}
+
+fn letters(bytes: &[u8], alphabet: &[u8], count: usize) -> String {
+    let letter =
+        |byte: &u8| alphabet.get(usize::from(*byte) % alphabet.len()).map_or('A', |&byte| char::from(byte));
+    bytes.iter().take(count).map(letter).collect()
+}

@@ -1,0 +1,86 @@
+//! The face without sockets: a transport that hands each request straight to a world.
+
+use crate::{
+    fault::{Delivery, Ending},
+    world::World,
+};
+use daypass_transport::{BoxFuture, Error, ErrorKind, Request, Response, Sleep, Transport};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, SystemTime},
+};
+
+/// A world that is shared: by a transport, a server, and the test that moves it.
+#[derive(Debug, Clone)]
+pub struct SharedWorld(Arc<Mutex<World>>);
+
+impl SharedWorld {
+    /// Shares this world.
+    pub fn new(world: World) -> Self {
+        Self(Arc::new(Mutex::new(world)))
+    }
+
+    /// The world, for as long as the guard lives. Requests wait meanwhile.
+    pub fn lock(&self) -> MutexGuard<'_, World> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl From<World> for SharedWorld {
+    fn from(world: World) -> Self {
+        Self::new(world)
+    }
+}
+
+type Now = dyn Fn() -> SystemTime + Send + Sync;
+
+/// A [`Transport`] over a world in the same process.
+#[derive(Clone)]
+pub struct InProcess {
+    world: SharedWorld,
+    now: Arc<Now>,
+    sleep: Option<Arc<dyn Sleep>>,
+}
+
+impl InProcess {
+    /// Hands requests to this world at the time that the closure says.
+    pub fn new(world: impl Into<SharedWorld>, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self { world: world.into(), now: Arc::new(now), sleep: None }
+    }
+
+    /// Waits out latencies by this timer. Without one they take no time.
+    #[must_use]
+    pub fn with_sleep(mut self, sleep: Arc<dyn Sleep>) -> Self {
+        self.sleep = Some(sleep);
+        self
+    }
+
+    /// The world behind it.
+    pub fn world(&self) -> SharedWorld {
+        self.world.clone()
+    }
+}
+
+impl Transport for InProcess {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, Error>> {
+        Box::pin(async move {
+            let host = request.uri().host().unwrap_or_default().to_owned();
+            let response = self.world.lock().handle(&request, (self.now)());
+            let Delivery { delay, ending } = response.extensions().get().copied().unwrap_or_default();
+            if let (Some(sleep), true) = (&self.sleep, delay > Duration::ZERO) {
+                sleep.sleep(delay).await;
+            }
+            match ending {
+                Ending::Whole => Ok(response),
+                Ending::NoReply | Ending::After(_) => Err(Error::new(ErrorKind::Interrupted, host)),
+            }
+        })
+    }
+}
+
+impl fmt::Debug for InProcess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InProcess").field("world", &self.world).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,42 @@
+//! A bucket of tokens: so many calls a second, so many at once.
+
+use crate::settings::RateLimit;
+use std::time::Duration;
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Limiter {
+    /// Tokens left, and when they were counted.
+    last: Option<(f64, Duration)>,
+}
+
+impl Limiter {
+    /// Lets a call in, or says in how many whole seconds it may come again.
+    pub(crate) fn admit(&mut self, limit: RateLimit, now: Duration) -> Result<(), u32> {
+        let burst = limit.burst.max(1.0);
+        let rate = limit.per_second.max(f64::MIN_POSITIVE);
+        let (left, counted) = self.last.unwrap_or((burst, now));
+        let left = (now.saturating_sub(counted).as_secs_f64().mul_add(rate, left)).min(burst);
+        if left >= 1.0 {
+            self.last = Some((left - 1.0, now));
+            return Ok(());
+        }
+        self.last = Some((left, now));
+        let wait = Duration::try_from_secs_f64((1.0 - left) / rate).unwrap_or(Duration::MAX);
+        Err(u32::try_from(wait.as_secs().saturating_add(1)).unwrap_or(u32::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twenty_a_second() {
+        let limit = RateLimit::new(20.0, 5.0);
+        let mut limiter = Limiter::default();
+        let admitted =
+            (0..3000).filter(|at| limiter.admit(limit, Duration::from_millis(*at)).is_ok()).count();
+        assert!((64..=66).contains(&admitted), "{admitted}");
+        assert_eq!(limiter.admit(RateLimit::new(0.1, 1.0), Duration::from_millis(3000)), Err(10));
+    }
+}

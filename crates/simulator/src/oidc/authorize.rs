@@ -1,0 +1,122 @@
+//! `/authorize`: where a browser asks a person on behalf of a client (RFC 6749, section 4.1, with PKCE).
+
+use super::{ACCOUNT_ACCESS, CODE_GRANT, automatic};
+use crate::{
+    call::Call,
+    failure::{Failure, INVALID_REDIRECT_URI, UNAUTHORIZED_CLIENT},
+    page::{self, Request as Asked},
+    reply,
+    state::{Code, Decision, Registration},
+    text,
+    time::Moment,
+    world::World,
+};
+use daypass_transport::Response;
+use http::{Method, Uri};
+
+/// Shows the page, or takes the decision. The query is that of the AWS CLI v2 (awscli-facts, section 3.6), which
+/// says `scopes`; the standard's `scope` is understood too.
+pub(crate) fn authorize(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+    let client_id = call.query("client_id").unwrap_or_default();
+    let client = world.state.registrations.get(client_id).filter(|client| client.expires_at > moment.world);
+    // RFC 6749, section 4.1.2.1: with a doubtful client or address the browser is not sent anywhere.
+    let client = client.ok_or_else(|| {
+        UNAUTHORIZED_CLIENT.because("The client is not known, or its registration has expired.")
+    })?;
+    let redirect_uri = call.query("redirect_uri").unwrap_or_default();
+    if !client.redirect_uris.iter().any(|known| is_same(known, redirect_uri)) {
+        return Err(INVALID_REDIRECT_URI.because("The redirect URI is not one that the client registered."));
+    }
+    let back = Back { redirect_uri, state: call.query("state") };
+    let (scopes, challenge) = match check(client, call) {
+        Ok(checked) => checked,
+        Err((error, description)) => return Ok(back.error(error, description)),
+    };
+    let decision = automatic(world.settings.auto_approve, &world.organisation);
+    let decision = match decision {
+        Some(decision) => decision,
+        None if call.is(&Method::POST) => page::decision(call, &world.organisation.users)?,
+        None => {
+            return Ok(page::ask_decision(&Asked {
+                client: &client.name,
+                scopes: &scopes,
+                users: &world.organisation.users,
+                user_code: None,
+                returns_to: Some(redirect_uri),
+                action: call.address(),
+            }));
+        }
+    };
+    let Decision::Allowed { user } = decision else {
+        return Ok(back.error("access_denied", "The request was denied by the user."));
+    };
+    let code = world.ids.opaque("authorization code", 48);
+    let issued = Code {
+        client_id: client_id.to_owned(),
+        redirect_uri: redirect_uri.to_owned(),
+        challenge,
+        user,
+        scopes,
+        expires_at: moment.after(world.settings.code_seconds),
+        session: None,
+    };
+    let response = back.to(&[("code", &code)]);
+    world.state.codes.insert(code, issued);
+    Ok(response)
+}
+
+/// The scopes and the challenge, or an OAuth error and its description.
+fn check(
+    client: &Registration,
+    call: &Call<'_>,
+) -> Result<(Vec<String>, String), (&'static str, &'static str)> {
+    if call.query("response_type") != Some("code") {
+        return Err(("unsupported_response_type", "response_type must be code."));
+    }
+    if !client.may(CODE_GRANT) {
+        return Err(("unauthorized_client", "The client is not registered for authorization codes."));
+    }
+    // RFC 7636, section 4.2: 43 characters are what SHA-256 gives.
+    let challenge = call.query("code_challenge").filter(|challenge| challenge.len() == 43);
+    let (Some("S256"), Some(challenge)) = (call.query("code_challenge_method"), challenge) else {
+        return Err(("invalid_request", "A code_challenge with the method S256 is required."));
+    };
+    let asked = call.query("scopes").or_else(|| call.query("scope")).unwrap_or(ACCOUNT_ACCESS);
+    let asked: Vec<_> =
+        asked.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect();
+    if asked.iter().any(|scope| !client.scopes.contains(scope)) {
+        return Err(("invalid_scope", "A scope is asked for that the client did not register."));
+    }
+    Ok((asked, challenge.to_owned()))
+}
+
+/// The way back to the client.
+struct Back<'a> {
+    redirect_uri: &'a str,
+    state: Option<&'a str>,
+}
+
+impl Back<'_> {
+    fn to(&self, pairs: &[(&str, &str)]) -> Response {
+        let mut location = self.redirect_uri.to_owned();
+        let state = self.state.map(|state| ("state", state));
+        for (name, value) in pairs.iter().copied().chain(state) {
+            location.push(if location.contains('?') { '&' } else { '?' });
+            location.push_str(&format!("{name}={}", text::encode(value)));
+        }
+        reply::redirect(&location)
+    }
+
+    fn error(&self, error: &str, description: &str) -> Response {
+        self.to(&[("error", error), ("error_description", description)])
+    }
+}
+
+/// Whether an address is the registered one; on loopback whatever its port (RFC 8252, section 7.3).
+fn is_same(registered: &str, asked: &str) -> bool {
+    let (Ok(registered), Ok(asked)) = (registered.parse::<Uri>(), asked.parse::<Uri>()) else { return false };
+    registered.scheme() == asked.scheme()
+        && registered.host() == asked.host()
+        && registered.path_and_query() == asked.path_and_query()
+        && asked.authority().is_some_and(|authority| !authority.as_str().contains('@'))
+}

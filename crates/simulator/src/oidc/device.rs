@@ -1,0 +1,103 @@
+//! The device grant: its start, and the page where a person types and confirms the code (RFC 8628).
+
+use super::{DEVICE_GRANT, automatic, check_start_url, client};
+use crate::{
+    call::Call,
+    failure::{Failure, INVALID_REQUEST, UNAUTHORIZED_CLIENT},
+    page::{self, Request as Asked},
+    reply,
+    state::{Decision, Device},
+    time::Moment,
+    world::World,
+};
+use daypass_transport::Response;
+use http::Method;
+use serde::Deserialize;
+use serde_json::json;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Input {
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    start_url: Option<String>,
+}
+
+/// `POST /device_authorization`. Members: awscli-facts, section 3.2.
+pub(crate) fn start_device(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+    let input: Input = call.json()?;
+    let client = client(&world.state, input.client_id.as_deref(), input.client_secret.as_deref(), moment)?;
+    if !client.may(DEVICE_GRANT) {
+        return Err(UNAUTHORIZED_CLIENT.because("This client is not registered for the device grant."));
+    }
+    let start_url = input.start_url.filter(|url| !url.is_empty());
+    let start_url = start_url.ok_or_else(|| INVALID_REQUEST.because("startUrl is required."))?;
+    check_start_url(&world.organisation, world.settings.check_start_url, &start_url)?;
+    let settings = &world.settings;
+    let device = Device {
+        user_code: world.ids.user_code(),
+        client_id: input.client_id.unwrap_or_default(),
+        expires_at: moment.after(settings.device_code_seconds),
+        interval: settings.interval,
+        polled_at: moment.world,
+        polls_left: f64::from(settings.polling_burst.max(1)),
+        decision: automatic(settings.auto_approve, &world.organisation).unwrap_or(Decision::Pending),
+    };
+    let device_code = world.ids.opaque("device code", 48);
+    let reply = json!({
+        "deviceCode": device_code,
+        "userCode": device.user_code,
+        "verificationUri": format!("{}/device", call.base),
+        "verificationUriComplete": format!("{}/device?user_code={}", call.base, device.user_code),
+        "expiresIn": settings.device_code_seconds,
+        "interval": device.interval,
+    });
+    world.state.devices.insert(device_code, device);
+    Ok(reply::json(200, &reply))
+}
+
+/// `/device`: without `user_code` it asks for one; with it, `GET` shows who asks for what and `POST` decides.
+pub(crate) fn device_page(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+    let typed = call.query("user_code").or_else(|| call.form("user_code")).unwrap_or_default().trim();
+    if typed.is_empty() {
+        return Ok(page::ask_code(None));
+    }
+    let World { state, organisation, .. } = world;
+    let found = state.device_code(typed).map(str::to_owned);
+    let device = found.and_then(|code| state.devices.get_mut(&code));
+    let Some(device) = device.filter(|device| device.expires_at > moment.world) else {
+        return Ok(page::ask_code(Some(
+            "This code is not known, or it has expired. Start again where it came from.",
+        )));
+    };
+    if device.decision != Decision::Pending {
+        return Ok(decided(&device.decision));
+    }
+    if call.is(&Method::GET) {
+        let client = state.registrations.get(&device.client_id);
+        return Ok(page::ask_decision(&Asked {
+            client: client.map_or("", |client| &client.name),
+            scopes: client.map_or(&[], |client| &client.scopes),
+            users: &organisation.users,
+            user_code: Some(&device.user_code),
+            returns_to: None,
+            action: call.address(),
+        }));
+    }
+    device.decision = page::decision(call, &organisation.users)?;
+    Ok(decided(&device.decision))
+}
+
+fn decided(decision: &Decision) -> Response {
+    match decision {
+        Decision::Allowed { user } => page::message(
+            200,
+            "Request approved",
+            &format!("Signed in as {user}. You can close this window."),
+        ),
+        Decision::Denied => {
+            page::message(200, "Request denied", "Nothing was given access. You can close this window.")
+        }
+        Decision::Pending => page::ask_code(None),
+    }
+}

@@ -1,0 +1,129 @@
+//! Everything that can be asked of the world, by the names that AWS uses.
+
+use std::{fmt, str::FromStr};
+
+/// One kind of request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Operation {
+    /// OIDC: `POST /client/register`.
+    RegisterClient,
+    /// OIDC: `POST /device_authorization`.
+    StartDeviceAuthorization,
+    /// OIDC: `POST /token`.
+    CreateToken,
+    /// Portal: `GET /assignment/accounts`.
+    ListAccounts,
+    /// Portal: `GET /assignment/roles`.
+    ListAccountRoles,
+    /// Portal: `GET /federation/credentials`.
+    GetRoleCredentials,
+    /// Portal: `POST /logout`.
+    Logout,
+    /// STS: `POST /`, `Action=GetCallerIdentity`.
+    GetCallerIdentity,
+    /// STS: `POST /`, `Action=AssumeRole`.
+    AssumeRole,
+    /// STS: any other action.
+    OtherSts,
+    /// S3: `GET /`.
+    ListBuckets,
+    /// S3: `GET /BUCKET?list-type=2`.
+    ListObjectsV2,
+    /// Console: `GET /federation?Action=getSigninToken`.
+    GetSigninToken,
+    /// Console: `GET /federation?Action=login`.
+    ConsoleLogin,
+    /// A person's page: `/authorize`, where the PKCE flow asks to allow or deny.
+    Authorize,
+    /// A person's page: `/device`, where the device flow asks the same.
+    Device,
+    /// The page at `/` that says what this is.
+    Home,
+    /// The control interface: `/_sim/…`.
+    Control,
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// Who answers: decides how errors are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    Oidc,
+    Portal,
+    Sts,
+    S3,
+    Page,
+    Control,
+}
+
+impl Operation {
+    /// All of them.
+    pub const ALL: [Self; 19] = [
+        Self::RegisterClient,
+        Self::StartDeviceAuthorization,
+        Self::CreateToken,
+        Self::ListAccounts,
+        Self::ListAccountRoles,
+        Self::GetRoleCredentials,
+        Self::Logout,
+        Self::GetCallerIdentity,
+        Self::AssumeRole,
+        Self::OtherSts,
+        Self::ListBuckets,
+        Self::ListObjectsV2,
+        Self::GetSigninToken,
+        Self::ConsoleLogin,
+        Self::Authorize,
+        Self::Device,
+        Self::Home,
+        Self::Control,
+        Self::Unknown,
+    ];
+
+    pub(crate) fn service(self) -> Service {
+        match self {
+            Self::RegisterClient | Self::StartDeviceAuthorization | Self::CreateToken => Service::Oidc,
+            Self::ListAccounts | Self::ListAccountRoles | Self::GetRoleCredentials | Self::Logout => {
+                Service::Portal
+            }
+            Self::GetCallerIdentity | Self::AssumeRole | Self::OtherSts => Service::Sts,
+            Self::ListBuckets | Self::ListObjectsV2 => Service::S3,
+            Self::Control => Service::Control,
+            Self::GetSigninToken
+            | Self::ConsoleLogin
+            | Self::Authorize
+            | Self::Device
+            | Self::Home
+            | Self::Unknown => Service::Page,
+        }
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// No operation has that name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownOperation(String);
+
+impl fmt::Display for UnknownOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no operation is called {:?}", self.0)
+    }
+}
+
+impl std::error::Error for UnknownOperation {}
+
+impl FromStr for Operation {
+    type Err = UnknownOperation;
+
+    /// By its name, whatever the case.
+    fn from_str(name: &str) -> Result<Self, UnknownOperation> {
+        let found = Self::ALL.into_iter().find(|operation| operation.to_string().eq_ignore_ascii_case(name));
+        found.ok_or_else(|| UnknownOperation(name.to_owned()))
+    }
+}

@@ -1,0 +1,145 @@
+//! Who there is: users, accounts, permission sets, IAM roles, buckets.
+
+use std::collections::HashMap;
+
+/// Everything that does not change while the world runs.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Organisation {
+    pub(crate) seed: u64,
+    pub(crate) region: String,
+    pub(crate) start_url: String,
+    pub(crate) users: Vec<String>,
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) roles: Vec<IamRole>,
+    pub(crate) by_id: HashMap<String, usize>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Account {
+    pub(crate) id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) permission_sets: Vec<PermissionSet>,
+    pub(crate) buckets: Vec<Bucket>,
+}
+
+/// A permission set as it is provisioned in one account.
+#[derive(Debug, Clone)]
+pub(crate) struct PermissionSet {
+    pub(crate) name: String,
+    /// Who may use it; nobody named means everybody.
+    pub(crate) users: Vec<String>,
+    pub(crate) seconds: Option<u64>,
+    /// The sixteen digits at the end of the role's name.
+    pub(crate) suffix: String,
+    /// `AROA…`.
+    pub(crate) unique_id: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Bucket {
+    pub(crate) name: String,
+    pub(crate) keys: Vec<String>,
+}
+
+/// A role that can be assumed.
+#[derive(Debug, Clone)]
+pub(crate) struct IamRole {
+    pub(crate) arn: String,
+    pub(crate) account: String,
+    pub(crate) name: String,
+    pub(crate) unique_id: String,
+    pub(crate) trusts: Vec<String>,
+    pub(crate) external_id: Option<String>,
+    pub(crate) mfa_serial: Option<String>,
+    pub(crate) max_seconds: u64,
+}
+
+/// Whose credentials a key is.
+#[derive(Debug, Clone)]
+pub(crate) struct Principal {
+    pub(crate) account: String,
+    pub(crate) user_id: String,
+    /// `arn:aws:sts::…:assumed-role/…`.
+    pub(crate) arn: String,
+    /// `arn:aws:iam::…:role/…`.
+    pub(crate) role_arn: String,
+    /// The permission set, if it came from the portal.
+    pub(crate) permission_set: Option<String>,
+}
+
+impl Organisation {
+    /// The partition that the region is in.
+    pub(crate) fn partition(&self) -> &'static str {
+        let region = self.region.as_str();
+        let known = [
+            ("cn-", "aws-cn"),
+            ("us-gov-", "aws-us-gov"),
+            ("eusc-", "aws-eusc"),
+            ("us-isob-", "aws-iso-b"),
+            ("us-isof-", "aws-iso-f"),
+            ("us-iso-", "aws-iso"),
+            ("eu-isoe-", "aws-iso-e"),
+        ];
+        known.into_iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("aws", |(_, name)| name)
+    }
+
+    pub(crate) fn account(&self, id: &str) -> Option<&Account> {
+        self.by_id.get(id).and_then(|&index| self.accounts.get(index))
+    }
+
+    /// What the credentials of a permission set stand for.
+    pub(crate) fn federated(&self, account: &Account, set: &PermissionSet, user: &str) -> Principal {
+        let (partition, id) = (self.partition(), &account.id);
+        let role = format!("AWSReservedSSO_{}_{}", set.name, set.suffix);
+        // us-east-1 is left out of the path by IAM Identity Center; other regions are in it.
+        let path = match self.region.as_str() {
+            "us-east-1" => "aws-reserved/sso.amazonaws.com/".to_owned(),
+            region => format!("aws-reserved/sso.amazonaws.com/{region}/"),
+        };
+        Principal {
+            account: id.clone(),
+            user_id: format!("{}:{user}", set.unique_id),
+            arn: format!("arn:{partition}:sts::{id}:assumed-role/{role}/{user}"),
+            role_arn: format!("arn:{partition}:iam::{id}:role/{path}{role}"),
+            permission_set: Some(set.name.clone()),
+        }
+    }
+
+    /// What the credentials of an assumed role stand for.
+    pub(crate) fn assumed(&self, role: &IamRole, session: &str) -> Principal {
+        let (partition, account) = (self.partition(), &role.account);
+        Principal {
+            account: account.clone(),
+            user_id: format!("{}:{session}", role.unique_id),
+            arn: format!("arn:{partition}:sts::{account}:assumed-role/{}/{session}", role.name),
+            role_arn: role.arn.clone(),
+            permission_set: None,
+        }
+    }
+}
+
+impl Account {
+    /// The permission sets that a user has here.
+    pub(crate) fn assigned(&self, user: &str) -> impl Iterator<Item = &PermissionSet> {
+        let may =
+            move |set: &&PermissionSet| set.users.is_empty() || set.users.iter().any(|name| name == user);
+        self.permission_sets.iter().filter(may)
+    }
+}
+
+impl IamRole {
+    /// Whether the trust policy names this caller: by ARN of its role or session, by account, by permission set
+    /// (`sso:NAME`), or `*`.
+    pub(crate) fn trusts(&self, caller: &Principal) -> bool {
+        self.trusts.iter().any(|trusted| match trusted.strip_prefix("sso:") {
+            Some(name) => caller.permission_set.as_deref() == Some(name),
+            None => {
+                trusted == "*"
+                    || *trusted == caller.account
+                    || *trusted == caller.role_arn
+                    || *trusted == caller.arn
+            }
+        })
+    }
+}

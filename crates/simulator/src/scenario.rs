@@ -1,0 +1,253 @@
+//! A world from a TOML text: the shape of scenario files, and how the gaps in them are filled.
+
+use crate::{
+    fault::Fault,
+    ids,
+    organisation::{Account, Bucket, IamRole, Organisation, PermissionSet},
+    settings::Settings,
+};
+use serde::Deserialize;
+use std::fmt;
+
+/// The scenarios that come with the simulator, by name.
+pub const SCENARIOS: [(&str, &str); 6] = [
+    ("article", include_str!("../scenarios/article.toml")),
+    ("one-account", include_str!("../scenarios/one-account.toml")),
+    ("many-accounts", include_str!("../scenarios/many-accounts.toml")),
+    ("chained", include_str!("../scenarios/chained.toml")),
+    ("teams", include_str!("../scenarios/teams.toml")),
+    ("throttled", include_str!("../scenarios/throttled.toml")),
+];
+
+/// A scenario file that cannot be used: what is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScenarioError(String);
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the scenario cannot be used: {}", self.0)
+    }
+}
+
+impl std::error::Error for ScenarioError {}
+
+impl ScenarioError {
+    pub(crate) fn unknown(name: &str) -> Self {
+        let known: Vec<_> = SCENARIOS.iter().map(|(name, _)| *name).collect();
+        Self(format!("none is called {name:?}; there are {}", known.join(", ")))
+    }
+}
+
+/// All that a file says.
+pub(crate) struct Scenario {
+    pub(crate) name: String,
+    pub(crate) organisation: Organisation,
+    pub(crate) settings: Settings,
+    pub(crate) faults: Vec<Fault>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    #[serde(default = "default_region")]
+    region: String,
+    #[serde(default = "default_start_url")]
+    start_url: String,
+    #[serde(default)]
+    seed: u64,
+    users: Vec<String>,
+    #[serde(default)]
+    settings: Settings,
+    #[serde(default)]
+    faults: Vec<String>,
+    #[serde(default, rename = "account")]
+    accounts: Vec<AccountEntry>,
+    #[serde(default, rename = "role")]
+    roles: Vec<RoleEntry>,
+    generate: Option<Generate>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccountEntry {
+    id: String,
+    name: Option<String>,
+    email: Option<String>,
+    #[serde(default)]
+    roles: Vec<SetEntry>,
+    #[serde(default)]
+    buckets: Vec<String>,
+}
+
+/// A permission set: its name alone, or a table.
+#[derive(Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum SetEntry {
+    Name(String),
+    Table {
+        name: String,
+        #[serde(default)]
+        users: Vec<String>,
+        seconds: Option<u64>,
+        suffix: Option<String>,
+        unique_id: Option<String>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleEntry {
+    arn: String,
+    trusts: Vec<String>,
+    external_id: Option<String>,
+    mfa_serial: Option<String>,
+    #[serde(default = "default_max")]
+    max_seconds: u64,
+}
+
+/// Accounts that nobody wrote down.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Generate {
+    accounts: usize,
+    #[serde(default = "default_roles")]
+    roles: usize,
+    /// Names as they occur in life: accents, slashes, emoji, twins, names that differ only in case.
+    #[serde(default)]
+    odd_names: bool,
+}
+
+fn default_region() -> String {
+    "eu-west-1".to_owned()
+}
+
+fn default_start_url() -> String {
+    "https://d-9067000018.awsapps.com/start#".to_owned()
+}
+
+fn default_max() -> u64 {
+    3600
+}
+
+fn default_roles() -> usize {
+    3
+}
+
+impl Scenario {
+    pub(crate) fn parse(text: &str) -> Result<Self, ScenarioError> {
+        let file: File = toml::from_str(text).map_err(|error| ScenarioError(error.to_string()))?;
+        let seed = file.seed;
+        let mut accounts =
+            file.accounts.into_iter().map(|entry| account(seed, entry)).collect::<Result<Vec<_>, _>>()?;
+        if let Some(generate) = &file.generate {
+            accounts.extend((0..generate.accounts).map(|index| generated(seed, generate, index)));
+        }
+        let by_id = accounts.iter().enumerate().map(|(index, account)| (account.id.clone(), index)).collect();
+        let roles = file.roles.into_iter().map(|entry| role(seed, entry)).collect::<Result<_, _>>()?;
+        let faults = file.faults.iter().map(|line| line.parse()).collect::<Result<_, _>>();
+        if file.users.is_empty() {
+            return Err(ScenarioError("it has no users".to_owned()));
+        }
+        Ok(Self {
+            name: file.name,
+            organisation: Organisation {
+                seed,
+                region: file.region,
+                start_url: file.start_url,
+                users: file.users,
+                accounts,
+                roles,
+                by_id,
+            },
+            settings: file.settings,
+            faults: faults.map_err(|error: crate::InvalidFault| ScenarioError(error.to_string()))?,
+        })
+    }
+}
+
+fn account(seed: u64, entry: AccountEntry) -> Result<Account, ScenarioError> {
+    let AccountEntry { id, name, email, roles, buckets } = entry;
+    if id.len() != 12 || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(ScenarioError(format!("the account id {id:?} is not twelve digits")));
+    }
+    let permission_sets = roles.into_iter().map(|entry| permission_set(seed, &id, entry)).collect();
+    let buckets = buckets
+        .into_iter()
+        .map(|name| Bucket { name, keys: vec!["notes/today.txt".to_owned(), "readme.md".to_owned()] })
+        .collect();
+    Ok(Account { id, name, email, permission_sets, buckets })
+}
+
+fn permission_set(seed: u64, account: &str, entry: SetEntry) -> PermissionSet {
+    let (name, users, seconds, suffix, unique_id) = match entry {
+        SetEntry::Name(name) => (name, Vec::new(), None, None, None),
+        SetEntry::Table { name, users, seconds, suffix, unique_id } => {
+            (name, users, seconds, suffix, unique_id)
+        }
+    };
+    PermissionSet {
+        suffix: suffix.unwrap_or_else(|| ids::hex_of(seed, &format!("suffix {account} {name}"))),
+        unique_id: unique_id
+            .unwrap_or_else(|| ids::unique_id_of(seed, "AROA", &format!("role {account} {name}"))),
+        name,
+        users,
+        seconds,
+    }
+}
+
+fn role(seed: u64, entry: RoleEntry) -> Result<IamRole, ScenarioError> {
+    let RoleEntry { arn, trusts, external_id, mfa_serial, max_seconds } = entry;
+    // arn:PARTITION:iam::ACCOUNT:role/PATH/NAME
+    let parts: Vec<_> = arn.splitn(6, ':').collect();
+    let [_, _, "iam", "", account, resource] = parts.as_slice() else {
+        return Err(ScenarioError(format!("{arn:?} is not the ARN of a role")));
+    };
+    let name = resource.rsplit('/').next().unwrap_or_default().to_owned();
+    let (account, unique_id) = ((*account).to_owned(), ids::unique_id_of(seed, "AROA", &arn));
+    Ok(IamRole { arn, account, name, unique_id, trusts, external_id, mfa_serial, max_seconds })
+}
+
+const TEAMS: [&str; 8] =
+    ["payments", "search", "identity", "billing", "data", "mobile", "platform", "sandbox"];
+const STAGES: [&str; 4] = ["dev", "test", "staging", "prod"];
+const ROLES: [&str; 6] =
+    ["AdministratorAccess", "ReadOnlyAccess", "PowerUserAccess", "Billing", "SecurityAudit", "SupportUser"];
+const ODD: [&str; 10] = [
+    "Équipe Données",
+    "team/ops/prod",
+    "\u{1F680} launch",
+    "R&D <lab>",
+    "Acme Prod",
+    "acme prod",
+    "O'Brien \"x\"",
+    "  padded  ",
+    "日本支社",
+    "Acme Prod",
+];
+
+fn generated(seed: u64, generate: &Generate, index: usize) -> Account {
+    let pick = |label: &str, from: &[&'static str]| -> &'static str {
+        let number = ids::number_of(seed, &format!("{label} {index}"), from.len() as u64);
+        usize::try_from(number).ok().and_then(|at| from.get(at).copied()).unwrap_or_default()
+    };
+    // Each id is its own: the last digits count, the first are drawn, and may be zeros.
+    let drawn = ids::number_of(seed, &format!("account {index}"), 1_000_000);
+    let id = format!("{drawn:06}{index:06}");
+    let name = match generate.odd_names.then(|| ODD.get(index)).flatten() {
+        Some(odd) => (*odd).to_owned(),
+        None => format!("{}-{}-{index:04}", pick("team", &TEAMS), pick("stage", &STAGES)),
+    };
+    let permission_sets = (0..generate.roles)
+        .map(|at| {
+            let name = match (ROLES.get(at), generate.odd_names && at + 1 == generate.roles) {
+                (_, true) => format!("{}{at:02}", "LongestRoleName_".repeat(4)).chars().take(64).collect(),
+                (Some(name), false) => (*name).to_owned(),
+                (None, false) => format!("Role{at:03}"),
+            };
+            permission_set(seed, &id, SetEntry::Name(name))
+        })
+        .collect();
+    let email = Some(format!("aws+{index}@example.com"));
+    Account { id, name: Some(name), email, permission_sets, buckets: Vec::new() }
+}

@@ -1,0 +1,302 @@
+//! The face with sockets: loopback only, one thread with its own runtime, stopped when dropped.
+
+use crate::{
+    fault::{Delivery, Ending},
+    in_process::SharedWorld,
+    log::Entry,
+    reply,
+};
+use daypass_transport::{Request, Response};
+use http_body_util::{BodyExt as _, Limited};
+use hyper::{
+    body::{Body, Bytes, Frame, Incoming, SizeHint},
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use std::{
+    convert::Infallible,
+    fmt, io,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll},
+    thread::JoinHandle,
+    time::SystemTime,
+};
+use tokio::sync::oneshot;
+
+/// More than any request of these services needs.
+const LONGEST_BODY: usize = 1 << 20;
+
+/// Where a server listens, and who hears of it.
+#[non_exhaustive]
+pub struct Options {
+    /// The port; 0 for one that is free.
+    pub port: u16,
+    /// The address: any of loopback, no other.
+    pub address: IpAddr,
+    /// Is told of each request before its reply goes out; not of those to the control interface.
+    pub observer: Option<Observer>,
+}
+
+/// Something that is told of each request.
+pub type Observer = Box<dyn FnMut(&Entry) + Send>;
+
+impl Options {
+    /// With an observer.
+    #[must_use]
+    pub fn with_observer(mut self, observer: impl FnMut(&Entry) + Send + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("port", &self.port)
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Options {
+    /// A free port on 127.0.0.1.
+    fn default() -> Self {
+        Self { port: 0, address: IpAddr::V4(Ipv4Addr::LOCALHOST), observer: None }
+    }
+}
+
+impl From<u16> for Options {
+    /// This port on 127.0.0.1; 0 for one that is free.
+    fn from(port: u16) -> Self {
+        Self { port, ..Self::default() }
+    }
+}
+
+/// A world that answers on a socket until this value is dropped.
+#[must_use = "the server stops when it is dropped"]
+pub struct Server {
+    world: SharedWorld,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<Infallible>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts answering. The port is bound when this returns, so a client may connect at once.
+    ///
+    /// # Errors
+    /// The address is not on loopback (`InvalidInput`), or cannot be bound.
+    pub fn start(world: impl Into<SharedWorld>, options: impl Into<Options>) -> io::Result<Self> {
+        let (world, Options { port, address, observer }) = (world.into(), options.into());
+        if !address.is_loopback() {
+            let words = format!("the simulator listens on loopback only, not on {address}");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
+        }
+        let listener = std::net::TcpListener::bind((address, port))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (stop, stopped) = oneshot::channel();
+        let served = Served { world: world.clone(), observer: Arc::new(Mutex::new(observer)) };
+        let thread = std::thread::Builder::new().name("daypass-simulator".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = accept(listener, served) => {}
+                    _ = stopped => {}
+                }
+            });
+        })?;
+        Ok(Self { world, address, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The world behind it, to be watched and moved while it is served.
+    pub fn world(&self) -> SharedWorld {
+        self.world.clone()
+    }
+
+    /// The variables that lead the AWS CLI, every AWS SDK and daypass here, with their values.
+    pub fn variables(&self) -> Vec<(&'static str, String)> {
+        // Which SDK reads which: live-oracles, section 3. The last one is daypass's own.
+        let names = [
+            "AWS_ENDPOINT_URL_SSO",
+            "AWS_ENDPOINT_URL_SSO_OIDC",
+            "AWS_ENDPOINT_URL_STS",
+            "AWS_ENDPOINT_URL_S3",
+            "AWS_ENDPOINT_URL_SIGNIN",
+        ];
+        names.map(|name| (name, self.url())).to_vec()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic over there was printed there; here it must not become a second one.
+            let _ended = thread.join();
+        }
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("address", &self.address)
+            .field("world", &self.world)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn accept(listener: std::net::TcpListener, served: Served) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // Small replies must not wait for more to come.
+                let _is_only_slower = stream.set_nodelay(true);
+                let served = served.clone();
+                tokio::spawn(async move {
+                    let service = service_fn(|request| serve(request, &served));
+                    let connection = hyper::server::conn::http1::Builder::new()
+                        .auto_date_header(false)
+                        .serve_connection(TokioIo::new(stream), service);
+                    // Ends in an error when a fault cuts it, or the client goes: both are daily life.
+                    let _ended = connection.await;
+                });
+            }
+            // Out of file descriptors, most likely: others must first let go of theirs.
+            Err(_) => tokio::time::sleep(std::time::Duration::from_millis(5)).await,
+        }
+    }
+}
+
+/// What the connections share.
+#[derive(Clone)]
+struct Served {
+    world: SharedWorld,
+    observer: Arc<Mutex<Option<Observer>>>,
+}
+
+impl Served {
+    fn answer(&self, request: &Request) -> Response {
+        let (response, entry) = self.world.lock().handle_noting(request, now());
+        let mut observer = self.observer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(observer), Some(entry)) = (observer.as_mut(), entry) {
+            observer(&entry);
+        }
+        response
+    }
+}
+
+/// Closes the connection without a reply.
+#[derive(Debug)]
+struct Hangup;
+
+impl fmt::Display for Hangup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection is cut on purpose")
+    }
+}
+
+impl std::error::Error for Hangup {}
+
+async fn serve(request: http::Request<Incoming>, served: &Served) -> Result<http::Response<Reply>, Hangup> {
+    let (head, body) = request.into_parts();
+    let Ok(body) = Limited::new(body, LONGEST_BODY).collect().await else {
+        return Ok(whole(reply::empty(413)));
+    };
+    let request = Request::from_parts(head, body.to_bytes().to_vec());
+    if !is_for_loopback(&request) {
+        return Ok(whole(reply::empty(421)));
+    }
+    let response = served.answer(&request);
+    let Delivery { delay, ending } = response.extensions().get().copied().unwrap_or_default();
+    // The world is unlocked by now: others are answered while this one waits.
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+    match ending {
+        Ending::Whole => Ok(whole(response)),
+        Ending::NoReply => Err(Hangup),
+        Ending::After(bytes) => Ok(cut(response, bytes)),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a server is where the world meets the time of day")]
+fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+/// Whether the request means this machine: a page elsewhere whose name was rebound to 127.0.0.1 does not.
+fn is_for_loopback(request: &Request) -> bool {
+    let host = request.headers().get(http::header::HOST).and_then(|host| host.to_str().ok());
+    let Some(Ok(authority)) = host.map(str::parse::<http::uri::Authority>) else { return host.is_none() };
+    let name = authority.host().trim_start_matches('[').trim_end_matches(']');
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// A body that may break off before the length that was promised.
+struct Reply {
+    bytes: Option<Bytes>,
+    promised: u64,
+    breaks: bool,
+}
+
+fn whole(response: Response) -> http::Response<Reply> {
+    response.map(|body| Reply { promised: body.len() as u64, bytes: Some(body.into()), breaks: false })
+}
+
+fn cut(response: Response, after: usize) -> http::Response<Reply> {
+    response.map(|mut body| {
+        let promised = body.len() as u64;
+        body.truncate(after);
+        Reply { promised, bytes: Some(body.into()), breaks: true }
+    })
+}
+
+impl Body for Reply {
+    type Data = Bytes;
+    type Error = Hangup;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Hangup>>> {
+        match self.bytes.take() {
+            // An empty frame once more, so that what there is goes out before the end.
+            Some(bytes) if self.breaks && !bytes.is_empty() => {
+                self.bytes = Some(Bytes::new());
+                Poll::Ready(Some(Ok(Frame::data(bytes))))
+            }
+            Some(_) if self.breaks => {
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            None if self.breaks => Poll::Ready(Some(Err(Hangup))),
+            Some(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(Frame::data(bytes)))),
+            Some(_) | None => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        !self.breaks && self.bytes.as_ref().is_none_or(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.promised)
+    }
+}

@@ -1,0 +1,127 @@
+//! How the world behaves, as far as that can be chosen: scenario files and the control interface set it.
+
+use serde::{Deserialize, Serialize};
+
+/// Whether somebody presses a button without being asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum AutoApprove {
+    /// A person, or a program in its place, presses Allow or Deny.
+    #[default]
+    Off,
+    /// Every sign-in is allowed at once.
+    Allow,
+    /// Every sign-in is denied at once.
+    Deny,
+}
+
+/// What becomes of refresh tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum RefreshTokens {
+    /// A new one comes with each refresh; the old one goes on working.
+    #[default]
+    Reusable,
+    /// A new one comes with each refresh; the old one is refused from then on.
+    SingleUse,
+    /// The reply to a refresh has none; the old one goes on working (RFC 6749, section 6).
+    Omitted,
+    /// None is ever issued.
+    None,
+}
+
+/// A limit on the calls to OIDC and the portal: a bucket of tokens, refilled steadily.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// Calls a second.
+    pub per_second: f64,
+    /// How many may come at once after a rest.
+    #[serde(default = "one")]
+    pub burst: f64,
+    /// Whether the refusal says when to come again (`Retry-After`, in whole seconds).
+    #[serde(default)]
+    pub retry_after: bool,
+}
+
+impl RateLimit {
+    /// So many calls a second, that many at once, no `Retry-After`.
+    pub fn new(per_second: f64, burst: f64) -> Self {
+        Self { per_second, burst, retry_after: false }
+    }
+
+    /// With `Retry-After`.
+    #[must_use]
+    pub fn with_retry_after(self) -> Self {
+        Self { retry_after: true, ..self }
+    }
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// The choices. `Settings::default()` is a world in a good mood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Whether sign-ins are decided without a person.
+    pub auto_approve: AutoApprove,
+    /// Life of an access token of a client that may refresh, in seconds.
+    pub access_token_seconds: u64,
+    /// Life of a whole session, in seconds: no refresh reaches beyond it, and it is the life of an access token of
+    /// a client that may not refresh.
+    pub session_seconds: u64,
+    /// Life of a client registration, in seconds. AWS: 90 days.
+    pub registration_seconds: u64,
+    /// Life of a device code, in seconds. AWS: 600.
+    pub device_code_seconds: u64,
+    /// Life of an authorization code, in seconds.
+    pub code_seconds: u64,
+    /// Seconds between polls that the device reply asks for. AWS: 1.
+    pub interval: u64,
+    /// How many polls may come at once before they count as too fast. The AWS CLI v2 sends two back to back
+    /// (awscli-facts, section 3.5), so 2.
+    pub polling_burst: u32,
+    /// Life of role credentials, in seconds, where the role does not say.
+    pub role_seconds: u64,
+    /// Items on a page where the request does not say.
+    pub page_size: usize,
+    /// What becomes of refresh tokens.
+    pub refresh_tokens: RefreshTokens,
+    /// Whether a start URL that is not this world's is refused.
+    pub check_start_url: bool,
+    /// Time before each reply of the AWS services, in milliseconds.
+    pub latency_ms: u64,
+    /// The limit on calls to OIDC and the portal.
+    pub rate_limit: Option<RateLimit>,
+    /// By how many seconds the world's clock is ahead (or behind, negative): the `Date` header, the times in
+    /// replies and the check of signatures.
+    pub skew_seconds: i64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            auto_approve: AutoApprove::Off,
+            access_token_seconds: 3600,
+            session_seconds: 8 * 3600,
+            registration_seconds: 90 * 86_400,
+            device_code_seconds: 600,
+            code_seconds: 600,
+            interval: 1,
+            polling_burst: 2,
+            role_seconds: 3600,
+            page_size: 20,
+            refresh_tokens: RefreshTokens::Reusable,
+            check_start_url: false,
+            latency_ms: 0,
+            rate_limit: None,
+            skew_seconds: 0,
+        }
+    }
+}

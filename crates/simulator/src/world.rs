@@ -1,0 +1,328 @@
+//! The world: one value that answers requests. No socket, no clock, no thread.
+
+use crate::{
+    call::Call,
+    console, control,
+    failure::{Failure, UNKNOWN_OPERATION},
+    fault::{Delivery, Effect, Ending, Fault, Faults, throttled},
+    ids::Ids,
+    limiter::Limiter,
+    log::{Entry, Log},
+    oidc,
+    operation::{Operation, Service},
+    organisation::Organisation,
+    page, portal, reply, route, s3,
+    scenario::{SCENARIOS, Scenario, ScenarioError},
+    settings::{AutoApprove, Settings},
+    state::State,
+    sts,
+    time::{Moment, http_date},
+};
+use daypass_transport::{Request, Response};
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+/// A whole IAM Identity Center and what stands behind it.
+#[derive(Clone)]
+pub struct World {
+    pub(crate) name: String,
+    pub(crate) organisation: Organisation,
+    pub(crate) settings: Settings,
+    pub(crate) state: State,
+    pub(crate) ids: Ids,
+    pub(crate) faults: Faults,
+    pub(crate) log: Log,
+    limiter: Limiter,
+    prefix: String,
+    /// How much older than its time of issue everything is.
+    age: Duration,
+    /// The scenario, to begin again.
+    text: String,
+}
+
+impl World {
+    /// Three accounts, one user: the scenario `article`.
+    pub fn demo() -> Self {
+        Self::scenario("article")
+            .expect("the scenarios that come with the simulator are sound: tests read each")
+    }
+
+    /// One of the scenarios that come with the simulator, see [`SCENARIOS`].
+    ///
+    /// # Errors
+    /// There is none of that name.
+    pub fn scenario(name: &str) -> Result<Self, ScenarioError> {
+        match SCENARIOS.iter().find(|(known, _)| *known == name) {
+            Some((_, text)) => Self::from_toml(text),
+            None => Err(ScenarioError::unknown(name)),
+        }
+    }
+
+    /// A world from the text of a scenario file. The files of the crate's folder `scenarios` show the shape.
+    ///
+    /// # Errors
+    /// The text is not TOML, or does not say a world.
+    pub fn from_toml(text: &str) -> Result<Self, ScenarioError> {
+        let Scenario { name, organisation, settings, faults } = Scenario::parse(text)?;
+        let mut world = Self {
+            name,
+            ids: Ids::new(organisation.seed),
+            organisation,
+            settings,
+            state: State::default(),
+            faults: Faults::default(),
+            log: Log::default(),
+            limiter: Limiter::default(),
+            prefix: String::new(),
+            age: Duration::ZERO,
+            text: text.to_owned(),
+        };
+        faults.into_iter().for_each(|fault| world.faults.add(fault));
+        Ok(world)
+    }
+
+    /// Answers under this path too (`/idc`), not only at the root.
+    #[must_use]
+    pub fn with_prefix(mut self, prefix: &str) -> Self {
+        prefix.trim_end_matches('/').clone_into(&mut self.prefix);
+        self
+    }
+
+    /// With other settings.
+    #[must_use]
+    pub fn with_settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self
+    }
+
+    /// Answers one request at this time.
+    ///
+    /// A reply that is to come late, broken or not at all has a [`Delivery`] among its extensions.
+    pub fn handle(&mut self, request: &Request, now: SystemTime) -> Response {
+        self.handle_noting(request, now).0
+    }
+
+    /// The same, with what was noted of it.
+    pub(crate) fn handle_noting(&mut self, request: &Request, now: SystemTime) -> (Response, Option<Entry>) {
+        let moment = Moment::new(now, self.settings.skew_seconds, self.age);
+        let prefix = std::mem::take(&mut self.prefix);
+        let call = Call::new(request, &prefix);
+        let response = self.answer(&call, moment);
+        self.prefix = prefix;
+        response
+    }
+
+    fn answer(&mut self, call: &Call<'_>, moment: Moment) -> (Response, Option<Entry>) {
+        let operation = route::find(call);
+        let service = operation.service();
+        let request_id = self.ids.uuid();
+        if operation == Operation::Control {
+            let result = control::answer(self, call, moment);
+            return (result.unwrap_or_else(|failure| failure.reply(service, &request_id)), None);
+        }
+        let (mut response, effects) = self.attempt(operation, call, moment, &request_id);
+        let mut delivery = Delivery::default();
+        if !matches!(service, Service::Page) {
+            delivery.delay = Duration::from_millis(self.settings.latency_ms);
+        }
+        let mut date = moment.wire;
+        for effect in effects.iter().copied() {
+            spoil(effect, &mut response, &mut delivery, &mut date);
+        }
+        let mut response = reply::with_header(response, "date", &http_date(date));
+        response = reply::with_header(response, "x-amzn-requestid", &request_id);
+        let status = if delivery.ending == Ending::NoReply { 0 } else { response.status().as_u16() };
+        let entry = Entry::new(call, operation, status, moment.wire);
+        self.log.note(entry.clone());
+        if delivery != Delivery::default() {
+            response.extensions_mut().insert(delivery);
+        }
+        (response, Some(entry))
+    }
+
+    /// The reply, and the faults that touch it.
+    fn attempt(
+        &mut self,
+        operation: Operation,
+        call: &Call<'_>,
+        moment: Moment,
+        request_id: &str,
+    ) -> (Response, Vec<Effect>) {
+        let service = operation.service();
+        if let (Some(limit), Service::Oidc | Service::Portal) = (self.settings.rate_limit, service)
+            && let Err(wait) = self.limiter.admit(limit, moment.wire)
+        {
+            return (throttled(service, limit.retry_after.then_some(wait), request_id), Vec::new());
+        }
+        let effects = self.faults.take(operation);
+        let made_up = effects.iter().find_map(|effect| effect.instead(service, request_id));
+        let response = made_up.unwrap_or_else(|| {
+            self.perform(operation, call, moment, request_id)
+                .unwrap_or_else(|failure| failure.reply(service, request_id))
+        });
+        (response, effects)
+    }
+
+    fn perform(
+        &mut self,
+        operation: Operation,
+        call: &Call<'_>,
+        moment: Moment,
+        request_id: &str,
+    ) -> Result<Response, Failure> {
+        match operation {
+            Operation::RegisterClient => oidc::register(self, call, moment),
+            Operation::StartDeviceAuthorization => oidc::start_device(self, call, moment),
+            Operation::CreateToken => oidc::create_token(self, call, moment),
+            Operation::Authorize => oidc::authorize(self, call, moment),
+            Operation::Device => oidc::device_page(self, call, moment),
+            Operation::ListAccounts => portal::list_accounts(self, call, moment),
+            Operation::ListAccountRoles => portal::list_roles(self, call, moment),
+            Operation::GetRoleCredentials => portal::role_credentials(self, call, moment),
+            Operation::Logout => portal::logout(self, call, moment),
+            Operation::GetCallerIdentity => sts::caller_identity(self, call, moment, request_id),
+            Operation::AssumeRole => sts::assume_role(self, call, moment, request_id),
+            Operation::OtherSts => sts::other(self, call, moment),
+            Operation::ListBuckets => s3::list_buckets(self, call, moment),
+            Operation::ListObjectsV2 => s3::list_objects(self, call, moment),
+            Operation::GetSigninToken => console::sign_in_token(self, call, moment),
+            Operation::ConsoleLogin => console::login(self, call, moment),
+            Operation::Home => Ok(page::home(self, call)),
+            Operation::Control | Operation::Unknown => {
+                Err(UNKNOWN_OPERATION.because("Nothing is here that answers to this method and path."))
+            }
+        }
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The settings, to change.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// Decides sign-ins without a person from now on. Device codes that already wait are not decided by it.
+    pub fn set_auto_approve(&mut self, mode: AutoApprove) {
+        self.settings.auto_approve = mode;
+    }
+
+    /// Lets something go wrong.
+    pub fn add_fault(&mut self, fault: Fault) {
+        self.faults.add(fault);
+    }
+
+    /// Forgets the faults that have not happened yet.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
+    /// Lets time pass: everything issued so far is that much older, while the clocks on both sides stay together
+    /// (a signature made now is still in time). For clocks that disagree see [`Settings::skew_seconds`].
+    pub fn advance(&mut self, time: Duration) {
+        self.age = self.age.saturating_add(time);
+    }
+
+    /// All access tokens expire now. Refresh tokens stay.
+    pub fn expire_access_tokens(&mut self) {
+        self.state.access_tokens.values_mut().for_each(|access| access.expires_at = Duration::ZERO);
+    }
+
+    /// All sessions end now, as when an administrator revokes them: access and refresh tokens are refused.
+    pub fn end_sessions(&mut self) {
+        self.state.sessions.iter_mut().for_each(|session| session.is_over = true);
+    }
+
+    /// All role credentials expire now.
+    pub fn expire_credentials(&mut self) {
+        self.state.keys.values_mut().for_each(|key| key.expires_at = Duration::ZERO);
+    }
+
+    /// All client registrations are refused from now on.
+    pub fn revoke_registrations(&mut self) {
+        self.state.registrations.clear();
+    }
+
+    /// All device codes that wait expire now.
+    pub fn expire_device_codes(&mut self) {
+        self.state.devices.values_mut().for_each(|device| device.expires_at = Duration::ZERO);
+    }
+
+    /// What was asked so far, oldest first. No secrets: neither query nor headers nor bodies.
+    pub fn log(&self) -> impl Iterator<Item = &Entry> {
+        self.log.entries()
+    }
+
+    /// How often an operation was asked for, refusals and faults included.
+    pub fn count(&self, operation: Operation) -> u64 {
+        self.log.count(operation)
+    }
+
+    /// Forgets log and counts.
+    pub fn clear_log(&mut self) {
+        self.log = Log::default();
+    }
+
+    /// Begins again, as the scenario says.
+    pub fn reset(&mut self) {
+        if let Ok(world) = Self::from_toml(&self.text) {
+            let prefix = std::mem::take(&mut self.prefix);
+            *self = Self { prefix, ..world };
+        }
+    }
+
+    /// The scenario's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The region of this IAM Identity Center.
+    pub fn region(&self) -> &str {
+        &self.organisation.region
+    }
+
+    /// The start URL that belongs to this world. Others are accepted too, unless the settings say otherwise.
+    pub fn start_url(&self) -> &str {
+        &self.organisation.start_url
+    }
+}
+
+/// What a fault does to a reply that is otherwise there.
+fn spoil(effect: Effect, response: &mut Response, delivery: &mut Delivery, date: &mut Duration) {
+    match effect {
+        Effect::Drop | Effect::LoseReply => delivery.ending = Ending::NoReply,
+        Effect::Truncate(bytes) => {
+            let length = response.body().len();
+            delivery.ending = Ending::After(bytes.unwrap_or(length / 2).min(length.saturating_sub(1)));
+        }
+        Effect::NoErrorType => {
+            response.headers_mut().remove("x-amzn-errortype");
+        }
+        Effect::DateSkew(seconds) => {
+            let skew = Duration::from_secs(seconds.unsigned_abs());
+            *date = if seconds < 0 { date.saturating_sub(skew) } else { date.saturating_add(skew) };
+        }
+        Effect::Latency(milliseconds) => delivery.delay += Duration::from_millis(milliseconds),
+        Effect::Named(_)
+        | Effect::Throttle(_)
+        | Effect::Status(_)
+        | Effect::Html
+        | Effect::Redirect
+        | Effect::Malformed
+        | Effect::Empty => {}
+    }
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("World")
+            .field("name", &self.name)
+            .field("accounts", &self.organisation.accounts.len())
+            .field("sessions", &self.state.sessions.len())
+            .finish_non_exhaustive()
+    }
+}
