@@ -36,12 +36,17 @@ struct Inner<'a> {
     #[serde(borrow)]
     secret_access_key: Cow<'a, str>,
     #[serde(borrow, default)]
-    session_token: Option<Cow<'a, str>>,
+    session_token: Option<Text<'a>>,
     #[serde(borrow, default)]
-    account_id: Option<Cow<'a, str>>,
+    account_id: Option<Text<'a>>,
     #[serde(borrow)]
     expiration: Cow<'a, str>,
 }
+
+/// serde borrows a `Cow` that is a field, but copies one inside an `Option`.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'a> CachedRole<'a> {
     /// Reads the bytes of a role file as the AWS CLI and daypass write it. `None` for whatever else: then
@@ -51,8 +56,8 @@ impl<'a> CachedRole<'a> {
         Some(Self {
             access_key_id: credentials.access_key_id,
             secret_access_key: credentials.secret_access_key,
-            session_token: credentials.session_token,
-            account_id: credentials.account_id,
+            session_token: credentials.session_token.map(|text| text.0),
+            account_id: credentials.account_id.map(|text| text.0),
             expires_at: time::parse(&credentials.expiration)?,
         })
     }

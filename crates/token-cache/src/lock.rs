@@ -1,6 +1,7 @@
-//! One writer at a time: an operating-system lock on a file beside nothing, in a state folder of ours.
+//! One writer at a time: an operating-system lock on a file of its own, in a state folder of ours.
 //!
-//! The kernel lets go of it when its holder dies, however it dies; a lock file that exists means nothing. The
+//! The kernel lets go of it when its holder dies, however it dies; a lock file that exists means nothing, and none
+//! is ever removed: that would let two processes lock two files of one name. The
 //! AWS CLI and the SDKs take no lock, so it covers daypass alone: read again once you hold it.
 
 use crate::{CacheKey, Error, Notice, folder};
@@ -11,6 +12,9 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
+
+/// The length of a lock file.
+const LINE: usize = 256;
 
 /// Held until it is dropped.
 #[derive(Debug)]
@@ -121,17 +125,22 @@ fn open(dir: &Path, path: &Path) -> io::Result<File> {
     folder::owner_only().read(true).write(true).create(true).truncate(false).open(path)
 }
 
+/// One line of fixed length. To shorten the file first would cost milliseconds: ext4 flushes a file that was
+/// emptied and written again.
 fn sign(file: &mut File, what: &str) -> io::Result<()> {
-    file.set_len(0)?;
-    file.rewind()?;
     let what = what.replace(char::is_control, " ");
-    file.write_all(format!("{} {what}\n", std::process::id()).as_bytes())
+    let mut line = format!("{} {what}", std::process::id()).into_bytes();
+    line.resize(LINE - 1, b' ');
+    line.push(b'\n');
+    file.rewind()?;
+    file.write_all(&line)
 }
 
 /// On Windows a locked file cannot be read; then nobody is named.
 fn holder(file: &mut File) -> Option<Holder> {
-    let mut text = String::new();
-    file.take(512).read_to_string(&mut text).ok()?;
+    let mut line = Vec::new();
+    file.take(LINE as u64).read_to_end(&mut line).ok()?;
+    let text = String::from_utf8_lossy(&line);
     let (pid, what) = text.trim_end().split_once(' ').unwrap_or((text.trim_end(), ""));
     Some(Holder { pid: pid.parse().ok()?, what: what.to_owned() })
 }

@@ -69,3 +69,12 @@ fn the_lock_file_is_the_owners_alone() {
         assert_eq!(std::fs::metadata(path).expect("there").permissions().mode() & 0o777, mode);
     }
 }
+
+#[test]
+fn a_long_story_is_cut() {
+    let home = Home::new();
+    let _held = Lock::try_acquire(home.path(), &corp(), &"é".repeat(300)).expect("free");
+    let error = Lock::try_acquire(home.path(), &corp(), "x").expect_err("held");
+    let what = &error.holder().expect("named").what;
+    assert!(what.starts_with("éé") && what.len() < 300, "{what}");
+}

@@ -5,6 +5,7 @@ use daypass_sso_types::{AccessToken, ClientSecret, RefreshToken};
 use daypass_token_cache::{CacheKey, CachedRole, Content, Registration, Token, TokenClient, time};
 use proptest::prelude::*;
 use std::{
+    borrow::Cow,
     fs,
     time::{Duration, UNIX_EPOCH},
 };
@@ -125,4 +126,19 @@ proptest! {
         prop_assert_eq!(hot.is_reusable(at("2026-12-31")), true);
         prop_assert!(matches!(home.store().entries().expect("listed")[0].content, Content::Role(_) | Content::Token(_)));
     }
+}
+
+/// Nothing is copied out of the bytes of a role file: it would be the secrets.
+#[test]
+fn the_hot_path_borrows() {
+    let home = Home::new();
+    let entry = daypass_token_cache::RoleEntry::sso(crate::help::credentials());
+    let _saved = home.store().save_role(&corp(), &entry).expect("saved");
+    let bytes = fs::read(home.store().path(&corp())).expect("saved");
+    let role = CachedRole::parse(&bytes).expect("a role");
+    let borrowed = |text: &Cow<'_, str>| matches!(text, Cow::Borrowed(_));
+    assert!(borrowed(&role.access_key_id) && borrowed(&role.secret_access_key));
+    assert!(
+        role.session_token.as_ref().is_some_and(borrowed) && role.account_id.as_ref().is_some_and(borrowed)
+    );
 }
