@@ -77,10 +77,11 @@ impl Callback {
         host.is_some_and(|host| self.is_ours(host))
     }
 
-    /// An error counts with our state or with none, since not every provider returns it; a code only with ours.
+    /// Code and error alike count only with our state, which RFC 6749 (section 4.1.2.1) has every provider
+    /// return: otherwise any page that guesses the port could end the sign-in.
     fn redirect(&self, query: &str) -> Option<Verdict> {
-        let state = parameter(query, "state")?;
-        if state.as_deref().is_some_and(|state| !same(state, &self.state)) {
+        let state = parameter(query, "state")??;
+        if !same(&state, &self.state) {
             return None;
         }
         if let Some(error) = parameter(query, "error")? {
@@ -88,7 +89,7 @@ impl Callback {
             return Some(Verdict::Denied { error: readable(&error), description });
         }
         let code = parameter(query, "code")?.filter(|code| !code.is_empty())?;
-        state.map(|_| Verdict::Code(AuthorizationCode::new(code)))
+        Some(Verdict::Code(AuthorizationCode::new(code)))
     }
 
     fn is_ours(&self, host: &str) -> bool {
