@@ -24,10 +24,9 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
             let mut day = Day { stage, interactive: has("--interactive"), shown: tally };
             day.live();
             tally = day.shown;
-            println!(
-                "The day is over. The home folder is left for you to look at: {}",
-                day.stage.home.display()
-            );
+            let (requests, home) = (day.stage.requests().len(), &day.stage.home);
+            println!("The day is over: {} steps, both ways to sign in (PKCE and device code),", tally.passed);
+            println!("{requests} requests to the simulator, nothing written outside {}.", home.display());
         }
     }
     tally
@@ -110,7 +109,7 @@ impl Day {
 
     fn show(&mut self, run: Run, code: i32, words: &str) {
         let what = run.shown().to_owned();
-        println!("$ {what}");
+        println!("$ {}", folded(&what));
         let result = if self.interactive {
             run.own_browser().interactive().code().map(|found| (found, words.to_owned()))
         } else {
@@ -141,6 +140,11 @@ impl Day {
             self.shown.check(&format!("cat ~/{name}"), Err(format!("does not hold {words:?}")));
         }
     }
+}
+
+/// A long command over several lines, as one types it for others to read.
+fn folded(command: &str) -> String {
+    if command.len() <= 100 { command.to_owned() } else { command.replace(" --", " \\\n    --") }
 }
 
 /// Where the user's shell would find a program.

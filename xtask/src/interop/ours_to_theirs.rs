@@ -1,6 +1,9 @@
 //! daypass signs in; the AWS CLI and boto3 go on with it, with no daypass in their config.
 
-use super::{PROFILE, cache, config, done, json, member, peers, peers::Peers, same};
+use super::{
+    PROFILE, age_token, caused, clear_role_credentials, config, configure, done, json, member, peers,
+    peers::Peers, read_json, same,
+};
 use crate::{stage::Stage, tally::Tally};
 use serde_json::Value;
 use std::{fs, path::Path};
@@ -24,10 +27,15 @@ pub(super) fn run(peers: &Peers, tally: &mut Tally) {
 }
 
 fn one(peers: &Peers, tally: &mut Tally, stage: &Stage, kind: &str, legacy: bool) {
-    let login = config(stage, legacy)
-        .and_then(|()| peers::point_version_2_at(&stage.url, &stage.home))
-        .and_then(|()| done(stage.daypass().args(["login", "--profile", PROFILE]).finish()));
-    tally.check(&format!("{kind}: daypass login"), login);
+    // A session as daypass sets it up; a legacy profile as it stands in old files.
+    let set_up = if legacy {
+        config(stage, legacy)
+            .and_then(|()| done(stage.daypass().args(["login", "--profile", PROFILE]).finish()))
+    } else {
+        configure(stage)
+    };
+    let set_up = set_up.and_then(|()| peers::point_version_2_at(&stage.url, &stage.home));
+    tally.check(&format!("{kind}: daypass {}", if legacy { "login" } else { "configure sso" }), set_up);
     let whoami = json(stage.daypass().args(["whoami", "--profile", PROFILE]));
     let arn = whoami.as_ref().ok().and_then(|value| member(value, "Arn").ok()).unwrap_or_default().to_owned();
     tally.check(&format!("{kind}: daypass whoami"), whoami.map(drop));
@@ -69,7 +77,7 @@ fn one(peers: &Peers, tally: &mut Tally, stage: &Stage, kind: &str, legacy: bool
             &format!("{kind}: AWS CLI v2: export-credentials takes the role credentials daypass cached"),
             export,
         );
-        let result = super::only(&requests, &[]);
+        let result = caused(&requests, &[]);
         tally.check(&format!("{kind}: … and asks nobody for them"), result);
     }
     let config_text = fs::read_to_string(stage.home.join(".aws/config")).unwrap_or_default();
@@ -96,34 +104,20 @@ fn boto3(stage: &Stage, python: &Path) -> Result<String, String> {
     member(&found, "Arn").map(str::to_owned)
 }
 
-/// Makes the token old enough that boto3 refreshes it with the refresh token and registration that daypass stored.
+/// With the refresh token and the registration that daypass stored.
 fn refreshed_by_boto3(stage: &Stage, python: &Path) -> Result<(), String> {
-    let path = cache(stage, ".aws/sso/cache")
-        .into_iter()
-        .find(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("\"accessToken\"")))
-        .ok_or("no token in the cache")?;
-    let read = || -> Result<Value, String> {
-        let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
-        serde_json::from_str(&text).map_err(|error| error.to_string())
-    };
-    let mut token = read()?;
-    let before = member(&token, "accessToken")?.to_owned();
-    let members = token.as_object_mut().ok_or("the token file holds no object")?;
-    members.insert("expiresAt".to_owned(), Value::from("2020-01-01T00:00:00Z"));
-    fs::write(&path, token.to_string()).map_err(|error| error.to_string())?;
+    let path = age_token(stage)?;
+    let before = read_json(&path)?;
     boto3(stage, python)?;
-    let after = read()?;
-    if member(&after, "accessToken")? == before {
+    if member(&read_json(&path)?, "accessToken")? == member(&before, "accessToken")? {
         return Err("boto3 did not refresh the token".to_owned());
     }
-    // Without role credentials daypass needs the token; it must take the new one as it is.
-    for path in cache(stage, ".aws/cli/cache") {
-        fs::remove_file(path).map_err(|error| error.to_string())?;
-    }
+    // Without role credentials daypass needs the token, and must take the new one as it is.
+    clear_role_credentials(stage)?;
     let (end, requests) =
         stage.observed(|| stage.daypass().args(["credentials", "--profile", PROFILE]).finish());
     done(end)?;
-    super::only(&requests, &["/federation/credentials"])
+    caused(&requests, &["GET /federation/credentials"])
 }
 
 fn export_of_ours(stage: &Stage, aws: &Path) -> Result<(), String> {

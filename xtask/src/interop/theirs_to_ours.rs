@@ -1,7 +1,8 @@
 //! The AWS CLI v2 signs in and fills its caches; daypass uses them as they stand.
 
 use super::{
-    ACCOUNT, PROFILE, SESSION, START_URL, cache, config, done, json, member, only, peers, peers::Peers, same,
+    ACCOUNT, PROFILE, SESSION, START_URL, age_token, cache, caused, clear_role_credentials, config, done,
+    json, member, peers, peers::Peers, read_json, same,
 };
 use crate::{stage::Stage, tally::Tally};
 use std::{fs, path::Path};
@@ -41,12 +42,12 @@ fn one(tally: &mut Tally, stage: &Stage, aws: &Path, kind: &str, legacy: bool) {
         stage.observed(|| json(stage.daypass().args(["credentials", "--profile", PROFILE])));
     let result = ours.and_then(|value| same(member(&value, "AccessKeyId")?, &cached.unwrap_or_default()));
     tally.check(&format!("{kind}: daypass credentials gives what the AWS CLI cached"), result);
-    tally.check(&format!("{kind}: … and asks nobody for it"), only(&requests, &[]));
+    tally.check(&format!("{kind}: … and asks nobody for it"), caused(&requests, &[]));
 
     let (login, requests) = stage.observed(|| stage.daypass().args(["login", "--profile", PROFILE]).finish());
     tally.check(
         &format!("{kind}: daypass login has nothing to do"),
-        done(login).and_then(|()| only(&requests, &[])),
+        done(login).and_then(|()| caused(&requests, &[])),
     );
     let whoami = json(stage.daypass().args(["whoami", "--profile", PROFILE]));
     tally.check(
@@ -54,22 +55,50 @@ fn one(tally: &mut Tally, stage: &Stage, aws: &Path, kind: &str, legacy: bool) {
         whoami.and_then(|value| same(member(&value, "Arn")?, &arn)),
     );
 
-    for path in cache(stage, ".aws/cli/cache") {
-        drop(fs::remove_file(path));
-    }
+    let cleared = clear_role_credentials(stage);
     let (fetched, requests) =
         stage.observed(|| stage.daypass().args(["credentials", "--profile", PROFILE]).finish());
-    let result = done(fetched).and_then(|()| only(&requests, &["/federation/credentials"]));
+    let result = cleared
+        .and_then(|()| done(fetched))
+        .and_then(|()| caused(&requests, &["GET /federation/credentials"]));
     tally.check(
         &format!("{kind}: with the token alone, daypass asks for role credentials and nothing else"),
         result,
     );
+
+    if !legacy {
+        let refreshed = refreshed_by_us(stage, aws, &arn);
+        tally.check(
+            &format!("{kind}: daypass refreshes the AWS CLI's token, the AWS CLI goes on with it"),
+            refreshed,
+        );
+    }
 
     tally.check(&format!("{kind}: daypass logout"), done(stage.daypass().arg("logout").finish()));
     let left: Vec<_> =
         [".aws/sso/cache", ".aws/cli/cache"].iter().flat_map(|folder| cache(stage, folder)).collect();
     let result = if left.is_empty() { Ok(()) } else { Err(format!("left behind: {left:?}")) };
     tally.check(&format!("{kind}: … removes the AWS CLI's files, too"), result);
+}
+
+/// With the refresh token and the registration that the AWS CLI stored; members it does not know stay.
+fn refreshed_by_us(stage: &Stage, aws: &Path, arn: &str) -> Result<(), String> {
+    let path = age_token(stage)?;
+    let before = read_json(&path)?;
+    clear_role_credentials(stage)?;
+    let (end, requests) =
+        stage.observed(|| stage.daypass().args(["credentials", "--profile", PROFILE]).finish());
+    done(end)?;
+    caused(&requests, &["POST /token", "GET /federation/credentials"])?;
+    let after = read_json(&path)?;
+    if member(&after, "accessToken")? == member(&before, "accessToken")? {
+        return Err("the token in the file is still the old one".to_owned());
+    }
+    same(member(&after, "startUrl")?, member(&before, "startUrl")?)?;
+    clear_role_credentials(stage)?;
+    let identity =
+        json(stage.run(aws).args(["sts", "get-caller-identity", "--output", "json", "--profile", PROFILE]))?;
+    same(member(&identity, "Arn")?, arn)
 }
 
 /// Byte for byte as version 2.36 writes them, under the names it gives them, for machines without it.
@@ -102,5 +131,5 @@ fn written_by_hand(tally: &mut Tally, stage: &Stage) {
         done(stage.daypass().args(["login", "--profile", PROFILE]).finish())
     });
     tally.check("files as the AWS CLI v2 writes them are used as they stand", result);
-    tally.check("… without a request", only(&requests, &[]));
+    tally.check("… without a request", caused(&requests, &[]));
 }
