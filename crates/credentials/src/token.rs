@@ -104,10 +104,7 @@ impl Provider {
     /// The token file of a session; a damaged one is moved aside and counts as absent.
     pub fn stored_token(&self, session: &Session) -> Result<Option<Token>, Error> {
         let key = session.token_key();
-        match self.tokens.load_token(&key) {
-            Err(error) if error.kind() != cache::ErrorKind::Corrupt => Err(cache_error(error)),
-            result => Ok(self.or_set_aside(&self.tokens, &key, result)),
-        }
+        self.readable(&self.tokens, &key, |store| store.load_token(&key)).map_err(cache_error)
     }
 
     /// Stores the token of a sign-in. What an older file held besides, and daypass does not know, stays.
@@ -139,34 +136,25 @@ impl Provider {
         self.tokens.forget_registration(&session.registration_key(), flow).unwrap_or(false)
     }
 
-    /// What a store reads; a damaged file is moved aside and counts as absent, an unreadable one as absent.
+    /// What a store reads. A damaged file is moved aside and counts as absent, unless another process has put
+    /// a whole one there in the meantime.
     pub(crate) fn readable<T>(
         &self,
         store: &Store,
         key: &CacheKey,
-        load: impl FnOnce(&Store) -> Result<Option<T>, cache::Error>,
-    ) -> Option<T> {
-        self.or_set_aside(store, key, load(store))
-    }
-
-    fn or_set_aside<T>(
-        &self,
-        store: &Store,
-        key: &CacheKey,
-        loaded: Result<Option<T>, cache::Error>,
-    ) -> Option<T> {
-        let error = match loaded {
-            Ok(value) => return value,
-            Err(error) => error,
+        load: impl Fn(&Store) -> Result<Option<T>, cache::Error>,
+    ) -> Result<Option<T>, cache::Error> {
+        let error = match load(store) {
+            Err(error) if error.kind() == cache::ErrorKind::Corrupt => error,
+            result => return result,
         };
-        if error.kind() == cache::ErrorKind::Corrupt {
-            if let Ok(to) = store.set_aside(key) {
-                self.tell(&Notice::SetAside { file: error.path().to_owned(), to });
-            }
-        } else {
-            self.decide(with_causes(&error));
+        match store.set_aside(key) {
+            Ok(to) => self.tell(&Notice::SetAside { file: error.path().to_owned(), to }),
+            Err(again) if again.kind() == cache::ErrorKind::Mended => return load(store),
+            // It stays where it is, and is written over by the next save.
+            Err(stuck) => self.decide(with_causes(&stuck)),
         }
-        None
+        Ok(None)
     }
 
     /// What to do with a token; that of a legacy profile is never renewed, by any tool.
