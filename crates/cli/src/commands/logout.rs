@@ -31,6 +31,10 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
                 Err(error) => done.failed.push(error.to_string()),
             }
         }
+        if session.is_none() {
+            // So may what killed writers left behind.
+            done.removed += provider.tokens().sweep() + provider.roles().sweep();
+        }
         let tokens = found.iter().filter_map(token);
         let endpoints = Endpoints::of(
             &context.settings()?,
@@ -93,6 +97,8 @@ fn of_everybody(provider: &Provider) -> Result<Vec<Entry>, daypass_token_cache::
     let mut found = provider.tokens().entries()?;
     found.retain(|entry| match &entry.content {
         Content::Token(_) => true,
+        // It may still hold a token.
+        Content::SetAside => true,
         // Registrations of older tools are named otherwise and are not ours to remove.
         Content::Registration(_) | Content::Corrupt(_) => entry.key().is_some(),
         _ => false,
