@@ -110,7 +110,7 @@ codes! {
         "':' is no delimiter for the SDKs", "use '='";
     /// An indented line with no property to continue.
     IndentedKey = 112, refused by [Sdk], misread by [],
-        "this key is indented with no key above it to continue", "start the line at the margin";
+        "this line is indented with no key above it to continue", "start the line at the margin";
     /// A map's line without `=`.
     NestedNoEquals = 113, refused by [AwsCli Sdk], misread by [JavaScript Go],
         "this line of a nested block has no '='", "write it as key = value";

@@ -9,11 +9,11 @@
 use nom::{
     IResult, Parser as _,
     branch::alt,
-    bytes::complete::{tag, take_till},
-    character::complete::{char, one_of},
+    bytes::complete::tag,
+    character::complete::char,
     combinator::{all_consuming, map, rest, verify},
     error::{Error, ErrorKind},
-    sequence::{delimited, preceded, separated_pair, terminated},
+    sequence::{delimited, preceded, terminated},
 };
 
 /// What a line says by itself; whether it continues the line before is not known here.
@@ -31,9 +31,14 @@ pub(crate) enum Token<'a> {
 
 /// A line, already stripped, as Python's `RawConfigParser` takes it when it continues nothing.
 pub(crate) fn aws_cli(stripped: &str) -> Token<'_> {
-    alt((map(terminated(greedy_header, rest), Token::Header), map(either_property, pair), leftover))
-        .parse_complete(stripped)
-        .map_or(Token::Stray, |(_, token)| token)
+    let token = match stripped.starts_with('[') {
+        true => {
+            alt((map(terminated(greedy_header, rest), Token::Header), map(either_property, pair), leftover))
+                .parse_complete(stripped)
+        }
+        false => map(either_property, pair).parse_complete(stripped),
+    };
+    token.map_or(Token::Stray, |(_, token)| token)
 }
 
 /// A line that starts with `[` as the SDKs take it: comment cut off, trimmed, and closed at its end.
@@ -45,9 +50,7 @@ pub(crate) fn sdk_header(line: &str) -> Token<'_> {
 
 /// A line that starts with neither white space nor `[`, or a nested line, comment cut off.
 pub(crate) fn sdk_property(line: &str) -> Token<'_> {
-    map(separated_pair(until_equals, char('='), rest), pair)
-        .parse_complete(line)
-        .map_or(Token::Stray, |(_, token): (&str, _)| token)
+    map(equals_property, pair).parse_complete(line).map_or(Token::Stray, |(_, token)| token)
 }
 
 /// A nested line in either dialect: `sub-key = value`.
@@ -63,32 +66,39 @@ fn pair<'a>((key, value): (&'a str, &'a str)) -> Token<'a> {
 }
 
 fn greedy_header(line: &str) -> IResult<&str, &str> {
-    delimited(char('['), verify(up_to_last(']'), |name: &str| !name.is_empty()), char(']'))
-        .parse_complete(line)
+    delimited(char('['), verify(greedy_name, |name: &str| !name.is_empty()), char(']')).parse_complete(line)
 }
 
 fn exact_header(line: &str) -> IResult<&str, &str> {
-    delimited(char('['), up_to_last(']'), char(']')).parse_complete(line)
+    delimited(char('['), greedy_name, char(']')).parse_complete(line)
 }
 
 fn either_property(line: &str) -> IResult<&str, (&str, &str)> {
-    separated_pair(take_till(|c| c == '=' || c == ':'), one_of("=:"), rest).parse_complete(line)
+    split_where(line, |line| memchr::memchr2(b'=', b':', line))
 }
 
-fn until_equals(line: &str) -> IResult<&str, &str> {
-    take_till(|c| c == '=').parse_complete(line)
+fn equals_property(line: &str) -> IResult<&str, (&str, &str)> {
+    split_where(line, |line| memchr::memchr(b'=', line))
 }
 
 fn leftover(line: &str) -> IResult<&str, Token<'_>> {
     map(preceded(tag("["), rest), Token::Unclosed).parse_complete(line)
 }
 
-fn up_to_last(close: char) -> impl Fn(&str) -> IResult<&str, &str> {
-    move |input| {
-        let (before, after) = input
-            .rfind(close)
-            .and_then(|at| input.split_at_checked(at))
-            .ok_or(nom::Err::Error(Error { input, code: ErrorKind::Char }))?;
-        Ok((after, before))
-    }
+fn greedy_name(line: &str) -> IResult<&str, &str> {
+    up_to(line, |line| memchr::memrchr(b']', line))
+}
+
+/// What is before and behind the delimiter of one byte that `find` finds.
+fn split_where(line: &str, find: impl Fn(&[u8]) -> Option<usize>) -> IResult<&str, (&str, &str)> {
+    let (rest, before) = up_to(line, find)?;
+    let after = rest.get(1..).unwrap_or_default();
+    Ok(("", (before, after)))
+}
+
+/// Everything before the place that `find` finds.
+fn up_to(line: &str, find: impl Fn(&[u8]) -> Option<usize>) -> IResult<&str, &str> {
+    let parts = find(line.as_bytes()).and_then(|at| line.split_at_checked(at));
+    let (before, after) = parts.ok_or(nom::Err::Error(Error { input: line, code: ErrorKind::TakeUntil }))?;
+    Ok((after, before))
 }

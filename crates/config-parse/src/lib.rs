@@ -36,11 +36,13 @@ mod diagnostic;
 mod dialect;
 mod document;
 mod edit;
+mod index;
 mod lex;
 mod lines;
 mod lint;
 mod lookup;
 mod name;
+mod plain;
 mod reading;
 mod view;
 

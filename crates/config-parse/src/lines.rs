@@ -22,13 +22,24 @@ pub(crate) struct Line<'a> {
 pub(crate) struct Lines<'a> {
     text: &'a str,
     at: usize,
-    lone_cr: bool,
+    ends: Endings<'a>,
+}
+
+#[derive(Clone, Debug)]
+enum Endings<'a> {
+    Feeds(memchr::Memchr<'a>),
+    Either(memchr::Memchr2<'a>),
 }
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(text: &'a str, ends: Ends) -> Self {
-        let lone_cr = ends == Ends::Universal && memchr::memchr(b'\r', text.as_bytes()).is_some();
-        Self { text, at: 0, lone_cr }
+        let bytes = text.as_bytes();
+        let returns = ends == Ends::Universal && memchr::memchr(b'\r', bytes).is_some();
+        let ends = match returns {
+            true => Endings::Either(memchr::memchr2_iter(b'\n', b'\r', bytes)),
+            false => Endings::Feeds(memchr::memchr_iter(b'\n', bytes)),
+        };
+        Self { text, at: 0, ends }
     }
 }
 
@@ -36,27 +47,27 @@ impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
     fn next(&mut self) -> Option<Line<'a>> {
-        let start = self.at;
-        let rest = self.text.get(start..)?;
-        if rest.is_empty() {
+        let (start, bytes) = (self.at, self.text.as_bytes());
+        let (body, end) = match &mut self.ends {
+            Endings::Feeds(ends) => match ends.next() {
+                Some(at) if at > start && bytes.get(at - 1) == Some(&b'\r') => (at - 1, at + 1),
+                Some(at) => (at, at + 1),
+                None => (bytes.len(), bytes.len()),
+            },
+            Endings::Either(ends) => match ends.next() {
+                Some(at) if bytes.get(at..at + 2) == Some(b"\r\n") => {
+                    ends.next();
+                    (at, at + 2)
+                }
+                Some(at) => (at, at + 1),
+                None => (bytes.len(), bytes.len()),
+            },
+        };
+        self.at = end;
+        if start == end {
             return None;
         }
-        let bytes = rest.as_bytes();
-        let (body, length) = if self.lone_cr {
-            match memchr::memchr2(b'\n', b'\r', bytes) {
-                Some(at) if bytes.get(at..at + 2) == Some(b"\r\n") => (at, at + 2),
-                Some(at) => (at, at + 1),
-                None => (bytes.len(), bytes.len()),
-            }
-        } else {
-            match memchr::memchr(b'\n', bytes) {
-                Some(at) if at > 0 && bytes.get(at - 1) == Some(&b'\r') => (at - 1, at + 1),
-                Some(at) => (at, at + 1),
-                None => (bytes.len(), bytes.len()),
-            }
-        };
-        self.at = start + length;
-        Some(Line { start, end: self.at, text: rest.get(..body)? })
+        Some(Line { start, end, text: self.text.get(start..body)? })
     }
 }
 

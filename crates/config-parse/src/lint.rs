@@ -8,7 +8,8 @@ use crate::{
     dialect::{aws_cli, sdk},
     document::FileKind,
     lines::Locator,
-    name::{SectionKind, is_identifier},
+    name::SectionKind,
+    plain::is_identifier,
     reading::{Problem, Property, Reading, Section, offset},
 };
 

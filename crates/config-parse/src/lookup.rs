@@ -153,8 +153,7 @@ impl<'a> Scan<'a> {
         let odd = header.first().is_some_and(|b| is_odd(*b));
         match (self.kind, self.dialect) {
             (FileKind::Credentials, _) => {
-                let own = header.starts_with(self.profile.as_bytes())
-                    || header.starts_with(aws_cli::DEFAULTS.as_bytes());
+                let own = may_begin(header, self.profile) || header.starts_with(aws_cli::DEFAULTS.as_bytes());
                 (own || odd).then_some(Part::Own)
             }
             (FileKind::Config, Dialect::Sdk) if odd => Some(Part::Own),
@@ -218,10 +217,12 @@ enum Margin {
 fn may_name(rest: &[u8], name: &str) -> bool {
     let blank = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     let word = rest.get(blank..).unwrap_or_default();
-    if blank == 0 || word.starts_with(name.as_bytes()) {
-        return true;
-    }
-    word.iter().zip(name.as_bytes()).find(|(a, b)| a != b).is_none_or(|(byte, _)| is_odd(*byte))
+    blank == 0 || may_begin(word, name)
+}
+
+/// Whether these bytes begin with the name, or would but for something odd.
+fn may_begin(bytes: &[u8], name: &str) -> bool {
+    bytes.iter().zip(name.as_bytes()).find(|(a, b)| a != b).is_none_or(|(byte, _)| is_odd(*byte))
 }
 
 /// A byte that makes a header worth a proper look: quotation, white space of some kind, other alphabets.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::plain::is_identifier;
+
 /// Which family a section belongs to.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -82,11 +84,6 @@ impl fmt::Display for SectionName {
         }
         write!(f, "{} {}", self.kind.prefix(), quoted(&self.name))
     }
-}
-
-/// The alphabet of the cross-SDK grammar, for names and for keys. The empty text passes, as it does there.
-pub(crate) fn is_identifier(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-/.%@:+".contains(&b))
 }
 
 /// A name as one word of a header, quoted as a shell would where it must be.

@@ -1,15 +1,14 @@
 //! What the two files mean together: profiles, sessions and services blocks, with where each key came from.
 
-use std::collections::HashMap;
-
 use crate::{
     Dialect, Document,
     dialect::{aws_cli, python, sdk},
     document::FileKind,
+    index::Index,
     lex,
     lines::Locator,
     name::SectionKind,
-    reading::{Property, Reading},
+    reading::{Property, Reading, offset},
 };
 
 /// A config file and a credentials file as one dialect reads them, leniently.
@@ -57,7 +56,7 @@ struct File<'d> {
 #[derive(Debug, Default)]
 struct Table<'d> {
     entries: Vec<Entry<'d>>,
-    index: HashMap<&'d str, usize>,
+    index: Index,
     /// Sections that join an entry besides its first: entry, file, section. In file order.
     joined: Vec<(usize, usize, usize)>,
 }
@@ -65,10 +64,11 @@ struct Table<'d> {
 #[derive(Debug)]
 struct Entry<'d> {
     name: &'d str,
-    /// The first section in the config file and in the credentials file.
-    first: [Option<usize>; 2],
+    /// The first section in the config file and in the credentials file, or [`NONE`].
+    first: [u32; 2],
 }
 
+const NONE: u32 = u32::MAX;
 const CONFIG: usize = 0;
 const CREDENTIALS: usize = 1;
 
@@ -232,7 +232,7 @@ impl<'c> Section<'c> {
     /// Its sections in one of the files, in file order.
     fn own(&self, which: usize) -> Vec<(&'c File<'c>, usize)> {
         let file = self.config.files.get(which).and_then(Option::as_ref);
-        let first = self.entry().and_then(|entry| entry.first.get(which).copied().flatten());
+        let first = self.entry().and_then(|entry| entry.first(which));
         let (Some(file), Some(first)) = (file, first) else { return Vec::new() };
         let joined = self.config.table(self.kind).joined.iter();
         let more =
@@ -243,7 +243,7 @@ impl<'c> Section<'c> {
     /// The `[DEFAULT]` sections of a file that it is in.
     fn inherited(&self, which: usize) -> Vec<(&'c File<'c>, usize)> {
         let file = self.config.files.get(which).and_then(Option::as_ref);
-        let here = self.entry().is_some_and(|entry| entry.first.get(which).copied().flatten().is_some());
+        let here = self.entry().is_some_and(|entry| entry.first(which).is_some());
         let Some(file) = file.filter(|_| here) else { return Vec::new() };
         file.defaults.iter().map(|section| (file, *section)).collect()
     }
@@ -340,44 +340,56 @@ const WORTH_AN_INDEX: usize = 16;
 impl<'d> Table<'d> {
     fn reserve(&mut self, count: usize) {
         self.entries.reserve_exact(count);
-        if count > WORTH_AN_INDEX {
-            self.index.reserve(count);
+        if count > WORTH_AN_INDEX && self.entries.is_empty() {
+            self.index = Index::for_names(count);
         }
     }
 
     fn find(&self, name: &str) -> Option<usize> {
         if self.entries.len() > WORTH_AN_INDEX {
-            return self.index.get(name).copied();
+            return self.index.find(name, |at| self.entries.get(at).is_some_and(|entry| entry.name == name));
         }
         self.entries.iter().position(|entry| entry.name == name)
     }
 
+    fn push(&mut self, entry: Entry<'d>) {
+        let name_of = |at: usize| self.entries.get(at).map_or("", |entry| entry.name);
+        if self.entries.len() == WORTH_AN_INDEX {
+            (0..WORTH_AN_INDEX).for_each(|at| self.index.push(name_of(at), name_of));
+        }
+        if self.entries.len() >= WORTH_AN_INDEX {
+            self.index.push(entry.name, name_of);
+        }
+        self.entries.push(entry);
+    }
+
     fn add(&mut self, name: &'d str, which: usize, section: usize, meets: impl FnOnce(usize) -> Meets) {
+        let place = offset(section);
         let Some(found) = self.find(name) else {
-            let mut first = [None; 2];
-            first.iter_mut().skip(which).take(1).for_each(|slot| *slot = Some(section));
-            self.entries.push(Entry { name, first });
-            if self.entries.len() == WORTH_AN_INDEX + 1 {
-                self.index.extend(self.entries.iter().enumerate().map(|(at, entry)| (entry.name, at)));
-            } else if self.entries.len() > WORTH_AN_INDEX {
-                self.index.insert(name, self.entries.len() - 1);
-            }
-            return;
+            return self
+                .push(Entry { name, first: if which == CONFIG { [place, NONE] } else { [NONE, place] } });
         };
         let Some(slot) = self.entries.get_mut(found).and_then(|entry| entry.first.get_mut(which)) else {
             return;
         };
-        match slot {
-            None => *slot = Some(section),
-            Some(earlier) => match meets(*earlier) {
-                Meets::Joins => self.joined.push((found, which, section)),
-                Meets::IsIgnored => {}
-                Meets::Replaces => {
-                    *slot = Some(section);
-                    self.joined.retain(|(entry, from, _)| (*entry, *from) != (found, which));
-                }
-            },
+        if *slot == NONE {
+            *slot = place;
+            return;
         }
+        match meets(*slot as usize) {
+            Meets::Joins => self.joined.push((found, which, section)),
+            Meets::IsIgnored => {}
+            Meets::Replaces => {
+                *slot = place;
+                self.joined.retain(|(entry, from, _)| (*entry, *from) != (found, which));
+            }
+        }
+    }
+}
+
+impl Entry<'_> {
+    fn first(&self, which: usize) -> Option<usize> {
+        self.first.get(which).filter(|place| **place != NONE).map(|place| *place as usize)
     }
 }
 

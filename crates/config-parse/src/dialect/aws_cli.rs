@@ -10,6 +10,7 @@ use crate::{
     lex::{self, Token},
     lines::{Ends, Line, Lines},
     name::SectionKind,
+    plain,
     reading::{Property, Reading, Slice, offset},
 };
 
@@ -43,6 +44,9 @@ pub(crate) fn read(text: &str) -> Reading {
 
 /// What a config file's header says: the family is a matter of how the text begins, the name of shell words.
 pub(crate) fn classify(header: &str) -> Option<(SectionKind, Cow<'_, str>)> {
+    if let Some((kind, name)) = plain::usual_name(header) {
+        return Some((kind, name.into()));
+    }
     let kind = [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services]
         .into_iter()
         .find(|kind| header.starts_with(kind.prefix()));
@@ -80,6 +84,12 @@ struct Open {
 
 impl<'a> Reader<'a> {
     fn line(&mut self, line: Line<'a>) {
+        if let Some((key, value)) = plain::usual_property(line.text)
+            && !self.reading.sections.is_empty()
+        {
+            self.indent = 0;
+            return self.push(line, Slice::of(self.text, key), value);
+        }
         let stripped = python::strip(line.text);
         if stripped.is_empty() {
             if let Some(open) = &mut self.open {
@@ -87,7 +97,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if stripped.starts_with(['#', ';']) {
+        if matches!(stripped.as_bytes().first(), Some(b'#' | b';')) {
             return;
         }
         let indent = indentation(line.text, stripped);
@@ -114,7 +124,7 @@ impl<'a> Reader<'a> {
             Token::Property(..) | Token::Stray if self.reading.sections.is_empty() => {
                 self.reading.problem(Code::OutsideSection, line.start);
             }
-            Token::Property(key, value) => self.property(line, key.trim_end_matches(python::is_space), value),
+            Token::Property(key, value) => self.property(line, python::strip(key), value),
             Token::Stray => self.reading.problem(Code::NoDelimiter, line.start),
         }
     }
@@ -140,9 +150,15 @@ impl<'a> Reader<'a> {
             self.open = None;
             return;
         }
-        let changes = key.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii());
-        let key = if changes { self.reading.keep(&key.to_lowercase()) } else { Slice::of(self.text, key) };
-        let value = value.trim_start_matches(python::is_space);
+        let key = if plain::folds(key) {
+            self.reading.keep(&key.to_lowercase())
+        } else {
+            Slice::of(self.text, key)
+        };
+        self.push(line, key, python::strip(value));
+    }
+
+    fn push(&mut self, line: Line<'a>, key: Slice, value: &'a str) {
         self.open = Some(Open { nested: value.is_empty(), blanks: 0 });
         self.reading.properties.push(Property {
             start: offset(line.start),

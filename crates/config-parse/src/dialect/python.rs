@@ -1,5 +1,7 @@
 //! The few behaviours of Python's text functions that botocore's reading rests on.
 
+use crate::plain;
+
 /// `str.isspace`: Unicode white space, and the four information separators.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
@@ -7,7 +9,11 @@ pub(crate) fn is_space(c: char) -> bool {
 
 /// `str.strip`.
 pub(crate) fn strip(text: &str) -> &str {
-    text.trim_matches(is_space)
+    if plain::is_tight(text) {
+        return text;
+    }
+    let trimmed = plain::trim_blank(text);
+    if plain::is_tight(trimmed) { trimmed } else { text.trim_matches(is_space) }
 }
 
 /// `str.splitlines`, without the endings: more than line feeds end a line there.

@@ -7,7 +7,8 @@ use crate::{
     diagnostic::Code,
     lex::{self, Token},
     lines::{Ends, Line, Lines},
-    name::{SectionKind, is_identifier},
+    name::SectionKind,
+    plain::{self, is_identifier, trim_blank},
     reading::{Property, Reading, Slice, offset},
 };
 
@@ -16,8 +17,14 @@ const BLANK: [char; 2] = [' ', '\t'];
 /// Reads a whole file, or a part of one that starts with a header at the margin.
 pub(crate) fn read(text: &str) -> Reading {
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-    let mut reader =
-        Reader { text, reading: Reading::for_lines(lines + 1), open: false, nested: false, indented: None };
+    let mut reader = Reader {
+        text,
+        reading: Reading::for_lines(lines + 1),
+        open: false,
+        nested: false,
+        indented: None,
+        mark: 0,
+    };
     let (body, mark) = match text.strip_prefix('\u{feff}') {
         Some(body) => (body, text.len() - body.len()),
         None => (text, 0),
@@ -33,6 +40,9 @@ pub(crate) fn read(text: &str) -> Reading {
 
 /// What a config file's header says.
 pub(crate) fn classify(header: &str) -> Option<(SectionKind, &str)> {
+    if let Some(usual) = plain::usual_name(header) {
+        return Some(usual);
+    }
     match words(header) {
         (None, name @ "default") => Some((SectionKind::Profile, name)),
         (Some(prefix), name) if is_identifier(name) => {
@@ -60,15 +70,15 @@ pub(crate) fn is_bare_default(header: &str) -> bool {
 
 /// The line up to its comment, trimmed. After a value a comment needs white space before it.
 pub(crate) fn without_comment(line: &str, needs_space: bool) -> &str {
-    let line = line.trim_matches(BLANK);
+    let line = trim_blank(line);
     let cut = memchr::memchr2_iter(b'#', b';', line.as_bytes()).find(|&at| {
         !needs_space || line.get(..at).and_then(|b| b.chars().next_back()).is_some_and(char::is_whitespace)
     });
-    cut.and_then(|at| line.get(..at)).unwrap_or(line).trim_matches(BLANK)
+    cut.and_then(|at| line.get(..at)).map_or(line, trim_blank)
 }
 
 fn words(header: &str) -> (Option<&str>, &str) {
-    let header = header.trim_matches(BLANK);
+    let header = trim_blank(header);
     match header.split_once(BLANK) {
         Some((prefix, name)) => (Some(prefix.trim()), name.trim()),
         None => (None, header.trim()),
@@ -83,28 +93,52 @@ struct Reader<'a> {
     nested: bool,
     /// Where a section's keys are indented, against the grammar: how far. Then deeper lines continue.
     indented: Option<usize>,
+    /// The first `#` or `;` that is not before the line last asked about.
+    mark: usize,
 }
 
 impl<'a> Reader<'a> {
     fn line(&mut self, line: Line<'a>) {
-        let trimmed = line.text.trim_matches(BLANK);
-        if trimmed.is_empty() || line.text.starts_with(['#', ';']) {
-            return;
-        }
-        if line.text.starts_with('[') {
-            self.header(line);
-        } else if self.reading.sections.is_empty() {
-            self.reading.problem(Code::OutsideSection, line.start);
-        } else if line.text.starts_with(BLANK) {
-            self.continuation(line, trimmed);
-        } else {
+        if let Some((key, value)) = plain::usual_property(line.text)
+            && !self.reading.sections.is_empty()
+            && !self.has_mark(line)
+        {
             self.indented = None;
-            self.property(line);
+            return self.push(line, Slice::of(self.text, key), value);
+        }
+        let trimmed = trim_blank(line.text);
+        let first = line.text.as_bytes().first();
+        match first {
+            _ if trimmed.is_empty() => {}
+            Some(b'#' | b';') | None => {}
+            Some(b'[') => self.header(line, trimmed),
+            Some(_) if self.reading.sections.is_empty() => {
+                self.reading.problem(Code::OutsideSection, line.start);
+            }
+            Some(b' ' | b'\t') => self.continuation(line, trimmed),
+            Some(_) => {
+                self.indented = None;
+                self.property(line, trimmed);
+            }
         }
     }
 
-    fn header(&mut self, line: Line<'a>) {
-        let prepared = without_comment(line.text, false);
+    /// The line up to its comment.
+    fn without_comment(&mut self, line: Line<'a>, trimmed: &'a str, needs_space: bool) -> &'a str {
+        if self.has_mark(line) { without_comment(trimmed, needs_space) } else { trimmed }
+    }
+
+    /// Whether there is a `#` or `;` in the line. Few have one, so the next is looked for only when passed.
+    fn has_mark(&mut self, line: Line<'a>) -> bool {
+        if self.mark < line.start {
+            let rest = self.text.as_bytes().get(line.start..).unwrap_or_default();
+            self.mark = line.start + memchr::memchr2(b'#', b';', rest).unwrap_or(rest.len());
+        }
+        self.mark < line.end
+    }
+
+    fn header(&mut self, line: Line<'a>, trimmed: &'a str) {
+        let prepared = self.without_comment(line, trimmed, false);
         let header = match lex::sdk_header(prepared) {
             Token::Header(header) => header,
             Token::Unclosed(_) | Token::Property(..) | Token::Stray => {
@@ -137,16 +171,16 @@ impl<'a> Reader<'a> {
         let indent = line.text.len() - line.text.trim_start_matches(BLANK).len();
         if !self.open || self.indented.is_some_and(|own| indent <= own) {
             if trimmed.starts_with(['#', ';']) {
-                self.reading.problem(Code::IndentedComment, line.start);
+                self.reading.problem(Code::IndentedKey, line.start);
                 return;
             }
             self.reading.problem(Code::IndentedKey, line.start);
             self.indented = Some(indent);
-            self.property(line);
+            self.property(line, trimmed);
             return;
         }
         if self.nested {
-            let key = lex::nested(without_comment(trimmed, true)).map(|(key, _)| key.trim_matches(BLANK));
+            let key = lex::nested(without_comment(trimmed, true)).map(|(key, _)| trim_blank(key));
             let code = match key {
                 Some("") => Some(Code::NestedNoKey),
                 None if trimmed.starts_with(['#', ';']) => Some(Code::NestedComment),
@@ -166,8 +200,8 @@ impl<'a> Reader<'a> {
         self.reading.continue_value(self.text, 1, trimmed, line.end);
     }
 
-    fn property(&mut self, line: Line<'a>) {
-        let prepared = without_comment(line.text, true);
+    fn property(&mut self, line: Line<'a>, trimmed: &'a str) {
+        let prepared = self.without_comment(line, trimmed, true);
         let (key, value) = match lex::sdk_property(prepared) {
             Token::Property(key, value) => (key, value),
             Token::Header(_) | Token::Unclosed(_) | Token::Stray => match prepared.split_once(':') {
@@ -178,23 +212,27 @@ impl<'a> Reader<'a> {
                 None => return self.reading.problem(Code::NoDelimiter, line.start),
             },
         };
-        let (key, value) = (key.trim_matches(BLANK), value.trim_matches(BLANK));
+        let (key, value) = (trim_blank(key), trim_blank(value));
         if key.is_empty() {
             self.open = false;
             return self.reading.problem(Code::NoKey, line.start);
         }
-        if prepared.len() < line.text.trim_matches(BLANK).len() {
+        if prepared.len() < trimmed.len() {
             self.reading.problem(Code::CommentAfterValue, line.start);
         }
-        (self.open, self.nested) = (true, value.is_empty());
-        let key = if !is_identifier(key) {
-            self.reading.problem(Code::KeyNotPlain, line.start);
-            Slice::default()
-        } else if key.bytes().any(|b| b.is_ascii_uppercase()) {
-            self.reading.keep(&key.to_ascii_lowercase())
-        } else {
-            Slice::of(self.text, key)
+        let key = match plain::survey(key) {
+            (true, false) => Slice::of(self.text, key),
+            (true, true) => self.reading.keep(&key.to_ascii_lowercase()),
+            (false, _) => {
+                self.reading.problem(Code::KeyNotPlain, line.start);
+                Slice::default()
+            }
         };
+        self.push(line, key, value);
+    }
+
+    fn push(&mut self, line: Line<'a>, key: Slice, value: &'a str) {
+        (self.open, self.nested) = (true, value.is_empty());
         self.reading.properties.push(Property {
             start: offset(line.start),
             end: offset(line.end),

@@ -4,7 +4,7 @@ use super::{
     EditError, EditErrorKind, Resolve,
     plan::{Change, Patch},
 };
-use crate::{SectionKind, SectionName, dialect::python, document::FileKind, name};
+use crate::{SectionKind, SectionName, dialect::python, document::FileKind, plain};
 
 /// Refuses a patch whose names, keys or values could not be read back.
 pub(super) fn patch(patch: &Patch, file: FileKind, resolve: Resolve) -> Result<(), EditError> {
@@ -67,7 +67,7 @@ fn check_key(key: &str, resolve: Resolve) -> Result<(), (EditErrorKind, &'static
     {
         return refuse("a key has no control characters and no white space round it");
     }
-    if resolve == Resolve::ForAll && !name::is_identifier(key) {
+    if resolve == Resolve::ForAll && !plain::is_identifier(key) {
         return refuse("the SDKs ignore such a key: use only A-Z a-z 0-9 _ . + @ % / -");
     }
     Ok(())

@@ -4,7 +4,7 @@ use daypass_config_parse::{Batch, Code, Config, Dialect, Document, EditErrorKind
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
-use crate::hostile;
+use crate::{hostile, law};
 
 fn profile(name: &str) -> SectionName {
     SectionName::profile(name)
@@ -347,30 +347,6 @@ fn name() -> impl Strategy<Value = SectionName> {
     })
 }
 
-fn check_edit(bytes: &[u8], section: &SectionName, key: &str, value: Option<&str>) -> Option<()> {
-    let before = Document::parse(bytes);
-    let mut file = before.clone();
-    let done = match value {
-        Some(value) => file.set(section, key, value),
-        None => file.unset(section, key),
-    };
-    let Ok(changed) = done else {
-        assert_eq!(file.as_bytes(), bytes, "refused, and yet changed");
-        return None;
-    };
-    assert_eq!(changed, file.as_bytes() != bytes);
-    for dialect in [Dialect::AwsCli, Dialect::Sdk] {
-        let config = Config::new(&file, None, dialect);
-        let read = config.section(section.kind(), section.name()).and_then(|s| s.get(key).map(str::to_owned));
-        assert_eq!(read.as_deref(), value, "{dialect:?}");
-        assert!(
-            before.refused_by(dialect).is_some() || file.refused_by(dialect).is_none(),
-            "{dialect:?} refuses"
-        );
-    }
-    Some(())
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -382,7 +358,7 @@ proptest! {
         key in prop::sample::select(vec!["region", "x", "s3", "new_key"]),
         value in prop::option::of(prop::sample::select(vec!["v", "a b", "https://x/start#/", "a=b:c"])),
     ) {
-        let _done = check_edit(&bytes, &section, key, value);
+        let _done = law::edit_is_read_back(&bytes, &section, key, value);
     }
 
     /// A tidy file: an edit always succeeds, and nobody reads anything else differently.
@@ -393,7 +369,7 @@ proptest! {
         key in prop::sample::select(vec!["region", "x", "y", "long", "new_key"]),
         value in prop::option::of(prop::sample::select(vec!["v", "a b", "https://x/start#/", "a=b:c"])),
     ) {
-        check_edit(text.as_bytes(), &section, key, value).expect("a tidy file takes any edit");
+        law::edit_is_read_back(text.as_bytes(), &section, key, value).expect("a tidy file takes any edit");
         let mut file = Document::parse(text.as_str());
         let before = file.clone();
         match value {

@@ -2,5 +2,6 @@
 
 mod edit;
 mod hostile;
+mod law;
 mod laws;
 mod vectors;

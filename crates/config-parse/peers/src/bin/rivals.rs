@@ -1,0 +1,289 @@
+//! `rivals bench [--python PATH]`: speed and memory beside other parsers, in one run.
+//! `rivals sdk [--count N] [--seed S]`: the SDK dialect against the SDK for Rust, key by key.
+
+use std::{
+    collections::HashMap,
+    error::Error,
+    future::Future,
+    hint::black_box,
+    pin::pin,
+    process::{Command, ExitCode},
+    task::{Context, Poll, Waker},
+    time::{Duration, Instant},
+};
+
+use aws_runtime::env_config::{
+    file::{EnvConfigFileKind, EnvConfigFiles},
+    property::Property,
+    section::{EnvConfigSections, Profile},
+    source,
+};
+use aws_types::os_shim_internal::{Env, Fs};
+use daypass_config_parse::{Config, Dialect, Document, Lookup, Section};
+use daypass_config_parse_peers::{Dice, Taste, document};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let option = |name: &str| arguments.iter().skip_while(|a| *a != name).nth(1).cloned();
+    let number = |name: &str, default: u64| option(name).and_then(|text| text.parse().ok()).unwrap_or(default);
+    let done = match arguments.first().map(String::as_str) {
+        Some("bench") => bench(&option("--python").unwrap_or_else(|| "python3".to_owned())),
+        Some("sdk") => sdk(number("--count", 100_000), number("--seed", 1)),
+        Some("peak") => peak(arguments.get(1).map_or("", String::as_str), &option("--file").unwrap_or_default()),
+        _ => Err("say bench or sdk".into()),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("rivals: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A config file as `populate` would write it: about 160 bytes a profile.
+fn file(profiles: usize) -> String {
+    let mut text = String::from(
+        "# made for measuring\n[default]\nregion = us-east-1\n\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n\n",
+    );
+    for index in 0..profiles {
+        let account = 100_000_000_000_u64 + index as u64;
+        text.push_str(&format!(
+            "[profile team-{index:06}-AdministratorAccess]\nsso_session = corp\nsso_account_id = {account}\nsso_role_name = AdministratorAccess\nregion = eu-west-1\noutput = json\n\n"
+        ));
+    }
+    text
+}
+
+/// The quickest of many runs, and the middle one.
+fn timed<T>(runs: usize, mut work: impl FnMut() -> T) -> (Duration, Duration) {
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(work());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    (times.first().copied().unwrap_or_default(), times.get(runs / 2).copied().unwrap_or_default())
+}
+
+fn row(what: &str, bytes: usize, (best, middle): (Duration, Duration), ours: Option<Duration>) {
+    let speed = bytes as f64 / best.as_secs_f64() / 1e6;
+    let ratio = ours.map_or(String::new(), |ours| format!("{:8.1} x", best.as_secs_f64() / ours.as_secs_f64()));
+    println!("  {what:52} {:10.3} ms {:10.3} ms {speed:9.0} MB/s {ratio}", best.as_secs_f64() * 1e3, middle.as_secs_f64() * 1e3);
+}
+
+fn bench(python: &str) -> Result<bool> {
+    let text = file(10_000);
+    let path = std::env::temp_dir().join(format!("daypass-bench-{}", std::process::id()));
+    std::fs::write(&path, &text)?;
+    let wanted = "team-007777-AdministratorAccess";
+    println!("a file of {} bytes with 10,000 profiles, one core; best and middle of many runs, ratio to ours", text.len());
+    let bytes = text.clone().into_bytes();
+    let parse = |bytes: Vec<u8>, dialect: Dialect| {
+        let document = Document::parse(bytes);
+        Config::new(&document, None, dialect).profile(wanted).and_then(|p| p.get("sso_account_id").map(str::len))
+    };
+    let cli = timed(200, || parse(bytes.clone(), Dialect::AwsCli));
+    let sdk = timed(200, || parse(bytes.clone(), Dialect::Sdk));
+    let ours = cli.0.max(sdk.0);
+    row("daypass, AWS CLI dialect, all profiles", text.len(), cli, Some(ours));
+    row("daypass, SDK dialect, all profiles", text.len(), sdk, Some(ours));
+    row("  copying the bytes (part of both)", text.len(), timed(200, || bytes.clone()), None);
+    row("aws-runtime 1.10.2", text.len(), timed(5, || aws(&text, "").map(|s| s.get_profile(wanted).is_some())), Some(ours));
+    row("rust-ini 0.21", text.len(), timed(5, || ini::Ini::load_from_str(&text).map(|i| i.len())), Some(ours));
+    row("configparser 3", text.len(), timed(5, || configparser::ini::Ini::new().read(text.clone()).map(|m| m.len())), Some(ours));
+    botocore(python, &path, text.len(), ours);
+    println!("one profile and its session out of the same file");
+    let look = |dialect| {
+        let found = Lookup::find(&bytes, None, wanted, dialect);
+        let config = found.config();
+        let profile = config.profile(wanted).expect("it is there");
+        config.sso_session(profile.get("sso_session").unwrap_or_default()).map(|s| s.keys().len())
+    };
+    row("reading the file", text.len(), timed(200, || std::fs::read(&path)), None);
+    row("look-up in memory, AWS CLI dialect", text.len(), timed(200, || look(Dialect::AwsCli)), None);
+    row("look-up in memory, SDK dialect", text.len(), timed(200, || look(Dialect::Sdk)), None);
+    let whole = timed(200, || {
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        let found = Lookup::find(&bytes, None, wanted, Dialect::AwsCli);
+        found.config().profile(wanted).is_some()
+    });
+    row("both: reading and look-up", text.len(), whole, None);
+    println!("peak memory of a process, beyond one that does nothing, in times the file");
+    let nothing = peak_of("nothing", &path)?;
+    let mut memory = true;
+    for (what, name) in [
+        ("AWS CLI dialect, all profiles", "cli"),
+        ("SDK dialect, all profiles", "sdk"),
+        ("both dialects and all diagnostics", "both"),
+        ("look-up", "lookup"),
+        ("aws-runtime", "aws"),
+    ] {
+        let peak = peak_of(name, &path)?.saturating_sub(nothing);
+        let times = peak as f64 / text.len() as f64;
+        println!("  {what:52} {:10.1} KiB {times:9.2} x", peak as f64 / 1024.0);
+        memory &= !matches!(name, "cli" | "sdk" | "lookup") || times < 3.0;
+    }
+    println!("growth");
+    for profiles in [10, 100, 1_000, 10_000, 100_000] {
+        let text = file(profiles);
+        let bytes = text.clone().into_bytes();
+        let runs = (2_000_000 / bytes.len()).clamp(10, 2_000);
+        let best = timed(runs, || parse(bytes.clone(), Dialect::AwsCli)).0;
+        let found = timed(runs, || Lookup::find(&bytes, None, "default", Dialect::AwsCli)).0;
+        println!(
+            "  {profiles:7} profiles {:10} bytes: all {:10.3} ms = {:5.2} ns a byte; look-up {:8.3} ms = {:5.3} ns a byte",
+            bytes.len(),
+            best.as_secs_f64() * 1e3,
+            best.as_secs_f64() * 1e9 / bytes.len() as f64,
+            found.as_secs_f64() * 1e3,
+            found.as_secs_f64() * 1e9 / bytes.len() as f64
+        );
+    }
+    std::fs::remove_file(&path)?;
+    let speed = text.len() as f64 / ours.as_secs_f64() / 1e6;
+    let holds = [
+        (format!("400 MB/s or better ({speed:.0})"), speed >= 400.0),
+        (format!("one profile in under 1 ms with reading ({:.3})", whole.0.as_secs_f64() * 1e3), whole.0.as_micros() < 1000),
+        ("peak memory under 3 times the file".to_owned(), memory),
+    ];
+    for (what, holds) in &holds {
+        println!("{} {what}", if *holds { "holds " } else { "FAILS " });
+    }
+    Ok(holds.iter().all(|(_, holds)| *holds))
+}
+
+fn botocore(python: &str, path: &std::path::Path, bytes: usize, ours: Duration) {
+    let script = "import sys, time, botocore.configloader as c\nbest = 9e9\nfor _ in range(3):\n    t = time.perf_counter(); c.load_config(sys.argv[1]); best = min(best, time.perf_counter() - t)\nprint(best)";
+    let output = Command::new(python).args(["-I", "-c", script]).arg(path).output();
+    match output.ok().and_then(|o| String::from_utf8_lossy(&o.stdout).trim().parse::<f64>().ok()) {
+        Some(seconds) => {
+            let time = Duration::from_secs_f64(seconds);
+            row("botocore's load_config", bytes, (time, time), Some(ours));
+        }
+        None => println!("  botocore: skipped, {python} has none"),
+    }
+}
+
+/// The peak resident set of a child that does one thing, in bytes.
+fn peak_of(what: &str, path: &std::path::Path) -> Result<u64> {
+    let output = Command::new(std::env::current_exe()?).args(["peak", what, "--file"]).arg(path).output()?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().parse()?)
+}
+
+fn peak(what: &str, path: &str) -> Result<bool> {
+    let read = |dialect| -> Result<usize> {
+        let document = Document::parse(std::fs::read(path)?);
+        Ok(black_box(&Config::new(&document, None, dialect)).profiles().count())
+    };
+    match what {
+        "cli" => drop(read(Dialect::AwsCli)?),
+        "sdk" => drop(read(Dialect::Sdk)?),
+        "both" => {
+            let document = Document::parse(std::fs::read(path)?);
+            let configs = [Dialect::AwsCli, Dialect::Sdk].map(|dialect| Config::new(&document, None, dialect));
+            black_box((configs, document.lint()));
+        }
+        "lookup" => {
+            let bytes = std::fs::read(path)?;
+            black_box(Lookup::find(&bytes, None, "default", Dialect::AwsCli));
+        }
+        "aws" => drop(black_box(aws(&std::fs::read_to_string(path)?, ""))),
+        _ => {}
+    }
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
+    let kib: u64 = line.trim().trim_end_matches(" kB").parse()?;
+    println!("{}", kib * 1024);
+    Ok(true)
+}
+
+fn aws(config: &str, credentials: &str) -> std::result::Result<EnvConfigSections, String> {
+    let files = EnvConfigFiles::builder()
+        .with_contents(EnvConfigFileKind::Config, config)
+        .with_contents(EnvConfigFileKind::Credentials, credentials)
+        .build();
+    let (env, fs) = (Env::from_slice(&[]), Fs::from_slice(&[]));
+    let source = ready(source::load(&env, &fs, &files)).map_err(|error| error.to_string())?;
+    EnvConfigSections::parse(source).map_err(|error| error.to_string())
+}
+
+/// A future that never waits.
+fn ready<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(done) = future.as_mut().poll(&mut context) {
+            return done;
+        }
+    }
+}
+
+fn sdk(count: u64, seed: u64) -> Result<bool> {
+    let mut dice = Dice::new(seed);
+    let (mut accepted, mut refused, mut unordered, mut disagreements) = (0, 0, 0, Vec::new());
+    for _ in 0..count {
+        let taste = if dice.once_in(3) { Taste::Valid } else if dice.once_in(2) { Taste::Odd } else { Taste::Hostile };
+        let files = [document(&mut dice, taste, false), document(&mut dice, taste, true)];
+        let [Ok(config), Ok(credentials)] = files.map(String::from_utf8) else { continue };
+        let theirs = aws(&config, &credentials);
+        let documents = (Document::parse(config.as_str()), Document::parse_credentials(credentials.as_str()));
+        let no = documents.0.refused_by(Dialect::Sdk).or_else(|| documents.1.refused_by(Dialect::Sdk));
+        let read = Config::new(&documents.0, Some(&documents.1), Dialect::Sdk);
+        let agrees = match (&theirs, no) {
+            (Err(_), no) => {
+                refused += 1;
+                no.is_some()
+            }
+            (Ok(_), Some(_)) => false,
+            (Ok(theirs), None) if in_hash_order(&config) || in_hash_order(&credentials) => {
+                unordered += 1;
+                theirs.profiles().count() == read.profiles().count()
+            }
+            (Ok(theirs), None) => {
+                accepted += 1;
+                theirs.profiles().count() == read.profiles().count()
+                    && theirs.sso_sessions().count() == read.sso_sessions().count()
+                    && read.profiles().all(|p| theirs.get_profile(p.name()) == Some(&profile(p)))
+                    && read.sso_sessions().all(|s| {
+                        theirs.sso_session(s.name()).is_some_and(|t| s.keys().iter().all(|k| t.get(k) == s.get(k)))
+                    })
+            }
+        };
+        if !agrees {
+            disagreements.push(format!("config      {config:?}\ncredentials {credentials:?}\naws-runtime {theirs:?}\nrefused     {no:?}"));
+        }
+    }
+    for shown in disagreements.iter().take(5) {
+        println!("{shown}\n");
+    }
+    println!(
+        "seed {seed}: aws-runtime accepts {accepted}, refuses {refused}, reads {unordered} in hash order: {} disagreements",
+        disagreements.len()
+    );
+    Ok(disagreements.is_empty())
+}
+
+/// Whether two headers differ in white space only: aws-runtime joins such sections in the order of a hash.
+fn in_hash_order(text: &str) -> bool {
+    let headers = text.lines().filter(|line| line.starts_with('['));
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    headers.into_iter().any(|line| {
+        let header = line.split(['#', ';']).next().unwrap_or_default().trim();
+        let squeezed: String = header.split_whitespace().collect::<Vec<_>>().join(" ").replace("[ ", "[").replace(" ]", "]");
+        seen.insert(squeezed, header).is_some_and(|other| other != header)
+    })
+}
+
+fn profile(section: Section<'_>) -> Profile {
+    let properties = section.keys().into_iter().map(|key| {
+        let value = section.get(key).unwrap_or_default();
+        (key.to_owned(), Property::new(key.to_owned(), value.to_owned()))
+    });
+    Profile::new(section.name(), properties.collect())
+}

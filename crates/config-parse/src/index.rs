@@ -1,0 +1,65 @@
+//! A table of names by hash: slots of four bytes beside a list that the caller keeps.
+
+/// Finds the places of names in a list. Four bytes a slot, and twice as many slots as names at most.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    /// Place in the list plus one; zero is free. As many as a power of two.
+    slots: Vec<u32>,
+    used: usize,
+}
+
+impl Index {
+    /// For a list of about this length.
+    pub(crate) fn for_names(count: usize) -> Self {
+        Self { slots: vec![0; (count * 3 / 2).next_power_of_two()], used: 0 }
+    }
+
+    /// The place whose name is this one; `is` compares a place's name with it.
+    pub(crate) fn find(&self, name: &str, is: impl Fn(usize) -> bool) -> Option<usize> {
+        self.probe(name)
+            .map_while(|slot| self.slots.get(slot)?.checked_sub(1))
+            .map(|at| at as usize)
+            .find(|at| is(*at))
+    }
+
+    /// Adds a name that is not in it, at the next place; `name_of` gives the names of places, to grow.
+    pub(crate) fn push<'n>(&mut self, name: &str, name_of: impl Fn(usize) -> &'n str) {
+        if (self.used + 1) * 4 > self.slots.len() * 3 {
+            let mut larger = Self { slots: vec![0; (self.slots.len() * 2).max(16)], used: 0 };
+            for at in 0..self.used {
+                larger.place(name_of(at));
+            }
+            *self = larger;
+        }
+        self.place(name);
+    }
+
+    fn place(&mut self, name: &str) {
+        let free = self.probe(name).find(|slot| self.slots.get(*slot) == Some(&0));
+        self.used += 1;
+        let place = u32::try_from(self.used).unwrap_or(u32::MAX);
+        if let Some(slot) = free.and_then(|slot| self.slots.get_mut(slot)) {
+            *slot = place;
+        }
+    }
+
+    /// The slots where a name may be, in order.
+    fn probe(&self, name: &str) -> impl Iterator<Item = usize> + use<> {
+        let count = self.slots.len();
+        let mask = count.wrapping_sub(1);
+        let start = usize::try_from(hash(name.as_bytes()) & u64::from(u32::MAX)).unwrap_or(0);
+        (0..count).map(move |step| start.wrapping_add(step) & mask)
+    }
+}
+
+/// Multiplies eight bytes at a time. The names are a person's own: nobody floods the table.
+fn hash(bytes: &[u8]) -> u64 {
+    let mix = |state: u64, word: u64| {
+        let mixed = (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 29)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let state = words.iter().fold(bytes.len() as u64, |state, word| mix(state, u64::from_le_bytes(*word)));
+    let last = rest.iter().fold(0, |last, byte| (last << 8) | u64::from(*byte));
+    mix(mix(state, last), 0)
+}

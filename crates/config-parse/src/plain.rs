@@ -1,0 +1,89 @@
+//! Quick answers about ordinary ASCII text, which is nearly all there is.
+
+use crate::name::SectionKind;
+
+const NAME: u8 = 1;
+const FOLDS: u8 = 2;
+const KEY: u8 = 4;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        #[expect(
+            clippy::indexing_slicing,
+            clippy::cast_possible_truncation,
+            reason = "a constant, in bounds"
+        )]
+        {
+            let b = byte as u8;
+            let name = b.is_ascii_alphanumeric()
+                || matches!(b, b'_' | b'-' | b'/' | b'.' | b'%' | b'@' | b':' | b'+');
+            let folds = b.is_ascii_uppercase() || !b.is_ascii();
+            let key = name && !b.is_ascii_uppercase() && b != b':';
+            classes[byte] = (name as u8) * NAME + (folds as u8) * FOLDS + (key as u8) * KEY;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
+/// The alphabet of the cross-SDK grammar, for names and for keys. The empty text passes, as it does there.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    survey(text).0
+}
+
+/// Whether lower-casing may change the text.
+pub(crate) fn folds(text: &str) -> bool {
+    survey(text).1
+}
+
+/// Both at once: is it an identifier, and may lower-casing change it?
+pub(crate) fn survey(text: &str) -> (bool, bool) {
+    let (all, any) = text.bytes().fold((NAME, 0), |(all, any), byte| {
+        let class = class(byte);
+        (all & class, any | class)
+    });
+    (all & NAME != 0, any & FOLDS != 0)
+}
+
+/// Key and value of the usual kind of line at the margin, which every dialect reads alike if no comment
+/// follows: a key in lower case, an equals sign, and a value that nobody would trim further.
+pub(crate) fn usual_property(line: &str) -> Option<(&str, &str)> {
+    let end = line.bytes().position(|byte| class(byte) & KEY == 0)?;
+    let (key, rest) = line.split_at_checked(end)?;
+    let value = trim_blank(rest).strip_prefix('=').map(trim_blank)?;
+    (end > 0 && (value.is_empty() || is_tight(value))).then_some((key, value))
+}
+
+/// Without the spaces and tabs round it.
+pub(crate) fn trim_blank(text: &str) -> &str {
+    let mut bytes = text.as_bytes();
+    while let [b' ' | b'\t', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    let start = text.len() - bytes.len();
+    while let [rest @ .., b' ' | b'\t'] = bytes {
+        bytes = rest;
+    }
+    text.get(start..start + bytes.len()).unwrap_or_default()
+}
+
+/// Whether the text starts and ends with visible ASCII, so that nobody would trim it.
+pub(crate) fn is_tight(text: &str) -> bool {
+    let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    visible(text.as_bytes().first()) && visible(text.as_bytes().last())
+}
+
+/// The name in the usual kind of header, which every dialect reads alike.
+pub(crate) fn usual_name(header: &str) -> Option<(SectionKind, &str)> {
+    let (kind, name) = match header.strip_prefix("profile ") {
+        Some(name) => (SectionKind::Profile, name),
+        None => (SectionKind::SsoSession, header.strip_prefix("sso-session ")?),
+    };
+    (!name.is_empty() && is_identifier(name)).then_some((kind, name))
+}

@@ -1,0 +1,91 @@
+//! What holds for any bytes at all: for the property tests, and for the fuzz targets, which include this file.
+
+use daypass_config_parse::{Config, Dialect, Document, Lookup, Section, SectionName};
+
+const BOTH: [Dialect; 2] = [Dialect::AwsCli, Dialect::Sdk];
+
+fn shown(section: Option<Section<'_>>) -> Option<Vec<(String, String)>> {
+    let section = section?;
+    let value = |key: &str| section.get(key).unwrap_or_default().to_owned();
+    Some(section.keys().into_iter().map(|key| (key.to_owned(), value(key))).collect())
+}
+
+/// What goes in comes out, and everything that reading offers can be touched.
+pub(crate) fn every_byte_is_kept(bytes: &[u8]) {
+    for document in [Document::parse(bytes), Document::parse_credentials(bytes)] {
+        assert_eq!(document.as_bytes(), bytes);
+        let found = document.lint();
+        for dialect in BOTH {
+            if let Some(refused) = document.refused_by(dialect) {
+                assert!(found.contains(&refused), "{refused} is not in the list");
+            }
+            let config = Config::new(&document, Some(&document), dialect);
+            for section in config.profiles().chain(config.sso_sessions()) {
+                for key in section.keys() {
+                    assert!(section.get(key).is_some() && section.origin(key).is_some());
+                    let _pairs = section.nested_pairs(key).count();
+                }
+                assert!(section.line() >= 1);
+            }
+        }
+        assert_eq!(document.into_bytes(), bytes);
+    }
+}
+
+/// One profile looked up reads as it does in the whole.
+pub(crate) fn lookup_agrees(bytes: &[u8], credentials: Option<&[u8]>, name: &str) {
+    for dialect in BOTH {
+        let document = Document::parse(bytes);
+        let other = credentials.map(Document::parse_credentials);
+        let all = Config::new(&document, other.as_ref(), dialect);
+        let lookup = Lookup::find(bytes, credentials, name, dialect);
+        let one = lookup.config();
+        let (full, found) = (all.profile(name), one.profile(name));
+        assert_eq!(shown(full), shown(found), "{dialect:?} {name:?}");
+        let refers = |key| full.and_then(|profile| profile.get(key));
+        if let Some(session) = refers("sso_session") {
+            assert_eq!(
+                shown(all.sso_session(session)),
+                shown(one.sso_session(session)),
+                "{dialect:?} {session:?}"
+            );
+        }
+        if let Some(services) = refers("services") {
+            assert_eq!(
+                shown(all.services(services)),
+                shown(one.services(services)),
+                "{dialect:?} {services:?}"
+            );
+        }
+    }
+}
+
+/// An edit is refused and changes nothing, or both dialects read back what was asked for.
+pub(crate) fn edit_is_read_back(
+    bytes: &[u8],
+    section: &SectionName,
+    key: &str,
+    value: Option<&str>,
+) -> Option<()> {
+    let before = Document::parse(bytes);
+    let mut file = before.clone();
+    let done = match value {
+        Some(value) => file.set(section, key, value),
+        None => file.unset(section, key),
+    };
+    let Ok(changed) = done else {
+        assert_eq!(file.as_bytes(), bytes, "refused, and yet changed");
+        return None;
+    };
+    assert_eq!(changed, file.as_bytes() != bytes);
+    for dialect in [Dialect::AwsCli, Dialect::Sdk] {
+        let config = Config::new(&file, None, dialect);
+        let read = config.section(section.kind(), section.name()).and_then(|s| s.get(key).map(str::to_owned));
+        assert_eq!(read.as_deref(), value, "{dialect:?}");
+        assert!(
+            before.refused_by(dialect).is_some() || file.refused_by(dialect).is_none(),
+            "{dialect:?} refuses"
+        );
+    }
+    Some(())
+}
