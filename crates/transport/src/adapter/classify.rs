@@ -9,22 +9,21 @@ pub(super) fn error(error: ::reqwest::Error, host: &str) -> Error {
     let error = error.without_url();
     let causes = causes(&error);
     let tls = causes.iter().find_map(|cause| cause.downcast_ref::<rustls::Error>());
-    let text = || causes.iter().map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    // Before the name and the connection, which may have been the proxy's own.
+    let by_proxy = ["proxy", "tunnel", "socks"];
+    let by_proxy = causes.iter().any(|cause| by_proxy.iter().any(|word| cause.to_string().contains(word)));
     let kind = if tls.is_some() {
         ErrorKind::Tls
     } else if error.is_timeout() {
         ErrorKind::Timeout
     } else if error.is_builder() {
         ErrorKind::InvalidRequest
+    } else if error.is_connect() && by_proxy {
+        ErrorKind::Proxy
     } else if error.is_dns() {
         ErrorKind::Dns
     } else if error.is_connect() {
-        let text = text();
-        if ["proxy", "tunnel", "socks"].iter().any(|word| text.to_ascii_lowercase().contains(word)) {
-            ErrorKind::Proxy
-        } else {
-            ErrorKind::Connect
-        }
+        ErrorKind::Connect
     } else if error.is_body() || error.is_decode() || error.is_request() {
         ErrorKind::Interrupted
     } else {

@@ -192,6 +192,8 @@ async fn the_proxy_of_the_environment() {
     insta::assert_snapshot!(run(&server.uri(), "https://tls.test/").await, @r#"the proxy on the way to tls.test failed (Proxy; Some("tunnel error: proxy authorization required"))"#);
     insta::assert_snapshot!(run(&dead, "http://plain.test/").await, @r#"no connection to plain.test (Connect; Some("Connection refused (os error 111)"))"#);
     insta::assert_snapshot!(run(&dead, "https://tls.test/").await, @r#"the proxy on the way to tls.test failed (Proxy; Some("Connection refused (os error 111)"))"#);
+    let unknown = run("http://no-such-proxy.invalid:3128", "https://tls.test/").await;
+    assert!(unknown.starts_with("the proxy on the way to tls.test failed (Proxy;"), "{unknown}");
 }
 
 #[tokio::test]
