@@ -2,6 +2,7 @@
 
 use crate::{
     environment,
+    interop::{ACCOUNT, ROLE, START_URL},
     process::Run,
     stage::{self, Stage},
     tally::Tally,
@@ -26,7 +27,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
             tally = day.shown;
             let (requests, home) = (day.stage.requests().len(), &day.stage.home);
             println!("The day is over: {} steps, both ways to sign in (PKCE and device code),", tally.passed);
-            println!("{requests} requests to the simulator, nothing written outside {}.", home.display());
+            println!("{requests} requests to the simulator. Its home folder is left at {}", home.display());
         }
     }
     tally
@@ -43,27 +44,20 @@ impl Day {
         println!(
             "# Once: a session and a profile. Every question has a flag; the browser opens, you press Allow.\n"
         );
-        let start_url = crate::interop::START_URL;
-        let mut wizard = vec!["configure", "sso", "--profile", PROFILE];
-        if !self.interactive {
-            let answers: &[&str] = &[
-                "--sso-session",
-                "my-sso",
-                "--sso-start-url",
-                start_url,
-                "--sso-region",
-                "eu-west-1",
-                "--sso-account-id",
-                crate::interop::ACCOUNT,
-                "--sso-role-name",
-                crate::interop::ROLE,
-                "--region",
-                "eu-west-1",
-                "--output",
-                "json",
-            ];
-            wizard.extend(answers);
-        }
+        let session = ["--sso-session", "my-sso", "--sso-start-url", START_URL, "--sso-region", "eu-west-1"];
+        let profile = [
+            "--sso-account-id",
+            ACCOUNT,
+            "--sso-role-name",
+            ROLE,
+            "--region",
+            "eu-west-1",
+            "--output",
+            "json",
+        ];
+        // A person picks account and role, and answers the rest.
+        let answers: &[&str] = if self.interactive { &[] } else { &profile };
+        let wizard = [&["configure", "sso", "--profile", PROFILE], &session[..], answers].concat();
         self.daypass(&wizard, 0, "");
         self.file(".aws/config", "[sso-session my-sso]");
 
@@ -80,7 +74,7 @@ impl Day {
 
         println!("# In the evening.\n");
         self.daypass(&["logout"], 0, "");
-        self.daypass(&["credentials", "--profile", PROFILE], 3, "daypass login");
+        self.daypass(&["credentials", "--profile", PROFILE, "--no-input"], 3, "daypass login");
 
         println!("# The next day over SSH: a code instead of a redirect.\n");
         self.daypass(&["login", "--profile", PROFILE, "--use-device-code"], 0, "");
