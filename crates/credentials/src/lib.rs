@@ -25,6 +25,8 @@
 //! ```
 
 mod assume;
+#[cfg(feature = "aws-sdk")]
+mod aws_sdk;
 mod endpoints;
 mod error;
 mod notice;
@@ -37,6 +39,8 @@ mod single_flight;
 mod token;
 
 pub use assume::MfaPrompt;
+#[cfg(feature = "aws-sdk")]
+pub use aws_sdk::SdkCredentials;
 pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};
 pub use notice::{Notice, Observer};

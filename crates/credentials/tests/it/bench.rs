@@ -41,7 +41,7 @@ pub(crate) enum Reply {
     /// No connection.
     Down,
     /// Runs while the request is under way: another tool at work.
-    Meanwhile(Box<dyn Fn() + Send>, Box<Reply>),
+    Meanwhile(Box<dyn Fn() + Send>, Box<Self>),
 }
 
 struct Script {

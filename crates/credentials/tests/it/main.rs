@@ -1,7 +1,12 @@
 //! The provider against scripted replies, with a hand-moved clock and caches in a temporary folder.
 
+#[cfg(test)]
 mod bench;
+#[cfg(test)]
 mod chain;
+#[cfg(test)]
 mod refresh;
+#[cfg(test)]
 mod resolving;
+#[cfg(test)]
 mod roles;

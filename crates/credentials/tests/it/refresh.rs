@@ -106,6 +106,7 @@ fn a_damaged_token_file_is_moved_aside_and_nobody_is_signed_in() {
 /// The cases that all AWS SDKs share; the one we differ in on purpose keeps the old refresh token.
 #[test]
 fn cross_sdk_refresh_cases() {
+    #[expect(clippy::disallowed_methods, reason = "where the shared vectors are")]
     let folder = std::env::var_os("DAYPASS_VECTORS").map(std::path::PathBuf::from);
     let folder =
         folder.unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/vectors").into());

@@ -2,6 +2,7 @@
 
 use crate::bench::{Bench, CORP, NOW, RENEWABLE, ROLE, Reply, now, plan};
 use daypass_credentials::ErrorKind;
+use daypass_sso_types::AccountId;
 use std::time::{Duration, SystemTime};
 
 const UNAUTHORIZED: Reply =
@@ -67,7 +68,7 @@ fn what_is_fetched_is_what_the_aws_cli_would_have_written() {
     let bench = Bench::new([credentials("NEW", 3_600)]);
     bench.token(CORP, "cached", 28_800, "");
     let got = now(bench.provider().credentials(&plan("dev"))).expect("credentials");
-    assert_eq!(got.account_id.as_ref().map(|id| id.as_str()), Some("111122223333"));
+    assert_eq!(got.account_id.as_ref().map(AccountId::as_str), Some("111122223333"));
     insta::assert_snapshot!(bench.read("cli", ROLE).expect("a file"), @r#"{"ProviderType": "sso", "Credentials": {"AccessKeyId": "NEW", "SecretAccessKey": "planted-sk", "SessionToken": "planted-st", "Expiration": "2026-11-22T13:00:00Z", "AccountId": "111122223333"}}"#);
     assert_eq!(bench.provider().cached(&plan("dev")), Some(got));
 }
@@ -128,4 +129,20 @@ fn a_cache_that_cannot_be_written_costs_a_warning_only() {
     let got = now(bench.provider().credentials(&plan("dev"))).expect("credentials all the same");
     assert_eq!(got.access_key_id, "NEW");
     assert_eq!(bench.warnings().len(), 1, "{:?}", bench.warnings());
+}
+
+#[cfg(feature = "aws-sdk")]
+#[test]
+fn the_aws_sdk_gets_them_too() {
+    use aws_credential_types::provider::ProvideCredentials as _;
+    let bench = Bench::new([credentials("NEW", 3_600)]);
+    bench.token(CORP, "cached", 28_800, "");
+    let sdk = daypass_credentials::SdkCredentials::new(bench.provider(), plan("dev"));
+    let got = now(sdk.provide_credentials()).expect("credentials");
+    assert_eq!((got.access_key_id(), got.session_token()), ("NEW", Some("planted-st")));
+    assert_eq!(got.expiry(), Some(SystemTime::UNIX_EPOCH + Duration::from_secs(NOW + 3_600)));
+    assert_eq!(
+        got.account_id().map(aws_credential_types::attributes::AccountId::as_str),
+        Some("111122223333")
+    );
 }
