@@ -1,6 +1,9 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
-use crate::{browser, ci, crash, cross, demo, doc, interop, lint, sim, tally::Tally, test, tidy, walls};
+use crate::{
+    bench, browser, ci, crash, cross, demo, differential, doc, fuzz, interop, lint, sim, tally::Tally, test,
+    tidy, walls,
+};
 use std::fmt::Write as _;
 
 /// A command. A new one is a file with a `run` function, and a row in [`COMMANDS`].
@@ -64,6 +67,19 @@ pub(crate) const COMMANDS: &[Command] = &[
         run: cross::run,
         in_ci: Some(&[]),
     },
+    Command {
+        name: "differential",
+        about: "config files as botocore reads them [--count N] [--seed S]",
+        run: differential::run,
+        in_ci: Some(&["--count", "20000"]),
+    },
+    Command {
+        name: "fuzz",
+        about: "config files against the laws [TARGET …] [--seconds N]",
+        run: fuzz::run,
+        in_ci: Some(&["--seconds", "5"]),
+    },
+    Command { name: "bench", about: "measurements beside others [config]", run: bench::run, in_ci: None },
     Command {
         name: "browser",
         about: "stands in for a browser: presses Allow [--deny] URL",

@@ -3,14 +3,17 @@
 //! One file per command; `commands.rs` lists them, and which of them `ci` runs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
+mod bench;
 mod browser;
 mod ci;
 mod commands;
 mod crash;
 mod cross;
 mod demo;
+mod differential;
 mod doc;
 mod environment;
+mod fuzz;
 mod interop;
 mod lint;
 mod places;

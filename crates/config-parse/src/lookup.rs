@@ -108,7 +108,10 @@ impl<'a> Scan<'a> {
             let start = match self.margin(at) {
                 Margin::At(start) => start,
                 Margin::Inside => continue,
-                Margin::Unclear => return Found { own: vec![0..self.bytes.len()], others: Vec::new() },
+                Margin::Unclear => {
+                    let all = std::iter::once(0..self.bytes.len()).collect();
+                    return Found { own: all, others: Vec::new() };
+                }
             };
             let part = self.part(at);
             if (open.is_none() && part.is_none()) || !self.is_header(at) {

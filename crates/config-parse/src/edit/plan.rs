@@ -158,7 +158,7 @@ pub(super) fn splices(document: &Document, patches: &[Patch]) -> Result<Vec<Spli
             }
         } else if patch.now.is_empty() {
             if patch.added {
-                appended.push(patch)?;
+                appended.push(patch);
             }
         } else {
             edit(document, patch, &mut splices)?;

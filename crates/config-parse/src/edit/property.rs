@@ -235,7 +235,8 @@ impl<'d> Place<'d> {
                 Some(value) => match found.next_back() {
                     Some(line) => splices.extend(with_value(line, value)),
                     None => {
-                        added.push_str(&format!("{sub_indent}{}{eol}", assignment(sub_key, value).trim_end()))
+                        added
+                            .push_str(&format!("{sub_indent}{}{eol}", assignment(sub_key, value).trim_end()));
                     }
                 },
             }

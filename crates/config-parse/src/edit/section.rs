@@ -1,7 +1,6 @@
 //! Whole sections: appended, removed, and their headers written anew.
 
 use super::{
-    EditError,
     plan::{Change, Patch},
     splice::Splice,
 };
@@ -23,7 +22,7 @@ impl<'d> Appended<'d> {
         Self { document, eol: eol_at(document, document.text().len()), text: String::new() }
     }
 
-    pub(super) fn push(&mut self, patch: &Patch) -> Result<(), EditError> {
+    pub(super) fn push(&mut self, patch: &Patch) {
         let before = self.document.text();
         if self.text.is_empty() && !before.is_empty() {
             if !before.ends_with(['\n', '\r']) {
@@ -53,7 +52,6 @@ impl<'d> Appended<'d> {
                 }
             }
         }
-        Ok(())
     }
 
     pub(super) fn into_splice(self) -> Option<Splice> {

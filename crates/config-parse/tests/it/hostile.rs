@@ -102,7 +102,7 @@ pub(crate) fn file() -> impl Strategy<Value = Vec<u8>> {
             }
             if let Some((at, byte)) = spoilt.filter(|_| !bytes.is_empty()) {
                 let at = at.index(bytes.len());
-                bytes[at] = byte;
+                bytes.splice(at..=at, [byte]);
             }
             bytes
         },

@@ -1,4 +1,5 @@
 //! Other people's cases, read from where they are kept; counts are printed.
+#![expect(clippy::print_stdout, reason = "the counts are the point")]
 
 use std::{fs, path::PathBuf};
 
@@ -154,16 +155,15 @@ fn botocores_sample_files() {
     let Some(folder) = vectors() else { return };
     let check = |name: &str, expected: Value| {
         let document = Document::parse(fs::read(folder.join("botocore/cfg").join(name)).expect("a sample"));
-        let got = match document.refused_by(Dialect::AwsCli) {
-            Some(refused) => json!(refused.code().id()),
-            None => {
-                let config = Config::new(&document, None, Dialect::AwsCli);
-                config
-                    .profiles()
-                    .map(|p| (p.name().to_owned(), section(p, Dialect::AwsCli)))
-                    .collect::<Map<_, _>>()
-                    .into()
-            }
+        let got = if let Some(refused) = document.refused_by(Dialect::AwsCli) {
+            json!(refused.code().id())
+        } else {
+            let config = Config::new(&document, None, Dialect::AwsCli);
+            config
+                .profiles()
+                .map(|p| (p.name().to_owned(), section(p, Dialect::AwsCli)))
+                .collect::<Map<_, _>>()
+                .into()
         };
         assert_eq!(got, expected, "{name}");
     };

@@ -1,0 +1,174 @@
+//! What the two files mean together: profiles, sessions and services blocks, with where each key came from.
+
+mod section;
+mod table;
+
+pub use section::Section;
+pub(crate) use table::{Meets, replaces};
+
+use table::Table;
+
+use crate::{
+    Dialect, Document,
+    dialect::aws_cli,
+    document::FileKind,
+    lines::Locator,
+    name::SectionKind,
+    reading::{Property, Reading},
+};
+
+/// A config file and a credentials file as one dialect reads them, leniently.
+///
+/// Borrows the documents. Sections with the same header are joined, the last of a repeated key counts; a
+/// section that is named again by a differently spelled header is replaced (AWS CLI) or joined (SDKs).
+#[derive(Debug)]
+pub struct Config<'d> {
+    dialect: Dialect,
+    files: [Option<File<'d>>; 2],
+    tables: [Table<'d>; 3],
+}
+
+/// Where a key was found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Origin {
+    /// In which file.
+    pub file: FileKind,
+    /// On which line, from 1.
+    pub line: usize,
+}
+
+/// A profile, read from both files.
+pub type Profile<'c> = Section<'c>;
+
+#[derive(Debug)]
+struct File<'d> {
+    kind: FileKind,
+    document: &'d Document,
+    reading: &'d Reading,
+    /// The `[DEFAULT]` sections that the AWS CLI lets every other inherit.
+    defaults: Vec<usize>,
+}
+
+const CONFIG: usize = 0;
+const CREDENTIALS: usize = 1;
+
+impl<'d> Config<'d> {
+    /// Reads both files; each counts as what it is given as, whatever its [`Document::kind`].
+    pub fn new(config: &'d Document, credentials: Option<&'d Document>, dialect: Dialect) -> Self {
+        let config = File::new(config, FileKind::Config, dialect);
+        let credentials = credentials.map(|document| File::new(document, FileKind::Credentials, dialect));
+        let mut tables = <[Table<'d>; 3]>::default();
+        config.fill(&mut tables, dialect);
+        if let Some(credentials) = &credentials {
+            credentials.fill(&mut tables, dialect);
+        }
+        Self { dialect, files: [Some(config), credentials], tables }
+    }
+
+    /// Whose reading this is.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The profile with this name.
+    pub fn profile(&self, name: &str) -> Option<Profile<'_>> {
+        self.section(SectionKind::Profile, name)
+    }
+
+    /// All profiles, in the order of `aws configure list-profiles`: the config file's, then those that only
+    /// the credentials file has.
+    pub fn profiles(&self) -> impl Iterator<Item = Profile<'_>> {
+        self.sections(SectionKind::Profile)
+    }
+
+    /// The sso-session with this name.
+    pub fn sso_session(&self, name: &str) -> Option<Section<'_>> {
+        self.section(SectionKind::SsoSession, name)
+    }
+
+    /// All sso-sessions, in file order.
+    pub fn sso_sessions(&self) -> impl Iterator<Item = Section<'_>> {
+        self.sections(SectionKind::SsoSession)
+    }
+
+    /// The services block with this name; see [`Section::nested`].
+    pub fn services(&self, name: &str) -> Option<Section<'_>> {
+        self.section(SectionKind::Services, name)
+    }
+
+    /// The section of this family and name.
+    pub fn section(&self, kind: SectionKind, name: &str) -> Option<Section<'_>> {
+        let entry = self.table(kind).find(name)?;
+        Some(Section { config: self, kind, entry })
+    }
+
+    /// All sections of a family, in file order.
+    pub fn sections(&self, kind: SectionKind) -> impl Iterator<Item = Section<'_>> {
+        (0..self.table(kind).entries.len()).map(move |entry| Section { config: self, kind, entry })
+    }
+
+    fn table(&self, kind: SectionKind) -> &Table<'d> {
+        let [profiles, sessions, services] = &self.tables;
+        match kind {
+            SectionKind::Profile => profiles,
+            SectionKind::SsoSession => sessions,
+            SectionKind::Services => services,
+        }
+    }
+}
+
+impl<'d> File<'d> {
+    fn new(document: &'d Document, kind: FileKind, dialect: Dialect) -> Self {
+        let reading = document.reading(dialect);
+        let text = document.readable();
+        let is_defaults = |&index: &usize| {
+            dialect == Dialect::AwsCli
+                && reading
+                    .sections
+                    .get(index)
+                    .is_some_and(|s| reading.text(text, s.header) == aws_cli::DEFAULTS)
+        };
+        let defaults = (0..reading.sections.len()).filter(is_defaults).collect();
+        Self { kind, document, reading, defaults }
+    }
+
+    fn fill(&self, tables: &mut [Table<'d>; 3], dialect: Dialect) {
+        let (text, reading) = (self.document.readable(), self.reading);
+        let [profiles, sessions, services] = tables;
+        profiles.reserve(reading.sections.len());
+        for (index, section) in reading.sections.iter().enumerate() {
+            let header = reading.text(text, section.header);
+            let (kind, name) = match (self.kind, section.kind) {
+                (FileKind::Config, Some(kind)) => (kind, reading.text(text, section.name)),
+                (FileKind::Config, None) => continue,
+                (FileKind::Credentials, _) => match dialect.credentials_name(header) {
+                    Some(name) => (SectionKind::Profile, name),
+                    None => continue,
+                },
+            };
+            let table = match kind {
+                SectionKind::Profile => &mut *profiles,
+                SectionKind::SsoSession => &mut *sessions,
+                SectionKind::Services => &mut *services,
+            };
+            let which = if self.kind == FileKind::Config { CONFIG } else { CREDENTIALS };
+            table.add(name, which, index, |earlier| {
+                let earlier = reading.sections.get(earlier).map_or("", |s| reading.text(text, s.header));
+                replaces(dialect, self.kind, kind, earlier, header)
+            });
+        }
+    }
+
+    fn key(&self, property: &Property) -> &'d str {
+        self.reading.text(self.document.readable(), property.key)
+    }
+
+    fn value(&self, property: &Property) -> &'d str {
+        self.reading.text(self.document.readable(), property.value)
+    }
+
+    fn origin(&self, at: usize) -> Origin {
+        Origin { file: self.kind, line: Locator::new(self.document.readable()).position(at).0 }
+    }
+}

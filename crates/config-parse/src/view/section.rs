@@ -1,0 +1,131 @@
+//! One profile, sso-session or services block, over both files.
+
+use super::{CONFIG, CREDENTIALS, Config, File, Origin, table::Entry};
+use crate::{Dialect, dialect::python, lex, name::SectionKind, plain, reading::Property};
+
+/// A profile, an sso-session or a services block.
+#[derive(Clone, Copy, Debug)]
+pub struct Section<'c> {
+    pub(super) config: &'c Config<'c>,
+    pub(super) kind: SectionKind,
+    pub(super) entry: usize,
+}
+
+impl<'c> Section<'c> {
+    /// Its bare name.
+    pub fn name(&self) -> &'c str {
+        self.entry().map_or("", |entry| entry.name)
+    }
+
+    /// Its family.
+    pub fn kind(&self) -> SectionKind {
+        self.kind
+    }
+
+    /// The value of a key (in lower case). Trimmed; continuation lines are joined by line feeds; a nested
+    /// block is its raw text, which starts with a line feed.
+    pub fn get(&self, key: &str) -> Option<&'c str> {
+        self.find(key).map(|(file, property)| file.value(property))
+    }
+
+    /// One value of a nested block, as in `s3 =` followed by an indented `addressing_style = path`. The
+    /// last of repeated sub-keys counts; their case matters.
+    pub fn nested(&self, key: &str, sub_key: &str) -> Option<&'c str> {
+        self.nested_pairs(key).filter(|(found, _)| *found == sub_key).last().map(|(_, value)| value)
+    }
+
+    /// All the pairs of a nested block, in file order; none where the key has a plain value or is absent.
+    pub fn nested_pairs(&self, key: &str) -> impl Iterator<Item = (&'c str, &'c str)> {
+        let block = self.get(key).filter(|value| value.starts_with('\n')).unwrap_or_default();
+        let (cli, dialect) = (self.config.dialect == Dialect::AwsCli, self.config.dialect);
+        let lines: Box<dyn Iterator<Item = &'c str>> =
+            if cli { Box::new(python::split_lines(block)) } else { Box::new(block.split('\n')) };
+        lines
+            .filter_map(move |line| lex::nested(line))
+            .map(move |(key, value)| (trim(dialect, key), trim(dialect, value)))
+    }
+
+    /// Whether a key's value is a nested block.
+    pub fn is_nested(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| value.starts_with('\n'))
+    }
+
+    /// Its keys, each once, in the order in which they are first set.
+    pub fn keys(&self) -> Vec<&'c str> {
+        let mut keys = Vec::new();
+        for file in [CONFIG, CREDENTIALS] {
+            for (file, section) in self.own(file).into_iter().chain(self.inherited(file)) {
+                for property in file.reading.of_section(section) {
+                    let key = file.key(property);
+                    if !key.is_empty() && !keys.contains(&key) {
+                        keys.push(key);
+                    }
+                }
+            }
+        }
+        keys
+    }
+
+    /// Where a key's value comes from.
+    pub fn origin(&self, key: &str) -> Option<Origin> {
+        self.find(key).map(|(file, property)| file.origin(property.start as usize))
+    }
+
+    /// Where the section begins: in the config file if it is there.
+    pub fn declared(&self) -> Option<Origin> {
+        [CONFIG, CREDENTIALS].into_iter().find_map(|file| {
+            let (file, section) = self.own(file).into_iter().next()?;
+            Some(file.origin(file.reading.sections.get(section)?.start as usize))
+        })
+    }
+
+    /// The line of its header, from 1.
+    pub fn line(&self) -> usize {
+        self.declared().map_or(1, |origin| origin.line)
+    }
+
+    fn entry(&self) -> Option<&'c Entry<'c>> {
+        self.config.table(self.kind).entries.get(self.entry)
+    }
+
+    /// The property that decides: the credentials file before the config file, a section before what it
+    /// inherits, the last before the first.
+    fn find(&self, key: &str) -> Option<(&'c File<'c>, &'c Property)> {
+        if key.is_empty() {
+            return None;
+        }
+        [CREDENTIALS, CONFIG].into_iter().find_map(|file| {
+            let last = |(file, section): (&'c File<'c>, usize)| {
+                file.reading.of_section(section).iter().rev().find(|p| file.key(p) == key).map(|p| (file, p))
+            };
+            let own = self.own(file).into_iter().rev().find_map(last);
+            own.or_else(|| self.inherited(file).into_iter().rev().find_map(last))
+        })
+    }
+
+    /// Its sections in one of the files, in file order.
+    fn own(&self, which: usize) -> Vec<(&'c File<'c>, usize)> {
+        let file = self.config.files.get(which).and_then(Option::as_ref);
+        let first = self.entry().and_then(|entry| entry.first(which));
+        let (Some(file), Some(first)) = (file, first) else { return Vec::new() };
+        let joined = self.config.table(self.kind).joined.iter();
+        let more =
+            joined.filter(|(entry, from, _)| *entry == self.entry && *from == which).map(|(_, _, s)| *s);
+        std::iter::once(first).chain(more).map(|section| (file, section)).collect()
+    }
+
+    /// The `[DEFAULT]` sections of a file that it is in.
+    fn inherited(&self, which: usize) -> Vec<(&'c File<'c>, usize)> {
+        let file = self.config.files.get(which).and_then(Option::as_ref);
+        let here = self.entry().is_some_and(|entry| entry.first(which).is_some());
+        let Some(file) = file.filter(|_| here) else { return Vec::new() };
+        file.defaults.iter().map(|section| (file, *section)).collect()
+    }
+}
+
+fn trim(dialect: Dialect, text: &str) -> &str {
+    match dialect {
+        Dialect::AwsCli => python::strip(text),
+        Dialect::Sdk => plain::trim_blank(text),
+    }
+}

@@ -1,0 +1,26 @@
+//! `bench WHAT`: measurements beside others, in one run, printed.
+
+mod config;
+
+use crate::tally::Tally;
+
+/// One kind of measurement: its name, and what runs it with the arguments behind the name.
+type Bench = (&'static str, fn(&[String]) -> Tally);
+
+const BENCHES: &[Bench] = &[("config", config::run)];
+
+/// Runs the named measurement, or all.
+pub(crate) fn run(arguments: &[String]) -> Tally {
+    let (name, rest) = arguments.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
+    let mut tally = Tally::default();
+    let mut known = false;
+    for (bench, run) in BENCHES.iter().filter(|(bench, _)| name.is_empty() || *bench == name) {
+        println!("bench {bench}");
+        tally.add(run(rest));
+        known = true;
+    }
+    if !known {
+        tally.check(name, Err("there is no such measurement".to_owned()));
+    }
+    tally
+}
