@@ -53,3 +53,7 @@ pub use edit::{Batch, EditError, EditErrorKind};
 pub use lookup::Lookup;
 pub use name::{SectionKind, SectionName};
 pub use view::{Config, Origin, Profile, Section};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -5,4 +5,5 @@ mod edit_laws;
 mod hostile;
 mod law;
 mod laws;
+mod lint;
 mod vectors;
