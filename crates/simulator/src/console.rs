@@ -15,12 +15,15 @@ use serde_json::json;
 /// A sign-in token is good for fifteen minutes (sdk-facts, g).
 const LIFE: u64 = 900;
 
+/// Credentials in the names that this service gives them.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Session {
-    session_id: String,
-    session_key: String,
-    session_token: String,
+    #[serde(rename = "sessionId")]
+    id: String,
+    #[serde(rename = "sessionKey")]
+    key: String,
+    #[serde(rename = "sessionToken")]
+    token: String,
 }
 
 /// `Action=getSigninToken`, by query or form.
@@ -29,10 +32,8 @@ pub(crate) fn sign_in_token(world: &mut World, call: &Call<'_>, moment: Moment) 
     let session = field("Session").and_then(|text| serde_json::from_str::<Session>(text).ok());
     let session =
         session.ok_or_else(|| INVALID_REQUEST.because("Session is missing, or not JSON of its shape."))?;
-    let key = world.state.keys.get(&session.session_id).filter(|key| {
-        key.secret == session.session_key
-            && key.token == session.session_token
-            && key.expires_at > moment.world
+    let key = world.state.keys.get(&session.id).filter(|key| {
+        key.secret == session.key && key.token == session.token && key.expires_at > moment.world
     });
     let key =
         key.ok_or_else(|| INVALID_REQUEST.because("The credentials are not known, or have expired."))?;

@@ -103,7 +103,9 @@ fn add_faults(world: &mut World, call: &Call<'_>) -> Result<(), Failure> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let faults = lines.map(str::parse::<Fault>).collect::<Result<Vec<_>, _>>();
     let faults = faults.map_err(|error| INVALID_REQUEST.because(error.to_string()))?;
-    faults.into_iter().for_each(|fault| world.add_fault(fault));
+    for fault in faults {
+        world.add_fault(fault);
+    }
     Ok(())
 }
 

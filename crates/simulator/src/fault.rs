@@ -6,7 +6,7 @@ use crate::{
     page, reply,
 };
 use daypass_transport::Response;
-use std::{fmt, str::FromStr, time::Duration};
+use std::{fmt, str::FromStr};
 
 /// Something that goes wrong, for one operation or all, a number of times.
 ///
@@ -251,28 +251,4 @@ impl fmt::Display for Fault {
             Some(count) => write!(f, " x{count}"),
         }
     }
-}
-
-/// How a reply is to be handed over, if not at once and whole. It rides in the extensions of a
-/// [`Response`](daypass_transport::Response), so that the world itself needs neither sockets nor sleep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Delivery {
-    /// Wait so long before the first byte.
-    pub delay: Duration,
-    /// Where the connection ends.
-    pub ending: Ending,
-}
-
-/// Where the connection ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Ending {
-    /// After the whole reply.
-    #[default]
-    Whole,
-    /// Before the first byte of it.
-    NoReply,
-    /// After so many bytes of the body, whose length the headers give in full.
-    After(usize),
 }

@@ -1,7 +1,7 @@
 //! The face without sockets: a transport that hands each request straight to a world.
 
 use crate::{
-    fault::{Delivery, Ending},
+    delivery::{Delivery, Ending},
     world::World,
 };
 use daypass_transport::{BoxFuture, Error, ErrorKind, Request, Response, Sleep, Transport};
@@ -30,6 +30,12 @@ impl SharedWorld {
 impl From<World> for SharedWorld {
     fn from(world: World) -> Self {
         Self::new(world)
+    }
+}
+
+impl From<Arc<Mutex<World>>> for SharedWorld {
+    fn from(world: Arc<Mutex<World>>) -> Self {
+        Self(world)
     }
 }
 

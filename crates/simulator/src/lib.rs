@@ -7,11 +7,10 @@
 //!
 //! ```
 //! use daypass_simulator::World;
-//! use daypass_transport::Request;
 //! use std::time::SystemTime;
 //!
 //! let mut world = World::demo();
-//! let request = Request::post("http://127.0.0.1/client/register")
+//! let request = http::Request::post("http://127.0.0.1/client/register")
 //!     .body(br#"{"clientName": "me", "clientType": "public"}"#.to_vec())?;
 //! let response = world.handle(&request, SystemTime::UNIX_EPOCH);
 //! assert_eq!(response.status(), 200);
@@ -24,15 +23,18 @@
 //!
 //! It shares no wire code with daypass's clients: a mistake that both made would cancel itself out.
 
+mod body;
 mod call;
 mod console;
 mod control;
+mod delivery;
 mod failure;
 mod fault;
 mod ids;
 mod in_process;
 mod limiter;
 mod log;
+mod moves;
 mod oidc;
 mod operation;
 mod organisation;
@@ -53,7 +55,8 @@ mod text;
 mod time;
 mod world;
 
-pub use fault::{Delivery, Ending, Fault, InvalidFault};
+pub use delivery::{Delivery, Ending};
+pub use fault::{Fault, InvalidFault};
 pub use in_process::{InProcess, SharedWorld};
 pub use log::Entry;
 pub use operation::{Operation, UnknownOperation};

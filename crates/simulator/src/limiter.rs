@@ -22,7 +22,8 @@ impl Limiter {
         }
         self.last = Some((left, now));
         let wait = Duration::try_from_secs_f64((1.0 - left) / rate).unwrap_or(Duration::MAX);
-        Err(u32::try_from(wait.as_secs().saturating_add(1)).unwrap_or(u32::MAX))
+        Err(u32::try_from(wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)))
+            .unwrap_or(u32::MAX))
     }
 }
 
@@ -37,6 +38,8 @@ mod tests {
         let admitted =
             (0..3000).filter(|at| limiter.admit(limit, Duration::from_millis(*at)).is_ok()).count();
         assert!((64..=66).contains(&admitted), "{admitted}");
-        assert_eq!(limiter.admit(RateLimit::new(0.1, 1.0), Duration::from_millis(3000)), Err(10));
+        let (slow, mut limiter) = (RateLimit::new(0.1, 1.0), Limiter::default());
+        let answers = [0, 0, 500, 10_000].map(|at| limiter.admit(slow, Duration::from_millis(at)));
+        assert_eq!(answers, [Ok(()), Err(10), Err(10), Ok(())]);
     }
 }

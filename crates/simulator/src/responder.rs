@@ -1,7 +1,7 @@
 //! The face for wiremock: one catch-all mock whose answers come from a world.
 
 use crate::{
-    fault::{Delivery, Ending},
+    delivery::{Delivery, Ending},
     in_process::SharedWorld,
 };
 use daypass_transport::Request;

@@ -1,25 +1,21 @@
 //! The face with sockets: loopback only, one thread with its own runtime, stopped when dropped.
 
 use crate::{
-    fault::{Delivery, Ending},
+    body::{Hangup, Reply, cut, whole},
+    delivery::{Delivery, Ending},
     in_process::SharedWorld,
     log::Entry,
     reply,
 };
 use daypass_transport::{Request, Response};
 use http_body_util::{BodyExt as _, Limited};
-use hyper::{
-    body::{Body, Bytes, Frame, Incoming, SizeHint},
-    service::service_fn,
-};
+use hyper::{body::Incoming, service::service_fn};
 use hyper_util::rt::TokioIo;
 use std::{
     convert::Infallible,
     fmt, io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
-    task::{Context, Poll},
     thread::JoinHandle,
     time::SystemTime,
 };
@@ -200,18 +196,6 @@ impl Served {
     }
 }
 
-/// Closes the connection without a reply.
-#[derive(Debug)]
-struct Hangup;
-
-impl fmt::Display for Hangup {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection is cut on purpose")
-    }
-}
-
-impl std::error::Error for Hangup {}
-
 async fn serve(request: http::Request<Incoming>, served: &Served) -> Result<http::Response<Reply>, Hangup> {
     let (head, body) = request.into_parts();
     let Ok(body) = Limited::new(body, LONGEST_BODY).collect().await else {
@@ -247,56 +231,4 @@ fn is_for_loopback(request: &Request) -> bool {
     name == "localhost"
         || name.ends_with(".localhost")
         || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-/// A body that may break off before the length that was promised.
-struct Reply {
-    bytes: Option<Bytes>,
-    promised: u64,
-    breaks: bool,
-}
-
-fn whole(response: Response) -> http::Response<Reply> {
-    response.map(|body| Reply { promised: body.len() as u64, bytes: Some(body.into()), breaks: false })
-}
-
-fn cut(response: Response, after: usize) -> http::Response<Reply> {
-    response.map(|mut body| {
-        let promised = body.len() as u64;
-        body.truncate(after);
-        Reply { promised, bytes: Some(body.into()), breaks: true }
-    })
-}
-
-impl Body for Reply {
-    type Data = Bytes;
-    type Error = Hangup;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Hangup>>> {
-        match self.bytes.take() {
-            // An empty frame once more, so that what there is goes out before the end.
-            Some(bytes) if self.breaks && !bytes.is_empty() => {
-                self.bytes = Some(Bytes::new());
-                Poll::Ready(Some(Ok(Frame::data(bytes))))
-            }
-            Some(_) if self.breaks => {
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            None if self.breaks => Poll::Ready(Some(Err(Hangup))),
-            Some(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(Frame::data(bytes)))),
-            Some(_) | None => Poll::Ready(None),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        !self.breaks && self.bytes.as_ref().is_none_or(Bytes::is_empty)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.promised)
-    }
 }

@@ -3,8 +3,9 @@
 use crate::{
     call::Call,
     console, control,
+    delivery::{Delivery, Ending, spoil},
     failure::{Failure, UNKNOWN_OPERATION},
-    fault::{Delivery, Effect, Ending, Fault, Faults, throttled},
+    fault::{Effect, Faults, throttled},
     ids::Ids,
     limiter::Limiter,
     log::{Entry, Log},
@@ -13,7 +14,7 @@ use crate::{
     organisation::Organisation,
     page, portal, reply, route, s3,
     scenario::{SCENARIOS, Scenario, ScenarioError},
-    settings::{AutoApprove, Settings},
+    settings::Settings,
     state::State,
     sts,
     time::{Moment, http_date},
@@ -35,18 +36,20 @@ pub struct World {
     pub(crate) faults: Faults,
     pub(crate) log: Log,
     limiter: Limiter,
-    prefix: String,
+    pub(crate) prefix: String,
     /// How much older than its time of issue everything is.
-    age: Duration,
+    pub(crate) age: Duration,
     /// The scenario, to begin again.
-    text: String,
+    pub(crate) text: String,
 }
 
 impl World {
     /// Three accounts, one user: the scenario `article`.
+    ///
+    /// # Panics
+    /// Never: the scenario is part of the program, and a test reads it.
     pub fn demo() -> Self {
-        Self::scenario("article")
-            .expect("the scenarios that come with the simulator are sound: tests read each")
+        Self::scenario("article").expect("the scenarios in the program are sound: a test reads each")
     }
 
     /// One of the scenarios that come with the simulator, see [`SCENARIOS`].
@@ -79,14 +82,17 @@ impl World {
             age: Duration::ZERO,
             text: text.to_owned(),
         };
-        faults.into_iter().for_each(|fault| world.faults.add(fault));
+        for fault in faults {
+            world.faults.add(fault);
+        }
         Ok(world)
     }
 
     /// Answers under this path too (`/idc`), not only at the root.
     #[must_use]
     pub fn with_prefix(mut self, prefix: &str) -> Self {
-        prefix.trim_end_matches('/').clone_into(&mut self.prefix);
+        let plain = prefix.trim_matches('/');
+        self.prefix = if plain.is_empty() { String::new() } else { format!("/{plain}") };
         self
     }
 
@@ -107,11 +113,8 @@ impl World {
     /// The same, with what was noted of it.
     pub(crate) fn handle_noting(&mut self, request: &Request, now: SystemTime) -> (Response, Option<Entry>) {
         let moment = Moment::new(now, self.settings.skew_seconds, self.age);
-        let prefix = std::mem::take(&mut self.prefix);
-        let call = Call::new(request, &prefix);
-        let response = self.answer(&call, moment);
-        self.prefix = prefix;
-        response
+        let call = Call::new(request, &self.prefix);
+        self.answer(&call, moment)
     }
 
     fn answer(&mut self, call: &Call<'_>, moment: Moment) -> (Response, Option<Entry>) {
@@ -194,126 +197,6 @@ impl World {
                 Err(UNKNOWN_OPERATION.because("Nothing is here that answers to this method and path."))
             }
         }
-    }
-
-    /// The settings.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// The settings, to change.
-    pub fn settings_mut(&mut self) -> &mut Settings {
-        &mut self.settings
-    }
-
-    /// Decides sign-ins without a person from now on. Device codes that already wait are not decided by it.
-    pub fn set_auto_approve(&mut self, mode: AutoApprove) {
-        self.settings.auto_approve = mode;
-    }
-
-    /// Lets something go wrong.
-    pub fn add_fault(&mut self, fault: Fault) {
-        self.faults.add(fault);
-    }
-
-    /// Forgets the faults that have not happened yet.
-    pub fn clear_faults(&mut self) {
-        self.faults.clear();
-    }
-
-    /// Lets time pass: everything issued so far is that much older, while the clocks on both sides stay together
-    /// (a signature made now is still in time). For clocks that disagree see [`Settings::skew_seconds`].
-    pub fn advance(&mut self, time: Duration) {
-        self.age = self.age.saturating_add(time);
-    }
-
-    /// All access tokens expire now. Refresh tokens stay.
-    pub fn expire_access_tokens(&mut self) {
-        self.state.access_tokens.values_mut().for_each(|access| access.expires_at = Duration::ZERO);
-    }
-
-    /// All sessions end now, as when an administrator revokes them: access and refresh tokens are refused.
-    pub fn end_sessions(&mut self) {
-        self.state.sessions.iter_mut().for_each(|session| session.is_over = true);
-    }
-
-    /// All role credentials expire now.
-    pub fn expire_credentials(&mut self) {
-        self.state.keys.values_mut().for_each(|key| key.expires_at = Duration::ZERO);
-    }
-
-    /// All client registrations are refused from now on.
-    pub fn revoke_registrations(&mut self) {
-        self.state.registrations.clear();
-    }
-
-    /// All device codes that wait expire now.
-    pub fn expire_device_codes(&mut self) {
-        self.state.devices.values_mut().for_each(|device| device.expires_at = Duration::ZERO);
-    }
-
-    /// What was asked so far, oldest first. No secrets: neither query nor headers nor bodies.
-    pub fn log(&self) -> impl Iterator<Item = &Entry> {
-        self.log.entries()
-    }
-
-    /// How often an operation was asked for, refusals and faults included.
-    pub fn count(&self, operation: Operation) -> u64 {
-        self.log.count(operation)
-    }
-
-    /// Forgets log and counts.
-    pub fn clear_log(&mut self) {
-        self.log = Log::default();
-    }
-
-    /// Begins again, as the scenario says.
-    pub fn reset(&mut self) {
-        if let Ok(world) = Self::from_toml(&self.text) {
-            let prefix = std::mem::take(&mut self.prefix);
-            *self = Self { prefix, ..world };
-        }
-    }
-
-    /// The scenario's name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The region of this IAM Identity Center.
-    pub fn region(&self) -> &str {
-        &self.organisation.region
-    }
-
-    /// The start URL that belongs to this world. Others are accepted too, unless the settings say otherwise.
-    pub fn start_url(&self) -> &str {
-        &self.organisation.start_url
-    }
-}
-
-/// What a fault does to a reply that is otherwise there.
-fn spoil(effect: Effect, response: &mut Response, delivery: &mut Delivery, date: &mut Duration) {
-    match effect {
-        Effect::Drop | Effect::LoseReply => delivery.ending = Ending::NoReply,
-        Effect::Truncate(bytes) => {
-            let length = response.body().len();
-            delivery.ending = Ending::After(bytes.unwrap_or(length / 2).min(length.saturating_sub(1)));
-        }
-        Effect::NoErrorType => {
-            response.headers_mut().remove("x-amzn-errortype");
-        }
-        Effect::DateSkew(seconds) => {
-            let skew = Duration::from_secs(seconds.unsigned_abs());
-            *date = if seconds < 0 { date.saturating_sub(skew) } else { date.saturating_add(skew) };
-        }
-        Effect::Latency(milliseconds) => delivery.delay += Duration::from_millis(milliseconds),
-        Effect::Named(_)
-        | Effect::Throttle(_)
-        | Effect::Status(_)
-        | Effect::Html
-        | Effect::Redirect
-        | Effect::Malformed
-        | Effect::Empty => {}
     }
 }
 

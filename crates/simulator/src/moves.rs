@@ -1,0 +1,107 @@
+//! What a test, or a person at the controls, does to a world while it runs.
+
+use crate::{
+    fault::Fault,
+    log::{Entry, Log},
+    operation::Operation,
+    settings::{AutoApprove, Settings},
+    world::World,
+};
+use std::time::Duration;
+
+impl World {
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The settings, to change.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// Decides sign-ins without a person from now on. Device codes that already wait are not decided by it.
+    pub fn set_auto_approve(&mut self, mode: AutoApprove) {
+        self.settings.auto_approve = mode;
+    }
+
+    /// Lets something go wrong.
+    pub fn add_fault(&mut self, fault: Fault) {
+        self.faults.add(fault);
+    }
+
+    /// Forgets the faults that have not happened yet.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
+    /// Lets time pass: everything issued so far is that much older, while the clocks on both sides stay together
+    /// (a signature made now is still in time). For clocks that disagree see [`Settings::skew_seconds`].
+    pub fn advance(&mut self, time: Duration) {
+        self.age = self.age.saturating_add(time);
+    }
+
+    /// All access tokens expire now. Refresh tokens stay.
+    pub fn expire_access_tokens(&mut self) {
+        self.state.access_tokens.values_mut().for_each(|access| access.expires_at = Duration::ZERO);
+    }
+
+    /// All sessions end now, as when an administrator revokes them: access and refresh tokens are refused.
+    pub fn end_sessions(&mut self) {
+        self.state.sessions.iter_mut().for_each(|session| session.is_over = true);
+    }
+
+    /// All role credentials expire now.
+    pub fn expire_credentials(&mut self) {
+        self.state.keys.values_mut().for_each(|key| key.expires_at = Duration::ZERO);
+    }
+
+    /// All client registrations are refused from now on.
+    pub fn revoke_registrations(&mut self) {
+        self.state.registrations.clear();
+    }
+
+    /// All device codes that wait expire now.
+    pub fn expire_device_codes(&mut self) {
+        self.state.devices.values_mut().for_each(|device| device.expires_at = Duration::ZERO);
+    }
+
+    /// What was asked so far, oldest first. No secrets: neither query nor headers nor bodies.
+    pub fn log(&self) -> impl Iterator<Item = &Entry> {
+        self.log.entries()
+    }
+
+    /// How often an operation was asked for, refusals and faults included.
+    pub fn count(&self, operation: Operation) -> u64 {
+        self.log.count(operation)
+    }
+
+    /// Forgets log and counts.
+    pub fn clear_log(&mut self) {
+        self.log = Log::default();
+    }
+
+    /// Begins again, as the scenario says.
+    pub fn reset(&mut self) {
+        if let Ok(world) = Self::from_toml(&self.text) {
+            let prefix = std::mem::take(&mut self.prefix);
+            *self = world;
+            self.prefix = prefix;
+        }
+    }
+
+    /// The scenario's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The region of this IAM Identity Center.
+    pub fn region(&self) -> &str {
+        &self.organisation.region
+    }
+
+    /// The start URL that belongs to this world. Others are accepted too, unless the settings say otherwise.
+    pub fn start_url(&self) -> &str {
+        &self.organisation.start_url
+    }
+}

@@ -1,0 +1,13 @@
+//! The simulator from outside: pure flows by a hand-moved clock, faces over real sockets, pages.
+
+mod client;
+mod controls;
+mod faults;
+mod pages;
+mod portal;
+#[cfg(feature = "wiremock")]
+mod responder;
+mod scenarios;
+mod server;
+mod sign_in;
+mod signatures;

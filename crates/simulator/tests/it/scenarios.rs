@@ -1,0 +1,47 @@
+//! The scenarios: each can be lived in; the same seed gives the same world.
+
+use crate::client::Client;
+use daypass_simulator::{SCENARIOS, World};
+use std::fs;
+
+#[test]
+fn each_scenario_is_sound_and_none_is_forgotten() {
+    for (name, text) in SCENARIOS {
+        let world = World::from_toml(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(world.name(), name);
+        let mut client = Client::of(world);
+        let registered = client.register(&["sso:account:access"]);
+        let token = client.sign_in(&registered).text("accessToken");
+        assert_eq!(client.portal(&token, "/assignment/accounts").verdict(), "200", "{name}");
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+    assert_eq!(fs::read_dir(folder).expect("the folder").count(), SCENARIOS.len());
+}
+
+#[test]
+fn the_same_seed_gives_the_same_world() {
+    let live = || {
+        let mut client = Client::scenario("many-accounts");
+        let registered = client.register(&["sso:account:access"]);
+        let token = client.sign_in(&registered).text("accessToken");
+        let list = client.portal(&token, "/assignment/accounts?max_result=100").text;
+        (registered, token, list)
+    };
+    assert_eq!(live(), live());
+}
+
+#[test]
+fn what_is_no_scenario() {
+    let check = |text: &str, words: &str| {
+        let error = World::from_toml(text).expect_err(text).to_string();
+        assert!(error.contains(words), "{error}");
+    };
+    check("name = 5", "invalid type");
+    check("name = \"x\"\nusers = []", "no users");
+    check("name = \"x\"\nusers = [\"a\"]\nusrs = 1", "unknown field");
+    check("name = \"x\"\nusers = [\"a\"]\nfaults = [\"X drop\"]", "no such operation");
+    check("name = \"x\"\nusers = [\"a\"]\n[[account]]\nid = \"123\"", "twelve digits");
+    check("name = \"x\"\nusers = [\"a\"]\n[[role]]\narn = \"Deploy\"\ntrusts = []", "not the ARN of a role");
+    let error = World::scenario("nowhere").expect_err("there is none").to_string();
+    assert!(error.contains("there are article, one-account"), "{error}");
+}
