@@ -78,8 +78,13 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    pub(crate) fn for_lines(count: usize) -> Self {
-        Self { properties: Vec::with_capacity(count), ..Self::default() }
+    /// Room for as many properties as the text has lines, and as many sections as it has brackets: space
+    /// that is not used is never touched, and growing would cost more than the counting.
+    pub(crate) fn for_text(text: &str) -> Self {
+        let count = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+        let lines = count(b'\n') + 1;
+        let sections = Vec::with_capacity(count(b'[').min(lines));
+        Self { sections, properties: Vec::with_capacity(lines), ..Self::default() }
     }
 
     pub(crate) fn text<'a>(&'a self, document: &'a str, slice: Slice) -> &'a str {
@@ -140,10 +145,13 @@ impl Reading {
         property.value.length += offset(feeds + text.len());
     }
 
-    /// Gives back what was reserved and not used.
+    /// Gives back what was reserved and not used, if that is much.
     pub(crate) fn trim(mut self) -> Self {
         if self.properties.capacity() > self.properties.len() * 2 {
             self.properties.shrink_to_fit();
+        }
+        if self.sections.capacity() > self.sections.len() * 2 {
+            self.sections.shrink_to_fit();
         }
         self
     }

@@ -19,10 +19,9 @@ pub(crate) const DEFAULTS: &str = "DEFAULT";
 
 /// Reads a whole file, or a part of one that starts with a header at the margin.
 pub(crate) fn read(text: &str) -> Reading {
-    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
     let mut reader = Reader {
         text,
-        reading: Reading::for_lines(lines + 1),
+        reading: Reading::for_text(text),
         indent: 0,
         open: None,
         in_defaults: false,
