@@ -201,11 +201,13 @@ impl Context {
             .map_err(|error| Report::new(Exit::Failed, "no runtime can be started").cause(&error))?;
         runtime.block_on(async {
             tokio::select! {
-                result = future => result,
+                // First, so that Ctrl-C is listened for before the future asks its first question.
+                biased;
                 Ok(()) = tokio::signal::ctrl_c() => {
                     self.ui.end_progress();
                     Err(Report::interrupted())
                 }
+                result = future => result,
             }
         })
     }

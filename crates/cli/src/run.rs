@@ -28,10 +28,12 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
         }
     };
     let context = Context::new(args.global, env);
+    // On `configure sso`, --output is the profile's own.
+    let json = context.wants_json() && !matches!(args.command, Command::Configure(Configure::Sso(_)));
     let exit = match dispatch(&context, args.command) {
         Ok(exit) => exit,
         Err(report) => {
-            report.show(&context.ui, context.wants_json());
+            report.show(&context.ui, json);
             report.exit()
         }
     };

@@ -86,6 +86,12 @@ impl Ui {
         !self.quiet && io::stderr().is_terminal()
     }
 
+    /// Rows and columns for something large, such as a QR code, where a person looks.
+    pub(crate) fn room(&self) -> Option<(usize, usize)> {
+        let (rows, columns) = console::Term::stderr().size_checked().filter(|_| self.animates())?;
+        Some((rows.into(), columns.into()))
+    }
+
     /// Redraws the one progress line.
     pub(crate) fn progress(&self, text: &str) {
         if self.animates() {

@@ -15,15 +15,20 @@ pub(crate) const DEFAULT_SCOPES: &str = "sso:account:access";
 
 pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, Report> {
     let files = context.files()?;
-    let Some(name) = ask_name(context, flags, &files, None)? else {
-        return Err(missing("the session's name", "--sso-session", "NAME", "sso-session"));
-    };
-    let answers = Answers::ask(context, flags, &files, Some(&name), "sso-session", Defaults::default())?;
+    let (name, answers) = context.block_on(async { ask(context, flags, &files) })?;
     context.edit_config(|document| document.apply(&answers.edits(Batch::new(), &name)))?;
     let ui = &context.ui;
     ui.say(&format!("Session {} is set up. Sign in with:", ui.strong(&name)));
     ui.say(&format!("  daypass login --sso-session {}", crate::format::shell::posix(&name)));
     Ok(Exit::Done)
+}
+
+fn ask(context: &Context, flags: &ConfigureSession, files: &Files) -> Result<(String, Answers), Report> {
+    let Some(name) = ask_name(context, flags, files, None)? else {
+        return Err(missing("the session's name", "--sso-session", "NAME", "sso-session"));
+    };
+    let answers = Answers::ask(context, flags, files, Some(&name), "sso-session", Defaults::default())?;
+    Ok((name, answers))
 }
 
 /// Where answers come from when neither flag nor session has one: a legacy profile's own keys.

@@ -44,7 +44,7 @@ async fn one(
     {
         let outlook = outlook(&token, session.renews(), host::now());
         ui.say(&format!(
-            "{} is signed in: {outlook}. Nothing to do (--force signs in again).",
+            "{} is signed in. {outlook}. Nothing to do (--force signs in again).",
             session.label()
         ));
         events.saved(session, &token);
@@ -54,7 +54,7 @@ async fn one(
     let token = sign_in.run(files).await.inspect_err(|report| events.failed(session, report))?;
     events.saved(session, &token);
     let outlook = outlook(&token, session.renews(), host::now());
-    ui.say(&format!("{} {}. {}.", ui.good("Signed in to"), ui.strong(session.label()), capital(&outlook)));
+    ui.say(&format!("{} {}. {}.", ui.good("Signed in to"), ui.strong(session.label()), outlook));
     match files.profiles_of(session).as_slice() {
         [] => {}
         [only] => ui.say(&format!("Profile {only} uses this session.")),
@@ -128,11 +128,6 @@ fn without_config(flags: &Login, url: &str, settings: &Settings, files: &Files) 
     })?;
     let region = Region::new(region).map_err(|error| usage(error.to_string()))?;
     Ok(Session::new(None, start_url, region, Endpoints::of(settings, &files.config(), None)))
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn few(names: &[String]) -> String {

@@ -9,7 +9,7 @@ use crate::{
 use daypass_credentials::{Endpoints, Provider, Session, session_named, session_of_profile};
 use daypass_portal_client::{Client, ErrorKind};
 use daypass_sso_types::Region;
-use daypass_token_cache::{Content, Entry, Token};
+use daypass_token_cache::{CacheKey, Content, Entry, Flow, Store, Token};
 use daypass_transport::Service;
 use serde_json::json;
 
@@ -48,7 +48,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
             }
         }
     }
-    tell(context, form, flags.dry_run, &found, &done)?;
+    tell(context, form, flags.dry_run, &names(&found, &files), &found, &done)?;
     Ok(if done.failed.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
@@ -75,12 +75,9 @@ fn target(context: &Context, flags: &Logout, files: &Files) -> Result<Option<Ses
 fn of_session(files: &Files, provider: &Provider, session: &Session) -> Vec<Entry> {
     let registration = session.registration_key();
     let mut tokens = vec![session.token_key()];
-    tokens.extend(
-        [daypass_token_cache::Flow::AuthorizationCode, daypass_token_cache::Flow::Device]
-            .map(|flow| registration.slot(flow)),
-    );
+    tokens.extend([Flow::AuthorizationCode, Flow::Device].map(|flow| registration.slot(flow)));
     let roles = files.role_keys(session);
-    let find = |store: &daypass_token_cache::Store, keys: &[daypass_token_cache::CacheKey]| {
+    let find = |store: &Store, keys: &[CacheKey]| {
         let entries = store.entries().unwrap_or_default();
         entries
             .into_iter()
@@ -96,9 +93,8 @@ fn of_session(files: &Files, provider: &Provider, session: &Session) -> Vec<Entr
 fn of_everybody(provider: &Provider) -> Result<Vec<Entry>, daypass_token_cache::Error> {
     let mut found = provider.tokens().entries()?;
     found.retain(|entry| match &entry.content {
-        Content::Token(_) => true,
-        // It may still hold a token.
-        Content::SetAside => true,
+        // What was set aside may still hold a token.
+        Content::Token(_) | Content::SetAside => true,
         // Registrations of older tools are named otherwise and are not ours to remove.
         Content::Registration(_) | Content::Corrupt(_) => entry.key().is_some(),
         _ => false,
@@ -136,13 +132,21 @@ async fn revoke(
     })
 }
 
-fn tell(context: &Context, form: &str, dry_run: bool, found: &[Entry], done: &Done) -> Result<(), Report> {
+fn tell(
+    context: &Context,
+    form: &str,
+    dry_run: bool,
+    signed_out: &[String],
+    found: &[Entry],
+    done: &Done,
+) -> Result<(), Report> {
     let files: Vec<_> =
         found.iter().map(|entry| (kind(&entry.content), context.paths.pretty(&entry.path))).collect();
     if form == "json" {
         let files: Vec<_> = files.iter().map(|(kind, path)| json!({ "kind": kind, "file": path })).collect();
         let text = json!({
             "dry_run": dry_run,
+            "signed_out": signed_out,
             "files": files,
             "revoked": done.revoked,
             "not_revoked": done.unrevoked,
@@ -156,8 +160,7 @@ fn tell(context: &Context, form: &str, dry_run: bool, found: &[Entry], done: &Do
             ui.say(&format!("would remove  {kind:<17}  {path}"));
         }
     }
-    let signed_out: Vec<_> = found.iter().filter_map(token).map(name).collect();
-    match (signed_out.as_slice(), dry_run) {
+    match (signed_out, dry_run) {
         ([], false) => ui.say("Nobody was signed in."),
         (names, false) => ui.say(&format!("Signed out of {}.", names.join(", "))),
         (names, true) => ui.say(&format!("{} sign-ins would end; nothing was changed.", names.len())),
@@ -174,6 +177,20 @@ fn token(entry: &Entry) -> Option<&Token> {
         Content::Token(token) => Some(token),
         _ => None,
     }
+}
+
+/// The sessions that end, by name where the config knows the file, else by start URL.
+fn names(found: &[Entry], files: &Files) -> Vec<String> {
+    let config = files.config();
+    let known: Vec<_> = config
+        .sso_sessions()
+        .map(|section| (CacheKey::for_session(section.name()), section.name()))
+        .collect();
+    let named = |entry: &Entry| {
+        known.iter().find(|(key, _)| Some(key) == entry.key().as_ref()).map(|(_, name)| clean(name))
+    };
+    let tokens = found.iter().filter_map(|entry| Some((entry, token(entry)?)));
+    tokens.map(|(entry, token)| named(entry).unwrap_or_else(|| name(token))).collect()
 }
 
 fn name(token: &Token) -> String {

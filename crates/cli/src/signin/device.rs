@@ -1,6 +1,6 @@
 //! The device grant (RFC 8628) as a person sees it: a code, an address, a wait.
 
-use super::{SignIn, SignedIn, wait};
+use super::{SignIn, SignedIn, qr, wait};
 use crate::{
     args::FlowChoice,
     browser, host,
@@ -23,6 +23,13 @@ impl SignIn<'_> {
         let opened = !self.flags.no_browser
             && browser::available(self.context)
             && browser::open(self.context, &complete);
+        if !opened && let Some((rows, columns)) = ui.room() {
+            let below_the_rest = rows.saturating_sub(6);
+            let code = qr::lines(&complete, columns, below_the_rest).unwrap_or_default();
+            for line in &code {
+                ui.say(line);
+            }
+        }
         if opened {
             ui.say("The address has been opened in your browser.");
         } else {

@@ -5,6 +5,7 @@ mod device;
 mod events;
 mod page;
 mod pkce;
+mod qr;
 mod registration;
 mod wait;
 
@@ -164,7 +165,7 @@ enum Turn {
 pub(crate) fn outlook(token: &Token, renews: bool, now: SystemTime) -> String {
     let zone = jiff::tz::TimeZone::system();
     let left = time::left(token.expires_at, now).unwrap_or_default();
-    let until = format!("token until {} ({})", time::clock(token.expires_at, now, &zone), time::span(left));
+    let until = format!("Token until {} ({})", time::clock(token.expires_at, now, &zone), time::span(left));
     match token.client.as_ref().and_then(|client| client.expires_at) {
         Some(end) if renews && token.is_renewable(now) => {
             format!("{until}, renews by itself until {}", time::clock(end, now, &zone))

@@ -1,3 +1,21 @@
 //! The program from outside: a home of its own, a simulated AWS, one rendering of each whole result.
 
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
+mod credentials;
+#[cfg(test)]
+mod day;
+#[cfg(test)]
 mod docs;
+#[cfg(test)]
+mod home;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod secrets;
+#[cfg(unix)]
+#[cfg(test)]
+mod wizard;

@@ -1,0 +1,190 @@
+//! A hermetic home: the environment cleared and rebuilt, the simulator as AWS, and one rendering of a result.
+
+use crate::browser;
+use daypass_simulator::{Server, World};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+};
+
+/// A home folder of its own, with or without an AWS.
+pub(crate) struct Home {
+    folder: tempfile::TempDir,
+    server: Option<Server>,
+    variables: Vec<(String, String)>,
+}
+
+impl Home {
+    /// No configuration, and no network that would answer.
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder"), server: None, variables: Vec::new() }
+    }
+
+    /// The same with a simulated AWS that this home's environment points at.
+    pub(crate) fn with(world: World) -> Self {
+        let server = Server::start(world, daypass_simulator::Options::default()).expect("a free port");
+        let mut home = Self::new();
+        for service in ["SSO", "SSO_OIDC", "STS", "SIGNIN"] {
+            home = home.set(&format!("AWS_ENDPOINT_URL_{service}"), &server.url());
+        }
+        home.server = Some(server);
+        home
+    }
+
+    /// One variable more.
+    pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// A config file.
+    pub(crate) fn config(self, text: &str) -> Self {
+        self.write(".aws/config", text);
+        self
+    }
+
+    pub(crate) fn server(&self) -> &Server {
+        self.server.as_ref().expect("a home with an AWS")
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap_or_else(|error| format!("({error})"))
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let mut file = fs::File::create(path).expect("a file");
+        std::io::Write::write_all(&mut file, text.as_bytes()).expect("written");
+    }
+
+    /// Every file below the home with its contents, locks and the stand-in browser apart: what a failure must not change.
+    pub(crate) fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.path().join(".aws")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push((path.clone(), fs::read(path).unwrap_or_default()));
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
+    /// Runs daypass with these words, without a terminal.
+    pub(crate) fn run(&self, words: &str) -> Outcome {
+        self.outcome(words, self.command(words))
+    }
+
+    /// Runs it with a browser that presses a button: `allow` or `deny`.
+    pub(crate) fn run_with_browser(&self, words: &str, button: &'static str) -> Outcome {
+        let url = self.path().join("browser-url");
+        drop(fs::remove_file(&url));
+        let mut command = self.command(words);
+        command.env("BROWSER", self.browser_script());
+        let person = thread::spawn(move || browser::press_when_opened(&url, button));
+        let outcome = self.outcome(words, command);
+        let page = person.join().expect("the browser does not fail");
+        Outcome { page, ..outcome }
+    }
+
+    /// A program for BROWSER that leaves the address where the person of the test finds it.
+    pub(crate) fn browser_script(&self) -> PathBuf {
+        let script = self.path().join("browser.sh");
+        if !script.exists() {
+            self.write(
+                "browser.sh",
+                "#!/bin/sh\nprintf %s \"$1\" > \"$HOME/browser-url.part\"\n\
+                 mv \"$HOME/browser-url.part\" \"$HOME/browser-url\"\n",
+            );
+            make_executable(&script);
+        }
+        script
+    }
+
+    pub(crate) fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_daypass"));
+        command.args(words.split_whitespace()).env_clear();
+        command
+            .env("HOME", self.path())
+            .env("TZ", "UTC")
+            .env("AWS_MAX_ATTEMPTS", "1")
+            .env("PATH", "/usr/bin:/bin");
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    fn outcome(&self, words: &str, mut command: Command) -> Outcome {
+        let output = command.stdin(Stdio::null()).output().expect("daypass runs");
+        Outcome {
+            words: words.to_owned(),
+            code: output.status.code(),
+            stdout: self.normal(&output.stdout),
+            stderr: self.normal(&output.stderr),
+            page: String::new(),
+        }
+    }
+
+    /// The text without what differs from run to run: the home, ports, and times of day.
+    fn normal(&self, text: &[u8]) -> String {
+        let text = String::from_utf8_lossy(text).replace(&self.path().display().to_string(), "~");
+        match &self.server {
+            Some(server) => text.replace(&server.url(), "http://SIMULATOR"),
+            None => text,
+        }
+    }
+}
+
+/// What a command printed and ended with.
+#[must_use]
+pub(crate) struct Outcome {
+    words: String,
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    /// What the stand-in browser showed last.
+    pub(crate) page: String,
+}
+
+impl Outcome {
+    /// The same, which must have ended well.
+    pub(crate) fn ok(self) -> Self {
+        assert_eq!(self.code, Some(0), "{self}");
+        self
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "$ daypass {}", self.words)?;
+        f.write_str(&self.stdout)?;
+        if !self.stderr.is_empty() {
+            write!(f, "[stderr]\n{}", self.stderr)?;
+        }
+        match self.code {
+            Some(code) => writeln!(f, "[exit {code}]"),
+            None => writeln!(f, "[killed]"),
+        }
+    }
+}
+
+fn make_executable(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("a mode");
+    }
+    #[cfg(not(unix))]
+    let _only_unix = path;
+}

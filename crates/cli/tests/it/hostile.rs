@@ -1,0 +1,131 @@
+//! The loopback listener under fire: nothing but the browser's own redirect ends, confuses or leaks a sign-in.
+
+use crate::{browser, home::Home};
+use daypass_simulator::World;
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    process::Stdio,
+};
+
+/// A sign-in that waits, told through events; the address to open, and the port it comes back to.
+struct Waiting {
+    child: std::process::Child,
+    events: BufReader<std::process::ChildStdout>,
+    url: String,
+    port: String,
+}
+
+impl Waiting {
+    fn start(home: &Home) -> Self {
+        let mut command = home.command("login --flow pkce --no-browser --events ndjson");
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("daypass runs");
+        let mut events = BufReader::new(child.stdout.take().expect("a pipe"));
+        let url = next(&mut events)["url"].as_str().expect("the url event comes first").to_owned();
+        let after = url.split("127.0.0.1%3A").nth(1).expect("a redirect URI");
+        let port = after.split("%2F").next().expect("a port").to_owned();
+        Self { child, events, url, port }
+    }
+
+    fn send(&self, raw: &str) -> String {
+        let mut stream = TcpStream::connect(format!("127.0.0.1:{}", self.port)).expect("it listens");
+        // A refused request may be answered before it is sent whole.
+        drop(stream.write_all(raw.replace("PORT", &self.port).as_bytes()));
+        drop(stream.shutdown(std::net::Shutdown::Write));
+        let mut reply = Vec::new();
+        drop(stream.read_to_end(&mut reply));
+        String::from_utf8_lossy(&reply).into_owned()
+    }
+}
+
+fn next(events: &mut impl std::io::BufRead) -> serde_json::Value {
+    let mut line = String::new();
+    events.read_line(&mut line).expect("an event");
+    serde_json::from_str(&line).expect("JSON")
+}
+
+#[test]
+fn nothing_foreign_ends_a_sign_in() {
+    let home = Home::with(World::demo()).config(
+        "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n",
+    );
+    let mut waiting = Waiting::start(&home);
+    let state = waiting
+        .url
+        .split("state=")
+        .nth(1)
+        .and_then(|rest| rest.split('&').next())
+        .expect("a state")
+        .to_owned();
+    let get = |target: &str| format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n");
+    let mut requests = vec![
+        get("/"),
+        get("/favicon.ico"),
+        get("/oauth/callback"),
+        get("/oauth/callback?"),
+        get("/oauth/callback?code=x"),
+        get("/oauth/callback?state=x"),
+        get("/oauth/callback?code=&state="),
+        get("/oauth/callback?code=x&state=wrong"),
+        get("/oauth/callback?error=access_denied"),
+        get("/oauth/callback?error=access_denied&state=wrong"),
+        get("/oauth/callback?error=%3Cscript%3Ealert(1)%3C%2Fscript%3E"),
+        get(&format!("/oauth/callback?state={state}")),
+        get(&format!("/oauth/callback?code=&state={state}")),
+        get(&format!("/oauth/callback?code=a&code=b&state={state}")),
+        get(&format!("/oauth/callback?code=a&state={state}&state=x")),
+        get(&format!("/oauth/callback/?code=a&state={state}")),
+        get(&format!("/OAUTH/CALLBACK?code=a&state={state}")),
+        get(&format!("//oauth/callback?code=a&state={state}")),
+        get(&format!("/../oauth/callback?code=a&state={state}")),
+        get(&format!("/oauth/callback?code=a&state={}", state.to_uppercase())),
+        get(&format!("/oauth/callback?code=a&state={state}x")),
+        get(&format!("/oauth/callback?code=%FF%FE&state={state}")),
+        get("/go/../etc"),
+    ];
+    for method in ["HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "CONNECT"] {
+        requests.push(format!("{method} /oauth/callback?code=a&state={state} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 0\r\n\r\n"));
+    }
+    for host in
+        ["evil.example", "evil.example:PORT", "127.0.0.1:1", "127.0.0.1.evil.example:PORT", "", "localhost"]
+    {
+        requests.push(format!("GET /oauth/callback?code=a&state={state} HTTP/1.1\r\nHost: {host}\r\n\r\n"));
+    }
+    requests.push(format!("GET /oauth/callback?code=a&state={state} HTTP/1.0\r\n\r\n"));
+    requests.push(get(&format!("/oauth/callback?code={}&state={state}", "a".repeat(100_000))));
+    requests.push(format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX: {}\r\n\r\n", "a".repeat(100_000)));
+    requests.push("\0\0\0\0".to_owned());
+    requests.push("GET".to_owned());
+    requests.push("\r\n\r\n\r\n".to_owned());
+    requests.push("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned());
+    assert!(requests.len() >= 30);
+    for request in &requests {
+        let reply = waiting.send(request);
+        let shown = request.chars().take(120).collect::<String>();
+        assert!(!reply.starts_with("HTTP/1.1 2"), "{shown}\n{reply}");
+        assert!(!reply.contains(&state) && !reply.contains("<script>alert"), "{shown}\n{reply}");
+        assert!(waiting.child.try_wait().expect("a status").is_none(), "the sign-in ended at {shown}");
+    }
+    // Connections that say nothing, or never finish saying it, hold nobody up.
+    let address = format!("127.0.0.1:{}", waiting.port);
+    let silent: Vec<_> = (0..20).map(|_| TcpStream::connect(&address).expect("it listens")).collect();
+    let mut slow = TcpStream::connect(&address).expect("it listens");
+    slow.write_all(b"GET /oauth/callback?code=").expect("sent");
+
+    let page = browser::press(&waiting.url, "allow");
+    assert!(page.contains("Signed in to my-sso"), "{page}");
+    let events: Vec<_> = std::iter::from_fn(|| {
+        let mut line = String::new();
+        let read = waiting.events.read_line(&mut line).ok()?;
+        (read > 0).then(|| serde_json::from_str::<serde_json::Value>(&line).expect("JSON")["event"].clone())
+    })
+    .collect();
+    assert_eq!(events, ["waiting", "approved", "saved"]);
+    assert!(waiting.child.wait().expect("a status").success());
+    drop(silent);
+}

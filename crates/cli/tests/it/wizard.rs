@@ -1,0 +1,97 @@
+//! The wizard as a person lives it, on a pseudo-terminal: prompt by prompt, and given up at each prompt.
+
+use crate::{browser, home::Home};
+use daypass_simulator::World;
+use expectrl::{ControlCode, Eof, Expect as _, session::OsSession};
+use std::{fs, thread, time::Duration};
+
+const FLAGS: &str = "configure sso --profile my-sso-profile --sso-session my-sso \
+    --sso-start-url https://d-9067000018.awsapps.com/start# --sso-region eu-west-1 --sso-account-id 111122223333 \
+    --sso-role-name AWSReadOnlyAccess --region eu-west-1 --output json";
+
+/// What is asked, and what a person answers. `\r` is the Enter key.
+const DIALOGUE: [(&str, &str); 8] = [
+    ("SSO session name (Recommended): ", "my-sso\r"),
+    ("SSO start URL [None]: ", "https://d-9067000018.awsapps.com/start#\r"),
+    ("SSO region [None]: ", "eu-west-1\r"),
+    ("SSO registration scopes [sso:account:access]: ", "\r"),
+    ("There are 3 accounts available to you", "produ\r"),
+    ("There are 2 roles available to you", "readonly\r"),
+    ("Default client Region [None]: ", "eu-west-1\r"),
+    ("CLI default output format (json if not specified) [None]: ", "json\r"),
+];
+
+/// A wizard on a terminal, with a browser that presses Allow.
+struct Wizard {
+    session: OsSession,
+    person: Option<thread::JoinHandle<String>>,
+}
+
+impl Wizard {
+    fn start(home: &Home) -> Self {
+        let url = home.path().join("browser-url");
+        drop(fs::remove_file(&url));
+        let mut command = home.command("configure sso --profile my-sso-profile");
+        command.env("BROWSER", home.browser_script()).env("TERM", "xterm");
+        let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
+        session.set_expect_timeout(Some(Duration::from_secs(20)));
+        let person = thread::spawn(move || browser::press_when_opened(&url, "allow"));
+        Self { session, person: Some(person) }
+    }
+
+    fn live(&mut self, dialogue: &[(&str, &str)]) {
+        for (question, answer) in dialogue {
+            self.session.expect(*question).unwrap_or_else(|error| panic!("{question}: {error}"));
+            self.session.send(*answer).expect("typed");
+        }
+    }
+
+    fn end(mut self) -> i32 {
+        self.session.expect(Eof).expect("it ends");
+        // A browser that was never asked for waits no longer than its own patience.
+        drop(self.person.take());
+        match self.session.get_process().wait().expect("a status") {
+            expectrl::process::unix::WaitStatus::Exited(_, code) => code,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn prompt_by_prompt_and_by_flags_it_writes_the_same_bytes() {
+    let asked = Home::with(World::demo());
+    let mut wizard = Wizard::start(&asked);
+    wizard.live(&DIALOGUE);
+    assert_eq!(wizard.end(), 0);
+    let told = Home::with(World::demo());
+    let _told = told.run_with_browser(FLAGS, "allow").ok();
+    assert_eq!(asked.read(".aws/config"), told.read(".aws/config"));
+    insta::assert_snapshot!(asked.read(".aws/config"), @"
+    [profile my-sso-profile]
+    sso_session = my-sso
+    sso_account_id = 111122223333
+    sso_role_name = AWSReadOnlyAccess
+    region = eu-west-1
+    output = json
+
+    [sso-session my-sso]
+    sso_start_url = https://d-9067000018.awsapps.com/start#
+    sso_region = eu-west-1
+    sso_registration_scopes = sso:account:access
+    ");
+}
+
+#[test]
+fn given_up_at_any_prompt_it_leaves_the_config_as_it_was() {
+    const BEFORE: &str = "# mine\n[profile other]\nregion = us-east-1\n";
+    for prompts in 0..DIALOGUE.len() {
+        let home = Home::with(World::demo()).config(BEFORE);
+        let mut wizard = Wizard::start(&home);
+        wizard.live(&DIALOGUE[..prompts]);
+        let (question, _) = DIALOGUE[prompts];
+        wizard.session.expect(question).unwrap_or_else(|error| panic!("{question}: {error}"));
+        wizard.session.send(ControlCode::EndOfText).expect("Ctrl-C");
+        assert_eq!(wizard.end(), 130, "{question}");
+        assert_eq!(home.read(".aws/config"), BEFORE, "{question}");
+    }
+}
