@@ -23,8 +23,10 @@ pub(crate) struct Call<'a> {
 impl<'a> Call<'a> {
     pub(crate) fn new(request: &'a Request, prefix: &str) -> Self {
         let uri = request.uri();
-        let below =
-            uri.path().strip_prefix(prefix).filter(|rest| !prefix.is_empty() && rest.starts_with('/'));
+        let below = match uri.path().strip_prefix(prefix).filter(|_| !prefix.is_empty()) {
+            Some("") => Some("/"),
+            rest => rest.filter(|rest| rest.starts_with('/')),
+        };
         let scheme = uri.scheme_str().unwrap_or("http");
         let used = if below.is_some() { prefix } else { "" };
         let is_form = request

@@ -25,9 +25,12 @@ impl Ids {
         digest(self.seed, &format!("{label} {}", self.count))
     }
 
-    /// `2f0c…`-shaped, as in `x-amzn-requestid`.
-    pub(crate) fn uuid(&mut self) -> String {
-        let text = hex::encode(self.next("uuid"));
+    /// A number for one reply, in the shape of `x-amzn-requestid`. It is no secret, so it costs no hash.
+    pub(crate) fn request_id(&mut self) -> String {
+        self.count += 1;
+        let spread =
+            |salt: u64| (self.seed ^ salt).wrapping_add(self.count).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let text = format!("{:016x}{:016x}", spread(0x5851_F42D), spread(0x1405_7B7E).rotate_left(29));
         let part = |from, to| text.get(from..to).unwrap_or_default();
         format!("{}-{}-4{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
     }

@@ -120,7 +120,7 @@ impl World {
     fn answer(&mut self, call: &Call<'_>, moment: Moment) -> (Response, Option<Entry>) {
         let operation = route::find(call);
         let service = operation.service();
-        let request_id = self.ids.uuid();
+        let request_id = self.ids.request_id();
         if operation == Operation::Control {
             let result = control::answer(self, call, moment);
             return (result.unwrap_or_else(|failure| failure.reply(service, &request_id)), None);

@@ -74,4 +74,7 @@ fn links_follow_the_prefix() {
     assert!(page.text.contains("action=\"/idc/device?user_code="), "{}", page.text);
     let device = client.post("/device_authorization", &registered);
     assert_eq!(device.text("verificationUri"), "http://127.0.0.1:8080/device", "the root answers too");
+    for (path, status) in [("/idc", 200), ("/idc/", 200), ("/idc/device", 200), ("/idcx/device", 404)] {
+        assert_eq!(client.get(path).status, status, "{path}");
+    }
 }
