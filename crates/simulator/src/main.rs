@@ -6,10 +6,10 @@ use std::{fs, io::Write as _, path::Path, process::ExitCode};
 const USAGE: &str = "\
 A simulated AWS IAM Identity Center on loopback.
 
-Usage: daypass-simulator [--port N] [--scenario NAME|FILE] [--prefix PATH] [--auto-approve | --auto-deny] [--log FILE]
+Usage: daypass-simulator [--port N] [--scenario NAME|FILE|NxM] [--prefix PATH] [--auto-approve | --auto-deny] [--log FILE]
 
   --port N          listen on this port of 127.0.0.1 (default: one that is free)
-  --scenario WHAT   a scenario by name, or a TOML file (default: article)
+  --scenario WHAT   a scenario by name, or a TOML file (default: article), or ACCOUNTSxROLES, as in 2000x5
   --prefix PATH     answer below this path too
   --auto-approve    allow every sign-in without asking
   --auto-deny       deny every sign-in without asking
@@ -109,6 +109,10 @@ fn open(scenario: &str) -> Result<World, String> {
     if Path::new(scenario).exists() {
         let text = fs::read_to_string(scenario).map_err(|error| format!("{scenario}: {error}"))?;
         return World::from_toml(&text).map_err(|error| format!("{scenario}: {error}"));
+    }
+    let numbers = scenario.split_once('x').and_then(|(n, m)| Some((n.parse().ok()?, m.parse().ok()?)));
+    if let Some((accounts, roles)) = numbers {
+        return World::generated(accounts, roles, 1).map_err(|error| error.to_string());
     }
     World::scenario(scenario).map_err(|error| error.to_string())
 }

@@ -5,6 +5,7 @@ use crate::{
     log::{Entry, Log},
     operation::Operation,
     settings::{AutoApprove, Settings},
+    state::Decision,
     world::World,
 };
 use std::time::Duration;
@@ -23,6 +24,27 @@ impl World {
     /// Decides sign-ins without a person from now on. Device codes that already wait are not decided by it.
     pub fn set_auto_approve(&mut self, mode: AutoApprove) {
         self.settings.auto_approve = mode;
+    }
+
+    /// Presses Allow for the device with this code, as this user or (without one) the first. Says whether there was one
+    /// that waited.
+    pub fn allow_device(&mut self, user_code: &str, user: Option<&str>) -> bool {
+        let mut users = self.organisation.users.iter();
+        let user = users.find(|known| user.is_none_or(|user| user == known.as_str())).cloned();
+        user.is_some_and(|user| self.decide_device(user_code, Decision::Allowed { user }))
+    }
+
+    /// Presses Deny for the device with this code. Says whether there was one that waited.
+    pub fn deny_device(&mut self, user_code: &str) -> bool {
+        self.decide_device(user_code, Decision::Denied)
+    }
+
+    fn decide_device(&mut self, user_code: &str, decision: Decision) -> bool {
+        let code = self.state.device_code(user_code).map(str::to_owned);
+        let device = code.and_then(|code| self.state.devices.get_mut(&code));
+        let Some(device) = device.filter(|device| device.decision == Decision::Pending) else { return false };
+        device.decision = decision;
+        true
     }
 
     /// Lets something go wrong.

@@ -63,6 +63,18 @@ impl World {
         }
     }
 
+    /// An organisation of so many accounts with so many roles each, the same for the same seed: one user, pages of a
+    /// hundred.
+    ///
+    /// # Errors
+    /// None for numbers that memory can hold.
+    pub fn generated(accounts: usize, roles: usize, seed: u32) -> Result<Self, ScenarioError> {
+        Self::from_toml(&format!(
+            "name = \"generated\"\nusers = [\"testuser@example.com\"]\nseed = {seed}\n\
+             [settings]\npage_size = 100\n[generate]\naccounts = {accounts}\nroles = {roles}\n"
+        ))
+    }
+
     /// A world from the text of a scenario file. The files of the crate's folder `scenarios` show the shape.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod controls;
 mod faults;
 mod pages;
 mod portal;
+mod program;
 #[cfg(feature = "wiremock")]
 mod responder;
 mod scenarios;

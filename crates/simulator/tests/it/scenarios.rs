@@ -2,6 +2,7 @@
 
 use crate::client::Client;
 use daypass_simulator::{SCENARIOS, World};
+use serde_json::Value;
 use std::fs;
 
 #[test]
@@ -28,6 +29,18 @@ fn the_same_seed_gives_the_same_world() {
         (registered, token, list)
     };
     assert_eq!(live(), live());
+}
+
+#[test]
+fn an_organisation_of_any_size() {
+    let mut client = Client::of(World::generated(5000, 5, 3).expect("a world"));
+    let registered = client.register(&["sso:account:access"]);
+    let token = client.sign_in(&registered).text("accessToken");
+    let page = client.portal(&token, "/assignment/accounts?max_result=100").json;
+    let account = page.pointer("/accountList/99/accountId").and_then(Value::as_str).expect("a hundredth");
+    assert_eq!(account.len(), 12);
+    let roles = client.portal(&token, &format!("/assignment/roles?account_id={account}")).json;
+    assert_eq!(roles["roleList"].as_array().map(Vec::len), Some(5));
 }
 
 #[test]

@@ -104,6 +104,19 @@ fn a_device_code_belongs_to_its_client_and_ends_by_deny() {
 }
 
 #[test]
+fn a_test_presses_the_buttons_itself() {
+    let mut client = Client::scenario("teams");
+    let registered = client.register(&[]);
+    let device = client.start(&registered);
+    let code = device.text("userCode");
+    assert!(!client.world.allow_device(&code, Some("nobody@example.com")));
+    assert!(client.world.allow_device(&code, Some("brian@example.com")));
+    assert!(!client.world.deny_device(&code), "decided already");
+    assert_eq!(client.poll(&registered, &device).verdict(), "200");
+    assert!(!client.world.deny_device("BBBB-BBBB"));
+}
+
+#[test]
 fn clients_that_are_not_who_they_say() {
     let mut client = Client::new();
     let registered = client.register(&[]);
