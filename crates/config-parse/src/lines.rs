@@ -35,11 +35,15 @@ impl<'a> Lines<'a> {
     pub(crate) fn new(text: &'a str, ends: Ends) -> Self {
         let bytes = text.as_bytes();
         let returns = ends == Ends::Universal && memchr::memchr(b'\r', bytes).is_some();
-        let ends = match returns {
-            true => Endings::Either(memchr::memchr2_iter(b'\n', b'\r', bytes)),
-            false => Endings::Feeds(memchr::memchr_iter(b'\n', bytes)),
-        };
-        Self { text, at: 0, ends }
+        if returns {
+            return Self::universal(text);
+        }
+        Self { text, at: 0, ends: Endings::Feeds(memchr::memchr_iter(b'\n', bytes)) }
+    }
+
+    /// With universal newlines, for a caller who wants the first few lines: nothing beyond is looked at.
+    pub(crate) fn universal(text: &'a str) -> Self {
+        Self { text, at: 0, ends: Endings::Either(memchr::memchr2_iter(b'\n', b'\r', text.as_bytes())) }
     }
 }
 

@@ -12,7 +12,9 @@ mod verify;
 pub use batch::Batch;
 pub use error::{EditError, EditErrorKind};
 
-use crate::{Diagnostic, Dialect, Document, SectionName};
+use std::collections::HashMap;
+
+use crate::{Code, Diagnostic, Dialect, Document, SectionName};
 
 /// Each of these either succeeds whole or leaves the document as it was.
 ///
@@ -80,14 +82,17 @@ impl Document {
     /// findings that were not there before.
     pub fn apply_insisting(&mut self, batch: &Batch) -> Result<Vec<Diagnostic>, EditError> {
         let Some(edited) = self.edited(batch, Resolve::ForCli)? else { return Ok(Vec::new()) };
-        let mut before: Vec<_> = self.lint().iter().map(Diagnostic::code).collect();
+        let mut known: HashMap<Code, usize> = HashMap::new();
+        for found in self.lint() {
+            *known.entry(found.code()).or_default() += 1;
+        }
         let mut news = edited.lint();
-        news.retain(|found| match before.iter().position(|code| *code == found.code()) {
-            Some(known) => {
-                before.swap_remove(known);
+        news.retain(|found| match known.get_mut(&found.code()) {
+            Some(count @ 1..) => {
+                *count -= 1;
                 false
             }
-            None => true,
+            Some(0) | None => true,
         });
         *self = edited;
         Ok(news)

@@ -38,6 +38,10 @@ pub(super) enum Change {
 }
 
 impl Patch {
+    fn new(name: &SectionName, now: Vec<usize>) -> Self {
+        Self { name: name.clone(), now, renamed: false, removed: false, added: false, changes: Vec::new() }
+    }
+
     /// Whether its name gets written.
     pub(super) fn is_written(&self) -> bool {
         !self.removed && (self.renamed || (self.added && self.now.is_empty()))
@@ -60,91 +64,93 @@ impl Patch {
 
 /// Plays the batch through: one patch for each name that it leaves, and one for each section it removes.
 pub(super) fn fold(document: &Document, batch: &Batch) -> Result<Vec<Patch>, EditError> {
-    let sections = by_name(document);
-    let mut patches: Vec<Patch> = Vec::new();
-    let mut live: HashMap<SectionName, usize> = HashMap::new();
+    let mut play = Play { sections: by_name(document, batch), patches: Vec::new(), live: HashMap::new() };
     for (name, edit) in &batch.edits {
-        let exists = |name: &SectionName, live: &HashMap<SectionName, usize>, patches: &[Patch]| match live
-            .get(name)
-            .and_then(|at| patches.get(*at))
-        {
-            Some(patch) => !patch.removed && (patch.added || patch.renamed || !patch.now.is_empty()),
-            None => sections.contains_key(name),
-        };
-        let here = exists(name, &live, &patches);
-        if let (Edit::Rename(to), true) = (edit, here) {
-            let to = SectionName::new(name.kind(), to.as_str());
-            if to != *name && exists(&to, &live, &patches) {
-                let reason = "there is a section of the new name already";
-                return Err(EditError::new(EditErrorKind::SectionExists, &to, None, reason));
+        play.edit(name, edit)?;
+    }
+    Ok(play.patches)
+}
+
+struct Play {
+    /// The sections that are there before the batch.
+    sections: HashMap<SectionName, Vec<usize>>,
+    patches: Vec<Patch>,
+    /// The patch that stands for a name at this point of the batch.
+    live: HashMap<SectionName, usize>,
+}
+
+impl Play {
+    fn edit(&mut self, name: &SectionName, edit: &Edit) -> Result<(), EditError> {
+        let here = self.exists(name);
+        match edit {
+            Edit::Set(key, value) => self.write(name, key, Change::Set(value.clone())),
+            Edit::SetNested(key, sub_key, value) => {
+                self.write(name, key, Change::Nested(vec![(sub_key.clone(), Some(value.clone()))]));
+            }
+            Edit::Add => self.patch(name).added = true,
+            Edit::Rename(to) => return self.rename(name, SectionName::new(name.kind(), to.as_str())),
+            Edit::Unset(_) | Edit::UnsetNested(..) | Edit::Remove if !here => {}
+            Edit::Unset(key) => self.patch(name).change(key, Change::Unset),
+            Edit::UnsetNested(key, sub_key) => {
+                self.patch(name).change(key, Change::Nested(vec![(sub_key.clone(), None)]));
+            }
+            Edit::Remove => {
+                let patch = self.patch(name);
+                (patch.removed, patch.added) = (true, false);
+                patch.changes.clear();
+                self.forget(name);
             }
         }
-        let at = *live.entry(name.clone()).or_insert_with(|| {
-            patches.push(Patch {
-                name: name.clone(),
-                now: sections.get(name).cloned().unwrap_or_default(),
-                renamed: false,
-                removed: false,
-                added: false,
-                changes: Vec::new(),
-            });
-            patches.len() - 1
-        });
-        let patch = patches.get_mut(at).expect("an index just made");
-        match edit {
-            Edit::Set(key, value) => {
-                patch.added = true;
-                patch.change(key, Change::Set(value.clone()));
-            }
-            Edit::SetNested(key, sub_key, value) => {
-                patch.added = true;
-                patch.change(key, Change::Nested(vec![(sub_key.clone(), Some(value.clone()))]));
-            }
-            Edit::Unset(key) if here => patch.change(key, Change::Unset),
-            Edit::UnsetNested(key, sub_key) if here => {
-                patch.change(key, Change::Nested(vec![(sub_key.clone(), None)]));
-            }
-            Edit::Unset(_) | Edit::UnsetNested(..) => {}
-            Edit::Add => patch.added = true,
-            Edit::Remove => {
-                patch.removed = true;
-                patch.added = false;
-                patch.changes.clear();
-                let gone = live.remove(name);
-                debug_assert!(gone.is_some(), "it was entered above");
-                live.insert(name.clone(), patches.len());
-                patches.push(Patch {
-                    name: name.clone(),
-                    now: Vec::new(),
-                    renamed: false,
-                    removed: false,
-                    added: false,
-                    changes: Vec::new(),
-                });
-            }
-            Edit::Rename(_) if !here => {
-                return Err(EditError::new(EditErrorKind::NoSection, name, None, "there is no such section"));
-            }
-            Edit::Rename(to) => {
-                let to = SectionName::new(name.kind(), to.as_str());
-                if to != *name {
-                    patch.renamed = true;
-                    patch.name = to.clone();
-                    live.insert(to, at);
-                    live.insert(name.clone(), patches.len());
-                    patches.push(Patch {
-                        name: name.clone(),
-                        now: Vec::new(),
-                        renamed: false,
-                        removed: false,
-                        added: false,
-                        changes: Vec::new(),
-                    });
-                }
-            }
+        Ok(())
+    }
+
+    fn write(&mut self, name: &SectionName, key: &str, change: Change) {
+        let patch = self.patch(name);
+        patch.added = true;
+        patch.change(key, change);
+    }
+
+    fn rename(&mut self, name: &SectionName, to: SectionName) -> Result<(), EditError> {
+        if !self.exists(name) {
+            return Err(EditError::new(EditErrorKind::NoSection, name, None, "there is no such section"));
+        }
+        if to == *name {
+            return Ok(());
+        }
+        if self.exists(&to) {
+            let reason = "there is a section of the new name already";
+            return Err(EditError::new(EditErrorKind::SectionExists, &to, None, reason));
+        }
+        let patch = self.patch(name);
+        patch.renamed = true;
+        patch.name = to.clone();
+        let at = self.live.get(name).copied().unwrap_or_default();
+        self.forget(name);
+        self.live.insert(to, at);
+        Ok(())
+    }
+
+    fn exists(&self, name: &SectionName) -> bool {
+        match self.live.get(name).and_then(|at| self.patches.get(*at)) {
+            Some(patch) => !patch.removed && (patch.added || !patch.now.is_empty()),
+            None => self.sections.contains_key(name),
         }
     }
-    Ok(patches)
+
+    fn patch(&mut self, name: &SectionName) -> &mut Patch {
+        let at = *self.live.entry(name.clone()).or_insert(self.patches.len());
+        if at == self.patches.len() {
+            let now = self.sections.get(name).cloned().unwrap_or_default();
+            self.patches.push(Patch::new(name, now));
+        }
+        self.patches.get_mut(at).expect("an index of ours")
+    }
+
+    /// From here on the name stands for nothing that was there before.
+    fn forget(&mut self, name: &SectionName) {
+        self.sections.remove(name);
+        self.live.remove(name);
+    }
 }
 
 /// All the splices of all the patches.
@@ -191,25 +197,10 @@ fn edit(document: &Document, patch: &Patch, splices: &mut Vec<Splice>) -> Result
 
 /// The section of the patch's that decides a key for this dialect, being the last that counts.
 fn effective(document: &Document, patch: &Patch, dialect: Dialect) -> Option<usize> {
-    let (text, cli) = (document.readable(), document.reading(Dialect::AwsCli));
     let mut winner: Option<(usize, &str)> = None;
     for &index in &patch.now {
-        let section = cli.sections.get(index)?;
-        let (header, seen) = match dialect {
-            Dialect::AwsCli => {
-                let header = cli.text(text, section.header);
-                (header, sees(document, dialect, index))
-            }
-            Dialect::Sdk => {
-                let sdk = document.reading(Dialect::Sdk);
-                let at = sdk.sections.binary_search_by_key(&section.start, |s| s.start).ok();
-                let header = at.and_then(|at| sdk.sections.get(at)).map_or("", |s| sdk.text(text, s.header));
-                (header, sees(document, dialect, index))
-            }
-        };
-        let Some(name) = seen else { continue };
-        let meets =
-            winner.map_or(Meets::Joins, |(_, w)| replaces(dialect, document.kind(), name.kind(), w, header));
+        let Some(Seen { kind, header, .. }) = seen(document, dialect, index) else { continue };
+        let meets = winner.map_or(Meets::Joins, |(_, w)| replaces(dialect, document.kind(), kind, w, header));
         if meets != Meets::IsIgnored {
             winner = Some((index, header));
         }
@@ -217,26 +208,41 @@ fn effective(document: &Document, patch: &Patch, dialect: Dialect) -> Option<usi
     winner.map(|(index, _)| index)
 }
 
-/// The sections by the names that either dialect gives them: indices into the AWS CLI's reading.
-fn by_name(document: &Document) -> HashMap<SectionName, Vec<usize>> {
-    let mut names: HashMap<SectionName, Vec<usize>> = HashMap::new();
-    for index in 0..document.reading(Dialect::AwsCli).sections.len() {
-        let (cli, sdk) = (sees(document, Dialect::AwsCli, index), sees(document, Dialect::Sdk, index));
-        if let Some(name) = sdk.filter(|sdk| cli.as_ref() != Some(sdk)) {
-            names.entry(name).or_default().push(index);
-        }
-        if let Some(name) = cli {
-            names.entry(name).or_default().push(index);
+/// The sections that a batch names, by the names that either dialect gives them: indices into the AWS CLI's
+/// reading.
+fn by_name(document: &Document, batch: &Batch) -> HashMap<SectionName, Vec<usize>> {
+    let mut wanted: HashMap<(SectionKind, &str), Vec<usize>> = HashMap::new();
+    for (name, edit) in &batch.edits {
+        wanted.entry((name.kind(), name.name())).or_default();
+        if let Edit::Rename(to) = edit {
+            wanted.entry((name.kind(), to)).or_default();
         }
     }
-    names
+    for index in 0..document.reading(Dialect::AwsCli).sections.len() {
+        let [cli, sdk] =
+            Dialect::BOTH.map(|dialect| seen(document, dialect, index).map(|s| (s.kind, s.name)));
+        for name in [cli, sdk.filter(|sdk| cli != Some(*sdk))].into_iter().flatten() {
+            if let Some(places) = wanted.get_mut(&name) {
+                places.push(index);
+            }
+        }
+    }
+    wanted.retain(|_, places| !places.is_empty());
+    wanted.into_iter().map(|((kind, name), places)| (SectionName::new(kind, name), places)).collect()
+}
+
+/// What a dialect makes of a header.
+#[derive(Clone, Copy)]
+struct Seen<'d> {
+    kind: SectionKind,
+    name: &'d str,
+    header: &'d str,
 }
 
 /// What a dialect makes of the section with this index in the AWS CLI's reading.
-fn sees(document: &Document, dialect: Dialect, index: usize) -> Option<SectionName> {
-    let (text, cli) = (document.readable(), document.reading(Dialect::AwsCli));
-    let section = cli.sections.get(index)?;
-    let reading = document.reading(dialect);
+fn seen(document: &Document, dialect: Dialect, index: usize) -> Option<Seen<'_>> {
+    let (text, reading) = (document.readable(), document.reading(dialect));
+    let section = document.reading(Dialect::AwsCli).sections.get(index)?;
     let section = match dialect {
         Dialect::AwsCli => section,
         Dialect::Sdk => {
@@ -244,11 +250,10 @@ fn sees(document: &Document, dialect: Dialect, index: usize) -> Option<SectionNa
             reading.sections.get(at)?
         }
     };
-    match document.kind() {
-        FileKind::Config => Some(SectionName::new(section.kind?, reading.text(text, section.name))),
-        FileKind::Credentials => {
-            let name = dialect.credentials_name(reading.text(text, section.header))?;
-            Some(SectionName::new(SectionKind::Profile, name))
-        }
-    }
+    let header = reading.text(text, section.header);
+    let (kind, name) = match document.kind() {
+        FileKind::Config => (section.kind?, reading.text(text, section.name)),
+        FileKind::Credentials => (SectionKind::Profile, dialect.credentials_name(header)?),
+    };
+    Some(Seen { kind, name, header })
 }

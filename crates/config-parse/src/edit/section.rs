@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Dialect, Document, SectionName,
     document::FileKind,
-    lines::{Ends, Line, Lines},
+    lines::{Line, Lines},
 };
 
 /// New sections at the end of the file, each one blank line from what is before.
@@ -131,11 +131,7 @@ fn spelled(document: &Document, name: &SectionName) -> String {
 /// The lines of a part of the text, with their places in the whole.
 pub(super) fn lines_between(text: &str, start: usize, end: usize) -> impl Iterator<Item = Line<'_>> {
     let part = text.get(start..end).unwrap_or_default();
-    Lines::new(part, Ends::Universal).map(move |line| Line {
-        start: line.start + start,
-        end: line.end + start,
-        ..line
-    })
+    Lines::universal(part).map(move |line| Line { start: line.start + start, end: line.end + start, ..line })
 }
 
 /// How the line that ends at or before `at` ends, or the file's first line.
@@ -154,7 +150,7 @@ pub(super) fn eol_at(document: &Document, at: usize) -> &'static str {
 
 /// Where the text ends without one blank line at its end.
 fn without_blank_line(text: &str) -> usize {
-    let last = Lines::new(text, Ends::Universal).last();
+    let last = Lines::universal(text).last();
     match last {
         Some(line) if line.start > 0 && line.text.trim().is_empty() => line.start,
         Some(_) | None => text.len(),

@@ -20,7 +20,6 @@ pub(super) fn check(
     };
     for patch in patches {
         let refuse = |key, reason| Err(EditError::new(EditErrorKind::Place, &patch.name, key, reason));
-        let later = patches.iter().any(|other| other.name == patch.name && other.added);
         let Some(section) = config.section(patch.name.kind(), patch.name.name()) else {
             let written = patch.added || patch.renamed;
             if written && !patch.removed {
@@ -29,7 +28,7 @@ pub(super) fn check(
             continue;
         };
         if patch.removed {
-            if !later {
+            if !patches.iter().any(|other| other.added && other.name == patch.name) {
                 return refuse(None, "it is still there");
             }
             continue;

@@ -319,3 +319,30 @@ fn other_encodings_survive() {
     file.set(&profile("default"), "x", "2").expect("lawful");
     assert_eq!(file.as_bytes(), b"# caf\xe9\n[default]\nx = 2\n");
 }
+
+/// What a batch does is what its edits would do one after the other.
+#[test]
+fn a_batch_is_played_in_order() {
+    let file = "[profile a]\nx = 1\n\n[profile b]\ny = 1\n";
+    let moved = Batch::new()
+        .remove_section(&profile("b"))
+        .rename_section(&profile("a"), "b")
+        .set(&profile("b"), "z", "2")
+        .set(&profile("a"), "w", "3")
+        .unset(&profile("c"), "v")
+        .remove_section(&profile("d"));
+    let mut changed = Document::parse(file);
+    assert!(changed.apply(&moved).expect("lawful"));
+    assert_snapshot!(String::from_utf8_lossy(changed.as_bytes()), @r"
+    [profile b]
+    x = 1
+    z = 2
+
+    [profile a]
+    w = 3
+    ");
+    let replaced = Batch::new().remove_section(&profile("a")).set(&profile("a"), "y", "2");
+    let mut changed = Document::parse(file);
+    assert!(changed.apply(&replaced).expect("lawful"));
+    assert_eq!(changed.as_bytes(), b"[profile b]\ny = 1\n\n[profile a]\ny = 2\n");
+}
