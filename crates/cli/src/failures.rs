@@ -9,7 +9,7 @@ use daypass_credentials::{Error, ErrorKind, Session};
 use daypass_oidc_device as oidc;
 use daypass_portal_client as portal;
 use daypass_sts_client as sts;
-use daypass_transport as transport;
+use daypass_transport::{self as transport, Service};
 
 impl Context {
     /// A failure of the credentials crate.
@@ -21,12 +21,9 @@ impl Context {
             ErrorKind::Network => Exit::Network,
             _ => Exit::Failed,
         };
-        let mut report = Report::new(exit, error.to_string());
+        let mut report = Report::new(exit, format!("{error}{}", self.place(error)));
         for (label, text) in error.facts() {
             report = report.fact(label, text);
-        }
-        if let (Exit::Configuration, Some(path)) = (exit, &self.paths.config) {
-            report = report.fact("file", self.paths.pretty(path));
         }
         if let (Some(profile), false) = (error.profile(), exit == Exit::Configuration) {
             report = report.fact("profile", profile);
@@ -46,6 +43,20 @@ impl Context {
                 report.mend(["daypass", "configure", "sso", "--profile", profile])
             }
             _ => report,
+        }
+    }
+
+    /// Where a configuration error is to be mended: the config file, and the profile's line where it has one.
+    fn place(&self, error: &Error) -> String {
+        let (ErrorKind::Configuration, Some(path)) = (error.kind(), &self.paths.config) else {
+            return String::new();
+        };
+        let files = self.files().ok();
+        let line =
+            files.and_then(|files| files.config().profile(error.profile()?).map(|profile| profile.line()));
+        match line {
+            Some(line) => format!(" ({}:{line})", self.paths.pretty(path)),
+            None => format!(" ({})", self.paths.pretty(path)),
         }
     }
 
@@ -69,9 +80,11 @@ impl Context {
         };
         let mut report = Report::new(exit, message)
             .fact("portal", session.start_url.as_str())
-            .fact("region", session.region.as_str())
-            .cause(error);
-        report = report.with_network_words(Some(error));
+            .fact("region", session.region.as_str());
+        if let Ok(endpoint) = session.endpoints.endpoint(Service::Oidc, &session.region) {
+            report = report.fact("host", endpoint.host());
+        }
+        report = report.cause(error).with_network_words(Some(error));
         match exit {
             Exit::Configuration => {
                 report.mend(["daypass", "configure", "sso-session", "--sso-session", label])
@@ -142,9 +155,9 @@ impl Report {
                     transport::ErrorKind::Timeout => {
                         "no answer in time: is the network up, is a proxy needed?"
                     }
-                    _ => return self.fact("host", error.host()),
+                    _ => return self.fact_once("host", error.host()),
                 };
-                return self.fact("host", error.host()).fact("look at", hint);
+                return self.fact_once("host", error.host()).fact("look at", hint);
             }
             next = error.source();
         }

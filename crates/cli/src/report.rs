@@ -38,6 +38,12 @@ impl Report {
         self
     }
 
+    /// Adds a fact unless there is one of that label.
+    #[must_use]
+    pub(crate) fn fact_once(self, label: &'static str, text: impl Into<String>) -> Self {
+        if self.facts.iter().any(|(known, _)| *known == label) { self } else { self.fact(label, text) }
+    }
+
     /// Adds an error and everything behind it as causes.
     #[must_use]
     pub(crate) fn cause(mut self, error: &dyn Error) -> Self {

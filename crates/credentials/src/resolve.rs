@@ -1,116 +1,14 @@
 //! What a profile means: which session, account and role, which chain of roles, or static keys.
 
-use crate::{Endpoints, Error, Session, Settings, session::split_scopes};
+use crate::{
+    AssumeRole, Endpoints, Error, Plan, Session, Settings, Source, nearest::closest, session::split_scopes,
+};
 use daypass_config_parse::{Config, Profile};
-use daypass_sso_types::{AccountId, Credentials, Region, RoleName, SecretAccessKey, SessionToken, StartUrl};
-use daypass_token_cache::CacheKey;
+use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken, StartUrl};
 use std::{fmt::Display, str::FromStr};
 
 /// Roles assumed one through the other; AWS has no limit, a config that needs more is a mistake.
 const MAX_HOPS: usize = 8;
-
-/// How a profile gets its credentials, checked, with everything the config file had to say about it.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    profile: String,
-    region: Option<Region>,
-    endpoints: Endpoints,
-    source: Source,
-}
-
-impl Plan {
-    /// The same as a profile would say, for an account and role that no profile names.
-    pub fn for_role(session: Session, account: AccountId, role: RoleName, region: Option<Region>) -> Self {
-        Self {
-            profile: format!("{role}-{account}"),
-            region,
-            endpoints: session.endpoints.clone(),
-            source: Source::Sso { session, account, role },
-        }
-    }
-
-    /// The profile's name.
-    pub fn profile(&self) -> &str {
-        &self.profile
-    }
-
-    /// The client region: of the settings, else of the profile.
-    pub fn region(&self) -> Option<&Region> {
-        self.region.as_ref()
-    }
-
-    /// Where the profile's services are called.
-    pub fn endpoints(&self) -> &Endpoints {
-        &self.endpoints
-    }
-
-    /// Where the credentials come from.
-    pub fn source(&self) -> &Source {
-        &self.source
-    }
-
-    /// Where the credentials are cached; static keys are not.
-    pub fn cache_key(&self) -> Option<CacheKey> {
-        match &self.source {
-            Source::Sso { session, account, role } => Some(session.role_key(account, role)),
-            Source::AssumeRole(assume) => Some(assume.cache_key()),
-            Source::Static(_) => None,
-        }
-    }
-
-    /// The session at the bottom of it, where it has one.
-    pub fn session(&self) -> Option<&Session> {
-        let mut source = &self.source;
-        loop {
-            match source {
-                Source::Sso { session, .. } => return Some(session),
-                Source::AssumeRole(assume) => source = &assume.source,
-                Source::Static(_) => return None,
-            }
-        }
-    }
-}
-
-/// A source of credentials.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Source {
-    /// A role of IAM Identity Center.
-    Sso {
-        /// Signed in to.
-        session: Session,
-        /// `sso_account_id`.
-        account: AccountId,
-        /// `sso_role_name`.
-        role: RoleName,
-    },
-    /// Another role, assumed with the credentials of a source (`role_arn` with `source_profile`).
-    AssumeRole(Box<AssumeRole>),
-    /// Keys that stand in a file or in the environment.
-    Static(Credentials),
-}
-
-/// `role_arn` and what goes with it.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct AssumeRole {
-    /// `role_arn`.
-    pub role_arn: String,
-    /// `role_session_name`; made up where it is not given.
-    pub role_session_name: Option<String>,
-    /// `external_id`.
-    pub external_id: Option<String>,
-    /// `duration_seconds`.
-    pub duration_seconds: Option<u32>,
-    /// `mfa_serial`: a code is asked for.
-    pub mfa_serial: Option<String>,
-    /// The region STS is called in.
-    pub region: Option<Region>,
-    /// Where STS is called.
-    pub endpoints: Endpoints,
-    /// Whose credentials assume it.
-    pub source: Source,
-}
 
 /// Reads a profile, with the AWS CLI's rules of which keys win: `role_arn` before SSO before static keys.
 pub fn resolve(config: &Config<'_>, settings: &Settings, name: &str) -> Result<Plan, Error> {
@@ -157,12 +55,8 @@ pub fn session_named(
 
 fn find<'a>(config: &'a Config<'_>, name: &str) -> Result<Profile<'a>, Error> {
     config.profile(name).ok_or_else(|| {
-        let error = Error::configuration(format!("profile {name} does not exist")).with_profile(name);
-        let names: Vec<_> = config.profiles().map(|profile| profile.name().to_owned()).collect();
-        match closest(name, &names) {
-            Some(other) => error.with_fact("did you mean", other),
-            None => error,
-        }
+        let names = config.profiles().map(|profile| profile.name());
+        absent("profile", name, names).with_profile(name)
     })
 }
 
@@ -365,12 +259,14 @@ fn no_sso(profile: &Profile<'_>) -> Error {
 }
 
 fn no_session(config: &Config<'_>, name: &str) -> Error {
-    let error = Error::configuration(format!("sso-session {name} does not exist")).with_session(name);
-    let names: Vec<_> = config.sso_sessions().map(|section| section.name().to_owned()).collect();
-    match closest(name, &names) {
-        Some(other) => error.with_fact("did you mean", other),
-        None => error,
-    }
+    absent("sso-session", name, config.sso_sessions().map(|section| section.name())).with_session(name)
+}
+
+fn absent<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> Error {
+    Error::configuration(match closest(name, names) {
+        Some(other) => format!("{what} {name} does not exist; did you mean {other}?"),
+        None => format!("{what} {name} does not exist"),
+    })
 }
 
 /// A value that is there and not empty: an empty value means what no value means.
@@ -382,30 +278,4 @@ fn optional<T: FromStr<Err: Display>>(profile: &Profile<'_>, key: &str) -> Resul
     text(profile, key).map(str::parse).transpose().map_err(|error: T::Err| {
         Error::configuration(format!("{key} of profile {}: {error}", profile.name()))
     })
-}
-
-/// The name a person probably meant: at most two edits away, or the same but for case.
-fn closest(wanted: &str, names: &[String]) -> Option<String> {
-    let near = names.iter().map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name));
-    near.filter(|(edits, name)| *edits <= 2 && *edits < name.chars().count())
-        .min()
-        .map(|(_, name)| name.clone())
-}
-
-/// Levenshtein's distance, one row at a time.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (cb, above) in b.iter().zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(ca != *cb)).min(above + 1).min(left + 1);
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }

@@ -1,6 +1,7 @@
 //! `daypass configure sso`: session, sign-in, account, role, defaults; written at the end, at once or not at all.
 
 use super::{
+    choose,
     configure_session::{Answers, DEFAULT_SCOPES, Defaults, ask_name, missing},
     portal::Desk,
 };
@@ -10,15 +11,14 @@ use crate::{
     exit::Exit,
     format::shell,
     host, prompt,
-    report::{Report, clean},
+    report::Report,
     signin::{Events, SignIn, outlook},
 };
 use daypass_config_parse::{Batch, SectionName};
 use daypass_credentials::{Endpoints, Session};
-use daypass_portal_client::Account;
 use daypass_sso_types::{AccountId, Region, RoleName};
 
-const COMMAND: &str = "sso";
+pub(crate) const COMMAND: &str = "sso";
 const OUTPUTS: [&str; 6] = ["json", "text", "table", "yaml", "yaml-stream", "off"];
 /// Keys that would contradict a session, and the one that would contradict a legacy profile.
 const LEGACY_KEYS: [&str; 3] = ["sso_start_url", "sso_region", "sso_registration_scopes"];
@@ -75,8 +75,8 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
         }
     };
     let desk = Desk::with_token(context, &provider, target, token.access_token.clone())?;
-    let account = account(context, flags, &desk).await?;
-    let role = role(context, flags, &desk, &account).await?;
+    let account = choose::account(context, flags, &desk).await?;
+    let role = choose::role(context, flags, &desk, &account).await?;
 
     let region =
         optional(context, "Default client Region", context.global.region.clone(), stored("region"), &[])?;
@@ -160,86 +160,6 @@ fn session_part(
     Ok((name, answers))
 }
 
-async fn account(context: &Context, flags: &ConfigureSso, desk: &Desk<'_>) -> Result<Account, Report> {
-    let mut accounts = desk.accounts().await?;
-    if let Some(wanted) = &flags.sso_account_id {
-        let found = accounts.iter().position(|account| account.id.as_str() == wanted);
-        return match found {
-            Some(at) => Ok(accounts.swap_remove(at)),
-            None => Err(Report::new(Exit::Refused, format!("account {wanted} is not assigned to you"))
-                .fact("you have", few(accounts.iter().map(|account| account.id.as_str())))
-                .mend(["daypass", "configure", "sso", "--sso-account-id", "ID"])),
-        };
-    }
-    let at = match accounts.as_slice() {
-        [] => {
-            return Err(
-                Report::new(Exit::Refused, "no account is assigned to you").mend(["daypass", "accounts"])
-            );
-        }
-        [only] => {
-            context.ui.say(&format!("The only account available to you is: {}", label(only)));
-            0
-        }
-        many if context.ui.prompts() => {
-            let labels: Vec<_> = many.iter().map(label).collect();
-            prompt::pick(&format!("There are {} accounts available to you", many.len()), &labels)?
-        }
-        many => {
-            return Err(missing("the account", "--sso-account-id", "ID", COMMAND)
-                .fact("you have", few(many.iter().map(|account| account.id.as_str()))));
-        }
-    };
-    let account = accounts.swap_remove(at);
-    context.ui.say(&format!("Using the account {}", account.id));
-    Ok(account)
-}
-
-async fn role(
-    context: &Context,
-    flags: &ConfigureSso,
-    desk: &Desk<'_>,
-    account: &Account,
-) -> Result<RoleName, Report> {
-    let mut roles = desk.roles(account).await?;
-    if let Some(wanted) = &flags.sso_role_name {
-        let found = roles.iter().position(|role| role.as_str() == wanted);
-        return match found {
-            Some(at) => Ok(roles.swap_remove(at)),
-            None => Err(Report::new(
-                Exit::Refused,
-                format!("role {wanted} in account {} is not assigned to you", account.id),
-            )
-            .fact("you have", few(roles.iter().map(RoleName::as_str)))
-            .mend(["daypass", "configure", "sso", "--sso-role-name", "NAME"])),
-        };
-    }
-    let at = match roles.as_slice() {
-        [] => {
-            return Err(Report::new(
-                Exit::Refused,
-                format!("no role in account {} is assigned to you", account.id),
-            )
-            .mend(["daypass", "roles"]));
-        }
-        [only] => {
-            context.ui.say(&format!("The only role available to you is: {}", clean(only.as_str())));
-            0
-        }
-        many if context.ui.prompts() => {
-            let labels: Vec<_> = many.iter().map(|role| role.as_str().to_owned()).collect();
-            prompt::pick(&format!("There are {} roles available to you", many.len()), &labels)?
-        }
-        many => {
-            return Err(missing("the role", "--sso-role-name", "NAME", COMMAND)
-                .fact("you have", few(many.iter().map(RoleName::as_str))));
-        }
-    };
-    let role = roles.swap_remove(at);
-    context.ui.say(&format!("Using the role {}", clean(role.as_str())));
-    Ok(role)
-}
-
 /// A setting that may be left out.
 fn optional(
     context: &Context,
@@ -321,24 +241,6 @@ impl Plan {
     }
 }
 
-fn label(account: &Account) -> String {
-    let parts: Vec<_> =
-        [&account.name, &account.email].into_iter().flatten().map(|text| clean(text)).collect();
-    if parts.is_empty() { account.id.to_string() } else { format!("{} ({})", parts.join(", "), account.id) }
-}
-
 fn split(scopes: &str) -> Vec<String> {
     scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
-}
-
-fn few<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    const SHOWN: usize = 8;
-    let names: Vec<_> = names.map(clean).collect();
-    match names.len() {
-        0 => "nothing".to_owned(),
-        count if count > SHOWN => {
-            format!("{} and {} more", names.get(..SHOWN).unwrap_or_default().join(", "), count - SHOWN)
-        }
-        _ => names.join(", "),
-    }
 }

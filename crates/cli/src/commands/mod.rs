@@ -1,5 +1,6 @@
 //! One module for each command.
 
+mod choose;
 pub(crate) mod completions;
 pub(crate) mod configure_session;
 pub(crate) mod configure_sso;

@@ -49,7 +49,7 @@ fn profiles() {
     check("sso_session = corp", "profile p lacks sso_account_id and sso_role_name");
     check(
         "sso_session = crop\nsso_account_id = 1\nsso_role_name = R",
-        "sso-session crop does not exist (did you mean: corp, named by: profile p)",
+        "sso-session crop does not exist; did you mean corp? (named by: profile p)",
     );
     check("sso_account_id = 1\nsso_role_name = R", "profile p lacks sso_start_url and sso_region");
     check(
@@ -94,8 +94,8 @@ fn names_that_are_nearly_right() {
     let config = format!("[profile production]\nregion = x\n{SESSION}");
     let check =
         |name: &str, expected: &str| assert_eq!(described(&config, &Settings::default(), name), expected);
-    check("Production", "profile Production does not exist (did you mean: production)");
-    check("prodction", "profile prodction does not exist (did you mean: production)");
+    check("Production", "profile Production does not exist; did you mean production?");
+    check("prodction", "profile prodction does not exist; did you mean production?");
     check("dev", "profile dev does not exist");
 }
 

@@ -1,0 +1,155 @@
+//! The command line, as data. The spellings of the AWS CLI are commands of their own that mean the same.
+
+mod flags;
+mod organisation;
+
+pub use flags::{
+    ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
+    Portal,
+};
+pub use organisation::{Asking, Order};
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Sign in to AWS IAM Identity Center, once for every tool on the machine.
+#[derive(Debug, Parser)]
+#[command(name = "daypass", version, max_term_width = 100, after_help = crate::exit::TABLE)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+#[expect(clippy::exhaustive_structs, reason = "the command line of this program, not an API")]
+pub struct Args {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, ClapArgs)]
+#[command(next_help_heading = "Global options")]
+#[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
+pub struct Global {
+    /// The profile; else AWS_PROFILE, else `default`
+    #[arg(long, short, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// The client region; on `configure sso` the profile's own
+    #[arg(long, global = true, value_name = "REGION")]
+    pub region: Option<String>,
+    /// The form of the output: text, json, table or csv, as the command offers; on `configure sso` the profile's own
+    #[arg(long, short, global = true, value_name = "FORM")]
+    pub output: Option<String>,
+    /// Say more on stderr: decisions; twice: each call
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Say nothing but data, warnings and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Colour on stderr
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    pub color: ColorChoice,
+    /// Never ask; fail with the flag that answers
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// Trust the certificate authorities in this file instead of the system's
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    pub ca_bundle: Option<PathBuf>,
+    /// Do not verify TLS certificates (dangerous: whoever answers gets the tokens)
+    #[arg(long, global = true, hide_short_help = true)]
+    pub no_verify_ssl: bool,
+    /// Seconds to wait for a connection, 0 for no limit
+    #[arg(long, global = true, value_name = "SECONDS", hide_short_help = true)]
+    pub cli_connect_timeout: Option<u64>,
+    /// Seconds to wait for an answer, 0 for no limit
+    #[arg(long, global = true, value_name = "SECONDS", hide_short_help = true)]
+    pub cli_read_timeout: Option<u64>,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::exhaustive_enums, reason = "the values of a flag")]
+pub enum ColorChoice {
+    /// On a terminal
+    Auto,
+    /// Even without one
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+#[expect(clippy::exhaustive_enums, reason = "the command line of this program, not an API")]
+pub enum Command {
+    /// Set up sessions and profiles in the AWS config file
+    #[command(subcommand)]
+    Configure(Configure),
+    /// Sign in to a session; nothing to do while its token is good
+    Login(Login),
+    /// Sign out: remove tokens and credentials, then revoke them at AWS
+    Logout(Logout),
+    /// The AWS CLI's spelling of login and logout
+    #[command(subcommand, hide = true)]
+    Sso(Sso),
+    /// Sessions and profiles: how long each is good
+    Status,
+    /// Who AWS says you are (STS GetCallerIdentity)
+    Whoami,
+    /// Print the credentials of a profile
+    Credentials(Credentials),
+    /// Print credentials for `credential_process` in the AWS config file; never asks
+    CredentialProcess,
+    /// Run a command with credentials in its environment
+    Exec(Exec),
+    /// Open the AWS web console in the browser
+    Console(Console),
+    /// List the profiles
+    Profiles,
+    /// List the accounts you may enter
+    Accounts(Portal),
+    /// List the roles you may take in an account, or in all
+    Roles(Portal),
+    /// Print the script that completes commands in your shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `daypass configure …`.
+#[derive(Debug, Subcommand)]
+#[expect(clippy::exhaustive_enums, reason = "the command line of this program, not an API")]
+pub enum Configure {
+    /// Set up a profile: session, sign-in, account, role. Every question has a flag
+    Sso(ConfigureSso),
+    /// Set up a session alone; no sign-in
+    SsoSession(ConfigureSession),
+    /// The AWS CLI's spelling of `credentials`
+    #[command(hide = true)]
+    ExportCredentials(Credentials),
+    /// The AWS CLI's spelling of `profiles`
+    #[command(hide = true)]
+    ListProfiles,
+}
+
+/// `daypass sso …`.
+#[derive(Debug, Subcommand)]
+#[expect(clippy::exhaustive_enums, reason = "the command line of this program, not an API")]
+pub enum Sso {
+    /// Sign in to a session
+    Login(Login),
+    /// Sign out
+    Logout(Logout),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_is_sound() {
+        super::Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,108 @@
+//! How a profile gets its credentials, as a value.
+
+use crate::{Endpoints, Session};
+use daypass_sso_types::{AccountId, Credentials, Region, RoleName};
+use daypass_token_cache::CacheKey;
+
+/// How a profile gets its credentials, checked, with everything the config file had to say about it.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub(crate) profile: String,
+    pub(crate) region: Option<Region>,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) source: Source,
+}
+
+impl Plan {
+    /// The same as a profile would say, for an account and role that no profile names.
+    pub fn for_role(session: Session, account: AccountId, role: RoleName, region: Option<Region>) -> Self {
+        Self {
+            profile: format!("{role}-{account}"),
+            region,
+            endpoints: session.endpoints.clone(),
+            source: Source::Sso { session, account, role },
+        }
+    }
+
+    /// The profile's name.
+    pub fn profile(&self) -> &str {
+        &self.profile
+    }
+
+    /// The client region: of the settings, else of the profile.
+    pub fn region(&self) -> Option<&Region> {
+        self.region.as_ref()
+    }
+
+    /// Where the profile's services are called.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+
+    /// Where the credentials come from.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Where the credentials are cached; static keys are not.
+    pub fn cache_key(&self) -> Option<CacheKey> {
+        match &self.source {
+            Source::Sso { session, account, role } => Some(session.role_key(account, role)),
+            Source::AssumeRole(assume) => Some(assume.cache_key()),
+            Source::Static(_) => None,
+        }
+    }
+
+    /// The session at the bottom of it, where it has one.
+    pub fn session(&self) -> Option<&Session> {
+        let mut source = &self.source;
+        loop {
+            match source {
+                Source::Sso { session, .. } => return Some(session),
+                Source::AssumeRole(assume) => source = &assume.source,
+                Source::Static(_) => return None,
+            }
+        }
+    }
+}
+
+/// A source of credentials.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Source {
+    /// A role of IAM Identity Center.
+    Sso {
+        /// Signed in to.
+        session: Session,
+        /// `sso_account_id`.
+        account: AccountId,
+        /// `sso_role_name`.
+        role: RoleName,
+    },
+    /// Another role, assumed with the credentials of a source (`role_arn` with `source_profile`).
+    AssumeRole(Box<AssumeRole>),
+    /// Keys that stand in a file or in the environment.
+    Static(Credentials),
+}
+
+/// `role_arn` and what goes with it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct AssumeRole {
+    /// `role_arn`.
+    pub role_arn: String,
+    /// `role_session_name`; made up where it is not given.
+    pub role_session_name: Option<String>,
+    /// `external_id`.
+    pub external_id: Option<String>,
+    /// `duration_seconds`.
+    pub duration_seconds: Option<u32>,
+    /// `mfa_serial`: a code is asked for.
+    pub mfa_serial: Option<String>,
+    /// The region STS is called in.
+    pub region: Option<Region>,
+    /// Where STS is called.
+    pub endpoints: Endpoints,
+    /// Whose credentials assume it.
+    pub source: Source,
+}
