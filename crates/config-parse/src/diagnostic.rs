@@ -187,6 +187,9 @@ codes! {
     /// `[profilefoo bar]`.
     PrefixRunsOn = 136, refused by [], misread by [Sdk JavaScript Go],
         "only the AWS CLI takes a header that merely begins with this prefix", "write the prefix alone, then one space";
+    /// U+00A0 or the like at the end of a value.
+    OddSpace = 137, refused by [], misread by [Sdk],
+        "white space other than spaces and tabs stays in the value for the SDKs", "remove it";
 }
 
 impl Code {

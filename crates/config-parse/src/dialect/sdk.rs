@@ -196,6 +196,9 @@ impl<'a> Reader<'a> {
         if trimmed.starts_with(['#', ';']) {
             self.reading.problem(Code::IndentedComment, line.start);
         }
+        if python::strip(trimmed) != trimmed {
+            self.reading.problem(Code::OddSpace, line.start);
+        }
         self.reading.continue_value(self.text, 1, trimmed, line.end);
     }
 
@@ -215,6 +218,9 @@ impl<'a> Reader<'a> {
         if key.is_empty() {
             self.open = false;
             return self.reading.problem(Code::NoKey, line.start);
+        }
+        if python::strip(value) != value {
+            self.reading.problem(Code::OddSpace, line.start);
         }
         if prepared.len() < trimmed.len() {
             self.reading.problem(Code::CommentAfterValue, line.start);

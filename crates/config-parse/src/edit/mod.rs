@@ -104,14 +104,14 @@ impl Document {
             check::patch(patch, self.kind(), resolve)?;
         }
         let splices = plan::splices(self, &patches)?;
-        if splices.is_empty() {
-            return Ok(None);
-        }
-        let edited = Self::parse_as(self.kind(), splice::apply(self.as_bytes(), splices));
+        let edited = match splices.is_empty() {
+            true => None,
+            false => Some(Self::parse_as(self.kind(), splice::apply(self.as_bytes(), splices))),
+        };
         for dialect in resolve.dialects() {
-            verify::check(self, &edited, &patches, *dialect)?;
+            verify::check(self, edited.as_ref().unwrap_or(self), &patches, *dialect)?;
         }
-        Ok(Some(edited))
+        Ok(edited)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What holds for any bytes at all: for the property tests, and for the fuzz targets, which include this file.
 
-use daypass_config_parse::{Config, Dialect, Document, Lookup, Section, SectionName};
+use daypass_config_parse::{Config, Dialect, Document, Lookup, Section, SectionName, Tool};
 
 const BOTH: [Dialect; 2] = [Dialect::AwsCli, Dialect::Sdk];
 
@@ -88,4 +88,26 @@ pub(crate) fn edit_is_read_back(
         );
     }
     Some(())
+}
+
+/// Where no tool of either dialect has anything against a file, both read the same in it.
+pub(crate) fn both_read_alike_what_nobody_minds(bytes: &[u8]) {
+    let document = Document::parse(bytes);
+    let matters = |tools: &[Tool]| tools.iter().any(|tool| matches!(tool, Tool::AwsCli | Tool::Sdk));
+    if document.lint().iter().any(|found| matters(found.refused_by()) || matters(found.misread_by())) {
+        return;
+    }
+    let [cli, sdk] = [Dialect::AwsCli, Dialect::Sdk].map(|dialect| Config::new(&document, None, dialect));
+    let sections = cli.profiles().chain(cli.sso_sessions());
+    let count = sdk.profiles().count() + sdk.sso_sessions().count();
+    let mut seen = 0;
+    for section in sections {
+        let other = sdk.section(section.kind(), section.name()).expect("both see it");
+        assert_eq!(section.keys(), other.keys());
+        for key in section.keys() {
+            assert_eq!(section.get(key), other.get(key));
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, count);
 }

@@ -21,6 +21,11 @@ proptest! {
     }
 
     #[test]
+    fn both_read_alike_what_nobody_minds(bytes in hostile::file()) {
+        law::both_read_alike_what_nobody_minds(&bytes);
+    }
+
+    #[test]
     fn a_lookup_agrees_with_the_whole(
         bytes in hostile::file(),
         credentials in prop::option::of(hostile::file()),
@@ -48,6 +53,7 @@ fn what_once_broke_a_law_no_longer_does() {
     for entry in fs::read_dir(folder).expect("the folder is there") {
         let bytes = fs::read(entry.expect("readable").path()).expect("readable");
         law::every_byte_is_kept(&bytes);
+        law::both_read_alike_what_nobody_minds(&bytes);
         for name in ["default", "a", "b"] {
             law::lookup_agrees(&bytes, Some(&bytes), name);
             for value in [Some("v"), None] {

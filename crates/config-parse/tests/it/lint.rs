@@ -53,6 +53,7 @@ fn every_code_has_its_place() {
     check("[profilefoo a]\n", &["1:1 C136"]);
     check("[profile]\n", &["1:1 C135"]);
     check("[sso-session a]\n[profile a]\n", &[]);
+    check("[profile a]\nx = 1\u{a0}\n", &["2:1 C137"]);
     let credentials = |text: &str, expected: &[&str]| {
         assert_eq!(codes(&Document::parse_credentials(text)), expected, "{text:?}");
     };
@@ -86,6 +87,6 @@ fn findings_say_whom_they_concern() {
     assert_eq!(ids.len(), Code::ALL.len());
     assert_eq!(
         (ids.first().map(String::as_str), ids.last().map(String::as_str)),
-        (Some("C101"), Some("C136"))
+        (Some("C101"), Some("C137"))
     );
 }
