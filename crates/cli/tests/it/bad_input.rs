@@ -38,43 +38,36 @@ fn configuration() {
     insta::assert_snapshot!(check(&home, "whoami --profile prod"), @"
     $ daypass whoami --profile prod
     [stderr]
-    error: profile prod does not exist
-      file     ~/.aws/config
+    error: profile prod does not exist (~/.aws/config)
     try: daypass configure sso --profile prod
     [exit 4]
     ");
     insta::assert_snapshot!(check(&home, "whoami --profile Dev"), @"
     $ daypass whoami --profile Dev
     [stderr]
-    error: profile Dev does not exist
-      did you mean  dev
-      file          ~/.aws/config
+    error: profile Dev does not exist; did you mean dev? (~/.aws/config)
     try: daypass configure sso --profile Dev
     [exit 4]
     ");
     insta::assert_snapshot!(check(&home, "credentials --profile plain"), @"
     $ daypass credentials --profile plain
     [stderr]
-    error: profile plain has no SSO settings
-      file     ~/.aws/config
+    error: profile plain has no SSO settings (~/.aws/config:6)
     try: daypass configure sso --profile plain
     [exit 4]
     ");
     insta::assert_snapshot!(check(&home, "credentials --profile lost"), @"
     $ daypass credentials --profile lost
     [stderr]
-    error: sso-session nowhere does not exist
+    error: sso-session nowhere does not exist (~/.aws/config:9)
       named by  profile lost
-      file      ~/.aws/config
     try: daypass configure sso --profile lost
     [exit 4]
     ");
     insta::assert_snapshot!(check(&home, "login --sso-session crop"), @"
     $ daypass login --sso-session crop
     [stderr]
-    error: sso-session crop does not exist
-      did you mean  corp
-      file          ~/.aws/config
+    error: sso-session crop does not exist; did you mean corp? (~/.aws/config)
     try: daypass configure sso-session --sso-session crop
     [exit 4]
     ");
@@ -159,8 +152,7 @@ fn a_config_that_is_a_folder_or_nothing_at_all_is_no_configuration() {
     insta::assert_snapshot!(check(&home, "whoami"), @"
     $ daypass whoami
     [stderr]
-    error: profile default does not exist
-      file     ~/.aws/config
+    error: profile default does not exist (~/.aws/config)
     try: daypass configure sso --profile default
     [exit 4]
     ");
@@ -222,6 +214,7 @@ fn an_endpoint_that_answers_with_a_web_page() {
     error: the sign-in service of corp cannot be reached
       portal   https://d-abc123.awsapps.com/start
       region   us-east-1
+      host     127.0.0.1
       because  the sign-in service's reply is not usable: a web page; is there a captive portal or a proxy in between?
     [exit 6]
     ");

@@ -197,6 +197,7 @@ fn a_denied_sign_in() {
         error: the sign-in to my-sso was denied
           portal   https://d-9067000018.awsapps.com/start#
           region   eu-west-1
+          host     127.0.0.1
           because  the sign-in service refused: AccessDeniedException: The user denied the request. (HTTP 400)
         try: daypass login --sso-session my-sso
         [exit 7]
@@ -214,19 +215,20 @@ fn a_device_code_that_expires() {
     settings.add_filter(r"[A-Z]{4}-[A-Z]{4}", "CODE-CODE");
     settings.bind(|| {
         insta::assert_snapshot!(home.run("login --use-device-code"), @"
-    $ daypass login --use-device-code
-    [stderr]
-    Sign in to my-sso:
-      address  http://SIMULATOR/device
-      code     CODE-CODE
-    or, with the code filled in:  http://SIMULATOR/device?user_code=CODE-CODE
-    error: the sign-in to my-sso was not approved in time
-      portal   https://d-9067000018.awsapps.com/start#
-      region   eu-west-1
-      because  the sign-in service refused: ExpiredTokenException: injected fault (HTTP 400)
-    try: daypass login --sso-session my-sso
-    [exit 7]
-    ");
+        $ daypass login --use-device-code
+        [stderr]
+        Sign in to my-sso:
+          address  http://SIMULATOR/device
+          code     CODE-CODE
+        or, with the code filled in:  http://SIMULATOR/device?user_code=CODE-CODE
+        error: the sign-in to my-sso was not approved in time
+          portal   https://d-9067000018.awsapps.com/start#
+          region   eu-west-1
+          host     127.0.0.1
+          because  the sign-in service refused: ExpiredTokenException: injected fault (HTTP 400)
+        try: daypass login --sso-session my-sso
+        [exit 7]
+        ");
     });
 }
 
