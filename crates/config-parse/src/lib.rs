@@ -52,7 +52,7 @@ pub use document::{Document, FileKind};
 pub use edit::{Batch, EditError, EditErrorKind};
 pub use lookup::Lookup;
 pub use name::{SectionKind, SectionName};
-pub use view::{Config, Origin, Profile, Section};
+pub use view::{Config, Origin, Profile, Section, Sso};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,5 +1,7 @@
 //! What one dialect makes of one file: sections and properties as offsets, nothing copied that need not be.
 
+use std::fmt;
+
 use crate::{diagnostic::Code, name::SectionKind};
 
 /// A piece of text: either of the document itself, or of the reading's own arena (joined or changed text).
@@ -68,7 +70,7 @@ pub(crate) struct Problem {
 }
 
 /// See the module.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Reading {
     pub(crate) sections: Vec<Section>,
     pub(crate) properties: Vec<Property>,
@@ -154,5 +156,17 @@ impl Reading {
             self.sections.shrink_to_fit();
         }
         self
+    }
+}
+
+/// Counts only: the arena may hold secrets.
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sections, properties, .. } = self;
+        let mut shown = f.debug_struct("Reading");
+        shown
+            .field("sections", &sections.len())
+            .field("properties", &properties.len())
+            .finish_non_exhaustive()
     }
 }

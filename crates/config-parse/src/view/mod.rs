@@ -1,9 +1,11 @@
 //! What the two files mean together: profiles, sessions and services blocks, with where each key came from.
 
 mod section;
+mod sso;
 mod table;
 
 pub use section::Section;
+pub use sso::Sso;
 pub(crate) use table::{Meets, replaces};
 
 use table::Table;

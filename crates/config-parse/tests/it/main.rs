@@ -7,3 +7,4 @@ mod law;
 mod laws;
 mod lint;
 mod vectors;
+mod views;

@@ -3,7 +3,7 @@
 
 use std::{fs, path::PathBuf};
 
-use daypass_config_parse::{Code, Config, Dialect, Document, Section};
+use daypass_config_parse::{Batch, Code, Config, Dialect, Document, Section, SectionName};
 use serde_json::{Map, Value, json};
 
 /// Vectors that are not matched on purpose, with the reason.
@@ -217,4 +217,48 @@ fn botocores_sample_files() {
         assert_eq!(block.nested("dynamodb", "endpoint_url"), Some("https://localhost:8888/"));
     }
     println!("botocore/cfg: 14 files checked");
+}
+
+/// Botocore's endpoint cases begin with profiles and services: written by us, they read as they were meant.
+#[test]
+fn botocores_endpoint_profiles_are_written_and_read() {
+    let Some(suite) = cases("botocore/configured-endpoint-url-tests.json") else { return };
+    let suites = suite["testSuites"].as_array().expect("a list");
+    let (mut count, objects) = (0, |value: &Value| value.as_object().cloned().unwrap_or_default());
+    for suite in suites {
+        let mut batch = Batch::new();
+        for (name, keys) in &objects(&suite["profiles"]) {
+            for (key, value) in &objects(keys) {
+                batch = batch.set(&SectionName::profile(name), key, value.as_str().expect("text"));
+            }
+        }
+        for (name, keys) in &objects(&suite["services"]) {
+            for (key, subs) in &objects(keys) {
+                for (sub_key, value) in &objects(subs) {
+                    let section = SectionName::services(name);
+                    batch = batch.set_nested(&section, key, sub_key, value.as_str().expect("text"));
+                }
+            }
+        }
+        let mut file = Document::parse("");
+        file.apply(&batch).expect("every tool reads these");
+        assert_eq!(file.lint(), [], "nobody minds what we write");
+        for dialect in [Dialect::AwsCli, Dialect::Sdk] {
+            let config = Config::new(&file, None, dialect);
+            for (name, keys) in &objects(&suite["profiles"]) {
+                assert_eq!(config.profile(name).map(|p| section(p, dialect)).as_ref(), Some(keys));
+                count += 1;
+            }
+            for (name, keys) in &objects(&suite["services"]) {
+                let block = config.services(name).expect("just written");
+                for (key, subs) in &objects(keys) {
+                    let read: Map<_, _> =
+                        block.nested_pairs(key).map(|(k, v)| (k.to_owned(), json!(v))).collect();
+                    assert_eq!(&Value::from(read), subs);
+                    count += 1;
+                }
+            }
+        }
+    }
+    println!("botocore/configured-endpoint-url-tests.json: {count} sections and blocks written and read");
 }

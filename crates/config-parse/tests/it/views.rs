@@ -1,0 +1,81 @@
+//! What the files mean: profiles, sessions, services, and where each value comes from.
+
+use daypass_config_parse::{Config, Dialect, Document, FileKind};
+
+const CONFIG: &str = "[default]\nregion = a\n\n[profile dev]\nsso_session = corp\nsso_account_id = 012345678901\nsso_role_name = Admin\nservices = local\n\n[profile old]\nsso_start_url = https://old.example/start\nsso_region = r\n\n[profile bad]\nsso_session = gone\n\n[profile torn]\nsso_session = corp\nsso_region = other\n\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\nsso_registration_scopes =  a, ,b \n\n[services local]\nsso =\n  endpoint_url = http://localhost:1\n  endpoint_url = http://localhost:2\n";
+const CREDENTIALS: &str = "[dev]\nsso_role_name = FromCreds\n\n[only]\nx = 1\n";
+
+fn both(check: impl Fn(&Config<'_>)) {
+    let (config, credentials) = (Document::parse(CONFIG), Document::parse_credentials(CREDENTIALS));
+    for dialect in [Dialect::AwsCli, Dialect::Sdk] {
+        check(&Config::new(&config, Some(&credentials), dialect));
+    }
+}
+
+#[test]
+fn profiles_come_in_file_order_then_those_of_the_credentials_file() {
+    both(|config| {
+        let names: Vec<_> = config.profiles().map(|profile| profile.name()).collect();
+        assert_eq!(names, ["default", "dev", "old", "bad", "torn", "only"]);
+        let sessions: Vec<_> = config.sso_sessions().map(|session| session.name()).collect();
+        assert_eq!(sessions, ["corp"]);
+    });
+}
+
+#[test]
+fn every_value_knows_its_origin() {
+    both(|config| {
+        let dev = config.profile("dev").expect("it is there");
+        assert_eq!(dev.get("sso_role_name"), Some("FromCreds"));
+        let origin = |key| dev.origin(key).map(|origin| (origin.file, origin.line));
+        assert_eq!(origin("sso_role_name"), Some((FileKind::Credentials, 2)));
+        assert_eq!(origin("sso_account_id"), Some((FileKind::Config, 6)));
+        assert_eq!(origin("absent"), None);
+        assert_eq!(dev.line(), 4);
+        assert_eq!(dev.keys(), ["sso_session", "sso_account_id", "sso_role_name", "services"]);
+        let only = config.profile("only").and_then(|profile| profile.declared()).expect("declared");
+        assert_eq!((only.file, only.line), (FileKind::Credentials, 4));
+    });
+}
+
+#[test]
+fn services_blocks_are_maps() {
+    both(|config| {
+        let block = config.services("local").expect("it is there");
+        assert!(block.is_nested("sso"));
+        assert_eq!(block.nested("sso", "endpoint_url"), Some("http://localhost:2"));
+        assert_eq!(block.nested("sso", "absent"), None);
+        assert_eq!(config.profile("dev").expect("it is there").nested("services", "x"), None);
+    });
+}
+
+#[test]
+fn sso_settings_by_flavour() {
+    both(|config| {
+        let dev = config.sso("dev").expect("a session profile");
+        assert_eq!((dev.session, dev.region), (Some("corp"), Some("us-east-1")));
+        assert_eq!(dev.registration_scopes, Some(vec!["a", "b"]));
+        assert!(dev.missing_for_credentials().is_empty() && dev.conflicts.is_empty());
+        let old = config.sso("old").expect("a legacy profile");
+        assert_eq!(
+            (old.session, old.start_url, old.is_declared),
+            (None, Some("https://old.example/start"), true)
+        );
+        assert!(old.missing_for_login().is_empty());
+        assert_eq!(old.missing_for_credentials(), ["sso_role_name", "sso_account_id"]);
+        let bad = config.sso("bad").expect("a session profile");
+        assert!(!bad.is_declared);
+        assert_eq!(bad.missing_for_login(), ["sso_start_url", "sso_region"]);
+        assert_eq!(config.sso("torn").expect("a session profile").conflicts, ["sso_region"]);
+        assert_eq!((config.sso("default"), config.sso("absent")), (None, None));
+    });
+}
+
+/// A debug print of anything shows no values.
+#[test]
+fn values_stay_out_of_debug() {
+    let file = Document::parse("[default]\nx = planted1\n  planted2\nS3 =\n  a = planted3\n");
+    let config = Config::new(&file, None, Dialect::AwsCli);
+    let shown = format!("{file:?} {config:?} {:?} {:?}", config.profile("default"), file.lint());
+    assert!(!shown.contains("planted"), "{shown}");
+}
