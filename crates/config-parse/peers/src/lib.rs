@@ -1,39 +1,8 @@
 //! Documents to compare readers on: valid, odd and hostile, from a seed.
 
-/// A small generator of numbers (SplitMix64): the same seed gives the same documents everywhere.
-#[derive(Clone, Debug)]
-pub struct Dice(u64);
+mod dice;
 
-impl Dice {
-    /// Starts from a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next number.
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `limit`.
-    pub fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-
-    /// True once in `of` times.
-    pub fn once_in(&mut self, of: usize) -> bool {
-        self.below(of) == 0
-    }
-
-    /// One of these.
-    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from.get(self.below(from.len())).copied().unwrap_or_default()
-    }
-}
+pub use dice::Dice;
 
 /// How far from what people write.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -101,29 +70,83 @@ fn header(dice: &mut Dice, taste: Taste, credentials: bool) -> String {
     let plain = ["default", "dev", "prod-admin", "a", "b", "x.y", "111122223333/Admin", "a@b"];
     let name = match taste {
         Taste::Valid => dice.pick(&plain),
-        Taste::Odd => dice.pick(&["default", "dev", "a", "b", "my prof", "'my prof'", "\"my prof\"", "\"dev\"", "'a'", "dév"]),
+        Taste::Odd => dice.pick(&[
+            "default",
+            "dev",
+            "a",
+            "b",
+            "my prof",
+            "'my prof'",
+            "\"my prof\"",
+            "\"dev\"",
+            "'a'",
+            "dév",
+        ]),
         Taste::Hostile => dice.pick(&[
-            "default", "a", "b", "o'neil", "a\\b", "a\\", "\"a\" \"b\"", "\"a", "a]b", "x#y", "", "\"\"", "''", "a  ", "  a",
-            "a\u{a0}b", "\u{a0}a", "a\u{c}b", "\"a\\\"b\"", "\"a\\b\"", "'a\\'", "pro\"f x\"", "DEFAULT", "[x]", "日本", "a\u{85}b",
+            "default",
+            "a",
+            "b",
+            "o'neil",
+            "a\\b",
+            "a\\",
+            "\"a\" \"b\"",
+            "\"a",
+            "a]b",
+            "x#y",
+            "",
+            "\"\"",
+            "''",
+            "a  ",
+            "  a",
+            "a\u{a0}b",
+            "\u{a0}a",
+            "a\u{c}b",
+            "\"a\\\"b\"",
+            "\"a\\b\"",
+            "'a\\'",
+            "pro\"f x\"",
+            "DEFAULT",
+            "[x]",
+            "日本",
+            "a\u{85}b",
         ]),
     };
     let rare = dice.once_in(6);
     let prefix = match (taste, credentials) {
         (Taste::Valid, true) => "",
         (Taste::Valid, false) if name == "default" => "",
-        (Taste::Valid, false) => dice.pick(&["profile ", "profile ", "profile ", "sso-session ", "services "]),
+        (Taste::Valid, false) => {
+            dice.pick(&["profile ", "profile ", "profile ", "sso-session ", "services "])
+        }
         (_, true) if !rare => "",
         (_, _) if !rare => dice.pick(&["profile ", "profile ", "sso-session ", "services "]),
-        (Taste::Odd, _) => dice.pick(&["profile  ", "profile\t", "", " profile ", "Profile ", "sso_session ", "preview "]),
+        (Taste::Odd, _) => {
+            dice.pick(&["profile  ", "profile\t", "", " profile ", "Profile ", "sso_session ", "preview "])
+        }
         (Taste::Hostile, _) => dice.pick(&[
-            "profile", "profilefoo ", "profile\"x\" ", "sso-sessions ", "services2 ", " ", "DEFAULT", "\u{a0}profile ",
-            "profile\u{a0}", "profile\u{b}", "'profile' ", "profile 'a' ", "sso-session", "]", "[",
+            "profile",
+            "profilefoo ",
+            "profile\"x\" ",
+            "sso-sessions ",
+            "services2 ",
+            " ",
+            "DEFAULT",
+            "\u{a0}profile ",
+            "profile\u{a0}",
+            "profile\u{b}",
+            "'profile' ",
+            "profile 'a' ",
+            "sso-session",
+            "]",
+            "[",
         ]),
     };
     let after = match taste {
         Taste::Valid => "]",
         Taste::Odd => dice.pick(&["]", "]", "]", "]", "] # c", "] ; c", "]  ", "]# c"]),
-        Taste::Hostile => dice.pick(&["]", "]", "]", "]", "]", "] # [x]", "] junk", "]]", " ]", "", "\u{a0}]", "]\u{1c}", " = x"]),
+        Taste::Hostile => dice.pick(&[
+            "]", "]", "]", "]", "]", "] # [x]", "] junk", "]]", " ]", "", "\u{a0}]", "]\u{1c}", " = x",
+        ]),
     };
     let before = if taste != Taste::Valid && dice.once_in(14) { blank(dice, taste) } else { "" };
     if taste == Taste::Hostile && dice.once_in(25) {
@@ -136,16 +159,33 @@ fn blank<'a>(dice: &mut Dice, taste: Taste) -> &'a str {
     match taste {
         Taste::Valid => "  ",
         Taste::Odd => dice.pick(&[" ", "  ", "\t", "    "]),
-        Taste::Hostile => dice.pick(&[" ", "  ", "\t", "\u{a0}", "\u{c}", "\u{b}", "\u{1c}", " \u{3000}", "\u{85}", "\u{2028}", "\u{200b}"]),
+        Taste::Hostile => dice.pick(&[
+            " ",
+            "  ",
+            "\t",
+            "\u{a0}",
+            "\u{c}",
+            "\u{b}",
+            "\u{1c}",
+            " \u{3000}",
+            "\u{85}",
+            "\u{2028}",
+            "\u{200b}",
+        ]),
     }
 }
 
 fn line(dice: &mut Dice, taste: Taste, margin: &str, keys: &mut Vec<String>, text: &mut String, eol: &str) {
     let key = match taste {
-        Taste::Valid => dice.pick(&["region", "output", "sso_session", "sso_account_id", "sso_role_name", "x", "y", "z"]),
-        Taste::Odd => dice.pick(&["region", "Region", "SSO_Session", "output", "x", "y", "z", "sso region", "a.b"]),
+        Taste::Valid => {
+            dice.pick(&["region", "output", "sso_session", "sso_account_id", "sso_role_name", "x", "y", "z"])
+        }
+        Taste::Odd => {
+            dice.pick(&["region", "Region", "SSO_Session", "output", "x", "y", "z", "sso region", "a.b"])
+        }
         Taste::Hostile => dice.pick(&[
-            "region", "X", "x", "y", "z", "É", "İ", "ΑΣ", "ß", "a b", "", "#x", ";x", "[x", "[x]", "a\u{a0}", "\u{1f}k", "-", "\\", "\"k\"",
+            "region", "X", "x", "y", "z", "É", "İ", "ΑΣ", "ß", "a b", "", "#x", ";x", "[x", "[x]", "a\u{a0}",
+            "\u{1f}k", "-", "\\", "\"k\"",
         ]),
     };
     let folded = key.to_lowercase();
@@ -154,10 +194,41 @@ fn line(dice: &mut Dice, taste: Taste, margin: &str, keys: &mut Vec<String>, tex
     }
     keys.push(folded);
     let value = match taste {
-        Taste::Valid => dice.pick(&["us-east-1", "json", "corp", "111122223333", "Admin", "https://x.awsapps.com/start", "a=b"]),
-        Taste::Odd => dice.pick(&["us-east-1 # c", "\"q\"", "", "https://x/start#/", "a ; b", "a:b=c", "%(x)s", "two words", "#c"]),
+        Taste::Valid => dice.pick(&[
+            "us-east-1",
+            "json",
+            "corp",
+            "111122223333",
+            "Admin",
+            "https://x.awsapps.com/start",
+            "a=b",
+        ]),
+        Taste::Odd => dice.pick(&[
+            "us-east-1 # c",
+            "\"q\"",
+            "",
+            "https://x/start#/",
+            "a ; b",
+            "a:b=c",
+            "%(x)s",
+            "two words",
+            "#c",
+        ]),
         Taste::Hostile => dice.pick(&[
-            "", "\u{a0}v\u{a0}", "v\u{c}w", "p\u{2028}q", "\u{1c}", "a\u{85}b", "[a]", "x\0y", "\u{1d}v", "é", "=", ":", "'", "\u{200b}v",
+            "",
+            "\u{a0}v\u{a0}",
+            "v\u{c}w",
+            "p\u{2028}q",
+            "\u{1c}",
+            "a\u{85}b",
+            "[a]",
+            "x\0y",
+            "\u{1d}v",
+            "é",
+            "=",
+            ":",
+            "'",
+            "\u{200b}v",
         ]),
     };
     match dice.below(16) {
@@ -201,13 +272,28 @@ fn nested(dice: &mut Dice, taste: Taste, margin: &str, key: &str, text: &mut Str
     text.push_str(&format!("{margin}{key} ={eol}"));
     for _ in 0..dice.below(4) {
         let line = match taste {
-            Taste::Valid => dice.pick(&["endpoint_url = https://x", "a = 1", "b = 2", "addressing_style = path"]),
-            Taste::Odd => dice.pick(&["a = 1", "b=2", "A = 3", "  deeper = 4", "# c", "", "a = 1 # c", "c ="]),
-            Taste::Hostile => dice.pick(&["a = 1", "b=2", "= v", "é = \u{a0}", "a\u{c}b = 1", "p = 1\u{2028}q = 2", "", "x\u{1c}=y", "p = 1\u{85} q"]),
+            Taste::Valid => {
+                dice.pick(&["endpoint_url = https://x", "a = 1", "b = 2", "addressing_style = path"])
+            }
+            Taste::Odd => {
+                dice.pick(&["a = 1", "b=2", "A = 3", "  deeper = 4", "# c", "", "a = 1 # c", "c ="])
+            }
+            Taste::Hostile => dice.pick(&[
+                "a = 1",
+                "b=2",
+                "= v",
+                "é = \u{a0}",
+                "a\u{c}b = 1",
+                "p = 1\u{2028}q = 2",
+                "",
+                "x\u{1c}=y",
+                "p = 1\u{85} q",
+            ]),
         };
         let bad = taste == Taste::Hostile && dice.once_in(15);
         let line = if bad { dice.pick(&["stray", "k : v", "a = 1\u{2029}stray"]) } else { line };
-        let indent = if taste == Taste::Hostile { blank(dice, taste) } else { dice.pick(&["  ", "    ", " "]) };
+        let indent =
+            if taste == Taste::Hostile { blank(dice, taste) } else { dice.pick(&["  ", "    ", " "]) };
         text.push_str(&format!("{margin}{indent}{line}{eol}"));
     }
 }

@@ -51,7 +51,8 @@ fn run() -> Result<bool> {
         let workers: Vec<_> = (0..WORKERS)
             .map(|worker| {
                 let python = &python;
-                let share = count / WORKERS as usize + usize::from((worker as usize) < count % WORKERS as usize);
+                let share =
+                    count / WORKERS as usize + usize::from((worker as usize) < count % WORKERS as usize);
                 scope.spawn(move || compare(python, share, seed.wrapping_mul(WORKERS).wrapping_add(worker)))
             })
             .collect();
@@ -137,7 +138,9 @@ fn check(config: &[u8], credentials: &[u8], theirs: &Value, counts: &mut Counts)
     let refused = files.0.refused_by(Dialect::AwsCli).or_else(|| files.1.refused_by(Dialect::AwsCli));
     let read = Config::new(&files.0, Some(&files.1), Dialect::AwsCli);
     let families = |pairs: &dyn Fn(Section<'_>) -> Value| {
-        let list = |sections: Vec<Section<'_>>| -> Value { sections.into_iter().map(|s| json!([s.name(), pairs(s)])).collect() };
+        let list = |sections: Vec<Section<'_>>| -> Value {
+            sections.into_iter().map(|s| json!([s.name(), pairs(s)])).collect()
+        };
         let services = theirs.get(2).and_then(Value::as_array).into_iter().flatten();
         let names = services.filter_map(|pair| pair.get(0)?.as_str());
         json!([
@@ -164,7 +167,8 @@ fn check(config: &[u8], credentials: &[u8], theirs: &Value, counts: &mut Counts)
         let found = found.config();
         let session = profile.get("sso_session");
         found.profile(profile.name()).map(pairs) == Some(pairs(profile))
-            && session.and_then(|s| found.sso_session(s)).map(pairs) == session.and_then(|s| read.sso_session(s)).map(pairs)
+            && session.and_then(|s| found.sso_session(s)).map(pairs)
+                == session.and_then(|s| read.sso_session(s)).map(pairs)
     });
     if !agrees || !lookup {
         counts.disagreements.push(format!(

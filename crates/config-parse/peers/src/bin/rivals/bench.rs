@@ -1,48 +1,18 @@
-//! `rivals bench [--python PATH]`: speed and memory beside other parsers, in one run.
-//! `rivals sdk [--count N] [--seed S]`: the SDK dialect against the SDK for Rust, key by key.
+//! Times and peak memory, ours and theirs.
 
 use std::{
-    collections::HashMap,
-    error::Error,
-    future::Future,
     hint::black_box,
-    pin::pin,
-    process::{Command, ExitCode},
-    task::{Context, Poll, Waker},
+    process::Command,
     time::{Duration, Instant},
 };
 
-use aws_runtime::env_config::{
-    file::{EnvConfigFileKind, EnvConfigFiles},
-    property::Property,
-    section::{EnvConfigSections, Profile},
-    source,
+use aws_runtime::env_config::section::EnvConfigSections;
+use daypass_config_parse::{Config, Dialect, Document, Lookup};
+
+use crate::{
+    Result,
+    aws::{self, source_of},
 };
-use aws_types::os_shim_internal::{Env, Fs};
-use daypass_config_parse::{Config, Dialect, Document, Lookup, Section};
-use daypass_config_parse_peers::{Dice, Taste, document};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
-
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let option = |name: &str| arguments.iter().skip_while(|a| *a != name).nth(1).cloned();
-    let number = |name: &str, default: u64| option(name).and_then(|text| text.parse().ok()).unwrap_or(default);
-    let done = match arguments.first().map(String::as_str) {
-        Some("bench") => bench(&option("--python").unwrap_or_else(|| "python3".to_owned())),
-        Some("sdk") => sdk(number("--count", 100_000), number("--seed", 1)),
-        Some("peak") => peak(arguments.get(1).map_or("", String::as_str), &option("--file").unwrap_or_default()),
-        _ => Err("say bench or sdk".into()),
-    };
-    match done {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("rivals: {error}");
-            ExitCode::from(2)
-        }
-    }
-}
 
 /// A config file as `populate` would write it: about 160 bytes a profile.
 fn file(profiles: usize) -> String {
@@ -76,16 +46,25 @@ fn timed<I, T>(runs: usize, input: impl Fn() -> I, work: impl Fn(I) -> T) -> (Du
 
 fn row(what: &str, bytes: usize, (best, middle): (Duration, Duration), ours: Option<Duration>) {
     let speed = bytes as f64 / best.as_secs_f64() / 1e6;
-    let ratio = ours.map_or(String::new(), |ours| format!("{:8.1} x", best.as_secs_f64() / ours.as_secs_f64()));
-    println!("  {what:52} {:10.3} ms {:10.3} ms {speed:9.0} MB/s {ratio}", best.as_secs_f64() * 1e3, middle.as_secs_f64() * 1e3);
+    let ratio =
+        ours.map_or(String::new(), |ours| format!("{:8.1} x", best.as_secs_f64() / ours.as_secs_f64()));
+    println!(
+        "  {what:52} {:10.3} ms {:10.3} ms {speed:9.0} MB/s {ratio}",
+        best.as_secs_f64() * 1e3,
+        middle.as_secs_f64() * 1e3
+    );
 }
 
-fn bench(python: &str) -> Result<bool> {
+/// Everything, printed; whether the bars are reached.
+pub fn run(python: &str) -> Result<bool> {
     let text = file(10_000);
     let path = std::env::temp_dir().join(format!("daypass-bench-{}", std::process::id()));
     std::fs::write(&path, &text)?;
     let wanted = "team-007777-AdministratorAccess";
-    println!("a file of {} bytes with 10,000 profiles, one core; best and middle of many runs, ratio to ours", text.len());
+    println!(
+        "a file of {} bytes with 10,000 profiles, one core; best and middle of many runs, ratio to ours",
+        text.len()
+    );
     let bytes = text.clone().into_bytes();
     let parse = |bytes: Vec<u8>, dialect: Dialect| {
         let document = Document::parse(bytes);
@@ -98,7 +77,12 @@ fn bench(python: &str) -> Result<bool> {
     let ours = cli.0.max(sdk.0);
     row("daypass, AWS CLI dialect, all profiles", text.len(), cli, Some(ours));
     row("daypass, SDK dialect, all profiles", text.len(), sdk, Some(ours));
-    row("aws-runtime 1.10.2", text.len(), timed(7, || source_of(&text, ""), EnvConfigSections::parse), Some(ours));
+    row(
+        "aws-runtime 1.10.2",
+        text.len(),
+        timed(7, || source_of(&text, ""), EnvConfigSections::parse),
+        Some(ours),
+    );
     row("rust-ini 0.21", text.len(), timed(7, || (), |()| ini::Ini::load_from_str(&text)), Some(ours));
     let configparser = |text| {
         let mut ini = configparser::ini::Ini::new();
@@ -115,13 +99,22 @@ fn bench(python: &str) -> Result<bool> {
         config.sso_session(profile.get("sso_session").unwrap_or_default()).map(|s| s.keys().len())
     };
     row("reading the file", text.len(), timed(200, || (), |()| std::fs::read(&path)), None);
-    row("look-up in memory, AWS CLI dialect", text.len(), timed(200, || (), |()| look(Dialect::AwsCli)), None);
+    row(
+        "look-up in memory, AWS CLI dialect",
+        text.len(),
+        timed(200, || (), |()| look(Dialect::AwsCli)),
+        None,
+    );
     row("look-up in memory, SDK dialect", text.len(), timed(200, || (), |()| look(Dialect::Sdk)), None);
-    let whole = timed(200, || (), |()| {
-        let bytes = std::fs::read(&path).unwrap_or_default();
-        let found = Lookup::find(&bytes, None, wanted, Dialect::AwsCli);
-        found.config().profile(wanted).is_some()
-    });
+    let whole = timed(
+        200,
+        || (),
+        |()| {
+            let bytes = std::fs::read(&path).unwrap_or_default();
+            let found = Lookup::find(&bytes, None, wanted, Dialect::AwsCli);
+            found.config().profile(wanted).is_some()
+        },
+    );
     row("both: reading and look-up", text.len(), whole, None);
     println!("peak memory of a process, beyond one that does nothing, in times the file");
     let nothing = peak_of("nothing", &path)?;
@@ -158,7 +151,10 @@ fn bench(python: &str) -> Result<bool> {
     let speed = text.len() as f64 / ours.as_secs_f64() / 1e6;
     let holds = [
         (format!("400 MB/s or better ({speed:.0})"), speed >= 400.0),
-        (format!("one profile in under 1 ms with reading ({:.3})", whole.0.as_secs_f64() * 1e3), whole.0.as_micros() < 1000),
+        (
+            format!("one profile in under 1 ms with reading ({:.3})", whole.0.as_secs_f64() * 1e3),
+            whole.0.as_micros() < 1000,
+        ),
         ("peak memory under 3 times the file".to_owned(), memory),
     ];
     for (what, holds) in &holds {
@@ -185,7 +181,8 @@ fn peak_of(what: &str, path: &std::path::Path) -> Result<u64> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().parse()?)
 }
 
-fn peak(what: &str, path: &str) -> Result<bool> {
+/// Does one thing and prints the most memory that it took, in bytes.
+pub fn peak(what: &str, path: &str) -> Result<bool> {
     let read = |dialect| -> Result<usize> {
         let document = Document::parse(std::fs::read(path)?);
         Ok(black_box(&Config::new(&document, None, dialect)).profiles().count())
@@ -195,14 +192,15 @@ fn peak(what: &str, path: &str) -> Result<bool> {
         "sdk" => drop(read(Dialect::Sdk)?),
         "both" => {
             let document = Document::parse(std::fs::read(path)?);
-            let configs = [Dialect::AwsCli, Dialect::Sdk].map(|dialect| Config::new(&document, None, dialect));
+            let configs =
+                [Dialect::AwsCli, Dialect::Sdk].map(|dialect| Config::new(&document, None, dialect));
             black_box((configs, document.lint()));
         }
         "lookup" => {
             let bytes = std::fs::read(path)?;
             black_box(Lookup::find(&bytes, None, "default", Dialect::AwsCli));
         }
-        "aws" => drop(black_box(aws(&std::fs::read_to_string(path)?, ""))),
+        "aws" => drop(black_box(aws::read(&std::fs::read_to_string(path)?, ""))),
         _ => {}
     }
     let status = std::fs::read_to_string("/proc/self/status")?;
@@ -210,93 +208,4 @@ fn peak(what: &str, path: &str) -> Result<bool> {
     let kib: u64 = line.trim().trim_end_matches(" kB").parse()?;
     println!("{}", kib * 1024);
     Ok(true)
-}
-
-fn aws(config: &str, credentials: &str) -> std::result::Result<EnvConfigSections, String> {
-    EnvConfigSections::parse(source_of(config, credentials)).map_err(|error| error.to_string())
-}
-
-/// Both files' contents as the SDK holds them before it parses.
-fn source_of(config: &str, credentials: &str) -> source::Source {
-    let files = EnvConfigFiles::builder()
-        .with_contents(EnvConfigFileKind::Config, config)
-        .with_contents(EnvConfigFileKind::Credentials, credentials)
-        .build();
-    let (env, fs) = (Env::from_slice(&[]), Fs::from_slice(&[]));
-    ready(source::load(&env, &fs, &files)).expect("contents in memory load")
-}
-
-/// A future that never waits.
-fn ready<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(done) = future.as_mut().poll(&mut context) {
-            return done;
-        }
-    }
-}
-
-fn sdk(count: u64, seed: u64) -> Result<bool> {
-    let mut dice = Dice::new(seed);
-    let (mut accepted, mut refused, mut unordered, mut disagreements) = (0, 0, 0, Vec::new());
-    for _ in 0..count {
-        let taste = if dice.once_in(3) { Taste::Valid } else if dice.once_in(2) { Taste::Odd } else { Taste::Hostile };
-        let files = [document(&mut dice, taste, false), document(&mut dice, taste, true)];
-        let [Ok(config), Ok(credentials)] = files.map(String::from_utf8) else { continue };
-        let theirs = aws(&config, &credentials);
-        let documents = (Document::parse(config.as_str()), Document::parse_credentials(credentials.as_str()));
-        let no = documents.0.refused_by(Dialect::Sdk).or_else(|| documents.1.refused_by(Dialect::Sdk));
-        let read = Config::new(&documents.0, Some(&documents.1), Dialect::Sdk);
-        let agrees = match (&theirs, no) {
-            (Err(_), no) => {
-                refused += 1;
-                no.is_some()
-            }
-            (Ok(_), Some(_)) => false,
-            (Ok(theirs), None) if in_hash_order(&config) || in_hash_order(&credentials) => {
-                unordered += 1;
-                theirs.profiles().count() == read.profiles().count()
-            }
-            (Ok(theirs), None) => {
-                accepted += 1;
-                theirs.profiles().count() == read.profiles().count()
-                    && theirs.sso_sessions().count() == read.sso_sessions().count()
-                    && read.profiles().all(|p| theirs.get_profile(p.name()) == Some(&profile(p)))
-                    && read.sso_sessions().all(|s| {
-                        theirs.sso_session(s.name()).is_some_and(|t| s.keys().iter().all(|k| t.get(k) == s.get(k)))
-                    })
-            }
-        };
-        if !agrees {
-            disagreements.push(format!("config      {config:?}\ncredentials {credentials:?}\naws-runtime {theirs:?}\nrefused     {no:?}"));
-        }
-    }
-    for shown in disagreements.iter().take(5) {
-        println!("{shown}\n");
-    }
-    println!(
-        "seed {seed}: aws-runtime accepts {accepted}, refuses {refused}, reads {unordered} in hash order: {} disagreements",
-        disagreements.len()
-    );
-    Ok(disagreements.is_empty())
-}
-
-/// Whether two headers differ in white space only: aws-runtime joins such sections in the order of a hash.
-fn in_hash_order(text: &str) -> bool {
-    let headers = text.lines().filter(|line| line.starts_with('['));
-    let mut seen: HashMap<String, &str> = HashMap::new();
-    headers.into_iter().any(|line| {
-        let header = line.split(['#', ';']).next().unwrap_or_default().trim();
-        let squeezed: String = header.split_whitespace().collect::<Vec<_>>().join(" ").replace("[ ", "[").replace(" ]", "]");
-        seen.insert(squeezed, header).is_some_and(|other| other != header)
-    })
-}
-
-fn profile(section: Section<'_>) -> Profile {
-    let properties = section.keys().into_iter().map(|key| {
-        let value = section.get(key).unwrap_or_default();
-        (key.to_owned(), Property::new(key.to_owned(), value.to_owned()))
-    });
-    Profile::new(section.name(), properties.collect())
 }
