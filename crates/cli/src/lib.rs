@@ -19,6 +19,7 @@ mod failures;
 pub mod format;
 mod host;
 mod hot;
+mod organisation;
 mod paths;
 mod prompt;
 mod report;

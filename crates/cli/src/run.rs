@@ -44,6 +44,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
     match command {
         Command::Configure(Configure::Sso(flags)) => commands::configure_sso::run(context, &flags),
         Command::Configure(Configure::SsoSession(flags)) => commands::configure_session::run(context, &flags),
+        Command::Configure(Configure::Populate(flags)) => commands::populate::run(context, &flags),
         Command::Configure(Configure::ExportCredentials(flags)) | Command::Credentials(flags) => {
             commands::credentials::run(context, flags.format)
         }

@@ -7,7 +7,7 @@ pub use flags::{
     ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
     Portal,
 };
-pub use organisation::{Asking, Order};
+pub use organisation::{Asking, Order, Populate};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -126,6 +126,8 @@ pub enum Configure {
     Sso(ConfigureSso),
     /// Set up a session alone; no sign-in
     SsoSession(ConfigureSession),
+    /// Make a profile for every role of every account: a plan, a question, one write
+    Populate(Populate),
     /// The AWS CLI's spelling of `credentials`
     #[command(hide = true)]
     ExportCredentials(Credentials),

@@ -25,3 +25,50 @@ pub struct Asking {
     #[arg(long)]
     pub offline: bool,
 }
+
+/// Flags of `configure populate`.
+#[derive(Debug, Clone, ClapArgs)]
+#[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+pub struct Populate {
+    /// The session, instead of the profile's
+    #[arg(long, value_name = "NAME")]
+    pub sso_session: Option<String>,
+    /// A profile for each of these regions; may be given several times
+    #[arg(long, value_name = "REGION")]
+    pub region: Vec<String>,
+    /// How profiles are called: fields account, id, email, role, region, session; filters lower, upper, trim,
+    /// trim:TEXT, replace:FROM:TO, short
+    #[arg(long, value_name = "TEMPLATE", default_value = crate::organisation::template::DEFAULT)]
+    pub template: String,
+    /// Only what fits: account name, id or e-mail, role, or ACCOUNT/ROLE; `*` and `?` are wild
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    /// Not what fits
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// A key for every profile, such as output=json or cli_pager=cat
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// How to ask.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// Show what would change, and change nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub plan: bool,
+    /// Do not ask before writing
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Remove profiles of daypass that are no longer assigned or wanted
+    #[arg(long)]
+    pub prune: bool,
+    /// Beside each profile a twin NAME.process for tools that read credential_process but no sso-session
+    #[arg(long)]
+    pub credential_process: bool,
+    /// The keys sso_start_url and sso_region instead of sso_session, for tools that read no other
+    #[arg(long)]
+    pub legacy: bool,
+    /// Take the last populate back
+    #[arg(long, conflicts_with_all = ["sso_session", "region", "include", "exclude", "set", "refresh", "offline", "prune", "credential_process", "legacy"])]
+    pub undo: bool,
+}

@@ -9,6 +9,7 @@ pub(crate) mod credentials;
 pub(crate) mod exec;
 pub(crate) mod login;
 pub(crate) mod logout;
+pub(crate) mod populate;
 pub(crate) mod portal;
 pub(crate) mod profiles;
 pub(crate) mod status;

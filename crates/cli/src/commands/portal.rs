@@ -1,40 +1,47 @@
 //! `daypass accounts` and `daypass roles`: what the person may enter, as the portal lists it.
 
 use crate::{
-    args::Portal,
-    context::{Context, Files},
+    args::{Order, Portal},
+    context::Context,
     exit::Exit,
     format::table,
+    organisation::{Entry, Organisation, glob},
     report::{Report, clean},
 };
-use daypass_credentials::{Provider, Session, session_named, session_of_profile};
+use daypass_credentials::{Provider, Session};
 use daypass_portal_client::{Account, Client, Error, ErrorKind};
 use daypass_sso_types::{AccessToken, RoleName};
 use daypass_transport::Service;
 
 pub(crate) fn accounts(context: &Context, flags: &Portal) -> Result<Exit, Report> {
-    let (header, rows) = context.block_on(async {
-        let desk = Desk::open(context, flags).await?;
-        let accounts = desk.accounts().await?;
-        let rows: Vec<_> = accounts.iter().filter(|account| chosen(flags, account)).map(cells).collect();
-        Ok((["ACCOUNT", "NAME", "EMAIL"], rows))
-    })?;
-    show(context, &header, &rows)
+    let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
+    let entries = organisation.accounts(flags.asking, &|account| chosen(flags, account))?;
+    let rows: Vec<_> = sorted(entries, flags.sort).iter().map(|entry| cells(&entry.account)).collect();
+    show(context, &["ACCOUNT", "NAME", "EMAIL"], &rows)
 }
 
 pub(crate) fn roles(context: &Context, flags: &Portal) -> Result<Exit, Report> {
-    let (header, rows) = context.block_on(async {
-        let desk = Desk::open(context, flags).await?;
-        let mut rows = Vec::new();
-        for account in desk.accounts().await?.iter().filter(|account| chosen(flags, account)) {
-            for role in desk.roles(account).await? {
-                let [id, name, _] = cells(account).try_into().unwrap_or_default();
-                rows.push(vec![id, name, clean(role.as_str())]);
-            }
-        }
-        Ok((["ACCOUNT", "NAME", "ROLE"], rows))
-    })?;
-    show(context, &header, &rows)
+    let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
+    let entries = match flags.account {
+        Some(_) => organisation.roles(flags.asking, &|account| chosen(flags, account))?,
+        None => organisation.listing(flags.asking)?.entries,
+    };
+    let mut rows = Vec::new();
+    for entry in sorted(entries, flags.sort) {
+        let [id, name, _] = cells(&entry.account).try_into().unwrap_or_default();
+        rows.extend(entry.roles.iter().map(|role| vec![id.clone(), name.clone(), clean(role.as_str())]));
+    }
+    show(context, &["ACCOUNT", "NAME", "ROLE"], &rows)
+}
+
+/// They come by name.
+fn sorted(mut entries: Vec<Entry>, order: Order) -> Vec<Entry> {
+    match order {
+        Order::Name => {}
+        Order::Id => entries.sort_by(|one, other| one.account.id.cmp(&other.account.id)),
+        Order::Email => entries.sort_by_cached_key(|entry| entry.account.email.clone()),
+    }
+    entries
 }
 
 fn show(context: &Context, header: &[&str], rows: &[Vec<String>]) -> Result<Exit, Report> {
@@ -61,7 +68,8 @@ fn show(context: &Context, header: &[&str], rows: &[Vec<String>]) -> Result<Exit
 fn chosen(flags: &Portal, account: &Account) -> bool {
     flags.account.as_deref().is_none_or(|wanted| {
         account.id.as_str() == wanted
-            || account.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(wanted))
+            || glob::matches(wanted, account.id.as_str())
+            || account.name.as_deref().is_some_and(|name| glob::matches(wanted, name))
     })
 }
 
@@ -79,15 +87,6 @@ pub(crate) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    async fn open(context: &'a Context, flags: &Portal) -> Result<Self, Report> {
-        let files = context.files()?;
-        let session = session(context, flags, &files)?;
-        let provider = context.provider(None)?;
-        let token =
-            provider.access_token(&session).await.map_err(|error| context.credentials_failed(&error))?;
-        Self::with_token(context, &provider, session, token.access_token.clone())
-    }
-
     /// With a token that is already in hand.
     pub(crate) fn with_token(
         context: &'a Context,
@@ -128,14 +127,4 @@ impl<'a> Desk<'a> {
     fn failed(&self, error: &Error) -> Report {
         self.context.portal_failed(error, &self.session)
     }
-}
-
-fn session(context: &Context, flags: &Portal, files: &Files) -> Result<Session, Report> {
-    let settings = context.settings()?;
-    let profile = context.named_profile();
-    let session = match &flags.sso_session {
-        Some(name) => session_named(&files.config(), &settings, name, profile.as_deref()),
-        None => session_of_profile(&files.config(), &settings, &context.profile()),
-    };
-    session.map_err(|error| context.credentials_failed(&error))
 }

@@ -1,0 +1,364 @@
+//! `daypass configure populate`: a profile for every role of an organisation, planned, shown, written at once.
+
+use crate::{
+    args::Populate,
+    context::Context,
+    exit::Exit,
+    organisation::{
+        Organisation,
+        plan::{self, Change, Form, Kind, MARKER, Options, Plan},
+        template::{DEFAULT, Template},
+        undo::{self, Record},
+    },
+    prompt,
+    report::{Report, clean},
+};
+use daypass_config_parse::{Config, Dialect, Document, SectionName};
+use daypass_credentials::Session;
+use daypass_sso_types::Region;
+use serde_json::json;
+use std::{collections::HashSet, fs, path::PathBuf};
+
+/// Changes of one kind that are shown where the whole plan was not asked for.
+const SHOWN: usize = 10;
+/// Keys that `--set` may not touch, besides those that begin with `sso_` or `aws_`: they say where credentials come
+/// from, and a profile has one answer to that.
+const SOURCES: [&str; 8] = [
+    MARKER,
+    "credential_process",
+    "credential_source",
+    "login_session",
+    "role_arn",
+    "source_profile",
+    "web_identity_token_file",
+    "region",
+];
+
+pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
+    if flags.undo {
+        return take_back(context, flags);
+    }
+    let template = template(flags)?;
+    let set = flags.set.iter().map(|pair| setting(pair)).collect::<Result<_, _>>()?;
+    for region in &flags.region {
+        Region::new(region.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
+    }
+    let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
+    let options = Options {
+        session: native(&organisation.session)?,
+        regions: flags.region.clone(),
+        template,
+        include: flags.include.clone(),
+        exclude: flags.exclude.clone(),
+        set,
+        form: match flags.legacy {
+            true => Form::Legacy(organisation.session.start_url.clone(), organisation.session.region.clone()),
+            false => Form::Native,
+        },
+        twins: flags.credential_process,
+    };
+    let listing = organisation.listing(flags.asking)?;
+    let file = File::read(context)?;
+    let files = context.files()?;
+    let config = Config::new(&file.document, files.credentials.as_ref(), Dialect::AwsCli);
+    let plan = plan::plan(&listing.entries, &config, &options);
+    let changes = plan.applied(flags.prune);
+    show(context, flags, &plan)?;
+    if flags.plan {
+        return Ok(Exit::Done);
+    }
+    if changes.is_empty() {
+        context.ui.say("Nothing to write.");
+        return Ok(Exit::Done);
+    }
+    if !agreed(context, flags, changes.len(), &file)? {
+        return Ok(Exit::Done);
+    }
+    file.write(context, changes)
+}
+
+/// The config file as it was when the plan was made.
+struct File {
+    path: PathBuf,
+    shown: String,
+    document: Document,
+    existed: bool,
+}
+
+impl File {
+    fn read(context: &Context) -> Result<Self, Report> {
+        let Some(path) = context.paths.config.clone() else {
+            let message = "AWS_CONFIG_FILE is empty, so there is no config file to write";
+            return Err(Report::new(Exit::Configuration, message));
+        };
+        let document = context.files()?.config;
+        Ok(Self { shown: context.paths.pretty(&path), existed: path.is_file(), document, path })
+    }
+
+    /// Writes the changes; what takes them back is kept first.
+    fn write(&self, context: &Context, changes: Vec<Change>) -> Result<Exit, Report> {
+        let edits = plan::edits(&changes);
+        let count = changes.len();
+        let before = self.existed.then(|| self.document.as_bytes().to_vec());
+        // Whatever cannot be written is found before anything is touched.
+        self.document.clone().apply(&edits).map_err(|error| {
+            Report::new(Exit::Configuration, format!("{} cannot be changed like this", self.shown))
+                .cause(&error)
+        })?;
+        let place = undo::place(&context.paths.state, &self.path);
+        Record { before, changes }.save(&place).map_err(|error| {
+            Report::new(Exit::Failed, "the backup could not be written, so nothing was changed").cause(&error)
+        })?;
+        let mut moved = false;
+        context.edit_config(|document| {
+            moved = document.as_bytes() != self.document.as_bytes();
+            if moved { Ok(false) } else { document.apply(&edits) }
+        })?;
+        if moved {
+            return Err(self.moved());
+        }
+        context.ui.say(&format!("Wrote {} to {}.", counted(count, "change"), self.shown));
+        context.ui.say("To take it back: daypass configure populate --undo");
+        Ok(Exit::Done)
+    }
+
+    fn moved(&self) -> Report {
+        Report::new(
+            Exit::Failed,
+            format!("{} was changed by somebody else meanwhile; nothing was written", self.shown),
+        )
+        .mend(["daypass", "configure", "populate"])
+    }
+}
+
+/// The file as it was before, if nobody touched it since; else the same changes backwards.
+fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
+    let file = File::read(context)?;
+    let place = undo::place(&context.paths.state, &file.path);
+    let record = Record::load(&place).map_err(|error| {
+        Report::new(Exit::Failed, "the backup cannot be read")
+            .fact("file", place.display().to_string())
+            .cause(&error)
+    })?;
+    let Some(record) = record else {
+        return Err(Report::new(
+            Exit::Failed,
+            format!("there is no populate of {} to take back", file.shown),
+        ));
+    };
+    let before = record.before.clone().unwrap_or_default();
+    if file.document.as_bytes() == before {
+        context.ui.say("Nothing to take back: the file is as it was before.");
+        return Ok(Exit::Done);
+    }
+    let mut after = Document::parse(before.clone());
+    let untouched =
+        after.apply(&plan::edits(&record.changes)).is_ok() && after.as_bytes() == file.document.as_bytes();
+    let changes = backwards(&file.document, &record.changes);
+    let back = Plan { changes: changes.clone(), ..Plan::default() };
+    context.print(&diff(&back, usize::MAX, true))?;
+    if flags.plan || changes.is_empty() {
+        return Ok(Exit::Done);
+    }
+    if !agreed(context, flags, changes.len(), &file)? {
+        return Ok(Exit::Done);
+    }
+    let edits = plan::edits(&changes);
+    let mut moved = false;
+    context.edit_config(|document| {
+        moved = document.as_bytes() != file.document.as_bytes();
+        match (moved, untouched) {
+            (true, _) => Ok(false),
+            (false, true) => {
+                *document = Document::parse(before.clone());
+                Ok(true)
+            }
+            (false, false) => document.apply(&edits),
+        }
+    })?;
+    if moved {
+        return Err(file.moved());
+    }
+    if untouched && record.before.is_none() {
+        // There was no file; an empty one would not be the same.
+        drop(fs::remove_file(&file.path));
+    }
+    drop(fs::remove_file(&place));
+    let how = if untouched { "is as it was before" } else { "has these profiles as they were before" };
+    context.ui.say(&format!("{} {how}.", file.shown));
+    Ok(Exit::Done)
+}
+
+/// The way back in a file that others have changed since: profiles that are no longer ours stay as they are.
+fn backwards(document: &Document, changes: &[Change]) -> Vec<Change> {
+    let config = Config::new(document, None, Dialect::AwsCli);
+    let ours: HashSet<_> = config
+        .profiles()
+        .filter(|profile| profile.get(MARKER).is_some())
+        .map(|profile| profile.name().to_owned())
+        .collect();
+    let possible = |change: &Change| match change.kind {
+        // A section that came back meanwhile is somebody's.
+        Kind::New => config.section(SectionName::profile("").kind(), &change.name).is_none(),
+        Kind::Changed | Kind::Gone => ours.contains(&change.name),
+    };
+    plan::inverse(changes).into_iter().filter(possible).collect()
+}
+
+fn template(flags: &Populate) -> Result<Template, Report> {
+    let parsed = Template::parse(&flags.template).map_err(|error| {
+        Report::new(Exit::Usage, format!("--template cannot be used: {error}")).mend([
+            "daypass",
+            "configure",
+            "populate",
+            "--template",
+            DEFAULT,
+        ])
+    })?;
+    Ok(if flags.region.len() > 1 { parsed.with_region() } else { parsed })
+}
+
+fn setting(pair: &str) -> Result<(String, String), Report> {
+    let refuse =
+        |reason: &str| Report::new(Exit::Usage, format!("--set {} cannot be used: {reason}", clean(pair)));
+    let (key, value) = pair.split_once('=').ok_or_else(|| refuse("it is not KEY=VALUE"))?;
+    let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
+    if key == "region" {
+        return Err(refuse("regions are given with --region"));
+    }
+    if key.starts_with("sso_") || key.starts_with("aws_") || SOURCES.contains(&key.as_str()) {
+        return Err(refuse("that key says where credentials come from, which is what populate decides"));
+    }
+    if value.is_empty() {
+        let reason = "not every SDK sees a key without a value (for no pager say cli_pager=cat)";
+        return Err(refuse(reason));
+    }
+    Ok((key, value.to_owned()))
+}
+
+fn native(session: &Session) -> Result<String, Report> {
+    session.name.clone().ok_or_else(|| {
+        Report::new(Exit::Usage, "populate needs an sso-session; the profile has the older keys").mend([
+            "daypass",
+            "configure",
+            "sso-session",
+        ])
+    })
+}
+
+/// Whether it may be written: by flag or by answer.
+fn agreed(context: &Context, flags: &Populate, count: usize, file: &File) -> Result<bool, Report> {
+    if flags.yes {
+        return Ok(true);
+    }
+    if !context.ui.prompts() {
+        let message = format!("{} not written: there is no terminal to ask on", counted(count, "change"));
+        return Err(Report::new(Exit::Usage, message).mend(flags.words()));
+    }
+    let agreed = prompt::confirm(&format!("Write {} to {}?", counted(count, "change"), file.shown), false)?;
+    if !agreed {
+        context.ui.say("Nothing was written.");
+    }
+    Ok(agreed)
+}
+
+impl Populate {
+    /// The command that does the same without asking.
+    fn words(&self) -> Vec<String> {
+        let mut words: Vec<String> = ["daypass", "configure", "populate"].map(str::to_owned).into();
+        let session = self.sso_session.iter().map(|value| ("--sso-session", value));
+        let template = Some(&self.template).filter(|template| *template != DEFAULT);
+        let lists = [
+            ("--region", &self.region),
+            ("--include", &self.include),
+            ("--exclude", &self.exclude),
+            ("--set", &self.set),
+        ];
+        let lists =
+            lists.into_iter().flat_map(|(flag, values)| values.iter().map(move |value| (flag, value)));
+        for (flag, value) in session.chain(template.map(|value| ("--template", value))).chain(lists) {
+            words.extend([flag.to_owned(), value.clone()]);
+        }
+        let switches = [
+            (self.undo, "--undo"),
+            (self.asking.offline, "--offline"),
+            (self.prune, "--prune"),
+            (self.credential_process, "--credential-process"),
+            (self.legacy, "--legacy"),
+            (true, "--yes"),
+        ];
+        words.extend(switches.into_iter().filter(|(on, _)| *on).map(|(_, flag)| flag.to_owned()));
+        words
+    }
+}
+
+fn show(context: &Context, flags: &Populate, plan: &Plan) -> Result<(), Report> {
+    if context.form(&["text", "json"])? == "json" {
+        let changes: Vec<_> = plan.changes.iter().map(undo::write).collect();
+        let value = json!({
+            "accounts": plan.accounts, "roles": plan.roles, "profiles": plan.profiles,
+            "unchanged": plan.unchanged, "by_hand": plan.by_hand, "prune": flags.prune, "changes": changes,
+        });
+        return context.print(&format!("{value:#}\n"));
+    }
+    let most = if flags.plan { usize::MAX } else { SHOWN };
+    let blank = if plan.changes.is_empty() { "" } else { "\n" };
+    context.print(&format!("{}\n{blank}{}", summary(plan), diff(plan, most, flags.prune)))
+}
+
+/// `200 accounts, 600 roles → 600 profiles: 12 new, 3 changed, 1 no longer assigned, 584 as they are.`
+fn summary(plan: &Plan) -> String {
+    let mut parts = Vec::new();
+    for (kind, words) in [(Kind::New, "new"), (Kind::Changed, "changed"), (Kind::Gone, "no longer wanted")] {
+        match plan.count(kind) {
+            0 => {}
+            count => parts.push(format!("{count} {words}")),
+        }
+    }
+    parts.push(match (parts.is_empty(), plan.unchanged) {
+        (true, _) => "all as they are".to_owned(),
+        (false, count) => format!("{count} as they are"),
+    });
+    if plan.by_hand > 0 {
+        parts.push(format!("{} made by hand", plan.by_hand));
+    }
+    let (accounts, roles) = (counted(plan.accounts, "account"), counted(plan.roles, "role"));
+    format!("{accounts}, {roles} → {}: {}.", counted(plan.profiles, "profile"), parts.join(", "))
+}
+
+/// A line for each change, or for the first of each kind.
+fn diff(plan: &Plan, most: usize, prune: bool) -> String {
+    const WIDEST: usize = 60;
+    let header = |change: &Change| format!("[profile {}]", change.name);
+    let width = plan.changes.iter().map(|change| header(change).len()).max().unwrap_or(0).min(WIDEST);
+    let mut text = String::new();
+    for (kind, mark) in [(Kind::New, '+'), (Kind::Changed, '~'), (Kind::Gone, '-')] {
+        let changes: Vec<_> = plan.changes.iter().filter(|change| change.kind == kind).collect();
+        for change in changes.iter().take(most) {
+            let mut note = match kind {
+                Kind::New => change.note.clone(),
+                Kind::Changed => change.keys.iter().map(key).collect::<Vec<_>>().join(", "),
+                Kind::Gone if prune => change.note.clone(),
+                Kind::Gone => format!("{} (removed only with --prune)", change.note),
+            };
+            note = clean(&note);
+            text.push_str(&format!(" {mark} {:<width$}  {note}\n", clean(&header(change))));
+        }
+        if let Some(more) = changes.len().checked_sub(most).filter(|more| *more > 0) {
+            text.push_str(&format!(" {mark} … and {more} more (--plan shows all)\n"));
+        }
+    }
+    text
+}
+
+fn key(key: &plan::Key) -> String {
+    match (&key.was, &key.is) {
+        (Some(was), Some(is)) => format!("{} {was} → {is}", key.name),
+        (None, Some(is)) => format!("{} = {is}", key.name),
+        (_, None) => format!("no {}", key.name),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,116 @@
+//! Any text in the characters that every SDK reads in a name: `A-Za-z0-9_.+@%:/-`.
+
+/// Latin letters lose their accents; every other run of characters outside becomes one `-`.
+pub(crate) fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    // A hyphen that stands for something else takes those next to it in.
+    let mut replaced = false;
+    for c in text.chars() {
+        if c == '-' && replaced {
+            continue;
+        }
+        if c.is_ascii_alphanumeric() || "_.+@%:/-".contains(c) {
+            plain.push(c);
+            replaced = false;
+        } else if let Some(letters) = letters(c) {
+            plain.push_str(letters);
+            replaced = replaced && letters.is_empty();
+        } else {
+            if !plain.ends_with('-') {
+                plain.push('-');
+            }
+            replaced = true;
+        }
+    }
+    plain
+}
+
+/// A letter without its accent; nothing for a combining accent.
+fn letters(c: char) -> Option<&'static str> {
+    const ACCENTED: [(&str, &str); 58] = [
+        ("A", "ÀÁÂÃÄÅĀĂĄǍ"),
+        ("a", "àáâãäåāăąǎª"),
+        ("AE", "Æ"),
+        ("ae", "æ"),
+        ("C", "ÇĆĈĊČ"),
+        ("c", "çćĉċč"),
+        ("D", "ÐĎĐ"),
+        ("d", "ðďđ"),
+        ("E", "ÈÉÊËĒĔĖĘĚ"),
+        ("e", "èéêëēĕėęě"),
+        ("G", "ĜĞĠĢǦ"),
+        ("g", "ĝğġģǧ"),
+        ("H", "ĤĦ"),
+        ("h", "ĥħ"),
+        ("I", "ÌÍÎÏĨĪĬĮİ"),
+        ("i", "ìíîïĩīĭįı"),
+        ("IJ", "Ĳ"),
+        ("ij", "ĳ"),
+        ("J", "Ĵ"),
+        ("j", "ĵ"),
+        ("K", "Ķ"),
+        ("k", "ķĸ"),
+        ("L", "ĹĻĽĿŁ"),
+        ("l", "ĺļľŀł"),
+        ("N", "ÑŃŅŇŊ"),
+        ("n", "ñńņňŉŋ"),
+        ("O", "ÒÓÔÕÖØŌŎŐ"),
+        ("o", "òóôõöøōŏőº"),
+        ("OE", "Œ"),
+        ("oe", "œ"),
+        ("R", "ŔŖŘ"),
+        ("r", "ŕŗř"),
+        ("S", "ŚŜŞŠȘ"),
+        ("s", "śŝşšșſ"),
+        ("SS", "ẞ"),
+        ("ss", "ß"),
+        ("T", "ŢŤŦȚ"),
+        ("t", "ţťŧț"),
+        ("TH", "Þ"),
+        ("th", "þ"),
+        ("U", "ÙÚÛÜŨŪŬŮŰŲ"),
+        ("u", "ùúûüũūŭůűų"),
+        ("W", "Ŵ"),
+        ("w", "ŵ"),
+        ("Y", "ÝŶŸ"),
+        ("y", "ýÿŷ"),
+        ("Z", "ŹŻŽ"),
+        ("z", "źżž"),
+        // Vietnamese, where most letters have two marks, is written with them composed.
+        ("A", "ẠẢẤẦẨẪẬẮẰẲẴẶ"),
+        ("a", "ạảấầẩẫậắằẳẵặ"),
+        ("E", "ẸẺẼẾỀỂỄỆ"),
+        ("e", "ẹẻẽếềểễệ"),
+        ("O", "ỌỎỐỒỔỖỘỚỜỞỠỢƠ"),
+        ("o", "ọỏốồổỗộớờởỡợơ"),
+        ("U", "ỤỦỨỪỬỮỰƯ"),
+        ("u", "ụủứừửữựư"),
+        ("I", "ỊỈ"),
+        ("i", "ịỉ"),
+    ];
+    if ('\u{300}'..='\u{36f}').contains(&c) {
+        return Some("");
+    }
+    ACCENTED.iter().find(|(_, accented)| accented.contains(c)).map(|(plain, _)| *plain)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn plain() {
+        for (text, expected) in [
+            ("Équipe Données", "Equipe-Donnees"),
+            ("Données", "Donnees"),
+            ("Straße Łódź Çağ", "Strasse-Lodz-Cag"),
+            ("a  b", "a-b"),
+            ("a - b", "a-b"),
+            ("a -\u{301} b", "a-b"),
+            ("a--b", "a--b"),
+            ("日本", "-"),
+            ("x.y_z+1@2%3:4/5-6", "x.y_z+1@2%3:4/5-6"),
+            ("", ""),
+        ] {
+            assert_eq!(super::plain(text), expected, "{text}");
+        }
+    }
+}

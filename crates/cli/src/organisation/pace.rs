@@ -1,0 +1,203 @@
+//! How fast to ask: at full speed until the service refuses, then at the rate that its refusals reveal.
+//!
+//! A refusal means that the service's bucket is empty. Between two of them it has let in exactly what it
+//! refilled, so the calls that went through, divided by the time, are its rate: by the whole time at least that much, by
+//! the time without our own pauses at most that. The new rate is the geometric mean of the two; it grows again
+//! until the next refusal, the faster the wider apart the
+//! two were. Pure: times are arguments.
+
+use std::time::Duration;
+
+/// The wait after a refusal that does not say how long; a random half of it is added.
+const PAUSE: f64 = 0.25;
+/// Growth of the rate per second where it is known well.
+const LEAST_GROWTH: f64 = 0.02;
+/// A rate that no service is slower than.
+const FLOOR: f64 = 0.2;
+
+/// The pace of one listing. All times count from its start.
+#[derive(Debug, Default)]
+pub(crate) struct Pace {
+    /// None until there are two refusals to measure between.
+    rate: Option<Rate>,
+    /// The last refusal.
+    refused: Option<Refusal>,
+}
+
+#[derive(Debug)]
+struct Rate {
+    per_second: f64,
+    /// Part by which it grows in a second.
+    growth: f64,
+    /// Calls that may start now.
+    credit: f64,
+    /// How much of it may be saved up: what the service is known to take at once.
+    most_credit: f64,
+    counted: f64,
+}
+
+#[derive(Debug)]
+struct Refusal {
+    at: f64,
+    /// Until when nothing starts.
+    resume: f64,
+    /// Calls let in since then.
+    admitted: f64,
+}
+
+impl Pace {
+    /// How long to wait before the next call; `None`: it may start now.
+    pub(crate) fn wait(&mut self, now: Duration) -> Option<Duration> {
+        let now = now.as_secs_f64();
+        let resume = self.refused.as_ref().map_or(0.0, |refused| refused.resume);
+        if now < resume {
+            return Some(Duration::from_secs_f64(resume - now));
+        }
+        let rate = self.rate.as_mut()?;
+        rate.count(now, resume);
+        let missing = 1.0 - rate.credit;
+        (missing > 1e-6).then(|| Duration::from_secs_f64(missing / rate.per_second))
+    }
+
+    /// A call starts.
+    pub(crate) fn started(&mut self) {
+        if let Some(rate) = &mut self.rate {
+            rate.credit -= 1.0;
+        }
+    }
+
+    /// A call that started then was let in, whatever came of it.
+    pub(crate) fn admitted(&mut self, started: Duration) {
+        if let Some(refused) = &mut self.refused
+            && started.as_secs_f64() >= refused.resume
+        {
+            refused.admitted += 1.0;
+        }
+    }
+
+    /// A call was refused for coming too fast. `asked` is what the service wants us to wait, `random` is in 0..1.
+    pub(crate) fn refused(&mut self, now: Duration, started: Duration, asked: Duration, random: f64) {
+        let (now, started) = (now.as_secs_f64(), started.as_secs_f64());
+        let pause = if asked.is_zero() { PAUSE * (1.0 + random / 2.0) } else { asked.as_secs_f64() };
+        if let Some(refused) = self.refused.as_mut().filter(|refused| started < refused.resume) {
+            // Started before we knew: nothing new but, maybe, how long to wait.
+            let asked = if asked.is_zero() { refused.resume } else { now + pause };
+            refused.resume = refused.resume.max(asked);
+            return;
+        }
+        if let Some(before) = &self.refused {
+            let whole = (now - before.at).max(0.05);
+            let active = (now - before.resume).clamp(0.02, whole);
+            let (least, most) = (before.admitted.max(0.5) / whole, before.admitted.max(0.5) / active);
+            let mut per_second = (least * most).sqrt();
+            if let Some(rate) = &self.rate {
+                per_second = per_second.min(rate.per_second * 0.9);
+            }
+            self.rate = Some(Rate {
+                per_second: per_second.max(FLOOR),
+                growth: ((most / least).powf(0.03) - 1.0).max(LEAST_GROWTH),
+                credit: 0.0,
+                most_credit: (before.admitted / 2.0).max(1.0),
+                counted: now,
+            });
+        }
+        self.refused = Some(Refusal { at: now, resume: now + pause, admitted: 0.0 });
+    }
+
+    /// The rate that the service was found to allow, in calls a second.
+    pub(crate) fn per_second(&self) -> Option<f64> {
+        self.rate.as_ref().map(|rate| rate.per_second)
+    }
+}
+
+impl Rate {
+    /// Adds the credit of the time since it was last counted, and grows.
+    fn count(&mut self, now: f64, resume: f64) {
+        let passed = (now - self.counted).max(0.0);
+        self.credit = (self.credit + passed * self.per_second).min(self.most_credit);
+        let grown = now - self.counted.max(resume);
+        if grown > 0.0 {
+            self.per_second *= (1.0 + self.growth).powf(grown);
+        }
+        self.counted = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A service with a bucket, 30 ms away, asked by as many as are allowed; gives the time and the refusals.
+    fn run(calls: usize, per_second: f64, burst: f64, retry_after: Option<f64>) -> (f64, usize) {
+        const STEP: f64 = 0.001;
+        let (mut pace, mut bucket, mut now) = (Pace::default(), burst, 0.0_f64);
+        let (mut left, mut done, mut refusals) = (calls, 0, 0);
+        // When the answer comes, when it was asked, whether it was let in.
+        let mut flying: Vec<(f64, f64, bool)> = Vec::new();
+        while done < calls {
+            bucket = (bucket + STEP * per_second).min(burst);
+            now += STEP;
+            let time = Duration::from_secs_f64(now);
+            let (back, still): (Vec<_>, Vec<_>) = flying.into_iter().partition(|(at, ..)| *at <= now);
+            flying = still;
+            for (_, started, admitted) in back {
+                let started = Duration::from_secs_f64(started);
+                if admitted {
+                    pace.admitted(started);
+                    done += 1;
+                } else {
+                    refusals += 1;
+                    left += 1;
+                    pace.refused(time, started, Duration::from_secs_f64(retry_after.unwrap_or(0.0)), 0.5);
+                }
+            }
+            while left > 0 && flying.len() < 32 && pace.wait(time).is_none() {
+                pace.started();
+                left -= 1;
+                let admitted = bucket >= 1.0;
+                if admitted {
+                    bucket -= 1.0;
+                }
+                flying.push((now + 0.03, now, admitted));
+            }
+            assert!(now < 1000.0, "it does not end");
+        }
+        (now, refusals)
+    }
+
+    #[test]
+    fn finds_the_service_s_rate() {
+        for (calls, per_second, burst, retry_after, within) in [
+            (202, 20.0, 20.0, None, 1.08),
+            (202, 20.0, 20.0, Some(1.0), 1.1),
+            (2020, 20.0, 20.0, None, 1.05),
+            (2020, 20.0, 20.0, Some(1.0), 1.05),
+            (2020, 100.0, 100.0, None, 1.05),
+            (100, 5.0, 10.0, Some(1.0), 1.1),
+            (60, 1.0, 5.0, Some(1.0), 1.1),
+            // Where a second of waiting is asked for that the bucket cannot make up, the wait is what it costs.
+            (202, 20.0, 5.0, None, 1.25),
+            (202, 20.0, 5.0, Some(1.0), 1.7),
+            (400, 20.0, 1.0, Some(1.0), 2.2),
+            (2020, 100.0, 20.0, Some(1.0), 1.7),
+        ] {
+            #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+            let ideal = (calls as f64 - burst) / per_second;
+            let (time, refusals) = run(calls, per_second, burst, retry_after);
+            println!(
+                "{per_second}/s, {burst} at once, {retry_after:?}: {:.2} of {ideal:.1} s, {refusals} refusals",
+                time / ideal
+            );
+            assert!(
+                time < ideal * within,
+                "{per_second} {burst} {retry_after:?}: {time:.2} s, ideal {ideal:.2} s"
+            );
+        }
+    }
+
+    #[test]
+    fn no_refusal_no_limit() {
+        let (time, refusals) = run(2000, 1e9, 1e9, None);
+        assert!(time < 2.1 && refusals == 0, "{time} s, {refusals} refusals");
+    }
+}
