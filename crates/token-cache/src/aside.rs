@@ -15,6 +15,10 @@ pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
     if is_whole(path) {
         return Err(Error::mended(path));
     }
+    // Nothing to keep; and what its writer, which has just emptied it, is about to write must not go along.
+    if fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0) {
+        return Err(fail(io::Error::other("it is empty")));
+    }
     let aside = reserve(path).map_err(fail)?;
     if let Err(error) = fs::rename(path, &aside).or_else(|_| over_a_file(path, &aside)) {
         drop(fs::remove_file(&aside));

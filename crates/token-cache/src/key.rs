@@ -117,11 +117,9 @@ impl CacheKey {
 
     /// The key whose file has this name, when it is 40 hexadecimal digits and `.json`.
     pub fn from_file_name(name: &str) -> Option<Self> {
-        let stem = name.strip_suffix(".json").filter(|stem| stem.len() == 40 && stem.is_ascii())?;
         let mut key = [0; 20];
-        for (byte, pair) in key.iter_mut().zip(stem.as_bytes().chunks(2)) {
-            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-        }
+        hex::decode_to_slice(name.strip_suffix(".json")?, &mut key).ok()?;
+        // Upper-case digits decode too, and name another file.
         Some(Self(key)).filter(|key| key.file_name() == name)
     }
 
@@ -137,7 +135,9 @@ impl CacheKey {
 
 impl fmt::Display for CacheKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let mut digits = [0; 40];
+        hex::encode_to_slice(self.0, &mut digits).map_err(|_| fmt::Error)?;
+        f.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
     }
 }
 

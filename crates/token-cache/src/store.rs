@@ -87,7 +87,8 @@ impl Store {
     }
 
     /// Moves a corrupt file out of the way, to a name beside it that ends in `.corrupt` or `.corrupt-N`, and that
-    /// no AWS tool reads. Nothing is overwritten; a symbolic link stays, what it points at moves.
+    /// no AWS tool reads. Nothing is overwritten; a symbolic link stays, what it points at moves; an empty file stays,
+    /// too ([`crate::ErrorKind::Io`]): most AWS tools empty a file before they write it.
     ///
     /// [`crate::ErrorKind::Mended`] if another process has put a whole file there since: read it again.
     pub fn set_aside(&self, key: &CacheKey) -> Result<PathBuf, Error> {

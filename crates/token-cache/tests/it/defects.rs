@@ -139,6 +139,15 @@ fn set_aside_keeps_everything() {
     assert_eq!(store.set_aside(&corp()).expect_err("nothing there").kind(), ErrorKind::Missing);
 }
 
+/// Whoever has just emptied it is about to write it.
+#[test]
+fn an_empty_file_is_not_set_aside() {
+    let home = Home::new();
+    let path = home.put(&corp(), "");
+    assert_eq!(home.store().set_aside(&corp()).expect_err("empty").kind(), ErrorKind::Io);
+    assert!(path.exists());
+}
+
 /// Between a reader's failure and its `set_aside`, another process may have put things right.
 #[test]
 fn a_whole_file_is_never_set_aside() {
