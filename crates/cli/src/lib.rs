@@ -21,6 +21,7 @@ mod host;
 mod hot;
 mod organisation;
 mod paths;
+mod portal_host;
 mod prompt;
 mod report;
 mod run;

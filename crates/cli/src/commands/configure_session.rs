@@ -4,7 +4,7 @@ use crate::{
     args::ConfigureSession,
     context::{Context, Files},
     exit::Exit,
-    prompt,
+    portal_host, prompt,
     report::Report,
 };
 use daypass_config_parse::{Batch, SectionName};
@@ -79,7 +79,10 @@ impl Answers {
             flag: "--sso-region",
             placeholder: "REGION",
             given: flags.sso_region.clone(),
-            current: stored("sso_region").or(defaults.region),
+            current: stored("sso_region").or(defaults.region).or_else(|| {
+                let url = StartUrl::new(start_url.as_str()).ok()?;
+                portal_host::region(&url).map(|region| region.to_string())
+            }),
             known: REGIONS.iter().map(|&region| region.to_owned()).collect(),
             check: &|text| Region::new(text).map(|_| ()).map_err(|error| error.to_string()),
         }

@@ -4,7 +4,7 @@ use crate::{
     args::Login,
     context::{Context, Files},
     exit::Exit,
-    host,
+    host, portal_host,
     report::Report,
     signin::{Events, SignIn, outlook},
 };
@@ -39,6 +39,8 @@ async fn one(
 ) -> Result<(), Report> {
     let ui = &context.ui;
     let events = Events::new(context, flags.events.is_some());
+    let sign_in = SignIn { context, provider, session, flags: &flags.flow, events };
+    let mut before = sign_in.stored()?;
     if !flags.force
         && let Some(token) = still_good(context, flags, provider, session).await?
     {
@@ -50,8 +52,12 @@ async fn one(
         events.saved(session, &token);
         return Ok(());
     }
-    let sign_in = SignIn { context, provider, session, flags: &flags.flow, events };
-    let token = sign_in.run(files).await.inspect_err(|report| events.failed(session, report))?;
+    if flags.min_ttl.is_some() {
+        // It may have been renewed just now, and not last long enough.
+        before = sign_in.stored()?;
+    }
+    let token =
+        sign_in.run_after(files, before).await.inspect_err(|report| events.failed(session, report))?;
     events.saved(session, &token);
     let outlook = outlook(&token, session.renews(), host::now());
     ui.say(&format!("{} {}. {}.", ui.good("Signed in to"), ui.strong(session.label()), outlook));
@@ -117,7 +123,8 @@ fn targets(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Sessio
 fn without_config(flags: &Login, url: &str, settings: &Settings, files: &Files) -> Result<Session, Report> {
     let usage = |error: String| Report::new(Exit::Usage, error);
     let start_url = StartUrl::new(url).map_err(|error| usage(error.to_string()))?;
-    let region = flags.sso_region.clone().ok_or_else(|| {
+    let of_host = portal_host::region(&start_url).map(|region| region.to_string());
+    let region = flags.sso_region.clone().or(of_host).ok_or_else(|| {
         usage(format!("the region of {url} is not known")).mend([
             "daypass",
             "login",

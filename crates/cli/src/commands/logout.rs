@@ -163,7 +163,8 @@ fn tell(
     match (signed_out, dry_run) {
         ([], false) => ui.say("Nobody was signed in."),
         (names, false) => ui.say(&format!("Signed out of {}.", names.join(", "))),
-        (names, true) => ui.say(&format!("{} sign-ins would end; nothing was changed.", names.len())),
+        ([], true) => ui.say("Nobody is signed in; nothing was changed."),
+        (names, true) => ui.say(&format!("Would sign out of {}; nothing was changed.", names.join(", "))),
     }
     if done.removed > 0 {
         ui.log(1, &format!("{} files removed, {} tokens revoked", done.removed, done.revoked));

@@ -146,7 +146,7 @@ fn text_of(
                     _ if state.is_good() => "does not renew".to_owned(),
                     _ => "sign in again".to_owned(),
                 },
-                format!("{} · {}", clean(session.start_url.as_str()), session.region),
+                format!("{} · {}", portal(session), session.region),
             ]
         })
         .collect();
@@ -170,6 +170,12 @@ fn text_of(
         text += &table::plain(&["PROFILE", "ACCOUNT", "ROLE", "CREDENTIALS"], &profile_rows, width);
     }
     text
+}
+
+/// The portal in a few letters: the directory of an awsapps.com address, the host of any other.
+fn portal(session: &Session) -> String {
+    let host = session.start_url.host();
+    clean(host.strip_suffix(".awsapps.com").unwrap_or(&host))
 }
 
 fn json_of(sessions: &[Session], states: &[State], profiles: &[(Plan, Option<SystemTime>)]) -> String {
