@@ -5,8 +5,13 @@ use crate::{
     provider::{cache_error, with_causes},
 };
 use daypass_oidc_device::{self as oidc, ErrorKind as Kind};
-use daypass_token_cache::{self as cache, CacheKey, Flow, Registration, Step, Store, Token};
+use daypass_token_cache::{self as cache, Backoff, CacheKey, Flow, Registration, Step, Store, Token};
 use daypass_transport::Service;
+use std::time::Duration;
+
+/// How long a refused refresh looks for the token of the tool that came first, which takes no lock of ours: it
+/// may have its answer and not have stored it yet.
+const ADOPTION: Duration = Duration::from_secs(1);
 
 impl Provider {
     /// A token that is good now. Renewed when less than 15 minutes are left and the session allows it.
@@ -78,25 +83,34 @@ impl Provider {
             }
             Err(error) => error,
         };
-        let now = self.now();
-        match self.stored_token(session)? {
-            Some(other) if other.access_token != token.access_token && other.expires_at > now => {
-                self.decide("another tool has renewed the session; its token is used");
-                return Ok(other);
+        let is_refusal = !matches!(error.kind(), Kind::Network | Kind::Unavailable | Kind::Malformed);
+        let mut waits = Backoff::new(if is_refusal && token.expires_at <= self.now() {
+            ADOPTION
+        } else {
+            Duration::ZERO
+        });
+        loop {
+            match self.stored_token(session)? {
+                Some(other) if other.access_token != token.access_token && other.expires_at > self.now() => {
+                    self.decide("another tool has renewed the session; its token is used");
+                    return Ok(other);
+                }
+                _ if token.expires_at > self.now() => {
+                    self.tell(&Notice::NotRenewed { reason: with_causes(&error) });
+                    return Ok(token);
+                }
+                _ => {}
             }
-            _ if token.expires_at > now => {
-                self.tell(&Notice::NotRenewed { reason: with_causes(&error) });
-                return Ok(token);
-            }
-            _ => {}
+            let Some(wait) = waits.next() else { break };
+            self.caller.sleep(wait).await;
         }
-        Err(match error.kind() {
-            Kind::Network | Kind::Unavailable | Kind::Malformed => Error::new(
+        Err(match is_refusal {
+            true => over(session),
+            false => Error::new(
                 ErrorKind::Network,
                 format!("the session {} could not be renewed", session.label()),
             )
             .with_session(session.label()),
-            _ => over(session),
         }
         .with_source(error))
     }

@@ -84,10 +84,15 @@ fn respond(reply: Reply, host: &str) -> Result<Response, Error> {
     }
 }
 
-struct NoWait;
+/// What happens in place of each wait, for as long as there is something.
+#[derive(Default)]
+struct Waits(Mutex<VecDeque<Box<dyn Fn() + Send>>>);
 
-impl Sleep for NoWait {
+impl Sleep for Waits {
     fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        if let Some(deed) = self.0.lock().expect("lock").pop_front() {
+            deed();
+        }
         Box::pin(std::future::ready(()))
     }
 }
@@ -96,6 +101,7 @@ impl Sleep for NoWait {
 pub(crate) struct Bench {
     home: tempfile::TempDir,
     script: Arc<Script>,
+    waits: Arc<Waits>,
     clock: Arc<Mutex<SystemTime>>,
     notices: Arc<Mutex<Vec<Notice>>>,
 }
@@ -106,6 +112,7 @@ impl Bench {
         Self {
             home: tempfile::tempdir().expect("a temporary folder"),
             script: Arc::new(script),
+            waits: Arc::default(),
             clock: Arc::new(Mutex::new(SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))),
             notices: Arc::default(),
         }
@@ -115,6 +122,11 @@ impl Bench {
     pub(crate) fn then(self, reply: Reply) -> Self {
         self.script.replies.lock().expect("lock").push_back(reply);
         self
+    }
+
+    /// What other tools do in the next waits, one after the other.
+    pub(crate) fn during_waits(&self, deeds: impl IntoIterator<Item = Box<dyn Fn() + Send>>) {
+        self.waits.0.lock().expect("lock").extend(deeds);
     }
 
     pub(crate) fn set_clock(&self, time: SystemTime) {
@@ -128,7 +140,8 @@ impl Bench {
         let mut policy = RetryPolicy::default();
         policy.max_attempts = 1;
         let transport = Arc::clone(&self.script) as Arc<dyn Transport>;
-        let caller = Caller::new(transport, Arc::new(NoWait), Arc::new(entropy)).with_policy(policy);
+        let caller = Caller::new(transport, Arc::clone(&self.waits) as Arc<dyn Sleep>, Arc::new(entropy))
+            .with_policy(policy);
         let clock = Arc::clone(&self.clock);
         let notices = Arc::clone(&self.notices);
         Provider::new(folders, caller, Arc::new(move || *clock.lock().expect("lock")), |_| {}).with_observer(

@@ -88,9 +88,23 @@ fn a_refused_refresh_adopts_the_token_that_another_tool_rotated() {
     assert_eq!(bench.warnings(), Vec::<String>::new());
 }
 
+/// boto3 takes no lock: it may have redeemed the refresh token, and store the new one a moment later.
+#[test]
+fn a_refused_refresh_waits_for_the_tool_that_was_first() {
+    let bench = Bench::new([REFUSED]);
+    bench.token(CORP, "cached", -60, RENEWABLE);
+    let folder = bench.path("sso");
+    let rotate = move || write(&folder, CORP, &token_json("rotated", 28_800, RENEWABLE));
+    bench.during_waits([Box::new(|| {}) as Box<dyn Fn() + Send>, Box::new(rotate)]);
+    let plan = plan("dev");
+    let token = now(bench.provider().access_token(plan.session().expect("a session"))).expect("a token");
+    assert_eq!(token.access_token.expose(), "rotated");
+    assert_eq!(bench.asked().len(), 1);
+}
+
 #[test]
 fn a_damaged_token_file_is_moved_aside_and_nobody_is_signed_in() {
-    for text in ["", "{garbage", "[]", r#"{"expiresAt": "2099-01-01T00:00:00Z"}"#] {
+    for text in ["{garbage", "[]", r#"{"expiresAt": "2099-01-01T00:00:00Z"}"#] {
         let bench = Bench::new([]);
         bench.write("sso", CORP, text);
         let plan = plan("dev");
