@@ -43,9 +43,14 @@ impl SignIn<'_> {
     /// Signs in and stores the token. Where another process is signing in to the same session, its result is
     /// shared instead.
     pub(crate) async fn run(&self, files: &Files) -> Result<Token, Report> {
-        let before = self.stored()?;
-        let (turn, _lock) = self.turn().await?;
-        if let (Turn::Later, Some(token)) = (turn, self.stored()?)
+        self.run_after(files, self.stored()?).await
+    }
+
+    /// The same, for who has looked before: any other good token is the result of another's sign-in, also of one
+    /// that ended between that look and our turn.
+    pub(crate) async fn run_after(&self, files: &Files, before: Option<Token>) -> Result<Token, Report> {
+        let _lock = self.turn().await?;
+        if let Some(token) = self.stored()?
             && token.expires_at > host::now()
             && before.is_none_or(|before| before.access_token != token.access_token)
         {
@@ -67,7 +72,8 @@ impl SignIn<'_> {
         token
     }
 
-    fn stored(&self) -> Result<Option<Token>, Report> {
+    /// The token that is stored now.
+    pub(crate) fn stored(&self) -> Result<Option<Token>, Report> {
         self.provider.stored_token(self.session).map_err(|error| self.context.credentials_failed(&error))
     }
 
@@ -103,20 +109,20 @@ impl SignIn<'_> {
     }
 
     /// Waits until no other process signs in to this session.
-    async fn turn(&self) -> Result<(Turn, Lock), Report> {
+    async fn turn(&self) -> Result<Lock, Report> {
         // A key of its own: a sign-in takes minutes, and renewing the present token must not wait for it.
         let key = CacheKey::for_session(&format!("sign-in {}", self.session.token_key()));
         let what = format!("sign-in to {}", self.session.label());
         let mut waits = Backoff::new(PATIENCE);
-        let mut turn = Turn::First;
+        let mut said = false;
         loop {
             let error = match Lock::try_acquire(&self.context.paths.locks(), &key, &what) {
-                Ok(lock) => return Ok((turn, lock)),
+                Ok(lock) => return Ok(lock),
                 Err(error) => error,
             };
-            if matches!(turn, Turn::First) {
+            if !said {
                 self.context.ui.say(&format!("Another {what} is under way; waiting for it."));
-                turn = Turn::Later;
+                said = true;
             }
             let Some(wait) = waits.next() else {
                 let message = format!("another {what} does not come to an end");
@@ -152,13 +158,6 @@ struct SignedIn {
     registration: Registration,
     grant: Grant,
     reply: Option<callback::Reply>,
-}
-
-enum Turn {
-    /// Nobody else was signing in.
-    First,
-    /// Somebody was, and has just ended.
-    Later,
 }
 
 /// The line after a sign-in: how long the token is good, and whether it renews by itself.
