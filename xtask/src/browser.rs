@@ -37,6 +37,12 @@ fn visit(url: &str, button: &str) -> Result<(), String> {
     Err(format!("{url} leads in a circle"))
 }
 
+/// The body of the answer to a `GET`, or to a `POST` where there is something to send.
+pub(crate) fn ask(url: &str, body: Option<&str>) -> Result<String, String> {
+    let page = exchange(if body.is_some() { "POST" } else { "GET" }, url, body)?;
+    if page.status == 200 { Ok(page.body) } else { Err(format!("{url}: {} {}", page.status, page.body)) }
+}
+
 struct Page {
     url: String,
     status: u16,

@@ -1,8 +1,8 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
 use crate::{
-    bench, browser, ci, crash, cross, demo, differential, doc, fuzz, interop, lint, sim, tally::Tally, test,
-    tidy, walls,
+    bench, browser, ci, crash, cross, demo, differential, doc, fuzz, herd, interop, lint, sim, tally::Tally,
+    test, tidy, walls,
 };
 use std::fmt::Write as _;
 
@@ -60,6 +60,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         about: "kills a save at every system call [kinds]",
         run: crash::run,
         in_ci: Some(&[]),
+    },
+    Command {
+        name: "herd",
+        about: "many processes at once [--processes N] [--race-boto3 ROUNDS]",
+        run: herd::run,
+        in_ci: Some(&["--built", "--race-boto3", "5"]),
     },
     Command {
         name: "cross",

@@ -14,6 +14,7 @@ mod differential;
 mod doc;
 mod environment;
 mod fuzz;
+mod herd;
 mod interop;
 mod lint;
 mod places;

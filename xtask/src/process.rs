@@ -103,6 +103,12 @@ impl Run {
         self
     }
 
+    /// Told what to do line by line, on its standard input.
+    pub(crate) fn driven(mut self) -> Self {
+        self.command.stdin(Stdio::piped());
+        self
+    }
+
     /// The command line as one would type it.
     pub(crate) fn shown(&self) -> &str {
         &self.shown

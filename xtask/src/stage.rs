@@ -1,7 +1,7 @@
 //! Where demo and interop play: the simulator on loopback, a throw-away home, a stand-in browser.
 
 use crate::{
-    places,
+    browser, places,
     process::{Finished, Run},
 };
 use std::{
@@ -88,6 +88,16 @@ impl Stage {
         let before = self.requests().len();
         let result = what();
         (result, self.requests().split_off(before))
+    }
+
+    /// Uses one of the simulator's controls.
+    pub(crate) fn control(&self, name: &str, body: &str) -> Result<(), String> {
+        browser::ask(&format!("{}/_sim/{name}", self.url), Some(body)).map(drop)
+    }
+
+    /// What one of them tells.
+    pub(crate) fn ask(&self, name: &str) -> Result<String, String> {
+        browser::ask(&format!("{}/_sim/{name}", self.url), None)
     }
 
     /// Python's `webbrowser` takes a program without arguments, so it is a script.

@@ -39,6 +39,12 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
+/// A Python that has boto3, made if need be.
+pub(crate) fn boto3(tally: &mut Tally) -> Option<PathBuf> {
+    let programs = peers::environment().map_err(|reason| tally.missing("boto3", &reason)).ok()?;
+    Some(programs.join("python"))
+}
+
 /// A config as a person writes it; nothing in it is daypass's.
 fn config(stage: &Stage, legacy: bool) -> Result<(), String> {
     let sso = format!("sso_region = eu-west-1\nsso_start_url = {START_URL}\n");
@@ -68,7 +74,7 @@ fn json(run: Run) -> Result<Value, String> {
     serde_json::from_str(&text).map_err(|error| format!("{error} in {text:?}"))
 }
 
-fn member<'a>(value: &'a Value, name: &str) -> Result<&'a str, String> {
+pub(crate) fn member<'a>(value: &'a Value, name: &str) -> Result<&'a str, String> {
     value.get(name).and_then(Value::as_str).ok_or_else(|| format!("no {name} in {value}"))
 }
 
@@ -91,7 +97,7 @@ fn caused(requests: &[String], wanted: &[&str]) -> Result<(), String> {
 }
 
 /// Makes the access token of the home old, so that whoever needs it has to refresh it. Gives back the file.
-fn age_token(stage: &Stage) -> Result<PathBuf, String> {
+pub(crate) fn age_token(stage: &Stage) -> Result<PathBuf, String> {
     let is_token =
         |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text.contains("\"accessToken\""));
     let path = cache(stage, ".aws/sso/cache").into_iter().find(is_token).ok_or("no token in the cache")?;
@@ -108,12 +114,12 @@ fn read_json(path: &Path) -> Result<Value, String> {
 }
 
 /// Forgets role credentials, so that the token is needed.
-fn clear_role_credentials(stage: &Stage) -> Result<(), String> {
+pub(crate) fn clear_role_credentials(stage: &Stage) -> Result<(), String> {
     cache(stage, ".aws/cli/cache").iter().try_for_each(fs::remove_file).map_err(|error| error.to_string())
 }
 
 /// The JSON files of a cache folder of the home.
-fn cache(stage: &Stage, folder: &str) -> Vec<PathBuf> {
+pub(crate) fn cache(stage: &Stage, folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(stage.home.join(folder)).into_iter().flatten();
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect()

@@ -42,7 +42,7 @@ impl Peers {
 }
 
 /// The folder of programs of a virtual environment with the pinned packages.
-fn environment() -> Result<PathBuf, String> {
+pub(super) fn environment() -> Result<PathBuf, String> {
     let folder = places::scratch("venv").map_err(|error| error.to_string())?;
     let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let stamp = folder.join("packages.txt");
@@ -63,7 +63,7 @@ fn environment() -> Result<PathBuf, String> {
 }
 
 /// The system's AWS CLI v2; in CI it is installed where that takes no more than apt-get.
-fn version_2() -> Result<PathBuf, String> {
+pub(crate) fn version_2() -> Result<PathBuf, String> {
     let found = || {
         let on_path = crate::demo::on_path("aws");
         [Some(PathBuf::from(DEBIAN)), on_path].into_iter().flatten().find(|aws| is_version_2(aws))
