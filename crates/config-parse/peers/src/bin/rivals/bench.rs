@@ -72,8 +72,8 @@ pub fn run(python: &str) -> Result<bool> {
         (document, found)
     };
     let copy = || bytes.clone();
-    let cli = timed(200, copy, |bytes| parse(bytes, Dialect::AwsCli));
-    let sdk = timed(200, copy, |bytes| parse(bytes, Dialect::Sdk));
+    let cli = timed(500, copy, |bytes| parse(bytes, Dialect::AwsCli));
+    let sdk = timed(500, copy, |bytes| parse(bytes, Dialect::Sdk));
     let ours = cli.0.max(sdk.0);
     row("daypass, AWS CLI dialect, all profiles", text.len(), cli, Some(ours));
     row("daypass, SDK dialect, all profiles", text.len(), sdk, Some(ours));
