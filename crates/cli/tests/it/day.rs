@@ -70,7 +70,7 @@ fn a_day() {
         insta::assert_snapshot!(home.run("status").ok(), @"
         $ daypass status
         SESSION   TOKEN   RENEWABLE UNTIL   PORTAL
-        my-sso    59 m    DATE       https://d-9067000018.awsapps.com/start# · eu-west-1
+        my-sso    59 m    DATE       d-9067000018 · eu-west-1
 
         PROFILE          ACCOUNT        ROLE                 CREDENTIALS
         my-sso-profile   051234567822   AWSPowerUserAccess   59 m
