@@ -46,7 +46,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
     let options = Options {
         session: native(&organisation.session)?,
-        regions: flags.region.clone(),
+        regions: distinct(&flags.region),
         template,
         include: flags.include.clone(),
         exclude: flags.exclude.clone(),
@@ -154,9 +154,15 @@ fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let mut after = Document::parse(before.clone());
     let untouched =
         after.apply(&plan::edits(&record.changes)).is_ok() && after.as_bytes() == file.document.as_bytes();
-    let changes = backwards(&file.document, &record.changes);
+    let mut changes = backwards(&file.document, &record.changes);
+    for change in &mut changes {
+        change.note = match change.kind {
+            Kind::New => "comes back".to_owned(),
+            Kind::Changed | Kind::Gone => String::new(),
+        };
+    }
     let back = Plan { changes: changes.clone(), ..Plan::default() };
-    context.print(&diff(&back, usize::MAX, true))?;
+    context.print(&diff(&back, if flags.plan { usize::MAX } else { SHOWN }, true))?;
     if flags.plan || changes.is_empty() {
         return Ok(Exit::Done);
     }
@@ -203,6 +209,12 @@ fn backwards(document: &Document, changes: &[Change]) -> Vec<Change> {
         Kind::Changed | Kind::Gone => ours.contains(&change.name),
     };
     plan::inverse(changes).into_iter().filter(possible).collect()
+}
+
+/// Each once, in the order given.
+fn distinct(regions: &[String]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    regions.iter().filter(|region| seen.insert(region.as_str())).cloned().collect()
 }
 
 fn template(flags: &Populate) -> Result<Template, Report> {
@@ -342,7 +354,9 @@ fn diff(plan: &Plan, most: usize, prune: bool) -> String {
                 Kind::Gone => format!("{} (removed only with --prune)", change.note),
             };
             note = clean(&note);
-            text.push_str(&format!(" {mark} {:<width$}  {note}\n", clean(&header(change))));
+            let line = format!(" {mark} {:<width$}  {note}", clean(&header(change)));
+            text.push_str(line.trim_end());
+            text.push('\n');
         }
         if let Some(more) = changes.len().checked_sub(most).filter(|more| *more > 0) {
             text.push_str(&format!(" {mark} … and {more} more (--plan shows all)\n"));

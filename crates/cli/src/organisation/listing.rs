@@ -114,6 +114,7 @@ pub(crate) async fn read(
     let mut entries = run.entries;
     for entry in &mut entries {
         entry.roles.sort_by_key(|role| role.as_str().to_lowercase());
+        entry.roles.dedup();
     }
     entries.sort_by_cached_key(|Entry { account, .. }| {
         let label = account.name.as_deref().or(account.email.as_deref());
