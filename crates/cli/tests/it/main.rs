@@ -15,6 +15,8 @@ mod home;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod populate;
+#[cfg(test)]
 mod secrets;
 #[cfg(unix)]
 #[cfg(test)]
