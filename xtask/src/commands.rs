@@ -85,7 +85,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         run: fuzz::run,
         in_ci: Some(&["--seconds", "5"]),
     },
-    Command { name: "bench", about: "measurements beside others [config]", run: bench::run, in_ci: None },
+    Command {
+        name: "bench",
+        about: "measurements beside others [config | start]",
+        run: bench::run,
+        in_ci: None,
+    },
     Command {
         name: "browser",
         about: "stands in for a browser: presses Allow [--deny] URL",

@@ -1,13 +1,15 @@
 //! `bench WHAT`: measurements beside others, in one run, printed.
 
 mod config;
+mod size;
+mod start;
 
 use crate::tally::Tally;
 
 /// One kind of measurement: its name, and what runs it with the arguments behind the name.
 type Bench = (&'static str, fn(&[String]) -> Tally);
 
-const BENCHES: &[Bench] = &[("config", config::run)];
+const BENCHES: &[Bench] = &[("config", config::run), ("start", start::run)];
 
 /// Runs the named measurement, or all.
 pub(crate) fn run(arguments: &[String]) -> Tally {

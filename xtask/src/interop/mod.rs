@@ -45,6 +45,11 @@ pub(crate) fn boto3(tally: &mut Tally) -> Option<PathBuf> {
     Some(programs.join("python"))
 }
 
+/// The system's AWS CLI v2.
+pub(crate) fn aws_v2() -> Result<PathBuf, String> {
+    peers::version_2()
+}
+
 /// A config as a person writes it; nothing in it is daypass's.
 fn config(stage: &Stage, legacy: bool) -> Result<(), String> {
     let sso = format!("sso_region = eu-west-1\nsso_start_url = {START_URL}\n");

@@ -63,7 +63,7 @@ pub(super) fn environment() -> Result<PathBuf, String> {
 }
 
 /// The system's AWS CLI v2; in CI it is installed where that takes no more than apt-get.
-pub(crate) fn version_2() -> Result<PathBuf, String> {
+pub(super) fn version_2() -> Result<PathBuf, String> {
     let found = || {
         let on_path = crate::demo::on_path("aws");
         [Some(PathBuf::from(DEBIAN)), on_path].into_iter().flatten().find(|aws| is_version_2(aws))

@@ -1,0 +1,134 @@
+//! How large the release binary is, and what it is made of: machine code by crate, out of the linker's map.
+
+use crate::{places, process::Run, tally::Tally};
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// 8 MB, as the world counts download sizes.
+const MOST: u64 = 8_000_000;
+/// Crates named; the rest is summed up.
+const NAMED: usize = 15;
+
+/// The release build, with a map. Only the last step of it differs from any other release build.
+pub(super) fn build() -> Result<(), String> {
+    let map = map().map_err(|error| error.to_string())?;
+    let cargo = Run::cargo().args(["rustc", "--release", "--quiet", "--locked", "-p", "daypass-cli"]);
+    cargo.args(["--bin", "daypass", "--", "-C"]).arg(format!("link-arg=-Wl,-Map={}", map.display())).show()
+}
+
+pub(super) fn check(tally: &mut Tally, name: &str, program: &Path) {
+    let size = fs::metadata(program).map_or(u64::MAX, |file| file.len());
+    let result = if size < MOST { Ok(()) } else { Err(format!("not under {MOST} bytes")) };
+    tally.check(&format!("{name}, stripped: {size} bytes"), result);
+}
+
+/// Prints the parts, largest first.
+pub(super) fn made_of() {
+    let Ok(text) = map().and_then(fs::read_to_string) else { return };
+    let (mut crates, mut sections) = (HashMap::new(), HashMap::new());
+    for (section, size) in entries(&text) {
+        match section.strip_prefix(".text.") {
+            Some(symbol) => *crates.entry(of_crate(symbol)).or_insert(0) += size,
+            None if section.matches('.').count() == 1 && section != ".text" => {
+                *sections.entry(section.to_owned()).or_insert(0) += size;
+            }
+            None => {}
+        }
+    }
+    print("machine code by crate", crates);
+    print("other sections", sections);
+}
+
+fn map() -> std::io::Result<PathBuf> {
+    places::scratch("bench").map(|folder| folder.join("daypass.map"))
+}
+
+/// The input sections of a map: name, size. A long name has the rest on the next line.
+fn entries(map: &str) -> impl Iterator<Item = (&str, u64)> {
+    let memory_map = map.split_once("Linker script and memory map").map_or("", |(_, rest)| rest);
+    let mut pending = None;
+    memory_map.lines().filter_map(move |line| {
+        let mut words = line.split_ascii_whitespace();
+        let (name, mut address) = match (pending.take(), words.next()?) {
+            (Some(name), word) if word.starts_with("0x") => (name, Some(word)),
+            (_, word) if line.starts_with(" .") => (word, words.next()),
+            _ => return None,
+        };
+        if address.is_none() {
+            pending = Some(name);
+            return None;
+        }
+        address.take().filter(|address| *address != "0x0000000000000000")?;
+        let size = u64::from_str_radix(words.next()?.strip_prefix("0x")?, 16).ok()?;
+        Some((name, size))
+    })
+}
+
+/// The crate of a mangled name: in both schemes, the first name of its path.
+fn of_crate(symbol: &str) -> String {
+    let symbol = symbol.strip_prefix("unlikely.").unwrap_or(symbol);
+    let named = if let Some(rest) = symbol.strip_prefix("_ZN") {
+        let (length, rest) = number(rest);
+        let first = rest.get(..length).unwrap_or(rest);
+        // `<a::b::C as d::E>::f` belongs to a.
+        let first = first.rsplit("$LT$").next().unwrap_or(first).trim_start_matches(['_', '&']);
+        first.split([':', '.', '$']).next().map(str::to_owned)
+    } else {
+        symbol.strip_prefix("_R").and_then(|rest| rest.find("Cs").and_then(|at| rest.get(at + 2..))).and_then(
+            |rest| {
+                let (_, rest) = rest.split_once('_')?;
+                let (length, rest) = number(rest);
+                rest.trim_start_matches('_').get(..length).map(str::to_owned)
+            },
+        )
+    };
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| "C and assembly".to_owned())
+}
+
+fn number(text: &str) -> (usize, &str) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at_checked(digits).unwrap_or(("", text));
+    (number.parse().unwrap_or(0), rest)
+}
+
+fn print(what: &str, parts: HashMap<String, u64>) {
+    let mut parts: Vec<_> = parts.into_iter().collect();
+    parts.sort_by_key(|(name, size)| (u64::MAX - size, name.clone()));
+    let all: u64 = parts.iter().map(|(_, size)| size).sum();
+    println!("         {what}: {} KB", all / 1000);
+    for (name, size) in parts.iter().take(NAMED) {
+        println!("         {:>8} KB  {name}", size / 1000);
+    }
+    let rest: u64 = parts.iter().skip(NAMED).map(|(_, size)| size).sum();
+    println!("         {:>8} KB  all others", rest / 1000);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_name_their_crate() {
+        for (symbol, expected) in [
+            ("_ZN11daypass_cli2ui2Ui3bad17h83ddccf78ea320acE", "daypass_cli"),
+            (
+                "_ZN69_$LT$clap_builder..error..Error$u20$as$u20$core..fmt..Display$GT$3fmt17hE",
+                "clap_builder",
+            ),
+            ("_RNvMs_NtCs1234_7mycrate3fooNtB4_3Bar3baz", "mycrate"),
+            ("ring_core_0_17_14__x25519", "C and assembly"),
+        ] {
+            assert_eq!(of_crate(symbol), expected, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn a_map_is_read() {
+        let map = "Linker script and memory map\n .text.a       0x0000000000001000       0x10 a.o\n .text.a_long_name\n                0x0000000000001010       0x20 a.o\n .text.gone     0x0000000000000000       0x30 a.o\n .rodata        0x0000000000002000        0x5 a.o\n";
+        let found: Vec<_> = entries(map).collect();
+        assert_eq!(found, [(".text.a", 16), (".text.a_long_name", 32), (".rodata", 5)]);
+    }
+}
