@@ -1,8 +1,9 @@
 //! `lint`: rustfmt, clippy on the workspace, then each library alone so that feature unification hides nothing.
 
-use crate::{environment, process::Run, tally::Tally};
+use crate::{environment, places, process::Run, tally::Tally};
 use std::fs;
 
+/// Each must build without what others switch on for it.
 const LIBRARIES: &[&str] = &[
     "sso-types",
     "config-parse",
