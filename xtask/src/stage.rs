@@ -124,7 +124,7 @@ impl Drop for Stage {
 }
 
 /// The address in the first lines that the simulator prints; what follows is read and dropped.
-fn first_url(server: &mut Child) -> Result<String, String> {
+pub(crate) fn first_url(server: &mut Child) -> Result<String, String> {
     let stdout = server.stdout.take().expect("standard output is a pipe");
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
