@@ -62,8 +62,8 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let files = context.files()?;
     let config = Config::new(&file.document, files.credentials.as_ref(), Dialect::AwsCli);
     let plan = plan::plan(&listing.entries, &config, &options);
-    let changes = plan.applied(flags.prune);
     show(context, flags, &plan)?;
+    let changes = plan.applied(flags.prune);
     if flags.plan {
         return Ok(Exit::Done);
     }
@@ -97,29 +97,35 @@ impl File {
 
     /// Writes the changes; what takes them back is kept first.
     fn write(&self, context: &Context, changes: Vec<Change>) -> Result<Exit, Report> {
-        let edits = plan::edits(&changes);
         let count = changes.len();
         let before = self.existed.then(|| self.document.as_bytes().to_vec());
         // Whatever cannot be written is found before anything is touched.
-        self.document.clone().apply(&edits).map_err(|error| {
-            Report::new(Exit::Configuration, format!("{} cannot be changed like this", self.shown))
-                .cause(&error)
+        let mut after = self.document.clone();
+        after.apply(&plan::edits(&changes)).map_err(|error| {
+            let message = format!("{} cannot be changed like this", self.shown);
+            Report::new(Exit::Configuration, message).cause(&error)
         })?;
         let place = undo::place(&context.paths.state, &self.path);
         Record { before, changes }.save(&place).map_err(|error| {
             Report::new(Exit::Failed, "the backup could not be written, so nothing was changed").cause(&error)
         })?;
-        let mut moved = false;
-        context.edit_config(|document| {
-            moved = document.as_bytes() != self.document.as_bytes();
-            if moved { Ok(false) } else { document.apply(&edits) }
-        })?;
-        if moved {
-            return Err(self.moved());
-        }
+        self.replace(context, after)?;
         context.ui.say(&format!("Wrote {} to {}.", counted(count, "change"), self.shown));
         context.ui.say("To take it back: daypass configure populate --undo");
         Ok(Exit::Done)
+    }
+
+    /// Writes the file anew, unless somebody else did meanwhile.
+    fn replace(&self, context: &Context, after: Document) -> Result<(), Report> {
+        let mut moved = false;
+        context.edit_config(|document| {
+            moved = document.as_bytes() != self.document.as_bytes();
+            if !moved {
+                *document = after;
+            }
+            Ok(!moved)
+        })?;
+        if moved { Err(self.moved()) } else { Ok(()) }
     }
 
     fn moved(&self) -> Report {
@@ -169,22 +175,15 @@ fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if !agreed(context, flags, changes.len(), &file)? {
         return Ok(Exit::Done);
     }
-    let edits = plan::edits(&changes);
-    let mut moved = false;
-    context.edit_config(|document| {
-        moved = document.as_bytes() != file.document.as_bytes();
-        match (moved, untouched) {
-            (true, _) => Ok(false),
-            (false, true) => {
-                *document = Document::parse(before.clone());
-                Ok(true)
-            }
-            (false, false) => document.apply(&edits),
-        }
-    })?;
-    if moved {
-        return Err(file.moved());
+    let mut result = Document::parse(before);
+    if !untouched {
+        result = file.document.clone();
+        result.apply(&plan::edits(&changes)).map_err(|error| {
+            Report::new(Exit::Configuration, format!("{} cannot be changed like this", file.shown))
+                .cause(&error)
+        })?;
     }
+    file.replace(context, result)?;
     if untouched && record.before.is_none() {
         // There was no file; an empty one would not be the same.
         drop(fs::remove_file(&file.path));

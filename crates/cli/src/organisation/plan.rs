@@ -121,24 +121,20 @@ pub(crate) fn plan(listing: &[Entry], config: &Config<'_>, options: &Options) ->
         ..Plan::default()
     };
     let goals = goals(listing, config, options, &ours, &taken, &mut plan.by_hand);
-    let mut wanted: HashMap<Identity, &str> = HashMap::new();
-    let mut names: HashSet<&str> = HashSet::new();
-    for goal in &goals {
-        wanted.insert(goal.identity.clone(), &goal.name);
-        names.insert(&goal.name);
-        let change = match ours.get(goal.name.as_str()) {
-            None => Some(goal.create()),
-            Some(profile) => goal.mend(profile),
-        };
-        match change {
-            Some(change) => plan.changes.push(change),
-            None => plan.unchanged += 1,
+    plan.profiles = goals.len();
+    let names: HashSet<&str> = goals.iter().map(|goal| goal.name.as_str()).collect();
+    let gone = config.profiles().filter(|profile| is_ours(profile) && !names.contains(profile.name()));
+    let gone = removals(gone.collect(), &goals, listing);
+    for goal in goals {
+        match ours.get(goal.name.as_str()) {
+            None => plan.changes.push(goal.create()),
+            Some(profile) => match goal.mend(profile) {
+                Some(change) => plan.changes.push(change),
+                None => plan.unchanged += 1,
+            },
         }
     }
-    plan.profiles = goals.len();
-    let assigned = assigned(listing);
-    let gone = config.profiles().filter(|profile| is_ours(profile) && !names.contains(profile.name()));
-    plan.changes.extend(gone.map(|profile| removal(&profile, &wanted, &assigned)));
+    plan.changes.extend(gone);
     plan.changes.sort_by_key(|change| change.kind);
     plan
 }
@@ -150,8 +146,8 @@ impl Plan {
     }
 
     /// The changes that are made: removals only where they are wanted.
-    pub(crate) fn applied(&self, prune: bool) -> Vec<Change> {
-        self.changes.iter().filter(|change| prune || change.kind != Kind::Gone).cloned().collect()
+    pub(crate) fn applied(self, prune: bool) -> Vec<Change> {
+        self.changes.into_iter().filter(|change| prune || change.kind != Kind::Gone).collect()
     }
 }
 
@@ -188,15 +184,10 @@ pub(crate) fn inverse(changes: &[Change]) -> Vec<Change> {
 }
 
 impl Goal {
-    fn create(&self) -> Change {
-        let key =
-            |(key, value): &(String, String)| Key { name: key.clone(), was: None, is: Some(value.clone()) };
-        Change {
-            kind: Kind::New,
-            name: self.name.clone(),
-            note: self.note.clone(),
-            keys: self.keys.iter().map(key).collect(),
-        }
+    fn create(self) -> Change {
+        let key = |(name, value)| Key { name, was: None, is: Some(value) };
+        let keys = self.keys.into_iter().map(key).collect();
+        Change { kind: Kind::New, name: self.name, note: self.note, keys }
     }
 
     /// Sets what should be there and takes other ways to credentials away. Other lines are not ours.
@@ -352,31 +343,36 @@ fn assigned(listing: &[Entry]) -> BTreeMap<&str, HashSet<&str>> {
         .collect()
 }
 
+/// Why each of these goes.
+fn removals(gone: Vec<Profile<'_>>, goals: &[Goal], listing: &[Entry]) -> Vec<Change> {
+    if gone.is_empty() {
+        return Vec::new();
+    }
+    let wanted: HashMap<&Identity, &str> =
+        goals.iter().map(|goal| (&goal.identity, goal.name.as_str())).collect();
+    let assigned = assigned(listing);
+    gone.into_iter().map(|profile| removal(&profile, &wanted, &assigned)).collect()
+}
+
 fn removal(
     profile: &Profile<'_>,
-    wanted: &HashMap<Identity, &str>,
+    wanted: &HashMap<&Identity, &str>,
     assigned: &BTreeMap<&str, HashSet<&str>>,
 ) -> Change {
     let text = |key: &str| profile.get(key).unwrap_or_default().to_owned();
     let (id, role) = (text("sso_account_id"), text("sso_role_name"));
     let region = profile.get("region").map(str::to_owned);
     let twin = profile.get("credential_process").is_some();
-    let other =
-        [region, None].into_iter().find_map(|region| wanted.get(&(id.clone(), role.clone(), region, twin)));
-    let note = match other {
+    let is_assigned = twin || assigned.get(id.as_str()).is_some_and(|roles| roles.contains(role.as_str()));
+    let place = |region| wanted.get(&(id.clone(), role.clone(), region, twin));
+    let note = match [region, None].into_iter().find_map(place) {
         Some(name) => format!("now called {name}"),
-        None if twin || assigned.get(id.as_str()).is_some_and(|roles| roles.contains(role.as_str())) => {
-            "no longer wanted".to_owned()
-        }
+        None if is_assigned => "no longer wanted".to_owned(),
         None => "no longer assigned".to_owned(),
     };
     let key = |key: &&str| Key { name: (*key).to_owned(), was: Some(text(key)), is: None };
-    Change {
-        kind: Kind::Gone,
-        name: profile.name().to_owned(),
-        note,
-        keys: profile.keys().iter().map(key).collect(),
-    }
+    let keys = profile.keys().iter().map(key).collect();
+    Change { kind: Kind::Gone, name: profile.name().to_owned(), note, keys }
 }
 
 #[cfg(test)]
@@ -460,7 +456,7 @@ daypass_session = partner
         let planned = plan(listing, &Config::new(&document, None, Dialect::AwsCli), options);
         assert_eq!(short(&planned), expected);
         // Made, it has nothing left to do, and the way back leads back.
-        let all = planned.applied(true);
+        let all = planned.clone().applied(true);
         let changed = document.apply(&edits(&all)).expect("changes that can be made");
         assert_eq!(changed, !all.is_empty());
         let again = plan(listing, &Config::new(&document, None, Dialect::AwsCli), options);

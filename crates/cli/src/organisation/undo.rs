@@ -20,18 +20,20 @@ pub(crate) struct Record {
     pub(crate) changes: Vec<Change>,
 }
 
-/// Where it is kept. The first line is JSON, the rest is the file.
+/// Where it is kept.
 pub(crate) fn place(state: &Path, config: &Path) -> PathBuf {
     let key = CacheKey::for_session(&format!("config {}", config.display()));
     state.join("backups").join(format!("populate-{key}"))
 }
 
 impl Record {
-    /// Keeps it.
+    /// Keeps it: a line of JSON about the whole, one for each change, then the file.
     pub(crate) fn save(&self, place: &Path) -> Result<(), daypass_token_cache::Error> {
-        let changes: Vec<_> = self.changes.iter().map(write).collect();
-        let head = json!({ "version": 1, "existed": self.before.is_some(), "changes": changes });
+        let head = json!({ "version": 1, "existed": self.before.is_some(), "changes": self.changes.len() });
         let mut bytes = format!("{head}\n").into_bytes();
+        for change in &self.changes {
+            bytes.extend(format!("{}\n", write(change)).into_bytes());
+        }
         bytes.extend(self.before.iter().flatten());
         atomic::write(place, &bytes, Care::Session).map(drop)
     }
@@ -46,13 +48,18 @@ impl Record {
     }
 }
 
-fn read(bytes: &[u8]) -> Option<Record> {
+fn read(mut bytes: &[u8]) -> Option<Record> {
+    let head = line(&mut bytes)?;
+    let count = usize::try_from(head.get("changes")?.as_u64()?).ok()?;
+    let changes = (0..count).map(|_| change(&line(&mut bytes)?)).collect::<Option<_>>()?;
+    Some(Record { before: head.get("existed")?.as_bool()?.then(|| bytes.to_vec()), changes })
+}
+
+fn line(bytes: &mut &[u8]) -> Option<Value> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let (head, before) = bytes.split_at_checked(end)?;
-    let head: Value = serde_json::from_slice(head).ok()?;
-    let before = before.get(1..)?.to_vec();
-    let changes = head.get("changes")?.as_array()?.iter().map(change).collect::<Option<_>>()?;
-    Some(Record { before: head.get("existed")?.as_bool()?.then_some(before), changes })
+    let (line, rest) = bytes.split_at_checked(end + 1)?;
+    *bytes = rest;
+    serde_json::from_slice(line).ok()
 }
 
 const KINDS: [(Kind, &str); 3] = [(Kind::New, "new"), (Kind::Changed, "changed"), (Kind::Gone, "gone")];
