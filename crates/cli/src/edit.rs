@@ -47,7 +47,7 @@ impl Context {
     }
 
     /// Without the lock too an edit goes on: it reads just before it writes, and the file stays whole.
-    fn config_lock(&self, path: &Path) -> Option<Lock> {
+    pub(crate) fn config_lock(&self, path: &Path) -> Option<Lock> {
         let key = CacheKey::for_session(&format!("config {}", path.display()));
         Lock::acquire(&self.paths.locks(), &key, "editing the config file", PATIENCE, &mut |time| {
             host::pause(time);

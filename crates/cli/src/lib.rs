@@ -12,6 +12,7 @@ pub mod args;
 mod browser;
 mod commands;
 mod context;
+mod doctor;
 mod edit;
 pub mod env;
 pub mod exit;

@@ -1,8 +1,10 @@
 //! The command line, as data. The spellings of the AWS CLI are commands of their own that mean the same.
 
+mod care;
 mod flags;
 mod organisation;
 
+pub use care::Doctor;
 pub use flags::{
     ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
     Portal,
@@ -110,6 +112,8 @@ pub enum Command {
     Accounts(Portal),
     /// List the roles you may take in an account, or in all
     Roles(Portal),
+    /// Find what is wrong here, for whom, and the command that mends it
+    Doctor(Doctor),
     /// Print the script that completes commands in your shell
     Completions {
         /// The shell

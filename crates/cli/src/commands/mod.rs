@@ -6,6 +6,7 @@ pub(crate) mod configure_session;
 pub(crate) mod configure_sso;
 pub(crate) mod console;
 pub(crate) mod credentials;
+pub(crate) mod doctor;
 pub(crate) mod exec;
 pub(crate) mod login;
 pub(crate) mod logout;

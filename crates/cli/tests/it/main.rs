@@ -11,6 +11,8 @@ mod day;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod home;
 #[cfg(test)]
 mod hostile;

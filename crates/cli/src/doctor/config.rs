@@ -1,0 +1,64 @@
+//! The two config files as text: what each tool refuses, ignores or misreads, and who else can read them.
+
+use super::{Finding, Fix, Scene, Severity};
+use daypass_config_parse::{Diagnostic, Document, FileKind, Tool};
+
+/// C101 to C137, both files, both dialects, each once.
+pub(super) fn syntax(scene: &Scene<'_>) -> Vec<Finding> {
+    let config = [(FileKind::Config, &scene.files.config)];
+    let documents =
+        config.into_iter().chain(scene.files.credentials.iter().map(|doc| (FileKind::Credentials, doc)));
+    documents.flat_map(|(file, document)| of_document(scene, file, document)).collect()
+}
+
+fn of_document(scene: &Scene<'_>, file: FileKind, document: &Document) -> Vec<Finding> {
+    document.lint().iter().map(|found| of_diagnostic(scene, file, found)).collect()
+}
+
+fn of_diagnostic(scene: &Scene<'_>, file: FileKind, found: &Diagnostic) -> Finding {
+    let severity = match found.severity() {
+        daypass_config_parse::Severity::Error => Severity::Error,
+        _ => Severity::Warning,
+    };
+    let tools = |tools: &[Tool]| tools.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let mut affects = Vec::new();
+    if !found.refused_by().is_empty() {
+        affects.push(format!("the whole file is refused by {}", tools(found.refused_by())));
+    }
+    if !found.misread_by().is_empty() {
+        affects.push(format!("this place is ignored or misread by {}", tools(found.misread_by())));
+    }
+    let finding =
+        Finding::new(found.code().id(), severity, format!("{}; {}", found.message(), found.remedy()));
+    finding
+        .at(scene.path_of(file), Some(found.line()))
+        .affects(affects.join("; "))
+        .fix(Fix::Line(file, found.code()))
+}
+
+/// C151: keys in a file that others may read.
+pub(super) fn secrets_open(scene: &Scene<'_>) -> Vec<Finding> {
+    let holds = |file: FileKind| {
+        let secret = |profile: daypass_config_parse::Profile<'_>| {
+            ["aws_secret_access_key", "aws_session_token"]
+                .iter()
+                .any(|key| profile.origin(key).is_some_and(|origin| origin.file == file))
+        };
+        scene.config.profiles().any(secret)
+    };
+    let files = [(FileKind::Config, &scene.config_file), (FileKind::Credentials, &scene.credentials_file)];
+    let open = files.into_iter().filter_map(|(kind, file)| {
+        let file = file.as_ref()?;
+        let mode = file.mode.filter(|mode| mode & 0o077 != 0)?;
+        holds(kind).then(|| {
+            Finding::warning(
+                "C151",
+                format!("a file with secret keys can be read by others (mode {mode:04o})"),
+            )
+            .at(&file.path, None)
+            .affects("whoever has an account on this machine can use the keys")
+            .fix(Fix::Close(file.path.clone(), 0o600))
+        })
+    });
+    open.collect()
+}

@@ -1,0 +1,184 @@
+//! What the checks look at, gathered once: files, caches, environment, time. Checks read it and nothing else.
+
+use crate::{
+    context::{Context, Files},
+    env::Env,
+    host,
+    paths::Paths,
+};
+use daypass_config_parse::{Config, FileKind, Origin, Profile};
+use daypass_token_cache::{Entry, Store};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+/// A cache folder.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    pub(crate) path: PathBuf,
+    pub(crate) mode: Option<u32>,
+    pub(crate) owner: Option<u32>,
+    /// Something that is no folder stands in its place.
+    pub(crate) is_blocked: bool,
+    /// The operating system does not let daypass list it.
+    pub(crate) is_closed: bool,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// One of the two config files.
+#[derive(Debug)]
+pub(crate) struct ConfigFile {
+    pub(crate) path: PathBuf,
+    pub(crate) mode: Option<u32>,
+    pub(crate) exists: bool,
+    pub(crate) is_file: bool,
+}
+
+/// The machine as doctor sees it.
+pub(crate) struct Scene<'a> {
+    pub(crate) paths: &'a Paths,
+    pub(crate) files: &'a Files,
+    /// As the AWS CLI reads the files.
+    pub(crate) config: Config<'a>,
+    pub(crate) config_file: Option<ConfigFile>,
+    pub(crate) credentials_file: Option<ConfigFile>,
+    pub(crate) sso_cache: Folder,
+    pub(crate) cli_cache: Folder,
+    pub(crate) home_owner: Option<u32>,
+    pub(crate) variables: BTreeMap<&'static str, String>,
+    pub(crate) is_file: fn(&Path) -> bool,
+    pub(crate) now: SystemTime,
+}
+
+/// The variables of the AWS tools that doctor looks at.
+const WATCHED: [&str; 37] = [
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_SSO",
+    "AWS_ENDPOINT_URL_SSO_OIDC",
+    "AWS_ENDPOINT_URL_STS",
+    "AWS_ENDPOINT_URL_SIGNIN",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    "AWS_USE_FIPS_ENDPOINT",
+    "AWS_USE_DUALSTACK_ENDPOINT",
+    "AWS_CA_BUNDLE",
+    "SSL_CERT_FILE",
+    "NODE_EXTRA_CA_CERTS",
+    "REQUESTS_CA_BUNDLE",
+    "AWS_MAX_ATTEMPTS",
+    "AWS_RETRY_MODE",
+    "AWS_ROLE_ARN",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+    "AWS_EC2_METADATA_DISABLED",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "AWS_SDK_LOAD_CONFIG",
+];
+
+impl<'a> Scene<'a> {
+    /// Looks around. Only config files that cannot be read at all are a failure.
+    pub(crate) fn gather(context: &'a Context, files: &'a Files) -> Self {
+        let paths = &context.paths;
+        let set = |name: &'static str| Env::named(name).map(|value| (name, value));
+        Self {
+            paths,
+            files,
+            config: files.config(),
+            config_file: paths.config.as_deref().map(config_file),
+            credentials_file: paths.credentials.as_deref().map(config_file),
+            sso_cache: folder(&paths.sso_cache),
+            cli_cache: folder(&paths.cli_cache),
+            home_owner: paths.home.as_deref().and_then(owner),
+            variables: WATCHED.into_iter().filter_map(set).collect(),
+            is_file: Path::is_file,
+            now: host::now(),
+        }
+    }
+
+    /// A variable that is set and not empty.
+    pub(crate) fn var(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The profile that people get without naming one.
+    pub(crate) fn current_profile(&self) -> Option<Profile<'_>> {
+        let name = self.var("AWS_PROFILE").or_else(|| self.var("AWS_DEFAULT_PROFILE")).unwrap_or("default");
+        self.config.profile(name)
+    }
+
+    /// The path of one of the two files.
+    pub(crate) fn path_of(&self, file: FileKind) -> PathBuf {
+        let path = match file {
+            FileKind::Credentials => &self.paths.credentials,
+            _ => &self.paths.config,
+        };
+        path.clone().unwrap_or_default()
+    }
+
+    /// Path and line of a key of a profile; of its header where it has no such key.
+    pub(crate) fn place(&self, profile: &Profile<'_>, key: &str) -> (PathBuf, Option<usize>) {
+        match profile.origin(key).or_else(|| profile.declared()) {
+            Some(Origin { file, line, .. }) => (self.path_of(file), Some(line)),
+            None => (self.path_of(FileKind::Config), None),
+        }
+    }
+}
+
+fn config_file(path: &Path) -> ConfigFile {
+    let data = fs::metadata(path).ok();
+    ConfigFile {
+        path: path.to_owned(),
+        mode: mode(path),
+        exists: data.is_some(),
+        is_file: data.is_some_and(|data| data.is_file()),
+    }
+}
+
+fn folder(path: &Path) -> Folder {
+    let listed = Store::at(path).entries();
+    Folder {
+        path: path.to_owned(),
+        mode: mode(path),
+        owner: owner(path),
+        is_blocked: path.exists() && !path.is_dir(),
+        is_closed: listed.is_err(),
+        entries: listed.unwrap_or_default(),
+    }
+}
+
+/// Permission bits; none on Windows and where nothing is.
+fn mode(path: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    return fs::metadata(path)
+        .ok()
+        .map(|data| std::os::unix::fs::PermissionsExt::mode(&data.permissions()) & 0o7777);
+    #[cfg(not(unix))]
+    return fs::metadata(path).ok().and(None);
+}
+
+/// The number of the owner; none on Windows.
+pub(crate) fn owner(path: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    return fs::metadata(path).ok().map(|data| std::os::unix::fs::MetadataExt::uid(&data));
+    #[cfg(not(unix))]
+    return fs::metadata(path).ok().and(None);
+}

@@ -1,0 +1,58 @@
+//! Findings as text and as JSON. Neither holds a secret: findings quote names, never values.
+
+use super::{Finding, Severity};
+use crate::{format::shell, paths::Paths, report::clean, ui::Ui};
+use serde_json::json;
+
+/// For a person.
+pub(crate) fn as_text(ui: &Ui, paths: &Paths, findings: &[Finding], checks: usize) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let sign = match finding.severity {
+            Severity::Error => ui.bad("✗"),
+            Severity::Warning => ui.strong("!"),
+            Severity::Note => ui.dim("·"),
+        };
+        let place = finding.file.as_ref().map(|file| match finding.line {
+            Some(line) => format!("{}:{line}: ", clean(&paths.pretty(file))),
+            None => format!("{}: ", clean(&paths.pretty(file))),
+        });
+        let place = place.unwrap_or_default();
+        text.push_str(&format!("{sign} {}  {place}{}\n", finding.code, clean(&finding.message)));
+        if !finding.affects.is_empty() {
+            text.push_str(&format!("        {}\n", clean(&finding.affects)));
+        }
+        if !finding.command().is_empty() {
+            let words: Vec<_> = finding.command().iter().map(|word| shell::posix(&clean(word))).collect();
+            text.push_str(&format!("        {} {}\n", ui.strong("mend:"), words.join(" ")));
+        }
+    }
+    let count = match findings.len() {
+        0 => "nothing found".to_owned(),
+        1 => "1 finding".to_owned(),
+        count => format!("{count} findings"),
+    };
+    let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let sign = if is_bad { ui.bad("✗") } else { ui.good("✓") };
+    text + &format!("{sign} {checks} checks, {count}\n")
+}
+
+/// For a program; `docs/doctor.md` says what each member is.
+pub(crate) fn as_json(findings: &[Finding], mended: &[String], checks: usize) -> String {
+    let findings: Vec<_> = findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "code": finding.code,
+                "severity": finding.severity.word(),
+                "message": clean(&finding.message),
+                "file": finding.file.as_ref().map(|file| file.display().to_string()),
+                "line": finding.line,
+                "affects": clean(&finding.affects),
+                "try": finding.command(),
+                "fix": finding.fix.as_ref().map(|fix| if fix.is_safe() { "safe" } else { "named" }),
+            })
+        })
+        .collect();
+    format!("{:#}\n", json!({ "checks": checks, "findings": findings, "mended": mended }))
+}
