@@ -26,6 +26,7 @@ mod portal_host;
 mod prompt;
 mod report;
 mod run;
+mod serve;
 mod signin;
 mod ui;
 

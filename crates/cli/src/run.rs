@@ -58,6 +58,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Console(flags) => commands::console::run(context, &flags),
         Command::Accounts(flags) => commands::portal::accounts(context, &flags),
         Command::Roles(flags) => commands::portal::roles(context, &flags),
+        Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
         Command::Completions { shell } => commands::completions::run(context, shell),
     }

@@ -1,6 +1,6 @@
 //! Flags of the commands that look after the machine: doctor, serve, init.
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
 /// Flags of `doctor`.
 #[derive(Debug, ClapArgs)]
@@ -13,4 +13,31 @@ pub struct Doctor {
     /// Ask the network too: do the sign-in services answer, is the clock right
     #[arg(long)]
     pub online: bool,
+}
+
+/// Flags of `serve`.
+#[derive(Debug, ClapArgs)]
+#[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
+pub struct Serve {
+    /// The profiles to serve, each at its own path with its own token; else the profile in use
+    #[arg(value_name = "PROFILE")]
+    pub profiles: Vec<String>,
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    pub port: u16,
+    /// The form in which the variables are printed
+    #[arg(long, value_enum, default_value_t = ServeFormat::Env, value_name = "FORMAT")]
+    pub format: ServeFormat,
+}
+
+/// The forms of `serve --format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::exhaustive_enums, reason = "the values of a flag")]
+pub enum ServeFormat {
+    /// `export NAME=VALUE` for a shell
+    Env,
+    /// A `docker run` line
+    Docker,
+    /// A compose file
+    Compose,
 }

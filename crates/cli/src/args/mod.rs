@@ -4,7 +4,7 @@ mod care;
 mod flags;
 mod organisation;
 
-pub use care::Doctor;
+pub use care::{Doctor, Serve, ServeFormat};
 pub use flags::{
     ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
     Portal,
@@ -112,6 +112,8 @@ pub enum Command {
     Accounts(Portal),
     /// List the roles you may take in an account, or in all
     Roles(Portal),
+    /// Serve credentials to programs and containers on this machine, renewed by themselves
+    Serve(Serve),
     /// Find what is wrong here, for whom, and the command that mends it
     Doctor(Doctor),
     /// Print the script that completes commands in your shell

@@ -13,5 +13,6 @@ pub(crate) mod logout;
 pub(crate) mod populate;
 pub(crate) mod portal;
 pub(crate) mod profiles;
+pub(crate) mod serve;
 pub(crate) mod status;
 pub(crate) mod whoami;

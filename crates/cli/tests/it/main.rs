@@ -20,6 +20,8 @@ mod hostile;
 mod populate;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod serve;
 #[cfg(unix)]
 #[cfg(test)]
 mod wizard;

@@ -1,0 +1,128 @@
+//! `daypass serve`: credentials of one or several profiles on loopback, renewed for as long as it runs.
+
+use crate::{
+    args::Serve,
+    context::{Context, login_words},
+    exit::Exit,
+    host,
+    report::Report,
+    serve::{Door, Failure, Fetch, Keeper, Listener, Offer, Secrets, as_json, render},
+};
+use daypass_credentials::{Error, ErrorKind, Plan, Provider, resolve};
+use daypass_sso_types::Credentials;
+use daypass_transport::BoxFuture;
+use std::sync::Arc;
+
+pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
+    let form = context.form(&["text", "json"])?;
+    let roles = roles(context, flags)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Report::new(Exit::Failed, "no runtime can be started").cause(&error))?;
+    runtime.block_on(async {
+        let stop =
+            stop().map_err(|error| Report::new(Exit::Failed, "no signals can be heard").cause(&error))?;
+        // A sign-in that is missing is said now, not to the first program that asks.
+        for role in &roles {
+            let credentials = role.provider.credentials(&role.plan).await;
+            credentials.map_err(|error| context.credentials_failed(&error))?;
+        }
+        let listener = Listener::bind(flags.port).await.map_err(|error| {
+            Report::new(Exit::Failed, format!("port {} on 127.0.0.1 cannot be opened", flags.port))
+                .cause(&error)
+        })?;
+        let port = listener.port();
+        let offers: Vec<Offer> = roles.iter().map(|role| role.offer(port)).collect();
+        context.print(&if form == "json" { as_json(&offers) } else { render(flags.format, &offers) })?;
+        let names: Vec<_> = offers.iter().map(|offer| offer.profile.as_str()).collect();
+        context.ui.say(&format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
+        let door = Door::new(port, offers.into_iter().map(|offer| offer.secrets).collect());
+        let keepers =
+            roles.into_iter().map(|role| Keeper::new(Box::new(role), Arc::new(host::now))).collect();
+        listener.serve(door, keepers, stop).await;
+        context.ui.say("Stopped.");
+        Ok(Exit::Done)
+    })
+}
+
+/// A profile that is served, and the way to its credentials.
+struct Role {
+    plan: Plan,
+    provider: Provider,
+}
+
+fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
+    let mut names = flags.profiles.clone();
+    if names.is_empty() || context.global.profile.is_some() {
+        names.insert(0, context.profile());
+    }
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    let (files, settings) = (context.files()?, context.settings()?);
+    let config = files.config();
+    let role = |name: &String| {
+        let plan = resolve(&config, &settings, name).map_err(|error| context.credentials_failed(&error))?;
+        let bundle = config.profile(name).and_then(|profile| profile.get("ca_bundle"));
+        Ok(Role { plan, provider: context.provider(bundle)? })
+    };
+    names.iter().map(role).collect()
+}
+
+impl Role {
+    fn offer(&self, port: u16) -> Offer {
+        let region = self.plan.region().or_else(|| self.plan.session().map(|session| &session.region));
+        Offer {
+            profile: self.plan.profile().to_owned(),
+            port,
+            secrets: Secrets::new(host::entropy),
+            region: region.map(ToString::to_string),
+        }
+    }
+}
+
+impl Fetch for Role {
+    fn fetch(&self) -> BoxFuture<'_, Result<Credentials, Failure>> {
+        Box::pin(async {
+            self.provider.credentials(&self.plan).await.map_err(|error| failure(&error, &self.plan))
+        })
+    }
+}
+
+/// What the program that asked is told; its user reads it in a log.
+fn failure(error: &Error, plan: &Plan) -> Failure {
+    let (status, code) = match error.kind() {
+        ErrorKind::LoginRequired | ErrorKind::TokenRefused => (403, "LoginRequired"),
+        ErrorKind::Refused => (403, "AccessDenied"),
+        ErrorKind::Network => (503, "ServiceUnavailable"),
+        _ => (500, "InternalError"),
+    };
+    let mut message = error.to_string();
+    if let (403, "LoginRequired", Some(session)) = (status, code, plan.session()) {
+        let words = login_words(session.label(), session.name.is_none().then_some(plan.profile()));
+        message = format!("{message}; run: {}", words.join(" "));
+    }
+    Failure { status, code, message: crate::report::clean(&message) }
+}
+
+/// Ends at Ctrl-C, and where there is one at a termination or hang-up signal.
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut signals = {
+        use tokio::signal::unix::{SignalKind, signal};
+        [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?, signal(SignalKind::hangup())?]
+    };
+    Ok(async move {
+        #[cfg(unix)]
+        {
+            let [interrupt, terminate, hangup] = &mut signals;
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+                _ = hangup.recv() => {}
+            }
+        }
+        #[cfg(not(unix))]
+        let _failed = tokio::signal::ctrl_c().await;
+    })
+}

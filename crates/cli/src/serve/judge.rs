@@ -1,0 +1,193 @@
+//! Which requests are answered: a pure function over the head of a request. Everything unusual is refused.
+
+use http::{HeaderMap, Method, Uri, header};
+
+/// The secrets of one role: a path that cannot be guessed, and a token that has to come with it.
+#[derive(Clone)]
+pub(crate) struct Secrets {
+    path: String,
+    token: String,
+}
+
+/// No secret in it.
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secrets")
+    }
+}
+
+impl Secrets {
+    /// Sixteen random bytes for the path, thirty-two for the token.
+    pub(crate) fn new(entropy: impl Fn(&mut [u8])) -> Self {
+        let (mut path, mut token) = ([0; 16], [0; 32]);
+        entropy(&mut path);
+        entropy(&mut token);
+        Self { path: format!("/{}", hex(&path)), token: hex(&token) }
+    }
+
+    /// The path, with its slash.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What `Authorization` has to say, all of it.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+}
+
+/// Who may come in: the roles served, and the port they are served at.
+#[derive(Debug)]
+pub(crate) struct Door {
+    port: u16,
+    roles: Vec<Secrets>,
+}
+
+/// A refusal: the status, and the code that says why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Refusal(pub(crate) u16, pub(crate) &'static str, pub(crate) &'static str);
+
+impl Door {
+    pub(crate) fn new(port: u16, roles: Vec<Secrets>) -> Self {
+        Self { port, roles }
+    }
+
+    /// The number of the role that this request may have.
+    pub(crate) fn judge(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<usize, Refusal> {
+        if *method != Method::GET {
+            return Err(Refusal(405, "MethodNotAllowed", "only GET is answered here"));
+        }
+        let host =
+            one(headers, header::HOST).ok_or(Refusal(400, "InvalidHost", "one Host header is needed"))?;
+        let own = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
+        if uri.authority().is_some() || !own.iter().any(|name| name.eq_ignore_ascii_case(host)) {
+            return Err(Refusal(403, "InvalidHost", "this is not the host you asked for"));
+        }
+        // A browser says who sent it, a proxy for whom it asks; a program on this machine says neither.
+        let strange = ["origin", "referer", "sec-fetch-site", "x-forwarded-for", "forwarded", "via"];
+        if strange.iter().any(|name| headers.contains_key(*name)) {
+            return Err(Refusal(403, "Forwarded", "browsers and proxies are not answered here"));
+        }
+        let has_body = headers.contains_key(header::TRANSFER_ENCODING)
+            || headers.contains_key(header::EXPECT)
+            || headers.contains_key(header::UPGRADE)
+            || headers.get_all(header::CONTENT_LENGTH).iter().any(|length| length != "0");
+        if has_body {
+            return Err(Refusal(400, "BodyNotAllowed", "a request here has no body"));
+        }
+        let target = uri.path_and_query().map_or("", |target| target.as_str());
+        let role = self.roles.iter().position(|role| same(role.path(), target));
+        let role = role.ok_or(Refusal(404, "NotFound", "nothing is served at this path"))?;
+        let token = one(headers, header::AUTHORIZATION);
+        let token = token.ok_or(Refusal(401, "MissingToken", "one Authorization header is needed"))?;
+        match self.roles.get(role) {
+            Some(secrets) if same(secrets.token(), token) => Ok(role),
+            _ => Err(Refusal(401, "InvalidToken", "the Authorization header is wrong")),
+        }
+    }
+}
+
+/// A header that is there exactly once, as text.
+fn one(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    let mut values = headers.get_all(name).iter();
+    values.next().filter(|_| values.next().is_none())?.to_str().ok()
+}
+
+/// Compares without telling by its time where two texts differ. Their lengths are no secret.
+fn same(expected: &str, given: &str) -> bool {
+    if expected.len() != given.len() {
+        return false;
+    }
+    let differs = expected.bytes().zip(given.bytes()).fold(0, |all, (one, other)| {
+        // Kept from being cut short by the optimiser.
+        std::hint::black_box(all | (one ^ other))
+    });
+    std::hint::black_box(differs) == 0
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn door() -> Door {
+        Door::new(
+            1234,
+            vec![
+                Secrets { path: "/one".to_owned(), token: "alpha".to_owned() },
+                Secrets { path: "/two".to_owned(), token: "omega".to_owned() },
+            ],
+        )
+    }
+
+    #[track_caller]
+    fn check(
+        method: &str,
+        target: &str,
+        headers: &[(&'static str, &'static str)],
+        expected: Result<usize, u16>,
+    ) {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, header::HeaderValue::from_static(value));
+        }
+        let method = method.parse().expect("a method");
+        let uri = target.parse().expect("a target");
+        let found = door().judge(&method, &uri, &map).map_err(|refusal| refusal.0);
+        assert_eq!(found, expected, "{method} {target} {headers:?}");
+    }
+
+    #[test]
+    fn opens_for_the_right_request_alone() {
+        const HOST: (&str, &str) = ("host", "127.0.0.1:1234");
+        const ALPHA: (&str, &str) = ("authorization", "alpha");
+        check("GET", "/one", &[HOST, ALPHA], Ok(0));
+        check("GET", "/two", &[("host", "localhost:1234"), ("authorization", "omega")], Ok(1));
+        check("GET", "/one", &[HOST, ALPHA, ("content-length", "0")], Ok(0));
+        for (method, status) in
+            [("POST", 405), ("HEAD", 405), ("PUT", 405), ("OPTIONS", 405), ("TRACE", 405), ("BREW", 405)]
+        {
+            check(method, "/one", &[HOST, ALPHA], Err(status));
+        }
+        check("GET", "/one", &[ALPHA], Err(400));
+        check("GET", "/one", &[HOST, HOST, ALPHA], Err(400));
+        for host in [
+            "evil.example:1234",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "127.0.0.1:1234.evil",
+            "localhost",
+            "[::1]:1234",
+            "",
+        ] {
+            check("GET", "/one", &[("host", host), ALPHA], Err(403));
+        }
+        check("GET", "http://127.0.0.1:1234/one", &[HOST, ALPHA], Err(403));
+        for name in ["origin", "referer", "sec-fetch-site", "x-forwarded-for", "forwarded", "via"] {
+            check("GET", "/one", &[HOST, ALPHA, (name, "x")], Err(403));
+        }
+        check("GET", "/one", &[HOST, ALPHA, ("transfer-encoding", "chunked")], Err(400));
+        check("GET", "/one", &[HOST, ALPHA, ("content-length", "5")], Err(400));
+        check("GET", "/one", &[HOST, ALPHA, ("content-length", "0"), ("content-length", "5")], Err(400));
+        check("GET", "/one", &[HOST, ALPHA, ("expect", "100-continue")], Err(400));
+        check("GET", "/one", &[HOST, ALPHA, ("upgrade", "h2c")], Err(400));
+        for target in ["/", "/three", "/one/", "//one", "/one?x=1", "/../one", "/ONE", "/%6fne"] {
+            check("GET", target, &[HOST, ALPHA], Err(404));
+        }
+        check("GET", "/one", &[HOST], Err(401));
+        check("GET", "/one", &[HOST, ALPHA, ALPHA], Err(401));
+        for token in ["", "alph", "alphaa", "ALPHA", "Bearer alpha", "omega", "alpha "] {
+            check("GET", "/one", &[HOST, ("authorization", token)], Err(401));
+        }
+    }
+
+    #[test]
+    fn secrets_are_long_and_not_shown() {
+        let secrets = Secrets::new(|buffer| buffer.fill(7));
+        assert_eq!((secrets.path().len(), secrets.token().len()), (33, 64));
+        assert!(!format!("{secrets:?}").contains("07"));
+    }
+}

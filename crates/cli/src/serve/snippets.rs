@@ -1,0 +1,100 @@
+//! What to export, so that a program finds the endpoint: variables, docker flags, a compose file. No credentials.
+
+use super::Secrets;
+use crate::{args::ServeFormat, format::shell};
+use serde_json::{Value, json};
+
+/// One role that is served.
+#[derive(Debug)]
+pub(crate) struct Offer {
+    pub(crate) profile: String,
+    pub(crate) port: u16,
+    pub(crate) secrets: Secrets,
+    pub(crate) region: Option<String>,
+}
+
+impl Offer {
+    /// The variables that lead an SDK here.
+    fn variables(&self) -> Vec<(&'static str, String)> {
+        let uri = format!("http://127.0.0.1:{}{}", self.port, self.secrets.path());
+        let mut variables = vec![
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN", self.secrets.token().to_owned()),
+        ];
+        if let Some(region) = &self.region {
+            // JavaScript reads the one, boto3 the other.
+            variables.push(("AWS_REGION", region.clone()));
+            variables.push(("AWS_DEFAULT_REGION", region.clone()));
+        }
+        variables
+    }
+}
+
+/// The offers in a form to copy, each under the name of its profile.
+pub(crate) fn render(format: ServeFormat, offers: &[Offer]) -> String {
+    let sections = offers.iter().map(|offer| {
+        let text = match format {
+            ServeFormat::Env => env(offer),
+            ServeFormat::Docker => docker(offer),
+            ServeFormat::Compose => compose(offer),
+        };
+        if offers.len() == 1 {
+            text
+        } else {
+            format!("# profile {}\n{text}", crate::report::clean(&offer.profile))
+        }
+    });
+    sections.collect::<Vec<_>>().join("\n")
+}
+
+/// The offers for a program.
+pub(crate) fn as_json(offers: &[Offer]) -> String {
+    let offers: Vec<Value> = offers
+        .iter()
+        .map(|offer| {
+            let variables: serde_json::Map<_, _> =
+                offer.variables().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+            json!({ "profile": offer.profile, "variables": variables })
+        })
+        .collect();
+    format!("{:#}\n", Value::from(offers))
+}
+
+/// What shadows the endpoint goes: every SDK asks it last.
+fn env(offer: &Offer) -> String {
+    let exports: String = offer
+        .variables()
+        .into_iter()
+        .map(|(name, value)| format!("export {name}={}\n", shell::posix(&value)))
+        .collect();
+    format!("{exports}unset {}\n", SHADOWS.join(" "))
+}
+
+const SHADOWS: [&str; 7] = [
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+];
+
+/// SDKs take plain HTTP from loopback alone, so the container shares the network of this machine.
+fn docker(offer: &Offer) -> String {
+    let flags: String = offer
+        .variables()
+        .into_iter()
+        .map(|(name, value)| format!("  -e {name}={} \\\n", shell::posix(&value)))
+        .collect();
+    format!("docker run --rm --network host \\\n{flags}  IMAGE\n")
+}
+
+fn compose(offer: &Offer) -> String {
+    let variables: String = offer
+        .variables()
+        .into_iter()
+        .map(|(name, value)| format!("      {name}: {}\n", Value::from(value)))
+        .collect();
+    format!("services:\n  app:\n    network_mode: host\n    environment:\n{variables}")
+}

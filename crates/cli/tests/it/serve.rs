@@ -1,0 +1,332 @@
+//! The container endpoint from outside: who is refused, what is given, how often AWS is asked, how it ends.
+
+use crate::home::Home;
+use daypass_simulator::{AutoApprove, Operation, World};
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    process::{Child, Stdio},
+    thread,
+    time::Duration,
+};
+
+const WIZARD: &str = "configure sso --profile dev --sso-session corp \
+    --sso-start-url https://d-9067000018.awsapps.com/start --sso-region eu-west-1 --sso-account-id 051234567822 \
+    --sso-role-name AWSPowerUserAccess --region eu-west-1 --output json --use-device-code --no-browser";
+
+/// A home that is signed in, at an AWS whose role credentials live so long.
+fn home(role_seconds: u64) -> Home {
+    let world = World::demo().with_settings(|settings| {
+        settings.auto_approve = AutoApprove::Allow;
+        settings.role_seconds = role_seconds;
+    });
+    let home = Home::with(world);
+    let _outcome = home.run(WIZARD).ok();
+    home
+}
+
+/// A server under test; killed if the test does not stop it.
+struct Served {
+    child: Child,
+    port: u16,
+    path: String,
+    token: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+impl Served {
+    fn start(home: &Home, words: &str) -> Self {
+        let mut command = home.command(words);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
+        let mut value = |name: &str| {
+            let line = lines.find(|line| line.contains(name)).expect("the variable is printed");
+            line.split_once('=').expect("a value").1.to_owned()
+        };
+        let uri = value("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+        let token = value("AWS_CONTAINER_AUTHORIZATION_TOKEN");
+        let (address, path) = uri.trim_start_matches("http://127.0.0.1:").split_once('/').expect("a path");
+        Self { child, port: address.parse().expect("a port"), path: format!("/{path}"), token }
+    }
+
+    /// The status and the body of the answer to these bytes; nothing if the connection was cut.
+    fn ask(&self, request: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a limit");
+        drop(stream.write_all(request.as_bytes()));
+        let mut answer = Vec::new();
+        drop(stream.read_to_end(&mut answer));
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        (status, answer.split_once("\r\n\r\n").map_or(String::new(), |(_, body)| body.to_owned()))
+    }
+
+    fn get(&self) -> (u16, String) {
+        self.ask(&self.request("GET", ""))
+    }
+
+    /// A good request but for what is added.
+    fn request(&self, method: &str, more: &str) -> String {
+        let Self { port, path, token, .. } = self;
+        format!(
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: {token}\r\n{more}Connection: close\r\n\r\n"
+        )
+    }
+}
+
+#[test]
+fn gives_credentials_to_the_right_request() {
+    let home = home(3600);
+    let served = Served::start(&home, "serve --profile dev");
+    let (status, body) = served.get();
+    assert_eq!(status, 200, "{body}");
+    let json: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+    for member in ["AccessKeyId", "SecretAccessKey", "Token", "Expiration", "AccountId"] {
+        assert!(json[member].as_str().is_some_and(|text| !text.is_empty()), "{member}");
+    }
+    assert!(json["Expiration"].as_str().is_some_and(|time| time.ends_with('Z')));
+    assert_eq!(json["AccountId"], "051234567822");
+}
+
+#[test]
+fn refuses_everybody_else() {
+    let home = home(3600);
+    let served = Served::start(&home, "serve dev");
+    let Served { port, path, token, .. } = &served;
+    let head =
+        |target: &str, headers: &str| format!("GET {target} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n");
+    let host = format!("Host: 127.0.0.1:{port}\r\n");
+    let pass = format!("Authorization: {token}\r\n");
+    let long = "x".repeat(20_000);
+    let hostile: Vec<(&str, String)> = vec![
+        ("no token", head(path, &host)),
+        ("empty token", head(path, &format!("{host}Authorization: \r\n"))),
+        (
+            "wrong token",
+            head(path, &format!("{host}Authorization: {}\r\n", token.replace(|_: char| true, "0"))),
+        ),
+        (
+            "token cut short",
+            head(path, &format!("{host}Authorization: {}\r\n", token.get(..63).expect("long"))),
+        ),
+        ("bearer before it", head(path, &format!("{host}Authorization: Bearer {token}\r\n"))),
+        ("two tokens", head(path, &format!("{host}{pass}{pass}"))),
+        ("token in the query", head(&format!("{path}?token={token}"), &format!("{host}{pass}"))),
+        ("another path", head("/", &format!("{host}{pass}"))),
+        ("the path in capitals", head(&path.to_uppercase(), &format!("{host}{pass}"))),
+        ("a path around", head(&format!("/x/..{path}"), &format!("{host}{pass}"))),
+        ("another host", head(path, &format!("Host: evil.example\r\n{pass}"))),
+        ("a rebound name", head(path, &format!("Host: evil.example:{port}\r\n{pass}"))),
+        ("no host", head(path, &pass)),
+        ("two hosts", head(path, &format!("{host}Host: evil.example\r\n{pass}"))),
+        ("an absolute target", head(&format!("http://127.0.0.1:{port}{path}"), &format!("{host}{pass}"))),
+        ("from a page", head(path, &format!("{host}{pass}Origin: https://evil.example\r\n"))),
+        ("from a browser", head(path, &format!("{host}{pass}Sec-Fetch-Site: cross-site\r\n"))),
+        ("through a proxy", head(path, &format!("{host}{pass}X-Forwarded-For: 10.0.0.1\r\n"))),
+        ("POST", served.request("POST", "Content-Length: 0\r\n")),
+        ("HEAD", served.request("HEAD", "")),
+        ("OPTIONS", served.request("OPTIONS", "")),
+        ("TRACE", served.request("TRACE", "")),
+        ("CONNECT", format!("CONNECT 169.254.169.254:80 HTTP/1.1\r\n{host}{pass}\r\n")),
+        ("a body", served.request("GET", "Content-Length: 4\r\n") + "body"),
+        ("chunks", served.request("GET", "Transfer-Encoding: chunked\r\n") + "0\r\n\r\n"),
+        ("a long header", head(path, &format!("{host}{pass}X: {long}\r\n"))),
+        ("a long target", head(&format!("/{long}"), &format!("{host}{pass}"))),
+        ("many headers", head(path, &format!("{host}{pass}{}", "X: y\r\n".repeat(200)))),
+        ("no HTTP", "\u{0}\u{1}\u{2}\r\n\r\n".to_owned()),
+        ("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned()),
+        ("a line smuggled in", head(path, &format!("{host}Authorization: x\r\n{pass}"))),
+    ];
+    assert!(hostile.len() >= 20);
+    for (what, request) in &hostile {
+        let (status, body) = served.ask(request);
+        assert!(status == 0 || (400..500).contains(&status), "{what}: {status}");
+        assert!(!body.contains("SecretAccessKey") && !body.contains(token.as_str()), "{what}: {body}");
+    }
+    assert_eq!(served.get().0, 200, "and the right one is still answered");
+}
+
+/// Connections that say nothing neither keep others out for long nor stay.
+#[test]
+fn silence_is_ended() {
+    let home = home(3600);
+    let served = Served::start(&home, "serve dev");
+    let idle: Vec<_> =
+        (0..200).map(|_| TcpStream::connect(("127.0.0.1", served.port)).expect("queued")).collect();
+    let (status, _) = served.get();
+    assert_eq!(status, 200, "answered once the silent ones have had their time");
+    drop(idle);
+}
+
+/// Across several ends of credentials, and 64 programs that ask all the time, AWS is asked once for each.
+#[test]
+fn renews_with_one_call_for_all() {
+    let home = home(6);
+    let served = Served::start(&home, "serve dev");
+    let calls = || home.server().world().lock().count(Operation::GetRoleCredentials);
+    let keys = thread::scope(|scope| {
+        let workers: Vec<_> = (0..64)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut keys = std::collections::BTreeSet::new();
+                    for _ in 0..30 {
+                        let (status, body) = served.get();
+                        assert_eq!(status, 200, "{body}");
+                        let json: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+                        keys.insert(json["AccessKeyId"].to_string() + &json["Expiration"].to_string());
+                        thread::sleep(Duration::from_millis(300));
+                    }
+                    keys
+                })
+            })
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("no panic"))
+            .collect::<std::collections::BTreeSet<_>>()
+    });
+    assert!(keys.len() > 1, "it was renewed: {keys:?}");
+    // One for the wizard's check or the start of the server, which gives nothing out.
+    let spare = calls() - u64::try_from(keys.len()).expect("few");
+    assert!(spare <= 2, "{} calls for {} credentials", calls(), keys.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn stops_when_it_is_told_to() {
+    let home = home(3600);
+    for signal in ["INT", "TERM", "HUP"] {
+        let mut served = Served::start(&home, "serve dev");
+        assert_eq!(served.get().0, 200);
+        let killed = std::process::Command::new("kill")
+            .args([format!("-{signal}"), served.child.id().to_string()])
+            .status();
+        assert!(killed.is_ok_and(|status| status.success()));
+        assert_eq!(served.child.wait().expect("it ends").code(), Some(0), "{signal}");
+        assert!(TcpStream::connect(("127.0.0.1", served.port)).is_err(), "the port is free");
+    }
+}
+
+#[test]
+fn says_what_to_export_and_what_is_missing() {
+    let home = home(3600);
+    let one = |format: &str| {
+        let mut child = home.command(&format!("serve dev --format {format}"));
+        let mut child = child.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut text = [0; 2_000];
+        let length = child.stdout.take().expect("a pipe").read(&mut text).expect("text");
+        drop(child.kill());
+        drop(child.wait());
+        String::from_utf8_lossy(text.get(..length).expect("as long")).into_owned()
+    };
+    let mut settings = insta::Settings::clone_current();
+    settings.add_filter(r"127\.0\.0\.1:\d+/[0-9a-f]{32}", "127.0.0.1:PORT/PATH");
+    settings.add_filter(r"[0-9a-f]{64}", "TOKEN");
+    settings.bind(|| {
+        insta::assert_snapshot!(one("env"), @"
+        export AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:PORT/PATH
+        export AWS_CONTAINER_AUTHORIZATION_TOKEN=TOKEN
+        export AWS_REGION=eu-west-1
+        export AWS_DEFAULT_REGION=eu-west-1
+        unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+        ");
+        insta::assert_snapshot!(one("docker"), @r"
+        docker run --rm --network host \
+          -e AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:PORT/PATH \
+          -e AWS_CONTAINER_AUTHORIZATION_TOKEN=TOKEN \
+          -e AWS_REGION=eu-west-1 \
+          -e AWS_DEFAULT_REGION=eu-west-1 \
+          IMAGE
+        ");
+        insta::assert_snapshot!(one("compose"), @r#"
+        services:
+          app:
+            network_mode: host
+            environment:
+              AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:PORT/PATH"
+              AWS_CONTAINER_AUTHORIZATION_TOKEN: "TOKEN"
+              AWS_REGION: "eu-west-1"
+              AWS_DEFAULT_REGION: "eu-west-1"
+        "#);
+    });
+    let out = home.run("logout");
+    assert_eq!(out.code, Some(0), "{out}");
+    assert_eq!(home.run("serve dev").code, Some(3));
+    assert_eq!(home.run("serve nobody").code, Some(4));
+}
+
+/// 10,000 requests of 64 clients against the endpoint, and against the least that can answer on loopback.
+/// `cargo test -p daypass-cli --release --test it serve::load -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement"]
+fn load() {
+    let home = home(3600);
+    let served = Served::start(&home, "serve dev");
+    let request = served.request("GET", "").replace("Connection: close\r\n", "");
+    let floor = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let floor_port = floor.local_addr().expect("an address").port();
+    let (_, body) = served.get();
+    let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    thread::spawn(move || {
+        for stream in floor.incoming().map_while(Result::ok) {
+            let answer = answer.clone();
+            thread::spawn(move || {
+                let (mut stream, mut buffer) = (stream, [0; 4096]);
+                drop(stream.set_nodelay(true));
+                while stream.read(&mut buffer).is_ok_and(|length| length > 0) {
+                    drop(stream.write_all(answer.as_bytes()));
+                }
+            });
+        }
+    });
+    let calls = home.server().world().lock().count(Operation::GetRoleCredentials);
+    for round in 0..3 {
+        let (floor, endpoint) = (times(floor_port, &request), times(served.port, &request));
+        let at = |times: &[Duration], share: usize| times[times.len() * share / 1000];
+        println!(
+            "round {round}: {} requests; p50 {:?}, p99 {:?}, p99.9 {:?}; floor p50 {:?}, p99 {:?}",
+            endpoint.len(),
+            at(&endpoint, 500),
+            at(&endpoint, 990),
+            at(&endpoint, 999),
+            at(&floor, 500),
+            at(&floor, 990)
+        );
+    }
+    assert_eq!(home.server().world().lock().count(Operation::GetRoleCredentials), calls);
+}
+
+#[expect(clippy::disallowed_methods, reason = "a measurement")]
+fn times(port: u16, request: &str) -> Vec<Duration> {
+    let client = || {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+        drop(stream.set_nodelay(true));
+        let mut buffer = [0; 4096];
+        let mut times = Vec::new();
+        for _ in 0..157 {
+            let start = std::time::Instant::now();
+            stream.write_all(request.as_bytes()).expect("sent");
+            let mut answer = String::new();
+            while !answer.ends_with('}') {
+                let length = stream.read(&mut buffer).expect("an answer");
+                assert!(length > 0, "cut: {answer}");
+                answer += &String::from_utf8_lossy(&buffer[..length]);
+            }
+            times.push(start.elapsed());
+            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        }
+        times
+    };
+    let mut all: Vec<Duration> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..64).map(|_| scope.spawn(client)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("no panic")).collect()
+    });
+    all.sort();
+    all
+}
