@@ -1,5 +1,8 @@
 //! `daypass configure populate`: a profile for every role of an organisation, planned, shown, written at once.
 
+mod flags;
+mod show;
+
 use crate::{
     args::Populate,
     context::Context,
@@ -7,46 +10,30 @@ use crate::{
     organisation::{
         Organisation,
         plan::{self, Change, Form, Kind, MARKER, Options, Plan},
-        template::{DEFAULT, Template},
+        template::DEFAULT,
         undo::{self, Record},
     },
     prompt,
-    report::{Report, clean},
+    report::Report,
 };
 use daypass_config_parse::{Config, Dialect, Document, SectionName};
 use daypass_credentials::Session;
 use daypass_sso_types::Region;
-use serde_json::json;
 use std::{collections::HashSet, fs, path::PathBuf};
-
-/// Changes of one kind that are shown where the whole plan was not asked for.
-const SHOWN: usize = 10;
-/// Keys that `--set` may not touch, besides those that begin with `sso_` or `aws_`: they say where credentials come
-/// from, and a profile has one answer to that.
-const SOURCES: [&str; 8] = [
-    MARKER,
-    "credential_process",
-    "credential_source",
-    "login_session",
-    "role_arn",
-    "source_profile",
-    "web_identity_token_file",
-    "region",
-];
 
 pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if flags.undo {
         return take_back(context, flags);
     }
-    let template = template(flags)?;
-    let set = flags.set.iter().map(|pair| setting(pair)).collect::<Result<_, _>>()?;
+    let template = flags::template(flags)?;
+    let set = flags.set.iter().map(|pair| flags::setting(pair)).collect::<Result<_, _>>()?;
     for region in &flags.region {
         Region::new(region.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
     }
     let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
     let options = Options {
         session: native(&organisation.session)?,
-        regions: distinct(&flags.region),
+        regions: flags::distinct(&flags.region),
         template,
         include: flags.include.clone(),
         exclude: flags.exclude.clone(),
@@ -62,7 +49,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let files = context.files()?;
     let config = Config::new(&file.document, files.credentials.as_ref(), Dialect::AwsCli);
     let plan = plan::plan(&listing.entries, &config, &options);
-    show(context, flags, &plan)?;
+    show::plan(context, flags, &plan)?;
     let changes = plan.applied(flags.prune);
     if flags.plan {
         return Ok(Exit::Done);
@@ -110,7 +97,7 @@ impl File {
             Report::new(Exit::Failed, "the backup could not be written, so nothing was changed").cause(&error)
         })?;
         self.replace(context, after)?;
-        context.ui.say(&format!("Wrote {} to {}.", counted(count, "change"), self.shown));
+        context.ui.say(&format!("Wrote {} to {}.", show::counted(count, "change"), self.shown));
         context.ui.say("To take it back: daypass configure populate --undo");
         Ok(Exit::Done)
     }
@@ -168,7 +155,7 @@ fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
         };
     }
     let back = Plan { changes: changes.clone(), ..Plan::default() };
-    context.print(&diff(&back, if flags.plan { usize::MAX } else { SHOWN }, true))?;
+    context.print(&show::diff(&back, if flags.plan { usize::MAX } else { show::SHOWN }, true))?;
     if flags.plan || changes.is_empty() {
         return Ok(Exit::Done);
     }
@@ -210,43 +197,6 @@ fn backwards(document: &Document, changes: &[Change]) -> Vec<Change> {
     plan::inverse(changes).into_iter().filter(possible).collect()
 }
 
-/// Each once, in the order given.
-fn distinct(regions: &[String]) -> Vec<String> {
-    let mut seen = HashSet::new();
-    regions.iter().filter(|region| seen.insert(region.as_str())).cloned().collect()
-}
-
-fn template(flags: &Populate) -> Result<Template, Report> {
-    let parsed = Template::parse(&flags.template).map_err(|error| {
-        Report::new(Exit::Usage, format!("--template cannot be used: {error}")).mend([
-            "daypass",
-            "configure",
-            "populate",
-            "--template",
-            DEFAULT,
-        ])
-    })?;
-    Ok(if flags.region.len() > 1 { parsed.with_region() } else { parsed })
-}
-
-fn setting(pair: &str) -> Result<(String, String), Report> {
-    let refuse =
-        |reason: &str| Report::new(Exit::Usage, format!("--set {} cannot be used: {reason}", clean(pair)));
-    let (key, value) = pair.split_once('=').ok_or_else(|| refuse("it is not KEY=VALUE"))?;
-    let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
-    if key == "region" {
-        return Err(refuse("regions are given with --region"));
-    }
-    if key.starts_with("sso_") || key.starts_with("aws_") || SOURCES.contains(&key.as_str()) {
-        return Err(refuse("that key says where credentials come from, which is what populate decides"));
-    }
-    if value.is_empty() {
-        let reason = "not every SDK sees a key without a value (for no pager say cli_pager=cat)";
-        return Err(refuse(reason));
-    }
-    Ok((key, value.to_owned()))
-}
-
 fn native(session: &Session) -> Result<String, Report> {
     session.name.clone().ok_or_else(|| {
         Report::new(Exit::Usage, "populate needs an sso-session; the profile has the older keys").mend([
@@ -263,10 +213,12 @@ fn agreed(context: &Context, flags: &Populate, count: usize, file: &File) -> Res
         return Ok(true);
     }
     if !context.ui.prompts() {
-        let message = format!("{} not written: there is no terminal to ask on", counted(count, "change"));
+        let message =
+            format!("{} not written: there is no terminal to ask on", show::counted(count, "change"));
         return Err(Report::new(Exit::Usage, message).mend(flags.words()));
     }
-    let agreed = prompt::confirm(&format!("Write {} to {}?", counted(count, "change"), file.shown), false)?;
+    let agreed =
+        prompt::confirm(&format!("Write {} to {}?", show::counted(count, "change"), file.shown), false)?;
     if !agreed {
         context.ui.say("Nothing was written.");
     }
@@ -301,77 +253,4 @@ impl Populate {
         words.extend(switches.into_iter().filter(|(on, _)| *on).map(|(_, flag)| flag.to_owned()));
         words
     }
-}
-
-fn show(context: &Context, flags: &Populate, plan: &Plan) -> Result<(), Report> {
-    if context.form(&["text", "json"])? == "json" {
-        let changes: Vec<_> = plan.changes.iter().map(undo::write).collect();
-        let value = json!({
-            "accounts": plan.accounts, "roles": plan.roles, "profiles": plan.profiles,
-            "unchanged": plan.unchanged, "by_hand": plan.by_hand, "prune": flags.prune, "changes": changes,
-        });
-        return context.print(&format!("{value:#}\n"));
-    }
-    let most = if flags.plan { usize::MAX } else { SHOWN };
-    let blank = if plan.changes.is_empty() { "" } else { "\n" };
-    context.print(&format!("{}\n{blank}{}", summary(plan), diff(plan, most, flags.prune)))
-}
-
-/// `200 accounts, 600 roles → 600 profiles: 12 new, 3 changed, 1 no longer assigned, 584 as they are.`
-fn summary(plan: &Plan) -> String {
-    let mut parts = Vec::new();
-    for (kind, words) in [(Kind::New, "new"), (Kind::Changed, "changed"), (Kind::Gone, "no longer wanted")] {
-        match plan.count(kind) {
-            0 => {}
-            count => parts.push(format!("{count} {words}")),
-        }
-    }
-    parts.push(match (parts.is_empty(), plan.unchanged) {
-        (true, _) => "all as they are".to_owned(),
-        (false, count) => format!("{count} as they are"),
-    });
-    if plan.by_hand > 0 {
-        parts.push(format!("{} made by hand", plan.by_hand));
-    }
-    let (accounts, roles) = (counted(plan.accounts, "account"), counted(plan.roles, "role"));
-    format!("{accounts}, {roles} → {}: {}.", counted(plan.profiles, "profile"), parts.join(", "))
-}
-
-/// A line for each change, or for the first of each kind.
-fn diff(plan: &Plan, most: usize, prune: bool) -> String {
-    const WIDEST: usize = 60;
-    let header = |change: &Change| format!("[profile {}]", change.name);
-    let width = plan.changes.iter().map(|change| header(change).len()).max().unwrap_or(0).min(WIDEST);
-    let mut text = String::new();
-    for (kind, mark) in [(Kind::New, '+'), (Kind::Changed, '~'), (Kind::Gone, '-')] {
-        let changes: Vec<_> = plan.changes.iter().filter(|change| change.kind == kind).collect();
-        for change in changes.iter().take(most) {
-            let mut note = match kind {
-                Kind::New => change.note.clone(),
-                Kind::Changed => change.keys.iter().map(key).collect::<Vec<_>>().join(", "),
-                Kind::Gone if prune => change.note.clone(),
-                Kind::Gone => format!("{} (removed only with --prune)", change.note),
-            };
-            note = clean(&note);
-            let line = format!(" {mark} {:<width$}  {note}", clean(&header(change)));
-            text.push_str(line.trim_end());
-            text.push('\n');
-        }
-        if let Some(more) = changes.len().checked_sub(most).filter(|more| *more > 0) {
-            text.push_str(&format!(" {mark} … and {more} more (--plan shows all)\n"));
-        }
-    }
-    text
-}
-
-fn key(key: &plan::Key) -> String {
-    match (&key.was, &key.is) {
-        (Some(was), Some(is)) => format!("{} {was} → {is}", key.name),
-        (None, Some(is)) => format!("{} = {is}", key.name),
-        (_, None) => format!("no {}", key.name),
-    }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -1,10 +1,12 @@
 //! Reading every account and every role: many calls at once, as fast as the service allows, none of them lost.
 
+mod call;
+
 use super::pace::Pace;
-use crate::host;
-use daypass_portal_client::{Account, Error, ErrorKind, ListAccountRoles, ListAccounts, Operation, Page};
+use call::{Answer, Call, What, random};
+use daypass_portal_client::{Account, Error};
 use daypass_sso_types::{AccessToken, AccountId, RoleName};
-use daypass_transport::{Caller, Endpoint, Malformed, RetryPolicy};
+use daypass_transport::{Caller, Endpoint, Malformed};
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     time::{Duration, SystemTime},
@@ -16,8 +18,6 @@ use tokio::{
 
 /// Calls under way at once: enough for a thousand a second at 30 ms, few enough for any proxy.
 const AT_ONCE: usize = 32;
-/// The most that the service puts on a page.
-const PAGE: u8 = 100;
 /// Attempts of one call that fails for another reason than haste: before anything has worked, and after.
 const ATTEMPTS: (u32, u32) = (3, 6);
 /// How long refusals alone may come before it is given up.
@@ -121,33 +121,6 @@ pub(crate) async fn read(
         (label.is_none(), label.unwrap_or(account.id.as_str()).to_lowercase(), account.id.clone())
     });
     Ok(entries)
-}
-
-/// One page to get.
-#[derive(Debug)]
-struct Call {
-    what: What,
-    next_token: Option<String>,
-    seen: HashSet<String>,
-    /// Failures so far, refusals apart.
-    failures: u32,
-}
-
-#[derive(Debug, Clone)]
-enum What {
-    Accounts,
-    /// Of the entry at this place.
-    Roles(usize, AccountId),
-}
-
-enum Answer {
-    Accounts(Page<Account>),
-    Roles(Page<RoleName>),
-    /// Too fast; the service asks for this wait.
-    Refused(Duration, Error),
-    /// Worth another attempt after this wait.
-    Later(Duration, Error),
-    Failed(Error),
 }
 
 struct Run<'a> {
@@ -301,68 +274,4 @@ impl<'a> Run<'a> {
             limited: limit.is_some(),
         }
     }
-}
-
-impl Call {
-    fn new(what: What) -> Self {
-        Self { what, next_token: None, seen: HashSet::new(), failures: 0 }
-    }
-
-    /// The page after. A token that came before would lead round in circles.
-    fn next(mut self, token: String) -> Result<Self, Error> {
-        if !self.seen.insert(token.clone()) {
-            return Err(Malformed::new("the same nextToken came twice").into());
-        }
-        Ok(Self { next_token: Some(token), failures: 0, ..self })
-    }
-
-    async fn send(&self, source: &Source) -> Answer {
-        let (next_token, max_results) = (self.next_token.clone(), Some(PAGE));
-        match &self.what {
-            What::Accounts => {
-                let answer = send(source, &ListAccounts { next_token, max_results }, self.failures).await;
-                answer.map_or_else(|answer| answer, Answer::Accounts)
-            }
-            What::Roles(_, id) => {
-                let operation = ListAccountRoles { account: id.clone(), next_token, max_results };
-                match send(source, &operation, self.failures).await {
-                    Ok(page) => Answer::Roles(page),
-                    // An account that is no longer the person's has no roles.
-                    Err(Answer::Failed(error))
-                        if matches!(error.kind(), ErrorKind::Forbidden | ErrorKind::NotFound) =>
-                    {
-                        Answer::Roles(Page { items: Vec::new(), next_token: None })
-                    }
-                    Err(answer) => answer,
-                }
-            }
-        }
-    }
-}
-
-async fn send<O: Operation>(source: &Source, operation: &O, failures: u32) -> Result<O::Output, Answer> {
-    let request = operation.request(&source.endpoint, &source.token).map_err(Answer::Failed)?;
-    let outcome = source.caller.send_once(request).await;
-    let policy = RetryPolicy::default().with_max_attempts(u32::MAX);
-    // Without its random part the wait is what the service asks for.
-    let next = |random| policy.next(failures + 1, &outcome, random);
-    let (asked, wait) = (next(0.0), next(random()));
-    let error = match outcome {
-        Ok(response) => match operation.read(&response) {
-            Ok(output) => return Ok(output),
-            Err(error) => error,
-        },
-        Err(error) => error.into(),
-    };
-    Err(match (error.kind(), asked, wait) {
-        (ErrorKind::Throttled, Some(asked), _) => Answer::Refused(asked, error),
-        (_, _, Some(wait)) => Answer::Later(wait, error),
-        (_, _, None) => Answer::Failed(error),
-    })
-}
-
-fn random() -> f64 {
-    let mut bytes = [0; 4];
-    host::entropy(&mut bytes);
-    f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
 }

@@ -1,0 +1,90 @@
+//! A plan as a person reads it: counts, then a line for each change; or as JSON.
+
+use crate::{
+    args::Populate,
+    context::Context,
+    organisation::{
+        plan::{self, Change, Kind, Plan},
+        undo,
+    },
+    report::{Report, clean},
+};
+use serde_json::json;
+
+/// Changes of one kind that are shown where the whole plan was not asked for.
+pub(super) const SHOWN: usize = 10;
+
+/// Prints it.
+pub(super) fn plan(context: &Context, flags: &Populate, plan: &Plan) -> Result<(), Report> {
+    if context.form(&["text", "json"])? == "json" {
+        let changes: Vec<_> = plan.changes.iter().map(undo::write).collect();
+        let value = json!({
+            "accounts": plan.accounts, "roles": plan.roles, "profiles": plan.profiles,
+            "unchanged": plan.unchanged, "by_hand": plan.by_hand, "prune": flags.prune, "changes": changes,
+        });
+        return context.print(&format!("{value:#}\n"));
+    }
+    let most = if flags.plan { usize::MAX } else { SHOWN };
+    let blank = if plan.changes.is_empty() { "" } else { "\n" };
+    context.print(&format!("{}\n{blank}{}", summary(plan), diff(plan, most, flags.prune)))
+}
+
+/// `200 accounts, 600 roles → 600 profiles: 12 new, 3 changed, 1 no longer assigned, 584 as they are.`
+fn summary(plan: &Plan) -> String {
+    let mut parts = Vec::new();
+    for (kind, words) in [(Kind::New, "new"), (Kind::Changed, "changed"), (Kind::Gone, "no longer wanted")] {
+        match plan.count(kind) {
+            0 => {}
+            count => parts.push(format!("{count} {words}")),
+        }
+    }
+    parts.push(match (parts.is_empty(), plan.unchanged) {
+        (true, _) => "all as they are".to_owned(),
+        (false, count) => format!("{count} as they are"),
+    });
+    if plan.by_hand > 0 {
+        parts.push(format!("{} made by hand", plan.by_hand));
+    }
+    let (accounts, roles) = (counted(plan.accounts, "account"), counted(plan.roles, "role"));
+    format!("{accounts}, {roles} → {}: {}.", counted(plan.profiles, "profile"), parts.join(", "))
+}
+
+/// A line for each change, or for the first of each kind.
+pub(super) fn diff(plan: &Plan, most: usize, prune: bool) -> String {
+    const WIDEST: usize = 60;
+    let header = |change: &Change| format!("[profile {}]", change.name);
+    let width = plan.changes.iter().map(|change| header(change).len()).max().unwrap_or(0).min(WIDEST);
+    let mut text = String::new();
+    for (kind, mark) in [(Kind::New, '+'), (Kind::Changed, '~'), (Kind::Gone, '-')] {
+        let changes: Vec<_> = plan.changes.iter().filter(|change| change.kind == kind).collect();
+        for change in changes.iter().take(most) {
+            let mut note = match kind {
+                Kind::New => change.note.clone(),
+                Kind::Changed => change.keys.iter().map(key).collect::<Vec<_>>().join(", "),
+                Kind::Gone if prune => change.note.clone(),
+                Kind::Gone => format!("{} (removed only with --prune)", change.note),
+            };
+            note = clean(&note);
+            let line = format!(" {mark} {:<width$}  {note}", clean(&header(change)));
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        if let Some(more) = changes.len().checked_sub(most).filter(|more| *more > 0) {
+            text.push_str(&format!(" {mark} … and {more} more (--plan shows all)\n"));
+        }
+    }
+    text
+}
+
+fn key(key: &plan::Key) -> String {
+    match (&key.was, &key.is) {
+        (Some(was), Some(is)) => format!("{} {was} → {is}", key.name),
+        (None, Some(is)) => format!("{} = {is}", key.name),
+        (_, None) => format!("no {}", key.name),
+    }
+}
+
+/// `1 profile`, `2 profiles`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

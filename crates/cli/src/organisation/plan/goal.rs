@@ -1,0 +1,182 @@
+//! The profiles that there should be: for each account, role and region that is wanted, one with a name of its own.
+
+use super::{Change, Form, Key, Kind, MARKER, Options};
+use crate::organisation::{
+    glob,
+    listing::Entry,
+    names::{Claim, distinct},
+    template::Subject,
+};
+use daypass_config_parse::{Config, Profile};
+use std::collections::{HashMap, HashSet};
+
+/// Keys that say how a profile gets credentials. Those of a profile of ours are ours.
+const SOURCES: [&str; 6] =
+    ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name", "credential_process"];
+
+/// A profile that there should be.
+pub(super) struct Goal {
+    pub(super) name: String,
+    note: String,
+    pub(super) identity: Identity,
+    /// Its place in the listing.
+    place: usize,
+    keys: Vec<(String, String)>,
+}
+
+/// Account, role and region, and whether it is a twin.
+pub(super) type Identity = (String, String, Option<String>, bool);
+
+impl Goal {
+    pub(super) fn create(self) -> Change {
+        let key = |(name, value)| Key { name, was: None, is: Some(value) };
+        let keys = self.keys.into_iter().map(key).collect();
+        Change { kind: Kind::New, name: self.name, note: self.note, keys }
+    }
+
+    /// Sets what should be there and takes other ways to credentials away. Other lines are not ours.
+    pub(super) fn mend(&self, profile: &Profile<'_>) -> Option<Change> {
+        let mut keys: Vec<_> = self
+            .keys
+            .iter()
+            .filter(|(key, value)| profile.get(key) != Some(value))
+            .map(|(key, value)| Key {
+                name: key.clone(),
+                was: profile.get(key).map(str::to_owned),
+                is: Some(value.clone()),
+            })
+            .collect();
+        let foreign = |key: &&&str| !self.keys.iter().any(|(own, _)| own == **key);
+        keys.extend(SOURCES.iter().filter(foreign).filter_map(|key| {
+            Some(Key { name: (*key).to_owned(), was: Some(profile.get(key)?.to_owned()), is: None })
+        }));
+        let change = Change { kind: Kind::Changed, name: self.name.clone(), note: self.note.clone(), keys };
+        (!change.keys.is_empty()).then_some(change)
+    }
+}
+
+/// Every profile that the listing and the options ask for, each with a name of its own.
+pub(super) fn goals(
+    listing: &[Entry],
+    config: &Config<'_>,
+    options: &Options,
+    ours: &HashMap<&str, Profile<'_>>,
+    taken: &HashSet<String>,
+    by_hand: &mut usize,
+) -> Vec<Goal> {
+    let regions: Vec<Option<&str>> = match options.regions.as_slice() {
+        [] => vec![None],
+        many => many.iter().map(|region| Some(region.as_str())).collect(),
+    };
+    let mut rows = Vec::new();
+    for (entry, role) in
+        listing.iter().flat_map(|entry| entry.roles.iter().map(move |role| (entry, role.as_str())))
+    {
+        if !is_included(options, entry, role) {
+            continue;
+        }
+        for region in &regions {
+            let account = &entry.account;
+            let name = options.template.name(&Subject {
+                account: account.name.as_deref(),
+                id: account.id.as_str(),
+                email: account.email.as_deref(),
+                role,
+                region: *region,
+                session: &options.session,
+            });
+            let hand_made = !ours.contains_key(name.as_str())
+                && config
+                    .profile(&name)
+                    .is_some_and(|profile| leads_to(&profile, options, account.id.as_str(), role, *region));
+            if hand_made {
+                *by_hand += 1;
+            } else {
+                rows.push((name, account, role, *region, rows.len()));
+            }
+        }
+    }
+    // The order of names must not hang on the names of accounts, which change.
+    rows.sort_by(|one, other| (&one.1.id, one.2, one.3).cmp(&(&other.1.id, other.2, other.3)));
+    let claims: Vec<_> = rows
+        .iter()
+        .map(|(name, account, _, region, _)| Claim {
+            name: name.clone(),
+            id: account.id.to_string(),
+            region: region.map(str::to_owned),
+        })
+        .collect();
+    let mut goals = Vec::new();
+    for (name, (_, account, role, region, place)) in distinct(&claims, taken).into_iter().zip(rows) {
+        let note = account.id.to_string();
+        let identity = (account.id.to_string(), role.to_owned(), region.map(str::to_owned), false);
+        let keys = options.keys(&options.source(account.id.as_str(), role), region);
+        goals.push(Goal { name, note, identity, place, keys });
+    }
+    if options.twins {
+        let twins: Vec<_> = twins(&goals, options, taken);
+        goals.extend(twins);
+    }
+    goals.sort_by_key(|goal| (goal.place, goal.identity.3));
+    goals
+}
+
+/// A profile beside each, for tools that know `credential_process` but no sessions.
+fn twins(goals: &[Goal], options: &Options, taken: &HashSet<String>) -> Vec<Goal> {
+    let mut taken = taken.clone();
+    taken.extend(goals.iter().map(|goal| goal.name.to_ascii_lowercase()));
+    let claim = |goal: &Goal| Claim {
+        name: format!("{}.process", goal.name),
+        id: goal.identity.0.clone(),
+        region: goal.identity.2.clone(),
+    };
+    let names = distinct(&goals.iter().map(claim).collect::<Vec<_>>(), &taken);
+    let twin = |(name, goal): (String, &Goal)| {
+        let (id, role, region, _) = goal.identity.clone();
+        let source = [("credential_process", format!("daypass credential-process --profile {}", goal.name))];
+        let keys = options.keys(&source, region.as_deref());
+        Goal { name, note: goal.note.clone(), identity: (id, role, region, true), place: goal.place, keys }
+    };
+    names.into_iter().zip(goals).map(twin).collect()
+}
+
+impl Options {
+    /// How a profile gets at the role.
+    fn source(&self, id: &str, role: &str) -> Vec<(&'static str, String)> {
+        let role = [("sso_account_id", id.to_owned()), ("sso_role_name", role.to_owned())];
+        let session = match &self.form {
+            Form::Native => vec![("sso_session", self.session.clone())],
+            Form::Legacy(url, region) => {
+                vec![("sso_start_url", url.as_str().to_owned()), ("sso_region", region.as_str().to_owned())]
+            }
+        };
+        session.into_iter().chain(role).collect()
+    }
+
+    fn keys(&self, source: &[(&'static str, String)], region: Option<&str>) -> Vec<(String, String)> {
+        let region = region.map(|region| ("region", region.to_owned()));
+        let own = source.iter().cloned().chain(region).map(|(key, value)| (key.to_owned(), value));
+        let marker = (MARKER.to_owned(), self.session.clone());
+        own.chain(self.set.iter().cloned()).chain([marker]).collect()
+    }
+}
+
+/// A glob is held against the account's name, id and e-mail address, the role, and `ACCOUNT/ROLE`.
+fn is_included(options: &Options, entry: &Entry, role: &str) -> bool {
+    let account = &entry.account;
+    let id = account.id.as_str();
+    let fits = |pattern: &String| {
+        let named = account.name.iter().chain(&account.email).map(String::as_str).chain([id]);
+        named.clone().chain([role]).any(|text| glob::matches(pattern, text))
+            || named.clone().any(|text| glob::matches(pattern, &format!("{text}/{role}")))
+    };
+    (options.include.is_empty() || options.include.iter().any(fits)) && !options.exclude.iter().any(fits)
+}
+
+/// Whether a profile made by hand already leads to the role, in the region.
+fn leads_to(profile: &Profile<'_>, options: &Options, id: &str, role: &str, region: Option<&str>) -> bool {
+    profile.get("sso_session") == Some(options.session.as_str())
+        && profile.get("sso_account_id") == Some(id)
+        && profile.get("sso_role_name") == Some(role)
+        && (region.is_none() || profile.get("region") == region)
+}

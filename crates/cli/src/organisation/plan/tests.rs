@@ -1,0 +1,194 @@
+//! Plans as tables: what is new, what changes, what goes, and that a second run changes nothing.
+
+use super::*;
+use crate::organisation::template::DEFAULT;
+use daypass_config_parse::{Dialect, Document};
+use daypass_portal_client::Account;
+use daypass_sso_types::AccountId;
+
+const FILE: &str = "\
+[profile Dev.Admin]
+sso_session = corp
+sso_account_id = 000000000001
+sso_role_name = Admin
+daypass_session = corp
+cli_pager = less
+
+[profile Old.Admin]
+sso_session = corp
+sso_account_id = 000000000009
+sso_role_name = Admin
+daypass_session = corp
+
+[profile Dev.Hand]
+sso_session = corp
+sso_account_id = 000000000001
+sso_role_name = Hand
+
+[profile dev.taken]
+region = eu-west-1
+
+[profile Dev.Other]
+daypass_session = partner
+";
+
+fn listing(accounts: &[(&str, &str, &[&str])]) -> Vec<Entry> {
+    let entry = |(id, name, roles): &(&str, &str, &[&str])| Entry {
+        account: Account {
+            id: AccountId::new(*id).expect("an id"),
+            name: Some((*name).to_owned()),
+            email: Some(format!("{name}@example.com")),
+        },
+        roles: roles.iter().map(|role| RoleName::new(*role).expect("a role")).collect(),
+    };
+    accounts.iter().map(entry).collect()
+}
+
+fn options() -> Options {
+    Options {
+        session: "corp".to_owned(),
+        regions: Vec::new(),
+        template: Template::parse(DEFAULT).expect("a template"),
+        include: Vec::new(),
+        exclude: Vec::new(),
+        set: Vec::new(),
+        form: Form::Native,
+        twins: false,
+    }
+}
+
+/// The plan in short: a mark, the name, the note of what goes, and the keys that change.
+fn short(plan: &Plan) -> Vec<String> {
+    let line = |change: &Change| {
+        let keys: Vec<_> = change
+            .keys
+            .iter()
+            .map(|key| format!("{}={}", key.name, key.is.as_deref().unwrap_or_default()))
+            .collect();
+        match change.kind {
+            Kind::New => format!("+ {}: {}", change.name, keys.join(" ")),
+            Kind::Changed => format!("~ {}: {}", change.name, keys.join(" ")),
+            Kind::Gone => format!("- {}: {}", change.name, change.note),
+        }
+    };
+    plan.changes.iter().map(line).collect()
+}
+
+fn check(file: &str, listing: &[Entry], options: &Options, expected: &[&str]) -> Plan {
+    let mut document = Document::parse(file.as_bytes().to_vec());
+    let planned = plan(listing, &Config::new(&document, None, Dialect::AwsCli), options);
+    assert_eq!(short(&planned), expected);
+    // Made, it has nothing left to do, and the way back leads back.
+    let all = planned.clone().applied(true);
+    let changed = document.apply(&edits(&all)).expect("changes that can be made");
+    assert_eq!(changed, !all.is_empty());
+    let again = plan(listing, &Config::new(&document, None, Dialect::AwsCli), options);
+    assert_eq!(short(&again), [""; 0]);
+    document.apply(&edits(&inverse(&all))).expect("changes that can be taken back");
+    let back = plan(listing, &Config::new(&document, None, Dialect::AwsCli), options);
+    assert_eq!(back.changes.len(), planned.changes.len());
+    planned
+}
+
+#[test]
+fn only_what_is_ours_changes() {
+    let listing = listing(&[("000000000001", "Dev", &["Admin", "Hand", "Other", "Taken"])]);
+    let plan = check(
+        FILE,
+        &listing,
+        &options(),
+        &[
+            "+ Dev.Other-000000000001: sso_session=corp sso_account_id=000000000001 sso_role_name=Other daypass_session=corp",
+            "+ Dev.Taken-000000000001: sso_session=corp sso_account_id=000000000001 sso_role_name=Taken daypass_session=corp",
+            "- Old.Admin: no longer assigned",
+        ],
+    );
+    assert_eq!((plan.unchanged, plan.by_hand, plan.profiles), (1, 1, 3));
+}
+
+#[test]
+fn regions_keys_forms_and_filters() {
+    let listing =
+        listing(&[("000000000001", "Dev", &["Admin"]), ("000000000009", "Prod", &["Admin", "Audit"])]);
+    let mut wanted = options();
+    wanted.set = vec![("cli_pager".to_owned(), "cat".to_owned())];
+    wanted.exclude = vec!["prod/*".to_owned()];
+    check(FILE, &listing, &wanted, &["~ Dev.Admin: cli_pager=cat", "- Old.Admin: no longer wanted"]);
+
+    let mut wanted = options();
+    wanted.include = vec!["Dev".to_owned(), "000000000009/Adm?n".to_owned()];
+    wanted.template = Template::parse("{account}.{role}.{region|short}").expect("a template");
+    wanted.regions = vec!["eu-west-1".to_owned()];
+    check(
+        FILE,
+        &listing,
+        &wanted,
+        &[
+            "+ Dev.Admin.euw1: sso_session=corp sso_account_id=000000000001 sso_role_name=Admin region=eu-west-1 daypass_session=corp",
+            "+ Prod.Admin.euw1: sso_session=corp sso_account_id=000000000009 sso_role_name=Admin region=eu-west-1 daypass_session=corp",
+            "- Dev.Admin: no longer wanted",
+            "- Old.Admin: no longer wanted",
+        ],
+    );
+
+    let mut wanted = options();
+    wanted.exclude = vec!["Audit".to_owned()];
+    check(
+        FILE,
+        &listing,
+        &wanted,
+        &[
+            "+ Prod.Admin: sso_session=corp sso_account_id=000000000009 sso_role_name=Admin daypass_session=corp",
+            "- Old.Admin: now called Prod.Admin",
+        ],
+    );
+
+    let mut wanted = options();
+    wanted.include = vec!["Dev".to_owned()];
+    let url = StartUrl::new("https://d-1.awsapps.com/start").expect("a URL");
+    wanted.form = Form::Legacy(url, Region::new("eu-west-1").expect("a region"));
+    check(
+        FILE,
+        &listing,
+        &wanted,
+        &[
+            "~ Dev.Admin: sso_start_url=https://d-1.awsapps.com/start sso_region=eu-west-1 sso_session=",
+            "- Old.Admin: no longer wanted",
+        ],
+    );
+
+    let mut wanted = options();
+    wanted.include = vec!["Dev".to_owned()];
+    wanted.twins = true;
+    check(
+        FILE,
+        &listing,
+        &wanted,
+        &[
+            "+ Dev.Admin.process: credential_process=daypass credential-process --profile Dev.Admin daypass_session=corp",
+            "- Old.Admin: no longer wanted",
+        ],
+    );
+}
+
+#[test]
+fn names_that_meet() {
+    let listing = listing(&[
+        ("000000000001", "Acme Prod", &["Admin"]),
+        ("000000000002", "acme prod", &["Admin"]),
+        ("000000000003", "Acme Prod", &["Admin"]),
+        ("000000000004", "\u{1F680}", &["Admin"]),
+    ]);
+    let plan = check(
+        "",
+        &listing,
+        &options(),
+        &[
+            "+ Acme-Prod.Admin-000000000001: sso_session=corp sso_account_id=000000000001 sso_role_name=Admin daypass_session=corp",
+            "+ acme-prod.Admin-000000000002: sso_session=corp sso_account_id=000000000002 sso_role_name=Admin daypass_session=corp",
+            "+ Acme-Prod.Admin-000000000003: sso_session=corp sso_account_id=000000000003 sso_role_name=Admin daypass_session=corp",
+            "+ 000000000004.Admin: sso_session=corp sso_account_id=000000000004 sso_role_name=Admin daypass_session=corp",
+        ],
+    );
+    assert_eq!(plan.count(Kind::New), 4);
+}

@@ -1,0 +1,93 @@
+//! Names as tables: fields, filters, accents, collisions.
+
+use super::*;
+
+const SUBJECT: Subject<'_> = Subject {
+    account: Some("  Équipe Données "),
+    id: "000123456789",
+    email: Some("aws+7@example.com"),
+    role: "AWSReadOnlyAccess",
+    region: Some("ap-southeast-2"),
+    session: "corp",
+};
+
+#[test]
+fn names() {
+    for (template, expected) in [
+        (DEFAULT, "Equipe-Donnees.AWSReadOnlyAccess"),
+        ("{id}", "000123456789"),
+        ("{email}/{role}", "aws+7@example.com/AWSReadOnlyAccess"),
+        ("{session}-{region|short}", "corp-apse2"),
+        ("{account|lower|replace: :_}", "__equipe_donnees_"),
+        ("{account|trim|lower|replace: :_}", "equipe_donnees"),
+        ("{role|trim:AWS|trim:Access}", "ReadOnly"),
+        ("{role|upper}", "AWSREADONLYACCESS"),
+        ("{role|replace:Access:}", "AWSReadOnly"),
+        ("{id|replace:000:a\\:b}", "a:b123456789"),
+        ("x y\\{{id}", "x-y-000123456789"),
+        ("-{role}.", "AWSReadOnlyAccess"),
+    ] {
+        assert_eq!(
+            Template::parse(template).map(|parsed| parsed.name(&SUBJECT)).as_deref(),
+            Ok(expected),
+            "{template}"
+        );
+    }
+}
+
+#[test]
+fn what_is_missing_or_cannot_be_written() {
+    let template = Template::parse(DEFAULT).expect("a template").with_region();
+    for (account, region, expected) in [
+        (None, None, "000123456789.AWSReadOnlyAccess"),
+        (Some("日本支社"), Some("eu-west-1"), "000123456789.AWSReadOnlyAccess.eu-west-1"),
+        (Some("\u{1F680} launch"), None, "launch.AWSReadOnlyAccess"),
+        (Some("team/ops/prod"), None, "team/ops/prod.AWSReadOnlyAccess"),
+        (Some("R&D <lab>"), None, "R-D-lab.AWSReadOnlyAccess"),
+        (Some("a - b -- c"), None, "a-b-c.AWSReadOnlyAccess"),
+        (Some("a--b"), None, "a--b.AWSReadOnlyAccess"),
+        (Some("O'Brien \"x\""), None, "O-Brien-x.AWSReadOnlyAccess"),
+        (Some("x]\n[profile evil"), None, "x-profile-evil.AWSReadOnlyAccess"),
+    ] {
+        assert_eq!(template.name(&Subject { account, region, ..SUBJECT }), expected, "{account:?}");
+    }
+    let long = "LongestRoleName_".repeat(4);
+    assert_eq!(
+        Template::parse("{role}").expect("a template").name(&Subject { role: &long, ..SUBJECT }),
+        long
+    );
+}
+
+#[test]
+fn refusals() {
+    for (template, part) in [
+        ("", "names no field"),
+        ("all", "names no field"),
+        ("{acount}", "no field \"acount\""),
+        ("{id", "not closed"),
+        ("{id|lower", "not closed"),
+        ("id}", "no '{' before"),
+        ("{id|shout}", "no filter \"shout\""),
+        ("{id|replace:a}", "no filter"),
+        ("{id}\\", "backslash"),
+    ] {
+        let error = Template::parse(template).expect_err(template).to_string();
+        assert!(error.contains(part), "{template}: {error}");
+    }
+}
+
+#[test]
+fn short_regions() {
+    for (region, expected) in [
+        ("eu-west-1", "euw1"),
+        ("us-east-2", "use2"),
+        ("ap-northeast-3", "apne3"),
+        ("us-gov-west-1", "usgovw1"),
+        ("me-central-1", "mec1"),
+        ("il-central-1", "ilc1"),
+        ("mx-central-1", "mxc1"),
+        ("", ""),
+    ] {
+        assert_eq!(short_region(region), expected);
+    }
+}
