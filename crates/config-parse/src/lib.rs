@@ -8,6 +8,7 @@
 //! * [`Config`]: what a [`Dialect`] (the AWS CLI's or the SDKs') makes of a config file and a credentials
 //!   file: profiles, sso-sessions, services blocks, each with its file and line.
 //! * [`Lookup`]: one profile, its session and its services block out of a huge file, without the model.
+//! * [`Sieve`]: the same, of a file that is read in pieces.
 //!
 //! ```
 //! use daypass_config_parse::{Config, Dialect, Document, SectionName};
@@ -44,6 +45,7 @@ mod lookup;
 mod name;
 mod plain;
 mod reading;
+mod sieve;
 mod view;
 
 pub use diagnostic::{Code, Diagnostic, Severity, Tool};
@@ -52,6 +54,7 @@ pub use document::{Document, FileKind};
 pub use edit::{Batch, EditError, EditErrorKind};
 pub use lookup::Lookup;
 pub use name::{SectionKind, SectionName};
+pub use sieve::Sieve;
 pub use view::{Config, Origin, Profile, Section, Sso};
 
 #[cfg(doctest)]

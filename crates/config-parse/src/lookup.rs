@@ -80,7 +80,7 @@ struct Found {
     others: Vec<Range<usize>>,
 }
 
-struct Scan<'a> {
+pub(crate) struct Scan<'a> {
     bytes: &'a [u8],
     kind: FileKind,
     profile: &'a str,
@@ -95,8 +95,26 @@ enum Part {
 }
 
 impl<'a> Scan<'a> {
-    fn new(bytes: &'a [u8], kind: FileKind, profile: &'a str, dialect: Dialect) -> Self {
+    pub(crate) fn new(bytes: &'a [u8], kind: FileKind, profile: &'a str, dialect: Dialect) -> Self {
         Self { bytes, kind, profile, dialect }
+    }
+
+    /// Everything that a look-up may need, in the order of the file.
+    pub(crate) fn parts(&self) -> Vec<Range<usize>> {
+        let Found { mut own, others } = self.run();
+        own.extend(others);
+        own.sort_unstable_by_key(|range| range.start);
+        own
+    }
+
+    /// The last of these whole lines that is a header, other than the very first byte.
+    pub(crate) fn last_header(&self, lines: Range<usize>) -> Option<usize> {
+        let start = lines.start;
+        let found = memchr::memrchr_iter(b'[', self.bytes.get(lines).unwrap_or_default());
+        found.map(|at| start + at).find(|at| {
+            let begins = at.checked_sub(1).is_some_and(|before| self.bytes.get(before) == Some(&b'\n'));
+            begins && self.is_header(*at)
+        })
     }
 
     /// A header at the margin is a header whatever is before it, so a section can be read by itself. One that

@@ -1,6 +1,6 @@
 //! What holds for any bytes at all: for the property tests, and for the fuzz targets, which include this file.
 
-use daypass_config_parse::{Config, Dialect, Document, Lookup, Section, SectionName, Tool};
+use daypass_config_parse::{Config, Dialect, Document, FileKind, Lookup, Section, SectionName, Sieve, Tool};
 
 const BOTH: [Dialect; 2] = [Dialect::AwsCli, Dialect::Sdk];
 
@@ -39,24 +39,43 @@ pub(crate) fn lookup_agrees(bytes: &[u8], credentials: Option<&[u8]>, name: &str
         let other = credentials.map(Document::parse_credentials);
         let all = Config::new(&document, other.as_ref(), dialect);
         let lookup = Lookup::find(bytes, credentials, name, dialect);
-        let one = lookup.config();
-        let (full, found) = (all.profile(name), one.profile(name));
-        assert_eq!(shown(full), shown(found), "{dialect:?} {name:?}");
-        let refers = |key| full.and_then(|profile| profile.get(key));
-        if let Some(session) = refers("sso_session") {
-            assert_eq!(
-                shown(all.sso_session(session)),
-                shown(one.sso_session(session)),
-                "{dialect:?} {session:?}"
-            );
+        agree(&all, &lookup, name, dialect);
+        let sieve = |bytes, kind| Sieve::new(kind, name, dialect).read(bytes).expect("bytes can be read");
+        let credentials_kept = credentials.map(|bytes| sieve(bytes, FileKind::Credentials));
+        let lookup =
+            Lookup::find(&sieve(bytes, FileKind::Config), credentials_kept.as_deref(), name, dialect);
+        agree(&all, &lookup, name, dialect);
+        for length in [1, 7, 64] {
+            let config = sieved(bytes, length, FileKind::Config, name, dialect);
+            let credentials =
+                credentials.map(|bytes| sieved(bytes, length, FileKind::Credentials, name, dialect));
+            let lookup = Lookup::find(&config, credentials.as_deref(), name, dialect);
+            agree(&all, &lookup, name, dialect);
         }
-        if let Some(services) = refers("services") {
-            assert_eq!(
-                shown(all.services(services)),
-                shown(one.services(services)),
-                "{dialect:?} {services:?}"
-            );
-        }
+    }
+}
+
+/// What is left of a file that came in pieces of this length.
+fn sieved(bytes: &[u8], length: usize, kind: FileKind, name: &str, dialect: Dialect) -> Vec<u8> {
+    let mut sieve = Sieve::new(kind, name, dialect);
+    bytes.chunks(length).for_each(|piece| sieve.push(piece));
+    sieve.finish()
+}
+
+fn agree(all: &Config<'_>, lookup: &Lookup, name: &str, dialect: Dialect) {
+    let one = lookup.config();
+    let (full, found) = (all.profile(name), one.profile(name));
+    assert_eq!(shown(full), shown(found), "{dialect:?} {name:?}");
+    let refers = |key| full.and_then(|profile| profile.get(key));
+    if let Some(session) = refers("sso_session") {
+        assert_eq!(
+            shown(all.sso_session(session)),
+            shown(one.sso_session(session)),
+            "{dialect:?} {session:?}"
+        );
+    }
+    if let Some(services) = refers("services") {
+        assert_eq!(shown(all.services(services)), shown(one.services(services)), "{dialect:?} {services:?}");
     }
 }
 
