@@ -4,31 +4,47 @@
 use crate::{
     env::Env,
     exit::Exit,
-    format::credentials::{Format, render},
+    format::credentials::{Parts, process},
     host,
     paths::Paths,
 };
-use daypass_config_parse::{Dialect, Lookup};
+use daypass_config_parse::{Dialect, FileKind, Lookup, Sieve};
 use daypass_credentials::{Settings, Source, resolve};
 use daypass_token_cache::CachedRole;
-use std::{ffi::OsString, fs, io::Write as _};
+use std::{
+    ffi::OsString,
+    fs,
+    io::{self, Write as _},
+    path::Path,
+};
 
 /// Answers the command line if it is a hot one and the answer is cached.
 pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
     let profile = recognise(words)?;
     let paths = Paths::of(env);
-    let config = fs::read(paths.config.as_ref()?).ok()?;
-    let credentials = paths.credentials.as_ref().and_then(|path| fs::read(path).ok());
+    let config = read(paths.config.as_ref()?, FileKind::Config, profile).ok()?;
+    let credentials =
+        paths.credentials.as_ref().and_then(|path| read(path, FileKind::Credentials, profile).ok());
     let lookup = Lookup::find(&config, credentials.as_deref(), profile, Dialect::AwsCli);
     let plan = resolve(&lookup.config(), &Settings::default(), profile).ok()?;
     let Source::Sso { session, account, role } = plan.source() else { return None };
     let bytes = fs::read(paths.cli_cache.join(session.role_key(account, role).file_name())).ok()?;
     let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(host::now()))?;
-    let mut answer = entry.to_credentials();
-    answer.account_id.get_or_insert_with(|| account.clone());
-    let text = render(Format::Process, &answer);
-    std::io::stdout().lock().write_all(text.as_bytes()).ok()?;
+    let text = process(&Parts {
+        access_key_id: &entry.access_key_id,
+        secret_access_key: &entry.secret_access_key,
+        session_token: entry.session_token.as_deref(),
+        expires_at: Some(entry.expires_at),
+        account_id: Some(entry.account_id.as_deref().unwrap_or(account.as_str())),
+    });
+    io::stdout().lock().write_all(text.as_bytes()).ok()?;
     Some(Exit::Done)
+}
+
+/// What a file says about a profile. In pieces: a file of thousands of profiles in memory would cost more page
+/// faults than all the rest of the process.
+fn read(path: &Path, kind: FileKind, profile: &str) -> io::Result<Vec<u8>> {
+    Sieve::new(kind, profile, Dialect::AwsCli).read(fs::File::open(path)?)
 }
 
 /// The profile of exactly `credential-process --profile X`, in the spellings clap takes.
@@ -46,7 +62,10 @@ fn recognise(words: &[OsString]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::args::{Args, Command};
+    use crate::{
+        args::{Args, Command},
+        format::credentials::Format,
+    };
     use clap::Parser as _;
 
     /// Both parsers give the same answer: what the hot path recognises, clap reads alike.

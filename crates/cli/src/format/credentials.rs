@@ -1,8 +1,8 @@
 //! Credentials as shells, SDKs and files take them.
 
 use super::{shell, time};
-use daypass_sso_types::Credentials;
-use std::fmt::Write as _;
+use daypass_sso_types::{AccountId, Credentials, SessionToken};
+use std::{fmt::Write as _, time::SystemTime};
 
 /// The forms of `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -35,8 +35,8 @@ pub enum Format {
 /// The credentials in that form, each line ended by a newline.
 pub fn render(format: Format, credentials: &Credentials) -> String {
     let line: fn(&str, &str) -> String = match format {
-        Format::Process => return json(credentials, true),
-        Format::Json => return json(credentials, false),
+        Format::Process => return process(&parts(credentials)),
+        Format::Json => return json("", &parts(credentials)),
         Format::Env => |name, value| format!("export {name}={}", shell::posix(value)),
         Format::EnvNoExport => |name, value| format!("{name}={}", shell::posix(value)),
         Format::Powershell => |name, value| format!("$Env:{name}={}", shell::powershell(value)),
@@ -65,54 +65,82 @@ pub fn variables(credentials: &Credentials) -> Vec<(&'static str, String)> {
     variables
 }
 
-/// Written by hand: this is what a cached `credential-process` prints, and five members need no serialiser.
-fn json(credentials: &Credentials, process: bool) -> String {
-    let mut text = String::with_capacity(1024);
-    text.push('{');
-    if process {
-        text.push_str("\n  \"Version\": 1,");
+/// What the JSON forms say, borrowed: the hot path has it in the bytes of a file.
+pub(crate) struct Parts<'a> {
+    pub(crate) access_key_id: &'a str,
+    pub(crate) secret_access_key: &'a str,
+    pub(crate) session_token: Option<&'a str>,
+    pub(crate) expires_at: Option<SystemTime>,
+    pub(crate) account_id: Option<&'a str>,
+}
+
+/// The JSON of `credential_process`.
+pub(crate) fn process(parts: &Parts<'_>) -> String {
+    json("\n  \"Version\": 1,", parts)
+}
+
+fn parts(credentials: &Credentials) -> Parts<'_> {
+    Parts {
+        access_key_id: &credentials.access_key_id,
+        secret_access_key: credentials.secret_access_key.expose(),
+        session_token: credentials.session_token.as_ref().map(SessionToken::expose),
+        expires_at: credentials.expires_at,
+        account_id: credentials.account_id.as_ref().map(AccountId::as_str),
     }
-    let mut member = |name: &str, value: &str, last: bool| {
-        let _written = write!(text, "\n  \"{name}\": {}{}", quoted(value), if last { "" } else { "," });
-    };
-    let expiration = credentials.expires_at.map(time::rfc3339);
-    let rest = [
-        ("SessionToken", credentials.session_token.as_ref().map(daypass_sso_types::SessionToken::expose)),
+}
+
+/// Written by hand: this is what a cached `credential-process` prints, and five members need no serialiser.
+fn json(head: &str, parts: &Parts<'_>) -> String {
+    let expiration = parts.expires_at.map(time::rfc3339);
+    let members = [
+        ("AccessKeyId", Some(parts.access_key_id)),
+        ("SecretAccessKey", Some(parts.secret_access_key)),
+        ("SessionToken", parts.session_token),
         ("Expiration", expiration.as_deref()),
-        ("AccountId", credentials.account_id.as_ref().map(daypass_sso_types::AccountId::as_str)),
+        ("AccountId", parts.account_id),
     ];
-    let rest: Vec<_> =
-        rest.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect();
-    member("AccessKeyId", &credentials.access_key_id, false);
-    member("SecretAccessKey", credentials.secret_access_key.expose(), rest.is_empty());
-    for (at, (name, value)) in rest.iter().enumerate() {
-        member(name, value, at + 1 == rest.len());
+    // Session tokens have about a thousand letters; room for all, so that nothing is copied twice.
+    let length = members.iter().filter_map(|(_, value)| *value).map(str::len).sum::<usize>();
+    let mut text = String::with_capacity(length + 256);
+    text.push('{');
+    text.push_str(head);
+    let mut comma = "";
+    for (name, value) in members {
+        let Some(value) = value else { continue };
+        for piece in [comma, "\n  \"", name, "\": "] {
+            text.push_str(piece);
+        }
+        quote(&mut text, value);
+        comma = ",";
     }
     text.push_str("\n}\n");
     text
 }
 
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => {
-                let _written = write!(quoted, "\\u{:04x}", u32::from(c));
+fn quote(text: &mut String, value: &str) {
+    text.push('"');
+    let is_plain = |byte: u8| byte >= b' ' && byte < 0x7f && byte != b'"' && byte != b'\\';
+    if value.bytes().all(is_plain) {
+        text.push_str(value);
+    } else {
+        for c in value.chars() {
+            match c {
+                '"' => text.push_str("\\\""),
+                '\\' => text.push_str("\\\\"),
+                c if c.is_control() => {
+                    let _written = write!(text, "\\u{:04x}", u32::from(c));
+                }
+                c => text.push(c),
             }
-            c => quoted.push(c),
         }
     }
-    quoted.push('"');
-    quoted
+    text.push('"');
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use daypass_sso_types::{SecretAccessKey, SessionToken};
+    use daypass_sso_types::SecretAccessKey;
     use std::time::{Duration, UNIX_EPOCH};
 
     fn credentials() -> Credentials {
@@ -133,6 +161,15 @@ mod tests {
         assert_eq!(value["SessionToken"], "tok\"en");
         assert_eq!(value["Expiration"], "2027-01-15T08:00:00Z");
         assert_eq!(value["AccountId"], "111122223333");
+    }
+
+    #[test]
+    fn odd_letters_survive() {
+        for odd in ["plain", "\"quoted\"", "back\\slash", "new\nline", "\u{7f}", "\u{85}", "Zoë", ""] {
+            let keys = Credentials { access_key_id: odd.to_owned(), ..credentials() };
+            let value: serde_json::Value = serde_json::from_str(&render(Format::Json, &keys)).expect("JSON");
+            assert_eq!(value["AccessKeyId"], odd);
+        }
     }
 
     #[test]
