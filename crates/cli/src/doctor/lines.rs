@@ -1,6 +1,7 @@
 //! One line of a config file mended, as its diagnostic code says. A mend counts only if the finding is gone
 //! afterwards and no other has come.
 
+use super::header::{Header, plain_name};
 use daypass_config_parse::{Code, Document, FileKind};
 use std::ops::Range;
 
@@ -251,51 +252,6 @@ impl Text<'_> {
         };
         Some(new.split_inclusive('\n').map(|line| refers(line).unwrap_or_else(|| line.to_owned())).collect())
     }
-}
-
-/// What stands in a header line.
-struct Header<'l> {
-    prefix: &'static str,
-    name: &'l str,
-    comment: &'l str,
-}
-
-impl<'l> Header<'l> {
-    fn read(line: &'l str, file: FileKind) -> Option<Self> {
-        let (inside, comment) = line.trim_start().strip_prefix('[')?.split_once(']')?;
-        let inside = inside.trim();
-        let found = ["sso-session", "services", "profile"]
-            .into_iter()
-            .find_map(|prefix| Some((prefix, inside.strip_prefix(prefix)?)))
-            .filter(|(_, rest)| rest.starts_with([' ', '\t', '.', '"', '\'']));
-        let (prefix, name) = match found {
-            Some((prefix, rest)) => (prefix, rest.trim_start_matches([' ', '\t', '.'])),
-            // `[profilefoo bar]` is the profile bar to the one tool that reads it.
-            None if file == FileKind::Config && inside.starts_with("profile") && inside.contains(' ') => {
-                ("profile", inside.split_once(' ')?.1.trim())
-            }
-            None => ("profile", inside),
-        };
-        let name = ['"', '\'']
-            .iter()
-            .find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote))
-            .unwrap_or(name);
-        (!name.is_empty()).then_some(Self { prefix, name, comment })
-    }
-
-    fn plain(&self, file: FileKind) -> String {
-        let name = plain_name(self.name);
-        match (file, self.prefix) {
-            (FileKind::Credentials, _) => format!("[{name}]"),
-            (_, "profile") if name == "default" => "[default]".to_owned(),
-            (_, prefix) => format!("[{prefix} {name}]"),
-        }
-    }
-}
-
-fn plain_name(name: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.+@%:/-".contains(c);
-    name.chars().filter(|c| *c != '\\').map(|c| if is_plain(c) { c } else { '-' }).collect()
 }
 
 /// The line that holds a byte, without its end.

@@ -5,9 +5,11 @@ mod chains;
 mod config;
 mod environment;
 mod finding;
+mod header;
 mod lines;
 mod mend;
 mod network;
+mod notes;
 mod profiles;
 mod scene;
 mod show;
@@ -35,8 +37,8 @@ const CHECKS: &[Check] = &[
     Check { codes: &["P509", "P510", "P511", "P512", "P513"], run: profiles::malformed },
     Check { codes: &["P514"], run: profiles::half_a_key },
     Check { codes: &["P515"], run: profiles::session_malformed },
-    Check { codes: &["P516"], run: profiles::legacy },
-    Check { codes: &["P517"], run: profiles::no_region },
+    Check { codes: &["P516"], run: notes::legacy },
+    Check { codes: &["P517"], run: notes::no_region },
     Check { codes: &["P521", "P522", "P523", "P524"], run: chains::role_chains },
     Check { codes: &["P525", "P526"], run: chains::services },
     Check { codes: &["P527", "P528", "P529"], run: chains::credential_process },
