@@ -24,9 +24,10 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         let stop =
             stop().map_err(|error| Report::new(Exit::Failed, "no signals can be heard").cause(&error))?;
         // A sign-in that is missing is said now, not to the first program that asks.
+        let mut first = Vec::new();
         for role in &roles {
             let credentials = role.provider.credentials(&role.plan).await;
-            credentials.map_err(|error| context.credentials_failed(&error))?;
+            first.push(credentials.map_err(|error| context.credentials_failed(&error))?);
         }
         let listener = Listener::bind(flags.port).await.map_err(|error| {
             Report::new(Exit::Failed, format!("port {} on 127.0.0.1 cannot be opened", flags.port))
@@ -38,8 +39,11 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         let names: Vec<_> = offers.iter().map(|offer| offer.profile.as_str()).collect();
         context.ui.say(&format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
         let door = Door::new(port, offers.into_iter().map(|offer| offer.secrets).collect());
-        let keepers =
-            roles.into_iter().map(|role| Keeper::new(Box::new(role), Arc::new(host::now))).collect();
+        let keepers = roles
+            .into_iter()
+            .zip(&first)
+            .map(|(role, credentials)| Keeper::primed(Box::new(role), Arc::new(host::now), credentials))
+            .collect();
         listener.serve(door, keepers, stop).await;
         context.ui.say("Stopped.");
         Ok(Exit::Done)

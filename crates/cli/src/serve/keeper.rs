@@ -59,6 +59,12 @@ impl Keeper {
         Self { source, clock, ready: RwLock::new(None), turn: tokio::sync::Mutex::new(None) }
     }
 
+    /// With credentials that are there already.
+    pub(crate) fn primed(source: Box<dyn Fetch>, clock: Arc<dyn Clock>, credentials: &Credentials) -> Self {
+        let ready = Ready::of(credentials, clock.now());
+        Self { ready: RwLock::new(Some(ready)), ..Self::new(source, clock) }
+    }
+
     /// The answer to a request that may have it: JSON.
     pub(crate) async fn body(&self) -> Result<Bytes, Failure> {
         if let Some(body) = self.fresh() {
