@@ -3,7 +3,7 @@
 mod config;
 mod populate;
 mod size;
-mod start;
+pub(crate) mod start;
 
 use crate::tally::Tally;
 

@@ -32,10 +32,13 @@ pub(super) fn made_of() {
     for (section, size) in entries(&text) {
         match section.strip_prefix(".text.") {
             Some(symbol) => *crates.entry(of_crate(symbol)).or_insert(0) += size,
-            None if section.matches('.').count() == 1 && section != ".text" => {
-                *sections.entry(section.to_owned()).or_insert(0) += size;
+            None if section == ".text" => *crates.entry("C and assembly".to_owned()).or_insert(0) += size,
+            // `.rodata..L__unnamed_1` and its like belong to `.rodata`.
+            None => {
+                let known = ["rodata", "data.rel.ro", "eh_frame", "gcc_except_table", "debug", "bss", "data"];
+                let name = known.iter().find(|name| section.trim_start_matches('.').starts_with(*name));
+                *sections.entry(name.map_or("others", |name| name).to_owned()).or_insert(0) += size;
             }
-            None => {}
         }
     }
     print("machine code by crate", crates);
@@ -46,24 +49,12 @@ fn map() -> std::io::Result<PathBuf> {
     places::scratch("bench").map(|folder| folder.join("daypass.map"))
 }
 
-/// The input sections of a map: name, size. A long name has the rest on the next line.
+/// The input sections of a map of LLD, which is what rustc links with on this platform: their names and sizes.
 fn entries(map: &str) -> impl Iterator<Item = (&str, u64)> {
-    let memory_map = map.split_once("Linker script and memory map").map_or("", |(_, rest)| rest);
-    let mut pending = None;
-    memory_map.lines().filter_map(move |line| {
-        let mut words = line.split_ascii_whitespace();
-        let (name, mut address) = match (pending.take(), words.next()?) {
-            (Some(name), word) if word.starts_with("0x") => (name, Some(word)),
-            (_, word) if line.starts_with(" .") => (word, words.next()),
-            _ => return None,
-        };
-        if address.is_none() {
-            pending = Some(name);
-            return None;
-        }
-        address.take().filter(|address| *address != "0x0000000000000000")?;
-        let size = u64::from_str_radix(words.next()?.strip_prefix("0x")?, 16).ok()?;
-        Some((name, size))
+    map.lines().filter_map(|line| {
+        let (numbers, section) = line.split_once(":(")?;
+        let size = u64::from_str_radix(numbers.split_ascii_whitespace().nth(2)?, 16).ok()?;
+        Some((section.strip_suffix(')')?, size))
     })
 }
 
@@ -127,8 +118,8 @@ mod tests {
 
     #[test]
     fn a_map_is_read() {
-        let map = "Linker script and memory map\n .text.a       0x0000000000001000       0x10 a.o\n .text.a_long_name\n                0x0000000000001010       0x20 a.o\n .text.gone     0x0000000000000000       0x30 a.o\n .rodata        0x0000000000002000        0x5 a.o\n";
+        let map = "             VMA              LMA     Size Align Out     In      Symbol\n          114b00           114b00   3dd9f7    64 .text\n          114b00           114b00       10     1         /tmp/a.o:(.text.a)\n          114b00           114b00       10     1                 a\n          4f35e0           4f35e0        5     8         b.rlib(b.o):(.rodata)\n";
         let found: Vec<_> = entries(map).collect();
-        assert_eq!(found, [(".text.a", 16), (".text.a_long_name", 32), (".rodata", 5)]);
+        assert_eq!(found, [(".text.a", 16), (".rodata", 5)]);
     }
 }

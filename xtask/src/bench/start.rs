@@ -17,9 +17,10 @@ const MUSL: &str = "x86_64-unknown-linux-musl";
 const TURNS: usize = 300;
 /// The AWS CLI takes a thousand times longer.
 const SLOW_TURNS: usize = 10;
-const FEW: usize = 10;
-const MANY: usize = 10_000;
-const HOT: &[&str] = &["credential-process", "--profile", "work"];
+/// Profiles in a small config, and in a very large one.
+pub(crate) const FEW: usize = 10;
+pub(crate) const MANY: usize = 10_000;
+pub(crate) const HOT: &[&str] = &["credential-process", "--profile", "work"];
 /// sha1 of `{"accountId":"111122223333","roleName":"Admin","sessionName":"corp"}`.
 const ROLE_FILE: &str = "0cdbf32b99792a73981dd3f142bc63ab50240b44.json";
 
@@ -104,7 +105,7 @@ impl Programs {
     }
 
     fn measure(&self, tally: &mut Tally) -> Result<(), String> {
-        let (few, many) = (self.home(FEW)?, self.home(MANY)?);
+        let (few, many) = (home(FEW)?, home(MANY)?);
         let entrant = |name, program: &Path, words, home: &Path| Entrant {
             name,
             program: program.to_owned(),
@@ -172,36 +173,37 @@ impl Programs {
         Ok(())
     }
 
-    /// A home with that many profiles, all of one session, and cached credentials for the last of them.
-    fn home(&self, profiles: usize) -> Result<PathBuf, String> {
-        let home = self.folder.join(format!("home-{profiles}"));
-        let mut config = format!(
-            "[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = {}\nsso_registration_scopes = sso:account:access\n",
-            interop::START_URL
-        );
-        for number in 1..=profiles {
-            let last = number == profiles;
-            let name = if last { "work".to_owned() } else { format!("team-{number}") };
-            let account = if last { 111_122_223_333 } else { 200_000_000_000 + number };
-            config += &format!(
-                "\n[profile {name}]\nsso_session = corp\nsso_account_id = {account}\nsso_role_name = Admin\nregion = eu-west-1\noutput = json\n"
-            );
-        }
-        let token = "IQoJb3JpZ2luX2VjEXAMPLE".repeat(40);
-        let role = format!(
-            r#"{{"ProviderType": "sso", "Credentials": {{"AccessKeyId": "ASIAEXAMPLEEXAMPLE00", "SecretAccessKey": "EXAMPLE/EXAMPLE/EXAMPLE/EXAMPLE/EXAMPLE/", "SessionToken": "{token}", "Expiration": "2099-01-01T00:00:00Z", "AccountId": "111122223333"}}}}"#
-        );
-        let cache = home.join(".aws/cli/cache");
-        fs::create_dir_all(&cache).map_err(|error| error.to_string())?;
-        write(&home.join(".aws/config"), &config)?;
-        write(&cache.join(ROLE_FILE), &role)?;
-        Ok(home)
-    }
-
     fn peak(&self, program: &Path, home: &Path) -> Result<u64, String> {
         let run = Run::hermetic(self.folder.join("peak")).arg(program).args(HOT).env("HOME", home);
         run.text()?.trim().parse().map_err(|_| "no figure".to_owned())
     }
+}
+
+/// A home with that many profiles, all of one session, and cached credentials for the last of them.
+pub(crate) fn home(profiles: usize) -> Result<PathBuf, String> {
+    let folder = places::scratch("bench").map_err(|error| error.to_string())?;
+    let home = folder.join(format!("home-{profiles}"));
+    let mut config = format!(
+        "[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = {}\nsso_registration_scopes = sso:account:access\n",
+        interop::START_URL
+    );
+    for number in 1..=profiles {
+        let last = number == profiles;
+        let name = if last { "work".to_owned() } else { format!("team-{number}") };
+        let account = if last { 111_122_223_333 } else { 200_000_000_000 + number };
+        config += &format!(
+            "\n[profile {name}]\nsso_session = corp\nsso_account_id = {account}\nsso_role_name = Admin\nregion = eu-west-1\noutput = json\n"
+        );
+    }
+    let token = "IQoJb3JpZ2luX2VjEXAMPLE".repeat(40);
+    let role = format!(
+        r#"{{"ProviderType": "sso", "Credentials": {{"AccessKeyId": "ASIAEXAMPLEEXAMPLE00", "SecretAccessKey": "EXAMPLE/EXAMPLE/EXAMPLE/EXAMPLE/EXAMPLE/", "SessionToken": "{token}", "Expiration": "2099-01-01T00:00:00Z", "AccountId": "111122223333"}}}}"#
+    );
+    let cache = home.join(".aws/cli/cache");
+    fs::create_dir_all(&cache).map_err(|error| error.to_string())?;
+    write(&home.join(".aws/config"), &config)?;
+    write(&cache.join(ROLE_FILE), &role)?;
+    Ok(home)
 }
 
 /// The static build, where the toolchain can be had.
