@@ -20,6 +20,7 @@ mod failures;
 pub mod format;
 mod host;
 mod hot;
+mod integration;
 mod organisation;
 mod paths;
 mod portal_host;

@@ -6,7 +6,7 @@ use crate::{
     context::Context,
     env::Env,
     exit::Exit,
-    hot,
+    hot, integration,
     report::Report,
 };
 use clap::Parser as _;
@@ -15,7 +15,7 @@ use std::{ffi::OsString, process::ExitCode};
 /// Runs a command line, the program's name first.
 pub fn run(words: Vec<OsString>) -> ExitCode {
     let env = Env::process();
-    if let Some(exit) = hot::answer(&words, &env) {
+    if let Some(exit) = hot::answer(&words, &env).or_else(|| integration::answer(&words, &env)) {
         return ExitCode::from(exit.code());
     }
     let args = match Args::try_parse_from(words) {
@@ -58,6 +58,9 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Console(flags) => commands::console::run(context, &flags),
         Command::Accounts(flags) => commands::portal::accounts(context, &flags),
         Command::Roles(flags) => commands::portal::roles(context, &flags),
+        Command::Init { shell } => commands::init::run(context, shell),
+        Command::Use(flags) => commands::init::switch(context, &flags),
+        Command::CompleteNames { kind, prefix } => Ok(integration::print(&kind, &prefix, &context.env)),
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
         Command::Completions { shell } => commands::completions::run(context, shell),

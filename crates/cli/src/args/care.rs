@@ -41,3 +41,26 @@ pub enum ServeFormat {
     /// A compose file
     Compose,
 }
+
+/// Flags of `use`.
+#[derive(Debug, ClapArgs)]
+#[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
+pub struct Use {
+    /// The profile; `-` for none; nothing says which it is
+    #[arg(value_name = "PROFILE")]
+    pub name: Option<String>,
+}
+
+/// Shells with an integration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::exhaustive_enums, reason = "the values of a flag")]
+pub enum InitShell {
+    /// In ~/.bashrc: eval "$(daypass init bash)"
+    Bash,
+    /// In ~/.zshrc: eval "$(daypass init zsh)"
+    Zsh,
+    /// In config.fish: daypass init fish | source
+    Fish,
+    /// In $PROFILE: daypass init powershell | Out-String | Invoke-Expression
+    Powershell,
+}

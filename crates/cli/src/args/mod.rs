@@ -4,7 +4,7 @@ mod care;
 mod flags;
 mod organisation;
 
-pub use care::{Doctor, Serve, ServeFormat};
+pub use care::{Doctor, InitShell, Serve, ServeFormat, Use};
 pub use flags::{
     ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
     Portal,
@@ -116,6 +116,23 @@ pub enum Command {
     Serve(Serve),
     /// Find what is wrong here, for whom, and the command that mends it
     Doctor(Doctor),
+    /// Print the integration of a shell: `daypass use`, completion of commands and names
+    Init {
+        /// The shell
+        #[arg(value_enum)]
+        shell: InitShell,
+    },
+    /// Switch this shell to a profile (needs `daypass init`)
+    Use(Use),
+    /// Names for completion; recognised before this definition is built
+    #[command(hide = true)]
+    CompleteNames {
+        /// `profile` or `session`
+        kind: String,
+        /// What they begin with
+        #[arg(default_value = "", allow_hyphen_values = true)]
+        prefix: String,
+    },
     /// Print the script that completes commands in your shell
     Completions {
         /// The shell

@@ -8,6 +8,7 @@ pub(crate) mod console;
 pub(crate) mod credentials;
 pub(crate) mod doctor;
 pub(crate) mod exec;
+pub(crate) mod init;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod populate;

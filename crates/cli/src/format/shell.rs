@@ -48,7 +48,15 @@ pub fn nushell(text: &str) -> String {
 
 /// A Python string literal, for xonsh.
 pub fn python(text: &str) -> String {
-    format!("\"{}\"", escape(text, &['\\', '"'], '\\'))
+    let mut literal = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => literal.extend(['\\', c]),
+            c if c.is_control() => literal.extend(format!("\\x{:02x}", u32::from(c)).chars()),
+            c => literal.push(c),
+        }
+    }
+    literal + "\""
 }
 
 /// An elvish string: single quotes, doubled inside.

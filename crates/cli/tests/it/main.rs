@@ -24,4 +24,7 @@ mod secrets;
 mod serve;
 #[cfg(unix)]
 #[cfg(test)]
+mod shells;
+#[cfg(unix)]
+#[cfg(test)]
 mod wizard;

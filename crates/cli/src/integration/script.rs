@@ -1,0 +1,167 @@
+//! The scripts that shells evaluate.
+
+use crate::args::{Args, InitShell};
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+
+/// What shadows a profile: `daypass use` clears it.
+const STALE: [&str; 9] = [
+    "AWS_DEFAULT_PROFILE",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+];
+
+/// The integration of a shell: completion, `daypass use`, names.
+pub(crate) fn script(shell: InitShell) -> String {
+    let (generator, template) = match shell {
+        InitShell::Bash => (Shell::Bash, BASH),
+        InitShell::Zsh => (Shell::Zsh, ZSH),
+        InitShell::Fish => (Shell::Fish, FISH),
+        InitShell::Powershell => (Shell::PowerShell, POWERSHELL),
+    };
+    let mut completion = Vec::new();
+    clap_complete::generate(generator, &mut Args::command(), "daypass", &mut completion);
+    let stale = match shell {
+        InitShell::Powershell => {
+            STALE.map(|name| format!("Remove-Item Env:{name} -ErrorAction SilentlyContinue")).join("; ")
+        }
+        InitShell::Fish => format!("set -e {}", STALE.join(" ")),
+        InitShell::Bash | InitShell::Zsh => format!("unset {}", STALE.join(" ")),
+    };
+    let mut text = String::from_utf8_lossy(&completion).into_owned();
+    if let InitShell::Zsh = shell {
+        // Evaluated, not autoloaded: the first line means nothing here, and compdef has to be there.
+        text = format!("(( $+functions[compdef] )) || {{ autoload -Uz compinit && compinit; }}\n{text}");
+    }
+    text.push_str(&template.replace("CLEAR_STALE", &stale));
+    text
+}
+
+const BASH: &str = r#"
+daypass() {
+  if [ "${1-}" != use ]; then
+    command daypass "$@"
+    return
+  fi
+  case "$#:${2-}" in
+    1:) echo "${AWS_PROFILE-default}"; return ;;
+    2:-) unset AWS_PROFILE; CLEAR_STALE; return ;;
+    2:-*) command daypass "$@"; return ;;
+    2:?*) ;;
+    *) command daypass "$@"; return ;;
+  esac
+  if ! command daypass complete-names profile "$2" | command grep -qxF -- "$2"; then
+    command daypass "$@"
+    return
+  fi
+  export AWS_PROFILE="$2"
+  CLEAR_STALE
+}
+
+_daypass_names() {
+  local kind='' name cur="${COMP_WORDS[COMP_CWORD]}"
+  case "${COMP_WORDS[COMP_CWORD-1]}" in
+    --profile | -p) kind=profile ;;
+    --sso-session) kind=session ;;
+    use | serve) if [ "$COMP_CWORD" -eq 2 ]; then kind=profile; fi ;;
+  esac
+  if [ -z "$kind" ] || { [ "${cur#-}" != "$cur" ] && [ "$COMP_CWORD" -eq 2 ]; }; then
+    _daypass "$@"
+    return
+  fi
+  COMPREPLY=()
+  while IFS= read -r name; do
+    COMPREPLY+=("$(printf '%q' "$name")")
+  done < <(command daypass complete-names "$kind" "$cur" 2>/dev/null)
+}
+complete -F _daypass_names -o bashdefault -o default daypass
+"#;
+
+const ZSH: &str = r#"
+daypass() {
+  if [[ "${1-}" != use ]]; then
+    command daypass "$@"
+    return
+  fi
+  case "$#:${2-}" in
+    1:) print -r -- "${AWS_PROFILE-default}"; return ;;
+    2:-) unset AWS_PROFILE; CLEAR_STALE; return ;;
+    2:-*) command daypass "$@"; return ;;
+    2:?*) ;;
+    *) command daypass "$@"; return ;;
+  esac
+  if ! command daypass complete-names profile "$2" | command grep -qxF -- "$2"; then
+    command daypass "$@"
+    return
+  fi
+  export AWS_PROFILE="$2"
+  CLEAR_STALE
+}
+
+_daypass_names() {
+  local kind=''
+  case "${words[CURRENT-1]}" in
+    --profile | -p) kind=profile ;;
+    --sso-session) kind=session ;;
+    use | serve) if (( CURRENT == 3 )); then kind=profile; fi ;;
+  esac
+  if [[ -z "$kind" || ( "${words[CURRENT]}" == -* && CURRENT -eq 3 ) ]]; then
+    _daypass "$@"
+    return
+  fi
+  local -a names
+  names=(${(f)"$(command daypass complete-names $kind "${words[CURRENT]}" 2>/dev/null)"})
+  compadd -a names
+}
+compdef _daypass_names daypass
+"#;
+
+const FISH: &str = r#"
+function daypass
+    if test "$argv[1]" != use
+        command daypass $argv
+        return
+    end
+    switch (count $argv):"$argv[2]"
+        case '1:'
+            set -q AWS_PROFILE; and echo $AWS_PROFILE; or echo default
+        case '2:-'
+            set -e AWS_PROFILE
+            CLEAR_STALE
+        case '2:?*'
+            if not contains -- $argv[2] (command daypass complete-names profile $argv[2])
+                command daypass $argv
+                return
+            end
+            set -gx AWS_PROFILE $argv[2]
+            CLEAR_STALE
+        case '*'
+            command daypass $argv
+    end
+end
+
+complete -c daypass -s p -l profile -x -a '(command daypass complete-names profile (commandline -ct))'
+complete -c daypass -l sso-session -x -a '(command daypass complete-names session (commandline -ct))'
+complete -c daypass -n '__fish_seen_subcommand_from use serve' -f -a '(command daypass complete-names profile (commandline -ct))'
+"#;
+
+const POWERSHELL: &str = r"
+function daypass {
+    $program = (Get-Command daypass -CommandType Application | Select-Object -First 1).Source
+    if ($args.Count -ne 2 -or $args[0] -ne 'use') { & $program @args; return }
+    if ($args[1] -eq '-') {
+        Remove-Item Env:AWS_PROFILE -ErrorAction SilentlyContinue
+        CLEAR_STALE
+        return
+    }
+    if ((& $program complete-names profile $args[1]) -cnotcontains $args[1]) { & $program @args; return }
+    $Env:AWS_PROFILE = $args[1]
+    CLEAR_STALE
+}
+";

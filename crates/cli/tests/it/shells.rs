@@ -1,0 +1,179 @@
+//! Real shells: quoting that survives them, `daypass use`, completion with names. A shell that is not there is
+//! skipped, and said.
+
+use crate::home::Home;
+use daypass_cli::format::shell;
+use std::{path::Path, process::Command};
+
+/// What a value could do to a shell that is not careful.
+const HOSTILE: [&str; 40] = [
+    "",
+    " ",
+    "plain",
+    "a b",
+    "  two  blanks  ",
+    "it's",
+    "'",
+    "''",
+    "\"",
+    "\\",
+    "\\\\",
+    "\\'",
+    "\\\"",
+    "$HOME",
+    "${HOME}",
+    "$(id)",
+    "`id`",
+    "$((1+1))",
+    "!!",
+    "!$",
+    "a!b",
+    "*",
+    "?",
+    "[a-z]",
+    "{a,b}",
+    "~",
+    "~root",
+    "#x",
+    "a;id",
+    "a|id&id>x",
+    "-n",
+    "--",
+    "%s%n",
+    "\\n\\t",
+    "line\nline",
+    "end\n",
+    "\ttab\t",
+    "\r\n",
+    "ünï 日本 \u{1f511}",
+    "\u{1b}[31m",
+];
+
+/// The shell's own idea of the value, byte for byte.
+#[track_caller]
+fn check(program: &str, options: &[&str], script: fn(&str) -> String) {
+    if Command::new(program).arg("-c").arg("exit 0").output().is_err() {
+        println!("skipped: no {program}");
+        return;
+    }
+    for value in HOSTILE {
+        let script = script(value);
+        let output =
+            Command::new(program).args(options).arg(&script).env_clear().env("HOME", "/nowhere").output();
+        let output = output.expect("it starts");
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!((&*out, &*err), (value, ""), "{program} reads {value:?} otherwise\n{script}");
+    }
+}
+
+#[test]
+fn quoting_survives_posix_shells() {
+    let script = |value: &str| format!("export X={}\nprintf %s \"$X\"", shell::posix(value));
+    for program in ["bash", "dash", "sh", "ksh"] {
+        check(program, &["-c"], script);
+    }
+    check("zsh", &["-f", "-c"], script);
+    // As a word in the middle of a command, and where history is expanded.
+    check("bash", &["-c"], |value| format!("set -H\nf() {{ printf %s \"$1\"; }}\nf {}", shell::posix(value)));
+}
+
+#[test]
+fn quoting_survives_other_languages() {
+    check("fish", &["--no-config", "-c"], |value| format!("set -gx X {}\nprintf %s $X", shell::fish(value)));
+    check("python3", &["-c"], |value| {
+        format!(
+            "import sys\nX = {}\nsys.stdout.reconfigure(encoding='utf-8', newline='')\nsys.stdout.write(X)",
+            shell::python(value)
+        )
+    });
+    check("pwsh", &["-NoProfile", "-Command"], |value| {
+        format!("$Env:X={}\n[Console]::Out.Write($Env:X)", shell::powershell(value))
+    });
+}
+
+const CONFIG: &str = "[profile dev]\n[profile data]\n[profile \"my prof\"]\n[sso-session corp]\n";
+
+fn run(home: &Home, program: &str, options: &[&str], script: &str) -> Option<String> {
+    let folder = Path::new(env!("CARGO_BIN_EXE_daypass")).parent().expect("a folder").display().to_string();
+    let mut command = Command::new(program);
+    command.args(options).arg(script).env_clear().env("HOME", home.path()).env("TERM", "dumb");
+    command.env("PATH", format!("{folder}:/usr/bin:/bin")).env("AWS_ACCESS_KEY_ID", "stale");
+    let Ok(output) = command.output() else {
+        println!("skipped: no {program}");
+        return None;
+    };
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    Some(String::from_utf8_lossy(&output.stdout).into_owned() + &err)
+}
+
+/// One script for the three; what differs is how the integration is loaded.
+const USE: &str = "
+daypass use dev; echo \"$AWS_PROFILE,$AWS_ACCESS_KEY_ID.\"
+daypass use 'my prof'; echo \"$AWS_PROFILE\"
+daypass use
+daypass use nobody 2>/dev/null; echo \"code $STATUS, still $AWS_PROFILE\"
+daypass use dat 2>/dev/null; echo \"still $AWS_PROFILE\"
+daypass use -; echo \"now ($AWS_PROFILE)\"
+daypass profiles
+";
+const USED: &str =
+    "dev,.\nmy prof\nmy prof\ncode 4, still my prof\nstill my prof\nnow ()\ndev\ndata\nmy prof\n";
+
+#[test]
+fn use_switches_the_shell() {
+    let home = Home::new().config(CONFIG);
+    let script = USE.replace("$STATUS", "$?");
+    for (program, options) in [("bash", &["-c"][..]), ("zsh", &["-f", "-c"])] {
+        let script = format!(
+            "set -u\nAWS_PROFILE=\neval \"$(daypass init {program})\"\nAWS_ACCESS_KEY_ID=x\n{script}"
+        )
+        .replace("$AWS_ACCESS_KEY_ID.", "${AWS_ACCESS_KEY_ID-}.")
+        .replace("($AWS_PROFILE)", "(${AWS_PROFILE-})");
+        if let Some(shown) = run(&home, program, options, &script) {
+            assert_eq!(shown, USED, "{program}");
+        }
+    }
+    let script = format!("daypass init fish | source\n{}", USE.replace("$STATUS", "$status"));
+    if let Some(shown) = run(&home, "fish", &["--no-config", "-c"], &script) {
+        assert_eq!(shown, USED, "fish");
+    }
+}
+
+#[test]
+fn completion_knows_names() {
+    let home = Home::new().config(CONFIG);
+    let bash = |line: &str| {
+        let words: Vec<_> = line.split(' ').collect();
+        let (last, before) = (words.len() - 1, words[words.len() - 2]);
+        let script = format!(
+            "eval \"$(daypass init bash)\"\nCOMP_WORDS=({})\nCOMP_CWORD={last}\n_daypass_names daypass '{}' {before}\n\
+             printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+            words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" "),
+            words[last]
+        );
+        run(&home, "bash", &["-c"], &script).expect("bash is there")
+    };
+    assert_eq!(bash("daypass login --profile d"), "dev\ndata\n");
+    assert_eq!(bash("daypass exec -p m"), "my\\ prof\n");
+    assert_eq!(bash("daypass use "), "dev\ndata\nmy\\ prof\n");
+    assert_eq!(bash("daypass login --sso-session "), "corp\n");
+    assert_eq!(bash("daypass doct"), "doctor\n");
+    assert!(bash("daypass serve --po").contains("--port"));
+    let fish = |line: &str| {
+        run(
+            &home,
+            "fish",
+            &["--no-config", "-c"],
+            &format!("daypass init fish | source\ncomplete -C '{line}'"),
+        )
+    };
+    if let Some(shown) = fish("daypass login --profile d") {
+        assert!(shown.contains("dev\n") && shown.contains("data\n") && !shown.contains("my prof"), "{shown}");
+        assert!(fish("daypass use m").expect("fish").contains("my prof"));
+        assert!(fish("daypass doct").expect("fish").contains("doctor"));
+    }
+    let zsh = "eval \"$(daypass init zsh)\"\nprint ${_comps[daypass]} ${+functions[_daypass]}";
+    if let Some(shown) = run(&home, "zsh", &["-f", "-c"], zsh) {
+        assert_eq!(shown, "_daypass_names 1\n");
+    }
+}
