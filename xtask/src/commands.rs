@@ -1,8 +1,8 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
 use crate::{
-    bench, browser, ci, crash, cross, demo, differential, doc, fuzz, herd, interop, lint, sim, tally::Tally,
-    test, tidy, walls,
+    bench, browser, budget, ci, crash, cross, demo, differential, doc, fuzz, herd, interop, lint, sim,
+    tally::Tally, test, tidy, walls,
 };
 use std::fmt::Write as _;
 
@@ -66,6 +66,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         about: "many processes at once [--processes N] [--race-boto3 ROUNDS]",
         run: herd::run,
         in_ci: Some(&["--built", "--race-boto3", "5"]),
+    },
+    Command {
+        name: "budget",
+        about: "instructions of a cached answer, within 2 % of budget.txt [--bless]",
+        run: budget::run,
+        in_ci: Some(&[]),
     },
     Command {
         name: "cross",

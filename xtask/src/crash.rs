@@ -196,18 +196,9 @@ fn writer() -> PathBuf {
     places::target().join("debug/examples/save")
 }
 
-/// strace is there, or is installed where that is allowed: in continuous integration, by root.
 fn strace() -> Result<(), String> {
     if !cfg!(target_os = "linux") {
         return Err("it takes strace, which is of Linux".to_owned());
     }
-    let works = || Run::hermetic("strace").args(["-o", "/dev/null", "true"]).text().map(drop);
-    if works().is_ok() {
-        return Ok(());
-    }
-    let is_root = Run::hermetic("id").arg("-u").text().is_ok_and(|id| id.trim() == "0");
-    if environment::is_ci() && is_root {
-        Run::fetching("apt-get").args(["install", "--yes", "--quiet", "strace"]).limit(300).text()?;
-    }
-    works().map_err(|error| format!("strace does not work here: {}", error.trim_end()))
+    environment::tool("strace", &["-o", "/dev/null", "true"])
 }

@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod budget;
 mod ci;
 mod commands;
 mod crash;

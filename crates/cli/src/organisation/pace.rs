@@ -95,7 +95,7 @@ impl Pace {
             }
             self.rate = Some(Rate {
                 per_second: per_second.max(FLOOR),
-                growth: ((most / least).powf(0.03) - 1.0).max(LEAST_GROWTH),
+                growth: (root32(most / least) - 1.0).max(LEAST_GROWTH),
                 credit: 0.0,
                 most_credit: (before.admitted / 2.0).max(1.0),
                 counted: now,
@@ -117,10 +117,16 @@ impl Rate {
         self.credit = (self.credit + passed * self.per_second).min(self.most_credit);
         let grown = now - self.counted.max(resume);
         if grown > 0.0 {
-            self.per_second *= (1.0 + self.growth).powf(grown);
+            self.per_second *= 1.0 + self.growth * grown;
         }
         self.counted = now;
     }
+}
+
+/// The 32nd root. By square roots, which are instructions: a call of `powf` would have every process, also one that
+/// never lists anything, load the library of mathematics when it starts.
+fn root32(value: f64) -> f64 {
+    (0..5).fold(value, |root, _| root.sqrt())
 }
 
 #[cfg(test)]
