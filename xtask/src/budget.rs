@@ -1,0 +1,105 @@
+//! `budget`: the instructions of a cached answer, counted by callgrind, against a file that is committed.
+//!
+//! Time on a shared machine says little about two per cent; a count of instructions is the same on every run.
+//! Counted is what happens inside our own first function: neither the loader, which depends on the size of all
+//! that is linked, nor the start of the standard library. The program is built in the profile `hot` of the
+//! workspace, which optimises the crates on this path and no others: a release build takes too long for `ci`.
+
+use crate::{bench::start, environment, places, process::Run, tally::Tally};
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+/// The function within which instructions count.
+const FIRST: &str = "daypass_cli::run::run";
+/// How far from the budget a count may be, in per cent, either way: an improvement is to be written down, too.
+const TOLERANCE: u64 = 2;
+const HEAD: &str = "\
+# Instructions of `credential-process --profile work` on a cache hit, by number of profiles in the config.
+# Checked and written by `cargo xtask budget [--bless]`.
+";
+
+pub(crate) fn run(arguments: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        tally.skip("budget", "its figures are those of Linux on x86-64");
+        return tally;
+    }
+    if let Err(reason) = environment::tool("valgrind", &["--version"]) {
+        tally.skip("budget", &reason);
+        return tally;
+    }
+    let is_blessed = arguments.iter().any(|argument| argument == "--bless");
+    match compiler().and_then(|compiler| Ok((count()?, compiler))) {
+        Err(reason) => tally.check("budget", Err(reason)),
+        Ok((counts, compiler)) if is_blessed => {
+            let text = counts.iter().fold(format!("{HEAD}{compiler}\n"), |text, (profiles, count)| {
+                format!("{text}{profiles} {count}\n")
+            });
+            tally.check("budget.txt is written", fs::write(file(), text).map_err(|error| error.to_string()));
+        }
+        Ok((counts, compiler)) => check(&mut tally, &counts, &compiler),
+    }
+    tally
+}
+
+fn check(tally: &mut Tally, counts: &BTreeMap<usize, u64>, compiler: &str) {
+    let text = fs::read_to_string(file()).unwrap_or_default();
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let made_with = lines.next().unwrap_or_default();
+    if made_with != compiler {
+        return tally.skip("budget", &format!("budget.txt is of {made_with:?}, this is {compiler}"));
+    }
+    let budget: BTreeMap<usize, u64> = lines
+        .filter_map(|line| {
+            let (profiles, count) = line.split_once(' ')?;
+            Some((profiles.parse().ok()?, count.parse().ok()?))
+        })
+        .collect();
+    for (profiles, count) in counts {
+        let allowed = budget.get(profiles).copied().unwrap_or_default();
+        let result = if count.abs_diff(allowed) * 100 <= allowed * TOLERANCE {
+            Ok(())
+        } else {
+            Err(format!(
+                "more than {TOLERANCE} % away; if that is meant to be: cargo xtask budget --bless, and say why"
+            ))
+        };
+        tally.check(
+            &format!("{profiles} profiles: {count} instructions of our own, budget {allowed}"),
+            result,
+        );
+    }
+}
+
+/// Builds the program and counts.
+fn count() -> Result<BTreeMap<usize, u64>, String> {
+    let build = ["build", "--profile", "hot", "--quiet", "--locked", "-p", "daypass-cli", "--bin", "daypass"];
+    Run::cargo().args(build).show()?;
+    let program = places::target().join("hot/daypass");
+    let folder = places::scratch("budget").map_err(|error| error.to_string())?;
+    let counted = |profiles: usize| {
+        let out = folder.join(format!("callgrind.{profiles}"));
+        let run = Run::hermetic("valgrind").args(["--tool=callgrind", "--quiet"]);
+        let run = run.arg(format!("--callgrind-out-file={}", out.display()));
+        let run = run.arg(format!("--toggle-collect={FIRST}")).arg(&program).args(start::HOT);
+        let answer = run.env("HOME", start::home(profiles)?).text()?;
+        if !answer.contains("SessionToken") {
+            return Err(format!("no cached answer: {answer}"));
+        }
+        let text = fs::read_to_string(&out).map_err(|error| error.to_string())?;
+        let total = text.lines().find_map(|line| line.strip_prefix("summary: "));
+        match total.and_then(|total| total.trim().parse().ok()) {
+            Some(0) | None => Err(format!("callgrind did not see {FIRST}")),
+            Some(count) => Ok((profiles, count)),
+        }
+    };
+    [start::FEW, start::MANY].into_iter().map(counted).collect()
+}
+
+fn file() -> PathBuf {
+    places::root().join("xtask/budget.txt")
+}
+
+/// Another compiler makes other instructions.
+fn compiler() -> Result<String, String> {
+    Run::cargo_tool("rustc").arg("--version").text().map(|text| text.trim().to_owned())
+}
