@@ -1,8 +1,8 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
 use crate::{
-    bench, browser, budget, ci, crash, cross, demo, differential, doc, fuzz, herd, interop, lint, sim,
-    tally::Tally, test, tidy, walls,
+    bench, browser, budget, chromium, ci, crash, cross, demo, differential, doc, fuzz, herd, interop, lint,
+    sim, tally::Tally, test, tidy, walls,
 };
 use std::fmt::Write as _;
 
@@ -53,6 +53,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         name: "interop",
         about: "the real AWS CLI and boto3, both directions",
         run: interop::run,
+        in_ci: Some(&["--built"]),
+    },
+    Command {
+        name: "chromium",
+        about: "a headless Chromium presses Allow and Deny, both flows",
+        run: chromium::run,
         in_ci: Some(&["--built"]),
     },
     Command {

@@ -66,13 +66,18 @@ pub(crate) fn tool_home(variable: &str, folder: &str) -> PathBuf {
 /// A tool of the system is there, or is installed where that is allowed: in continuous integration, by root. Its
 /// package has its name; `probe` are arguments with which it works if it is there.
 pub(crate) fn tool(name: &str, probe: &[&str]) -> Result<(), String> {
-    let works = || Run::hermetic(name).args(probe).text().map(drop);
+    packaged(name, name, probe)
+}
+
+/// The same for a program whose package is named otherwise.
+pub(crate) fn packaged(package: &str, program: &str, probe: &[&str]) -> Result<(), String> {
+    let works = || Run::hermetic(program).args(probe).text().map(drop);
     if works().is_ok() {
         return Ok(());
     }
     let is_root = Run::hermetic("id").arg("-u").text().is_ok_and(|id| id.trim() == "0");
     if is_ci() && is_root {
-        Run::fetching("apt-get").args(["install", "--yes", "--quiet", name]).limit(300).text()?;
+        Run::fetching("apt-get").args(["install", "--yes", "--quiet", package]).limit(300).text()?;
     }
-    works().map_err(|error| format!("{name} does not work here: {}", error.trim_end()))
+    works().map_err(|error| format!("{program} does not work here: {}", error.trim_end()))
 }

@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod budget;
+mod chromium;
 mod ci;
 mod commands;
 mod crash;
