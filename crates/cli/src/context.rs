@@ -78,7 +78,7 @@ impl Context {
         Self { global, env, paths, ui: Arc::new(ui) }
     }
 
-    /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, `default`.
+    /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, that of an `exec` around, `default`.
     pub(crate) fn profile(&self) -> String {
         self.named_profile().unwrap_or_else(|| "default".to_owned())
     }
@@ -86,7 +86,9 @@ impl Context {
     /// The profile that somebody named, by flag or environment.
     pub(crate) fn named_profile(&self) -> Option<String> {
         let flag = self.global.profile.clone().filter(|name| !name.is_empty());
-        flag.or_else(|| self.env.text(Var::Profile)).or_else(|| self.env.text(Var::DefaultProfile))
+        flag.or_else(|| self.env.text(Var::Profile))
+            .or_else(|| self.env.text(Var::DefaultProfile))
+            .or_else(|| self.env.text(Var::Exec))
     }
 
     /// Reads both config files. What one tool could not read is read as far as it goes.

@@ -41,6 +41,7 @@ variables! {
     SecretAccessKey "AWS_SECRET_ACCESS_KEY" "See AWS_ACCESS_KEY_ID.";
     SessionToken "AWS_SESSION_TOKEN" "See AWS_ACCESS_KEY_ID.";
     CredentialExpiration "AWS_CREDENTIAL_EXPIRATION" "When the credentials of AWS_ACCESS_KEY_ID end.";
+    Exec "DAYPASS_EXEC" "Set by `exec` for its command: the profile; in use there, where no other is named.";
     EndpointUrl "AWS_ENDPOINT_URL" "Endpoint of every service.";
     EndpointUrlSso "AWS_ENDPOINT_URL_SSO" "Endpoint of the portal API.";
     EndpointUrlSsoOidc "AWS_ENDPOINT_URL_SSO_OIDC" "Endpoint of SSO OIDC.";

@@ -28,6 +28,12 @@ pub struct Serve {
     /// The form in which the variables are printed
     #[arg(long, value_enum, default_value_t = ServeFormat::Env, value_name = "FORMAT")]
     pub format: ServeFormat,
+    /// Print the variables and return; the server goes on by itself
+    #[arg(long)]
+    pub background: bool,
+    /// Stop once this process has ended, such as $$, the shell
+    #[arg(long, value_name = "PID")]
+    pub until_exit: Option<u32>,
 }
 
 /// The forms of `serve --format`.

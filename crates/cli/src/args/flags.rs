@@ -98,6 +98,9 @@ pub struct Credentials {
 #[derive(Debug, ClapArgs)]
 #[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
 pub struct Exec {
+    /// Lead the command to an endpoint that renews its credentials for as long as it runs, instead of giving it keys
+    #[arg(long)]
+    pub serve: bool,
     /// The command and its arguments, after `--`
     #[arg(last = true, required = true, value_name = "COMMAND")]
     pub command: Vec<std::ffi::OsString>,

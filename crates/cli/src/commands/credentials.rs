@@ -65,6 +65,18 @@ impl Subject {
         }
     }
 
+    /// The profile; none where the credentials are those of the environment.
+    pub(crate) fn profile(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Environment(..) => None,
+            Kind::Profile(plan) => Some(plan.profile()),
+        }
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
+    }
+
     pub(crate) fn source(&self) -> Option<&Source> {
         match &self.kind {
             Kind::Environment(..) => None,

@@ -1,11 +1,22 @@
 //! `daypass exec`: a child with credentials in its environment; on Unix it takes this process's place.
 
 use super::credentials::Subject;
-use crate::{args::Exec, context::Context, exit::Exit, format::credentials::variables, report::Report};
-use std::{io, process::Command};
+use crate::{
+    args::Exec,
+    context::Context,
+    env::Var,
+    exit::Exit,
+    format::credentials::variables,
+    report::{Report, clean},
+    serve::{Offer, background},
+};
+use std::{
+    io,
+    process::{Command, Stdio},
+};
 
 /// What would lead the child's SDK to other credentials, or is stale beside the new ones.
-const STALE: [&str; 9] = [
+const STALE: [&str; 14] = [
     "AWS_PROFILE",
     "AWS_DEFAULT_PROFILE",
     "AWS_ACCESS_KEY_ID",
@@ -15,10 +26,27 @@ const STALE: [&str; 9] = [
     "AWS_CREDENTIAL_EXPIRATION",
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_ROLE_ARN",
+    "AWS_ROLE_SESSION_NAME",
+];
+
+/// What gives a profile credentials, in any SDK.
+const SOURCES: [&str; 7] = [
+    "aws_access_key_id",
+    "credential_process",
+    "login_session",
+    "role_arn",
+    "sso_account_id",
+    "sso_session",
+    "web_identity_token_file",
 ];
 
 pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     let subject = Subject::of(context)?;
+    tell_nested(context, &subject);
     let credentials = context.block_on(async {
         let provider = subject.provider(context)?;
         subject.credentials(context, &provider).await
@@ -30,7 +58,18 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     for name in STALE {
         command.env_remove(name);
     }
-    command.envs(variables(&credentials));
+    if let Some(profile) = subject.profile() {
+        command.env(Var::Exec.name(), profile);
+    }
+    if flags.serve {
+        match serve(context, &subject)? {
+            Ok(offer) => command.envs(offer.variables),
+            Err(exit) => return Ok(exit),
+        };
+        shade_default(context, &subject, &mut command);
+    } else {
+        command.envs(variables(&credentials));
+    }
     if let Some(region) = subject.region() {
         // JavaScript reads the one, boto3 the other.
         command.env("AWS_REGION", region.as_str()).env("AWS_DEFAULT_REGION", region.as_str());
@@ -41,6 +80,57 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     };
     let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
     Err(Report::new(Exit::Child(code), format!("{} cannot be started", program.display())).cause(&error))
+}
+
+/// Inside another `exec` it is easy to be somebody else than one believes.
+fn tell_nested(context: &Context, subject: &Subject) {
+    let Some(outer) = context.env.text(Var::Exec) else { return };
+    let outer = clean(&outer);
+    context.ui.say(&match subject.profile() {
+        Some(profile) if profile != outer => {
+            format!("Inside exec of {outer}: this command runs as {}.", clean(profile))
+        }
+        _ => format!("Inside exec of {outer}: this command runs as {outer}, too."),
+    });
+}
+
+/// A server for as long as this process lasts, which becomes the command. It is not the command's child: a program
+/// that waits for all its children would wait for ever.
+fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Report> {
+    let Some(profile) = subject.profile() else {
+        return Err(Report::new(Exit::Usage, "the keys in the environment do not renew; name a profile")
+            .mend(["daypass", "exec", "--serve", "--profile", "NAME", "--", "COMMAND"]));
+    };
+    let options = ["--background", "--quiet", "--until-exit", &std::process::id().to_string()];
+    let failed = |error: &dyn std::error::Error| {
+        Report::new(Exit::Failed, "the server for this command did not start").cause(error)
+    };
+    let server = background::command(context, &[profile.to_owned()], &options.map(str::to_owned))
+        .and_then(|mut command| command.stdin(Stdio::null()).stderr(Stdio::inherit()).output())
+        .map_err(|error| failed(&error))?;
+    if !server.status.success() {
+        // It has said why.
+        let code = server.status.code().and_then(|code| u8::try_from(code).ok());
+        return Ok(Err(Exit::Child(code.unwrap_or(1))));
+    }
+    let offers = serde_json::from_slice(&server.stdout).map_err(|error| failed(&error))?;
+    let offer = Offer::read_all(&offers).and_then(|offers| offers.into_iter().next());
+    offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command offered nothing"))
+}
+
+/// SDKs ask the endpoint last: credentials of the default profile would win over it, silently.
+fn shade_default(context: &Context, subject: &Subject, command: &mut Command) {
+    let config = subject.files().config();
+    let wins = config.profile("default").is_some_and(|default| {
+        SOURCES.iter().any(|key| default.get(key).is_some_and(|value| !value.is_empty()))
+    });
+    if wins {
+        let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
+        command.env(Var::ConfigFile.name(), nowhere).env(Var::CredentialsFile.name(), nowhere);
+        context.ui.say(
+            "The default profile has credentials, which SDKs would prefer: this command sees no AWS config files.",
+        );
+    }
 }
 
 /// The child is the process itself: its exit code, its signals and its terminal need no passing on.

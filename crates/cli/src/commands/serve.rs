@@ -6,16 +6,22 @@ use crate::{
     exit::Exit,
     host,
     report::Report,
-    serve::{Door, Failure, Fetch, Keeper, Listener, Offer, Secrets, as_json, render},
+    serve::{Door, Failure, Fetch, Keeper, Listener, Offer, Secrets, as_json, background, render},
 };
 use daypass_credentials::{Error, ErrorKind, Plan, Provider, resolve};
-use daypass_sso_types::Credentials;
+use daypass_sso_types::{Credentials, Region};
 use daypass_transport::BoxFuture;
 use std::sync::Arc;
 
 pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     let form = context.form(&["text", "json"])?;
+    if !cfg!(unix) && (flags.background || flags.until_exit.is_some()) {
+        return Err(Report::new(Exit::Usage, "--background and --until-exit are for Unix"));
+    }
     let roles = roles(context, flags)?;
+    if flags.background {
+        return start(context, flags, form, &roles);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -24,30 +30,60 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         let stop =
             stop().map_err(|error| Report::new(Exit::Failed, "no signals can be heard").cause(&error))?;
         // A sign-in that is missing is said now, not to the first program that asks.
-        let mut first = Vec::new();
-        for role in &roles {
-            let credentials = role.provider.credentials(&role.plan).await;
-            first.push(credentials.map_err(|error| context.credentials_failed(&error))?);
-        }
+        let first = credentials(context, &roles).await?;
         let listener = Listener::bind(flags.port).await.map_err(|error| {
             Report::new(Exit::Failed, format!("port {} on 127.0.0.1 cannot be opened", flags.port))
                 .cause(&error)
         })?;
         let port = listener.port();
-        let offers: Vec<Offer> = roles.iter().map(|role| role.offer(port)).collect();
+        let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(host::entropy)).collect();
+        let offers: Vec<_> =
+            roles.iter().zip(&secrets).map(|(role, secrets)| role.offer(port, secrets)).collect();
         context.print(&if form == "json" { as_json(&offers) } else { render(flags.format, &offers) })?;
         let names: Vec<_> = offers.iter().map(|offer| offer.profile.as_str()).collect();
         context.ui.say(&format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
-        let door = Door::new(port, offers.into_iter().map(|offer| offer.secrets).collect());
+        let door = Door::new(port, secrets);
         let keepers = roles
             .into_iter()
             .zip(&first)
             .map(|(role, credentials)| Keeper::primed(Box::new(role), Arc::new(host::now), credentials))
             .collect();
-        listener.serve(door, keepers, stop).await;
+        let end = async {
+            tokio::select! {
+                () = stop => {}
+                () = background::end_of(flags.until_exit) => {}
+            }
+        };
+        listener.serve(door, keepers, end).await;
         context.ui.say("Stopped.");
         Ok(Exit::Done)
     })
+}
+
+/// Lets a server go on behind this process.
+fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result<Exit, Report> {
+    context.block_on(async { credentials(context, roles).await.map(drop) })?;
+    let mut options = vec!["--port".to_owned(), flags.port.to_string()];
+    if let Some(process) = flags.until_exit {
+        options.extend(["--until-exit".to_owned(), process.to_string()]);
+    }
+    let names: Vec<_> = roles.iter().map(|role| role.plan.profile().to_owned()).collect();
+    let command = background::command(context, &names, &options)
+        .map_err(|error| Report::new(Exit::Failed, "this program is not found").cause(&error))?;
+    let (process, offers) = background::start(command)?;
+    context.print(&if form == "json" { as_json(&offers) } else { render(flags.format, &offers) })?;
+    context.ui.say(&format!("Serving {} until:  kill {process}", names.join(", ")));
+    Ok(Exit::Done)
+}
+
+/// The first credentials of all roles.
+async fn credentials(context: &Context, roles: &[Role]) -> Result<Vec<Credentials>, Report> {
+    let mut all = Vec::new();
+    for role in roles {
+        let credentials = role.provider.credentials(&role.plan).await;
+        all.push(credentials.map_err(|error| context.credentials_failed(&error))?);
+    }
+    Ok(all)
 }
 
 /// A profile that is served, and the way to its credentials.
@@ -74,14 +110,9 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
 }
 
 impl Role {
-    fn offer(&self, port: u16) -> Offer {
+    fn offer(&self, port: u16, secrets: &Secrets) -> Offer {
         let region = self.plan.region().or_else(|| self.plan.session().map(|session| &session.region));
-        Offer {
-            profile: self.plan.profile().to_owned(),
-            port,
-            secrets: Secrets::new(host::entropy),
-            region: region.map(ToString::to_string),
-        }
+        Offer::new(self.plan.profile(), port, secrets, region.map(Region::as_str))
     }
 }
 

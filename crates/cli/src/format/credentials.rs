@@ -119,7 +119,7 @@ fn json(head: &str, parts: &Parts<'_>) -> String {
 
 fn quote(text: &mut String, value: &str) {
     text.push('"');
-    let is_plain = |byte: u8| byte >= b' ' && byte < 0x7f && byte != b'"' && byte != b'\\';
+    let is_plain = |byte: u8| (b' '..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
     if value.bytes().all(is_plain) {
         text.push_str(value);
     } else {

@@ -1,6 +1,7 @@
 //! A container-credentials endpoint on this machine: what ECS gives its containers, for any program that reads
 //! `AWS_CONTAINER_CREDENTIALS_FULL_URI`. Credentials renew by themselves; programs ask again before they end.
 
+pub(crate) mod background;
 mod judge;
 mod keeper;
 mod listener;

@@ -4,29 +4,46 @@ use super::Secrets;
 use crate::{args::ServeFormat, format::shell};
 use serde_json::{Value, json};
 
-/// One role that is served.
-#[derive(Debug)]
+/// One role that is served: the variables that lead an SDK to it.
 pub(crate) struct Offer {
     pub(crate) profile: String,
-    pub(crate) port: u16,
-    pub(crate) secrets: Secrets,
-    pub(crate) region: Option<String>,
+    pub(crate) variables: Vec<(String, String)>,
+}
+
+/// The variables hold the token.
+impl std::fmt::Debug for Offer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Offer").field("profile", &self.profile).finish_non_exhaustive()
+    }
 }
 
 impl Offer {
-    /// The variables that lead an SDK here.
-    fn variables(&self) -> Vec<(&'static str, String)> {
-        let uri = format!("http://127.0.0.1:{}{}", self.port, self.secrets.path());
+    pub(crate) fn new(profile: &str, port: u16, secrets: &Secrets, region: Option<&str>) -> Self {
+        let uri = format!("http://127.0.0.1:{port}{}", secrets.path());
         let mut variables = vec![
             ("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri),
-            ("AWS_CONTAINER_AUTHORIZATION_TOKEN", self.secrets.token().to_owned()),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN", secrets.token().to_owned()),
         ];
-        if let Some(region) = &self.region {
+        if let Some(region) = region {
             // JavaScript reads the one, boto3 the other.
-            variables.push(("AWS_REGION", region.clone()));
-            variables.push(("AWS_DEFAULT_REGION", region.clone()));
+            variables.extend(["AWS_REGION", "AWS_DEFAULT_REGION"].map(|name| (name, region.to_owned())));
         }
-        variables
+        let variables = variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Self { profile: profile.to_owned(), variables }
+    }
+
+    /// Reads what [`as_json`] wrote.
+    pub(crate) fn read_all(offers: &Value) -> Option<Vec<Self>> {
+        let read = |offer: &Value| {
+            let variables = offer.get("variables")?.as_object()?;
+            let variables =
+                variables.iter().map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
+            Some(Self {
+                profile: offer.get("profile")?.as_str()?.to_owned(),
+                variables: variables.collect::<Option<_>>()?,
+            })
+        };
+        offers.as_array()?.iter().map(read).collect()
     }
 }
 
@@ -52,8 +69,8 @@ pub(crate) fn as_json(offers: &[Offer]) -> String {
     let offers: Vec<Value> = offers
         .iter()
         .map(|offer| {
-            let variables: serde_json::Map<_, _> =
-                offer.variables().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+            let variables = offer.variables.iter().map(|(name, value)| (name.clone(), value.clone().into()));
+            let variables: serde_json::Map<_, _> = variables.collect();
             json!({ "profile": offer.profile, "variables": variables })
         })
         .collect();
@@ -63,9 +80,9 @@ pub(crate) fn as_json(offers: &[Offer]) -> String {
 /// What shadows the endpoint goes: every SDK asks it last.
 fn env(offer: &Offer) -> String {
     let exports: String = offer
-        .variables()
-        .into_iter()
-        .map(|(name, value)| format!("export {name}={}\n", shell::posix(&value)))
+        .variables
+        .iter()
+        .map(|(name, value)| format!("export {name}={}\n", shell::posix(value)))
         .collect();
     format!("{exports}unset {}\n", SHADOWS.join(" "))
 }
@@ -83,18 +100,18 @@ const SHADOWS: [&str; 7] = [
 /// SDKs take plain HTTP from loopback alone, so the container shares the network of this machine.
 fn docker(offer: &Offer) -> String {
     let flags: String = offer
-        .variables()
-        .into_iter()
-        .map(|(name, value)| format!("  -e {name}={} \\\n", shell::posix(&value)))
+        .variables
+        .iter()
+        .map(|(name, value)| format!("  -e {name}={} \\\n", shell::posix(value)))
         .collect();
     format!("docker run --rm --network host \\\n{flags}  IMAGE\n")
 }
 
 fn compose(offer: &Offer) -> String {
     let variables: String = offer
-        .variables()
-        .into_iter()
-        .map(|(name, value)| format!("      {name}: {}\n", Value::from(value)))
+        .variables
+        .iter()
+        .map(|(name, value)| format!("      {name}: {}\n", Value::from(value.as_str())))
         .collect();
     format!("services:\n  app:\n    network_mode: host\n    environment:\n{variables}")
 }

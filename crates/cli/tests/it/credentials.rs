@@ -146,20 +146,3 @@ fn keys_in_the_environment_win_unless_a_profile_is_named_by_flag() {
     let of_profile = home.run("credentials --profile dev --format env").ok();
     assert!(of_profile.stdout.contains("ASIAEXAMPLE"), "{of_profile}");
 }
-
-#[cfg(unix)]
-#[test]
-fn exec_gives_the_child_credentials_and_takes_its_exit_code() {
-    let home = home().set("AWS_SECURITY_TOKEN", "stale");
-    let script = "exec --profile dev -- /usr/bin/env";
-    let outcome = home.run(script).ok();
-    assert!(outcome.stdout.contains("AWS_ACCESS_KEY_ID=ASIAEXAMPLE"), "{outcome}");
-    assert!(outcome.stdout.contains("AWS_REGION=us-east-1"), "{outcome}");
-    assert!(
-        !outcome.stdout.contains("AWS_SECURITY_TOKEN") && !outcome.stdout.contains("AWS_PROFILE"),
-        "{outcome}"
-    );
-    assert_eq!(home.run("exec --profile dev -- /bin/false").code, Some(1));
-    assert_eq!(home.run("exec --profile dev -- /nowhere/program").code, Some(127));
-    assert_eq!(home.run("exec --profile dev -- /usr").code, Some(126));
-}

@@ -179,6 +179,12 @@ impl fmt::Display for Outcome {
     }
 }
 
+/// Waits for the world: another process, or the end of credentials.
+#[expect(clippy::disallowed_methods, reason = "processes are waited for in real time")]
+pub(crate) fn pause(milliseconds: u64) {
+    thread::sleep(std::time::Duration::from_millis(milliseconds));
+}
+
 fn make_executable(path: &Path) {
     #[cfg(unix)]
     {

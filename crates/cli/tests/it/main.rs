@@ -12,6 +12,9 @@ mod day;
 mod docs;
 #[cfg(test)]
 mod doctor;
+#[cfg(unix)]
+#[cfg(test)]
+mod exec;
 #[cfg(test)]
 mod home;
 #[cfg(test)]

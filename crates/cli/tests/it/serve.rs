@@ -1,6 +1,6 @@
 //! The container endpoint from outside: who is refused, what is given, how often AWS is asked, how it ends.
 
-use crate::home::Home;
+use crate::home::{Home, pause};
 use daypass_simulator::{AutoApprove, Operation, World};
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -180,7 +180,7 @@ fn renews_with_one_call_for_all() {
                         assert_eq!(status, 200, "{body}");
                         let json: serde_json::Value = serde_json::from_str(&body).expect("JSON");
                         keys.insert(json["AccessKeyId"].to_string() + &json["Expiration"].to_string());
-                        thread::sleep(Duration::from_millis(300));
+                        pause(300);
                     }
                     keys
                 })

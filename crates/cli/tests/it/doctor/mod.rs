@@ -128,7 +128,7 @@ fn check(code: &str, mends: &Mends, plant: Plant) {
             );
         }
         Command(words) => {
-            assert!(shown.stdout.contains(&format!("mend: {words}")), "{code} is mended otherwise\n{shown}")
+            assert!(shown.stdout.contains(&format!("mend: {words}")), "{code} is mended otherwise\n{shown}");
         }
     }
     let secrets = ["aoaEXAMPLE", "aorEXAMPLE", "s3cr3t", "\"secret\""];

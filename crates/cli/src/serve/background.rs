@@ -1,0 +1,81 @@
+//! A server that goes on by itself: this program again, without a terminal and in a process group of its own, so that
+//! no key and no job control reaches it; gone soon after the process it was started for.
+
+use super::Offer;
+use crate::{context::Context, exit::Exit, report::Report};
+use serde_json::Value;
+use std::{
+    io,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+/// How often a server looks whether the process it serves is still there.
+const PULSE: Duration = Duration::from_millis(500);
+
+/// `daypass serve` for these profiles, with the options of this command line.
+pub(crate) fn command(context: &Context, profiles: &[String], options: &[String]) -> io::Result<Command> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["serve", "--no-input", "--output", "json"]).args(options);
+    let global = &context.global;
+    if let Some(region) = &global.region {
+        command.arg("--region").arg(region);
+    }
+    if let Some(bundle) = &global.ca_bundle {
+        command.arg("--ca-bundle").arg(bundle);
+    }
+    if global.no_verify_ssl {
+        command.arg("--no-verify-ssl");
+    }
+    for (name, limit) in [
+        ("--cli-connect-timeout", global.cli_connect_timeout),
+        ("--cli-read-timeout", global.cli_read_timeout),
+    ] {
+        if let Some(seconds) = limit {
+            command.arg(name).arg(seconds.to_string());
+        }
+    }
+    command.arg("--").args(profiles);
+    Ok(command)
+}
+
+/// Starts it and waits until it serves: its process, and what it offers.
+pub(crate) fn start(mut command: Command) -> Result<(u32, Vec<Offer>), Report> {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let failed = || Report::new(Exit::Failed, "the server did not start");
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut child = child.map_err(|error| failed().cause(&error))?;
+    let said = child.stdout.take().map(|stdout| {
+        serde_json::Deserializer::from_reader(stdout).into_iter::<Value>().next().and_then(Result::ok)
+    });
+    let offers = said.flatten().as_ref().and_then(Offer::read_all);
+    offers.map(|offers| (child.id(), offers)).ok_or_else(failed)
+}
+
+/// Ends once that process has ended; never where there is none to wait for.
+pub(crate) async fn end_of(process: Option<u32>) {
+    match process {
+        Some(process) => {
+            while is_there(process) {
+                tokio::time::sleep(PULSE).await;
+            }
+        }
+        None => std::future::pending().await,
+    }
+}
+
+#[cfg(unix)]
+fn is_there(process: u32) -> bool {
+    let process = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
+    // One that may not be signalled, such as `sudo`, is there all the same.
+    process.is_some_and(|process| {
+        !matches!(rustix::process::test_kill_process(process), Err(rustix::io::Errno::SRCH))
+    })
+}
+
+/// Refused by the caller.
+#[cfg(not(unix))]
+fn is_there(_: u32) -> bool {
+    false
+}
