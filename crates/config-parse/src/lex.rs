@@ -6,6 +6,7 @@
 //!   property = *any ("=" / ":") any  ; the first of either     property = 1*any "=" any  ; the first "="
 //! ```
 
+use crate::search;
 use nom::{
     IResult, Parser as _,
     branch::alt,
@@ -74,11 +75,11 @@ fn exact_header(line: &str) -> IResult<&str, &str> {
 }
 
 fn either_property(line: &str) -> IResult<&str, (&str, &str)> {
-    split_where(line, |line| memchr::memchr2(b'=', b':', line))
+    split_where(line, |line| search::find([b'=', b':'], line))
 }
 
 fn equals_property(line: &str) -> IResult<&str, (&str, &str)> {
-    split_where(line, |line| memchr::memchr(b'=', line))
+    split_where(line, |line| search::find([b'='], line))
 }
 
 fn leftover(line: &str) -> IResult<&str, Token<'_>> {
@@ -86,7 +87,7 @@ fn leftover(line: &str) -> IResult<&str, Token<'_>> {
 }
 
 fn greedy_name(line: &str) -> IResult<&str, &str> {
-    up_to(line, |line| memchr::memrchr(b']', line))
+    up_to(line, |line| search::rfind([b']'], line))
 }
 
 /// What is before and behind the delimiter of one byte that `find` finds.

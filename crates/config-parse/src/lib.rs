@@ -45,6 +45,7 @@ mod lookup;
 mod name;
 mod plain;
 mod reading;
+mod search;
 mod sieve;
 mod view;
 

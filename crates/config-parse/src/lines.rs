@@ -1,5 +1,7 @@
 //! The lines of a text, under either rule for what ends one.
 
+use crate::search;
+
 /// What ends a line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Ends {
@@ -27,23 +29,23 @@ pub(crate) struct Lines<'a> {
 
 #[derive(Clone, Debug)]
 enum Endings<'a> {
-    Feeds(memchr::Memchr<'a>),
-    Either(memchr::Memchr2<'a>),
+    Feeds(search::Each<'a, 1>),
+    Either(search::Each<'a, 2>),
 }
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(text: &'a str, ends: Ends) -> Self {
         let bytes = text.as_bytes();
-        let returns = ends == Ends::Universal && memchr::memchr(b'\r', bytes).is_some();
+        let returns = ends == Ends::Universal && search::find([b'\r'], bytes).is_some();
         if returns {
             return Self::universal(text);
         }
-        Self { text, at: 0, ends: Endings::Feeds(memchr::memchr_iter(b'\n', bytes)) }
+        Self { text, at: 0, ends: Endings::Feeds(search::each([b'\n'], bytes)) }
     }
 
     /// With universal newlines, for a caller who wants the first few lines: nothing beyond is looked at.
     pub(crate) fn universal(text: &'a str) -> Self {
-        Self { text, at: 0, ends: Endings::Either(memchr::memchr2_iter(b'\n', b'\r', text.as_bytes())) }
+        Self { text, at: 0, ends: Endings::Either(search::each([b'\n', b'\r'], text.as_bytes())) }
     }
 }
 
@@ -94,13 +96,13 @@ impl<'a> Locator<'a> {
             *self = Self::new(self.text);
         }
         let before = self.text.get(..at).unwrap_or(self.text).as_bytes();
-        for end in memchr::memchr2_iter(b'\n', b'\r', before.get(self.at..).unwrap_or_default()) {
+        for end in search::each([b'\n', b'\r'], before.get(self.at..).unwrap_or_default()) {
             let end = self.at + end;
             let pair = before.get(end) == Some(&b'\r') && self.text.as_bytes().get(end + 1) == Some(&b'\n');
             self.line += usize::from(!pair);
         }
         self.at = before.len();
-        let start = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1);
+        let start = search::rfind([b'\n', b'\r'], before).map_or(0, |end| end + 1);
         let column = self.text.get(start..self.at).map_or(0, |part| part.chars().count()) + 1;
         (self.line, column)
     }

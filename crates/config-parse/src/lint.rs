@@ -11,6 +11,7 @@ use crate::{
     name::SectionKind,
     plain::is_identifier,
     reading::{Problem, Property, Reading, Section, offset},
+    search,
 };
 
 /// The findings that concern a dialect, or all, in file order.
@@ -89,7 +90,7 @@ impl<'d> Habits<'d> {
     fn of(document: &'d Document) -> Vec<Problem> {
         let mut habits = Self { document, found: Vec::new() };
         let bytes = document.readable().as_bytes();
-        let lone = memchr::memchr_iter(b'\r', bytes).find(|&at| bytes.get(at + 1) != Some(&b'\n'));
+        let lone = search::each([b'\r'], bytes).find(|&at| bytes.get(at + 1) != Some(&b'\n'));
         if let Some(at) = lone {
             habits.add(Code::LoneCarriageReturn, offset(at));
         }

@@ -1,6 +1,6 @@
 //! One profile and what it refers to, without reading the rest: brackets are looked for, not lines.
 
-use std::ops::Range;
+use std::{iter::successors, ops::Range};
 
 use crate::{
     Config, Dialect, Document,
@@ -8,6 +8,7 @@ use crate::{
     document::FileKind,
     lex::{self, Token},
     name::SectionKind,
+    search,
 };
 
 /// The parts of a config file and a credentials file that concern one profile: its sections, its
@@ -110,7 +111,9 @@ impl<'a> Scan<'a> {
     /// The last of these whole lines that is a header, other than the very first byte.
     pub(crate) fn last_header(&self, lines: Range<usize>) -> Option<usize> {
         let start = lines.start;
-        let found = memchr::memrchr_iter(b'[', self.bytes.get(lines).unwrap_or_default());
+        let lines = self.bytes.get(lines).unwrap_or_default();
+        let earlier = |end: usize| search::rfind([b'['], lines.get(..end)?);
+        let found = successors(earlier(lines.len()), |at| earlier(*at));
         found.map(|at| start + at).find(|at| {
             let begins = at.checked_sub(1).is_some_and(|before| self.bytes.get(before) == Some(&b'\n'));
             begins && self.is_header(*at)
@@ -122,7 +125,7 @@ impl<'a> Scan<'a> {
     fn run(&self) -> Found {
         let mut found = Found::default();
         let mut open: Option<(Part, usize)> = None;
-        for at in memchr::memchr_iter(b'[', self.bytes) {
+        for at in search::each([b'['], self.bytes) {
             let start = match self.margin(at) {
                 Margin::At(start) => start,
                 Margin::Inside => continue,
@@ -269,8 +272,8 @@ fn is(bytes: &[u8], range: &Range<usize>, dialect: Dialect, kind: SectionKind, n
 fn line(bytes: &[u8], at: usize, dialect: Dialect) -> &[u8] {
     let rest = bytes.get(at..).unwrap_or_default();
     let end = match dialect {
-        Dialect::AwsCli => memchr::memchr2(b'\n', b'\r', rest),
-        Dialect::Sdk => memchr::memchr(b'\n', rest).map(|end| end + 1),
+        Dialect::AwsCli => search::find([b'\n', b'\r'], rest),
+        Dialect::Sdk => search::find([b'\n'], rest).map(|end| end + 1),
     };
     rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
 }

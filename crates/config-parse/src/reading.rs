@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{diagnostic::Code, name::SectionKind};
+use crate::{diagnostic::Code, name::SectionKind, search};
 
 /// A piece of text: either of the document itself, or of the reading's own arena (joined or changed text).
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,7 +83,7 @@ impl Reading {
     /// Room for as many properties as the text has lines, and as many sections as it has brackets: space
     /// that is not used is never touched, and growing would cost more than the counting.
     pub(crate) fn for_text(text: &str) -> Self {
-        let count = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+        let count = |byte| search::count(byte, text.as_bytes());
         let lines = count(b'\n') + 1;
         let sections = Vec::with_capacity(count(b'[').min(lines));
         Self { sections, properties: Vec::with_capacity(lines), ..Self::default() }

@@ -1,6 +1,6 @@
 //! The parts of a huge file that concern one profile, kept while it is read: the file is never in memory whole.
 
-use crate::{Dialect, FileKind, lookup::Scan};
+use crate::{Dialect, FileKind, lookup::Scan, search};
 use std::io::{self, Read};
 
 /// Takes a file in pieces and keeps what [`crate::Lookup::find`] would use of it.
@@ -71,7 +71,7 @@ impl<'a> Sieve<'a> {
     /// Lets go of what is decided by the bytes from here on.
     fn sift(&mut self, new: usize) {
         let before = self.line;
-        let Some(end) = memchr::memrchr(b'\n', self.rest.get(new..).unwrap_or_default()) else { return };
+        let Some(end) = search::rfind([b'\n'], self.rest.get(new..).unwrap_or_default()) else { return };
         self.line = new + end + 1;
         let scan = Scan::new(&self.rest, self.kind, self.profile, self.dialect);
         if let Some(header) = scan.last_header(before..self.line) {

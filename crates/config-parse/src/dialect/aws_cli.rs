@@ -12,6 +12,7 @@ use crate::{
     name::SectionKind,
     plain,
     reading::{Property, Reading, Slice, offset},
+    search,
 };
 
 /// The section whose keys every other section inherits. Not a section itself.
@@ -52,7 +53,7 @@ pub(crate) fn classify(header: &str) -> Option<(SectionKind, Cow<'_, str>)> {
     match kind {
         None if header == "default" => Some((SectionKind::Profile, header.into())),
         None => None,
-        Some(kind) if memchr::memchr3(b'\'', b'"', b'\\', header.as_bytes()).is_some() => {
+        Some(kind) if search::find([b'\'', b'"', b'\\'], header.as_bytes()).is_some() => {
             Some((kind, python::second_of_two_words(header)?.into()))
         }
         Some(kind) => {

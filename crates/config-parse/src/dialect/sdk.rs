@@ -10,6 +10,7 @@ use crate::{
     name::SectionKind,
     plain::{self, is_identifier, trim_blank},
     reading::{Property, Reading, Slice, offset},
+    search,
 };
 
 const BLANK: [char; 2] = [' ', '\t'];
@@ -70,7 +71,7 @@ pub(crate) fn is_bare_default(header: &str) -> bool {
 /// The line up to its comment, trimmed. After a value a comment needs white space before it.
 pub(crate) fn without_comment(line: &str, needs_space: bool) -> &str {
     let line = trim_blank(line);
-    let cut = memchr::memchr2_iter(b'#', b';', line.as_bytes()).find(|&at| {
+    let cut = search::each([b'#', b';'], line.as_bytes()).find(|&at| {
         !needs_space || line.get(..at).and_then(|b| b.chars().next_back()).is_some_and(char::is_whitespace)
     });
     cut.and_then(|at| line.get(..at)).map_or(line, trim_blank)
@@ -131,7 +132,7 @@ impl<'a> Reader<'a> {
     fn has_mark(&mut self, line: Line<'a>) -> bool {
         if self.mark < line.start {
             let rest = self.text.as_bytes().get(line.start..).unwrap_or_default();
-            self.mark = line.start + memchr::memchr2(b'#', b';', rest).unwrap_or(rest.len());
+            self.mark = line.start + search::find([b'#', b';'], rest).unwrap_or(rest.len());
         }
         self.mark < line.end
     }
@@ -143,7 +144,7 @@ impl<'a> Reader<'a> {
             Token::Unclosed(_) | Token::Property(..) | Token::Stray => {
                 match lex::aws_cli(python::strip(line.text)) {
                     Token::Header(header) => {
-                        let cut = memchr::memchr2(b'#', b';', header.as_bytes()).is_some();
+                        let cut = search::find([b'#', b';'], header.as_bytes()).is_some();
                         self.reading.problem(
                             if cut { Code::CommentInHeader } else { Code::TextAfterHeader },
                             line.start,

@@ -8,6 +8,7 @@ use crate::{
     Dialect, Document, SectionName,
     document::FileKind,
     lines::{Line, Lines},
+    search,
 };
 
 /// New sections at the end of the file, each one blank line from what is before.
@@ -138,7 +139,7 @@ pub(super) fn lines_between(text: &str, start: usize, end: usize) -> impl Iterat
 pub(super) fn eol_at(document: &Document, at: usize) -> &'static str {
     let bytes = document.text().as_bytes();
     let before = bytes.get(..at).unwrap_or(bytes);
-    let last = memchr::memrchr2(b'\n', b'\r', before).or_else(|| memchr::memchr2(b'\n', b'\r', bytes));
+    let last = search::rfind([b'\n', b'\r'], before).or_else(|| search::find([b'\n', b'\r'], bytes));
     let previous = last.and_then(|at| bytes.get(at.checked_sub(1)?));
     match last.and_then(|at| bytes.get(at..)) {
         Some([b'\r', b'\n', ..]) => "\r\n",
