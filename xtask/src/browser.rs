@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
 }
 
 /// Follows redirects and presses the button whose name begins so, until a page asks for nothing more.
-fn visit(url: &str, button: &str) -> Result<(), String> {
+pub(crate) fn visit(url: &str, button: &str) -> Result<(), String> {
     let mut page = exchange("GET", url, None)?;
     for _ in 0..10 {
         page = if let Some(location) = page.location {

@@ -99,7 +99,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        about: "measurements beside others [config | start]",
+        about: "measurements beside others [config | login | populate | start]",
         run: bench::run,
         in_ci: None,
     },

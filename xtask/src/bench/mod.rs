@@ -1,6 +1,7 @@
 //! `bench WHAT`: measurements beside others, in one run, printed.
 
 mod config;
+mod login;
 mod populate;
 mod size;
 pub(crate) mod start;
@@ -10,7 +11,8 @@ use crate::tally::Tally;
 /// One kind of measurement: its name, and what runs it with the arguments behind the name.
 type Bench = (&'static str, fn(&[String]) -> Tally);
 
-const BENCHES: &[Bench] = &[("config", config::run), ("populate", populate::run), ("start", start::run)];
+const BENCHES: &[Bench] =
+    &[("config", config::run), ("login", login::run), ("populate", populate::run), ("start", start::run)];
 
 /// Runs the named measurement, or all.
 pub(crate) fn run(arguments: &[String]) -> Tally {

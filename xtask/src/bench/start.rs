@@ -258,11 +258,11 @@ fn table(entrants: &[Entrant], times: &[Vec<Duration>]) {
 }
 
 /// The median of the ratios of all turns.
-fn ratio(ours: &[Duration], theirs: &[Duration]) -> f64 {
+pub(super) fn ratio(ours: &[Duration], theirs: &[Duration]) -> f64 {
     median(ours.iter().zip(theirs).map(|(ours, theirs)| ours.as_secs_f64() / theirs.as_secs_f64()).collect())
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
