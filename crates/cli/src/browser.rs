@@ -26,6 +26,15 @@ pub(crate) fn remote(context: &Context) -> bool {
     context.env.text(Var::SshConnection).is_some() || context.env.text(Var::SshTty).is_some()
 }
 
+/// What to say to `ssh` to reach this machine again: the address that this SSH session came to.
+pub(crate) fn ssh_host(context: &Context) -> Option<String> {
+    let connection = context.env.text(Var::SshConnection)?;
+    // The other side's address and port, then ours.
+    let mut words = connection.split_whitespace().skip(2);
+    let (host, port) = (words.next()?, words.next()?);
+    Some(if port == "22" { host.to_owned() } else { format!("-p {port} {host}") })
+}
+
 /// Opens an address, without waiting for the browser to end. Says whether something was started.
 ///
 /// Only http and https addresses are opened, so that nothing that a server sends can start another program.

@@ -31,6 +31,8 @@ pub(crate) struct Context {
     pub(crate) paths: Paths,
     /// The terminal.
     pub(crate) ui: Arc<Ui>,
+    /// What AWS's answers tell of the clock.
+    pub(crate) skew: Arc<host::Skew>,
 }
 
 /// The two config files as they are on disk.
@@ -75,7 +77,7 @@ impl Context {
     pub(crate) fn new(global: Global, env: Env) -> Self {
         let paths = Paths::of(&env);
         let ui = Ui::new(global.color, env.color(), global.no_input, global.quiet, global.verbose);
-        Self { global, env, paths, ui: Arc::new(ui) }
+        Self { global, env, paths, ui: Arc::new(ui), skew: Arc::default() }
     }
 
     /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, that of an `exec` around, `default`.
@@ -166,7 +168,7 @@ impl Context {
         options.verify_tls = !self.global.no_verify_ssl;
         let transport = ReqwestTransport::new(options)
             .map_err(|error| Report::new(Exit::Network, "no HTTP client can be made").cause(&error))?;
-        let logged = host::Logged::new(Arc::new(transport), Arc::clone(&self.ui));
+        let logged = host::Logged::new(Arc::new(transport), Arc::clone(&self.ui), Arc::clone(&self.skew));
         let mut policy = RetryPolicy::default();
         if let Some(attempts) = self.env.text(Var::MaxAttempts).and_then(|text| text.parse().ok()) {
             policy.max_attempts = u32::max(attempts, 1);

@@ -3,6 +3,7 @@
 use crate::{
     context::{Context, login_words},
     exit::Exit,
+    host::Skew,
     report::Report,
 };
 use daypass_credentials::{Error, ErrorKind, Session};
@@ -28,7 +29,7 @@ impl Context {
         if let (Some(profile), false) = (error.profile(), exit == Exit::Configuration) {
             report = report.fact("profile", profile);
         }
-        report = report.with_network_words(std::error::Error::source(error));
+        report = report.with_network_words(std::error::Error::source(error)).with_clock(&self.skew);
         match (error.kind(), error.session(), error.profile()) {
             (ErrorKind::LoginRequired, Some(session), profile) => report.mend(login_words(session, profile)),
             (ErrorKind::TokenRefused, Some(session), profile) => {
@@ -84,7 +85,7 @@ impl Context {
         if let Ok(endpoint) = session.endpoints.endpoint(Service::Oidc, &session.region) {
             report = report.fact("host", endpoint.host());
         }
-        report = report.cause(error).with_network_words(Some(error));
+        report = report.cause(error).with_network_words(Some(error)).with_clock(&self.skew);
         match exit {
             Exit::Configuration => {
                 report.mend(["daypass", "configure", "sso-session", "--sso-session", label])
@@ -117,7 +118,8 @@ impl Context {
             | portal::ErrorKind::Malformed => Report::new(Exit::Network, "the portal cannot be reached"),
             _ => Report::new(Exit::Failed, "the portal refused the request"),
         };
-        report.fact("portal", session.start_url.as_str()).cause(error).with_network_words(Some(error))
+        let report = report.fact("portal", session.start_url.as_str()).cause(error);
+        report.with_network_words(Some(error)).with_clock(&self.skew)
     }
 }
 
@@ -136,6 +138,14 @@ pub(crate) fn sts_failed(error: &sts::Error, profile: &str) -> Report {
 }
 
 impl Report {
+    /// A wrong clock explains much of what AWS refuses, and what seems to have expired.
+    fn with_clock(self, skew: &Skew) -> Self {
+        match skew.words() {
+            Some(words) => self.fact("clock", words),
+            None => self,
+        }
+    }
+
     /// Adds what a person needs to know of a network failure further down: which host, and what to look at.
     fn with_network_words(mut self, error: Option<&(dyn std::error::Error + 'static)>) -> Self {
         let mut next = error;

@@ -1,10 +1,13 @@
 //! This machine as the libraries want it: its clock, its entropy, its timer, its network.
 
-use crate::ui::Ui;
+use crate::{format::time, ui::Ui};
 use daypass_sso_types::Clock as _;
-use daypass_transport::{BoxFuture, Error, Request, Response, Sleep, Transport};
+use daypass_transport::{BoxFuture, Error, Request, Response, Sleep, Transport, clock_skew};
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -35,16 +38,41 @@ impl Sleep for Timer {
     }
 }
 
+/// How far AWS's clock is ahead of this machine's, in seconds, by the last answer that told.
+#[derive(Debug, Default)]
+pub(crate) struct Skew(AtomicI64);
+
+impl Skew {
+    /// Less is what slow answers and coarse headers make.
+    const TOLERANCE: u64 = 60;
+
+    fn learn(&self, response: &Response) {
+        if let Some(seconds) = clock_skew(response, now()) {
+            self.0.store(seconds, Ordering::Relaxed);
+        }
+    }
+
+    /// What to say of it, where there is anything.
+    pub(crate) fn words(&self) -> Option<String> {
+        let skew = self.0.load(Ordering::Relaxed);
+        let by = Duration::from_secs(skew.unsigned_abs());
+        let side = if skew > 0 { "behind" } else { "ahead of" };
+        (by.as_secs() > Self::TOLERANCE)
+            .then(|| format!("this machine's clock is {} {side} AWS's; set it right first", time::span(by)))
+    }
+}
+
 /// A transport that logs each call at `-vv`: method, host, path, status, time; never headers, queries or bodies.
 pub(crate) struct Logged {
     inner: Arc<dyn Transport>,
     ui: Arc<Ui>,
+    skew: Arc<Skew>,
 }
 
 impl Logged {
     /// Logs what this transport does.
-    pub(crate) fn new(inner: Arc<dyn Transport>, ui: Arc<Ui>) -> Self {
-        Self { inner, ui }
+    pub(crate) fn new(inner: Arc<dyn Transport>, ui: Arc<Ui>, skew: Arc<Skew>) -> Self {
+        Self { inner, ui, skew }
     }
 }
 
@@ -64,6 +92,7 @@ impl Transport for Logged {
             let took = now.now().duration_since(start).unwrap_or_default().as_millis();
             match &result {
                 Ok(response) => {
+                    self.skew.learn(response);
                     self.ui.log(2, &format!("{call} → {} in {took} ms", response.status().as_u16()));
                 }
                 Err(error) => self.ui.log(2, &format!("{call} → {error} in {took} ms")),

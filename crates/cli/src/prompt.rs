@@ -6,8 +6,6 @@ use crate::{
     ui::Ui,
 };
 use dialoguer::{Completion, FuzzySelect, Input, theme::Theme};
-#[cfg(unix)]
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use std::{fmt, io};
 
 /// A text, with what stands there now; an empty answer keeps it. `None` where there is nothing and none is given.
@@ -26,7 +24,6 @@ pub(crate) fn text(
             None => question.to_owned(),
         };
         let known = Known(known.to_vec());
-        let _keys = Keys::all();
         let answer: String = Input::with_theme(&Plain)
             .with_prompt(prompt)
             .allow_empty(true)
@@ -45,7 +42,6 @@ pub(crate) fn text(
 /// One of several, by typing a part of it.
 pub(crate) fn pick(question: &str, items: &[String]) -> Result<usize, Report> {
     let items: Vec<_> = items.iter().map(|item| clean(item)).collect();
-    let _keys = Keys::all();
     FuzzySelect::with_theme(&Plain)
         .with_prompt(question)
         .items(&items)
@@ -58,7 +54,6 @@ pub(crate) fn pick(question: &str, items: &[String]) -> Result<usize, Report> {
 
 /// Yes or no.
 pub(crate) fn confirm(question: &str, default: bool) -> Result<bool, Report> {
-    let _keys = Keys::all();
     dialoguer::Confirm::with_theme(&Plain)
         .with_prompt(question)
         .default(default)
@@ -69,7 +64,6 @@ pub(crate) fn confirm(question: &str, default: bool) -> Result<bool, Report> {
 
 /// The code of an MFA device.
 pub(crate) fn mfa_code(serial: &str) -> io::Result<String> {
-    let _keys = Keys::all();
     Input::with_theme(&Plain)
         .with_prompt(format!("MFA code of {}", clean(serial)))
         .interact_text()
@@ -81,38 +75,6 @@ fn ended(dialoguer::Error::IO(error): &dialoguer::Error) -> Report {
         io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Report::interrupted(),
         io::ErrorKind::NotConnected => Report::new(Exit::Usage, "there is no terminal to ask on"),
         _ => Report::new(Exit::Failed, "the question could not be asked").cause(error),
-    }
-}
-
-/// While it lives, Ctrl-C is a key like any other. Between a question that is shown and its first key, and between
-/// two keys, the terminal would make it a signal, which nobody hears while an answer is waited for.
-struct Keys {
-    #[cfg(unix)]
-    before: Option<Termios>,
-}
-
-impl Keys {
-    fn all() -> Self {
-        #[cfg(unix)]
-        {
-            let before = tcgetattr(io::stdin()).ok();
-            if let Some(mut mode) = before.clone() {
-                mode.local_modes.remove(LocalModes::ISIG);
-                let _unchanged = tcsetattr(io::stdin(), OptionalActions::Now, &mode);
-            }
-            Self { before }
-        }
-        #[cfg(not(unix))]
-        Self {}
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Keys {
-    fn drop(&mut self) {
-        if let Some(before) = &self.before {
-            let _unchanged = tcsetattr(io::stdin(), OptionalActions::Now, before);
-        }
     }
 }
 

@@ -72,6 +72,17 @@ impl Callback {
         self.redirect(query).unwrap_or(Verdict::Ignore(400))
     }
 
+    /// Judges the whole address of the redirect, as a person copies it from a browser that could not open it.
+    pub fn judge_url(&self, url: &str) -> Verdict {
+        let rest = url.strip_prefix("http://").unwrap_or(url);
+        let rest = rest.split('#').next().unwrap_or_default();
+        let start = rest.find(['/', '?']).unwrap_or(rest.len());
+        match rest.split_at_checked(start) {
+            Some((host, target)) => self.judge("GET", Some(host), target),
+            None => Verdict::Ignore(400),
+        }
+    }
+
     /// Whether a `Host` header names this listener: loopback, and the right port.
     pub fn is_own_host(&self, host: Option<&str>) -> bool {
         host.is_some_and(|host| self.is_ours(host))

@@ -51,6 +51,9 @@ pub struct Login {
     /// Sign in even where the token is good
     #[arg(long)]
     pub force: bool,
+    /// Join a sign-in that is under way, and start none: exit 3 where nobody signs in
+    #[arg(long, conflicts_with = "force")]
+    pub wait: bool,
     /// Sign in unless the token is good for this long, such as 30m
     #[arg(long, value_name = "TIME", value_parser = parse_span)]
     pub min_ttl: Option<Duration>,

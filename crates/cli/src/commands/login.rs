@@ -56,8 +56,11 @@ async fn one(
         // It may have been renewed just now, and not last long enough.
         before = sign_in.stored()?;
     }
-    let token =
-        sign_in.run_after(files, before).await.inspect_err(|report| events.failed(session, report))?;
+    let token = match flags.wait {
+        true => sign_in.join().await,
+        false => sign_in.run_after(files, before).await,
+    };
+    let token = token.inspect_err(|report| events.failed(session, report))?;
     events.saved(session, &token);
     let outlook = outlook(&token, session.renews(), host::now());
     ui.say(&format!("{} {}. {}.", ui.good("Signed in to"), ui.strong(session.label()), outlook));

@@ -50,7 +50,8 @@ pub(super) struct Denied {
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) result: Result<AuthorizationCode, Denied>,
-    pub(super) reply: Reply,
+    /// Nobody waits for a page where the redirect was pasted.
+    pub(super) reply: Option<Reply>,
 }
 
 /// The browser, waiting for its page.
@@ -87,6 +88,16 @@ impl Listener {
     /// A short address on this machine that leads to the long authorization URL.
     pub(super) fn short_url(&self) -> String {
         format!("http://127.0.0.1:{}/go", self.port)
+    }
+
+    /// The port.
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The judge of what comes in, for a redirect that a person brings.
+    pub(super) fn callback(&self) -> Callback {
+        self.callback.clone()
     }
 
     /// Serves until the browser has brought a code or a refusal for this sign-in. Nothing else ends the wait.
@@ -170,7 +181,7 @@ impl Shared {
             return Page::plain(409).response();
         };
         let (page, answer) = oneshot::channel();
-        if sender.send(Answer { result, reply: Reply { page, done } }).await.is_err() {
+        if sender.send(Answer { result, reply: Some(Reply { page, done }) }).await.is_err() {
             return Page::plain(410).response();
         }
         match tokio::time::timeout(PAGE_TIMEOUT, answer).await {

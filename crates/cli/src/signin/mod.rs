@@ -4,6 +4,7 @@ mod callback;
 mod device;
 mod events;
 mod page;
+mod paste;
 mod pkce;
 mod qr;
 mod registration;
@@ -14,7 +15,7 @@ pub(crate) use events::Events;
 use crate::{
     args::{Flow as FlowFlags, FlowChoice},
     browser,
-    context::{Context, Files},
+    context::{Context, Files, login_words},
     exit::Exit,
     format::time,
     host,
@@ -72,6 +73,16 @@ impl SignIn<'_> {
         token
     }
 
+    /// Waits for a sign-in that is under way elsewhere, and takes its result.
+    pub(crate) async fn join(&self) -> Result<Token, Report> {
+        let _lock = self.turn().await?;
+        self.stored()?.filter(|token| token.expires_at > host::now()).ok_or_else(|| {
+            let label = self.session.label();
+            Report::new(Exit::LoginRequired, format!("nobody is signing in to {label}"))
+                .mend(login_words(label, self.context.named_profile().as_deref()))
+        })
+    }
+
     /// The token that is stored now.
     pub(crate) fn stored(&self) -> Result<Option<Token>, Report> {
         self.provider.stored_token(self.session).map_err(|error| self.context.credentials_failed(&error))
@@ -82,7 +93,7 @@ impl SignIn<'_> {
         let endpoint = endpoint.map_err(|error| self.context.credentials_failed(&error))?;
         let client = Client::new(self.provider.caller().clone(), endpoint.clone());
         match self.choose() {
-            FlowChoice::Pkce => self.pkce(&client, &endpoint).await,
+            FlowChoice::Pkce => Box::pin(self.pkce(&client, &endpoint)).await,
             FlowChoice::Device => self.device(&client).await,
         }
     }

@@ -2,11 +2,17 @@
 
 use super::{
     SignIn, SignedIn,
-    callback::{Answer, Listener},
-    page, registration, wait,
+    callback::{Answer, Denied, Listener, Reply},
+    page,
+    paste::{self, Lines},
+    registration, wait,
 };
 use crate::{args::FlowChoice, browser, context::login_words, exit::Exit, host, report::Report};
-use daypass_oidc_device::{Client, ErrorKind, Pkce, Registration, authorize_url};
+use daypass_oidc_device::{
+    Client, ErrorKind, Pkce, Registration, authorize_url,
+    callback::{Callback, Verdict},
+};
+use daypass_sso_types::AuthorizationCode;
 use daypass_transport::Endpoint;
 use std::time::Duration;
 
@@ -27,10 +33,17 @@ impl SignIn<'_> {
         let (client_registration, ()) =
             self.registered(client, FlowChoice::Pkce, async |_: &Registration| Ok(())).await?;
         let url = authorize_url(endpoint, &client_registration, &redirect, &self.scopes(), &pkce);
-        self.invite(&listener, &url);
+        let by_hand = self.invite(&listener, &url);
         self.events.url(self.session, "pkce", &url);
         self.events.waiting(self.session, host::now() + DEADLINE);
-        let waiting = tokio::time::timeout(DEADLINE, listener.answer(url));
+        let pasted =
+            self.pasted(if by_hand { paste::lines(self.context) } else { None }, listener.callback());
+        let waiting = tokio::time::timeout(DEADLINE, async {
+            tokio::select! {
+                answer = listener.answer(url) => answer,
+                result = pasted => Answer { result, reply: None },
+            }
+        });
         let answer = wait::with_progress(&self.context.ui, host::now() + DEADLINE, waiting).await;
         let Answer { result, reply } =
             answer.map_err(|_elapsed| self.not_approved("was not approved in time"))?;
@@ -41,36 +54,68 @@ impl SignIn<'_> {
             }
             Err(denied) => {
                 let said = format!("{} {}", denied.error, denied.description);
-                reply.send(page::failed(&said)).await;
+                show(reply, page::failed(&said)).await;
                 return Err(self.not_approved("was denied").fact("portal said", said.trim()));
             }
         };
         match client.redeem_code(&client_registration, &redirect, &code, &pkce.verifier, host::now()).await {
-            Ok(grant) => Ok(SignedIn { registration: client_registration, grant, reply: Some(reply) }),
+            Ok(grant) => Ok(SignedIn { registration: client_registration, grant, reply }),
             Err(error) => {
                 if error.kind() == ErrorKind::InvalidClient {
                     self.provider.forget_registration(self.session, registration::kind(FlowChoice::Pkce));
                 }
-                reply.send(page::failed(&error.to_string())).await;
+                show(reply, page::failed(&error.to_string())).await;
                 Err(self.context.sign_in_failed(&error, self.session))
             }
         }
     }
 
-    fn invite(&self, listener: &Listener, url: &str) {
+    /// Opens the browser, or says what to open. Whether the redirect may have to be brought by hand.
+    fn invite(&self, listener: &Listener, url: &str) -> bool {
         let ui = &self.context.ui;
         let (label, portal) = (self.session.label(), self.session.start_url.as_str());
-        if self.flags.no_browser {
-            ui.say(&format!("Sign in to {label} ({portal}) at this address, in a browser on this machine:"));
-            ui.say(&format!("  {url}"));
-        } else if browser::open(self.context, url) {
-            ui.say(&format!("Signing in to {label} ({portal}) in your browser."));
-            ui.say(&format!("If it did not open:  {}", listener.short_url()));
-        } else {
-            ui.say(&format!(
-                "Sign in to {label} ({portal}); no browser could be started, so open this address:"
-            ));
-            ui.say(&format!("  {}", listener.short_url()));
+        if !self.flags.no_browser && browser::available(self.context) {
+            if browser::open(self.context, url) {
+                ui.say(&format!("Signing in to {label} ({portal}) in your browser."));
+                ui.say(&format!("If it did not open:  {}", listener.short_url()));
+                return false;
+            }
+            ui.say("No browser could be started.");
+        }
+        ui.say(&format!("Sign in to {label} ({portal}) at this address:"));
+        ui.say(&format!("  {url}"));
+        let port = listener.port();
+        ui.say(&format!("The browser then comes back to 127.0.0.1:{port} on this machine."));
+        if let Some(host) = browser::ssh_host(self.context) {
+            ui.say("From the machine that you sit at, forward that port first:");
+            ui.say(&format!("  ssh -L {port}:127.0.0.1:{port} {host}"));
+        }
+        if ui.prompts() {
+            ui.say(
+                "Or paste the address that the browser ends up at here, and press Enter; it is not shown.",
+            );
+        }
+        true
+    }
+
+    /// The redirect that a person pastes; never, where nobody can.
+    async fn pasted(&self, lines: Option<Lines>, callback: Callback) -> Result<AuthorizationCode, Denied> {
+        let Some(mut lines) = lines else { return std::future::pending().await };
+        loop {
+            let line = lines.next().await;
+            match callback.judge_url(&line) {
+                Verdict::Code(code) => return Ok(code),
+                Verdict::Denied { error, description } => {
+                    return Err(Denied { error, description: description.unwrap_or_default() });
+                }
+                _ if line.is_empty() => {}
+                _ => {
+                    self.context.ui.end_progress();
+                    self.context
+                        .ui
+                        .say("  That is not the address of this sign-in; it begins with http://127.0.0.1");
+                }
+            }
         }
     }
 
@@ -78,5 +123,11 @@ impl SignIn<'_> {
         let label = self.session.label();
         Report::new(Exit::SignInDenied, format!("the sign-in to {label} {how}"))
             .mend(login_words(label, None))
+    }
+}
+
+async fn show(reply: Option<Reply>, page: page::Page) {
+    if let Some(reply) = reply {
+        reply.send(page).await;
     }
 }

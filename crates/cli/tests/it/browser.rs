@@ -39,6 +39,12 @@ pub(crate) fn press(url: &str, button: &str) -> String {
     page
 }
 
+/// Presses a button, and goes no further than the address that the browser is sent to then.
+pub(crate) fn redirect(url: &str, button: &str) -> String {
+    let (action, form) = form(&exchange("GET", url, ""), button).expect("the page with the buttons");
+    header(&exchange("POST", &join(url, &action), &form), "location").expect("a redirect")
+}
+
 /// One request on a connection of its own; the whole reply as text.
 pub(crate) fn exchange(method: &str, url: &str, body: &str) -> String {
     let rest = url.strip_prefix("http://").expect("plain http");

@@ -14,6 +14,9 @@ mod docs;
 mod doctor;
 #[cfg(unix)]
 #[cfg(test)]
+mod elsewhere;
+#[cfg(unix)]
+#[cfg(test)]
 mod exec;
 #[cfg(test)]
 mod home;
