@@ -99,7 +99,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        about: "measurements beside others [config | login | populate | start]",
+        about: "measurements beside others [complete | config | login | populate | serve | start]",
         run: bench::run,
         in_ci: None,
     },

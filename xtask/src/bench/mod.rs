@@ -1,8 +1,10 @@
 //! `bench WHAT`: measurements beside others, in one run, printed.
 
+mod complete;
 mod config;
 mod login;
 mod populate;
+mod serve;
 mod size;
 pub(crate) mod start;
 
@@ -11,8 +13,14 @@ use crate::tally::Tally;
 /// One kind of measurement: its name, and what runs it with the arguments behind the name.
 type Bench = (&'static str, fn(&[String]) -> Tally);
 
-const BENCHES: &[Bench] =
-    &[("config", config::run), ("login", login::run), ("populate", populate::run), ("start", start::run)];
+const BENCHES: &[Bench] = &[
+    ("complete", complete::run),
+    ("config", config::run),
+    ("login", login::run),
+    ("populate", populate::run),
+    ("serve", serve::run),
+    ("start", start::run),
+];
 
 /// Runs the named measurement, or all.
 pub(crate) fn run(arguments: &[String]) -> Tally {

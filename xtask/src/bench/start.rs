@@ -69,11 +69,11 @@ struct Programs {
 }
 
 /// One contestant: what it is called, and what it runs where.
-struct Entrant {
-    name: &'static str,
-    program: PathBuf,
-    words: &'static [&'static str],
-    home: PathBuf,
+pub(super) struct Entrant {
+    pub(super) name: &'static str,
+    pub(super) program: PathBuf,
+    pub(super) words: &'static [&'static str],
+    pub(super) home: PathBuf,
 }
 
 impl Programs {
@@ -85,10 +85,7 @@ impl Programs {
             let run = Run::hermetic("cc").args(["-O2", "-w", "-o"]).arg(folder.join(name));
             run.arg(folder.join(format!("{name}.c"))).text()?;
         }
-        write(&folder.join("empty.rs"), EMPTY_RUST)?;
-        let options = ["-Copt-level=3", "-Cpanic=abort", "-Cstrip=symbols", "--edition=2024", "-o"];
-        let run = Run::cargo_tool("rustc").args(options).arg(folder.join("empty-rust"));
-        run.arg(folder.join("empty.rs")).text()?;
+        empty_rust(&folder)?;
         let release = |target: &str| places::target().join(target).join("release/daypass");
         if !built {
             size::build()?;
@@ -179,6 +176,15 @@ impl Programs {
     }
 }
 
+/// A program that does nothing, built as ours is.
+pub(super) fn empty_rust(folder: &Path) -> Result<PathBuf, String> {
+    write(&folder.join("empty.rs"), EMPTY_RUST)?;
+    let options = ["-Copt-level=3", "-Cpanic=abort", "-Cstrip=symbols", "--edition=2024", "-o"];
+    let program = folder.join("empty-rust");
+    Run::cargo_tool("rustc").args(options).arg(&program).arg(folder.join("empty.rs")).text()?;
+    Ok(program)
+}
+
 /// A home with that many profiles, all of one session, and cached credentials for the last of them.
 pub(crate) fn home(profiles: usize) -> Result<PathBuf, String> {
     let folder = places::scratch("bench").map_err(|error| error.to_string())?;
@@ -216,7 +222,7 @@ fn build_musl() -> Result<(), String> {
 }
 
 /// Everybody once in each turn. The order is turned, too: nobody always comes after the same one.
-fn race(entrants: &[Entrant], turns: usize) -> Result<Vec<Vec<Duration>>, String> {
+pub(super) fn race(entrants: &[Entrant], turns: usize) -> Result<Vec<Vec<Duration>>, String> {
     let mut times = vec![Vec::with_capacity(turns); entrants.len()];
     for turn in 0..=turns {
         for place in 0..entrants.len() {
@@ -248,7 +254,7 @@ impl Entrant {
     }
 }
 
-fn table(entrants: &[Entrant], times: &[Vec<Duration>]) {
+pub(super) fn table(entrants: &[Entrant], times: &[Vec<Duration>]) {
     println!("         {:32} {:>9} {:>9}", "microseconds", "least", "median");
     for (entrant, times) in entrants.iter().zip(times) {
         let times: Vec<f64> = times.iter().map(|time| time.as_secs_f64() * 1e6).collect();
@@ -267,6 +273,6 @@ pub(super) fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), String> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }

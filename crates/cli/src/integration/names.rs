@@ -2,7 +2,13 @@
 //! runtime, no model; a header that only some tool reads may be offered or missing.
 
 use crate::{env::Env, exit::Exit, paths::Paths};
-use std::{borrow::Cow, collections::HashSet, ffi::OsString, fmt::Write as _, fs, io::Write as _};
+use std::{
+    collections::HashSet,
+    ffi::OsString,
+    fs,
+    io::{BufRead, BufReader, Write as _},
+    path::PathBuf,
+};
 
 /// Answers `complete-names KIND [PREFIX]` if the command line is that.
 pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
@@ -17,57 +23,76 @@ pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
 /// Prints the names of profiles or sessions that begin so, a line each, in file order.
 pub(crate) fn print(kind: &str, prefix: &str, env: &Env) -> Exit {
     let paths = Paths::of(env);
-    let read =
-        |path: Option<std::path::PathBuf>| path.and_then(|path| fs::read(path).ok()).unwrap_or_default();
-    let config = read(paths.config);
-    let names = match kind {
-        "profile" => profiles(
-            &String::from_utf8_lossy(&config),
-            &String::from_utf8_lossy(&read(paths.credentials)),
-            prefix,
-        ),
-        "session" => {
-            let config = String::from_utf8_lossy(&config);
-            let sessions = headers(&config).filter_map(|header| named(header, "sso-session"));
-            lines(sessions, prefix)
+    let open = |path: Option<PathBuf>| path.and_then(|path| fs::File::open(path).ok()).map(BufReader::new);
+    let mut names = Names { prefix, seen: HashSet::new(), text: String::new() };
+    match kind {
+        "profile" => {
+            names.of_profiles(open(paths.config));
+            names.of_keys(open(paths.credentials));
         }
+        "session" => names.of_sessions(open(paths.config)),
         _ => return Exit::Usage,
-    };
-    let _closed = std::io::stdout().lock().write_all(names.as_bytes());
+    }
+    let _closed = std::io::stdout().lock().write_all(names.text.as_bytes());
     Exit::Done
 }
 
-fn profiles(config: &str, credentials: &str, prefix: &str) -> String {
-    let of_config = headers(config).filter_map(|header| match header {
-        "default" => Some(Cow::Borrowed(header)),
-        _ => named(header, "profile"),
-    });
-    lines(of_config.chain(headers(credentials).map(Cow::Borrowed)), prefix)
+/// The names found so far.
+struct Names<'p> {
+    prefix: &'p str,
+    seen: HashSet<String>,
+    text: String,
 }
 
-/// The text between the brackets of lines that begin with one.
-fn headers(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n').filter_map(|line| Some(line.strip_prefix('[')?.split_once(']')?.0.trim()))
+impl Names<'_> {
+    /// Profiles of a config file.
+    fn of_profiles(&mut self, file: Option<impl BufRead>) {
+        headers(file, |header| match header {
+            "default" => self.add(header),
+            _ => self.add(named(header, "profile").unwrap_or_default()),
+        });
+    }
+
+    /// Profiles of a credentials file.
+    fn of_keys(&mut self, file: Option<impl BufRead>) {
+        headers(file, |header| self.add(header));
+    }
+
+    fn of_sessions(&mut self, file: Option<impl BufRead>) {
+        headers(file, |header| self.add(named(header, "sso-session").unwrap_or_default()));
+    }
+
+    /// A shell reads lines, and a terminal shows them: a name with a control character is not offered.
+    fn add(&mut self, name: &str) {
+        let fits = !name.is_empty() && name.starts_with(self.prefix) && !name.contains(char::is_control);
+        if fits && self.seen.insert(name.to_owned()) {
+            self.text.push_str(name);
+            self.text.push('\n');
+        }
+    }
+}
+
+/// The text between the brackets of lines that begin with one. In pieces: a file of thousands of profiles in memory
+/// would cost more page faults than all the rest.
+fn headers(file: Option<impl BufRead>, mut each: impl FnMut(&str)) {
+    let Some(mut file) = file else { return };
+    let mut line = Vec::with_capacity(256);
+    while file.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
+        if line.first() == Some(&b'[') {
+            let line = String::from_utf8_lossy(&line);
+            if let Some((header, _)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) {
+                each(header.trim());
+            }
+        }
+        line.clear();
+    }
 }
 
 /// The name behind a prefix, without quotation marks.
-fn named<'t>(header: &'t str, prefix: &str) -> Option<Cow<'t, str>> {
-    let name = header.strip_prefix(prefix)?;
-    let name = name.strip_prefix([' ', '\t'])?.trim();
+fn named<'t>(header: &'t str, prefix: &str) -> Option<&'t str> {
+    let name = header.strip_prefix(prefix)?.strip_prefix([' ', '\t'])?.trim();
     let quoted = ['"', '\''].into_iter().find_map(|quote| name.strip_prefix(quote)?.strip_suffix(quote));
-    Some(Cow::Borrowed(quoted.unwrap_or(name)))
-}
-
-fn lines<'t>(names: impl Iterator<Item = Cow<'t, str>>, prefix: &str) -> String {
-    let mut seen = HashSet::new();
-    let mut text = String::new();
-    for name in names.filter(|name| name.starts_with(prefix) && !name.is_empty()) {
-        // A shell reads lines, and a terminal shows them.
-        if !name.contains(char::is_control) && seen.insert(name.clone()) {
-            let _written = writeln!(text, "{name}");
-        }
-    }
-    text
+    Some(quoted.unwrap_or(name))
 }
 
 #[cfg(test)]
@@ -78,8 +103,14 @@ mod tests {
     fn names_are_those_of_headers() {
         let config = "# [profile no]\n[default]\nx = [profile no]\n[profile a]\n [profile no]\n[profile \"b c\"] # x\r\n\
             [profile a]\n[sso-session s]\n[profile]\n[other]\n[profile a\u{1b}]\n";
-        assert_eq!(profiles(config, "[a]\n[old]\n", ""), "default\na\nb c\nold\n");
-        assert_eq!(profiles(config, "[a]\n[old]\n", "o"), "old\n");
-        assert_eq!(profiles("", "", ""), "");
+        let check = |config: &str, credentials: &str, prefix, expected: &str| {
+            let mut names = Names { prefix, seen: HashSet::new(), text: String::new() };
+            names.of_profiles(Some(config.as_bytes()));
+            names.of_keys(Some(credentials.as_bytes()));
+            assert_eq!(names.text, expected);
+        };
+        check(config, "[a]\n[old]\n", "", "default\na\nb c\nold\n");
+        check(config, "[a]\n[old]", "o", "old\n");
+        check("", "", "", "");
     }
 }

@@ -1,0 +1,240 @@
+//! `bench serve`: the endpoint under 64 clients at once, beside the least that can answer on loopback; and, across
+//! several ends of credentials, how often it asks the portal.
+//!
+//! Both are asked by the same clients in turns. `--profile NAME` takes another profile of cargo than `release`.
+
+use super::start::median;
+use crate::{
+    environment, interop, places,
+    process::Run,
+    stage::{self, Stage},
+    tally::Tally,
+};
+use serde_json::Value;
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    process::{Child, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+const CLIENTS: usize = 64;
+const REQUESTS: usize = 10_000;
+const ROUNDS: usize = 5;
+/// Beyond the floor, at the 99th percentile, in milliseconds.
+const MOST: f64 = 5.0;
+/// How long credentials live, and how long 64 clients want them, in seconds.
+const LIFE: u64 = 6;
+const SIEGE: u64 = 20;
+const CONFIG: &str = "[profile work]\nsso_session = corp\nsso_account_id = 051234567822\n\
+    sso_role_name = AWSPowerUserAccess\nregion = eu-west-1\n[sso-session corp]\nsso_region = eu-west-1\n\
+    sso_registration_scopes = sso:account:access\nsso_start_url = ";
+
+pub(super) fn run(arguments: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    let profile = arguments.iter().skip_while(|argument| *argument != "--profile").nth(1);
+    let profile = profile.map_or("release", String::as_str);
+    let build =
+        ["build", "--quiet", "--locked", "-p", "daypass-cli", "--bin", "daypass", "--profile", profile];
+    let ready = environment::fetch().and_then(|()| stage::build());
+    match ready.and_then(|()| Run::cargo().args(build).show()) {
+        Err(reason) => tally.check("the programs are built", Err(reason)),
+        Ok(()) => {
+            tally.check("p99 under load", load(profile));
+            tally.check("one call to the portal for each end of credentials", siege(profile));
+        }
+    }
+    tally
+}
+
+/// Ten thousand requests in each round, to the endpoint and to the floor.
+fn load(profile: &str) -> Result<(), String> {
+    let stage = signed_in(3_600)?;
+    let served = Served::start(&stage, profile)?;
+    let floor = floor(&served.ask()?)?;
+    let mut beyond = Vec::new();
+    for round in 1..=ROUNDS {
+        let theirs = times(floor, &served.request)?;
+        let ours = times(served.port, &served.request)?;
+        println!(
+            "         round {round}: {} requests, p50 {:.2} ms, p99 {:.2} ms; floor p50 {:.2} ms, p99 {:.2} ms",
+            ours.len(),
+            at(&ours, 50),
+            at(&ours, 99),
+            at(&theirs, 50),
+            at(&theirs, 99)
+        );
+        beyond.push(at(&ours, 99) - at(&theirs, 99));
+    }
+    let beyond = median(beyond);
+    println!(
+        "         p99 beyond the floor: {beyond:.2} ms, median of {ROUNDS} rounds; at most {MOST:.0} ms"
+    );
+    match calls(&stage)? {
+        1 if beyond < MOST => Ok(()),
+        1 => Err(format!("{beyond:.2} ms beyond the floor, not under {MOST}")),
+        calls => Err(format!("{calls} calls to the portal, not 1")),
+    }
+}
+
+/// 64 clients ask without a pause while credentials end again and again.
+fn siege(profile: &str) -> Result<(), String> {
+    let stage = signed_in(LIFE)?;
+    let served = Served::start(&stage, profile)?;
+    let end = Instant::now() + Duration::from_secs(SIEGE);
+    let all = everybody(|| {
+        let mut stream = connect(served.port)?;
+        let mut seen = BTreeSet::new();
+        let mut count = 0_usize;
+        while Instant::now() < end {
+            seen.insert(exchange(&mut stream, &served.request)?);
+            count += 1;
+        }
+        Ok((seen, count))
+    })?;
+    let answers: usize = all.iter().map(|(_, count)| count).sum();
+    let mut seen: BTreeSet<String> = all.into_iter().flat_map(|(seen, _)| seen).collect();
+    // Nobody asks any more, so that what is counted has all been seen.
+    seen.insert(served.ask()?);
+    let calls = calls(&stage)?;
+    println!(
+        "         {answers} answers in {SIEGE} s, {} different credentials, {calls} calls to the portal",
+        seen.len()
+    );
+    if seen.len() < 3 {
+        return Err("they were not renewed".to_owned());
+    }
+    if calls == seen.len() { Ok(()) } else { Err("not one call for each".to_owned()) }
+}
+
+fn signed_in(role_seconds: u64) -> Result<Stage, String> {
+    let stage = Stage::open("bench-serve")?;
+    stage.control("settings", &format!(r#"{{"role_seconds": {role_seconds}}}"#))?;
+    fs::write(stage.home.join(".aws/config"), format!("{CONFIG}{}\n", interop::START_URL))
+        .map_err(|error| error.to_string())?;
+    stage.daypass().args(["login", "--profile", "work"]).text()?;
+    Ok(stage)
+}
+
+/// How often the portal was asked for credentials.
+fn calls(stage: &Stage) -> Result<usize, String> {
+    let counters: Value = serde_json::from_str(&stage.ask("counters")?).map_err(|error| error.to_string())?;
+    let calls = counters.get("GetRoleCredentials").and_then(Value::as_u64).unwrap_or_default();
+    usize::try_from(calls).map_err(|error| error.to_string())
+}
+
+/// A running `daypass serve`, and the request that it answers.
+struct Served {
+    child: Child,
+    port: u16,
+    request: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+impl Served {
+    fn start(stage: &Stage, profile: &str) -> Result<Self, String> {
+        let program = format!("{profile}/daypass{}", std::env::consts::EXE_SUFFIX);
+        let run = stage.run(places::target().join(program)).args(["serve", "work", "--quiet"]);
+        let mut child = run.spawn(Stdio::piped(), Stdio::inherit())?;
+        let mut lines =
+            BufReader::new(child.stdout.take().expect("it is a pipe")).lines().map_while(Result::ok);
+        let mut value = |name: &str| {
+            lines
+                .find_map(|line| Some(line.split_once(name)?.1.to_owned()))
+                .ok_or("it did not say where it serves")
+        };
+        let uri = value("AWS_CONTAINER_CREDENTIALS_FULL_URI=http://")?;
+        let token = value("AWS_CONTAINER_AUTHORIZATION_TOKEN=")?;
+        let (host, path) = uri.split_once('/').ok_or("no path")?;
+        let port = host.rsplit(':').next().and_then(|port| port.parse().ok()).ok_or("no port")?;
+        let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: {token}\r\n\r\n");
+        Ok(Self { child, port, request })
+    }
+
+    fn ask(&self) -> Result<String, String> {
+        exchange(&mut connect(self.port)?, &self.request)
+    }
+}
+
+/// The least that can answer: a thread for each connection, which reads something and writes the same bytes.
+fn floor(body: &str) -> Result<u16, String> {
+    let socket = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    let port = socket.local_addr().map_err(|error| error.to_string())?.port();
+    let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    thread::spawn(move || {
+        for mut stream in socket.incoming().map_while(Result::ok) {
+            let answer = answer.clone();
+            thread::spawn(move || {
+                let mut buffer = [0; 4_096];
+                drop(stream.set_nodelay(true));
+                while stream.read(&mut buffer).is_ok_and(|length| length > 0)
+                    && stream.write_all(answer.as_bytes()).is_ok()
+                {}
+            });
+        }
+    });
+    Ok(port)
+}
+
+/// How long each of ten thousand requests took, in milliseconds, least first.
+fn times(port: u16, request: &str) -> Result<Vec<f64>, String> {
+    let client = || {
+        let mut stream = connect(port)?;
+        let mut times = Vec::with_capacity(REQUESTS.div_ceil(CLIENTS));
+        for _ in 0..REQUESTS.div_ceil(CLIENTS) {
+            let start = Instant::now();
+            exchange(&mut stream, request)?;
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+        }
+        Ok(times)
+    };
+    let mut all: Vec<f64> = everybody(client)?.into_iter().flatten().collect();
+    all.sort_by(f64::total_cmp);
+    Ok(all)
+}
+
+fn at(times: &[f64], percent: usize) -> f64 {
+    times.get(times.len() * percent / 100).copied().unwrap_or(f64::NAN)
+}
+
+/// 64 clients at once.
+fn everybody<T: Send>(client: impl Fn() -> Result<T, String> + Sync) -> Result<Vec<T>, String> {
+    thread::scope(|scope| {
+        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(&client)).collect();
+        clients.into_iter().map(|client| client.join().expect("it does not panic")).collect()
+    })
+}
+
+fn connect(port: u16) -> Result<TcpStream, String> {
+    let stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| error.to_string())?;
+    let ready =
+        stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(Duration::from_secs(30))));
+    ready.map(|()| stream).map_err(|error| error.to_string())
+}
+
+/// One request, and the JSON that comes back.
+fn exchange(stream: &mut TcpStream, request: &str) -> Result<String, String> {
+    stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
+    let (mut answer, mut buffer) = (Vec::new(), [0; 4_096]);
+    while answer.last() != Some(&b'}') {
+        let length = stream.read(&mut buffer).map_err(|error| error.to_string())?;
+        if length == 0 {
+            return Err("the connection was cut".to_owned());
+        }
+        answer.extend_from_slice(buffer.get(..length).unwrap_or_default());
+    }
+    let text = String::from_utf8(answer).map_err(|error| error.to_string())?;
+    match text.split_once("\r\n\r\n") {
+        Some((head, body)) if head.starts_with("HTTP/1.1 200 ") => Ok(body.to_owned()),
+        _ => Err("not answered with 200".to_owned()),
+    }
+}
