@@ -40,13 +40,12 @@ pub(super) fn run(arguments: &[String]) -> Tally {
     let build =
         ["build", "--quiet", "--locked", "-p", "daypass-cli", "--bin", "daypass", "--profile", profile];
     let ready = environment::fetch().and_then(|()| stage::build());
-    match ready.and_then(|()| Run::cargo().args(build).show()) {
-        Err(reason) => tally.check("the programs are built", Err(reason)),
-        Ok(()) => {
-            tally.check("p99 under load", load(profile));
-            tally.check("one call to the portal for each end of credentials", siege(profile));
-        }
+    if let Err(reason) = ready.and_then(|()| Run::cargo().args(build).show()) {
+        tally.check("the programs are built", Err(reason));
+        return tally;
     }
+    tally.check("p99 under load", load(profile));
+    tally.check("one call to the portal for each end of credentials", siege(profile));
     tally
 }
 

@@ -1,7 +1,10 @@
-//! `interop`: the real AWS CLI and boto3 on a daypass login, and daypass on theirs, against the simulator.
+//! `interop`: the real AWS CLI and boto3 on a daypass login, daypass on theirs, and those with JavaScript on
+//! `daypass serve`, against the simulator.
 
+mod javascript;
 mod ours_to_theirs;
 mod peers;
+mod served;
 mod theirs_to_ours;
 
 use crate::{
@@ -36,6 +39,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     let peers = Peers::find(&mut tally);
     ours_to_theirs::run(&peers, &mut tally);
     theirs_to_ours::run(&peers, &mut tally);
+    served::run(&peers, &mut tally);
     tally
 }
 

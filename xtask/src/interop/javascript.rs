@@ -1,0 +1,25 @@
+//! The AWS SDK for JavaScript v3 from npm, for whoever needs it as a peer.
+
+use crate::{environment, places, process::Run};
+use std::{fs, path::PathBuf};
+
+/// Pinned, so that a red run means that we changed.
+const PACKAGES: &[&str] = &["@aws-sdk/client-sts@3.1169.0"];
+
+/// The folder of its modules, for NODE_PATH.
+pub(super) fn modules() -> Result<PathBuf, String> {
+    environment::packaged("nodejs", "node", &["--version"])?;
+    environment::tool("npm", &["--version"])?;
+    let folder = places::scratch("npm").map_err(|error| error.to_string())?;
+    let (modules, stamp) = (folder.join("node_modules"), folder.join("packages.txt"));
+    if fs::read_to_string(&stamp).is_ok_and(|made| made == PACKAGES.join("\n")) {
+        return Ok(modules);
+    }
+    let install = || {
+        let run = Run::fetching("npm").arg("install").arg("--prefix").arg(&folder);
+        run.args(["--ignore-scripts", "--no-audit", "--no-fund", "--silent"]).args(PACKAGES).limit(300).text()
+    };
+    install().or_else(|_| install())?;
+    fs::write(&stamp, PACKAGES.join("\n")).map_err(|error| error.to_string())?;
+    Ok(modules)
+}
