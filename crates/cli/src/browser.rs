@@ -1,4 +1,4 @@
-//! Opening an address: BROWSER first, then the system's browser; never a text browser in this terminal.
+//! Opening an address: the browser of the settings, then BROWSER, then the system's browser; never a text browser in this terminal.
 
 use crate::{context::Context, env::Var};
 use std::process::{Command, Stdio};
@@ -7,8 +7,11 @@ use std::process::{Command, Stdio};
 const TEXT_BROWSERS: [&str; 6] = ["lynx", "w3m", "links", "links2", "elinks", "browsh"];
 
 /// Whether a browser can be opened from here: one is named, or there is a desktop.
-pub(crate) fn available(context: &Context) -> bool {
+pub(crate) fn available(context: &Context, session: Option<&str>) -> bool {
     let env = &context.env;
+    if set(context, session).is_some_and(|browser| !only_text(&browser)) {
+        return true;
+    }
     if env.text(Var::Browser).is_some_and(|browser| !only_text(&browser)) {
         return true;
     }
@@ -38,12 +41,15 @@ pub(crate) fn ssh_host(context: &Context) -> Option<String> {
 /// Opens an address, without waiting for the browser to end. Says whether something was started.
 ///
 /// Only http and https addresses are opened, so that nothing that a server sends can start another program.
-pub(crate) fn open(context: &Context, url: &str) -> bool {
+pub(crate) fn open(context: &Context, session: Option<&str>, url: &str) -> bool {
     if !(url.starts_with("https://")
         || url.starts_with("http://127.0.0.1:")
         || url.starts_with("http://localhost:"))
     {
         return false;
+    }
+    if let Some(browser) = set(context, session) {
+        return start(&browser, url);
     }
     if let Some(browsers) = context.env.text(Var::Browser) {
         return browsers.split(':').any(|browser| start(browser, url));
@@ -57,6 +63,11 @@ pub(crate) fn open(context: &Context, url: &str) -> bool {
         webbrowser::BrowserOptions::new().with_suppress_output(true),
     )
     .is_ok()
+}
+
+/// The browser that the settings name for a session. Settings with a mistake stop no sign-in.
+fn set(context: &Context, session: Option<&str>) -> Option<String> {
+    context.preferences().ok()?.browser(session).map(str::to_owned)
 }
 
 /// Starts one entry of BROWSER: words as a shell splits them, `%s` stands for the address, else it comes last.

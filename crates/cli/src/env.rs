@@ -53,6 +53,7 @@ variables! {
     CaBundle "AWS_CA_BUNDLE" "File of the certificate authorities to trust instead of the system's.";
     MaxAttempts "AWS_MAX_ATTEMPTS" "Attempts for each call, 3 where not set.";
     StateHome "XDG_STATE_HOME" "Where `daypass/` keeps locks and backups, instead of `~/.local/state`.";
+    ConfigHome "XDG_CONFIG_HOME" "Where `daypass/settings.toml` is, instead of `~/.config`.";
     Browser "BROWSER" "The browser: commands separated by `:`, `%s` stands for the address.";
     Display "DISPLAY" "An X11 display: a browser can be opened.";
     WaylandDisplay "WAYLAND_DISPLAY" "A Wayland display: a browser can be opened.";

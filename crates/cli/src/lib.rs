@@ -28,6 +28,7 @@ mod prompt;
 mod report;
 mod run;
 mod serve;
+mod settings;
 mod signin;
 mod ui;
 

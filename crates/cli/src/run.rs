@@ -61,6 +61,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Init { shell } => commands::init::run(context, shell),
         Command::Use(flags) => commands::init::switch(context, &flags),
         Command::CompleteNames { kind, prefix } => Ok(integration::print(&kind, &prefix, &context.env)),
+        Command::Settings => commands::settings::run(context),
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
         Command::Completions { shell } => commands::completions::run(context, shell),

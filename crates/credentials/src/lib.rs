@@ -45,6 +45,7 @@ pub use assume::MfaPrompt;
 pub use aws_sdk::SdkCredentials;
 pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};
+pub use nearest::closest;
 pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};

@@ -1,7 +1,7 @@
 //! The name that a person probably meant.
 
-/// At most two edits away, or the same but for case.
-pub(crate) fn closest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The nearest of these names: at most two edits away, or the same but for case.
+pub fn closest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = names.map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name));
     near.filter(|(edits, name)| *edits <= 2 && *edits < name.chars().count()).min().map(|(_, name)| name)
 }

@@ -124,6 +124,8 @@ pub enum Command {
     },
     /// Switch this shell to a profile (needs `daypass init`)
     Use(Use),
+    /// The settings in force, and where each comes from
+    Settings,
     /// Names for completion; recognised before this definition is built
     #[command(hide = true)]
     CompleteNames {

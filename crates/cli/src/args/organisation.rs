@@ -38,9 +38,9 @@ pub struct Populate {
     #[arg(long, value_name = "REGION")]
     pub region: Vec<String>,
     /// How profiles are called: fields account, id, email, role, region, session; filters lower, upper, trim,
-    /// trim:TEXT, replace:FROM:TO, short
-    #[arg(long, value_name = "TEMPLATE", default_value = crate::organisation::template::DEFAULT)]
-    pub template: String,
+    /// trim:TEXT, replace:FROM:TO, short; else that of the settings, else {account}.{role}
+    #[arg(long, value_name = "TEMPLATE")]
+    pub template: Option<String>,
     /// Only what fits: account name, id or e-mail, role, or ACCOUNT/ROLE; `*` and `?` are wild
     #[arg(long, value_name = "GLOB")]
     pub include: Vec<String>,
@@ -69,6 +69,6 @@ pub struct Populate {
     #[arg(long)]
     pub legacy: bool,
     /// Take the last populate back
-    #[arg(long, conflicts_with_all = ["sso_session", "region", "include", "exclude", "set", "refresh", "offline", "prune", "credential_process", "legacy"])]
+    #[arg(long, conflicts_with_all = ["sso_session", "region", "template", "include", "exclude", "set", "refresh", "offline", "prune", "credential_process", "legacy"])]
     pub undo: bool,
 }

@@ -34,7 +34,7 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
     };
     if flags.print {
         context.print(&url)?;
-    } else if browser::open(context, &url) {
+    } else if browser::open(context, subject.session().and_then(|session| session.name.as_deref()), &url) {
         context.ui.say(&format!("Opened the console as {}.", subject.name()));
     } else {
         return Err(

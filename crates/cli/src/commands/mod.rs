@@ -15,5 +15,6 @@ pub(crate) mod populate;
 pub(crate) mod portal;
 pub(crate) mod profiles;
 pub(crate) mod serve;
+pub(crate) mod settings;
 pub(crate) mod status;
 pub(crate) mod whoami;

@@ -25,19 +25,22 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if flags.undo {
         return take_back(context, flags);
     }
-    let template = flags::template(flags)?;
-    let set = flags.set.iter().map(|pair| flags::setting(pair)).collect::<Result<_, _>>()?;
+    let given: Vec<_> = flags.set.iter().map(|pair| flags::setting(pair)).collect::<Result<_, _>>()?;
     for region in &flags.region {
         Region::new(region.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
     }
     let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
+    let (session, settings) = (native(&organisation.session)?, context.preferences()?);
+    let or = |given: &[String], set: &[String]| if given.is_empty() { set.to_vec() } else { given.to_vec() };
+    let regions = flags::distinct(&or(&flags.region, settings.regions(&session)));
+    let template = flags.template.as_deref().or(settings.template(&session)).unwrap_or(DEFAULT);
     let options = Options {
-        session: native(&organisation.session)?,
-        regions: flags::distinct(&flags.region),
-        template,
-        include: flags.include.clone(),
-        exclude: flags.exclude.clone(),
-        set,
+        template: flags::template(template, &regions)?,
+        regions,
+        include: or(&flags.include, settings.include(&session)),
+        exclude: or(&flags.exclude, settings.exclude(&session)),
+        set: flags::merged(settings.keys(&session), given),
+        session,
         form: match flags.legacy {
             true => Form::Legacy(organisation.session.start_url.clone(), organisation.session.region.clone()),
             false => Form::Native,
@@ -230,7 +233,6 @@ impl Populate {
     fn words(&self) -> Vec<String> {
         let mut words: Vec<String> = ["daypass", "configure", "populate"].map(str::to_owned).into();
         let session = self.sso_session.iter().map(|value| ("--sso-session", value));
-        let template = Some(&self.template).filter(|template| *template != DEFAULT);
         let lists = [
             ("--region", &self.region),
             ("--include", &self.include),
@@ -239,7 +241,9 @@ impl Populate {
         ];
         let lists =
             lists.into_iter().flat_map(|(flag, values)| values.iter().map(move |value| (flag, value)));
-        for (flag, value) in session.chain(template.map(|value| ("--template", value))).chain(lists) {
+        for (flag, value) in
+            session.chain(self.template.iter().map(|value| ("--template", value))).chain(lists)
+        {
             words.extend([flag.to_owned(), value.clone()]);
         }
         let switches = [

@@ -21,7 +21,8 @@ pub(crate) struct Organisation<'a> {
 }
 
 impl<'a> Organisation<'a> {
-    /// Of the named session; else the profile's; else the only one there is.
+    /// Of the named session; else that of the profile somebody named; else that of the settings; else the default
+    /// profile's; else the only one there is.
     pub(crate) fn of(context: &'a Context, named: Option<&str>) -> Result<Self, Report> {
         let (files, settings, profile) = (context.files()?, context.settings()?, context.named_profile());
         let config = files.config();
@@ -32,11 +33,16 @@ impl<'a> Organisation<'a> {
             }
             _ => None,
         };
-        let session = match named.or(only) {
+        let preferences = context.preferences()?;
+        let set = preferences.sso_session().filter(|_| named.is_none() && profile.is_none());
+        let session = match named.or(set.as_ref().map(|(name, _)| *name)).or(only) {
             Some(name) => session_named(&config, &settings, name, profile.as_deref()),
             None => session_of_profile(&config, &settings, &context.profile()),
         };
-        let session = session.map_err(|error| context.credentials_failed(&error))?;
+        let session = session.map_err(|error| {
+            let report = context.credentials_failed(&error);
+            set.into_iter().fold(report, |report, (_, place)| report.fact("set by", place))
+        })?;
         let listings = Listings::of(&context.paths.state, &session);
         Ok(Self { context, session, listings })
     }

@@ -21,8 +21,8 @@ impl SignIn<'_> {
         ui.say(&format!("  address  {}", clean(&authorization.verification_uri)));
         ui.say(&format!("  code     {}", ui.strong(&clean(&authorization.user_code))));
         let opened = !self.flags.no_browser
-            && browser::available(self.context)
-            && browser::open(self.context, &complete);
+            && browser::available(self.context, self.session.name.as_deref())
+            && browser::open(self.context, self.session.name.as_deref(), &complete);
         if !opened && let Some((rows, columns)) = ui.room() {
             let below_the_rest = rows.saturating_sub(6);
             let code = qr::lines(&complete, columns, below_the_rest).unwrap_or_default();

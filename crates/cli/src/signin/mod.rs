@@ -110,7 +110,8 @@ impl SignIn<'_> {
         if let Some(flow) = self.flags.flow {
             return flow;
         }
-        if self.flags.callback_port.is_some() || browser::available(self.context) {
+        let session = self.session.name.as_deref();
+        if self.flags.callback_port.is_some() || browser::available(self.context, session) {
             return FlowChoice::Pkce;
         }
         let why =

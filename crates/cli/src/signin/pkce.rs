@@ -74,8 +74,9 @@ impl SignIn<'_> {
     fn invite(&self, listener: &Listener, url: &str) -> bool {
         let ui = &self.context.ui;
         let (label, portal) = (self.session.label(), self.session.start_url.as_str());
-        if !self.flags.no_browser && browser::available(self.context) {
-            if browser::open(self.context, url) {
+        let session = self.session.name.as_deref();
+        if !self.flags.no_browser && browser::available(self.context, session) {
+            if browser::open(self.context, session, url) {
                 ui.say(&format!("Signing in to {label} ({portal}) in your browser."));
                 ui.say(&format!("If it did not open:  {}", listener.short_url()));
                 return false;

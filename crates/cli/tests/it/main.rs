@@ -28,6 +28,8 @@ mod populate;
 mod secrets;
 #[cfg(test)]
 mod serve;
+#[cfg(test)]
+mod settings;
 #[cfg(unix)]
 #[cfg(test)]
 mod shells;

@@ -1,28 +1,12 @@
 //! Flags of populate that need a look before they become options.
 
 use crate::{
-    args::Populate,
     exit::Exit,
-    organisation::{
-        plan::MARKER,
-        template::{DEFAULT, Template},
-    },
+    organisation::template::{DEFAULT, Template},
     report::{Report, clean},
+    settings::refused_key,
 };
 use std::collections::HashSet;
-
-/// Keys that `--set` may not touch, besides those that begin with `sso_` or `aws_`: they say where credentials come
-/// from, and a profile has one answer to that.
-const SOURCES: [&str; 8] = [
-    MARKER,
-    "credential_process",
-    "credential_source",
-    "login_session",
-    "role_arn",
-    "source_profile",
-    "web_identity_token_file",
-    "region",
-];
 
 /// Each once, in the order given.
 pub(super) fn distinct(regions: &[String]) -> Vec<String> {
@@ -31,8 +15,8 @@ pub(super) fn distinct(regions: &[String]) -> Vec<String> {
 }
 
 /// `--template`; with several regions it names the region, too.
-pub(super) fn template(flags: &Populate) -> Result<Template, Report> {
-    let parsed = Template::parse(&flags.template).map_err(|error| {
+pub(super) fn template(text: &str, regions: &[String]) -> Result<Template, Report> {
+    let parsed = Template::parse(text).map_err(|error| {
         Report::new(Exit::Usage, format!("--template cannot be used: {error}")).mend([
             "daypass",
             "configure",
@@ -41,7 +25,7 @@ pub(super) fn template(flags: &Populate) -> Result<Template, Report> {
             DEFAULT,
         ])
     })?;
-    Ok(if flags.region.len() > 1 { parsed.with_region() } else { parsed })
+    Ok(if regions.len() > 1 { parsed.with_region() } else { parsed })
 }
 
 /// `--set KEY=VALUE`.
@@ -50,15 +34,14 @@ pub(super) fn setting(pair: &str) -> Result<(String, String), Report> {
         |reason: &str| Report::new(Exit::Usage, format!("--set {} cannot be used: {reason}", clean(pair)));
     let (key, value) = pair.split_once('=').ok_or_else(|| refuse("it is not KEY=VALUE"))?;
     let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
-    if key == "region" {
-        return Err(refuse("regions are given with --region"));
+    match refused_key(&key, value) {
+        Some(reason) => Err(refuse(reason)),
+        None => Ok((key, value.to_owned())),
     }
-    if key.starts_with("sso_") || key.starts_with("aws_") || SOURCES.contains(&key.as_str()) {
-        return Err(refuse("that key says where credentials come from, which is what populate decides"));
-    }
-    if value.is_empty() {
-        let reason = "not every SDK sees a key without a value (for no pager say cli_pager=cat)";
-        return Err(refuse(reason));
-    }
-    Ok((key, value.to_owned()))
+}
+
+/// The settings' keys with those of the flags over them.
+pub(super) fn merged(settings: Vec<(String, String)>, given: Vec<(String, String)>) -> Vec<(String, String)> {
+    let names: HashSet<_> = given.iter().map(|(key, _)| key.clone()).collect();
+    settings.into_iter().filter(|(key, _)| !names.contains(key)).chain(given).collect()
 }

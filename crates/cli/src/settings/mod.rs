@@ -1,0 +1,176 @@
+//! Settings: a person's own defaults, out of one small file. The hot path never reads it.
+
+mod read;
+mod spec;
+
+use spec::PER_SESSION;
+pub(crate) use spec::{KNOWN, Shape, refused_key};
+
+use crate::{
+    context::Context,
+    env::Var,
+    exit::Exit,
+    report::{Report, clean},
+};
+use std::{fs, io, path::PathBuf};
+
+/// What a setting holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Text(String),
+    List(Vec<String>),
+}
+
+impl Value {
+    /// As a person reads it.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::List(list) => list.join(", "),
+        }
+    }
+}
+
+/// One value that the file sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// The session that it is for, if not for all.
+    pub(crate) session: Option<String>,
+    /// The setting; `keys.NAME` for a key of new profiles.
+    pub(crate) name: String,
+    /// Its value.
+    pub(crate) value: Value,
+    /// Where it stands, from 1.
+    pub(crate) line: usize,
+}
+
+/// Something in the file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Problem {
+    line: usize,
+    text: String,
+}
+
+/// The file's settings.
+#[derive(Debug)]
+pub(crate) struct Preferences {
+    /// The file as a person writes it.
+    pub(crate) file: String,
+    /// Whether there is one.
+    pub(crate) exists: bool,
+    entries: Vec<Entry>,
+}
+
+impl Context {
+    /// The settings. A file that holds a mistake is a failure: half of it would be somebody else's wishes.
+    pub(crate) fn preferences(&self) -> Result<Preferences, Report> {
+        let path = self.settings_file();
+        let file = self.paths.pretty(&path);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => {
+                let message = format!("the settings in {file} cannot be read");
+                return Err(Report::new(Exit::Configuration, message).cause(&error));
+            }
+        };
+        let (entries, problems) = read::read(text.as_deref().unwrap_or_default());
+        let Some((first, others)) = problems.split_first() else {
+            return Ok(Preferences { file, exists: text.is_some(), entries });
+        };
+        let message = format!("{file}:{}: {}", first.line, first.text);
+        let report = Report::new(Exit::Configuration, message);
+        let others: Vec<_> =
+            others.iter().map(|other| format!("line {}: {}", other.line, other.text)).collect();
+        Err(if others.is_empty() { report } else { report.fact("also", others.join("; ")) })
+    }
+
+    fn settings_file(&self) -> PathBuf {
+        let base = self.env.raw(Var::ConfigHome).map(PathBuf::from).filter(|dir| dir.is_absolute());
+        let home = || self.paths.home.clone().unwrap_or_default().join(".config");
+        base.unwrap_or_else(home).join("daypass").join("settings.toml")
+    }
+}
+
+impl Preferences {
+    /// What is set for a session, else for all.
+    fn find(&self, session: Option<&str>, name: &str) -> Option<&Entry> {
+        let of = |wanted: Option<&str>| {
+            self.entries.iter().find(|entry| entry.session.as_deref() == wanted && entry.name == name)
+        };
+        session.and_then(|session| of(Some(session))).or_else(|| of(None))
+    }
+
+    fn text(&self, session: Option<&str>, name: &str) -> Option<&str> {
+        match &self.find(session, name)?.value {
+            Value::Text(text) => Some(text),
+            Value::List(_) => None,
+        }
+    }
+
+    fn list(&self, session: Option<&str>, name: &str) -> &[String] {
+        match self.find(session, name).map(|entry| &entry.value) {
+            Some(Value::List(list)) => list,
+            Some(Value::Text(_)) | None => &[],
+        }
+    }
+
+    /// The session where none is named, and where that stands.
+    pub(crate) fn sso_session(&self) -> Option<(&str, String)> {
+        let entry = self.find(None, "sso_session")?;
+        Some((self.text(None, "sso_session")?, format!("{}:{}", self.file, entry.line)))
+    }
+
+    /// The browser for a session, as BROWSER spells it. It goes before BROWSER, which is for every program.
+    pub(crate) fn browser(&self, session: Option<&str>) -> Option<&str> {
+        self.text(session, "browser")
+    }
+
+    /// How populate calls profiles.
+    pub(crate) fn template(&self, session: &str) -> Option<&str> {
+        self.text(Some(session), "template")
+    }
+
+    /// The regions of new profiles.
+    pub(crate) fn regions(&self, session: &str) -> &[String] {
+        self.list(Some(session), "regions")
+    }
+
+    /// What populate takes.
+    pub(crate) fn include(&self, session: &str) -> &[String] {
+        self.list(Some(session), "include")
+    }
+
+    /// What populate leaves out.
+    pub(crate) fn exclude(&self, session: &str) -> &[String] {
+        self.list(Some(session), "exclude")
+    }
+
+    /// Keys for every profile of populate; those of the session go before those of all.
+    pub(crate) fn keys(&self, session: &str) -> Vec<(String, String)> {
+        let mut names: Vec<_> =
+            self.entries.iter().filter_map(|entry| entry.name.strip_prefix("keys.")).collect();
+        names.sort_unstable();
+        names.dedup();
+        let value = |name: &str| self.text(Some(session), &format!("keys.{name}")).map(str::to_owned);
+        names.into_iter().filter_map(|name| Some((name.to_owned(), value(name)?))).collect()
+    }
+
+    /// Everything that the file sets, in its order.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}
+
+impl Entry {
+    /// Its name as the file would spell it in one line.
+    pub(crate) fn full_name(&self) -> String {
+        match &self.session {
+            Some(session) => clean(&format!("sso-session.{session}.{}", self.name)),
+            None => self.name.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! The file read: what counts for whom, and mistakes with their lines.
+
+use super::{Preferences, Problem, read::read};
+
+fn preferences(text: &str) -> Preferences {
+    let (entries, problems) = read(text);
+    assert_eq!(problems, []);
+    Preferences { file: "settings.toml".to_owned(), exists: true, entries }
+}
+
+fn problems(text: &str) -> String {
+    let lines = read(text).1.into_iter().map(|Problem { line, text }| format!("{line}: {text}\n"));
+    lines.collect()
+}
+
+#[test]
+fn a_session_goes_before_all() {
+    let settings = preferences(
+        "sso_session = 'corp'\nbrowser = \"firefox\"\nregions = [\n  'eu-west-1',\n  'us-east-1',\n]\n\
+         [keys]\noutput = 'json'\ncli_pager = 'cat'\n\
+         [sso-session.corp]\nbrowser = 'firefox -P work'\nregions = []\n[sso-session.corp.keys]\nOutput = 'text'\n\
+         [sso-session.'other one']\ntemplate = '{id}'\n",
+    );
+    assert_eq!(settings.sso_session(), Some(("corp", "settings.toml:1".to_owned())));
+    assert_eq!(settings.browser(None), Some("firefox"));
+    assert_eq!(settings.browser(Some("other one")), Some("firefox"));
+    assert_eq!(settings.browser(Some("corp")), Some("firefox -P work"));
+    assert_eq!(settings.regions("other one"), ["eu-west-1", "us-east-1"]);
+    assert!(settings.regions("corp").is_empty());
+    assert_eq!(settings.template("other one"), Some("{id}"));
+    assert_eq!(settings.template("corp"), None);
+    let keys = |session| settings.keys(session).into_iter().map(|(key, value)| format!("{key}={value}"));
+    assert_eq!(keys("corp").collect::<Vec<_>>(), ["cli_pager=cat", "output=text"]);
+    assert_eq!(keys("none").collect::<Vec<_>>(), ["cli_pager=cat", "output=json"]);
+}
+
+#[test]
+fn an_empty_file_sets_nothing() {
+    for text in ["", "\n# nothing\n", "[keys]\n", "[sso-session.corp]\n"] {
+        assert_eq!(preferences(text).entries(), []);
+    }
+}
+
+#[test]
+fn every_mistake_has_its_line() {
+    insta::assert_snapshot!(problems(
+        "tempalte = '{id}'\nbrowser = 7\nregions = 'eu-west-1'\ninclude = ['a', 1]\ntemplate = '{nope}'\n\
+         exclude = ['']\ncolour = 'blue'\n[keys]\nregion = 'x'\nsso_session = 'x'\ncli_pager = ''\n\
+         max_attempts = 3\n'a b' = 'x'\n[sso-session.corp]\nsso_session = 'x'\nregion = ['eu-west-1']\n\
+         [sso-session]\nplain = 1\n"
+    ), @r#"
+    1: there is no setting `tempalte`; did you mean `template`?
+    2: `browser` is text, such as: browser = "firefox -P work"
+    3: `regions` is a list of texts, such as: regions = ["eu-west-1"]
+    4: `include` is a list of texts, such as: include = ["prod-*"]
+    5: `template` cannot be "{nope}": there is no field "nope"; there are account, id, email, role, region, session
+    6: `exclude` cannot be "": it is empty
+    7: there is no setting `colour`; there are sso_session, browser, template, regions, include, exclude, keys, sso-session
+    9: the key `region` cannot be set: regions are given with --region, or `regions` in the settings
+    10: the key `sso_session` cannot be set: that key says where credentials come from, which is what populate decides
+    11: the key `cli_pager` cannot be set: not every SDK sees a key without a value (for no pager say cli_pager=cat)
+    12: the key `max_attempts` is text, such as: max_attempts = "3"
+    13: the key `a b` cannot be set: that is no name for a key
+    15: `sso_session` says which session, so it stands at the top only
+    16: there is no setting `region`; did you mean `regions`?
+    18: a session has a table, such as: [sso-session.corp]
+    "#);
+    insta::assert_snapshot!(problems("regions = ['eu west']\nkeys = 1\nsso-session = 2\n"), @r#"
+    1: `regions` cannot be "eu west": "eu west" is not a region: letters, digits and inner hyphens, at most 63, such as eu-west-1
+    2: `keys` is a table of texts, such as: keys = { output = "json" }
+    3: a session has a table, such as: [sso-session.corp]
+    "#);
+    insta::assert_snapshot!(problems("browser = 'a'\nbrowser = 'b'\nx = \n"), @"
+    2: this is no TOML: duplicate key
+    3: this is no TOML: string values must be quoted, expected literal string
+    ");
+}
