@@ -2,9 +2,12 @@
 //!
 //! strace records the calls of one save, then kills the writer on the way into each of them, one run for each,
 //! and lets each that touches a file fail in four ways. After every run a reader must see the old file or the
-//! new one, whole, and the next save must leave nothing behind. The writer is the example `save` of token-cache.
+//! new one, whole, and the next save must leave nothing behind. The writer is the example `save` of token-cache;
+//! beside it the whole program, in populate.
 
-use crate::{environment, places, process::Run, tally::Tally};
+mod populate;
+
+use crate::{environment, places, process::Run, stage, tally::Tally};
 use std::{collections::HashMap, fs, path::PathBuf};
 
 const KINDS: &[&str] = &["token", "registration", "role", "config"];
@@ -39,6 +42,15 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     if let Err(reason) = strace() {
         tally.skip("crash", &reason);
         return tally;
+    }
+    if arguments.first().is_none_or(|kind| kind == "populate") {
+        match stage::build() {
+            Ok(()) => populate::run(&mut tally),
+            Err(reason) => tally.check("daypass and its simulator are built", Err(reason)),
+        }
+        if !arguments.is_empty() {
+            return tally;
+        }
     }
     let build = ["build", "--quiet", "--locked", "-p", "daypass-token-cache", "--example", "save"];
     if let Err(reason) = Run::cargo().args(build).show() {

@@ -43,15 +43,27 @@ pub(crate) struct Stage {
 impl Stage {
     /// Starts the simulator on a free port, with an empty home beside it.
     pub(crate) fn open(name: &str) -> Result<Self, String> {
+        Self::start(name, None)
+    }
+
+    /// The same with another world than the simulator's own.
+    pub(crate) fn with_world(name: &str, scenario: &str) -> Result<Self, String> {
+        Self::start(name, Some(scenario))
+    }
+
+    fn start(name: &str, scenario: Option<&str>) -> Result<Self, String> {
         let explain = |error: std::io::Error| error.to_string();
         let folder = places::fresh(name).map_err(explain)?;
         let home = folder.join("home");
         fs::create_dir_all(home.join(".aws")).map_err(explain)?;
         let log = folder.join("requests.log");
-        let mut server = Run::hermetic(places::program(SIMULATOR))
-            .args(["--port", "0", "--log"])
-            .arg(&log)
-            .spawn(Stdio::piped(), Stdio::inherit())?;
+        let mut run = Run::hermetic(places::program(SIMULATOR)).args(["--port", "0", "--log"]).arg(&log);
+        if let Some(scenario) = scenario {
+            let file = folder.join("world.toml");
+            fs::write(&file, scenario).map_err(explain)?;
+            run = run.arg("--scenario").arg(file);
+        }
+        let mut server = run.spawn(Stdio::piped(), Stdio::inherit())?;
         let url = first_url(&mut server).inspect_err(|_| drop(server.kill()))?;
         let stage = Self { home, url, folder, log, server };
         stage.browser_script().map_err(explain)?;

@@ -2,6 +2,7 @@
 //! `daypass serve`, against the simulator.
 
 mod javascript;
+mod organisation;
 mod ours_to_theirs;
 mod peers;
 mod served;
@@ -40,6 +41,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     ours_to_theirs::run(&peers, &mut tally);
     theirs_to_ours::run(&peers, &mut tally);
     served::run(&peers, &mut tally);
+    organisation::run(&peers, arguments, &mut tally);
     tally
 }
 

@@ -1,0 +1,150 @@
+//! The whole program killed while `configure populate` writes: at every system call from the first step of the
+//! backup to the end, and with every call that touches a file failing.
+
+use super::ON_FILES;
+use crate::{places, process::Run, stage::Stage, tally::Tally};
+use std::{collections::HashMap, fs, path::PathBuf};
+
+/// The kinds of failure are tried with token-cache; here one of the disk and one of rights.
+const FAULTS: &[&str] = &["ENOSPC", "EACCES"];
+const POPULATE: &[&str] =
+    &["configure", "populate", "--sso-session", "corp", "--offline", "--yes", "--quiet"];
+const WORLD: &str = "name = \"crash\"\nusers = [\"testuser@example.com\"]\nseed = 5\n\
+                     [generate]\naccounts = 40\nroles = 5\n";
+const BEFORE: &str = "# mine\r\n[profile mine]\r\nregion=eu-north-1\r\n\n[sso-session corp]\n\
+                      sso_start_url = https://d-9067000018.awsapps.com/start\nsso_region = eu-west-1\n\
+                      sso_registration_scopes = sso:account:access\n# the last line has no end";
+
+pub(super) fn run(tally: &mut Tally) {
+    let scene = match Scene::open() {
+        Ok(scene) => scene,
+        Err(reason) => return tally.check("populate: a listing to write from", Err(reason)),
+    };
+    let calls = match scene.calls() {
+        Ok(calls) => calls,
+        Err(reason) => return tally.check("populate: the calls of its write", Err(reason)),
+    };
+    let killed = calls.iter().filter_map(|call| scene.killed(call).err());
+    let killed: Vec<_> = killed.collect();
+    let on_files = calls.iter().filter(|(name, _)| ON_FILES.contains(&name.as_str()));
+    let failed: Vec<_> = on_files.clone().flat_map(|call| scene.failed(call)).collect();
+    let verdict = |failures: Vec<String>| if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) };
+    tally.check(&format!("populate, 200 profiles: {} kill points", calls.len()), verdict(killed));
+    tally.check(
+        &format!("populate, 200 profiles: {} faults", on_files.count() * FAULTS.len()),
+        verdict(failed),
+    );
+}
+
+/// A home that keeps a listing, and what its config file is to become.
+struct Scene {
+    stage: Stage,
+    home: PathBuf,
+    after: Vec<u8>,
+}
+
+impl Scene {
+    fn open() -> Result<Self, String> {
+        let stage = Stage::with_world("crash-populate", WORLD)?;
+        let home = stage.home.clone();
+        let mut scene = Self { stage: stage, home, after: Vec::new() };
+        scene.reset()?;
+        scene.stage.daypass().args(["login", "--sso-session", "corp"]).text()?;
+        scene.stage.daypass().args(["roles", "--sso-session", "corp"]).text()?;
+        scene.daypass(POPULATE)?;
+        scene.after = fs::read(scene.config()).map_err(|error| error.to_string())?;
+        Ok(scene)
+    }
+
+    fn config(&self) -> PathBuf {
+        self.home.join(".aws/config")
+    }
+
+    fn reset(&self) -> Result<(), String> {
+        drop(fs::remove_dir_all(self.home.join(".local/state/daypass/backups")));
+        fs::write(self.config(), BEFORE).map_err(|error| error.to_string())
+    }
+
+    fn daypass(&self, words: &[&str]) -> Result<String, String> {
+        Run::hermetic(places::program("daypass")).env("HOME", &self.home).args(words).text()
+    }
+
+    fn strace(&self, options: &[&str]) -> Result<(Option<i32>, String), String> {
+        let run = Run::hermetic("strace").env("HOME", &self.home).args(options);
+        let end = run.arg(places::program("daypass")).args(POPULATE).finish()?;
+        Ok((end.status.code(), end.stderr))
+    }
+
+    /// The calls of an undisturbed run, from the first that touches the backup: names, and the how-many-th of that
+    /// name in the process each is.
+    fn calls(&self) -> Result<Vec<(String, u32)>, String> {
+        let log = places::scratch("crash").map_err(|error| error.to_string())?.join("trace-populate");
+        self.reset()?;
+        self.strace(&["-o", &log.to_string_lossy()])?;
+        let trace = fs::read_to_string(&log).map_err(|error| error.to_string())?;
+        let mut counts: HashMap<&str, u32> = HashMap::new();
+        let (mut calls, mut begun) = (Vec::new(), false);
+        for line in trace.lines() {
+            let Some((name, rest)) = line.split_once('(') else { continue };
+            if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+                continue;
+            }
+            let nth = counts.entry(name).and_modify(|count| *count += 1).or_insert(1);
+            begun |= rest.contains("/backups");
+            if begun {
+                calls.push((name.to_owned(), *nth));
+            }
+        }
+        let renames = calls.iter().filter(|(name, _)| name.starts_with("rename")).count();
+        if renames == 2 { Ok(calls) } else { Err(format!("{renames} renames in {} calls", calls.len())) }
+    }
+
+    fn killed(&self, (name, nth): &(String, u32)) -> Result<(), String> {
+        self.reset()?;
+        let inject = format!("inject={name}:signal=KILL:when={nth}");
+        let (code, _) = self.strace(&["-o", "/dev/null", "-e", &inject])?;
+        let what = format!("killed at {name} {nth}");
+        if code == Some(0) { Err(format!("{what}: it was not")) } else { self.recover(&what, false) }
+    }
+
+    /// Every way to fail there. Success means written; a failure says so, and the file is as it was.
+    fn failed(&self, (name, nth): &(String, u32)) -> Vec<String> {
+        let fail = |error: &str| {
+            self.reset()?;
+            let what = format!("{error} from {name} {nth}");
+            let inject = format!("inject={name}:error={error}:when={nth}");
+            match self.strace(&["-o", "/dev/null", "-e", &inject])? {
+                (Some(0), _) => self.recover(&what, true),
+                (Some(_), said) if said.contains("error: ") => self.recover(&what, false),
+                (code, said) => Err(format!("{what}: exit {code:?}, {said}")),
+            }
+        };
+        FAULTS.iter().filter_map(|error| fail(error).err()).collect()
+    }
+
+    /// Old or new; then the next run makes it new, undo makes it old, and nothing is left beside it.
+    fn recover(&self, what: &str, must_be_new: bool) -> Result<(), String> {
+        let explain = |error: String| format!("{what}: {error}");
+        let read = || fs::read(self.config()).map_err(|error| explain(error.to_string()));
+        let seen = read()?;
+        if seen != self.after && (must_be_new || seen != BEFORE.as_bytes()) {
+            return Err(format!("{what}: the file is neither old nor new, of {} bytes", seen.len()));
+        }
+        self.daypass(POPULATE).map_err(explain)?;
+        if read()? != self.after {
+            return Err(format!("{what}: the next run did not make it new"));
+        }
+        self.daypass(&["configure", "populate", "--undo", "--yes", "--quiet"]).map_err(explain)?;
+        if read()? != BEFORE.as_bytes() {
+            return Err(format!("{what}: undo did not make it old"));
+        }
+        let left = [".aws", ".local/state/daypass/backups"].map(|folder| self.leftovers(folder)).concat();
+        if left.is_empty() { Ok(()) } else { Err(format!("{what}: left over: {left:?}")) }
+    }
+
+    fn leftovers(&self, folder: &str) -> Vec<String> {
+        let names = fs::read_dir(self.home.join(folder)).into_iter().flatten().flatten();
+        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.filter(|name| !["config", "sso", "cli"].contains(&name.as_str())).collect()
+    }
+}
