@@ -47,7 +47,7 @@ impl Scene {
     fn open() -> Result<Self, String> {
         let stage = Stage::with_world("crash-populate", WORLD)?;
         let home = stage.home.clone();
-        let mut scene = Self { stage: stage, home, after: Vec::new() };
+        let mut scene = Self { stage, home, after: Vec::new() };
         scene.reset()?;
         scene.stage.daypass().args(["login", "--sso-session", "corp"]).text()?;
         scene.stage.daypass().args(["roles", "--sso-session", "corp"]).text()?;

@@ -84,13 +84,13 @@ impl Scene {
             return Err(format!("{} profiles, not {PROFILES}", all.len()));
         }
         // A shuffle's first ten; xorshift is enough of a die for that.
-        let mut state = seed | 1;
+        let mut dice = seed | 1;
         let mut taken = Vec::new();
         while taken.len() < TAKEN {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            let at = usize::try_from(state % all.len() as u64).map_err(|error| error.to_string())?;
+            dice ^= dice << 13;
+            dice ^= dice >> 7;
+            dice ^= dice << 17;
+            let at = usize::try_from(dice % all.len() as u64).map_err(|error| error.to_string())?;
             taken.push(all.swap_remove(at));
         }
         Ok(Self { stage, taken })
