@@ -33,6 +33,8 @@ mod settings;
 #[cfg(unix)]
 #[cfg(test)]
 mod shells;
+#[cfg(test)]
+mod status;
 #[cfg(unix)]
 #[cfg(test)]
 mod wizard;
