@@ -41,6 +41,7 @@ fn home() -> Home {
 fn filters() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.add_filter(r"\d+ [a-zA-Z]+ 20\d\d", "DATE");
+    settings.add_filter(r"daypass-session-\d+", "SESSION");
     settings.add_filter(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME");
     settings
 }
@@ -134,9 +135,9 @@ fn whoami_of_all() {
         insta::assert_snapshot!(home.run("whoami --profile chained"), @r#"
         $ daypass whoami --profile chained
         {
-            "UserId": "AROAUYP3U3SQO6COROX63:daypass-session-1795411692",
+            "UserId": "AROAUYP3U3SQO6COROX63:SESSION",
             "Account": "111122223333",
-            "Arn": "arn:aws:sts::111122223333:assumed-role/Deploy/daypass-session-1795411692"
+            "Arn": "arn:aws:sts::111122223333:assumed-role/Deploy/SESSION"
         }
         [exit 0]
         "#);
@@ -144,7 +145,7 @@ fn whoami_of_all() {
         $ daypass whoami --all
         PROFILE   ACCOUNT        ARN
         dev       051234567822   arn:aws:sts::051234567822:assumed-role/AWSReservedSSO_AWSPowerUserAccess_95604e685566bcde/testuser@example.com
-        chained   111122223333   arn:aws:sts::111122223333:assumed-role/Deploy/daypass-session-1795411692
+        chained   111122223333   arn:aws:sts::111122223333:assumed-role/Deploy/SESSION
         partner                  sign-in needed for partner (nobody has signed in)
         broken                   sso-session nowhere does not exist (~/.aws/config:21)
         [exit 3]
@@ -152,7 +153,7 @@ fn whoami_of_all() {
         insta::assert_snapshot!(home.run("whoami --all --output csv").stdout, @"
         profile,account,arn
         dev,051234567822,arn:aws:sts::051234567822:assumed-role/AWSReservedSSO_AWSPowerUserAccess_95604e685566bcde/testuser@example.com
-        chained,111122223333,arn:aws:sts::111122223333:assumed-role/Deploy/daypass-session-1795411692
+        chained,111122223333,arn:aws:sts::111122223333:assumed-role/Deploy/SESSION
         partner,,sign-in needed for partner (nobody has signed in)
         broken,,sso-session nowhere does not exist (~/.aws/config:21)
         ");
