@@ -71,9 +71,10 @@ impl Store {
         atomic::write(&self.path(key), token.to_json().as_bytes(), Care::Session)
     }
 
-    /// Saves a registration in that one file; see [`Store::store_registration`].
+    /// Saves a registration in that one file, not synced: without it a client registers again, and a token has the
+    /// client that it needs in its own file. See [`Store::store_registration`].
     pub fn save_registration(&self, key: &CacheKey, registration: &Registration) -> Result<Saved, Error> {
-        atomic::write(&self.path(key), registration.to_json().as_bytes(), Care::Session)
+        atomic::write(&self.path(key), registration.to_json().as_bytes(), Care::Refetchable)
     }
 
     /// Saves role credentials, not synced: after a power cut they can be fetched again.
