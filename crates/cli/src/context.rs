@@ -14,6 +14,7 @@ use daypass_credentials::{Folders, Notice, Provider, Session, Settings, resolve}
 use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken};
 use daypass_token_cache::CacheKey;
 use daypass_transport::{Caller, ClientOptions, ReqwestTransport, RetryPolicy};
+use jiff::tz::TimeZone;
 use std::{fs, future::Future, io, path::Path, sync::Arc, time::Duration};
 
 /// The AWS CLI's own limit on connecting and on waiting for an answer is a minute; people give up before.
@@ -214,6 +215,16 @@ impl Context {
                 result = future => result,
             }
         })
+    }
+
+    /// The zone in which times are shown. Without TZ its file is read as it stands: finding its name, which nobody
+    /// asks for, takes a walk through all zones.
+    pub(crate) fn zone(&self) -> TimeZone {
+        let local = match self.env.text(Var::TimeZone) {
+            None => fs::read("/etc/localtime").ok(),
+            Some(_) => None,
+        };
+        local.and_then(|file| TimeZone::tzif("", &file).ok()).unwrap_or_else(TimeZone::system)
     }
 
     /// Whether errors go out as JSON.

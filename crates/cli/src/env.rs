@@ -60,6 +60,7 @@ variables! {
     SshConnection "SSH_CONNECTION" "This is an SSH session: the browser is elsewhere.";
     SshTty "SSH_TTY" "This is an SSH session: the browser is elsewhere.";
     WslDistro "WSL_DISTRO_NAME" "This is WSL: the browser is that of Windows.";
+    TimeZone "TZ" "The time zone in which times are shown.";
     NoColor "NO_COLOR" "Not empty: no colour.";
     CliColor "CLICOLOR" "`0`: no colour.";
     CliColorForce "CLICOLOR_FORCE" "Not empty and not `0`: colour even without a terminal.";

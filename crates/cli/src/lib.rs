@@ -31,5 +31,6 @@ mod serve;
 mod settings;
 mod signin;
 mod ui;
+mod vanity;
 
 pub use run::run;

@@ -12,6 +12,30 @@ const REGIONAL: [(&str, &str, &str); 6] = [
     ("portal", "", ".api.amazonwebservices.eu"),
 ];
 
+/// Hosts of portals that are AWS's own, by the end of their names.
+const OWN: [&str; 8] = [
+    ".app.aws",
+    ".portal.amazonaws.com",
+    ".portal.amazonaws.com.cn",
+    ".app.amazonwebservices.com.cn",
+    ".portal.amazonaws.eu",
+    ".api.amazonwebservices.eu",
+    ".awsapps.com",
+    ".awsapps.cn",
+];
+/// And those by their whole names.
+const WHOLE: [&str; 4] = [
+    "identitycenter.amazonaws.com",
+    "identitycenter.amazonaws.com.cn",
+    "identitycenter.amazonaws.eu",
+    "identitycenter.us-gov.amazonaws.com",
+];
+
+/// Whether a host, in lower case, is one of AWS's own for access portals.
+pub(crate) fn is_aws(host: &str) -> bool {
+    WHOLE.contains(&host) || OWN.iter().any(|end| host.ends_with(end) || Some(host) == end.strip_prefix('.'))
+}
+
 /// The region in the host, as AWS names portals since 2025: `ssoins-1.portal.eu-west-1.app.aws` and its kin. The
 /// hosts under `awsapps.com` name none.
 pub(crate) fn region(url: &StartUrl) -> Option<Region> {

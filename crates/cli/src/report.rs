@@ -102,7 +102,7 @@ impl Report {
         text
     }
 
-    fn as_json(&self) -> Value {
+    pub(crate) fn as_json(&self) -> Value {
         let mut object = Map::new();
         object.insert("error".to_owned(), self.exit.word().into());
         object.insert("message".to_owned(), self.message.clone().into());

@@ -45,10 +45,7 @@ impl Provider {
     }
 
     /// Another token than the one the portal has just refused: one that another tool stored, or a renewed one.
-    ///
-    /// # Errors
-    /// Of kind `LoginRequired` or `TokenRefused` where the session cannot give another.
-    pub async fn other_token(&self, session: &Session, refused: &Token) -> Result<Token, Error> {
+    pub(crate) async fn other_token(&self, session: &Session, refused: &Token) -> Result<Token, Error> {
         let _lock = self.lock(&session.token_key(), session.label()).await?;
         let token =
             self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))?;

@@ -6,6 +6,7 @@ use crate::{
     exit::Exit,
     portal_host, prompt,
     report::Report,
+    vanity::{self, Portal},
 };
 use daypass_config_parse::{Batch, SectionName};
 use daypass_sso_types::{Region, StartUrl};
@@ -15,7 +16,7 @@ pub(crate) const DEFAULT_SCOPES: &str = "sso:account:access";
 
 pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, Report> {
     let files = context.files()?;
-    let (name, answers) = context.block_on(async { ask(context, flags, &files) })?;
+    let (name, answers) = context.block_on(ask(context, flags, &files))?;
     context.edit_config(|document| document.apply(&answers.edits(Batch::new(), &name)))?;
     let ui = &context.ui;
     ui.say(&format!("Session {} is set up. Sign in with:", ui.strong(&name)));
@@ -23,11 +24,16 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
     Ok(Exit::Done)
 }
 
-fn ask(context: &Context, flags: &ConfigureSession, files: &Files) -> Result<(String, Answers), Report> {
+async fn ask(
+    context: &Context,
+    flags: &ConfigureSession,
+    files: &Files,
+) -> Result<(String, Answers), Report> {
     let Some(name) = ask_name(context, flags, files, None)? else {
         return Err(missing("the session's name", "--sso-session", "NAME", "sso-session"));
     };
-    let answers = Answers::ask(context, flags, files, Some(&name), "sso-session", Defaults::default())?;
+    let answers = Answers::ask(context, flags, files, Some(&name), "sso-session", Defaults::default());
+    let answers = answers.await?;
     Ok((name, answers))
 }
 
@@ -45,11 +51,13 @@ pub(crate) struct Answers {
     pub(crate) region: Region,
     /// As the file has it; none for a legacy profile.
     pub(crate) scopes: Option<String>,
+    /// The portal behind a vanity start URL, where it was asked for the region.
+    pub(crate) portal: Option<Portal>,
 }
 
 impl Answers {
     /// Flags first, then what stands in the file; a person is asked, with that as the default.
-    pub(crate) fn ask(
+    pub(crate) async fn ask(
         context: &Context,
         flags: &ConfigureSession,
         files: &Files,
@@ -74,15 +82,20 @@ impl Answers {
             check: &|text| StartUrl::new(text).map(|_| ()).map_err(|error| error.to_string()),
         }
         .answer(context, command)?;
+        let wrong = |error: String| Report::new(Exit::Usage, error);
+        let start_url = StartUrl::new(start_url).map_err(|error| wrong(error.to_string()))?;
+        let current = stored("sso_region").or(defaults.region);
+        let portal = match (&flags.sso_region, &current) {
+            (None, None) => behind(context, &start_url).await?,
+            _ => None,
+        };
+        let found = portal.as_ref().and_then(|portal| portal.region.as_ref()).map(ToString::to_string);
         let region = Question {
             text: "SSO region",
             flag: "--sso-region",
             placeholder: "REGION",
-            given: flags.sso_region.clone(),
-            current: stored("sso_region").or(defaults.region).or_else(|| {
-                let url = StartUrl::new(start_url.as_str()).ok()?;
-                portal_host::region(&url).map(|region| region.to_string())
-            }),
+            given: flags.sso_region.clone().or(found),
+            current: current.or_else(|| portal_host::region(&start_url).map(|region| region.to_string())),
             known: REGIONS.iter().map(|&region| region.to_owned()).collect(),
             check: &|text| Region::new(text).map(|_| ()).map_err(|error| error.to_string()),
         }
@@ -102,12 +115,8 @@ impl Answers {
                 .answer(context, command)?,
             ),
         };
-        let wrong = |error: String| Report::new(Exit::Usage, error);
-        Ok(Self {
-            start_url: StartUrl::new(start_url).map_err(|error| wrong(error.to_string()))?,
-            region: Region::new(region).map_err(|error| wrong(error.to_string()))?,
-            scopes,
-        })
+        let region = Region::new(region).map_err(|error| wrong(error.to_string()))?;
+        Ok(Self { start_url, region, scopes, portal })
     }
 
     /// The edits of the `sso-session` section.
@@ -118,6 +127,24 @@ impl Answers {
         match &self.scopes {
             Some(scopes) => edits.set(&section, "sso_registration_scopes", scopes),
             None => edits,
+        }
+    }
+}
+
+/// The portal behind a vanity start URL. Where it cannot be had the region is asked for as ever.
+async fn behind(context: &Context, url: &StartUrl) -> Result<Option<Portal>, Report> {
+    if !vanity::is_vanity(url, None) {
+        return Ok(None);
+    }
+    let portal = vanity::resolve(&context.caller(None)?, url, None).await;
+    match portal {
+        Ok(portal) => {
+            context.ui.say(&format!("{url} leads to {}.", portal.url));
+            Ok(Some(portal))
+        }
+        Err(report) => {
+            context.ui.warn(report.message());
+            Ok(None)
         }
     }
 }

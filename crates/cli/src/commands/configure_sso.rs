@@ -10,9 +10,9 @@ use crate::{
     context::{Context, Files},
     exit::Exit,
     format::shell,
-    host, prompt,
+    prompt,
     report::Report,
-    signin::{Events, SignIn, outlook},
+    signin::{Events, SignIn},
 };
 use daypass_config_parse::{Batch, SectionName};
 use daypass_credentials::{Endpoints, Session};
@@ -51,11 +51,12 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
         known.as_ref().and_then(|known| known.get(key)).map(str::to_owned).filter(|value| !value.is_empty())
     };
 
-    let (session, answers) = session_part(context, flags, files, &stored)?;
+    let (session, mut answers) = session_part(context, flags, files, &stored).await?;
     let settings = context.settings()?;
     let endpoints = Endpoints::of(&settings, &config, known.as_ref());
-    let target = Session::new(session.clone(), answers.start_url.clone(), answers.region.clone(), endpoints)
-        .with_scopes(answers.scopes.as_deref().map(split));
+    let mut target =
+        Session::new(session.clone(), answers.start_url.clone(), answers.region.clone(), endpoints)
+            .with_scopes(answers.scopes.as_deref().map(split));
 
     let ca_bundle = stored("ca_bundle");
     let provider = context.provider(ca_bundle.as_deref())?;
@@ -63,17 +64,28 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
         Ok(token) if token.start_url.as_deref().is_none_or(|url| url == answers.start_url.as_str()) => token,
         _ => {
             let events = Events::new(context, false);
-            let sign_in =
-                SignIn { context, provider: &provider, session: &target, flags: &flags.flow, events };
+            let sign_in = SignIn {
+                context,
+                provider: &provider,
+                session: &target,
+                flags: &flags.flow,
+                events,
+                portal: answers.portal.clone(),
+            };
             let token = sign_in.run(files).await?;
             context.ui.say(&format!(
                 "Signed in to {}. {}.",
                 target.label(),
-                outlook(&token, target.renews(), host::now())
+                context.outlook(&token, &target)
             ));
             token
         }
     };
+    // Behind a vanity start URL the portal may turn out to be elsewhere.
+    if let Some(region) = token.region.as_deref().and_then(|region| Region::new(region).ok()) {
+        target.region = region.clone();
+        answers.region = region;
+    }
     let desk = Desk::with_token(context, &provider, target, token.access_token.clone())?;
     let account = choose::account(context, flags, &desk).await?;
     let role = choose::role(context, flags, &desk, &account).await?;
@@ -116,7 +128,7 @@ fn check_flags(context: &Context, flags: &ConfigureSso) -> Result<(), Report> {
 }
 
 /// The session's name and settings. An existing session is taken as it is, unless a flag says otherwise.
-fn session_part(
+async fn session_part(
     context: &Context,
     flags: &ConfigureSso,
     files: &Files,
@@ -155,7 +167,8 @@ fn session_part(
     if unscoped {
         session_flags.sso_registration_scopes = Some(DEFAULT_SCOPES.to_owned());
     }
-    let mut answers = Answers::ask(context, &session_flags, files, name.as_deref(), COMMAND, defaults)?;
+    let answers = Answers::ask(context, &session_flags, files, name.as_deref(), COMMAND, defaults);
+    let mut answers = answers.await?;
     answers.scopes = answers.scopes.filter(|_| !unscoped);
     Ok((name, answers))
 }

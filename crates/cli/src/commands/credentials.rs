@@ -127,9 +127,16 @@ impl Subject {
             Err(error) if offer(context, plan, &error)? => {
                 if let Some(session) = plan.session() {
                     let flags = crate::args::Flow::default();
-                    SignIn { context, provider, session, flags: &flags, events: Events::new(context, false) }
-                        .run(&self.files)
-                        .await?;
+                    SignIn {
+                        context,
+                        provider,
+                        session,
+                        flags: &flags,
+                        events: Events::new(context, false),
+                        portal: None,
+                    }
+                    .run(&self.files)
+                    .await?;
                 }
                 provider.credentials(plan).await.map_err(|error| context.credentials_failed(&error))
             }

@@ -6,25 +6,27 @@ use crate::{
     exit::Exit,
     host, portal_host,
     report::Report,
-    signin::{Events, SignIn, outlook},
+    signin::{Events, SignIn},
+    vanity::{self, Portal},
 };
-use daypass_credentials::{
-    Endpoints, ErrorKind, Provider, Session, Settings, session_named, session_of_profile,
-};
+use daypass_credentials::{Endpoints, ErrorKind, Provider, Session, session_named, session_of_profile};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_token_cache::Token;
 
 pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.form(&["text", "json"])?;
     let files = context.files()?;
-    let sessions = targets(context, flags, &files)?;
     let config = files.config();
     let ca_bundle =
         config.profile(&context.profile()).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
     context.block_on(async {
         let provider = context.provider(ca_bundle.as_deref())?;
-        for session in &sessions {
-            one(context, flags, &files, &provider, session).await?;
+        let targets = match &flags.start_url {
+            Some(url) => vec![without_config(context, flags, url, &provider, &files).await?],
+            None => configured(context, flags, &files)?.into_iter().map(|session| (session, None)).collect(),
+        };
+        for (session, portal) in targets {
+            one(context, flags, &files, &provider, &session, portal).await?;
         }
         Ok(Exit::Done)
     })
@@ -36,15 +38,16 @@ async fn one(
     files: &Files,
     provider: &Provider,
     session: &Session,
+    portal: Option<Portal>,
 ) -> Result<(), Report> {
     let ui = &context.ui;
     let events = Events::new(context, flags.events.is_some());
-    let sign_in = SignIn { context, provider, session, flags: &flags.flow, events };
+    let sign_in = SignIn { context, provider, session, flags: &flags.flow, events, portal };
     let mut before = sign_in.stored()?;
     if !flags.force
         && let Some(token) = still_good(context, flags, provider, session).await?
     {
-        let outlook = outlook(&token, session.renews(), host::now());
+        let outlook = context.outlook(&token, session);
         ui.say(&format!(
             "{} is signed in. {outlook}. Nothing to do (--force signs in again).",
             session.label()
@@ -62,7 +65,7 @@ async fn one(
     };
     let token = token.inspect_err(|report| events.failed(session, report))?;
     events.saved(session, &token);
-    let outlook = outlook(&token, session.renews(), host::now());
+    let outlook = context.outlook(&token, session);
     ui.say(&format!("{} {}. {}.", ui.good("Signed in to"), ui.strong(session.label()), outlook));
     match files.profiles_of(session).as_slice() {
         [] => {}
@@ -90,13 +93,10 @@ async fn still_good(
     }
 }
 
-fn targets(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Session>, Report> {
+fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Session>, Report> {
     let settings = context.settings()?;
     let config = files.config();
     let failed = |error| context.credentials_failed(&error);
-    if let Some(url) = &flags.start_url {
-        return Ok(vec![without_config(flags, url, &settings, files)?]);
-    }
     let profile = context.named_profile();
     if let Some(name) = &flags.sso_session {
         return Ok(vec![session_named(&config, &settings, name, profile.as_deref()).map_err(failed)?]);
@@ -123,11 +123,20 @@ fn targets(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Sessio
     }
 }
 
-fn without_config(flags: &Login, url: &str, settings: &Settings, files: &Files) -> Result<Session, Report> {
+/// A session that no file names. Its region is in the portal's host, where the flag does not say it.
+async fn without_config(
+    context: &Context,
+    flags: &Login,
+    url: &str,
+    provider: &Provider,
+    files: &Files,
+) -> Result<(Session, Option<Portal>), Report> {
     let usage = |error: String| Report::new(Exit::Usage, error);
     let start_url = StartUrl::new(url).map_err(|error| usage(error.to_string()))?;
-    let of_host = portal_host::region(&start_url).map(|region| region.to_string());
-    let region = flags.sso_region.clone().or(of_host).ok_or_else(|| {
+    let said = flags.sso_region.clone().map(Region::new).transpose();
+    let said = said.map_err(|error| usage(error.to_string()))?;
+    let portal = vanity::resolve(provider.caller(), &start_url, said.as_ref()).await?;
+    let region = portal.region.clone().or_else(|| portal_host::region(&start_url)).ok_or_else(|| {
         usage(format!("the region of {url} is not known")).mend([
             "daypass",
             "login",
@@ -136,8 +145,8 @@ fn without_config(flags: &Login, url: &str, settings: &Settings, files: &Files) 
             "REGION",
         ])
     })?;
-    let region = Region::new(region).map_err(|error| usage(error.to_string()))?;
-    Ok(Session::new(None, start_url, region, Endpoints::of(settings, &files.config(), None)))
+    let endpoints = Endpoints::of(&context.settings()?, &files.config(), None);
+    Ok((Session::new(None, start_url, region, endpoints), Some(portal)))
 }
 
 fn few(names: &[String]) -> String {

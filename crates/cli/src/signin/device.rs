@@ -11,7 +11,7 @@ use daypass_oidc_device::{Client, Registration};
 impl SignIn<'_> {
     pub(super) async fn device(&self, client: &Client) -> Result<SignedIn, Report> {
         let ui = &self.context.ui;
-        let start_url = self.session.start_url.as_str();
+        let start_url = self.issuer();
         let step = async |registration: &Registration| {
             client.start_device_authorization(registration, start_url, host::now()).await
         };

@@ -20,12 +20,15 @@ use crate::{
     format::time,
     host,
     report::Report,
+    vanity::{self, Portal},
 };
+use daypass_config_parse::{Batch, SectionName};
 use daypass_credentials::{Provider, Session};
 use daypass_oidc_device::{Client, Grant, Registration};
+use daypass_sso_types::Region;
 use daypass_token_cache::{Backoff, CacheKey, Lock, Token, TokenClient};
 use daypass_transport::Service;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// How long one sign-in waits for another of the same session: as long as a browser sign-in may take.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -38,6 +41,8 @@ pub(crate) struct SignIn<'a> {
     pub(crate) session: &'a Session,
     pub(crate) flags: &'a FlowFlags,
     pub(crate) events: Events<'a>,
+    /// The portal behind a vanity start URL, where somebody has asked already.
+    pub(crate) portal: Option<Portal>,
 }
 
 impl SignIn<'_> {
@@ -57,15 +62,26 @@ impl SignIn<'_> {
         {
             return Ok(token);
         }
-        let signed_in = self.grant().await?;
-        let token = self.keep(files, &signed_in.registration, signed_in.grant);
+        let portal = if let Some(portal) = &self.portal {
+            portal.clone()
+        } else {
+            let configured = Some(&self.session.region);
+            vanity::resolve(self.provider.caller(), &self.session.start_url, configured).await?
+        };
+        let mut session = self.session.clone();
+        session.region = portal.region.clone().unwrap_or(session.region);
+        let at_portal = SignIn { session: &session, portal: Some(portal), ..*self };
+        let signed_in = at_portal.grant().await?;
+        let token = at_portal.keep(files, &signed_in.registration, signed_in.grant);
+        if token.is_ok() && session.region != self.session.region {
+            self.correct_region(files, &session.region);
+        }
         if let Some(reply) = signed_in.reply {
             reply
                 .send(match &token {
-                    Ok(token) => page::signed_in(
-                        self.session.label(),
-                        &outlook(token, self.session.renews(), host::now()),
-                    ),
+                    Ok(token) => {
+                        page::signed_in(self.session.label(), &self.context.outlook(token, self.session))
+                    }
                     Err(report) => page::failed(report.message()),
                 })
                 .await;
@@ -96,6 +112,35 @@ impl SignIn<'_> {
             FlowChoice::Pkce => Box::pin(self.pkce(&client, &endpoint)).await,
             FlowChoice::Device => self.device(&client).await,
         }
+    }
+
+    /// The portal's region goes into the sections that say another. A sign-in that has come about does not fail
+    /// over it.
+    fn correct_region(&self, files: &Files, region: &Region) {
+        let config = files.config();
+        let sections: Vec<_> = match &self.session.name {
+            Some(name) => config
+                .sso_session(name)
+                .map(|_| SectionName::sso_session(name.as_str()))
+                .into_iter()
+                .collect(),
+            None => files.profiles_of(self.session).iter().map(SectionName::profile).collect(),
+        };
+        if sections.is_empty() {
+            return;
+        }
+        let edits = sections
+            .iter()
+            .fold(Batch::new(), |edits, section| edits.set(section, "sso_region", region.as_str()));
+        match self.context.edit_config(|document| document.apply(&edits)) {
+            Ok(()) => self.context.ui.say(&format!("The portal is in {region}; sso_region says so now.")),
+            Err(report) => self.context.ui.warn(report.message()),
+        }
+    }
+
+    /// What the sign-in service knows the portal by.
+    fn issuer(&self) -> &str {
+        self.portal.as_ref().map_or(self.session.start_url.as_str(), |portal| &portal.url)
     }
 
     /// The flow that fits the place, and the reason where it is not the usual one.
@@ -172,15 +217,18 @@ struct SignedIn {
     reply: Option<callback::Reply>,
 }
 
-/// The line after a sign-in: how long the token is good, and whether it renews by itself.
-pub(crate) fn outlook(token: &Token, renews: bool, now: SystemTime) -> String {
-    let zone = jiff::tz::TimeZone::system();
-    let left = time::left(token.expires_at, now).unwrap_or_default();
-    let until = format!("Token until {} ({})", time::clock(token.expires_at, now, &zone), time::span(left));
-    match token.client.as_ref().and_then(|client| client.expires_at) {
-        Some(end) if renews && token.is_renewable(now) => {
-            format!("{until}, renews by itself until {}", time::clock(end, now, &zone))
+impl Context {
+    /// The line after a sign-in: how long the token is good, and whether it renews by itself.
+    pub(crate) fn outlook(&self, token: &Token, session: &Session) -> String {
+        let (now, zone) = (host::now(), self.zone());
+        let left = time::left(token.expires_at, now).unwrap_or_default();
+        let until =
+            format!("Token until {} ({})", time::clock(token.expires_at, now, &zone), time::span(left));
+        match token.client.as_ref().and_then(|client| client.expires_at) {
+            Some(end) if session.renews() && token.is_renewable(now) => {
+                format!("{until}, renews by itself until {}", time::clock(end, now, &zone))
+            }
+            _ => format!("{until}, then a new sign-in is needed"),
         }
-        _ => format!("{until}, then a new sign-in is needed"),
     }
 }

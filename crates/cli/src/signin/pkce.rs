@@ -30,9 +30,9 @@ impl SignIn<'_> {
         })?;
         let redirect = listener.redirect_uri();
         // Nothing asks the service before the code is redeemed, so a cached registration is taken on trust.
-        let (client_registration, ()) =
+        let (registration, ()) =
             self.registered(client, FlowChoice::Pkce, async |_: &Registration| Ok(())).await?;
-        let url = authorize_url(endpoint, &client_registration, &redirect, &self.scopes(), &pkce);
+        let url = authorize_url(endpoint, &registration, &redirect, &self.scopes(), &pkce);
         let by_hand = self.invite(&listener, &url);
         self.events.url(self.session, "pkce", &url);
         self.events.waiting(self.session, host::now() + DEADLINE);
@@ -58,8 +58,8 @@ impl SignIn<'_> {
                 return Err(self.not_approved("was denied").fact("portal said", said.trim()));
             }
         };
-        match client.redeem_code(&client_registration, &redirect, &code, &pkce.verifier, host::now()).await {
-            Ok(grant) => Ok(SignedIn { registration: client_registration, grant, reply }),
+        match client.redeem_code(&registration, &redirect, &code, &pkce.verifier, host::now()).await {
+            Ok(grant) => Ok(SignedIn { registration, grant, reply }),
             Err(error) => {
                 if error.kind() == ErrorKind::InvalidClient {
                     self.provider.forget_registration(self.session, registration::kind(FlowChoice::Pkce));

@@ -54,9 +54,7 @@ impl SignIn<'_> {
             }
         };
         let request = match flow {
-            FlowChoice::Pkce => {
-                RegistrationRequest::authorization_code(name, &self.scopes(), self.session.start_url.as_str())
-            }
+            FlowChoice::Pkce => RegistrationRequest::authorization_code(name, &self.scopes(), self.issuer()),
             FlowChoice::Device => {
                 RegistrationRequest::device(name, self.session.scopes.as_deref().unwrap_or_default())
             }

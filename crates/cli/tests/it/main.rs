@@ -34,7 +34,7 @@ mod settings;
 #[cfg(test)]
 mod shells;
 #[cfg(test)]
-mod status;
+mod vanity;
 #[cfg(unix)]
 #[cfg(test)]
 mod wizard;
