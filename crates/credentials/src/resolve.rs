@@ -49,7 +49,7 @@ pub fn session_named(
         section.get("sso_region"),
         section.get("sso_registration_scopes"),
         Endpoints::of(settings, config, profile.as_ref()),
-        &format!("sso-session {name}"),
+        ("sso-session", name),
     )
 }
 
@@ -117,7 +117,7 @@ fn session(config: &Config<'_>, settings: &Settings, profile: &Profile<'_>) -> R
                 section.get("sso_region"),
                 section.get("sso_registration_scopes"),
                 endpoints,
-                &format!("sso-session {name}"),
+                ("sso-session", name),
             )
         }
         None => complete(
@@ -126,7 +126,7 @@ fn session(config: &Config<'_>, settings: &Settings, profile: &Profile<'_>) -> R
             profile.get("sso_region"),
             None,
             endpoints,
-            &format!("profile {}", profile.name()),
+            ("profile", profile.name()),
         ),
     }
 }
@@ -137,7 +137,7 @@ fn complete(
     region: Option<&str>,
     scopes: Option<&str>,
     endpoints: Endpoints,
-    place: &str,
+    (kind, owner): (&str, &str),
 ) -> Result<Session, Error> {
     let given =
         |value: Option<&str>| value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
@@ -146,13 +146,13 @@ fn complete(
         .filter_map(|(key, value)| value.is_none().then_some(key))
         .collect();
     let (Some(start_url), Some(region)) = (given(start_url), given(region)) else {
-        return Err(Error::configuration(format!("{place} lacks {}", missing.join(" and "))));
+        return Err(Error::configuration(format!("{kind} {owner} lacks {}", missing.join(" and "))));
     };
     let start_url = StartUrl::new(start_url).map_err(|error| {
-        Error::configuration(format!("sso_start_url of {place} is wrong")).with_source(error)
+        Error::configuration(format!("sso_start_url of {kind} {owner} is wrong")).with_source(error)
     })?;
     let region = Region::new(region).map_err(|error| {
-        Error::configuration(format!("sso_region of {place} is wrong")).with_source(error)
+        Error::configuration(format!("sso_region of {kind} {owner} is wrong")).with_source(error)
     })?;
     Ok(Session::new(name, start_url, region, endpoints).with_scopes(scopes.map(split_scopes)))
 }

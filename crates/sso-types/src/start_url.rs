@@ -69,7 +69,8 @@ fn check(text: &str) -> Result<(), &'static str> {
 
 /// Scheme and bare host of `scheme://[user@]host[:port][/…]`.
 fn split(text: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = text.split_once("://")?;
+    let (scheme, rest) = text.split_once(':')?;
+    let rest = rest.strip_prefix("//")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = match host_port.find(']') {

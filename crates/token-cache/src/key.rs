@@ -83,7 +83,9 @@ impl CacheKey {
         quote(&mut text, key.role_name);
         let identity = key.session_name.map(|name| ("sessionName", name));
         if let Some((member, value)) = identity.or_else(|| key.start_url.map(|url| ("startUrl", url))) {
-            let _ = write!(text, ",\"{member}\":");
+            for piece in [",\"", member, "\":"] {
+                text.push_str(piece);
+            }
             quote(&mut text, value);
         }
         text.push('}');
@@ -125,7 +127,15 @@ impl CacheKey {
 
     /// The key with `.json` behind it.
     pub fn file_name(&self) -> String {
-        format!("{self}.json")
+        let mut name = String::with_capacity(45);
+        name.push_str(self.digits(&mut [0; 40]));
+        name.push_str(".json");
+        name
+    }
+
+    fn digits<'d>(&self, digits: &'d mut [u8; 40]) -> &'d str {
+        let _fits = hex::encode_to_slice(self.0, digits);
+        std::str::from_utf8(digits).unwrap_or_default()
     }
 
     fn of(text: &str) -> Self {
@@ -135,9 +145,7 @@ impl CacheKey {
 
 impl fmt::Display for CacheKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut digits = [0; 40];
-        hex::encode_to_slice(self.0, &mut digits).map_err(|_| fmt::Error)?;
-        f.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
+        f.write_str(self.digits(&mut [0; 40]))
     }
 }
 

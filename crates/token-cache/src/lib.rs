@@ -28,6 +28,7 @@
 
 mod aside;
 pub mod atomic;
+mod calendar;
 mod entries;
 mod error;
 mod folder;

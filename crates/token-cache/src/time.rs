@@ -1,12 +1,17 @@
 //! Times in cache files: every spelling found in the wild is read, one that all SDKs read is written.
 
+use crate::calendar;
 use jiff::{
-    Timestamp,
     civil::{Date, DateTime, Time},
     fmt::rfc2822,
     tz::{Offset, TimeZone},
 };
 use std::time::{Duration, SystemTime};
+
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+/// The last second of a timestamp in jiff, which every time zone can show: 9999-12-30T22:00:00Z.
+const LAST: u64 = 253_402_207_200;
 
 /// `YYYY-MM-DDTHH:MM:SSZ`: the only spelling that every SDK reads. Fractions of a second are cut off.
 ///
@@ -53,16 +58,14 @@ fn canonical(text: &[u8]) -> Option<SystemTime> {
         return None;
     };
     let number = |digits: &[&u8]| {
-        digits.iter().try_fold(0_u16, |sum, digit| {
-            digit.is_ascii_digit().then(|| sum * 10 + u16::from(**digit - b'0'))
-        })
+        digits
+            .iter()
+            .try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u64::from(**digit - b'0')))
     };
-    let small = |digits: [&u8; 2]| number(&digits).and_then(|n| i8::try_from(n).ok());
-    let date =
-        Date::new(i16::try_from(number(&[y1, y2, y3, y4])?).ok()?, small([mo1, mo2])?, small([d1, d2])?)
-            .ok()?;
-    let time = Time::new(small([h1, h2])?, small([mi1, mi2])?, small([s1, s2])?, 0).ok()?;
-    at(date.to_datetime(time), 0)
+    let days = calendar::days(number(&[y1, y2, y3, y4])?, number(&[mo1, mo2])?, number(&[d1, d2])?)?;
+    let (hour, minute, second) = (number(&[h1, h2])?, number(&[mi1, mi2])?, number(&[s1, s2])?);
+    let of_day = (hour < 24 && minute < 60 && second < 60).then_some((hour * 60 + minute) * 60 + second)?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(days * DAY + of_day))
 }
 
 fn iso(text: &str) -> Option<SystemTime> {
@@ -136,19 +139,20 @@ fn at(civil: DateTime, offset: i32) -> Option<SystemTime> {
 }
 
 fn civil(time: SystemTime) -> String {
-    let second = match time.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(after) => Duration::from_secs(after.as_secs()),
-        Err(_) => Duration::ZERO,
+    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |after| after.as_secs()).min(LAST);
+    let ((year, month, day), of_day) = (calendar::date(seconds / DAY), seconds % DAY);
+    let mut text = String::with_capacity(32);
+    let mut put = |number: u64, before: &str| {
+        text.push_str(before);
+        let digit = |number: u64| u32::try_from(number % 10).ok().and_then(|n| char::from_digit(n, 10));
+        text.extend([digit(number / 10), digit(number)].into_iter().flatten());
     };
-    let time = i64::try_from(second.as_secs()).ok().and_then(|second| Timestamp::from_second(second).ok());
-    let civil = TimeZone::UTC.to_datetime(time.unwrap_or(Timestamp::MAX));
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-        civil.year(),
-        civil.month(),
-        civil.day(),
-        civil.hour(),
-        civil.minute(),
-        civil.second()
-    )
+    put(year / 100, "");
+    put(year, "");
+    put(month, "-");
+    put(day, "-");
+    put(of_day / 3600, "T");
+    put(of_day / 60 % 60, ":");
+    put(of_day % 60, ":");
+    text
 }

@@ -5,10 +5,7 @@ use std::time::{Duration, SystemTime};
 
 /// `YYYY-MM-DDTHH:MM:SSZ`, the one spelling that every SDK reads.
 pub fn rfc3339(time: SystemTime) -> String {
-    match Timestamp::try_from(time) {
-        Ok(time) => time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        Err(_) => "9999-12-30T22:00:00Z".to_owned(),
-    }
+    daypass_token_cache::time::format(time)
 }
 
 /// A clock time for today, a weekday within the week, a date beyond: `18:32`, `Fri 18:32`, `20 Feb 2027`.
