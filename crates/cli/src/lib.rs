@@ -23,6 +23,7 @@ mod hot;
 mod integration;
 mod organisation;
 mod paths;
+mod picker;
 mod portal_host;
 mod prompt;
 mod report;

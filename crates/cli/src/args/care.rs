@@ -52,9 +52,12 @@ pub enum ServeFormat {
 #[derive(Debug, ClapArgs)]
 #[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
 pub struct Use {
-    /// The profile; `-` for none; nothing says which it is
+    /// The profile; `-` for none; nothing picks one on a terminal, and says elsewhere which it is
     #[arg(value_name = "PROFILE")]
     pub name: Option<String>,
+    /// Pick a profile and print its name: what the shell's own function asks for
+    #[arg(long, hide = true, conflicts_with = "name")]
+    pub pick: bool,
 }
 
 /// Shells with an integration.

@@ -95,6 +95,9 @@ pub struct Credentials {
     /// The form
     #[arg(long, value_enum, default_value_t = Format::Process, value_name = "FORMAT")]
     pub format: Format,
+    /// Which role, without a profile.
+    #[command(flatten)]
+    pub role: super::Role,
 }
 
 /// Flags of `exec`.
@@ -107,6 +110,9 @@ pub struct Exec {
     /// The command and its arguments, after `--`
     #[arg(last = true, required = true, value_name = "COMMAND")]
     pub command: Vec<std::ffi::OsString>,
+    /// Which role, without a profile.
+    #[command(flatten)]
+    pub role: super::Role,
 }
 
 /// Flags of `console`.
@@ -128,6 +134,9 @@ pub struct Console {
     /// The portal's own link, without a secret; needs a browser that is signed in to the portal
     #[arg(long, conflicts_with = "duration")]
     pub shortcut: bool,
+    /// Which role, without a profile.
+    #[command(flatten)]
+    pub role: super::Role,
 }
 
 /// Flags of `accounts` and `roles`.

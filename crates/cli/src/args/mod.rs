@@ -9,7 +9,7 @@ pub use flags::{
     ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
     Portal,
 };
-pub use organisation::{Asking, Order, Populate};
+pub use organisation::{Asking, Order, Populate, Role};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

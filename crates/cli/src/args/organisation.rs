@@ -72,3 +72,18 @@ pub struct Populate {
     #[arg(long, conflicts_with_all = ["sso_session", "region", "template", "include", "exclude", "set", "refresh", "offline", "prune", "credential_process", "legacy"])]
     pub undo: bool,
 }
+
+/// A role without any profile.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
+pub struct Role {
+    /// Be a role of this account, by name or id, without any profile; with --role
+    #[arg(long, value_name = "NAME|ID", requires = "role")]
+    pub account: Option<String>,
+    /// The role in that account
+    #[arg(long, value_name = "ROLE", requires = "account")]
+    pub role: Option<String>,
+    /// The session of that account, where there are several
+    #[arg(long, value_name = "NAME", requires = "account")]
+    pub sso_session: Option<String>,
+}

@@ -12,7 +12,7 @@ use daypass_sts_client::console::{
 use daypass_transport::Service;
 
 pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
-    let subject = Subject::of(context)?;
+    let subject = Subject::wanted(context, &flags.role, &["console"])?;
     let region = match subject.region() {
         Some(region) => region.clone(),
         None => Region::new("us-east-1").expect("a constant that is a region"),

@@ -1,9 +1,11 @@
 //! `daypass credentials` and `daypass credential-process`: the credentials of a profile, in any form.
 
 use crate::{
-    context::{Context, Files},
+    args::{Credentials as Flags, Role},
+    context::{Context, Files, login_words},
     exit::Exit,
     format::credentials::{Format, render},
+    picker::{self, Choice},
     prompt,
     report::Report,
     signin::{Events, SignIn},
@@ -11,8 +13,12 @@ use crate::{
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Session, Settings, Source, resolve};
 use daypass_sso_types::{Credentials, Region};
 
-pub(crate) fn run(context: &Context, format: Format) -> Result<Exit, Report> {
-    let subject = Subject::of(context)?;
+pub(crate) fn run(context: &Context, flags: &Flags) -> Result<Exit, Report> {
+    let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
+    print(context, flags.format, &subject)
+}
+
+fn print(context: &Context, format: Format, subject: &Subject) -> Result<Exit, Report> {
     let credentials = context.block_on(async {
         let provider = subject.provider(context)?;
         subject.credentials(context, &provider).await
@@ -26,7 +32,7 @@ pub(crate) fn process(context: &Context) -> Result<Exit, Report> {
     let mut global = context.global.clone();
     global.no_input = true;
     let silent = Context::new(global, crate::env::Env::process());
-    run(&silent, Format::Process)
+    print(&silent, Format::Process, &Subject::of(&silent)?)
 }
 
 /// Whose credentials a command works with: those of the environment, or those of a profile.
@@ -39,9 +45,43 @@ pub(crate) struct Subject {
 enum Kind {
     Environment(Box<(Credentials, Endpoints)>),
     Profile(Box<Plan>),
+    /// A role that no profile names.
+    Role(Box<Plan>),
 }
 
 impl Subject {
+    /// The role that the flags name; else whoever flags, environment and config say; else whoever a person picks.
+    /// `command` are the words of the command, for where nobody can be asked.
+    pub(crate) fn wanted(context: &Context, flags: &Role, command: &[&str]) -> Result<Self, Report> {
+        let files = context.files()?;
+        let choice = match picker::named(context, flags)? {
+            Some(choice) => Some(choice),
+            None => picker::asked(context, &files, command)?,
+        };
+        let Some(choice) = choice else {
+            let subject = Self::of(context)?;
+            if let Kind::Profile(plan) = &subject.kind {
+                Choice::Profile(plan.profile().to_owned()).note(context);
+            }
+            return Ok(subject);
+        };
+        choice.note(context);
+        let settings = context.settings()?;
+        let kind = match choice.into_plan(context)? {
+            Ok(plan) => Kind::Role(Box::new(plan)),
+            Err(name) => {
+                let plan = resolve(&files.config(), &settings, &name);
+                Kind::Profile(Box::new(plan.map_err(|error| context.credentials_failed(&error))?))
+            }
+        };
+        Ok(Self { files, settings, kind })
+    }
+
+    /// Whether it stands in the config file, so that another process can be told its name.
+    pub(crate) fn is_profile(&self) -> bool {
+        matches!(self.kind, Kind::Profile(_))
+    }
+
     /// Keys in the environment win over a profile that only the environment names, as in the AWS CLI.
     pub(crate) fn of(context: &Context) -> Result<Self, Report> {
         let settings = context.settings()?;
@@ -61,7 +101,7 @@ impl Subject {
     pub(crate) fn name(&self) -> &str {
         match &self.kind {
             Kind::Environment(..) => "(environment)",
-            Kind::Profile(plan) => plan.profile(),
+            Kind::Profile(plan) | Kind::Role(plan) => plan.profile(),
         }
     }
 
@@ -69,7 +109,7 @@ impl Subject {
     pub(crate) fn profile(&self) -> Option<&str> {
         match &self.kind {
             Kind::Environment(..) => None,
-            Kind::Profile(plan) => Some(plan.profile()),
+            Kind::Profile(plan) | Kind::Role(plan) => Some(plan.profile()),
         }
     }
 
@@ -80,14 +120,14 @@ impl Subject {
     pub(crate) fn source(&self) -> Option<&Source> {
         match &self.kind {
             Kind::Environment(..) => None,
-            Kind::Profile(plan) => Some(plan.source()),
+            Kind::Profile(plan) | Kind::Role(plan) => Some(plan.source()),
         }
     }
 
     pub(crate) fn session(&self) -> Option<&Session> {
         match &self.kind {
             Kind::Environment(..) => None,
-            Kind::Profile(plan) => plan.session(),
+            Kind::Profile(plan) | Kind::Role(plan) => plan.session(),
         }
     }
 
@@ -95,14 +135,16 @@ impl Subject {
     pub(crate) fn region(&self) -> Option<&Region> {
         match &self.kind {
             Kind::Environment(..) => self.settings.region.as_ref(),
-            Kind::Profile(plan) => plan.region().or_else(|| plan.session().map(|session| &session.region)),
+            Kind::Profile(plan) | Kind::Role(plan) => {
+                plan.region().or_else(|| plan.session().map(|session| &session.region))
+            }
         }
     }
 
     pub(crate) fn endpoints(&self) -> &Endpoints {
         match &self.kind {
             Kind::Environment(keys) => &keys.1,
-            Kind::Profile(plan) => plan.endpoints(),
+            Kind::Profile(plan) | Kind::Role(plan) => plan.endpoints(),
         }
     }
 
@@ -120,7 +162,7 @@ impl Subject {
     ) -> Result<Credentials, Report> {
         let plan = match &self.kind {
             Kind::Environment(keys) => return Ok(keys.0.clone()),
-            Kind::Profile(plan) => plan,
+            Kind::Profile(plan) | Kind::Role(plan) => plan,
         };
         match provider.credentials(plan).await {
             Ok(credentials) => Ok(credentials),
@@ -138,9 +180,23 @@ impl Subject {
                     .run(&self.files)
                     .await?;
                 }
-                provider.credentials(plan).await.map_err(|error| context.credentials_failed(&error))
+                provider.credentials(plan).await.map_err(|error| self.failed(context, &error))
             }
-            Err(error) => Err(context.credentials_failed(&error)),
+            Err(error) => Err(self.failed(context, &error)),
+        }
+    }
+
+    /// What mends a role is never a profile.
+    fn failed(&self, context: &Context, error: &Error) -> Report {
+        let report = context.credentials_failed(error);
+        match (&self.kind, self.session()) {
+            (Kind::Role(_), Some(session)) if report.exit() == Exit::LoginRequired => {
+                report.mend(login_words(session.label(), None))
+            }
+            (Kind::Role(_), Some(session)) => {
+                report.mend(["daypass", "roles", "--sso-session", session.label()])
+            }
+            _ => report,
         }
     }
 }

@@ -45,7 +45,7 @@ const SOURCES: [&str; 7] = [
 ];
 
 pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
-    let subject = Subject::of(context)?;
+    let subject = Subject::wanted(context, &flags.role, &["exec", "--", "COMMAND"])?;
     tell_nested(context, &subject);
     let credentials = context.block_on(async {
         let provider = subject.provider(context)?;
@@ -97,9 +97,12 @@ fn tell_nested(context: &Context, subject: &Subject) {
 /// A server for as long as this process lasts, which becomes the command. It is not the command's child: a program
 /// that waits for all its children would wait for ever.
 fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Report> {
-    let Some(profile) = subject.profile() else {
-        return Err(Report::new(Exit::Usage, "the keys in the environment do not renew; name a profile")
-            .mend(["daypass", "exec", "--serve", "--profile", "NAME", "--", "COMMAND"]));
+    let Some(profile) = subject.profile().filter(|_| subject.is_profile()) else {
+        return Err(Report::new(
+            Exit::Usage,
+            "--serve needs a profile; keys in the environment do not renew",
+        )
+        .mend(["daypass", "exec", "--serve", "--profile", "NAME", "--", "COMMAND"]));
     };
     let options = ["--background", "--quiet", "--until-exit", &std::process::id().to_string()];
     let failed = |error: &dyn std::error::Error| {

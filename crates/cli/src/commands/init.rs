@@ -2,9 +2,10 @@
 
 use crate::{
     args::{InitShell, Use},
-    context::Context,
+    context::{Context, Files},
     exit::Exit,
     integration,
+    picker::{self, Choice},
     report::Report,
 };
 
@@ -17,6 +18,9 @@ pub(crate) fn run(context: &Context, shell: InitShell) -> Result<Exit, Report> {
 /// it does not know.
 pub(crate) fn switch(context: &Context, flags: &Use) -> Result<Exit, Report> {
     let files = context.files()?;
+    if flags.pick {
+        return pick(context, &files);
+    }
     let config = files.config();
     let (Some(name), settings) = (&flags.name, context.settings()?) else {
         return Err(needs_integration());
@@ -27,6 +31,20 @@ pub(crate) fn switch(context: &Context, flags: &Use) -> Result<Exit, Report> {
         return Err(error.map_or_else(needs_integration, |error| context.credentials_failed(&error)));
     }
     Err(needs_integration())
+}
+
+/// The shell has looked for a terminal; with `--no-input` there is none to us.
+fn pick(context: &Context, files: &Files) -> Result<Exit, Report> {
+    if !context.ui.prompts() {
+        return Err(Report::new(Exit::Usage, "there is no terminal to pick a profile on")
+            .mend(["daypass", "use", "NAME"]));
+    }
+    let choice = picker::pick(context, files, false)?;
+    choice.note(context);
+    if let Choice::Profile(name) = choice {
+        context.print(&name)?;
+    }
+    Ok(Exit::Done)
 }
 
 fn needs_integration() -> Report {

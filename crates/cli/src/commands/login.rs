@@ -4,7 +4,9 @@ use crate::{
     args::Login,
     context::{Context, Files},
     exit::Exit,
-    host, portal_host,
+    host,
+    picker::{self, Choice},
+    portal_host,
     report::Report,
     signin::{Events, SignIn},
     vanity::{self, Portal},
@@ -113,12 +115,23 @@ fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Ses
         let sessions = names.iter().map(|name| session_named(&config, &settings, name, profile.as_deref()));
         return sessions.collect::<Result<_, _>>().map_err(failed);
     }
+    // Settings with a mistake stop no sign-in.
+    let preferences = context.preferences().ok().filter(|_| profile.is_none());
+    if let Some((name, _)) = preferences.as_ref().and_then(|settings| settings.sso_session()) {
+        return Ok(vec![session_named(&config, &settings, name, None).map_err(failed)?]);
+    }
     match session_of_profile(&config, &settings, &context.profile()) {
         Ok(session) => Ok(vec![session]),
         // Nobody named a profile and there is just one session: that is the one meant.
         Err(error) => match (profile, config.sso_sessions().collect::<Vec<_>>().as_slice()) {
             (None, [only]) => Ok(vec![session_named(&config, &settings, only.name(), None).map_err(failed)?]),
-            _ => Err(failed(error)),
+            _ => match picker::asked(context, files, &["login"])? {
+                Some(Choice::Role(role)) => Ok(vec![role.0]),
+                Some(Choice::Profile(name)) => {
+                    Ok(vec![session_of_profile(&config, &settings, &name).map_err(failed)?])
+                }
+                None => Err(failed(error)),
+            },
         },
     }
 }

@@ -220,8 +220,8 @@ fn agreed(context: &Context, flags: &Populate, count: usize, file: &File) -> Res
             format!("{} not written: there is no terminal to ask on", show::counted(count, "change"));
         return Err(Report::new(Exit::Usage, message).mend(flags.words()));
     }
-    let agreed =
-        prompt::confirm(&format!("Write {} to {}?", show::counted(count, "change"), file.shown), false)?;
+    let question = format!("Write {} to {}?", show::counted(count, "change"), file.shown);
+    let agreed = context.block_on(async { prompt::confirm(&question, false) })?;
     if !agreed {
         context.ui.say("Nothing was written.");
     }

@@ -49,6 +49,11 @@ daypass() {
     command daypass "$@"
     return
   fi
+  if [ "$#" -eq 1 ] && [ -t 0 ] && [ -t 2 ]; then
+    local picked
+    picked="$(command daypass use --pick)" || return
+    set -- use "$picked"
+  fi
   case "$#:${2-}" in
     1:) echo "${AWS_PROFILE-default}"; return ;;
     2:-) unset AWS_PROFILE; CLEAR_STALE; return ;;
@@ -89,6 +94,11 @@ daypass() {
     command daypass "$@"
     return
   fi
+  if [[ $# -eq 1 && -t 0 && -t 2 ]]; then
+    local picked
+    picked="$(command daypass use --pick)" || return
+    set -- use "$picked"
+  fi
   case "$#:${2-}" in
     1:) print -r -- "${AWS_PROFILE-default}"; return ;;
     2:-) unset AWS_PROFILE; CLEAR_STALE; return ;;
@@ -128,6 +138,11 @@ function daypass
         command daypass $argv
         return
     end
+    if test (count $argv) -eq 1; and isatty stdin; and isatty stderr
+        set -l picked (command daypass use --pick)
+        or return
+        set argv use $picked
+    end
     switch (count $argv):"$argv[2]"
         case '1:'
             set -q AWS_PROFILE; and echo $AWS_PROFILE; or echo default
@@ -154,6 +169,13 @@ complete -c daypass -n '__fish_seen_subcommand_from use serve' -f -a '(command d
 const POWERSHELL: &str = r"
 function daypass {
     $program = (Get-Command daypass -CommandType Application | Select-Object -First 1).Source
+    if ($args.Count -eq 1 -and $args[0] -eq 'use' -and -not [Console]::IsInputRedirected -and -not [Console]::IsErrorRedirected) {
+        $picked = & $program use --pick
+        if ($LASTEXITCODE -ne 0) { return }
+        $Env:AWS_PROFILE = $picked
+        CLEAR_STALE
+        return
+    }
     if ($args.Count -ne 2 -or $args[0] -ne 'use') { & $program @args; return }
     if ($args[1] -eq '-') {
         Remove-Item Env:AWS_PROFILE -ErrorAction SilentlyContinue

@@ -87,6 +87,34 @@ impl<'a> Organisation<'a> {
         Ok(listing)
     }
 
+    /// The last whole listing.
+    pub(crate) fn last(&self) -> Option<Listing> {
+        self.listings.load()
+    }
+
+    /// The account of this name: as listed last, else as the portal says now.
+    pub(crate) fn account_named(&self, name: &str) -> Result<AccountId, Report> {
+        let is = |account: &Account| {
+            account.name.as_deref().is_some_and(|known| known.to_lowercase() == name.to_lowercase())
+        };
+        let mut entries = self.last().map(|listing| listing.entries).unwrap_or_default();
+        entries.retain(|entry| is(&entry.account));
+        if entries.is_empty() {
+            entries = self.accounts(Asking::default(), &is)?;
+        }
+        match entries.as_slice() {
+            [only] => Ok(only.account.id.clone()),
+            [] => Err(Report::new(Exit::Refused, format!("no account {name} is assigned to you"))
+                .fact("session", self.session.label())
+                .mend(["daypass", "accounts", "--sso-session", self.session.label()])),
+            several => {
+                let ids: Vec<_> = several.iter().map(|entry| entry.account.id.as_str()).collect();
+                Err(Report::new(Exit::Usage, format!("{} accounts are called {name}", ids.len()))
+                    .fact("accounts", ids.join(", ")))
+            }
+        }
+    }
+
     fn kept(&self, accounts: &dyn Fn(&Account) -> bool) -> Result<Listing, Report> {
         let Some(mut listing) = self.listings.load() else {
             let label = self.session.label();

@@ -22,6 +22,9 @@ mod exec;
 mod home;
 #[cfg(test)]
 mod hostile;
+#[cfg(unix)]
+#[cfg(test)]
+mod picker;
 #[cfg(test)]
 mod populate;
 #[cfg(test)]

@@ -1,0 +1,91 @@
+//! The lines of the picker.
+
+use super::Choice;
+use crate::{
+    args::Asking,
+    context::{Context, Files},
+    organisation::Organisation,
+    report::{Report, clean},
+};
+use std::collections::HashSet;
+
+/// A line: what it says, and what it stands for.
+#[derive(Debug)]
+pub(super) struct Item {
+    cells: [String; 3],
+    pub(super) choice: Choice,
+}
+
+/// Every profile, in file order.
+pub(super) fn profiles(files: &Files) -> Vec<Item> {
+    let config = files.config();
+    let item = |profile: daypass_config_parse::Profile<'_>| {
+        let value = |key: &str| profile.get(key).map(clean).unwrap_or_default();
+        let source = profile.get("source_profile").map(|source| format!("by way of {}", clean(source)));
+        let role = format!("{} {}", value("sso_account_id"), value("sso_role_name"));
+        let what = if role == " " { source.unwrap_or_default() } else { role };
+        Item {
+            cells: [clean(profile.name()), what, value("sso_session")],
+            choice: Choice::Profile(profile.name().to_owned()),
+        }
+    };
+    config.profiles().map(item).collect()
+}
+
+/// Every role of the sessions' listings that no profile names. A listing that is not kept yet is asked for, where
+/// that goes without a sign-in.
+pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Report> {
+    let config = files.config();
+    let taken: HashSet<_> = config
+        .profiles()
+        .filter_map(|profile| {
+            Some((profile.get("sso_session")?, profile.get("sso_account_id")?, profile.get("sso_role_name")?))
+        })
+        .collect();
+    let mut items = Vec::new();
+    for section in config.sso_sessions() {
+        let Ok(organisation) = Organisation::of(context, Some(section.name())) else { continue };
+        let listing = match organisation.last() {
+            Some(listing) => listing,
+            None => match organisation.listing(Asking::default()) {
+                Ok(listing) => listing,
+                Err(report) if report.exit() == crate::exit::Exit::Interrupted => return Err(report),
+                Err(report) => {
+                    context.ui.log(1, &format!("no roles of {}: {}", section.name(), report.message()));
+                    continue;
+                }
+            },
+        };
+        for entry in listing.entries {
+            let account = &entry.account;
+            let name = account.name.as_deref().or(account.email.as_deref()).unwrap_or(account.id.as_str());
+            for role in entry.roles {
+                if taken.contains(&(section.name(), account.id.as_str(), role.as_str())) {
+                    continue;
+                }
+                items.push(Item {
+                    cells: [clean(name), clean(&format!("{} {role}", account.id)), clean(section.name())],
+                    choice: Choice::Role(Box::new((organisation.session.clone(), account.id.clone(), role))),
+                });
+            }
+        }
+    }
+    Ok(items)
+}
+
+/// The lines, in columns, no wider than the terminal: one that wraps would be drawn over the next.
+pub(super) fn aligned(items: &[Item], columns: usize) -> Vec<String> {
+    const MARK: usize = 4;
+    const WIDEST: usize = 40;
+    let width = |at: usize| {
+        let widths = items.iter().filter_map(|item| item.cells.get(at)).map(|cell| cell.chars().count());
+        widths.max().unwrap_or(0).min(WIDEST)
+    };
+    let (first, second) = (width(0), width(1));
+    let line = |item: &Item| {
+        let [name, what, session] = &item.cells;
+        let line = format!("{name:<first$}  {what:<second$}  {session}");
+        console::truncate_str(line.trim_end(), columns.saturating_sub(MARK), "…").into_owned()
+    };
+    items.iter().map(line).collect()
+}

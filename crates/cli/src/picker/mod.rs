@@ -1,0 +1,142 @@
+//! Who to be, where no profile is named: a role named by account and role, or one that a person picks among
+//! profiles and, beyond them, among every role of the sessions. Most used first.
+
+mod items;
+mod usage;
+
+pub(crate) use usage::Usage;
+
+use crate::{
+    args::Role,
+    context::{Context, Files},
+    exit::Exit,
+    organisation::Organisation,
+    prompt,
+    report::{Report, clean},
+};
+use daypass_credentials::{Plan, Session};
+use daypass_sso_types::{AccountId, Region, RoleName};
+
+/// What was picked.
+#[derive(Debug, Clone)]
+pub(crate) enum Choice {
+    /// This profile.
+    Profile(String),
+    /// A role that no profile names.
+    Role(Box<(Session, AccountId, RoleName)>),
+}
+
+impl Choice {
+    /// What it is called in the notes on use.
+    fn key(&self) -> String {
+        match self {
+            Self::Profile(name) => format!("profile {name}"),
+            Self::Role(role) => {
+                let (session, account, role) = &**role;
+                format!("role {} {account} {role}", session.label())
+            }
+        }
+    }
+
+    /// Notes that it is used, for the order of the next list. Only what a person does counts.
+    pub(crate) fn note(&self, context: &Context) {
+        if context.ui.prompts() {
+            Usage::load(&context.paths.state).note(&context.paths.state, &self.key());
+        }
+    }
+}
+
+/// The role that `--account` and `--role` name.
+pub(crate) fn named(context: &Context, flags: &Role) -> Result<Option<Choice>, Report> {
+    let (Some(account), Some(role)) = (&flags.account, &flags.role) else { return Ok(None) };
+    let role = RoleName::new(role.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
+    let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
+    let is_id = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+    let id = match AccountId::new(account.as_str()) {
+        Ok(id) if is_id => id,
+        _ => organisation.account_named(account)?,
+    };
+    Ok(Some(Choice::Role(Box::new((organisation.session, id, role)))))
+}
+
+/// Whether a profile, keys or a default say who to be; then nobody has to be asked.
+fn is_said(context: &Context, files: &Files) -> bool {
+    let config = files.config();
+    let nothing = config.profiles().next().is_none() && config.sso_sessions().next().is_none();
+    nothing
+        || context.named_profile().is_some()
+        || context.environment_credentials().is_some()
+        || config.profile("default").is_some()
+}
+
+/// What a person picks where nothing says who to be. Without a terminal that is wrong use, with the words that
+/// would do.
+pub(crate) fn asked(context: &Context, files: &Files, command: &[&str]) -> Result<Option<Choice>, Report> {
+    if is_said(context, files) {
+        return Ok(None);
+    }
+    if !context.ui.prompts() {
+        let (command, rest) = command.split_first().unwrap_or((&"login", &[]));
+        let words = ["daypass", command, "--profile", "NAME"].into_iter().chain(rest.iter().copied());
+        return Err(Report::new(Exit::Usage, "no profile is named, and there is no terminal to pick one on")
+            .fact("profiles", few(files))
+            .mend(words));
+    }
+    pick(context, files, true).map(Some)
+}
+
+/// The list itself.
+pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<Choice, Report> {
+    let usage = Usage::load(&context.paths.state);
+    let mut items = items::profiles(files);
+    if roles_too {
+        items.extend(items::roles(context, files)?);
+    }
+    if items.is_empty() {
+        return Err(Report::new(Exit::Configuration, "there is no profile to pick").mend([
+            "daypass",
+            "configure",
+            "sso",
+        ]));
+    }
+    items.sort_by_cached_key(|item| std::cmp::Reverse(usage.rank(&item.choice.key())));
+    let labels = items::aligned(&items, context.ui.width());
+    let question = if roles_too { "Which profile or role" } else { "Which profile" };
+    // Where Ctrl-C is listened for: the terminal is put back before the process ends.
+    let at = context.block_on(async { prompt::pick(question, &labels) })?;
+    if at >= items.len() {
+        return Err(Report::interrupted());
+    }
+    Ok(items.swap_remove(at).choice)
+}
+
+fn few(files: &Files) -> String {
+    const SHOWN: usize = 5;
+    let config = files.config();
+    let mut names: Vec<_> = config.profiles().take(SHOWN + 1).map(|profile| clean(profile.name())).collect();
+    if names.len() > SHOWN {
+        names.truncate(SHOWN);
+        names.push("…".to_owned());
+    }
+    names.join(", ")
+}
+
+impl Choice {
+    /// How it gets credentials, where the config file does not say.
+    pub(crate) fn into_plan(self, context: &Context) -> Result<Result<Plan, String>, Report> {
+        match self {
+            Self::Profile(name) => Ok(Err(name)),
+            Self::Role(role) => {
+                let (session, account, role) = *role;
+                // As the profile that populate would make of it.
+                let settings = context.preferences()?;
+                let set = settings
+                    .regions(session.label())
+                    .first()
+                    .and_then(|region| Region::new(region.as_str()).ok());
+                let region = context.settings()?.region.or(set);
+                Ok(Ok(Plan::for_role(session, account, role, region)))
+            }
+        }
+    }
+}

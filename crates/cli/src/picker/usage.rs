@@ -1,0 +1,85 @@
+//! What has been used how often, for the order of the picker: a small file of our own that nobody misses.
+
+use daypass_token_cache::atomic::{self, Care};
+use serde_json::{Value, json};
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Names kept; the least used go first.
+const MOST: usize = 200;
+
+/// How often, and in which order last.
+#[derive(Debug, Default)]
+pub(crate) struct Usage {
+    uses: HashMap<String, (u64, u64)>,
+}
+
+impl Usage {
+    /// What is noted so far. A file that cannot be read is none.
+    pub(crate) fn load(state: &Path) -> Self {
+        let read = || -> Option<_> {
+            let value: Value = serde_json::from_slice(&fs::read(place(state)).ok()?).ok()?;
+            let uses = value.get("uses")?.as_object()?.iter();
+            let pair = |value: &Value| Some((value.get(0)?.as_u64()?, value.get(1)?.as_u64()?));
+            Some(uses.filter_map(|(name, value)| Some((name.clone(), pair(value)?))).collect())
+        };
+        Self { uses: read().unwrap_or_default() }
+    }
+
+    /// What sorts it: the count, then which was last.
+    pub(crate) fn rank(&self, key: &str) -> (u64, u64) {
+        self.uses.get(key).copied().unwrap_or_default()
+    }
+
+    /// One use more. Where it cannot be kept, the order of a list is a little worse.
+    pub(crate) fn note(mut self, state: &Path, key: &str) {
+        let turn = self.uses.values().map(|(_, turn)| *turn).max().unwrap_or(0).saturating_add(1);
+        let count = self.rank(key).0.saturating_add(1);
+        self.uses.insert(key.to_owned(), (count, turn));
+        let mut uses: Vec<_> = self.uses.into_iter().collect();
+        uses.sort_by_key(|(_, (count, last))| std::cmp::Reverse((*last == turn, *count, *last)));
+        uses.truncate(MOST);
+        let uses: serde_json::Map<_, _> =
+            uses.into_iter().map(|(name, (count, turn))| (name, json!([count, turn]))).collect();
+        let text = json!({ "version": 1, "uses": uses }).to_string();
+        drop(atomic::write(&place(state), text.as_bytes(), Care::Refetchable));
+    }
+}
+
+fn place(state: &Path) -> PathBuf {
+    state.join("usage.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_used_first_then_last_used() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for key in ["a", "b", "a", "c"] {
+            Usage::load(folder.path()).note(folder.path(), key);
+        }
+        let usage = Usage::load(folder.path());
+        let mut keys = ["a", "b", "c", "d"];
+        keys.sort_by_key(|key| std::cmp::Reverse(usage.rank(key)));
+        assert_eq!(keys, ["a", "c", "b", "d"]);
+    }
+
+    #[test]
+    fn it_stays_small_and_a_damaged_file_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for key in 0..MOST + 20 {
+            Usage::load(folder.path()).note(folder.path(), &key.to_string());
+        }
+        let usage = Usage::load(folder.path());
+        assert_eq!(usage.uses.len(), MOST);
+        assert_eq!(usage.rank(&(MOST + 19).to_string()).0, 1);
+        #[expect(clippy::disallowed_methods, reason = "a test that damages a file")]
+        fs::write(place(folder.path()), "{").expect("written");
+        assert_eq!(Usage::load(folder.path()).rank("1"), (0, 0));
+    }
+}
