@@ -52,7 +52,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Login(flags) | Command::Sso(Sso::Login(flags)) => commands::login::run(context, &flags),
         Command::Logout(flags) | Command::Sso(Sso::Logout(flags)) => commands::logout::run(context, &flags),
         Command::Status => commands::status::run(context),
-        Command::Whoami => commands::whoami::run(context),
+        Command::Whoami(role) => commands::whoami::run(context, &role),
         Command::CredentialProcess => commands::credentials::process(context),
         Command::Exec(flags) => commands::exec::run(context, &flags),
         Command::Console(flags) => commands::console::run(context, &flags),

@@ -97,7 +97,7 @@ pub enum Command {
     /// Sessions and profiles: how long each is good
     Status,
     /// Who AWS says you are (STS GetCallerIdentity)
-    Whoami,
+    Whoami(Role),
     /// Print the credentials of a profile
     Credentials(Credentials),
     /// Print credentials for `credential_process` in the AWS config file; never asks

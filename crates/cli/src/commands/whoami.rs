@@ -2,6 +2,7 @@
 
 use super::credentials::Subject;
 use crate::{
+    args::Role,
     context::Context,
     exit::Exit,
     failures::sts_failed,
@@ -16,9 +17,9 @@ use daypass_transport::Service;
 /// Where STS is asked when neither settings nor profile nor session name a region.
 const FALLBACK_REGION: &str = "us-east-1";
 
-pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
+pub(crate) fn run(context: &Context, role: &Role) -> Result<Exit, Report> {
     let form = context.form(&["json", "text", "table", "csv"])?;
-    let subject = Subject::of(context)?;
+    let subject = Subject::wanted(context, role, &["whoami"])?;
     let identity = context.block_on(async {
         let provider = subject.provider(context)?;
         let credentials = subject.credentials(context, &provider).await?;

@@ -55,6 +55,9 @@ fn roles_without_a_profile() {
     let url = arn("console --print --account Production --role AWSPowerUserAccess --sso-session corp");
     assert!(url.contains("SigninToken"), "{url}");
 
+    let who = arn("whoami --account 051234567822 --role AWSPowerUserAccess");
+    assert!(who.contains("assumed-role/AWSReservedSSO_AWSPowerUserAccess_"), "{who}");
+
     insta::assert_snapshot!(home.run("credentials --account nobody --role X"), @"
     $ daypass credentials --account nobody --role X
     [stderr]
