@@ -114,3 +114,26 @@ fn few<'a>(names: impl Iterator<Item = &'a str>) -> String {
         _ => names.join(", "),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use daypass_sso_types::AccountId;
+
+    #[test]
+    fn labels_of_accounts() {
+        for (name, email, expected) in [
+            (Some("Dev"), Some("d@example.com"), "Dev, d@example.com (111122223333)"),
+            (None, Some("d@example.com"), "d@example.com (111122223333)"),
+            (Some("Dev"), None, "Dev (111122223333)"),
+            (None, None, "111122223333"),
+        ] {
+            let account = Account {
+                id: AccountId::new("111122223333").expect("an id"),
+                name: name.map(str::to_owned),
+                email: email.map(str::to_owned),
+            };
+            assert_eq!(label(&account), expected);
+        }
+    }
+}

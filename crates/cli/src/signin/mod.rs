@@ -22,7 +22,7 @@ use crate::{
     report::Report,
     vanity::{self, Portal},
 };
-use daypass_config_parse::{Batch, SectionName};
+use daypass_config_parse::{Batch, Document, SectionName};
 use daypass_credentials::{Provider, Session};
 use daypass_oidc_device::{Client, Grant, Registration};
 use daypass_sso_types::Region;
@@ -132,7 +132,9 @@ impl SignIn<'_> {
         let edits = sections
             .iter()
             .fold(Batch::new(), |edits, section| edits.set(section, "sso_region", region.as_str()));
-        match self.context.edit_config(|document| document.apply(&edits)) {
+        // The sections are there already, whatever their names; nothing gets worse by the change.
+        let insist = |document: &mut Document| document.apply_insisting(&edits).map(|_| true);
+        match self.context.edit_config(insist) {
             Ok(()) => self.context.ui.say(&format!("The portal is in {region}; sso_region says so now.")),
             Err(report) => self.context.ui.warn(report.message()),
         }

@@ -115,7 +115,7 @@ impl Home {
 
     pub(crate) fn command(&self, words: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_daypass"));
-        command.args(words.split_whitespace()).env_clear();
+        command.args(words.split(' ').filter(|word| !word.is_empty())).env_clear();
         command
             .env("HOME", self.path())
             .env("TZ", "UTC")

@@ -5,6 +5,8 @@ mod bad_input;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod credentials;
 #[cfg(test)]
 mod day;

@@ -24,14 +24,14 @@ fn world() -> World {
 }
 
 /// An https address on loopback that sends everybody elsewhere, the authority to trust, and what it was asked.
-struct Company {
-    url: String,
-    authority: String,
+pub(crate) struct Company {
+    pub(crate) url: String,
+    pub(crate) authority: String,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Company {
-    fn open(answer: &'static str) -> Self {
+    pub(crate) fn open(answer: &'static str) -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("parameters");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("a CA");
@@ -64,7 +64,12 @@ impl Company {
         Self { url, authority: issuer.pem(), asked }
     }
 
-    fn home(&self) -> Home {
+    /// One that sends everybody to the portal.
+    pub(crate) fn redirecting() -> Self {
+        Self::open(REDIRECT)
+    }
+
+    pub(crate) fn home(&self) -> Home {
         let home = Home::with(world());
         home.write("ca.pem", &self.authority);
         let bundle = home.path().join("ca.pem").display().to_string();
@@ -77,7 +82,7 @@ const REDIRECT: &str = "HTTP/1.1 302 Found\r\nlocation: https://ssoins-1.portal.
 
 #[test]
 fn the_portal_behind_it_is_signed_in_to_and_its_region_written() {
-    let company = Company::open(REDIRECT);
+    let company = Company::redirecting();
     let home = company.home();
     home.write(
         ".aws/config",
@@ -107,7 +112,7 @@ fn the_portal_behind_it_is_signed_in_to_and_its_region_written() {
 
 #[test]
 fn a_legacy_default_profile_keeps_its_section() {
-    let company = Company::open(REDIRECT);
+    let company = Company::redirecting();
     let home = company.home();
     let rest = "sso_account_id = 111122223333\nsso_role_name = Admin\nregion = us-west-2\n";
     home.write(
@@ -139,7 +144,7 @@ fn a_failure_leaves_the_config_as_it_was() {
 
 #[test]
 fn the_wizard_learns_the_region_from_it() {
-    let company = Company::open(REDIRECT);
+    let company = Company::redirecting();
     let home = company.home();
     let words = format!(
         "configure sso --profile dev --sso-session corp --sso-start-url {} --sso-account-id 111122223333 \
@@ -161,7 +166,7 @@ fn the_wizard_learns_the_region_from_it() {
 
 #[test]
 fn without_configuration_its_region_is_found() {
-    let company = Company::open(REDIRECT);
+    let company = Company::redirecting();
     let home = company.home();
     home.server().world().lock().set_auto_approve(daypass_simulator::AutoApprove::Allow);
     let outcome = home.run(&format!("login {}", company.url)).ok();

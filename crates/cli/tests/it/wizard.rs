@@ -95,3 +95,23 @@ fn given_up_at_any_prompt_it_leaves_the_config_as_it_was() {
         assert_eq!(home.read(".aws/config"), BEFORE, "{question}");
     }
 }
+
+#[test]
+fn blanks_are_stripped_and_an_empty_answer_keeps_what_stands() {
+    let before = "[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n\
+        sso_registration_scopes = a, b\n";
+    let home = Home::new().config(before);
+    let mut command = home.command("configure sso-session");
+    command.env("TERM", "xterm");
+    let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
+    session.set_expect_timeout(Some(Duration::from_secs(20)));
+    let mut wizard = Wizard { session, person: None };
+    wizard.live(&[
+        ("SSO session name (Recommended): ", "  corp  \r"),
+        ("SSO start URL [https://d-1.awsapps.com/start]: ", "\r"),
+        ("SSO region [eu-west-1]: ", "  us-east-1 \r"),
+        ("SSO registration scopes [a, b]: ", "\r"),
+    ]);
+    assert_eq!(wizard.end(), 0);
+    assert_eq!(home.read(".aws/config"), before.replace("eu-west-1", "us-east-1"));
+}
