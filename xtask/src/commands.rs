@@ -2,7 +2,7 @@
 
 use crate::{
     bench, browser, budget, chromium, ci, crash, cross, demo, differential, doc, fuzz, herd, interop, lint,
-    sim, tally::Tally, test, tidy, walls,
+    screens, sim, tally::Tally, test, tidy, walls,
 };
 use std::fmt::Write as _;
 
@@ -59,6 +59,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         name: "chromium",
         about: "a headless Chromium presses Allow and Deny, both flows",
         run: chromium::run,
+        in_ci: Some(&["--built"]),
+    },
+    Command {
+        name: "screens",
+        about: "what a person sees, in tmux at two widths [--bless]",
+        run: screens::run,
         in_ci: Some(&["--built"]),
     },
     Command {

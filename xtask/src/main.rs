@@ -21,6 +21,7 @@ mod interop;
 mod lint;
 mod places;
 mod process;
+mod screens;
 mod sim;
 mod stage;
 mod tally;

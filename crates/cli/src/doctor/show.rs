@@ -18,9 +18,10 @@ pub(crate) fn as_text(ui: &Ui, paths: &Paths, findings: &[Finding], checks: usiz
             None => format!("{}: ", clean(&paths.pretty(file))),
         });
         let place = place.unwrap_or_default();
-        text.push_str(&format!("{sign} {}  {place}{}\n", finding.code, clean(&finding.message)));
+        let said = format!("{place}{}", clean(&finding.message));
+        text.push_str(&format!("{sign} {}  {}\n", finding.code, fold(ui, &said)));
         if !finding.affects.is_empty() {
-            text.push_str(&format!("        {}\n", clean(&finding.affects)));
+            text.push_str(&format!("        {}\n", fold(ui, &clean(&finding.affects))));
         }
         if !finding.command().is_empty() {
             let words: Vec<_> = finding.command().iter().map(|word| shell::posix(&clean(word))).collect();
@@ -35,6 +36,29 @@ pub(crate) fn as_text(ui: &Ui, paths: &Paths, findings: &[Finding], checks: usiz
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
     let sign = if is_bad { ui.bad("✗") } else { ui.good("✓") };
     text + &format!("{sign} {checks} checks, {count}\n")
+}
+
+/// Behind the code, in lines that end between words where a person reads them.
+fn fold(ui: &Ui, text: &str) -> String {
+    const INDENT: usize = 8;
+    if !ui.draws() {
+        return text.to_owned();
+    }
+    let room = ui.width().saturating_sub(INDENT).max(20);
+    let (mut folded, mut length) = (String::new(), 0);
+    for word in text.split(' ') {
+        let width = word.chars().count();
+        if length > 0 && length + 1 + width > room {
+            folded.push_str(&format!("\n{:INDENT$}", ""));
+            length = 0;
+        } else if length > 0 {
+            folded.push(' ');
+            length += 1;
+        }
+        folded.push_str(word);
+        length += width;
+    }
+    folded
 }
 
 /// For a program; `docs/doctor.md` says what each member is.

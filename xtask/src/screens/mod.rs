@@ -1,0 +1,166 @@
+//! `screens`: what a person sees, captured from a real terminal (tmux) at two widths, with and without colour, and
+//! compared with the files in `xtask/screens`. `--bless` writes them.
+
+mod home;
+mod normal;
+
+use crate::{
+    environment, places,
+    process::Run,
+    stage::{self, Stage},
+    tally::Tally,
+};
+use std::{fs, path::PathBuf, thread, time::Duration};
+
+/// What is run on the terminal, by name.
+const SCREENS: &[(&str, &str)] = &[
+    ("status", "daypass status"),
+    ("doctor", "daypass doctor"),
+    ("login", "daypass login --sso-session my-sso --force"),
+    ("login-code", "daypass login --sso-session my-sso --force --use-device-code --no-browser"),
+    ("login-done", "daypass login --sso-session my-sso"),
+    ("login-required", "daypass whoami --profile partner --no-input"),
+];
+const WIDTHS: &[usize] = &[80, 140];
+const ROWS: usize = 60;
+/// No bar, no word about the end of the command, and colours as most terminals have them.
+const TMUX: &str = "set -g default-terminal tmux-256color\nset -g status off\nset -g remain-on-exit on\n\
+    set -g remain-on-exit-format ''\n";
+
+pub(crate) fn run(arguments: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    if !cfg!(unix) {
+        tally.skip("screens", "tmux is for Unix");
+        return tally;
+    }
+    if let Err(reason) = environment::tool("tmux", &["-V"]) {
+        tally.missing("screens", &reason);
+        return tally;
+    }
+    let build = if has("--built") { stage::built } else { stage::build };
+    if let Err(reason) = environment::fetch().and_then(|()| build()) {
+        tally.check("daypass and its simulator are built", Err(reason));
+        return tally;
+    }
+    for (name, command) in SCREENS {
+        for &width in WIDTHS {
+            for colour in [false, true] {
+                let name = format!("{name}-{width}{}", if colour { "-colour" } else { "" });
+                let result =
+                    screen(command, width, colour).and_then(|seen| compare(&name, &seen, has("--bless")));
+                tally.check(&name, result);
+            }
+        }
+    }
+    tally
+}
+
+fn compare(name: &str, seen: &str, blessed: bool) -> Result<(), String> {
+    let file = file(name);
+    if blessed {
+        return fs::write(file, seen).map_err(|error| error.to_string());
+    }
+    let kept = fs::read_to_string(file).unwrap_or_default();
+    if kept == seen {
+        return Ok(());
+    }
+    Err(format!("it was\n{kept}\nand is\n{seen}\nif that is meant to be: cargo xtask screens --bless"))
+}
+
+fn file(name: &str) -> PathBuf {
+    places::root().join("xtask/screens").join(format!("{name}.txt"))
+}
+
+/// What the terminal shows when the command has ended.
+fn screen(command: &str, width: usize, colour: bool) -> Result<String, String> {
+    let stage = Stage::open("screens")?;
+    stage.control("approve", r#"{"mode": "allow"}"#)?;
+    home::furnish(&stage.home).map_err(|error| error.to_string())?;
+    let terminal = Terminal::open(&stage, command, width, colour)?;
+    terminal.wait()?;
+    let seen = terminal.capture(colour)?;
+    let seen = normal::normal(&format!("$ {command}\n{}\n", seen.trim_end()));
+    Ok(if colour { seen } else { broken(&seen, width) })
+}
+
+/// In lines as the terminal breaks them.
+fn broken(text: &str, width: usize) -> String {
+    let mut lines = String::new();
+    for line in text.lines() {
+        for (place, c) in line.chars().enumerate() {
+            if place > 0 && place % width == 0 {
+                lines.push('\n');
+            }
+            lines.push(c);
+        }
+        lines.push('\n');
+    }
+    lines
+}
+
+/// A tmux server of its own, with one window.
+struct Terminal<'s> {
+    stage: &'s Stage,
+    socket: PathBuf,
+}
+
+impl Drop for Terminal<'_> {
+    fn drop(&mut self) {
+        drop(self.tmux(&["kill-server"]));
+        drop(fs::remove_file(&self.socket));
+    }
+}
+
+impl<'s> Terminal<'s> {
+    fn open(stage: &'s Stage, command: &str, width: usize, colour: bool) -> Result<Self, String> {
+        let folder = stage.home.parent().ok_or("no folder around the home")?;
+        let (config, script) = (folder.join("tmux.conf"), folder.join("screen.sh"));
+        fs::write(&config, TMUX).map_err(|error| error.to_string())?;
+        let program = places::program(stage::DAYPASS);
+        let colour = if colour { "unset NO_COLOR" } else { "export NO_COLOR=1" };
+        // The shell is there before its window has its size.
+        let text = format!(
+            "unset COLUMNS LINES; {colour}\nwhile [ \"$(stty size)\" != '{ROWS} {width}' ]; do sleep 0.05; done\n\
+             daypass() {{ '{}' \"$@\"; }}\n{command}\n",
+            program.display()
+        );
+        fs::write(&script, text).map_err(|error| error.to_string())?;
+        // Folders of builds are long, and the name of a socket is not.
+        let socket = std::env::temp_dir().join(format!("daypass-screens-{}", std::process::id()));
+        let terminal = Self { stage, socket };
+        let (width, rows) = (width.to_string(), ROWS.to_string());
+        let run =
+            terminal.command().arg("-f").arg(&config).args(["new-session", "-d", "-x", &width, "-y", &rows]);
+        run.arg(format!("exec sh '{}'", script.display())).text()?;
+        Ok(terminal)
+    }
+
+    fn command(&self) -> Run {
+        let run =
+            self.stage.run("tmux").env("TERM", "xterm-256color").env("LANG", "C.UTF-8").env("TZ", "UTC");
+        run.limit(60).args(["-u", "-S"]).arg(&self.socket)
+    }
+
+    fn tmux(&self, words: &[&str]) -> Result<String, String> {
+        self.command().args(words).text()
+    }
+
+    fn wait(&self) -> Result<(), String> {
+        for _ in 0..600 {
+            if self.tmux(&["display-message", "-p", "#{pane_dead}"])?.trim() == "1" {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Err(format!("it does not end; it shows\n{}", self.capture(false)?))
+    }
+
+    fn capture(&self, colour: bool) -> Result<String, String> {
+        // Lines that the terminal broke come whole: what differs from run to run may be on both sides.
+        let colour: &[&str] = if colour { &["-e"] } else { &[] };
+        let text = self.tmux(&[&["capture-pane", "-p", "-J"], colour].concat())?;
+        let lines: Vec<_> = text.lines().map(str::trim_end).collect();
+        Ok(lines.join("\n"))
+    }
+}

@@ -1,0 +1,106 @@
+//! A screen without what differs from run to run: ports, times of day, dates, codes, the picture of an address.
+//! Everything keeps its width, so that columns stand where they stood.
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// Also shows each escape as `␛`.
+pub(super) fn normal(text: &str) -> String {
+    let lines = text.lines().map(|line| line_of(&line.replace('\u{1b}', "␛")));
+    lines.map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+fn line_of(line: &str) -> String {
+    let line = picture(line);
+    let line = replace(&line, |rest| {
+        let port = rest.strip_prefix("127.0.0.1:")?;
+        let digits = port.chars().take_while(char::is_ascii_digit).count();
+        Some((10 + digits, "127.0.0.1:54321".to_owned()))
+    });
+    let line = replace(&line, date);
+    let line = replace(&line, |rest| shaped(rest, "00:00").then(|| (5, "18:32".to_owned())));
+    // Tomorrow has its day.
+    let line = DAYS.iter().fold(line, |line, day| line.replace(&format!("until {day} 18:32"), "until 18:32"));
+    replace(&line, |rest| shaped(rest, "AAAA-AAAA").then(|| (9, "JMCM-TVWQ".to_owned())))
+}
+
+/// `1 Feb 2027` and `20 Feb 2027` take the same room, where room follows.
+fn date(rest: &str) -> Option<(usize, String)> {
+    let (day, after) = rest.split_once(' ')?;
+    let (month, after) = after.split_once(' ')?;
+    let year = after.get(..4)?;
+    let is_number = |text: &str, least: usize| {
+        text.len() >= least && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !(is_number(day, 1) && day.len() <= 2 && MONTHS.contains(&month) && is_number(year, 4)) {
+        return None;
+    }
+    let length = day.len() + 1 + 3 + 1 + 4;
+    let room = usize::from(day.len() == 1 && rest.get(length..).is_some_and(|rest| rest.starts_with("  ")));
+    Some((length + room, "20 Feb 2027".to_owned()))
+}
+
+/// `A` stands for a capital or a digit, `0` for a digit, the rest for itself; nothing of the kind follows.
+fn shaped(rest: &str, shape: &str) -> bool {
+    let fits = |(byte, wanted): (u8, u8)| match wanted {
+        b'A' => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
+        b'0' => byte.is_ascii_digit(),
+        _ => byte == wanted,
+    };
+    let bytes = rest.as_bytes();
+    bytes.len() >= shape.len()
+        && bytes.iter().copied().zip(shape.bytes()).all(fits)
+        && !bytes.get(shape.len()).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// The QR code of an address with a port in it.
+fn picture(line: &str) -> String {
+    let is_dot = |c: char| matches!(c, '▀' | '▄' | '█');
+    match (line.find(is_dot), line.rfind(is_dot)) {
+        (Some(first), Some(last)) if line.contains(['▀', '▄']) => {
+            let (before, rest) = line.split_at(first);
+            let (code, after) = rest.split_at(last - first + '█'.len_utf8());
+            format!("{before}{}{after}", "▒".repeat(code.chars().count()))
+        }
+        _ => line.to_owned(),
+    }
+}
+
+/// Replaces what `find` finds at the beginning of a word: its length, and what stands for it.
+fn replace(line: &str, find: impl Fn(&str) -> Option<(usize, String)>) -> String {
+    let (mut text, mut rest, mut is_inside) = (String::new(), line, false);
+    while let Some(c) = rest.chars().next() {
+        let found = if is_inside { None } else { find(rest) };
+        let (length, shown) = found.unwrap_or_else(|| (c.len_utf8(), c.to_string()));
+        text.push_str(&shown);
+        // An escape sequence ends in a letter, behind which a word begins.
+        is_inside = c.is_ascii_alphanumeric() && !text.ends_with('m');
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+
+    #[test]
+    fn what_differs_is_the_same() {
+        for (seen, expected) in [
+            (
+                "until 07:05 (1 h), by itself until 1 Mar 2027.",
+                "until 18:32 (1 h), by itself until 20 Feb 2027.",
+            ),
+            ("x  1 Mar 2027   y", "x  20 Feb 2027  y"),
+            ("http://127.0.0.1:40001/go", "http://127.0.0.1:54321/go"),
+            ("code ABCD-1234", "code JMCM-TVWQ"),
+            ("  █▀ ▄█  x", "  ▒▒▒▒▒  x"),
+            ("████░░ 41 m", "████░░ 41 m"),
+            ("\u{1b}[1m07:05\u{1b}[0m", "␛[1m18:32␛[0m"),
+        ] {
+            assert_eq!(normal(seen), format!("{expected}\n"));
+        }
+    }
+}
