@@ -5,8 +5,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 /// How this process may talk.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what flags and streams say, each by itself")]
 pub(crate) struct Ui {
     color: bool,
+    /// Colour of data, which goes to another stream.
+    data_color: bool,
     prompts: bool,
     quiet: bool,
     verbose: u8,
@@ -23,18 +26,37 @@ impl Ui {
         verbose: u8,
     ) -> Self {
         let err = io::stderr().is_terminal();
-        let color = match color {
+        let on = |is_terminal: bool| match color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => colored_by_env.unwrap_or(err),
+            ColorChoice::Auto => colored_by_env.unwrap_or(is_terminal),
         };
+        let (color, data_color) = (on(err), on(io::stdout().is_terminal()));
         let width = usize::from(console::Term::stderr().size_checked().map_or(80, |(_, columns)| columns));
-        Self { color, prompts: !no_input && err && io::stdin().is_terminal(), quiet, verbose, width }
+        Self {
+            color,
+            data_color,
+            prompts: !no_input && err && io::stdin().is_terminal(),
+            quiet,
+            verbose,
+            width,
+        }
     }
 
     /// Whether a question may be asked.
     pub(crate) fn prompts(&self) -> bool {
         self.prompts
+    }
+
+    /// The same for text that goes to stdout: in colour where that is a terminal.
+    pub(crate) fn for_data(&self) -> Self {
+        Self { color: self.data_color, ..*self }
+    }
+
+    /// Whether data goes to a terminal, so that a person looks at it.
+    #[expect(clippy::unused_self, reason = "whoever draws holds the terminal")]
+    pub(crate) fn draws(&self) -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Columns of the terminal, 80 where there is none.
@@ -118,6 +140,11 @@ impl Ui {
     /// Good news.
     pub(crate) fn good(&self, text: &str) -> String {
         self.paint("32", text)
+    }
+
+    /// Soon bad news.
+    pub(crate) fn warning(&self, text: &str) -> String {
+        self.paint("33", text)
     }
 
     /// Bad news.

@@ -45,7 +45,10 @@ impl Provider {
     }
 
     /// Another token than the one the portal has just refused: one that another tool stored, or a renewed one.
-    pub(crate) async fn other_token(&self, session: &Session, refused: &Token) -> Result<Token, Error> {
+    ///
+    /// # Errors
+    /// Of kind `LoginRequired` or `TokenRefused` where the session cannot give another.
+    pub async fn other_token(&self, session: &Session, refused: &Token) -> Result<Token, Error> {
         let _lock = self.lock(&session.token_key(), session.label()).await?;
         let token =
             self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))?;

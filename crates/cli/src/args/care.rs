@@ -15,6 +15,30 @@ pub struct Doctor {
     pub online: bool,
 }
 
+/// Flags of `status`.
+#[derive(Debug, ClapArgs)]
+#[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
+pub struct Status {
+    /// Ask the portal whether the tokens are good, and renew those that have ended
+    #[arg(long, conflicts_with = "watch")]
+    pub verify: bool,
+    /// Look again every second, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
+}
+
+/// Flags of `whoami`.
+#[derive(Debug, ClapArgs)]
+#[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
+pub struct Whoami {
+    /// Every profile, as a table; a sign-in that is missing is a line of it
+    #[arg(long, conflicts_with_all = ["profile", "account"])]
+    pub all: bool,
+    /// A role without any profile.
+    #[command(flatten)]
+    pub role: super::Role,
+}
+
 /// Flags of `serve`.
 #[derive(Debug, ClapArgs)]
 #[expect(clippy::exhaustive_structs, reason = "the flags of this program")]

@@ -4,7 +4,7 @@ mod care;
 mod flags;
 mod organisation;
 
-pub use care::{Doctor, InitShell, Serve, ServeFormat, Use};
+pub use care::{Doctor, InitShell, Serve, ServeFormat, Status, Use, Whoami};
 pub use flags::{
     ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
     Portal,
@@ -95,9 +95,9 @@ pub enum Command {
     #[command(subcommand, hide = true)]
     Sso(Sso),
     /// Sessions and profiles: how long each is good
-    Status,
+    Status(Status),
     /// Who AWS says you are (STS GetCallerIdentity)
-    Whoami(Role),
+    Whoami(Whoami),
     /// Print the credentials of a profile
     Credentials(Credentials),
     /// Print credentials for `credential_process` in the AWS config file; never asks

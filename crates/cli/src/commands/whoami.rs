@@ -1,8 +1,10 @@
 //! `daypass whoami`: STS GetCallerIdentity, the JSON that `aws sts get-caller-identity` prints.
 
+mod all;
+
 use super::credentials::Subject;
 use crate::{
-    args::Role,
+    args::Whoami,
     context::Context,
     exit::Exit,
     failures::sts_failed,
@@ -10,31 +12,45 @@ use crate::{
     host,
     report::{Report, clean},
 };
-use daypass_sso_types::Region;
-use daypass_sts_client::{CallerIdentity, Client};
+use daypass_credentials::{Endpoints, Error, Provider};
+use daypass_sso_types::{Credentials, Region};
+use daypass_sts_client::{self as sts, CallerIdentity, Client};
 use daypass_transport::Service;
 
 /// Where STS is asked when neither settings nor profile nor session name a region.
 const FALLBACK_REGION: &str = "us-east-1";
 
-pub(crate) fn run(context: &Context, role: &Role) -> Result<Exit, Report> {
+pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
+    if flags.all {
+        return all::run(context);
+    }
     let form = context.form(&["json", "text", "table", "csv"])?;
-    let subject = Subject::wanted(context, role, &["whoami"])?;
+    let subject = Subject::wanted(context, &flags.role, &["whoami"])?;
     let identity = context.block_on(async {
         let provider = subject.provider(context)?;
         let credentials = subject.credentials(context, &provider).await?;
-        let region = match subject.region() {
-            Some(region) => region.clone(),
-            None => Region::new(FALLBACK_REGION).expect("a constant that is a region"),
-        };
-        let endpoint = subject.endpoints().endpoint(Service::Sts, &region);
-        let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
-        let client = Client::new(provider.caller().clone(), endpoint, region);
-        let identity = client.caller_identity(&credentials, host::now()).await;
-        identity.map_err(|error| sts_failed(&error, subject.name()))
+        let asked = identity(&provider, &credentials, subject.endpoints(), subject.region()).await;
+        let asked = asked.map_err(|error| context.credentials_failed(&error))?;
+        asked.map_err(|error| sts_failed(&error, subject.name()))
     })?;
     context.print(&render(form, &identity, context.ui.width()))?;
     Ok(Exit::Done)
+}
+
+/// Asks STS. The outer failure is one of the configuration.
+async fn identity(
+    provider: &Provider,
+    credentials: &Credentials,
+    endpoints: &Endpoints,
+    region: Option<&Region>,
+) -> Result<Result<CallerIdentity, sts::Error>, Error> {
+    let region = match region {
+        Some(region) => region.clone(),
+        None => Region::new(FALLBACK_REGION).expect("a constant that is a region"),
+    };
+    let endpoint = endpoints.endpoint(Service::Sts, &region)?;
+    let client = Client::new(provider.caller().clone(), endpoint, region);
+    Ok(client.caller_identity(credentials, host::now()).await)
 }
 
 fn render(form: &str, identity: &CallerIdentity, width: usize) -> String {
@@ -52,5 +68,29 @@ fn render(form: &str, identity: &CallerIdentity, width: usize) -> String {
             serde_json::Value::from(account),
             serde_json::Value::from(arn)
         ),
+    }
+}
+
+/// All profiles. What has failed says so where the ARN would stand.
+fn render_all(form: &str, rows: &[all::Row], width: usize) -> String {
+    if form == "json" {
+        let object = |(profile, answer): &all::Row| match answer {
+            Ok(CallerIdentity { user_id, account, arn }) => {
+                serde_json::json!({ "Profile": profile, "UserId": user_id, "Account": account, "Arn": arn })
+            }
+            Err(report) => {
+                serde_json::json!({ "Profile": profile, "error": report.exit().word(), "message": report.message() })
+            }
+        };
+        return format!("{:#}\n", serde_json::Value::from(rows.iter().map(object).collect::<Vec<_>>()));
+    }
+    let cells = |(profile, answer): &all::Row| match answer {
+        Ok(identity) => vec![clean(profile), clean(&identity.account), clean(&identity.arn)],
+        Err(report) => vec![clean(profile), String::new(), clean(report.message())],
+    };
+    let rows: Vec<_> = rows.iter().map(cells).collect();
+    match form {
+        "csv" => table::csv(&["Profile", "Account", "Arn"], &rows),
+        _ => table::plain(&["PROFILE", "ACCOUNT", "ARN"], &rows, width),
     }
 }

@@ -39,6 +39,8 @@ mod settings;
 #[cfg(test)]
 mod shells;
 #[cfg(test)]
+mod status;
+#[cfg(test)]
 mod vanity;
 #[cfg(unix)]
 #[cfg(test)]

@@ -1,0 +1,74 @@
+//! `daypass whoami --all`: who every profile is, a few at a time; what fails is a line like the others.
+
+use super::{identity, render_all};
+use crate::{context::Context, exit::Exit, failures::sts_failed, report::Report};
+use daypass_credentials::{Plan, Provider, resolve};
+use daypass_sts_client::CallerIdentity;
+use std::{collections::HashMap, sync::Arc};
+use tokio::{sync::Semaphore, task::JoinSet};
+
+/// Profiles asked for at once: enough to hide the way to AWS, few enough for its limits.
+const AT_ONCE: usize = 8;
+
+/// A profile, and who it is.
+pub(super) type Row = (String, Result<CallerIdentity, Report>);
+
+pub(super) fn run(context: &Context) -> Result<Exit, Report> {
+    let form = context.form(&["table", "json", "csv"])?;
+    let (files, settings) = (context.files()?, context.settings()?);
+    let config = files.config();
+    let mut providers = HashMap::new();
+    let mut rows: Vec<(String, Option<Result<CallerIdentity, Report>>)> = Vec::new();
+    let mut asked: Vec<(usize, Plan, Arc<Provider>)> = Vec::new();
+    for profile in config.profiles() {
+        let bundle = profile.get("ca_bundle").map(str::to_owned);
+        let known = providers.get(&bundle).cloned();
+        let provider = match known {
+            Some(provider) => provider,
+            None => Arc::new(context.provider(bundle.as_deref())?),
+        };
+        providers.insert(bundle, Arc::clone(&provider));
+        let answer = match resolve(&config, &settings, profile.name()) {
+            Ok(plan) => {
+                asked.push((rows.len(), plan, provider));
+                None
+            }
+            Err(error) => Some(Err(context.credentials_failed(&error))),
+        };
+        rows.push((profile.name().to_owned(), answer));
+    }
+    let answers = context.block_on(async {
+        let places = Arc::new(Semaphore::new(AT_ONCE));
+        let mut tasks = JoinSet::new();
+        for (row, plan, provider) in asked {
+            let places = Arc::clone(&places);
+            tasks.spawn(async move {
+                let _place = places.acquire_owned().await;
+                let answer = match provider.credentials(&plan).await {
+                    Ok(credentials) => {
+                        let region = plan.region().or_else(|| plan.session().map(|session| &session.region));
+                        let asked = identity(&provider, &credentials, plan.endpoints(), region).await;
+                        asked.map(|asked| asked.map_err(|error| (error, plan.profile().to_owned())))
+                    }
+                    Err(error) => Err(error),
+                };
+                (row, answer)
+            });
+        }
+        Ok(tasks.join_all().await)
+    })?;
+    for (row, answer) in answers {
+        let answer = match answer {
+            Ok(Ok(identity)) => Ok(identity),
+            Ok(Err((error, profile))) => Err(sts_failed(&error, &profile)),
+            Err(error) => Err(context.credentials_failed(&error)),
+        };
+        if let Some((_, place)) = rows.get_mut(row) {
+            *place = Some(answer);
+        }
+    }
+    let rows: Vec<Row> = rows.into_iter().filter_map(|(name, answer)| Some((name, answer?))).collect();
+    context.print(&render_all(form, &rows, context.ui.width()))?;
+    let failed = rows.iter().find_map(|(_, answer)| answer.as_ref().err().map(Report::exit));
+    Ok(failed.unwrap_or(Exit::Done))
+}
