@@ -21,7 +21,10 @@ pub struct Pkce {
 impl Pkce {
     /// Draws verifier and state. The entropy must be cryptographically secure.
     pub fn from_entropy(entropy: &dyn Entropy) -> Self {
-        let verifier: String = (0..64).map(|_| unreserved(entropy)).collect();
+        // Drawn at once: each draw is a call of the system.
+        let mut bytes = [[0; 4]; 64];
+        entropy.fill(bytes.as_flattened_mut());
+        let verifier: String = bytes.into_iter().map(unreserved).collect();
         let challenge = challenge(&verifier);
         Self { verifier: CodeVerifier::new(verifier), challenge, state: uuid(entropy) }
     }
@@ -32,9 +35,7 @@ fn challenge(verifier: &str) -> String {
 }
 
 /// One of 66 characters from 32 bits: the bias, 2^-26, is beneath notice, and no source can make it loop.
-fn unreserved(entropy: &dyn Entropy) -> char {
-    let mut bytes = [0; 4];
-    entropy.fill(&mut bytes);
+fn unreserved(bytes: [u8; 4]) -> char {
     let index = u32::from_be_bytes(bytes) as usize % UNRESERVED.len();
     char::from(UNRESERVED.get(index).copied().expect("the index is a remainder"))
 }
