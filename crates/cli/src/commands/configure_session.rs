@@ -109,7 +109,10 @@ impl Answers {
                     placeholder: "SCOPES",
                     given: flags.sso_registration_scopes.clone().filter(|scopes| !scopes.is_empty()),
                     current: stored("sso_registration_scopes").or_else(|| Some(DEFAULT_SCOPES.to_owned())),
-                    known: vec![DEFAULT_SCOPES.to_owned()],
+                    known: std::iter::once(DEFAULT_SCOPES)
+                        .chain(config.sso_sessions().filter_map(|other| other.get("sso_registration_scopes")))
+                        .map(str::to_owned)
+                        .collect(),
                     check: &check_scopes,
                 }
                 .answer(context, command)?,

@@ -54,8 +54,9 @@ impl Company {
                 let mut stream = StreamOwned::new(connection, stream);
                 let mut request = vec![0; 4096];
                 let length = stream.read(&mut request).unwrap_or(0);
-                let line = String::from_utf8_lossy(&request[..length]);
-                log.lock().expect("a log").push(line.lines().next().unwrap_or_default().to_owned());
+                let text = String::from_utf8_lossy(&request[..length]);
+                // A stranger ends the connection before it asks for anything.
+                log.lock().expect("a log").extend(text.lines().next().map(str::to_owned));
                 drop(stream.write_all(answer.as_bytes()));
                 stream.conn.send_close_notify();
                 drop(stream.flush());
@@ -67,6 +68,16 @@ impl Company {
     /// One that sends everybody to the portal.
     pub(crate) fn redirecting() -> Self {
         Self::open(REDIRECT)
+    }
+
+    /// The address without its path.
+    pub(crate) fn origin(&self) -> String {
+        self.url.trim_end_matches("/start").to_owned()
+    }
+
+    /// The first lines of the requests so far.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().expect("a log").clone()
     }
 
     pub(crate) fn home(&self) -> Home {
@@ -101,13 +112,13 @@ fn the_portal_behind_it_is_signed_in_to_and_its_region_written() {
             company.url
         )
     );
-    assert_eq!(*company.asked.lock().expect("a log"), ["HEAD /start HTTP/1.1"]);
+    assert_eq!(company.asked(), ["HEAD /start HTTP/1.1"]);
     // sha1 of `corp`: the token is the session's, and knows the URL that the person wrote.
     let token = home.read(".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json");
     assert!(token.contains(&company.url) && token.contains("\"eu-central-1\""), "{token}");
     let again = home.run("login --sso-session corp").ok();
     assert!(again.stderr.contains("Nothing to do"), "{again}");
-    assert_eq!(company.asked.lock().expect("a log").len(), 1, "a good token asks nobody");
+    assert_eq!(company.asked().len(), 1, "a good token asks nobody");
 }
 
 #[test]
@@ -161,7 +172,7 @@ fn the_wizard_learns_the_region_from_it() {
             company.url
         )
     );
-    assert_eq!(company.asked.lock().expect("a log").len(), 1);
+    assert_eq!(company.asked().len(), 1);
 }
 
 #[test]
@@ -171,5 +182,5 @@ fn without_configuration_its_region_is_found() {
     home.server().world().lock().set_auto_approve(daypass_simulator::AutoApprove::Allow);
     let outcome = home.run(&format!("login {}", company.url)).ok();
     assert!(outcome.stderr.contains("Signed in to"), "{outcome}");
-    assert_eq!(company.asked.lock().expect("a log").len(), 1);
+    assert_eq!(company.asked().len(), 1);
 }

@@ -128,3 +128,26 @@ fn blanks_are_stripped_and_an_empty_answer_keeps_what_stands() {
     assert_eq!(wizard.end(), 0);
     assert_eq!(home.read(".aws/config"), before.replace("eu-west-1", "us-east-1"));
 }
+
+#[test]
+fn tab_completes_from_what_is_known() {
+    let before = "[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n\
+        sso_registration_scopes = codewhisperer:completions\n";
+    let home = Home::new().config(before);
+    let mut command = home.command("configure sso-session");
+    command.env("TERM", "xterm");
+    let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
+    session.set_expect_timeout(Some(Duration::from_secs(20)));
+    let mut wizard = Wizard { session, person: None };
+    wizard.live(&[
+        ("SSO session name (Recommended): ", "new\r"),
+        ("SSO start URL [None]: ", "https\t\r"),
+        ("SSO region [None]: ", "eu-w\t\r"),
+        ("SSO registration scopes [sso:account:access]: ", "code\t\r"),
+    ]);
+    assert_eq!(wizard.end(), 0);
+    assert_eq!(
+        home.read(".aws/config"),
+        format!("{before}\n{}", before.replace("[sso-session corp]", "[sso-session new]"))
+    );
+}

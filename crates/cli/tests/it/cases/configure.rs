@@ -185,3 +185,21 @@ fn answers_are_judged_before_anything_is_written() {
     let nothing = Home::new().run("configure sso-session --sso-session corp --sso-region eu-west-1");
     assert_eq!(nothing.code, Some(2), "{nothing}");
 }
+
+#[test]
+fn a_bundle_or_no_verification_by_flag() {
+    let company = Company::open("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    for (flag, asked) in [("", 0), ("--ca-bundle", 1), ("--no-verify-ssl", 2)] {
+        let home = Home::new().config(SESSION).set("AWS_ENDPOINT_URL_SSO_OIDC", &company.origin());
+        home.write("ca.pem", &company.authority);
+        let trust = match flag {
+            "--ca-bundle" => format!("--ca-bundle {}", home.path().join("ca.pem").display()),
+            flag => flag.to_owned(),
+        };
+        let words =
+            format!("configure sso --profile new --sso-session corp {CHOICE} --use-device-code {trust}");
+        let outcome = home.run(&words);
+        assert_ne!(outcome.code, Some(0), "nobody is there to sign in to");
+        assert_eq!(company.asked(), vec!["POST /client/register HTTP/1.1"; asked], "{flag}: {outcome}");
+    }
+}

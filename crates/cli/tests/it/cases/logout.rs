@@ -1,7 +1,7 @@
 //! Cases of logging out: what goes, what stays, whom it asks.
 
 use super::{SESSION, TOKEN, home};
-use crate::home::Home;
+use crate::{home::Home, vanity::Company};
 use daypass_simulator::Operation;
 
 const STALE: &str = "{\"accessToken\": \"t\", \"expiresAt\": \"2040-01-01T00:00:00Z\"}";
@@ -69,4 +69,22 @@ fn no_process_of_a_profile_is_run() {
     home.write(".aws/config", &format!("[default]\ncredential_process = touch {}\n", mark.display()));
     let _signed_out = home.run("logout").ok();
     assert!(!mark.exists() && !home.path().join(TOKEN).exists());
+}
+
+#[test]
+fn a_bundle_or_no_verification_by_flag() {
+    let company = Company::open("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}");
+    for (trust, revoked) in [("", 0), ("--ca-bundle", 1), ("--no-verify-ssl", 1)] {
+        let home = Home::new().set("AWS_ENDPOINT_URL_SSO", &company.origin());
+        home.write(TOKEN, &STALE.replace('}', ", \"region\": \"eu-west-1\"}"));
+        home.write("ca.pem", &company.authority);
+        let trust = match trust {
+            "--ca-bundle" => format!("--ca-bundle {}", home.path().join("ca.pem").display()),
+            flag => flag.to_owned(),
+        };
+        let outcome = home.run(&format!("logout --output json {trust}")).ok();
+        assert!(outcome.stdout.contains(&format!("\"revoked\": {revoked}")), "{trust}: {outcome}");
+        assert!(!home.path().join(TOKEN).exists(), "{trust}");
+    }
+    assert_eq!(company.asked(), ["POST /logout HTTP/1.1"; 2]);
 }

@@ -91,12 +91,7 @@ const CASES: &[(&str, Shown)] = &[
     // The AWS CLI keeps invalid JSON; it may be half a token.
     ("H05", By(LOGOUT, "what_is_not_of_identity_center_stays_and_what_is_damaged_goes")),
     ("H07", By(LOGOUT, "token_and_role_credentials_go_with_one_call")),
-    (
-        "H09",
-        Not(
-            "one HTTP client serves all commands (C17); the simulator speaks no TLS, so no logout can show it",
-        ),
-    ),
+    ("H09", By(LOGOUT, "a_bundle_or_no_verification_by_flag")),
     ("H10", By(LOGOUT, "a_token_without_region_goes_without_a_call")),
     (
         "H11",
@@ -114,7 +109,7 @@ const CASES: &[(&str, Shown)] = &[
     ("I05", By(CONFIGURE, "a_legacy_profile")),
     ("I06", By(CONFIGURE, "an_existing_session_is_taken_as_it_is")),
     ("I07", By(CONFIGURE, "the_only_account_and_role_are_taken")),
-    ("I08", Not("Tab completes the first match only; there is no menu to compare with")),
+    ("I08", By(WIZARD, "tab_completes_from_what_is_known")),
     ("I09", By(DAY, "a_day")),
     ("I10", By(CONFIGURE, "an_existing_session_is_taken_as_it_is")),
     ("I11", By(CONFIGURE, "an_existing_session_is_taken_as_it_is")),
@@ -129,7 +124,7 @@ const CASES: &[(&str, Shown)] = &[
     ("I20", By(CONFIGURE, "a_vanity_url_that_fails_has_the_region_asked")),
     ("I21", By(CONFIGURE, "without_a_browser_the_address_is_printed")),
     ("I22", By(CONFIGURE, "a_legacy_profile")),
-    ("I23", Not("as H09")),
+    ("I23", By(CONFIGURE, "a_bundle_or_no_verification_by_flag")),
     ("I24", By("portal-client/tests/it/client.rs", "accounts_over_three_pages")),
     ("I25", By("portal-client/tests/it/client.rs", "pages_that_go_round_in_circles")),
     ("I26", By(CONFIGURE, "a_portal_that_refuses_leaves_the_config_alone")),
@@ -150,7 +145,7 @@ const CASES: &[(&str, Shown)] = &[
     ("K07", By(CONFIGURE, "answers_are_judged_before_anything_is_written")),
     ("K08", By(WIZARD, "prompt_by_prompt_and_by_flags_it_writes_the_same_bytes")),
     ("K09", Not("there is no toolbar; an existing session is taken as it is, and `daypass status` shows it")),
-    ("K10", Not("the known scope is completed; those of other sessions are not")),
+    ("K10", By(WIZARD, "tab_completes_from_what_is_known")),
 ];
 
 /// How many cases the collection has, by letter.
