@@ -1,11 +1,13 @@
 //! Questions to a person, all on stderr. Ctrl-C and Ctrl-D end the command with nothing changed.
 
+mod list;
+
 use crate::{
     exit::Exit,
     report::{Report, clean},
     ui::Ui,
 };
-use dialoguer::{Completion, FuzzySelect, Input, theme::Theme};
+use dialoguer::{Completion, Input, theme::Theme};
 use std::{fmt, io};
 
 /// A text, with what stands there now; an empty answer keeps it. `None` where there is nothing and none is given.
@@ -42,12 +44,8 @@ pub(crate) fn text(
 /// One of several, by typing a part of it.
 pub(crate) fn pick(question: &str, items: &[String]) -> Result<usize, Report> {
     let items: Vec<_> = items.iter().map(|item| clean(item)).collect();
-    FuzzySelect::with_theme(&Plain)
-        .with_prompt(question)
-        .items(&items)
-        .default(0)
-        .max_length(12)
-        .interact_opt()
+    list::pick(question, &items)
+        .map_err(dialoguer::Error::IO)
         .map_err(|error| ended(&error))?
         .ok_or_else(Report::interrupted)
 }

@@ -73,9 +73,8 @@ pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Repor
     Ok(items)
 }
 
-/// The lines, in columns, no wider than the terminal: one that wraps would be drawn over the next.
-pub(super) fn aligned(items: &[Item], columns: usize) -> Vec<String> {
-    const MARK: usize = 4;
+/// The lines, in columns.
+pub(super) fn aligned(items: &[Item]) -> Vec<String> {
     const WIDEST: usize = 40;
     let width = |at: usize| {
         let widths = items.iter().filter_map(|item| item.cells.get(at)).map(|cell| cell.chars().count());
@@ -84,8 +83,7 @@ pub(super) fn aligned(items: &[Item], columns: usize) -> Vec<String> {
     let (first, second) = (width(0), width(1));
     let line = |item: &Item| {
         let [name, what, session] = &item.cells;
-        let line = format!("{name:<first$}  {what:<second$}  {session}");
-        console::truncate_str(line.trim_end(), columns.saturating_sub(MARK), "…").into_owned()
+        format!("{name:<first$}  {what:<second$}  {session}").trim_end().to_owned()
     };
     items.iter().map(line).collect()
 }

@@ -100,7 +100,7 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
         ]));
     }
     items.sort_by_cached_key(|item| std::cmp::Reverse(usage.rank(&item.choice.key())));
-    let labels = items::aligned(&items, context.ui.width());
+    let labels = items::aligned(&items);
     let question = if roles_too { "Which profile or role" } else { "Which profile" };
     // Where Ctrl-C is listened for: the terminal is put back before the process ends.
     let at = context.block_on(async { prompt::pick(question, &labels) })?;

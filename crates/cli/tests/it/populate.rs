@@ -175,6 +175,31 @@ fn odd_names_become_names_that_every_tool_reads() {
 }
 
 #[test]
+fn a_role_name_of_sixty_four_characters_is_used_whole() {
+    let role = "LongestRoleName_".repeat(4);
+    let world = format!(
+        "name = \"long\"\nusers = [\"testuser@example.com\"]\n[[account]]\nid = \"000000000012\"\nname = \"{}\"\n\
+         roles = [\"{role}\"]\n",
+        "An account with quite a long name ".repeat(3).trim()
+    );
+    let home = home(World::from_toml(&world).expect("a world"), SESSION);
+    let _wrote = home.run("configure populate --yes").ok();
+    let name = format!(
+        "An-account-with-quite-a-long-name-An-account-with-quite-a-long-name-An-account-with-quite-a-long-name.{role}"
+    );
+    assert!(
+        home.read(".aws/config").contains(&format!("[profile {name}]\n")),
+        "{}",
+        home.read(".aws/config")
+    );
+    let who = home.run(&format!("whoami --profile {name}")).ok();
+    assert!(
+        who.stdout.contains("arn:aws:sts::000000000012:assumed-role/AWSReservedSSO_LongestRoleName_"),
+        "{who}"
+    );
+}
+
+#[test]
 fn an_interrupted_listing_goes_on() {
     let world = World::generated(120, 2, 3).expect("a world");
     let home = home(world.with_settings(|settings| settings.latency_ms = 40), SESSION);

@@ -1,0 +1,175 @@
+//! One of many lines, by typing parts of it: words in any order, each anywhere in the line.
+
+use console::{Key, Term, truncate_str};
+use std::io;
+
+/// Lines shown at once.
+const SHOWN: usize = 12;
+
+/// The line that is picked; none where it is given up.
+pub(super) fn pick(question: &str, items: &[String]) -> io::Result<Option<usize>> {
+    let term = Term::stderr();
+    let folded: Vec<_> = items.iter().map(|item| item.to_lowercase()).collect();
+    let (mut query, mut at, mut drawn) = (String::new(), 0, Drawn { term: &term, lines: 0 });
+    let mut fits = order(&folded, &query);
+    term.hide_cursor()?;
+    loop {
+        drawn.draw(&lines(question, &query, items, &fits, at, usize::from(term.size().1)))?;
+        let last = fits.len().saturating_sub(1);
+        let before = query.len();
+        match term.read_key()? {
+            Key::Enter => {
+                let Some(&picked) = fits.get(at) else { continue };
+                drawn.clear()?;
+                let item = items.get(picked).map_or("", String::as_str);
+                term.write_line(&format!(
+                    "{question}: {}",
+                    item.split_whitespace().collect::<Vec<_>>().join(" ")
+                ))?;
+                return Ok(Some(picked));
+            }
+            // Ctrl-D, where a line would be at its end.
+            Key::Escape | Key::Char('\u{4}') => return drawn.clear().map(|()| None),
+            Key::ArrowDown | Key::Tab | Key::Char('\u{e}') => at = if at == last { 0 } else { at + 1 },
+            Key::ArrowUp | Key::BackTab | Key::Char('\u{10}') => at = at.checked_sub(1).unwrap_or(last),
+            Key::PageDown => at = (at + SHOWN).min(last),
+            Key::PageUp => at = at.saturating_sub(SHOWN),
+            Key::Home => at = 0,
+            Key::End => at = last,
+            Key::Backspace => drop(query.pop()),
+            Key::Char('\u{15}') => query.clear(),
+            Key::Char(c) if !c.is_control() => query.push(c),
+            _ => {}
+        }
+        if query.len() != before {
+            (fits, at) = (order(&folded, &query), 0);
+        }
+    }
+}
+
+/// What is on the screen; taken away again, whatever happens.
+struct Drawn<'t> {
+    term: &'t Term,
+    lines: usize,
+}
+
+impl Drawn<'_> {
+    fn draw(&mut self, lines: &[String]) -> io::Result<()> {
+        self.clear()?;
+        self.lines = lines.len();
+        self.term.write_line(&lines.join("\n"))
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.term.clear_last_lines(std::mem::take(&mut self.lines))
+    }
+}
+
+impl Drop for Drawn<'_> {
+    fn drop(&mut self) {
+        let _closed = self.clear().and_then(|()| self.term.show_cursor());
+    }
+}
+
+fn lines(
+    question: &str,
+    query: &str,
+    items: &[String],
+    fits: &[usize],
+    at: usize,
+    columns: usize,
+) -> Vec<String> {
+    let cut = |line: String| truncate_str(&line, columns.saturating_sub(1), "…").into_owned();
+    let first = at.saturating_sub(SHOWN - 1);
+    let shown = fits.iter().enumerate().skip(first).take(SHOWN);
+    let mut lines = vec![cut(format!("{question}: {query}▏"))];
+    lines.extend(shown.filter_map(|(place, &item)| {
+        Some(cut(format!("{} {}", if place == at { '>' } else { ' ' }, items.get(item)?)))
+    }));
+    if fits.len() != items.len() || fits.len() > SHOWN {
+        lines.push(cut(format!("  {} of {}", fits.len(), items.len())));
+    }
+    lines
+}
+
+/// The lines that fit, the best first; among equals the order they came in.
+fn order(folded: &[String], query: &str) -> Vec<usize> {
+    let query = query.to_lowercase();
+    let words: Vec<_> = query.split_whitespace().collect();
+    let fit = |(at, line): (usize, &String)| {
+        let rank: Option<usize> = words.iter().map(|word| rank(line, word)).sum();
+        Some((rank?, at))
+    };
+    let mut fits: Vec<_> = folded.iter().enumerate().filter_map(fit).collect();
+    fits.sort_unstable();
+    fits.into_iter().map(|(_, at)| at).collect()
+}
+
+/// How far a word is from standing in a line: 0 at the beginning of a word, 1 within one, more where its letters
+/// stand apart.
+fn rank(line: &str, word: &str) -> Option<usize> {
+    let mut found = line.match_indices(word).peekable();
+    if found.peek().is_some() {
+        let begins = |at: usize| {
+            line.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
+        };
+        return Some(usize::from(!found.any(|(at, _)| begins(at))));
+    }
+    line.split_whitespace().filter_map(|column| apart(column, word)).min()
+}
+
+/// The same for letters that stand apart, in order, within one column.
+fn apart(column: &str, word: &str) -> Option<usize> {
+    let mut letters = word.chars().peekable();
+    let (mut begun, mut between) = (false, 0);
+    for c in column.chars() {
+        if letters.next_if_eq(&c).is_some() {
+            begun = true;
+        } else if begun && letters.peek().is_some() {
+            between += 1;
+        }
+    }
+    letters.peek().is_none().then_some(between + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(query: &str) -> String {
+        let items = [
+            "payments-prod   111122223333 AdministratorAccess  corp",
+            "payments-dev    111122223334 AdministratorAccess  corp",
+            "search-prod     111122223335 ReadOnlyAccess       corp",
+            "Équipe-prod     111122223336 ReadOnlyAccess       partner",
+        ];
+        let folded = items.map(str::to_lowercase);
+        let names = order(&folded, query).into_iter().map(|at| items[at].split(' ').next().unwrap_or(""));
+        names.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_in_any_order_and_letters_apart() {
+        for (query, expected) in [
+            ("", "payments-prod payments-dev search-prod Équipe-prod"),
+            ("adm pay", "payments-prod payments-dev"),
+            ("PROD pay", "payments-prod"),
+            ("3335", "search-prod"),
+            ("éq", "Équipe-prod"),
+            ("pprod", "Équipe-prod payments-prod"),
+            ("dev", "payments-dev"),
+            ("nothing at all", ""),
+        ] {
+            assert_eq!(found(query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        let items: Vec<_> = (0..40).map(|at| format!("profile {at} {}", "é".repeat(90))).collect();
+        let shown = lines("Which", "pro", &items, &order(&items, "pro"), 30, 40);
+        assert_eq!(shown.len(), SHOWN + 2);
+        assert!(shown.iter().all(|line| console::measure_text_width(line) < 40), "{shown:#?}");
+        assert!(shown.iter().any(|line| line.starts_with("> profile 30 ")), "{shown:#?}");
+    }
+}
