@@ -12,10 +12,11 @@ use crate::{
 };
 use std::{fs, path::PathBuf, thread, time::Duration};
 
-/// What is run on the terminal, by name.
+/// What is run on the terminal, by name. Where the last line is one that asks, the screen is complete with it.
 const SCREENS: &[(&str, &str)] = &[
     ("status", "daypass status"),
     ("doctor", "daypass doctor"),
+    ("picker", "daypass whoami"),
     ("login", "daypass login --sso-session my-sso --force"),
     ("login-code", "daypass login --sso-session my-sso --force --use-device-code --no-browser"),
     ("login-done", "daypass login --sso-session my-sso"),
@@ -23,6 +24,8 @@ const SCREENS: &[(&str, &str)] = &[
 ];
 const WIDTHS: &[usize] = &[80, 140];
 const ROWS: usize = 60;
+/// How the picker begins.
+const QUESTION: &str = "Which profile or role";
 /// No bar, no word about the end of the command, and colours as most terminals have them.
 const TMUX: &str = "set -g default-terminal tmux-256color\nset -g status off\nset -g remain-on-exit on\n\
     set -g remain-on-exit-format ''\n";
@@ -146,9 +149,15 @@ impl<'s> Terminal<'s> {
         self.command().args(words).text()
     }
 
+    /// Until the command has ended, or asks.
     fn wait(&self) -> Result<(), String> {
         for _ in 0..600 {
             if self.tmux(&["display-message", "-p", "#{pane_dead}"])?.trim() == "1" {
+                return Ok(());
+            }
+            if self.capture(false)?.contains(QUESTION) {
+                // What stands below it is drawn at once with it, if not in one piece.
+                thread::sleep(Duration::from_millis(300));
                 return Ok(());
             }
             thread::sleep(Duration::from_millis(50));
