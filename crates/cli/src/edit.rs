@@ -17,12 +17,30 @@ impl Context {
         &self,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
     ) -> Result<(), Report> {
-        let Some(path) = &self.paths.config else {
-            return Err(Report::new(
-                Exit::Configuration,
-                "AWS_CONFIG_FILE is empty, so there is no config file to write",
-            ));
-        };
+        let path = self.paths.config.as_deref().ok_or_else(|| {
+            Report::new(Exit::Configuration, "AWS_CONFIG_FILE is empty, so there is no config file to write")
+        })?;
+        self.edit_file(path, Document::parse, edit)
+    }
+
+    /// The same for the credentials file.
+    pub(crate) fn edit_credentials(
+        &self,
+        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
+    ) -> Result<(), Report> {
+        let path = self.paths.credentials.as_deref().ok_or_else(|| {
+            let message = "AWS_SHARED_CREDENTIALS_FILE is empty, so there is no credentials file to write";
+            Report::new(Exit::Configuration, message)
+        })?;
+        self.edit_file(path, Document::parse_credentials, edit)
+    }
+
+    fn edit_file(
+        &self,
+        path: &Path,
+        parse: fn(Vec<u8>) -> Document,
+        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
+    ) -> Result<(), Report> {
         let shown = self.paths.pretty(path);
         let _lock = self.config_lock(path);
         let before = match fs::read(path) {
@@ -32,7 +50,7 @@ impl Context {
                 return Err(Report::new(Exit::Configuration, format!("{shown} cannot be read")).cause(&error));
             }
         };
-        let mut document = Document::parse(before.clone());
+        let mut document = parse(before.clone());
         edit(&mut document).map_err(|error| {
             Report::new(Exit::Configuration, format!("{shown} cannot be changed like this")).cause(&error)
         })?;

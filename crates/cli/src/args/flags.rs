@@ -95,6 +95,9 @@ pub struct Credentials {
     /// The form
     #[arg(long, value_enum, default_value_t = Format::Process, value_name = "FORMAT")]
     pub format: Format,
+    /// Write them into the AWS credentials file as this profile, for tools that read nothing else; logout removes it
+    #[arg(long, value_name = "NAME", conflicts_with = "format")]
+    pub write_credentials: Option<String>,
     /// Which role, without a profile.
     #[command(flatten)]
     pub role: super::Role,

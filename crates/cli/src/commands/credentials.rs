@@ -15,16 +15,22 @@ use daypass_sso_types::{Credentials, Region};
 
 pub(crate) fn run(context: &Context, flags: &Flags) -> Result<Exit, Report> {
     let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
-    print(context, flags.format, &subject)
+    let Some(name) = &flags.write_credentials else { return print(context, flags.format, &subject) };
+    let credentials = fetch(context, &subject)?;
+    super::written::write(context, name, &credentials, subject.session())?;
+    Ok(Exit::Done)
 }
 
 fn print(context: &Context, format: Format, subject: &Subject) -> Result<Exit, Report> {
-    let credentials = context.block_on(async {
+    context.print(&render(format, &fetch(context, subject)?))?;
+    Ok(Exit::Done)
+}
+
+fn fetch(context: &Context, subject: &Subject) -> Result<Credentials, Report> {
+    context.block_on(async {
         let provider = subject.provider(context)?;
         subject.credentials(context, &provider).await
-    })?;
-    context.print(&render(format, &credentials))?;
-    Ok(Exit::Done)
+    })
 }
 
 /// Never asks, never signs in: SDKs call it, and some of them leave its standard input open for ever.

@@ -48,6 +48,10 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
             }
         }
     }
+    for name in super::written::remove(context, session.as_ref(), !flags.dry_run)? {
+        let verb = if flags.dry_run { "would remove" } else { "removed" };
+        context.ui.say(&format!("{verb}  profile {} from the credentials file", clean(&name)));
+    }
     tell(context, form, flags.dry_run, &names(&found, &files), &found, &done)?;
     Ok(if done.failed.is_empty() { Exit::Done } else { Exit::Failed })
 }

@@ -18,3 +18,4 @@ pub(crate) mod serve;
 pub(crate) mod settings;
 pub(crate) mod status;
 pub(crate) mod whoami;
+pub(crate) mod written;

@@ -45,3 +45,5 @@ mod vanity;
 #[cfg(unix)]
 #[cfg(test)]
 mod wizard;
+#[cfg(test)]
+mod written;
