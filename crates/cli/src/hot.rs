@@ -10,6 +10,7 @@ use crate::{
 };
 use daypass_config_parse::{Dialect, FileKind, Lookup, Sieve};
 use daypass_credentials::{Settings, Source, resolve};
+use daypass_sso_types::AccountId;
 use daypass_token_cache::CachedRole;
 use std::{
     ffi::OsString,
@@ -21,14 +22,7 @@ use std::{
 /// Answers the command line if it is a hot one and the answer is cached.
 pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
     let profile = recognise(words)?;
-    let paths = Paths::of(env);
-    let config = read(paths.config.as_ref()?, FileKind::Config, profile).ok()?;
-    let credentials =
-        paths.credentials.as_ref().and_then(|path| read(path, FileKind::Credentials, profile).ok());
-    let lookup = Lookup::find(&config, credentials.as_deref(), profile, Dialect::AwsCli);
-    let plan = resolve(&lookup.config(), &Settings::default(), profile).ok()?;
-    let Source::Sso { session, account, role } = plan.source() else { return None };
-    let bytes = fs::read(paths.cli_cache.join(session.role_key(account, role).file_name())).ok()?;
+    let (bytes, account) = cached(profile, &Paths::of(env))?;
     let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(host::now()))?;
     let text = process(&Parts {
         access_key_id: &entry.access_key_id,
@@ -39,6 +33,18 @@ pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
     });
     io::stdout().lock().write_all(text.as_bytes()).ok()?;
     Some(Exit::Done)
+}
+
+/// What the cache holds for a profile, and the account it is of.
+pub(crate) fn cached(profile: &str, paths: &Paths) -> Option<(Vec<u8>, AccountId)> {
+    let config = read(paths.config.as_ref()?, FileKind::Config, profile).ok()?;
+    let credentials =
+        paths.credentials.as_ref().and_then(|path| read(path, FileKind::Credentials, profile).ok());
+    let lookup = Lookup::find(&config, credentials.as_deref(), profile, Dialect::AwsCli);
+    let plan = resolve(&lookup.config(), &Settings::default(), profile).ok()?;
+    let Source::Sso { session, account, role } = plan.source() else { return None };
+    let bytes = fs::read(paths.cli_cache.join(session.role_key(account, role).file_name())).ok()?;
+    Some((bytes, account.clone()))
 }
 
 /// What a file says about a profile. In pieces: a file of thousands of profiles in memory would cost more page

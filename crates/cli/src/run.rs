@@ -15,7 +15,10 @@ use std::{ffi::OsString, process::ExitCode};
 /// Runs a command line, the program's name first.
 pub fn run(words: Vec<OsString>) -> ExitCode {
     let env = Env::process();
-    if let Some(exit) = hot::answer(&words, &env).or_else(|| integration::answer(&words, &env)) {
+    if let Some(exit) = hot::answer(&words, &env)
+        .or_else(|| integration::answer(&words, &env))
+        .or_else(|| integration::segment::answer(&words, &env))
+    {
         return ExitCode::from(exit.code());
     }
     let args = match Args::try_parse_from(words) {
@@ -62,6 +65,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Use(flags) => commands::init::switch(context, &flags),
         Command::CompleteNames { kind, prefix } => Ok(integration::print(&kind, &prefix, &context.env)),
         Command::Settings => commands::settings::run(context),
+        Command::Prompt => Ok(integration::segment::print(&context.env)),
+        Command::Man { folder } => commands::man::run(context, folder.as_deref()),
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
         Command::Completions { shell } => commands::completions::run(context, shell),

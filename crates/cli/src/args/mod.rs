@@ -135,6 +135,14 @@ pub enum Command {
         #[arg(default_value = "", allow_hyphen_values = true)]
         prefix: String,
     },
+    /// Print the profile of this shell and how long its credentials are good, for its prompt
+    Prompt,
+    /// Print the manual page, or write those of all commands
+    Man {
+        /// The folder to write them into, such as ~/.local/share/man/man1
+        #[arg(long, value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
     /// Print the script that completes commands in your shell
     Completions {
         /// The shell

@@ -11,6 +11,7 @@ pub(crate) mod exec;
 pub(crate) mod init;
 pub(crate) mod login;
 pub(crate) mod logout;
+pub(crate) mod man;
 pub(crate) mod populate;
 pub(crate) mod portal;
 pub(crate) mod profiles;

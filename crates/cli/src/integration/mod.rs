@@ -2,6 +2,7 @@
 
 mod names;
 mod script;
+pub(crate) mod segment;
 
 pub(crate) use names::{answer, print};
 pub(crate) use script::script;

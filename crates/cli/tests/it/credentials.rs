@@ -146,3 +146,18 @@ fn keys_in_the_environment_win_unless_a_profile_is_named_by_flag() {
     let of_profile = home.run("credentials --profile dev --format env").ok();
     assert!(of_profile.stdout.contains("ASIAEXAMPLE"), "{of_profile}");
 }
+
+#[test]
+fn the_prompt_tells_who_and_how_long() {
+    let check = |home: Home, expected: &str| assert_eq!(home.run("prompt").ok().stdout, expected);
+    check(home(), "");
+    let shown = home().set("AWS_PROFILE", "dev").run("prompt").ok().stdout;
+    assert!(shown.starts_with("dev ") && shown.ends_with(" d\n"), "{shown}");
+    check(home().set("AWS_PROFILE", "nobody"), "nobody\n");
+    let keys = || home().set("AWS_ACCESS_KEY_ID", "A");
+    check(keys(), "keys\n");
+    check(
+        keys().set("DAYPASS_EXEC", "dev").set("AWS_CREDENTIAL_EXPIRATION", "2020-01-01T00:00:00Z"),
+        "dev over\n",
+    );
+}

@@ -26,6 +26,28 @@ fn command_line() {
     check("cli-reference.md", &text);
 }
 
+/// One page for each command, none with an error in it where there is a tool that tells.
+#[test]
+fn manual() {
+    let home = crate::home::Home::new();
+    let _outcome = home.run(&format!("man --folder {}/man", home.path().display())).ok();
+    let mut names = Vec::new();
+    for page in std::fs::read_dir(home.path().join("man")).expect("a folder") {
+        let path = page.expect("a page").path();
+        let page = std::fs::read_to_string(&path).expect("text");
+        assert!(page.contains(".SH NAME") && page.contains(".SH SYNOPSIS"), "{}", path.display());
+        names.push(path.file_name().expect("a name").to_string_lossy().into_owned());
+        match std::process::Command::new("groff").args(["-man", "-ww", "-z", "-Tutf8"]).arg(&path).output() {
+            Ok(output) => assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr)),
+            Err(_) => println!("skipped: no groff"),
+        }
+    }
+    assert!(names.contains(&"daypass-configure-sso.1".to_owned()) && names.len() > 20, "{names:?}");
+    let whole = home.run("man").ok().stdout;
+    assert!(names.iter().all(|name| name.matches('-').count() != 1
+        || whole.contains(name.trim_end_matches(".1").trim_start_matches("daypass-"))));
+}
+
 fn section(text: &mut String, command: &mut clap::Command, name: &str) {
     let help = command.render_long_help().to_string();
     let lines: Vec<_> = help.lines().map(str::trim_end).collect();

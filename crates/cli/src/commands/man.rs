@@ -1,0 +1,43 @@
+//! `daypass man`: the manual, one page for each command, made of the definition that the program is made of.
+
+use crate::{args::Args, context::Context, exit::Exit, report::Report};
+use clap::CommandFactory as _;
+use clap_mangen::Man;
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+};
+
+/// Prints the page of the whole, or writes all pages into a folder.
+pub(crate) fn run(context: &Context, folder: Option<&Path>) -> Result<Exit, Report> {
+    let mut command = Args::command();
+    command.build();
+    let failed = |error: &dyn std::error::Error| Report::new(Exit::Failed, "no manual").cause(error);
+    let Some(folder) = folder else {
+        let page = page(&command, "daypass").map_err(|error| failed(&error))?;
+        context.print(&String::from_utf8_lossy(&page))?;
+        return Ok(Exit::Done);
+    };
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    for (name, command) in pages(&command, "daypass") {
+        let write = || fs::File::create(folder.join(format!("{name}.1")))?.write_all(&page(command, &name)?);
+        write().map_err(|error| failed(&error))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// A command and those below it, by the name of the page: `daypass-configure-sso`.
+fn pages<'c>(command: &'c clap::Command, name: &str) -> Vec<(String, &'c clap::Command)> {
+    let mut all = vec![(name.to_owned(), command)];
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        all.extend(pages(sub, &format!("{name}-{}", sub.get_name())));
+    }
+    all
+}
+
+fn page(command: &clap::Command, name: &str) -> io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    Man::new(command.clone()).title(name).render(&mut page)?;
+    Ok(page)
+}
