@@ -43,9 +43,11 @@ mod lines;
 mod lint;
 mod lookup;
 mod name;
+mod packed;
 mod plain;
 mod reading;
 mod search;
+mod short;
 mod sieve;
 mod view;
 

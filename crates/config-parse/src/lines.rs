@@ -29,7 +29,7 @@ pub(crate) struct Lines<'a> {
 
 #[derive(Clone, Debug)]
 enum Endings<'a> {
-    Feeds(search::Each<'a, 1>),
+    Feeds(search::Close<'a>),
     Either(search::Each<'a, 2>),
 }
 
@@ -40,7 +40,7 @@ impl<'a> Lines<'a> {
         if returns {
             return Self::universal(text);
         }
-        Self { text, at: 0, ends: Endings::Feeds(search::each([b'\n'], bytes)) }
+        Self { text, at: 0, ends: Endings::Feeds(search::close(b'\n', bytes)) }
     }
 
     /// With universal newlines, for a caller who wants the first few lines: nothing beyond is looked at.

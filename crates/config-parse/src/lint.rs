@@ -97,14 +97,14 @@ impl<'d> Habits<'d> {
         let reading = document.reading(Dialect::AwsCli);
         let mut names = HashMap::new();
         for (index, section) in reading.sections.iter().enumerate() {
-            if let Some((name, header)) = habits.header(section) {
+            if let Some((name, header)) = habits.header(&section) {
                 let other = names.insert(name, header).is_some_and(|earlier| earlier != header);
                 if other {
                     habits.add(Code::SameNameAgain, section.start);
                 }
             }
             for property in reading.of_section(index) {
-                habits.property(reading, property);
+                habits.property(reading, &property);
             }
         }
         habits.found
@@ -122,8 +122,7 @@ impl<'d> Habits<'d> {
             self.document.reading(Dialect::Sdk),
         );
         let header = cli.text(text, section.header);
-        let at = other.sections.binary_search_by_key(&section.start, |s| s.start).ok();
-        let sdk_section = at.and_then(|at| other.sections.get(at));
+        let sdk_section = other.sections.starting(section.start);
         if header == aws_cli::DEFAULTS {
             self.add(Code::MagicDefaults, section.start);
             return None;

@@ -209,7 +209,7 @@ impl<'a> Scan<'a> {
     fn is_own(&self, at: usize) -> bool {
         let document = Document::parse(line(self.bytes, at, self.dialect));
         let (text, reading) = (document.readable(), document.reading(self.dialect));
-        let Some(section) = reading.sections.first() else { return false };
+        let Some(section) = reading.sections.get(0) else { return false };
         let header = reading.text(text, section.header);
         let is_defaults = self.dialect == Dialect::AwsCli && header == aws_cli::DEFAULTS;
         let name = match self.kind {
@@ -263,7 +263,7 @@ fn is(bytes: &[u8], range: &Range<usize>, dialect: Dialect, kind: SectionKind, n
     }
     let document = Document::parse(line);
     let reading = document.reading(dialect);
-    reading.sections.first().is_some_and(|section| {
+    reading.sections.get(0).is_some_and(|section| {
         section.kind == Some(kind) && reading.text(document.readable(), section.name) == name
     })
 }

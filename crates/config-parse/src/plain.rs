@@ -56,7 +56,10 @@ pub(crate) fn survey(text: &str) -> (bool, bool) {
 pub(crate) fn usual_property(line: &str) -> Option<(&str, &str)> {
     let end = line.bytes().position(|byte| class(byte) & KEY == 0)?;
     let (key, rest) = line.split_at_checked(end)?;
-    let value = trim_blank(rest).strip_prefix('=').map(trim_blank)?;
+    let value = match rest.strip_prefix(" = ") {
+        Some(value) if is_tight(value) => value,
+        _ => trim_blank(rest).strip_prefix('=').map(trim_blank)?,
+    };
     (end > 0 && (value.is_empty() || is_tight(value))).then_some((key, value))
 }
 

@@ -1,8 +1,8 @@
 //! What one dialect makes of one file: sections and properties as offsets, nothing copied that need not be.
 
-use std::fmt;
+use std::{fmt, ops::Range};
 
-use crate::{diagnostic::Code, name::SectionKind, search};
+use crate::{diagnostic::Code, lines::Line, name::SectionKind, packed::Packed};
 
 /// A piece of text: either of the document itself, or of the reading's own arena (joined or changed text).
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +18,15 @@ impl Slice {
     pub(crate) fn of(whole: &str, part: &str) -> Self {
         let start = part.as_ptr().addr().saturating_sub(whole.as_ptr().addr());
         Self { start: offset(start), length: offset(part.len()) }
+    }
+
+    pub(crate) fn new(start: u32, length: u8) -> Self {
+        Self { start, length: length.into() }
+    }
+
+    /// Where in the document it is, unless it is in the arena.
+    pub(crate) fn range(self) -> Option<Range<u32>> {
+        (!self.is_in_arena()).then(|| self.start..self.start.saturating_add(self.length))
     }
 
     pub(crate) fn is_in_arena(self) -> bool {
@@ -72,21 +81,22 @@ pub(crate) struct Problem {
 /// See the module.
 #[derive(Clone, Default)]
 pub(crate) struct Reading {
-    pub(crate) sections: Vec<Section>,
-    pub(crate) properties: Vec<Property>,
+    pub(crate) sections: Packed<Section>,
+    pub(crate) properties: Packed<Property>,
     /// In file order. Duplicates are not among them: see `lint`.
     pub(crate) problems: Vec<Problem>,
     arena: String,
 }
 
 impl Reading {
-    /// Room for as many properties as the text has lines, and as many sections as it has brackets: space
-    /// that is not used is never touched, and growing would cost more than the counting.
+    /// Room for what a text of this length usually has: space that is not used is never touched.
     pub(crate) fn for_text(text: &str) -> Self {
-        let count = |byte| search::count(byte, text.as_bytes());
-        let lines = count(b'\n') + 1;
-        let sections = Vec::with_capacity(count(b'[').min(lines));
-        Self { sections, properties: Vec::with_capacity(lines), ..Self::default() }
+        let (sections, properties) = (text.len() / 96, text.len() / 24);
+        Self {
+            sections: Packed::with_capacity(sections),
+            properties: Packed::with_capacity(properties),
+            ..Self::default()
+        }
     }
 
     pub(crate) fn text<'a>(&'a self, document: &'a str, slice: Slice) -> &'a str {
@@ -94,28 +104,31 @@ impl Reading {
     }
 
     /// The properties of the section with this index, in file order.
-    pub(crate) fn of_section(&self, section: usize) -> &[Property] {
-        let first = |index: usize| self.sections.get(index).map(|s| s.first as usize);
-        let start = first(section).unwrap_or(self.properties.len());
-        let end = first(section + 1).unwrap_or(self.properties.len());
-        self.properties.get(start..end).unwrap_or_default()
+    pub(crate) fn of_section(&self, section: usize) -> impl DoubleEndedIterator<Item = Property> {
+        let first =
+            |index: usize| self.sections.get(index).map_or(self.properties.len(), |s| s.first as usize);
+        self.properties.range(first(section)..first(section + 1))
     }
 
     pub(crate) fn problem(&mut self, code: Code, at: usize) {
         self.problems.push(Problem { code, at: offset(at) });
     }
 
-    pub(crate) fn push_section(&mut self, start: usize, end: usize, header: Slice) -> &mut Section {
-        let first = offset(self.properties.len());
+    /// Adds a section: its line, the text in the brackets, and what a config file's reader makes of that.
+    pub(crate) fn push_section(
+        &mut self,
+        line: Line<'_>,
+        header: Slice,
+        found: Option<(SectionKind, Slice)>,
+    ) {
         self.sections.push(Section {
-            start: offset(start),
-            end: offset(end),
+            start: offset(line.start),
+            end: offset(line.end),
             header,
-            kind: None,
-            name: Slice::default(),
-            first,
+            kind: found.map(|(kind, _)| kind),
+            name: found.map_or(Slice::default(), |(_, name)| name),
+            first: offset(self.properties.len()),
         });
-        self.sections.last_mut().expect("just pushed")
     }
 
     /// Text that is not in the document as it stands.
@@ -127,7 +140,7 @@ impl Reading {
 
     /// Appends line feeds and `text` to the last property's value, which takes the lines up to `end`.
     pub(crate) fn continue_value(&mut self, document: &str, feeds: usize, text: &str, end: usize) {
-        let Some(property) = self.properties.last_mut() else { return };
+        let Some(mut property) = self.properties.last() else { return };
         property.end = offset(end);
         let ends_arena = property.value.is_in_arena()
             && (property.value.start + (property.value.length & !IN_ARENA)) as usize == self.arena.len();
@@ -145,16 +158,13 @@ impl Reading {
         self.arena.extend(std::iter::repeat_n('\n', feeds));
         self.arena.push_str(text);
         property.value.length += offset(feeds + text.len());
+        self.properties.replace_last(property);
     }
 
     /// Gives back what was reserved and not used, if that is much.
     pub(crate) fn trim(mut self) -> Self {
-        if self.properties.capacity() > self.properties.len() * 2 {
-            self.properties.shrink_to_fit();
-        }
-        if self.sections.capacity() > self.sections.len() * 2 {
-            self.sections.shrink_to_fit();
-        }
+        self.sections.trim();
+        self.properties.trim();
         self
     }
 }

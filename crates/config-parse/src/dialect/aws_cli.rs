@@ -135,11 +135,7 @@ impl<'a> Reader<'a> {
             Cow::Borrowed(name) => (kind, Slice::of(self.text, name)),
             Cow::Owned(name) => (kind, self.reading.keep(&name)),
         });
-        let section = self.reading.push_section(line.start, line.end, slice);
-        if let Some((kind, name)) = found {
-            section.kind = Some(kind);
-            section.name = name;
-        }
+        self.reading.push_section(line, slice, found);
         self.in_defaults = header == DEFAULTS;
         self.open = None;
     }
@@ -187,7 +183,7 @@ impl<'a> Reader<'a> {
             let inherited = (0..self.reading.sections.len()).any(|index| {
                 let header = self.reading.sections.get(index).map(|section| text(section.header));
                 header != Some(DEFAULTS)
-                    && self.reading.of_section(index).iter().all(|own| text(own.key) != text(property.key))
+                    && self.reading.of_section(index).all(|own| text(own.key) != text(property.key))
             });
             if inherited {
                 self.reading.problem(Code::NestedNoEquals, at);

@@ -159,11 +159,7 @@ impl<'a> Reader<'a> {
             }
         };
         let found = classify(header).map(|(kind, name)| (kind, Slice::of(self.text, name)));
-        let section = self.reading.push_section(line.start, line.end, Slice::of(self.text, header));
-        if let Some((kind, name)) = found {
-            section.kind = Some(kind);
-            section.name = name;
-        }
+        self.reading.push_section(line, Slice::of(self.text, header), found);
         (self.open, self.nested, self.indented) = (false, false, None);
     }
 

@@ -245,10 +245,7 @@ fn seen(document: &Document, dialect: Dialect, index: usize) -> Option<Seen<'_>>
     let section = document.reading(Dialect::AwsCli).sections.get(index)?;
     let section = match dialect {
         Dialect::AwsCli => section,
-        Dialect::Sdk => {
-            let at = reading.sections.binary_search_by_key(&section.start, |s| s.start).ok()?;
-            reading.sections.get(at)?
-        }
+        Dialect::Sdk => reading.sections.starting(section.start)?,
     };
     let header = reading.text(text, section.header);
     let (kind, name) = match document.kind() {

@@ -28,7 +28,7 @@ pub(super) fn edit(
     let mut added = String::new();
     let gap = place.gap();
     for (key, change) in &patch.changes {
-        let mut found: Vec<Property> = place.properties().filter(|p| place.key(p) == key).copied().collect();
+        let mut found: Vec<Property> = place.properties().filter(|p| place.key(p) == key).collect();
         match change {
             Change::Unset => splices.extend(found.iter().flat_map(|property| place.removal(property))),
             Change::Set(_) | Change::Nested(_) if !is_target => {}
@@ -96,8 +96,8 @@ impl<'d> Place<'d> {
         self.document.text()
     }
 
-    fn properties(&self) -> std::slice::Iter<'d, Property> {
-        self.document.reading(Dialect::AwsCli).of_section(self.index).iter()
+    fn properties(&self) -> impl DoubleEndedIterator<Item = Property> + use<'d> {
+        self.document.reading(Dialect::AwsCli).of_section(self.index)
     }
 
     fn key(&self, property: &Property) -> &'d str {
@@ -111,11 +111,11 @@ impl<'d> Place<'d> {
     fn gap(&self) -> Gap<'d> {
         let reading = self.document.reading(Dialect::AwsCli);
         let section = reading.sections.get(self.index);
-        let (start, end) = match self.properties().last() {
+        let (start, end) = match self.properties().next_back() {
             Some(last) => (last.start, last.end),
             None => section.map_or((0, 0), |section| (section.start, section.end)),
         };
-        let has_properties = self.properties().len() > 0;
+        let has_properties = self.properties().next().is_some();
         let first = lines_between(self.text(), start as usize, end as usize).next();
         let indent = first.filter(|_| has_properties).map_or("", |line| indentation(line.text));
         let trailing = self.trailing_comments(end as usize);
@@ -127,8 +127,7 @@ impl<'d> Place<'d> {
     /// Whether both dialects already read exactly this, and no more lines.
     fn has(&self, property: &Property, value: &str) -> bool {
         let (readable, sdk) = (self.document.readable(), self.document.reading(Dialect::Sdk));
-        let at = sdk.properties.binary_search_by_key(&property.start, |p| p.start).ok();
-        let same = at.and_then(|at| sdk.properties.get(at)).is_some_and(|other| {
+        let same = sdk.properties.starting(property.start).is_some_and(|other| {
             sdk.text(readable, other.value) == value && sdk.text(readable, other.key) == self.key(property)
         });
         same && self.value(property) == value

@@ -78,7 +78,7 @@ pub(super) fn removal(document: &Document, index: usize) -> Splice {
     let (text, reading) = (document.text(), document.reading(Dialect::AwsCli));
     let Some(section) = reading.sections.get(index) else { return Splice::insert(0, "") };
     let start = section.start as usize;
-    let body = reading.of_section(index).last().map_or(section.end, |property| property.end) as usize;
+    let body = reading.of_section(index).next_back().map_or(section.end, |property| property.end) as usize;
     let limit = reading.sections.get(index + 1).map_or(text.len(), |next| next.start as usize);
     let rest: Vec<Line<'_>> = lines_between(text, body, limit).collect();
     let is_blank = |line: &&Line<'_>| line.text.trim().is_empty();

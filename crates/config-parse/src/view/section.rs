@@ -25,7 +25,7 @@ impl<'c> Section<'c> {
     /// The value of a key (in lower case). Trimmed; continuation lines are joined by line feeds; a nested
     /// block is its raw text, which starts with a line feed.
     pub fn get(&self, key: &str) -> Option<&'c str> {
-        self.find(key).map(|(file, property)| file.value(property))
+        self.find(key).map(|(file, property)| file.value(&property))
     }
 
     /// One value of a nested block, as in `s3 =` followed by an indented `addressing_style = path`. The
@@ -56,7 +56,7 @@ impl<'c> Section<'c> {
         for file in [CONFIG, CREDENTIALS] {
             for (file, section) in self.own(file).into_iter().chain(self.inherited(file)) {
                 for property in file.reading.of_section(section) {
-                    let key = file.key(property);
+                    let key = file.key(&property);
                     if !key.is_empty() && !keys.contains(&key) {
                         keys.push(key);
                     }
@@ -90,13 +90,13 @@ impl<'c> Section<'c> {
 
     /// The property that decides: the credentials file before the config file, a section before what it
     /// inherits, the last before the first.
-    fn find(&self, key: &str) -> Option<(&'c File<'c>, &'c Property)> {
+    fn find(&self, key: &str) -> Option<(&'c File<'c>, Property)> {
         if key.is_empty() {
             return None;
         }
         [CREDENTIALS, CONFIG].into_iter().find_map(|file| {
             let last = |(file, section): (&'c File<'c>, usize)| {
-                file.reading.of_section(section).iter().rev().find(|p| file.key(p) == key).map(|p| (file, p))
+                file.reading.of_section(section).rev().find(|p| file.key(p) == key).map(|p| (file, p))
             };
             let own = self.own(file).into_iter().rev().find_map(last);
             own.or_else(|| self.inherited(file).into_iter().rev().find_map(last))

@@ -1,6 +1,6 @@
 //! What the files mean: profiles, sessions, services, and where each value comes from.
 
-use daypass_config_parse::{Config, Dialect, Document, FileKind};
+use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionName};
 
 const CONFIG: &str = "[default]\nregion = a\n\n[profile dev]\nsso_session = corp\nsso_account_id = 012345678901\nsso_role_name = Admin\nservices = local\n\n[profile old]\nsso_start_url = https://old.example/start\nsso_region = r\n\n[profile bad]\nsso_session = gone\n\n[profile torn]\nsso_session = corp\nsso_region = other\n\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\nsso_registration_scopes =  a, ,b \n\n[services local]\nsso =\n  endpoint_url = http://localhost:1\n  endpoint_url = http://localhost:2\n";
 const CREDENTIALS: &str = "[dev]\nsso_role_name = FromCreds\n\n[only]\nx = 1\n";
@@ -78,4 +78,25 @@ fn values_stay_out_of_debug() {
     let config = Config::new(&file, None, Dialect::AwsCli);
     let shown = format!("{file:?} {config:?} {:?} {:?}", config.profile("default"), file.lint());
     assert!(!shown.contains("planted"), "{shown}");
+}
+
+/// What is usual is kept in one byte a length; what is longer must read the same, and end where it ends.
+#[test]
+fn no_part_of_a_line_is_too_long() {
+    for (part, length) in (0..6).flat_map(|part| [254, 255, 256, 257, 70_000].map(|length| (part, length))) {
+        let long = |this: i32, letter: &str| letter.repeat(if part == this { length } else { 1 });
+        let (name, key, value) = (long(0, "n"), long(1, "k"), long(2, "v"));
+        let (gap, tail, after) = (long(3, " "), long(4, " "), long(5, " "));
+        let own = format!("[profile {name}]{after}\n{key} ={gap}{value}{tail}\r\n");
+        let other = "[profile z]\nx = 1\n";
+        let mut file = Document::parse(own + other);
+        for dialect in [Dialect::AwsCli, Dialect::Sdk] {
+            let config = Config::new(&file, None, dialect);
+            let section = config.profile(&name).expect("it is there");
+            assert_eq!(section.keys(), [&key]);
+            assert_eq!(section.get(&key), Some(&*value));
+        }
+        file.remove_section(&SectionName::profile(name)).expect("a plain name");
+        assert_eq!(file.as_bytes(), other.as_bytes());
+    }
 }

@@ -1,0 +1,102 @@
+//! A list whose usual items take few bytes: page faults for memory that is written for the first time cost a
+//! third of the reading of a large file.
+
+use std::ops::Range;
+
+use crate::reading::offset;
+
+/// What can be kept in a packed list.
+pub(crate) trait Pack: Copy {
+    /// Its form of few bytes.
+    type Short: Copy;
+
+    /// The short form, if the item has one.
+    fn pack(&self) -> Option<Self::Short>;
+
+    /// A short form that no item has, for the one that is at this place among the long ones.
+    fn long(place: u32) -> Self::Short;
+
+    /// The item, or its place among the long ones.
+    fn unpack(short: Self::Short) -> Result<Self, u32>;
+
+    /// Where in the document it starts.
+    fn start(&self) -> u32;
+}
+
+/// See the module.
+#[derive(Clone)]
+pub(crate) struct Packed<T: Pack> {
+    short: Vec<T::Short>,
+    long: Vec<T>,
+}
+
+impl<T: Pack> Packed<T> {
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self { short: Vec::with_capacity(count), long: Vec::new() }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.short.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.short.is_empty()
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, item: T) {
+        let short = item.pack().unwrap_or_else(|| {
+            self.long.push(item);
+            T::long(offset(self.long.len() - 1))
+        });
+        self.short.push(short);
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<T> {
+        self.short.get(index).and_then(|short| self.item(*short))
+    }
+
+    pub(crate) fn last(&self) -> Option<T> {
+        self.short.last().and_then(|short| self.item(*short))
+    }
+
+    /// The one that starts here; they ascend.
+    pub(crate) fn starting(&self, at: u32) -> Option<T> {
+        let start = |short: &T::Short| self.item(*short).map(|item| item.start());
+        let found = self.short.binary_search_by_key(&Some(at), start).ok()?;
+        self.get(found)
+    }
+
+    /// Puts another item in the place of the last.
+    pub(crate) fn replace_last(&mut self, item: T) {
+        if let Some(Err(_)) = self.short.pop().map(T::unpack) {
+            self.long.pop();
+        }
+        self.push(item);
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = T> {
+        self.range(0..self.len())
+    }
+
+    pub(crate) fn range(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = T> {
+        self.short.get(range).unwrap_or_default().iter().filter_map(|short| self.item(*short))
+    }
+
+    /// Gives back what was reserved and not used, if that is much.
+    pub(crate) fn trim(&mut self) {
+        if self.short.capacity() > self.short.len() * 2 {
+            self.short.shrink_to_fit();
+        }
+    }
+
+    fn item(&self, short: T::Short) -> Option<T> {
+        T::unpack(short).map_or_else(|place| self.long.get(place as usize).copied(), Some)
+    }
+}
+
+impl<T: Pack> Default for Packed<T> {
+    fn default() -> Self {
+        Self { short: Vec::new(), long: Vec::new() }
+    }
+}

@@ -1,0 +1,122 @@
+//! The short forms of properties and sections: where the line starts, and how far it is from part to part.
+
+use crate::{
+    name::SectionKind,
+    packed::Pack,
+    reading::{Property, Section, Slice},
+};
+
+/// A property at the margin, each part shorter than 256 bytes. A key of no length marks a long property.
+#[derive(Clone, Copy)]
+pub(crate) struct ShortProperty {
+    start: u32,
+    key: u8,
+    /// Between key and value.
+    gap: u8,
+    value: u8,
+    /// Between the value and the next line.
+    rest: u8,
+}
+
+impl Pack for Property {
+    type Short = ShortProperty;
+
+    #[inline]
+    fn pack(&self) -> Option<ShortProperty> {
+        let (key, value) = (self.key.range()?, self.value.range()?);
+        let lengths = ShortProperty {
+            start: self.start,
+            key: length(key.start, key.end)?,
+            gap: length(key.end, value.start)?,
+            value: length(value.start, value.end)?,
+            rest: length(value.end, self.end)?,
+        };
+        (key.start == self.start && lengths.key > 0).then_some(lengths)
+    }
+
+    fn long(place: u32) -> ShortProperty {
+        ShortProperty { start: place, key: 0, gap: 0, value: 0, rest: 0 }
+    }
+
+    #[inline]
+    fn unpack(short: ShortProperty) -> Result<Self, u32> {
+        let ShortProperty { start, key, gap, value, rest } = short;
+        if key == 0 {
+            return Err(start);
+        }
+        let value_start = start + u32::from(key) + u32::from(gap);
+        Ok(Self {
+            start,
+            end: value_start + u32::from(value) + u32::from(rest),
+            key: Slice::new(start, key),
+            value: Slice::new(value_start, value),
+        })
+    }
+
+    fn start(&self) -> u32 {
+        self.start
+    }
+}
+
+/// A section whose line starts with its bracket and whose name ends with its header, each part shorter than 256
+/// bytes. A header of no length marks a long section.
+#[derive(Clone, Copy)]
+pub(crate) struct ShortSection {
+    start: u32,
+    first: u32,
+    header: u8,
+    name: u8,
+    /// Between the header and the next line.
+    rest: u8,
+    kind: Option<SectionKind>,
+}
+
+impl Pack for Section {
+    type Short = ShortSection;
+
+    #[inline]
+    fn pack(&self) -> Option<ShortSection> {
+        let header = self.header.range()?;
+        let name = if self.kind.is_some() { self.name.range()? } else { header.end..header.end };
+        let lengths = ShortSection {
+            start: self.start,
+            first: self.first,
+            header: length(header.start, header.end)?,
+            name: length(name.start, name.end)?,
+            rest: length(header.end, self.end)?,
+            kind: self.kind,
+        };
+        let usual = header.start.checked_sub(1) == Some(self.start) && name.end == header.end;
+        (usual && lengths.header > 0).then_some(lengths)
+    }
+
+    fn long(place: u32) -> ShortSection {
+        ShortSection { start: place, first: 0, header: 0, name: 0, rest: 0, kind: None }
+    }
+
+    #[inline]
+    fn unpack(short: ShortSection) -> Result<Self, u32> {
+        let ShortSection { start, first, header, name, rest, kind } = short;
+        if header == 0 {
+            return Err(start);
+        }
+        let header_end = start + 1 + u32::from(header);
+        Ok(Self {
+            start,
+            end: header_end + u32::from(rest),
+            header: Slice::new(start + 1, header),
+            kind,
+            name: Slice::new(header_end.saturating_sub(name.into()), name),
+            first,
+        })
+    }
+
+    fn start(&self) -> u32 {
+        self.start
+    }
+}
+
+/// From one place to a later one, if that is near.
+fn length(from: u32, to: u32) -> Option<u8> {
+    u8::try_from(to.checked_sub(from)?).ok()
+}
