@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Dialect, Document, SectionKind, SectionName,
     document::FileKind,
+    reading::Section,
     view::{Meets, replaces},
 };
 
@@ -64,14 +65,16 @@ impl Patch {
 
 /// Plays the batch through: one patch for each name that it leaves, and one for each section it removes.
 pub(super) fn fold(document: &Document, batch: &Batch) -> Result<Vec<Patch>, EditError> {
-    let mut play = Play { sections: by_name(document, batch), patches: Vec::new(), live: HashMap::new() };
+    let sections = by_name(document, batch);
+    let mut play = Play { document, sections, patches: Vec::new(), live: HashMap::new() };
     for (name, edit) in &batch.edits {
         play.edit(name, edit)?;
     }
     Ok(play.patches)
 }
 
-struct Play {
+struct Play<'d> {
+    document: &'d Document,
     /// The sections that are there before the batch.
     sections: HashMap<SectionName, Vec<usize>>,
     patches: Vec<Patch>,
@@ -79,9 +82,8 @@ struct Play {
     live: HashMap<SectionName, usize>,
 }
 
-impl Play {
+impl Play<'_> {
     fn edit(&mut self, name: &SectionName, edit: &Edit) -> Result<(), EditError> {
-        let here = self.exists(name);
         match edit {
             Edit::Set(key, value) => self.write(name, key, Change::Set(value.clone())),
             Edit::SetNested(key, sub_key, value) => {
@@ -89,7 +91,8 @@ impl Play {
             }
             Edit::Add => self.patch(name).added = true,
             Edit::Rename(to) => return self.rename(name, SectionName::new(name.kind(), to.as_str())),
-            Edit::Unset(_) | Edit::UnsetNested(..) | Edit::Remove if !here => {}
+            Edit::Unset(_) | Edit::UnsetNested(..) | Edit::Remove
+                if !self.exists(name) && !self.sdks_read(name) => {}
             Edit::Unset(key) => self.patch(name).change(key, Change::Unset),
             Edit::UnsetNested(key, sub_key) => {
                 self.patch(name).change(key, Change::Nested(vec![(sub_key.clone(), None)]));
@@ -135,6 +138,16 @@ impl Play {
             Some(patch) => !patch.removed && (patch.added || !patch.now.is_empty()),
             None => self.sections.contains_key(name),
         }
+    }
+
+    /// Whether the SDKs read such a section, be it in a line that is no header for the AWS CLI: nothing can be
+    /// taken out of that one, and the reading back has to say so.
+    fn sdks_read(&self, name: &SectionName) -> bool {
+        let mut sections = self.document.reading(Dialect::Sdk).sections.iter();
+        sections.any(|section| {
+            said(self.document, Dialect::Sdk, &section)
+                .is_some_and(|seen| (seen.kind, seen.name) == (name.kind(), name.name()))
+        })
     }
 
     fn patch(&mut self, name: &SectionName) -> &mut Patch {
@@ -241,12 +254,17 @@ struct Seen<'d> {
 
 /// What a dialect makes of the section with this index in the AWS CLI's reading.
 fn seen(document: &Document, dialect: Dialect, index: usize) -> Option<Seen<'_>> {
-    let (text, reading) = (document.readable(), document.reading(dialect));
     let section = document.reading(Dialect::AwsCli).sections.get(index)?;
     let section = match dialect {
         Dialect::AwsCli => section,
-        Dialect::Sdk => reading.sections.starting(section.start)?,
+        Dialect::Sdk => document.reading(dialect).sections.starting(section.start)?,
     };
+    said(document, dialect, &section)
+}
+
+/// What a dialect makes of a section of its own reading.
+fn said<'d>(document: &'d Document, dialect: Dialect, section: &Section) -> Option<Seen<'d>> {
+    let (text, reading) = (document.readable(), document.reading(dialect));
     let header = reading.text(text, section.header);
     let (kind, name) = match document.kind() {
         FileKind::Config => (section.kind?, reading.text(text, section.name)),
