@@ -50,7 +50,10 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if !entry.file_type()?.is_dir() {
-            found.push(entry.path());
+            // In a linked worktree git keeps a file where the folder would be.
+            if name != ".git" {
+                found.push(entry.path());
+            }
         } else if !is_foreign(&name, folder) {
             collect(&entry.path(), found)?;
         }

@@ -53,9 +53,10 @@ impl SignIn<'_> {
                 code
             }
             Err(denied) => {
-                let said = format!("{} {}", denied.error, denied.description);
-                show(reply, page::failed(&said)).await;
-                return Err(self.not_approved("was denied").fact("portal said", said.trim()));
+                let said = format!("{}: {}", denied.error, denied.description);
+                let said = said.trim_end_matches(": ");
+                show(reply, page::failed(said)).await;
+                return Err(self.not_approved("was denied").fact("portal said", said));
             }
         };
         match client.redeem_code(&registration, &redirect, &code, &pkce.verifier, host::now()).await {

@@ -172,7 +172,7 @@ fn a_denied_sign_in() {
     Signing in to my-sso (https://d-9067000018.awsapps.com/start#) in your browser.
     If it did not open:  http://127.0.0.1:PORT/go
     error: the sign-in to my-sso was denied
-      portal said  access_denied The request was denied by the user.
+      portal said  access_denied: The request was denied by the user.
     try: daypass login --sso-session my-sso
     [exit 7]
     ");
