@@ -10,6 +10,7 @@
 
 pub mod args;
 mod browser;
+mod clipboard;
 mod commands;
 mod context;
 mod doctor;

@@ -122,6 +122,13 @@ impl Ui {
         }
     }
 
+    /// Something for the terminal itself, not for the eye.
+    #[expect(clippy::unused_self, reason = "whoever prints holds the terminal")]
+    pub(crate) fn control(&self, sequence: &str) {
+        let mut err = io::stderr().lock();
+        let _closed = write!(err, "{sequence}").and_then(|()| err.flush());
+    }
+
     /// Takes the progress line away.
     pub(crate) fn end_progress(&self) {
         self.progress("");

@@ -134,6 +134,9 @@ pub struct Console {
     /// Print the address (it signs in whoever opens it) instead of opening it
     #[arg(long)]
     pub print: bool,
+    /// Copy the address (it signs in whoever opens it) instead of opening it
+    #[arg(long, conflicts_with = "print")]
+    pub copy: bool,
     /// The portal's own link, without a secret; needs a browser that is signed in to the portal
     #[arg(long, conflicts_with = "duration")]
     pub shortcut: bool,

@@ -2,7 +2,8 @@
 
 use super::credentials::Subject;
 use crate::{
-    args::Console, browser, context::Context, exit::Exit, failures::sts_failed, host, report::Report,
+    args::Console, browser, clipboard, context::Context, exit::Exit, failures::sts_failed, host,
+    report::Report,
 };
 use daypass_credentials::Source;
 use daypass_sso_types::Region;
@@ -34,6 +35,12 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
     };
     if flags.print {
         context.print(&url)?;
+    } else if flags.copy {
+        let place = clipboard::copy(context, &url).ok_or_else(|| {
+            Report::new(Exit::Failed, "there is no clipboard here").mend(["daypass", "console", "--print"])
+        })?;
+        let care = if flags.shortcut { "" } else { " It signs in whoever opens it." };
+        context.ui.say(&format!("Copied the console's address to {place}.{care}"));
     } else if browser::open(context, subject.session().and_then(|session| session.name.as_deref()), &url) {
         context.ui.say(&format!("Opened the console as {}.", subject.name()));
     } else {

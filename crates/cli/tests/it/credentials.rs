@@ -148,6 +148,13 @@ fn keys_in_the_environment_win_unless_a_profile_is_named_by_flag() {
 }
 
 #[test]
+fn no_clipboard_is_said() {
+    let outcome = home().run("console --profile dev --shortcut --copy");
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.stderr.contains("daypass console --print"), "{outcome}");
+}
+
+#[test]
 fn the_prompt_tells_who_and_how_long() {
     let check = |home: Home, expected: &str| assert_eq!(home.run("prompt").ok().stdout, expected);
     check(home(), "");
