@@ -1,5 +1,6 @@
 //! Questions to a person, all on stderr. Ctrl-C and Ctrl-D end the command with nothing changed.
 
+mod keys;
 mod list;
 
 use crate::{
@@ -8,6 +9,7 @@ use crate::{
     ui::Ui,
 };
 use dialoguer::{Completion, Input, theme::Theme};
+use keys::Keys;
 use std::{fmt, io};
 
 /// A text, with what stands there now; an empty answer keeps it. `None` where there is nothing and none is given.
@@ -26,6 +28,7 @@ pub(crate) fn text(
             None => question.to_owned(),
         };
         let known = Known(known.to_vec());
+        let _keys = Keys::all();
         let answer: String = Input::with_theme(&Plain)
             .with_prompt(prompt)
             .allow_empty(true)
@@ -44,6 +47,7 @@ pub(crate) fn text(
 /// One of several, by typing a part of it.
 pub(crate) fn pick(question: &str, items: &[String]) -> Result<usize, Report> {
     let items: Vec<_> = items.iter().map(|item| clean(item)).collect();
+    let _keys = Keys::all();
     list::pick(question, &items)
         .map_err(dialoguer::Error::IO)
         .map_err(|error| ended(&error))?
@@ -52,6 +56,7 @@ pub(crate) fn pick(question: &str, items: &[String]) -> Result<usize, Report> {
 
 /// Yes or no.
 pub(crate) fn confirm(question: &str, default: bool) -> Result<bool, Report> {
+    let _keys = Keys::all();
     dialoguer::Confirm::with_theme(&Plain)
         .with_prompt(question)
         .default(default)
@@ -62,6 +67,7 @@ pub(crate) fn confirm(question: &str, default: bool) -> Result<bool, Report> {
 
 /// The code of an MFA device.
 pub(crate) fn mfa_code(serial: &str) -> io::Result<String> {
+    let _keys = Keys::all();
     Input::with_theme(&Plain)
         .with_prompt(format!("MFA code of {}", clean(serial)))
         .interact_text()

@@ -17,7 +17,7 @@ pub(super) fn pick(question: &str, items: &[String]) -> io::Result<Option<usize>
         drawn.draw(&lines(question, &query, items, &fits, at, usize::from(term.size().1)))?;
         let last = fits.len().saturating_sub(1);
         let before = query.len();
-        match term.read_key()? {
+        match term.read_key_raw()? {
             Key::Enter => {
                 let Some(&picked) = fits.get(at) else { continue };
                 drawn.clear()?;
@@ -28,8 +28,8 @@ pub(super) fn pick(question: &str, items: &[String]) -> io::Result<Option<usize>
                 ))?;
                 return Ok(Some(picked));
             }
-            // Ctrl-D, where a line would be at its end.
-            Key::Escape | Key::Char('\u{4}') => return drawn.clear().map(|()| None),
+            // Ctrl-D, where a line would be at its end. Raw, or Ctrl-C would end the program with the cursor hidden.
+            Key::CtrlC | Key::Escape | Key::Char('\u{4}') => return drawn.clear().map(|()| None),
             Key::ArrowDown | Key::Tab | Key::Char('\u{e}') => at = if at == last { 0 } else { at + 1 },
             Key::ArrowUp | Key::BackTab | Key::Char('\u{10}') => at = at.checked_sub(1).unwrap_or(last),
             Key::PageDown => at = (at + SHOWN).min(last),

@@ -46,18 +46,6 @@ impl Wizard {
         }
     }
 
-    /// A question is printed a moment before its keys are read; until then Ctrl-C is the terminal's, not a key.
-    #[expect(clippy::disallowed_methods, reason = "a person waits too")]
-    fn until_it_reads_keys(&self) {
-        for _ in 0..2_000 {
-            if !self.session.get_process().get_echo().expect("a terminal") {
-                return;
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
-        panic!("nobody reads keys");
-    }
-
     fn end(mut self) -> i32 {
         self.session.expect(Eof).expect("it ends");
         // A browser that was never asked for waits no longer than its own patience.
@@ -102,7 +90,6 @@ fn given_up_at_any_prompt_it_leaves_the_config_as_it_was() {
         wizard.live(&DIALOGUE[..prompts]);
         let (question, _) = DIALOGUE[prompts];
         wizard.session.expect(question).unwrap_or_else(|error| panic!("{question}: {error}"));
-        wizard.until_it_reads_keys();
         wizard.session.send(ControlCode::EndOfText).expect("Ctrl-C");
         assert_eq!(wizard.end(), 130, "{question}");
         assert_eq!(home.read(".aws/config"), BEFORE, "{question}");
