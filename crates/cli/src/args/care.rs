@@ -13,6 +13,9 @@ pub struct Doctor {
     /// Ask the network too: do the sign-in services answer, is the clock right
     #[arg(long)]
     pub online: bool,
+    /// Begin with what a report of a fault needs; holds no secret, safe to paste
+    #[arg(long)]
+    pub bundle: bool,
 }
 
 /// Flags of `status`.

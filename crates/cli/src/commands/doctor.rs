@@ -22,7 +22,9 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
         doctor::as_json(&findings, mender.done(), checks)
     } else {
         mender.done().iter().for_each(|line| context.ui.say(&crate::report::clean(line)));
-        doctor::as_text(&context.ui.for_data(), &context.paths, &findings, checks)
+        let files = context.files()?;
+        let head = if flags.bundle { doctor::bundle(&Scene::gather(context, &files)) } else { String::new() };
+        head + &doctor::as_text(&context.ui.for_data(), &context.paths, &findings, checks)
     };
     context.print(&text)?;
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);

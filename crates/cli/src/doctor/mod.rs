@@ -1,5 +1,6 @@
 //! `daypass doctor` from the inside: one look at the machine, many small checks over it, and their mending.
 
+mod bundle;
 mod cache;
 mod chains;
 mod config;
@@ -14,6 +15,7 @@ mod profiles;
 mod scene;
 mod show;
 
+pub(crate) use bundle::bundle;
 pub(crate) use finding::{Finding, Fix, Severity};
 pub(crate) use mend::Mender;
 pub(crate) use network::ask;

@@ -192,3 +192,29 @@ fn the_network_is_asked_only_on_request() {
     let silent = healthy().set("AWS_ENDPOINT_URL_SSO", "http://127.0.0.1:9").run("doctor --online");
     assert!(silent.stdout.contains("N302"), "{silent}");
 }
+
+#[test]
+fn a_bundle_holds_no_secret() {
+    let home = with(
+        healthy(),
+        "\n[profile half]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = s3cr3t\n",
+    );
+    let mut command = home.command("doctor --bundle");
+    command
+        .env("AWS_SESSION_TOKEN", "t0ken")
+        .env("HTTPS_PROXY", "http://me:passw0rd@proxy:1")
+        .env("AWS_REGION", "eu-west-1");
+    let text = String::from_utf8(command.output().expect("it runs").stdout).expect("text");
+    for secret in ["s3cr3t", "t0ken", "passw0rd", "AKIAEXAMPLE", "aoaEXAMPLE"] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+    let head: Vec<_> = text.lines().skip(1).take(6).collect();
+    insta::assert_snapshot!(head.join("\n"), @"
+    profiles: 3, 1 of them sign in; sessions: 1
+    ~/.aws/config: mode 0600
+    ~/.aws/credentials: not there
+    ~/.aws/sso/cache: mode 0700, files: 1
+    ~/.aws/cli/cache: mode 0700, files: 1
+    variables: AWS_MAX_ATTEMPTS=1, AWS_REGION=eu-west-1, AWS_SESSION_TOKEN (set), HTTPS_PROXY (set)
+    ");
+}
