@@ -29,6 +29,10 @@ sso_role_name = Admin
 role_arn = arn:aws:iam::444455556666:role/Deploy
 source_profile = dev
 region = eu-west-1
+[profile chained-old]
+role_arn = arn:aws:iam::444455556666:role/Deploy
+source_profile = old
+region = eu-west-1
 [sso-session corp]
 sso_start_url = https://d-abc123.awsapps.com/start
 sso_region = us-east-1

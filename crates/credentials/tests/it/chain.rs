@@ -1,6 +1,6 @@
 //! Role chaining over `source_profile`.
 
-use crate::bench::{Bench, CORP, Reply, now, plan};
+use crate::bench::{Bench, CORP, OLD, Reply, now, plan};
 use daypass_credentials::ErrorKind;
 
 const PORTAL: Reply = Reply::Json(
@@ -26,6 +26,15 @@ fn each_hop_is_cached() {
     assert_eq!(bench.asked(), ["GET /federation/credentials", "POST / AssumeRole"]);
     let files = std::fs::read_dir(bench.path("cli")).expect("a folder").count();
     assert_eq!(files, 2, "the source's credentials and the assumed role's");
+}
+
+#[test]
+fn the_source_may_be_a_legacy_profile() {
+    let bench = Bench::new([PORTAL, ASSUMED]);
+    bench.token(OLD, "cached", 28_800, "");
+    let got = now(bench.provider().credentials(&plan("chained-old"))).expect("credentials");
+    assert_eq!(got.access_key_id, "CHAINED");
+    assert_eq!(bench.asked(), ["GET /federation/credentials", "POST / AssumeRole"]);
 }
 
 #[test]

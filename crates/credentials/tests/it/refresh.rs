@@ -76,6 +76,15 @@ fn a_renewed_token_is_stored_with_what_stood_there() {
 }
 
 #[test]
+fn a_rotated_refresh_token_takes_the_place_of_the_old_one() {
+    let bench = Bench::new([RENEWED]);
+    bench.token(CORP, "cached", -60, RENEWABLE);
+    let plan = plan("dev");
+    now(bench.provider().access_token(plan.session().expect("a session"))).expect("a token");
+    insta::assert_snapshot!(bench.read("sso", CORP).expect("a file"), @r#"{"startUrl": "https://d-abc123.awsapps.com/start", "region": "us-east-1", "accessToken": "new", "expiresAt": "2026-11-22T20:00:00Z", "clientId": "cid", "clientSecret": "planted-cs", "registrationExpiresAt": "2027-01-01T00:00:00Z", "refreshToken": "planted-rt2"}"#);
+}
+
+#[test]
 fn a_refused_refresh_adopts_the_token_that_another_tool_rotated() {
     let bench = Bench::new([]);
     let folder = bench.path("sso");

@@ -27,7 +27,12 @@ fn tokens() {
         CacheKey::for_start_url("https://identitycenter.amazonaws.com/ssoins-1234"),
         "fc092fa58092b5efcdd3d6fd1c90a9e7e2378bc4",
     );
+    check(
+        CacheKey::for_start_url("https://d-92671207e4.awsapps.com/start"),
+        "13f9d35043871d073ab260e020f0ffde092cb14b",
+    );
     for (name, expected) in [
+        ("C", "32096c2e0eff33d844ee6d675407ace18289357d"),
         ("corp", "ee0bfd2552fbd840c02cc48b6e823320543c450f"),
         ("my corp", "2603e49e9877a1061664a5a7f900ffb84f872d49"),
         ("admin", "d033e22ae348aeb5660fc2140aec35850c4da997"),

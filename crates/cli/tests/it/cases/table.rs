@@ -22,6 +22,11 @@ const REQUESTS: &str = "oidc-device/tests/it/requests.rs";
 const AUTHORIZE: &str = "oidc-device/tests/it/authorize.rs";
 const POLL: &str = "oidc-device/tests/it/poll.rs";
 const SLOTS: &str = "token-cache/tests/it/slots.rs";
+const KEYS: &str = "token-cache/tests/it/keys.rs";
+const REFRESH: &str = "credentials/tests/it/refresh.rs";
+const ROLES: &str = "credentials/tests/it/roles.rs";
+const CHAIN: &str = "credentials/tests/it/chain.rs";
+const RESOLVING: &str = "credentials/tests/it/resolving.rs";
 
 const CASES: &[(&str, Shown)] = &[
     ("B03", By(LOGIN, "a_session_without_any_profile")),
@@ -146,11 +151,63 @@ const CASES: &[(&str, Shown)] = &[
     ("K08", By(WIZARD, "prompt_by_prompt_and_by_flags_it_writes_the_same_bytes")),
     ("K09", Not("there is no toolbar; an existing session is taken as it is, and `daypass status` shows it")),
     ("K10", By(WIZARD, "tab_completes_from_what_is_known")),
+    ("F01", By(REFRESH, "decision_table")),
+    ("F02", By(REFRESH, "decision_table")),
+    ("F03", By(REFRESH, "decision_table")),
+    // Not an error of its own: it is set aside, and the sign-in that is missing is what is said.
+    ("F04", By(REFRESH, "a_damaged_token_file_is_moved_aside_and_nobody_is_signed_in")),
+    ("F06", By(REFRESH, "a_rotated_refresh_token_takes_the_place_of_the_old_one")),
+    ("F07!", By(REFRESH, "a_renewed_token_is_stored_with_what_stood_there")),
+    ("F08", By(REFRESH, "decision_table")),
+    ("F09", By(REFRESH, "decision_table")),
+    ("F10", By(REFRESH, "decision_table")),
+    // How often a 500 is tried: transport/tests/it/retry.rs.
+    ("F11", By(REFRESH, "decision_table")),
+    ("F13!", By(REFRESH, "a_renewed_token_is_stored_with_what_stood_there")),
+    ("F16!", By(REFRESH, "a_damaged_token_file_is_moved_aside_and_nobody_is_signed_in")),
+    ("F18", By(REQUESTS, "create_token")),
+    ("G04", By(ROLES, "a_refused_token_that_cannot_be_renewed_needs_a_new_sign_in")),
+    ("G06", By(ROLES, "reuse_table")),
+    ("G07", By(ROLES, "reuse_table")),
+    ("G09", By(CHAIN, "the_source_may_be_a_legacy_profile")),
+    ("G10", By(CHAIN, "each_hop_is_cached")),
+    // The source's credentials are cached too: one portal call fewer for the next role.
+    ("G11", By(CHAIN, "each_hop_is_cached")),
+    ("G13", By(RESOLVING, "profiles")),
+    (
+        "G14",
+        By("cli/tests/it/credentials.rs", "keys_in_the_environment_win_unless_a_profile_is_named_by_flag"),
+    ),
+    ("G15", By("portal-client/tests/it/client.rs", "attempts")),
+    ("G16!", By(ROLES, "expired_credentials_are_not_kept")),
+    ("G19!", By(ROLES, "reuse_table")),
+    // Nothing is injected here: a profile that is not there is an error of its own.
+    ("G20", By("cli/tests/it/bad_input.rs", "configuration")),
+    ("P01", By(KEYS, "tokens")),
+    ("P02", By(KEYS, "tokens")),
+    ("P04", By(KEYS, "tokens")),
+    ("P05", By(KEYS, "tokens")),
+    ("P06", By(KEYS, "registrations")),
+    ("P07", By(KEYS, "registrations")),
+    ("P08", By(KEYS, "roles")),
+    ("P09", By(KEYS, "roles")),
+    // Modes that are wider than the owner are repaired, and told.
+    ("P10", By("token-cache/tests/it/files.rs", "new_ones_are_the_owners_alone")),
 ];
 
 /// How many cases the collection has, by letter.
-const COUNTS: [(char, usize); 7] =
-    [('B', 21), ('C', 17), ('D', 16), ('H', 10), ('I', 28), ('J', 5), ('K', 9)];
+const COUNTS: [(char, usize); 10] = [
+    ('B', 21),
+    ('C', 17),
+    ('D', 16),
+    ('F', 13),
+    ('G', 12),
+    ('H', 10),
+    ('I', 28),
+    ('J', 5),
+    ('K', 9),
+    ('P', 9),
+];
 
 #[test]
 fn every_case_has_its_row() {
