@@ -1,7 +1,7 @@
 //! From words to an exit code: the hot path first, then clap, then the command.
 
 use crate::{
-    args::{Args, Command, Configure, Sso},
+    args::{self, Args, Command, Configure, Sso},
     commands,
     context::Context,
     env::Env,
@@ -21,7 +21,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
     {
         return ExitCode::from(exit.code());
     }
-    let args = match Args::try_parse_from(words) {
+    let args = match args::narrow(&words).map_or_else(|| Args::try_parse_from(words), Ok) {
         Ok(args) => args,
         Err(error) => {
             // Help and version are answers, on stdout; the rest are usage errors, on stderr.

@@ -2,6 +2,7 @@
 
 mod care;
 mod flags;
+mod narrow;
 mod organisation;
 
 pub use care::{Doctor, InitShell, Serve, ServeFormat, Status, Use, Whoami};
@@ -9,6 +10,7 @@ pub use flags::{
     ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
     Portal,
 };
+pub(crate) use narrow::parse as narrow;
 pub use organisation::{Asking, Order, Populate, Role};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
