@@ -64,7 +64,17 @@ impl Client {
         clock: &dyn Clock,
         sleep: &dyn Sleep,
     ) -> Result<Grant, Error> {
-        let mut poll = Poll::new(authorization, clock.now());
+        self.poll_on(registration, Poll::new(authorization, clock.now()), clock, sleep).await
+    }
+
+    /// The same from where a [`Poll`] stands: for who has asked once before showing the code.
+    pub async fn poll_on(
+        &self,
+        registration: &Registration,
+        mut poll: Poll,
+        clock: &dyn Clock,
+        sleep: &dyn Sleep,
+    ) -> Result<Grant, Error> {
         loop {
             match poll.step(clock.now()) {
                 PollStep::Wait(time) => sleep.sleep(time).await,

@@ -102,6 +102,12 @@ impl Store {
         atomic::sweep(&self.dir)
     }
 
+    /// Syncs the folder, and so what was saved here unsynced: for whoever waits anyway. A folder that is not there,
+    /// or a file system that cannot, is no failure.
+    pub fn sync(&self) {
+        drop(fs::File::open(&self.dir).and_then(|dir| dir.sync_all()));
+    }
+
     fn load<T>(&self, key: &CacheKey, read: fn(Members) -> Result<T, Defect>) -> Result<Option<T>, Error> {
         let path = self.path(key);
         let mut pauses = [2, 8, 30].into_iter();
