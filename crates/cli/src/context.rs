@@ -18,6 +18,8 @@ use jiff::tz::TimeZone;
 use std::{fs, future::Future, io, path::Path, sync::Arc, time::Duration};
 
 /// The AWS CLI's own limit on connecting and on waiting for an answer is a minute; people give up before.
+/// What daypass calls itself to AWS.
+pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -175,7 +177,7 @@ impl Context {
             policy.max_attempts = u32::max(attempts, 1);
         }
         let caller = Caller::new(Arc::new(logged), Arc::new(host::Timer), Arc::new(host::entropy));
-        Ok(caller.with_policy(policy).with_user_agent(concat!("daypass/", env!("CARGO_PKG_VERSION"))))
+        Ok(caller.with_policy(policy).with_user_agent(USER_AGENT))
     }
 
     /// Credentials for plans, with the caches of this home and its warnings on this terminal.

@@ -5,7 +5,7 @@ use crate::{
     context::{Context, Files},
     exit::Exit,
     portal_host, prompt,
-    report::Report,
+    report::{Report, clean},
     vanity::{self, Portal},
 };
 use daypass_config_parse::{Batch, SectionName};
@@ -168,7 +168,15 @@ pub(crate) fn ask_name(
     let config = files.config();
     let known: Vec<_> = config.sso_sessions().map(|session| session.name().to_owned()).collect();
     let question = if current.is_some() { "SSO session name" } else { "SSO session name (Recommended)" };
-    prompt::text(&context.ui, question, current, None, &known, &|_| Ok(()))
+    let name = prompt::text(&context.ui, question, current, None, &known, &|_| Ok(()))?;
+    if let Some(known) = name.as_deref().and_then(|name| config.sso_session(name)) {
+        let values = known.keys().into_iter().map(|key| (key.to_owned(), known.get(key).into()));
+        let values = serde_json::Value::Object(values.collect());
+        for line in format!("{values:#}").lines() {
+            context.ui.say(&clean(line));
+        }
+    }
+    Ok(name)
 }
 
 /// One question of the wizard, and the flag that answers it.

@@ -71,6 +71,7 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
                 flags: &flags.flow,
                 events,
                 portal: answers.portal.clone(),
+                turn: None,
             };
             let token = sign_in.run(files).await?;
             context.ui.say(&format!(

@@ -182,6 +182,7 @@ impl Subject {
                         flags: &flags,
                         events: Events::new(context, false),
                         portal: None,
+                        turn: None,
                     }
                     .run(&self.files)
                     .await?;

@@ -27,11 +27,46 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
             Some(url) => vec![without_config(context, flags, url, &provider, &files).await?],
             None => configured(context, flags, &files)?.into_iter().map(|session| (session, None)).collect(),
         };
-        for (session, portal) in targets {
-            one(context, flags, &files, &provider, &session, portal).await?;
+        match <[_; 1]>::try_from(targets) {
+            Ok([(session, portal)]) => {
+                one(context, flags, &files, &provider, &session, portal, None).await.map(|_| Exit::Done)
+            }
+            Err(targets) => all(context, flags, &files, &provider, targets).await,
         }
-        Ok(Exit::Done)
     })
+}
+
+/// One after the other, since a person has one pair of eyes. One that fails keeps no other from its turn.
+async fn all(
+    context: &Context,
+    flags: &Login,
+    files: &Files,
+    provider: &Provider,
+    targets: Vec<(Session, Option<Portal>)>,
+) -> Result<Exit, Report> {
+    let count = targets.len();
+    let (mut now, mut before, mut exit) = (0, 0, Exit::Done);
+    for (index, (session, portal)) in targets.into_iter().enumerate() {
+        let turn = format!("{} of {count}", index + 1);
+        match one(context, flags, files, provider, &session, portal, Some(&turn)).await {
+            Ok(Outcome::SignedIn) => now += 1,
+            Ok(Outcome::NothingToDo) => before += 1,
+            Err(report) => {
+                report.show(&context.ui, context.wants_json());
+                exit = report.exit();
+            }
+        }
+    }
+    let parts = [(now, "signed in"), (before, "signed in before"), (count - now - before, "failed")];
+    let parts: Vec<_> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    context.ui.say(&format!("{count} sessions: {}.", parts.join(", ")));
+    Ok(exit)
+}
+
+enum Outcome {
+    SignedIn,
+    NothingToDo,
 }
 
 async fn one(
@@ -41,10 +76,11 @@ async fn one(
     provider: &Provider,
     session: &Session,
     portal: Option<Portal>,
-) -> Result<(), Report> {
+    turn: Option<&str>,
+) -> Result<Outcome, Report> {
     let ui = &context.ui;
     let events = Events::new(context, flags.events.is_some());
-    let sign_in = SignIn { context, provider, session, flags: &flags.flow, events, portal };
+    let sign_in = SignIn { context, provider, session, flags: &flags.flow, events, portal, turn };
     let mut before = sign_in.stored()?;
     if !flags.force
         && let Some(token) = still_good(context, flags, provider, session).await?
@@ -55,7 +91,7 @@ async fn one(
             session.label()
         ));
         events.saved(session, &token);
-        return Ok(());
+        return Ok(Outcome::NothingToDo);
     }
     if flags.min_ttl.is_some() {
         // It may have been renewed just now, and not last long enough.
@@ -74,7 +110,7 @@ async fn one(
         [only] => ui.say(&format!("Profile {only} uses this session.")),
         many => ui.say(&format!("{} profiles use this session: {}", many.len(), few(many))),
     }
-    Ok(())
+    Ok(Outcome::SignedIn)
 }
 
 /// The token in hand, renewed where that goes without a person, if it lasts as long as was asked for.

@@ -15,7 +15,7 @@ pub(crate) use events::Events;
 use crate::{
     args::{Flow as FlowFlags, FlowChoice},
     browser,
-    context::{Context, Files, login_words},
+    context::{Context, Files, USER_AGENT, login_words},
     exit::Exit,
     format::time,
     host,
@@ -28,7 +28,7 @@ use daypass_oidc_device::{Client, Grant, Registration};
 use daypass_sso_types::Region;
 use daypass_token_cache::{Backoff, CacheKey, Lock, Token, TokenClient};
 use daypass_transport::Service;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How long one sign-in waits for another of the same session: as long as a browser sign-in may take.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -43,6 +43,8 @@ pub(crate) struct SignIn<'a> {
     pub(crate) events: Events<'a>,
     /// The portal behind a vanity start URL, where somebody has asked already.
     pub(crate) portal: Option<Portal>,
+    /// Which of several, as `2 of 3`.
+    pub(crate) turn: Option<&'a str>,
 }
 
 impl SignIn<'_> {
@@ -107,10 +109,15 @@ impl SignIn<'_> {
     async fn grant(&self) -> Result<SignedIn, Report> {
         let endpoint = self.session.endpoints.endpoint(Service::Oidc, &self.session.region);
         let endpoint = endpoint.map_err(|error| self.context.credentials_failed(&error))?;
-        let client = Client::new(self.provider.caller().clone(), endpoint.clone());
+        let caller = self.provider.caller().clone();
         match self.choose() {
-            FlowChoice::Pkce => Box::pin(self.pkce(&client, &endpoint)).await,
-            FlowChoice::Device => self.device(&client).await,
+            FlowChoice::Pkce => {
+                // The AWS CLI says the same of this flow, and of this one alone.
+                let caller = caller.with_user_agent(format!("{USER_AGENT} md/sso#auth"));
+                let client = Client::new(caller, endpoint.clone());
+                Box::pin(self.pkce(&client, &endpoint)).await
+            }
+            FlowChoice::Device => Box::pin(self.device(&Client::new(caller, endpoint))).await,
         }
     }
 
@@ -138,6 +145,18 @@ impl SignIn<'_> {
             Ok(()) => self.context.ui.say(&format!("The portal is in {region}; sso_region says so now.")),
             Err(report) => self.context.ui.warn(report.message()),
         }
+    }
+
+    /// Waits for the person, with the time left on the terminal.
+    async fn approval<T>(&self, deadline: SystemTime, waiting: impl Future<Output = T>) -> T {
+        let label = self.session.label();
+        let of = self.turn.map(|turn| format!(" of {label} ({turn})")).unwrap_or_default();
+        wait::with_progress(&self.context.ui, &of, deadline, waiting).await
+    }
+
+    /// When the wait for a person ends: at the latest then, or sooner where --timeout says so.
+    fn deadline(&self, latest: SystemTime) -> SystemTime {
+        self.flags.timeout.map_or(latest, |timeout| latest.min(host::now() + timeout))
     }
 
     /// What the sign-in service knows the portal by.

@@ -5,7 +5,7 @@ use super::{
     callback::{Answer, Denied, Listener, Reply},
     page,
     paste::{self, Lines},
-    registration, wait,
+    registration,
 };
 use crate::{args::FlowChoice, browser, context::login_words, exit::Exit, host, report::Report};
 use daypass_oidc_device::{
@@ -35,16 +35,21 @@ impl SignIn<'_> {
         let url = authorize_url(endpoint, &registration, &redirect, &self.scopes(), &pkce);
         let by_hand = self.invite(&listener, &url);
         self.events.url(self.session, "pkce", &url);
-        self.events.waiting(self.session, host::now() + DEADLINE);
+        let deadline = self.deadline(host::now() + DEADLINE);
+        self.events.waiting(self.session, deadline);
+        // The browser is on its way, which takes it longer than the disk needs for what was written so far; the
+        // token is then synced in half the time.
+        self.provider.tokens().sync();
         let pasted =
             self.pasted(if by_hand { paste::lines(self.context) } else { None }, listener.callback());
-        let waiting = tokio::time::timeout(DEADLINE, async {
+        let left = deadline.duration_since(host::now()).unwrap_or_default();
+        let waiting = tokio::time::timeout(left, async {
             tokio::select! {
                 answer = listener.answer(url) => answer,
                 result = pasted => Answer { result, reply: None },
             }
         });
-        let answer = wait::with_progress(&self.context.ui, host::now() + DEADLINE, waiting).await;
+        let answer = self.approval(deadline, waiting).await;
         let Answer { result, reply } =
             answer.map_err(|_elapsed| self.not_approved("was not approved in time"))?;
         let code = match result {

@@ -102,10 +102,16 @@ fn a_day() {
 #[test]
 fn a_day_with_a_code() {
     let home = Home::with(World::demo());
-    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    let not_at_once = || {
+        let world = home.server().world();
+        let mut world = world.lock();
+        world.set_auto_approve(AutoApprove::Allow);
+        world.add_fault("CreateToken authorization_pending".parse().expect("a fault"));
+    };
     let mut settings = filters();
     settings.add_filter(r"[A-Z]{4}-[A-Z]{4}", "CODE-CODE");
     settings.bind(|| {
+        not_at_once();
         insta::assert_snapshot!(home.run(&format!("{WIZARD} --use-device-code")).ok(), @"
         $ daypass configure sso --profile my-sso-profile --sso-session my-sso --sso-start-url https://d-9067000018.awsapps.com/start# --sso-region eu-west-1 --sso-account-id 051234567822 --sso-role-name AWSPowerUserAccess --region eu-west-1 --output json --use-device-code
         [stderr]
@@ -119,6 +125,7 @@ fn a_day_with_a_code() {
           aws s3 ls --profile my-sso-profile
         [exit 0]
         ");
+        not_at_once();
         insta::assert_snapshot!(home.run("login --profile my-sso-profile --force --flow device --events ndjson").ok(), @r#"
         $ daypass login --profile my-sso-profile --force --flow device --events ndjson
         {"event":"url","flow":"device","session":"my-sso","url":"http://SIMULATOR/device?user_code=CODE-CODE"}
@@ -187,6 +194,7 @@ fn a_denied_sign_in() {
     let mut settings = filters();
     settings.add_filter(r"[A-Z]{4}-[A-Z]{4}", "CODE-CODE");
     settings.bind(|| {
+        home.server().world().lock().add_fault("CreateToken authorization_pending".parse().expect("a fault"));
         insta::assert_snapshot!(home.run("login --use-device-code"), @"
         $ daypass login --use-device-code
         [stderr]
@@ -217,10 +225,6 @@ fn a_device_code_that_expires() {
         insta::assert_snapshot!(home.run("login --use-device-code"), @"
         $ daypass login --use-device-code
         [stderr]
-        Sign in to my-sso:
-          address  http://SIMULATOR/device
-          code     CODE-CODE
-        or, with the code filled in:  http://SIMULATOR/device?user_code=CODE-CODE
         error: the sign-in to my-sso was not approved in time
           portal   https://d-9067000018.awsapps.com/start#
           region   eu-west-1

@@ -138,3 +138,17 @@ fn tab_completes_from_what_is_known() {
         format!("{before}\n{}", before.replace("[sso-session corp]", "[sso-session new]"))
     );
 }
+
+#[test]
+fn an_existing_session_is_shown_when_its_name_is_entered() {
+    let home = Home::with(World::demo())
+        .config("[sso-session corp]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n");
+    let mut wizard = Wizard::start(&home);
+    wizard.live(&[
+        ("SSO session name (Recommended): ", "corp\r"),
+        ("{\r\n  \"sso_region\": \"eu-west-1\",\r\n  \"sso_start_url\": \"https://", ""),
+        ("start#\"\r\n}\r\n", ""),
+        ("There are 3 accounts available to you", "\u{3}"),
+    ]);
+    assert_eq!(wizard.end(), 130);
+}

@@ -13,9 +13,15 @@ fn approving(config: &str) -> Home {
     home
 }
 
+/// The person looks at the code first.
+fn not_at_once(home: &Home) {
+    home.server().world().lock().add_fault("CreateToken authorization_pending".parse().expect("a fault"));
+}
+
 #[test]
 fn a_legacy_profile() {
     let home = approving("");
+    not_at_once(&home);
     let words = format!(
         "configure sso --profile old --sso-session= {PORTAL} {CHOICE} --region eu-west-1 --output text"
     );
@@ -127,6 +133,7 @@ fn the_default_profile_needs_no_option() {
 #[test]
 fn without_a_browser_the_address_is_printed() {
     let home = approving(SESSION);
+    not_at_once(&home);
     let words =
         format!("configure sso --profile new --sso-session corp {CHOICE} --no-browser --use-device-code");
     let outcome = home.run(&words).ok();

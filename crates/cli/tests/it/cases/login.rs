@@ -34,8 +34,60 @@ fn a_session_without_any_profile() {
 #[test]
 fn a_legacy_profile_with_url_and_region_alone() {
     let home = approving(LEGACY);
+    fault(&home, "CreateToken authorization_pending");
     let outcome = home.run("login --no-browser").ok();
     assert!(outcome.stderr.contains("code     "), "by device code: {outcome}");
+}
+
+#[test]
+fn what_is_approved_at_once_needs_no_eyes() {
+    let home = approving(SESSION).set("BROWSER", "never-run");
+    let outcome = home.run("login --sso-session corp --flow device").ok();
+    assert!(outcome.stderr.starts_with("Signed in to corp."), "{outcome}");
+    assert_eq!(count(&home, Operation::CreateToken), 1);
+}
+
+#[test]
+fn the_browser_flow_alone_says_so_in_the_user_agent() {
+    for (flow, expected) in [("pkce", true), ("device", false)] {
+        let home = home(SESSION);
+        let _signed_in =
+            home.run_with_browser(&format!("login --sso-session corp --flow {flow}"), "allow").ok();
+        let world = home.server().world();
+        let world = world.lock();
+        let of_aws = [Operation::RegisterClient, Operation::CreateToken];
+        let calls = world.log().filter(|entry| of_aws.contains(&entry.operation));
+        let agents: Vec<_> = calls.filter_map(|entry| entry.user_agent.clone()).collect();
+        assert!(agents.len() >= 2 && agents.iter().all(|agent| agent.starts_with("daypass/")), "{agents:?}");
+        assert!(agents.iter().all(|agent| agent.contains("md/sso#auth") == expected), "{agents:?}");
+    }
+}
+
+#[test]
+fn nobody_comes_within_the_time() {
+    for flow in ["pkce", "device"] {
+        let home = home(SESSION);
+        let outcome = home.run(&format!("login --sso-session corp --flow {flow} --no-browser --timeout 1s"));
+        assert_eq!(outcome.code, Some(7), "{outcome}");
+        assert!(outcome.stderr.contains("the sign-in to corp was not approved in time"), "{outcome}");
+        assert!(!home.path().join(TOKEN).exists());
+    }
+}
+
+#[test]
+fn all_sessions_have_their_turn() {
+    let more = SESSION.replace("corp", "other") + &SESSION.replace("corp", "third");
+    let home = approving(&format!("{SESSION}{more}"));
+    let _first = home.run("login --sso-session corp --flow device").ok();
+    fault(&home, "StartDeviceAuthorization invalid_request");
+    let outcome = home.run("login --all --flow device");
+    assert_eq!(outcome.code, Some(4), "{outcome}");
+    assert!(
+        outcome.stderr.ends_with("3 sessions: 1 signed in, 1 signed in before, 1 failed.\n"),
+        "{outcome}"
+    );
+    let outcome = home.run("login --all --flow device").ok();
+    assert!(outcome.stderr.ends_with("3 sessions: 1 signed in, 2 signed in before.\n"), "{outcome}");
 }
 
 #[test]

@@ -46,6 +46,17 @@ fn what_is_not_of_identity_center_stays_and_what_is_damaged_goes() {
 }
 
 #[test]
+fn a_token_goes_whatever_its_file_is_called() {
+    let home = signed_in();
+    let copy = ".aws/sso/cache/copy of my token";
+    home.write(copy, &home.read(TOKEN));
+    home.write(TOKEN, "{}");
+    let _signed_out = home.run("logout").ok();
+    assert!(!home.path().join(copy).exists());
+    assert_eq!(home.server().world().lock().count(Operation::Logout), 1);
+}
+
+#[test]
 fn a_token_without_region_goes_without_a_call() {
     let home = home(SESSION);
     home.write(TOKEN, STALE);

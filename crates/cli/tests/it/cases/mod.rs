@@ -1,5 +1,5 @@
 //! What the AWS CLI v2 does at sign-in, configuration, logout and in its caches, case by case: the test that shows what
-//! we do, or why there is none. The letters are those of our collection of its behaviour: B device flow, C PKCE, D start
+//! we do. The letters are those of our collection of its behaviour: B device flow, C PKCE, D start
 //! URLs, F refresh, G credentials, H logout, I `configure sso`, J `configure sso-session`, K prompts, P names of cache
 //! files. A `!` means that we do better on purpose.
 
