@@ -188,9 +188,11 @@ impl Context {
             locks: self.paths.locks(),
         };
         let ui = Arc::clone(&self.ui);
-        let observer = move |notice: &Notice| match notice.is_warning() {
-            true => ui.warn(&notice.to_string()),
-            false => ui.log(1, &notice.to_string()),
+        let home = self.paths.home.as_ref().map(|home| format!("{}/", home.display()));
+        let observer = move |notice: &Notice| {
+            let text = notice.to_string();
+            let text = home.as_ref().map_or_else(|| text.clone(), |home| text.replace(home, "~/"));
+            if notice.is_warning() { ui.warn(&text) } else { ui.log(1, &text) }
         };
         let provider = Provider::new(folders, self.caller(ca_bundle)?, Arc::new(host::now), host::pause);
         let provider = provider.with_observer(Arc::new(observer));

@@ -12,20 +12,24 @@ use crate::{
 };
 use std::{fs, path::PathBuf, thread, time::Duration};
 
-/// What is run on the terminal, by name. Where the last line is one that asks, the screen is complete with it.
-const SCREENS: &[(&str, &str)] = &[
-    ("status", "daypass status"),
-    ("doctor", "daypass doctor"),
-    ("picker", "daypass whoami"),
-    ("login", "daypass login --sso-session my-sso --force"),
-    ("login-code", "daypass login --sso-session my-sso --force --use-device-code --no-browser"),
-    ("login-done", "daypass login --sso-session my-sso"),
-    ("login-required", "daypass whoami --profile partner --no-input"),
+/// What is run on the terminal, by name, and how sign-ins are decided. Where the last line is one that asks or waits,
+/// the screen is complete with it.
+const SCREENS: &[(&str, &str, &str)] = &[
+    ("status", "daypass status", "allow"),
+    ("doctor", "daypass doctor", "allow"),
+    ("picker", "daypass whoami", "allow"),
+    ("login", "daypass login --sso-session my-sso --force", "allow"),
+    ("login-waiting", "BROWSER=true daypass login --sso-session my-sso --force", "off"),
+    ("login-code", "daypass login --sso-session my-sso --force --use-device-code --no-browser", "off"),
+    ("login-all", "daypass login --all", "allow"),
+    ("login-denied", "daypass login --sso-session my-sso --force", "deny"),
+    ("login-done", "daypass login --sso-session my-sso", "allow"),
+    ("login-required", "daypass whoami --profile partner --no-input", "allow"),
 ];
 const WIDTHS: &[usize] = &[80, 140];
 const ROWS: usize = 60;
-/// How the picker begins.
-const QUESTION: &str = "Which profile or role";
+/// How the picker begins, and the line that counts down.
+const COMPLETE: [&str; 2] = ["Which profile or role", "Waiting for approval"];
 /// No bar, no word about the end of the command, and colours as most terminals have them.
 const TMUX: &str = "set -g default-terminal tmux-256color\nset -g status off\nset -g remain-on-exit on\n\
     set -g remain-on-exit-format ''\n";
@@ -46,12 +50,12 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.check("daypass and its simulator are built", Err(reason));
         return tally;
     }
-    for (name, command) in SCREENS {
+    for (name, command, mode) in SCREENS {
         for &width in WIDTHS {
             for colour in [false, true] {
                 let name = format!("{name}-{width}{}", if colour { "-colour" } else { "" });
-                let result =
-                    screen(command, width, colour).and_then(|seen| compare(&name, &seen, has("--bless")));
+                let result = screen(command, mode, width, colour)
+                    .and_then(|seen| compare(&name, &seen, has("--bless")));
                 tally.check(&name, result);
             }
         }
@@ -76,9 +80,9 @@ fn file(name: &str) -> PathBuf {
 }
 
 /// What the terminal shows when the command has ended.
-fn screen(command: &str, width: usize, colour: bool) -> Result<String, String> {
+fn screen(command: &str, mode: &str, width: usize, colour: bool) -> Result<String, String> {
     let stage = Stage::open("screens")?;
-    stage.control("approve", r#"{"mode": "allow"}"#)?;
+    stage.control("approve", &format!(r#"{{"mode": "{mode}"}}"#))?;
     home::furnish(&stage.home).map_err(|error| error.to_string())?;
     let terminal = Terminal::open(&stage, command, width, colour)?;
     terminal.wait()?;
@@ -149,13 +153,14 @@ impl<'s> Terminal<'s> {
         self.command().args(words).text()
     }
 
-    /// Until the command has ended, or asks.
+    /// Until the command has ended, or asks, or waits.
     fn wait(&self) -> Result<(), String> {
         for _ in 0..600 {
             if self.tmux(&["display-message", "-p", "#{pane_dead}"])?.trim() == "1" {
                 return Ok(());
             }
-            if self.capture(false)?.contains(QUESTION) {
+            let seen = self.capture(false)?;
+            if COMPLETE.iter().any(|line| seen.contains(line)) {
                 // What stands below it is drawn at once with it, if not in one piece.
                 thread::sleep(Duration::from_millis(300));
                 return Ok(());

@@ -21,6 +21,7 @@ fn line_of(line: &str) -> String {
     });
     let line = replace(&line, date);
     let line = replace(&line, |rest| shaped(rest, "00:00").then(|| (5, "18:32".to_owned())));
+    let line = replace(&line, |rest| shaped(rest, "0:00 left").then(|| (9, "9:59 left".to_owned())));
     // Tomorrow has its day.
     let line = DAYS.iter().fold(line, |line, day| line.replace(&format!("until {day} 18:32"), "until 18:32"));
     replace(&line, |rest| shaped(rest, "AAAA-AAAA").then(|| (9, "JMCM-TVWQ".to_owned())))
@@ -95,6 +96,7 @@ mod tests {
             ),
             ("x  1 Mar 2027   y", "x  20 Feb 2027  y"),
             ("http://127.0.0.1:40001/go", "http://127.0.0.1:54321/go"),
+            ("approval · 9:58 left", "approval · 9:59 left"),
             ("code ABCD-1234", "code JMCM-TVWQ"),
             ("  █▀ ▄█  x", "  ▒▒▒▒▒  x"),
             ("████░░ 41 m", "████░░ 41 m"),
