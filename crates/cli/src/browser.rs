@@ -39,16 +39,32 @@ pub(crate) fn ssh_host(context: &Context) -> Option<String> {
 }
 
 /// Opens an address, without waiting for the browser to end. Says whether something was started.
-///
-/// Only http and https addresses are opened, so that nothing that a server sends can start another program.
 pub(crate) fn open(context: &Context, session: Option<&str>, url: &str) -> bool {
+    open_with(context, set(context, session), url)
+}
+
+/// The same for the console of an account, which may have a browser of its own.
+pub(crate) fn open_console(
+    context: &Context,
+    session: Option<&str>,
+    account: Option<&str>,
+    url: &str,
+) -> bool {
+    let preferences = context.preferences().ok();
+    let own =
+        account.and_then(|account| preferences.as_ref()?.browser_of_account(account).map(str::to_owned));
+    open_with(context, own.or_else(|| set(context, session)), url)
+}
+
+/// Only http and https addresses are opened, so that nothing that a server sends can start another program.
+fn open_with(context: &Context, set: Option<String>, url: &str) -> bool {
     if !(url.starts_with("https://")
         || url.starts_with("http://127.0.0.1:")
         || url.starts_with("http://localhost:"))
     {
         return false;
     }
-    if let Some(browser) = set(context, session) {
+    if let Some(browser) = set {
         return start(&browser, url);
     }
     if let Some(browsers) = context.env.text(Var::Browser) {

@@ -41,7 +41,12 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         })?;
         let care = if flags.shortcut { "" } else { " It signs in whoever opens it." };
         context.ui.say(&format!("Copied the console's address to {place}.{care}"));
-    } else if browser::open(context, subject.session().and_then(|session| session.name.as_deref()), &url) {
+    } else if browser::open_console(
+        context,
+        subject.session().and_then(|session| session.name.as_deref()),
+        subject.account(),
+        &url,
+    ) {
         context.ui.say(&format!("Opened the console as {}.", subject.name()));
     } else {
         return Err(

@@ -130,6 +130,15 @@ impl Subject {
         }
     }
 
+    /// The account that they are for, as far as the config says it.
+    pub(crate) fn account(&self) -> Option<&str> {
+        match self.source()? {
+            Source::Sso { account, .. } => Some(account.as_str()),
+            Source::AssumeRole(assume) => assume.role_arn.split(':').nth(4),
+            _ => None,
+        }
+    }
+
     pub(crate) fn session(&self) -> Option<&Session> {
         match &self.kind {
             Kind::Environment(..) => None,

@@ -6,7 +6,7 @@ use crate::{
     exit::Exit,
     format::table,
     report::{Report, clean},
-    settings::{KNOWN, Preferences, Shape},
+    settings::{KNOWN, Preferences, Shape, Whose},
 };
 use serde_json::json;
 
@@ -47,8 +47,11 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     context.print(&text)?;
     let files = context.files()?;
     let config = files.config();
-    let mut sessions: Vec<_> =
-        settings.entries().iter().filter_map(|entry| entry.session.as_deref()).collect();
+    let of = settings.entries().iter().filter_map(|entry| match &entry.whose {
+        Some(Whose::Session(session)) => Some(session.as_str()),
+        Some(Whose::Account(_)) | None => None,
+    });
+    let mut sessions: Vec<_> = of.collect();
     sessions.extend(settings.sso_session().map(|(name, _)| name));
     sessions.dedup();
     for session in sessions.iter().filter(|name| config.sso_session(name).is_none()) {
@@ -64,12 +67,12 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     Ok(Exit::Done)
 }
 
-/// Every setting for all sessions, then what the file sets for one.
+/// Every setting for all, then what the file sets for one session or account.
 fn rows(context: &Context, settings: &Preferences) -> Vec<Row> {
     let mut rows = Vec::new();
     for known in &KNOWN {
         let keys = |name: &str| known.shape == Shape::Keys && name.starts_with("keys.");
-        let set = settings.entries().iter().filter(|entry| entry.session.is_none());
+        let set = settings.entries().iter().filter(|entry| entry.whose.is_none());
         let before = rows.len();
         rows.extend(set.filter(|entry| entry.name == known.name || keys(&entry.name)).map(row));
         if rows.len() == before {
@@ -85,7 +88,7 @@ fn rows(context: &Context, settings: &Preferences) -> Vec<Row> {
             rows.push(Row { setting: known.name.to_owned(), value, shown, origin });
         }
     }
-    rows.extend(settings.entries().iter().filter(|entry| entry.session.is_some()).map(row));
+    rows.extend(settings.entries().iter().filter(|entry| entry.whose.is_some()).map(row));
     rows
 }
 

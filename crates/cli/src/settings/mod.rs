@@ -3,8 +3,8 @@
 mod read;
 mod spec;
 
-use spec::PER_SESSION;
 pub(crate) use spec::{KNOWN, Shape, refused_key};
+use spec::{PER_ACCOUNT, PER_SESSION};
 
 use crate::{
     context::Context,
@@ -31,11 +31,20 @@ impl Value {
     }
 }
 
+/// Whom a table of the file is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// One session.
+    Session(String),
+    /// One account, by its number.
+    Account(String),
+}
+
 /// One value that the file sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// The session that it is for, if not for all.
-    pub(crate) session: Option<String>,
+    /// Whom it is for, if not for all.
+    pub(crate) whose: Option<Whose>,
     /// The setting; `keys.NAME` for a key of new profiles.
     pub(crate) name: String,
     /// Its value.
@@ -95,10 +104,12 @@ impl Context {
 impl Preferences {
     /// What is set for a session, else for all.
     fn find(&self, session: Option<&str>, name: &str) -> Option<&Entry> {
-        let of = |wanted: Option<&str>| {
-            self.entries.iter().find(|entry| entry.session.as_deref() == wanted && entry.name == name)
-        };
-        session.and_then(|session| of(Some(session))).or_else(|| of(None))
+        let session = session.map(|session| Whose::Session(session.to_owned()));
+        session.and_then(|session| self.of(Some(&session), name)).or_else(|| self.of(None, name))
+    }
+
+    fn of(&self, whose: Option<&Whose>, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.whose.as_ref() == whose && entry.name == name)
     }
 
     fn text(&self, session: Option<&str>, name: &str) -> Option<&str> {
@@ -124,6 +135,14 @@ impl Preferences {
     /// The browser for a session, as BROWSER spells it. It goes before BROWSER, which is for every program.
     pub(crate) fn browser(&self, session: Option<&str>) -> Option<&str> {
         self.text(session, "browser")
+    }
+
+    /// The browser for the console of an account, where it has its own.
+    pub(crate) fn browser_of_account(&self, account: &str) -> Option<&str> {
+        match &self.of(Some(&Whose::Account(account.to_owned())), "browser")?.value {
+            Value::Text(text) => Some(text),
+            Value::List(_) => None,
+        }
     }
 
     /// How populate calls profiles.
@@ -165,8 +184,9 @@ impl Preferences {
 impl Entry {
     /// Its name as the file would spell it in one line.
     pub(crate) fn full_name(&self) -> String {
-        match &self.session {
-            Some(session) => clean(&format!("sso-session.{session}.{}", self.name)),
+        match &self.whose {
+            Some(Whose::Session(session)) => clean(&format!("{PER_SESSION}.{session}.{}", self.name)),
+            Some(Whose::Account(account)) => clean(&format!("{PER_ACCOUNT}.{account}.{}", self.name)),
             None => self.name.clone(),
         }
     }

@@ -1,7 +1,7 @@
 //! From the text of the file to entries, with every mistake and its line.
 
 use super::{
-    Entry, KNOWN, PER_SESSION, Problem, Value, refused_key,
+    Entry, KNOWN, PER_ACCOUNT, PER_SESSION, Problem, Value, Whose, refused_key,
     spec::{Known, Shape},
 };
 use daypass_credentials::closest;
@@ -31,36 +31,56 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn table(&mut self, table: &DeTable<'_>, session: Option<&str>) {
+    fn table(&mut self, table: &DeTable<'_>, whose: Option<&Whose>) {
         for (key, value) in table {
             let (at, name) = (key.span().start, key.get_ref().as_ref());
             let known = KNOWN.iter().find(|known| known.name == name);
             match (known, value.get_ref()) {
-                (Some(known), _) if session.is_some() && known.name == "sso_session" => {
-                    self.problem(
-                        at,
-                        format!("`{}` says which session, so it stands at the top only", known.name),
-                    );
+                (Some(known), _) if !may_stand(known.name, whose) => self.misplaced(at, known.name, whose),
+                (Some(known), DeValue::Table(keys)) if known.shape == Shape::Keys => self.keys(keys, whose),
+                (Some(known), found) => self.value(known, whose, &key.span(), found),
+                (None, tables) if whose.is_none() && (name == PER_SESSION || name == PER_ACCOUNT) => {
+                    self.tables(at, name, tables);
                 }
-                (Some(known), DeValue::Table(keys)) if known.shape == Shape::Keys => self.keys(keys, session),
-                (Some(known), found) => self.value(known, session, &key.span(), found),
-                (None, DeValue::Table(sessions)) if session.is_none() && name == PER_SESSION => {
-                    for (session, inner) in sessions {
-                        match inner.get_ref() {
-                            DeValue::Table(table) => self.table(table, Some(session.get_ref())),
-                            _ => self.problem(session.span().start, shape_of_sessions()),
-                        }
-                    }
-                }
-                (None, _) if session.is_none() && name == PER_SESSION => {
-                    self.problem(at, shape_of_sessions());
-                }
-                (None, _) => self.unknown(at, name, session),
+                (None, _) => self.unknown(at, name, whose),
             }
         }
     }
 
-    fn value(&mut self, known: &Known, session: Option<&str>, span: &Range<usize>, found: &DeValue<'_>) {
+    /// The tables of sessions or accounts.
+    fn tables(&mut self, at: usize, kind: &str, tables: &DeValue<'_>) {
+        let shape = || match kind {
+            PER_ACCOUNT => format!("an account has a table, such as: [{PER_ACCOUNT}.111122223333]"),
+            _ => format!("a session has a table, such as: [{PER_SESSION}.corp]"),
+        };
+        let DeValue::Table(tables) = tables else { return self.problem(at, shape()) };
+        for (key, inner) in tables {
+            let (at, name) = (key.span().start, key.get_ref().clone().into_owned());
+            let is_account = name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit());
+            let whose = match kind {
+                PER_ACCOUNT if !is_account => Err(format!("{name:?} is no account's number: 12 digits")),
+                PER_ACCOUNT => Ok(Whose::Account(name)),
+                _ => Ok(Whose::Session(name)),
+            };
+            match (whose, inner.get_ref()) {
+                (Ok(whose), DeValue::Table(table)) => self.table(table, Some(&whose)),
+                (Ok(_), _) => self.problem(at, shape()),
+                (Err(reason), _) => self.problem(at, reason),
+            }
+        }
+    }
+
+    fn misplaced(&mut self, at: usize, name: &str, whose: Option<&Whose>) {
+        self.problem(
+            at,
+            match whose {
+                Some(Whose::Account(_)) => format!("`{name}` is for no single account; `browser` is"),
+                _ => format!("`{name}` says which session, so it stands at the top only"),
+            },
+        );
+    }
+
+    fn value(&mut self, known: &Known, whose: Option<&Whose>, span: &Range<usize>, found: &DeValue<'_>) {
         let at = span.start;
         let value = match (known.shape, found) {
             (Shape::Text, DeValue::String(text)) => Some(Value::Text(text.clone().into_owned())),
@@ -88,10 +108,10 @@ impl Reader<'_> {
                 self.problem(at, format!("`{}` cannot be {text:?}: {reason}", known.name));
             }
         }
-        self.enter(session, known.name.to_owned(), value, at);
+        self.enter(whose, known.name.to_owned(), value, at);
     }
 
-    fn keys(&mut self, keys: &DeTable<'_>, session: Option<&str>) {
+    fn keys(&mut self, keys: &DeTable<'_>, whose: Option<&Whose>) {
         for (key, value) in keys {
             let (at, name) = (key.span().start, key.get_ref().to_ascii_lowercase());
             let Some(text) = value.get_ref().as_str() else {
@@ -106,15 +126,15 @@ impl Reader<'_> {
             };
             match refused_key(&name, text) {
                 Some(reason) => self.problem(at, format!("the key `{name}` cannot be set: {reason}")),
-                None => self.enter(session, format!("keys.{name}"), Value::Text(text.to_owned()), at),
+                None => self.enter(whose, format!("keys.{name}"), Value::Text(text.to_owned()), at),
             }
         }
     }
 
-    fn unknown(&mut self, at: usize, name: &str, session: Option<&str>) {
-        let names =
-            KNOWN.iter().map(|known| known.name).filter(|name| session.is_none() || *name != "sso_session");
-        let names: Vec<_> = names.chain(session.is_none().then_some(PER_SESSION)).collect();
+    fn unknown(&mut self, at: usize, name: &str, whose: Option<&Whose>) {
+        let names = KNOWN.iter().map(|known| known.name).filter(|name| may_stand(name, whose));
+        let tables = [PER_SESSION, PER_ACCOUNT].into_iter().filter(|_| whose.is_none());
+        let names: Vec<_> = names.chain(tables).collect();
         let hint = match closest(name, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("there are {}", names.join(", ")),
@@ -122,13 +142,8 @@ impl Reader<'_> {
         self.problem(at, format!("there is no setting `{name}`; {hint}"));
     }
 
-    fn enter(&mut self, session: Option<&str>, name: String, value: Value, at: usize) {
-        self.entries.push(Entry {
-            session: session.map(str::to_owned),
-            name,
-            value,
-            line: line(self.text, at),
-        });
+    fn enter(&mut self, whose: Option<&Whose>, name: String, value: Value, at: usize) {
+        self.entries.push(Entry { whose: whose.cloned(), name, value, line: line(self.text, at) });
     }
 
     fn problem(&mut self, at: usize, text: String) {
@@ -136,8 +151,13 @@ impl Reader<'_> {
     }
 }
 
-fn shape_of_sessions() -> String {
-    format!("a session has a table, such as: [{PER_SESSION}.corp]")
+/// Whether a setting may stand in a table.
+fn may_stand(name: &str, whose: Option<&Whose>) -> bool {
+    match whose {
+        None => true,
+        Some(Whose::Session(_)) => name != "sso_session",
+        Some(Whose::Account(_)) => name == "browser",
+    }
 }
 
 /// A value as it stands in the file, without quotes.

@@ -86,6 +86,9 @@ pub(crate) const KNOWN: [Known; 7] = [
 /// Those that may stand in `[sso-session.NAME]`, too: all but the one that says which session.
 pub(crate) const PER_SESSION: &str = "sso-session";
 
+/// `browser` alone may stand in `[account.NUMBER]`: it opens that account's console.
+pub(crate) const PER_ACCOUNT: &str = "account";
+
 fn something(text: &str) -> Result<(), String> {
     if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(()) }
 }

@@ -19,12 +19,15 @@ fn a_session_goes_before_all() {
         "sso_session = 'corp'\nbrowser = \"firefox\"\nregions = [\n  'eu-west-1',\n  'us-east-1',\n]\n\
          [keys]\noutput = 'json'\ncli_pager = 'cat'\n\
          [sso-session.corp]\nbrowser = 'firefox -P work'\nregions = []\n[sso-session.corp.keys]\nOutput = 'text'\n\
-         [sso-session.'other one']\ntemplate = '{id}'\n",
+         [sso-session.'other one']\ntemplate = '{id}'\n\
+         [account.111122223333]\nbrowser = 'firefox -P production'\n",
     );
     assert_eq!(settings.sso_session(), Some(("corp", "settings.toml:1".to_owned())));
     assert_eq!(settings.browser(None), Some("firefox"));
     assert_eq!(settings.browser(Some("other one")), Some("firefox"));
     assert_eq!(settings.browser(Some("corp")), Some("firefox -P work"));
+    assert_eq!(settings.browser_of_account("111122223333"), Some("firefox -P production"));
+    assert_eq!(settings.browser_of_account("444455556666"), None);
     assert_eq!(settings.regions("other one"), ["eu-west-1", "us-east-1"]);
     assert!(settings.regions("corp").is_empty());
     assert_eq!(settings.template("other one"), Some("{id}"));
@@ -47,7 +50,8 @@ fn every_mistake_has_its_line() {
         "tempalte = '{id}'\nbrowser = 7\nregions = 'eu-west-1'\ninclude = ['a', 1]\ntemplate = '{nope}'\n\
          exclude = ['']\ncolour = 'blue'\n[keys]\nregion = 'x'\nsso_session = 'x'\ncli_pager = ''\n\
          max_attempts = 3\n'a b' = 'x'\n[sso-session.corp]\nsso_session = 'x'\nregion = ['eu-west-1']\n\
-         [sso-session]\nplain = 1\n"
+         [sso-session]\nplain = 1\n[account]\nplain = 1\n[account.production]\n\
+         [account.111122223333]\nregions = []\nbrowsr = 'x'\n"
     ), @r#"
     1: there is no setting `tempalte`; did you mean `template`?
     2: `browser` is text, such as: browser = "firefox -P work"
@@ -55,7 +59,7 @@ fn every_mistake_has_its_line() {
     4: `include` is a list of texts, such as: include = ["prod-*"]
     5: `template` cannot be "{nope}": there is no field "nope"; there are account, id, email, role, region, session
     6: `exclude` cannot be "": it is empty
-    7: there is no setting `colour`; there are sso_session, browser, template, regions, include, exclude, keys, sso-session
+    7: there is no setting `colour`; there are sso_session, browser, template, regions, include, exclude, keys, sso-session, account
     9: the key `region` cannot be set: regions are given with --region, or `regions` in the settings
     10: the key `sso_session` cannot be set: that key says where credentials come from, which is what populate decides
     11: the key `cli_pager` cannot be set: not every SDK sees a key without a value (for no pager say cli_pager=cat)
@@ -64,6 +68,10 @@ fn every_mistake_has_its_line() {
     15: `sso_session` says which session, so it stands at the top only
     16: there is no setting `region`; did you mean `regions`?
     18: a session has a table, such as: [sso-session.corp]
+    20: "plain" is no account's number: 12 digits
+    21: "production" is no account's number: 12 digits
+    23: `regions` is for no single account; `browser` is
+    24: there is no setting `browsr`; did you mean `browser`?
     "#);
     insta::assert_snapshot!(problems("regions = ['eu west']\nkeys = 1\nsso-session = 2\n"), @r#"
     1: `regions` cannot be "eu west": "eu west" is not a region: letters, digits and inner hyphens, at most 63, such as eu-west-1

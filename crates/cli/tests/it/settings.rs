@@ -142,3 +142,25 @@ fn a_session_has_its_own_browser() {
     assert!(signed_in.stderr.contains("in your browser"), "{signed_in}");
     let _page = person.join().expect("the browser does not fail");
 }
+
+#[test]
+fn an_account_has_its_own_browser() {
+    let home = Home::with(World::demo()).config(&format!(
+        "{SESSIONS}[profile production]\nsso_session = corp\nsso_account_id = 111122223333\n\
+         sso_role_name = AWSReadOnlyAccess\n"
+    ));
+    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    let _signed_in = home.run("login --sso-session corp --use-device-code --no-browser").ok();
+    let script = home.browser_script();
+    home.write(
+        FILE,
+        &format!("browser = \"false\"\n[account.111122223333]\nbrowser = \"{}\"\n", script.display()),
+    );
+    let _opened = home.run("console --profile production").ok();
+    let opened = (0..100).any(|_| {
+        crate::home::pause(50);
+        home.path().join("browser-url").exists()
+    });
+    assert!(opened);
+    assert!(home.run("settings").ok().stdout.contains("account.111122223333.browser"));
+}
