@@ -47,7 +47,7 @@ pub struct Whoami {
 #[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
 pub struct Serve {
     /// The profiles to serve, each at its own path with its own token; else the profile in use
-    #[arg(value_name = "PROFILE")]
+    #[arg(value_name = "PROFILE", conflicts_with = "account")]
     pub profiles: Vec<String>,
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 0, value_name = "PORT")]
@@ -61,6 +61,9 @@ pub struct Serve {
     /// Stop once this process has ended, such as $$, the shell
     #[arg(long, value_name = "PID")]
     pub until_exit: Option<u32>,
+    /// A role without any profile.
+    #[command(flatten)]
+    pub role: super::Role,
 }
 
 /// The forms of `serve --format`.

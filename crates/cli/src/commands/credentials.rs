@@ -8,6 +8,7 @@ use crate::{
     picker::{self, Choice},
     prompt,
     report::Report,
+    serve::background,
     signin::{Events, SignIn},
 };
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Session, Settings, Source, resolve};
@@ -83,9 +84,13 @@ impl Subject {
         Ok(Self { files, settings, kind })
     }
 
-    /// Whether it stands in the config file, so that another process can be told its name.
-    pub(crate) fn is_profile(&self) -> bool {
-        matches!(self.kind, Kind::Profile(_))
+    /// The words that tell `daypass serve` whose credentials; none where they are keys, which do not renew.
+    pub(crate) fn served(&self) -> Option<Vec<String>> {
+        match &self.kind {
+            Kind::Environment(..) => None,
+            Kind::Profile(plan) => Some(background::of_profiles(std::iter::once(plan.profile()))),
+            Kind::Role(plan) => Some(background::of_role(plan)),
+        }
     }
 
     /// Keys in the environment win over a profile that only the environment names, as in the AWS CLI.

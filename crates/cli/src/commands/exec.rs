@@ -97,10 +97,10 @@ fn tell_nested(context: &Context, subject: &Subject) {
 /// A server for as long as this process lasts, which becomes the command. It is not the command's child: a program
 /// that waits for all its children would wait for ever.
 fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Report> {
-    let Some(profile) = subject.profile().filter(|_| subject.is_profile()) else {
+    let Some(whose) = subject.served() else {
         return Err(Report::new(
             Exit::Usage,
-            "--serve needs a profile; keys in the environment do not renew",
+            "--serve needs a profile or a role; keys in the environment do not renew",
         )
         .mend(["daypass", "exec", "--serve", "--profile", "NAME", "--", "COMMAND"]));
     };
@@ -108,7 +108,7 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Re
     let failed = |error: &dyn std::error::Error| {
         Report::new(Exit::Failed, "the server for this command did not start").cause(error)
     };
-    let server = background::command(context, &[profile.to_owned()], &options.map(str::to_owned))
+    let server = background::command(context, &whose, &options.map(str::to_owned))
         .and_then(|mut command| command.stdin(Stdio::null()).stderr(Stdio::inherit()).output())
         .map_err(|error| failed(&error))?;
     if !server.status.success() {

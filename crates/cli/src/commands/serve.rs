@@ -4,7 +4,7 @@ use crate::{
     args::Serve,
     context::{Context, login_words},
     exit::Exit,
-    host,
+    host, picker,
     report::Report,
     serve::{Door, Failure, Fetch, Keeper, Listener, Offer, Secrets, as_json, background, render},
 };
@@ -68,7 +68,11 @@ fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result
         options.extend(["--until-exit".to_owned(), process.to_string()]);
     }
     let names: Vec<_> = roles.iter().map(|role| role.plan.profile().to_owned()).collect();
-    let command = background::command(context, &names, &options)
+    let whose = match roles {
+        [role] if flags.role.account.is_some() => background::of_role(&role.plan),
+        _ => background::of_profiles(names.iter().map(String::as_str)),
+    };
+    let command = background::command(context, &whose, &options)
         .map_err(|error| Report::new(Exit::Failed, "this program is not found").cause(&error))?;
     let (process, offers) = background::start(command)?;
     context.print(&if form == "json" { as_json(&offers) } else { render(flags.format, &offers) })?;
@@ -86,13 +90,18 @@ async fn credentials(context: &Context, roles: &[Role]) -> Result<Vec<Credential
     Ok(all)
 }
 
-/// A profile that is served, and the way to its credentials.
+/// Whoever is served, and the way to the credentials.
 struct Role {
     plan: Plan,
     provider: Provider,
 }
 
 fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
+    if let Some(choice) = picker::named(context, &flags.role)?
+        && let Ok(plan) = choice.into_plan(context)?
+    {
+        return Ok(vec![Role { plan, provider: context.provider(None)? }]);
+    }
     let mut names = flags.profiles.clone();
     if names.is_empty() || context.global.profile.is_some() {
         names.insert(0, context.profile());

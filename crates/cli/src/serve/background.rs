@@ -3,6 +3,7 @@
 
 use super::Offer;
 use crate::{context::Context, exit::Exit, report::Report};
+use daypass_credentials::{Plan, Source};
 use serde_json::Value;
 use std::{
     io,
@@ -13,8 +14,21 @@ use std::{
 /// How often a server looks whether the process it serves is still there.
 const PULSE: Duration = Duration::from_millis(500);
 
-/// `daypass serve` for these profiles, with the options of this command line.
-pub(crate) fn command(context: &Context, profiles: &[String], options: &[String]) -> io::Result<Command> {
+/// The words that say whose credentials are served: those of profiles.
+pub(crate) fn of_profiles<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    std::iter::once("--").chain(names).map(str::to_owned).collect()
+}
+
+/// The same for a role that no profile names.
+pub(crate) fn of_role(plan: &Plan) -> Vec<String> {
+    let Source::Sso { session, account, role } = plan.source() else { return Vec::new() };
+    let session = session.name.iter().flat_map(|name| ["--sso-session", name.as_str()]);
+    let words = ["--account", account.as_str(), "--role", role.as_str()];
+    words.into_iter().chain(session).map(str::to_owned).collect()
+}
+
+/// `daypass serve` for somebody, with the options of this command line.
+pub(crate) fn command(context: &Context, whose: &[String], options: &[String]) -> io::Result<Command> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["serve", "--no-input", "--output", "json"]).args(options);
     let global = &context.global;
@@ -35,7 +49,7 @@ pub(crate) fn command(context: &Context, profiles: &[String], options: &[String]
             command.arg(name).arg(seconds.to_string());
         }
     }
-    command.arg("--").args(profiles);
+    command.args(whose);
     Ok(command)
 }
 

@@ -78,13 +78,12 @@ fn roles_without_a_profile() {
     [exit 5]
     ");
     insta::assert_snapshot!(home.run("credentials --account 051234567822").code.unwrap_or(0), @"2");
-    insta::assert_snapshot!(home.run("exec --serve --account 051234567822 --role AWSPowerUserAccess -- true"), @"
-    $ daypass exec --serve --account 051234567822 --role AWSPowerUserAccess -- true
-    [stderr]
-    error: --serve needs a profile; keys in the environment do not renew
-    try: daypass exec --serve --profile NAME -- COMMAND
-    [exit 2]
-    ");
+    let served =
+        "exec --serve --account 051234567822 --role AWSPowerUserAccess --sso-session corp -- printenv";
+    let url = home.run(&format!("{served} AWS_CONTAINER_CREDENTIALS_FULL_URI")).ok().stdout;
+    assert!(url.starts_with("http://127.0.0.1:"), "{url}");
+    let stray = home.run("serve work --account 051234567822 --role AWSPowerUserAccess");
+    assert_eq!(stray.code, Some(2), "{stray}");
     let _out = home.run("logout").ok();
     insta::assert_snapshot!(home.run("credentials --account 051234567822 --role AWSPowerUserAccess"), @"
     $ daypass credentials --account 051234567822 --role AWSPowerUserAccess
