@@ -212,7 +212,7 @@ impl Context {
             tokio::select! {
                 // First, so that Ctrl-C is listened for before the future asks its first question.
                 biased;
-                Ok(()) = tokio::signal::ctrl_c() => {
+                () = host::interrupted() => {
                     self.ui.end_progress();
                     Err(Report::interrupted())
                 }

@@ -42,6 +42,13 @@ fn script(home: &Home, flags: &str, script: &str) -> Command {
     command
 }
 
+/// As [`script`], even where whoever runs the tests has signals ignored.
+fn hearing(home: &Home, flags: &str, text: &str) -> Command {
+    let mut command = home.hearing(&format!("exec {flags} -- /bin/sh -c"));
+    command.arg(text);
+    command
+}
+
 /// What the script leaves: exit code, standard output, standard error.
 fn run(home: &Home, flags: &str, text: &str) -> (Option<i32>, String, String) {
     let output = script(home, flags, text).stdin(Stdio::null()).output().expect("it starts");
@@ -142,12 +149,28 @@ fn signals_are_the_commands_own() {
         ("TERM", TRAPS, None, Some(42)),
     ] {
         for flags in ["-p dev", "-p dev --serve"] {
-            let (living, id) = Living::start(&mut script(&home, flags, text));
+            let (living, id) = Living::start(&mut hearing(&home, flags, text));
             assert_eq!(id, living.0.id().to_string(), "the command is the process itself");
             living.signal(signal);
             let status = living.end();
             assert_eq!((status.signal(), status.code()), (by, code), "{signal} {flags}");
         }
+    }
+}
+
+/// What a shell runs in the background is not for Ctrl-C.
+#[cfg(target_os = "linux")]
+#[test]
+fn ignored_signals_stay_ignored() {
+    // Credentials that have to be fetched, so that there is a runtime.
+    let home = short_lived();
+    for flags in ["-p dev", "-p dev --serve"] {
+        let words = format!("trap '' INT QUIT; exec \"$DAYPASS\" exec {flags} -- /bin/sh -c '{WAITS}'");
+        let (living, _) = Living::start(home.other("/bin/sh").args(["-c", &words]));
+        living.signal("INT");
+        living.signal("QUIT");
+        living.signal("TERM");
+        assert_eq!(living.end().signal(), Some(15), "{flags}");
     }
 }
 
@@ -172,7 +195,7 @@ fn the_terminal_is_the_commands_own() {
         [ \"$(ps -o tpgid= -p $$ | tr -d ' ')\" = \"$(ps -o pgid= -p $$ | tr -d ' ')\" ] && echo in front; \
         read line; echo \"read $line\"; exit 7";
     for flags in ["-p dev", "-p dev --serve"] {
-        let mut command = script(&home, flags, text);
+        let mut command = hearing(&home, flags, text);
         command.env("TERM", "xterm");
         let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
         session.set_expect_timeout(Some(Duration::from_secs(20)));

@@ -125,6 +125,28 @@ impl Home {
         command
     }
 
+    /// Another program in the same environment, which finds daypass in a variable.
+    #[cfg(unix)]
+    pub(crate) fn other(&self, program: &str) -> Command {
+        let ours = self.command("");
+        let mut command = Command::new(program);
+        command.env_clear().env("DAYPASS", ours.get_program());
+        command.envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command
+    }
+
+    /// As [`Home::command`], and Ctrl-C is heard even where whoever runs the tests has it ignored.
+    #[cfg(unix)]
+    pub(crate) fn hearing(&self, words: &str) -> Command {
+        if !cfg!(target_os = "linux") {
+            return self.command(words);
+        }
+        let mut command = self.other("env");
+        command.args(["--default-signal=INT,QUIT", env!("CARGO_BIN_EXE_daypass")]);
+        command.args(words.split(' ').filter(|word| !word.is_empty()));
+        command
+    }
+
     fn outcome(&self, words: &str, mut command: Command) -> Outcome {
         let output = command.stdin(Stdio::null()).output().expect("daypass runs");
         Outcome {

@@ -165,7 +165,7 @@ fn whoami_of_all() {
 fn on_a_terminal_there_are_bars() {
     use expectrl::{ControlCode, Eof, Expect as _, session::OsSession};
     let home = home();
-    let mut command = home.command("status --watch");
+    let mut command = home.hearing("status --watch");
     command.env("TERM", "xterm");
     let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
     session.set_expect_timeout(Some(std::time::Duration::from_secs(20)));
