@@ -56,9 +56,20 @@ fn shaped(rest: &str, shape: &str) -> bool {
         && !bytes.get(shape.len()).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// The QR code of an address with a port in it.
+/// The QR code of an address with a port in it, and the letters of a code, which are indented.
 fn picture(line: &str) -> String {
     let is_dot = |c: char| matches!(c, '▀' | '▄' | '█');
+    let plain: String = line
+        .split('␛')
+        .map(
+            |part| {
+                if part.starts_with('[') { part.split_once('m').map_or("", |(_, rest)| rest) } else { part }
+            },
+        )
+        .collect();
+    if plain.starts_with("  ") && plain.contains(is_dot) && plain.chars().all(|c| is_dot(c) || c == ' ') {
+        return format!("  {}", "▒".repeat(54));
+    }
     match (line.find(is_dot), line.rfind(is_dot)) {
         (Some(first), Some(last)) if line.contains(['▀', '▄']) => {
             let (before, rest) = line.split_at(first);
@@ -99,6 +110,7 @@ mod tests {
             ("approval · 9:58 left", "approval · 9:59 left"),
             ("code ABCD-1234", "code JMCM-TVWQ"),
             ("  █▀ ▄█  x", "  ▒▒▒▒▒  x"),
+            ("  \u{1b}[1m █▀ ▄█", "  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒"),
             ("████░░ 41 m", "████░░ 41 m"),
             ("\u{1b}[1m07:05\u{1b}[0m", "␛[1m18:32␛[0m"),
         ] {

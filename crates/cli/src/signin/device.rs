@@ -1,6 +1,6 @@
 //! The device grant (RFC 8628) as a person sees it: a code, an address, a wait.
 
-use super::{SignIn, SignedIn, qr};
+use super::{SignIn, SignedIn, large, qr};
 use crate::{
     args::FlowChoice,
     browser, host,
@@ -42,11 +42,21 @@ impl SignIn<'_> {
         ui.say(&format!("Sign in to {}:", self.session.label()));
         ui.say(&format!("  address  {}", clean(&authorization.verification_uri)));
         ui.say(&format!("  code     {}", ui.strong(&clean(&authorization.user_code))));
+        let room = ui.room().filter(|(rows, _)| *rows >= 12);
+        let large =
+            room.and_then(|(_, columns)| large::lines(&authorization.user_code, columns.saturating_sub(2)));
+        if let Some(lines) = &large {
+            ui.say("");
+            for line in lines {
+                ui.say(&format!("  {}", ui.strong(line)));
+            }
+            ui.say("");
+        }
         let opened = !self.flags.no_browser
             && browser::available(self.context, self.session.name.as_deref())
             && browser::open(self.context, self.session.name.as_deref(), complete);
         if !opened && let Some((rows, columns)) = ui.room() {
-            let below_the_rest = rows.saturating_sub(6);
+            let below_the_rest = rows.saturating_sub(if large.is_some() { 11 } else { 6 });
             let code = qr::lines(complete, columns, below_the_rest).unwrap_or_default();
             for line in &code {
                 ui.say(line);

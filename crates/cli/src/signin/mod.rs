@@ -3,6 +3,7 @@
 mod callback;
 mod device;
 mod events;
+mod large;
 mod page;
 mod paste;
 mod pkce;
