@@ -2,6 +2,24 @@
 
 use std::ffi::OsString;
 
+/// What shadows a profile that AWS_PROFILE names, in the AWS CLI or in any SDK, or is stale beside it. `exec` keeps it
+/// from its command, `daypass use` clears it.
+pub(crate) const SHADOWING: [&str; 13] = [
+    "AWS_DEFAULT_PROFILE",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_ROLE_ARN",
+    "AWS_ROLE_SESSION_NAME",
+];
+
 macro_rules! variables {
     ($($variant:ident $name:literal $doc:literal;)*) => {
         /// A variable that daypass reads.

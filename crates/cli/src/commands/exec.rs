@@ -4,7 +4,7 @@ use super::credentials::Subject;
 use crate::{
     args::Exec,
     context::Context,
-    env::Var,
+    env::{SHADOWING, Var},
     exit::Exit,
     format::credentials::variables,
     report::{Report, clean},
@@ -14,24 +14,6 @@ use std::{
     io,
     process::{Command, Stdio},
 };
-
-/// What would lead the child's SDK to other credentials, or is stale beside the new ones.
-const STALE: [&str; 14] = [
-    "AWS_PROFILE",
-    "AWS_DEFAULT_PROFILE",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_SECURITY_TOKEN",
-    "AWS_CREDENTIAL_EXPIRATION",
-    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-    "AWS_WEB_IDENTITY_TOKEN_FILE",
-    "AWS_ROLE_ARN",
-    "AWS_ROLE_SESSION_NAME",
-];
 
 /// What gives a profile credentials, in any SDK.
 const SOURCES: [&str; 7] = [
@@ -55,9 +37,10 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         flags.command.split_first().ok_or_else(|| Report::new(Exit::Usage, "no command is given"))?;
     let mut command = Command::new(program);
     command.args(arguments);
-    for name in STALE {
+    for name in SHADOWING {
         command.env_remove(name);
     }
+    command.env_remove(Var::Profile.name());
     if let Some(profile) = subject.profile() {
         command.env(Var::Exec.name(), profile);
     }

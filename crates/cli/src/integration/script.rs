@@ -1,21 +1,11 @@
 //! The scripts that shells evaluate.
 
-use crate::args::{Args, InitShell};
+use crate::{
+    args::{Args, InitShell},
+    env::SHADOWING,
+};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
-
-/// What shadows a profile: `daypass use` clears it.
-const STALE: [&str; 9] = [
-    "AWS_DEFAULT_PROFILE",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_SECURITY_TOKEN",
-    "AWS_CREDENTIAL_EXPIRATION",
-    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-];
 
 /// The integration of a shell: completion, `daypass use`, names.
 pub(crate) fn script(shell: InitShell) -> String {
@@ -29,10 +19,10 @@ pub(crate) fn script(shell: InitShell) -> String {
     clap_complete::generate(generator, &mut Args::command(), "daypass", &mut completion);
     let stale = match shell {
         InitShell::Powershell => {
-            STALE.map(|name| format!("Remove-Item Env:{name} -ErrorAction SilentlyContinue")).join("; ")
+            SHADOWING.map(|name| format!("Remove-Item Env:{name} -ErrorAction SilentlyContinue")).join("; ")
         }
-        InitShell::Fish => format!("set -e {}", STALE.join(" ")),
-        InitShell::Bash | InitShell::Zsh => format!("unset {}", STALE.join(" ")),
+        InitShell::Fish => format!("set -e {}", SHADOWING.join(" ")),
+        InitShell::Bash | InitShell::Zsh => format!("unset {}", SHADOWING.join(" ")),
     };
     let mut text = String::from_utf8_lossy(&completion).into_owned();
     if let InitShell::Zsh = shell {

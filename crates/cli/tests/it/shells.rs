@@ -98,6 +98,7 @@ fn run(home: &Home, program: &str, options: &[&str], script: &str) -> Option<Str
     let mut command = Command::new(program);
     command.args(options).arg(script).env_clear().env("HOME", home.path()).env("TERM", "dumb");
     command.env("PATH", format!("{folder}:/usr/bin:/bin")).env("AWS_ACCESS_KEY_ID", "stale");
+    command.env("AWS_WEB_IDENTITY_TOKEN_FILE", "stale");
     let Ok(output) = command.output() else {
         println!("skipped: no {program}");
         return None;
@@ -108,7 +109,7 @@ fn run(home: &Home, program: &str, options: &[&str], script: &str) -> Option<Str
 
 /// One script for the three; what differs is how the integration is loaded.
 const USE: &str = "
-daypass use dev; echo \"$AWS_PROFILE,$AWS_ACCESS_KEY_ID.\"
+daypass use dev; echo \"$AWS_PROFILE,$(env | grep -c -e ^AWS_ACCESS -e ^AWS_WEB)\"
 daypass use 'my prof'; echo \"$AWS_PROFILE\"
 daypass use
 daypass use nobody 2>/dev/null; echo \"code $STATUS, still $AWS_PROFILE\"
@@ -117,7 +118,7 @@ daypass use -; echo \"now ($AWS_PROFILE)\"
 daypass profiles
 ";
 const USED: &str =
-    "dev,.\nmy prof\nmy prof\ncode 4, still my prof\nstill my prof\nnow ()\ndev\ndata\nmy prof\n";
+    "dev,0\nmy prof\nmy prof\ncode 4, still my prof\nstill my prof\nnow ()\ndev\ndata\nmy prof\n";
 
 #[test]
 fn use_switches_the_shell() {
@@ -127,7 +128,6 @@ fn use_switches_the_shell() {
         let script = format!(
             "set -u\nAWS_PROFILE=\neval \"$(daypass init {program})\"\nAWS_ACCESS_KEY_ID=x\n{script}"
         )
-        .replace("$AWS_ACCESS_KEY_ID.", "${AWS_ACCESS_KEY_ID-}.")
         .replace("($AWS_PROFILE)", "(${AWS_PROFILE-})");
         if let Some(shown) = run(&home, program, options, &script) {
             assert_eq!(shown, USED, "{program}");
