@@ -33,6 +33,8 @@ fn check(target: &str, stub: &PathBuf) -> Result<(), String> {
     let name = target.replace('-', "_");
     Run::cargo()
         .args(["check", "--workspace", "--exclude", "xtask", "--locked", "--quiet", "--target", target])
+        // Beside another step, so not in its way.
+        .env("CARGO_TARGET_DIR", places::target().join("cross"))
         .env(&format!("CC_{name}"), stub)
         .env(&format!("AR_{name}"), stub)
         .show()

@@ -54,6 +54,15 @@ impl Tally {
         }
     }
 
+    /// Reads what `Display` writes.
+    pub(crate) fn read(line: &str) -> Option<Self> {
+        let mut counts = ["passed", "failed", "skipped"]
+            .iter()
+            .zip(line.split(", "))
+            .map(|(word, part)| part.strip_suffix(word).and_then(|count| count.trim().parse().ok()));
+        Some(Self { passed: counts.next()??, failed: counts.next()??, skipped: counts.next()?? })
+    }
+
     /// Adds the counts of another.
     pub(crate) fn add(&mut self, other: Self) {
         self.passed += other.passed;
@@ -65,5 +74,19 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let tally = Tally { passed: 12, failed: 0, skipped: 3 };
+        assert_eq!(Tally::read(&tally.to_string()), Some(tally));
+        for line in ["", "12 passed", "12 passed, x failed, 3 skipped", "error: could not compile"] {
+            assert_eq!(Tally::read(line), None, "{line}");
+        }
     }
 }
