@@ -17,6 +17,8 @@ mod doctor;
 #[cfg(unix)]
 #[cfg(test)]
 mod elsewhere;
+#[cfg(test)]
+mod events;
 #[cfg(unix)]
 #[cfg(test)]
 mod exec;
