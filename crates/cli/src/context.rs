@@ -17,9 +17,9 @@ use daypass_transport::{Caller, ClientOptions, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
 use std::{fs, future::Future, io, path::Path, sync::Arc, time::Duration};
 
-/// The AWS CLI's own limit on connecting and on waiting for an answer is a minute; people give up before.
 /// What daypass calls itself to AWS.
 pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
+/// The AWS CLI's own limit on connecting and on waiting for an answer is a minute; people give up before.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -190,8 +190,10 @@ impl Context {
         let ui = Arc::clone(&self.ui);
         let home = self.paths.home.as_ref().map(|home| format!("{}/", home.display()));
         let observer = move |notice: &Notice| {
-            let text = notice.to_string();
-            let text = home.as_ref().map_or_else(|| text.clone(), |home| text.replace(home, "~/"));
+            let mut text = notice.to_string();
+            if let Some(home) = &home {
+                text = text.replace(home, "~/");
+            }
             if notice.is_warning() { ui.warn(&text) } else { ui.log(1, &text) }
         };
         let provider = Provider::new(folders, self.caller(ca_bundle)?, Arc::new(host::now), host::pause);

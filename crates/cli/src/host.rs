@@ -33,9 +33,10 @@ pub(crate) async fn interrupted() {
 
 /// Rust's library does not tell, but Linux writes it down: a bit for each signal, SIGINT the second.
 fn is_interrupt_ignored() -> bool {
-    let status =
-        if cfg!(target_os = "linux") { std::fs::read_to_string("/proc/self/status") } else { return false };
-    let status = status.unwrap_or_default();
+    if !cfg!(target_os = "linux") {
+        return false;
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 0b10 != 0)
 }

@@ -20,7 +20,7 @@ pub struct Flow {
     /// The port on this machine that the browser comes back to, for forwarded ports
     #[arg(long, value_name = "PORT")]
     pub callback_port: Option<u16>,
-    /// Wait this long for the approval, such as 2m; else ten minutes, or as long as the code is good
+    /// Wait this long for the approval, or for another's sign-in, such as 2m; else ten minutes, or while the code is good
     #[arg(long, value_name = "TIME", value_parser = parse_span)]
     pub timeout: Option<Duration>,
 }

@@ -192,7 +192,7 @@ impl SignIn<'_> {
         // A key of its own: a sign-in takes minutes, and renewing the present token must not wait for it.
         let key = CacheKey::for_session(&format!("sign-in {}", self.session.token_key()));
         let what = format!("sign-in to {}", self.session.label());
-        let mut waits = Backoff::new(PATIENCE);
+        let mut waits = Backoff::new(self.flags.timeout.unwrap_or(PATIENCE));
         let mut said = false;
         loop {
             let error = match Lock::try_acquire(&self.context.paths.locks(), &key, &what) {

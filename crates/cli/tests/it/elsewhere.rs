@@ -72,6 +72,8 @@ fn a_login_that_waits_joins_the_one_under_way() {
     assert!(alone.stderr.contains("nobody is signing in to my-sso"), "{alone}");
     let mut first = terminal(&home, "login --flow pkce");
     let url = printed(&mut first, "http://127.0.0.1:");
+    let impatient = home.run("login --wait --timeout 1s");
+    assert_eq!(impatient.code, Some(7), "{impatient}");
     let joined = thread::scope(|scope| {
         let joined = scope.spawn(|| home.run("login --wait"));
         // The browser is on this machine after all.
