@@ -6,10 +6,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Two steps side by side: the first starts small processes one after the other, the second compiles, in a target
-/// folder of its own. Together they take two thirds of the time.
-const WAITS: &str = "crash";
-const COMPUTES: &str = "cross";
+/// Steps side by side: the first starts small processes one after the other, the second compiles, in a folder of its
+/// own. Together they take two thirds of the time.
+const PAIRS: &[(&str, &str)] = &[("interop", "budget"), ("crash", "cross")];
 
 /// Runs all steps, goes on after a failure, and fails at the end if there was one.
 pub(crate) fn run(_: &[String]) -> Tally {
@@ -23,13 +22,13 @@ pub(crate) fn run(_: &[String]) -> Tally {
         tally
     });
     total.add(fetch);
-    let mut beside = None;
+    let mut beside = Vec::new();
     for command in COMMANDS {
         let Some(arguments) = command.in_ci else { continue };
-        if command.name == WAITS {
-            beside = Some(Beside::start(COMPUTES));
-        }
-        if let Some(step) = beside.take_if(|_| command.name == COMPUTES) {
+        let pairs = PAIRS.iter().filter(|(waits, _)| *waits == command.name);
+        beside.extend(pairs.map(|(_, computes)| Beside::start(computes)));
+        if let Some(place) = beside.iter().position(|step: &Beside| step.name == command.name) {
+            let step = beside.swap_remove(place);
             total.add(timed(&mut table, command.name, || step.end()));
             continue;
         }
@@ -48,20 +47,24 @@ pub(crate) fn run(_: &[String]) -> Tally {
 }
 
 /// A step in a process of its own; what it prints is held until it is asked for.
-struct Beside(JoinHandle<Result<(Option<i32>, String), String>>);
+struct Beside {
+    name: &'static str,
+    process: JoinHandle<Result<(Option<i32>, String), String>>,
+}
 
 impl Beside {
     fn start(name: &'static str) -> Self {
-        Self(thread::spawn(move || {
+        let process = thread::spawn(move || {
             let program = std::env::current_exe().map_err(|error| error.to_string())?;
             Run::fetching(program).arg(name).limit(3600).merged()
-        }))
+        });
+        Self { name, process }
     }
 
     fn end(self) -> Tally {
         let mut tally = Tally::default();
-        match self.0.join().unwrap_or_else(|_| Err("it panicked".to_owned())) {
-            Err(reason) => tally.check("a step beside another", Err(reason)),
+        match self.process.join().unwrap_or_else(|_| Err("it panicked".to_owned())) {
+            Err(reason) => tally.check(self.name, Err(reason)),
             Ok((code, output)) => {
                 print!("{output}");
                 for what in output.lines().filter_map(|line| line.strip_prefix("FAILED   ")) {
@@ -69,7 +72,7 @@ impl Beside {
                 }
                 match output.lines().last().and_then(Tally::read) {
                     Some(counted) if (counted.failed == 0) == (code == Some(0)) => tally.add(counted),
-                    _ => tally.check("a step beside another", Err(format!("exit {code:?}"))),
+                    _ => tally.check(self.name, Err(format!("exit {code:?}"))),
                 }
             }
         }
