@@ -23,10 +23,13 @@ impl SignIn<'_> {
     pub(super) async fn pkce(&self, client: &Client, endpoint: &Endpoint) -> Result<SignedIn, Report> {
         let pkce = Pkce::from_entropy(&host::entropy);
         // Bound before the browser opens: whoever the browser comes back to is this process.
-        let listener = Listener::bind(self.flags.callback_port, &pkce.state).await.map_err(|error| {
-            Report::new(Exit::Failed, "no port on 127.0.0.1 can be opened for the browser to come back to")
+        let port = self.flags.callback_port;
+        let listener = Listener::bind(port, &pkce.state).await.map_err(|error| {
+            let port = port.map_or_else(|| "no port can".to_owned(), |port| format!("port {port} cannot"));
+            let words = login_words(self.session.label(), None);
+            Report::new(Exit::Failed, format!("{port} be opened for the browser to come back to"))
                 .cause(&error)
-                .mend(["daypass", "login", "--use-device-code"])
+                .mend(words.into_iter().chain(["--use-device-code".to_owned()]))
         })?;
         let redirect = listener.redirect_uri();
         // Nothing asks the service before the code is redeemed, so a cached registration is taken on trust.

@@ -103,3 +103,18 @@ fn a_wrong_clock_is_named() {
         "{outcome}"
     );
 }
+
+#[test]
+fn a_forwarded_port_is_the_one_the_browser_comes_back_to() {
+    let home = Home::with(World::demo()).config(CONFIG);
+    let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
+    let port = free.expect("a free port").port();
+    let login = format!("login --callback-port {port} --events ndjson");
+    let outcome = home.run_with_browser(&login, "allow").ok();
+    assert!(outcome.stdout.contains(&format!("127.0.0.1%3A{port}%2F")), "{outcome}");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("its address").port();
+    let outcome = home.run(&format!("login --force --callback-port {port}"));
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.stderr.contains("--use-device-code"), "{outcome}");
+}

@@ -1,7 +1,10 @@
 //! The loopback listener under fire: nothing but the browser's own redirect ends, confuses or leaks a sign-in.
 
-use crate::{browser, home::Home};
-use daypass_simulator::World;
+use crate::{
+    browser,
+    home::{Home, pause},
+};
+use daypass_simulator::{Operation, World};
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
@@ -128,4 +131,51 @@ fn nothing_foreign_ends_a_sign_in() {
     assert_eq!(events, ["waiting", "approved", "saved"]);
     assert!(waiting.child.wait().expect("a status").success());
     drop(silent);
+}
+
+#[test]
+fn a_replay_of_the_redirect_changes_nothing() {
+    let home = Home::with(World::demo()).config(
+        "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n",
+    );
+    home.server().world().lock().add_fault("CreateToken latency=1500".parse().expect("a fault"));
+    let mut waiting = Waiting::start(&home);
+    let location = browser::redirect(&waiting.url, "allow");
+    let page = std::thread::scope(|scope| {
+        let first = scope.spawn(|| browser::exchange("GET", &location, ""));
+        // While the code is redeemed: the same again, and another code with the right state.
+        pause(500);
+        for again in [location.clone(), location.replace("code=", "code=x")] {
+            let reply = browser::exchange("GET", &again, "");
+            assert!(reply.starts_with("HTTP/1.1 409"), "{again}\n{reply}");
+        }
+        first.join().expect("it does not panic")
+    });
+    assert!(page.contains("Signed in to my-sso"), "{page}");
+    assert!(waiting.child.wait().expect("a status").success());
+    assert_eq!(home.server().world().lock().count(Operation::CreateToken), 1);
+}
+
+#[test]
+fn a_refusal_with_markup_is_shown_as_text() {
+    let home = Home::with(World::demo()).config(
+        "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n",
+    );
+    let mut waiting = Waiting::start(&home);
+    let state = waiting.url.split("state=").nth(1).and_then(|rest| rest.split('&').next()).expect("a state");
+    let words = "error=server_error&error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E%1B%5B2J%0D%0Adone";
+    let url = format!("http://127.0.0.1:{}/oauth/callback?{words}&state={state}", waiting.port);
+    let reply = browser::exchange("GET", &url, "");
+    assert!(reply.contains("&lt;script&gt;") && !reply.contains("<script"), "{reply}");
+    assert!(
+        !reply.contains('\u{1b}') && reply.contains("content-security-policy: default-src 'none'"),
+        "{reply}"
+    );
+    assert_eq!(waiting.child.wait().expect("a status").code(), Some(7));
+    let last = std::iter::from_fn(|| {
+        let mut line = String::new();
+        waiting.events.read_line(&mut line).ok().filter(|length| *length > 0).map(|_| line)
+    });
+    let last = last.last().expect("an event");
+    assert!(last.contains("\"event\":\"failed\"") && !last.contains("\\u001b"), "{last}");
 }
