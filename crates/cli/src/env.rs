@@ -108,6 +108,24 @@ impl Env {
         }))
     }
 
+    /// The command line of this process with the name that was meant in place of a wrong one; none where the wrong
+    /// one came from elsewhere. What stands behind `--` is another program's, and nobody's business.
+    pub(crate) fn retyped(wrong: &str, meant: &str) -> Option<Vec<String>> {
+        let words = std::env::args().skip(1);
+        let mut words: Vec<String> = std::iter::once("daypass".to_owned()).chain(words).collect();
+        if let Some(end) = words.iter().position(|word| word == "--") {
+            words.truncate(end + 1);
+            words.push("COMMAND".to_owned());
+        }
+        let is_it = |word: &String| {
+            word.strip_suffix(wrong).is_some_and(|rest| rest.is_empty() || rest.ends_with('='))
+        };
+        let word = words.iter_mut().skip(1).find(|word| is_it(word))?;
+        word.truncate(word.len() - wrong.len());
+        word.push_str(meant);
+        Some(words)
+    }
+
     /// The value as it is, even when empty.
     pub fn raw(&self, var: Var) -> Option<OsString> {
         (self.0)(var.name())

@@ -2,6 +2,7 @@
 
 use crate::{
     context::{Context, login_words},
+    env::Env,
     exit::Exit,
     host::Skew,
     report::Report,
@@ -30,6 +31,12 @@ impl Context {
             report = report.fact("profile", profile);
         }
         report = report.with_network_words(std::error::Error::source(error)).with_clock(&self.skew);
+        let wrong = error.session().or(error.profile());
+        if let (Some(wrong), Some(meant)) = (wrong, error.meant())
+            && let Some(words) = Env::retyped(wrong, meant)
+        {
+            return report.mend(words);
+        }
         match (error.kind(), error.session(), error.profile()) {
             (ErrorKind::LoginRequired, Some(session), profile) => report.mend(login_words(session, profile)),
             (ErrorKind::TokenRefused, Some(session), profile) => {

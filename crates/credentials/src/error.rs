@@ -33,6 +33,7 @@ struct Inner {
     facts: Vec<(&'static str, String)>,
     session: Option<String>,
     profile: Option<String>,
+    meant: Option<String>,
     source: Option<Box<dyn error::Error + Send + Sync>>,
 }
 
@@ -44,6 +45,7 @@ impl Error {
             facts: Vec::new(),
             session: None,
             profile: None,
+            meant: None,
             source: None,
         }))
     }
@@ -64,6 +66,11 @@ impl Error {
 
     pub(crate) fn with_profile(mut self, name: &str) -> Self {
         self.0.profile.get_or_insert_with(|| name.to_owned());
+        self
+    }
+
+    pub(crate) fn with_meant(mut self, name: &str) -> Self {
+        self.0.meant = Some(name.to_owned());
         self
     }
 
@@ -90,6 +97,11 @@ impl Error {
     /// The profile that was asked for.
     pub fn profile(&self) -> Option<&str> {
         self.0.profile.as_deref()
+    }
+
+    /// The name that was probably meant, where [`Error::session`], or else [`Error::profile`], does not exist.
+    pub fn meant(&self) -> Option<&str> {
+        self.0.meant.as_deref()
     }
 }
 

@@ -263,10 +263,11 @@ fn no_session(config: &Config<'_>, name: &str) -> Error {
 }
 
 fn absent<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> Error {
-    Error::configuration(match closest(name, names) {
-        Some(other) => format!("{what} {name} does not exist; did you mean {other}?"),
-        None => format!("{what} {name} does not exist"),
-    })
+    match closest(name, names) {
+        Some(other) => Error::configuration(format!("{what} {name} does not exist; did you mean {other}?"))
+            .with_meant(other),
+        None => Error::configuration(format!("{what} {name} does not exist")),
+    }
 }
 
 /// A value that is there and not empty: an empty value means what no value means.

@@ -46,7 +46,14 @@ fn configuration() {
     $ daypass whoami --profile Dev
     [stderr]
     error: profile Dev does not exist; did you mean dev? (~/.aws/config)
-    try: daypass configure sso --profile Dev
+    try: daypass whoami --profile dev
+    [exit 4]
+    ");
+    insta::assert_snapshot!(check(&home, "exec --profile=Dev -- deploy --token s3cr3t"), @"
+    $ daypass exec --profile=Dev -- deploy --token s3cr3t
+    [stderr]
+    error: profile Dev does not exist; did you mean dev? (~/.aws/config)
+    try: daypass exec --profile=dev -- COMMAND
     [exit 4]
     ");
     insta::assert_snapshot!(check(&home, "credentials --profile plain"), @"
@@ -68,7 +75,7 @@ fn configuration() {
     $ daypass login --sso-session crop
     [stderr]
     error: sso-session crop does not exist; did you mean corp? (~/.aws/config)
-    try: daypass configure sso-session --sso-session crop
+    try: daypass login --sso-session corp
     [exit 4]
     ");
     insta::assert_snapshot!(check(&home, "credentials --profile dev"), @"
