@@ -11,6 +11,9 @@ use std::{
     process::Stdio,
 };
 
+const CONFIG: &str =
+    "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n";
+
 /// A sign-in that waits, told through events; the address to open, and the port it comes back to.
 struct Waiting {
     child: std::process::Child,
@@ -54,9 +57,7 @@ fn next(events: &mut impl std::io::BufRead) -> serde_json::Value {
 
 #[test]
 fn nothing_foreign_ends_a_sign_in() {
-    let home = Home::with(World::demo()).config(
-        "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n",
-    );
+    let home = Home::with(World::demo()).config(CONFIG);
     let mut waiting = Waiting::start(&home);
     let state = waiting
         .url
@@ -135,9 +136,7 @@ fn nothing_foreign_ends_a_sign_in() {
 
 #[test]
 fn a_replay_of_the_redirect_changes_nothing() {
-    let home = Home::with(World::demo()).config(
-        "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n",
-    );
+    let home = Home::with(World::demo()).config(CONFIG);
     home.server().world().lock().add_fault("CreateToken latency=1500".parse().expect("a fault"));
     let mut waiting = Waiting::start(&home);
     let location = browser::redirect(&waiting.url, "allow");
@@ -158,9 +157,7 @@ fn a_replay_of_the_redirect_changes_nothing() {
 
 #[test]
 fn a_refusal_with_markup_is_shown_as_text() {
-    let home = Home::with(World::demo()).config(
-        "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n",
-    );
+    let home = Home::with(World::demo()).config(CONFIG);
     let mut waiting = Waiting::start(&home);
     let state = waiting.url.split("state=").nth(1).and_then(|rest| rest.split('&').next()).expect("a state");
     let words = "error=server_error&error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E%1B%5B2J%0D%0Adone";
