@@ -4,6 +4,9 @@
 //! then the folder is synced. A reader sees the old file or the new one. The writer holds an operating-system
 //! lock on its temporary file, so that the next writer can tell the leftover of a killed one (which it
 //! removes) from one in use. Where the file system has no locks, leftovers stay.
+//!
+//! A config file that cannot be replaced (a mount of its own, as containers are handed one; a folder that takes no
+//! new file; an owner who would lose it) is written in place, which a reader may see half done.
 
 use crate::{Error, Notice, Saved, folder};
 use std::{
@@ -23,17 +26,20 @@ pub enum Care {
     /// It can be fetched again: as [`Care::Session`], but not synced. After a power cut it may be empty or gone,
     /// which costs one call; a sync would cost milliseconds each time.
     Refetchable,
-    /// The user's own file: synced; it and its folder keep their modes, a new one is 0600.
+    /// The user's own file: synced; it keeps its owner and mode, its folder too; a new one is 0600. One that the
+    /// user may not write is not replaced either.
     Config,
 }
 
 /// The end of our temporary files' names: not `.json`, so that no AWS tool takes one for a cache file.
 const SUFFIX: &str = ".daypass-tmp";
 
-/// Writes the file. A symbolic link is followed: its target is replaced, the link stays.
+/// Writes the file. A symbolic link is followed: its target is replaced, the link stays. What is there and is no
+/// regular file (a device, a pipe, a folder) is left alone, with an error.
 pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
     let fail = |error| Error::io("write", path, error);
     let target = follow(path).map_err(fail)?;
+    let was = Was::of(&target, care).map_err(fail)?;
     let dir = target.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut saved = Saved::default();
     folder::create(dir).map_err(|error| Error::io("create", dir, error))?;
@@ -44,12 +50,60 @@ pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
     if leftovers > 0 {
         saved.notices.push(Notice::LeftoversRemoved { folder: dir.to_owned(), count: leftovers });
     }
-    let was = folder::mode(&target);
-    replace(dir, &target, contents, care, was).map_err(fail)?;
-    if let Some(was) = was.filter(|mode| care != Care::Config && mode & 0o077 != 0) {
+    match replace(dir, &target, contents, care, &was) {
+        Ok(()) => {}
+        Err(error) if care == Care::Config && was.there && in_place(&target, contents).is_ok() => {
+            saved.notices.push(Notice::WrittenInPlace { path: target.clone(), reason: error.to_string() });
+        }
+        Err(error) => return Err(fail(error)),
+    }
+    if let Some(was) = was.mode.filter(|mode| care != Care::Config && mode & 0o077 != 0) {
         saved.notices.push(Notice::ModeRepaired { path: target, was });
     }
     Ok(saved)
+}
+
+/// What stands where a file is to be written.
+struct Was {
+    there: bool,
+    mode: Option<u32>,
+    /// Of a config file.
+    #[cfg(unix)]
+    owner: Option<(u32, u32)>,
+}
+
+impl Was {
+    fn of(target: &Path, care: Care) -> io::Result<Self> {
+        let found = match fs::metadata(target) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            found => Some(found?),
+        };
+        if found.as_ref().is_some_and(|found| !found.is_file()) {
+            return Err(io::Error::other("it is not a regular file"));
+        }
+        if found.is_some() && care == Care::Config {
+            File::options().write(true).open(target)?;
+        }
+        #[cfg(unix)]
+        let owner = found.as_ref().filter(|_| care == Care::Config).map(|found| {
+            use std::os::unix::fs::MetadataExt as _;
+            (found.uid(), found.gid())
+        });
+        Ok(Self {
+            there: found.is_some(),
+            mode: folder::mode(target),
+            #[cfg(unix)]
+            owner,
+        })
+    }
+}
+
+/// The other way to write what is there.
+fn in_place(target: &Path, contents: &[u8]) -> io::Result<()> {
+    let mut file = File::options().write(true).open(target)?;
+    file.write_all(contents)?;
+    file.set_len(contents.len() as u64)?;
+    file.sync_all()
 }
 
 /// Whether a file name is that of a temporary file of ours.
@@ -69,12 +123,12 @@ pub(crate) fn follow(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many symbolic links"))
 }
 
-fn replace(dir: &Path, target: &Path, contents: &[u8], care: Care, was: Option<u32>) -> io::Result<()> {
+fn replace(dir: &Path, target: &Path, contents: &[u8], care: Care, was: &Was) -> io::Result<()> {
     let mut attempts = 0;
     loop {
         attempts += 1;
         let (temporary, file) = create(dir, target)?;
-        let done = fill(&file, &temporary, contents, care, was).and_then(|()| {
+        let done = fill(&file, contents, care, was).and_then(|()| {
             // There a lock hinders readers, and the rename makes this the file they read.
             #[cfg(windows)]
             drop(file.unlock());
@@ -117,14 +171,20 @@ fn create(dir: &Path, target: &Path) -> io::Result<(PathBuf, File)> {
     }
 }
 
-fn fill(mut file: &File, path: &Path, contents: &[u8], care: Care, was: Option<u32>) -> io::Result<()> {
+fn fill(mut file: &File, contents: &[u8], care: Care, was: &Was) -> io::Result<()> {
     file.write_all(contents)?;
     #[cfg(unix)]
-    if let Some(mode) = was.filter(|_| care == Care::Config) {
-        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))?;
+    if let (Some(mode), Some((user, group))) = (was.mode, was.owner) {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+        if file.metadata()?.uid() != user {
+            std::os::unix::fs::fchown(file, Some(user), None)?;
+        }
+        // A group that the user is not in: the mode without it would be worse than the user's own group with it.
+        let _kept = std::os::unix::fs::fchown(file, None, Some(group));
+        file.set_permissions(fs::Permissions::from_mode(mode))?;
     }
     #[cfg(not(unix))]
-    let _ = (path, was);
+    let _ = was;
     if care == Care::Refetchable { Ok(()) } else { file.sync_all() }
 }
 

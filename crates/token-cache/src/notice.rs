@@ -27,6 +27,13 @@ pub enum Notice {
         /// How many.
         count: usize,
     },
+    /// A config file could not be replaced by a new one, and was overwritten.
+    WrittenInPlace {
+        /// Which.
+        path: PathBuf,
+        /// What the operating system says.
+        reason: String,
+    },
     /// No lock could be taken: the file system has none, or the state folder cannot be written.
     Unlocked {
         /// The lock file.
@@ -56,6 +63,9 @@ impl fmt::Display for Notice {
                     "removed {count} temporary {files} of an interrupted save from {}",
                     folder.display()
                 )
+            }
+            Self::WrittenInPlace { path, reason } => {
+                write!(f, "{} was written in place, it cannot be replaced: {reason}", path.display())
             }
             Self::Unlocked { path, reason } => {
                 write!(f, "working without a lock, {} cannot be locked: {reason}", path.display())

@@ -153,3 +153,63 @@ fn a_folder_that_cannot_be_written_is_denied_and_nothing_is_damaged() {
     assert!(store.load_token(&corp()).expect("read").is_some());
     assert_eq!(files(store.dir()), [corp().file_name()]);
 }
+
+#[test]
+fn a_config_file_that_cannot_be_replaced_is_written_in_place() {
+    let home = Home::new();
+    let path = home.path().join("aws/config");
+    put(&path, "[default]\nx = a long line that goes\n");
+    let dir = path.parent().expect("a folder");
+    set_mode(dir, 0o500);
+    let saved = atomic::write(&path, b"[default]\n", atomic::Care::Config);
+    set_mode(dir, 0o700);
+    // Root writes into the folder nonetheless, and has nothing to tell.
+    let notices = saved.expect("saved").notices;
+    assert!(matches!(notices.as_slice(), [] | [Notice::WrittenInPlace { .. }]), "{notices:?}");
+    assert_eq!(fs::read(&path).expect("read"), b"[default]\n");
+    assert_eq!(files(dir), ["config"]);
+}
+
+#[test]
+fn a_config_file_that_may_not_be_written_is_not_replaced_either() {
+    let home = Home::new();
+    let path = home.path().join("aws/config");
+    put(&path, "[default]\n");
+    set_mode(&path, 0o400);
+    match atomic::write(&path, b"[profile x]\n", atomic::Care::Config) {
+        Err(error) => {
+            assert_eq!(error.kind(), ErrorKind::Denied);
+            assert_eq!(fs::read(&path).expect("read"), b"[default]\n");
+        }
+        Ok(_) => println!("skipped: this user may write everything"),
+    }
+}
+
+#[test]
+fn its_owner_keeps_a_config_file() {
+    use std::os::unix::fs::MetadataExt as _;
+    let home = Home::new();
+    let path = home.path().join("aws/config");
+    put(&path, "[default]\n");
+    if std::os::unix::fs::chown(&path, Some(65534), Some(65534)).is_err() {
+        println!("skipped: only root gives files away");
+        return;
+    }
+    let _saved = atomic::write(&path, b"[profile x]\n", atomic::Care::Config).expect("saved");
+    let now = fs::metadata(&path).expect("there");
+    assert_eq!((now.uid(), now.gid()), (65534, 65534));
+}
+
+#[test]
+fn what_is_no_file_is_left_alone() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let home = Home::new();
+    let path = home.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo");
+    assert!(made.success());
+    for care in [atomic::Care::Config, atomic::Care::Session] {
+        let error = atomic::write(&path, b"x", care).expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::Io);
+        assert!(fs::symlink_metadata(&path).expect("there").file_type().is_fifo());
+    }
+}
