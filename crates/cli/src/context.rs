@@ -90,10 +90,13 @@ impl Context {
 
     /// The profile that somebody named, by flag or environment.
     pub(crate) fn named_profile(&self) -> Option<String> {
+        self.chosen_profile().or_else(|| self.env.text(Var::Exec))
+    }
+
+    /// The same, to be changed: that of an `exec` around is for use alone.
+    pub(crate) fn chosen_profile(&self) -> Option<String> {
         let flag = self.global.profile.clone().filter(|name| !name.is_empty());
-        flag.or_else(|| self.env.text(Var::Profile))
-            .or_else(|| self.env.text(Var::DefaultProfile))
-            .or_else(|| self.env.text(Var::Exec))
+        flag.or_else(|| self.env.text(Var::Profile)).or_else(|| self.env.text(Var::DefaultProfile))
     }
 
     /// Reads both config files. What one tool could not read is read as far as it goes.

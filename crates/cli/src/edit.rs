@@ -1,12 +1,17 @@
 //! Changing the config file: read anew, edited, written whole, by one daypass at a time.
 
 use crate::{context::Context, exit::Exit, host, report::Report};
-use daypass_config_parse::{Document, EditError};
+use daypass_config_parse::{Batch, Config, Dialect, Document, EditError, SectionName};
 use daypass_token_cache::{
     CacheKey, Lock,
     atomic::{self, Care},
 };
-use std::{fs, io, path::Path, time::Duration};
+use std::{
+    fs::{self, File},
+    io,
+    path::Path,
+    time::Duration,
+};
 
 /// How long to wait for another daypass that edits the same file; an edit takes a millisecond.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -17,10 +22,21 @@ impl Context {
         &self,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
     ) -> Result<(), Report> {
-        let path = self.paths.config.as_deref().ok_or_else(|| {
+        self.edit_file(self.config_file()?, Document::parse, edit)
+    }
+
+    /// Says what such an edit would be refused for, before anything is asked or called.
+    pub(crate) fn rehearse_config(
+        &self,
+        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
+    ) -> Result<(), Report> {
+        self.edited(self.config_file()?, Document::parse, edit).map(drop)
+    }
+
+    fn config_file(&self) -> Result<&Path, Report> {
+        self.paths.config.as_deref().ok_or_else(|| {
             Report::new(Exit::Configuration, "AWS_CONFIG_FILE is empty, so there is no config file to write")
-        })?;
-        self.edit_file(path, Document::parse, edit)
+        })
     }
 
     /// The same for the credentials file.
@@ -41,27 +57,44 @@ impl Context {
         parse: fn(Vec<u8>) -> Document,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
     ) -> Result<(), Report> {
-        let shown = self.paths.pretty(path);
         let _lock = self.config_lock(path);
-        let before = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => {
-                return Err(Report::new(Exit::Configuration, format!("{shown} cannot be read")).cause(&error));
-            }
-        };
-        let mut document = parse(before.clone());
-        edit(&mut document).map_err(|error| {
-            Report::new(Exit::Configuration, format!("{shown} cannot be changed like this")).cause(&error)
-        })?;
-        if document.as_bytes() == before {
-            return Ok(());
-        }
+        let Some(document) = self.edited(path, parse, edit)? else { return Ok(()) };
         let saved = atomic::write(path, document.as_bytes(), Care::Config).map_err(|error| {
+            let shown = self.paths.pretty(path);
             Report::new(Exit::Failed, format!("{shown} could not be written; it is as it was")).cause(&error)
         })?;
         saved.notices.iter().for_each(|notice| self.ui.log(1, &notice.to_string()));
         Ok(())
+    }
+
+    /// The file as it would be; none where nothing changes.
+    fn edited(
+        &self,
+        path: &Path,
+        parse: fn(Vec<u8>) -> Document,
+        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
+    ) -> Result<Option<Document>, Report> {
+        let shown = self.paths.pretty(path);
+        let report = |what: &str| Report::new(Exit::Configuration, format!("{shown} {what}"));
+        let before = match fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            // A device or a pipe, for one: `AWS_CONFIG_FILE=/dev/null` means that there is no file.
+            Ok(found) if !found.is_file() => {
+                return Err(report("is not a regular file, so it is not written"));
+            }
+            _ => fs::read(path).map_err(|error| report("cannot be read").cause(&error))?,
+        };
+        let mut document = parse(before.clone());
+        edit(&mut document).map_err(|error| report("cannot be changed like this").cause(&error))?;
+        if document.as_bytes() == before {
+            return Ok(None);
+        }
+        match File::options().write(true).open(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(report("may not be written").cause(&error))
+            }
+            _ => Ok(Some(document)),
+        }
     }
 
     /// Without the lock too an edit goes on: it reads just before it writes, and the file stays whole.
@@ -71,5 +104,30 @@ impl Context {
             host::pause(time);
         })
         .ok()
+    }
+}
+
+/// Makes these changes to these sections. A section that is there under a name which some tool cannot read is the
+/// user's and stays usable; a new one of such a name is refused.
+pub(crate) fn apply(
+    document: &mut Document,
+    edits: &Batch,
+    sections: &[SectionName],
+) -> Result<bool, EditError> {
+    let config = Config::new(document, None, Dialect::AwsCli);
+    let mut odd = sections.iter().filter(|section| !section.is_plain()).peekable();
+    let insist =
+        odd.peek().is_some() && odd.all(|section| config.section(section.kind(), section.name()).is_some());
+    if insist { document.apply_insisting(edits).map(|_| true) } else { document.apply(edits) }
+}
+
+/// Refuses such a new name while it can still be typed anew.
+pub(crate) fn check_name(config: &Config<'_>, section: &SectionName) -> Result<(), String> {
+    match section.is_plain() || config.section(section.kind(), section.name()).is_some() {
+        true => Ok(()),
+        false => Err(format!(
+            "{:?} is a name that some SDKs cannot read; use only A-Z a-z 0-9 _ . + @ % : / -",
+            section.name()
+        )),
     }
 }

@@ -108,15 +108,20 @@ impl Env {
         }))
     }
 
-    /// The command line of this process with the name that was meant in place of a wrong one; none where the wrong
-    /// one came from elsewhere. What stands behind `--` is another program's, and nobody's business.
-    pub(crate) fn retyped(wrong: &str, meant: &str) -> Option<Vec<String>> {
-        let words = std::env::args().skip(1);
+    /// The command line of this process. What stands behind `--` is another program's, and nobody's business.
+    pub(crate) fn words() -> Vec<String> {
+        let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
         let mut words: Vec<String> = std::iter::once("daypass".to_owned()).chain(words).collect();
         if let Some(end) = words.iter().position(|word| word == "--") {
             words.truncate(end + 1);
             words.push("COMMAND".to_owned());
         }
+        words
+    }
+
+    /// The same with what was meant in place of something wrong; none where the wrong one came from elsewhere.
+    pub(crate) fn retyped(wrong: &str, meant: &str) -> Option<Vec<String>> {
+        let mut words = Self::words();
         let is_it = |word: &String| {
             word.strip_suffix(wrong).is_some_and(|rest| rest.is_empty() || rest.ends_with('='))
         };

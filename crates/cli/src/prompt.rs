@@ -44,11 +44,11 @@ pub(crate) fn text(
     }
 }
 
-/// One of several, by typing a part of it.
-pub(crate) fn pick(question: &str, items: &[String]) -> Result<usize, Report> {
+/// One of several, by typing a part of it or from the one to start at.
+pub(crate) fn pick(question: &str, items: &[String], start: usize) -> Result<usize, Report> {
     let items: Vec<_> = items.iter().map(|item| clean(item)).collect();
     let _keys = Keys::all();
-    list::pick(question, &items)
+    list::pick(question, &items, start)
         .map_err(dialoguer::Error::IO)
         .map_err(|error| ended(&error))?
         .ok_or_else(Report::interrupted)

@@ -188,7 +188,7 @@ pub struct ConfigureSso {
 #[derive(Debug, Clone, ClapArgs)]
 #[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
 pub struct ConfigureSession {
-    /// The session's name; empty for a legacy profile without session
+    /// The session's name; empty on `configure sso` for a legacy profile
     #[arg(long, value_name = "NAME")]
     pub sso_session: Option<String>,
     /// The access portal's address

@@ -1,6 +1,10 @@
-//! The wizard's account and role: by flag, the only one there is, or picked by the person.
+//! The wizard's account and role: by flag, the only one there is, or picked by the person; what the profile has now
+//! is where the person starts, and what is kept where there is nobody to ask.
 
-use super::{configure_session::missing, configure_sso::COMMAND, portal::Desk};
+use super::{
+    configure_session::{missing, wrong_flag},
+    portal::Desk,
+};
 use crate::{
     args::ConfigureSso,
     context::Context,
@@ -16,39 +20,17 @@ pub(crate) async fn account(
     context: &Context,
     flags: &ConfigureSso,
     desk: &Desk<'_>,
+    current: Option<&str>,
 ) -> Result<Account, Report> {
-    let mut accounts = desk.accounts().await?;
-    if let Some(wanted) = &flags.sso_account_id {
-        let found = accounts.iter().position(|account| account.id.as_str() == wanted);
-        return match found {
-            Some(at) => Ok(accounts.swap_remove(at)),
-            None => Err(Report::new(Exit::Refused, format!("account {wanted} is not assigned to you"))
-                .fact("you have", few(accounts.iter().map(|account| account.id.as_str())))
-                .mend(["daypass", "configure", "sso", "--sso-account-id", "ID"])),
-        };
-    }
-    let at = match accounts.as_slice() {
-        [] => {
-            return Err(
-                Report::new(Exit::Refused, "no account is assigned to you").mend(["daypass", "accounts"])
-            );
-        }
-        [only] => {
-            context.ui.say(&format!("The only account available to you is: {}", label(only)));
-            0
-        }
-        many if context.ui.prompts() => {
-            let labels: Vec<_> = many.iter().map(label).collect();
-            prompt::pick(&format!("There are {} accounts available to you", many.len()), &labels)?
-        }
-        many => {
-            return Err(missing("the account", "--sso-account-id", "ID", COMMAND)
-                .fact("you have", few(many.iter().map(|account| account.id.as_str()))));
-        }
+    let question = Question {
+        what: "account",
+        place: String::new(),
+        flag: "--sso-account-id",
+        placeholder: "ID",
+        given: flags.sso_account_id.as_deref(),
+        current,
     };
-    let account = accounts.swap_remove(at);
-    context.ui.say(&format!("Using the account {}", account.id));
-    Ok(account)
+    question.answer(context, desk.accounts().await?, |account| account.id.as_str(), label)
 }
 
 /// The role in that account.
@@ -57,44 +39,75 @@ pub(crate) async fn role(
     flags: &ConfigureSso,
     desk: &Desk<'_>,
     account: &Account,
+    current: Option<&str>,
 ) -> Result<RoleName, Report> {
-    let mut roles = desk.roles(account).await?;
-    if let Some(wanted) = &flags.sso_role_name {
-        let found = roles.iter().position(|role| role.as_str() == wanted);
-        return match found {
-            Some(at) => Ok(roles.swap_remove(at)),
-            None => Err(Report::new(
-                Exit::Refused,
-                format!("role {wanted} in account {} is not assigned to you", account.id),
-            )
-            .fact("you have", few(roles.iter().map(RoleName::as_str)))
-            .mend(["daypass", "configure", "sso", "--sso-role-name", "NAME"])),
-        };
-    }
-    let at = match roles.as_slice() {
-        [] => {
-            return Err(Report::new(
-                Exit::Refused,
-                format!("no role in account {} is assigned to you", account.id),
-            )
-            .mend(["daypass", "roles"]));
-        }
-        [only] => {
-            context.ui.say(&format!("The only role available to you is: {}", clean(only.as_str())));
-            0
-        }
-        many if context.ui.prompts() => {
-            let labels: Vec<_> = many.iter().map(|role| role.as_str().to_owned()).collect();
-            prompt::pick(&format!("There are {} roles available to you", many.len()), &labels)?
-        }
-        many => {
-            return Err(missing("the role", "--sso-role-name", "NAME", COMMAND)
-                .fact("you have", few(many.iter().map(RoleName::as_str))));
-        }
+    let question = Question {
+        what: "role",
+        place: format!(" in account {}", account.id),
+        flag: "--sso-role-name",
+        placeholder: "NAME",
+        given: flags.sso_role_name.as_deref(),
+        current,
     };
-    let role = roles.swap_remove(at);
-    context.ui.say(&format!("Using the role {}", clean(role.as_str())));
-    Ok(role)
+    let roles = desk.roles(account).await?;
+    question.answer(context, roles, RoleName::as_str, |role| clean(role.as_str()))
+}
+
+/// Which of several, and the flag that says so.
+struct Question<'a> {
+    what: &'static str,
+    place: String,
+    flag: &'static str,
+    placeholder: &'static str,
+    given: Option<&'a str>,
+    current: Option<&'a str>,
+}
+
+impl Question<'_> {
+    fn answer<T>(
+        &self,
+        context: &Context,
+        mut items: Vec<T>,
+        name: impl Fn(&T) -> &str,
+        label: impl Fn(&T) -> String,
+    ) -> Result<T, Report> {
+        let Self { what, place, .. } = self;
+        let find = |wanted: &str| items.iter().position(|item| name(item) == wanted);
+        let have = || few(items.iter().map(&name));
+        if let Some(wanted) = self.given {
+            return match find(wanted) {
+                Some(at) => Ok(items.swap_remove(at)),
+                None => {
+                    let problem = format!("{what} {wanted}{place} is not assigned to you");
+                    Err(wrong_flag(Exit::Refused, problem, wanted, self.placeholder).fact("you have", have()))
+                }
+            };
+        }
+        let current = self.current.and_then(find);
+        let at = match (items.as_slice(), current) {
+            ([], _) => {
+                return Err(Report::new(Exit::Refused, format!("no {what}{place} is assigned to you"))
+                    .mend(["daypass".to_owned(), format!("{what}s")]));
+            }
+            ([only], _) => {
+                context.ui.say(&format!("The only {what} available to you is: {}", label(only)));
+                0
+            }
+            (many, current) if context.ui.prompts() => {
+                let labels: Vec<_> = many.iter().map(&label).collect();
+                let question = format!("There are {} {what}s available to you", many.len());
+                prompt::pick(&question, &labels, current.unwrap_or(0))?
+            }
+            (_, Some(current)) => current,
+            _ => {
+                let what = format!("the {what}");
+                return Err(missing(&what, self.flag, self.placeholder).fact("you have", have()));
+            }
+        };
+        let item = items.swap_remove(at);
+        context.ui.say(&format!("Using the {what} {}", clean(name(&item))));
+        Ok(item)
+    }
 }
 
 fn label(account: &Account) -> String {

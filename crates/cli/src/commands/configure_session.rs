@@ -3,6 +3,8 @@
 use crate::{
     args::ConfigureSession,
     context::{Context, Files},
+    edit,
+    env::Env,
     exit::Exit,
     portal_host, prompt,
     report::{Report, clean},
@@ -17,7 +19,8 @@ pub(crate) const DEFAULT_SCOPES: &str = "sso:account:access";
 pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, Report> {
     let files = context.files()?;
     let (name, answers) = context.block_on(ask(context, flags, &files))?;
-    context.edit_config(|document| document.apply(&answers.edits(Batch::new(), &name)))?;
+    let edits = answers.edits(Batch::new(), &name);
+    context.edit_config(|document| edit::apply(document, &edits, &[SectionName::sso_session(&name)]))?;
     let ui = &context.ui;
     ui.say(&format!("Session {} is set up. Sign in with:", ui.strong(&name)));
     ui.say(&format!("  daypass login --sso-session {}", crate::format::shell::posix(&name)));
@@ -29,11 +32,11 @@ async fn ask(
     flags: &ConfigureSession,
     files: &Files,
 ) -> Result<(String, Answers), Report> {
-    let Some(name) = ask_name(context, flags, files, None)? else {
-        return Err(missing("the session's name", "--sso-session", "NAME", "sso-session"));
+    context.rehearse_config(|_| Ok(false))?;
+    let Some(name) = ask_name(context, flags, files, Naming::Required)? else {
+        return Err(missing("the session's name", "--sso-session", "NAME"));
     };
-    let answers = Answers::ask(context, flags, files, Some(&name), "sso-session", Defaults::default());
-    let answers = answers.await?;
+    let answers = Answers::ask(context, flags, files, Some(&name), Defaults::default()).await?;
     Ok((name, answers))
 }
 
@@ -62,7 +65,6 @@ impl Answers {
         flags: &ConfigureSession,
         files: &Files,
         session: Option<&str>,
-        command: &str,
         defaults: Defaults,
     ) -> Result<Self, Report> {
         let config = files.config();
@@ -81,7 +83,7 @@ impl Answers {
                 .collect(),
             check: &|text| StartUrl::new(text).map(|_| ()).map_err(|error| error.to_string()),
         }
-        .answer(context, command)?;
+        .answer(context)?;
         let wrong = |error: String| Report::new(Exit::Usage, error);
         let start_url = StartUrl::new(start_url).map_err(|error| wrong(error.to_string()))?;
         let current = stored("sso_region").or(defaults.region);
@@ -99,7 +101,7 @@ impl Answers {
             known: REGIONS.iter().map(|&region| region.to_owned()).collect(),
             check: &|text| Region::new(text).map(|_| ()).map_err(|error| error.to_string()),
         }
-        .answer(context, command)?;
+        .answer(context)?;
         let scopes = match session {
             None => None,
             Some(_) => Some(
@@ -115,7 +117,7 @@ impl Answers {
                         .collect(),
                     check: &check_scopes,
                 }
-                .answer(context, command)?,
+                .answer(context)?,
             ),
         };
         let region = Region::new(region).map_err(|error| wrong(error.to_string()))?;
@@ -152,23 +154,43 @@ async fn behind(context: &Context, url: &StartUrl) -> Result<Option<Portal>, Rep
     }
 }
 
-/// The session's name; none where a legacy profile is wanted.
+/// What becomes of a session name that is left empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Naming<'a> {
+    /// It is asked for again.
+    Required,
+    /// The session that the profile has, or a legacy profile without one.
+    Optional(Option<&'a str>),
+}
+
+/// The session's name; none where a legacy profile is wanted, or where nobody can be asked.
 pub(crate) fn ask_name(
     context: &Context,
     flags: &ConfigureSession,
     files: &Files,
-    current: Option<&str>,
+    naming: Naming<'_>,
 ) -> Result<Option<String>, Report> {
-    if let Some(name) = &flags.sso_session {
-        return Ok(Some(name.trim().to_owned()).filter(|name| !name.is_empty()));
+    let config = files.config();
+    let current = match naming {
+        Naming::Required => None,
+        Naming::Optional(current) => current,
+    };
+    let check = |name: &str| match (name.is_empty(), naming) {
+        (true, Naming::Required) => Err("a session has a name".to_owned()),
+        (true, Naming::Optional(_)) => Ok(()),
+        (false, _) => edit::check_name(&config, &SectionName::sso_session(name)),
+    };
+    let flag = flags.sso_session.as_deref().map(str::trim);
+    if let Some(name) = flag.filter(|name| !name.is_empty() || naming != Naming::Required) {
+        check(name).map_err(|problem| wrong_flag(Exit::Usage, problem, name, "NAME"))?;
+        return Ok(Some(name.to_owned()).filter(|name| !name.is_empty()));
     }
     if !context.ui.prompts() {
         return Ok(current.map(str::to_owned));
     }
-    let config = files.config();
     let known: Vec<_> = config.sso_sessions().map(|session| session.name().to_owned()).collect();
     let question = if current.is_some() { "SSO session name" } else { "SSO session name (Recommended)" };
-    let name = prompt::text(&context.ui, question, current, None, &known, &|_| Ok(()))?;
+    let name = prompt::text(&context.ui, question, current, None, &known, &check)?;
     if let Some(known) = name.as_deref().and_then(|name| config.sso_session(name)) {
         let values = known.keys().into_iter().map(|key| (key.to_owned(), known.get(key).into()));
         let values = serde_json::Value::Object(values.collect());
@@ -192,45 +214,50 @@ pub(crate) struct Question<'a> {
 
 impl Question<'_> {
     /// The flag's value, or the person's; without a person, what stands there now.
-    pub(crate) fn answer(self, context: &Context, command: &str) -> Result<String, Report> {
-        let answer = match self.given {
-            Some(given) => Some(given),
-            None if context.ui.prompts() => prompt::text(
-                &context.ui,
-                self.text,
-                self.current.as_deref(),
-                Some("None"),
-                &self.known,
-                self.check,
-            )?,
-            None => self.current,
-        };
-        let answer = answer.ok_or_else(|| missing(self.text, self.flag, self.placeholder, command))?;
-        (self.check)(&answer).map_err(|error| {
-            Report::new(Exit::Usage, error).mend([
-                "daypass",
-                "configure",
-                command,
-                self.flag,
-                self.placeholder,
-            ])
-        })?;
-        Ok(answer)
+    pub(crate) fn answer(self, context: &Context) -> Result<String, Report> {
+        if let Some(given) = self.given {
+            let given = given.trim();
+            (self.check)(given)
+                .map_err(|problem| wrong_flag(Exit::Usage, problem, given, self.placeholder))?;
+            return Ok(given.to_owned());
+        }
+        if !context.ui.prompts() {
+            let current = self.current.ok_or_else(|| missing(self.text, self.flag, self.placeholder))?;
+            (self.check)(&current).map_err(|problem| {
+                Report::new(Exit::Configuration, format!("{} in the config file: {problem}", self.text))
+                    .mend(with_flag(self.flag, self.placeholder))
+            })?;
+            return Ok(current);
+        }
+        let current = self.current.as_deref();
+        let answer = prompt::text(&context.ui, self.text, current, Some("None"), &self.known, self.check)?;
+        answer.ok_or_else(|| missing(self.text, self.flag, self.placeholder))
     }
 }
 
 /// A question that cannot be asked here, and the flag that answers it.
-pub(crate) fn missing(what: &str, flag: &str, placeholder: &str, command: &str) -> Report {
-    Report::new(Exit::Usage, format!("{what} is not given, and there is no terminal to ask on")).mend([
-        "daypass",
-        "configure",
-        command,
-        flag,
-        placeholder,
-    ])
+pub(crate) fn missing(what: &str, flag: &str, placeholder: &str) -> Report {
+    Report::new(Exit::Usage, format!("{what} is not given, and there is no terminal to ask on"))
+        .mend(with_flag(flag, placeholder))
 }
 
-fn check_scopes(text: &str) -> Result<(), String> {
+/// This command with one more flag.
+fn with_flag(flag: &str, placeholder: &str) -> Vec<String> {
+    let mut words = Env::words();
+    words.extend([flag.to_owned(), placeholder.to_owned()]);
+    words
+}
+
+/// A flag's value that cannot be, and the command with what should stand there.
+pub(crate) fn wrong_flag(exit: Exit, problem: String, given: &str, placeholder: &str) -> Report {
+    let report = Report::new(exit, problem);
+    match Env::retyped(given, placeholder) {
+        Some(words) if !given.is_empty() => report.mend(words),
+        _ => report,
+    }
+}
+
+pub(crate) fn check_scopes(text: &str) -> Result<(), String> {
     let scopes: Vec<_> = text.split(',').map(str::trim).filter(|scope| !scope.is_empty()).collect();
     if scopes.is_empty() || scopes.iter().any(|scope| scope.contains(char::is_whitespace)) {
         return Err("scopes are separated by commas and hold no blanks".to_owned());

@@ -2,32 +2,35 @@
 
 use super::{
     choose,
-    configure_session::{Answers, DEFAULT_SCOPES, Defaults, ask_name, missing},
+    configure_session::{
+        Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes, missing, wrong_flag,
+    },
     portal::Desk,
 };
 use crate::{
     args::ConfigureSso,
     context::{Context, Files},
+    edit,
     exit::Exit,
     format::shell,
     prompt,
     report::Report,
     signin::{Events, SignIn},
 };
-use daypass_config_parse::{Batch, SectionName};
-use daypass_credentials::{Endpoints, Session};
-use daypass_sso_types::{AccountId, Region, RoleName};
+use daypass_config_parse::{Batch, Config, Dialect, SectionName};
+use daypass_credentials::{Endpoints, Session, Settings, resolve};
+use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 
-pub(crate) const COMMAND: &str = "sso";
 const OUTPUTS: [&str; 6] = ["json", "text", "table", "yaml", "yaml-stream", "off"];
 /// Keys that would contradict a session, and the one that would contradict a legacy profile.
-const LEGACY_KEYS: [&str; 3] = ["sso_start_url", "sso_region", "sso_registration_scopes"];
+const LEGACY_KEYS: [&str; 3] = ["sso_start_url", "sso_region", SCOPES];
+const SCOPES: &str = "sso_registration_scopes";
 
 pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Report> {
     let files = context.files()?;
     let plan = context.block_on(plan(context, flags, &files))?;
-    context.edit_config(|document| document.apply(&plan.edits()))?;
-    plan.conclude(context);
+    context.edit_config(|document| edit::apply(document, &plan.edits(), &plan.sections()))?;
+    plan.conclude(context)?;
     Ok(Exit::Done)
 }
 
@@ -43,9 +46,10 @@ struct Plan {
 }
 
 async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<Plan, Report> {
-    check_flags(context, flags)?;
     let config = files.config();
-    let profile = context.named_profile();
+    let profile = context.chosen_profile();
+    check_flags(context, flags, &config, profile.as_deref())?;
+    context.rehearse_config(|_| Ok(false))?;
     let known = profile.as_deref().and_then(|name| config.profile(name));
     let stored = |key: &str| {
         known.as_ref().and_then(|known| known.get(key)).map(str::to_owned).filter(|value| !value.is_empty())
@@ -88,43 +92,60 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
         answers.region = region;
     }
     let desk = Desk::with_token(context, &provider, target, token.access_token.clone())?;
-    let account = choose::account(context, flags, &desk).await?;
-    let role = choose::role(context, flags, &desk, &account).await?;
+    let account = choose::account(context, flags, &desk, stored("sso_account_id").as_deref()).await?;
+    let role = choose::role(context, flags, &desk, &account, stored("sso_role_name").as_deref()).await?;
 
+    let global = &context.global;
     let region =
-        optional(context, "Default client Region", context.global.region.clone(), stored("region"), &[])?;
+        optional(context, "Default client Region", &global.region, stored("region"), &[], &check_region)?;
     let output = optional(
         context,
         "CLI default output format (json if not specified)",
-        context.global.output.clone(),
+        &global.output,
         stored("output"),
         &OUTPUTS,
+        &check_output,
     )?;
     let profile = match profile {
         Some(profile) => profile,
-        None => profile_name(context, &role, &account.id)?,
+        None => profile_name(context, &config, &role, &account.id)?,
     };
     Ok(Plan { profile, session, answers, account: account.id, role, region, output })
 }
 
 /// What is wrong with the flags is said before anything is asked or called.
-fn check_flags(context: &Context, flags: &ConfigureSso) -> Result<(), Report> {
-    let usage = |error: String| Report::new(Exit::Usage, error);
-    if let Some(id) = &flags.sso_account_id {
-        AccountId::new(id.as_str()).map_err(|error| usage(error.to_string()))?;
+fn check_flags(
+    context: &Context,
+    flags: &ConfigureSso,
+    config: &Config<'_>,
+    profile: Option<&str>,
+) -> Result<(), Report> {
+    let check = |given: Option<&str>, placeholder, check: &dyn Fn(&str) -> Result<(), String>| match given {
+        Some(given) => check(given).map_err(|problem| wrong_flag(Exit::Usage, problem, given, placeholder)),
+        None => Ok(()),
+    };
+    let account = |id: &str| AccountId::new(id).map(drop).map_err(|error| error.to_string());
+    let role = |name: &str| RoleName::new(name).map(drop).map_err(|error| error.to_string());
+    check(profile, "NAME", &|name| edit::check_name(config, &SectionName::profile(name)))?;
+    check(flags.sso_account_id.as_deref(), "ID", &account)?;
+    check(flags.sso_role_name.as_deref(), "NAME", &role)?;
+    check(context.global.region.as_deref(), "REGION", &check_region)?;
+    check(context.global.output.as_deref(), "FORMAT", &check_output)
+}
+
+/// Empty or a region.
+fn check_region(text: &str) -> Result<(), String> {
+    match text.is_empty() {
+        true => Ok(()),
+        false => Region::new(text).map(drop).map_err(|error| error.to_string()),
     }
-    if let Some(role) = &flags.sso_role_name {
-        RoleName::new(role.as_str()).map_err(|error| usage(error.to_string()))?;
-    }
-    if let Some(region) = context.global.region.as_deref().filter(|region| !region.is_empty()) {
-        Region::new(region).map_err(|error| usage(error.to_string()))?;
-    }
-    match context.global.output.as_deref() {
-        Some(output) if !output.is_empty() && !OUTPUTS.contains(&output) => Err(usage(format!(
-            "{output:?} is no output format of the AWS CLI; there is {}",
-            OUTPUTS.join(", ")
-        ))),
-        _ => Ok(()),
+}
+
+/// Empty or an output format.
+fn check_output(text: &str) -> Result<(), String> {
+    match text.is_empty() || OUTPUTS.contains(&text) {
+        true => Ok(()),
+        false => Err(format!("{text:?} is no output format of the AWS CLI; there is {}", OUTPUTS.join(", "))),
     }
 }
 
@@ -136,27 +157,28 @@ async fn session_part(
     stored: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(Option<String>, Answers), Report> {
     let current = stored("sso_session");
-    let name = ask_name(context, &flags.session, files, current.as_deref())?;
+    let name = ask_name(context, &flags.session, files, Naming::Optional(current.as_deref()))?;
     if name.is_none()
         && flags.session.sso_session.is_none()
         && !context.ui.prompts()
         && stored("sso_start_url").is_none()
     {
-        return Err(missing("the session's name", "--sso-session", "NAME", COMMAND));
+        return Err(missing("the session's name", "--sso-session", "NAME"));
     }
     let defaults = Defaults { start_url: stored("sso_start_url"), region: stored("sso_region") };
     let config = files.config();
     let existing = name.as_deref().and_then(|name| config.sso_session(name));
     let mut session_flags = flags.session.clone();
     if let Some(existing) = &existing {
-        let take = |flag: &mut Option<String>, key| {
+        // What cannot be is asked for, with what stands there as the default.
+        let take = |flag: &mut Option<String>, key, good: &dyn Fn(&str) -> bool| {
             if flag.is_none() {
-                *flag = existing.get(key).map(str::to_owned);
+                *flag = existing.get(key).filter(|value| good(value)).map(str::to_owned);
             }
         };
-        take(&mut session_flags.sso_start_url, "sso_start_url");
-        take(&mut session_flags.sso_region, "sso_region");
-        take(&mut session_flags.sso_registration_scopes, "sso_registration_scopes");
+        take(&mut session_flags.sso_start_url, "sso_start_url", &|url| StartUrl::new(url).is_ok());
+        take(&mut session_flags.sso_region, "sso_region", &|region| Region::new(region).is_ok());
+        take(&mut session_flags.sso_registration_scopes, SCOPES, &|scopes| check_scopes(scopes).is_ok());
     }
     if name.is_none() {
         context
@@ -164,12 +186,13 @@ async fn session_part(
             .warn("a profile without a session cannot renew its sign-in; a session name is recommended");
     }
     // A session without scopes means the default; asking for them and writing them down would change its key.
-    let unscoped = existing.is_some() && session_flags.sso_registration_scopes.is_none();
+    let scopes = existing.as_ref().and_then(|existing| existing.get(SCOPES)).unwrap_or_default();
+    let unscoped =
+        existing.is_some() && session_flags.sso_registration_scopes.is_none() && scopes.trim().is_empty();
     if unscoped {
         session_flags.sso_registration_scopes = Some(DEFAULT_SCOPES.to_owned());
     }
-    let answers = Answers::ask(context, &session_flags, files, name.as_deref(), COMMAND, defaults);
-    let mut answers = answers.await?;
+    let mut answers = Answers::ask(context, &session_flags, files, name.as_deref(), defaults).await?;
     answers.scopes = answers.scopes.filter(|_| !unscoped);
     Ok((name, answers))
 }
@@ -178,22 +201,16 @@ async fn session_part(
 fn optional(
     context: &Context,
     question: &str,
-    given: Option<String>,
+    given: &Option<String>,
     current: Option<String>,
     known: &[&str],
+    check: &dyn Fn(&str) -> Result<(), String>,
 ) -> Result<Option<String>, Report> {
     let answer = match given {
-        Some(given) => Some(given),
+        Some(given) => Some(given.clone()),
         None if context.ui.prompts() => {
             let known: Vec<_> = known.iter().map(|&value| value.to_owned()).collect();
-            let check = |text: &str| match known.is_empty()
-                || text.is_empty()
-                || known.iter().any(|value| value == text)
-            {
-                true => Ok(()),
-                false => Err(format!("one of {}", known.join(", "))),
-            };
-            prompt::text(&context.ui, question, current.as_deref(), Some("None"), &known, &check)?
+            prompt::text(&context.ui, question, current.as_deref(), Some("None"), &known, check)?
         }
         None => current,
     };
@@ -201,13 +218,19 @@ fn optional(
 }
 
 /// `<role>-<account>`, in characters that every SDK reads in a name.
-fn profile_name(context: &Context, role: &RoleName, account: &AccountId) -> Result<String, Report> {
+fn profile_name(
+    context: &Context,
+    config: &Config<'_>,
+    role: &RoleName,
+    account: &AccountId,
+) -> Result<String, Report> {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "_.+@%:/-".contains(c) { c } else { '-' };
     let default = format!("{}-{account}", role.as_str().chars().map(plain).collect::<String>());
     if !context.ui.prompts() {
         return Ok(default);
     }
-    let name = prompt::text(&context.ui, "Profile name", Some(&default), None, &[], &|_| Ok(()))?;
+    let check = |name: &str| edit::check_name(config, &SectionName::profile(name));
+    let name = prompt::text(&context.ui, "Profile name", Some(&default), None, &[], &check)?;
     Ok(name.unwrap_or(default))
 }
 
@@ -244,14 +267,44 @@ impl Plan {
         }
     }
 
-    fn conclude(&self, context: &Context) {
+    /// The sections that are edited.
+    fn sections(&self) -> Vec<SectionName> {
+        let session = self.session.iter().map(SectionName::sso_session);
+        std::iter::once(SectionName::profile(self.profile.as_str())).chain(session).collect()
+    }
+
+    /// Says what to do now; first of all what keeps the profile from working, as the files now are.
+    fn conclude(&self, context: &Context) -> Result<(), Report> {
         let ui = &context.ui;
-        ui.say(&format!("Profile {} is set up. Try:", ui.strong(&self.profile)));
         let option = match self.profile.as_str() {
             "default" => String::new(),
             name => format!(" --profile {}", shell::posix(name)),
         };
-        ui.say(&format!("  daypass whoami{option}\n  aws s3 ls{option}"));
+        ui.say(&format!("Profile {} is set up. Try:", ui.strong(&self.profile)));
+        match self.obstacle(&context.files()?) {
+            Some(obstacle) => {
+                ui.warn(&obstacle);
+                ui.say("  daypass doctor");
+            }
+            None => ui.say(&format!("  daypass whoami{option}\n  aws s3 ls{option}")),
+        }
+        Ok(())
+    }
+
+    /// What else stands in the files and keeps the profile from being what was asked for.
+    fn obstacle(&self, files: &Files) -> Option<String> {
+        let config = files.config();
+        if let Some(refusal) = files.config.refused_by(Dialect::AwsCli) {
+            return Some(format!("the AWS CLI refuses the config file: {refusal}"));
+        }
+        let profile = config.profile(&self.profile)?;
+        for (key, value) in [("sso_account_id", self.account.as_str()), ("sso_role_name", self.role.as_str())]
+        {
+            if profile.get(key) != Some(value) {
+                return Some(format!("{key} of this profile stands in the credentials file too, which wins"));
+            }
+        }
+        resolve(&config, &Settings::default(), &self.profile).err().map(|error| error.to_string())
     }
 }
 

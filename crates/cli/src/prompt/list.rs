@@ -3,18 +3,25 @@
 use console::{Key, Term, truncate_str};
 use std::io;
 
-/// Lines shown at once.
+/// Lines shown at once, where the terminal is high enough.
 const SHOWN: usize = 12;
 
+/// How many that are: beside them stand the question, their number, and the line that the cursor waits on.
+fn room(rows: u16) -> usize {
+    usize::from(rows).saturating_sub(3).clamp(1, SHOWN)
+}
+
 /// The line that is picked; none where it is given up.
-pub(super) fn pick(question: &str, items: &[String]) -> io::Result<Option<usize>> {
+pub(super) fn pick(question: &str, items: &[String], start: usize) -> io::Result<Option<usize>> {
     let term = Term::stderr();
     let folded: Vec<_> = items.iter().map(|item| item.to_lowercase()).collect();
-    let (mut query, mut at, mut drawn) = (String::new(), 0, Drawn { term: &term, lines: 0 });
+    let (mut query, mut at, mut drawn) = (String::new(), start, Drawn { term: &term, lines: 0 });
     let mut fits = order(&folded, &query);
     term.hide_cursor()?;
     loop {
-        drawn.draw(&lines(question, &query, items, &fits, at, usize::from(term.size().1)))?;
+        let (rows, columns) = term.size();
+        let (shown, columns) = (room(rows), usize::from(columns));
+        drawn.draw(&lines(question, &query, items, &fits, at, (shown, columns)))?;
         let last = fits.len().saturating_sub(1);
         let before = query.len();
         match term.read_key_raw()? {
@@ -32,8 +39,8 @@ pub(super) fn pick(question: &str, items: &[String]) -> io::Result<Option<usize>
             Key::CtrlC | Key::Escape | Key::Char('\u{4}') => return drawn.clear().map(|()| None),
             Key::ArrowDown | Key::Tab | Key::Char('\u{e}') => at = if at == last { 0 } else { at + 1 },
             Key::ArrowUp | Key::BackTab | Key::Char('\u{10}') => at = at.checked_sub(1).unwrap_or(last),
-            Key::PageDown => at = (at + SHOWN).min(last),
-            Key::PageUp => at = at.saturating_sub(SHOWN),
+            Key::PageDown => at = (at + shown).min(last),
+            Key::PageUp => at = at.saturating_sub(shown),
             Key::Home => at = 0,
             Key::End => at = last,
             Key::Backspace => drop(query.pop()),
@@ -77,16 +84,16 @@ fn lines(
     items: &[String],
     fits: &[usize],
     at: usize,
-    columns: usize,
+    (room, columns): (usize, usize),
 ) -> Vec<String> {
     let cut = |line: String| truncate_str(&line, columns.saturating_sub(1), "…").into_owned();
-    let first = at.saturating_sub(SHOWN - 1);
-    let shown = fits.iter().enumerate().skip(first).take(SHOWN);
+    let first = (at + 1).saturating_sub(room);
+    let shown = fits.iter().enumerate().skip(first).take(room);
     let mut lines = vec![cut(format!("{question}: {query}▏"))];
     lines.extend(shown.filter_map(|(place, &item)| {
         Some(cut(format!("{} {}", if place == at { '>' } else { ' ' }, items.get(item)?)))
     }));
-    if fits.len() != items.len() || fits.len() > SHOWN {
+    if fits.len() != items.len() || fits.len() > room {
         lines.push(cut(format!("  {} of {}", fits.len(), items.len())));
     }
     lines
@@ -167,9 +174,14 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_the_terminal() {
         let items: Vec<_> = (0..40).map(|at| format!("profile {at} {}", "é".repeat(90))).collect();
-        let shown = lines("Which", "pro", &items, &order(&items, "pro"), 30, 40);
+        let shown = lines("Which", "pro", &items, &order(&items, "pro"), 30, (room(24), 40));
         assert_eq!(shown.len(), SHOWN + 2);
         assert!(shown.iter().all(|line| console::measure_text_width(line) < 40), "{shown:#?}");
         assert!(shown.iter().any(|line| line.starts_with("> profile 30 ")), "{shown:#?}");
+        for rows in 4..20 {
+            let shown = lines("Which", "pro", &items, &order(&items, "pro"), 30, (room(rows), 40));
+            assert!(shown.len() < usize::from(rows), "{rows} rows: {shown:#?}");
+            assert!(shown.iter().any(|line| line.starts_with("> profile 30 ")), "{shown:#?}");
+        }
     }
 }

@@ -102,7 +102,7 @@ fn flags() {
     $ daypass configure sso-session --sso-session new --sso-start-url http://d-1.awsapps.com/start --sso-region us-east-1
     [stderr]
     error: "http://d-1.awsapps.com/start" is not a start URL: it must begin with https://
-    try: daypass configure sso-session --sso-start-url URL
+    try: daypass configure sso-session --sso-session new --sso-start-url URL --sso-region us-east-1
     [exit 2]
     "#
     );
@@ -111,7 +111,7 @@ fn flags() {
     $ daypass configure sso-session --sso-session new --sso-start-url https://d-1.awsapps.com/start --sso-region evil.example/
     [stderr]
     error: "evil.example/" is not a region: letters, digits and inner hyphens, at most 63, such as eu-west-1
-    try: daypass configure sso-session --sso-region REGION
+    try: daypass configure sso-session --sso-session new --sso-start-url https://d-1.awsapps.com/start --sso-region REGION
     [exit 2]
     "#
     );

@@ -7,6 +7,9 @@ mod browser;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+#[cfg(unix)]
+mod configured;
+#[cfg(test)]
 mod credentials;
 #[cfg(test)]
 mod day;
