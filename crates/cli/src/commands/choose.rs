@@ -2,8 +2,8 @@
 //! is where the person starts, and what is kept where there is nobody to ask.
 
 use super::{
-    configure_session::{missing, wrong_flag},
     portal::Desk,
+    question::{missing, wrong_flag},
 };
 use crate::{
     args::ConfigureSso,
@@ -75,13 +75,11 @@ impl Question<'_> {
         let find = |wanted: &str| items.iter().position(|item| name(item) == wanted);
         let have = || few(items.iter().map(&name));
         if let Some(wanted) = self.given {
-            return match find(wanted) {
-                Some(at) => Ok(items.swap_remove(at)),
-                None => {
-                    let problem = format!("{what} {wanted}{place} is not assigned to you");
-                    Err(wrong_flag(Exit::Refused, problem, wanted, self.placeholder).fact("you have", have()))
-                }
-            };
+            if let Some(at) = find(wanted) {
+                return Ok(items.swap_remove(at));
+            }
+            let problem = format!("{what} {wanted}{place} is not assigned to you");
+            return Err(wrong_flag(Exit::Refused, problem, wanted, self.placeholder).fact("you have", have()));
         }
         let current = self.current.and_then(find);
         let at = match (items.as_slice(), current) {

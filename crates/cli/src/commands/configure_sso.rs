@@ -2,28 +2,25 @@
 
 use super::{
     choose,
-    configure_session::{
-        Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes, missing, wrong_flag,
-    },
+    configure_session::{Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes},
+    plan::Plan,
     portal::Desk,
+    question::{missing, wrong_flag},
 };
 use crate::{
     args::ConfigureSso,
     context::{Context, Files},
     edit,
     exit::Exit,
-    format::shell,
     prompt,
     report::Report,
     signin::{Events, SignIn},
 };
-use daypass_config_parse::{Batch, Config, Dialect, SectionName};
-use daypass_credentials::{Endpoints, Session, Settings, resolve};
+use daypass_config_parse::{Config, SectionName};
+use daypass_credentials::{Endpoints, Session};
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 
 const OUTPUTS: [&str; 6] = ["json", "text", "table", "yaml", "yaml-stream", "off"];
-/// Keys that would contradict a session, and the one that would contradict a legacy profile.
-const LEGACY_KEYS: [&str; 3] = ["sso_start_url", "sso_region", SCOPES];
 const SCOPES: &str = "sso_registration_scopes";
 
 pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Report> {
@@ -32,17 +29,6 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Repor
     context.edit_config(|document| edit::apply(document, &plan.edits(), &plan.sections()))?;
     plan.conclude(context)?;
     Ok(Exit::Done)
-}
-
-/// Everything that will be written.
-struct Plan {
-    profile: String,
-    session: Option<String>,
-    answers: Answers,
-    account: AccountId,
-    role: RoleName,
-    region: Option<String>,
-    output: Option<String>,
 }
 
 async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<Plan, Report> {
@@ -96,12 +82,18 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
     let role = choose::role(context, flags, &desk, &account, stored("sso_role_name").as_deref()).await?;
 
     let global = &context.global;
-    let region =
-        optional(context, "Default client Region", &global.region, stored("region"), &[], &check_region)?;
+    let region = optional(
+        context,
+        "Default client Region",
+        global.region.as_deref(),
+        stored("region"),
+        &[],
+        &check_region,
+    )?;
     let output = optional(
         context,
         "CLI default output format (json if not specified)",
-        &global.output,
+        global.output.as_deref(),
         stored("output"),
         &OUTPUTS,
         &check_output,
@@ -201,13 +193,13 @@ async fn session_part(
 fn optional(
     context: &Context,
     question: &str,
-    given: &Option<String>,
+    given: Option<&str>,
     current: Option<String>,
     known: &[&str],
     check: &dyn Fn(&str) -> Result<(), String>,
 ) -> Result<Option<String>, Report> {
     let answer = match given {
-        Some(given) => Some(given.clone()),
+        Some(given) => Some(given.to_owned()),
         None if context.ui.prompts() => {
             let known: Vec<_> = known.iter().map(|&value| value.to_owned()).collect();
             prompt::text(&context.ui, question, current.as_deref(), Some("None"), &known, check)?
@@ -232,80 +224,6 @@ fn profile_name(
     let check = |name: &str| edit::check_name(config, &SectionName::profile(name));
     let name = prompt::text(&context.ui, "Profile name", Some(&default), None, &[], &check)?;
     Ok(name.unwrap_or(default))
-}
-
-impl Plan {
-    /// All edits as one, so that the file never holds half of them.
-    fn edits(&self) -> Batch {
-        let profile = SectionName::profile(self.profile.as_str());
-        let mut edits = Batch::new();
-        match &self.session {
-            Some(session) => {
-                edits = edits.set(&profile, "sso_session", session);
-                edits = LEGACY_KEYS.iter().fold(edits, |edits, key| edits.unset(&profile, key));
-            }
-            None => {
-                edits = edits
-                    .unset(&profile, "sso_session")
-                    .set(&profile, "sso_start_url", self.answers.start_url.as_str())
-                    .set(&profile, "sso_region", self.answers.region.as_str());
-            }
-        }
-        edits = edits.set(&profile, "sso_account_id", self.account.as_str()).set(
-            &profile,
-            "sso_role_name",
-            self.role.as_str(),
-        );
-        for (key, value) in [("region", &self.region), ("output", &self.output)] {
-            if let Some(value) = value {
-                edits = edits.set(&profile, key, value);
-            }
-        }
-        match &self.session {
-            Some(session) => self.answers.edits(edits, session),
-            None => edits,
-        }
-    }
-
-    /// The sections that are edited.
-    fn sections(&self) -> Vec<SectionName> {
-        let session = self.session.iter().map(SectionName::sso_session);
-        std::iter::once(SectionName::profile(self.profile.as_str())).chain(session).collect()
-    }
-
-    /// Says what to do now; first of all what keeps the profile from working, as the files now are.
-    fn conclude(&self, context: &Context) -> Result<(), Report> {
-        let ui = &context.ui;
-        let option = match self.profile.as_str() {
-            "default" => String::new(),
-            name => format!(" --profile {}", shell::posix(name)),
-        };
-        ui.say(&format!("Profile {} is set up. Try:", ui.strong(&self.profile)));
-        match self.obstacle(&context.files()?) {
-            Some(obstacle) => {
-                ui.warn(&obstacle);
-                ui.say("  daypass doctor");
-            }
-            None => ui.say(&format!("  daypass whoami{option}\n  aws s3 ls{option}")),
-        }
-        Ok(())
-    }
-
-    /// What else stands in the files and keeps the profile from being what was asked for.
-    fn obstacle(&self, files: &Files) -> Option<String> {
-        let config = files.config();
-        if let Some(refusal) = files.config.refused_by(Dialect::AwsCli) {
-            return Some(format!("the AWS CLI refuses the config file: {refusal}"));
-        }
-        let profile = config.profile(&self.profile)?;
-        for (key, value) in [("sso_account_id", self.account.as_str()), ("sso_role_name", self.role.as_str())]
-        {
-            if profile.get(key) != Some(value) {
-                return Some(format!("{key} of this profile stands in the credentials file too, which wins"));
-            }
-        }
-        resolve(&config, &Settings::default(), &self.profile).err().map(|error| error.to_string())
-    }
 }
 
 fn split(scopes: &str) -> Vec<String> {
