@@ -1,6 +1,7 @@
 //! Questions to a person, all on stderr. Ctrl-C and Ctrl-D end the command with nothing changed.
 
 mod keys;
+mod line;
 mod list;
 
 use crate::{
@@ -8,9 +9,9 @@ use crate::{
     report::{Report, clean},
     ui::Ui,
 };
-use dialoguer::{Completion, Input, theme::Theme};
+use console::{Key, Term};
 use keys::Keys;
-use std::{fmt, io};
+use std::io;
 
 /// A text, with what stands there now; an empty answer keeps it. `None` where there is nothing and none is given.
 /// What stands there is shown as `[CURRENT]`, and as `[None]` where a `blank` one is to be shown too.
@@ -22,19 +23,13 @@ pub(crate) fn text(
     known: &[String],
     check: &dyn Fn(&str) -> Result<(), String>,
 ) -> Result<Option<String>, Report> {
+    let prompt = match current.or(blank) {
+        Some(current) => format!("{question} [{}]: ", clean(current)),
+        None => format!("{question}: "),
+    };
     loop {
-        let prompt = match current.or(blank) {
-            Some(current) => format!("{question} [{current}]"),
-            None => question.to_owned(),
-        };
-        let known = Known(known.to_vec());
-        let _keys = Keys::all();
-        let answer: String = Input::with_theme(&Plain)
-            .with_prompt(prompt)
-            .allow_empty(true)
-            .completion_with(&known)
-            .interact_text()
-            .map_err(|error| ended(&error))?;
+        let answer =
+            line::read(&prompt, known).map_err(|error| ended(&error))?.ok_or_else(Report::interrupted)?;
         let answer = answer.trim();
         let answer = if answer.is_empty() { current } else { Some(answer) };
         match check(answer.unwrap_or_default()) {
@@ -47,69 +42,44 @@ pub(crate) fn text(
 /// One of several, by typing a part of it or from the one to start at.
 pub(crate) fn pick(question: &str, items: &[String], start: usize) -> Result<usize, Report> {
     let items: Vec<_> = items.iter().map(|item| clean(item)).collect();
-    let _keys = Keys::all();
-    list::pick(question, &items, start)
-        .map_err(dialoguer::Error::IO)
-        .map_err(|error| ended(&error))?
-        .ok_or_else(Report::interrupted)
+    list::pick(question, &items, start).map_err(|error| ended(&error))?.ok_or_else(Report::interrupted)
 }
 
-/// Yes or no.
+/// Yes or no, by one key.
 pub(crate) fn confirm(question: &str, default: bool) -> Result<bool, Report> {
     let _keys = Keys::all();
-    dialoguer::Confirm::with_theme(&Plain)
-        .with_prompt(question)
-        .default(default)
-        .interact_opt()
-        .map_err(|error| ended(&error))?
-        .ok_or_else(Report::interrupted)
+    let term = Term::stderr();
+    let ask = || {
+        term.write_str(&format!("{} [{}] ", clean(question), if default { "Y/n" } else { "y/N" }))?;
+        loop {
+            let (said, answer) = match keys::next(&term)? {
+                Key::Char('y' | 'Y') => ("yes", Some(true)),
+                Key::Char('n' | 'N') => ("no", Some(false)),
+                Key::Enter => (if default { "yes" } else { "no" }, Some(default)),
+                Key::CtrlC | Key::Escape | Key::Char('\u{4}') => ("", None),
+                _ => continue,
+            };
+            return term.write_line(said).map(|()| answer);
+        }
+    };
+    ask().map_err(|error| ended(&error))?.ok_or_else(Report::interrupted)
 }
 
 /// The code of an MFA device.
 pub(crate) fn mfa_code(serial: &str) -> io::Result<String> {
-    let _keys = Keys::all();
-    Input::with_theme(&Plain)
-        .with_prompt(format!("MFA code of {}", clean(serial)))
-        .interact_text()
-        .map_err(|dialoguer::Error::IO(error)| error)
+    let question = format!("MFA code of {}: ", clean(serial));
+    loop {
+        let code = line::read(&question, &[])?.ok_or(io::ErrorKind::Interrupted)?;
+        if !code.trim().is_empty() {
+            return Ok(code.trim().to_owned());
+        }
+    }
 }
 
-fn ended(dialoguer::Error::IO(error): &dialoguer::Error) -> Report {
+fn ended(error: &io::Error) -> Report {
     match error.kind() {
         io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Report::interrupted(),
         io::ErrorKind::NotConnected => Report::new(Exit::Usage, "there is no terminal to ask on"),
         _ => Report::new(Exit::Failed, "the question could not be asked").cause(error),
-    }
-}
-
-struct Known(Vec<String>);
-
-impl Completion for Known {
-    fn get(&self, input: &str) -> Option<String> {
-        let mut fits = self.0.iter().filter(|known| known.starts_with(input));
-        fits.next().cloned()
-    }
-}
-
-/// Prompts as the AWS CLI words them: `TEXT [CURRENT]: `.
-struct Plain;
-
-impl Theme for Plain {
-    fn format_input_prompt(
-        &self,
-        f: &mut dyn fmt::Write,
-        prompt: &str,
-        _default: Option<&str>,
-    ) -> fmt::Result {
-        write!(f, "{prompt}: ")
-    }
-
-    fn format_input_prompt_selection(
-        &self,
-        f: &mut dyn fmt::Write,
-        prompt: &str,
-        answer: &str,
-    ) -> fmt::Result {
-        write!(f, "{prompt}: {answer}")
     }
 }

@@ -1,6 +1,7 @@
 //! One of many lines, by typing parts of it: words in any order, each anywhere in the line.
 
-use console::{Key, Term, truncate_str};
+use super::keys;
+use console::{Key, Term, measure_text_width, truncate_str};
 use std::io;
 
 /// Lines shown at once, where the terminal is high enough.
@@ -13,9 +14,10 @@ fn room(rows: u16) -> usize {
 
 /// The line that is picked; none where it is given up.
 pub(super) fn pick(question: &str, items: &[String], start: usize) -> io::Result<Option<usize>> {
+    let _keys = keys::Keys::all();
     let term = Term::stderr();
     let folded: Vec<_> = items.iter().map(|item| item.to_lowercase()).collect();
-    let (mut query, mut at, mut drawn) = (String::new(), start, Drawn { term: &term, lines: 0 });
+    let (mut query, mut at, mut drawn) = (String::new(), start, Drawn { term: &term, widths: Vec::new() });
     let mut fits = order(&folded, &query);
     term.hide_cursor()?;
     loop {
@@ -24,7 +26,7 @@ pub(super) fn pick(question: &str, items: &[String], start: usize) -> io::Result
         drawn.draw(&lines(question, &query, items, &fits, at, (shown, columns)))?;
         let last = fits.len().saturating_sub(1);
         let before = query.len();
-        match term.read_key_raw()? {
+        match keys::next(&term)? {
             Key::Enter => {
                 let Some(&picked) = fits.get(at) else { continue };
                 drawn.clear()?;
@@ -57,18 +59,22 @@ pub(super) fn pick(question: &str, items: &[String], start: usize) -> io::Result
 /// What is on the screen; taken away again, whatever happens.
 struct Drawn<'t> {
     term: &'t Term,
-    lines: usize,
+    /// Of each line.
+    widths: Vec<usize>,
 }
 
 impl Drawn<'_> {
     fn draw(&mut self, lines: &[String]) -> io::Result<()> {
         self.clear()?;
-        self.lines = lines.len();
+        self.widths = lines.iter().map(|line| measure_text_width(line)).collect();
         self.term.write_line(&lines.join("\n"))
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.term.clear_last_lines(std::mem::take(&mut self.lines))
+        // A terminal that became narrower has broken them.
+        let columns = usize::from(self.term.size().1).max(1);
+        let rows = self.widths.drain(..).map(|width| width.div_ceil(columns).max(1)).sum();
+        self.term.clear_last_lines(rows)
     }
 }
 
@@ -176,7 +182,7 @@ mod tests {
         let items: Vec<_> = (0..40).map(|at| format!("profile {at} {}", "é".repeat(90))).collect();
         let shown = lines("Which", "pro", &items, &order(&items, "pro"), 30, (room(24), 40));
         assert_eq!(shown.len(), SHOWN + 2);
-        assert!(shown.iter().all(|line| console::measure_text_width(line) < 40), "{shown:#?}");
+        assert!(shown.iter().all(|line| measure_text_width(line) < 40), "{shown:#?}");
         assert!(shown.iter().any(|line| line.starts_with("> profile 30 ")), "{shown:#?}");
         for rows in 4..20 {
             let shown = lines("Which", "pro", &items, &order(&items, "pro"), 30, (room(rows), 40));

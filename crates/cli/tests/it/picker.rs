@@ -177,3 +177,22 @@ fn use_picks_and_exports() {
         session.expect("now <my prof>").unwrap_or_else(|error| panic!("{shell}: {error}"));
     }
 }
+
+#[test]
+fn yes_no_and_neither() {
+    let home = home(CONFIG);
+    for (key, said, status) in [
+        ("n", "Nothing was written.", 0),
+        ("\r", "Nothing was written.", 0),
+        ("x\u{3}", "", 130),
+        ("\u{4}", "", 130),
+        ("Y", "yes", 0),
+    ] {
+        let mut session = terminal(home.command("configure populate --sso-session corp"));
+        session.expect("? [y/N] ").expect("the question");
+        session.send(key).expect("a key");
+        session.expect(said).unwrap_or_else(|error| panic!("{key:?}: {error}"));
+        assert_eq!(code(session), status, "{key:?}");
+        assert_eq!(home.read(".aws/config") == CONFIG, key != "Y", "{key:?}");
+    }
+}

@@ -28,6 +28,15 @@ struct Wizard {
 }
 
 impl Wizard {
+    /// Without a browser.
+    fn alone(home: &Home, args: &str) -> Self {
+        let mut command = home.command(args);
+        command.env("TERM", "xterm");
+        let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
+        session.set_expect_timeout(Some(Duration::from_secs(20)));
+        Self { session, person: None }
+    }
+
     fn start(home: &Home) -> Self {
         let url = home.path().join("browser-url");
         drop(fs::remove_file(&url));
@@ -101,11 +110,7 @@ fn blanks_are_stripped_and_an_empty_answer_keeps_what_stands() {
     let before = "[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n\
         sso_registration_scopes = a, b\n";
     let home = Home::new().config(before);
-    let mut command = home.command("configure sso-session");
-    command.env("TERM", "xterm");
-    let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-    session.set_expect_timeout(Some(Duration::from_secs(20)));
-    let mut wizard = Wizard { session, person: None };
+    let mut wizard = Wizard::alone(&home, "configure sso-session");
     wizard.live(&[
         ("SSO session name (Recommended): ", "  corp  \r"),
         ("SSO start URL [https://d-1.awsapps.com/start]: ", "\r"),
@@ -121,11 +126,7 @@ fn tab_completes_from_what_is_known() {
     let before = "[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n\
         sso_registration_scopes = codewhisperer:completions\n";
     let home = Home::new().config(before);
-    let mut command = home.command("configure sso-session");
-    command.env("TERM", "xterm");
-    let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-    session.set_expect_timeout(Some(Duration::from_secs(20)));
-    let mut wizard = Wizard { session, person: None };
+    let mut wizard = Wizard::alone(&home, "configure sso-session");
     wizard.live(&[
         ("SSO session name (Recommended): ", "new\r"),
         ("SSO start URL [None]: ", "https\t\r"),
@@ -151,4 +152,72 @@ fn an_existing_session_is_shown_when_its_name_is_entered() {
         ("There are 3 accounts available to you", "\u{3}"),
     ]);
     assert_eq!(wizard.end(), 130);
+}
+
+#[test]
+fn what_cannot_be_is_said_and_asked_for_again() {
+    let home = Home::new();
+    let mut wizard = Wizard::alone(&home, "configure sso-session");
+    wizard.live(&[
+        ("SSO session name (Recommended): ", "\r"),
+        ("a session has a name", "corp]\r"),
+        ("SSO session name (Recommended): ", "corp\r"),
+        ("SSO start URL [None]: ", "d-1.awsapps.com\r"),
+        ("SSO start URL [None]: ", "https://d-1.awsapps.com/start\r"),
+        ("SSO region [None]: ", "eu west\r"),
+        ("SSO region [None]: ", "eu-west-1\r"),
+        ("SSO registration scopes [sso:account:access]: ", ",\r"),
+        ("scopes are separated by commas", "\r"),
+    ]);
+    assert_eq!(wizard.end(), 0);
+    insta::assert_snapshot!(home.read(".aws/config"), @"
+    [sso-session corp]
+    sso_start_url = https://d-1.awsapps.com/start
+    sso_region = eu-west-1
+    sso_registration_scopes = sso:account:access
+    ");
+}
+
+#[test]
+fn ctrl_d_gives_up_on_an_empty_line_only() {
+    let home = Home::new();
+    let mut wizard = Wizard::alone(&home, "configure sso-session");
+    wizard
+        .live(&[("SSO session name (Recommended): ", "ab\u{2}\u{4}\r"), ("SSO start URL [None]: ", "\u{4}")]);
+    assert_eq!(wizard.end(), 130);
+    assert!(!home.path().join(".aws/config").exists());
+}
+
+#[test]
+fn what_is_typed_ahead_is_heard() {
+    let home = Home::new();
+    let mut wizard = Wizard::alone(&home, "configure sso-session");
+    wizard.live(&[(
+        "SSO session name (Recommended): ",
+        "wrong\u{15}corp\rhttps://d-1.awsapps.com/start\reu-west-\t\r\r",
+    )]);
+    assert_eq!(wizard.end(), 0);
+    insta::assert_snapshot!(home.read(".aws/config"), @"
+    [sso-session corp]
+    sso_start_url = https://d-1.awsapps.com/start
+    sso_region = eu-west-1
+    sso_registration_scopes = sso:account:access
+    ");
+}
+
+#[test]
+fn the_pickers_start_at_what_the_profile_has() {
+    let home = Home::with(World::demo());
+    let _told = home.run_with_browser(FLAGS, "allow").ok();
+    let before = home.read(".aws/config");
+    let mut wizard = Wizard::alone(&home, "configure sso --profile my-sso-profile");
+    wizard.live(&[
+        ("SSO session name [my-sso]: ", "\r"),
+        ("There are 3 accounts available to you", "\r"),
+        ("There are 2 roles available to you", "\r"),
+        ("Default client Region [eu-west-1]: ", "\r"),
+        ("[json]: ", "\r"),
+    ]);
+    assert_eq!(wizard.end(), 0);
+    assert_eq!(home.read(".aws/config"), before);
 }
