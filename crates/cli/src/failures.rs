@@ -47,11 +47,22 @@ impl Context {
             (ErrorKind::Configuration, Some(session), None) => {
                 report.mend(["daypass", "configure", "sso-session", "--sso-session", session])
             }
+            // The wizard would leave what chains roles as it is.
+            (ErrorKind::Configuration, _, Some(profile)) if self.assumes(profile) => {
+                report.mend(["daypass", "doctor"])
+            }
             (ErrorKind::Configuration | ErrorKind::Refused, _, Some(profile)) => {
                 report.mend(["daypass", "configure", "sso", "--profile", profile])
             }
             _ => report,
         }
+    }
+
+    /// Whether this profile's credentials are those of a role assumed from others.
+    fn assumes(&self, profile: &str) -> bool {
+        self.files().is_ok_and(|files| {
+            files.config().profile(profile).is_some_and(|profile| profile.get("role_arn").is_some())
+        })
     }
 
     /// Where a configuration error is to be mended: the config file, and the profile's line where it has one.

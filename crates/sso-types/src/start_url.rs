@@ -41,7 +41,7 @@ impl StartUrl {
 
     /// The host, in lower case, without port, user information or trailing dot.
     pub fn host(&self) -> String {
-        let (_, host) = split(&self.0).unwrap_or_default();
+        let (_, host, _) = split(&self.0).unwrap_or_default();
         host.to_ascii_lowercase().trim_end_matches('.').to_owned()
     }
 }
@@ -56,7 +56,10 @@ fn check(text: &str) -> Result<(), &'static str> {
     if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return Err("it holds white space or control characters");
     }
-    let (scheme, host) = split(text).ok_or("it must begin with https://")?;
+    let (scheme, host, port) = split(text).ok_or("it must begin with https://")?;
+    if !port.is_empty() && (port.starts_with('+') || port.parse::<u16>().is_err()) {
+        return Err("its port is not a number up to 65535");
+    }
     if host.is_empty() || host.chars().any(|c| !(c.is_alphanumeric() || "-._[]:".contains(c))) {
         return Err("it has no valid host");
     }
@@ -67,17 +70,18 @@ fn check(text: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Scheme and bare host of `scheme://[user@]host[:port][/…]`.
-fn split(text: &str) -> Option<(&str, &str)> {
+/// Scheme, bare host and port of `scheme://[user@]host[:port][/…]`.
+fn split(text: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let rest = rest.strip_prefix("//")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = match host_port.find(']') {
-        Some(end) => host_port.get(..=end)?,
-        None => host_port.split(':').next()?,
+    let end = match host_port.find(']') {
+        Some(end) => end + 1,
+        None => host_port.find(':').unwrap_or(host_port.len()),
     };
-    Some((scheme, host))
+    let (host, port) = host_port.split_at_checked(end)?;
+    Some((scheme, host, port.strip_prefix(':').unwrap_or(port)))
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -56,6 +56,15 @@ fn configuration() {
     try: daypass exec --profile=dev -- COMMAND
     [exit 4]
     ");
+    let circle = "[profile a]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = a2\n\
+        [profile a2]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = a\n";
+    insta::assert_snapshot!(check(&Home::new().config(circle), "whoami --profile a"), @"
+    $ daypass whoami --profile a
+    [stderr]
+    error: source_profile goes in a circle: a → a2 → a (~/.aws/config:1)
+    try: daypass doctor
+    [exit 4]
+    ");
     insta::assert_snapshot!(check(&home, "credentials --profile plain"), @"
     $ daypass credentials --profile plain
     [stderr]
