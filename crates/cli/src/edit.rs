@@ -25,12 +25,17 @@ impl Context {
         self.edit_file(self.config_file()?, Document::parse, edit)
     }
 
-    /// Says what such an edit would be refused for, before anything is asked or called.
-    pub(crate) fn rehearse_config(
-        &self,
-        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
-    ) -> Result<(), Report> {
-        self.edited(self.config_file()?, Document::parse, edit).map(drop)
+    /// Says what an edit of this section would be refused for, before anything is asked or called.
+    pub(crate) fn rehearse_config(&self, section: &SectionName) -> Result<(), Report> {
+        let trial = Batch::new().set(section, "region", "rehearsed");
+        let rehearsed = self.edited(self.config_file()?, Document::parse, |document| {
+            // Whoever is asked wants something changed. Without a person all may be as it shall be already, which a
+            // file that may not be written allows.
+            let mut scratch = document.clone();
+            let document = if self.ui.prompts() { document } else { &mut scratch };
+            apply(document, &trial, std::slice::from_ref(section))
+        });
+        rehearsed.map(drop)
     }
 
     fn config_file(&self) -> Result<&Path, Report> {
@@ -85,7 +90,9 @@ impl Context {
             _ => fs::read(path).map_err(|error| report("cannot be read").cause(&error))?,
         };
         let mut document = parse(before.clone());
-        edit(&mut document).map_err(|error| report("cannot be changed like this").cause(&error))?;
+        edit(&mut document).map_err(|error| {
+            report("cannot be changed like this").cause(&error).mend(["daypass", "doctor"])
+        })?;
         if document.as_bytes() == before {
             return Ok(None);
         }

@@ -10,7 +10,7 @@ use crate::{
     report::{Report, clean},
     vanity::{self, Portal},
 };
-use daypass_config_parse::{Batch, SectionName};
+use daypass_config_parse::{Batch, Dialect, SectionName};
 use daypass_sso_types::{Region, StartUrl};
 
 /// The scope that gives accounts and roles; the default of the AWS CLI's wizard.
@@ -22,6 +22,9 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
     let edits = answers.edits(Batch::new(), &name);
     context.edit_config(|document| edit::apply(document, &edits, &[SectionName::sso_session(&name)]))?;
     let ui = &context.ui;
+    if let Some(refusal) = context.files()?.config.refused_by(Dialect::AwsCli) {
+        ui.warn(&format!("the AWS CLI refuses the config file: {refusal}"));
+    }
     ui.say(&format!("Session {} is set up. Sign in with:", ui.strong(&name)));
     ui.say(&format!("  daypass login --sso-session {}", crate::format::shell::posix(&name)));
     Ok(Exit::Done)
@@ -32,7 +35,7 @@ async fn ask(
     flags: &ConfigureSession,
     files: &Files,
 ) -> Result<(String, Answers), Report> {
-    context.rehearse_config(|_| Ok(false))?;
+    context.rehearse_config(&SectionName::sso_session("rehearsed"))?;
     let Some(name) = ask_name(context, flags, files, Naming::Required)? else {
         return Err(missing("the session's name", "--sso-session", "NAME"));
     };

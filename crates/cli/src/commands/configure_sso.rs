@@ -35,7 +35,7 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
     let config = files.config();
     let profile = context.chosen_profile();
     check_flags(context, flags, &config, profile.as_deref())?;
-    context.rehearse_config(|_| Ok(false))?;
+    context.rehearse_config(&SectionName::profile(profile.as_deref().unwrap_or("rehearsed")))?;
     let known = profile.as_deref().and_then(|name| config.profile(name));
     let stored = |key: &str| {
         known.as_ref().and_then(|known| known.get(key)).map(str::to_owned).filter(|value| !value.is_empty())

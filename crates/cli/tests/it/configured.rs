@@ -99,6 +99,18 @@ fn a_file_that_may_not_be_written_is_left_alone_and_nothing_is_asked() {
     let words = "configure sso-session --sso-session corp --sso-start-url https://d-1.awsapps.com/start --sso-region eu-west-1";
     assert_eq!(pipe.run(words).code, Some(4));
 
+    // Lines that end as no AWS tool ends them; what would be added could not be read back.
+    let lone = home("[profile dev]\rregion = eu-west-1\r");
+    let outcome = configure(&lone, &format!("--profile dev --sso-session corp {CHOICE}"));
+    insta::assert_snapshot!(outcome, @"
+    $ daypass configure sso --profile dev --sso-session corp --sso-account-id 111122223333 --sso-role-name AWSReadOnlyAccess --use-device-code
+    [stderr]
+    error: ~/.aws/config cannot be changed like this
+      because  cannot write `region` in [profile dev]: what stands around it keeps some tool from reading it back
+    try: daypass doctor
+    [exit 4]
+    ");
+
     // Root may write anything.
     let kept = home("# mine\n");
     let path = kept.path().join(".aws/config");
