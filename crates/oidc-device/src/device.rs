@@ -16,8 +16,8 @@ pub struct DeviceAuthorization {
     pub user_code: String,
     /// Where the person types it. Not checked here: open only `https`.
     pub verification_uri: String,
-    /// The same with the code in it.
-    pub verification_uri_complete: String,
+    /// The same with the code in it; RFC 8628 leaves it out where it likes, AWS always sends it.
+    pub verification_uri_complete: Option<String>,
     /// When both codes end.
     pub expires_at: SystemTime,
     /// The least time between polls; 5 s where the reply does not say.
@@ -25,6 +25,11 @@ pub struct DeviceAuthorization {
 }
 
 impl DeviceAuthorization {
+    /// What to open: with the code in it, where there is such an address.
+    pub fn address(&self) -> &str {
+        self.verification_uri_complete.as_ref().unwrap_or(&self.verification_uri)
+    }
+
     /// `POST /device_authorization`.
     pub fn request(endpoint: &Endpoint, registration: &Registration, start_url: &str) -> Request {
         #[derive(Serialize)]
@@ -45,7 +50,7 @@ impl DeviceAuthorization {
             device_code: DeviceCode::new(reply.text("deviceCode")?),
             user_code: reply.text("userCode")?,
             verification_uri: reply.text("verificationUri")?,
-            verification_uri_complete: reply.text("verificationUriComplete")?,
+            verification_uri_complete: reply.optional_text("verificationUriComplete")?,
             expires_at: wire::after(now, reply.number("expiresIn")?, "expiresIn")?,
             interval: Duration::from_secs(reply.optional_number("interval")?.unwrap_or(5)),
         })

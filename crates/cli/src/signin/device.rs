@@ -17,8 +17,7 @@ impl SignIn<'_> {
         let (registration, authorization) = self.registered(client, FlowChoice::Device, step).await?;
         let deadline = self.deadline(authorization.expires_at);
         let authorization = DeviceAuthorization { expires_at: deadline, ..authorization };
-        let complete = authorization.verification_uri_complete.clone();
-        self.events.url(self.session, "device", &complete);
+        self.events.url(self.session, "device", authorization.address());
         self.events.code(self.session, &authorization.user_code, &authorization.verification_uri, deadline);
         self.events.waiting(self.session, deadline);
         // Whoever is approved already, by a policy or another device, need not see a code.
@@ -38,7 +37,6 @@ impl SignIn<'_> {
     /// The code, large, and the ways to where it is typed.
     fn show(&self, authorization: &DeviceAuthorization) {
         let ui = &self.context.ui;
-        let complete = &authorization.verification_uri_complete;
         ui.say(&format!("Sign in to {}:", self.session.label()));
         ui.say(&format!("  address  {}", clean(&authorization.verification_uri)));
         ui.say(&format!("  code     {}", ui.strong(&clean(&authorization.user_code))));
@@ -54,17 +52,17 @@ impl SignIn<'_> {
         }
         let opened = !self.flags.no_browser
             && browser::available(self.context, self.session.name.as_deref())
-            && browser::open(self.context, self.session.name.as_deref(), complete);
+            && browser::open(self.context, self.session.name.as_deref(), authorization.address());
         if !opened && let Some((rows, columns)) = ui.room() {
             let below_the_rest = rows.saturating_sub(if large.is_some() { 11 } else { 6 });
-            let code = qr::lines(complete, columns, below_the_rest).unwrap_or_default();
+            let code = qr::lines(authorization.address(), columns, below_the_rest).unwrap_or_default();
             for line in &code {
                 ui.say(line);
             }
         }
         if opened {
             ui.say("The address has been opened in your browser.");
-        } else {
+        } else if let Some(complete) = &authorization.verification_uri_complete {
             ui.say(&format!("or, with the code filled in:  {}", clean(complete)));
         }
     }

@@ -55,7 +55,10 @@ fn device_authorizations() {
         let read = device(&body(interval)).expect(interval);
         assert_eq!(read.interval, Duration::from_secs(seconds), "{interval}");
         assert_eq!(read.expires_at, at(1600));
+        assert_eq!(read.address(), "https://v?c");
     }
+    let least = r#"{"deviceCode":"d","userCode":"AB-CD","verificationUri":"https://v","expiresIn":600}"#;
+    assert_eq!(device(least).expect("RFC 8628, section 3.2").address(), "https://v");
 }
 
 #[test]
@@ -74,7 +77,7 @@ fn what_is_malformed() {
     let whole = r#"{"deviceCode":"planted","userCode":"u","verificationUri":"v","verificationUriComplete":"w","expiresIn":9}"#;
     device(whole).expect("with every member it is good");
     let mut lines = Vec::new();
-    for member in ["deviceCode", "userCode", "verificationUri", "verificationUriComplete", "expiresIn"] {
+    for member in ["deviceCode", "userCode", "verificationUri", "expiresIn"] {
         lines.push(device(&whole.replace(&format!("\"{member}\""), "\"x\"")).expect_err(member));
     }
     let texts = [
@@ -107,7 +110,6 @@ fn what_is_malformed() {
     the sign-in service's reply is not usable: its member deviceCode is missing
     the sign-in service's reply is not usable: its member userCode is missing
     the sign-in service's reply is not usable: its member verificationUri is missing
-    the sign-in service's reply is not usable: its member verificationUriComplete is missing
     the sign-in service's reply is not usable: its member expiresIn is missing
     the sign-in service's reply is not usable: empty
     the sign-in service's reply is not usable: not JSON
