@@ -1,5 +1,6 @@
 //! The vocabulary shared by the daypass crates: the names that AWS IAM Identity Center uses, checked
-//! once; secrets, as types that cannot be printed; credentials; and clocks and entropy as values.
+//! once; secrets, as types that cannot be printed; credentials; what would fix a failure; and clocks and
+//! entropy as values.
 //!
 //! A leaf: it depends on nothing of ours and on `zeroize` alone.
 //!
@@ -17,12 +18,14 @@
 
 mod credentials;
 mod names;
+mod remedy;
 mod secret;
 mod source;
 mod start_url;
 
 pub use credentials::Credentials;
 pub use names::{AccountId, InvalidName, Region, RoleName};
+pub use remedy::{Remedy, SignInTarget};
 pub use secret::{
     AccessToken, AuthorizationCode, ClientSecret, CodeVerifier, DeviceCode, RefreshToken, SecretAccessKey,
     SessionToken,
