@@ -21,11 +21,16 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     let config = files.config();
     let ca_bundle =
         config.profile(&context.profile()).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
+    // Before the runtime starts: which session is meant may be a question, and a question has a runtime of its own.
+    let sessions = match flags.start_url {
+        Some(_) => Vec::new(),
+        None => configured(context, flags, &files)?,
+    };
     context.block_on(async {
         let provider = context.provider(ca_bundle.as_deref())?;
         let targets = match &flags.start_url {
             Some(url) => vec![without_config(context, flags, url, &provider, &files).await?],
-            None => configured(context, flags, &files)?.into_iter().map(|session| (session, None)).collect(),
+            None => sessions.into_iter().map(|session| (session, None)).collect(),
         };
         match <[_; 1]>::try_from(targets) {
             Ok([(session, portal)]) => {

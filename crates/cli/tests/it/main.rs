@@ -26,6 +26,8 @@ mod events;
 #[cfg(test)]
 mod exec;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod home;
 #[cfg(test)]
 mod hostile;

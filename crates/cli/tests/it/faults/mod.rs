@@ -1,0 +1,5 @@
+//! Faults that strangers met, by kind: each test names the case it came from, and holds the rule that stands over it.
+
+#[cfg(unix)]
+#[cfg(test)]
+mod t21_crashes;
