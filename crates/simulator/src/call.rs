@@ -3,6 +3,7 @@
 use crate::{
     failure::{Failure, INVALID_REQUEST},
     text,
+    time::Moment,
 };
 use daypass_transport::Request;
 use http::{Method, header};
@@ -16,12 +17,16 @@ pub(crate) struct Call<'a> {
     pub(crate) path: &'a str,
     /// `http://127.0.0.1:PORT`, with the prefix if the request had it: what links to ourselves begin with.
     pub(crate) base: String,
+    /// When it came.
+    pub(crate) now: Moment,
+    /// The id that its reply bears.
+    pub(crate) request_id: String,
     query: Vec<(String, String)>,
     form: Vec<(String, String)>,
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(request: &'a Request, prefix: &str) -> Self {
+    pub(crate) fn new(request: &'a Request, prefix: &str, now: Moment, request_id: String) -> Self {
         let uri = request.uri();
         let below = match uri.path().strip_prefix(prefix).filter(|_| !prefix.is_empty()) {
             Some("") => Some("/"),
@@ -40,6 +45,8 @@ impl<'a> Call<'a> {
             base: format!("{scheme}://{}{used}", host(request)),
             query: text::pairs(uri.query().unwrap_or_default()),
             form,
+            now,
+            request_id,
             request,
         }
     }

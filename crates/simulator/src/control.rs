@@ -3,11 +3,10 @@
 use crate::{
     call::Call,
     failure::{Failure, INVALID_REQUEST, UNKNOWN_OPERATION},
-    fault::Fault,
+    faults::Fault,
     reply,
-    settings::{AutoApprove, Settings},
-    state::Decision,
-    time::Moment,
+    services::oidc::model::Decision,
+    site::settings::{AutoApprove, Settings},
     world::World,
 };
 use daypass_transport::Response;
@@ -15,6 +14,9 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
+
+/// Where the controls are.
+const PATH: &str = "/_sim/";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,12 +37,17 @@ struct ApproveInput {
     mode: AutoApprove,
 }
 
+/// Whether a request is for the controls.
+pub(crate) fn is_for(call: &Call<'_>) -> bool {
+    call.path.starts_with(PATH)
+}
+
 /// One control request. The table is in the crate's README.
-pub(crate) fn answer(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+pub(crate) fn answer(world: &mut World, call: &Call<'_>) -> Result<Response, Failure> {
     let done = || Ok(reply::json(200, &json!({ "done": true })));
-    match (call.request.method(), call.path.trim_start_matches("/_sim/")) {
+    match (call.request.method(), call.path.trim_start_matches(PATH)) {
         (&Method::GET, "health") => done(),
-        (&Method::GET, "state") => Ok(reply::json(200, &state(world, call, moment))),
+        (&Method::GET, "state") => Ok(reply::json(200, &state(world, call))),
         (&Method::GET, "requests") => {
             let entries: Vec<_> = world.log.entries().map(crate::log::Entry::json).collect();
             Ok(reply::json(200, &json!({ "requests": entries })))
@@ -62,17 +69,17 @@ pub(crate) fn answer(world: &mut World, call: &Call<'_>, moment: Moment) -> Resu
         (&Method::POST, "clock") => {
             let ClockInput { advance, skew } = call.json()?;
             world.advance(Duration::from_secs(advance.unwrap_or_default()));
-            world.settings.skew_seconds = skew.unwrap_or(world.settings.skew_seconds);
+            world.site.settings.skew_seconds = skew.unwrap_or(world.site.settings.skew_seconds);
             done()
         }
         (&Method::POST, "approve") => {
-            world.settings.auto_approve = call.json::<ApproveInput>()?.mode;
+            world.site.settings.auto_approve = call.json::<ApproveInput>()?.mode;
             done()
         }
-        (&Method::GET, "settings") => Ok(reply::json(200, &json!(world.settings))),
+        (&Method::GET, "settings") => Ok(reply::json(200, &json!(world.site.settings))),
         (&Method::POST | &Method::PATCH, "settings") => {
-            world.settings = changed(&world.settings, call)?;
-            Ok(reply::json(200, &json!(world.settings)))
+            world.site.settings = changed(&world.site.settings, call)?;
+            Ok(reply::json(200, &json!(world.site.settings)))
         }
         (&Method::POST, action) => {
             let act = match action {
@@ -119,25 +126,25 @@ fn changed(settings: &Settings, call: &Call<'_>) -> Result<Settings, Failure> {
     serde_json::from_value(all).map_err(|error| INVALID_REQUEST.because(error.to_string()))
 }
 
-fn state(world: &World, call: &Call<'_>, moment: Moment) -> Value {
-    let state = &world.state;
+fn state(world: &World, call: &Call<'_>) -> Value {
+    let state = &world.site.oidc;
     let waiting = state
         .devices
         .values()
-        .filter(|device| device.decision == Decision::Pending && device.expires_at > moment.world)
+        .filter(|device| device.decision == Decision::Pending && device.expires_at > call.now.world)
         .map(|device| {
             json!({
                 "user_code": device.user_code,
                 "url": format!("{}/device?user_code={}", call.base, device.user_code),
             })
         });
-    let live = state.sessions.iter().filter(|session| !session.is_over && session.ends_at > moment.world);
+    let live = state.sessions.iter().filter(|session| !session.is_over && session.ends_at > call.now.world);
     json!({
-        "scenario": world.name,
-        "region": world.organisation.region,
-        "start_url": world.organisation.start_url,
-        "users": world.organisation.users,
-        "accounts": world.organisation.accounts.len(),
+        "scenario": world.site.name,
+        "region": world.site.organisation.region,
+        "start_url": world.site.organisation.start_url,
+        "users": world.site.organisation.users,
+        "accounts": world.site.organisation.accounts.len(),
         "registrations": state.registrations.len(),
         "sessions": live.count(),
         "waiting": waiting.collect::<Vec<_>>(),

@@ -1,6 +1,6 @@
 //! Replies that come late, broken or not at all: said in the reply, done by the faces.
 
-use crate::fault::Effect;
+use crate::faults::Effect;
 use daypass_transport::Response;
 use std::time::Duration;
 

@@ -1,8 +1,4 @@
-//! A refusal, and how each service writes it: the header and both bodies that clients classify errors by.
-
-use crate::{operation::Service, reply, text::escape};
-use daypass_transport::Response;
-use serde_json::json;
+//! What a request can fail with: AWS's names, statuses and OAuth codes. How it is written is the services' own.
 
 /// A kind of error: AWS's name for it, the status, and the OAuth code where there is one.
 ///
@@ -81,39 +77,21 @@ impl Failure {
         kind(name, status, "").because(message)
     }
 
-    /// The reply, in the words of the service.
-    pub(crate) fn reply(&self, service: Service, request_id: &str) -> Response {
-        let Self { kind: Kind { name, status, oauth }, message } = self;
-        match service {
-            // SDKs classify by the header and never by `error` (awscli-facts, section 3.4); OAuth libraries do the
-            // reverse. AWS sends both.
-            Service::Oidc => {
-                let error = if oauth.is_empty() { name } else { oauth };
-                let body = json!({ "error": error, "error_description": message });
-                reply::with_header(reply::json(*status, &body), "x-amzn-errortype", name)
-            }
-            Service::Portal => {
-                let body = json!({ "message": message, "__type": format!("com.amazonaws.switchboard.portal#{name}") });
-                reply::with_header(reply::json(*status, &body), "x-amzn-errortype", name)
-            }
-            Service::Control => reply::json(*status, &json!({ "error": name, "message": message })),
-            Service::Sts => {
-                let party = if *status < 500 { "Sender" } else { "Receiver" };
-                let body = format!(
-                    "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>{party}</Type>\
-                     <Code>{name}</Code><Message>{}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>",
-                    escape(message)
-                );
-                reply::xml(*status, &body)
-            }
-            Service::S3 => {
-                let body = format!(
-                    "<Error><Code>{name}</Code><Message>{}</Message><RequestId>{request_id}</RequestId></Error>",
-                    escape(message)
-                );
-                reply::xml(*status, &body)
-            }
-            Service::Page => crate::page::message(*status, "This request cannot be answered", message),
-        }
+    /// AWS's name of the error.
+    pub(crate) fn name(&self) -> &'static str {
+        self.kind.name
+    }
+
+    pub(crate) fn status(&self) -> u16 {
+        self.kind.status
+    }
+
+    /// The OAuth code; empty where there is none.
+    pub(crate) fn oauth(&self) -> &'static str {
+        self.kind.oauth
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
     }
 }

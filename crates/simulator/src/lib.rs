@@ -23,46 +23,33 @@
 //!
 //! It shares no wire code with daypass's clients: a mistake that both made would cancel itself out.
 
-mod body;
 mod call;
-mod console;
 mod control;
 mod delivery;
+mod dispatch;
+mod faces;
 mod failure;
-mod fault;
-mod ids;
-mod in_process;
+mod faults;
 mod limiter;
 mod log;
-mod moves;
-mod oidc;
 mod operation;
-mod organisation;
 mod page;
-mod portal;
 mod reply;
-#[cfg(feature = "wiremock")]
-mod responder;
-mod route;
-mod s3;
 mod scenario;
-mod server;
-mod settings;
+mod services;
 mod sigv4;
-mod state;
-mod sts;
+mod site;
 mod text;
 mod time;
 mod world;
 
 pub use delivery::{Delivery, Ending};
-pub use fault::{Fault, InvalidFault};
-pub use in_process::{InProcess, SharedWorld};
+#[cfg(feature = "wiremock")]
+pub use faces::Responder;
+pub use faces::{InProcess, Observer, Options, Server, SharedWorld};
+pub use faults::{Fault, InvalidFault};
 pub use log::Entry;
 pub use operation::{Operation, UnknownOperation};
-#[cfg(feature = "wiremock")]
-pub use responder::Responder;
 pub use scenario::{SCENARIOS, ScenarioError};
-pub use server::{Observer, Options, Server};
-pub use settings::{AutoApprove, RateLimit, RefreshTokens, Settings};
+pub use site::settings::{AutoApprove, RateLimit, RefreshTokens, Settings};
 pub use world::World;

@@ -1,6 +1,6 @@
 //! A bucket of tokens: so many calls a second, so many at once.
 
-use crate::settings::RateLimit;
+use crate::site::settings::RateLimit;
 use std::time::Duration;
 
 #[derive(Debug, Clone, Default)]

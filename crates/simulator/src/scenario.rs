@@ -1,10 +1,15 @@
 //! A world from a TOML text: the shape of scenario files, and how the gaps in them are filled.
 
 use crate::{
-    fault::Fault,
-    ids,
-    organisation::{Account, Bucket, IamRole, Organisation, PermissionSet},
-    settings::Settings,
+    faults::{Fault, InvalidFault},
+    services::s3::model::Bucket,
+    site::{
+        Site,
+        generate::{Generate, generated},
+        ids,
+        organisation::{Account, IamRole, Organisation, PermissionSet},
+        settings::Settings,
+    },
 };
 use serde::Deserialize;
 use std::fmt;
@@ -40,9 +45,7 @@ impl ScenarioError {
 
 /// All that a file says.
 pub(crate) struct Scenario {
-    pub(crate) name: String,
-    pub(crate) organisation: Organisation,
-    pub(crate) settings: Settings,
+    pub(crate) site: Site,
     pub(crate) faults: Vec<Fault>,
 }
 
@@ -106,18 +109,6 @@ struct RoleEntry {
     max_seconds: u64,
 }
 
-/// Accounts that nobody wrote down.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Generate {
-    accounts: usize,
-    #[serde(default = "default_roles")]
-    roles: usize,
-    /// Names as they occur in life: accents, slashes, emoji, twins, names that differ only in case.
-    #[serde(default)]
-    odd_names: bool,
-}
-
 fn default_region() -> String {
     "eu-west-1".to_owned()
 }
@@ -128,10 +119,6 @@ fn default_start_url() -> String {
 
 fn default_max() -> u64 {
     3600
-}
-
-fn default_roles() -> usize {
-    3
 }
 
 impl Scenario {
@@ -149,19 +136,18 @@ impl Scenario {
         if file.users.is_empty() {
             return Err(ScenarioError("it has no users".to_owned()));
         }
+        let organisation = Organisation {
+            seed,
+            region: file.region,
+            start_url: file.start_url,
+            users: file.users,
+            accounts,
+            roles,
+            by_id,
+        };
         Ok(Self {
-            name: file.name,
-            organisation: Organisation {
-                seed,
-                region: file.region,
-                start_url: file.start_url,
-                users: file.users,
-                accounts,
-                roles,
-                by_id,
-            },
-            settings: file.settings,
-            faults: faults.map_err(|error: crate::InvalidFault| ScenarioError(error.to_string()))?,
+            site: Site::new(file.name, organisation, file.settings),
+            faults: faults.map_err(|error: InvalidFault| ScenarioError(error.to_string()))?,
         })
     }
 }
@@ -186,13 +172,13 @@ fn permission_set(seed: u64, account: &str, entry: SetEntry) -> PermissionSet {
             (name, users, seconds, suffix, unique_id)
         }
     };
+    let provisioned = PermissionSet::provisioned(seed, account, name);
     PermissionSet {
-        suffix: suffix.unwrap_or_else(|| ids::hex_of(seed, &format!("suffix {account} {name}"))),
-        unique_id: unique_id
-            .unwrap_or_else(|| ids::unique_id_of(seed, "AROA", &format!("role {account} {name}"))),
-        name,
         users,
         seconds,
+        suffix: suffix.unwrap_or(provisioned.suffix),
+        unique_id: unique_id.unwrap_or(provisioned.unique_id),
+        ..provisioned
     }
 }
 
@@ -206,48 +192,4 @@ fn role(seed: u64, entry: RoleEntry) -> Result<IamRole, ScenarioError> {
     let name = resource.rsplit('/').next().unwrap_or_default().to_owned();
     let (account, unique_id) = ((*account).to_owned(), ids::unique_id_of(seed, "AROA", &arn));
     Ok(IamRole { arn, account, name, unique_id, trusts, external_id, mfa_serial, max_seconds })
-}
-
-const TEAMS: [&str; 8] =
-    ["payments", "search", "identity", "billing", "data", "mobile", "platform", "sandbox"];
-const STAGES: [&str; 4] = ["dev", "test", "staging", "prod"];
-const ROLES: [&str; 6] =
-    ["AdministratorAccess", "ReadOnlyAccess", "PowerUserAccess", "Billing", "SecurityAudit", "SupportUser"];
-const ODD: [&str; 10] = [
-    "Équipe Données",
-    "team/ops/prod",
-    "\u{1F680} launch",
-    "R&D <lab>",
-    "Acme Prod",
-    "acme prod",
-    "O'Brien \"x\"",
-    "  padded  ",
-    "日本支社",
-    "Acme Prod",
-];
-
-fn generated(seed: u64, generate: &Generate, index: usize) -> Account {
-    let pick = |label: &str, from: &[&'static str]| -> &'static str {
-        let number = ids::number_of(seed, &format!("{label} {index}"), from.len() as u64);
-        usize::try_from(number).ok().and_then(|at| from.get(at).copied()).unwrap_or_default()
-    };
-    // Each id is its own: the last digits count, the first are drawn, and may be zeros.
-    let drawn = ids::number_of(seed, &format!("account {index}"), 1_000_000);
-    let id = format!("{drawn:06}{index:06}");
-    let name = match generate.odd_names.then(|| ODD.get(index)).flatten() {
-        Some(odd) => (*odd).to_owned(),
-        None => format!("{}-{}-{index:04}", pick("team", &TEAMS), pick("stage", &STAGES)),
-    };
-    let permission_sets = (0..generate.roles)
-        .map(|at| {
-            let name = match (ROLES.get(at), generate.odd_names && at + 1 == generate.roles) {
-                (_, true) => format!("{}{at:02}", "LongestRoleName_".repeat(4)).chars().take(64).collect(),
-                (Some(name), false) => (*name).to_owned(),
-                (None, false) => format!("Role{at:03}"),
-            };
-            permission_set(seed, &id, SetEntry::Name(name))
-        })
-        .collect();
-    let email = Some(format!("aws+{index}@example.com"));
-    Account { id, name: Some(name), email, permission_sets, buckets: Vec::new() }
 }

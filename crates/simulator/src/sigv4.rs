@@ -2,7 +2,7 @@
 
 use crate::{
     call::Call,
-    state::{Key, State},
+    services::sts::model::{Key, Keys},
     text::{decode, encode},
     time::{Moment, compact, parse_compact},
 };
@@ -76,12 +76,7 @@ impl<'a> Authorization<'a> {
 }
 
 /// The key that signed the request, if all of it holds: header, scope, time, key, token, signature.
-pub(crate) fn verify<'s>(
-    call: &Call<'_>,
-    which: Signed,
-    state: &'s State,
-    moment: Moment,
-) -> Result<&'s Key, Refusal> {
+pub(crate) fn verify<'s>(call: &Call<'_>, which: Signed, keys: &'s Keys) -> Result<&'s Key, Refusal> {
     let header = call.header("authorization").ok_or(Refusal::Missing)?;
     let given = Authorization::parse(header);
     let given =
@@ -101,13 +96,13 @@ pub(crate) fn verify<'s>(
             "Credential should be scoped to correct service: '{wanted}'. "
         )));
     }
-    let key = state.keys.get(given.key_id).ok_or(Refusal::UnknownKey)?;
+    let key = keys.get(given.key_id).ok_or(Refusal::UnknownKey)?;
     // The token must be there, be the key's own, and be signed.
     let is_signed = given.signed_headers.split(';').any(|name| name == "x-amz-security-token");
     if call.header("x-amz-security-token") != Some(&key.token) {
         return Err(Refusal::UnknownKey);
     }
-    check_time(stamp, which, moment)?;
+    check_time(stamp, which, call.now)?;
     let signature = signature(call, which, &given, stamp, &key.secret);
     if !is_signed || signature.as_deref() != Some(given.signature) {
         return Err(Refusal::Mismatch(
@@ -116,7 +111,7 @@ pub(crate) fn verify<'s>(
                 .to_owned(),
         ));
     }
-    if key.expires_at <= moment.world {
+    if key.expires_at <= call.now.world {
         return Err(Refusal::Expired);
     }
     Ok(key)

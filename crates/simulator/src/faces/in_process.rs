@@ -1,43 +1,13 @@
 //! The face without sockets: a transport that hands each request straight to a world.
 
-use crate::{
-    delivery::{Delivery, Ending},
-    world::World,
-};
+use super::shared::SharedWorld;
+use crate::delivery::{Delivery, Ending};
 use daypass_transport::{BoxFuture, Error, ErrorKind, Request, Response, Sleep, Transport};
 use std::{
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
-
-/// A world that is shared: by a transport, a server, and the test that moves it.
-#[derive(Debug, Clone)]
-pub struct SharedWorld(Arc<Mutex<World>>);
-
-impl SharedWorld {
-    /// Shares this world.
-    pub fn new(world: World) -> Self {
-        Self(Arc::new(Mutex::new(world)))
-    }
-
-    /// The world, for as long as the guard lives. Requests wait meanwhile.
-    pub fn lock(&self) -> MutexGuard<'_, World> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl From<World> for SharedWorld {
-    fn from(world: World) -> Self {
-        Self::new(world)
-    }
-}
-
-impl From<Arc<Mutex<World>>> for SharedWorld {
-    fn from(world: Arc<Mutex<World>>) -> Self {
-        Self(world)
-    }
-}
 
 type Now = dyn Fn() -> SystemTime + Send + Sync;
 

@@ -1,9 +1,7 @@
 //! The face for wiremock: one catch-all mock whose answers come from a world.
 
-use crate::{
-    delivery::{Delivery, Ending},
-    in_process::SharedWorld,
-};
+use super::shared::SharedWorld;
+use crate::delivery::{Delivery, Ending};
 use daypass_transport::Request;
 use std::{fmt, sync::Arc, time::SystemTime};
 use wiremock::{Respond, ResponseTemplate};

@@ -1,9 +1,11 @@
 //! The face with sockets: loopback only, one thread with its own runtime, stopped when dropped.
 
-use crate::{
+use super::{
     body::{Hangup, Reply, cut, whole},
+    shared::SharedWorld,
+};
+use crate::{
     delivery::{Delivery, Ending},
-    in_process::SharedWorld,
     log::Entry,
     reply,
 };

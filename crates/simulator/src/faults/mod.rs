@@ -1,9 +1,10 @@
 //! Faults by name: one line says which operation goes wrong, how, and how often.
 
 use crate::{
-    failure::{BY_NAME, Failure, Kind, TOO_MANY_REQUESTS},
+    failure::{BY_NAME, Failure, Kind},
     operation::{Operation, Service},
     page, reply,
+    services::refusal::{refusal, throttled},
 };
 use daypass_transport::Response;
 use std::{fmt, str::FromStr};
@@ -95,12 +96,13 @@ impl Effect {
 
     /// The made-up reply; nothing where the real one is wanted.
     pub(crate) fn instead(self, service: Service, request_id: &str) -> Option<Response> {
-        let named = |kind: Kind| kind.because("injected fault").reply(service, request_id);
+        let named = |kind: Kind| refusal(service, &kind.because("injected fault"), request_id);
         Some(match self {
             Self::Named(name) => named(BY_NAME.iter().find(|(known, _)| *known == name)?.1),
             Self::Throttle(after) => throttled(service, after, request_id),
             Self::Status(status) => {
-                Failure::new("InternalServerException", status, "injected fault").reply(service, request_id)
+                let failure = Failure::new("InternalServerException", status, "injected fault");
+                refusal(service, &failure, request_id)
             }
             Self::Html => page::message(200, "Guest Wi-Fi", "Accept the terms of this network to go on."),
             Self::Redirect => reply::redirect("http://captive.portal.invalid/welcome"),
@@ -118,22 +120,6 @@ impl Effect {
                 return None;
             }
         })
-    }
-}
-
-/// The throttling error of each service.
-pub(crate) fn throttled(service: Service, after: Option<u32>, request_id: &str) -> Response {
-    let failure = match service {
-        Service::Sts => Failure::new("Throttling", 400, "Rate exceeded"),
-        Service::S3 => Failure::new("SlowDown", 503, "Please reduce your request rate."),
-        Service::Oidc | Service::Portal | Service::Page | Service::Control => {
-            TOO_MANY_REQUESTS.because("Rate exceeded")
-        }
-    };
-    let response = failure.reply(service, request_id);
-    match after {
-        Some(seconds) => reply::with_header(response, "retry-after", &seconds.to_string()),
-        None => response,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who there is: users, accounts, permission sets, IAM roles, buckets.
 
+use super::ids;
+use crate::services::s3::model::Bucket;
 use std::collections::HashMap;
 
 /// Everything that does not change while the world runs.
@@ -34,12 +36,6 @@ pub(crate) struct PermissionSet {
     pub(crate) suffix: String,
     /// `AROA…`.
     pub(crate) unique_id: String,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Bucket {
-    pub(crate) name: String,
-    pub(crate) keys: Vec<String>,
 }
 
 /// A role that can be assumed.
@@ -125,6 +121,19 @@ impl Account {
         let may =
             move |set: &&PermissionSet| set.users.is_empty() || set.users.iter().any(|name| name == user);
         self.permission_sets.iter().filter(may)
+    }
+}
+
+impl PermissionSet {
+    /// A permission set for everybody, as IAM Identity Center provisions it: the ids of its role follow from the seed.
+    pub(crate) fn provisioned(seed: u64, account: &str, name: String) -> Self {
+        Self {
+            suffix: ids::hex_of(seed, &format!("suffix {account} {name}")),
+            unique_id: ids::unique_id_of(seed, "AROA", &format!("role {account} {name}")),
+            users: Vec::new(),
+            seconds: None,
+            name,
+        }
     }
 }
 

@@ -1,35 +1,35 @@
 //! What a test, or a person at the controls, does to a world while it runs.
 
+use super::World;
 use crate::{
-    fault::Fault,
+    faults::Fault,
     log::{Entry, Log},
     operation::Operation,
-    settings::{AutoApprove, Settings},
-    state::Decision,
-    world::World,
+    services::oidc::model::Decision,
+    site::settings::{AutoApprove, Settings},
 };
 use std::time::Duration;
 
 impl World {
     /// The settings.
     pub fn settings(&self) -> &Settings {
-        &self.settings
+        &self.site.settings
     }
 
     /// The settings, to change.
     pub fn settings_mut(&mut self) -> &mut Settings {
-        &mut self.settings
+        &mut self.site.settings
     }
 
     /// Decides sign-ins without a person from now on. Device codes that already wait are not decided by it.
     pub fn set_auto_approve(&mut self, mode: AutoApprove) {
-        self.settings.auto_approve = mode;
+        self.site.settings.auto_approve = mode;
     }
 
     /// Presses Allow for the device with this code, as this user or (without one) the first. Says whether there was one
     /// that waited.
     pub fn allow_device(&mut self, user_code: &str, user: Option<&str>) -> bool {
-        let mut users = self.organisation.users.iter();
+        let mut users = self.site.organisation.users.iter();
         let user = users.find(|known| user.is_none_or(|user| user == known.as_str())).cloned();
         user.is_some_and(|user| self.decide_device(user_code, Decision::Allowed { user }))
     }
@@ -40,8 +40,8 @@ impl World {
     }
 
     fn decide_device(&mut self, user_code: &str, decision: Decision) -> bool {
-        let code = self.state.device_code(user_code).map(str::to_owned);
-        let device = code.and_then(|code| self.state.devices.get_mut(&code));
+        let code = self.site.oidc.device_code(user_code).map(str::to_owned);
+        let device = code.and_then(|code| self.site.oidc.devices.get_mut(&code));
         let Some(device) = device.filter(|device| device.decision == Decision::Pending) else { return false };
         device.decision = decision;
         true
@@ -65,27 +65,27 @@ impl World {
 
     /// All access tokens expire now. Refresh tokens stay.
     pub fn expire_access_tokens(&mut self) {
-        self.state.access_tokens.values_mut().for_each(|access| access.expires_at = Duration::ZERO);
+        self.site.oidc.access_tokens.values_mut().for_each(|access| access.expires_at = Duration::ZERO);
     }
 
     /// All sessions end now, as when an administrator revokes them: access and refresh tokens are refused.
     pub fn end_sessions(&mut self) {
-        self.state.sessions.iter_mut().for_each(|session| session.is_over = true);
+        self.site.oidc.sessions.iter_mut().for_each(|session| session.is_over = true);
     }
 
     /// All role credentials expire now.
     pub fn expire_credentials(&mut self) {
-        self.state.keys.values_mut().for_each(|key| key.expires_at = Duration::ZERO);
+        self.site.keys.expire();
     }
 
     /// All client registrations are refused from now on.
     pub fn revoke_registrations(&mut self) {
-        self.state.registrations.clear();
+        self.site.oidc.registrations.clear();
     }
 
     /// All device codes that wait expire now.
     pub fn expire_device_codes(&mut self) {
-        self.state.devices.values_mut().for_each(|device| device.expires_at = Duration::ZERO);
+        self.site.oidc.devices.values_mut().for_each(|device| device.expires_at = Duration::ZERO);
     }
 
     /// What was asked so far, oldest first. No secrets: neither query nor headers nor bodies.
@@ -114,16 +114,16 @@ impl World {
 
     /// The scenario's name.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.site.name
     }
 
     /// The region of this IAM Identity Center.
     pub fn region(&self) -> &str {
-        &self.organisation.region
+        &self.site.organisation.region
     }
 
     /// The start URL that belongs to this world. Others are accepted too, unless the settings say otherwise.
     pub fn start_url(&self) -> &str {
-        &self.organisation.start_url
+        &self.site.organisation.start_url
     }
 }

@@ -1,24 +1,26 @@
 //! `/authorize`: where a browser asks a person on behalf of a client (RFC 6749, section 4.1, with PKCE).
 
-use super::{ACCOUNT_ACCESS, CODE_GRANT, automatic};
+use super::{
+    client::{ACCOUNT_ACCESS, CODE_GRANT},
+    model::{Code, Decision, Registration},
+    person::{automatic, decision},
+    reply::{Request as Asked, ask_decision},
+};
 use crate::{
     call::Call,
     failure::{Failure, INVALID_REDIRECT_URI, UNAUTHORIZED_CLIENT},
-    page::{self, Request as Asked},
     reply,
-    state::{Code, Decision, Registration},
+    site::Site,
     text,
-    time::Moment,
-    world::World,
 };
 use daypass_transport::Response;
 use http::{Method, Uri};
 
 /// Shows the page, or takes the decision. The query is that of the AWS CLI v2 (awscli-facts, section 3.6), which
 /// says `scopes`; the standard's `scope` is understood too.
-pub(crate) fn authorize(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+pub(crate) fn authorize(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let client_id = call.query("client_id").unwrap_or_default();
-    let client = world.state.registrations.get(client_id).filter(|client| client.expires_at > moment.world);
+    let client = site.oidc.registrations.get(client_id).filter(|client| client.expires_at > call.now.world);
     // RFC 6749, section 4.1.2.1: with a doubtful client or address the browser is not sent anywhere.
     let client = client.ok_or_else(|| {
         UNAUTHORIZED_CLIENT.because("The client is not known, or its registration has expired.")
@@ -32,15 +34,14 @@ pub(crate) fn authorize(world: &mut World, call: &Call<'_>, moment: Moment) -> R
         Ok(checked) => checked,
         Err((error, description)) => return Ok(back.error(error, description)),
     };
-    let decision = automatic(world.settings.auto_approve, &world.organisation);
-    let decision = match decision {
+    let decision = match automatic(site.settings.auto_approve, &site.organisation) {
         Some(decision) => decision,
-        None if call.is(&Method::POST) => page::decision(call, &world.organisation.users)?,
+        None if call.is(&Method::POST) => decision(call, &site.organisation.users)?,
         None => {
-            return Ok(page::ask_decision(&Asked {
+            return Ok(ask_decision(&Asked {
                 client: &client.name,
                 scopes: &scopes,
-                users: &world.organisation.users,
+                users: &site.organisation.users,
                 user_code: None,
                 returns_to: Some(redirect_uri),
                 action: call.address(),
@@ -50,18 +51,18 @@ pub(crate) fn authorize(world: &mut World, call: &Call<'_>, moment: Moment) -> R
     let Decision::Allowed { user } = decision else {
         return Ok(back.error("access_denied", "The request was denied by the user."));
     };
-    let code = world.ids.opaque("authorization code", 48);
+    let code = site.ids.opaque("authorization code", 48);
     let issued = Code {
         client_id: client_id.to_owned(),
         redirect_uri: redirect_uri.to_owned(),
         challenge,
         user,
         scopes,
-        expires_at: moment.after(world.settings.code_seconds),
+        expires_at: call.now.after(site.settings.code_seconds),
         session: None,
     };
     let response = back.to(&[("code", &code)]);
-    world.state.codes.insert(code, issued);
+    site.oidc.codes.insert(code, issued);
     Ok(response)
 }
 

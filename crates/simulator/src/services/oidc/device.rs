@@ -1,14 +1,17 @@
 //! The device grant: its start, and the page where a person types and confirms the code (RFC 8628).
 
-use super::{DEVICE_GRANT, automatic, check_start_url, client};
+use super::{
+    client::{DEVICE_GRANT, client},
+    model::{Decision, Device},
+    person::{automatic, decision},
+    reply::{Request as Asked, ask_code, ask_decision},
+    start_url::check_start_url,
+};
 use crate::{
     call::Call,
     failure::{Failure, INVALID_REQUEST, UNAUTHORIZED_CLIENT},
-    page::{self, Request as Asked},
-    reply,
-    state::{Decision, Device},
-    time::Moment,
-    world::World,
+    page, reply,
+    site::Site,
 };
 use daypass_transport::Response;
 use http::Method;
@@ -24,26 +27,26 @@ struct Input {
 }
 
 /// `POST /device_authorization`. Members: awscli-facts, section 3.2.
-pub(crate) fn start_device(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+pub(crate) fn start_device(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let input: Input = call.json()?;
-    let client = client(&world.state, input.client_id.as_deref(), input.client_secret.as_deref(), moment)?;
+    let client = client(&site.oidc, input.client_id.as_deref(), input.client_secret.as_deref(), call.now)?;
     if !client.may(DEVICE_GRANT) {
         return Err(UNAUTHORIZED_CLIENT.because("This client is not registered for the device grant."));
     }
     let start_url = input.start_url.filter(|url| !url.is_empty());
     let start_url = start_url.ok_or_else(|| INVALID_REQUEST.because("startUrl is required."))?;
-    check_start_url(&world.organisation, world.settings.check_start_url, &start_url)?;
-    let settings = &world.settings;
+    check_start_url(&site.organisation, site.settings.check_start_url, &start_url)?;
+    let settings = &site.settings;
     let device = Device {
-        user_code: world.ids.user_code(),
+        user_code: site.ids.user_code(),
         client_id: input.client_id.unwrap_or_default(),
-        expires_at: moment.after(settings.device_code_seconds),
+        expires_at: call.now.after(settings.device_code_seconds),
         interval: settings.interval,
-        polled_at: moment.world,
+        polled_at: call.now.world,
         polls_left: f64::from(settings.polling_burst.max(1)),
-        decision: automatic(settings.auto_approve, &world.organisation).unwrap_or(Decision::Pending),
+        decision: automatic(settings.auto_approve, &site.organisation).unwrap_or(Decision::Pending),
     };
-    let device_code = world.ids.opaque("device code", 48);
+    let device_code = site.ids.opaque("device code", 48);
     let reply = json!({
         "deviceCode": device_code,
         "userCode": device.user_code,
@@ -52,21 +55,21 @@ pub(crate) fn start_device(world: &mut World, call: &Call<'_>, moment: Moment) -
         "expiresIn": settings.device_code_seconds,
         "interval": device.interval,
     });
-    world.state.devices.insert(device_code, device);
+    site.oidc.devices.insert(device_code, device);
     Ok(reply::json(200, &reply))
 }
 
 /// `/device`: without `user_code` it asks for one; with it, `GET` shows who asks for what and `POST` decides.
-pub(crate) fn device_page(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+pub(crate) fn device_page(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let typed = call.query("user_code").or_else(|| call.form("user_code")).unwrap_or_default().trim();
     if typed.is_empty() {
-        return Ok(page::ask_code(None));
+        return Ok(ask_code(None));
     }
-    let World { state, organisation, .. } = world;
-    let found = state.device_code(typed).map(str::to_owned);
-    let device = found.and_then(|code| state.devices.get_mut(&code));
-    let Some(device) = device.filter(|device| device.expires_at > moment.world) else {
-        return Ok(page::ask_code(Some(
+    let Site { oidc, organisation, .. } = site;
+    let found = oidc.device_code(typed).map(str::to_owned);
+    let device = found.and_then(|code| oidc.devices.get_mut(&code));
+    let Some(device) = device.filter(|device| device.expires_at > call.now.world) else {
+        return Ok(ask_code(Some(
             "This code is not known, or it has expired. Start again where it came from.",
         )));
     };
@@ -74,8 +77,8 @@ pub(crate) fn device_page(world: &mut World, call: &Call<'_>, moment: Moment) ->
         return Ok(decided(&device.decision));
     }
     if call.is(&Method::GET) {
-        let client = state.registrations.get(&device.client_id);
-        return Ok(page::ask_decision(&Asked {
+        let client = oidc.registrations.get(&device.client_id);
+        return Ok(ask_decision(&Asked {
             client: client.map_or("", |client| &client.name),
             scopes: client.map_or(&[], |client| &client.scopes),
             users: &organisation.users,
@@ -84,7 +87,7 @@ pub(crate) fn device_page(world: &mut World, call: &Call<'_>, moment: Moment) ->
             action: call.address(),
         }));
     }
-    device.decision = page::decision(call, &organisation.users)?;
+    device.decision = decision(call, &organisation.users)?;
     Ok(decided(&device.decision))
 }
 
@@ -98,6 +101,6 @@ fn decided(decision: &Decision) -> Response {
         Decision::Denied => {
             page::message(200, "Request denied", "Nothing was given access. You can close this window.")
         }
-        Decision::Pending => page::ask_code(None),
+        Decision::Pending => ask_code(None),
     }
 }

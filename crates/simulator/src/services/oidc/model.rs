@@ -1,11 +1,10 @@
-//! What changes: registrations, codes, sessions, tokens, keys.
+//! What OIDC has issued: registrations, codes, sessions, tokens.
 
-use crate::organisation::Principal;
 use std::{collections::HashMap, time::Duration};
 
-/// Everything issued so far. All times are the world's.
+/// Everything that OIDC has issued so far. All times are the world's.
 #[derive(Default, Clone)]
-pub(crate) struct State {
+pub(crate) struct Oidc {
     pub(crate) registrations: HashMap<String, Registration>,
     /// By device code.
     pub(crate) devices: HashMap<String, Device>,
@@ -14,10 +13,6 @@ pub(crate) struct State {
     pub(crate) sessions: Vec<Session>,
     pub(crate) access_tokens: HashMap<String, Access>,
     pub(crate) refresh_tokens: HashMap<String, Refresh>,
-    /// By access key id.
-    pub(crate) keys: HashMap<String, Key>,
-    /// By console sign-in token.
-    pub(crate) sign_ins: HashMap<String, SignIn>,
 }
 
 #[derive(Clone)]
@@ -63,7 +58,7 @@ pub(crate) struct Code {
     pub(crate) session: Option<usize>,
 }
 
-/// One sign-in of one user. Its index in `State::sessions` is its name.
+/// One sign-in of one user. Its index in `Oidc::sessions` is its name.
 #[derive(Clone)]
 pub(crate) struct Session {
     pub(crate) user: String,
@@ -85,22 +80,7 @@ pub(crate) struct Refresh {
     pub(crate) is_spent: bool,
 }
 
-/// Role credentials.
-#[derive(Clone)]
-pub(crate) struct Key {
-    pub(crate) secret: String,
-    pub(crate) token: String,
-    pub(crate) principal: Principal,
-    pub(crate) expires_at: Duration,
-}
-
-#[derive(Clone)]
-pub(crate) struct SignIn {
-    pub(crate) arn: String,
-    pub(crate) expires_at: Duration,
-}
-
-impl State {
+impl Oidc {
     /// The device code that a person's code belongs to, however it was typed.
     pub(crate) fn device_code(&self, typed: &str) -> Option<&str> {
         let plain = |code: &str| -> String {

@@ -1,6 +1,10 @@
 //! RegisterClient: what a client must say about itself.
 
-use super::{CODE_GRANT, DEVICE_GRANT, REFRESH_GRANT, check_start_url};
+use super::{
+    client::{CODE_GRANT, DEVICE_GRANT, REFRESH_GRANT},
+    model::Registration,
+    start_url::check_start_url,
+};
 use crate::{
     call::Call,
     failure::{
@@ -8,9 +12,7 @@ use crate::{
         UNSUPPORTED_GRANT_TYPE,
     },
     reply,
-    state::Registration,
-    time::Moment,
-    world::World,
+    site::Site,
 };
 use daypass_transport::Response;
 use http::Uri;
@@ -29,7 +31,7 @@ struct Input {
 }
 
 /// `POST /client/register`. Members: service model of sso-oidc; what is checked: awscli-facts, section 3.1.
-pub(crate) fn register(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+pub(crate) fn register(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let input: Input = call.json()?;
     let name = input.client_name.filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| INVALID_REQUEST.because("clientName is required."))?;
@@ -57,18 +59,17 @@ pub(crate) fn register(world: &mut World, call: &Call<'_>, moment: Moment) -> Re
         }
         let issuer = input.issuer_url.filter(|url| !url.is_empty());
         let issuer = issuer.ok_or_else(|| INVALID_REQUEST.because("authorization_code needs issuerUrl."))?;
-        check_start_url(&world.organisation, world.settings.check_start_url, &issuer)?;
+        check_start_url(&site.organisation, site.settings.check_start_url, &issuer)?;
     }
-    let (id, secret) = (world.ids.opaque("client", 24), world.ids.opaque("client secret", 96));
-    let expires_at = moment.after(world.settings.registration_seconds);
+    let (id, secret) = (site.ids.opaque("client", 24), site.ids.opaque("client secret", 96));
+    let expires_at = call.now.after(site.settings.registration_seconds);
     let reply = json!({
         "clientId": id,
         "clientSecret": secret,
-        "clientIdIssuedAt": moment.wire.as_secs(),
-        "clientSecretExpiresAt": moment.on_wire(expires_at).as_secs(),
+        "clientIdIssuedAt": call.now.wire.as_secs(),
+        "clientSecretExpiresAt": call.now.on_wire(expires_at).as_secs(),
     });
-    world
-        .state
+    site.oidc
         .registrations
         .insert(id, Registration { secret, name, scopes, grant_types, redirect_uris, expires_at });
     Ok(reply::json(200, &reply))

@@ -1,8 +1,9 @@
 //! CreateToken: the three grants.
 
 use super::{
-    CODE_GRANT, DEVICE_GRANT, REFRESH_GRANT, client,
+    client::{CODE_GRANT, DEVICE_GRANT, REFRESH_GRANT, client},
     grant::{self, Tokens},
+    model::{Decision, Device},
 };
 use crate::{
     call::Call,
@@ -10,10 +11,8 @@ use crate::{
         ACCESS_DENIED, AUTHORIZATION_PENDING, EXPIRED_TOKEN, Failure, INVALID_GRANT, INVALID_REQUEST,
         SLOW_DOWN, UNAUTHORIZED_CLIENT, UNSUPPORTED_GRANT_TYPE,
     },
-    settings::RefreshTokens,
-    state::{Decision, Device},
+    site::{Site, settings::RefreshTokens},
     time::Moment,
-    world::World,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use daypass_transport::Response;
@@ -35,7 +34,7 @@ struct Input {
 }
 
 /// `POST /token`. Members: awscli-facts, section 3.3.
-pub(crate) fn create_token(world: &mut World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+pub(crate) fn create_token(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let input: Input = call.json()?;
     let grant_type = input.grant_type.as_deref();
     let grant_type = grant_type.ok_or_else(|| INVALID_REQUEST.because("grantType is required."))?;
@@ -47,13 +46,13 @@ pub(crate) fn create_token(world: &mut World, call: &Call<'_>, moment: Moment) -
             return Err(UNSUPPORTED_GRANT_TYPE.because(format!("The grant type {other:?} is not supported.")));
         }
     };
-    let client = client(&world.state, input.client_id.as_deref(), input.client_secret.as_deref(), moment)?;
+    let client = client(&site.oidc, input.client_id.as_deref(), input.client_secret.as_deref(), call.now)?;
     if !client.may(grant_type) {
         return Err(UNAUTHORIZED_CLIENT.because("This client is not registered for this grant type."));
     }
-    let may_refresh = client.is_refreshable() && world.settings.refresh_tokens != RefreshTokens::None;
+    let may_refresh = client.is_refreshable() && site.settings.refresh_tokens != RefreshTokens::None;
     let first = if may_refresh { Tokens::AccessAndRefresh } else { Tokens::Session };
-    work(world, &input, first, moment)
+    work(site, &input, first, call.now)
 }
 
 fn required<'i>(value: Option<&'i String>, name: &str) -> Result<&'i str, Failure> {
@@ -61,16 +60,16 @@ fn required<'i>(value: Option<&'i String>, name: &str) -> Result<&'i str, Failur
     value.ok_or_else(|| INVALID_REQUEST.because(format!("{name} is required.")))
 }
 
-fn device(world: &mut World, input: &Input, first: Tokens, moment: Moment) -> Result<Response, Failure> {
+fn device(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result<Response, Failure> {
     let device_code = required(input.device_code.as_ref(), "deviceCode")?;
     let client_id = input.client_id.as_deref().unwrap_or_default();
-    let device = world.state.devices.get_mut(device_code).filter(|device| device.client_id == client_id);
+    let device = site.oidc.devices.get_mut(device_code).filter(|device| device.client_id == client_id);
     let device =
         device.ok_or_else(|| INVALID_GRANT.because("The device code is not known, or was redeemed."))?;
     if device.expires_at <= moment.world {
         return Err(EXPIRED_TOKEN.because("The device code has expired."));
     }
-    let is_too_fast = poll_is_too_fast(device, world.settings.polling_burst, moment);
+    let is_too_fast = poll_is_too_fast(device, site.settings.polling_burst, moment);
     let user = match &device.decision {
         Decision::Allowed { user } => user.clone(),
         Decision::Denied => return Err(ACCESS_DENIED.because("The user denied the request.")),
@@ -81,11 +80,11 @@ fn device(world: &mut World, input: &Input, first: Tokens, moment: Moment) -> Re
         }
         Decision::Pending => return Err(AUTHORIZATION_PENDING.because("The user has not decided yet.")),
     };
-    world.state.devices.remove(device_code);
+    site.oidc.devices.remove(device_code);
     let scopes =
-        world.state.registrations.get(client_id).map(|client| client.scopes.clone()).unwrap_or_default();
-    let session = grant::open(world, &user, client_id, &scopes, moment);
-    Ok(grant::issue(world, session, first, moment))
+        site.oidc.registrations.get(client_id).map(|client| client.scopes.clone()).unwrap_or_default();
+    let session = grant::open(site, &user, client_id, &scopes, moment);
+    Ok(grant::issue(site, session, first, moment))
 }
 
 /// Counts a poll. One is due each interval; a few may come at once (see `Settings::polling_burst`).
@@ -101,16 +100,16 @@ fn poll_is_too_fast(device: &mut Device, burst: u32, moment: Moment) -> bool {
     is_too_fast
 }
 
-fn code(world: &mut World, input: &Input, first: Tokens, moment: Moment) -> Result<Response, Failure> {
+fn code(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result<Response, Failure> {
     let code = required(input.code.as_ref(), "code")?;
     let verifier = required(input.code_verifier.as_ref(), "codeVerifier")?;
     let redirect_uri = required(input.redirect_uri.as_ref(), "redirectUri")?;
     let client_id = input.client_id.as_deref().unwrap_or_default();
-    let issued = world.state.codes.get(code).filter(|issued| issued.client_id == client_id).cloned();
+    let issued = site.oidc.codes.get(code).filter(|issued| issued.client_id == client_id).cloned();
     let issued = issued.ok_or_else(|| INVALID_GRANT.because("The authorization code is not known."))?;
     if let Some(session) = issued.session {
         // RFC 6749, section 4.1.2: a code that comes twice was stolen, and so may be what it was redeemed for.
-        if let Some(session) = world.state.sessions.get_mut(session) {
+        if let Some(session) = site.oidc.sessions.get_mut(session) {
             session.is_over = true;
         }
         return Err(INVALID_GRANT.because("The authorization code was redeemed before."));
@@ -124,23 +123,23 @@ fn code(world: &mut World, input: &Input, first: Tokens, moment: Moment) -> Resu
     if URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) != issued.challenge {
         return Err(INVALID_GRANT.because("The code verifier does not fit the code challenge."));
     }
-    let session = grant::open(world, &issued.user, client_id, &issued.scopes, moment);
-    if let Some(code) = world.state.codes.get_mut(code) {
+    let session = grant::open(site, &issued.user, client_id, &issued.scopes, moment);
+    if let Some(code) = site.oidc.codes.get_mut(code) {
         code.session = Some(session);
     }
-    Ok(grant::issue(world, session, first, moment))
+    Ok(grant::issue(site, session, first, moment))
 }
 
-fn refresh(world: &mut World, input: &Input, first: Tokens, moment: Moment) -> Result<Response, Failure> {
+fn refresh(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result<Response, Failure> {
     let refresh_token = required(input.refresh_token.as_ref(), "refreshToken")?;
     let client_id = input.client_id.as_deref().unwrap_or_default();
-    let World { state, settings, .. } = &mut *world;
+    let Site { oidc, settings, .. } = &mut *site;
     let refused =
         || INVALID_GRANT.because("The refresh token is not known, was used, or its session is over.");
     let known =
-        state.refresh_tokens.get_mut(refresh_token).filter(|known| !known.is_spent).ok_or_else(refused)?;
+        oidc.refresh_tokens.get_mut(refresh_token).filter(|known| !known.is_spent).ok_or_else(refused)?;
     let session = known.session;
-    let alive = state.sessions.get(session).filter(|session| {
+    let alive = oidc.sessions.get(session).filter(|session| {
         session.client_id == client_id && !session.is_over && session.ends_at > moment.world
     });
     alive.ok_or_else(refused)?;
@@ -151,5 +150,5 @@ fn refresh(world: &mut World, input: &Input, first: Tokens, moment: Moment) -> R
         RefreshTokens::Omitted | RefreshTokens::None => Tokens::Access,
         RefreshTokens::Reusable | RefreshTokens::SingleUse => first,
     };
-    Ok(grant::issue(world, session, tokens, moment))
+    Ok(grant::issue(site, session, tokens, moment))
 }

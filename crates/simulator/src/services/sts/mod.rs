@@ -1,25 +1,25 @@
 //! STS by the query protocol: GetCallerIdentity and AssumeRole, signatures checked.
 
+pub(crate) mod model;
+pub(crate) mod reply;
+
 use crate::{
     call::Call,
     failure::Failure,
-    organisation::{IamRole, Principal},
-    portal::issue_key,
-    reply,
     sigv4::{self, Refusal, Signed},
-    text::escape,
-    time::{Moment, iso},
-    world::World,
+    site::{
+        Site,
+        organisation::{IamRole, Principal},
+    },
 };
 use daypass_transport::Response;
 
-const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 /// What a virtual MFA device would show.
 const TOKEN_CODE: &str = "123456";
 
 /// Who signed the request. Codes and statuses: STS API reference, common errors; what the AWS CLI shows.
-fn caller(world: &World, call: &Call<'_>, moment: Moment) -> Result<Principal, Failure> {
-    match sigv4::verify(call, Signed::Sts, &world.state, moment) {
+fn caller(site: &Site, call: &Call<'_>) -> Result<Principal, Failure> {
+    match sigv4::verify(call, Signed::Sts, &site.keys) {
         Ok(key) => Ok(key.principal.clone()),
         Err(Refusal::Missing) => {
             Err(Failure::new("MissingAuthenticationToken", 403, "Request is missing Authentication Token"))
@@ -39,40 +39,14 @@ fn caller(world: &World, call: &Call<'_>, moment: Moment) -> Result<Principal, F
     }
 }
 
-fn answer(action: &str, result: &str, request_id: &str) -> Response {
-    reply::xml(
-        200,
-        &format!(
-            "<{action}Response xmlns=\"{NAMESPACE}\"><{action}Result>{result}</{action}Result>\
-             <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{action}Response>"
-        ),
-    )
-}
-
 /// `Action=GetCallerIdentity`: needs no permission, only a signature (sdk-facts, f).
-pub(crate) fn caller_identity(
-    world: &World,
-    call: &Call<'_>,
-    moment: Moment,
-    request_id: &str,
-) -> Result<Response, Failure> {
-    let Principal { account, user_id, arn, .. } = caller(world, call, moment)?;
-    let result = format!(
-        "<Arn>{}</Arn><UserId>{}</UserId><Account>{account}</Account>",
-        escape(&arn),
-        escape(&user_id)
-    );
-    Ok(answer("GetCallerIdentity", &result, request_id))
+pub(crate) fn caller_identity(site: &Site, call: &Call<'_>) -> Result<Response, Failure> {
+    Ok(reply::identity(&caller(site, call)?, &call.request_id))
 }
 
 /// `Action=AssumeRole`: limits as in sdk-facts, f.
-pub(crate) fn assume_role(
-    world: &mut World,
-    call: &Call<'_>,
-    moment: Moment,
-    request_id: &str,
-) -> Result<Response, Failure> {
-    let caller = caller(world, call, moment)?;
+pub(crate) fn assume_role(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
+    let caller = caller(site, call)?;
     let invalid = |words: &str| Failure::new("ValidationError", 400, words);
     let arn =
         call.form("RoleArn").filter(|arn| !arn.is_empty()).ok_or_else(|| invalid("RoleArn is required"))?;
@@ -82,7 +56,7 @@ pub(crate) fn assume_role(
                  satisfy regular expression pattern: [\\w+=,.@-]{2,64}")
     })?;
     // An unknown role and one that does not trust the caller are told apart by nobody: that would tell who exists.
-    let role = world.organisation.roles.iter().find(|role| role.arn == arn);
+    let role = site.organisation.roles.iter().find(|role| role.arn == arn);
     let role = role.filter(|role| role.trusts(&caller) && asks_satisfied(role, call));
     let role = role.ok_or_else(|| {
         let words =
@@ -90,19 +64,10 @@ pub(crate) fn assume_role(
         Failure::new("AccessDenied", 403, words)
     })?;
     let seconds = seconds(call, role)?;
-    let principal = world.organisation.assumed(role, session);
-    let (arn, user_id) = (escape(&principal.arn), escape(&principal.user_id));
-    let expires_at = moment.after(seconds);
-    let (id, key) = issue_key(world, principal, expires_at);
-    let result = format!(
-        "<AssumedRoleUser><AssumedRoleId>{user_id}</AssumedRoleId><Arn>{arn}</Arn></AssumedRoleUser>\
-         <Credentials><AccessKeyId>{id}</AccessKeyId><SecretAccessKey>{}</SecretAccessKey>\
-         <SessionToken>{}</SessionToken><Expiration>{}</Expiration></Credentials>",
-        key.secret,
-        key.token,
-        iso(moment.on_wire(expires_at))
-    );
-    Ok(answer("AssumeRole", &result, request_id))
+    let principal = site.organisation.assumed(role, session);
+    let expires_at = call.now.after(seconds);
+    let (id, key) = site.keys.issue(&mut site.ids, principal, expires_at);
+    Ok(reply::assumed(&id, &key, call.now.on_wire(expires_at), &call.request_id))
 }
 
 /// Whether the conditions of the trust policy hold: the external id, and a fresh code of the MFA device.
@@ -139,11 +104,11 @@ fn is_session_name(name: &str) -> bool {
 }
 
 /// Everything else that is posted to `/`.
-pub(crate) fn other(world: &World, call: &Call<'_>, moment: Moment) -> Result<Response, Failure> {
+pub(crate) fn other(site: &Site, call: &Call<'_>) -> Result<Response, Failure> {
     let Some(action) = call.form("Action") else {
         return Err(Failure::new("MissingAction", 400, "The request has no Action."));
     };
-    let caller = caller(world, call, moment)?;
+    let caller = caller(site, call)?;
     let words = format!("Could not find operation {action} for version 2011-06-15 (asked by {})", caller.arn);
     Err(Failure::new("InvalidAction", 400, words))
 }

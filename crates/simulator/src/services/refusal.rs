@@ -1,0 +1,41 @@
+//! A refusal in the words of the service that was asked.
+
+use super::{console, oidc, portal, s3, sts};
+use crate::{
+    failure::{Failure, TOO_MANY_REQUESTS},
+    operation::Service,
+    reply,
+};
+use daypass_transport::Response;
+use serde_json::json;
+
+/// An error reply.
+pub(crate) fn refusal(service: Service, failure: &Failure, request_id: &str) -> Response {
+    match service {
+        Service::Oidc => oidc::reply::refusal(failure),
+        Service::Portal => portal::reply::refusal(failure),
+        Service::Sts => sts::reply::refusal(failure, request_id),
+        Service::S3 => s3::reply::refusal(failure, request_id),
+        Service::Page => console::reply::refusal(failure),
+        Service::Control => {
+            let body = json!({ "error": failure.name(), "message": failure.message() });
+            reply::json(failure.status(), &body)
+        }
+    }
+}
+
+/// The throttling error of each service.
+pub(crate) fn throttled(service: Service, retry_after: Option<u32>, request_id: &str) -> Response {
+    let failure = match service {
+        Service::Sts => Failure::new("Throttling", 400, "Rate exceeded"),
+        Service::S3 => Failure::new("SlowDown", 503, "Please reduce your request rate."),
+        Service::Oidc | Service::Portal | Service::Page | Service::Control => {
+            TOO_MANY_REQUESTS.because("Rate exceeded")
+        }
+    };
+    let response = refusal(service, &failure, request_id);
+    match retry_after {
+        Some(seconds) => reply::with_header(response, "retry-after", &seconds.to_string()),
+        None => response,
+    }
+}

@@ -1,0 +1,8 @@
+//! A bucket and the keys in it. They never change.
+
+/// A bucket of one account.
+#[derive(Debug, Clone)]
+pub(crate) struct Bucket {
+    pub(crate) name: String,
+    pub(crate) keys: Vec<String>,
+}

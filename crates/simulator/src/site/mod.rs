@@ -1,0 +1,39 @@
+//! The site: what the services know and change. It has no faults, no limits and no log; those are the world's.
+
+pub(crate) mod generate;
+pub(crate) mod ids;
+pub(crate) mod organisation;
+pub(crate) mod settings;
+
+use crate::services::{console::model::SignIns, oidc::model::Oidc, sts::model::Keys};
+use ids::Ids;
+use organisation::Organisation;
+use settings::Settings;
+
+/// One IAM Identity Center: who there is, how it behaves, and all that it has issued.
+#[derive(Clone)]
+pub(crate) struct Site {
+    /// The scenario's name.
+    pub(crate) name: String,
+    pub(crate) organisation: Organisation,
+    pub(crate) settings: Settings,
+    pub(crate) ids: Ids,
+    pub(crate) oidc: Oidc,
+    pub(crate) keys: Keys,
+    pub(crate) sign_ins: SignIns,
+}
+
+impl Site {
+    /// A site where nobody has signed in yet.
+    pub(crate) fn new(name: String, organisation: Organisation, settings: Settings) -> Self {
+        Self {
+            name,
+            ids: Ids::new(organisation.seed),
+            organisation,
+            settings,
+            oidc: Oidc::default(),
+            keys: Keys::default(),
+            sign_ins: SignIns::default(),
+        }
+    }
+}

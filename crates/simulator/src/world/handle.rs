@@ -1,0 +1,76 @@
+//! How a world answers one request: limit, faults, the service's own answer, and the note of it in the log.
+
+use super::World;
+use crate::{
+    call::Call,
+    control,
+    delivery::{Delivery, Ending, spoil},
+    dispatch::{self, Row},
+    faults::Effect,
+    log::Entry,
+    operation::Service,
+    reply,
+    services::refusal::{refusal, throttled},
+    time::{Moment, http_date},
+};
+use daypass_transport::{Request, Response};
+use std::time::{Duration, SystemTime};
+
+impl World {
+    /// Answers one request at this time.
+    ///
+    /// A reply that is to come late, broken or not at all has a [`Delivery`] among its extensions.
+    pub fn handle(&mut self, request: &Request, now: SystemTime) -> Response {
+        self.handle_noting(request, now).0
+    }
+
+    /// Like [`World::handle`], with the entry that the log got. Requests to the control interface get none.
+    pub(crate) fn handle_noting(&mut self, request: &Request, now: SystemTime) -> (Response, Option<Entry>) {
+        let moment = Moment::new(now, self.site.settings.skew_seconds, self.age);
+        let request_id = self.site.ids.request_id();
+        let call = Call::new(request, &self.prefix, moment, request_id);
+        if control::is_for(&call) {
+            let result = control::answer(self, &call);
+            let response =
+                result.unwrap_or_else(|failure| refusal(Service::Control, &failure, &call.request_id));
+            return (response, None);
+        }
+        let row = dispatch::find(&call);
+        let (mut response, effects) = self.attempt(row, &call);
+        let mut delivery = Delivery::default();
+        if !matches!(row.operation.service(), Service::Page) {
+            delivery.delay = Duration::from_millis(self.site.settings.latency_ms);
+        }
+        let mut date = moment.wire;
+        for effect in effects.iter().copied() {
+            spoil(effect, &mut response, &mut delivery, &mut date);
+        }
+        let response = reply::with_header(response, "date", &http_date(date));
+        let mut response = reply::with_header(response, "x-amzn-requestid", &call.request_id);
+        let status = if delivery.ending == Ending::NoReply { 0 } else { response.status().as_u16() };
+        let entry = Entry::new(&call, row.operation, status, moment.wire);
+        self.log.note(entry.clone());
+        if delivery != Delivery::default() {
+            response.extensions_mut().insert(delivery);
+        }
+        (response, Some(entry))
+    }
+
+    /// The reply, and the faults that touch it.
+    fn attempt(&mut self, row: &Row, call: &Call<'_>) -> (Response, Vec<Effect>) {
+        let service = row.operation.service();
+        if let (Some(limit), Service::Oidc | Service::Portal) = (self.site.settings.rate_limit, service)
+            && let Err(wait) = self.limiter.admit(limit, call.now.wire)
+        {
+            let retry_after = limit.retry_after.then_some(wait);
+            return (throttled(service, retry_after, &call.request_id), Vec::new());
+        }
+        let effects = self.faults.take(row.operation);
+        let made_up = effects.iter().find_map(|effect| effect.instead(service, &call.request_id));
+        let response = made_up.unwrap_or_else(|| {
+            (row.answer)(&mut self.site, call)
+                .unwrap_or_else(|failure| refusal(service, &failure, &call.request_id))
+        });
+        (response, effects)
+    }
+}
