@@ -46,6 +46,12 @@ const WALLS: &[Wall] = &[
         reaches: &["nom"],
     },
     Wall {
+        name: "populate",
+        ours: &["config-parse", "sso-types"],
+        never: &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", "http", "url", "clap", "console"],
+        reaches: &["serde_json"],
+    },
+    Wall {
         name: "simulator",
         ours: &["transport"],
         never: &[
@@ -67,6 +73,7 @@ const WALLS: &[Wall] = &[
             "config-parse",
             "credentials",
             "oidc-device",
+            "populate",
             "portal-client",
             "sso-types",
             "sts-client",

@@ -1,7 +1,14 @@
 //! Globs: `*` for any text, `?` for one character; case does not matter.
 
-/// Whether the whole text fits the pattern.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+/// Whether the whole text fits the pattern. The time is linear in the text for each star, whatever the pattern.
+///
+/// ```
+/// use daypass_populate::glob;
+///
+/// assert!(glob::matches("prod*", "Prod-0001"));
+/// assert!(!glob::matches("prod*", "my-prod"));
+/// ```
+pub fn matches(pattern: &str, text: &str) -> bool {
     let folded = |text: &str| text.to_lowercase().chars().collect::<Vec<_>>();
     let (pattern, text) = (folded(pattern), folded(text));
     let (mut at, mut place) = (0, 0);

@@ -1,10 +1,10 @@
-//! Names that differ: what two profiles of one name become.
+//! Distinct names: what two profiles become that ask for one name.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// A name somebody wants, and what tells its owner apart.
+/// A name that a profile asks for, and what tells it apart from others that ask for the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Claim {
+pub(crate) struct NameRequest {
     /// The name.
     pub(crate) name: String,
     /// The account's id.
@@ -17,25 +17,27 @@ pub(crate) struct Claim {
 /// file that has `__proto__` in it.
 const NEVER: [&str; 2] = ["default", "__proto__"];
 
-/// One name for each claim, in their order. Names that differ only in case count as one name.
+/// One name for each request, in their order. Names that differ only in case count as one name.
 ///
-/// All claims to one name, and one claim to a name that is taken, get `-ID` with the account's id appended. Those
+/// All requests for one name, and a request for a name that is taken, get `-ID` with the account's id appended. Those
 /// that still meet get `-REGION`; those that even then do, all but the first, `-2`, `-3` and so on.
-pub(crate) fn distinct(claims: &[Claim], taken: &HashSet<String>) -> Vec<String> {
+pub(crate) fn distinct(requests: &[NameRequest], taken: &HashSet<String>) -> Vec<String> {
     let is_taken = |name: &str| NEVER.contains(&name) || taken.contains(name);
-    let mut names: Vec<String> = claims.iter().map(|claim| claim.name.clone()).collect();
-    for part in [|claim: &Claim| Some(claim.id.clone()), |claim: &Claim| claim.region.clone()] {
+    let mut names: Vec<String> = requests.iter().map(|request| request.name.clone()).collect();
+    for part in
+        [|request: &NameRequest| Some(request.id.clone()), |request: &NameRequest| request.region.clone()]
+    {
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, name) in names.iter().enumerate() {
             groups.entry(name.to_ascii_lowercase()).or_default().push(at);
         }
         for (name, group) in groups {
-            let parts: BTreeSet<_> = group.iter().filter_map(|at| claims.get(*at)).map(part).collect();
+            let parts: BTreeSet<_> = group.iter().filter_map(|at| requests.get(*at)).map(part).collect();
             if parts.len() < 2 && !is_taken(&name) {
                 continue;
             }
             for at in group {
-                let tail = claims.get(at).and_then(part).unwrap_or_default();
+                let tail = requests.get(at).and_then(part).unwrap_or_default();
                 if let Some(name) = names.get_mut(at).filter(|name| !tail.is_empty() && !name.contains(&tail))
                 {
                     name.push('-');
@@ -83,15 +85,15 @@ mod tests {
                 &["a-001", "a-002", "a-001-2"],
             ),
         ];
-        for (claims, taken, expected) in cases {
-            let claim = |(name, id, region): &(&str, &str, &str)| Claim {
+        for (requests, taken, expected) in cases {
+            let request = |(name, id, region): &(&str, &str, &str)| NameRequest {
                 name: (*name).to_owned(),
                 id: (*id).to_owned(),
                 region: Some((*region).to_owned()).filter(|region| !region.is_empty()),
             };
-            let claims: Vec<_> = claims.iter().map(claim).collect();
+            let requests: Vec<_> = requests.iter().map(request).collect();
             let taken = taken.iter().map(|name| (*name).to_owned()).collect();
-            assert_eq!(distinct(&claims, &taken), expected, "{claims:?}");
+            assert_eq!(distinct(&requests, &taken), expected, "{requests:?}");
         }
     }
 }

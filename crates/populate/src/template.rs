@@ -1,30 +1,55 @@
 //! Templates of profile names: `{account|lower}.{role|trim:AWS}`, rendered so that every SDK reads the result.
 
-use super::latin;
-use std::{fmt, iter::Peekable, str::Chars};
+use crate::{Error, transliterate};
+use std::{
+    iter::Peekable,
+    str::{Chars, FromStr},
+};
 
-/// What stands where no template is given; with several regions [`Template::with_region`].
-pub(crate) const DEFAULT: &str = "{account}.{role}";
-
-/// A parsed template.
+/// A template of profile names, such as `{account|lower}.{role|trim:AWS}`.
+///
+/// Fields are `account` (its id where it has no name), `id`, `email`, `role`, `region`, `session`; filters after `|` are
+/// `lower`, `upper`, `trim`, `trim:TEXT` (off both ends), `replace:FROM:TO` and `short` (`eu-west-1` is `euw1`). A
+/// backslash takes the next character as it is.
+///
+/// ```
+/// use daypass_populate::{ProfileFields, Template};
+///
+/// let template: Template = "{account|lower}.{role|trim:AWS|trim:Access}.{region|short}".parse()?;
+/// let name = template.name(&ProfileFields {
+///     account: Some("Équipe Données"),
+///     id: "111122223333",
+///     email: None,
+///     role: "AWSReadOnlyAccess",
+///     region: Some("ap-southeast-2"),
+///     session: "corp",
+/// });
+/// assert_eq!(name, "equipe-donnees.ReadOnly.apse2");
+/// assert!("{acount}".parse::<Template>().is_err());
+/// # Ok::<(), daypass_populate::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Template(Vec<Part>);
+pub struct Template(Vec<Part>);
 
-/// What a name is made of.
+/// What a profile's name is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Subject<'a> {
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the fields of a template, each of which a caller must think of"
+)]
+pub struct ProfileFields<'a> {
     /// The account's name, where it has one.
-    pub(crate) account: Option<&'a str>,
+    pub account: Option<&'a str>,
     /// The account's id.
-    pub(crate) id: &'a str,
+    pub id: &'a str,
     /// The account's e-mail address.
-    pub(crate) email: Option<&'a str>,
+    pub email: Option<&'a str>,
     /// The role.
-    pub(crate) role: &'a str,
+    pub role: &'a str,
     /// The profile's region.
-    pub(crate) region: Option<&'a str>,
+    pub region: Option<&'a str>,
     /// The session's name.
-    pub(crate) session: &'a str,
+    pub session: &'a str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +78,11 @@ enum Filter {
 }
 
 impl Template {
-    /// Reads a template. A backslash takes the next character as it is.
-    pub(crate) fn parse(text: &str) -> Result<Self, Invalid> {
+    /// What stands where no template is given; with several regions [`Template::with_region`].
+    pub const DEFAULT: &'static str = "{account}.{role}";
+
+    /// Reads a template. One without any field is refused: all profiles would have one name.
+    pub fn parse(text: &str) -> Result<Self, Error> {
         let mut parts = Vec::new();
         let mut chars = text.chars().peekable();
         while chars.peek().is_some() {
@@ -65,7 +93,7 @@ impl Template {
             match end {
                 Some('{') => parts.push(field(&mut chars)?),
                 Some(_) => {
-                    return Err(Invalid("a '}' has no '{' before it; \\} stands for itself".to_owned()));
+                    return Err(Error::template("a '}' has no '{' before it; \\} stands for itself"));
                 }
                 None => {}
             }
@@ -73,31 +101,31 @@ impl Template {
         if parts.iter().any(|part| matches!(part, Part::Field(..))) {
             Ok(Self(parts))
         } else {
-            Err(Invalid("it names no field, so that all profiles would have one name".to_owned()))
+            Err(Error::template("it names no field, so that all profiles would have one name"))
         }
     }
 
-    /// The same with `.{region}` at its end, unless the region is in it.
+    /// Returns the template with `.{region}` at its end, unless the region is in it.
     #[must_use]
-    pub(crate) fn with_region(mut self) -> Self {
+    pub fn with_region(mut self) -> Self {
         if !self.0.iter().any(|part| matches!(part, Part::Field(Field::Region, _))) {
             self.0.extend([Part::Text(".".to_owned()), Part::Field(Field::Region, Vec::new())]);
         }
         self
     }
 
-    /// A name that every SDK reads.
+    /// Gives a profile's name, in characters that every SDK reads.
     ///
     /// Fields are filtered, then made plain: Latin letters lose their accents, every other run of characters
     /// outside `A-Za-z0-9_.+@%:/-` becomes one `-`, and `-` or `.` at the ends goes. An account without a name
     /// that can be written has its id.
-    pub(crate) fn name(&self, subject: &Subject<'_>) -> String {
+    pub fn name(&self, fields: &ProfileFields<'_>) -> String {
         let text = self.0.iter().map(|part| match part {
-            Part::Text(text) => latin::plain(text),
-            Part::Field(field, filters) => trimmed(&field.of(subject, filters)),
+            Part::Text(text) => transliterate::plain(text),
+            Part::Field(field, filters) => trimmed(&field.of(fields, filters)),
         });
         let name = trimmed(&text.collect::<String>());
-        if name.is_empty() { format!("{}.{}", subject.id, trimmed(subject.role)) } else { name }
+        if name.is_empty() { format!("{}.{}", fields.id, trimmed(fields.role)) } else { name }
     }
 }
 
@@ -111,19 +139,19 @@ impl Field {
         ("session", Self::Session),
     ];
 
-    fn of(self, subject: &Subject<'_>, filters: &[Filter]) -> String {
+    fn of(self, fields: &ProfileFields<'_>, filters: &[Filter]) -> String {
         let filtered = |text: &str| filters.iter().fold(text.to_owned(), |text, filter| filter.apply(&text));
         let text = match self {
-            Self::Account => subject.account,
-            Self::Id => Some(subject.id),
-            Self::Email => subject.email,
-            Self::Role => Some(subject.role),
-            Self::Region => subject.region,
-            Self::Session => Some(subject.session),
+            Self::Account => fields.account,
+            Self::Id => Some(fields.id),
+            Self::Email => fields.email,
+            Self::Role => Some(fields.role),
+            Self::Region => fields.region,
+            Self::Session => Some(fields.session),
         };
         let text = filtered(text.unwrap_or_default());
         match self {
-            Self::Account if trimmed(&text).is_empty() => filtered(subject.id),
+            Self::Account if trimmed(&text).is_empty() => filtered(fields.id),
             _ => text,
         }
     }
@@ -159,16 +187,16 @@ fn short_region(region: &str) -> String {
 }
 
 fn trimmed(text: &str) -> String {
-    latin::plain(text).trim_matches(['-', '.']).to_owned()
+    transliterate::plain(text).trim_matches(['-', '.']).to_owned()
 }
 
-fn field(chars: &mut Peekable<Chars<'_>>) -> Result<Part, Invalid> {
-    let open = || Invalid("a '{' is not closed".to_owned());
+fn field(chars: &mut Peekable<Chars<'_>>) -> Result<Part, Error> {
+    let open = || Error::template("a '{' is not closed");
     let (name, mut end) = until(chars, &['|', '}'])?;
     let known = Field::ALL.iter().find(|(known, _)| *known == name.trim());
     let Some((_, field)) = known else {
         let all = Field::ALL.map(|(name, _)| name).join(", ");
-        return Err(Invalid(format!("there is no field {:?}; there are {all}", name.trim())));
+        return Err(Error::template(format!("there is no field {:?}; there are {all}", name.trim())));
     };
     let mut filters = Vec::new();
     while end.ok_or_else(open)? == '|' {
@@ -186,7 +214,7 @@ fn field(chars: &mut Peekable<Chars<'_>>) -> Result<Part, Invalid> {
     Ok(Part::Field(*field, filters))
 }
 
-fn filter(words: &[String]) -> Result<Filter, Invalid> {
+fn filter(words: &[String]) -> Result<Filter, Error> {
     let words: Vec<_> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["lower"] => Ok(Filter::Lower),
@@ -197,7 +225,7 @@ fn filter(words: &[String]) -> Result<Filter, Invalid> {
             Ok(Filter::Replace((*from).to_owned(), (*to).to_owned()))
         }
         ["short"] => Ok(Filter::Short),
-        other => Err(Invalid(format!(
+        other => Err(Error::template(format!(
             "there is no filter {:?}; there are lower, upper, trim, trim:TEXT, replace:FROM:TO, short",
             other.join(":")
         ))),
@@ -205,27 +233,31 @@ fn filter(words: &[String]) -> Result<Filter, Invalid> {
 }
 
 /// The text up to one of these characters, and which one it was.
-fn until(chars: &mut Peekable<Chars<'_>>, ends: &[char]) -> Result<(String, Option<char>), Invalid> {
+fn until(chars: &mut Peekable<Chars<'_>>, ends: &[char]) -> Result<(String, Option<char>), Error> {
     let mut text = String::new();
     while let Some(c) = chars.next() {
         if ends.contains(&c) {
             return Ok((text, Some(c)));
         }
         match c {
-            '\\' => text.push(chars.next().ok_or_else(|| Invalid("it ends in a backslash".to_owned()))?),
+            '\\' => text.push(chars.next().ok_or_else(|| Error::template("it ends in a backslash"))?),
             c => text.push(c),
         }
     }
     Ok((text, None))
 }
 
-/// Why a text is no template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Invalid(String);
+impl Default for Template {
+    fn default() -> Self {
+        Self::parse(Self::DEFAULT).expect("the default is a template")
+    }
+}
 
-impl fmt::Display for Invalid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+impl FromStr for Template {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text)
     }
 }
 

@@ -1,6 +1,7 @@
-//! Any text in the characters that every SDK reads in a name: `A-Za-z0-9_.+@%:/-`.
+//! Any text in the characters that every SDK reads in a profile's name: `A-Za-z0-9_.+@%:/-`.
 
-/// Latin letters lose their accents; every other run of characters outside becomes one `-`.
+/// Writes the text in plain characters: Latin letters lose their accents, every other run of characters outside
+/// becomes one `-`.
 pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     // A hyphen that stands for something else takes those next to it in.

@@ -1,5 +1,6 @@
 //! `daypass configure populate`: a profile for every role of an organisation, planned, shown, written at once.
 
+mod backups;
 mod flags;
 mod show;
 
@@ -7,19 +8,16 @@ use crate::{
     args::Populate,
     context::Context,
     exit::Exit,
-    organisation::{
-        Organisation,
-        plan::{self, Change, Form, Kind, MARKER, Options, Plan},
-        template::DEFAULT,
-        undo::{self, Record},
-    },
+    organisation::{Entry, Organisation},
     prompt,
     report::Report,
 };
-use daypass_config_parse::{Config, Dialect, Document, SectionName};
+use backups::Backups;
+use daypass_config_parse::{Config, Dialect, Document, EditError};
 use daypass_credentials::Session;
+use daypass_populate::{AccountRoles, Backup, Change, Changeset, Form, Options, Template, edits};
 use daypass_sso_types::Region;
-use std::{collections::HashSet, fs, path::PathBuf};
+use std::{fs, path::PathBuf};
 
 pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if flags.undo {
@@ -33,25 +31,23 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let (session, settings) = (native(&organisation.session)?, context.preferences()?);
     let or = |given: &[String], set: &[String]| if given.is_empty() { set.to_vec() } else { given.to_vec() };
     let regions = flags::distinct(&or(&flags.region, settings.regions(&session)));
-    let template = flags.template.as_deref().or(settings.template(&session)).unwrap_or(DEFAULT);
-    let options = Options {
-        template: flags::template(template, &regions)?,
-        regions,
-        include: or(&flags.include, settings.include(&session)),
-        exclude: or(&flags.exclude, settings.exclude(&session)),
-        set: flags::merged(settings.keys(&session), given),
-        session,
-        form: match flags.legacy {
-            true => Form::Legacy(organisation.session.start_url.clone(), organisation.session.region.clone()),
-            false => Form::Native,
-        },
-        twins: flags.credential_process,
-    };
+    let template = flags.template.as_deref().or(settings.template(&session)).unwrap_or(Template::DEFAULT);
+    let mut options = Options::new(session.as_str(), flags::template(template, &regions)?);
+    options.regions = regions;
+    options.include = or(&flags.include, settings.include(&session));
+    options.exclude = or(&flags.exclude, settings.exclude(&session));
+    options.set = flags::merged(settings.keys(&session), given);
+    options.process_profiles = flags.credential_process;
+    if flags.legacy {
+        let Session { start_url, region, .. } = &organisation.session;
+        options.form = Form::Legacy(start_url.clone(), region.clone());
+    }
     let listing = organisation.listing(flags.asking)?;
     let file = File::read(context)?;
     let files = context.files()?;
     let config = Config::new(&file.document, files.credentials.as_ref(), Dialect::AwsCli);
-    let plan = plan::plan(&listing.entries, &config, &options);
+    let rows: Vec<_> = listing.entries.iter().map(row).collect();
+    let plan = Changeset::plan(&rows, &config, &options);
     show::plan(context, flags, &plan)?;
     let changes = plan.applied(flags.prune);
     if flags.plan {
@@ -65,6 +61,11 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
         return Ok(Exit::Done);
     }
     file.write(context, changes)
+}
+
+fn row(Entry { account, roles }: &Entry) -> AccountRoles<'_> {
+    let (name, email) = (account.name.as_deref(), account.email.as_deref());
+    AccountRoles { id: &account.id, name, email, roles }
 }
 
 /// The config file as it was when the plan was made.
@@ -91,14 +92,13 @@ impl File {
         let before = self.existed.then(|| self.document.as_bytes().to_vec());
         // Whatever cannot be written is found before anything is touched.
         let mut after = self.document.clone();
-        after.apply(&plan::edits(&changes)).map_err(|error| {
-            let message = format!("{} cannot be changed like this", self.shown);
-            Report::new(Exit::Configuration, message).cause(&error)
-        })?;
-        let place = undo::place(&context.paths.state, &self.path);
-        Record { before, changes }.save(&place).map_err(|error| {
-            Report::new(Exit::Failed, "the backup could not be written, so nothing was changed").cause(&error)
-        })?;
+        after.apply(&edits(&changes)).map_err(|error| self.unchangeable(&error))?;
+        Backups::of(&context.paths.state, &self.path).keep(&Backup::new(before, changes)).map_err(
+            |error| {
+                Report::new(Exit::Failed, "the backup could not be written, so nothing was changed")
+                    .cause(&error)
+            },
+        )?;
         self.replace(context, after)?;
         context.ui.say(&format!("Wrote {} to {}.", show::counted(count, "change"), self.shown));
         context.ui.say("To take it back: daypass configure populate --undo");
@@ -118,6 +118,10 @@ impl File {
         if moved { Err(self.moved()) } else { Ok(()) }
     }
 
+    fn unchangeable(&self, error: &EditError) -> Report {
+        Report::new(Exit::Configuration, format!("{} cannot be changed like this", self.shown)).cause(error)
+    }
+
     fn moved(&self) -> Report {
         Report::new(
             Exit::Failed,
@@ -127,77 +131,48 @@ impl File {
     }
 }
 
-/// The file as it was before, if nobody touched it since; else the same changes backwards.
+/// The file as it was before the last run, if nobody touched it since; else the same changes backwards.
 fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let file = File::read(context)?;
-    let place = undo::place(&context.paths.state, &file.path);
-    let record = Record::load(&place).map_err(|error| {
-        Report::new(Exit::Failed, "the backup cannot be read")
-            .fact("file", place.display().to_string())
-            .cause(&error)
-    })?;
-    let Some(record) = record else {
+    let backup = Backups::of(&context.paths.state, &file.path)
+        .last()
+        .map_err(|error| Report::new(Exit::Failed, "the backup cannot be read").cause(&error))?;
+    let Some((place, bytes)) = backup else {
         return Err(Report::new(
             Exit::Failed,
             format!("there is no populate of {} to take back", file.shown),
         ));
     };
-    let before = record.before.clone().unwrap_or_default();
-    if file.document.as_bytes() == before {
+    let backup = Backup::from_bytes(&bytes).map_err(|error| {
+        Report::new(Exit::Failed, "the backup cannot be used")
+            .fact("file", context.paths.pretty(&place))
+            .cause(&error)
+    })?;
+    if file.document.as_bytes() == backup.before.as_deref().unwrap_or_default() {
+        // The next undo is for the run before.
+        drop(fs::remove_file(&place));
         context.ui.say("Nothing to take back: the file is as it was before.");
         return Ok(Exit::Done);
     }
-    let mut after = Document::parse(before.clone());
-    let untouched =
-        after.apply(&plan::edits(&record.changes)).is_ok() && after.as_bytes() == file.document.as_bytes();
-    let mut changes = backwards(&file.document, &record.changes);
-    for change in &mut changes {
-        change.note = match change.kind {
-            Kind::New => "comes back".to_owned(),
-            Kind::Changed | Kind::Gone => String::new(),
-        };
-    }
-    let back = Plan { changes: changes.clone(), ..Plan::default() };
-    context.print(&show::diff(&back, if flags.plan { usize::MAX } else { show::SHOWN }, true))?;
-    if flags.plan || changes.is_empty() {
+    let undo = backup.undo(&file.document).map_err(|error| file.unchangeable(&error))?;
+    context.print(&show::diff(&undo.changes, if flags.plan { usize::MAX } else { show::SHOWN }, true))?;
+    show::kept(context, &undo.kept);
+    if flags.plan || undo.changes.is_empty() {
         return Ok(Exit::Done);
     }
-    if !agreed(context, flags, changes.len(), &file)? {
+    if !agreed(context, flags, undo.changes.len(), &file)? {
         return Ok(Exit::Done);
     }
-    let mut result = Document::parse(before);
-    if !untouched {
-        result = file.document.clone();
-        result.apply(&plan::edits(&changes)).map_err(|error| {
-            Report::new(Exit::Configuration, format!("{} cannot be changed like this", file.shown))
-                .cause(&error)
-        })?;
-    }
-    file.replace(context, result)?;
-    if untouched && record.before.is_none() {
+    let removes = undo.after.is_none();
+    file.replace(context, undo.after.unwrap_or_else(|| Document::parse("")))?;
+    if removes {
         // There was no file; an empty one would not be the same.
         drop(fs::remove_file(&file.path));
     }
     drop(fs::remove_file(&place));
-    let how = if untouched { "is as it was before" } else { "has these profiles as they were before" };
+    let how = if undo.is_exact { "is as it was before" } else { "has these profiles as they were before" };
     context.ui.say(&format!("{} {how}.", file.shown));
     Ok(Exit::Done)
-}
-
-/// The way back in a file that others have changed since: profiles that are no longer ours stay as they are.
-fn backwards(document: &Document, changes: &[Change]) -> Vec<Change> {
-    let config = Config::new(document, None, Dialect::AwsCli);
-    let ours: HashSet<_> = config
-        .profiles()
-        .filter(|profile| profile.get(MARKER).is_some())
-        .map(|profile| profile.name().to_owned())
-        .collect();
-    let possible = |change: &Change| match change.kind {
-        // A section that came back meanwhile is somebody's.
-        Kind::New => config.section(SectionName::profile("").kind(), &change.name).is_none(),
-        Kind::Changed | Kind::Gone => ours.contains(&change.name),
-    };
-    plan::inverse(changes).into_iter().filter(possible).collect()
 }
 
 fn native(session: &Session) -> Result<String, Report> {

@@ -5,10 +5,11 @@ use crate::{
     context::Context,
     exit::Exit,
     format::table,
-    organisation::{Entry, Organisation, glob},
+    organisation::{Entry, Organisation},
     report::{Report, clean},
 };
 use daypass_credentials::{Provider, Session};
+use daypass_populate::glob;
 use daypass_portal_client::{Account, Client, Error, ErrorKind};
 use daypass_sso_types::{AccessToken, RoleName};
 use daypass_transport::Service;

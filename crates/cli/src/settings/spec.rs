@@ -1,9 +1,6 @@
 //! What settings there are, what they mean, and what they may hold.
 
-use crate::organisation::{
-    plan::MARKER,
-    template::{self, Template},
-};
+use daypass_populate::{MARKER, Template};
 use daypass_sso_types::Region;
 
 /// What a setting holds.
@@ -49,7 +46,7 @@ pub(crate) const KNOWN: [Known; 7] = [
     Known {
         name: "template",
         shape: Shape::Text,
-        built_in: template::DEFAULT,
+        built_in: Template::DEFAULT,
         example: "template = \"{account}.{role}\"",
         check: |text| Template::parse(text).map(drop).map_err(|error| error.to_string()),
     },

@@ -72,6 +72,12 @@ fn every_foreign_byte_stays() {
     let undone = home.run("configure populate --undo --yes").ok();
     assert!(undone.stderr.ends_with("~/.aws/config is as it was before.\n"), "{undone}");
     assert_eq!(config(), format!("{before}{first}{mine}{rest}"));
+    // Each run has its backup; the first one is undone around what somebody wrote since.
+    let undone = home.run("configure populate --undo --yes").ok();
+    assert!(undone.stderr.ends_with("has these profiles as they were before.\n"), "{undone}");
+    let after = config();
+    let left = after.strip_prefix(before.as_str()).expect("what was there is there as it was");
+    assert_eq!(left.trim_matches('\n'), mine.trim_matches('\n'), "{left:?}");
     let nothing = home.run("configure populate --undo --yes");
     assert!(nothing.stderr.contains("there is no populate of ~/.aws/config to take back"), "{nothing}");
 }

@@ -1,11 +1,10 @@
 //! The profiles that there should be: for each account, role and region that is wanted, one with a name of its own.
 
-use super::{Change, Form, Key, Kind, MARKER, Options};
-use crate::organisation::{
+use super::{AccountRoles, Change, ChangeKind, Form, KeyChange, MARKER, Options};
+use crate::{
     glob,
-    listing::Entry,
-    names::{Claim, distinct},
-    template::Subject,
+    names::{NameRequest, distinct},
+    template::ProfileFields,
 };
 use daypass_config_parse::{Config, Profile};
 use std::collections::{HashMap, HashSet};
@@ -15,7 +14,7 @@ const SOURCES: [&str; 6] =
     ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name", "credential_process"];
 
 /// A profile that there should be.
-pub(super) struct Goal {
+pub(super) struct DesiredProfile {
     pub(super) name: String,
     note: String,
     pub(super) identity: Identity,
@@ -24,23 +23,23 @@ pub(super) struct Goal {
     keys: Vec<(String, String)>,
 }
 
-/// Account, role and region, and whether it is a twin.
+/// Account, role and region, and whether it is the one for `credential_process`.
 pub(super) type Identity = (String, String, Option<String>, bool);
 
-impl Goal {
+impl DesiredProfile {
     pub(super) fn create(self) -> Change {
-        let key = |(name, value)| Key { name, was: None, is: Some(value) };
+        let key = |(name, value)| KeyChange { name, was: None, is: Some(value) };
         let keys = self.keys.into_iter().map(key).collect();
-        Change { kind: Kind::New, name: self.name, note: self.note, keys }
+        Change { kind: ChangeKind::New, name: self.name, note: self.note, keys }
     }
 
     /// Sets what should be there and takes other ways to credentials away. Other lines are not ours.
-    pub(super) fn mend(&self, profile: &Profile<'_>) -> Option<Change> {
+    pub(super) fn update(&self, profile: &Profile<'_>) -> Option<Change> {
         let mut keys: Vec<_> = self
             .keys
             .iter()
             .filter(|(key, value)| profile.get(key) != Some(value))
-            .map(|(key, value)| Key {
+            .map(|(key, value)| KeyChange {
                 name: key.clone(),
                 was: profile.get(key).map(str::to_owned),
                 is: Some(value.clone()),
@@ -48,22 +47,23 @@ impl Goal {
             .collect();
         let foreign = |key: &&&str| !self.keys.iter().any(|(own, _)| own == **key);
         keys.extend(SOURCES.iter().filter(foreign).filter_map(|key| {
-            Some(Key { name: (*key).to_owned(), was: Some(profile.get(key)?.to_owned()), is: None })
+            Some(KeyChange { name: (*key).to_owned(), was: Some(profile.get(key)?.to_owned()), is: None })
         }));
-        let change = Change { kind: Kind::Changed, name: self.name.clone(), note: self.note.clone(), keys };
+        let change =
+            Change { kind: ChangeKind::Changed, name: self.name.clone(), note: self.note.clone(), keys };
         (!change.keys.is_empty()).then_some(change)
     }
 }
 
 /// Every profile that the listing and the options ask for, each with a name of its own.
-pub(super) fn goals(
-    listing: &[Entry],
+pub(super) fn desired_profiles(
+    listing: &[AccountRoles<'_>],
     config: &Config<'_>,
     options: &Options,
     ours: &HashMap<&str, Profile<'_>>,
     taken: &HashSet<String>,
     by_hand: &mut usize,
-) -> Vec<Goal> {
+) -> Vec<DesiredProfile> {
     let regions: Vec<Option<&str>> = match options.regions.as_slice() {
         [] => vec![None],
         many => many.iter().map(|region| Some(region.as_str())).collect(),
@@ -76,11 +76,10 @@ pub(super) fn goals(
             continue;
         }
         for region in &regions {
-            let account = &entry.account;
-            let name = options.template.name(&Subject {
-                account: account.name.as_deref(),
-                id: account.id.as_str(),
-                email: account.email.as_deref(),
+            let name = options.template.name(&ProfileFields {
+                account: entry.name,
+                id: entry.id.as_str(),
+                email: entry.email,
                 role,
                 region: *region,
                 session: &options.session,
@@ -88,56 +87,62 @@ pub(super) fn goals(
             let hand_made = !ours.contains_key(name.as_str())
                 && config
                     .profile(&name)
-                    .is_some_and(|profile| leads_to(&profile, options, account.id.as_str(), role, *region));
+                    .is_some_and(|profile| leads_to(&profile, options, entry.id.as_str(), role, *region));
             if hand_made {
                 *by_hand += 1;
             } else {
-                rows.push((name, account, role, *region, rows.len()));
+                rows.push((name, entry.id, role, *region, rows.len()));
             }
         }
     }
     // The order of names must not hang on the names of accounts, which change.
-    rows.sort_by(|one, other| (&one.1.id, one.2, one.3).cmp(&(&other.1.id, other.2, other.3)));
-    let claims: Vec<_> = rows
+    rows.sort_by(|one, other| (one.1, one.2, one.3).cmp(&(other.1, other.2, other.3)));
+    let requests: Vec<_> = rows
         .iter()
-        .map(|(name, account, _, region, _)| Claim {
+        .map(|(name, id, _, region, _)| NameRequest {
             name: name.clone(),
-            id: account.id.to_string(),
+            id: id.to_string(),
             region: region.map(str::to_owned),
         })
         .collect();
-    let mut goals = Vec::new();
-    for (name, (_, account, role, region, place)) in distinct(&claims, taken).into_iter().zip(rows) {
-        let note = account.id.to_string();
-        let identity = (account.id.to_string(), role.to_owned(), region.map(str::to_owned), false);
-        let keys = options.keys(&options.source(account.id.as_str(), role), region);
-        goals.push(Goal { name, note, identity, place, keys });
+    let mut desired = Vec::new();
+    for (name, (_, id, role, region, place)) in distinct(&requests, taken).into_iter().zip(rows) {
+        let note = id.to_string();
+        let identity = (id.to_string(), role.to_owned(), region.map(str::to_owned), false);
+        let keys = options.keys(&options.source(id.as_str(), role), region);
+        desired.push(DesiredProfile { name, note, identity, place, keys });
     }
-    if options.twins {
-        let twins: Vec<_> = twins(&goals, options, taken);
-        goals.extend(twins);
+    if options.process_profiles {
+        let beside = process_profiles(&desired, options, taken);
+        desired.extend(beside);
     }
-    goals.sort_by_key(|goal| (goal.place, goal.identity.3));
-    goals
+    desired.sort_by_key(|profile| (profile.place, profile.identity.3));
+    desired
 }
 
-/// A profile beside each, for tools that know `credential_process` but no sessions.
-fn twins(goals: &[Goal], options: &Options, taken: &HashSet<String>) -> Vec<Goal> {
+/// One profile beside each, for tools that know `credential_process` but no sessions.
+fn process_profiles(
+    desired: &[DesiredProfile],
+    options: &Options,
+    taken: &HashSet<String>,
+) -> Vec<DesiredProfile> {
     let mut taken = taken.clone();
-    taken.extend(goals.iter().map(|goal| goal.name.to_ascii_lowercase()));
-    let claim = |goal: &Goal| Claim {
-        name: format!("{}.process", goal.name),
-        id: goal.identity.0.clone(),
-        region: goal.identity.2.clone(),
+    taken.extend(desired.iter().map(|profile| profile.name.to_ascii_lowercase()));
+    let request = |profile: &DesiredProfile| NameRequest {
+        name: format!("{}.process", profile.name),
+        id: profile.identity.0.clone(),
+        region: profile.identity.2.clone(),
     };
-    let names = distinct(&goals.iter().map(claim).collect::<Vec<_>>(), &taken);
-    let twin = |(name, goal): (String, &Goal)| {
-        let (id, role, region, _) = goal.identity.clone();
-        let source = [("credential_process", format!("daypass credential-process --profile {}", goal.name))];
+    let names = distinct(&desired.iter().map(request).collect::<Vec<_>>(), &taken);
+    let beside = |(name, profile): (String, &DesiredProfile)| {
+        let (id, role, region, _) = profile.identity.clone();
+        let source =
+            [("credential_process", format!("daypass credential-process --profile {}", profile.name))];
         let keys = options.keys(&source, region.as_deref());
-        Goal { name, note: goal.note.clone(), identity: (id, role, region, true), place: goal.place, keys }
+        let identity = (id, role, region, true);
+        DesiredProfile { name, note: profile.note.clone(), identity, place: profile.place, keys }
     };
-    names.into_iter().zip(goals).map(twin).collect()
+    names.into_iter().zip(desired).map(beside).collect()
 }
 
 impl Options {
@@ -162,11 +167,10 @@ impl Options {
 }
 
 /// A glob is held against the account's name, id and e-mail address, the role, and `ACCOUNT/ROLE`.
-fn is_included(options: &Options, entry: &Entry, role: &str) -> bool {
-    let account = &entry.account;
-    let id = account.id.as_str();
+fn is_included(options: &Options, entry: &AccountRoles<'_>, role: &str) -> bool {
+    let id = entry.id.as_str();
     let fits = |pattern: &String| {
-        let named = account.name.iter().chain(&account.email).map(String::as_str).chain([id]);
+        let named = entry.name.into_iter().chain(entry.email).chain([id]);
         named.clone().chain([role]).any(|text| glob::matches(pattern, text))
             || named.clone().any(|text| glob::matches(pattern, &format!("{text}/{role}")))
     };

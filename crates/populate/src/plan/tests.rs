@@ -1,10 +1,8 @@
-//! Plans as tables: what is new, what changes, what goes, and that a second run changes nothing.
+//! Changesets as tables: what is new, what changes, what goes, and that a second run changes nothing.
 
 use super::*;
-use crate::organisation::template::DEFAULT;
+use crate::Backup;
 use daypass_config_parse::{Dialect, Document};
-use daypass_portal_client::Account;
-use daypass_sso_types::AccountId;
 
 const FILE: &str = "\
 [profile Dev.Admin]
@@ -32,33 +30,32 @@ region = eu-west-1
 daypass_session = partner
 ";
 
-fn listing(accounts: &[(&str, &str, &[&str])]) -> Vec<Entry> {
-    let entry = |(id, name, roles): &(&str, &str, &[&str])| Entry {
-        account: Account {
-            id: AccountId::new(*id).expect("an id"),
-            name: Some((*name).to_owned()),
-            email: Some(format!("{name}@example.com")),
-        },
-        roles: roles.iter().map(|role| RoleName::new(*role).expect("a role")).collect(),
+/// Id, name, e-mail address and roles of an account.
+type Row = (AccountId, String, String, Vec<RoleName>);
+
+fn listing(accounts: &[(&str, &str, &[&str])]) -> Vec<Row> {
+    let row = |(id, name, roles): &(&str, &str, &[&str])| {
+        let roles = roles.iter().map(|role| RoleName::new(*role).expect("a role")).collect();
+        (AccountId::new(*id).expect("an id"), (*name).to_owned(), format!("{name}@example.com"), roles)
     };
-    accounts.iter().map(entry).collect()
+    accounts.iter().map(row).collect()
+}
+
+fn borrowed((id, name, email, roles): &Row) -> AccountRoles<'_> {
+    AccountRoles { id, name: Some(name), email: Some(email), roles }
+}
+
+fn changes(listing: &[Row], document: &Document, options: &Options) -> Changeset {
+    let rows: Vec<_> = listing.iter().map(borrowed).collect();
+    Changeset::plan(&rows, &Config::new(document, None, Dialect::AwsCli), options)
 }
 
 fn options() -> Options {
-    Options {
-        session: "corp".to_owned(),
-        regions: Vec::new(),
-        template: Template::parse(DEFAULT).expect("a template"),
-        include: Vec::new(),
-        exclude: Vec::new(),
-        set: Vec::new(),
-        form: Form::Native,
-        twins: false,
-    }
+    Options::new("corp", Template::default())
 }
 
 /// The plan in short: a mark, the name, the note of what goes, and the keys that change.
-fn short(plan: &Plan) -> Vec<String> {
+fn short(plan: &Changeset) -> Vec<String> {
     let line = |change: &Change| {
         let keys: Vec<_> = change
             .keys
@@ -66,27 +63,28 @@ fn short(plan: &Plan) -> Vec<String> {
             .map(|key| format!("{}={}", key.name, key.is.as_deref().unwrap_or_default()))
             .collect();
         match change.kind {
-            Kind::New => format!("+ {}: {}", change.name, keys.join(" ")),
-            Kind::Changed => format!("~ {}: {}", change.name, keys.join(" ")),
-            Kind::Gone => format!("- {}: {}", change.name, change.note),
+            ChangeKind::New => format!("+ {}: {}", change.name, keys.join(" ")),
+            ChangeKind::Changed => format!("~ {}: {}", change.name, keys.join(" ")),
+            ChangeKind::Gone => format!("- {}: {}", change.name, change.note),
         }
     };
     plan.changes.iter().map(line).collect()
 }
 
-fn check(file: &str, listing: &[Entry], options: &Options, expected: &[&str]) -> Plan {
+fn check(file: &str, listing: &[Row], options: &Options, expected: &[&str]) -> Changeset {
     let mut document = Document::parse(file.as_bytes().to_vec());
-    let planned = plan(listing, &Config::new(&document, None, Dialect::AwsCli), options);
+    let planned = changes(listing, &document, options);
     assert_eq!(short(&planned), expected);
-    // Made, it has nothing left to do, and the way back leads back.
+    // Made, it has nothing left to do, and it can be undone to the byte.
     let all = planned.clone().applied(true);
     let changed = document.apply(&edits(&all)).expect("changes that can be made");
     assert_eq!(changed, !all.is_empty());
-    let again = plan(listing, &Config::new(&document, None, Dialect::AwsCli), options);
-    assert_eq!(short(&again), [""; 0]);
-    document.apply(&edits(&inverse(&all))).expect("changes that can be taken back");
-    let back = plan(listing, &Config::new(&document, None, Dialect::AwsCli), options);
-    assert_eq!(back.changes.len(), planned.changes.len());
+    assert_eq!(short(&changes(listing, &document, options)), [""; 0]);
+    let backup = Backup::new(Some(file.as_bytes().to_vec()), all);
+    assert_eq!(Backup::from_bytes(&backup.to_bytes()), Ok(backup.clone()));
+    let undo = backup.undo(&document).expect("changes that can be undone");
+    assert!(undo.is_exact);
+    assert_eq!(undo.after.as_ref().map(Document::as_bytes), Some(file.as_bytes()));
     planned
 }
 
@@ -159,7 +157,7 @@ fn regions_keys_forms_and_filters() {
 
     let mut wanted = options();
     wanted.include = vec!["Dev".to_owned()];
-    wanted.twins = true;
+    wanted.process_profiles = true;
     check(
         FILE,
         &listing,
@@ -190,5 +188,5 @@ fn names_that_meet() {
             "+ 000000000004.Admin: sso_session=corp sso_account_id=000000000004 sso_role_name=Admin daypass_session=corp",
         ],
     );
-    assert_eq!(plan.count(Kind::New), 4);
+    assert_eq!(plan.count(ChangeKind::New), 4);
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const SUBJECT: Subject<'_> = Subject {
+const FIELDS: ProfileFields<'_> = ProfileFields {
     account: Some("  Équipe Données "),
     id: "000123456789",
     email: Some("aws+7@example.com"),
@@ -14,7 +14,7 @@ const SUBJECT: Subject<'_> = Subject {
 #[test]
 fn names() {
     for (template, expected) in [
-        (DEFAULT, "Equipe-Donnees.AWSReadOnlyAccess"),
+        (Template::DEFAULT, "Equipe-Donnees.AWSReadOnlyAccess"),
         ("{id}", "000123456789"),
         ("{email}/{role}", "aws+7@example.com/AWSReadOnlyAccess"),
         ("{session}-{region|short}", "corp-apse2"),
@@ -28,7 +28,7 @@ fn names() {
         ("-{role}.", "AWSReadOnlyAccess"),
     ] {
         assert_eq!(
-            Template::parse(template).map(|parsed| parsed.name(&SUBJECT)).as_deref(),
+            Template::parse(template).map(|parsed| parsed.name(&FIELDS)).as_deref(),
             Ok(expected),
             "{template}"
         );
@@ -37,7 +37,7 @@ fn names() {
 
 #[test]
 fn what_is_missing_or_cannot_be_written() {
-    let template = Template::parse(DEFAULT).expect("a template").with_region();
+    let template = Template::parse(Template::DEFAULT).expect("a template").with_region();
     for (account, region, expected) in [
         (None, None, "000123456789.AWSReadOnlyAccess"),
         (Some("日本支社"), Some("eu-west-1"), "000123456789.AWSReadOnlyAccess.eu-west-1"),
@@ -49,11 +49,11 @@ fn what_is_missing_or_cannot_be_written() {
         (Some("O'Brien \"x\""), None, "O-Brien-x.AWSReadOnlyAccess"),
         (Some("x]\n[profile evil"), None, "x-profile-evil.AWSReadOnlyAccess"),
     ] {
-        assert_eq!(template.name(&Subject { account, region, ..SUBJECT }), expected, "{account:?}");
+        assert_eq!(template.name(&ProfileFields { account, region, ..FIELDS }), expected, "{account:?}");
     }
     let long = "LongestRoleName_".repeat(4);
     assert_eq!(
-        Template::parse("{role}").expect("a template").name(&Subject { role: &long, ..SUBJECT }),
+        Template::parse("{role}").expect("a template").name(&ProfileFields { role: &long, ..FIELDS }),
         long
     );
 }

@@ -2,10 +2,10 @@
 
 use crate::{
     exit::Exit,
-    organisation::template::{DEFAULT, Template},
     report::{Report, clean},
     settings::refused_key,
 };
+use daypass_populate::Template;
 use std::collections::HashSet;
 
 /// Each once, in the order given.
@@ -22,7 +22,7 @@ pub(super) fn template(text: &str, regions: &[String]) -> Result<Template, Repor
             "configure",
             "populate",
             "--template",
-            DEFAULT,
+            Template::DEFAULT,
         ])
     })?;
     Ok(if regions.len() > 1 { parsed.with_region() } else { parsed })

@@ -3,21 +3,18 @@
 use crate::{
     args::Populate,
     context::Context,
-    organisation::{
-        plan::{self, Change, Kind, Plan},
-        undo,
-    },
     report::{Report, clean},
 };
-use serde_json::json;
+use daypass_populate::{Change, ChangeKind, Changeset, Kept, KeptReason, KeyChange};
+use serde_json::{Value, json};
 
 /// Changes of one kind that are shown where the whole plan was not asked for.
 pub(super) const SHOWN: usize = 10;
 
 /// Prints it.
-pub(super) fn plan(context: &Context, flags: &Populate, plan: &Plan) -> Result<(), Report> {
+pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Result<(), Report> {
     if context.form(&["text", "json"])? == "json" {
-        let changes: Vec<_> = plan.changes.iter().map(undo::write).collect();
+        let changes: Vec<_> = plan.changes.iter().map(change).collect();
         let value = json!({
             "accounts": plan.accounts, "roles": plan.roles, "profiles": plan.profiles,
             "unchanged": plan.unchanged, "by_hand": plan.by_hand, "prune": flags.prune, "changes": changes,
@@ -26,13 +23,15 @@ pub(super) fn plan(context: &Context, flags: &Populate, plan: &Plan) -> Result<(
     }
     let most = if flags.plan { usize::MAX } else { SHOWN };
     let blank = if plan.changes.is_empty() { "" } else { "\n" };
-    context.print(&format!("{}\n{blank}{}", summary(plan), diff(plan, most, flags.prune)))
+    context.print(&format!("{}\n{blank}{}", summary(plan), diff(&plan.changes, most, flags.prune)))
 }
 
 /// `200 accounts, 600 roles → 600 profiles: 12 new, 3 changed, 1 no longer assigned, 584 as they are.`
-fn summary(plan: &Plan) -> String {
+fn summary(plan: &Changeset) -> String {
     let mut parts = Vec::new();
-    for (kind, words) in [(Kind::New, "new"), (Kind::Changed, "changed"), (Kind::Gone, "no longer wanted")] {
+    for (kind, words) in
+        [(ChangeKind::New, "new"), (ChangeKind::Changed, "changed"), (ChangeKind::Gone, "no longer wanted")]
+    {
         match plan.count(kind) {
             0 => {}
             count => parts.push(format!("{count} {words}")),
@@ -50,19 +49,19 @@ fn summary(plan: &Plan) -> String {
 }
 
 /// A line for each change, or for the first of each kind.
-pub(super) fn diff(plan: &Plan, most: usize, prune: bool) -> String {
+pub(super) fn diff(changes: &[Change], most: usize, prune: bool) -> String {
     const WIDEST: usize = 60;
     let header = |change: &Change| format!("[profile {}]", change.name);
-    let width = plan.changes.iter().map(|change| header(change).len()).max().unwrap_or(0).min(WIDEST);
+    let width = changes.iter().map(|change| header(change).len()).max().unwrap_or(0).min(WIDEST);
     let mut text = String::new();
-    for (kind, mark) in [(Kind::New, '+'), (Kind::Changed, '~'), (Kind::Gone, '-')] {
-        let changes: Vec<_> = plan.changes.iter().filter(|change| change.kind == kind).collect();
+    for (kind, mark) in [(ChangeKind::New, '+'), (ChangeKind::Changed, '~'), (ChangeKind::Gone, '-')] {
+        let changes: Vec<_> = changes.iter().filter(|change| change.kind == kind).collect();
         for change in changes.iter().take(most) {
             let mut note = match kind {
-                Kind::New => change.note.clone(),
-                Kind::Changed => change.keys.iter().map(key).collect::<Vec<_>>().join(", "),
-                Kind::Gone if prune => change.note.clone(),
-                Kind::Gone => format!("{} (removed only with --prune)", change.note),
+                ChangeKind::New => change.note.clone(),
+                ChangeKind::Changed => change.keys.iter().map(key).collect::<Vec<_>>().join(", "),
+                ChangeKind::Gone if prune => change.note.clone(),
+                ChangeKind::Gone => format!("{} (removed only with --prune)", change.note),
             };
             note = clean(&note);
             let line = format!(" {mark} {:<width$}  {note}", clean(&header(change)));
@@ -76,12 +75,32 @@ pub(super) fn diff(plan: &Plan, most: usize, prune: bool) -> String {
     text
 }
 
-fn key(key: &plan::Key) -> String {
+fn key(key: &KeyChange) -> String {
     match (&key.was, &key.is) {
         (Some(was), Some(is)) => format!("{} {was} → {is}", key.name),
         (None, Some(is)) => format!("{} = {is}", key.name),
         (_, None) => format!("no {}", key.name),
     }
+}
+
+/// Says what cannot be undone, and why.
+pub(super) fn kept(context: &Context, kept: &[Kept]) {
+    for Kept { profile, reason, .. } in kept {
+        let why = match reason {
+            KeptReason::NoLongerOurs => "is gone, or no longer a profile of daypass".to_owned(),
+            KeptReason::ExistsAgain => "exists again".to_owned(),
+            KeptReason::Edited(keys) => format!("was changed since ({})", keys.join(", ")),
+            _ => "was changed since".to_owned(),
+        };
+        context.ui.warn(&format!("not taken back: [profile {profile}] {why}"));
+    }
+}
+
+/// A change as JSON.
+fn change(change: &Change) -> Value {
+    let key = |key: &KeyChange| json!({ "key": key.name, "was": key.was, "is": key.is });
+    let keys: Vec<_> = change.keys.iter().map(key).collect();
+    json!({ "change": change.kind.word(), "profile": change.name, "note": change.note, "keys": keys })
 }
 
 /// `1 profile`, `2 profiles`.
