@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::OnceLock};
 
-use crate::{Dialect, diagnostic::Diagnostic, dialect, lint, reading::Reading};
+use crate::{Dialect, Encoding, diagnostic::Diagnostic, dialect, encoding, lint, reading::Reading};
 
 /// Which of the two files a document is: they have different rules for headers.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
@@ -42,7 +42,7 @@ impl Document {
         Self::parse_as(FileKind::Credentials, bytes)
     }
 
-    /// Either.
+    /// Parses a config or a credentials file, as `kind` says.
     pub fn parse_as(kind: FileKind, bytes: impl Into<Vec<u8>>) -> Self {
         let (text, raw) = match String::from_utf8(bytes.into()) {
             Ok(text) => (text, None),
@@ -74,7 +74,21 @@ impl Document {
         self.text.is_empty()
     }
 
-    /// What the tools of this dialect refuse, ignore or misread in this file, in file order.
+    /// The encoding of its bytes, found out at each call. Of what is not [UTF-8](Encoding::is_utf8) only lines of ASCII
+    /// are edited; what is not even [readable](Encoding::is_readable) is not edited, and seems to have no sections.
+    pub fn encoding(&self) -> Encoding {
+        Encoding::of(self.as_bytes())
+    }
+
+    /// The file as UTF-8 without a byte order mark; `None` where it cannot be decoded, or holds a NUL.
+    ///
+    /// Bytes that are neither UTF-8 nor part of UTF-16 are taken for Windows-1252, which is a guess.
+    pub fn to_utf8(&self) -> Option<String> {
+        encoding::to_utf8(self.as_bytes())
+    }
+
+    /// What the tools of this dialect refuse, ignore or misread in this file, in file order. In a file that is not
+    /// [readable](Encoding::is_readable) that is [`crate::Code::NotUtf8`] alone.
     pub fn diagnostics(&self, dialect: Dialect) -> Vec<Diagnostic> {
         lint::diagnostics(self, Some(dialect))
     }

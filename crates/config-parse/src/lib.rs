@@ -37,6 +37,7 @@ mod diagnostic;
 mod dialect;
 mod document;
 mod edit;
+mod encoding;
 mod index;
 mod lex;
 mod lines;
@@ -50,15 +51,18 @@ mod search;
 mod short;
 mod sieve;
 mod view;
+mod words;
 
 pub use diagnostic::{Code, Diagnostic, Severity, Tool};
 pub use dialect::Dialect;
 pub use document::{Document, FileKind};
 pub use edit::{Batch, EditError, EditErrorKind};
+pub use encoding::Encoding;
 pub use lookup::Lookup;
 pub use name::{SectionKind, SectionName};
 pub use sieve::Sieve;
 pub use view::{Config, Origin, Profile, Section, Sso};
+pub use words::{posix_words, windows_words};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -16,6 +16,9 @@ use crate::{
 
 /// The findings that concern a dialect, or all, in file order.
 pub(crate) fn diagnostics(document: &Document, dialect: Option<Dialect>) -> Vec<Diagnostic> {
+    if !document.encoding().is_readable() {
+        return vec![Diagnostic::new(Code::NotUtf8, 0, (1, 1))];
+    }
     let mut found = refusing(document, Dialect::AwsCli);
     found.extend_from_slice(&document.reading(Dialect::Sdk).problems);
     found.extend(Habits::of(document));
@@ -28,6 +31,9 @@ pub(crate) fn diagnostics(document: &Document, dialect: Option<Dialect>) -> Vec<
 
 /// The first reason for which a dialect's tools would reject the file.
 pub(crate) fn refusal(document: &Document, dialect: Dialect) -> Option<Diagnostic> {
+    if !document.encoding().is_readable() {
+        return Some(Diagnostic::new(Code::NotUtf8, 0, (1, 1)));
+    }
     let mut problems = refusing(document, dialect);
     if !document.is_utf8() {
         problems.retain(|problem| problem.code == Code::NotUtf8);

@@ -29,6 +29,15 @@ pub(crate) fn split_lines(text: &str) -> impl Iterator<Item = &str> {
 /// The second of exactly two words, split as `shlex.split` does; `None` for any other number of words and
 /// for an unfinished quotation or escape.
 pub(crate) fn second_of_two_words(text: &str) -> Option<String> {
+    let mut words = shlex(text)?;
+    match words.len() {
+        2 => words.pop(),
+        _ => None,
+    }
+}
+
+/// The words of `shlex.split`; `None` for an unfinished quotation or escape.
+pub(crate) fn shlex(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut chars = text.chars();
@@ -65,8 +74,5 @@ pub(crate) fn second_of_two_words(text: &str) -> Option<String> {
         }
     }
     words.extend(word);
-    match words.len() {
-        2 => words.pop(),
-        _ => None,
-    }
+    Some(words)
 }

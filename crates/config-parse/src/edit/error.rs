@@ -22,6 +22,9 @@ pub enum EditErrorKind {
     NotNested,
     /// What surrounds the place keeps some tool from reading the outcome.
     Place,
+    /// The text is not understood: the file is UTF-16, or the line is not UTF-8. [`crate::Document::encoding`] names
+    /// the encoding.
+    Encoding,
 }
 
 /// A refused edit; the document is as it was. Never quotes a value.

@@ -19,7 +19,7 @@ use crate::{Code, Diagnostic, Dialect, Document, SectionName};
 /// Each of these either succeeds whole or leaves the document as it was.
 ///
 /// What they write reads back exactly in both dialects; what cannot be written so is refused, with the
-/// reason. [`Document::apply_insisting`] writes it all the same, where at least the AWS CLI can read it.
+/// reason. In a file that is not UTF-8 only lines of ASCII are edited, in UTF-16 none: see [`Document::encoding`]. [`Document::apply_insisting`] writes it all the same, where at least the AWS CLI can read it.
 impl Document {
     /// Sets a key, in lower case, in the section that counts; the section is appended if there is none.
     ///
@@ -99,11 +99,23 @@ impl Document {
     }
 
     fn edited(&self, batch: &Batch, resolve: Resolve) -> Result<Option<Self>, EditError> {
+        let encoding = self.encoding();
+        let refused = || {
+            let section =
+                batch.edits.first().map_or_else(SectionName::default_profile, |(name, _)| name.clone());
+            EditError::new(EditErrorKind::Encoding, &section, None, encoding.refusal())
+        };
+        if !encoding.is_readable() && !batch.edits.is_empty() {
+            return Err(refused());
+        }
         let patches = plan::fold(self, batch)?;
         for patch in &patches {
             check::patch(patch, self.kind(), resolve)?;
         }
         let splices = plan::splices(self, &patches)?;
+        if !encoding.is_utf8() && !splices.iter().all(|splice| splice.is_understood(self.text())) {
+            return Err(refused());
+        }
         let edited = match splices.is_empty() {
             true => None,
             false => Some(Self::parse_as(self.kind(), splice::apply(self.as_bytes(), splices))),

@@ -14,6 +14,12 @@ impl Splice {
         Self { range, text: text.into() }
     }
 
+    /// Whether what goes and what comes is the same text in any encoding that extends ASCII.
+    pub(super) fn is_understood(&self, text: &str) -> bool {
+        let gone = text.get(self.range.clone()).unwrap_or_default();
+        [gone, &self.text].iter().all(|text| text.is_ascii() && !text.contains('\u{1a}'))
+    }
+
     pub(super) fn insert(at: usize, text: impl Into<String>) -> Self {
         Self::new(at..at, text)
     }

@@ -2,6 +2,7 @@
 
 mod edit;
 mod edit_laws;
+mod encodings;
 mod hostile;
 mod law;
 mod laws;

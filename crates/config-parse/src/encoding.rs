@@ -1,0 +1,142 @@
+//! How the bytes of a file are text: found out from a byte order mark, from NULs, or by decoding.
+
+use std::fmt;
+
+/// The encoding of a config file. Every AWS tool reads UTF-8 and nothing else.
+///
+/// ```
+/// use daypass_config_parse::{Document, Encoding};
+///
+/// // What `>` of Windows PowerShell 5 writes.
+/// let file: Vec<u8> = "\u{feff}[default]\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+/// let file = Document::parse(file);
+/// assert_eq!(file.encoding(), Encoding::Utf16Le);
+/// assert_eq!(file.to_utf8().as_deref(), Some("[default]\n"));
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// UTF-8 without a byte order mark; the empty file, too.
+    Utf8,
+    /// UTF-8 behind a byte order mark, which the AWS CLI and the SDKs refuse.
+    Utf8WithMark,
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// UTF-32 behind a byte order mark, in either byte order.
+    Utf32,
+    /// None of these: one byte for each character, most often Windows-1252 or ISO 8859-1.
+    EightBit,
+}
+
+impl Encoding {
+    /// Finds out the encoding of these bytes. UTF-16 without a byte order mark is known by its NULs.
+    pub fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Self::Utf32,
+            [0xff, 0xfe, ..] => Self::Utf16Le,
+            [0xfe, 0xff, ..] => Self::Utf16Be,
+            _ if is_wide(bytes, u16::from_le_bytes) => Self::Utf16Le,
+            _ if is_wide(bytes, u16::from_be_bytes) => Self::Utf16Be,
+            _ if str::from_utf8(bytes).is_err() => Self::EightBit,
+            [0xef, 0xbb, 0xbf, ..] => Self::Utf8WithMark,
+            _ => Self::Utf8,
+        }
+    }
+
+    /// Whether the file is UTF-8 as a whole, so that every line can be edited.
+    pub fn is_utf8(self) -> bool {
+        matches!(self, Self::Utf8 | Self::Utf8WithMark)
+    }
+
+    /// Whether sections and keys can be read, if not every name and value: not where a character takes two or
+    /// four bytes.
+    pub fn is_readable(self) -> bool {
+        self.is_utf8() || self == Self::EightBit
+    }
+
+    /// Why text in this encoding is not edited.
+    pub(crate) fn refusal(self) -> &'static str {
+        match self {
+            Self::Utf8 | Self::Utf8WithMark => "the file is UTF-8",
+            Self::Utf16Le | Self::Utf16Be => "the file is UTF-16; save it as UTF-8",
+            Self::Utf32 => "the file is UTF-32; save it as UTF-8",
+            Self::EightBit => {
+                "the line or what is to be written is not ASCII, and the file is not UTF-8; save it as UTF-8"
+            }
+        }
+    }
+}
+
+/// As a person calls it: `UTF-16 (little-endian)`.
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf8WithMark => "UTF-8 with a byte order mark",
+            Self::Utf16Le => "UTF-16 (little-endian)",
+            Self::Utf16Be => "UTF-16 (big-endian)",
+            Self::Utf32 => "UTF-32",
+            Self::EightBit => "not UTF-8 (most likely Windows-1252)",
+        })
+    }
+}
+
+/// The text in UTF-8, without a byte order mark; `None` where the bytes are not what their encoding allows, or
+/// hold a NUL, which no config file does.
+///
+/// Bytes of an 8-bit file that are no UTF-8 are taken for Windows-1252, a superset of the printable part of
+/// ISO 8859-1: that is a guess.
+pub(crate) fn to_utf8(bytes: &[u8]) -> Option<String> {
+    let text = match Encoding::of(bytes) {
+        Encoding::Utf8 | Encoding::Utf8WithMark => str::from_utf8(bytes).ok()?.to_owned(),
+        Encoding::Utf16Le => wide(bytes, u16::from_le_bytes)?,
+        Encoding::Utf16Be => wide(bytes, u16::from_be_bytes)?,
+        Encoding::Utf32 => return None,
+        Encoding::EightBit => {
+            let mut text = String::with_capacity(bytes.len());
+            for chunk in bytes.utf8_chunks() {
+                text.push_str(chunk.valid());
+                for byte in chunk.invalid() {
+                    text.push(windows_1252(*byte)?);
+                }
+            }
+            text
+        }
+    };
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    (!text.contains('\0')).then_some(text)
+}
+
+/// Whether bytes with NULs are UTF-16: all of them decode, to text that is mostly ASCII and has no NUL.
+fn is_wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
+    if !bytes.contains(&0) {
+        return false;
+    }
+    let text = wide(bytes, unit).unwrap_or_default();
+    let ascii = text.chars().filter(char::is_ascii).count();
+    !text.is_empty() && !text.contains('\0') && ascii * 2 > text.chars().count()
+}
+
+fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| unit(*pair));
+    let text = char::decode_utf16(units).collect::<Result<String, _>>().ok();
+    text.filter(|_| rest.is_empty())
+}
+
+/// The character of a byte that is no ASCII; five have none.
+fn windows_1252(byte: u8) -> Option<char> {
+    const MIDDLE: [u16; 32] = [
+        0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+        0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
+        0x0153, 0, 0x017e, 0x0178,
+    ];
+    let middle = byte.checked_sub(0x80).and_then(|at| MIDDLE.get(usize::from(at)));
+    match middle {
+        Some(0) => None,
+        Some(code) => char::from_u32(u32::from(*code)),
+        None => Some(char::from(byte)),
+    }
+}

@@ -1,0 +1,63 @@
+//! A command line of a config file (`credential_process`) as words, split as botocore does.
+
+use crate::dialect::python;
+
+/// Splits a command as botocore does off Windows: Python's `shlex.split`, the words of a POSIX shell without any
+/// expansion. `None` for a quotation or an escape that does not end, for which botocore fails.
+///
+/// ```
+/// use daypass_config_parse::posix_words;
+///
+/// assert_eq!(posix_words(r#"/x/my\ dir/prog "a b" $HOME"#).unwrap_or_default(), ["/x/my dir/prog", "a b", "$HOME"]);
+/// assert_eq!(posix_words("prog 'a"), None);
+/// ```
+pub fn posix_words(text: &str) -> Option<Vec<String>> {
+    python::shlex(text)
+}
+
+/// Splits a command as botocore does on Windows: backslashes are literal but before a double quotation mark, single
+/// ones quote nothing. `None` for a quotation that does not end.
+///
+/// ```
+/// use daypass_config_parse::windows_words;
+///
+/// let words = windows_words(r#""C:\Program Files\x.exe" it's "a \"b\"""#).unwrap_or_default();
+/// assert_eq!(words, [r"C:\Program Files\x.exe", "it's", r#"a "b""#]);
+/// ```
+pub fn windows_words(text: &str) -> Option<Vec<String>> {
+    let (mut words, mut word) = (Vec::new(), None::<String>);
+    let (mut is_quoted, mut backslashes) = (false, 0);
+    for c in text.chars() {
+        match c {
+            '\\' => {
+                backslashes += 1;
+                continue;
+            }
+            '"' => {
+                let word = word.get_or_insert_default();
+                word.extend(std::iter::repeat_n('\\', backslashes / 2));
+                if backslashes % 2 == 1 {
+                    word.push('"');
+                } else {
+                    is_quoted = !is_quoted;
+                }
+                backslashes = 0;
+                continue;
+            }
+            _ => {}
+        }
+        if backslashes > 0 {
+            word.get_or_insert_default().extend(std::iter::repeat_n('\\', backslashes));
+            backslashes = 0;
+        }
+        match c {
+            ' ' | '\t' if !is_quoted => words.extend(word.take()),
+            c => word.get_or_insert_default().push(c),
+        }
+    }
+    if backslashes > 0 {
+        word.get_or_insert_default().extend(std::iter::repeat_n('\\', backslashes));
+    }
+    words.extend(word);
+    (!is_quoted).then_some(words)
+}
