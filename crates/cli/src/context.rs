@@ -99,8 +99,32 @@ impl Context {
         flag.or_else(|| self.env.text(Var::Profile)).or_else(|| self.env.text(Var::DefaultProfile))
     }
 
-    /// Reads both config files. What one tool could not read is read as far as it goes.
+    /// Reads both config files. What one tool could not read is read as far as it goes; a file in an encoding in
+    /// which nothing is found is refused, for "does not exist" would be false of all that stands in it.
     pub(crate) fn files(&self) -> Result<Files, Report> {
+        let files = self.files_in_any_encoding()?;
+        let documents = [
+            (&self.paths.config, Some(&files.config)),
+            (&self.paths.credentials, files.credentials.as_ref()),
+        ];
+        for (path, document) in documents {
+            let (Some(path), Some(document)) = (path, document) else { continue };
+            let encoding = document.encoding();
+            if !encoding.is_readable() {
+                let message =
+                    format!("{} is {encoding}, not UTF-8: no AWS tool can read it", self.paths.pretty(path));
+                let report = Report::new(Exit::Configuration, message);
+                return Err(match document.to_utf8() {
+                    Some(_) => report.mend(["daypass", "doctor", "--fix=C101"]),
+                    None => report,
+                });
+            }
+        }
+        Ok(files)
+    }
+
+    /// Reads both config files, for commands that look at the bytes or need nothing that stands in them.
+    pub(crate) fn files_in_any_encoding(&self) -> Result<Files, Report> {
         let read = |path: &Option<std::path::PathBuf>| match path {
             Some(path) => self.read(path),
             None => Ok(None),

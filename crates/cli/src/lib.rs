@@ -13,6 +13,7 @@ mod browser;
 mod clipboard;
 mod commands;
 mod context;
+mod copies;
 mod doctor;
 mod edit;
 pub mod env;

@@ -10,19 +10,19 @@ use crate::{
 
 pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     let form = context.form(&["text", "json"])?;
-    let mut findings = look(&context.files()?, context, flags)?;
+    let mut findings = look(&context.files_in_any_encoding()?, context, flags)?;
     let codes = flags.fix.clone().unwrap_or_default();
     let mut mender = Mender::new(context, &codes);
     // One mend may bring the next into sight: a file that was refused is read.
     while flags.fix.is_some() && mender.mend(&findings)? {
-        findings = look(&context.files()?, context, flags)?;
+        findings = look(&context.files_in_any_encoding()?, context, flags)?;
     }
     let checks = doctor::count(flags.online);
     let text = if form == "json" {
         doctor::as_json(&findings, mender.done(), checks)
     } else {
         mender.done().iter().for_each(|line| context.ui.say(&crate::report::clean(line)));
-        let files = context.files()?;
+        let files = context.files_in_any_encoding()?;
         let head = if flags.bundle { doctor::bundle(&Scene::gather(context, &files)) } else { String::new() };
         head + &doctor::as_text(&context.ui.for_data(), &context.paths, &findings, checks)
     };

@@ -15,7 +15,9 @@ use serde_json::json;
 
 pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let form = context.form(&["text", "json"])?;
-    let files = context.files()?;
+    // Signing out of everything takes nothing that stands in the config file.
+    let names_one = flags.sso_session.is_some() || (context.global.profile.is_some() && !flags.all);
+    let files = if names_one { context.files()? } else { context.files_in_any_encoding()? };
     let provider = context.provider(None)?;
     let session = target(context, flags, &files)?;
     let found = match &session {

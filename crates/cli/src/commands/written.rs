@@ -63,7 +63,7 @@ pub(super) fn remove(
     session: Option<&Session>,
     is_wanted: bool,
 ) -> Result<Vec<String>, Report> {
-    let Some(file) = context.files()?.credentials else { return Ok(Vec::new()) };
+    let Some(file) = context.files_in_any_encoding()?.credentials else { return Ok(Vec::new()) };
     let empty = Document::parse(Vec::new());
     let config = Config::new(&empty, Some(&file), Dialect::AwsCli);
     let ours = config.profiles().filter(|profile| {

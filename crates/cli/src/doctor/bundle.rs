@@ -39,9 +39,11 @@ pub(crate) fn bundle(scene: &Scene<'_>) -> String {
     for folder in [&scene.sso_cache, &scene.cli_cache] {
         let _written = writeln!(text, "{}", said_of_folder(scene, folder));
     }
-    let variables = scene.variables.iter().map(|(name, value)| match SHOWN.contains(name) {
-        true => format!("{name}={}", clean(value)),
-        false => format!("{name} (set)"),
+    let variables = scene.variables.iter().filter(|(name, _)| **name != "PATH").map(|(name, value)| {
+        match SHOWN.contains(name) {
+            true => format!("{name}={}", clean(value)),
+            false => format!("{name} (set)"),
+        }
     });
     let variables: Vec<_> = variables.collect();
     let _written = writeln!(text, "variables: {}\n", none_if_empty(&variables.join(", ")));

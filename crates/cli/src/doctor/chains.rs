@@ -1,7 +1,7 @@
 //! What a profile refers to: other profiles, services blocks, programs, files, endpoints.
 
 use super::{Finding, Fix, Scene, profiles::comment_out, profiles::is_sso, profiles::text};
-use daypass_config_parse::{FileKind, Profile};
+use daypass_config_parse::{FileKind, Profile, posix_words, windows_words};
 use daypass_transport::Endpoint;
 use std::path::Path;
 
@@ -130,54 +130,78 @@ pub(super) fn services(scene: &Scene<'_>) -> Vec<Finding> {
     findings
 }
 
-/// P527 to P529: programs that cannot be started, or that ask for the profile they serve.
+/// P527 to P529, P533: programs that cannot be started, or that ask for the profile they serve.
 pub(super) fn credential_process(scene: &Scene<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for profile in scene.config.profiles() {
-        let Some(command) = text(&profile, "credential_process") else { continue };
-        let name = profile.name();
-        let words: Vec<&str> = command.split_whitespace().collect();
-        let program = words.first().copied().unwrap_or_default();
-        let asks = words.windows(2).any(|pair| matches!(pair, ["--profile" | "-p", asked] if *asked == name));
-        if asks && program.contains("daypass") && !is_sso(&profile) {
-            let message = format!("credential_process of profile {name} asks for profile {name} itself");
-            findings.push(
-                about(
-                    scene,
-                    &profile,
-                    "credential_process",
-                    "P527",
-                    message,
-                    "no AWS tool gets credentials from it",
-                )
-                .mend(["daypass", "configure", "sso", "--profile", name]),
-            );
-        }
-        if Path::new(program).is_absolute() && !(scene.is_file)(Path::new(program)) {
-            let message =
-                format!("credential_process of profile {name} starts a program that does not exist");
-            findings.push(
-                about(
-                    scene,
-                    &profile,
-                    "credential_process",
-                    "P528",
-                    message,
-                    "no AWS tool gets credentials from it",
-                )
-                .fix(comment_out(name, ["credential_process"])),
-            );
-        }
-        if command.contains(['$', '|', '>', '<', '`']) || program.starts_with('~') {
-            let message = format!("credential_process of profile {name} needs a shell");
-            let who = "the AWS CLI and boto3 start it without one; the other SDKs use sh";
-            findings.push(
-                about(scene, &profile, "credential_process", "P529", message, who)
-                    .fix(comment_out(name, ["credential_process"])),
-            );
-        }
+    let found = scene.config.profiles().filter_map(|profile| {
+        let command = text(&profile, "credential_process")?;
+        of_command(scene, &profile, command)
+    });
+    found.collect()
+}
+
+fn of_command(scene: &Scene<'_>, profile: &Profile<'_>, command: &str) -> Option<Finding> {
+    let name = profile.name();
+    let nobody = "no AWS tool gets credentials from it";
+    let about = |code, what: &str, who| {
+        let message = format!("credential_process of profile {name} {what}");
+        about(scene, profile, "credential_process", code, message, who)
+    };
+    let words = if cfg!(windows) { windows_words(command) } else { posix_words(command) };
+    let Some(words) = words else {
+        return Some(about("P533", "has a quotation that does not end", nobody));
+    };
+    let program = words.first()?;
+    let asked = words.windows(2).find_map(|pair| match pair {
+        [flag, asked] if flag == "--profile" || flag == "-p" => Some(asked.as_str()),
+        _ => None,
+    });
+    if asked == Some(name) && is_daypass(program) && !is_sso(profile) {
+        let finding = about("P527", &format!("asks for profile {name} itself"), nobody);
+        return Some(finding.fix(comment_out(name, ["credential_process"])));
     }
-    findings
+    if needs_shell(command) {
+        let who = "the AWS CLI and boto3 start it without one; the other SDKs use sh";
+        let finding = about("P529", "needs a shell", who);
+        // The line works in the SDKs: it is not taken away from them.
+        let wrapped = format!("sh -c '{command}'");
+        let values = vec![(name.to_owned(), wrapped)];
+        let origin = profile.origin("credential_process").map(|origin| origin.file);
+        let is_simple = !command.contains('\'') && origin == Some(FileKind::Config) && cfg!(unix);
+        return Some(match is_simple {
+            true => finding.fix(Fix::Set { key: "credential_process", values }),
+            false => finding,
+        });
+    }
+    if scene.has_program(program) {
+        return None;
+    }
+    let finding = about("P528", "starts a program that does not exist", nobody);
+    // What is looked up in PATH may be found elsewhere, or tomorrow.
+    let is_gone = Path::new(program).is_absolute();
+    Some(if is_gone { finding.fix(comment_out(name, ["credential_process"])) } else { finding })
+}
+
+fn is_daypass(program: &str) -> bool {
+    Path::new(program).file_stem().is_some_and(|name| name == "daypass")
+}
+
+/// Whether something in a command means more to a shell than to a program that is started without one.
+fn needs_shell(command: &str) -> bool {
+    let mut chars = command.chars();
+    let (mut quote, mut before) = (None, ' ');
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some('\''), '\'') | (Some('"'), '"') => quote = None,
+            (Some('\''), _) => {}
+            (_, '\\') => drop(chars.next()),
+            (_, '$' | '`') | (None, '|' | '>' | '<' | '&' | ';') => return true,
+            (None, '~') if before == ' ' => return true,
+            (None, '\'' | '"') => quote = Some(c),
+            _ => {}
+        }
+        before = c;
+    }
+    false
 }
 
 /// P530: a `ca_bundle` that is not there.

@@ -1,7 +1,7 @@
 //! The two config files as text: what each tool refuses, ignores or misreads, and who else can read them.
 
 use super::{Finding, Fix, Scene, Severity};
-use daypass_config_parse::{Diagnostic, Document, FileKind, Tool};
+use daypass_config_parse::{Code, Diagnostic, Document, Encoding, FileKind, Tool};
 
 /// C101 to C137, both files, both dialects, each once.
 pub(super) fn syntax(scene: &Scene<'_>) -> Vec<Finding> {
@@ -12,7 +12,25 @@ pub(super) fn syntax(scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 fn of_document(scene: &Scene<'_>, file: FileKind, document: &Document) -> Vec<Finding> {
-    document.lint().iter().map(|found| of_diagnostic(scene, file, found)).collect()
+    let encoding = document.encoding();
+    if encoding.is_utf8() {
+        return document.lint().iter().map(|found| of_diagnostic(scene, file, found)).collect();
+    }
+    let others = document.lint().into_iter().filter(|found| found.code() != Code::NotUtf8);
+    let others = others.map(|found| of_diagnostic(scene, file, &found));
+    std::iter::once(of_encoding(scene, file, document, encoding)).chain(others).collect()
+}
+
+/// C101: one finding for the file, which says what it is instead.
+fn of_encoding(scene: &Scene<'_>, file: FileKind, document: &Document, encoding: Encoding) -> Finding {
+    let affects = match encoding.is_readable() {
+        true => "the AWS CLI and boto3 refuse the whole file; Rust takes it for empty",
+        false => "no AWS tool finds anything in the file",
+    };
+    let finding = Finding::error("C101", format!("the file is {encoding}; save it as UTF-8"));
+    let line = document.lint().iter().find(|found| found.code() == Code::NotUtf8).map(Diagnostic::line);
+    let finding = finding.at(scene.path_of(file), line.filter(|_| encoding.is_readable())).affects(affects);
+    if document.to_utf8().is_some() { finding.fix(Fix::Line(file, Code::NotUtf8)) } else { finding }
 }
 
 fn of_diagnostic(scene: &Scene<'_>, file: FileKind, found: &Diagnostic) -> Finding {

@@ -120,6 +120,13 @@ impl Finding {
         self
     }
 
+    /// Not mended by doctor, at least not yet.
+    #[must_use]
+    pub(crate) fn without_fix(mut self) -> Self {
+        self.fix = None;
+        self
+    }
+
     /// Mended by this command.
     #[must_use]
     pub(crate) fn mend<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {

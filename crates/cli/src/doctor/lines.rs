@@ -29,21 +29,17 @@ fn is_better(before: &Document, edited: &[u8], file: FileKind, code: Code) -> bo
     let count =
         |document: &Document, code: Code| document.lint().iter().filter(|found| found.code() == code).count();
     let after = Document::parse_as(file, edited.to_vec());
-    let no_worse = |other: &Code| count(&after, *other) <= count(before, *other);
+    // What an encoding hid is no new finding.
+    let no_worse = |other: &Code| code == Code::NotUtf8 || count(&after, *other) <= count(before, *other);
     count(&after, code) < count(before, code)
         && Code::ALL.iter().filter(|other| **other != code).all(no_worse)
 }
 
 fn edit(bytes: &[u8], file: FileKind, code: Code, at: usize) -> Option<Vec<u8>> {
-    let Ok(text) = str::from_utf8(bytes) else {
-        // Each byte that is no UTF-8 is taken for the character of ISO 8859-1 that it most often was.
-        let as_latin = |chunk: std::str::Utf8Chunk<'_>| {
-            let odd: String = chunk.invalid().iter().map(|byte| char::from(*byte)).collect();
-            format!("{}{odd}", chunk.valid())
-        };
-        return (code == Code::NotUtf8)
-            .then(|| bytes.utf8_chunks().map(as_latin).collect::<String>().into_bytes());
-    };
+    if code == Code::NotUtf8 {
+        return Document::parse_as(file, bytes).to_utf8().map(String::into_bytes);
+    }
+    let text = str::from_utf8(bytes).ok()?;
     Text { whole: text, file, line: line_at(text, at)? }.edit(code).map(String::into_bytes)
 }
 

@@ -1,13 +1,14 @@
 //! What `--fix` does: modes, damaged files and leftovers always; lines of config files only when their code is named.
 
 use super::{Finding, Fix, lines};
-use crate::{context::Context, exit::Exit, report::Report};
+use crate::{context::Context, copies, exit::Exit, host, report::Report};
 use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, SectionName};
 use daypass_token_cache::{
     Store,
     atomic::{self, Care},
 };
 use std::{
+    cell::RefCell,
     fs,
     path::{Path, PathBuf},
 };
@@ -18,12 +19,14 @@ pub(crate) struct Mender<'a> {
     codes: &'a [String],
     tried: Vec<Fix>,
     done: Vec<String>,
+    /// Each edited file, and the copy of it that was made before the first edit.
+    copies: RefCell<Vec<(PathBuf, PathBuf)>>,
 }
 
 impl<'a> Mender<'a> {
     /// Mends what is safe, and what has one of these codes.
     pub(crate) fn new(context: &'a Context, codes: &'a [String]) -> Self {
-        Self { context, codes, tried: Vec::new(), done: Vec::new() }
+        Self { context, codes, tried: Vec::new(), done: Vec::new(), copies: RefCell::default() }
     }
 
     /// Mends what may be mended; whether anything was tried that had not been before.
@@ -97,9 +100,8 @@ impl<'a> Mender<'a> {
         let _lock = self.context.config_lock(path);
         let before = fs::read(path).map_err(|error| failed(&error))?;
         let Some(after) = change(&before).filter(|after| *after != before) else { return Ok(false) };
-        let copy = self.backup(path);
-        atomic::write(&copy, &before, Care::Session)
-            .and_then(|_| atomic::write(path, &after, Care::Config))
+        self.keep(path, &before).map_err(|error| failed(&error))?;
+        atomic::write(path, &after, Care::Config)
             .map_err(|error| failed(&error))?
             .notices
             .iter()
@@ -107,10 +109,18 @@ impl<'a> Mender<'a> {
         Ok(true)
     }
 
-    /// Where the file is kept as it was before the last edit.
-    fn backup(&self, path: &Path) -> PathBuf {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        self.context.paths.state.join("doctor").join(format!("{name}.before"))
+    /// Keeps the file as it was before the first edit of this run.
+    fn keep(&self, path: &Path, before: &[u8]) -> std::io::Result<()> {
+        if self.copy(path).is_none() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let copy = copies::keep(&self.context.paths.state.join("doctor"), &name, before, host::now())?;
+            self.copies.borrow_mut().push((path.to_owned(), copy));
+        }
+        Ok(())
+    }
+
+    fn copy(&self, path: &Path) -> Option<PathBuf> {
+        self.copies.borrow().iter().find(|(of, _)| of == path).map(|(_, copy)| copy.clone())
     }
 
     /// Makes comments of keys of a section in both files, until no section gives it one of them.
@@ -132,7 +142,7 @@ impl<'a> Mender<'a> {
     }
 
     fn origin(&self, section: &SectionName, key: &str) -> Result<Option<(FileKind, usize)>, Report> {
-        let files = self.context.files()?;
+        let files = self.context.files_in_any_encoding()?;
         let config = files.config();
         let origin = config.section(section.kind(), section.name()).and_then(|found| found.origin(key));
         Ok(origin.map(|origin| (origin.file, origin.line)))
@@ -146,7 +156,8 @@ impl<'a> Mender<'a> {
         };
         let edited = |file: FileKind| {
             let path = kept(file).unwrap_or(Path::new(""));
-            format!("mended in {}; as it was: {}", shown(path), shown(&self.backup(path)))
+            let copy = self.copy(path).unwrap_or_default();
+            format!("mended in {}; as it was before this run: {}", shown(path), shown(&copy))
         };
         match fix {
             Fix::Close(path, mode) => format!("{} is {mode:04o} now", shown(path)),
@@ -156,7 +167,13 @@ impl<'a> Mender<'a> {
             Fix::Rewrite(path) => format!("{} is written anew", shown(path)),
             Fix::Line(file, _) => edited(*file),
             Fix::CommentOut { section, keys } => {
-                format!("{} of [{section}] made a comment", keys.join(", "))
+                let copies = self.copies.borrow();
+                let copies: Vec<_> = copies.iter().map(|(_, copy)| shown(copy)).collect();
+                format!(
+                    "{} of [{section}] made a comment; as it was before this run: {}",
+                    keys.join(", "),
+                    copies.join(", ")
+                )
             }
             Fix::Set { .. } | Fix::SetEndpoint { .. } | Fix::Convert { .. } => edited(FileKind::Config),
         }

@@ -43,7 +43,7 @@ const CHECKS: &[Check] = &[
     Check { codes: &["P517"], run: notes::no_region },
     Check { codes: &["P521", "P522", "P523", "P524"], run: chains::role_chains },
     Check { codes: &["P525", "P526"], run: chains::services },
-    Check { codes: &["P527", "P528", "P529"], run: chains::credential_process },
+    Check { codes: &["P527", "P528", "P529", "P533"], run: chains::credential_process },
     Check { codes: &["P530"], run: chains::ca_bundle },
     Check { codes: &["P531", "P532"], run: chains::endpoints },
     Check { codes: &["K201", "K202"], run: cache::folders },
@@ -68,7 +68,18 @@ const ONLINE: &[&str] = &["N301", "N302", "N303", "N304"];
 
 /// All findings without the network, worst first within each family as they come.
 pub(crate) fn examine(scene: &Scene<'_>) -> Vec<Finding> {
-    CHECKS.iter().flat_map(|check| (check.run)(scene)).collect()
+    let found = CHECKS.iter().flat_map(|check| (check.run)(scene));
+    // Lines of a file that is not UTF-8 are not understood; its encoding is mended first.
+    let documents = [Some(&scene.files.config), scene.files.credentials.as_ref()];
+    let is_understood = documents.into_iter().flatten().all(|document| document.encoding().is_utf8());
+    let waits = |finding: &Finding| match &finding.fix {
+        Some(Fix::Line(..)) => finding.code != "C101",
+        Some(Fix::CommentOut { .. }) => true,
+        _ => false,
+    };
+    found
+        .map(|finding| if is_understood || !waits(&finding) { finding } else { finding.without_fix() })
+        .collect()
 }
 
 /// How many things were looked for.

@@ -54,7 +54,8 @@ pub(crate) struct Scene<'a> {
 }
 
 /// The variables of the AWS tools that doctor looks at.
-const WATCHED: [&str; 37] = [
+const WATCHED: [&str; 38] = [
+    "PATH",
     "AWS_PROFILE",
     "AWS_DEFAULT_PROFILE",
     "AWS_REGION",
@@ -132,6 +133,27 @@ impl<'a> Scene<'a> {
             _ => &self.paths.config,
         };
         path.clone().unwrap_or_default()
+    }
+
+    /// Whether this program can be started: a path as it is, a bare name by PATH. One whose path begins in the
+    /// folder from which a tool is started is taken to be there.
+    pub(crate) fn has_program(&self, program: &str) -> bool {
+        let path = Path::new(program);
+        if path.is_absolute() {
+            return self.is_program(path);
+        }
+        if program.contains('/') || (cfg!(windows) && program.contains('\\')) {
+            return true;
+        }
+        let folders = self.var("PATH").unwrap_or(if cfg!(windows) { "" } else { "/bin:/usr/bin" });
+        std::env::split_paths(folders).any(|folder| self.is_program(&folder.join(program)))
+    }
+
+    fn is_program(&self, path: &Path) -> bool {
+        if cfg!(windows) && path.extension().is_none() {
+            return ["exe", "com", "bat", "cmd"].iter().any(|end| (self.is_file)(&path.with_extension(end)));
+        }
+        (self.is_file)(path) && mode(path).is_none_or(|mode| mode & 0o111 != 0)
     }
 
     /// Path and line of a key of a profile; of its header where it has no such key.

@@ -58,10 +58,14 @@ impl Home {
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
+        self.write_bytes(name, text.as_bytes());
+    }
+
+    pub(crate) fn write_bytes(&self, name: &str, bytes: &[u8]) {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         let mut file = fs::File::create(path).expect("a file");
-        std::io::Write::write_all(&mut file, text.as_bytes()).expect("written");
+        std::io::Write::write_all(&mut file, bytes).expect("written");
     }
 
     /// Every file below the home with its contents, locks and the stand-in browser apart: what a failure must not change.

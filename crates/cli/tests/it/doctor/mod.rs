@@ -148,10 +148,10 @@ fn instead(home: Home, old: &str, new: &str) -> Home {
 fn nothing_is_found_on_a_healthy_home() {
     insta::assert_snapshot!(healthy().run("doctor").ok(), @"
     $ daypass doctor
-    ✓ 101 checks, nothing found
+    ✓ 102 checks, nothing found
     [exit 0]
     ");
-    assert_eq!(Home::new().run("doctor").ok().stdout, "✓ 101 checks, nothing found\n");
+    assert_eq!(Home::new().run("doctor").ok().stdout, "✓ 102 checks, nothing found\n");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn findings_say_where_for_whom_and_what_mends() {
     ✗ E401  AWS_PROFILE names the profile nobody, which does not exist
             every AWS tool started here fails, or goes without a profile
             mend: unset AWS_PROFILE
-    ✗ 101 checks, 3 findings
+    ✗ 102 checks, 3 findings
     [exit 1]
     ");
 }

@@ -79,7 +79,7 @@ fn faults_of_profiles_and_sessions() {
                 "services = local\n\n[services local]\nsso_oidc =\n  endpoint_url = https://oidc.example.com\n",
             )
         }),
-        ("P527", Command("daypass configure sso --profile loop"), |home| {
+        ("P527", Named, |home| {
             with(
                 home,
                 "\n[profile loop]\nregion = us-east-1\ncredential_process = daypass credential-process --profile loop\n",

@@ -1,5 +1,7 @@
 //! Faults that strangers met, by kind: each test names the case it came from, and holds the rule that stands over it.
 
+#[cfg(test)]
+mod t02_encodings;
 #[cfg(unix)]
 #[cfg(test)]
 mod t21_crashes;

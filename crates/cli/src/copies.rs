@@ -1,0 +1,81 @@
+//! Copies of a file as it was before a run changed it: each run keeps its own, beside those of earlier runs.
+
+use daypass_token_cache::{
+    atomic::{self, Care},
+    time,
+};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+/// How many copies of files of one name are kept; with the next one the oldest goes.
+const KEPT: usize = 20;
+
+/// Keeps a copy in this folder as `NAME.2026-11-25T203030Z`, owner-only and synced, and removes the oldest beyond
+/// twenty. A copy that is there is never written over: a second one of the same second is `….02`.
+pub(crate) fn keep(folder: &Path, name: &str, bytes: &[u8], now: SystemTime) -> io::Result<PathBuf> {
+    let stamp = time::format(now).replace(':', "");
+    let mut path = folder.join(format!("{name}.{stamp}"));
+    for count in 2..100 {
+        if path.symlink_metadata().is_err() {
+            break;
+        }
+        path = folder.join(format!("{name}.{stamp}.{count:02}"));
+    }
+    if path.symlink_metadata().is_ok() {
+        return Err(io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "a hundred copies were made in this second",
+        ));
+    }
+    let _notices = atomic::write(&path, bytes, Care::Session).map_err(io::Error::other)?;
+    prune(folder, name);
+    Ok(path)
+}
+
+/// Removes the oldest copies of files of this name. What is there too much and cannot be removed does no harm.
+fn prune(folder: &Path, name: &str) {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut copies: Vec<_> = names.filter(|file| is_copy(file, name)).collect();
+    copies.sort_unstable_by(|one, other| other.cmp(one));
+    for old in copies.iter().skip(KEPT) {
+        drop(fs::remove_file(folder.join(old)));
+    }
+}
+
+/// Whether this is the name of a copy of files of that name, not of `NAME.bak`.
+fn is_copy(file: &str, name: &str) -> bool {
+    let stamp = file.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
+    stamp.is_some_and(|stamp| {
+        stamp.len() >= "2026-11-25T203030Z".len()
+            && stamp.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | 'T' | 'Z' | '.'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn t02_03_no_copy_is_written_over_and_the_oldest_go() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let other = folder.path().join("config.bak.2020-01-01T000000Z");
+        fs::File::create(&other).expect("made");
+        let day = |count: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(count * 86_400);
+        let keep = |count| keep(folder.path(), "config", &[u8::try_from(count).expect("small")], day(count));
+        let twins = [keep(1), keep(1), keep(1)].map(|kept| kept.expect("kept"));
+        let shown =
+            twins.each_ref().map(|kept| kept.file_name().and_then(|name| name.to_str()).expect("UTF-8"));
+        assert_eq!(
+            shown,
+            ["config.1970-01-02T000000Z", "config.1970-01-02T000000Z.02", "config.1970-01-02T000000Z.03"]
+        );
+        let later: Vec<_> = (2..=19).map(|count| keep(count).expect("kept")).collect();
+        assert!(!twins[0].exists() && twins[1].exists(), "the oldest of 21 is gone");
+        assert!(later.iter().all(|kept| kept.exists()) && other.exists());
+    }
+}
