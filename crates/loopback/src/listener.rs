@@ -1,0 +1,63 @@
+//! The bound port.
+
+use crate::{Limits, Server};
+use http::{Request, Response};
+use std::{
+    future::{Future, poll_fn},
+    io,
+    net::{Ipv4Addr, Ipv6Addr},
+    task::Poll,
+};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A port on the loopback interface, and nothing served there yet: connections wait in the kernel's queue.
+#[derive(Debug)]
+pub struct Listener {
+    sockets: Vec<TcpListener>,
+    port: u16,
+}
+
+impl Listener {
+    /// Opens a port on 127.0.0.1; 0 takes a free one.
+    pub async fn bind(port: u16) -> io::Result<Self> {
+        let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let port = socket.local_addr()?.port();
+        Ok(Self { sockets: vec![socket], port })
+    }
+
+    /// Opens a port on 127.0.0.1, and the same one on `[::1]` where that is possible: a browser may take `localhost`
+    /// for either.
+    pub async fn bind_with_ipv6(port: u16) -> io::Result<Self> {
+        let mut listener = Self::bind(port).await?;
+        listener.sockets.extend(TcpListener::bind((Ipv6Addr::LOCALHOST, listener.port)).await);
+        Ok(listener)
+    }
+
+    /// The port.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Serves on the current tokio runtime until the [`Server`] is stopped or dropped. `handler` gets the head of each
+    /// request; its future is dropped where the connection ends first.
+    pub fn serve<F, R>(self, limits: Limits, handler: F) -> Server
+    where
+        F: Fn(Request<()>) -> R + Send + Sync + 'static,
+        R: Future<Output = Response<Vec<u8>>> + Send + 'static,
+    {
+        Server::start(self, limits, handler)
+    }
+
+    /// The next connection, on any of the sockets. Cancel-safe.
+    pub(crate) async fn accept(&self) -> io::Result<TcpStream> {
+        poll_fn(|context| {
+            for socket in &self.sockets {
+                if let Poll::Ready(accepted) = socket.poll_accept(context) {
+                    return Poll::Ready(accepted.map(|(stream, _)| stream));
+                }
+            }
+            Poll::Pending
+        })
+        .await
+    }
+}

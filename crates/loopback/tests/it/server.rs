@@ -1,0 +1,142 @@
+//! What a server answers, whom it turns away, and how it ends.
+
+use daypass_loopback::{Limits, Listener, Peers, Server};
+use http::{Request, Response};
+use std::sync::Arc;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    sync::Notify,
+};
+
+fn run<T>(test: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(test)
+}
+
+async fn path(request: Request<()>) -> Response<Vec<u8>> {
+    Response::new(request.uri().path().as_bytes().to_vec())
+}
+
+async fn start(limits: Limits) -> Server {
+    Listener::bind_with_ipv6(0).await.expect("a port").serve(limits, path)
+}
+
+async fn connect(server: &Server) -> TcpStream {
+    TcpStream::connect(("127.0.0.1", server.port())).await.expect("a connection")
+}
+
+/// The whole answer to these bytes.
+async fn ask(stream: &mut TcpStream, bytes: &str) -> String {
+    stream.write_all(bytes.as_bytes()).await.expect("sent");
+    let mut answer = Vec::new();
+    let _reset = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+const CLOSING: &str = "GET /a HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+
+#[test]
+fn a_head_is_answered_and_what_is_none_is_not() {
+    run(async {
+        let server = start(Limits::default()).await;
+        for (bytes, status) in [
+            (CLOSING.to_owned(), "HTTP/1.1 200 "),
+            ("not http at all\r\n\r\n".to_owned(), "HTTP/1.1 400 "),
+            (format!("GET /a HTTP/1.1\r\nx: {}\r\n\r\n", "y".repeat(9_000)), "HTTP/1.1 431 "),
+        ] {
+            let answer = ask(&mut connect(&server).await, &bytes).await;
+            assert!(answer.starts_with(status), "{bytes:.40}: {answer}");
+        }
+        let ipv6 = TcpStream::connect(("::1", server.port())).await;
+        if let Ok(mut stream) = ipv6 {
+            assert!(ask(&mut stream, CLOSING).await.ends_with("/a"));
+        }
+    });
+}
+
+#[test]
+fn t16_01_silent_connections_keep_nobody_out() {
+    run(async {
+        let server = start(Limits::default()).await;
+        let mut silent = Vec::new();
+        for _ in 0..600 {
+            let mut stream = connect(&server).await;
+            stream.write_all(b"GET /a HTTP/1.1\r\nho").await.expect("half a head");
+            silent.push(stream);
+        }
+        assert!(ask(&mut connect(&server).await, CLOSING).await.ends_with("/a"));
+        // The oldest went, and the youngest may still say what it wants.
+        let first = silent.first_mut().expect("600");
+        assert_eq!(ask(first, "st: x\r\n\r\n").await, "");
+        let last = silent.last_mut().expect("600");
+        assert!(ask(last, "st: x\r\nconnection: close\r\n\r\n").await.ends_with("/a"));
+    });
+}
+
+#[test]
+fn who_waits_for_an_answer_keeps_the_place() {
+    run(async {
+        let mut limits = Limits::default();
+        limits.connections = 2;
+        let (go, asked) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (go_on, heard) = (Arc::clone(&go), Arc::clone(&asked));
+        let server = Listener::bind(0).await.expect("a port").serve(limits, move |request| {
+            let (go_on, heard) = (Arc::clone(&go_on), Arc::clone(&heard));
+            async move {
+                if request.uri().path() == "/slow" {
+                    heard.notify_one();
+                    go_on.notified().await;
+                }
+                Response::new(b"done".to_vec())
+            }
+        });
+        let mut slow = connect(&server).await;
+        slow.write_all(CLOSING.replace("/a", "/slow").as_bytes()).await.expect("sent");
+        asked.notified().await;
+        let _silent: Vec<_> = [connect(&server).await, connect(&server).await, connect(&server).await].into();
+        assert!(ask(&mut connect(&server).await, CLOSING).await.ends_with("done"));
+        go.notify_one();
+        assert!(ask(&mut slow, "").await.ends_with("done"), "held through all of it");
+    });
+}
+
+#[test]
+fn stopping_lets_an_answer_finish_and_dropping_does_not() {
+    run(async {
+        let asked = Arc::new(Notify::new());
+        let serve = async |asked: &Arc<Notify>| {
+            let asked = Arc::clone(asked);
+            Listener::bind(0).await.expect("a port").serve(Limits::default(), move |_| {
+                let asked = Arc::clone(&asked);
+                async move {
+                    asked.notify_one();
+                    tokio::task::yield_now().await;
+                    Response::new(b"done".to_vec())
+                }
+            })
+        };
+        let server = serve(&asked).await;
+        let (port, mut stream) = (server.port(), connect(&server).await);
+        stream.write_all(CLOSING.as_bytes()).await.expect("sent");
+        asked.notified().await;
+        server.stop().await;
+        assert!(ask(&mut stream, "").await.ends_with("done"));
+        assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err(), "the port is closed");
+
+        let server = serve(&asked).await;
+        let (port, mut stream) = (server.port(), connect(&server).await);
+        drop(server);
+        assert_eq!(ask(&mut stream, CLOSING).await, "");
+        assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err(), "the port is closed");
+    });
+}
+
+#[test]
+fn t13_03_programs_of_the_same_user_are_served() {
+    run(async {
+        let mut limits = Limits::default();
+        limits.peers = Peers::SameUser;
+        let server = start(limits).await;
+        assert!(ask(&mut connect(&server).await, CLOSING).await.ends_with("/a"));
+    });
+}
