@@ -1,15 +1,16 @@
 //! Which requests are answered: a pure function over the head of a request. Everything unusual is refused.
 
+use daypass_sso_types::Entropy;
 use http::{HeaderMap, Method, Uri, header};
+use subtle::ConstantTimeEq as _;
 
 /// The secrets of one role: a path that cannot be guessed, and a token that has to come with it.
 #[derive(Clone)]
-pub(crate) struct Secrets {
+pub struct Secrets {
     path: String,
     token: String,
 }
 
-/// No secret in it.
 impl std::fmt::Debug for Secrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secrets")
@@ -17,72 +18,95 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    /// Sixteen random bytes for the path, thirty-two for the token.
-    pub(crate) fn new(entropy: impl Fn(&mut [u8])) -> Self {
+    /// Draws sixteen bytes for the path and thirty-two for the token. The entropy must be cryptographically secure.
+    pub fn new(entropy: &dyn Entropy) -> Self {
         let (mut path, mut token) = ([0; 16], [0; 32]);
-        entropy(&mut path);
-        entropy(&mut token);
-        Self { path: format!("/{}", hex(&path)), token: hex(&token) }
+        entropy.fill(&mut path);
+        entropy.fill(&mut token);
+        Self { path: format!("/{}", hex::encode(path)), token: hex::encode(token) }
     }
 
     /// The path, with its slash.
-    pub(crate) fn path(&self) -> &str {
+    pub fn path(&self) -> &str {
         &self.path
     }
 
     /// What `Authorization` has to say, all of it.
-    pub(crate) fn token(&self) -> &str {
+    pub fn token(&self) -> &str {
         &self.token
+    }
+
+    /// The variables that lead an SDK to this role at this port, names and values. They hold the token: they are for
+    /// the environment of one program, not for an argument, which others can read.
+    pub fn variables(&self, port: u16) -> [(&'static str, String); 2] {
+        [
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", format!("http://127.0.0.1:{port}{}", self.path)),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN", self.token.clone()),
+        ]
     }
 }
 
-/// Who may come in: the roles served, and the port they are served at.
+/// Decides who may come in: by the secrets of the roles served, and the port they are served at.
 #[derive(Debug)]
-pub(crate) struct Door {
+pub struct Authorizer {
     port: u16,
     roles: Vec<Secrets>,
 }
 
-/// A refusal: the status, and the code that says why.
+/// Why a request is not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Refusal(pub(crate) u16, pub(crate) &'static str, pub(crate) &'static str);
+#[non_exhaustive]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// A word for a program, such as `InvalidToken`.
+    pub code: &'static str,
+    /// A sentence for a log.
+    pub message: &'static str,
+}
 
-impl Door {
-    pub(crate) fn new(port: u16, roles: Vec<Secrets>) -> Self {
+fn refusal(status: u16, code: &'static str, message: &'static str) -> Refusal {
+    Refusal { status, code, message }
+}
+
+impl Authorizer {
+    /// For these roles, in this order, at this port of 127.0.0.1.
+    pub fn new(port: u16, roles: Vec<Secrets>) -> Self {
         Self { port, roles }
     }
 
-    /// The number of the role that this request may have.
-    pub(crate) fn judge(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<usize, Refusal> {
+    /// The number of the role that this request may have. Everything a browser, a proxy or a name that resolves to
+    /// loopback would send is refused.
+    pub fn authorize(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<usize, Refusal> {
         if *method != Method::GET {
-            return Err(Refusal(405, "MethodNotAllowed", "only GET is answered here"));
+            return Err(refusal(405, "MethodNotAllowed", "only GET is answered here"));
         }
         let host =
-            one(headers, header::HOST).ok_or(Refusal(400, "InvalidHost", "one Host header is needed"))?;
+            one(headers, header::HOST).ok_or(refusal(400, "InvalidHost", "one Host header is needed"))?;
         let own = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
         if uri.authority().is_some() || !own.iter().any(|name| name.eq_ignore_ascii_case(host)) {
-            return Err(Refusal(403, "InvalidHost", "this is not the host you asked for"));
+            return Err(refusal(403, "InvalidHost", "this is not the host you asked for"));
         }
         // A browser says who sent it, a proxy for whom it asks; a program on this machine says neither.
         let strange = ["origin", "referer", "sec-fetch-site", "x-forwarded-for", "forwarded", "via"];
         if strange.iter().any(|name| headers.contains_key(*name)) {
-            return Err(Refusal(403, "Forwarded", "browsers and proxies are not answered here"));
+            return Err(refusal(403, "Forwarded", "browsers and proxies are not answered here"));
         }
         let has_body = headers.contains_key(header::TRANSFER_ENCODING)
             || headers.contains_key(header::EXPECT)
             || headers.contains_key(header::UPGRADE)
             || headers.get_all(header::CONTENT_LENGTH).iter().any(|length| length != "0");
         if has_body {
-            return Err(Refusal(400, "BodyNotAllowed", "a request here has no body"));
+            return Err(refusal(400, "BodyNotAllowed", "a request here has no body"));
         }
         let target = uri.path_and_query().map_or("", |target| target.as_str());
         let role = self.roles.iter().position(|role| same(role.path(), target));
-        let role = role.ok_or(Refusal(404, "NotFound", "nothing is served at this path"))?;
+        let role = role.ok_or(refusal(404, "NotFound", "nothing is served at this path"))?;
         let token = one(headers, header::AUTHORIZATION);
-        let token = token.ok_or(Refusal(401, "MissingToken", "one Authorization header is needed"))?;
+        let token = token.ok_or(refusal(401, "MissingToken", "one Authorization header is needed"))?;
         match self.roles.get(role) {
             Some(secrets) if same(secrets.token(), token) => Ok(role),
-            _ => Err(Refusal(401, "InvalidToken", "the Authorization header is wrong")),
+            _ => Err(refusal(401, "InvalidToken", "the Authorization header is wrong")),
         }
     }
 }
@@ -93,28 +117,17 @@ fn one(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     values.next().filter(|_| values.next().is_none())?.to_str().ok()
 }
 
-/// Compares without telling by its time where two texts differ. Their lengths are no secret.
+/// Compares in constant time. The lengths are no secret.
 fn same(expected: &str, given: &str) -> bool {
-    if expected.len() != given.len() {
-        return false;
-    }
-    let differs = expected.bytes().zip(given.bytes()).fold(0, |all, (one, other)| {
-        // Kept from being cut short by the optimiser.
-        std::hint::black_box(all | (one ^ other))
-    });
-    std::hint::black_box(differs) == 0
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    expected.as_bytes().ct_eq(given.as_bytes()).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn door() -> Door {
-        Door::new(
+    fn authorizer() -> Authorizer {
+        Authorizer::new(
             1234,
             vec![
                 Secrets { path: "/one".to_owned(), token: "alpha".to_owned() },
@@ -136,7 +149,7 @@ mod tests {
         }
         let method = method.parse().expect("a method");
         let uri = target.parse().expect("a target");
-        let found = door().judge(&method, &uri, &map).map_err(|refusal| refusal.0);
+        let found = authorizer().authorize(&method, &uri, &map).map_err(|refusal| refusal.status);
         assert_eq!(found, expected, "{method} {target} {headers:?}");
     }
 
@@ -186,7 +199,7 @@ mod tests {
 
     #[test]
     fn secrets_are_long_and_not_shown() {
-        let secrets = Secrets::new(|buffer| buffer.fill(7));
+        let secrets = Secrets::new(&|buffer: &mut [u8]| buffer.fill(7));
         assert_eq!((secrets.path().len(), secrets.token().len()), (33, 64));
         assert!(!format!("{secrets:?}").contains("07"));
     }

@@ -1,39 +1,38 @@
 //! Credentials kept ready for one role: rendered once, renewed by one request while the others wait for it.
 
-use crate::format::time::rfc3339;
 use daypass_sso_types::{Clock, Credentials, SessionToken};
-use daypass_token_cache::ROLE_WINDOW;
+use daypass_token_cache::{ROLE_WINDOW, time};
 use daypass_transport::BoxFuture;
-use hyper::body::Bytes;
 use serde_json::json;
 use std::{
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, SystemTime},
 };
 
-/// After a failure nobody asks again for so long: SDKs try four times within a second or two.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The pause before a failed fetch is repeated: SDKs ask four times within a second or two.
+const FAILURE_PAUSE: Duration = Duration::from_secs(1);
 
-/// Where credentials come from.
-pub(crate) trait Fetch: Send + Sync {
+/// Fetches the credentials of one role.
+pub trait FetchCredentials: Send + Sync {
     /// New ones, or those of a cache.
     fn fetch(&self) -> BoxFuture<'_, Result<Credentials, Failure>>;
 }
 
 /// Why there are none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Failure {
+#[expect(clippy::exhaustive_structs, reason = "the three parts of an answer; built by whoever fetches")]
+pub struct Failure {
     /// The HTTP status for it.
-    pub(crate) status: u16,
+    pub status: u16,
     /// A word such as `LoginRequired`.
-    pub(crate) code: &'static str,
+    pub code: &'static str,
     /// One sentence, for the log of the program that asked.
-    pub(crate) message: String,
+    pub message: String,
 }
 
 /// The credentials of one role.
-pub(crate) struct Keeper {
-    source: Box<dyn Fetch>,
+pub struct CachedCredentials {
+    source: Box<dyn FetchCredentials>,
     clock: Arc<dyn Clock>,
     ready: RwLock<Option<Ready>>,
     /// Held by whoever renews.
@@ -42,31 +41,36 @@ pub(crate) struct Keeper {
 
 #[derive(Clone)]
 struct Ready {
-    body: Bytes,
+    body: Vec<u8>,
     /// From then on they are renewed.
     renew_at: Option<SystemTime>,
     expires_at: Option<SystemTime>,
 }
 
-impl std::fmt::Debug for Keeper {
+impl std::fmt::Debug for CachedCredentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Keeper")
+        f.debug_struct("CachedCredentials").finish_non_exhaustive()
     }
 }
 
-impl Keeper {
-    pub(crate) fn new(source: Box<dyn Fetch>, clock: Arc<dyn Clock>) -> Self {
+impl CachedCredentials {
+    /// Credentials that are fetched at the first request.
+    pub fn new(source: Box<dyn FetchCredentials>, clock: Arc<dyn Clock>) -> Self {
         Self { source, clock, ready: RwLock::new(None), turn: tokio::sync::Mutex::new(None) }
     }
 
     /// With credentials that are there already.
-    pub(crate) fn primed(source: Box<dyn Fetch>, clock: Arc<dyn Clock>, credentials: &Credentials) -> Self {
+    pub fn primed(
+        source: Box<dyn FetchCredentials>,
+        clock: Arc<dyn Clock>,
+        credentials: &Credentials,
+    ) -> Self {
         let ready = Ready::of(credentials, clock.now());
         Self { ready: RwLock::new(Some(ready)), ..Self::new(source, clock) }
     }
 
-    /// The answer to a request that may have it: JSON.
-    pub(crate) async fn body(&self) -> Result<Bytes, Failure> {
+    /// The answer to a request that may have it, as JSON; renewed first where that is due.
+    pub async fn body(&self) -> Result<Vec<u8>, Failure> {
         if let Some(body) = self.fresh() {
             return Ok(body);
         }
@@ -89,13 +93,13 @@ impl Keeper {
             }
             Err(failure) => {
                 let now = self.clock.now();
-                *failed = Some((now + PATIENCE, failure.clone()));
+                *failed = Some((now + FAILURE_PAUSE, failure.clone()));
                 self.still_good(now).ok_or(failure)
             }
         }
     }
 
-    fn fresh(&self) -> Option<Bytes> {
+    fn fresh(&self) -> Option<Vec<u8>> {
         let now = self.clock.now();
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
         ready
@@ -105,7 +109,7 @@ impl Keeper {
     }
 
     /// Credentials that could not be renewed are given out until they end.
-    fn still_good(&self, now: SystemTime) -> Option<Bytes> {
+    fn still_good(&self, now: SystemTime) -> Option<Vec<u8>> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
         ready
             .as_ref()
@@ -127,19 +131,19 @@ impl Ready {
 
 /// The members of the ECS credentials endpoint. Every SDK wants a token and an end: keys without them get an
 /// empty token, and an end for form's sake.
-fn body(credentials: &Credentials, now: SystemTime) -> Bytes {
+fn body(credentials: &Credentials, now: SystemTime) -> Vec<u8> {
     let end = credentials.expires_at.unwrap_or(now + Duration::from_secs(3_600));
     let token = credentials.session_token.as_ref().map_or("", SessionToken::expose);
     let mut members = json!({
         "AccessKeyId": credentials.access_key_id,
         "SecretAccessKey": credentials.secret_access_key.expose(),
         "Token": token,
-        "Expiration": rfc3339(end),
+        "Expiration": time::format(end),
     });
     if let (Some(account), Some(members)) = (&credentials.account_id, members.as_object_mut()) {
         members.insert("AccountId".to_owned(), account.as_str().into());
     }
-    Bytes::from(members.to_string())
+    members.to_string().into_bytes()
 }
 
 #[cfg(test)]
@@ -159,7 +163,7 @@ mod tests {
         fails: Arc<Mutex<Option<Failure>>>,
     }
 
-    impl Fetch for Source {
+    impl FetchCredentials for Source {
         fn fetch(&self) -> BoxFuture<'_, Result<Credentials, Failure>> {
             Box::pin(async {
                 let call = self.calls.fetch_add(1, Ordering::SeqCst);
@@ -187,7 +191,7 @@ mod tests {
         let source = Source { calls: Arc::clone(&calls), time: Arc::clone(&time), fails: Arc::clone(&fails) };
         let seconds = Arc::clone(&time);
         let clock = move || UNIX_EPOCH + Duration::from_secs(seconds.load(Ordering::SeqCst));
-        let keeper = Arc::new(Keeper::new(Box::new(source), Arc::new(clock)));
+        let keeper = Arc::new(CachedCredentials::new(Box::new(source), Arc::new(clock)));
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         let all = |expected: &str| {
             runtime.block_on(async {

@@ -6,8 +6,9 @@ use crate::{
     exit::Exit,
     host, picker,
     report::Report,
-    serve::{Door, Failure, Fetch, Keeper, Listener, Offer, Secrets, as_json, background, render},
+    serve::{Offer, as_json, background, render},
 };
+use daypass_credential_server::{CachedCredentials, CredentialServer, Failure, FetchCredentials, Secrets};
 use daypass_credentials::{Error, ErrorKind, Plan, Provider, resolve};
 use daypass_sso_types::{Credentials, Region};
 use daypass_transport::BoxFuture;
@@ -31,30 +32,26 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
             stop().map_err(|error| Report::new(Exit::Failed, "no signals can be heard").cause(&error))?;
         // A sign-in that is missing is said now, not to the first program that asks.
         let first = credentials(context, &roles).await?;
-        let listener = Listener::bind(flags.port).await.map_err(|error| {
+        let server = CredentialServer::bind(flags.port).await.map_err(|error| {
             Report::new(Exit::Failed, format!("port {} on 127.0.0.1 cannot be opened", flags.port))
                 .cause(&error)
         })?;
-        let port = listener.port();
-        let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(host::entropy)).collect();
+        let port = server.port();
+        let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(&host::entropy)).collect();
         let offers: Vec<_> =
             roles.iter().zip(&secrets).map(|(role, secrets)| role.offer(port, secrets)).collect();
         context.print(&if form == "json" { as_json(&offers) } else { render(flags.format, &offers) })?;
         let names: Vec<_> = offers.iter().map(|offer| offer.profile.as_str()).collect();
         context.ui.say(&format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
-        let door = Door::new(port, secrets);
-        let keepers = roles
-            .into_iter()
-            .zip(&first)
-            .map(|(role, credentials)| Keeper::primed(Box::new(role), Arc::new(host::now), credentials))
-            .collect();
-        let end = async {
-            tokio::select! {
-                () = stop => {}
-                () = background::end_of(flags.until_exit) => {}
-            }
-        };
-        listener.serve(door, keepers, end).await;
+        let cached = roles.into_iter().zip(&first).map(|(role, credentials)| {
+            CachedCredentials::primed(Box::new(role), Arc::new(host::now), credentials)
+        });
+        let server = server.serve(secrets.into_iter().zip(cached).collect());
+        tokio::select! {
+            () = stop => {}
+            () = background::end_of(flags.until_exit) => {}
+        }
+        server.stop().await;
         context.ui.say("Stopped.");
         Ok(Exit::Done)
     })
@@ -125,7 +122,7 @@ impl Role {
     }
 }
 
-impl Fetch for Role {
+impl FetchCredentials for Role {
     fn fetch(&self) -> BoxFuture<'_, Result<Credentials, Failure>> {
         Box::pin(async {
             self.provider.credentials(&self.plan).await.map_err(|error| failure(&error, &self.plan))
@@ -135,18 +132,15 @@ impl Fetch for Role {
 
 /// What the program that asked is told; its user reads it in a log.
 fn failure(error: &Error, plan: &Plan) -> Failure {
-    let (status, code) = match error.kind() {
-        ErrorKind::LoginRequired | ErrorKind::TokenRefused => (403, "LoginRequired"),
-        ErrorKind::Refused => (403, "AccessDenied"),
-        ErrorKind::Network => (503, "ServiceUnavailable"),
-        _ => (500, "InternalError"),
-    };
-    let mut message = error.to_string();
-    if let (403, "LoginRequired", Some(session)) = (status, code, plan.session()) {
+    let mut failure = Failure::from(error);
+    if let (ErrorKind::LoginRequired | ErrorKind::TokenRefused, Some(session)) =
+        (error.kind(), plan.session())
+    {
         let words = login_words(session.label(), session.name.is_none().then_some(plan.profile()));
-        message = format!("{message}; run: {}", words.join(" "));
+        failure.message = format!("{}; run: {}", failure.message, words.join(" "));
     }
-    Failure { status, code, message: crate::report::clean(&message) }
+    failure.message = crate::report::clean(&failure.message);
+    failure
 }
 
 /// Ends at Ctrl-C, and where there is one at a termination or hang-up signal.

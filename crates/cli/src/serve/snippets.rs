@@ -1,7 +1,7 @@
 //! What to export, so that a program finds the endpoint: variables, docker flags, a compose file. No credentials.
 
-use super::Secrets;
 use crate::{args::ServeFormat, format::shell};
+use daypass_credential_server::Secrets;
 use serde_json::{Value, json};
 
 /// One role that is served: the variables that lead an SDK to it.
@@ -19,11 +19,7 @@ impl std::fmt::Debug for Offer {
 
 impl Offer {
     pub(crate) fn new(profile: &str, port: u16, secrets: &Secrets, region: Option<&str>) -> Self {
-        let uri = format!("http://127.0.0.1:{port}{}", secrets.path());
-        let mut variables = vec![
-            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri),
-            ("AWS_CONTAINER_AUTHORIZATION_TOKEN", secrets.token().to_owned()),
-        ];
+        let mut variables = Vec::from(secrets.variables(port));
         if let Some(region) = region {
             // JavaScript reads the one, boto3 the other.
             variables.extend(["AWS_REGION", "AWS_DEFAULT_REGION"].map(|name| (name, region.to_owned())));
@@ -97,14 +93,13 @@ const SHADOWS: [&str; 7] = [
     "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
 ];
 
-/// SDKs take plain HTTP from loopback alone, so the container shares the network of this machine.
+/// SDKs take plain HTTP from loopback alone, so the container shares the network of this machine. The values stand in
+/// the environment of `docker`, not in its arguments, which every user of the machine can read.
 fn docker(offer: &Offer) -> String {
-    let flags: String = offer
-        .variables
-        .iter()
-        .map(|(name, value)| format!("  -e {name}={} \\\n", shell::posix(value)))
-        .collect();
-    format!("docker run --rm --network host \\\n{flags}  IMAGE\n")
+    let values: String =
+        offer.variables.iter().map(|(name, value)| format!("{name}={} \\\n", shell::posix(value))).collect();
+    let names: String = offer.variables.iter().map(|(name, _)| format!("  -e {name} \\\n")).collect();
+    format!("{values}docker run --rm --network host \\\n{names}  IMAGE\n")
 }
 
 fn compose(offer: &Offer) -> String {

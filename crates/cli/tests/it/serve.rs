@@ -152,16 +152,19 @@ fn refuses_everybody_else() {
     assert_eq!(served.get().0, 200, "and the right one is still answered");
 }
 
-/// Connections that say nothing neither keep others out for long nor stay.
+/// 600 connections with half a head, and a right request behind them: it need not wait for their time to run out.
 #[test]
-fn silence_is_ended() {
+fn t16_01_silent_connections_keep_nobody_out() {
     let home = home(3600);
     let served = Served::start(&home, "serve dev");
-    let idle: Vec<_> =
-        (0..200).map(|_| TcpStream::connect(("127.0.0.1", served.port)).expect("queued")).collect();
-    let (status, _) = served.get();
-    assert_eq!(status, 200, "answered once the silent ones have had their time");
-    drop(idle);
+    let half = |_| {
+        let mut stream = TcpStream::connect(("127.0.0.1", served.port)).expect("queued");
+        stream.write_all(b"GET / HTTP/1.1\r\nHo").expect("sent");
+        stream
+    };
+    let silent: Vec<_> = (0..600).map(half).collect();
+    assert_eq!(served.get().0, 200);
+    drop(silent);
 }
 
 /// Across several ends of credentials, and 64 programs that ask all the time, AWS is asked once for each.
@@ -236,12 +239,17 @@ fn says_what_to_export_and_what_is_missing() {
         export AWS_DEFAULT_REGION=eu-west-1
         unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
         ");
+        // T13-01: what stands in arguments, every user of the machine can read.
         insta::assert_snapshot!(one("docker"), @r"
+        AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:PORT/PATH \
+        AWS_CONTAINER_AUTHORIZATION_TOKEN=TOKEN \
+        AWS_REGION=eu-west-1 \
+        AWS_DEFAULT_REGION=eu-west-1 \
         docker run --rm --network host \
-          -e AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:PORT/PATH \
-          -e AWS_CONTAINER_AUTHORIZATION_TOKEN=TOKEN \
-          -e AWS_REGION=eu-west-1 \
-          -e AWS_DEFAULT_REGION=eu-west-1 \
+          -e AWS_CONTAINER_CREDENTIALS_FULL_URI \
+          -e AWS_CONTAINER_AUTHORIZATION_TOKEN \
+          -e AWS_REGION \
+          -e AWS_DEFAULT_REGION \
           IMAGE
         ");
         insta::assert_snapshot!(one("compose"), @r#"

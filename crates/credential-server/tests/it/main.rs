@@ -1,0 +1,4 @@
+//! The endpoint, over real sockets.
+
+#[cfg(test)]
+mod served;
