@@ -3,7 +3,7 @@
 use crate::{context::Context, exit::Exit, host, report::Report};
 use daypass_config_parse::{Batch, Config, Dialect, Document, EditError, SectionName};
 use daypass_token_cache::{
-    CacheKey, Lock,
+    CacheKey, FileState, Lock,
     atomic::{self, Care},
 };
 use std::{
@@ -64,12 +64,26 @@ impl Context {
     ) -> Result<(), Report> {
         let _lock = self.config_lock(path);
         let Some(document) = self.edited(path, parse, edit)? else { return Ok(()) };
-        let saved = atomic::write(path, document.as_bytes(), Care::Config).map_err(|error| {
-            let shown = self.paths.pretty(path);
-            Report::new(Exit::Failed, format!("{shown} could not be written; it is as it was")).cause(&error)
-        })?;
+        let rescue = self.paths.state.join("rescue");
+        let saved = atomic::write_rescued(path, document.as_bytes(), Care::Config, Some(&rescue))
+            .map_err(|error| self.not_written(path, &error))?;
         saved.notices.iter().for_each(|notice| self.ui.log(1, &notice.to_string()));
         Ok(())
+    }
+
+    /// What a failed write left, as far as that is known.
+    fn not_written(&self, path: &Path, error: &daypass_token_cache::Error) -> Report {
+        let shown = self.paths.pretty(path);
+        let report = |what: &str| Report::new(Exit::Failed, format!("cannot write {shown}; {what}"));
+        let report = match error.state() {
+            Some(FileState::Unchanged) => report("it is as it was"),
+            Some(FileState::Restored) => report("its contents were put back as they were"),
+            Some(FileState::Unknown { copy: Some(copy) }) => {
+                report("it may be damaged").fact("copy", self.paths.pretty(copy))
+            }
+            _ => report("it may be damaged, look at it before you go on"),
+        };
+        report.cause(error)
     }
 
     /// The file as it would be; none where nothing changes.

@@ -6,9 +6,10 @@
 //! removes) from one in use. Where the file system has no locks, leftovers stay.
 //!
 //! A config file that cannot be replaced (a mount of its own, as containers are handed one; a folder that takes no
-//! new file; an owner who would lose it) is written in place, which a reader may see half done.
+//! new file; an owner who would lose it) is written in place, which a reader may see half done. Nothing else is a
+//! reason for that. A write that fails says what it left ([`Error::state`]).
 
-use crate::{Error, Notice, Saved, folder};
+use crate::{Error, FileState, Notice, Saved, folder, in_place};
 use std::{
     ffi::{OsStr, OsString},
     fs::{self, File, TryLockError},
@@ -37,12 +38,28 @@ const SUFFIX: &str = ".daypass-tmp";
 /// Writes the file. A symbolic link is followed: its target is replaced, the link stays. What is there and is no
 /// regular file (a device, a pipe, a folder) is left alone, with an error.
 pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
+    write_rescued(path, contents, care, None)
+}
+
+/// Writes the file as [`write`] does. Should it have to be written in place, a copy of what was there lies in the
+/// folder `rescue` (owner-only) until that is done, and stays where it could not be put back.
+pub fn write_rescued(
+    path: &Path,
+    contents: &[u8],
+    care: Care,
+    rescue: Option<&Path>,
+) -> Result<Saved, Error> {
     let fail = |error| Error::io("write", path, error);
     let target = follow(path).map_err(fail)?;
     let was = Was::of(&target, care).map_err(fail)?;
+    let left = |error: Error| match care {
+        Care::Config => error.leaves(FileState::of(&target, was.bytes.as_deref(), None)),
+        Care::Session | Care::Refetchable => error,
+    };
+    fits(contents).map_err(|error| left(fail(error)))?;
     let dir = target.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut saved = Saved::default();
-    folder::create(dir).map_err(|error| Error::io("create", dir, error))?;
+    folder::create(dir).map_err(|error| left(Error::io("create", dir, error)))?;
     if care != Care::Config {
         saved.notices.extend(path.parent().and_then(folder::close_to_others));
     }
@@ -52,10 +69,16 @@ pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
     }
     match replace(dir, &target, contents, care, &was) {
         Ok(()) => {}
-        Err(error) if care == Care::Config && was.there && in_place(&target, contents).is_ok() => {
-            saved.notices.push(Notice::WrittenInPlace { path: target.clone(), reason: error.to_string() });
-        }
-        Err(error) => return Err(fail(error)),
+        Err(error) => match was.bytes.as_deref().filter(|_| in_place::is_called_for(&error)) {
+            Some(old) => {
+                in_place::overwrite(&target, old, contents, rescue)
+                    .map_err(|failed| fail(failed.error).leaves(failed.state))?;
+                saved
+                    .notices
+                    .push(Notice::WrittenInPlace { path: target.clone(), reason: error.to_string() });
+            }
+            None => return Err(left(fail(error))),
+        },
     }
     if let Some(was) = was.mode.filter(|mode| care != Care::Config && mode & 0o077 != 0) {
         saved.notices.push(Notice::ModeRepaired { path: target, was });
@@ -65,8 +88,9 @@ pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
 
 /// What stands where a file is to be written.
 struct Was {
-    there: bool,
     mode: Option<u32>,
+    /// Of a config file that is there.
+    bytes: Option<Vec<u8>>,
     /// Of a config file.
     #[cfg(unix)]
     owner: Option<(u32, u32)>,
@@ -81,8 +105,10 @@ impl Was {
         if found.as_ref().is_some_and(|found| !found.is_file()) {
             return Err(io::Error::other("it is not a regular file"));
         }
+        let mut bytes = None;
         if found.is_some() && care == Care::Config {
             File::options().write(true).open(target)?;
+            bytes = Some(fs::read(target)?);
         }
         #[cfg(unix)]
         let owner = found.as_ref().filter(|_| care == Care::Config).map(|found| {
@@ -90,20 +116,27 @@ impl Was {
             (found.uid(), found.gid())
         });
         Ok(Self {
-            there: found.is_some(),
             mode: folder::mode(target),
+            bytes,
             #[cfg(unix)]
             owner,
         })
     }
 }
 
-/// The other way to write what is there.
-fn in_place(target: &Path, contents: &[u8]) -> io::Result<()> {
-    let mut file = File::options().write(true).open(target)?;
-    file.write_all(contents)?;
-    file.set_len(contents.len() as u64)?;
-    file.sync_all()
+/// A process may be limited in the size of the files it makes (`ulimit -f`), and a write beyond that would end it by a
+/// signal, in the middle of the file.
+fn fits(contents: &[u8]) -> io::Result<()> {
+    #[cfg(unix)]
+    if rustix::process::getrlimit(rustix::process::Resource::Fsize)
+        .current
+        .is_some_and(|most| most < contents.len() as u64)
+    {
+        return Err(rustix::io::Errno::FBIG.into());
+    }
+    #[cfg(not(unix))]
+    let _ = contents;
+    Ok(())
 }
 
 /// Whether a file name is that of a temporary file of ours.

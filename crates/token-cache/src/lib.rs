@@ -34,6 +34,7 @@ mod error;
 mod folder;
 mod fresh;
 mod hot;
+mod in_place;
 mod json;
 mod key;
 mod lock;
@@ -46,7 +47,7 @@ pub mod time;
 mod token;
 
 pub use entries::{Content, Entry};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, FileState};
 pub use fresh::{Freshness, REGISTRATION_WINDOW, ROLE_WINDOW, Step, TOKEN_WINDOW, is_reusable};
 pub use hot::CachedRole;
 pub use key::{AssumeRoleKey, CacheKey, RegistrationKey, RoleKey};

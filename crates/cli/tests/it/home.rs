@@ -151,6 +151,11 @@ impl Home {
         command
     }
 
+    /// Runs a command that was made with [`Home::other`] or [`Home::command`] to its end.
+    pub(crate) fn finish(&self, words: &str, command: Command) -> Outcome {
+        self.outcome(words, command)
+    }
+
     fn outcome(&self, words: &str, mut command: Command) -> Outcome {
         let output = command.stdin(Stdio::null()).output().expect("daypass runs");
         Outcome {

@@ -9,6 +9,8 @@ mod files;
 #[cfg(test)]
 mod fresh;
 #[cfg(test)]
+mod full;
+#[cfg(test)]
 mod help;
 #[cfg(test)]
 mod keys;

@@ -4,4 +4,7 @@
 mod t02_encodings;
 #[cfg(unix)]
 #[cfg(test)]
+mod t01_fallbacks;
+#[cfg(unix)]
+#[cfg(test)]
 mod t21_crashes;
