@@ -7,15 +7,17 @@ use crate::{
     host,
     paths::Paths,
     report::Report,
+    runtime::Done,
+    signals::Signals,
     ui::Ui,
 };
 use daypass_config_parse::{Config, Dialect, Document};
-use daypass_credentials::{Folders, Notice, Provider, Session, Settings, resolve};
+use daypass_credentials::{Exchanges, Folders, Notice, Provider, Session, Settings, Watch, resolve};
 use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken};
 use daypass_token_cache::CacheKey;
 use daypass_transport::{Caller, ClientOptions, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
-use std::{fs, future::Future, io, path::Path, sync::Arc, time::Duration};
+use std::{fs, io, path::Path, sync::Arc, time::Duration};
 
 /// What daypass calls itself to AWS.
 pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
@@ -36,6 +38,12 @@ pub(crate) struct Context {
     pub(crate) ui: Arc<Ui>,
     /// What AWS's answers tell of the clock.
     pub(crate) skew: Arc<host::Skew>,
+    /// What ends the program, and when.
+    pub(crate) signals: Arc<Signals>,
+    /// The exchanges with AWS that an end has to wait for.
+    pub(crate) exchanges: Exchanges,
+    /// What was changed so far, for whoever interrupts the rest.
+    pub(crate) done: Done,
 }
 
 /// The two config files as they are on disk.
@@ -80,7 +88,26 @@ impl Context {
     pub(crate) fn new(global: Global, env: Env) -> Self {
         let paths = Paths::of(&env);
         let ui = Ui::new(global.color, env.color(), global.no_input, global.quiet, global.verbose);
-        Self { global, env, paths, ui: Arc::new(ui), skew: Arc::default() }
+        let signals = Arc::<Signals>::default();
+        let watch = Arc::clone(&signals) as Arc<dyn Watch>;
+        Self {
+            global,
+            env,
+            paths,
+            ui: Arc::new(ui),
+            skew: Arc::default(),
+            signals,
+            exchanges: Exchanges::default().with_watch(watch),
+            done: Done::default(),
+        }
+    }
+
+    /// The same for a command that asks nobody.
+    pub(crate) fn without_questions(&self) -> Self {
+        let mut global = self.global.clone();
+        global.no_input = true;
+        let silent = Self::new(global, Env::process());
+        Self { done: self.done.clone(), ..silent }
     }
 
     /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, that of an `exec` around, `default`.
@@ -216,7 +243,11 @@ impl Context {
         };
         let ui = Arc::clone(&self.ui);
         let home = self.paths.home.as_ref().map(|home| format!("{}/", home.display()));
+        let done = self.done.clone();
         let observer = move |notice: &Notice| {
+            if let Notice::Stored(_) = notice {
+                done.note(notice.to_string());
+            }
             let mut text = notice.to_string();
             if let Some(home) = &home {
                 text = text.replace(home, "~/");
@@ -224,29 +255,10 @@ impl Context {
             if notice.is_warning() { ui.warn(&text) } else { ui.log(1, &text) }
         };
         let provider = Provider::new(folders, self.caller(ca_bundle)?, Arc::new(host::now), host::pause);
-        let provider = provider.with_observer(Arc::new(observer));
+        let provider = provider.with_observer(Arc::new(observer)).with_exchanges(self.exchanges.clone());
         Ok(match self.ui.prompts() {
             true => provider.with_mfa(Arc::new(crate::prompt::mfa_code)),
             false => provider,
-        })
-    }
-
-    /// Runs a future on a runtime made for it, until it ends or Ctrl-C is pressed.
-    pub(crate) fn block_on<T>(&self, future: impl Future<Output = Result<T, Report>>) -> Result<T, Report> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| Report::new(Exit::Failed, "no runtime can be started").cause(&error))?;
-        runtime.block_on(async {
-            tokio::select! {
-                // First, so that Ctrl-C is listened for before the future asks its first question.
-                biased;
-                () = host::interrupted() => {
-                    self.ui.end_progress();
-                    Err(Report::interrupted())
-                }
-                result = future => result,
-            }
         })
     }
 

@@ -25,6 +25,10 @@ pub enum Exit {
     SignInDenied,
     /// 130: interrupted at the keyboard.
     Interrupted,
+    /// 143: ended by SIGTERM.
+    Terminated,
+    /// 129: ended by SIGHUP.
+    HungUp,
     /// The exit code of a child process.
     Child(u8),
 }
@@ -42,6 +46,8 @@ impl Exit {
             Self::Network => 6,
             Self::SignInDenied => 7,
             Self::Interrupted => 130,
+            Self::Terminated => 143,
+            Self::HungUp => 129,
             Self::Child(code) => code,
         }
     }
@@ -57,12 +63,12 @@ impl Exit {
             Self::Refused => "refused",
             Self::Network => "network",
             Self::SignInDenied => "sign_in_denied",
-            Self::Interrupted => "interrupted",
+            Self::Interrupted | Self::Terminated | Self::HungUp => "interrupted",
         }
     }
 }
 
 /// The table as `--help` and the manual print it.
 pub const TABLE: &str = "Exit codes: 0 done · 1 failed · 2 usage · 3 login required · 4 configuration · \
-5 refused by AWS · 6 network · 7 sign-in denied or expired · 130 interrupted; `exec` returns its child's, \
+5 refused by AWS · 6 network · 7 sign-in denied or expired · 130 interrupted (129 hung up, 143 terminated); `exec` returns its child's, \
 126 or 127 when it cannot start one.";

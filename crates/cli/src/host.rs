@@ -23,24 +23,6 @@ pub(crate) fn pause(time: Duration) {
     std::thread::sleep(time);
 }
 
-/// Ctrl-C, unless whoever started this process has it ignored, as a shell does for what runs in the background:
-/// listening to it would end that, for a command that takes this process's place too.
-pub(crate) async fn interrupted() {
-    if is_interrupt_ignored() || tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// Rust's library does not tell, but Linux writes it down: a bit for each signal, SIGINT the second.
-fn is_interrupt_ignored() -> bool {
-    if !cfg!(target_os = "linux") {
-        return false;
-    }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 0b10 != 0)
-}
-
 /// Random bytes from the operating system. Without them no sign-in is safe, and nothing can stand in for them.
 pub(crate) fn entropy(buffer: &mut [u8]) {
     getrandom::fill(buffer).expect("the operating system gives random bytes");

@@ -26,9 +26,20 @@ impl Report {
         }
     }
 
-    /// Interrupted at the keyboard: nothing to explain.
+    /// Interrupted at the keyboard, before anything was changed.
     pub(crate) fn interrupted() -> Self {
-        Self::new(Exit::Interrupted, "interrupted")
+        Self::ended_by(Exit::Interrupted, &[])
+    }
+
+    /// Ended by a signal, after these things were done.
+    pub(crate) fn ended_by(exit: Exit, done: &[String]) -> Self {
+        Self::new(
+            exit,
+            match done {
+                [] => "interrupted; nothing was changed".to_owned(),
+                _ => format!("interrupted; before that: {}", done.join(", ")),
+            },
+        )
     }
 
     /// Adds a fact: `profile`, `session`, `account`, `file`, `host` …
@@ -70,6 +81,11 @@ impl Report {
         self.exit
     }
 
+    /// Whether a signal or a person ended the command.
+    pub(crate) fn is_interruption(&self) -> bool {
+        matches!(self.exit, Exit::Interrupted | Exit::Terminated | Exit::HungUp)
+    }
+
     /// The sentence that says what failed.
     pub(crate) fn message(&self) -> &str {
         &self.message
@@ -79,8 +95,8 @@ impl Report {
     pub(crate) fn show(&self, ui: &Ui, json: bool) {
         if json {
             ui.error_line(&self.as_json().to_string());
-        } else if self.exit == Exit::Interrupted {
-            ui.error_line("interrupted; nothing was changed");
+        } else if self.is_interruption() {
+            ui.error_line(&self.message);
         } else {
             ui.error_line(&self.as_text(ui));
         }

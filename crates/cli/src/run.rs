@@ -36,6 +36,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
     let exit = match dispatch(&context, args.command) {
         Ok(exit) => exit,
         Err(report) => {
+            let report = context.with_what_was_done(report);
             report.show(&context.ui, json);
             report.exit()
         }

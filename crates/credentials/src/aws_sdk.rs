@@ -1,10 +1,11 @@
 //! A plan as a credential provider of the AWS SDK for Rust, behind the feature `aws-sdk`.
 
-use crate::{Error, ErrorKind, Plan, Provider};
+use crate::{Error, ErrorKind, Plan, Provider, TokioSpawn};
 use aws_credential_types::{
     Credentials,
     provider::{ProvideCredentials, error::CredentialsError, future},
 };
+use std::sync::Arc;
 
 /// What the SDK says the credentials come from.
 const NAME: &str = "daypass";
@@ -12,6 +13,9 @@ const NAME: &str = "daypass";
 /// Gives an AWS SDK client the credentials of one plan, renewed ahead of time and shared with every process.
 ///
 /// Hand it to `aws_config::ConfigLoader::credentials_provider`. The SDK caches in memory on top of it.
+///
+/// The SDK drops the future at its operation timeout. A renewal of the session that is under way then goes on by
+/// itself on the tokio runtime that the SDK needs anyway, or on the provider's own [`Spawn`](crate::Spawn).
 #[derive(Debug, Clone)]
 pub struct SdkCredentials {
     provider: Provider,
@@ -21,6 +25,10 @@ pub struct SdkCredentials {
 impl SdkCredentials {
     /// The credentials of this plan.
     pub fn new(provider: Provider, plan: Plan) -> Self {
+        let provider = match provider.exchanges().has_spawner() {
+            true => provider,
+            false => provider.with_spawner(Arc::new(TokioSpawn)),
+        };
         Self { provider, plan }
     }
 }

@@ -1,6 +1,6 @@
 //! The one error of this crate: what failed, on what, and of which kind the remedy is.
 
-use std::{error, fmt};
+use std::{error, fmt, sync::Arc};
 
 /// What the caller can do about an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +22,11 @@ pub enum ErrorKind {
     Service,
 }
 
-/// Why there are no credentials.
-#[derive(Debug)]
-pub struct Error(Box<Inner>);
+/// Why there are no credentials. Cheap to clone: all who waited for one renewal get the same.
+#[derive(Debug, Clone)]
+pub struct Error(Arc<Inner>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -34,12 +34,12 @@ struct Inner {
     session: Option<String>,
     profile: Option<String>,
     meant: Option<String>,
-    source: Option<Box<dyn error::Error + Send + Sync>>,
+    source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner {
+        Self(Arc::new(Inner {
             kind,
             message: message.into(),
             facts: Vec::new(),
@@ -55,27 +55,27 @@ impl Error {
     }
 
     pub(crate) fn with_fact(mut self, label: &'static str, text: impl Into<String>) -> Self {
-        self.0.facts.push((label, text.into()));
+        Arc::make_mut(&mut self.0).facts.push((label, text.into()));
         self
     }
 
     pub(crate) fn with_session(mut self, label: &str) -> Self {
-        self.0.session = Some(label.to_owned());
+        Arc::make_mut(&mut self.0).session = Some(label.to_owned());
         self
     }
 
     pub(crate) fn with_profile(mut self, name: &str) -> Self {
-        self.0.profile.get_or_insert_with(|| name.to_owned());
+        Arc::make_mut(&mut self.0).profile.get_or_insert_with(|| name.to_owned());
         self
     }
 
     pub(crate) fn with_meant(mut self, name: &str) -> Self {
-        self.0.meant = Some(name.to_owned());
+        Arc::make_mut(&mut self.0).meant = Some(name.to_owned());
         self
     }
 
     pub(crate) fn with_source(mut self, source: impl error::Error + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+        Arc::make_mut(&mut self.0).source = Some(Arc::new(source));
         self
     }
 

@@ -29,6 +29,7 @@ mod assume;
 mod aws_sdk;
 mod endpoints;
 mod error;
+mod exchanges;
 mod nearest;
 mod notice;
 mod plan;
@@ -39,12 +40,15 @@ mod session;
 mod settings;
 mod single_flight;
 mod token;
+#[cfg(feature = "tokio")]
+mod tokio_spawn;
 
 pub use assume::MfaPrompt;
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::SdkCredentials;
 pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};
+pub use exchanges::{Exchanges, Spawn, Watch};
 pub use nearest::closest;
 pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};
@@ -52,3 +56,5 @@ pub use provider::{Folders, Provider};
 pub use resolve::{resolve, session_named, session_of_profile};
 pub use session::Session;
 pub use settings::Settings;
+#[cfg(feature = "tokio")]
+pub use tokio_spawn::TokioSpawn;

@@ -8,6 +8,8 @@ use std::{fmt, path::PathBuf};
 pub enum Notice {
     /// A decision, for a verbose log.
     Decision(String),
+    /// This was stored: the renewed session, the role credentials.
+    Stored(&'static str),
     /// Credentials are given, but this could not be kept; the reason.
     NotSaved {
         /// What it was: the token, the role credentials.
@@ -36,7 +38,7 @@ pub enum Notice {
 impl Notice {
     /// Whether a person should see it without asking.
     pub fn is_warning(&self) -> bool {
-        !matches!(self, Self::Decision(_) | Self::Unlocked(_))
+        !matches!(self, Self::Decision(_) | Self::Stored(_) | Self::Unlocked(_))
     }
 }
 
@@ -44,6 +46,7 @@ impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Decision(text) | Self::Mended(text) => f.write_str(text),
+            Self::Stored(what) => write!(f, "{what} was stored"),
             Self::NotSaved { what, reason } => write!(f, "{what} could not be saved: {reason}"),
             Self::SetAside { file, to } => {
                 write!(f, "{} was damaged and has been moved to {}", file.display(), to.display())

@@ -1,6 +1,6 @@
 //! The obvious type: folders, a way to call, a clock; from a plan to credentials.
 
-use crate::{Error, ErrorKind, MfaPrompt, Notice, Observer, Plan, Source};
+use crate::{Error, ErrorKind, Exchanges, MfaPrompt, Notice, Observer, Plan, Source, Spawn};
 use daypass_sso_types::{Clock, Credentials};
 use daypass_token_cache::{Saved, Store};
 use daypass_transport::{BoxFuture, Caller};
@@ -22,7 +22,11 @@ pub struct Folders {
     pub locks: PathBuf,
 }
 
-/// Gives credentials for plans, out of the caches or from AWS.
+/// Gives credentials for plans, out of the caches or from AWS. Clones share what is under way; see [`Exchanges`].
+///
+/// Dropping any of its futures loses no session: a renewal that has begun is kept, and goes on with the executor
+/// behind [`Provider::with_spawner`], or else with the next call for that session. Whoever has no executor and ends
+/// awaits [`Exchanges::settle`] before the last clone goes.
 #[derive(Clone)]
 pub struct Provider {
     pub(crate) folders: Folders,
@@ -32,6 +36,7 @@ pub struct Provider {
     pub(crate) clock: Arc<dyn Clock>,
     observer: Option<Arc<dyn Observer>>,
     pub(crate) mfa: Option<Arc<dyn MfaPrompt>>,
+    pub(crate) exchanges: Exchanges,
 }
 
 impl std::fmt::Debug for Provider {
@@ -52,6 +57,7 @@ impl Provider {
             clock,
             observer: None,
             mfa: None,
+            exchanges: Exchanges::default(),
         }
     }
 
@@ -69,7 +75,32 @@ impl Provider {
         self
     }
 
+    /// Carries renewals on with this executor when nobody waits for them any more.
+    #[must_use]
+    pub fn with_spawner(self, spawner: Arc<dyn Spawn>) -> Self {
+        Self { exchanges: self.exchanges.with_spawner(spawner), ..self }
+    }
+
+    /// Keeps its exchanges here, with those of other providers.
+    #[must_use]
+    pub fn with_exchanges(self, exchanges: Exchanges) -> Self {
+        Self { exchanges, ..self }
+    }
+
+    /// The exchanges with AWS that are under way.
+    pub fn exchanges(&self) -> &Exchanges {
+        &self.exchanges
+    }
+
+    /// The same provider for the inside of an exchange, which must not keep alive what keeps it.
+    pub(crate) fn detached(&self) -> Self {
+        Self { exchanges: Exchanges::default(), ..self.clone() }
+    }
+
     /// Credentials for a plan: cached ones while they are good for 15 minutes more, else new ones.
+    ///
+    /// Dropping the future ends a call to the portal or to STS, which can be made again, and lets go of its lock; a
+    /// renewal of the session goes on as [`Provider`] says.
     pub async fn credentials(&self, plan: &Plan) -> Result<Credentials, Error> {
         self.of_source(plan.source()).await.map_err(|error| error.with_profile(plan.profile()))
     }
@@ -117,6 +148,7 @@ impl Provider {
     pub(crate) fn saved(&self, what: &'static str, result: Result<Saved, daypass_token_cache::Error>) {
         match result {
             Ok(saved) => {
+                self.tell(&Notice::Stored(what));
                 saved.notices.iter().for_each(|notice| self.tell(&Notice::Mended(notice.to_string())));
             }
             Err(error) => self.tell(&Notice::NotSaved { what, reason: with_causes(&error) }),

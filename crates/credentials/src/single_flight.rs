@@ -6,26 +6,33 @@ use std::time::Duration;
 
 /// How long a process waits for another's refresh. A refresh is a call or two with their retries; a person
 /// at the keyboard should not wait longer to learn who holds things up.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const REFRESH_LOCK_WAIT: Duration = Duration::from_secs(60);
 
 impl Provider {
     /// The lock of a key. In a home that cannot be locked it holds nothing, and work goes on.
     pub(crate) async fn lock(&self, key: &CacheKey, what: &str) -> Result<Lock, Error> {
-        let mut waits = Backoff::new(PATIENCE);
+        let mut waits = Backoff::new(REFRESH_LOCK_WAIT);
         loop {
-            let error = match self.try_lock(key, what) {
+            match self.try_lock(key, what) {
                 Ok(lock) => return Ok(lock),
-                Err(error) => error,
-            };
-            let Some(wait) = waits.next() else {
-                return Err(Error::new(
-                    ErrorKind::Cache,
-                    format!("another process is still busy with {what}"),
-                )
-                .with_source(error));
-            };
-            self.caller.sleep(wait).await;
+                Err(error) => self.wait_for(&mut waits, what, error).await?,
+            }
         }
+    }
+
+    /// Waits before the next try, or says who holds the lock where there is none.
+    pub(crate) async fn wait_for(
+        &self,
+        waits: &mut Backoff,
+        what: &str,
+        error: daypass_token_cache::Error,
+    ) -> Result<(), Error> {
+        let Some(wait) = waits.next() else {
+            let message = format!("another process is still busy with {what}");
+            return Err(Error::new(ErrorKind::Cache, message).with_source(error));
+        };
+        self.caller.sleep(wait).await;
+        Ok(())
     }
 
     pub(crate) fn try_lock(&self, key: &CacheKey, what: &str) -> Result<Lock, daypass_token_cache::Error> {

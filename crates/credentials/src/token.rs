@@ -3,9 +3,11 @@
 use crate::{
     Error, ErrorKind, Notice, Provider, Session,
     provider::{cache_error, with_causes},
+    single_flight::REFRESH_LOCK_WAIT,
 };
 use daypass_oidc_device::{self as oidc, ErrorKind as Kind};
-use daypass_token_cache::{self as cache, Backoff, CacheKey, Flow, Registration, Step, Store, Token};
+use daypass_sso_types::AccessToken;
+use daypass_token_cache::{self as cache, Backoff, CacheKey, Flow, Lock, Registration, Step, Store, Token};
 use daypass_transport::Service;
 use std::time::Duration;
 
@@ -17,49 +19,84 @@ impl Provider {
     /// A token that is good now. Renewed when less than 15 minutes are left and the session allows it.
     ///
     /// While the token is still good nothing that goes wrong with renewing it is a failure, and a renewal that
-    /// another process has under way is not waited for.
+    /// another process has under way is not waited for. Dropping the future does not end a renewal; see [`Provider`].
     pub async fn access_token(&self, session: &Session) -> Result<Token, Error> {
-        let token =
-            self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))?;
-        let key = session.token_key();
-        let _lock = match self.step(session, &token) {
-            Step::Use => return Ok(token),
-            Step::SignIn => return Err(over(session)),
-            Step::Refresh => self.lock(&key, session.label()).await?,
-            Step::RefreshOrUse => {
-                if let Ok(lock) = self.try_lock(&key, session.label()) {
-                    lock
-                } else {
-                    self.decide("another process is renewing the session; its present token still serves");
-                    return Ok(token);
-                }
-            }
-        };
-        let token =
-            self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))?;
+        let token = self.signed_in(session)?;
         match self.step(session, &token) {
             Step::Use => Ok(token),
             Step::SignIn => Err(over(session)),
-            Step::RefreshOrUse | Step::Refresh => self.renew(session, token).await,
+            Step::Refresh => self.renewed(session, None).await,
+            Step::RefreshOrUse => {
+                let file = self.tokens.path(&session.token_key());
+                if let Some(result) = self.exchanges.join(&file).await {
+                    return result;
+                }
+                if let Ok(lock) = self.try_lock(&session.token_key(), session.label()) {
+                    return self.exchange(session, None, lock).await;
+                }
+                self.decide("another process is renewing the session; its present token still serves");
+                Ok(token)
+            }
         }
     }
 
     /// Another token than the one the portal has just refused: one that another tool stored, or a renewed one.
+    /// Dropping the future does not end a renewal; see [`Provider`].
     ///
     /// # Errors
     /// Of kind `LoginRequired` or `TokenRefused` where the session cannot give another.
     pub async fn other_token(&self, session: &Session, refused: &Token) -> Result<Token, Error> {
-        let _lock = self.lock(&session.token_key(), session.label()).await?;
-        let token =
-            self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))?;
-        if token.access_token != refused.access_token {
-            return Ok(token);
-        }
-        if !session.renews() || !token.is_renewable(self.now()) {
-            return Err(token_refused(session));
-        }
-        let renewed = self.renew(session, token).await?;
+        let renewed = self.renewed(session, Some(&refused.access_token)).await?;
         if renewed.access_token == refused.access_token { Err(token_refused(session)) } else { Ok(renewed) }
+    }
+
+    /// The result of the one renewal that is under way, here or in another process; else of one of our own.
+    async fn renewed(&self, session: &Session, refused: Option<&AccessToken>) -> Result<Token, Error> {
+        let key = session.token_key();
+        let file = self.tokens.path(&key);
+        let mut waits = Backoff::new(REFRESH_LOCK_WAIT);
+        loop {
+            match self.exchanges.join(&file).await {
+                // It began before the portal refused what it gave.
+                Some(Ok(token)) if Some(&token.access_token) == refused => {}
+                Some(result) => return result,
+                None => {}
+            }
+            match self.try_lock(&key, session.label()) {
+                Ok(lock) => return self.exchange(session, refused, lock).await,
+                Err(error) => self.wait_for(&mut waits, session.label(), error).await?,
+            }
+        }
+    }
+
+    /// Decides once more with the lock in hand, and renews. All of it outlives its awaiter, and holds the lock.
+    async fn exchange(
+        &self,
+        session: &Session,
+        refused: Option<&AccessToken>,
+        lock: Lock,
+    ) -> Result<Token, Error> {
+        let file = self.tokens.path(&session.token_key());
+        let (provider, session, refused) = (self.detached(), session.clone(), refused.cloned());
+        let work = async move {
+            let _lock = lock;
+            let token = provider.signed_in(&session)?;
+            if let Some(refused) = refused {
+                if token.access_token != refused {
+                    return Ok(token);
+                }
+                if !session.renews() || !token.is_renewable(provider.now()) {
+                    return Err(token_refused(&session));
+                }
+                return provider.renew(&session, token).await;
+            }
+            match provider.step(&session, &token) {
+                Step::Use => Ok(token),
+                Step::SignIn => Err(over(&session)),
+                Step::RefreshOrUse | Step::Refresh => provider.renew(&session, token).await,
+            }
+        };
+        self.exchanges.renewal(file, work).await
     }
 
     /// Redeems the refresh token; the lock is held. A refusal looks again: another tool, which takes no lock,
@@ -116,6 +153,10 @@ impl Provider {
             .with_session(session.label()),
         }
         .with_source(error))
+    }
+
+    fn signed_in(&self, session: &Session) -> Result<Token, Error> {
+        self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))
     }
 
     /// The token file of a session; a damaged one is moved aside and counts as absent.

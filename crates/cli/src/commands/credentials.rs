@@ -36,9 +36,7 @@ fn fetch(context: &Context, subject: &Subject) -> Result<Credentials, Report> {
 
 /// Never asks, never signs in: SDKs call it, and some of them leave its standard input open for ever.
 pub(crate) fn process(context: &Context) -> Result<Exit, Report> {
-    let mut global = context.global.clone();
-    global.no_input = true;
-    let silent = Context::new(global, crate::env::Env::process());
+    let silent = context.without_questions();
     print(&silent, Format::Process, &Subject::of(&silent)?)
 }
 

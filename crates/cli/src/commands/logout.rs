@@ -44,6 +44,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
             files.config().profile(&context.profile()).as_ref(),
         );
         for token in tokens {
+            context.note_done("files of the sign-in were removed");
             match context.block_on(revoke(context, &provider, &endpoints, token))? {
                 Ok(()) => done.revoked += 1,
                 Err(why) => done.unrevoked.push(format!("{}: {why}", name(token))),

@@ -28,6 +28,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         .build()
         .map_err(|error| Report::new(Exit::Failed, "no runtime can be started").cause(&error))?;
     runtime.block_on(async {
+        context.signals.hand_over();
         let stop =
             stop().map_err(|error| Report::new(Exit::Failed, "no signals can be heard").cause(&error))?;
         // A sign-in that is missing is said now, not to the first program that asks.
@@ -52,6 +53,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
             () = background::end_of(flags.until_exit) => {}
         }
         server.stop().await;
+        context.settle().await;
         context.ui.say("Stopped.");
         Ok(Exit::Done)
     })

@@ -146,7 +146,7 @@ impl Home {
             return self.command(words);
         }
         let mut command = self.other("env");
-        command.args(["--default-signal=INT,QUIT", env!("CARGO_BIN_EXE_daypass")]);
+        command.args(["--default-signal=HUP,INT,QUIT,TERM", env!("CARGO_BIN_EXE_daypass")]);
         command.args(words.split(' ').filter(|word| !word.is_empty()));
         command
     }

@@ -5,6 +5,8 @@ mod bench;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
+mod dropped;
+#[cfg(test)]
 mod refresh;
 #[cfg(test)]
 mod resolving;

@@ -1,10 +1,13 @@
 //! Faults that strangers met, by kind: each test names the case it came from, and holds the rule that stands over it.
 
+#[cfg(unix)]
+#[cfg(test)]
+mod t01_fallbacks;
 #[cfg(test)]
 mod t02_encodings;
 #[cfg(unix)]
 #[cfg(test)]
-mod t01_fallbacks;
+mod t11_interruption;
 #[cfg(unix)]
 #[cfg(test)]
 mod t21_crashes;

@@ -1,0 +1,74 @@
+//! The runtime that a command works on, and how a signal ends it: after an exchange with AWS, and with a true word of
+//! what had been done.
+
+use crate::{context::Context, exit::Exit, report::Report};
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+/// How long a signal is held off while AWS's answer to a refresh is on its way.
+const SETTLE_WAIT: Duration = Duration::from_secs(10);
+
+/// What a command has changed so far, in words.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Done(Arc<Mutex<Vec<String>>>);
+
+impl Done {
+    /// Notes it, once.
+    pub(crate) fn note(&self, what: String) {
+        let mut done = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !done.contains(&what) {
+            done.push(what);
+        }
+    }
+}
+
+impl Context {
+    /// Runs a future on a runtime made for it, until it ends or a signal ends it. An exchange with AWS whose answer
+    /// is not on disk yet is waited for first.
+    pub(crate) fn block_on<T>(&self, future: impl Future<Output = Result<T, Report>>) -> Result<T, Report> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Report::new(Exit::Failed, "no runtime can be started").cause(&error))?;
+        let listening = self.signals.listen();
+        runtime.block_on(async {
+            let exit = tokio::select! {
+                // First, so that Ctrl-C is listened for before the future asks its first question.
+                biased;
+                exit = listening.next() => exit,
+                result = future => match listening.noted() {
+                    None => return result,
+                    Some(exit) => exit,
+                },
+            };
+            self.ui.end_progress();
+            self.settle().await;
+            Err(Report::ended_by(exit, &[]))
+        })
+    }
+
+    /// Waits for the exchanges that are under way, as long as an end can be put off.
+    pub(crate) async fn settle(&self) {
+        if self.exchanges.is_idle() {
+            return;
+        }
+        self.ui.say("Waiting for AWS's answer, which must not be lost …");
+        if tokio::time::timeout(SETTLE_WAIT, self.exchanges.settle()).await.is_err() {
+            self.ui.warn("AWS did not answer in time; the next command may ask for a new sign-in");
+        }
+    }
+
+    /// Notes that something was changed, for [`Context::with_what_was_done`].
+    pub(crate) fn note_done(&self, what: &'static str) {
+        self.done.note(what.to_owned());
+    }
+
+    /// An interruption with what had been done before it; any other failure as it is.
+    pub(crate) fn with_what_was_done(&self, report: Report) -> Report {
+        let done = self.done.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if report.is_interruption() { Report::ended_by(report.exit(), &done) } else { report }
+    }
+}

@@ -1,0 +1,140 @@
+//! SIGINT, SIGTERM and SIGHUP: they end the program, but not in the middle of an exchange with AWS.
+//!
+//! A refresh token may be good for one use, so from the moment it may have left this machine until its answer is on
+//! disk, the signals are only noted; the program then ends by them. At all other times SIGTERM and SIGHUP keep their
+//! default action, so that nothing that waits for a person or for another process has to look for them. A signal
+//! that is ignored when the program starts stays ignored, as for what a shell runs in the background.
+
+use crate::exit::Exit;
+use daypass_credentials::Watch;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+};
+
+/// What the signals do at the moment.
+#[derive(Debug, Default)]
+pub(crate) struct Signals {
+    /// SIGTERM and SIGHUP have their default action.
+    free: Arc<AtomicBool>,
+    /// SIGINT has its default action.
+    interrupt_free: Arc<AtomicBool>,
+    /// The last signal that was noted instead; 0 for none.
+    noted: Arc<AtomicUsize>,
+    installed: AtomicBool,
+    /// Somebody else listens.
+    handed_over: AtomicBool,
+}
+
+impl Watch for Signals {
+    fn under_way(&self, count: usize) {
+        self.free.store(count == 0 && !self.handed_over.load(Ordering::SeqCst), Ordering::SeqCst);
+    }
+}
+
+impl Signals {
+    /// Takes the signals over for as long as the result lives; then SIGINT has its default action again.
+    pub(crate) fn listen(&self) -> Listening<'_> {
+        self.interrupt_free.store(false, Ordering::SeqCst);
+        #[cfg(unix)]
+        if !self.installed.swap(true, Ordering::SeqCst) {
+            self.free.store(true, Ordering::SeqCst);
+            self.install();
+        }
+        Listening(self)
+    }
+
+    /// Leaves every signal to who listens by itself and ends in order, for the rest of the process.
+    pub(crate) fn hand_over(&self) {
+        self.handed_over.store(true, Ordering::SeqCst);
+        self.installed.store(true, Ordering::SeqCst);
+        self.free.store(false, Ordering::SeqCst);
+        self.interrupt_free.store(false, Ordering::SeqCst);
+    }
+
+    #[cfg(unix)]
+    fn install(&self) {
+        use signal_hook::{
+            consts::{SIGHUP, SIGINT, SIGTERM},
+            flag,
+        };
+        for (signal, number, free) in
+            [(SIGINT, 2, &self.interrupt_free), (SIGTERM, 15, &self.free), (SIGHUP, 1, &self.free)]
+        {
+            if is_ignored(number) {
+                continue;
+            }
+            // Where a handler cannot be installed the signal keeps its default action.
+            let noted = flag::register_usize(signal, Arc::clone(&self.noted), number);
+            drop(noted.and_then(|_| flag::register_conditional_default(signal, Arc::clone(free))));
+        }
+    }
+}
+
+/// The signals, taken over.
+#[derive(Debug)]
+pub(crate) struct Listening<'a>(&'a Signals);
+
+impl Drop for Listening<'_> {
+    fn drop(&mut self) {
+        self.0.interrupt_free.store(!self.0.handed_over.load(Ordering::SeqCst), Ordering::SeqCst);
+    }
+}
+
+impl Listening<'_> {
+    /// The exit of the signal that was noted, if one was.
+    pub(crate) fn noted(&self) -> Option<Exit> {
+        match self.0.noted.load(Ordering::SeqCst) {
+            0 => None,
+            1 => Some(Exit::HungUp),
+            15 => Some(Exit::Terminated),
+            _ => Some(Exit::Interrupted),
+        }
+    }
+
+    /// Waits for a signal that does not end the process by itself.
+    pub(crate) async fn next(&self) -> Exit {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::SignalKind;
+            tokio::select! {
+                () = heard(SignalKind::interrupt(), 2) => Exit::Interrupted,
+                () = heard(SignalKind::terminate(), 15) => Exit::Terminated,
+                () = heard(SignalKind::hangup(), 1) => Exit::HungUp,
+            }
+        }
+        #[cfg(not(unix))]
+        {
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+            Exit::Interrupted
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn heard(kind: tokio::signal::unix::SignalKind, number: usize) {
+    if !is_ignored(number)
+        && let Ok(mut signals) = tokio::signal::unix::signal(kind)
+        && signals.recv().await.is_some()
+    {
+        return;
+    }
+    std::future::pending::<()>().await;
+}
+
+/// Whether whoever started this process has the signal ignored, as `nohup` does, or a shell for what runs in the
+/// background. Rust's library does not tell, but Linux writes it down: a bit for each signal. Elsewhere, SIGHUP
+/// counts as ignored where stderr is no terminal, which `nohup` sees to.
+#[cfg(unix)]
+fn is_ignored(number: usize) -> bool {
+    use std::io::IsTerminal as _;
+    if !cfg!(target_os = "linux") {
+        return number == 1 && !std::io::stderr().is_terminal();
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask & (1 << (number - 1)) != 0)
+}

@@ -1,0 +1,147 @@
+//! T11: from the moment a single-use token may have reached the service until its answer is on disk, no signal ends the
+//! work; and what is said of an interruption is true.
+
+use crate::home::{Home, pause};
+use daypass_simulator::{AutoApprove, Operation, RefreshTokens, World};
+use std::{
+    os::unix::process::{CommandExt as _, ExitStatusExt as _},
+    process::{Child, Command, Output, Stdio},
+};
+
+const CONFIG: &str = "\
+[profile dev]
+sso_session = corp
+sso_account_id = 051234567822
+sso_role_name = AWSPowerUserAccess
+region = eu-west-3
+[sso-session corp]
+sso_start_url = https://d-9067000018.awsapps.com/start
+sso_region = eu-west-1
+sso_registration_scopes = sso:account:access
+";
+const TOKEN: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+
+/// Signed in, the access token is over, and its refresh token works once.
+fn aged(slow: &str) -> Home {
+    let mut world = World::demo().with_settings(|settings| {
+        settings.refresh_tokens = RefreshTokens::SingleUse;
+    });
+    world.set_auto_approve(AutoApprove::Allow);
+    let home = Home::with(world).config(CONFIG);
+    let _ok = home.run("login --use-device-code --no-browser").ok();
+    let text = home.read(TOKEN);
+    let (before, rest) = text.split_once("\"expiresAt\": \"").expect("an end");
+    let (_, after) = rest.split_once('"').expect("a text");
+    home.write(TOKEN, &format!("{before}\"expiresAt\": \"2020-01-01T00:00:00Z\"{after}"));
+    let world = home.server().world();
+    let mut world = world.lock();
+    world.clear_log();
+    world.add_fault(slow.parse().expect("a fault"));
+    drop(world);
+    home
+}
+
+fn start(mut command: Command) -> Child {
+    let command = command.process_group(0).stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts")
+}
+
+/// Waits until the service has had this many of these calls.
+fn reached(home: &Home, operation: Operation) {
+    for _ in 0..1000 {
+        if home.server().world().lock().count(operation) > 0 {
+            return;
+        }
+        pause(10);
+    }
+    panic!("{operation} was not called");
+}
+
+fn signal(child: &Child, name: &str) {
+    let killed = Command::new("kill").args([format!("-{name}"), child.id().to_string()]).status();
+    assert!(killed.is_ok_and(|status| status.success()), "{name}");
+}
+
+fn interrupted(home: &Home, words: &str, operation: Operation, name: &str) -> (Output, String) {
+    let child = start(home.hearing(words));
+    reached(home, operation);
+    signal(&child, name);
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output, said)
+}
+
+#[test]
+fn t11_01_02_a_signal_during_a_refresh_loses_no_session() {
+    for (words, name, code) in [
+        ("credential-process -p dev", "INT", 130),
+        ("credential-process -p dev", "TERM", 143),
+        ("credential-process -p dev", "HUP", 129),
+        ("whoami -p dev", "INT", 130),
+        ("login", "TERM", 143),
+        ("exec -p dev -- /bin/sh -c true", "HUP", 129),
+    ] {
+        let home = aged("CreateToken latency=700");
+        let (output, said) = interrupted(&home, words, Operation::CreateToken, name);
+        assert_eq!(output.status.code(), Some(code), "{words}, {name}: {said}");
+        assert!(!said.contains("nothing was changed"), "{words}, {name}: {said}");
+        assert!(said.contains("the renewed session was stored"), "{words}, {name}: {said}");
+        assert_eq!(output.stdout, b"", "{words}, {name}");
+        let _ok = home.run("credential-process -p dev").ok();
+        assert_eq!(home.server().world().lock().count(Operation::CreateToken), 1, "{words}, {name}");
+    }
+}
+
+/// Only the exchange is waited for: a call that can be made again is not.
+#[test]
+fn what_can_be_asked_again_ends_at_once() {
+    for (name, code, by) in [("INT", Some(130), None), ("TERM", None, Some(15)), ("HUP", None, Some(1))] {
+        let home = aged("GetRoleCredentials latency=20000");
+        let (output, said) =
+            interrupted(&home, "credential-process -p dev", Operation::GetRoleCredentials, name);
+        assert_eq!((output.status.code(), output.status.signal()), (code, by), "{name}: {said}");
+        assert!(!said.contains("nothing was changed"), "the session was renewed: {said}");
+        home.server().world().lock().clear_faults();
+        let _ok = home.run("credential-process -p dev").ok();
+    }
+}
+
+/// A service that does not answer does not make the program immortal.
+#[test]
+fn a_signal_is_held_off_for_some_seconds_only() {
+    let home = aged("CreateToken latency=60000");
+    let (output, said) = interrupted(&home, "credential-process -p dev", Operation::CreateToken, "TERM");
+    assert_eq!(output.status.code(), Some(143), "{said}");
+    assert!(said.contains("AWS did not answer in time"), "{said}");
+}
+
+#[test]
+fn an_ignored_signal_stays_ignored() {
+    let home = aged("CreateToken latency=700");
+    let mut command = home.other("env");
+    command.args(["--ignore-signal=HUP,INT,TERM", env!("CARGO_BIN_EXE_daypass")]);
+    let child = start({
+        command.args(["credential-process", "-p", "dev"]);
+        command
+    });
+    reached(&home, Operation::CreateToken);
+    for name in ["HUP", "INT", "TERM"] {
+        signal(&child, name);
+    }
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A program behind `serve` that gives up, and `serve` itself told to stop, lose nothing either.
+#[test]
+fn serve_stops_after_the_answer() {
+    let home = aged("GetRoleCredentials latency=1");
+    let mut served = start(home.hearing("serve dev"));
+    let mut line = String::new();
+    let mut out = std::io::BufReader::new(served.stdout.take().expect("a pipe"));
+    std::io::BufRead::read_line(&mut out, &mut line).expect("a line");
+    assert!(line.contains("AWS_CONTAINER"), "{line}");
+    signal(&served, "TERM");
+    assert_eq!(served.wait().expect("it ends").code(), Some(0));
+    let _ok = home.run("credential-process -p dev").ok();
+}
