@@ -8,6 +8,7 @@ use crate::{
 use daypass_transport::Request;
 use http::{Method, header};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// One request on its way through the world.
 #[derive(Debug)]
@@ -63,6 +64,22 @@ impl<'a> Call<'a> {
     /// A field of the form in the body.
     pub(crate) fn form(&self, name: &str) -> Option<&str> {
         find(&self.form, name)
+    }
+
+    /// Whether the request has a parameter of this value: in its query, its form, or as a member of its JSON body.
+    pub(crate) fn has_parameter(&self, name: &str, value: &str) -> bool {
+        let in_pairs = |pairs: &[(String, String)]| pairs.iter().any(|(n, v)| n == name && v == value);
+        in_pairs(&self.query)
+            || in_pairs(&self.form)
+            || serde_json::from_slice::<Value>(self.request.body()).is_ok_and(|body| match body.get(name) {
+                Some(Value::String(text)) => text == value,
+                Some(Value::Array(items)) => items.iter().any(|item| item == value),
+                Some(other) => {
+                    let text = other.to_string();
+                    text == value
+                }
+                None => false,
+            })
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {

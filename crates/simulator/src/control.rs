@@ -3,9 +3,12 @@
 use crate::{
     call::Call,
     failure::{Failure, INVALID_REQUEST, UNKNOWN_OPERATION},
-    faults::Fault,
+    faults::{Fault, InvalidFault},
     reply,
-    services::oidc::model::Decision,
+    services::oidc::{
+        model::Decision,
+        signed_in::{SignIn, sign_in},
+    },
     site::settings::{AutoApprove, Settings},
     world::World,
 };
@@ -17,12 +20,6 @@ use std::time::Duration;
 
 /// Where the controls are.
 const PATH: &str = "/_sim/";
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FaultInput {
-    fault: String,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +37,15 @@ struct ApproveInput {
 /// Whether a request is for the controls.
 pub(crate) fn is_for(call: &Call<'_>) -> bool {
     call.path.starts_with(PATH)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignInInput {
+    session: String,
+    user: Option<String>,
+    #[serde(default)]
+    aged: bool,
 }
 
 /// One control request. The table is in the crate's README.
@@ -81,6 +87,16 @@ pub(crate) fn answer(world: &mut World, call: &Call<'_>) -> Result<Response, Fai
             world.site.settings = changed(&world.site.settings, call)?;
             Ok(reply::json(200, &json!(world.site.settings)))
         }
+        (&Method::POST, "sign_in") => {
+            let SignInInput { session, user, aged } = call.json()?;
+            let mut who = SignIn::new(session);
+            who.user = user;
+            who.is_aged = aged;
+            let signed_in = sign_in(&mut world.site, &who, call.now);
+            let signed_in = signed_in.ok_or_else(|| INVALID_REQUEST.because("There is no such user."))?;
+            let reply = json!({ "file": signed_in.file_name(), "token": signed_in.token() });
+            Ok(reply::json(200, &reply))
+        }
         (&Method::POST, action) => {
             let act = match action {
                 "expire_tokens" => World::expire_access_tokens,
@@ -88,6 +104,7 @@ pub(crate) fn answer(world: &mut World, call: &Call<'_>) -> Result<Response, Fai
                 "expire_device_codes" => World::expire_device_codes,
                 "end_sessions" => World::end_sessions,
                 "revoke_registrations" => World::revoke_registrations,
+                "release" => World::release,
                 "reset" => World::reset,
                 _ => return Err(UNKNOWN_OPERATION.because(format!("There is no control {action:?}."))),
             };
@@ -98,18 +115,21 @@ pub(crate) fn answer(world: &mut World, call: &Call<'_>) -> Result<Response, Fai
     }
 }
 
-/// Faults: `{"fault": "LINE"}`, or as plain text one a line.
+/// Faults: JSON, one or a list (see [`Fault::from_json`]), or as plain text one a line. All are added or none.
 fn add_faults(world: &mut World, call: &Call<'_>) -> Result<(), Failure> {
+    let body = call.request.body();
     let is_json = call.header("content-type").is_some_and(|kind| kind.starts_with("application/json"))
-        || call.request.body().first() == Some(&b'{');
-    let text = if is_json {
-        call.json::<FaultInput>()?.fault
+        || body.first().is_some_and(|first| b"{[".contains(first));
+    let faults: Result<Vec<_>, _> = if is_json {
+        match call.json()? {
+            Value::Array(faults) => faults.iter().map(Fault::from_json).collect(),
+            fault => Fault::from_json(&fault).map(|fault| vec![fault]),
+        }
     } else {
-        String::from_utf8_lossy(call.request.body()).into_owned()
+        let text = String::from_utf8_lossy(body);
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::parse).collect()
     };
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let faults = lines.map(str::parse::<Fault>).collect::<Result<Vec<_>, _>>();
-    let faults = faults.map_err(|error| INVALID_REQUEST.because(error.to_string()))?;
+    let faults = faults.map_err(|error: InvalidFault| INVALID_REQUEST.because(error.to_string()))?;
     for fault in faults {
         world.add_fault(fault);
     }
@@ -147,6 +167,7 @@ fn state(world: &World, call: &Call<'_>) -> Value {
         "accounts": world.site.organisation.accounts.len(),
         "registrations": state.registrations.len(),
         "sessions": live.count(),
+        "held": world.held(),
         "waiting": waiting.collect::<Vec<_>>(),
     })
 }

@@ -1,5 +1,7 @@
 //! What a request can fail with: AWS's names, statuses and OAuth codes. How it is written is the services' own.
 
+use std::borrow::Cow;
+
 /// A kind of error: AWS's name for it, the status, and the OAuth code where there is one.
 ///
 /// Names, statuses and codes are those of the service models of sso-oidc, sso and sts (2019-06-10, 2011-06-15).
@@ -39,35 +41,19 @@ pub(crate) const NOT_FOUND: Kind = kind("ResourceNotFoundException", 404, "");
 pub(crate) const TOO_MANY_REQUESTS: Kind = kind("TooManyRequestsException", 429, "");
 pub(crate) const UNKNOWN_OPERATION: Kind = kind("UnknownOperationException", 404, "");
 
-/// The kinds that a fault may name.
-pub(crate) const BY_NAME: [(&str, Kind); 15] = [
-    ("access_denied", ACCESS_DENIED),
-    ("authorization_pending", AUTHORIZATION_PENDING),
-    ("expired_token", EXPIRED_TOKEN),
-    ("forbidden", FORBIDDEN),
-    ("invalid_client", INVALID_CLIENT),
-    ("invalid_grant", INVALID_GRANT),
-    ("invalid_redirect_uri", INVALID_REDIRECT_URI),
-    ("invalid_request", INVALID_REQUEST),
-    ("invalid_scope", INVALID_SCOPE),
-    ("not_found", NOT_FOUND),
-    ("server_error", SERVER_ERROR),
-    ("slow_down", SLOW_DOWN),
-    ("unauthorized", UNAUTHORIZED),
-    ("unauthorized_client", UNAUTHORIZED_CLIENT),
-    ("unsupported_grant_type", UNSUPPORTED_GRANT_TYPE),
-];
-
 /// An error reply to be.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {
-    kind: Kind,
+    name: Cow<'static, str>,
+    status: u16,
+    oauth: &'static str,
     message: String,
 }
 
 impl Kind {
     pub(crate) fn because(self, message: impl Into<String>) -> Failure {
-        Failure { kind: self, message: message.into() }
+        let Self { name, status, oauth } = self;
+        Failure { name: Cow::Borrowed(name), status, oauth, message: message.into() }
     }
 }
 
@@ -77,18 +63,23 @@ impl Failure {
         kind(name, status, "").because(message)
     }
 
+    /// An error of any code.
+    pub(crate) fn coded(code: &str, status: u16, message: impl Into<String>) -> Self {
+        Self { name: Cow::Owned(code.to_owned()), status, oauth: "", message: message.into() }
+    }
+
     /// AWS's name of the error.
-    pub(crate) fn name(&self) -> &'static str {
-        self.kind.name
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(crate) fn status(&self) -> u16 {
-        self.kind.status
+        self.status
     }
 
     /// The OAuth code; empty where there is none.
     pub(crate) fn oauth(&self) -> &'static str {
-        self.kind.oauth
+        self.oauth
     }
 
     pub(crate) fn message(&self) -> &str {

@@ -51,5 +51,11 @@ pub use faults::{Fault, InvalidFault};
 pub use log::Entry;
 pub use operation::{Operation, UnknownOperation};
 pub use scenario::{SCENARIOS, ScenarioError};
+pub use services::oidc::signed_in::{SignIn, SignedIn};
 pub use site::settings::{AutoApprove, RateLimit, RefreshTokens, Settings};
 pub use world::World;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

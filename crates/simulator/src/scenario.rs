@@ -47,6 +47,8 @@ impl ScenarioError {
 pub(crate) struct Scenario {
     pub(crate) site: Site,
     pub(crate) faults: Vec<Fault>,
+    /// The sso-session under which the first user is signed in from the start.
+    pub(crate) signed_in: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +64,7 @@ struct File {
     users: Vec<String>,
     #[serde(default)]
     settings: Settings,
+    signed_in: Option<String>,
     #[serde(default)]
     faults: Vec<String>,
     #[serde(default, rename = "account")]
@@ -147,6 +150,7 @@ impl Scenario {
         };
         Ok(Self {
             site: Site::new(file.name, organisation, file.settings),
+            signed_in: file.signed_in,
             faults: faults.map_err(|error: InvalidFault| ScenarioError(error.to_string()))?,
         })
     }

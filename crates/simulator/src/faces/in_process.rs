@@ -5,7 +5,9 @@ use crate::delivery::{Delivery, Ending};
 use daypass_transport::{BoxFuture, Error, ErrorKind, Request, Response, Sleep, Transport};
 use std::{
     fmt,
+    future::poll_fn,
     sync::Arc,
+    task::Poll,
     time::{Duration, SystemTime},
 };
 
@@ -32,6 +34,18 @@ impl InProcess {
         self
     }
 
+    /// Ends when a reply that is held was released; other tasks run meanwhile.
+    async fn released(&self, number: u64) {
+        poll_fn(|context| {
+            if self.world.lock().is_held(number) {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            Poll::Ready(())
+        })
+        .await;
+    }
+
     /// The world behind it.
     pub fn world(&self) -> SharedWorld {
         self.world.clone()
@@ -43,7 +57,10 @@ impl Transport for InProcess {
         Box::pin(async move {
             let host = request.uri().host().unwrap_or_default().to_owned();
             let response = self.world.lock().handle(&request, (self.now)());
-            let Delivery { delay, ending } = response.extensions().get().copied().unwrap_or_default();
+            let Delivery { held, delay, ending } = response.extensions().get().copied().unwrap_or_default();
+            if let Some(number) = held {
+                self.released(number).await;
+            }
             if let (Some(sleep), true) = (&self.sleep, delay > Duration::ZERO) {
                 sleep.sleep(delay).await;
             }

@@ -9,7 +9,7 @@ use wiremock::{Respond, ResponseTemplate};
 /// A wiremock [`Respond`] over a world, for tests that want wiremock's own expectations beside it.
 ///
 /// A latency is waited out. A cut connection is not possible here: the reply is `502` and empty, and one with a body
-/// that breaks off comes short but whole. For those use a [`Server`](crate::Server).
+/// that breaks off comes short but whole. One that is held is not held: its `hold` does nothing here. For those use a [`Server`](crate::Server).
 #[derive(Clone)]
 pub struct Responder {
     world: SharedWorld,
@@ -32,7 +32,7 @@ impl Respond for Responder {
             *asked.uri_mut() = uri;
         }
         let mut response = self.world.lock().handle(&asked, (self.now)());
-        let Delivery { delay, ending } = response.extensions().get().copied().unwrap_or_default();
+        let Delivery { held: _, delay, ending } = response.extensions().get().copied().unwrap_or_default();
         match ending {
             Ending::Whole => {}
             Ending::NoReply => return ResponseTemplate::new(502).set_delay(delay),

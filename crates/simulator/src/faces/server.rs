@@ -19,12 +19,15 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
     thread::JoinHandle,
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 use tokio::sync::oneshot;
 
 /// More than any request of these services needs.
 const LONGEST_BODY: usize = 1 << 20;
+
+/// Between two looks whether a reply that is held was released.
+const HOLD_POLL: Duration = Duration::from_millis(5);
 
 /// Where a server listens, and who hears of it.
 #[non_exhaustive]
@@ -175,7 +178,7 @@ async fn accept(listener: std::net::TcpListener, served: Served) {
                 });
             }
             // Out of file descriptors, most likely: others must first let go of theirs.
-            Err(_) => tokio::time::sleep(std::time::Duration::from_millis(5)).await,
+            Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
         }
     }
 }
@@ -208,8 +211,11 @@ async fn serve(request: http::Request<Incoming>, served: &Served) -> Result<http
         return Ok(whole(reply::empty(421)));
     }
     let response = served.answer(&request);
-    let Delivery { delay, ending } = response.extensions().get().copied().unwrap_or_default();
+    let Delivery { held, delay, ending } = response.extensions().get().copied().unwrap_or_default();
     // The world is unlocked by now: others are answered while this one waits.
+    while held.is_some_and(|number| served.world.lock().is_held(number)) {
+        tokio::time::sleep(HOLD_POLL).await;
+    }
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }

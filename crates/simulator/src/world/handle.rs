@@ -4,9 +4,9 @@ use super::World;
 use crate::{
     call::Call,
     control,
-    delivery::{Delivery, Ending, spoil},
+    delivery::{Delivery, Ending},
     dispatch::{self, Row},
-    faults::Effect,
+    faults::{Asked, Effect, Instead, Spoiled},
     log::Entry,
     operation::Service,
     reply,
@@ -26,6 +26,7 @@ impl World {
 
     /// Like [`World::handle`], with the entry that the log got. Requests to the control interface get none.
     pub(crate) fn handle_noting(&mut self, request: &Request, now: SystemTime) -> (Response, Option<Entry>) {
+        self.signed_in(now);
         let moment = Moment::new(now, self.site.settings.skew_seconds, self.age);
         let request_id = self.site.ids.request_id();
         let call = Call::new(request, &self.prefix, moment, request_id);
@@ -36,17 +37,20 @@ impl World {
             return (response, None);
         }
         let row = dispatch::find(&call);
-        let (mut response, effects) = self.attempt(row, &call);
+        let (response, effects) = self.attempt(row, &call);
         let mut delivery = Delivery::default();
         if !matches!(row.operation.service(), Service::Page) {
             delivery.delay = Duration::from_millis(self.site.settings.latency_ms);
         }
-        let mut date = moment.wire;
-        for effect in effects.iter().copied() {
-            spoil(effect, &mut response, &mut delivery, &mut date);
+        let mut reply = Spoiled { response, delivery, date: moment.wire, is_held: false };
+        for Effect { word, value } in &effects {
+            if let Some(spoil) = word.spoil {
+                spoil(&mut reply, value);
+            }
         }
-        let response = reply::with_header(response, "date", &http_date(date));
-        let mut response = reply::with_header(response, "x-amzn-requestid", &call.request_id);
+        let Spoiled { response, mut delivery, date, is_held } = reply;
+        delivery.held = is_held.then(|| self.holds.hold());
+        let mut response = reply::with_header(response, "date", &http_date(date));
         let status = if delivery.ending == Ending::NoReply { 0 } else { response.status().as_u16() };
         let entry = Entry::new(&call, row.operation, status, moment.wire);
         self.log.note(entry.clone());
@@ -59,18 +63,27 @@ impl World {
     /// The reply, and the faults that touch it.
     fn attempt(&mut self, row: &Row, call: &Call<'_>) -> (Response, Vec<Effect>) {
         let service = row.operation.service();
+        let with_id = |response| reply::with_header(response, "x-amzn-requestid", &call.request_id);
         if let (Some(limit), Service::Oidc | Service::Portal) = (self.site.settings.rate_limit, service)
             && let Err(wait) = self.limiter.admit(limit, call.now.wire)
         {
             let retry_after = limit.retry_after.then_some(wait);
-            return (throttled(service, retry_after, &call.request_id), Vec::new());
+            return (with_id(throttled(service, retry_after, &call.request_id)), Vec::new());
         }
-        let effects = self.faults.take(row.operation);
-        let made_up = effects.iter().find_map(|effect| effect.instead(service, &call.request_id));
-        let response = made_up.unwrap_or_else(|| {
-            (row.answer)(&mut self.site, call)
-                .unwrap_or_else(|failure| refusal(service, &failure, &call.request_id))
-        });
+        let effects = self.faults.take(row.operation, call);
+        let asked = Asked { service, request_id: &call.request_id };
+        let instead = effects.iter().find_map(|effect| Some((effect.word.instead?, &effect.value)));
+        let response = match instead {
+            Some((Instead::Error(kind), _)) => {
+                with_id(refusal(service, &kind.because("injected fault"), &call.request_id))
+            }
+            Some((Instead::Service(reply), value)) => with_id(reply(&asked, value)),
+            Some((Instead::Stranger(reply), value)) => reply(&asked, value),
+            Some((Instead::Usual, _)) | None => {
+                let answer = (row.answer)(&mut self.site, call);
+                with_id(answer.unwrap_or_else(|failure| refusal(service, &failure, &call.request_id)))
+            }
+        };
         (response, effects)
     }
 }

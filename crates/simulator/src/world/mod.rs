@@ -1,6 +1,7 @@
 //! The world: one value that answers requests. No socket, no clock, no thread.
 
 mod handle;
+mod holds;
 mod moves;
 
 use crate::{
@@ -8,8 +9,10 @@ use crate::{
     limiter::Limiter,
     log::Log,
     scenario::{SCENARIOS, Scenario, ScenarioError},
+    services::oidc::signed_in::{SignIn, SignedIn},
     site::{Site, settings::Settings},
 };
+use holds::Holds;
 use std::{fmt, time::Duration};
 
 /// A whole IAM Identity Center and what stands behind it.
@@ -19,6 +22,11 @@ pub struct World {
     pub(crate) faults: Faults,
     pub(crate) log: Log,
     limiter: Limiter,
+    holds: Holds,
+    /// Who is to be signed in before the first request, each time the world begins.
+    at_start: Option<SignIn>,
+    /// What came of it.
+    started: Option<SignedIn>,
     pub(crate) prefix: String,
     /// How much older than its time of issue everything is.
     pub(crate) age: Duration,
@@ -63,12 +71,15 @@ impl World {
     /// # Errors
     /// The text is not TOML, or does not say a world.
     pub fn from_toml(text: &str) -> Result<Self, ScenarioError> {
-        let Scenario { site, faults } = Scenario::parse(text)?;
+        let Scenario { site, faults, signed_in } = Scenario::parse(text)?;
         let mut world = Self {
             site,
             faults: Faults::default(),
             log: Log::default(),
             limiter: Limiter::default(),
+            holds: Holds::default(),
+            at_start: signed_in.map(SignIn::new),
+            started: None,
             prefix: String::new(),
             age: Duration::ZERO,
             text: text.to_owned(),
@@ -84,6 +95,14 @@ impl World {
     pub fn with_prefix(mut self, prefix: &str) -> Self {
         let plain = prefix.trim_matches('/');
         self.prefix = if plain.is_empty() { String::new() } else { format!("/{plain}") };
+        self
+    }
+
+    /// Begins with somebody signed in, after a [`reset`](World::reset), too; [`World::signed_in`] says with which
+    /// token. The tokens depend on the scenario's seed alone. A user that the scenario does not have is not signed in.
+    #[must_use]
+    pub fn with_sign_in(mut self, who: SignIn) -> Self {
+        self.at_start = Some(who);
         self
     }
 

@@ -5,10 +5,14 @@ use crate::{
     faults::Fault,
     log::{Entry, Log},
     operation::Operation,
-    services::oidc::model::Decision,
+    services::oidc::{
+        model::Decision,
+        signed_in::{SignIn, SignedIn, sign_in},
+    },
     site::settings::{AutoApprove, Settings},
+    time::Moment,
 };
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 impl World {
     /// The settings.
@@ -24,6 +28,22 @@ impl World {
     /// Decides sign-ins without a person from now on. Device codes that already wait are not decided by it.
     pub fn set_auto_approve(&mut self, mode: AutoApprove) {
         self.site.settings.auto_approve = mode;
+    }
+
+    /// Who was signed in from the start (see [`World::with_sign_in`] and `signed_in` in scenario files). What happens
+    /// before the first request happens now, if it has not happened yet.
+    pub fn signed_in(&mut self, now: SystemTime) -> Option<&SignedIn> {
+        if let (None, Some(who)) = (&self.started, &self.at_start) {
+            let moment = Moment::new(now, self.site.settings.skew_seconds, self.age);
+            self.started = sign_in(&mut self.site, who, moment);
+        }
+        self.started.as_ref()
+    }
+
+    /// Signs somebody in without a page. `None` if the user does not exist.
+    pub fn sign_in(&mut self, who: &SignIn, now: SystemTime) -> Option<SignedIn> {
+        let moment = Moment::new(now, self.site.settings.skew_seconds, self.age);
+        sign_in(&mut self.site, who, moment)
     }
 
     /// Presses Allow for the device with this code, as this user or (without one) the first. Says whether there was one
@@ -55,6 +75,21 @@ impl World {
     /// Forgets the faults that have not happened yet.
     pub fn clear_faults(&mut self) {
         self.faults.clear();
+    }
+
+    /// Sends the replies that a fault `hold` keeps back.
+    pub fn release(&mut self) {
+        self.holds.release();
+    }
+
+    /// How many replies are kept back by a fault `hold`: their requests were answered, and the clients wait.
+    pub fn held(&self) -> u64 {
+        self.holds.count()
+    }
+
+    /// Whether the reply of that number is still kept back, see [`Delivery::held`](crate::Delivery::held).
+    pub fn is_held(&self, number: u64) -> bool {
+        self.holds.is_held(number)
     }
 
     /// Lets time pass: everything issued so far is that much older, while the clocks on both sides stay together
@@ -107,8 +142,11 @@ impl World {
     pub fn reset(&mut self) {
         if let Ok(world) = Self::from_toml(&self.text) {
             let prefix = std::mem::take(&mut self.prefix);
-            *self = world;
-            self.prefix = prefix;
+            // The clients that wait are not part of the scenario.
+            let mut holds = self.holds.clone();
+            holds.release();
+            let at_start = self.at_start.take();
+            *self = Self { holds, at_start, prefix, ..world };
         }
     }
 
@@ -125,5 +163,27 @@ impl World {
     /// The start URL that belongs to this world. Others are accepted too, unless the settings say otherwise.
     pub fn start_url(&self) -> &str {
         &self.site.organisation.start_url
+    }
+
+    /// A config file that goes with a sign-in: its sso-session, and a profile of the same name with the user's first
+    /// role. Names are written as they are: choose plain ones.
+    pub fn config(&self, signed_in: &SignedIn) -> String {
+        let (organisation, name) = (&self.site.organisation, signed_in.session());
+        let mut text = format!(
+            "[sso-session {name}]\nsso_start_url = {}\nsso_region = {}\n\
+             sso_registration_scopes = sso:account:access\n",
+            organisation.start_url, organisation.region
+        );
+        let mut roles = organisation
+            .accounts
+            .iter()
+            .filter_map(|account| Some((account, account.assigned(signed_in.user()).next()?)));
+        if let Some((account, role)) = roles.next() {
+            text += &format!(
+                "\n[profile {name}]\nsso_session = {name}\nsso_account_id = {}\nsso_role_name = {}\nregion = {}\n",
+                account.id, role.name, organisation.region
+            );
+        }
+        text
     }
 }

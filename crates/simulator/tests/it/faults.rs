@@ -53,6 +53,12 @@ fn what_each_fault_sends() {
     check("ListAccounts", "redirect", "302 - text/plain");
     check("ListAccounts", "malformed", "200 - application/json");
     check("ListAccounts", "empty", "200 - -");
+    check("ListAccounts", "html=503", "503 - text/html; charset=utf-8");
+    check("ListAccounts", "redirect=http://127.0.0.1:1/", "302 - text/plain");
+    check("ListAccounts", "proxy", "407 - text/html; charset=utf-8");
+    check("ListAccounts", "bare=404", "404 - -");
+    check("ListAccounts", "object", "200 - application/json");
+    check("ListAccounts", "error=403:SomethingElse", "403 SomethingElse application/json");
     check("ListAccounts", "no_errortype", "401 - application/json");
     check("ListBuckets", "throttle", "503 - text/xml");
     check("ListBuckets", "status=500", "500 - text/xml");
@@ -76,7 +82,7 @@ fn how_replies_are_handed_over() {
     check("drop", Ending::NoReply, 0);
     check("lose_reply", Ending::NoReply, 0);
     check("truncate=10", Ending::After(10), 0);
-    check("latency=30ms", Ending::Whole, 30);
+    check("latency=30", Ending::Whole, 30);
     check("status=500", Ending::Whole, 0);
 }
 
@@ -123,10 +129,30 @@ fn lines_that_are_no_faults() {
         "CreateToken status=99",
         "CreateToken latency",
         "CreateToken drop=1",
+        "CreateToken drop html",
+        "CreateToken x2",
+        "CreateToken retry_after=-1",
+        "CreateToken answer",
+        "CreateToken answer={\"status\":99}",
+        "CreateToken answer={\"status\":200,\"body\":\"\",\"json\":1}",
+        "CreateToken answer={\"stat\":200}",
+        "CreateToken headers={\"a b\":\"c\"}",
+        "CreateToken headers={\"a\":\"b\\nc\"}",
+        "CreateToken set=5",
+        "CreateToken error=",
+        "CreateToken error=7:x",
+        "CreateToken error=a<b",
     ] {
         assert!(line.parse::<Fault>().is_err(), "{line:?}");
     }
-    for line in ["* latency=30 always", "createtoken throttle=2 x4", "ListAccounts date_skew=-90"] {
+    for line in [
+        "* latency=30 always",
+        "createtoken throttle=2 x4",
+        "ListAccounts date_skew=-90",
+        "ListAccountRoles?account_id=111122223333&x=a%26b forbidden always",
+        "CreateToken set={ \"accessToken\" : \"a b\\r\\u001b\" } latency=3 x2",
+        "CreateToken answer={\"body\": \"x3 y\", \"content_type\": \"text/xml\"}",
+    ] {
         let fault: Fault = line.parse().expect(line);
         assert_eq!(fault.to_string().parse::<Fault>(), Ok(fault), "{line}");
     }

@@ -9,6 +9,7 @@ mod program;
 #[cfg(feature = "wiremock")]
 mod responder;
 mod scenarios;
+mod scripted;
 mod server;
 mod sign_in;
 mod signatures;

@@ -1,7 +1,7 @@
 //! The scenarios: each can be lived in; the same seed gives the same world.
 
 use crate::client::Client;
-use daypass_simulator::{SCENARIOS, World};
+use daypass_simulator::{SCENARIOS, SignIn, World};
 use serde_json::Value;
 use std::fs;
 
@@ -41,6 +41,34 @@ fn an_organisation_of_any_size() {
     assert_eq!(account.len(), 12);
     let roles = client.portal(&token, &format!("/assignment/roles?account_id={account}")).json;
     assert_eq!(roles["roleList"].as_array().map(Vec::len), Some(5));
+}
+
+#[test]
+fn somebody_is_signed_in_from_the_start() {
+    let text = "name = \"x\"\nusers = [\"a\", \"b\"]\nsigned_in = \"corp\"\n[generate]\naccounts = 2\n";
+    let mut client = Client::of(World::from_toml(text).expect("a world"));
+    let signed_in = client.world.signed_in(client.now).cloned().expect("somebody");
+    assert_eq!((signed_in.session(), signed_in.user()), ("corp", "a"));
+    let token: Value = serde_json::from_str(&signed_in.file()).expect("JSON");
+    let access = token["accessToken"].as_str().expect("a token");
+    assert_eq!(token["expiresAt"], "2023-11-14T23:13:20Z");
+    assert_eq!(client.portal(access, "/assignment/accounts").verdict(), "200");
+    assert!(!format!("{signed_in:?} {:?}", client.world).contains(access), "no token is printed");
+    client.world.reset();
+    assert_eq!(client.portal(access, "/assignment/accounts").verdict(), "200", "after a reset, too");
+
+    let mut client = Client::new();
+    assert!(client.world.signed_in(client.now).is_none());
+    let who = SignIn::new("corp").with_user("nobody");
+    assert!(client.world.sign_in(&who, client.now).is_none());
+    let reply = client.post("/_sim/sign_in", &serde_json::json!({ "session": "corp", "aged": true }));
+    assert_eq!(reply.json["file"], signed_in.file_name());
+    assert_eq!(reply.json["token"]["expiresAt"], "2023-11-14T21:13:20Z");
+    let text = |name: &str| reply.json["token"][name].as_str().expect(name).to_owned();
+    assert_eq!(client.portal(&text("accessToken"), "/assignment/accounts").status, 401);
+    let registered =
+        serde_json::json!({ "clientId": text("clientId"), "clientSecret": text("clientSecret") });
+    assert_eq!(client.refresh(&registered, &text("refreshToken")).verdict(), "200");
 }
 
 #[test]

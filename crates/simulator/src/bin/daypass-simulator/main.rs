@@ -1,25 +1,32 @@
 //! The simulator as a program: says which variables to export, and serves until it is interrupted.
 
-use daypass_simulator::{AutoApprove, Entry, Options, SCENARIOS, Server, World};
-use std::{fs, io::Write as _, path::Path, process::ExitCode};
+mod arguments;
+mod home;
 
-const USAGE: &str = "\
-A simulated AWS IAM Identity Center on loopback.
-
-Usage: daypass-simulator [--port N] [--scenario NAME|FILE|NxM] [--prefix PATH] [--auto-approve | --auto-deny] [--log FILE]
-
-  --port N          listen on this port of 127.0.0.1 (default: one that is free)
-  --scenario WHAT   a scenario by name, or a TOML file (default: article), or ACCOUNTSxROLES, as in 2000x5
-  --prefix PATH     answer below this path too
-  --auto-approve    allow every sign-in without asking
-  --auto-deny       deny every sign-in without asking
-  --log FILE        write a line for each request
-  --scenarios       list the scenarios by name
-  --help            this text
-";
+use arguments::{Arguments, Command, USAGE};
+use daypass_simulator::{Entry, Fault, Options, SCENARIOS, Server, World};
+use serde_json::{Value, json};
+use std::{fmt::Write as _, fs, io::Write as _, path::Path, process::ExitCode, time::SystemTime};
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
+    let done = match arguments::parse(std::env::args().skip(1)) {
+        Ok(Command::Serve(arguments)) => serve(*arguments),
+        Ok(Command::ListScenarios) => {
+            let names: Vec<_> = SCENARIOS.iter().map(|(name, _)| *name).collect();
+            say(&(names.join("\n") + "\n"));
+            Ok(())
+        }
+        Ok(Command::ListFaults) => {
+            say(&Fault::vocabulary().map(|(name, about)| format!("{name:22} {about}\n")).collect::<String>());
+            Ok(())
+        }
+        Ok(Command::Help) => {
+            say(USAGE);
+            Ok(())
+        }
+        Err(error) => Err(error),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             say_error(&error);
@@ -28,81 +35,85 @@ fn main() -> ExitCode {
     }
 }
 
-/// What the arguments say.
-struct Arguments {
-    port: u16,
-    scenario: String,
-    prefix: String,
-    auto_approve: Option<AutoApprove>,
-    log: Option<String>,
-}
-
-fn run(arguments: impl Iterator<Item = String>) -> Result<(), String> {
-    let Some(Arguments { port, scenario, prefix, auto_approve, log }) = parse(arguments)? else {
-        return Ok(());
-    };
+fn serve(arguments: Arguments) -> Result<(), String> {
+    let Arguments { port, scenario, prefix, auto_approve, faults, log, signed_in, env_file } = arguments;
     let mut world = open(&scenario)?.with_prefix(&prefix);
     if let Some(mode) = auto_approve {
         world.set_auto_approve(mode);
     }
-    let (name, start_url, region) =
-        (world.name().to_owned(), world.start_url().to_owned(), world.region().to_owned());
+    for line in faults {
+        world.add_fault(line.parse().map_err(|error| format!("--fault: {error}"))?);
+    }
     let mut options = Options::from(port);
     if let Some(path) = log {
-        let mut file = fs::File::create(&path).map_err(|error| format!("{path}: {error}"))?;
+        let mut file = fs::File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         options = options.with_observer(move |entry: &Entry| {
             let Entry { method, path, operation, status, .. } = entry;
             // A full disk must not stop the service that is being tested.
             let _written = writeln!(file, "{method} {path} {operation} {status}");
         });
     }
+    let mut more = Vec::new();
+    if let Some((home, who)) = signed_in {
+        world = world.with_sign_in(who);
+        let signed_in = world.signed_in(now()).cloned();
+        let signed_in = signed_in.ok_or("--user: the scenario has no such user")?;
+        let token_file = home::write(&home, &world, &signed_in)?;
+        more.push(("home", json!(home)));
+        more.push(("session", json!(signed_in.session())));
+        more.push(("profile", json!(signed_in.session())));
+        more.push(("token_file", json!(token_file)));
+    }
+    let facts = [
+        ("scenario", json!(world.name())),
+        ("region", json!(world.region())),
+        ("start_url", json!(world.start_url())),
+    ];
     let server =
         Server::start(world, options).map_err(|error| format!("the server cannot start: {error}"))?;
-    let mut text = format!(
-        "# Scenario {name}: start URL {start_url}, region {region}, pages at {url}/\n\
-         # Stop it with Ctrl-C. Controls: {url}/_sim/state\n",
-        url = server.url()
-    );
-    for (name, value) in server.variables() {
-        text += &format!("export {name}={value}\n");
+    let exports: String =
+        server.variables().iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
+    if let Some(path) = env_file {
+        // What has no variable of its own must not leave this machine either.
+        let text = format!("export AWS_ENDPOINT_URL={}\n{exports}", server.url());
+        let written = fs::File::create(&path).and_then(|mut file| file.write_all(text.as_bytes()));
+        written.map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    say(&text);
+    say(&(heading(&server, &facts) + &exports + &ready(&server, facts.into_iter().chain(more))));
     wait()
 }
 
-fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Arguments>, String> {
-    let mut parsed = Arguments {
-        port: 0,
-        scenario: "article".to_owned(),
-        prefix: String::new(),
-        auto_approve: None,
-        log: None,
+/// Two lines for people, which a shell takes for comments.
+fn heading(server: &Server, facts: &[(&str, Value)]) -> String {
+    let fact = |name: &str| {
+        let found = facts.iter().find(|(known, _)| *known == name);
+        found.and_then(|(_, value)| value.as_str()).unwrap_or_default()
     };
-    while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value; see --help"));
-        match argument.as_str() {
-            "--port" => {
-                let value = value()?;
-                parsed.port = value.parse().map_err(|_| format!("--port: {value:?} is not a port"))?;
-            }
-            "--scenario" => parsed.scenario = value()?,
-            "--prefix" => parsed.prefix = value()?,
-            "--log" => parsed.log = Some(value()?),
-            "--auto-approve" => parsed.auto_approve = Some(AutoApprove::Allow),
-            "--auto-deny" => parsed.auto_approve = Some(AutoApprove::Deny),
-            "--scenarios" => {
-                let names: Vec<_> = SCENARIOS.iter().map(|(name, _)| *name).collect();
-                say(&(names.join("\n") + "\n"));
-                return Ok(None);
-            }
-            "--help" | "-h" => {
-                say(USAGE);
-                return Ok(None);
-            }
-            other => return Err(format!("unknown argument {other:?}; see --help")),
-        }
+    format!(
+        "# Scenario {}: start URL {}, region {}, pages at {url}/\n# Stop it with Ctrl-C. Controls: {url}/_sim/state\n",
+        fact("scenario"),
+        fact("start_url"),
+        fact("region"),
+        url = server.url()
+    )
+}
+
+/// The line for programs; a comment, too.
+fn ready<'f>(server: &Server, facts: impl Iterator<Item = (&'f str, Value)>) -> String {
+    let variables: serde_json::Map<_, _> =
+        server.variables().into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
+    let mut all = json!({
+        "url": server.url(),
+        "port": server.address().port(),
+        "pid": std::process::id(),
+        "variables": variables,
+    });
+    if let Some(all) = all.as_object_mut() {
+        all.extend(facts.map(|(name, value)| (name.to_owned(), value)));
     }
-    Ok(Some(parsed))
+    let mut line = String::new();
+    let _written = writeln!(line, "# ready {all}");
+    line
 }
 
 fn open(scenario: &str) -> Result<World, String> {
@@ -115,6 +126,11 @@ fn open(scenario: &str) -> Result<World, String> {
         return World::generated(accounts, roles, 1).map_err(|error| error.to_string());
     }
     World::scenario(scenario).map_err(|error| error.to_string())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a program may know what time it is")]
+fn now() -> SystemTime {
+    SystemTime::now()
 }
 
 /// Until somebody stops the program.

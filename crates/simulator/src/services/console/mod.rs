@@ -9,7 +9,7 @@ use crate::{
     site::Site,
 };
 use daypass_transport::Response;
-use model::SignIn;
+use model::ConsoleSignIn;
 use serde::Deserialize;
 
 /// A sign-in token is good for fifteen minutes (sdk-facts, g).
@@ -45,7 +45,7 @@ pub(crate) fn sign_in_token(site: &mut Site, call: &Call<'_>) -> Result<Response
             .then_some(())
             .ok_or_else(|| INVALID_REQUEST.because("SessionDuration is out of range."))?;
     }
-    let sign_in = SignIn { arn: key.principal.arn.clone(), expires_at: call.now.after(LIFE) };
+    let sign_in = ConsoleSignIn { arn: key.principal.arn.clone(), expires_at: call.now.after(LIFE) };
     let token = site.ids.opaque("sign-in token", 90);
     let reply = reply::sign_in_token(&token);
     site.sign_ins.insert(token, sign_in);

@@ -1,9 +1,7 @@
-//! What a successful grant brings: a session, its tokens, and the reply that carries them.
+//! What a successful grant brings: a session and its tokens.
 
 use super::model::{Access, Refresh, Session};
-use crate::{reply, site::Site, time::Moment};
-use daypass_transport::Response;
-use serde_json::json;
+use crate::{site::Site, time::Moment};
 
 /// Opens a session for a user.
 pub(super) fn open(site: &mut Site, user: &str, client_id: &str, scopes: &[String], moment: Moment) -> usize {
@@ -28,21 +26,29 @@ pub(super) enum Tokens {
     AccessAndRefresh,
 }
 
+/// The tokens of a session.
+pub(super) struct Issued {
+    pub(super) access_token: String,
+    /// The life of the access token.
+    pub(super) seconds: u64,
+    pub(super) refresh_token: Option<String>,
+}
+
 /// Issues tokens for a session.
-pub(super) fn issue(site: &mut Site, session: usize, which: Tokens, moment: Moment) -> Response {
+pub(super) fn issue(site: &mut Site, session: usize, which: Tokens, moment: Moment) -> Issued {
     let ends_at = site.oidc.sessions.get(session).map_or(moment.world, |session| session.ends_at);
     let left = ends_at.saturating_sub(moment.world).as_secs();
-    let life = match which {
+    let seconds = match which {
         Tokens::Session => left,
         Tokens::Access | Tokens::AccessAndRefresh => site.settings.access_token_seconds.min(left),
     };
     let access_token = site.ids.opaque("access token", 120);
-    let mut body = json!({ "accessToken": access_token, "tokenType": "Bearer", "expiresIn": life });
-    site.oidc.access_tokens.insert(access_token, Access { session, expires_at: moment.after(life) });
-    if let (Tokens::AccessAndRefresh, Some(body)) = (which, body.as_object_mut()) {
+    let access = Access { session, expires_at: moment.after(seconds) };
+    site.oidc.access_tokens.insert(access_token.clone(), access);
+    let refresh_token = (which == Tokens::AccessAndRefresh).then(|| {
         let refresh_token = site.ids.opaque("refresh token", 120);
-        body.insert("refreshToken".to_owned(), json!(refresh_token));
-        site.oidc.refresh_tokens.insert(refresh_token, Refresh { session, is_spent: false });
-    }
-    reply::json(200, &body)
+        site.oidc.refresh_tokens.insert(refresh_token.clone(), Refresh { session, is_spent: false });
+        refresh_token
+    });
+    Issued { access_token, seconds, refresh_token }
 }

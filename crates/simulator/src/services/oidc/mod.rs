@@ -8,6 +8,7 @@ pub(crate) mod model;
 mod person;
 mod register;
 pub(crate) mod reply;
+pub(crate) mod signed_in;
 mod start_url;
 mod token;
 

@@ -1,5 +1,6 @@
 //! What OIDC sends: its errors, and the pages that ask a person for a code or a decision.
 
+use super::grant::Issued;
 use crate::{failure::Failure, page, reply, text::escape};
 use daypass_transport::Response;
 use serde_json::json;
@@ -11,6 +12,16 @@ pub(crate) fn refusal(failure: &Failure) -> Response {
     let error = if oauth.is_empty() { name } else { oauth };
     let body = json!({ "error": error, "error_description": failure.message() });
     reply::with_header(reply::json(failure.status(), &body), "x-amzn-errortype", name)
+}
+
+/// The reply to CreateToken.
+pub(super) fn tokens(issued: &Issued) -> Response {
+    let Issued { access_token, seconds, refresh_token } = issued;
+    let mut body = json!({ "accessToken": access_token, "tokenType": "Bearer", "expiresIn": seconds });
+    if let (Some(body), Some(refresh_token)) = (body.as_object_mut(), refresh_token) {
+        body.insert("refreshToken".to_owned(), json!(refresh_token));
+    }
+    reply::json(200, &body)
 }
 
 /// What a person is asked to decide.

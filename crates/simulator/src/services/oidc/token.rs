@@ -2,8 +2,9 @@
 
 use super::{
     client::{CODE_GRANT, DEVICE_GRANT, REFRESH_GRANT, client},
-    grant::{self, Tokens},
+    grant::{self, Issued, Tokens},
     model::{Decision, Device},
+    reply,
 };
 use crate::{
     call::Call,
@@ -52,7 +53,7 @@ pub(crate) fn create_token(site: &mut Site, call: &Call<'_>) -> Result<Response,
     }
     let may_refresh = client.is_refreshable() && site.settings.refresh_tokens != RefreshTokens::None;
     let first = if may_refresh { Tokens::AccessAndRefresh } else { Tokens::Session };
-    work(site, &input, first, call.now)
+    work(site, &input, first, call.now).map(|issued| reply::tokens(&issued))
 }
 
 fn required<'i>(value: Option<&'i String>, name: &str) -> Result<&'i str, Failure> {
@@ -60,7 +61,7 @@ fn required<'i>(value: Option<&'i String>, name: &str) -> Result<&'i str, Failur
     value.ok_or_else(|| INVALID_REQUEST.because(format!("{name} is required.")))
 }
 
-fn device(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result<Response, Failure> {
+fn device(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result<Issued, Failure> {
     let device_code = required(input.device_code.as_ref(), "deviceCode")?;
     let client_id = input.client_id.as_deref().unwrap_or_default();
     let device = site.oidc.devices.get_mut(device_code).filter(|device| device.client_id == client_id);
@@ -100,7 +101,7 @@ fn poll_is_too_fast(device: &mut Device, burst: u32, moment: Moment) -> bool {
     is_too_fast
 }
 
-fn code(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result<Response, Failure> {
+fn code(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result<Issued, Failure> {
     let code = required(input.code.as_ref(), "code")?;
     let verifier = required(input.code_verifier.as_ref(), "codeVerifier")?;
     let redirect_uri = required(input.redirect_uri.as_ref(), "redirectUri")?;
@@ -130,7 +131,7 @@ fn code(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result
     Ok(grant::issue(site, session, first, moment))
 }
 
-fn refresh(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result<Response, Failure> {
+fn refresh(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result<Issued, Failure> {
     let refresh_token = required(input.refresh_token.as_ref(), "refreshToken")?;
     let client_id = input.client_id.as_deref().unwrap_or_default();
     let Site { oidc, settings, .. } = &mut *site;

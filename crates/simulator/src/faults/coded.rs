@@ -1,0 +1,34 @@
+//! An error of any code, for the codes that have no word of their own.
+
+use super::{spoiled::Asked, value::Value};
+use crate::{failure::Failure, services::refusal::refusal};
+use daypass_transport::Response;
+
+/// The codes of STS whose status is 403. STS API reference, common errors.
+const FORBIDDEN_CODES: [&str; 6] = [
+    "AccessDenied",
+    "ExpiredToken",
+    "InvalidClientTokenId",
+    "MissingAuthenticationToken",
+    "RegionDisabledException",
+    "SignatureDoesNotMatch",
+];
+
+/// `CODE` or `STATUS:CODE`.
+pub(super) fn status_and_code(text: &str) -> Option<(u16, &str)> {
+    let is_code = |code: &str| {
+        !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-#:".contains(&byte))
+    };
+    let (status, code) = if let Some((status, code)) = text.split_once(':') {
+        (status.parse().ok()?, code)
+    } else {
+        (if FORBIDDEN_CODES.contains(&text) { 403 } else { 400 }, text)
+    };
+    ((200..600).contains(&status) && is_code(code)).then_some((status, code))
+}
+
+/// The service's error of that code.
+pub(super) fn coded(asked: &Asked<'_>, value: &Value) -> Response {
+    let (status, code) = value.text().and_then(status_and_code).unwrap_or((400, "Unknown"));
+    refusal(asked.service, &Failure::coded(code, status, "injected fault"), asked.request_id)
+}

@@ -1,0 +1,277 @@
+//! The vocabulary of faults: one row for each, and nothing else to change when a new one is added.
+//!
+//! A test holds the table in the crate's README to these rows.
+
+use super::{
+    answer,
+    coded::{coded, status_and_code},
+    patch,
+    spoiled::{Asked, Spoiled},
+    value::{Form, Value},
+};
+use crate::{
+    delivery::Ending,
+    failure::{
+        ACCESS_DENIED, AUTHORIZATION_PENDING, EXPIRED_TOKEN, FORBIDDEN, Failure, INVALID_CLIENT,
+        INVALID_GRANT, INVALID_REDIRECT_URI, INVALID_REQUEST, INVALID_SCOPE, Kind, NOT_FOUND, SERVER_ERROR,
+        SLOW_DOWN, UNAUTHORIZED, UNAUTHORIZED_CLIENT, UNSUPPORTED_GRANT_TYPE,
+    },
+    page, reply,
+    services::refusal::{refusal, throttled},
+};
+use daypass_transport::Response;
+use http::{HeaderValue, header};
+use serde_json::{Value as Json, json};
+use std::time::Duration;
+
+/// What takes the place of the usual reply. The service is not asked then, and nothing changes in it.
+#[derive(Clone, Copy)]
+pub(crate) enum Instead {
+    /// An error in the words of the service.
+    Error(Kind),
+    /// A reply in the words of the service.
+    Service(fn(&Asked<'_>, &Value) -> Response),
+    /// A reply of somebody between client and service: it has no `x-amzn-requestid`.
+    Stranger(fn(&Asked<'_>, &Value) -> Response),
+    /// The usual reply all the same.
+    Usual,
+}
+
+/// A fault by name.
+pub(crate) struct Word {
+    pub(crate) name: &'static str,
+    pub(crate) form: Form,
+    /// What the caller gets, in Markdown.
+    pub(crate) about: &'static str,
+    pub(crate) instead: Option<Instead>,
+    /// What becomes of the reply, made up or usual.
+    pub(crate) spoil: Option<fn(&mut Spoiled, &Value)>,
+    /// Whether a value of the right form makes sense.
+    pub(crate) is_sound: fn(&Value) -> bool,
+}
+
+const fn error(name: &'static str, kind: Kind) -> Word {
+    instead(name, Form::Bare, "the AWS error of that name", Instead::Error(kind))
+}
+
+const fn instead(name: &'static str, form: Form, about: &'static str, instead: Instead) -> Word {
+    Word { name, form, about, instead: Some(instead), spoil: None, is_sound: |_| true }
+}
+
+const fn spoils(
+    name: &'static str,
+    form: Form,
+    about: &'static str,
+    spoil: fn(&mut Spoiled, &Value),
+) -> Word {
+    Word { name, form, about, instead: None, spoil: Some(spoil), is_sound: |_| true }
+}
+
+impl Word {
+    const fn and_spoils(self, spoil: fn(&mut Spoiled, &Value)) -> Self {
+        Self { spoil: Some(spoil), ..self }
+    }
+
+    const fn if_sound(self, is_sound: fn(&Value) -> bool) -> Self {
+        Self { is_sound, ..self }
+    }
+}
+
+const DAY: i64 = 86_400;
+
+pub(crate) static WORDS: &[Word] = &[
+    error("access_denied", ACCESS_DENIED),
+    error("authorization_pending", AUTHORIZATION_PENDING),
+    error("expired_token", EXPIRED_TOKEN),
+    error("forbidden", FORBIDDEN),
+    error("invalid_client", INVALID_CLIENT),
+    error("invalid_grant", INVALID_GRANT),
+    error("invalid_redirect_uri", INVALID_REDIRECT_URI),
+    error("invalid_request", INVALID_REQUEST),
+    error("invalid_scope", INVALID_SCOPE),
+    error("not_found", NOT_FOUND),
+    error("server_error", SERVER_ERROR),
+    error("slow_down", SLOW_DOWN),
+    error("unauthorized", UNAUTHORIZED),
+    error("unauthorized_client", UNAUTHORIZED_CLIENT),
+    error("unsupported_grant_type", UNSUPPORTED_GRANT_TYPE),
+    instead(
+        "error",
+        Form::Text,
+        "`error=CODE` or `error=STATUS:CODE`: the service's error of any code, as in `error=ExpiredToken` (400, or \
+         403 where STS has that)",
+        Instead::Service(coded),
+    )
+    .if_sound(|value| value.text().and_then(status_and_code).is_some()),
+    instead(
+        "throttle",
+        Form::MaybeNumber(0, DAY),
+        "`throttle` or `throttle=SECONDS`: the service's throttling error (429 where it has one), without or with \
+         `Retry-After`",
+        Instead::Service(|asked, value| {
+            let seconds = value.number().and_then(|seconds| seconds.try_into().ok());
+            throttled(asked.service, seconds, asked.request_id)
+        }),
+    ),
+    instead(
+        "status",
+        Form::Number(200, 599),
+        "`status=NUMBER`: that status, with an error body of the service",
+        Instead::Service(|asked, value| {
+            let failure = Failure::new("InternalServerException", status(value, 500), "injected fault");
+            refusal(asked.service, &failure, asked.request_id)
+        }),
+    ),
+    instead(
+        "answer",
+        Form::Object,
+        "`answer={\"status\":404,\"headers\":{…},\"json\":{…}}`: exactly that; `body` and `content_type` instead of \
+         `json` for any text; all may be left out",
+        Instead::Stranger(|_, value| {
+            value.json().and_then(answer::read).unwrap_or_else(|| reply::empty(500))
+        }),
+    )
+    .if_sound(|value| value.json().and_then(answer::read).is_some()),
+    instead(
+        "bare",
+        Form::Number(200, 599),
+        "`bare=STATUS`: that status, no body and no header of AWS's",
+        Instead::Stranger(|_, value| reply::empty(status(value, 500))),
+    ),
+    instead(
+        "html",
+        Form::MaybeNumber(200, 599),
+        "`html` or `html=STATUS`: a captive portal's page (200)",
+        Instead::Stranger(|_, value| {
+            page::message(status(value, 200), "Guest Wi-Fi", "Accept the terms of this network to go on.")
+        }),
+    ),
+    instead(
+        "redirect",
+        Form::MaybeText,
+        "`redirect` or `redirect=URL`: `302` to a captive portal, or to that address",
+        Instead::Stranger(|_, value| {
+            reply::redirect(value.text().unwrap_or("http://captive.portal.invalid/welcome"))
+        }),
+    ),
+    instead(
+        "proxy",
+        Form::Bare,
+        "`407` with `Proxy-Authenticate` and a proxy's page",
+        Instead::Stranger(|_, _| {
+            let page = page::message(407, "Proxy authentication required", "Sign in to the proxy first.");
+            reply::with_header(page, "proxy-authenticate", "Basic realm=\"proxy\"")
+        }),
+    ),
+    instead(
+        "malformed",
+        Form::Bare,
+        "`200` and broken JSON",
+        Instead::Service(|_, _| {
+            let mut broken = reply::json(200, &json!({}));
+            *broken.body_mut() = b"{\"accessToken\": ".to_vec();
+            broken
+        }),
+    ),
+    instead("empty", Form::Bare, "`200` and nothing", Instead::Service(|_, _| reply::empty(200))),
+    instead("object", Form::Bare, "`200` and `{}`", Instead::Service(|_, _| reply::json(200, &json!({})))),
+    instead(
+        "endless",
+        Form::Bare,
+        "an empty page of a list, and a `nextToken` that is new each time",
+        Instead::Service(|asked, _| {
+            let page = json!({ "accountList": [], "roleList": [], "nextToken": asked.request_id });
+            reply::json(200, &page)
+        }),
+    ),
+    instead(
+        "pass",
+        Form::Bare,
+        "the usual reply; it counts, so that faults written after it begin later",
+        Instead::Usual,
+    ),
+    instead(
+        "drop",
+        Form::Bare,
+        "the connection closed, nothing done",
+        Instead::Stranger(|_, _| reply::empty(200)),
+    )
+    .and_spoils(|reply, _| reply.delivery.ending = Ending::NoReply),
+    spoils("lose_reply", Form::Bare, "the connection closed after the work was done", |reply, _| {
+        reply.delivery.ending = Ending::NoReply;
+    }),
+    spoils(
+        "truncate",
+        Form::MaybeNumber(0, 1 << 20),
+        "`truncate` or `truncate=BYTES`: a body that ends too early (half, or after so many bytes)",
+        |reply, value| {
+            let length = reply.response.body().len();
+            let bytes = value.unsigned().and_then(|bytes| bytes.try_into().ok()).unwrap_or(length / 2);
+            reply.delivery.ending = Ending::After(bytes.min(length.saturating_sub(1)));
+        },
+    ),
+    spoils(
+        "latency",
+        Form::Number(0, DAY * 1000),
+        "`latency=MILLISECONDS`: the reply, later. In a server real time passes, in process that of the `Sleep`",
+        |reply, value| reply.delivery.delay += Duration::from_millis(value.unsigned().unwrap_or_default()),
+    ),
+    spoils(
+        "hold",
+        Form::Bare,
+        "the work is done, and the reply waits until `POST /_sim/release` (`World::release`)",
+        |reply, _| reply.is_held = true,
+    ),
+    spoils(
+        "set",
+        Form::Object,
+        "`set={\"accessToken\":\"\"}`: the reply with other members (JSON merge patch: `null` removes one; in the XML \
+         of STS and S3 the elements of that name)",
+        |reply, value| patch::patch(&mut reply.response, value.json().unwrap_or(&Json::Null)),
+    ),
+    spoils(
+        "headers",
+        Form::Object,
+        "`headers={\"name\":\"value\"}`: the reply with these headers (`null` removes one)",
+        |reply, value| {
+            // Values that no header can hold were refused with the line.
+            let _set = set_headers(&mut reply.response, value);
+        },
+    )
+    .if_sound(|value| set_headers(&mut reply::empty(200), value).is_some()),
+    spoils(
+        "retry_after",
+        Form::Number(0, DAY),
+        "`retry_after=SECONDS`: the reply with that `Retry-After`",
+        |reply, value| {
+            let seconds = HeaderValue::from(value.unsigned().unwrap_or_default());
+            reply.response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        },
+    ),
+    spoils("no_errortype", Form::Bare, "the reply without the `x-amzn-errortype` header", |reply, _| {
+        reply.response.headers_mut().remove("x-amzn-errortype");
+    }),
+    spoils(
+        "date_skew",
+        Form::Number(-400 * DAY, 400 * DAY),
+        "`date_skew=SECONDS`: the reply, its `Date` that far off (negative: behind)",
+        |reply, value| {
+            let seconds = value.number().unwrap_or_default();
+            let skew = Duration::from_secs(seconds.unsigned_abs());
+            let date = reply.date;
+            reply.date = if seconds < 0 { date.saturating_sub(skew) } else { date.saturating_add(skew) };
+        },
+    ),
+];
+
+fn status(value: &Value, otherwise: u16) -> u16 {
+    value.number().and_then(|number| number.try_into().ok()).unwrap_or(otherwise)
+}
+
+fn set_headers(response: &mut Response, value: &Value) -> Option<()> {
+    let members = value.json()?.as_object()?;
+    if members.values().any(|value| !value.is_string() && !value.is_null()) {
+        return None;
+    }
+    answer::set_headers(response, members.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
