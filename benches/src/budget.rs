@@ -5,8 +5,9 @@
 //! that is linked, nor the start of the standard library. The program is built in the profile `hot` of the
 //! workspace, which optimises the crates on this path and no others: a release build takes too long for `ci`.
 
-use crate::{bench::start, environment, places, process::Run, tally::Tally};
+use crate::start;
 use std::{collections::BTreeMap, fs, path::PathBuf};
+use xtask::{environment, places, process::Run, tally::Tally};
 
 /// The function within which instructions count.
 const FIRST: &str = "daypass_cli::run::run";
@@ -96,7 +97,7 @@ fn count() -> Result<BTreeMap<usize, u64>, String> {
 }
 
 fn file() -> PathBuf {
-    places::root().join("xtask/budget.txt")
+    places::root().join("benches/budget.txt")
 }
 
 /// Another compiler makes other instructions.

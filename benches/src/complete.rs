@@ -1,8 +1,8 @@
 //! `bench complete`: the name of one profile among ten thousand, completed by a whole process, beside an empty one.
 
 use super::start::{Entrant, empty_rust, median, race, ratio, table, write};
-use crate::{environment, places, process::Run, tally::Tally};
 use std::{fmt::Write as _, fs};
+use xtask::{environment, places, process::Run, tally::Tally};
 
 const PROFILES: usize = 10_000;
 const TURNS: usize = 200;

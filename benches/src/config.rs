@@ -1,11 +1,11 @@
 //! `bench config`: reading config files beside the SDK for Rust, rust-ini, configparser and botocore.
 
-use crate::{differential, process::Run, tally::Tally};
+use xtask::{peers, process::Run, tally::Tally};
 
 /// Measures; the SDK dialect is compared with the SDK itself on the way.
 pub(crate) fn run(_: &[String]) -> Tally {
     let mut tally = Tally::default();
-    let program = match differential::build("rivals", &["--features", "rivals"]) {
+    let program = match peers::build("rivals", &["--features", "rivals"]) {
         Ok(program) => program,
         Err(reason) => {
             tally.check("the rivals build", Err(reason));
@@ -15,7 +15,7 @@ pub(crate) fn run(_: &[String]) -> Tally {
     let sdk = Run::hermetic(&program).args(["sdk", "--count", "100000", "--seed", "1"]).show();
     tally.check("the SDK dialect reads what the SDK for Rust reads", sdk);
     let mut bench = Run::hermetic(&program).arg("bench");
-    match differential::python() {
+    match peers::botocore() {
         Ok(python) => bench = bench.arg("--python").arg(python),
         Err(reason) => tally.skip("botocore", &reason),
     }

@@ -6,7 +6,8 @@
 //! takes them as they are.
 
 use super::start::{median, ratio};
-use crate::{browser, environment, interop, places, process::Run, stage, tally::Tally};
+use crate::simulator::{self, SIMULATOR};
+use daypass_testkit::{browser, world::START_URL};
 use std::{
     fs,
     io::{ErrorKind, Read as _},
@@ -16,6 +17,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+use xtask::{environment, places, process::Run, tally::Tally};
 
 const TURNS: usize = 100;
 /// How much longer than the bare program each time may be.
@@ -52,7 +54,7 @@ fn judge(tally: &mut Tally, what: &str, ours: &[Duration], bare: &[Duration]) {
 
 fn build() -> Result<(), String> {
     let release = ["build", "--locked", "--quiet", "--release"];
-    Run::cargo().args(release).args(["-p", "daypass-cli", "-p", stage::SIMULATOR]).show()?;
+    Run::cargo().args(release).args(["-p", "daypass-cli", "-p", SIMULATOR]).show()?;
     let bare = ["-p", "daypass-transport", "--features", "reqwest", "--example", "bare_login"];
     Run::cargo().args(release).args(bare).show()
 }
@@ -87,10 +89,10 @@ impl Track {
         fs::write(&source, HAND_OVER).map_err(explain)?;
         let rustc = Run::cargo_tool("rustc").args(["-Copt-level=3", "-Cpanic=abort", "--edition=2024", "-o"]);
         rustc.arg(&browser).arg(&source).env("PORT", port.to_string()).text()?;
-        let mut server = Run::hermetic(release(stage::SIMULATOR))
+        let mut server = Run::hermetic(release(SIMULATOR))
             .args(["--port", "0", "--auto-approve"])
             .spawn(Stdio::piped(), Stdio::inherit())?;
-        let url = stage::first_url(&mut server).inspect_err(|_| drop(server.kill()))?;
+        let url = simulator::first_url(&mut server).inspect_err(|_| drop(server.kill()))?;
         Ok(Self { folder, url, server, ear, browser })
     }
 
@@ -156,18 +158,17 @@ impl Track {
         drop(fs::remove_dir_all(&home));
         fs::create_dir_all(home.join(".aws")).map_err(|error| error.to_string())?;
         let config = format!(
-            "[sso-session corp]\nsso_start_url = {}\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n",
-            interop::START_URL
+            "[sso-session corp]\nsso_start_url = {START_URL}\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n"
         );
         fs::write(home.join(".aws/config"), config).map_err(|error| error.to_string())?;
-        let mut command = Command::new(release(stage::DAYPASS));
+        let mut command = Command::new(release("daypass"));
         command.args(["login", "--sso-session", "corp"]);
         Ok(command)
     }
 
     fn bare(&self) -> Command {
         let mut command = Command::new(release(&Path::new("examples").join("bare_login").to_string_lossy()));
-        command.args([&self.url, interop::START_URL]);
+        command.args([&self.url, START_URL]);
         command.arg(self.folder.join("bare.json")).arg(&self.browser);
         command
     }

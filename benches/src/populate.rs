@@ -2,7 +2,7 @@
 //!
 //! Release builds on both sides. `--built` takes the binaries as they are; `--alone` leaves aws-sso-util out.
 
-use crate::{environment, places, process::Run, stage, tally::Tally};
+use crate::simulator::{self, SIMULATOR};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -10,6 +10,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+use xtask::{environment, peers, places, process::Run, tally::Tally};
 
 const LATENCY: u64 = 30;
 const URL: &str = "https://d-9067000018.awsapps.com/start#";
@@ -86,7 +87,7 @@ pub(super) fn run(arguments: &[String]) -> Tally {
 
 fn build() -> Result<(), String> {
     environment::fetch()?;
-    let words = ["build", "--locked", "--quiet", "--release", "-p", "daypass-cli", "-p", stage::SIMULATOR];
+    let words = ["build", "--locked", "--quiet", "--release", "-p", "daypass-cli", "-p", SIMULATOR];
     Run::cargo().args(words).show()
 }
 
@@ -139,7 +140,7 @@ fn measure(world: &World) -> Result<Taken, String> {
     let place = Place::open(world)?;
     place.daypass(&["login", "--sso-session", "corp", "--use-device-code", "--no-browser"])?;
     let before = place.requests().len();
-    let mut command = place.command(&release(stage::DAYPASS));
+    let mut command = place.command(&release("daypass"));
     command.args(["configure", "populate", "--sso-session", "corp", "--region", "eu-west-1", "--yes"]);
     let (seconds, memory) = timed(command, Duration::from_secs(120))?;
     let requests = place.requests().split_off(before);
@@ -233,13 +234,13 @@ impl Place {
         let file = folder.join("world.toml");
         fs::write(&file, scenario).map_err(explain)?;
         let log = folder.join("requests.log");
-        let mut server = Run::hermetic(release(stage::SIMULATOR))
+        let mut server = Run::hermetic(release(SIMULATOR))
             .args(["--port", "0", "--auto-approve", "--scenario"])
             .arg(&file)
             .arg("--log")
             .arg(&log)
             .spawn(Stdio::piped(), Stdio::inherit())?;
-        let url = stage::first_url(&mut server).inspect_err(|_| drop(server.kill()))?;
+        let url = simulator::first_url(&mut server).inspect_err(|_| drop(server.kill()))?;
         Ok(Self { home, url, log, server })
     }
 
@@ -253,7 +254,7 @@ impl Place {
     }
 
     fn daypass(&self, words: &[&str]) -> Result<(), String> {
-        let mut command = self.command(&release(stage::DAYPASS));
+        let mut command = self.command(&release("daypass"));
         command.args(words);
         timed(command, Duration::from_secs(60)).map(drop)
     }
@@ -278,18 +279,8 @@ impl Drop for Place {
 
 /// aws-sso-util in a virtual environment of its own.
 fn peer() -> Result<PathBuf, String> {
-    let folder = places::scratch("venv-aws-sso-util").map_err(|error| error.to_string())?;
-    let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
-    let program = programs.join(format!("aws-sso-util{}", std::env::consts::EXE_SUFFIX));
-    if program.exists() {
-        return Ok(program);
-    }
-    Run::fetching("python3").args(["-m", "venv", "--clear"]).arg(&folder).limit(300).text()?;
-    Run::fetching(programs.join("python"))
-        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", PEER])
-        .limit(600)
-        .text()?;
-    Ok(program)
+    let programs = peers::python("venv-aws-sso-util", &[PEER])?;
+    Ok(programs.join(format!("aws-sso-util{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn expect(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {

@@ -4,22 +4,17 @@
 //! Both are asked by the same clients in turns. `--profile NAME` takes another profile of cargo than `release`.
 
 use super::start::median;
-use crate::{
-    environment, interop, places,
-    process::Run,
-    stage::{self, Stage},
-    tally::Tally,
-};
-use serde_json::Value;
+use daypass_simulator::{Operation, World};
+use daypass_testkit::{Home, world::START_URL};
 use std::{
     collections::BTreeSet,
-    fs,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{TcpListener, TcpStream},
     process::{Child, Stdio},
     thread,
     time::{Duration, Instant},
 };
+use xtask::{environment, places, process::Run, tally::Tally};
 
 const CLIENTS: usize = 64;
 const REQUESTS: usize = 10_000;
@@ -39,7 +34,7 @@ pub(super) fn run(arguments: &[String]) -> Tally {
     let profile = profile.map_or("release", String::as_str);
     let build =
         ["build", "--quiet", "--locked", "-p", "daypass-cli", "--bin", "daypass", "--profile", profile];
-    let ready = environment::fetch().and_then(|()| stage::build());
+    let ready = environment::fetch();
     if let Err(reason) = ready.and_then(|()| Run::cargo().args(build).show()) {
         tally.check("the programs are built", Err(reason));
         return tally;
@@ -51,8 +46,8 @@ pub(super) fn run(arguments: &[String]) -> Tally {
 
 /// Ten thousand requests in each round, to the endpoint and to the floor.
 fn load(profile: &str) -> Result<(), String> {
-    let stage = signed_in(3_600)?;
-    let served = Served::start(&stage, profile)?;
+    let home = signed_in(profile, 3_600);
+    let served = Served::start(&home)?;
     let floor = floor(&served.ask()?)?;
     let mut beyond = Vec::new();
     for round in 1..=ROUNDS {
@@ -72,7 +67,7 @@ fn load(profile: &str) -> Result<(), String> {
     println!(
         "         p99 beyond the floor: {beyond:.2} ms, median of {ROUNDS} rounds; at most {MOST:.0} ms"
     );
-    match calls(&stage)? {
+    match calls(&home) {
         1 if beyond < MOST => Ok(()),
         1 => Err(format!("{beyond:.2} ms beyond the floor, not under {MOST}")),
         calls => Err(format!("{calls} calls to the portal, not 1")),
@@ -81,8 +76,8 @@ fn load(profile: &str) -> Result<(), String> {
 
 /// 64 clients ask without a pause while credentials end again and again.
 fn siege(profile: &str) -> Result<(), String> {
-    let stage = signed_in(LIFE)?;
-    let served = Served::start(&stage, profile)?;
+    let home = signed_in(profile, LIFE);
+    let served = Served::start(&home)?;
     let end = Instant::now() + Duration::from_secs(SIEGE);
     let all = everybody(|| {
         let mut stream = connect(served.port)?;
@@ -98,7 +93,7 @@ fn siege(profile: &str) -> Result<(), String> {
     let mut seen: BTreeSet<String> = all.into_iter().flat_map(|(seen, _)| seen).collect();
     // Nobody asks any more, so that what is counted has all been seen.
     seen.insert(served.ask()?);
-    let calls = calls(&stage)?;
+    let calls = calls(&home);
     println!(
         "         {answers} answers in {SIEGE} s, {} different credentials, {calls} calls to the portal",
         seen.len()
@@ -109,20 +104,19 @@ fn siege(profile: &str) -> Result<(), String> {
     if calls == seen.len() { Ok(()) } else { Err("not one call for each".to_owned()) }
 }
 
-fn signed_in(role_seconds: u64) -> Result<Stage, String> {
-    let stage = Stage::open("bench-serve")?;
-    stage.control("settings", &format!(r#"{{"role_seconds": {role_seconds}}}"#))?;
-    fs::write(stage.home.join(".aws/config"), format!("{CONFIG}{}\n", interop::START_URL))
-        .map_err(|error| error.to_string())?;
-    stage.daypass().args(["login", "--profile", "work"]).text()?;
-    Ok(stage)
+fn signed_in(profile: &str, role_seconds: u64) -> Home {
+    let world = World::demo().with_settings(|settings| settings.role_seconds = role_seconds);
+    let program = format!("{profile}/daypass{}", std::env::consts::EXE_SUFFIX);
+    let home = Home::with(world).config(&format!("{CONFIG}{START_URL}\n"));
+    let home = home.with_program(places::target().join(program));
+    let _signed_in = home.run_with_browser("login --profile work", "allow").ok();
+    home
 }
 
 /// How often the portal was asked for credentials.
-fn calls(stage: &Stage) -> Result<usize, String> {
-    let counters: Value = serde_json::from_str(&stage.ask("counters")?).map_err(|error| error.to_string())?;
-    let calls = counters.get("GetRoleCredentials").and_then(Value::as_u64).unwrap_or_default();
-    usize::try_from(calls).map_err(|error| error.to_string())
+fn calls(home: &Home) -> usize {
+    let calls = home.server().world().lock().count(Operation::GetRoleCredentials);
+    usize::try_from(calls).unwrap_or(usize::MAX)
 }
 
 /// A running `daypass serve`, and the request that it answers.
@@ -140,10 +134,10 @@ impl Drop for Served {
 }
 
 impl Served {
-    fn start(stage: &Stage, profile: &str) -> Result<Self, String> {
-        let program = format!("{profile}/daypass{}", std::env::consts::EXE_SUFFIX);
-        let run = stage.run(places::target().join(program)).args(["serve", "work", "--quiet"]);
-        let mut child = run.spawn(Stdio::piped(), Stdio::inherit())?;
+    fn start(home: &Home) -> Result<Self, String> {
+        let mut command = home.command("serve work --quiet");
+        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+        let mut child = child.map_err(|error| error.to_string())?;
         let mut lines =
             BufReader::new(child.stdout.take().expect("it is a pipe")).lines().map_while(Result::ok);
         let mut value = |name: &str| {

@@ -1,11 +1,11 @@
 //! How large the release binary is, and what it is made of: machine code by crate, out of the linker's map.
 
-use crate::{places, process::Run, tally::Tally};
 use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
+use xtask::{places, process::Run, tally::Tally};
 
 /// 8 MB, as the world counts download sizes.
 const MOST: u64 = 8_000_000;

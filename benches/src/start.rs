@@ -5,13 +5,14 @@
 //! of each turn, because those sufferings come in bursts. `--built` takes the binaries as they are.
 
 use super::size;
-use crate::{environment, interop, places, process::Run, tally::Tally};
+use daypass_testkit::world::START_URL;
 use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
+use xtask::{environment, peers, places, process::Run, tally::Tally};
 
 const MUSL: &str = "x86_64-unknown-linux-musl";
 const TURNS: usize = 300;
@@ -94,7 +95,7 @@ impl Programs {
         if let Err(reason) = &musl {
             tally.skip("the static musl build", reason);
         }
-        let aws = interop::aws_v2();
+        let aws = peers::aws_cli_v2();
         if let Err(reason) = &aws {
             tally.skip("the AWS CLI v2", reason);
         }
@@ -190,8 +191,7 @@ pub(crate) fn home(profiles: usize) -> Result<PathBuf, String> {
     let folder = places::scratch("bench").map_err(|error| error.to_string())?;
     let home = folder.join(format!("home-{profiles}"));
     let mut config = format!(
-        "[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = {}\nsso_registration_scopes = sso:account:access\n",
-        interop::START_URL
+        "[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = {START_URL}\nsso_registration_scopes = sso:account:access\n"
     );
     for number in 1..=profiles {
         let last = number == profiles;

@@ -1,10 +1,11 @@
 //! `ci`: everything that must hold, in order; a time table; one line with the counts.
 
-use crate::{commands::COMMANDS, environment, process::Run, tally::Tally};
+use crate::{commands::COMMANDS, elsewhere};
 use std::{
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
+use xtask::{environment, process::Run, tally::Tally};
 
 /// Steps side by side: the first starts small processes one after the other, the second compiles, in a folder of its
 /// own. Together they take two thirds of the time.
@@ -33,7 +34,7 @@ pub(crate) fn run(_: &[String]) -> Tally {
             continue;
         }
         let arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        total.add(timed(&mut table, command.name, || (command.run)(&arguments)));
+        total.add(timed(&mut table, command.name, || command.run(&arguments)));
     }
     println!("\n== time table");
     for (name, time, tally) in &table {
@@ -67,12 +68,10 @@ impl Beside {
             Err(reason) => tally.check(self.name, Err(reason)),
             Ok((code, output)) => {
                 print!("{output}");
-                for what in output.lines().filter_map(|line| line.strip_prefix("FAILED   ")) {
-                    Tally::note_failure(what);
-                }
-                match output.lines().last().and_then(Tally::read) {
-                    Some(counted) if (counted.failed == 0) == (code == Some(0)) => tally.add(counted),
-                    _ => tally.check(self.name, Err(format!("exit {code:?}"))),
+                output.lines().for_each(elsewhere::note);
+                let last = output.lines().last().unwrap_or_default();
+                if let Err(reason) = elsewhere::ended(last, code, &mut tally) {
+                    tally.check(self.name, Err(reason));
                 }
             }
         }

@@ -1,18 +1,37 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
 use crate::{
-    bench, browser, budget, chromium, ci, crash, cross, demo, differential, doc, fuzz, herd, interop, lint,
-    screens, sim, tally::Tally, test, tidy, walls,
+    ci, cross, doc,
+    elsewhere::{self, BENCHES, E2E},
+    fuzz, lint, sim, test, tidy, walls,
 };
 use std::fmt::Write as _;
+use xtask::tally::Tally;
 
 /// A command. A new one is a file with a `run` function, and a row in [`COMMANDS`].
 pub(crate) struct Command {
     pub(crate) name: &'static str,
-    pub(crate) about: &'static str,
-    pub(crate) run: fn(&[String]) -> Tally,
+    about: &'static str,
+    lives: Place,
     /// The arguments it gets in `ci`; `None` keeps it out of `ci`.
     pub(crate) in_ci: Option<&'static [&'static str]>,
+}
+
+/// What runs a command.
+enum Place {
+    /// A function here.
+    Here(fn(&[String]) -> Tally),
+    /// A program of the workspace that has a command of that name.
+    In(&'static str),
+}
+
+impl Command {
+    pub(crate) fn run(&self, arguments: &[String]) -> Tally {
+        match self.lives {
+            Place::Here(run) => run(arguments),
+            Place::In(package) => elsewhere::run(package, self.name, arguments),
+        }
+    }
 }
 
 /// All commands; `ci` runs those marked in this order, the quick and telling ones first.
@@ -20,102 +39,117 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command {
         name: "ci",
         about: "everything that must hold, in order, with a time table",
-        run: ci::run,
+        lives: Place::Here(ci::run),
         in_ci: None,
     },
     Command {
         name: "tidy",
         about: "rules about files that no compiler checks",
-        run: tidy::run,
+        lives: Place::Here(tidy::run),
         in_ci: Some(&[]),
     },
-    Command { name: "walls", about: "which crate may reach which", run: walls::run, in_ci: Some(&[]) },
+    Command {
+        name: "walls",
+        about: "which crate may reach which",
+        lives: Place::Here(walls::run),
+        in_ci: Some(&[]),
+    },
     Command {
         name: "lint",
         about: "rustfmt and clippy, the libraries also alone",
-        run: lint::run,
+        lives: Place::Here(lint::run),
         in_ci: Some(&[]),
     },
     Command {
         name: "test",
         about: "every test of the workspace, doctests included",
-        run: test::run,
+        lives: Place::Here(test::run),
         in_ci: Some(&[]),
     },
-    Command { name: "doc", about: "rustdoc without a warning", run: doc::run, in_ci: Some(&[]) },
+    Command {
+        name: "doc",
+        about: "rustdoc without a warning",
+        lives: Place::Here(doc::run),
+        in_ci: Some(&[]),
+    },
     Command {
         name: "demo",
         about: "a day with daypass [--interactive]",
-        run: demo::run,
+        lives: Place::In(E2E),
         in_ci: Some(&["--built"]),
     },
     Command {
         name: "interop",
         about: "the real AWS CLI and boto3, both directions",
-        run: interop::run,
+        lives: Place::In(E2E),
         in_ci: Some(&["--built"]),
     },
     Command {
         name: "chromium",
         about: "a headless Chromium presses Allow and Deny, both flows",
-        run: chromium::run,
+        lives: Place::In(E2E),
         in_ci: Some(&["--built"]),
     },
     Command {
         name: "screens",
         about: "what a person sees, in tmux at two widths [--bless]",
-        run: screens::run,
+        lives: Place::In(E2E),
         in_ci: Some(&["--built"]),
     },
     Command {
         name: "crash",
         about: "kills a save at every system call [kinds]",
-        run: crash::run,
+        lives: Place::In(E2E),
         in_ci: Some(&[]),
     },
     Command {
         name: "herd",
         about: "many processes at once [--processes N] [--race-boto3 ROUNDS]",
-        run: herd::run,
+        lives: Place::In(E2E),
         in_ci: Some(&["--built", "--race-boto3", "5"]),
     },
     Command {
         name: "budget",
         about: "instructions of a cached answer, within 2 % of budget.txt [--bless]",
-        run: budget::run,
+        lives: Place::In(BENCHES),
         in_ci: Some(&[]),
     },
     Command {
         name: "cross",
         about: "type-checks for Windows, macOS and musl",
-        run: cross::run,
+        lives: Place::Here(cross::run),
         in_ci: Some(&[]),
     },
     Command {
         name: "differential",
         about: "config files as botocore reads them [--count N] [--seed S]",
-        run: differential::run,
+        lives: Place::In(E2E),
         in_ci: Some(&["--count", "20000"]),
     },
     Command {
         name: "fuzz",
         about: "config files against the laws [TARGET …] [--seconds N]",
-        run: fuzz::run,
+        lives: Place::Here(fuzz::run),
         in_ci: Some(&["--seconds", "5"]),
     },
     Command {
         name: "bench",
         about: "measurements beside others [complete | config | login | populate | serve | start]",
-        run: bench::run,
+        lives: Place::In(BENCHES),
         in_ci: None,
     },
     Command {
         name: "browser",
         about: "stands in for a browser: presses Allow [--deny] URL",
-        run: browser::run,
+        lives: Place::In(E2E),
         in_ci: None,
     },
-    Command { name: "sim", about: "the simulator on loopback [its arguments]", run: sim::run, in_ci: None },
+    Command {
+        name: "sim",
+        about: "the simulator on loopback [its arguments]",
+        lives: Place::Here(sim::run),
+        in_ci: None,
+    },
 ];
 
 /// The command of that name.

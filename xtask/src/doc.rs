@@ -1,6 +1,6 @@
 //! `doc`: rustdoc without a warning, for strangers and for ourselves.
 
-use crate::{environment, process::Run, tally::Tally};
+use xtask::{environment, process::Run, tally::Tally};
 
 /// Builds the documentation of every crate.
 pub(crate) fn run(_: &[String]) -> Tally {

@@ -2,11 +2,11 @@
 //!
 //! The stable compiler does: the few flags that `cargo fuzz` would give are given here.
 
-use crate::{differential, places, process::Run, tally::Tally};
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
+use xtask::{environment, places, process::Run, tally::Tally};
 
 const WORKSPACE: &str = "crates/config-parse/fuzz";
 /// Where inputs that broke something go; a test runs them all.
@@ -48,7 +48,7 @@ fn build() -> Result<PathBuf, String> {
     let host = Run::cargo_tool("rustc").arg("-vV").text()?;
     let host = host.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc names no host")?;
     let target = places::target().join("fuzz");
-    differential::fetch(&manifest)?;
+    environment::fetch_for(&manifest)?;
     // With --target the flags reach the targets and leave build scripts alone.
     Run::cargo()
         .args(["build", "--locked", "--release", "--target", host, "--manifest-path"])

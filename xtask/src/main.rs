@@ -3,28 +3,14 @@
 //! One file per command; `commands.rs` lists them, and which of them `ci` runs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
-mod bench;
-mod browser;
-mod budget;
-mod chromium;
 mod ci;
 mod commands;
-mod crash;
 mod cross;
-mod demo;
-mod differential;
 mod doc;
-mod environment;
+mod elsewhere;
 mod fuzz;
-mod herd;
-mod interop;
 mod lint;
-mod places;
-mod process;
-mod screens;
 mod sim;
-mod stage;
-mod tally;
 mod test;
 mod tidy;
 mod walls;
@@ -43,7 +29,7 @@ fn main() -> ExitCode {
         eprint!("xtask: there is no command {name:?}\n\n{}", commands::help());
         return ExitCode::from(2);
     };
-    let tally = (command.run)(&arguments);
+    let tally = command.run(&arguments);
     println!("{tally}");
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

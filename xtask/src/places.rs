@@ -6,38 +6,38 @@ use std::{
 };
 
 /// The top of the checkout.
-pub(crate) fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
 }
 
 /// Cargo's target folder, the one this program was built in.
-pub(crate) fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     let program = std::env::current_exe().expect("the system knows the running program");
     let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());
     target.map_or_else(|| root().join("target"), Path::to_owned)
 }
 
 /// A program of the workspace in its debug build.
-pub(crate) fn program(name: &str) -> PathBuf {
+pub fn program(name: &str) -> PathBuf {
     target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// A folder of ours under the target folder, made if need be.
-pub(crate) fn scratch(name: &str) -> io::Result<PathBuf> {
+pub fn scratch(name: &str) -> io::Result<PathBuf> {
     let folder = target().join("xtask").join(name);
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }
 
 /// The same, and empty.
-pub(crate) fn fresh(name: &str) -> io::Result<PathBuf> {
+pub fn fresh(name: &str) -> io::Result<PathBuf> {
     let folder = scratch(name)?;
     fs::remove_dir_all(&folder)?;
     scratch(name)
 }
 
 /// All files of the checkout that are ours: no build output, nothing hidden but `.cargo`, `.ci`, `.config`.
-pub(crate) fn files() -> io::Result<Vec<PathBuf>> {
+pub fn files() -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     collect(&root(), &mut found)?;
     found.sort();
@@ -68,14 +68,22 @@ fn is_foreign(name: &str, parent: &Path) -> bool {
     hidden || fuzz_output || name == "target" || name.starts_with("target-")
 }
 
+/// Where the user's shell would find a program.
+pub fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&path).map(|folder| folder.join(&file)).find(|file| file.is_file())
+}
+
 /// Lets a script be run, where that is a property of files.
 #[cfg(unix)]
-pub(crate) fn make_executable(path: &Path) -> io::Result<()> {
+pub fn make_executable(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(path, fs::Permissions::from_mode(0o755))
 }
 
+/// Lets a script be run: anything may be, here.
 #[cfg(not(unix))]
-pub(crate) fn make_executable(_: &Path) -> io::Result<()> {
+pub fn make_executable(_: &Path) -> io::Result<()> {
     Ok(())
 }

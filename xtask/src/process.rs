@@ -12,29 +12,35 @@ use std::{
 };
 
 /// A child process to be.
-pub(crate) struct Run {
+#[derive(Debug)]
+pub struct Run {
     command: Command,
     shown: String,
     limit: Duration,
 }
 
 /// What a finished child left.
-pub(crate) struct Finished {
-    pub(crate) status: ExitStatus,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Finished {
+    /// How it ended.
+    pub status: ExitStatus,
+    /// Standard output as text.
+    pub stdout: String,
+    /// Standard error as text.
+    pub stderr: String,
 }
 
 impl Run {
     /// A child that sees only what it is given: the home is an empty folder, the network is not needed.
-    pub(crate) fn hermetic(program: impl AsRef<OsStr>) -> Self {
+    pub fn hermetic(program: impl AsRef<OsStr>) -> Self {
         let mut run = Self::bare(program);
         run.command.env_clear().envs(environment::kept(environment::HERMETIC));
         run
     }
 
     /// A tool that fetches (cargo, pip, rustup, apt): it keeps the user's proxies, certificates and indexes.
-    pub(crate) fn fetching(program: impl AsRef<OsStr>) -> Self {
+    pub fn fetching(program: impl AsRef<OsStr>) -> Self {
         let mut run = Self::bare(program);
         for name in environment::steering() {
             run.command.env_remove(name);
@@ -43,12 +49,12 @@ impl Run {
     }
 
     /// Cargo, hermetic and offline; `cargo fetch` comes first ([`crate::environment::fetch`]).
-    pub(crate) fn cargo() -> Self {
+    pub fn cargo() -> Self {
         Self::cargo_tool("cargo")
     }
 
     /// Another tool of the same toolchain.
-    pub(crate) fn cargo_tool(name: &str) -> Self {
+    pub fn cargo_tool(name: &str) -> Self {
         let home = crate::places::scratch("home").expect("the target folder can be written");
         let mut run = Self::hermetic(name)
             .env("HOME", &home)
@@ -74,65 +80,76 @@ impl Run {
         Self { shown: name.to_string_lossy().into_owned(), command, limit: Duration::from_secs(600) }
     }
 
-    pub(crate) fn arg(mut self, argument: impl AsRef<OsStr>) -> Self {
+    /// With one argument more.
+    #[must_use]
+    pub fn arg(mut self, argument: impl AsRef<OsStr>) -> Self {
         self.shown = format!("{} {}", self.shown, quoted(&argument.as_ref().to_string_lossy()));
         self.command.arg(argument);
         self
     }
 
-    pub(crate) fn args<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Self {
+    /// With more arguments.
+    #[must_use]
+    pub fn args<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Self {
         arguments.into_iter().fold(self, Self::arg)
     }
 
-    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+    /// With a variable in its environment.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(name, value);
         self
     }
 
-    pub(crate) fn limit(mut self, seconds: u64) -> Self {
+    /// Stopped after this many seconds instead of ten minutes.
+    #[must_use]
+    pub fn limit(mut self, seconds: u64) -> Self {
         self.limit = Duration::from_secs(seconds);
         self
     }
 
     /// The person's own browser and display instead of the stand-in.
-    pub(crate) fn own_browser(mut self) -> Self {
+    #[must_use]
+    pub fn own_browser(mut self) -> Self {
         self.command.env_remove("BROWSER").envs(environment::kept(environment::DESKTOP));
         self
     }
 
     /// A person at the terminal: standard input is handed on.
-    pub(crate) fn interactive(mut self) -> Self {
+    #[must_use]
+    pub fn interactive(mut self) -> Self {
         self.command.stdin(Stdio::inherit());
         self.limit = Duration::from_secs(24 * 3600);
         self
     }
 
     /// Told what to do line by line, on its standard input.
-    pub(crate) fn driven(mut self) -> Self {
+    #[must_use]
+    pub fn driven(mut self) -> Self {
         self.command.stdin(Stdio::piped());
         self
     }
 
     /// The command line as one would type it.
-    pub(crate) fn shown(&self) -> &str {
+    pub fn shown(&self) -> &str {
         &self.shown
     }
 
     /// Runs it with its output going to ours; an error says what was run and how it ended.
-    pub(crate) fn show(mut self) -> Result<(), String> {
+    pub fn show(mut self) -> Result<(), String> {
         let mut child = self.command.spawn().map_err(|error| format!("{}: {error}", self.shown))?;
         let status = wait(&mut child, self.limit, &self.shown)?;
         if status.success() { Ok(()) } else { Err(format!("{}: {status}", self.shown)) }
     }
 
     /// The same, for any exit code.
-    pub(crate) fn code(mut self) -> Result<Option<i32>, String> {
+    pub fn code(mut self) -> Result<Option<i32>, String> {
         let mut child = self.command.spawn().map_err(|error| format!("{}: {error}", self.shown))?;
         wait(&mut child, self.limit, &self.shown).map(|status| status.code())
     }
 
     /// Runs it and hands every line of standard output to `line` as it comes.
-    pub(crate) fn lines(mut self, mut line: impl FnMut(&str)) -> Result<ExitStatus, String> {
+    pub fn lines(mut self, mut line: impl FnMut(&str)) -> Result<ExitStatus, String> {
         let mut child = self
             .command
             .stdout(Stdio::piped())
@@ -155,7 +172,7 @@ impl Run {
     }
 
     /// Runs it and keeps its output.
-    pub(crate) fn finish(mut self) -> Result<Finished, String> {
+    pub fn finish(mut self) -> Result<Finished, String> {
         let mut child = self
             .command
             .stdout(Stdio::piped())
@@ -174,7 +191,7 @@ impl Run {
     }
 
     /// Runs it, keeps its standard output, and takes any exit but 0 for an error that quotes the output.
-    pub(crate) fn text(self) -> Result<String, String> {
+    pub fn text(self) -> Result<String, String> {
         let shown = self.shown.clone();
         let end = self.finish()?;
         if end.status.success() {
@@ -185,7 +202,7 @@ impl Run {
     }
 
     /// Runs it and gives back its exit code and its output, both streams in the order a terminal shows them.
-    pub(crate) fn merged(mut self) -> Result<(Option<i32>, String), String> {
+    pub fn merged(mut self) -> Result<(Option<i32>, String), String> {
         let explain = |error: std::io::Error| error.to_string();
         let (reader, writer) = std::io::pipe().map_err(explain)?;
         self.command.stdout(writer.try_clone().map_err(explain)?).stderr(writer);
@@ -198,7 +215,7 @@ impl Run {
     }
 
     /// Starts it; the caller ends it.
-    pub(crate) fn spawn(mut self, stdout: Stdio, stderr: Stdio) -> Result<Child, String> {
+    pub fn spawn(mut self, stdout: Stdio, stderr: Stdio) -> Result<Child, String> {
         self.command.stdout(stdout).stderr(stderr).spawn().map_err(|error| format!("{}: {error}", self.shown))
     }
 }

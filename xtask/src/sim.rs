@@ -1,14 +1,15 @@
 //! `sim`: builds the simulator and runs it here, with the arguments given.
 
-use crate::{environment, process::Run, stage, tally::Tally};
+use xtask::{environment, places, process::Run, tally::Tally};
+
+const SIMULATOR: &str = "daypass-simulator";
 
 /// Runs until it is interrupted.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
-    let serve =
-        || Run::hermetic(crate::places::program(stage::SIMULATOR)).args(arguments).interactive().show();
-    let result = environment::fetch().and_then(|()| stage::build()).and_then(|()| serve());
-    if let Err(reason) = result {
+    let build = || Run::cargo().args(["build", "--locked", "--quiet", "-p", SIMULATOR]).show();
+    let serve = || Run::hermetic(places::program(SIMULATOR)).args(arguments).interactive().show();
+    if let Err(reason) = environment::fetch().and_then(|()| build()).and_then(|()| serve()) {
         tally.check("the simulator", Err(reason));
     }
     tally

@@ -7,15 +7,19 @@ static FAILURES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Counts of checks. Displayed as the line that `ci` ends in.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Tally {
-    pub(crate) passed: u32,
-    pub(crate) failed: u32,
-    pub(crate) skipped: u32,
+#[expect(clippy::exhaustive_structs, reason = "the tools of this checkout are its only users")]
+pub struct Tally {
+    /// Checks that hold.
+    pub passed: u32,
+    /// Checks that do not.
+    pub failed: u32,
+    /// What cannot be checked here.
+    pub skipped: u32,
 }
 
 impl Tally {
     /// Counts and prints one check.
-    pub(crate) fn check(&mut self, what: &str, result: Result<(), String>) {
+    pub fn check(&mut self, what: &str, result: Result<(), String>) {
         match result {
             Ok(()) => {
                 self.passed += 1;
@@ -30,23 +34,23 @@ impl Tally {
     }
 
     /// Remembers the name of a failure that somebody else counts and has printed.
-    pub(crate) fn note_failure(what: &str) {
+    pub fn note_failure(what: &str) {
         FAILURES.lock().expect("nobody panics with it").push(what.to_owned());
     }
 
     /// The checks that failed so far, by any tally.
-    pub(crate) fn failures() -> Vec<String> {
+    pub fn failures() -> Vec<String> {
         FAILURES.lock().expect("nobody panics with it").clone()
     }
 
     /// Something that cannot be checked on this machine; always visible.
-    pub(crate) fn skip(&mut self, what: &str, reason: &str) {
+    pub fn skip(&mut self, what: &str, reason: &str) {
         self.skipped += 1;
         println!("skipped  {what}: {reason}");
     }
 
     /// Something that `ci` must have: a failure where `CI=true`, a visible skip elsewhere.
-    pub(crate) fn missing(&mut self, what: &str, reason: &str) {
+    pub fn missing(&mut self, what: &str, reason: &str) {
         if crate::environment::is_ci() {
             self.check(what, Err(reason.to_owned()));
         } else {
@@ -55,7 +59,7 @@ impl Tally {
     }
 
     /// Reads what `Display` writes.
-    pub(crate) fn read(line: &str) -> Option<Self> {
+    pub fn read(line: &str) -> Option<Self> {
         let mut counts = ["passed", "failed", "skipped"]
             .iter()
             .zip(line.split(", "))
@@ -64,7 +68,7 @@ impl Tally {
     }
 
     /// Adds the counts of another.
-    pub(crate) fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;

@@ -1,7 +1,7 @@
 //! `test`: every test of the workspace, doctests included, counted.
 
-use crate::{environment, places, process::Run, tally::Tally};
 use std::fs;
+use xtask::{environment, places, process::Run, tally::Tally};
 
 /// Runs the tests; arguments go to `cargo test` as they stand.
 pub(crate) fn run(arguments: &[String]) -> Tally {

@@ -1,10 +1,10 @@
 //! `tidy`: rules about files that no compiler checks. Also a test.
 
-use crate::{places, tally::Tally};
 use std::{
     fs,
     path::{Path, PathBuf},
 };
+use xtask::{places, tally::Tally};
 
 /// A text file of the checkout.
 struct File {

@@ -1,8 +1,8 @@
 //! `walls`: which crate may reach which, as data, against what cargo resolves. Also a test.
 
-use crate::{environment, process::Run, tally::Tally};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use xtask::{environment, process::Run, tally::Tally};
 
 /// What one crate may depend on.
 struct Wall {
@@ -25,7 +25,6 @@ const CLIENTS_AND_TERMINAL: &[&str] =
 /// A file format or a file store: no network and no HTTP vocabulary either.
 const FILES: &[&str] =
     &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", "cmake", "openssl-sys", "http", "url"];
-
 const WALLS: &[Wall] = &[
     Wall { name: "sso-types", ours: &[], never: FILES, reaches: &["zeroize"] },
     Wall { name: "config-parse", ours: &[], never: FILES, reaches: &["nom"] },
@@ -94,7 +93,13 @@ const WALLS: &[Wall] = &[
         never: &["openssl-sys", "native-tls", "aws-lc-rs"],
         reaches: &["reqwest", "tokio", "ring", "clap"],
     },
+    Wall { name: "testkit", ours: &["simulator"], never: &["aws-sigv4"], reaches: &["ureq"] },
+    Wall { name: "e2e", ours: &["simulator", "testkit"], never: &["aws-sigv4"], reaches: &["xtask"] },
+    Wall { name: "benches", ours: &["simulator", "testkit"], never: &["aws-sigv4"], reaches: &["xtask"] },
 ];
+
+/// Not for others: nothing of them is published, and none of the crates that are needs them.
+const UNPUBLISHED: &[&str] = &["benches", "e2e", "testkit"];
 
 /// Checks the table and what holds for all crates at once.
 pub(crate) fn run(_: &[String]) -> Tally {
@@ -109,12 +114,14 @@ pub(crate) fn run(_: &[String]) -> Tally {
     let named: BTreeSet<String> = packages.iter().filter_map(short_name).collect();
     let walled: BTreeSet<String> = WALLS.iter().map(|wall| wall.name.to_owned()).collect();
     tally.check("every crate has its row in the table", equal(&named, &walled));
+    tally.check("every crate is published, but for the tools and test support", published(&packages));
     for wall in WALLS {
         tally.check(&format!("{} stays behind its wall", wall.name), check(wall, &packages));
     }
     tally.check("only transport names reqwest, and only behind its feature", reqwest(&packages));
     tally.check("only loopback and the simulator name hyper", hyper(&packages));
-    tally.check("only the simulator is a dev-dependency of ours", development(&packages));
+    tally.check("only the simulator and the testkit are dev-dependencies of ours", development(&packages));
+    tally.check("tools and test support link none of our crates but the simulator", outside(&walled));
     tally.check("xtask depends on serde_json alone", xtask(&packages));
     tally
 }
@@ -163,6 +170,27 @@ fn short_name(named: &Value) -> Option<String> {
     named.get("name")?.as_str()?.strip_prefix("daypass-").map(str::to_owned)
 }
 
+/// They judge the others as processes; what they shared with them could cancel a mistake out.
+fn outside(ours: &BTreeSet<String>) -> Result<(), String> {
+    let linked = ["simulator", "sso-types", "testkit", "transport"];
+    for name in UNPUBLISHED {
+        let reached = reached(name)?;
+        let strays = ours.iter().filter(|crate_| !linked.contains(&crate_.as_str()) && crate_ != name);
+        if let Some(stray) = strays.into_iter().find(|stray| reached.contains(&format!("daypass-{stray}"))) {
+            return Err(format!("{name} links {stray}"));
+        }
+    }
+    Ok(())
+}
+
+/// `publish = false` is an empty list of registries.
+fn published(packages: &[Value]) -> Result<(), String> {
+    let withheld =
+        |package: &&Value| package.get("publish").and_then(Value::as_array).is_some_and(Vec::is_empty);
+    let withheld = packages.iter().filter(withheld).filter_map(short_name).collect();
+    equal(&withheld, &UNPUBLISHED.iter().map(|name| (*name).to_owned()).collect())
+}
+
 fn reqwest(packages: &[Value]) -> Result<(), String> {
     for package in packages {
         for dependency in dependencies(package, "normal") {
@@ -192,7 +220,7 @@ fn development(packages: &[Value]) -> Result<(), String> {
     for package in packages {
         for dependency in dependencies(package, "dev") {
             match short_name(&dependency) {
-                Some(name) if name != "simulator" => {
+                Some(name) if name != "simulator" && name != "testkit" => {
                     return Err(format!("{} has {name}", short_name(package).unwrap_or_default()));
                 }
                 Some(_) | None => {}

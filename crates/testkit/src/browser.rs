@@ -1,91 +1,130 @@
-//! `browser`: stands in for a person's browser: opens an address and presses Allow.
+//! A person's browser without a window: opens an address, follows redirects, presses Allow or Deny.
 //!
-//! It speaks just enough HTTP and HTML for the simulator's sign-in page, on loopback and nowhere else.
+//! It knows just enough HTML for the simulator's sign-in page, and opens addresses on loopback alone.
 
-use crate::tally::Tally;
-use std::{
-    io::{Read as _, Write as _},
-    net::TcpStream,
-    time::Duration,
-};
+use std::{fmt, fs, path::Path, thread, time::Duration};
 
-/// Opens the address given. Others start it through `BROWSER`, so it says nothing unless it fails.
-pub(crate) fn run(arguments: &[String]) -> Tally {
-    let mut tally = Tally::default();
-    let deny = arguments.iter().any(|argument| argument == "--deny");
-    match arguments.iter().find(|argument| !argument.starts_with("--")) {
-        None => tally.check("browser URL", Err("no address was given".to_owned())),
-        Some(url) => tally.check(url, visit(url, if deny { "deny" } else { "allow" })),
+/// An answer: the last of a visit, or that of one request.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Page {
+    /// Where it is.
+    pub url: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// Its headers, `name: value` on a line each.
+    pub headers: String,
+    /// What it holds.
+    pub body: String,
+}
+
+impl Page {
+    /// Where it sends the browser, if anywhere.
+    pub fn location(&self) -> Option<&str> {
+        self.headers.lines().find_map(|line| line.strip_prefix("location: "))
     }
-    tally
+}
+
+impl fmt::Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}\n{}\n{}", self.url, self.status, self.headers, self.body)
+    }
 }
 
 /// Follows redirects and presses the button whose name begins so, until a page asks for nothing more.
-pub(crate) fn visit(url: &str, button: &str) -> Result<(), String> {
+///
+/// # Errors
+/// The address is not on loopback, nobody answers, or a page is refused.
+pub fn visit(url: &str, button: &str) -> Result<Page, String> {
     let mut page = exchange("GET", url, None)?;
     for _ in 0..10 {
-        page = if let Some(location) = page.location {
-            exchange("GET", &resolve(&page.url, &location), None)?
+        page = if let Some(location) = page.location() {
+            exchange("GET", &resolve(&page.url, location), None)?
         } else if let Some(form) = Form::find(&page.body, button) {
             exchange("POST", &resolve(&page.url, &form.action), Some(&form.data))?
         } else if page.status == 200 {
-            return Ok(());
+            return Ok(page);
         } else {
-            return Err(format!("{} answered {}: {}", page.url, page.status, page.body));
+            return Err(page.to_string());
         };
     }
     Err(format!("{url} leads in a circle"))
 }
 
+/// The text of the last page of a visit, or why there is none.
+pub fn press(url: &str, button: &str) -> String {
+    visit(url, button).map_or_else(|error| error, |page| page.body)
+}
+
+/// Waits up to ten seconds until an address is to be opened, then visits it. The text of the last page.
+pub fn press_when_opened(url: &Path, button: &str) -> String {
+    for _ in 0..500 {
+        if let Ok(url) = fs::read_to_string(url) {
+            return press(&url, button);
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    String::new()
+}
+
+/// Presses a button, and goes no further than the address that the browser is sent to then.
+///
+/// # Panics
+/// There is no page with that button, or it leads nowhere.
+pub fn redirect(url: &str, button: &str) -> String {
+    let page = exchange("GET", url, None).expect("a page");
+    let form = Form::find(&page.body, button).expect("the page with the buttons");
+    let page = exchange("POST", &resolve(url, &form.action), Some(&form.data)).expect("an answer");
+    page.location().expect("a redirect").to_owned()
+}
+
 /// The body of the answer to a `GET`, or to a `POST` where there is something to send.
-pub(crate) fn ask(url: &str, body: Option<&str>) -> Result<String, String> {
+///
+/// # Errors
+/// Nobody answers, or not with 200.
+pub fn ask(url: &str, body: Option<&str>) -> Result<String, String> {
     let page = exchange(if body.is_some() { "POST" } else { "GET" }, url, body)?;
-    if page.status == 200 { Ok(page.body) } else { Err(format!("{url}: {} {}", page.status, page.body)) }
+    if page.status == 200 { Ok(page.body) } else { Err(page.to_string()) }
 }
 
-struct Page {
-    url: String,
-    status: u16,
-    location: Option<String>,
-    body: String,
-}
-
-fn exchange(method: &str, url: &str, form: Option<&str>) -> Result<Page, String> {
-    let explain = |error: std::io::Error| format!("{url}: {error}");
-    let rest =
-        url.strip_prefix("http://").ok_or_else(|| format!("{url}: only http on loopback is opened"))?;
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
-    let (host, path) = rest.split_at(end);
-    let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-    let path = path.split('#').next().unwrap_or("/");
-    let mut stream = TcpStream::connect(host).map_err(explain)?;
-    if !stream.peer_addr().is_ok_and(|address| address.ip().is_loopback()) {
+/// One request on a connection of its own, redirects not followed.
+///
+/// # Errors
+/// The address is not on loopback, or nobody answers.
+pub fn exchange(method: &str, url: &str, form: Option<&str>) -> Result<Page, String> {
+    let explain = |error: ureq::Error| format!("{url}: {error}");
+    let host = url.strip_prefix("http://").and_then(|rest| rest.split(['/', '?', '#']).next());
+    let host = host.ok_or_else(|| format!("{url}: only http on loopback is opened"))?;
+    if !["127.0.0.1", "localhost", "[::1]"].contains(&host.rsplit_once(':').map_or(host, |(name, _)| name)) {
         return Err(format!("{url}: not on loopback"));
     }
-    stream.set_read_timeout(Some(Duration::from_secs(30))).map_err(explain)?;
-    let body = form.unwrap_or_default();
-    let kind = if form.is_some() { "Content-Type: application/x-www-form-urlencoded\r\n" } else { "" };
-    // A page's own form says where it comes from; servers that check it must find it.
-    let origin = if form.is_some() { format!("Origin: http://{host}\r\n") } else { String::new() };
-    let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\nConnection: close\r\n{kind}{origin}Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(request.as_bytes()).map_err(explain)?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).map_err(explain)?;
-    read(url, &String::from_utf8_lossy(&answer)).ok_or_else(|| format!("{url}: no HTTP answer"))
-}
-
-fn read(url: &str, answer: &str) -> Option<Page> {
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    let mut lines = head.lines();
-    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let location = lines.find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("location").then(|| value.trim().to_owned())
-    });
-    Some(Page { url: url.to_owned(), status, location, body: body.to_owned() })
+    let agent = ureq::Agent::config_builder()
+        .max_redirects(0)
+        .http_status_as_error(false)
+        .proxy(None)
+        .timeout_global(Some(Duration::from_secs(30)))
+        .build()
+        .new_agent();
+    let request = ureq::http::Request::builder().method(method).uri(url).header("accept", "text/html");
+    let request = match form {
+        // A page's own form says where it comes from; servers that check it must find it.
+        Some(_) => request
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("origin", format!("http://{host}")),
+        None => request,
+    };
+    let request = request.body(form.unwrap_or_default().to_owned());
+    let answer = request.map_err(|error| format!("{url}: {error}"))?;
+    let mut answer = agent.run(answer).map_err(explain)?;
+    let headers = answer.headers().iter();
+    let headers =
+        headers.map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+    Ok(Page {
+        url: url.to_owned(),
+        status: answer.status().as_u16(),
+        headers: headers.collect(),
+        body: answer.body_mut().read_to_string().map_err(explain)?,
+    })
 }
 
 /// A link as seen from the page it stands on.

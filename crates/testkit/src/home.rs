@@ -1,16 +1,19 @@
-//! A hermetic home: the environment cleared and rebuilt, the simulator as AWS, and one rendering of a result.
+//! A hermetic home: the environment cleared and rebuilt, the simulator as AWS.
 
-use crate::browser;
+pub use crate::Outcome;
+use crate::{browser, program};
 use daypass_simulator::{Server, World};
 use std::{
-    fmt, fs,
+    fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
 };
 
 /// A home folder of its own, with or without an AWS.
-pub(crate) struct Home {
+#[derive(Debug)]
+pub struct Home {
+    program: PathBuf,
     folder: tempfile::TempDir,
     server: Option<Server>,
     variables: Vec<(String, String)>,
@@ -18,12 +21,24 @@ pub(crate) struct Home {
 
 impl Home {
     /// No configuration, and no network that would answer.
-    pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder"), server: None, variables: Vec::new() }
+    ///
+    /// # Panics
+    /// There is no temporary folder.
+    #[expect(clippy::new_without_default, reason = "a folder on disk is no default value")]
+    pub fn new() -> Self {
+        Self {
+            program: program("daypass"),
+            folder: tempfile::tempdir().expect("a temporary folder"),
+            server: None,
+            variables: Vec::new(),
+        }
     }
 
     /// The same with a simulated AWS that this home's environment points at.
-    pub(crate) fn with(world: World) -> Self {
+    ///
+    /// # Panics
+    /// No port is free.
+    pub fn with(world: World) -> Self {
         let server = Server::start(world, daypass_simulator::Options::default()).expect("a free port");
         let mut home = Self::new();
         for service in ["SSO", "SSO_OIDC", "STS", "SIGNIN"] {
@@ -33,43 +48,64 @@ impl Home {
         home
     }
 
+    /// The same with another build of daypass.
+    #[must_use]
+    pub fn with_program(self, program: PathBuf) -> Self {
+        Self { program, ..self }
+    }
+
     /// One variable more.
-    pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
+    #[must_use]
+    pub fn set(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// A config file.
-    pub(crate) fn config(self, text: &str) -> Self {
+    #[must_use]
+    pub fn config(self, text: &str) -> Self {
         self.write(".aws/config", text);
         self
     }
 
-    pub(crate) fn server(&self) -> &Server {
+    /// The simulated AWS.
+    ///
+    /// # Panics
+    /// This home has none.
+    pub fn server(&self) -> &Server {
         self.server.as_ref().expect("a home with an AWS")
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    /// The folder.
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub(crate) fn read(&self, name: &str) -> String {
+    /// A file below the home as text, or in brackets why there is none.
+    pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path().join(name)).unwrap_or_else(|error| format!("({error})"))
     }
 
-    pub(crate) fn write(&self, name: &str, text: &str) {
+    /// Writes a file below the home, and the folders above it.
+    ///
+    /// # Panics
+    /// It cannot be written.
+    pub fn write(&self, name: &str, text: &str) {
         self.write_bytes(name, text.as_bytes());
     }
 
-    pub(crate) fn write_bytes(&self, name: &str, bytes: &[u8]) {
+    /// The same with bytes that need not be text.
+    ///
+    /// # Panics
+    /// It cannot be written.
+    pub fn write_bytes(&self, name: &str, bytes: &[u8]) {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        let mut file = fs::File::create(path).expect("a file");
-        std::io::Write::write_all(&mut file, bytes).expect("written");
+        fs::write(path, bytes).expect("written");
     }
 
     /// Every file below the home with its contents, locks and the stand-in browser apart: what a failure must not change.
-    pub(crate) fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    pub fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
         let mut folders = vec![self.path().join(".aws")];
         while let Some(folder) = folders.pop() {
@@ -87,12 +123,18 @@ impl Home {
     }
 
     /// Runs daypass with these words, without a terminal.
-    pub(crate) fn run(&self, words: &str) -> Outcome {
+    ///
+    /// # Panics
+    /// It cannot be started.
+    pub fn run(&self, words: &str) -> Outcome {
         self.outcome(words, self.command(words))
     }
 
     /// Runs it with a browser that presses a button: `allow` or `deny`.
-    pub(crate) fn run_with_browser(&self, words: &str, button: &'static str) -> Outcome {
+    ///
+    /// # Panics
+    /// It cannot be started, or the browser is given something else than a page of the simulator.
+    pub fn run_with_browser(&self, words: &str, button: &'static str) -> Outcome {
         let url = self.path().join("browser-url");
         drop(fs::remove_file(&url));
         let mut command = self.command(words);
@@ -104,7 +146,7 @@ impl Home {
     }
 
     /// A program for BROWSER that leaves the address where the person of the test finds it.
-    pub(crate) fn browser_script(&self) -> PathBuf {
+    pub fn browser_script(&self) -> PathBuf {
         let script = self.path().join("browser.sh");
         if !script.exists() {
             self.write(
@@ -117,8 +159,9 @@ impl Home {
         script
     }
 
-    pub(crate) fn command(&self, words: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_daypass"));
+    /// daypass with these words, to be started by the caller.
+    pub fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(&self.program);
         command.args(words.split(' ').filter(|word| !word.is_empty())).env_clear();
         command
             .env("HOME", self.path())
@@ -131,7 +174,7 @@ impl Home {
 
     /// Another program in the same environment, which finds daypass in a variable.
     #[cfg(unix)]
-    pub(crate) fn other(&self, program: &str) -> Command {
+    pub fn other(&self, program: &str) -> Command {
         let ours = self.command("");
         let mut command = Command::new(program);
         command.env_clear().env("DAYPASS", ours.get_program());
@@ -139,20 +182,24 @@ impl Home {
         command
     }
 
-    /// As [`Home::command`], and Ctrl-C is heard even where whoever runs the tests has it ignored.
+    /// As [`Home::command`], and signals are heard even where whoever runs the tests has them ignored (`nohup`, a
+    /// shell's background).
     #[cfg(unix)]
-    pub(crate) fn hearing(&self, words: &str) -> Command {
+    pub fn hearing(&self, words: &str) -> Command {
         if !cfg!(target_os = "linux") {
             return self.command(words);
         }
         let mut command = self.other("env");
-        command.args(["--default-signal=HUP,INT,QUIT,TERM", env!("CARGO_BIN_EXE_daypass")]);
+        command.arg("--default-signal=HUP,INT,QUIT,TERM").arg(&self.program);
         command.args(words.split(' ').filter(|word| !word.is_empty()));
         command
     }
 
     /// Runs a command that was made with [`Home::other`] or [`Home::command`] to its end.
-    pub(crate) fn finish(&self, words: &str, command: Command) -> Outcome {
+    ///
+    /// # Panics
+    /// It cannot be started.
+    pub fn finish(&self, words: &str, command: Command) -> Outcome {
         self.outcome(words, command)
     }
 
@@ -177,42 +224,8 @@ impl Home {
     }
 }
 
-/// What a command printed and ended with.
-#[must_use]
-pub(crate) struct Outcome {
-    words: String,
-    pub(crate) code: Option<i32>,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-    /// What the stand-in browser showed last.
-    pub(crate) page: String,
-}
-
-impl Outcome {
-    /// The same, which must have ended well.
-    pub(crate) fn ok(self) -> Self {
-        assert_eq!(self.code, Some(0), "{self}");
-        self
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "$ daypass {}", self.words)?;
-        f.write_str(&self.stdout)?;
-        if !self.stderr.is_empty() {
-            write!(f, "[stderr]\n{}", self.stderr)?;
-        }
-        match self.code {
-            Some(code) => writeln!(f, "[exit {code}]"),
-            None => writeln!(f, "[killed]"),
-        }
-    }
-}
-
 /// Waits for the world: another process, or the end of credentials.
-#[expect(clippy::disallowed_methods, reason = "processes are waited for in real time")]
-pub(crate) fn pause(milliseconds: u64) {
+pub fn pause(milliseconds: u64) {
     thread::sleep(std::time::Duration::from_millis(milliseconds));
 }
 

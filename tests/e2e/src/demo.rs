@@ -1,13 +1,9 @@
 //! `demo`: a day with daypass, lived against the simulator and shown as a screencast would.
 
-use crate::{
-    environment,
-    interop::{ACCOUNT, ROLE, START_URL},
-    process::Run,
-    stage::{self, Stage},
-    tally::Tally,
-};
-use std::{fs, path::PathBuf};
+use crate::stage::{self, Stage};
+use daypass_testkit::world::{ACCOUNT, ROLE, START_URL};
+use std::fs;
+use xtask::{environment, places, process::Run, tally::Tally};
 
 const PROFILE: &str = "my-sso-profile";
 
@@ -90,7 +86,7 @@ impl Day {
 
     /// The real AWS CLI, where there is one.
     fn aws(&mut self, arguments: &[&str]) {
-        match on_path("aws") {
+        match places::on_path("aws") {
             Some(aws) => {
                 let run = self.stage.run(aws).args(arguments);
                 self.show(run, 0, "");
@@ -139,11 +135,4 @@ impl Day {
 /// A long command over several lines, as one types it for others to read.
 fn folded(command: &str) -> String {
     if command.len() <= 100 { command.to_owned() } else { command.replace(" --", " \\\n    --") }
-}
-
-/// Where the user's shell would find a program.
-pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    std::env::split_paths(&path).map(|folder| folder.join(&file)).find(|file| file.is_file())
 }

@@ -141,16 +141,16 @@ fn a_replay_of_the_redirect_changes_nothing() {
     let mut waiting = Waiting::start(&home);
     let location = browser::redirect(&waiting.url, "allow");
     let page = std::thread::scope(|scope| {
-        let first = scope.spawn(|| browser::exchange("GET", &location, ""));
+        let first = scope.spawn(|| browser::exchange("GET", &location, None).expect("an answer"));
         // While the code is redeemed: the same again, and another code with the right state.
         pause(500);
         for again in [location.clone(), location.replace("code=", "code=x")] {
-            let reply = browser::exchange("GET", &again, "");
-            assert!(reply.starts_with("HTTP/1.1 409"), "{again}\n{reply}");
+            let reply = browser::exchange("GET", &again, None).expect("an answer");
+            assert_eq!(reply.status, 409, "{again}\n{reply}");
         }
         first.join().expect("it does not panic")
     });
-    assert!(page.contains("Signed in to my-sso"), "{page}");
+    assert!(page.body.contains("Signed in to my-sso"), "{page}");
     assert!(waiting.child.wait().expect("a status").success());
     assert_eq!(home.server().world().lock().count(Operation::CreateToken), 1);
 }
@@ -162,7 +162,7 @@ fn a_refusal_with_markup_is_shown_as_text() {
     let state = waiting.url.split("state=").nth(1).and_then(|rest| rest.split('&').next()).expect("a state");
     let words = "error=server_error&error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E%1B%5B2J%0D%0Adone";
     let url = format!("http://127.0.0.1:{}/oauth/callback?{words}&state={state}", waiting.port);
-    let reply = browser::exchange("GET", &url, "");
+    let reply = browser::exchange("GET", &url, None).expect("an answer").to_string();
     assert!(reply.contains("&lt;script&gt;") && !reply.contains("<script"), "{reply}");
     assert!(
         !reply.contains('\u{1b}') && reply.contains("content-security-policy: default-src 'none'"),

@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
-mod browser;
-#[cfg(test)]
 mod cases;
 #[cfg(test)]
 #[cfg(unix)]
@@ -27,8 +25,6 @@ mod events;
 mod exec;
 #[cfg(test)]
 mod faults;
-#[cfg(test)]
-mod home;
 #[cfg(test)]
 mod hostile;
 #[cfg(unix)]
@@ -54,3 +50,6 @@ mod vanity;
 mod wizard;
 #[cfg(test)]
 mod written;
+
+#[cfg(test)]
+use daypass_testkit::{browser, home};

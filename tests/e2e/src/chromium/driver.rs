@@ -1,6 +1,5 @@
 //! A headless Chromium told what to do through chromedriver (W3C WebDriver: plain HTTP and JSON on loopback).
 
-use crate::{places, process::Run};
 use serde_json::{Value, json};
 use std::{
     io::{BufRead as _, BufReader, Write as _},
@@ -10,6 +9,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+use xtask::{places, process::Run};
 
 /// The member that holds an element's id in answers (WebDriver, section 12).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";

@@ -5,12 +5,8 @@
 
 mod driver;
 
-use crate::{
-    environment, interop,
-    process::Finished,
-    stage::{self, Stage},
-    tally::Tally,
-};
+use crate::stage::{self, Stage};
+use daypass_testkit::world::START_URL;
 use driver::Browser;
 use std::{
     fs,
@@ -18,6 +14,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+use xtask::{environment, process::Finished, tally::Tally};
 
 const CONFIG: &str =
     "[sso-session corp]\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n";
@@ -152,13 +149,13 @@ struct Play {
 impl Play {
     fn open() -> Result<Self, String> {
         let stage = Stage::open("chromium-stage")?;
-        let config = format!("{CONFIG}sso_start_url = {}\n", interop::START_URL);
+        let config = format!("{CONFIG}sso_start_url = {START_URL}\n");
         let (script, url) = (stage.home.join("hand-over"), stage.home.join("url"));
         let text =
             format!("#!/bin/sh\nprintf %s \"$1\" > '{0}.part' && mv '{0}.part' '{0}'\n", url.display());
         write(&stage.home.join(".aws/config"), &config)?;
         write(&script, &text)?;
-        crate::places::make_executable(&script).map_err(|error| error.to_string())?;
+        xtask::places::make_executable(&script).map_err(|error| error.to_string())?;
         Ok(Self { stage, script, url })
     }
 

@@ -7,8 +7,9 @@
 
 mod populate;
 
-use crate::{environment, places, process::Run, stage, tally::Tally};
+use crate::stage;
 use std::{collections::HashMap, fs, path::PathBuf};
+use xtask::{environment, places, process::Run, tally::Tally};
 
 const KINDS: &[&str] = &["token", "registration", "role", "config"];
 const SCENES: &[&str] = &["empty", "old", "leftover", "link"];

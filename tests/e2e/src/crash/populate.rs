@@ -2,8 +2,9 @@
 //! backup to the end, and with every call that touches a file failing.
 
 use super::{ON_FILES, RANDOM};
-use crate::{places, process::Run, stage::Stage, tally::Tally};
+use crate::stage::Stage;
 use std::{collections::HashMap, fs, path::PathBuf};
+use xtask::{places, process::Run, tally::Tally};
 
 /// The kinds of failure are tried with token-cache; here one of the disk and one of rights.
 const FAULTS: &[&str] = &["ENOSPC", "EACCES"];

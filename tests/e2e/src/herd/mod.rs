@@ -4,13 +4,18 @@
 mod race;
 
 use crate::{
-    environment, interop,
-    process::{Finished, Run},
+    interop,
     stage::{self, Stage},
-    tally::Tally,
 };
+use daypass_simulator::RefreshTokens;
+use daypass_testkit::world::START_URL;
 use serde_json::Value;
 use std::{collections::BTreeSet, fs, thread};
+use xtask::{
+    environment,
+    process::{Finished, Run},
+    tally::Tally,
+};
 
 const SESSION: &str = "corp";
 /// Profiles, their accounts and their roles, of the simulator's own world.
@@ -22,8 +27,8 @@ const PROFILES: &[(&str, &str, &str)] = &[
 ];
 /// Concurrent sign-ins.
 const LOGINS: usize = 20;
-/// Time before each reply, so that all are there before the first has its answer.
-const LATENCY: &str = r#"{"refresh_tokens": "single-use", "latency_ms": 300}"#;
+/// Milliseconds before each reply, so that all are there before the first has its answer.
+const LATENCY: u64 = 300;
 
 /// `--processes N`, `--race-boto3 ROUNDS`, `--built`.
 pub(crate) fn run(arguments: &[String]) -> Tally {
@@ -57,7 +62,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
 /// Many processes find the token expired: one renews it, one asks for each role, all answer alike.
 fn refresh(processes: usize) -> Result<(), String> {
     let stage = signed_in("herd")?;
-    stage.control("settings", LATENCY)?;
+    stage.world().lock().settings_mut().latency_ms = LATENCY;
     expire(&stage)?;
     let runs = (0..processes).zip(PROFILES.iter().cycle());
     let runs: Vec<_> = runs.map(|(_, (profile, ..))| (*profile, credentials(&stage, profile))).collect();
@@ -78,8 +83,8 @@ fn refresh(processes: usize) -> Result<(), String> {
 
 /// Many people, or one person's many terminals, sign in to one session.
 fn logins(flow: &str) -> Result<(), String> {
-    let stage = Stage::open("herd-login")?;
-    stage.control("settings", LATENCY)?;
+    let stage = open("herd-login")?;
+    stage.world().lock().settings_mut().latency_ms = LATENCY;
     configure(&stage)?;
     let login = || stage.daypass().args(["login", "--sso-session", SESSION, "--flow", flow]);
     let (ends, requests) = stage.observed(|| at_once((0..LOGINS).map(|_| ((), login())).collect()));
@@ -90,10 +95,16 @@ fn logins(flow: &str) -> Result<(), String> {
     caused(&requests, &[("RegisterClient", 1), ("CreateToken 200", 1), (opened, 1)])
 }
 
+/// A stage on which each refresh token is good for one use.
+fn open(name: &str) -> Result<Stage, String> {
+    let stage = Stage::open(name)?;
+    stage.world().lock().settings_mut().refresh_tokens = RefreshTokens::SingleUse;
+    Ok(stage)
+}
+
 /// A stage on which somebody has signed in.
 fn signed_in(name: &str) -> Result<Stage, String> {
-    let stage = Stage::open(name)?;
-    stage.control("settings", r#"{"refresh_tokens": "single-use"}"#)?;
+    let stage = open(name)?;
     configure(&stage)?;
     stage.daypass().args(["login", "--sso-session", SESSION]).text()?;
     Ok(stage)
@@ -101,8 +112,7 @@ fn signed_in(name: &str) -> Result<Stage, String> {
 
 fn configure(stage: &Stage) -> Result<(), String> {
     let mut text = format!(
-        "[sso-session {SESSION}]\nsso_start_url = {}\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n",
-        interop::START_URL
+        "[sso-session {SESSION}]\nsso_start_url = {START_URL}\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n"
     );
     for (profile, account, role) in PROFILES {
         text += &format!(
@@ -116,7 +126,8 @@ fn configure(stage: &Stage) -> Result<(), String> {
 fn expire(stage: &Stage) -> Result<(), String> {
     interop::age_token(stage)?;
     interop::clear_role_credentials(stage)?;
-    stage.control("expire_tokens", "")
+    stage.world().lock().expire_access_tokens();
+    Ok(())
 }
 
 fn credentials(stage: &Stage, profile: &str) -> Run {

@@ -2,8 +2,8 @@
 //! so whoever comes second is refused; the session must survive that, and ours must adopt what boto3 stored.
 
 use super::{PROFILES, at_once, credentials, expire, signed_in};
-use crate::{interop, process::Run, stage, stage::Stage, tally::Tally};
-use serde_json::Value;
+use crate::{interop, stage, stage::Stage};
+use daypass_simulator::Operation;
 use std::{
     fs,
     io::{BufRead as _, BufReader, Write as _},
@@ -12,6 +12,7 @@ use std::{
     thread,
     time::Duration,
 };
+use xtask::{process::Run, tally::Tally};
 
 /// Of each kind in each round.
 const PEERS: usize = 2;
@@ -70,7 +71,7 @@ struct Score {
 
 fn race(rounds: usize, python: &Path) -> Result<(), String> {
     let stage = signed_in("herd-race")?;
-    stage.control("settings", r#"{"latency_ms": 60}"#)?;
+    stage.world().lock().settings_mut().latency_ms = 60;
     let errors = fs::File::create(stage.home.join("boto3-errors")).map_err(|error| error.to_string())?;
     let mut driver = Driver::start(stage.run(python).args(["-c", DRIVER]), errors)?;
     let (mut score, mut head_start) = (Score::default(), 400);
@@ -97,7 +98,7 @@ fn one(
     score: &mut Score,
 ) -> Result<(), String> {
     expire(stage)?;
-    let before = refreshes(stage)?.len();
+    let before = refreshes(stage).len();
     let mut profiles = PROFILES.iter().map(|(profile, ..)| *profile).cycle().skip(round);
     driver.say(&profiles.by_ref().take(PEERS).collect::<Vec<_>>().join(" "))?;
     thread::sleep(Duration::from_millis(200));
@@ -105,7 +106,7 @@ fn one(
     thread::sleep(Duration::from_millis(*head_start));
     let ends = at_once(profiles.take(OURS).map(|profile| ((), credentials(stage, profile))).collect());
     score.failed += PEERS - driver.wait()?;
-    let refreshes = refreshes(stage)?.split_off(before);
+    let refreshes = refreshes(stage).split_off(before);
     let (ours, theirs) =
         (refreshes.iter().any(|refresh| !refresh.theirs), refreshes.iter().any(|refresh| refresh.theirs));
     score.collisions += usize::from(ours && theirs);
@@ -140,21 +141,16 @@ struct Refresh {
 }
 
 /// All of them so far.
-fn refreshes(stage: &Stage) -> Result<Vec<Refresh>, String> {
-    let text = stage.ask("requests")?;
-    let log: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let entries = log.get("requests").and_then(Value::as_array).ok_or("the simulator has no log")?;
-    let refreshes =
-        entries.iter().filter(|entry| entry.get("operation").is_some_and(|name| name == "CreateToken"));
-    Ok(refreshes
+fn refreshes(stage: &Stage) -> Vec<Refresh> {
+    let world = stage.world();
+    let world = world.lock();
+    let refreshes = world.log().filter(|entry| entry.operation == Operation::CreateToken);
+    refreshes
         .map(|entry| Refresh {
-            theirs: entry
-                .get("user_agent")
-                .and_then(Value::as_str)
-                .is_some_and(|agent| agent.starts_with("Boto3")),
-            done: entry.get("status").is_some_and(|status| status == 200),
+            theirs: entry.user_agent.as_deref().is_some_and(|agent| agent.starts_with("Boto3")),
+            done: entry.status == 200,
         })
-        .collect())
+        .collect()
 }
 
 /// boto3, loaded once.

@@ -1,7 +1,7 @@
 //! The AWS SDK for JavaScript v3 from npm, for whoever needs it as a peer.
 
-use crate::{environment, places, process::Run};
 use std::{fs, path::PathBuf};
+use xtask::{environment, places, process::Run};
 
 /// Pinned, so that a red run means that we changed.
 const PACKAGES: &[&str] = &["@aws-sdk/client-sts@3.1169.0"];

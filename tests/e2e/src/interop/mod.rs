@@ -8,23 +8,20 @@ mod peers;
 mod served;
 mod theirs_to_ours;
 
-use crate::{
-    environment,
-    process::{Finished, Run},
-    stage::{self, Stage},
-    tally::Tally,
-};
+use crate::stage::{self, Stage};
+use daypass_testkit::world::{ACCOUNT, ROLE, START_URL};
 use peers::Peers;
 use serde_json::Value;
 use std::{
     fs,
     path::{Path, PathBuf},
 };
+use xtask::{
+    environment,
+    process::{Finished, Run},
+    tally::Tally,
+};
 
-/// The start URL, an account and a role of the simulator's own world.
-pub(crate) const START_URL: &str = "https://d-9067000018.awsapps.com/start#";
-pub(crate) const ACCOUNT: &str = "051234567822";
-pub(crate) const ROLE: &str = "AWSPowerUserAccess";
 const SESSION: &str = "corp";
 const PROFILE: &str = "work";
 
@@ -49,11 +46,6 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
 pub(crate) fn boto3(tally: &mut Tally) -> Option<PathBuf> {
     let programs = peers::environment().map_err(|reason| tally.missing("boto3", &reason)).ok()?;
     Some(programs.join("python"))
-}
-
-/// The system's AWS CLI v2.
-pub(crate) fn aws_v2() -> Result<PathBuf, String> {
-    peers::version_2()
 }
 
 /// A config as a person writes it; nothing in it is daypass's.

@@ -2,9 +2,10 @@
 //! its five hundred profiles, chosen by seed.
 
 use super::{SESSION, START_URL, javascript, json, member, peers, peers::Peers};
-use crate::{process::Run, stage::Stage, tally::Tally};
+use crate::stage::Stage;
 use serde_json::Value;
 use std::{fs, path::Path};
+use xtask::{process::Run, tally::Tally};
 
 const WORLD: &str = "name = \"organisation\"\nusers = [\"testuser@example.com\"]\nseed = 11\n\
                      [settings]\npage_size = 100\n[generate]\naccounts = 100\nroles = 5\n";

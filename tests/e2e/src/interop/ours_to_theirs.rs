@@ -4,9 +4,10 @@ use super::{
     PROFILE, age_token, caused, clear_role_credentials, config, configure, done, json, member, peers,
     peers::Peers, read_json, same,
 };
-use crate::{stage::Stage, tally::Tally};
+use crate::stage::Stage;
 use serde_json::Value;
 use std::{fs, path::Path};
+use xtask::tally::Tally;
 
 /// What a program that uses boto3 does; the second argument is the profile.
 const BOTO3: &str = "

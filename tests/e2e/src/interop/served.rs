@@ -2,7 +2,7 @@
 //! none of them sees a config file.
 
 use super::{PROFILE, configure, javascript, json, member, peers, peers::Peers, same};
-use crate::{process::Run, stage::Stage, tally::Tally};
+use crate::stage::Stage;
 use serde_json::Value;
 use std::{
     fs,
@@ -11,6 +11,7 @@ use std::{
     thread,
     time::Duration,
 };
+use xtask::{process::Run, tally::Tally};
 
 /// How long credentials live, and how long a program waits before it asks again, in seconds.
 const LIFE: u64 = 5;
@@ -72,7 +73,7 @@ impl Drop for Scene {
 impl Scene {
     fn open() -> Result<Self, String> {
         let stage = Stage::open("interop-served")?;
-        stage.control("settings", &format!(r#"{{"role_seconds": {LIFE}}}"#))?;
+        stage.world().lock().settings_mut().role_seconds = LIFE;
         configure(&stage)?;
         let arn = member(&json(stage.daypass().args(["whoami", "--profile", PROFILE]))?, "Arn")?.to_owned();
         let home = stage.home.join("elsewhere");

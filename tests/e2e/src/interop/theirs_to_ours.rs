@@ -4,8 +4,9 @@ use super::{
     ACCOUNT, PROFILE, SESSION, START_URL, age_token, cache, caused, clear_role_credentials, config, done,
     json, member, peers, peers::Peers, read_json, same,
 };
-use crate::{stage::Stage, tally::Tally};
+use crate::stage::Stage;
 use std::{fs, path::Path};
+use xtask::tally::Tally;
 
 pub(super) fn run(peers: &Peers, tally: &mut Tally) {
     match Stage::open("interop-files") {

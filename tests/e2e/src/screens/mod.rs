@@ -1,30 +1,31 @@
 //! `screens`: what a person sees, captured from a real terminal (tmux) at two widths, with and without colour, and
-//! compared with the files in `xtask/screens`. `--bless` writes them.
+//! compared with the files in `tests/e2e/screens`. `--bless` writes them.
 
 mod home;
 mod normal;
 
-use crate::{
-    environment, places,
-    process::Run,
-    stage::{self, Stage},
-    tally::Tally,
-};
+use crate::stage::{self, Stage};
+use daypass_simulator::AutoApprove;
 use std::{fs, path::PathBuf, thread, time::Duration};
+use xtask::{environment, places, process::Run, tally::Tally};
 
 /// What is run on the terminal, by name, and how sign-ins are decided. Where the last line is one that asks or waits,
 /// the screen is complete with it.
-const SCREENS: &[(&str, &str, &str)] = &[
-    ("status", "daypass status", "allow"),
-    ("doctor", "daypass doctor", "allow"),
-    ("picker", "daypass whoami", "allow"),
-    ("login", "daypass login --sso-session my-sso --force", "allow"),
-    ("login-waiting", "BROWSER=true daypass login --sso-session my-sso --force", "off"),
-    ("login-code", "daypass login --sso-session my-sso --force --use-device-code --no-browser", "off"),
-    ("login-all", "daypass login --all", "allow"),
-    ("login-denied", "daypass login --sso-session my-sso --force", "deny"),
-    ("login-done", "daypass login --sso-session my-sso", "allow"),
-    ("login-required", "daypass whoami --profile partner --no-input", "allow"),
+const SCREENS: &[(&str, &str, AutoApprove)] = &[
+    ("status", "daypass status", AutoApprove::Allow),
+    ("doctor", "daypass doctor", AutoApprove::Allow),
+    ("picker", "daypass whoami", AutoApprove::Allow),
+    ("login", "daypass login --sso-session my-sso --force", AutoApprove::Allow),
+    ("login-waiting", "BROWSER=true daypass login --sso-session my-sso --force", AutoApprove::Off),
+    (
+        "login-code",
+        "daypass login --sso-session my-sso --force --use-device-code --no-browser",
+        AutoApprove::Off,
+    ),
+    ("login-all", "daypass login --all", AutoApprove::Allow),
+    ("login-denied", "daypass login --sso-session my-sso --force", AutoApprove::Deny),
+    ("login-done", "daypass login --sso-session my-sso", AutoApprove::Allow),
+    ("login-required", "daypass whoami --profile partner --no-input", AutoApprove::Allow),
 ];
 const WIDTHS: &[usize] = &[80, 140];
 const ROWS: usize = 60;
@@ -50,7 +51,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.check("daypass and its simulator are built", Err(reason));
         return tally;
     }
-    for (name, command, mode) in SCREENS {
+    for &(name, command, mode) in SCREENS {
         for &width in WIDTHS {
             for colour in [false, true] {
                 let name = format!("{name}-{width}{}", if colour { "-colour" } else { "" });
@@ -76,13 +77,13 @@ fn compare(name: &str, seen: &str, blessed: bool) -> Result<(), String> {
 }
 
 fn file(name: &str) -> PathBuf {
-    places::root().join("xtask/screens").join(format!("{name}.txt"))
+    places::root().join("tests/e2e/screens").join(format!("{name}.txt"))
 }
 
 /// What the terminal shows when the command has ended.
-fn screen(command: &str, mode: &str, width: usize, colour: bool) -> Result<String, String> {
+fn screen(command: &str, mode: AutoApprove, width: usize, colour: bool) -> Result<String, String> {
     let stage = Stage::open("screens")?;
-    stage.control("approve", &format!(r#"{{"mode": "{mode}"}}"#))?;
+    stage.world().lock().set_auto_approve(mode);
     home::furnish(&stage.home).map_err(|error| error.to_string())?;
     let terminal = Terminal::open(&stage, command, width, colour)?;
     terminal.wait()?;

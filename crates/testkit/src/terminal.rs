@@ -1,0 +1,31 @@
+//! A pseudo-terminal with a command on it.
+
+use expectrl::{Eof, Error, Expect as _, process::unix::WaitStatus, session::OsSession};
+use std::{process::Command, time::Duration};
+
+/// How long a command may take to print what is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Starts a command on a pseudo-terminal of its own.
+///
+/// # Errors
+/// There is no pseudo-terminal, or the command cannot be started.
+pub fn open(mut command: Command) -> Result<OsSession, Error> {
+    command.env("TERM", "xterm");
+    let mut session = OsSession::spawn(command)?;
+    session.set_expect_timeout(Some(PATIENCE));
+    Ok(session)
+}
+
+/// Waits for the end: the exit code, and what was printed since the last expectation.
+///
+/// # Panics
+/// It does not end, or a signal ends it.
+pub fn ended(mut session: OsSession) -> (i32, String) {
+    let rest = session.expect(Eof).expect("it ends");
+    let rest = String::from_utf8_lossy(rest.as_bytes()).into_owned();
+    match session.get_process().wait().expect("a status") {
+        WaitStatus::Exited(_, code) => (code, rest),
+        other => unreachable!("it ended with {other:?}, having said {rest}"),
+    }
+}

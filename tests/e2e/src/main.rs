@@ -1,0 +1,43 @@
+//! The end-to-end tests: daypass as a whole beside the real AWS CLI and SDKs, a browser, a terminal, crashes, herds.
+//!
+//! `cargo xtask NAME` builds and starts it; one file or folder for each command.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
+
+mod browser;
+mod chromium;
+mod crash;
+mod demo;
+mod differential;
+mod herd;
+mod interop;
+mod screens;
+mod stage;
+
+use std::process::ExitCode;
+use xtask::tally::Tally;
+
+/// A command: its name, and what runs it with the arguments behind the name.
+type Command = (&'static str, fn(&[String]) -> Tally);
+
+const COMMANDS: &[Command] = &[
+    ("browser", browser::run),
+    ("chromium", chromium::run),
+    ("crash", crash::run),
+    ("demo", demo::run),
+    ("differential", differential::run),
+    ("herd", herd::run),
+    ("interop", interop::run),
+    ("screens", screens::run),
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (name, rest) = arguments.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
+    let Some((_, run)) = COMMANDS.iter().find(|(command, _)| *command == name) else {
+        eprintln!("daypass-e2e: there is no command {name:?}; `cargo xtask` lists them");
+        return ExitCode::from(2);
+    };
+    let tally = run(rest);
+    println!("{tally}");
+    if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

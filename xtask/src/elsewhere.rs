@@ -1,0 +1,57 @@
+//! Commands that are programs of their own, built and started when they are asked for: the end-to-end tests and the
+//! benchmarks, which use our crates and those of others while this tool uses neither.
+
+use std::io::IsTerminal as _;
+use xtask::{environment, places, process::Run, tally::Tally};
+
+/// The end-to-end tests.
+pub(crate) const E2E: &str = "daypass-e2e";
+/// The benchmarks.
+pub(crate) const BENCHES: &str = "daypass-benches";
+
+/// Builds the program and hands it the command; its counts are what it prints last.
+pub(crate) fn run(package: &str, name: &str, arguments: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    let build = || Run::cargo().args(["build", "--quiet", "--locked", "--package", package]).show();
+    if let Err(reason) = environment::fetch().and_then(|()| build()) {
+        tally.check(&format!("{package} is built"), Err(reason));
+        return tally;
+    }
+    let run = Run::fetching(places::program(package)).arg(name).args(arguments).limit(3600);
+    let mut last: Option<String> = None;
+    let end =
+        if arguments.iter().any(|argument| argument == "--interactive") && std::io::stdin().is_terminal() {
+            // A person has the terminal; nobody counts.
+            run.interactive().show()
+        } else {
+            let end = run.lines(|line| {
+                note(line);
+                if let Some(line) = last.replace(line.to_owned()) {
+                    println!("{line}");
+                }
+            });
+            end.and_then(|status| ended(&last.unwrap_or_default(), status.code(), &mut tally))
+        };
+    if let Err(reason) = end {
+        tally.check(name, Err(reason));
+    }
+    tally
+}
+
+/// Takes the counts of a child from its last line, and remembers the failures that it has printed.
+pub(crate) fn ended(last: &str, code: Option<i32>, tally: &mut Tally) -> Result<(), String> {
+    match Tally::read(last) {
+        Some(counted) if (counted.failed == 0) == (code == Some(0)) => {
+            tally.add(counted);
+            Ok(())
+        }
+        _ => Err(format!("{last}\nexit {code:?}")),
+    }
+}
+
+/// Remembers the name of a failure that a child prints.
+pub(crate) fn note(line: &str) {
+    if let Some(what) = line.strip_prefix("FAILED   ") {
+        Tally::note_failure(what);
+    }
+}

@@ -1,0 +1,12 @@
+//! What the build tool shares with the other tools of this checkout, the end-to-end tests and the benchmarks: child
+//! processes, places, counts of checks, and the programs of others.
+//!
+//! Like the tool itself it depends on none of our crates.
+#![expect(clippy::print_stdout, reason = "checks are printed as they are made")]
+#![expect(clippy::missing_panics_doc, reason = "what is expected holds in any checkout")]
+
+pub mod environment;
+pub mod peers;
+pub mod places;
+pub mod process;
+pub mod tally;

@@ -1,0 +1,86 @@
+//! Programs of others that ours are compared with: Python packages in virtual environments, the AWS CLI v2, and the
+//! workspace of their own in which the programs live that link other people's crates.
+
+use crate::{environment, places, process::Run};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Where the programs that compare config-parse with others live.
+const PEERS: &str = "crates/config-parse/peers";
+/// Pinned, so that a red run means that we changed.
+const BOTOCORE: &[&str] = &["botocore==1.43.11"];
+/// Where Debian's package `awscli`, which is version 2, puts its program.
+const DEBIAN: &str = "/usr/bin/aws";
+
+/// The folder of programs of a virtual environment with these packages, made if need be.
+pub fn python(name: &str, packages: &[&str]) -> Result<PathBuf, String> {
+    let folder = places::scratch(name).map_err(|error| error.to_string())?;
+    let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let stamp = folder.join("packages.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|made| made == packages.join("\n")) {
+        return Ok(programs);
+    }
+    Run::fetching("python3").args(["-m", "venv", "--clear"]).arg(&folder).limit(300).text()?;
+    let install = || {
+        Run::fetching(programs.join("python"))
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"])
+            .args(packages)
+            .limit(600)
+            .text()
+    };
+    install().or_else(|_| install())?;
+    fs::write(&stamp, packages.join("\n")).map_err(|error| error.to_string())?;
+    Ok(programs)
+}
+
+/// A Python that has botocore.
+pub fn botocore() -> Result<PathBuf, String> {
+    python("botocore", BOTOCORE).map(|programs| programs.join("python"))
+}
+
+/// Builds one of the programs that compare, in the target folder's own corner.
+pub fn build(name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
+    let manifest = places::root().join(PEERS).join("Cargo.toml");
+    let target = places::target().join("peers");
+    environment::fetch_for(&manifest)?;
+    Run::cargo()
+        .args(["build", "--locked", "--release", "--bin", name])
+        .args(arguments)
+        .arg("--manifest-path")
+        .arg(&manifest)
+        .env("CARGO_TARGET_DIR", &target)
+        .show()?;
+    Ok(target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The system's AWS CLI v2; in CI it is installed where that takes no more than apt-get.
+pub fn aws_cli_v2() -> Result<PathBuf, String> {
+    let found = || {
+        let candidates = [Some(PathBuf::from(DEBIAN)), places::on_path("aws")];
+        candidates
+            .into_iter()
+            .flatten()
+            .find(|aws| aws_version(aws).is_ok_and(|text| text.starts_with("aws-cli/2.")))
+    };
+    if let Some(aws) = found() {
+        return Ok(aws);
+    }
+    if !environment::is_ci() {
+        return Err("none found (Debian's package awscli has one)".to_owned());
+    }
+    let apt = |arguments: &[&str]| {
+        let run = Run::fetching("apt-get").env("DEBIAN_FRONTEND", "noninteractive");
+        run.args(arguments).limit(600).text().map(drop)
+    };
+    let install = || apt(&["install", "-y", "-qq", "--no-install-recommends", "awscli"]);
+    install().or_else(|_| apt(&["update", "-qq"]).and_then(|()| install()))?;
+    found().ok_or_else(|| format!("apt-get installed no version 2 at {DEBIAN}"))
+}
+
+/// What an AWS CLI says of itself.
+pub fn aws_version(aws: &Path) -> Result<String, String> {
+    let home = places::scratch("home").map_err(|error| error.to_string())?;
+    Run::hermetic(aws).env("HOME", home).arg("--version").limit(60).text()
+}
