@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::OnceLock};
 
-use crate::{Dialect, Encoding, diagnostic::Diagnostic, dialect, encoding, lint, reading::Reading};
+use crate::{Dialect, Encoding, dialect, encoding, reading::Reading};
 
 /// Which of the two files a document is: they have different rules for headers.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
@@ -85,23 +85,6 @@ impl Document {
     /// Bytes that are neither UTF-8 nor part of UTF-16 are taken for Windows-1252, which is a guess.
     pub fn to_utf8(&self) -> Option<String> {
         encoding::to_utf8(self.as_bytes())
-    }
-
-    /// What the tools of this dialect refuse, ignore or misread in this file, in file order. In a file that is not
-    /// [readable](Encoding::is_readable) that is [`crate::Code::NotUtf8`] alone.
-    pub fn diagnostics(&self, dialect: Dialect) -> Vec<Diagnostic> {
-        lint::diagnostics(self, Some(dialect))
-    }
-
-    /// What any tool refuses, ignores or misreads in this file, in file order: each finding once, saying
-    /// whom it concerns.
-    pub fn lint(&self) -> Vec<Diagnostic> {
-        lint::diagnostics(self, None)
-    }
-
-    /// Why the tools of this dialect would reject the whole file, if they would; the first such reason.
-    pub fn refused_by(&self, dialect: Dialect) -> Option<Diagnostic> {
-        lint::refusal(self, dialect)
     }
 
     /// The readable text: the file, or where it is not UTF-8 a stand-in of the same length.

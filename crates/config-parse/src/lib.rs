@@ -33,6 +33,7 @@
 //! [`Document::refused_by`] says who would reject it and why. The README lists every known difference from
 //! the AWS CLI and from the SDKs.
 
+mod code;
 mod diagnostic;
 mod dialect;
 mod document;
@@ -44,6 +45,7 @@ mod lines;
 mod lint;
 mod lookup;
 mod name;
+mod named;
 mod packed;
 mod plain;
 mod reading;
@@ -53,13 +55,15 @@ mod sieve;
 mod view;
 mod words;
 
-pub use diagnostic::{Code, Diagnostic, Severity, Tool};
+pub use code::{Code, Severity, Tool};
+pub use diagnostic::Diagnostic;
 pub use dialect::Dialect;
 pub use document::{Document, FileKind};
-pub use edit::{Batch, EditError, EditErrorKind};
+pub use edit::{Batch, EditError, EditErrorKind, Fixed};
 pub use encoding::Encoding;
 pub use lookup::Lookup;
 pub use name::{SectionKind, SectionName};
+pub use named::NotASection;
 pub use sieve::Sieve;
 pub use view::{Config, Origin, Profile, Section, Sso};
 pub use words::{posix_words, windows_words};

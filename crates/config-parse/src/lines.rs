@@ -91,6 +91,10 @@ impl<'a> Locator<'a> {
         Self { text, at: 0, line: 1 }
     }
 
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
     pub(crate) fn position(&mut self, at: usize) -> (usize, usize) {
         if at < self.at {
             *self = Self::new(self.text);

@@ -4,20 +4,53 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     Dialect, Document,
-    diagnostic::{Code, Diagnostic},
+    code::Code,
+    diagnostic::Diagnostic,
     dialect::{aws_cli, sdk},
     document::FileKind,
     lines::Locator,
     name::SectionKind,
+    packed::offset,
     plain::is_identifier,
-    reading::{Problem, Property, Reading, Section, offset},
+    reading::{Problem, Property, Reading, Section},
     search,
 };
 
+/// What is wrong with the file: found at each call, and never a failure.
+impl Document {
+    /// What the tools of this dialect refuse, ignore or misread in this file, in file order. In a file that is not
+    /// [readable](crate::Encoding::is_readable) that is [`Code::NotUtf8`] alone.
+    pub fn diagnostics(&self, dialect: Dialect) -> Vec<Diagnostic> {
+        diagnostics(self, Some(dialect))
+    }
+
+    /// What any tool refuses, ignores or misreads in this file, in file order: each finding once, saying
+    /// whom it concerns.
+    pub fn lint(&self) -> Vec<Diagnostic> {
+        diagnostics(self, None)
+    }
+
+    /// Why the tools of this dialect would reject the whole file, if they would; the first such reason.
+    pub fn refused_by(&self, dialect: Dialect) -> Option<Diagnostic> {
+        if !self.encoding().is_readable() {
+            return Some(Diagnostic::new(Code::NotUtf8, 0..self.text().len(), (1, 1)));
+        }
+        let mut problems = refusing(self, dialect);
+        if !self.is_utf8() {
+            problems.retain(|problem| problem.code == Code::NotUtf8);
+        }
+        let first = problems
+            .iter()
+            .filter(|problem| problem.code.refuses(dialect))
+            .min_by_key(|problem| problem.at)?;
+        Some(located(&mut Locator::new(self.text()), *first))
+    }
+}
+
 /// The findings that concern a dialect, or all, in file order.
-pub(crate) fn diagnostics(document: &Document, dialect: Option<Dialect>) -> Vec<Diagnostic> {
+fn diagnostics(document: &Document, dialect: Option<Dialect>) -> Vec<Diagnostic> {
     if !document.encoding().is_readable() {
-        return vec![Diagnostic::new(Code::NotUtf8, 0, (1, 1))];
+        return vec![Diagnostic::new(Code::NotUtf8, 0..document.text().len(), (1, 1))];
     }
     let mut found = refusing(document, Dialect::AwsCli);
     found.extend_from_slice(&document.reading(Dialect::Sdk).problems);
@@ -29,23 +62,22 @@ pub(crate) fn diagnostics(document: &Document, dialect: Option<Dialect>) -> Vec<
     found.iter().map(|problem| located(&mut locator, *problem)).collect()
 }
 
-/// The first reason for which a dialect's tools would reject the file.
-pub(crate) fn refusal(document: &Document, dialect: Dialect) -> Option<Diagnostic> {
-    if !document.encoding().is_readable() {
-        return Some(Diagnostic::new(Code::NotUtf8, 0, (1, 1)));
-    }
-    let mut problems = refusing(document, dialect);
-    if !document.is_utf8() {
-        problems.retain(|problem| problem.code == Code::NotUtf8);
-    }
-    let first =
-        problems.iter().filter(|problem| problem.code.refuses(dialect)).min_by_key(|problem| problem.at)?;
-    Some(located(&mut Locator::new(document.text()), *first))
-}
-
 fn located(locator: &mut Locator<'_>, problem: Problem) -> Diagnostic {
     let at = problem.at as usize;
-    Diagnostic::new(problem.code, at, locator.position(at))
+    Diagnostic::new(problem.code, at..end(locator.text(), problem.code, at), locator.position(at))
+}
+
+/// Where the place of a finding ends: with its line, but for what is about single characters.
+fn end(text: &str, code: Code, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = match code {
+        Code::NotUtf8 => rest.len() - rest.trim_start_matches('\u{1a}').len(),
+        Code::ByteOrderMark => '\u{feff}'.len_utf8(),
+        Code::LoneCarriageReturn => 1,
+        Code::TooLarge => rest.len(),
+        _ => search::find([b'\n', b'\r'], rest.as_bytes()).unwrap_or(rest.len()),
+    };
+    at + length.min(rest.len())
 }
 
 /// A dialect's reading's problems, and those that are no matter of one line.

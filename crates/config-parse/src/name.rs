@@ -86,6 +86,15 @@ impl fmt::Display for SectionName {
     }
 }
 
+/// The name in the usual kind of header, which every dialect reads alike.
+pub(crate) fn usual_name(header: &str) -> Option<(SectionKind, &str)> {
+    let (kind, name) = match header.strip_prefix("profile ") {
+        Some(name) => (SectionKind::Profile, name),
+        None => (SectionKind::SsoSession, header.strip_prefix("sso-session ")?),
+    };
+    (!name.is_empty() && is_identifier(name)).then_some((kind, name))
+}
+
 /// A name as one word of a header, quoted as a shell would where it must be.
 fn quoted(name: &str) -> std::borrow::Cow<'_, str> {
     let is_word = |c: char| !c.is_whitespace() && !"'\"\\".contains(c);

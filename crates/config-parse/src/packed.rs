@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use crate::reading::offset;
+/// An offset into a document, which [`crate::Document`] keeps under 4 GiB for reading.
+pub(crate) fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
 
 /// What can be kept in a packed list.
 pub(crate) trait Pack: Copy {

@@ -1,7 +1,5 @@
 //! Quick answers about ordinary ASCII text, which is nearly all there is.
 
-use crate::name::SectionKind;
-
 const NAME: u8 = 1;
 const FOLDS: u8 = 2;
 const KEY: u8 = 4;
@@ -80,13 +78,4 @@ pub(crate) fn trim_blank(text: &str) -> &str {
 pub(crate) fn is_tight(text: &str) -> bool {
     let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     visible(text.as_bytes().first()) && visible(text.as_bytes().last())
-}
-
-/// The name in the usual kind of header, which every dialect reads alike.
-pub(crate) fn usual_name(header: &str) -> Option<(SectionKind, &str)> {
-    let (kind, name) = match header.strip_prefix("profile ") {
-        Some(name) => (SectionKind::Profile, name),
-        None => (SectionKind::SsoSession, header.strip_prefix("sso-session ")?),
-    };
-    (!name.is_empty() && is_identifier(name)).then_some((kind, name))
 }

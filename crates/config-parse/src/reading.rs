@@ -2,7 +2,12 @@
 
 use std::{fmt, ops::Range};
 
-use crate::{diagnostic::Code, lines::Line, name::SectionKind, packed::Packed};
+use crate::{
+    code::Code,
+    lines::Line,
+    name::SectionKind,
+    packed::{Packed, offset},
+};
 
 /// A piece of text: either of the document itself, or of the reading's own arena (joined or changed text).
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,11 +42,6 @@ impl Slice {
         let start = self.start as usize;
         text.get(start..start.checked_add((self.length & !IN_ARENA) as usize)?)
     }
-}
-
-/// An offset into a document, which [`crate::Document`] keeps under 4 GiB for reading.
-pub(crate) fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// One header line. Its properties run up to those of the next section.

@@ -1,8 +1,8 @@
 //! What `--fix` does: modes, damaged files and leftovers always; lines of config files only when their code is named.
 
-use super::{Finding, Fix, lines};
+use super::{Finding, Fix};
 use crate::{context::Context, copies, exit::Exit, host, report::Report};
-use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, SectionName};
+use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, SectionKind, SectionName};
 use daypass_token_cache::{
     Store,
     atomic::{self, Care},
@@ -69,7 +69,9 @@ impl<'a> Mender<'a> {
                 Some(Ok(_)) => Ok(true),
             },
             Fix::Rewrite(path) => rewrite(path).map_err(|error| failed(path, &error)),
-            Fix::Line(file, code) => self.edit(*file, |bytes| Some(lines::mend(bytes, *file, *code).0)),
+            Fix::Line(file, code) => self.edit(*file, |bytes| {
+                Some(Document::parse_as(*file, bytes).fix(*code)?.document.into_bytes())
+            }),
             Fix::CommentOut { section, keys } => self.comment_out(section, keys),
             Fix::Set { key, values } => {
                 let batch = values.iter().fold(Batch::new(), |batch, (profile, value)| {
@@ -126,26 +128,25 @@ impl<'a> Mender<'a> {
     /// Makes comments of keys of a section in both files, until no section gives it one of them.
     fn comment_out(&self, section: &SectionName, keys: &[String]) -> Result<bool, Report> {
         let mut changed = false;
-        for key in keys {
-            while let Some((file, line)) = self.origin(section, key)? {
-                let done = self.edit(file, |bytes| {
-                    let text = str::from_utf8(bytes).ok()?;
-                    lines::comment_out(text, line, key).map(String::into_bytes)
-                })?;
-                if !done {
-                    break;
-                }
-                changed = true;
+        for file in [FileKind::Config, FileKind::Credentials] {
+            if file == FileKind::Credentials && section.kind() != SectionKind::Profile {
+                continue;
             }
+            let path = match file {
+                FileKind::Credentials => &self.context.paths.credentials,
+                _ => &self.context.paths.config,
+            };
+            if !path.as_ref().is_some_and(|path| path.is_file()) {
+                continue;
+            }
+            changed |= self.edit(file, |bytes| {
+                let mut document = Document::parse_as(file, bytes);
+                let batch = keys.iter().fold(Batch::new(), |batch, key| batch.comment_out(section, key));
+                document.apply(&batch).ok()?;
+                Some(document.into_bytes())
+            })?;
         }
         Ok(changed)
-    }
-
-    fn origin(&self, section: &SectionName, key: &str) -> Result<Option<(FileKind, usize)>, Report> {
-        let files = self.context.files_in_any_encoding()?;
-        let config = files.config();
-        let origin = config.section(section.kind(), section.name()).and_then(|found| found.origin(key));
-        Ok(origin.map(|origin| (origin.file, origin.line)))
     }
 
     fn sentence(&self, fix: &Fix) -> String {

@@ -6,8 +6,6 @@ mod chains;
 mod config;
 mod environment;
 mod finding;
-mod header;
-mod lines;
 mod mend;
 mod network;
 mod notes;

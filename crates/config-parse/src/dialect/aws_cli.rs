@@ -6,12 +6,13 @@ use std::borrow::Cow;
 
 use super::python;
 use crate::{
-    diagnostic::Code,
+    code::Code,
     lex::{self, Token},
     lines::{Ends, Line, Lines},
-    name::SectionKind,
+    name::{SectionKind, usual_name},
+    packed::offset,
     plain,
-    reading::{Property, Reading, Slice, offset},
+    reading::{Property, Reading, Slice},
     search,
 };
 
@@ -44,7 +45,7 @@ pub(crate) fn read(text: &str) -> Reading {
 
 /// What a config file's header says: the family is a matter of how the text begins, the name of shell words.
 pub(crate) fn classify(header: &str) -> Option<(SectionKind, Cow<'_, str>)> {
-    if let Some((kind, name)) = plain::usual_name(header) {
+    if let Some((kind, name)) = usual_name(header) {
         return Some((kind, name.into()));
     }
     let kind = [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services]

@@ -4,12 +4,13 @@
 
 use super::python;
 use crate::{
-    diagnostic::Code,
+    code::Code,
     lex::{self, Token},
     lines::{Ends, Line, Lines},
-    name::SectionKind,
+    name::{SectionKind, usual_name},
+    packed::offset,
     plain::{self, is_identifier, trim_blank},
-    reading::{Property, Reading, Slice, offset},
+    reading::{Property, Reading, Slice},
     search,
 };
 
@@ -40,7 +41,7 @@ pub(crate) fn read(text: &str) -> Reading {
 
 /// What a config file's header says.
 pub(crate) fn classify(header: &str) -> Option<(SectionKind, &str)> {
-    if let Some(usual) = plain::usual_name(header) {
+    if let Some(usual) = usual_name(header) {
         return Some(usual);
     }
     match words(header) {

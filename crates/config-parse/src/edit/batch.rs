@@ -15,6 +15,7 @@ pub struct Batch {
 pub(super) enum Edit {
     Set(String, String),
     Unset(String),
+    CommentOut(String),
     SetNested(String, String, String),
     UnsetNested(String, String),
     Add,
@@ -36,6 +37,11 @@ impl Batch {
     /// See [`crate::Document::unset`].
     pub fn unset(self, section: &SectionName, key: &str) -> Self {
         self.with(section, Edit::Unset(key.to_ascii_lowercase()))
+    }
+
+    /// See [`crate::Document::comment_out`].
+    pub fn comment_out(self, section: &SectionName, key: &str) -> Self {
+        self.with(section, Edit::CommentOut(key.to_ascii_lowercase()))
     }
 
     /// See [`crate::Document::set_nested`].

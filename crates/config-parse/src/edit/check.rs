@@ -2,7 +2,7 @@
 
 use super::{
     EditError, EditErrorKind, Resolve,
-    plan::{Change, Patch},
+    patch::{Change, Patch},
 };
 use crate::{SectionKind, SectionName, dialect::python, document::FileKind, plain};
 
@@ -17,7 +17,7 @@ pub(super) fn patch(patch: &Patch, file: FileKind, resolve: Resolve) -> Result<(
             EditError::new(kind, &patch.name, Some(key), reason)
         };
         match change {
-            Change::Unset => {}
+            Change::Unset | Change::CommentOut => {}
             Change::Set(value) => {
                 check_key(key, resolve).map_err(refuse)?;
                 check_value(value, resolve).map_err(refuse)?;

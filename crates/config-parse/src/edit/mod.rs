@@ -3,14 +3,18 @@
 mod batch;
 mod check;
 mod error;
+mod fix;
+mod patch;
 mod plan;
 mod property;
 mod section;
+mod seen;
 mod splice;
 mod verify;
 
 pub use batch::Batch;
 pub use error::{EditError, EditErrorKind};
+pub use fix::Fixed;
 
 use std::collections::HashMap;
 
@@ -32,6 +36,11 @@ impl Document {
     /// Removes a key from every section of this name, with its continuation lines. `false`: it was not there.
     pub fn unset(&mut self, section: &SectionName, key: &str) -> Result<bool, EditError> {
         self.apply(&Batch::new().unset(section, key))
+    }
+
+    /// Makes comments of a key's lines in every section of this name. `false`: it was not there.
+    pub fn comment_out(&mut self, section: &SectionName, key: &str) -> Result<bool, EditError> {
+        self.apply(&Batch::new().comment_out(section, key))
     }
 
     /// Sets one value of a nested block, as in `[services x]`, `sso =`, `  endpoint_url = …`.

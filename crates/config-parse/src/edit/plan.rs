@@ -5,63 +5,15 @@ use std::collections::HashMap;
 use super::{
     EditError, EditErrorKind,
     batch::{Batch, Edit},
+    patch::{Change, Patch},
     property, section,
+    seen::{Seen, said, seen},
     splice::Splice,
 };
 use crate::{
     Dialect, Document, SectionKind, SectionName,
-    document::FileKind,
-    reading::Section,
     view::{Meets, replaces},
 };
-
-/// What becomes of the sections of one name.
-#[derive(Debug)]
-pub(super) struct Patch {
-    /// The name after the batch.
-    pub(super) name: SectionName,
-    /// Indices of the sections that have it now, in the AWS CLI's reading.
-    pub(super) now: Vec<usize>,
-    pub(super) renamed: bool,
-    pub(super) removed: bool,
-    /// Whether the section has to be there afterwards even without changes.
-    pub(super) added: bool,
-    /// One entry per key, in the order first mentioned.
-    pub(super) changes: Vec<(String, Change)>,
-}
-
-#[derive(Debug)]
-pub(super) enum Change {
-    Set(String),
-    Unset,
-    /// Sub-keys to set or, without a value, to remove.
-    Nested(Vec<(String, Option<String>)>),
-}
-
-impl Patch {
-    fn new(name: &SectionName, now: Vec<usize>) -> Self {
-        Self { name: name.clone(), now, renamed: false, removed: false, added: false, changes: Vec::new() }
-    }
-
-    /// Whether its name gets written.
-    pub(super) fn is_written(&self) -> bool {
-        !self.removed && (self.renamed || (self.added && self.now.is_empty()))
-    }
-
-    fn change(&mut self, key: &str, change: Change) {
-        let slot = self.changes.iter_mut().find(|(known, _)| known == key);
-        match (slot, change) {
-            (Some((_, Change::Nested(pairs))), Change::Nested(more)) => {
-                for (sub_key, value) in more {
-                    pairs.retain(|(known, _)| *known != sub_key);
-                    pairs.push((sub_key, value));
-                }
-            }
-            (Some((_, known)), change) => *known = change,
-            (None, change) => self.changes.push((key.to_owned(), change)),
-        }
-    }
-}
 
 /// Plays the batch through: one patch for each name that it leaves, and one for each section it removes.
 pub(super) fn fold(document: &Document, batch: &Batch) -> Result<Vec<Patch>, EditError> {
@@ -91,9 +43,10 @@ impl Play<'_> {
             }
             Edit::Add => self.patch(name).added = true,
             Edit::Rename(to) => return self.rename(name, SectionName::new(name.kind(), to.as_str())),
-            Edit::Unset(_) | Edit::UnsetNested(..) | Edit::Remove
+            Edit::Unset(_) | Edit::CommentOut(_) | Edit::UnsetNested(..) | Edit::Remove
                 if !self.exists(name) && !self.sdks_read(name) => {}
             Edit::Unset(key) => self.patch(name).change(key, Change::Unset),
+            Edit::CommentOut(key) => self.patch(name).change(key, Change::CommentOut),
             Edit::UnsetNested(key, sub_key) => {
                 self.patch(name).change(key, Change::Nested(vec![(sub_key.clone(), None)]));
             }
@@ -195,7 +148,8 @@ fn edit(document: &Document, patch: &Patch, splices: &mut Vec<Splice>) -> Result
         (Some(one), _) | (None, Some(one)) => vec![one],
         (None, None) => patch.now.last().copied().into_iter().collect(),
     };
-    let writes = patch.changes.iter().any(|(_, change)| !matches!(change, Change::Unset));
+    let writes =
+        patch.changes.iter().any(|(_, change)| !matches!(change, Change::Unset | Change::CommentOut));
     if patch.renamed {
         splices.extend(patch.now.iter().filter_map(|index| section::header(document, *index, &patch.name)));
     } else if writes && patch.name.is_plain() && (cli.is_none() || sdk.is_none()) {
@@ -242,33 +196,4 @@ fn by_name(document: &Document, batch: &Batch) -> HashMap<SectionName, Vec<usize
     }
     wanted.retain(|_, places| !places.is_empty());
     wanted.into_iter().map(|((kind, name), places)| (SectionName::new(kind, name), places)).collect()
-}
-
-/// What a dialect makes of a header.
-#[derive(Clone, Copy)]
-struct Seen<'d> {
-    kind: SectionKind,
-    name: &'d str,
-    header: &'d str,
-}
-
-/// What a dialect makes of the section with this index in the AWS CLI's reading.
-fn seen(document: &Document, dialect: Dialect, index: usize) -> Option<Seen<'_>> {
-    let section = document.reading(Dialect::AwsCli).sections.get(index)?;
-    let section = match dialect {
-        Dialect::AwsCli => section,
-        Dialect::Sdk => document.reading(dialect).sections.starting(section.start)?,
-    };
-    said(document, dialect, &section)
-}
-
-/// What a dialect makes of a section of its own reading.
-fn said<'d>(document: &'d Document, dialect: Dialect, section: &Section) -> Option<Seen<'d>> {
-    let (text, reading) = (document.readable(), document.reading(dialect));
-    let header = reading.text(text, section.header);
-    let (kind, name) = match document.kind() {
-        FileKind::Config => (section.kind?, reading.text(text, section.name)),
-        FileKind::Credentials => (SectionKind::Profile, dialect.credentials_name(header)?),
-    };
-    Some(Seen { kind, name, header })
 }

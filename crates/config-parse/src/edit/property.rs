@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     EditError, EditErrorKind,
-    plan::{Change, Patch},
+    patch::{Change, Patch},
     section::{assignment, eol_at, lines_between},
     splice::Splice,
 };
@@ -31,6 +31,7 @@ pub(super) fn edit(
         let mut found: Vec<Property> = place.properties().filter(|p| place.key(p) == key).collect();
         match change {
             Change::Unset => splices.extend(found.iter().flat_map(|property| place.removal(property))),
+            Change::CommentOut => splices.extend(found.iter().flat_map(|property| place.commented(property))),
             Change::Set(_) | Change::Nested(_) if !is_target => {}
             Change::Set(value) => match found.pop() {
                 None => gap.line(&mut added, &assignment(key, value)),
@@ -151,6 +152,24 @@ impl<'d> Place<'d> {
 
     fn removal(&self, property: &Property) -> Vec<Splice> {
         let mut splices = self.without(property.start as usize, property.end as usize);
+        splices.extend(self.trailing_comments(property.end as usize).iter().map(to_margin));
+        splices
+    }
+
+    /// All its lines as comments at the margin.
+    fn commented(&self, property: &Property) -> Vec<Splice> {
+        let lines = lines_between(self.text(), property.start as usize, property.end as usize);
+        let mut splices: Vec<Splice> =
+            lines
+                .filter(|line| !python::strip(line.text).is_empty() && !line.text.starts_with(['#', ';']))
+                .map(|line| {
+                    if is_indented_comment(&line) {
+                        to_margin(&line)
+                    } else {
+                        Splice::insert(line.start, "# ")
+                    }
+                })
+                .collect();
         splices.extend(self.trailing_comments(property.end as usize).iter().map(to_margin));
         splices
     }

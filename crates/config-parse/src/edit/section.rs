@@ -1,7 +1,7 @@
 //! Whole sections: appended, removed, and their headers written anew.
 
 use super::{
-    plan::{Change, Patch},
+    patch::{Change, Patch},
     splice::Splice,
 };
 use crate::{
@@ -40,7 +40,7 @@ impl<'d> Appended<'d> {
         self.line(&format!("[{}]", spelled(self.document, &patch.name)));
         for (key, change) in &patch.changes {
             match change {
-                Change::Unset => {}
+                Change::Unset | Change::CommentOut => {}
                 Change::Set(value) => self.line(assignment(key, value).trim_end()),
                 Change::Nested(pairs) => {
                     let mut pairs = pairs.iter().filter_map(|(k, v)| Some((k, v.as_ref()?))).peekable();

@@ -2,7 +2,7 @@
 
 use super::{
     EditError, EditErrorKind,
-    plan::{Change, Patch},
+    patch::{Change, Patch},
 };
 use crate::{Config, Dialect, Document, document::FileKind};
 
@@ -36,7 +36,7 @@ pub(super) fn check(
         for (key, change) in &patch.changes {
             let read_back = match change {
                 Change::Set(value) => section.get(key) == Some(value),
-                Change::Unset => section.get(key).is_none(),
+                Change::Unset | Change::CommentOut => section.get(key).is_none(),
                 Change::Nested(pairs) => pairs.iter().all(|(k, v)| section.nested(key, k) == v.as_deref()),
             };
             if !read_back {

@@ -1,7 +1,7 @@
 //! The sections of one family by name, and what two of one name do to each other.
 
 use super::CONFIG;
-use crate::{Dialect, dialect::sdk, document::FileKind, index::Index, name::SectionKind, reading::offset};
+use crate::{Dialect, dialect::sdk, document::FileKind, index::Index, name::SectionKind, packed::offset};
 
 /// The sections of one family by name, in the order in which they were first named.
 #[derive(Debug, Default)]

@@ -1,6 +1,8 @@
 //! What holds for any bytes at all: for the property tests, and for the fuzz targets, which include this file.
 
-use daypass_config_parse::{Config, Dialect, Document, FileKind, Lookup, Section, SectionName, Sieve, Tool};
+use daypass_config_parse::{
+    Code, Config, Dialect, Document, FileKind, Lookup, Section, SectionName, Sieve, Tool,
+};
 
 const BOTH: [Dialect; 2] = [Dialect::AwsCli, Dialect::Sdk];
 
@@ -129,4 +131,29 @@ pub(crate) fn both_read_alike_what_nobody_minds(bytes: &[u8]) {
         seen += 1;
     }
     assert_eq!(seen, count);
+}
+
+/// What fixes a code makes it rarer and no other more frequent, and is read by nobody as text that was not there.
+pub(crate) fn a_fix_makes_nothing_worse(bytes: &[u8]) {
+    for before in [Document::parse(bytes), Document::parse_credentials(bytes)] {
+        let count = |file: &Document, code| file.lint().iter().filter(|found| found.code() == code).count();
+        for code in Code::ALL.iter().copied() {
+            let had = count(&before, code);
+            let Some(fixed) = before.fix(code) else { continue };
+            assert!(had > 0 && fixed.count > 0, "{code} was not there");
+            assert!(count(&fixed.document, code) < had, "{code} is there still");
+            assert_ne!(fixed.document.as_bytes(), bytes);
+            if code != Code::NotUtf8 {
+                for other in Code::ALL.iter().copied().filter(|other| *other != code) {
+                    assert!(
+                        count(&fixed.document, other) <= count(&before, other),
+                        "{code} gave way to {other}"
+                    );
+                }
+            }
+            for (old, new) in &fixed.renamed {
+                assert!(old != new && old.kind() == new.kind() && new.is_plain(), "{old} is {new}");
+            }
+        }
+    }
 }

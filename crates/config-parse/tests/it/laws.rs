@@ -35,6 +35,16 @@ proptest! {
     }
 }
 
+proptest! {
+    // Each case fixes every code, so there are fewer of them.
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_fix_makes_nothing_worse(bytes in hostile::file()) {
+        law::a_fix_makes_nothing_worse(&bytes);
+    }
+}
+
 #[test]
 fn odd_files_are_kept() {
     let long = vec![b'x'; 1 << 20];
@@ -54,6 +64,7 @@ fn what_once_broke_a_law_no_longer_does() {
         let bytes = fs::read(entry.expect("readable").path()).expect("readable");
         law::every_byte_is_kept(&bytes);
         law::both_read_alike_what_nobody_minds(&bytes);
+        law::a_fix_makes_nothing_worse(&bytes);
         for name in ["default", "a", "b"] {
             law::lookup_agrees(&bytes, Some(&bytes), name);
             for value in [Some("v"), None] {

@@ -3,6 +3,7 @@
 mod edit;
 mod edit_laws;
 mod encodings;
+mod fixes;
 mod hostile;
 mod law;
 mod laws;

@@ -1,50 +1,133 @@
-//! A header line of a config file, taken apart and written as every tool reads it.
+//! A header line taken apart, and written as every tool reads it.
 
-use daypass_config_parse::FileKind;
+use super::{Change, place::Place};
+use crate::{
+    Dialect, Document, FileKind, SectionKind, SectionName,
+    edit::{seen::seen, splice::Splice},
+};
 
 /// What stands in a header line.
-pub(super) struct Header<'l> {
-    pub(super) prefix: &'static str,
-    pub(super) name: &'l str,
-    pub(super) comment: &'l str,
+struct Header<'d> {
+    kind: SectionKind,
+    name: &'d str,
+    /// What some tool calls the section; `None` where none sees one.
+    known: Option<SectionName>,
+    /// Behind the bracket that closes it.
+    comment: &'d str,
 }
 
-impl<'l> Header<'l> {
-    pub(super) fn read(line: &'l str, file: FileKind) -> Option<Self> {
-        let (inside, comment) = line.trim_start().strip_prefix('[')?.split_once(']')?;
-        let inside = inside.trim();
-        let found = ["sso-session", "services", "profile"]
-            .into_iter()
-            .find_map(|prefix| Some((prefix, inside.strip_prefix(prefix)?)))
-            .filter(|(_, rest)| rest.starts_with([' ', '\t', '.', '"', '\'']));
-        let (prefix, name) = match found {
-            Some((prefix, rest)) => (prefix, rest.trim_start_matches([' ', '\t', '.'])),
-            // `[profilefoo bar]` is the profile bar to the one tool that reads it.
-            None if file == FileKind::Config && inside.starts_with("profile") && inside.contains(' ') => {
-                ("profile", inside.split_once(' ')?.1.trim())
-            }
-            None => ("profile", inside),
+impl Place<'_> {
+    /// The header as every tool reads it. What refers to a name that has to change, changes too.
+    pub(super) fn plain_header(&self) -> Option<Change> {
+        let header = self.header()?;
+        let plain =
+            if is_plain(header.name) { header.name.to_owned() } else { free_name(self.document, &header) };
+        let name = SectionName::new(header.kind, &plain);
+        let spelled = match self.document.kind() {
+            FileKind::Credentials => format!("[{plain}]"),
+            FileKind::Config => format!("[{name}]"),
         };
-        let name = ['"', '\'']
-            .iter()
-            .find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote))
-            .unwrap_or(name);
-        (!name.is_empty()).then_some(Self { prefix, name, comment })
+        let mut splices = self.replaced(self.above(header.comment, &spelled));
+        let renamed = header.known.filter(|known| *known != name);
+        if let Some(known) = &renamed {
+            splices.extend(references(self.document, known, &plain));
+        }
+        Some(Change { splices, renamed: renamed.map(|known| (known, name)), then: None })
     }
 
-    /// As every tool reads it.
-    pub(super) fn plain(&self, file: FileKind) -> String {
-        let name = plain_name(self.name);
-        match (file, self.prefix) {
-            (FileKind::Credentials, _) => format!("[{name}]"),
-            (_, "profile") if name == "default" => "[default]".to_owned(),
-            (_, prefix) => format!("[{prefix} {name}]"),
-        }
+    /// As the AWS CLI sees it, else the SDKs, else as it was most likely meant.
+    fn header(&self) -> Option<Header<'_>> {
+        let (document, index) = (self.document, self.section()?);
+        let in_cli = seen(document, Dialect::AwsCli, index);
+        let in_sdk = seen(document, Dialect::Sdk, index);
+        let dialect = if in_cli.is_none() && in_sdk.is_some() { Dialect::Sdk } else { Dialect::AwsCli };
+        let start = document.reading(Dialect::AwsCli).sections.get(index)?.start;
+        let section = document.reading(dialect).sections.starting(start)?;
+        let written = section.header.range()?;
+        let text = self.whole().get(written.start as usize..written.end as usize)?;
+        let comment = self.whole().get((written.end as usize + 1).min(self.line.end)..self.line.end)?;
+        let seen = in_cli.or(in_sdk);
+        let known = seen.map(crate::edit::seen::Seen::to_name);
+        let (kind, name) = match (document.kind(), seen) {
+            (FileKind::Config, Some(seen)) => (seen.kind, seen.name),
+            // `[profile old]` in a credentials file means old.
+            (FileKind::Credentials, _) => match meant(text) {
+                (SectionKind::Profile, name) => (SectionKind::Profile, name),
+                _ => return None,
+            },
+            (FileKind::Config, None) => meant(text),
+        };
+        (!name.is_empty()).then_some(Header { kind, name, known, comment })
     }
 }
 
-/// The name in letters that every tool takes.
-pub(super) fn plain_name(name: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.+@%:/-".contains(c);
-    name.chars().filter(|c| *c != '\\').map(|c| if is_plain(c) { c } else { '-' }).collect()
+/// The family and the name that the text in the brackets was most likely meant for.
+fn meant(text: &str) -> (SectionKind, &str) {
+    let text = text.trim();
+    let kinds = [SectionKind::SsoSession, SectionKind::Services, SectionKind::Profile];
+    let found = kinds
+        .into_iter()
+        .find_map(|kind| Some((kind, text.strip_prefix(kind.prefix())?)))
+        .filter(|(_, rest)| rest.starts_with([' ', '\t', '.', '"', '\'']));
+    let (kind, name) = match found {
+        Some((kind, rest)) => (kind, rest.trim_start_matches([' ', '\t', '.'])),
+        None => (SectionKind::Profile, text),
+    };
+    let bare = ['"', '\''].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote));
+    (kind, bare.unwrap_or(name))
+}
+
+/// What refers to a section in this document, with its new name.
+fn references(document: &Document, known: &SectionName, plain: &str) -> Vec<Splice> {
+    let key = match known.kind() {
+        SectionKind::Profile => "source_profile",
+        SectionKind::SsoSession => "sso_session",
+        SectionKind::Services => "services",
+    };
+    let (text, reading) = (document.readable(), document.reading(Dialect::AwsCli));
+    let refers = reading.properties.iter().filter(|property| {
+        reading.text(text, property.key) == key && reading.text(text, property.value) == known.name()
+    });
+    let values = refers.filter_map(|property| property.value.range());
+    values.map(|value| Splice::new(value.start as usize..value.end as usize, plain)).collect()
+}
+
+fn is_plain(name: &str) -> bool {
+    SectionName::profile(name).is_plain()
+}
+
+/// A name in letters that every tool takes, which no other section of this kind has.
+fn free_name(document: &Document, header: &Header<'_>) -> String {
+    let plain = plain_name(header.name);
+    let is_taken = |name: &str| {
+        let sections = 0..document.reading(Dialect::AwsCli).sections.len();
+        name == "default"
+            || sections
+                .flat_map(|index| Dialect::BOTH.map(|dialect| seen(document, dialect, index)))
+                .flatten()
+                .any(|seen| (seen.kind, seen.name) == (header.kind, name))
+    };
+    (1..=u32::MAX)
+        .map(|count| if count == 1 { plain.clone() } else { format!("{plain}-{count}") })
+        .find(|name| !is_taken(name))
+        .unwrap_or(plain)
+}
+
+/// Latin letters lose their marks, backslashes go, anything else becomes a hyphen; none at the start, where a command
+/// line would take it for an option.
+fn plain_name(name: &str) -> String {
+    const LETTERS: &[u8; 64] = b"AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo-ouuuuyty";
+    let letter = |c: char| {
+        let latin = u32::from(c).checked_sub(0xc0).and_then(|at| LETTERS.get(at as usize));
+        match latin {
+            Some(letter) => char::from(*letter),
+            None if c.is_ascii_alphanumeric() || "_.+@%:/-".contains(c) => c,
+            None => '-',
+        }
+    };
+    let plain: String = name.chars().filter(|c| *c != '\\').map(letter).collect();
+    match plain.trim_start_matches('-') {
+        "" => "renamed".to_owned(),
+        plain => plain.to_owned(),
+    }
 }

@@ -1,0 +1,38 @@
+//! What a dialect makes of the header of a section.
+
+use crate::{Dialect, Document, SectionKind, SectionName, document::FileKind, reading::Section};
+
+/// A section as one dialect sees it.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'d> {
+    pub(super) kind: SectionKind,
+    pub(super) name: &'d str,
+    pub(super) header: &'d str,
+}
+
+impl Seen<'_> {
+    pub(super) fn to_name(self) -> SectionName {
+        SectionName::new(self.kind, self.name)
+    }
+}
+
+/// What a dialect makes of the section with this index in the AWS CLI's reading.
+pub(super) fn seen(document: &Document, dialect: Dialect, index: usize) -> Option<Seen<'_>> {
+    let section = document.reading(Dialect::AwsCli).sections.get(index)?;
+    let section = match dialect {
+        Dialect::AwsCli => section,
+        Dialect::Sdk => document.reading(dialect).sections.starting(section.start)?,
+    };
+    said(document, dialect, &section)
+}
+
+/// What a dialect makes of a section of its own reading.
+pub(super) fn said<'d>(document: &'d Document, dialect: Dialect, section: &Section) -> Option<Seen<'d>> {
+    let (text, reading) = (document.readable(), document.reading(dialect));
+    let header = reading.text(text, section.header);
+    let (kind, name) = match document.kind() {
+        FileKind::Config => (section.kind?, reading.text(text, section.name)),
+        FileKind::Credentials => (SectionKind::Profile, dialect.credentials_name(header)?),
+    };
+    Some(Seen { kind, name, header })
+}
