@@ -21,7 +21,7 @@ const NETWORK: &[&str] = &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", 
 const CLIENTS: &[&str] = &["hyper", "reqwest", "rustls", "ring", "cc", "cmake", "openssl-sys", "clap"];
 /// What serves on loopback makes no call of its own, and knows neither a terminal nor a command line.
 const CLIENTS_AND_TERMINAL: &[&str] =
-    &["reqwest", "rustls", "ring", "cc", "cmake", "openssl-sys", "clap", "console", "webbrowser", "rustix"];
+    &["reqwest", "rustls", "ring", "cc", "cmake", "openssl-sys", "clap", "console", "webbrowser"];
 /// A file format or a file store: no network and no HTTP vocabulary either.
 const FILES: &[&str] =
     &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", "cmake", "openssl-sys", "http", "url"];
