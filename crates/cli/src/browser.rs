@@ -1,6 +1,7 @@
 //! Opening an address: the browser of the settings, then BROWSER, then the system's browser; never a text browser in this terminal.
 
-use crate::{context::Context, env::Var};
+use crate::context::Context;
+use daypass_environment::Variable;
 use std::process::{Command, Stdio};
 
 /// Browsers that would take the terminal over.
@@ -12,26 +13,26 @@ pub(crate) fn available(context: &Context, session: Option<&str>) -> bool {
     if set(context, session).is_some_and(|browser| !only_text(&browser)) {
         return true;
     }
-    if env.text(Var::Browser).is_some_and(|browser| !only_text(&browser)) {
+    if env.hint(Variable::Browser).is_some_and(|browser| !only_text(&browser)) {
         return true;
     }
     if remote(context) {
         return false;
     }
     cfg!(any(windows, target_os = "macos"))
-        || env.text(Var::Display).is_some()
-        || env.text(Var::WaylandDisplay).is_some()
-        || env.text(Var::WslDistro).is_some()
+        || env.hint(Variable::Display).is_some()
+        || env.hint(Variable::WaylandDisplay).is_some()
+        || env.hint(Variable::WslDistro).is_some()
 }
 
 /// Whether the person sits at another machine.
 pub(crate) fn remote(context: &Context) -> bool {
-    context.env.text(Var::SshConnection).is_some() || context.env.text(Var::SshTty).is_some()
+    context.env.hint(Variable::SshConnection).is_some() || context.env.hint(Variable::SshTty).is_some()
 }
 
 /// What to say to `ssh` to reach this machine again: the address that this SSH session came to.
 pub(crate) fn ssh_host(context: &Context) -> Option<String> {
-    let connection = context.env.text(Var::SshConnection)?;
+    let connection = context.env.hint(Variable::SshConnection)?;
     // The other side's address and port, then ours.
     let mut words = connection.split_whitespace().skip(2);
     let (host, port) = (words.next()?, words.next()?);
@@ -67,10 +68,10 @@ fn open_with(context: &Context, set: Option<String>, url: &str) -> bool {
     if let Some(browser) = set {
         return start(&browser, url);
     }
-    if let Some(browsers) = context.env.text(Var::Browser) {
+    if let Some(browsers) = context.env.hint(Variable::Browser) {
         return browsers.split(':').any(|browser| start(browser, url));
     }
-    if context.env.text(Var::WslDistro).is_some() && start("wslview", url) {
+    if context.env.hint(Variable::WslDistro).is_some() && start("wslview", url) {
         return true;
     }
     webbrowser::open_browser_with_options(

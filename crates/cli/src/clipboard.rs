@@ -1,9 +1,7 @@
 //! The clipboard: by the program of the desktop, else by the terminal itself (OSC 52), which works over SSH, too.
 
-use crate::{
-    context::Context,
-    env::{Env, Var},
-};
+use crate::context::Context;
+use daypass_environment::{Environment, Variable};
 use std::{
     io::Write as _,
     process::{Command, Stdio},
@@ -21,17 +19,17 @@ pub(crate) fn copy(context: &Context, text: &str) -> Option<&'static str> {
 }
 
 /// What takes a text on standard input here.
-fn programs(env: &Env) -> &'static [&'static [&'static str]] {
-    if env.text(Var::SshConnection).is_some() {
+fn programs(env: &Environment) -> &'static [&'static [&'static str]] {
+    if env.hint(Variable::SshConnection).is_some() {
         // The desktop of another machine.
         &[]
     } else if cfg!(target_os = "macos") {
         &[&["pbcopy"]]
-    } else if cfg!(windows) || env.text(Var::WslDistro).is_some() {
+    } else if cfg!(windows) || env.hint(Variable::WslDistro).is_some() {
         &[&["clip.exe"]]
-    } else if env.text(Var::WaylandDisplay).is_some() {
+    } else if env.hint(Variable::WaylandDisplay).is_some() {
         &[&["wl-copy"], &["xclip", "-selection", "clipboard"]]
-    } else if env.text(Var::Display).is_some() {
+    } else if env.hint(Variable::Display).is_some() {
         &[&["xclip", "-selection", "clipboard"], &["xsel", "--clipboard", "--input"]]
     } else {
         &[]

@@ -1,21 +1,12 @@
 //! What every command starts from: flags, environment, files, terminal; and the way to AWS, made when needed.
 
-use crate::{
-    args::Global,
-    env::{Env, Var},
-    exit::Exit,
-    host,
-    paths::Paths,
-    report::Report,
-    runtime::Done,
-    signals::Signals,
-    ui::Ui,
-};
+use crate::{args::Global, exit::Exit, host, report::Report, runtime::Done, signals::Signals, ui::Ui};
 use daypass_config_parse::{Config, Dialect, Document};
 use daypass_credentials::{Exchanges, Folders, Notice, Provider, Session, Settings, Watch, resolve};
-use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken};
+use daypass_environment::{Environment, Network, Paths, Variable};
+use daypass_sso_types::{Credentials, Region};
 use daypass_token_cache::CacheKey;
-use daypass_transport::{Caller, ClientOptions, ReqwestTransport, RetryPolicy};
+use daypass_transport::{Caller, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
 use std::{fs, io, path::Path, sync::Arc, time::Duration};
 
@@ -31,7 +22,7 @@ pub(crate) struct Context {
     /// Options of every command.
     pub(crate) global: Global,
     /// The environment.
-    pub(crate) env: Env,
+    pub(crate) env: Environment,
     /// The files' locations.
     pub(crate) paths: Paths,
     /// The terminal.
@@ -85,29 +76,27 @@ impl Files {
 
 impl Context {
     /// The frame for these options.
-    pub(crate) fn new(global: Global, env: Env) -> Self {
-        let paths = Paths::of(&env);
-        let ui = Ui::new(global.color, env.color(), global.no_input, global.quiet, global.verbose);
+    ///
+    /// # Errors
+    /// No home directory, or a profile in the environment that is no text: it would be somebody else who is meant.
+    pub(crate) fn new(global: Global, env: Environment, ui: Arc<Ui>) -> Result<Self, Report> {
+        let paths = Paths::of(&env)?;
+        if global.profile.as_ref().is_none_or(String::is_empty) {
+            env.profile()?;
+            env.text(Variable::Exec)?;
+        }
         let signals = Arc::<Signals>::default();
         let watch = Arc::clone(&signals) as Arc<dyn Watch>;
-        Self {
+        Ok(Self {
             global,
             env,
             paths,
-            ui: Arc::new(ui),
+            ui,
             skew: Arc::default(),
             signals,
             exchanges: Exchanges::default().with_watch(watch),
             done: Done::default(),
-        }
-    }
-
-    /// The same for a command that asks nobody.
-    pub(crate) fn without_questions(&self) -> Self {
-        let mut global = self.global.clone();
-        global.no_input = true;
-        let silent = Self::new(global, Env::process());
-        Self { done: self.done.clone(), ..silent }
+        })
     }
 
     /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, that of an `exec` around, `default`.
@@ -117,13 +106,13 @@ impl Context {
 
     /// The profile that somebody named, by flag or environment.
     pub(crate) fn named_profile(&self) -> Option<String> {
-        self.chosen_profile().or_else(|| self.env.text(Var::Exec))
+        self.chosen_profile().or_else(|| self.env.hint(Variable::Exec))
     }
 
     /// The same, to be changed: that of an `exec` around is for use alone.
     pub(crate) fn chosen_profile(&self) -> Option<String> {
         let flag = self.global.profile.clone().filter(|name| !name.is_empty());
-        flag.or_else(|| self.env.text(Var::Profile)).or_else(|| self.env.text(Var::DefaultProfile))
+        flag.or_else(|| self.env.hint(Variable::Profile)).or_else(|| self.env.hint(Variable::DefaultProfile))
     }
 
     /// Reads both config files. What one tool could not read is read as far as it goes; a file in an encoding in
@@ -173,53 +162,54 @@ impl Context {
         })
     }
 
-    /// What flags and environment say about AWS.
+    /// What flags and environment say about AWS; a region that is none is an error.
     pub(crate) fn settings(&self) -> Result<Settings, Report> {
-        let region = self.global.region.clone().filter(|region| !region.is_empty());
-        let region =
-            region.or_else(|| self.env.text(Var::Region)).or_else(|| self.env.text(Var::DefaultRegion));
-        let region = region.map(Region::new).transpose().map_err(|error| {
-            Report::new(Exit::Usage, error.to_string())
-                .fact("set by", "--region, AWS_REGION or AWS_DEFAULT_REGION")
-        })?;
-        Ok(Settings {
-            region,
-            endpoint_url: self.env.text(Var::EndpointUrl),
-            endpoint_url_sso: self.env.text(Var::EndpointUrlSso),
-            endpoint_url_sso_oidc: self.env.text(Var::EndpointUrlSsoOidc),
-            endpoint_url_sts: self.env.text(Var::EndpointUrlSts),
-            endpoint_url_signin: self.env.text(Var::EndpointUrlSignin),
-            ignore_configured_endpoint_urls: self.env.boolean(Var::IgnoreConfiguredEndpoints),
-            use_fips: self.env.boolean(Var::UseFips),
-            use_dual_stack: self.env.boolean(Var::UseDualStack),
-            environment_credentials: self.environment_credentials(),
-        })
+        Ok(Settings { region: self.region()?, ..self.sign_in_settings()? })
+    }
+
+    /// The client region that flag or environment say.
+    pub(crate) fn region(&self) -> Result<Option<Region>, Report> {
+        match self.global.region.clone().filter(|region| !region.is_empty()) {
+            Some(region) => Region::new(region)
+                .map(Some)
+                .map_err(|error| Report::new(Exit::Usage, error.to_string()).fact("set by", "--region")),
+            None => Ok(self.env.region(self.chosen_profile().as_deref())?),
+        }
+    }
+
+    /// The settings of a credential request. A region that is none matters where a region is used.
+    pub(crate) fn credential_settings(&self) -> Result<Settings, Report> {
+        let region = match self.region() {
+            Err(report) if report.exit() == Exit::Usage => return Err(report),
+            region => region.ok().flatten(),
+        };
+        Ok(Settings { region, ..self.sign_in_settings()? })
+    }
+
+    /// The same without the client region, for what calls no service in it: signing in and out, listing.
+    pub(crate) fn sign_in_settings(&self) -> Result<Settings, Report> {
+        Ok(self.env.endpoint_settings()?)
     }
 
     /// Credentials of the environment, which win over a profile that only the environment names.
-    pub(crate) fn environment_credentials(&self) -> Option<Credentials> {
-        let expires_at =
-            self.env.text(Var::CredentialExpiration).and_then(|text| daypass_token_cache::time::parse(&text));
-        Some(Credentials {
-            access_key_id: self.env.text(Var::AccessKeyId)?,
-            secret_access_key: SecretAccessKey::new(self.env.text(Var::SecretAccessKey)?),
-            session_token: self.env.text(Var::SessionToken).map(SessionToken::new),
-            expires_at,
-            account_id: None,
-        })
+    ///
+    /// # Errors
+    /// Keys that have ended, or an end that is no time.
+    pub(crate) fn environment_credentials(&self) -> Result<Option<Credentials>, Report> {
+        Ok(self.env.good_keys(host::now())?)
     }
 
     /// The way to AWS. `ca_bundle` is the profile's, where flag and environment say nothing.
     pub(crate) fn caller(&self, ca_bundle: Option<&str>) -> Result<Caller, Report> {
-        let bundle = self.global.ca_bundle.clone().or_else(|| self.env.raw(Var::CaBundle).map(Into::into));
-        let bundle = bundle.filter(|path| !path.as_os_str().is_empty()).or_else(|| ca_bundle.map(Into::into));
+        let network = Network::of(&self.env)?;
         let limit = |flag: Option<u64>, default: Duration| match flag {
             Some(0) => None,
             Some(seconds) => Some(Duration::from_secs(seconds)),
             None => Some(default),
         };
-        let mut options = ClientOptions::default();
-        options.ca_bundle = bundle;
+        let mut options = network.client_options(ca_bundle, &self.paths.home);
+        let flag = self.global.ca_bundle.clone().filter(|path| !path.as_os_str().is_empty());
+        options.ca_bundle = flag.or(options.ca_bundle);
         options.connect_timeout = limit(self.global.cli_connect_timeout, CONNECT_TIMEOUT);
         options.read_timeout = limit(self.global.cli_read_timeout, READ_TIMEOUT);
         options.verify_tls = !self.global.no_verify_ssl;
@@ -227,8 +217,8 @@ impl Context {
             .map_err(|error| Report::new(Exit::Network, "no HTTP client can be made").cause(&error))?;
         let logged = host::Logged::new(Arc::new(transport), Arc::clone(&self.ui), Arc::clone(&self.skew));
         let mut policy = RetryPolicy::default();
-        if let Some(attempts) = self.env.text(Var::MaxAttempts).and_then(|text| text.parse().ok()) {
-            policy.max_attempts = u32::max(attempts, 1);
+        if let Some(attempts) = network.max_attempts {
+            policy.max_attempts = attempts;
         }
         let caller = Caller::new(Arc::new(logged), Arc::new(host::Timer), Arc::new(host::entropy));
         Ok(caller.with_policy(policy).with_user_agent(USER_AGENT))
@@ -242,16 +232,13 @@ impl Context {
             locks: self.paths.locks(),
         };
         let ui = Arc::clone(&self.ui);
-        let home = self.paths.home.as_ref().map(|home| format!("{}/", home.display()));
+        let home = format!("{}/", self.paths.home.display());
         let done = self.done.clone();
         let observer = move |notice: &Notice| {
             if let Notice::Stored(_) = notice {
                 done.note(notice.to_string());
             }
-            let mut text = notice.to_string();
-            if let Some(home) = &home {
-                text = text.replace(home, "~/");
-            }
+            let text = notice.to_string().replace(&home, "~/");
             if notice.is_warning() { ui.warn(&text) } else { ui.log(1, &text) }
         };
         let provider = Provider::new(folders, self.caller(ca_bundle)?, Arc::new(host::now), host::pause);
@@ -265,7 +252,7 @@ impl Context {
     /// The zone in which times are shown. Without TZ its file is read as it stands: finding its name, which nobody
     /// asks for, takes a walk through all zones.
     pub(crate) fn zone(&self) -> TimeZone {
-        let local = match self.env.text(Var::TimeZone) {
+        let local = match self.env.hint(Variable::TimeZone) {
             None => fs::read("/etc/localtime").ok(),
             Some(_) => None,
         };
@@ -292,8 +279,14 @@ impl Context {
 
     /// Prints data; where that fails there is nobody to tell but the exit code.
     pub(crate) fn print(&self, text: &str) -> Result<(), Report> {
-        self.ui
-            .data(text)
+        self.ui.print(text)
+    }
+}
+
+impl Ui {
+    /// Prints data; where that fails there is nobody to tell but the exit code.
+    pub(crate) fn print(&self, text: &str) -> Result<(), Report> {
+        self.data(text)
             .map_err(|error: io::Error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))
     }
 }

@@ -2,16 +2,22 @@
 
 use crate::{
     context::{Context, login_words},
-    env::Env,
     exit::Exit,
     host::Skew,
     report::Report,
 };
 use daypass_credentials::{Error, ErrorKind, Session};
+use daypass_environment as environment;
 use daypass_oidc_device as oidc;
 use daypass_portal_client as portal;
 use daypass_sts_client as sts;
 use daypass_transport::{self as transport, Service};
+
+impl From<environment::Error> for Report {
+    fn from(error: environment::Error) -> Self {
+        Self::new(Exit::Configuration, error.to_string()).remedied(error.remedy().as_ref())
+    }
+}
 
 impl Context {
     /// A failure of the credentials crate.
@@ -33,7 +39,7 @@ impl Context {
         report = report.with_network_words(std::error::Error::source(error)).with_clock(&self.skew);
         let wrong = error.session().or(error.profile());
         if let (Some(wrong), Some(meant)) = (wrong, error.meant())
-            && let Some(words) = Env::retyped(wrong, meant)
+            && let Some(words) = crate::words::retyped(wrong, meant)
         {
             return report.mend(words);
         }
@@ -89,8 +95,14 @@ impl Context {
             oidc::ErrorKind::ExpiredToken => {
                 (Exit::SignInDenied, format!("the sign-in to {label} was not approved in time"))
             }
-            oidc::ErrorKind::Network | oidc::ErrorKind::Unavailable | oidc::ErrorKind::Malformed => {
+            oidc::ErrorKind::Network => {
                 (Exit::Network, format!("the sign-in service of {label} cannot be reached"))
+            }
+            oidc::ErrorKind::Unavailable => {
+                (Exit::Network, format!("the sign-in service of {label} does not serve this request now"))
+            }
+            oidc::ErrorKind::Malformed => {
+                (Exit::Network, format!("what answers for the sign-in service of {label} cannot be used"))
             }
             oidc::ErrorKind::InvalidRequest | oidc::ErrorKind::InvalidScope => {
                 (Exit::Configuration, format!("the sign-in service does not accept the settings of {label}"))
@@ -101,7 +113,9 @@ impl Context {
             .fact("portal", session.start_url.as_str())
             .fact("region", session.region.as_str());
         if let Ok(endpoint) = session.endpoints.endpoint(Service::Oidc, &session.region) {
-            report = report.fact("host", endpoint.host());
+            let origin = endpoint.origin();
+            report =
+                report.fact("host", origin.split_once("://").map_or(origin.as_str(), |(_, place)| place));
         }
         report = report.cause(error).with_network_words(Some(error)).with_clock(&self.skew);
         match exit {
@@ -130,10 +144,14 @@ impl Context {
                 .mend(words);
             }
             portal::ErrorKind::Forbidden => Report::new(Exit::Refused, "the portal refuses access"),
-            portal::ErrorKind::Network
-            | portal::ErrorKind::Unavailable
-            | portal::ErrorKind::Throttled
-            | portal::ErrorKind::Malformed => Report::new(Exit::Network, "the portal cannot be reached"),
+            portal::ErrorKind::Network => Report::new(Exit::Network, "the portal cannot be reached"),
+            portal::ErrorKind::Unavailable => {
+                Report::new(Exit::Network, "the portal does not serve this request now")
+            }
+            portal::ErrorKind::Throttled => Report::new(Exit::Network, "the portal asks to slow down"),
+            portal::ErrorKind::Malformed => {
+                Report::new(Exit::Network, "what answers for the portal cannot be used")
+            }
             _ => Report::new(Exit::Failed, "the portal refused the request"),
         };
         let report = report.fact("portal", session.start_url.as_str()).cause(error);
@@ -145,10 +163,10 @@ impl Context {
 pub(crate) fn sts_failed(error: &sts::Error, profile: &str) -> Report {
     let report = match error.kind() {
         sts::ErrorKind::AccessDenied => Report::new(Exit::Refused, "AWS refused access"),
-        sts::ErrorKind::Network
-        | sts::ErrorKind::Unavailable
-        | sts::ErrorKind::Throttled
-        | sts::ErrorKind::Malformed => Report::new(Exit::Network, "STS cannot be reached"),
+        sts::ErrorKind::Network => Report::new(Exit::Network, "STS cannot be reached"),
+        sts::ErrorKind::Unavailable => Report::new(Exit::Network, "STS does not serve this request now"),
+        sts::ErrorKind::Throttled => Report::new(Exit::Network, "STS asks to slow down"),
+        sts::ErrorKind::Malformed => Report::new(Exit::Network, "what answers for STS cannot be used"),
         sts::ErrorKind::ExpiredToken => Report::new(Exit::LoginRequired, "the credentials have expired"),
         _ => Report::new(Exit::Refused, "AWS does not accept the credentials"),
     };
@@ -164,34 +182,26 @@ impl Report {
         }
     }
 
-    /// Adds what a person needs to know of a network failure further down: which host, and what to look at.
-    fn with_network_words(mut self, error: Option<&(dyn std::error::Error + 'static)>) -> Self {
+    /// Adds what a person needs to know of a failure further down: of the network the host, what to look at and why;
+    /// else the causes.
+    fn with_network_words(self, error: Option<&(dyn std::error::Error + 'static)>) -> Self {
         let mut next = error;
         while let Some(error) = next {
             if let Some(error) = error.downcast_ref::<transport::Error>() {
                 let hint = match error.kind() {
-                    transport::ErrorKind::Dns => {
-                        "the name is not known here: is the network up, is the region right?"
-                    }
-                    transport::ErrorKind::Connect => {
-                        "nothing answers there: is the network up, is a proxy needed?"
-                    }
-                    transport::ErrorKind::Tls => {
-                        "if a proxy re-signs traffic here, name its certificate with AWS_CA_BUNDLE"
-                    }
-                    transport::ErrorKind::Proxy => "look at HTTPS_PROXY and NO_PROXY",
-                    transport::ErrorKind::Timeout => {
-                        "no answer in time: is the network up, is a proxy needed?"
-                    }
-                    _ => return self.fact_once("host", error.host()),
+                    transport::ErrorKind::Dns => "is the network up, is the region right?",
+                    transport::ErrorKind::Connect => "is the network up, is a proxy needed?",
+                    transport::ErrorKind::Proxy => "HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
+                    transport::ErrorKind::Timeout => "is the network up, is a proxy needed?",
+                    _ => return self.fact_once("host", error.host()).cause_once(error),
                 };
-                return self.fact_once("host", error.host()).fact("look at", hint);
+                return self.fact_once("host", error.host()).cause_once(error).fact("look at", hint);
             }
             next = error.source();
         }
-        if let Some(error) = error {
-            self = self.cause(error);
+        match error {
+            Some(error) => self.cause_once(error),
+            None => self,
         }
-        self
     }
 }

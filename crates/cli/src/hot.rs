@@ -2,14 +2,13 @@
 //! clap, a runtime, an HTTP client or the whole config model exist. Anything unusual falls through.
 
 use crate::{
-    env::Env,
     exit::Exit,
     format::credentials::{Parts, process},
     host,
-    paths::Paths,
 };
 use daypass_config_parse::{Dialect, FileKind, Lookup, Sieve};
 use daypass_credentials::{Settings, Source, resolve};
+use daypass_environment::{Environment, Paths};
 use daypass_sso_types::AccountId;
 use daypass_token_cache::CachedRole;
 use std::{
@@ -20,9 +19,9 @@ use std::{
 };
 
 /// Answers the command line if it is a hot one and the answer is cached.
-pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
+pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     let profile = recognise(words)?;
-    let (bytes, account) = cached(profile, &Paths::of(env))?;
+    let (bytes, account) = cached(profile, &Paths::of(env).ok()?)?;
     let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(host::now()))?;
     let text = process(&Parts {
         access_key_id: &entry.access_key_id,

@@ -16,7 +16,7 @@ mod context;
 mod copies;
 mod doctor;
 mod edit;
-pub mod env;
+
 pub mod exit;
 mod failures;
 pub mod format;
@@ -24,10 +24,11 @@ mod host;
 mod hot;
 mod integration;
 mod organisation;
-mod paths;
+
 mod picker;
 mod portal_host;
 mod prompt;
+mod remedy;
 mod report;
 mod run;
 mod runtime;
@@ -37,5 +38,6 @@ mod signals;
 mod signin;
 mod ui;
 mod vanity;
+mod words;
 
 pub use run::run;

@@ -12,6 +12,7 @@ pub(crate) struct Report {
     facts: Vec<(&'static str, String)>,
     causes: Vec<String>,
     remedy: Vec<String>,
+    advice: Option<String>,
 }
 
 impl Report {
@@ -23,6 +24,7 @@ impl Report {
             facts: Vec::new(),
             causes: Vec::new(),
             remedy: Vec::new(),
+            advice: None,
         }
     }
 
@@ -69,10 +71,27 @@ impl Report {
         self
     }
 
+    /// The same, for causes that may stand there already.
+    #[must_use]
+    pub(crate) fn cause_once(mut self, error: &dyn Error) -> Self {
+        let mut known = std::mem::take(&mut self.causes);
+        self = self.cause(error);
+        self.causes.retain(|cause| !known.contains(cause));
+        known.append(&mut self.causes);
+        Self { causes: known, ..self }
+    }
+
     /// The command that mends it, word by word, so that a program can run it as it stands.
     #[must_use]
     pub(crate) fn mend<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
         self.remedy = words.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// What only a person can do, as a whole sentence.
+    #[must_use]
+    pub(crate) fn advise(mut self, sentence: &str) -> Self {
+        self.advice = Some(clean(sentence));
         self
     }
 
@@ -111,6 +130,9 @@ impl Report {
         for cause in &self.causes {
             text.push_str(&format!("\n  {:<width$}  {cause}", "because"));
         }
+        if let Some(advice) = &self.advice {
+            text.push_str(&format!("\n{advice}"));
+        }
         if !self.remedy.is_empty() {
             let words: Vec<_> = self.remedy.iter().map(|word| crate::format::shell::posix(word)).collect();
             text.push_str(&format!("\n{} {}", ui.strong("try:"), words.join(" ")));
@@ -127,6 +149,9 @@ impl Report {
         }
         if !self.causes.is_empty() {
             object.insert("causes".to_owned(), self.causes.clone().into());
+        }
+        if let Some(advice) = &self.advice {
+            object.insert("advice".to_owned(), advice.clone().into());
         }
         if !self.remedy.is_empty() {
             object.insert("try".to_owned(), self.remedy.clone().into());

@@ -1,23 +1,24 @@
 //! From words to an exit code: the hot path first, then clap, then the command.
 
 use crate::{
-    args::{self, Args, Command, Configure, Sso},
+    args::{self, Args, Command, Configure, Global, Sso},
     commands,
     context::Context,
-    env::Env,
     exit::Exit,
     hot, integration,
     report::Report,
+    ui::Ui,
 };
 use clap::Parser as _;
-use std::{ffi::OsString, process::ExitCode};
+use daypass_environment::Environment;
+use std::{ffi::OsString, process::ExitCode, sync::Arc};
 
 /// Runs a command line, the program's name first.
 pub fn run(words: Vec<OsString>) -> ExitCode {
-    let env = Env::process();
-    if let Some(exit) = hot::answer(&words, &env)
-        .or_else(|| integration::answer(&words, &env))
-        .or_else(|| integration::segment::answer(&words, &env))
+    let lazily = Environment::lazily();
+    if let Some(exit) = hot::answer(&words, &lazily)
+        .or_else(|| integration::answer(&words, &lazily))
+        .or_else(|| integration::segment::answer(&words, &lazily))
     {
         return ExitCode::from(exit.code());
     }
@@ -30,18 +31,36 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
             return ExitCode::from(exit.code());
         }
     };
-    let context = Context::new(args.global, env);
+    let (global, command) = (args.global, args.command);
     // On `configure sso`, --output is the profile's own.
-    let json = context.wants_json() && !matches!(args.command, Command::Configure(Configure::Sso(_)));
-    let exit = match dispatch(&context, args.command) {
+    let is_wizard = matches!(command, Command::Configure(Configure::Sso(_)));
+    let json = global.output.as_deref() == Some("json") && !is_wizard;
+    // It never asks: SDKs call it, and some of them leave its standard input open for ever.
+    let no_input = global.no_input || matches!(command, Command::CredentialProcess);
+    let env = Environment::process();
+    let ui = Ui::new(global.color, env.color(), no_input, global.quiet, global.verbose);
+    let ui = Arc::new(ui);
+    let exit = match start(global, env, &ui, command) {
         Ok(exit) => exit,
         Err(report) => {
-            let report = context.with_what_was_done(report);
-            report.show(&context.ui, json);
+            report.show(&ui, json);
             report.exit()
         }
     };
     ExitCode::from(exit.code())
+}
+
+/// What needs neither a home nor a profile works without them.
+fn start(global: Global, env: Environment, ui: &Arc<Ui>, command: Command) -> Result<Exit, Report> {
+    match command {
+        Command::Completions { shell } => commands::completions::run(ui, shell),
+        Command::Man { folder } => commands::man::run(ui, folder.as_deref()),
+        Command::Init { shell } => commands::init::run(ui, shell),
+        command => {
+            let context = Context::new(global, env, Arc::clone(ui))?;
+            dispatch(&context, command).map_err(|report| context.with_what_was_done(report))
+        }
+    }
 }
 
 fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
@@ -62,14 +81,12 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Console(flags) => commands::console::run(context, &flags),
         Command::Accounts(flags) => commands::portal::accounts(context, &flags),
         Command::Roles(flags) => commands::portal::roles(context, &flags),
-        Command::Init { shell } => commands::init::run(context, shell),
         Command::Use(flags) => commands::init::switch(context, &flags),
         Command::CompleteNames { kind, prefix } => Ok(integration::print(&kind, &prefix, &context.env)),
         Command::Settings => commands::settings::run(context),
         Command::Prompt => Ok(integration::segment::print(&context.env)),
-        Command::Man { folder } => commands::man::run(context, folder.as_deref()),
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
-        Command::Completions { shell } => commands::completions::run(context, shell),
+        Command::Completions { .. } | Command::Man { .. } | Command::Init { .. } => Ok(Exit::Done),
     }
 }

@@ -62,7 +62,7 @@ impl Error {
         self.kind
     }
 
-    /// The host that the request was for.
+    /// The host that the request was for, with its port where the address names one.
     pub fn host(&self) -> &str {
         &self.host
     }

@@ -28,20 +28,24 @@ mod encode;
 mod endpoint;
 mod error;
 mod members;
+mod options;
 mod partition;
+mod proxy;
 mod retry;
 mod service_error;
 mod transport;
 
 #[cfg(feature = "reqwest")]
-pub use adapter::{ClientOptions, ReqwestTransport, TokioSleep};
+pub use adapter::{ReqwestTransport, TokioSleep};
 pub use caller::Caller;
 pub use date::clock_skew;
 pub use encode::{encode_component, encode_query};
 pub use endpoint::{Endpoint, EndpointOptions, InvalidEndpoint, Service};
 pub use error::{Error, ErrorKind};
 pub use members::{Malformed, Members};
+pub use options::{ClientOptions, ProxyChoice};
 pub use partition::{Partition, plain_region, signing_region};
+pub use proxy::{Proxies, ProxyError};
 pub use retry::RetryPolicy;
 pub use service_error::ServiceError;
 pub use transport::{BoxFuture, Request, Response, Sleep, Transport};

@@ -42,7 +42,7 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
     };
 
     let (session, mut answers) = session_part(context, flags, files, &stored).await?;
-    let settings = context.settings()?;
+    let settings = context.sign_in_settings()?;
     let endpoints = Endpoints::of(&settings, &config, known.as_ref());
     let mut target =
         Session::new(session.clone(), answers.start_url.clone(), answers.region.clone(), endpoints)

@@ -13,6 +13,7 @@ use daypass_sts_client::console::{
 use daypass_transport::Service;
 
 pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
+    context.region()?;
     let subject = Subject::wanted(context, &flags.role, &["console"])?;
     let region = match subject.region() {
         Some(region) => region.clone(),

@@ -12,6 +12,7 @@ use crate::{
     signin::{Events, SignIn},
 };
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Session, Settings, Source, resolve};
+use daypass_environment::Variable;
 use daypass_sso_types::{Credentials, Region};
 
 pub(crate) fn run(context: &Context, flags: &Flags) -> Result<Exit, Report> {
@@ -34,10 +35,9 @@ fn fetch(context: &Context, subject: &Subject) -> Result<Credentials, Report> {
     })
 }
 
-/// Never asks, never signs in: SDKs call it, and some of them leave its standard input open for ever.
+/// Nobody is asked, so nobody is signed in.
 pub(crate) fn process(context: &Context) -> Result<Exit, Report> {
-    let silent = context.without_questions();
-    print(&silent, Format::Process, &Subject::of(&silent)?)
+    print(context, Format::Process, &Subject::of(context)?)
 }
 
 /// Whose credentials a command works with: those of the environment, or those of a profile.
@@ -71,7 +71,7 @@ impl Subject {
             return Ok(subject);
         };
         choice.note(context);
-        let settings = context.settings()?;
+        let settings = context.credential_settings()?;
         let kind = match choice.into_plan(context)? {
             Ok(plan) => Kind::Role(Box::new(plan)),
             Err(name) => {
@@ -79,7 +79,15 @@ impl Subject {
                 Kind::Profile(Box::new(plan.map_err(|error| context.credentials_failed(&error))?))
             }
         };
-        Ok(Self { files, settings, kind })
+        Self { files, settings, kind }.checked(context)
+    }
+
+    /// A role is assumed in the client region, so that has to be one.
+    fn checked(self, context: &Context) -> Result<Self, Report> {
+        match self.source() {
+            Some(Source::AssumeRole(_)) => context.region().map(|_| self),
+            _ => Ok(self),
+        }
     }
 
     /// The words that tell `daypass serve` whose credentials; none where they are keys, which do not renew.
@@ -93,9 +101,15 @@ impl Subject {
 
     /// Keys in the environment win over a profile that only the environment names, as in the AWS CLI.
     pub(crate) fn of(context: &Context) -> Result<Self, Report> {
-        let settings = context.settings()?;
+        let mut settings = context.credential_settings()?;
         let files = context.files()?;
         let flag = context.global.profile.as_deref().filter(|name| !name.is_empty());
+        settings.environment_credentials = match (flag, context.environment_credentials()) {
+            (_, Ok(keys)) => keys,
+            // Inside an `exec` that has lasted longer than its keys its profile is still who is meant.
+            (_, Err(_)) if flag.is_some() || context.env.is_set(Variable::Exec) => None,
+            (_, Err(report)) => return Err(report),
+        };
         let kind = if let (None, Some(keys)) = (flag, &settings.environment_credentials) {
             let config = files.config();
             let profile = context.named_profile().and_then(|name| config.profile(&name));
@@ -104,7 +118,7 @@ impl Subject {
             let plan = resolve(&files.config(), &settings, &context.profile());
             Kind::Profile(Box::new(plan.map_err(|error| context.credentials_failed(&error))?))
         };
-        Ok(Self { files, settings, kind })
+        Self { files, settings, kind }.checked(context)
     }
 
     pub(crate) fn name(&self) -> &str {

@@ -4,12 +4,12 @@ use super::credentials::Subject;
 use crate::{
     args::Exec,
     context::Context,
-    env::{SHADOWING, Var},
     exit::Exit,
     format::credentials::variables,
     report::{Report, clean},
     serve::{Offer, background},
 };
+use daypass_environment::Variable;
 use std::{
     io,
     process::{Command, Stdio},
@@ -27,6 +27,7 @@ const SOURCES: [&str; 7] = [
 ];
 
 pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
+    context.region()?;
     let subject = Subject::wanted(context, &flags.role, &["exec", "--", "COMMAND"])?;
     tell_nested(context, &subject);
     let credentials = context.block_on(async {
@@ -37,12 +38,11 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         flags.command.split_first().ok_or_else(|| Report::new(Exit::Usage, "no command is given"))?;
     let mut command = Command::new(program);
     command.args(arguments);
-    for name in SHADOWING {
-        command.env_remove(name);
+    for variable in Variable::identity() {
+        command.env_remove(variable.name());
     }
-    command.env_remove(Var::Profile.name());
     if let Some(profile) = subject.profile() {
-        command.env(Var::Exec.name(), profile);
+        command.env(Variable::Exec.name(), profile);
     }
     if flags.serve {
         match serve(context, &subject)? {
@@ -67,7 +67,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
 
 /// Inside another `exec` it is easy to be somebody else than one believes.
 fn tell_nested(context: &Context, subject: &Subject) {
-    let Some(outer) = context.env.text(Var::Exec) else { return };
+    let Some(outer) = context.env.hint(Variable::Exec) else { return };
     let outer = clean(&outer);
     context.ui.say(&match subject.profile() {
         Some(profile) if profile != outer => {
@@ -112,7 +112,7 @@ fn shade_default(context: &Context, subject: &Subject, command: &mut Command) {
     });
     if wins {
         let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
-        command.env(Var::ConfigFile.name(), nowhere).env(Var::CredentialsFile.name(), nowhere);
+        command.env(Variable::ConfigFile.name(), nowhere).env(Variable::CredentialsFile.name(), nowhere);
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: this command sees no AWS config files.",
         );

@@ -7,10 +7,11 @@ use crate::{
     integration,
     picker::{self, Choice},
     report::Report,
+    ui::Ui,
 };
 
-pub(crate) fn run(context: &Context, shell: InitShell) -> Result<Exit, Report> {
-    context.print(&integration::script(shell))?;
+pub(crate) fn run(ui: &Ui, shell: InitShell) -> Result<Exit, Report> {
+    ui.print(&integration::script(shell))?;
     Ok(Exit::Done)
 }
 

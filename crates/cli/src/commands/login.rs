@@ -137,7 +137,7 @@ async fn still_good(
 }
 
 fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Session>, Report> {
-    let settings = context.settings()?;
+    let settings = context.sign_in_settings()?;
     let config = files.config();
     let failed = |error| context.credentials_failed(&error);
     let profile = context.named_profile();
@@ -199,7 +199,7 @@ async fn without_config(
             "REGION",
         ])
     })?;
-    let endpoints = Endpoints::of(&context.settings()?, &files.config(), None);
+    let endpoints = Endpoints::of(&context.sign_in_settings()?, &files.config(), None);
     Ok((Session::new(None, start_url, region, endpoints), Some(portal)))
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         }
         let tokens = found.iter().filter_map(token);
         let endpoints = Endpoints::of(
-            &context.settings()?,
+            &context.sign_in_settings()?,
             &files.config(),
             files.config().profile(&context.profile()).as_ref(),
         );
@@ -69,7 +69,7 @@ struct Done {
 
 /// One session where one is named by a flag; a profile that only the environment names does not narrow it.
 fn target(context: &Context, flags: &Logout, files: &Files) -> Result<Option<Session>, Report> {
-    let settings = context.settings()?;
+    let settings = context.sign_in_settings()?;
     let config = files.config();
     let session = match (&flags.sso_session, &context.global.profile) {
         (Some(name), profile) => session_named(&config, &settings, name, profile.as_deref()),

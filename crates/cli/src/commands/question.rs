@@ -1,6 +1,6 @@
 //! One question of the wizard, and the flag that answers it.
 
-use crate::{context::Context, env::Env, exit::Exit, prompt, report::Report};
+use crate::{context::Context, exit::Exit, prompt, report::Report, words};
 
 /// A text that is asked for.
 pub(crate) struct Question<'a> {
@@ -44,7 +44,7 @@ pub(crate) fn missing(what: &str, flag: &str, placeholder: &str) -> Report {
 
 /// This command with one more flag.
 fn with_flag(flag: &str, placeholder: &str) -> Vec<String> {
-    let mut words = Env::words();
+    let mut words = words::typed();
     words.extend([flag.to_owned(), placeholder.to_owned()]);
     words
 }
@@ -52,7 +52,7 @@ fn with_flag(flag: &str, placeholder: &str) -> Vec<String> {
 /// A flag's value that cannot be, and the command with what should stand there.
 pub(crate) fn wrong_flag(exit: Exit, problem: String, given: &str, placeholder: &str) -> Report {
     let report = Report::new(exit, problem);
-    match Env::retyped(given, placeholder) {
+    match words::retyped(given, placeholder) {
         Some(words) if !given.is_empty() => report.mend(words),
         _ => report,
     }

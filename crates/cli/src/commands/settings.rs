@@ -2,12 +2,12 @@
 
 use crate::{
     context::Context,
-    env::Var,
     exit::Exit,
     format::table,
     report::{Report, clean},
     settings::{KNOWN, Preferences, Shape, Whose},
 };
+use daypass_environment::Variable;
 use serde_json::json;
 
 const COLUMNS: [&str; 3] = ["SETTING", "VALUE", "FROM"];
@@ -77,11 +77,11 @@ fn rows(context: &Context, settings: &Preferences) -> Vec<Row> {
         rows.extend(set.filter(|entry| entry.name == known.name || keys(&entry.name)).map(row));
         if rows.len() == before {
             let of_environment = match known.name {
-                "browser" => context.env.text(Var::Browser),
+                "browser" => context.env.hint(Variable::Browser),
                 _ => None,
             };
             let (shown, origin) = match of_environment {
-                Some(value) => (value, Origin::Environment(Var::Browser.name())),
+                Some(value) => (value, Origin::Environment(Variable::Browser.name())),
                 None => (known.built_in.to_owned(), Origin::BuiltIn),
             };
             let value = if shown.is_empty() { json!(null) } else { json!(shown) };

@@ -89,7 +89,7 @@ fn watch(context: &Context, form: &str) -> Result<Exit, Report> {
 
 /// Every session of the config, by name or by a legacy profile; one alone where a profile is named by flag.
 fn sessions(context: &Context, files: &Files) -> Result<Vec<Session>, Report> {
-    let settings = context.settings()?;
+    let settings = context.sign_in_settings()?;
     let config = files.config();
     if let Some(name) = &context.global.profile {
         let session = session_of_profile(&config, &settings, name);
@@ -115,7 +115,7 @@ fn profiles(
     files: &Files,
     provider: &Provider,
 ) -> Result<Vec<(Plan, Option<Good>)>, Report> {
-    let settings = context.settings()?;
+    let settings = context.sign_in_settings()?;
     let config = files.config();
     let chosen = |name: &str| context.global.profile.as_deref().is_none_or(|wanted| wanted == name);
     let plans = config.profiles().filter(|profile| chosen(profile.name()));

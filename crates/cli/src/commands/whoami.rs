@@ -25,6 +25,7 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
         return all::run(context);
     }
     let form = context.form(&["json", "text", "table", "csv"])?;
+    context.region()?;
     let subject = Subject::wanted(context, &flags.role, &["whoami"])?;
     let identity = context.block_on(async {
         let provider = subject.provider(context)?;

@@ -2,11 +2,10 @@
 
 use crate::{
     context::{Context, Files},
-    env::Env,
     host,
-    paths::Paths,
 };
 use daypass_config_parse::{Config, FileKind, Origin, Profile};
+use daypass_environment::{Concern, Paths, Variable};
 use daypass_token_cache::{Entry, Store};
 use std::{
     collections::BTreeMap,
@@ -53,53 +52,20 @@ pub(crate) struct Scene<'a> {
     pub(crate) now: SystemTime,
 }
 
-/// The variables of the AWS tools that doctor looks at.
-const WATCHED: [&str; 38] = [
-    "PATH",
-    "AWS_PROFILE",
-    "AWS_DEFAULT_PROFILE",
-    "AWS_REGION",
-    "AWS_DEFAULT_REGION",
-    "AWS_CONFIG_FILE",
-    "AWS_SHARED_CREDENTIALS_FILE",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_SECURITY_TOKEN",
-    "AWS_CREDENTIAL_EXPIRATION",
-    "AWS_ENDPOINT_URL",
-    "AWS_ENDPOINT_URL_SSO",
-    "AWS_ENDPOINT_URL_SSO_OIDC",
-    "AWS_ENDPOINT_URL_STS",
-    "AWS_ENDPOINT_URL_SIGNIN",
-    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-    "AWS_USE_FIPS_ENDPOINT",
-    "AWS_USE_DUALSTACK_ENDPOINT",
-    "AWS_CA_BUNDLE",
-    "SSL_CERT_FILE",
-    "NODE_EXTRA_CA_CERTS",
-    "REQUESTS_CA_BUNDLE",
-    "AWS_MAX_ATTEMPTS",
-    "AWS_RETRY_MODE",
-    "AWS_ROLE_ARN",
-    "AWS_WEB_IDENTITY_TOKEN_FILE",
-    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-    "AWS_EC2_METADATA_DISABLED",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "AWS_SDK_LOAD_CONFIG",
-];
-
 impl<'a> Scene<'a> {
     /// Looks around. Only config files that cannot be read at all are a failure.
     pub(crate) fn gather(context: &'a Context, files: &'a Files) -> Self {
         let paths = &context.paths;
-        let set = |name: &'static str| Env::named(name).map(|value| (name, value));
+        // What machine this is concerns no AWS tool, but where programs are.
+        let concerns_aws = |variable: &&Variable| match **variable {
+            Variable::Home | Variable::UserProfile => false,
+            Variable::Path => true,
+            variable => variable.concern() != Concern::Machine,
+        };
+        let set = |variable: &Variable| {
+            let value = context.env.raw(*variable)?;
+            Some((variable.name(), value.to_string_lossy().into_owned()))
+        };
         Self {
             paths,
             files,
@@ -108,8 +74,8 @@ impl<'a> Scene<'a> {
             credentials_file: paths.credentials.as_deref().map(config_file),
             sso_cache: folder(&paths.sso_cache),
             cli_cache: folder(&paths.cli_cache),
-            home_owner: paths.home.as_deref().and_then(owner),
-            variables: WATCHED.into_iter().filter_map(set).collect(),
+            home_owner: owner(&paths.home),
+            variables: Variable::ALL.iter().filter(concerns_aws).filter_map(set).collect(),
             is_file: Path::is_file,
             now: host::now(),
         }

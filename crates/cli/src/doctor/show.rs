@@ -1,7 +1,8 @@
 //! Findings as text and as JSON. Neither holds a secret: findings quote names, never values.
 
 use super::{Finding, Severity};
-use crate::{format::shell, paths::Paths, report::clean, ui::Ui};
+use crate::{format::shell, report::clean, ui::Ui};
+use daypass_environment::Paths;
 use serde_json::json;
 
 /// For a person.

@@ -1,7 +1,8 @@
 //! Names for completion, between two key strokes: the headers of the config files and nothing else. No clap, no
 //! runtime, no model; a header that only some tool reads may be offered or missing.
 
-use crate::{env::Env, exit::Exit, paths::Paths};
+use crate::exit::Exit;
+use daypass_environment::{Environment, Paths};
 use std::{
     collections::HashSet,
     ffi::OsString,
@@ -11,7 +12,7 @@ use std::{
 };
 
 /// Answers `complete-names KIND [PREFIX]` if the command line is that.
-pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
+pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     let words: Vec<&str> = words.iter().skip(1).map(|word| word.to_str()).collect::<Option<_>>()?;
     match words.as_slice() {
         ["complete-names", kind] => Some(print(kind, "", env)),
@@ -21,8 +22,8 @@ pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
 }
 
 /// Prints the names of profiles or sessions that begin so, a line each, in file order.
-pub(crate) fn print(kind: &str, prefix: &str, env: &Env) -> Exit {
-    let paths = Paths::of(env);
+pub(crate) fn print(kind: &str, prefix: &str, env: &Environment) -> Exit {
+    let Ok(paths) = Paths::of(env) else { return Exit::Done };
     let open = |path: Option<PathBuf>| path.and_then(|path| fs::File::open(path).ok()).map(BufReader::new);
     let mut names = Names { prefix, seen: HashSet::new(), text: String::new() };
     match kind {

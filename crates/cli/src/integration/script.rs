@@ -1,11 +1,9 @@
 //! The scripts that shells evaluate.
 
-use crate::{
-    args::{Args, InitShell},
-    env::SHADOWING,
-};
+use crate::args::{Args, InitShell};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
+use daypass_environment::Variable;
 
 /// The integration of a shell: completion, `daypass use`, names.
 pub(crate) fn script(shell: InitShell) -> String {
@@ -17,12 +15,16 @@ pub(crate) fn script(shell: InitShell) -> String {
     };
     let mut completion = Vec::new();
     clap_complete::generate(generator, &mut Args::command(), "daypass", &mut completion);
+    // AWS_PROFILE is what `use` sets.
+    let stale: Vec<_> =
+        Variable::identity().filter(|variable| *variable != Variable::Profile).map(Variable::name).collect();
     let stale = match shell {
         InitShell::Powershell => {
-            SHADOWING.map(|name| format!("Remove-Item Env:{name} -ErrorAction SilentlyContinue")).join("; ")
+            let remove = |name: &&str| format!("Remove-Item Env:{name} -ErrorAction SilentlyContinue");
+            stale.iter().map(remove).collect::<Vec<_>>().join("; ")
         }
-        InitShell::Fish => format!("set -e {}", SHADOWING.join(" ")),
-        InitShell::Bash | InitShell::Zsh => format!("unset {}", SHADOWING.join(" ")),
+        InitShell::Fish => format!("set -e {}", stale.join(" ")),
+        InitShell::Bash | InitShell::Zsh => format!("unset {}", stale.join(" ")),
     };
     let mut text = String::from_utf8_lossy(&completion).into_owned();
     if let InitShell::Zsh = shell {

@@ -1,39 +1,36 @@
 //! `daypass prompt`: the profile of this shell and the minutes that its credentials are good, for a prompt. Between
 //! two prompts, so no clap, no runtime, no network, and nothing is said where there is nothing to say.
 
-use crate::{
-    env::{Env, Var},
-    exit::Exit,
-    format::time,
-    host, hot,
-    paths::Paths,
-};
+use crate::{exit::Exit, format::time, host, hot};
+use daypass_environment::{Environment, Paths, Variable};
 use daypass_token_cache::{CachedRole, time::parse};
 use std::{ffi::OsString, io::Write as _, time::SystemTime};
 
 /// Answers `prompt` if the command line is that.
-pub(crate) fn answer(words: &[OsString], env: &Env) -> Option<Exit> {
+pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     let [_, word] = words else { return None };
     (word == "prompt").then(|| print(env))
 }
 
 /// Prints `dev 41 m`; `dev` where nothing is cached; nothing where no profile is named.
-pub(crate) fn print(env: &Env) -> Exit {
+pub(crate) fn print(env: &Environment) -> Exit {
     let _closed = std::io::stdout().lock().write_all(segment(env).unwrap_or_default().as_bytes());
     Exit::Done
 }
 
-fn segment(env: &Env) -> Option<String> {
-    let keys = env.text(Var::AccessKeyId).is_some();
-    let named = [Var::Profile, Var::DefaultProfile, Var::Exec].into_iter().find_map(|var| env.text(var));
+fn segment(env: &Environment) -> Option<String> {
+    let keys = env.hint(Variable::AccessKeyId).is_some();
+    let named = [Variable::Profile, Variable::DefaultProfile, Variable::Exec]
+        .into_iter()
+        .find_map(|var| env.hint(var));
     let until: Option<SystemTime> = if keys {
         // Keys win over a profile: inside `exec`, and wherever somebody exported them.
-        env.text(Var::CredentialExpiration).and_then(|text| parse(&text))
+        env.hint(Variable::CredentialExpiration).and_then(|text| parse(&text))
     } else {
-        let cached = named.as_deref().and_then(|profile| hot::cached(profile, &Paths::of(env)));
+        let cached = named.as_deref().and_then(|profile| hot::cached(profile, &Paths::of(env).ok()?));
         cached.and_then(|(bytes, _)| CachedRole::parse(&bytes).map(|entry| entry.expires_at))
     };
-    let name = match (keys, env.text(Var::Exec), named) {
+    let name = match (keys, env.hint(Variable::Exec), named) {
         (true, Some(outer), _) => outer,
         (true, None, _) => "keys".to_owned(),
         (false, _, named) => named?,

@@ -24,7 +24,8 @@ impl<'a> Organisation<'a> {
     /// Of the named session; else that of the profile somebody named; else that of the settings; else the default
     /// profile's; else the only one there is.
     pub(crate) fn of(context: &'a Context, named: Option<&str>) -> Result<Self, Report> {
-        let (files, settings, profile) = (context.files()?, context.settings()?, context.named_profile());
+        let (files, settings, profile) =
+            (context.files()?, context.sign_in_settings()?, context.named_profile());
         let config = files.config();
         let mut sessions = config.sso_sessions();
         let only = match (sessions.next(), sessions.next()) {

@@ -15,6 +15,7 @@ use crate::{
     report::{Report, clean},
 };
 use daypass_credentials::{Plan, Session};
+use daypass_environment::Variable;
 use daypass_sso_types::{AccountId, Region, RoleName};
 
 /// What was picked.
@@ -65,7 +66,7 @@ fn is_said(context: &Context, files: &Files) -> bool {
     let nothing = config.profiles().next().is_none() && config.sso_sessions().next().is_none();
     nothing
         || context.named_profile().is_some()
-        || context.environment_credentials().is_some()
+        || context.env.is_set(Variable::AccessKeyId)
         || config.profile("default").is_some()
 }
 

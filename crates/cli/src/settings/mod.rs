@@ -3,12 +3,12 @@
 mod read;
 mod spec;
 
+use daypass_environment::Variable;
 pub(crate) use spec::{KNOWN, Shape, refused_key};
 use spec::{PER_ACCOUNT, PER_SESSION};
 
 use crate::{
     context::Context,
-    env::Var,
     exit::Exit,
     report::{Report, clean},
 };
@@ -95,8 +95,8 @@ impl Context {
     }
 
     fn settings_file(&self) -> PathBuf {
-        let base = self.env.raw(Var::ConfigHome).map(PathBuf::from).filter(|dir| dir.is_absolute());
-        let home = || self.paths.home.clone().unwrap_or_default().join(".config");
+        let base = self.env.raw(Variable::ConfigHome).map(PathBuf::from).filter(|dir| dir.is_absolute());
+        let home = || self.paths.home.join(".config");
         base.unwrap_or_else(home).join("daypass").join("settings.toml")
     }
 }

@@ -1,18 +1,30 @@
 //! The reference pages say what the code says. `INSTA_UPDATE=always cargo test -p daypass-cli docs` writes them.
 
 use clap::CommandFactory as _;
-use daypass_cli::{args::Args, env::Var, exit};
+use daypass_cli::{args::Args, exit};
+use daypass_environment::Variable;
 
 #[test]
 fn environment() {
-    let rows: String =
-        Var::ALL.iter().map(|var| format!("| `{}` | {} |\n", var.name(), var.meaning())).collect();
+    let rows = |obeyed: bool| -> String {
+        let variables = Variable::ALL.iter().filter(|variable| variable.is_read());
+        let variables = variables.filter(|variable| variable.is_obeyed() == obeyed);
+        variables.map(|variable| format!("| `{}` | {} |\n", variable.name(), variable.meaning())).collect()
+    };
+    let cleared: Vec<_> = Variable::identity().map(|variable| format!("`{}`", variable.name())).collect();
     check(
         "environment.md",
         &format!(
             "# Environment\n\nEvery variable that daypass reads. An empty one counts as not set, except where it says \
-             otherwise.\nThe usual proxy variables (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) are read by the HTTP \
-             client.\n\n| variable | meaning |\n| --- | --- |\n{rows}"
+             otherwise; one that\ncannot be decoded is an error that names it, wherever it decides who or where one \
+             is.\n\n| variable | meaning |\n| --- | --- |\n{}\n\
+             ## Examined\n\n`doctor` looks at these for the AWS tools; daypass itself does not obey them.\n\n\
+             | variable | meaning |\n| --- | --- |\n{}\n\
+             ## Who one is\n\nThese say who one is, to the AWS CLI or to any SDK. `exec`, `use` and `serve` set each of \
+             them right or remove it:\n{}.\n",
+            rows(true),
+            rows(false),
+            cleared.join(",\n")
         ),
     );
 }

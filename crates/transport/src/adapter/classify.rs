@@ -6,12 +6,22 @@ use std::{error::Error as StdError, fmt, io};
 
 /// Names the kind, says TLS faults in words, and keeps the innermost cause alone.
 pub(super) fn error(error: ::reqwest::Error, host: &str) -> Error {
+    classified(error, host, false)
+}
+
+/// The same for a call through a proxy: whom it could not reach is the proxy.
+pub(super) fn proxied(error: ::reqwest::Error, host: &str) -> Error {
+    classified(error, host, true)
+}
+
+fn classified(error: ::reqwest::Error, host: &str, is_proxied: bool) -> Error {
     let error = error.without_url();
     let causes = causes(&error);
     let tls = causes.iter().find_map(|cause| cause.downcast_ref::<rustls::Error>());
     // Before the name and the connection, which may have been the proxy's own.
     let by_proxy = ["proxy", "tunnel", "socks"];
-    let by_proxy = causes.iter().any(|cause| by_proxy.iter().any(|word| cause.to_string().contains(word)));
+    let by_proxy =
+        is_proxied || causes.iter().any(|cause| by_proxy.iter().any(|word| cause.to_string().contains(word)));
     let kind = if tls.is_some() {
         ErrorKind::Tls
     } else if error.is_timeout() {

@@ -3,85 +3,19 @@
 mod classify;
 mod tls;
 
-use crate::{BoxFuture, Error, ErrorKind, Request, Response, Sleep, Transport};
-use ::reqwest::{Client, redirect};
-use std::{fmt, path::PathBuf, time::Duration};
-
-/// How to connect. Proxies are not among it: reqwest reads `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` itself.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct ClientOptions {
-    /// A file of PEM certificates, or a folder of such, to trust instead of the system's (`AWS_CA_BUNDLE`).
-    pub ca_bundle: Option<PathBuf>,
-    /// The longest time to a connection, TLS included. `None`: no limit.
-    pub connect_timeout: Option<Duration>,
-    /// The longest time from sending to the last byte of the reply. `None`: no limit.
-    pub read_timeout: Option<Duration>,
-    /// Off (`--no-verify-ssl`), any certificate is taken. For tests against a known host only.
-    pub verify_tls: bool,
-    /// The longest reply taken, in bytes.
-    pub max_response_bytes: usize,
-    /// Off, the proxy variables of the environment are not looked at.
-    pub proxy_from_environment: bool,
-}
-
-impl Default for ClientOptions {
-    /// System roots, 10 s to connect, 60 s for a call, 8 MiB, proxies from the environment.
-    fn default() -> Self {
-        Self {
-            ca_bundle: None,
-            connect_timeout: Some(Duration::from_secs(10)),
-            read_timeout: Some(Duration::from_secs(60)),
-            verify_tls: true,
-            max_response_bytes: 8 << 20,
-            proxy_from_environment: true,
-        }
-    }
-}
-
-impl ClientOptions {
-    /// The same trusting this file of PEM certificates alone.
-    #[must_use]
-    pub fn with_ca_bundle(self, path: impl Into<PathBuf>) -> Self {
-        Self { ca_bundle: Some(path.into()), ..self }
-    }
-
-    /// The same with this limit on connecting.
-    #[must_use]
-    pub fn with_connect_timeout(self, limit: Option<Duration>) -> Self {
-        Self { connect_timeout: limit, ..self }
-    }
-
-    /// The same with this limit on a call.
-    #[must_use]
-    pub fn with_read_timeout(self, limit: Option<Duration>) -> Self {
-        Self { read_timeout: limit, ..self }
-    }
-
-    /// The same taking any certificate.
-    #[must_use]
-    pub fn without_tls_verification(self) -> Self {
-        Self { verify_tls: false, ..self }
-    }
-
-    /// The same with this limit on the size of a reply.
-    #[must_use]
-    pub fn with_max_response_bytes(self, limit: usize) -> Self {
-        Self { max_response_bytes: limit, ..self }
-    }
-
-    /// The same without a proxy, whatever the environment says.
-    #[must_use]
-    pub fn without_proxy(self) -> Self {
-        Self { proxy_from_environment: false, ..self }
-    }
-}
+use crate::{
+    BoxFuture, ClientOptions, Error, ErrorKind, Proxies, ProxyChoice, Request, Response, Sleep, Transport,
+};
+use ::reqwest::{Client, ClientBuilder, Proxy, redirect};
+use std::{fmt, time::Duration};
 
 /// HTTP/1.1 over reqwest, TLS by rustls and ring. Redirects are not followed, cookies not kept, bodies not
 /// decompressed. Trusted roots are read at the first TLS handshake, so that making one costs next to nothing.
 /// It needs a tokio runtime with its I/O and timer drivers.
 pub struct ReqwestTransport {
+    /// Where there are proxies, for what is called without one.
     client: Client,
+    proxied: Option<(Client, Proxies)>,
     max_response_bytes: usize,
 }
 
@@ -97,29 +31,70 @@ impl ReqwestTransport {
     /// Makes a client. No file is read and no connection made yet.
     pub fn new(options: ClientOptions) -> Result<Self, Error> {
         let tls = tls::config(options.ca_bundle, options.verify_tls)?;
-        let mut builder = Client::builder().redirect(redirect::Policy::none()).tls_backend_preconfigured(tls);
-        if let Some(limit) = options.connect_timeout {
-            builder = builder.connect_timeout(limit);
+        let builder = || {
+            let mut builder =
+                Client::builder().redirect(redirect::Policy::none()).tls_backend_preconfigured(tls.clone());
+            if let Some(limit) = options.connect_timeout {
+                builder = builder.connect_timeout(limit);
+            }
+            if let Some(limit) = options.read_timeout {
+                builder = builder.timeout(limit);
+            }
+            builder
+        };
+        let built = |builder: ClientBuilder| builder.build().map_err(|error| classify::error(error, ""));
+        let (client, proxied) = match options.proxies {
+            ProxyChoice::System => (built(builder())?, None),
+            ProxyChoice::Only(proxies) if proxies.is_empty() => (built(builder().no_proxy())?, None),
+            ProxyChoice::Only(proxies) => {
+                let through = [proxies.http().map(Proxy::http), proxies.https().map(Proxy::https)];
+                let mut behind = builder();
+                for proxy in through.into_iter().flatten() {
+                    behind = behind.proxy(proxy.map_err(|error| classify::error(error, ""))?);
+                }
+                (built(builder().no_proxy())?, Some((built(behind)?, proxies)))
+            }
+        };
+        Ok(Self { client, proxied, max_response_bytes: options.max_response_bytes })
+    }
+
+    /// The client that calls this address, and whether it does so through a proxy that is known here.
+    fn client(&self, request: &Request) -> (&Client, bool) {
+        let uri = request.uri();
+        let usual = if uri.scheme_str() == Some("http") { 80 } else { 443 };
+        match &self.proxied {
+            Some((client, proxies))
+                if !proxies.bypasses(uri.host().unwrap_or_default(), uri.port_u16().unwrap_or(usual)) =>
+            {
+                let is_http = uri.scheme_str() == Some("http");
+                (client, if is_http { proxies.http() } else { proxies.https() }.is_some())
+            }
+            _ => (&self.client, false),
         }
-        if let Some(limit) = options.read_timeout {
-            builder = builder.timeout(limit);
-        }
-        if !options.proxy_from_environment {
-            builder = builder.no_proxy();
-        }
-        let client = builder.build().map_err(|error| classify::error(error, ""))?;
-        Ok(Self { client, max_response_bytes: options.max_response_bytes })
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, Error>> {
         Box::pin(async move {
-            let host = request.uri().host().unwrap_or_default().to_owned();
+            let host = place(request.uri());
+            let (client, is_proxied) = self.client(&request);
             let request = request.try_into().map_err(|error| classify::error(error, &host))?;
-            let reply = self.client.execute(request).await.map_err(|error| classify::error(error, &host))?;
+            let reply = client.execute(request).await.map_err(|error| match is_proxied {
+                true => classify::proxied(error, &host),
+                false => classify::error(error, &host),
+            })?;
             read(reply, &host, self.max_response_bytes).await
         })
+    }
+}
+
+/// Host and, where it is not the usual one, port.
+fn place(uri: &http::Uri) -> String {
+    let host = uri.host().unwrap_or_default();
+    match uri.port_u16() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     }
 }
 

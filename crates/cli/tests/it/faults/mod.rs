@@ -5,6 +5,8 @@
 mod t01_fallbacks;
 #[cfg(test)]
 mod t02_encodings;
+#[cfg(test)]
+mod t04_environment;
 #[cfg(unix)]
 #[cfg(test)]
 mod t11_interruption;

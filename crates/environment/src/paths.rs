@@ -1,0 +1,122 @@
+//! Where files are: the AWS files, the caches, and daypass's own state.
+
+use crate::{Environment, Error, Variable};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+/// Where the files are. The two caches cannot be moved by any variable, in any SDK.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Paths {
+    /// The home directory.
+    pub home: PathBuf,
+    /// `~/.aws/config` or AWS_CONFIG_FILE; none where that variable is empty.
+    pub config: Option<PathBuf>,
+    /// `~/.aws/credentials` or AWS_SHARED_CREDENTIALS_FILE.
+    pub credentials: Option<PathBuf>,
+    /// `~/.aws/sso/cache`: tokens and client registrations. No variable moves it, in any SDK.
+    pub sso_cache: PathBuf,
+    /// `~/.aws/cli/cache`: role credentials.
+    pub cli_cache: PathBuf,
+    /// Locks and backups.
+    pub state: PathBuf,
+}
+
+impl Paths {
+    /// The locations that this environment says.
+    ///
+    /// # Errors
+    /// Of kind [`NoHome`](crate::ErrorKind::NoHome): without a home directory no file has a place; the working folder,
+    /// which may be somebody else's checkout, never is one.
+    pub fn of(environment: &Environment) -> Result<Self, Error> {
+        let home = environment.home().filter(|home| home.is_absolute()).ok_or_else(Error::no_home)?;
+        let aws = home.join(".aws");
+        let state = environment.raw(Variable::StateHome).map(PathBuf::from).filter(|dir| dir.is_absolute());
+        Ok(Self {
+            config: file(environment, Variable::ConfigFile, &home, "config"),
+            credentials: file(environment, Variable::CredentialsFile, &home, "credentials"),
+            sso_cache: aws.join("sso").join("cache"),
+            cli_cache: aws.join("cli").join("cache"),
+            state: state.unwrap_or_else(|| home.join(".local").join("state")).join("daypass"),
+            home,
+        })
+    }
+
+    /// Folder of the lock files.
+    pub fn locks(&self) -> PathBuf {
+        self.state.join("locks")
+    }
+
+    /// A path as a person writes it: `~` for the home directory.
+    pub fn pretty(&self, path: &Path) -> String {
+        match path.strip_prefix(&self.home).ok() {
+            Some(rest) => Path::new("~").join(rest).display().to_string(),
+            None => path.display().to_string(),
+        }
+    }
+}
+
+fn file(environment: &Environment, variable: Variable, home: &Path, usual: &str) -> Option<PathBuf> {
+    match environment.raw(variable) {
+        None => Some(home.join(".aws").join(usual)),
+        Some(value) if value.is_empty() => None,
+        Some(value) => Some(match value.to_str() {
+            Some(text) => expand(text, home, &|name| environment.named(name)),
+            None => PathBuf::from(value),
+        }),
+    }
+}
+
+/// `$NAME` and `${NAME}` first, then a leading `~`, as the AWS CLI reads AWS_CONFIG_FILE.
+fn expand(text: &str, home: &Path, variable: &dyn Fn(&str) -> Option<OsString>) -> PathBuf {
+    let mut path = OsString::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('$') {
+        path.push(before);
+        let braced = after.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let (name, next) = braced.unwrap_or_else(|| {
+            let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(after.len());
+            after.split_at(end)
+        });
+        if let Some(value) = variable(name).filter(|_| !name.is_empty()) {
+            path.push(value);
+        } else {
+            path.push("$");
+            path.push(after.strip_suffix(next).unwrap_or(after));
+        }
+        rest = next;
+    }
+    path.push(rest);
+    let Some(whole) = path.to_str() else { return PathBuf::from(path) };
+    match whole.strip_prefix('~') {
+        Some("") => home.to_owned(),
+        Some(tail) if tail.starts_with(['/', '\\']) => home.join(tail.trim_start_matches(['/', '\\'])),
+        _ => PathBuf::from(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expands_as_the_aws_cli_reads() {
+        let variable = |name: &str| (name == "X").then(|| "/x".into());
+        let home = Path::new("/home/me");
+        for (text, expected) in [
+            ("~/a", "/home/me/a"),
+            ("~", "/home/me"),
+            ("~other/a", "~other/a"),
+            ("$X/a", "/x/a"),
+            ("${X}a", "/xa"),
+            ("$NOPE/a", "$NOPE/a"),
+            ("${NOPE}/a", "${NOPE}/a"),
+            ("a$", "a$"),
+            ("/plain", "/plain"),
+        ] {
+            assert_eq!(expand(text, home, &variable), PathBuf::from(expected), "{text}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Settings and keys of the environment, checked where they are used.
+
+use crate::{Environment, Error, Variable};
+use daypass_credentials::Settings;
+use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken};
+use daypass_token_cache::time;
+use std::time::SystemTime;
+
+impl Environment {
+    /// The settings of a credential request. `for_profile` is the profile that somebody asks for by name, where it is
+    /// one: what an outer `exec` has set for its own profile is then nobody's wish. The keys of the environment are not
+    /// among them; see [`Environment::good_keys`].
+    ///
+    /// # Errors
+    /// A variable that is no text, or a region that cannot be one.
+    pub fn settings(&self, for_profile: Option<&str>) -> Result<Settings, Error> {
+        Ok(Settings { region: self.region(for_profile)?, ..self.endpoint_settings()? })
+    }
+
+    /// The same without the client region: for what needs none, such as signing in and out.
+    ///
+    /// # Errors
+    /// A variable that is no text.
+    pub fn endpoint_settings(&self) -> Result<Settings, Error> {
+        Ok(Settings {
+            region: None,
+            endpoint_url: self.text(Variable::EndpointUrl)?,
+            endpoint_url_sso: self.text(Variable::EndpointUrlSso)?,
+            endpoint_url_sso_oidc: self.text(Variable::EndpointUrlSsoOidc)?,
+            endpoint_url_sts: self.text(Variable::EndpointUrlSts)?,
+            endpoint_url_signin: self.text(Variable::EndpointUrlSignin)?,
+            ignore_configured_endpoint_urls: self.boolean(Variable::IgnoreConfiguredEndpoints)?,
+            use_fips: self.boolean(Variable::UseFips)?,
+            use_dual_stack: self.boolean(Variable::UseDualStack)?,
+            environment_credentials: None,
+        })
+    }
+
+    /// The client region of AWS_REGION or AWS_DEFAULT_REGION.
+    ///
+    /// # Errors
+    /// The first of them that is set, where it is no region.
+    pub fn region(&self, for_profile: Option<&str>) -> Result<Option<Region>, Error> {
+        let of_outer = match (for_profile, self.raw(Variable::Exec)) {
+            (Some(asked), Some(outer)) if outer != asked => self.hint(Variable::ExecRegion),
+            _ => None,
+        };
+        for variable in [Variable::Region, Variable::DefaultRegion] {
+            let Some(text) = self.text(variable)?.filter(|region| Some(region) != of_outer.as_ref()) else {
+                continue;
+            };
+            let region = Region::new(text);
+            return region.map(Some).map_err(|_| Error::invalid(variable, "is no region such as eu-west-1"));
+        }
+        Ok(None)
+    }
+
+    /// The keys in the environment, whether or not they have ended; none where one of the two is missing.
+    ///
+    /// # Errors
+    /// A variable that is no text, or an end that is no time.
+    pub fn keys(&self) -> Result<Option<Credentials>, Error> {
+        let (Some(id), Some(secret)) =
+            (self.text(Variable::AccessKeyId)?, self.text(Variable::SecretAccessKey)?)
+        else {
+            return Ok(None);
+        };
+        let expires_at = match self.text(Variable::CredentialExpiration)? {
+            None => None,
+            Some(text) => Some(time::parse(&text).ok_or_else(|| {
+                Error::invalid(Variable::CredentialExpiration, "is no time such as 2030-01-31T12:00:00Z")
+            })?),
+        };
+        Ok(Some(Credentials {
+            access_key_id: id,
+            secret_access_key: SecretAccessKey::new(secret),
+            session_token: self.text(Variable::SessionToken)?.map(SessionToken::new),
+            expires_at,
+            account_id: None,
+        }))
+    }
+
+    /// The keys in the environment that are good now.
+    ///
+    /// # Errors
+    /// As [`Environment::keys`], and keys that have ended ([`Expired`](crate::ErrorKind::Expired)), as the AWS CLI and
+    /// boto3 refuse them.
+    pub fn good_keys(&self, now: SystemTime) -> Result<Option<Credentials>, Error> {
+        match self.keys()? {
+            Some(keys) if keys.expires_at.is_some_and(|end| end <= now) => Err(Error::expired()),
+            keys => Ok(keys),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    fn with_keys(more: &[(&str, &str)]) -> Environment {
+        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "secret")];
+        Environment::of(keys.iter().chain(more).copied())
+    }
+
+    /// T04-06, T08-04: the end of keys is read or an error, and obeyed.
+    #[test]
+    fn keys_and_their_end() {
+        let now = UNIX_EPOCH + Duration::from_secs(1_795_000_000);
+        let kind = |end: &str| {
+            let environment = with_keys(&[("AWS_CREDENTIAL_EXPIRATION", end)]);
+            environment.good_keys(now).map(|keys| keys.is_some()).map_err(|error| error.kind())
+        };
+        assert_eq!(kind(""), Ok(true));
+        assert_eq!(kind("2099-01-01T00:00:00Z"), Ok(true));
+        assert_eq!(kind("2020-01-01T00:00:00Z"), Err(ErrorKind::Expired));
+        assert_eq!(kind("not a date"), Err(ErrorKind::Invalid));
+        let half =
+            Environment::of([("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_CREDENTIAL_EXPIRATION", "not a date")]);
+        assert!(half.good_keys(now).is_ok_and(|keys| keys.is_none()));
+    }
+
+    /// T08-01: what an outer `exec` has set is not the wish of who asks for another profile.
+    #[test]
+    fn the_region_of_an_outer_exec_is_its_own() {
+        let region = |variables: &[(&str, &str)], asked| {
+            let environment = Environment::of(variables.iter().copied());
+            environment.region(asked).expect("a region or none").map(|region| region.as_str().to_owned())
+        };
+        let outer = [
+            ("DAYPASS_EXEC", "a"),
+            ("DAYPASS_EXEC_REGION", "eu-west-1"),
+            ("AWS_REGION", "eu-west-1"),
+            ("AWS_DEFAULT_REGION", "eu-west-1"),
+        ];
+        assert_eq!(region(&outer, None).as_deref(), Some("eu-west-1"));
+        assert_eq!(region(&outer, Some("a")).as_deref(), Some("eu-west-1"));
+        assert_eq!(region(&outer, Some("b")), None);
+        let inside =
+            outer.map(|(name, value)| (name, if name == "AWS_REGION" { "us-east-2" } else { value }));
+        assert_eq!(region(&inside, Some("b")).as_deref(), Some("us-east-2"));
+    }
+}
