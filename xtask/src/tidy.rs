@@ -86,12 +86,12 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        what: "only crates/cli/src/env.rs reads the environment",
+        what: "only crates/environment/src/environment.rs reads the environment",
         about: |file| {
             file.is_rust()
                 && file.path.starts_with("crates/")
                 && !file.is_test()
-                && file.path != "crates/cli/src/env.rs"
+                && file.path != "crates/environment/src/environment.rs"
         },
         fault: |file| {
             let calls = ["env::var(", "env::var_os(", "env::vars(", "env::vars_os(", "env::home_dir("];
