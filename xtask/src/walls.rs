@@ -127,7 +127,10 @@ pub(crate) fn run(_: &[String]) -> Tally {
     }
     tally.check("only transport names reqwest, and only behind its feature", reqwest(&packages));
     tally.check("only loopback and the simulator name hyper", hyper(&packages));
-    tally.check("dev-dependencies of ours are test support, or below the crate anyway", development(&packages));
+    tally.check(
+        "dev-dependencies of ours are test support, or below the crate anyway",
+        development(&packages),
+    );
     tally.check("tools and test support link none of our crates but the simulator", outside(&walled));
     tally.check("xtask depends on serde_json alone", xtask(&packages));
     tally

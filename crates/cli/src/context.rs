@@ -8,7 +8,7 @@ use daypass_sso_types::{Credentials, Region};
 use daypass_token_cache::CacheKey;
 use daypass_transport::{Caller, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
-use std::{fs, io, path::Path, sync::Arc, time::Duration};
+use std::{fs, path::Path, sync::Arc, time::Duration};
 
 /// What daypass calls itself to AWS.
 pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
@@ -280,14 +280,6 @@ impl Context {
     /// Prints data; where that fails there is nobody to tell but the exit code.
     pub(crate) fn print(&self, text: &str) -> Result<(), Report> {
         self.ui.print(text)
-    }
-}
-
-impl Ui {
-    /// Prints data; where that fails there is nobody to tell but the exit code.
-    pub(crate) fn print(&self, text: &str) -> Result<(), Report> {
-        self.data(text)
-            .map_err(|error: io::Error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))
     }
 }
 

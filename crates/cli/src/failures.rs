@@ -5,6 +5,7 @@ use crate::{
     exit::Exit,
     host::Skew,
     report::Report,
+    ui::Ui,
 };
 use daypass_credentials::{Error, ErrorKind, Session};
 use daypass_environment as environment;
@@ -173,6 +174,13 @@ pub(crate) fn sts_failed(error: &sts::Error, profile: &str) -> Report {
     report.fact("profile", profile).cause(error).with_network_words(Some(error))
 }
 
+impl Ui {
+    /// Prints data; where that fails there is nobody to tell but the exit code.
+    pub(crate) fn print(&self, text: &str) -> Result<(), Report> {
+        self.data(text).map_err(|error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))
+    }
+}
+
 impl Report {
     /// A wrong clock explains much of what AWS refuses, and what seems to have expired.
     fn with_clock(self, skew: &Skew) -> Self {
@@ -190,9 +198,10 @@ impl Report {
             if let Some(error) = error.downcast_ref::<transport::Error>() {
                 let hint = match error.kind() {
                     transport::ErrorKind::Dns => "is the network up, is the region right?",
-                    transport::ErrorKind::Connect => "is the network up, is a proxy needed?",
+                    transport::ErrorKind::Connect | transport::ErrorKind::Timeout => {
+                        "is the network up, is a proxy needed?"
+                    }
                     transport::ErrorKind::Proxy => "HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
-                    transport::ErrorKind::Timeout => "is the network up, is a proxy needed?",
                     _ => return self.fact_once("host", error.host()).cause_once(error),
                 };
                 return self.fact_once("host", error.host()).cause_once(error).fact("look at", hint);

@@ -11,8 +11,17 @@ pub(crate) struct Report {
     message: String,
     facts: Vec<(&'static str, String)>,
     causes: Vec<String>,
-    remedy: Vec<String>,
-    advice: Option<String>,
+    remedy: Way,
+}
+
+/// What would fix a failure.
+#[derive(Debug)]
+enum Way {
+    None,
+    /// A command, word by word.
+    Command(Vec<String>),
+    /// A sentence.
+    Advice(String),
 }
 
 impl Report {
@@ -23,8 +32,7 @@ impl Report {
             message: clean(&message.into()),
             facts: Vec::new(),
             causes: Vec::new(),
-            remedy: Vec::new(),
-            advice: None,
+            remedy: Way::None,
         }
     }
 
@@ -84,14 +92,14 @@ impl Report {
     /// The command that mends it, word by word, so that a program can run it as it stands.
     #[must_use]
     pub(crate) fn mend<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
-        self.remedy = words.into_iter().map(Into::into).collect();
+        self.remedy = Way::Command(words.into_iter().map(Into::into).collect());
         self
     }
 
     /// What only a person can do, as a whole sentence.
     #[must_use]
     pub(crate) fn advise(mut self, sentence: &str) -> Self {
-        self.advice = Some(clean(sentence));
+        self.remedy = Way::Advice(clean(sentence));
         self
     }
 
@@ -130,12 +138,13 @@ impl Report {
         for cause in &self.causes {
             text.push_str(&format!("\n  {:<width$}  {cause}", "because"));
         }
-        if let Some(advice) = &self.advice {
-            text.push_str(&format!("\n{advice}"));
-        }
-        if !self.remedy.is_empty() {
-            let words: Vec<_> = self.remedy.iter().map(|word| crate::format::shell::posix(word)).collect();
-            text.push_str(&format!("\n{} {}", ui.strong("try:"), words.join(" ")));
+        match &self.remedy {
+            Way::None => {}
+            Way::Advice(advice) => text.push_str(&format!("\n{advice}")),
+            Way::Command(words) => {
+                let words: Vec<_> = words.iter().map(|word| crate::format::shell::posix(word)).collect();
+                text.push_str(&format!("\n{} {}", ui.strong("try:"), words.join(" ")));
+            }
         }
         text
     }
@@ -150,11 +159,10 @@ impl Report {
         if !self.causes.is_empty() {
             object.insert("causes".to_owned(), self.causes.clone().into());
         }
-        if let Some(advice) = &self.advice {
-            object.insert("advice".to_owned(), advice.clone().into());
-        }
-        if !self.remedy.is_empty() {
-            object.insert("try".to_owned(), self.remedy.clone().into());
+        match &self.remedy {
+            Way::None => {}
+            Way::Advice(advice) => drop(object.insert("advice".to_owned(), advice.clone().into())),
+            Way::Command(words) => drop(object.insert("try".to_owned(), words.clone().into())),
         }
         Value::Object(object)
     }

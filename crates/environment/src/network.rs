@@ -55,16 +55,16 @@ fn proxies(environment: &Environment) -> Result<ProxyChoice, Error> {
         let variable = if environment.raw(lower).is_some() { lower } else { upper };
         environment.text(variable).map(|text| (variable, text))
     };
-    let (http_from, http) = either(Variable::HttpProxyLower, Variable::HttpProxy)?;
-    let (https_from, https) = either(Variable::HttpsProxyLower, Variable::HttpsProxy)?;
+    let (plain_from, plain) = either(Variable::HttpProxyLower, Variable::HttpProxy)?;
+    let (secure_from, secure) = either(Variable::HttpsProxyLower, Variable::HttpsProxy)?;
     let (_, bypass) = either(Variable::NoProxyLower, Variable::NoProxy)?;
     let has_system_settings = cfg!(any(windows, target_os = "macos"));
-    if has_system_settings && http.is_none() && https.is_none() && !environment.is_set(Variable::AllProxy) {
+    if has_system_settings && plain.is_none() && secure.is_none() && !environment.is_set(Variable::AllProxy) {
         return Ok(ProxyChoice::System);
     }
-    let proxies = Proxies::new(http.as_deref(), https.as_deref(), bypass.as_deref().unwrap_or_default());
+    let proxies = Proxies::new(plain.as_deref(), secure.as_deref(), bypass.as_deref().unwrap_or_default());
     proxies.map(ProxyChoice::Only).map_err(|error| {
-        let variable = if error.for_scheme() == "http" { http_from } else { https_from };
+        let variable = if error.for_scheme() == "http" { plain_from } else { secure_from };
         Error::invalid(variable, format!("is set, and {error}"))
     })
 }

@@ -156,7 +156,7 @@ fn flags() {
     $ daypass whoami --profile dev --region us_east
     [stderr]
     error: "us_east" is not a region: letters, digits and inner hyphens, at most 63, such as eu-west-1
-      set by   --region, AWS_REGION or AWS_DEFAULT_REGION
+      set by   --region
     [exit 2]
     "#);
 }
@@ -210,10 +210,10 @@ fn an_endpoint_that_is_down() {
     error: the sign-in service of corp cannot be reached
       portal   https://d-abc123.awsapps.com/start
       region   us-east-1
-      host     127.0.0.1
-      look at  nothing answers there: is the network up, is a proxy needed?
+      host     127.0.0.1:9
+      look at  is the network up, is a proxy needed?
       because  the sign-in service could not be reached
-      because  no connection to 127.0.0.1
+      because  no connection to 127.0.0.1:9
       because  Connection refused (os error 111)
     [exit 6]
     ");
@@ -227,10 +227,10 @@ fn an_endpoint_that_answers_with_a_web_page() {
     $ daypass login --profile dev
     [stderr]
     No browser here (there is no display), so this sign-in can be finished on any device.
-    error: the sign-in service of corp cannot be reached
+    error: what answers for the sign-in service of corp cannot be used
       portal   https://d-abc123.awsapps.com/start
       region   us-east-1
-      host     127.0.0.1
+      host     127.0.0.1:36439
       because  the sign-in service's reply is not usable: a web page; is there a captive portal or a proxy in between?
     [exit 6]
     ");
