@@ -9,21 +9,16 @@ use serde_json::{Map, Value, json};
 /// Vectors that are not matched on purpose, with the reason.
 const DELIBERATE: &[(&str, &str)] = &[];
 
-/// The folder of shared vectors, or a visible note that there is none.
-fn vectors() -> Option<PathBuf> {
+/// The folder of the vectors: that of the repository, unless another is named.
+fn vectors() -> PathBuf {
     #[expect(clippy::disallowed_methods, reason = "a test may be told where the vectors are")]
     let told = std::env::var_os("DAYPASS_VECTORS").map(PathBuf::from);
-    let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/vectors"));
-    let found = Some(told.unwrap_or(beside)).filter(|path| path.is_dir());
-    if found.is_none() {
-        println!("skipped: no vectors");
-    }
-    found
+    told.unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors").into())
 }
 
-fn cases(path: &str) -> Option<Value> {
-    let bytes = fs::read(vectors()?.join(path)).expect("the vectors are whole");
-    Some(serde_json::from_slice(&bytes).expect("the vectors are JSON"))
+fn cases(path: &str) -> Value {
+    let bytes = fs::read(vectors().join(path)).expect("the vectors are whole");
+    serde_json::from_slice(&bytes).expect("the vectors are JSON")
 }
 
 fn section(section: Section<'_>, dialect: Dialect) -> Value {
@@ -65,7 +60,7 @@ fn report(what: &str, total: usize, missed: &[String]) {
 
 #[test]
 fn the_sdk_dialect_passes_the_cross_sdk_suite() {
-    let Some(suite) = cases("smithy-rs/profile-parser-tests.json") else { return };
+    let suite = cases("smithy-rs/profile-parser-tests.json");
     let tests = suite["tests"].as_array().expect("a list");
     let mut missed = Vec::new();
     for test in tests {
@@ -130,7 +125,7 @@ fn observed(what: &str, tool: &str, dialect: Dialect, cases: &Value, parts: impl
 #[test]
 fn the_suite_as_each_tool_was_seen_to_read_it() {
     let path = "observed/profile-parser-tests-by-sdk.json";
-    let Some(all) = cases(path) else { return };
+    let all = cases(path);
     for (tool, dialect) in [("botocore", Dialect::AwsCli), ("rust", Dialect::Sdk)] {
         observed(path, tool, dialect, &all, |case| {
             let input = &case["input"];
@@ -142,7 +137,7 @@ fn the_suite_as_each_tool_was_seen_to_read_it() {
 #[test]
 fn quirks_as_each_tool_was_seen_to_read_them() {
     let path = "observed/parser-quirks-by-sdk.json";
-    let Some(all) = cases(path) else { return };
+    let all = cases(path);
     for (tool, dialect) in [("botocore", Dialect::AwsCli), ("rust", Dialect::Sdk)] {
         observed(path, tool, dialect, &all, |case| {
             [case["config"].clone(), case["credentials"].clone(), case["observed"][tool].clone()]
@@ -152,7 +147,7 @@ fn quirks_as_each_tool_was_seen_to_read_them() {
 
 #[test]
 fn botocores_sample_files() {
-    let Some(folder) = vectors() else { return };
+    let folder = vectors();
     let check = |name: &str, expected: Value| {
         let document = Document::parse(fs::read(folder.join("botocore/cfg").join(name)).expect("a sample"));
         let got = if let Some(refused) = document.refused_by(Dialect::AwsCli) {
@@ -222,7 +217,7 @@ fn botocores_sample_files() {
 /// Botocore's endpoint cases begin with profiles and services: written by us, they read as they were meant.
 #[test]
 fn botocores_endpoint_profiles_are_written_and_read() {
-    let Some(suite) = cases("botocore/configured-endpoint-url-tests.json") else { return };
+    let suite = cases("botocore/configured-endpoint-url-tests.json");
     let suites = suite["testSuites"].as_array().expect("a list");
     let (mut count, objects) = (0, |value: &Value| value.as_object().cloned().unwrap_or_default());
     for suite in suites {

@@ -8,7 +8,7 @@ use std::fs;
 #[test]
 fn go() {
     let check = |name: &str, expected: Result<(&str, &str, bool), ErrorKind>| {
-        let Some(path) = vector(&format!("go-v2/ssocreds/{name}.json")) else { return };
+        let path = vector(&format!("go-v2/ssocreds/{name}.json"));
         let home = Home::new();
         home.put(&corp(), fs::read(path).expect("a vector"));
         let read = home.store().load_token(&corp()).map(|token| token.expect("there"));
@@ -34,7 +34,7 @@ fn go() {
 /// The parsing and deciding side of botocore's eight refresh cases; the calls are the business of `credentials`.
 #[test]
 fn botocore() {
-    let Some(path) = vector("botocore/sso-provider-refresh-cases.json") else { return };
+    let path = vector("botocore/sso-provider-refresh-cases.json");
     let cases: Vec<Value> = serde_json::from_slice(&fs::read(path).expect("a vector")).expect("JSON");
     assert_eq!(cases.len(), 8);
     for case in cases {
@@ -77,7 +77,7 @@ fn write_back(home: &Home, reply: &Value, expected: &serde_json::Map<String, Val
 /// an empty token, which three of them send as it is, only to be told so by the server.
 #[test]
 fn observed() {
-    let Some(path) = vector("observed/sso-live-behaviour.jsonl") else { return };
+    let path = vector("observed/sso-live-behaviour.jsonl");
     let (mut used, mut renewed, mut refused) = (0, 0, 0);
     for line in fs::read_to_string(path).expect("a vector").lines() {
         let case: Value = serde_json::from_str(line).expect("JSON");

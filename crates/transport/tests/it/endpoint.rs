@@ -137,7 +137,7 @@ fn no_path_breaks_a_uri() {
 
 #[test]
 fn observed_endpoint_table() {
-    let Some(table) = vectors::load("observed/endpoint-table.json") else { return };
+    let table = vectors::load("observed/endpoint-table.json");
     let cases = table.as_array().expect("a list");
     for case in cases {
         let text = |name: &str| case.get(name).and_then(Value::as_str).expect("a text");
@@ -154,7 +154,7 @@ fn observed_endpoint_table() {
 fn rule_set_tests() {
     let mut total = (0, 0);
     for name in ["sso", "sso-oidc", "sts", "signin"] {
-        let Some(suite) = vectors::load(&format!("botocore/endpoint-tests-{name}.json")) else { return };
+        let suite = vectors::load(&format!("botocore/endpoint-tests-{name}.json"));
         let cases = suite.get("testCases").and_then(Value::as_array).expect("a list");
         let run = cases.iter().filter(|case| rule_set_case(service(name), case)).count();
         println!("{name}: {run} of {} cases", cases.len());
