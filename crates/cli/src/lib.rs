@@ -20,13 +20,13 @@ mod edit;
 pub mod exit;
 mod failures;
 pub mod format;
+mod handoff;
 mod host;
 mod hot;
 mod integration;
 mod organisation;
 
 mod picker;
-mod portal_host;
 mod prompt;
 mod remedy;
 mod report;

@@ -5,6 +5,8 @@
 //! the same browser that guesses.
 
 use daypass_sso_types::AuthorizationCode;
+use percent_encoding::percent_decode_str;
+use subtle::ConstantTimeEq as _;
 
 /// The longest request target that is looked at, in bytes.
 pub const MAX_TARGET: usize = 16 << 10;
@@ -92,7 +94,7 @@ impl Callback {
     /// return: otherwise any page that guesses the port could end the sign-in.
     fn redirect(&self, query: &str) -> Option<Verdict> {
         let state = parameter(query, "state")??;
-        if !same(&state, &self.state) {
+        if !bool::from(state.as_bytes().ct_eq(self.state.as_bytes())) {
             return None;
         }
         if let Some(error) = parameter(query, "error")? {
@@ -132,28 +134,8 @@ fn parameter(query: &str, name: &str) -> Option<Option<String>> {
 
 /// Percent-decoding as browsers encode forms: `+` is a space, a stray `%` stays.
 fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        rest = tail;
-        let hex = || {
-            std::str::from_utf8(tail.get(..2)?).ok().filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
-        };
-        match (first, hex()) {
-            (b'%', Some(hex)) => {
-                bytes.push(u8::from_str_radix(hex, 16).ok()?);
-                rest = tail.get(2..)?;
-            }
-            (b'+', _) => bytes.push(b' '),
-            _ => bytes.push(first),
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-/// Comparison whose time tells nothing but the length, which is no secret.
-fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |diff, (a, b)| diff | (a ^ b)) == 0
+    let text = text.replace('+', " ");
+    percent_decode_str(&text).decode_utf8().ok().map(Into::into)
 }
 
 fn readable(text: &str) -> String {

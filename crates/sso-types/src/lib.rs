@@ -22,6 +22,7 @@ mod remedy;
 mod secret;
 mod source;
 mod start_url;
+mod web_address;
 
 pub use credentials::Credentials;
 pub use names::{AccountId, InvalidName, Region, RoleName};
@@ -32,3 +33,4 @@ pub use secret::{
 };
 pub use source::{Clock, Entropy};
 pub use start_url::{InvalidStartUrl, StartUrl};
+pub use web_address::{InvalidAddress, WebAddress};

@@ -1,6 +1,7 @@
 //! The start URL of an access portal: kept exactly as it was written, because cache files are named by it.
 
-use std::fmt;
+use crate::WebAddress;
+use std::{fmt, str::FromStr};
 
 /// Why a text is no start URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,9 @@ impl std::error::Error for InvalidStartUrl {}
 
 /// The address of an access portal, such as `https://d-1234567890.awsapps.com/start`.
 ///
-/// It is `https`, or `http` on loopback (for a simulator). The text is kept to the letter: the AWS CLI names
-/// the token cache of a profile without a session after it, so that `…/start` and `…/start/` are two sign-ins.
+/// It is a [`WebAddress`] that is `https`, or `http` on loopback (for a simulator). The text is kept to the letter: the
+/// AWS CLI names the token cache of a profile without a session after it, so that `…/start` and `…/start/` are two
+/// sign-ins.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StartUrl(String);
 
@@ -28,9 +30,10 @@ impl StartUrl {
     /// Checks scheme and host and takes the text over.
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidStartUrl> {
         let text = text.into();
-        match check(&text) {
-            Ok(()) => Ok(Self(text)),
-            Err(rule) => Err(InvalidStartUrl { text, rule }),
+        match WebAddress::parse(&text) {
+            Ok(address) if address.is_for_a_browser() => Ok(Self(text)),
+            Ok(_) => Err(InvalidStartUrl { text, rule: "it must begin with https://" }),
+            Err(error) => Err(InvalidStartUrl { text, rule: error.rule }),
         }
     }
 
@@ -39,10 +42,21 @@ impl StartUrl {
         &self.0
     }
 
-    /// The host, in lower case, without port, user information or trailing dot.
+    /// The host, in lower case, without port or trailing dot.
     pub fn host(&self) -> String {
-        let (_, host, _) = split(&self.0).unwrap_or_default();
-        host.to_ascii_lowercase().trim_end_matches('.').to_owned()
+        self.address().map(|address| address.host().to_owned()).unwrap_or_default()
+    }
+
+    /// The URL taken apart. Always there: it was checked when the text was taken over.
+    fn address(&self) -> Option<WebAddress> {
+        WebAddress::parse(&self.0).ok()
+    }
+}
+
+impl FromStr for StartUrl {
+    type Err = InvalidStartUrl;
+    fn from_str(text: &str) -> Result<Self, InvalidStartUrl> {
+        Self::new(text)
     }
 }
 
@@ -50,42 +64,4 @@ impl fmt::Display for StartUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
-}
-
-fn check(text: &str) -> Result<(), &'static str> {
-    if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err("it holds white space or control characters");
-    }
-    let (scheme, host, port) = split(text).ok_or("it must begin with https://")?;
-    if !port.is_empty() && (port.starts_with('+') || port.parse::<u16>().is_err()) {
-        return Err("its port is not a number up to 65535");
-    }
-    if host.is_empty() || host.chars().any(|c| !(c.is_alphanumeric() || "-._[]:".contains(c))) {
-        return Err("it has no valid host");
-    }
-    match scheme.to_ascii_lowercase().as_str() {
-        "https" => Ok(()),
-        "http" if is_loopback(host) => Ok(()),
-        _ => Err("it must begin with https://"),
-    }
-}
-
-/// Scheme, bare host and port of `scheme://[user@]host[:port][/…]`.
-fn split(text: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
-    let rest = rest.strip_prefix("//")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let end = match host_port.find(']') {
-        Some(end) => end + 1,
-        None => host_port.find(':').unwrap_or(host_port.len()),
-    };
-    let (host, port) = host_port.split_at_checked(end)?;
-    Some((scheme, host, port.strip_prefix(':').unwrap_or(port)))
-}
-
-fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host == "[::1]"
-        || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
 }

@@ -6,7 +6,7 @@
 //! served there is not documented.
 
 use crate::Error;
-use daypass_sso_types::{AccountId, Credentials, Region, RoleName, StartUrl};
+use daypass_sso_types::{AccountId, Credentials, Region, RoleName, StartUrl, WebAddress};
 use daypass_transport::{
     Endpoint, EndpointOptions, Members, Partition, Request, Response, Service, encode_component,
     encode_query, signing_region,
@@ -43,6 +43,34 @@ pub fn console_url(region: &Region, service: Option<&str>) -> Option<String> {
     let host = Partition::of(&region).console_suffix?;
     let service = encode_component(service.unwrap_or("console"));
     Some(format!("https://{region}.{host}/{service}/home?region={region}"))
+}
+
+/// Where in the console to go, from what a person gave: a path of the region's console, or the address of a page of any
+/// of AWS's consoles. `None` for all else, and for a path where the console is not known: whoever opens the login URL
+/// would end up there with a console's session behind them.
+///
+/// ```
+/// use daypass_sts_client::console::destination;
+/// let region = "eu-west-1".parse()?;
+/// let page = |text| destination(&region, text);
+/// assert_eq!(page("/s3/buckets").unwrap(), "https://eu-west-1.console.aws.amazon.com/s3/buckets");
+/// let health = "https://health.console.aws.amazon.com/health/home";
+/// assert_eq!(page(health).as_deref(), Some(health));
+/// assert_eq!(page("https://console.evil.example/s3"), None);
+/// assert_eq!(page("https://console.aws.amazon.com@evil.example/"), None);
+/// # Ok::<(), daypass_sso_types::InvalidName>(())
+/// ```
+pub fn destination(region: &Region, text: &str) -> Option<String> {
+    let address = if text.starts_with('/') {
+        let region = signing_region(region);
+        format!("https://{region}.{}{text}", Partition::of(&region).console_suffix?)
+    } else {
+        text.to_owned()
+    };
+    let address = WebAddress::parse(&address).ok().filter(WebAddress::is_https)?;
+    // Consoles such as QuickSight's are beside `console.`, below the domain of browser sign-in.
+    let is_a_console = Partition::all().iter().any(|partition| address.is_under(partition.signin_suffix));
+    is_a_console.then(|| address.to_string())
 }
 
 /// `getSigninToken`. Only temporary credentials can be federated. Without a duration the console session

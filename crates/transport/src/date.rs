@@ -1,4 +1,4 @@
-//! The `Date` header (RFC 9110, section 5.6.7), read to tell how wrong the local clock is.
+//! HTTP dates (RFC 9110, section 5.6.7), read to tell how wrong the local clock is and how long to wait.
 
 use crate::Response;
 use std::time::SystemTime;
@@ -14,30 +14,8 @@ pub fn clock_skew(response: &Response, now: SystemTime) -> Option<i64> {
     server.checked_sub(local)
 }
 
-/// Seconds since 1970 of an IMF-fixdate such as `Sun, 06 Nov 1994 08:49:37 GMT`; the two obsolete forms,
-/// which no AWS service sends, are not read.
+/// Seconds since 1970 of a date in any of the three forms that HTTP has had.
 pub(crate) fn parse(text: &str) -> Option<i64> {
-    let mut words = text.split_once(',')?.1.split_ascii_whitespace();
-    let day: i64 = words.next()?.parse().ok()?;
-    let month = words.next()?;
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = i64::try_from(months.iter().position(|name| *name == month)?).ok()? + 1;
-    let year: i64 = words.next()?.parse().ok()?;
-    let mut clock = words.next()?.split(':').map(str::parse::<i64>);
-    let (hour, minute, second) = (clock.next()?.ok()?, clock.next()?.ok()?, clock.next()?.ok()?);
-    let in_range = (1..=31).contains(&day)
-        && (1..=9999).contains(&year)
-        && (0..24).contains(&hour)
-        && (0..60).contains(&minute)
-        && (0..=60).contains(&second);
-    (in_range && words.next() == Some("GMT"))
-        .then(|| days_since_1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second)
-}
-
-/// The proleptic Gregorian calendar, counted in years that begin in March so that the leap day is the last.
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let days_before_month = (153 * ((month + 9) % 12) + 2) / 5;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + days_before_month + day
-        - 719_469
+    let date = httpdate::parse_http_date(text).ok()?;
+    i64::try_from(date.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs()).ok()
 }

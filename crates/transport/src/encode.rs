@@ -1,6 +1,9 @@
 //! Percent-encoding by RFC 3986: only the unreserved characters stay as they are.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Percent-encodes everything but `A-Za-z0-9-._~`; a space becomes `%20`.
 ///
@@ -8,15 +11,7 @@ use std::fmt::Write as _;
 /// assert_eq!(daypass_transport::encode_component("a b/ü~"), "a%20b%2F%C3%BC~");
 /// ```
 pub fn encode_component(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            write!(encoded, "%{byte:02X}").expect("writing to a String cannot fail");
-        }
-    }
-    encoded
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// The pairs as a query string without `?`, names and values percent-encoded, in the order given.

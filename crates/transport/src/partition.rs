@@ -19,6 +19,12 @@ pub struct Partition {
     pub signin_suffix: &'static str,
     /// Where the web console is, behind `REGION.`; unknown for the isolated partitions.
     pub console_suffix: Option<&'static str>,
+    /// Domains of access portals: a portal's host is one of them or below one. None is known for the isolated
+    /// partitions.
+    pub portal_domains: &'static [&'static str],
+    /// What stands before and behind the region in hosts of access portals that name theirs, after a label of the
+    /// instance, as AWS names portals since 2025: `ssoins-1.portal.eu-west-1.app.aws`.
+    pub(crate) regional_portals: &'static [(&'static str, &'static str)],
     /// How region names begin: all of them, each followed by `WORD-DIGITS`.
     prefixes: &'static [&'static str],
     /// The pseudo-region that stands for the whole partition.
@@ -34,6 +40,8 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "us-east-1",
         signin_suffix: "aws.amazon.com",
         console_suffix: Some("console.aws.amazon.com"),
+        portal_domains: &["app.aws", "portal.amazonaws.com", "awsapps.com", "identitycenter.amazonaws.com"],
+        regional_portals: &[("portal.", ".app.aws"), ("", ".portal.amazonaws.com")],
         prefixes: &["us-", "eu-", "ap-", "sa-", "ca-", "me-", "af-", "il-", "mx-"],
         global: "aws-global",
     },
@@ -44,6 +52,13 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "cn-northwest-1",
         signin_suffix: "amazonaws.cn",
         console_suffix: Some("console.amazonaws.cn"),
+        portal_domains: &[
+            "app.amazonwebservices.com.cn",
+            "portal.amazonaws.com.cn",
+            "awsapps.cn",
+            "identitycenter.amazonaws.com.cn",
+        ],
+        regional_portals: &[("portal.", ".app.amazonwebservices.com.cn"), ("", ".portal.amazonaws.com.cn")],
         prefixes: &["cn-"],
         global: "aws-cn-global",
     },
@@ -54,6 +69,8 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "eusc-de-east-1",
         signin_suffix: "amazonaws-eusc.eu",
         console_suffix: Some("console.amazonaws-eusc.eu"),
+        portal_domains: &["api.amazonwebservices.eu", "portal.amazonaws.eu", "identitycenter.amazonaws.eu"],
+        regional_portals: &[("portal.", ".api.amazonwebservices.eu"), ("", ".portal.amazonaws.eu")],
         prefixes: &["eusc-de-"],
         global: "aws-eusc-global",
     },
@@ -64,6 +81,8 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "us-iso-east-1",
         signin_suffix: "c2shome.ic.gov",
         console_suffix: None,
+        portal_domains: &[],
+        regional_portals: &[],
         prefixes: &["us-iso-"],
         global: "aws-iso-global",
     },
@@ -74,6 +93,8 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "us-isob-east-1",
         signin_suffix: "sc2shome.sgov.gov",
         console_suffix: None,
+        portal_domains: &[],
+        regional_portals: &[],
         prefixes: &["us-isob-"],
         global: "aws-iso-b-global",
     },
@@ -84,6 +105,8 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "eu-isoe-west-1",
         signin_suffix: "csphome.adc-e.uk",
         console_suffix: None,
+        portal_domains: &[],
+        regional_portals: &[],
         prefixes: &["eu-isoe-"],
         global: "aws-iso-e-global",
     },
@@ -94,6 +117,8 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "us-isof-south-1",
         signin_suffix: "csphome.hci.ic.gov",
         console_suffix: None,
+        portal_domains: &[],
+        regional_portals: &[],
         prefixes: &["us-isof-"],
         global: "aws-iso-f-global",
     },
@@ -104,6 +129,8 @@ static PARTITIONS: [Partition; 8] = [
         implicit_global_region: "us-gov-west-1",
         signin_suffix: "amazonaws-us-gov.com",
         console_suffix: Some("console.amazonaws-us-gov.com"),
+        portal_domains: &["identitycenter.us-gov.amazonaws.com"],
+        regional_portals: &[],
         prefixes: &["us-gov-"],
         global: "aws-us-gov-global",
     },
@@ -123,6 +150,12 @@ impl Partition {
         let (region, _) = plain_region(region);
         let [aws, ..] = &PARTITIONS;
         PARTITIONS.iter().find(|partition| partition.has(region.as_str())).unwrap_or(aws)
+    }
+
+    /// Whether a region's name has the shape that this partition's regions have, such as `eu-west-1`; AWS may not have
+    /// such a region.
+    pub fn names(&self, region: &Region) -> bool {
+        self.has(plain_region(region).0.as_str())
     }
 
     /// All partitions, in the order in which they are tried.

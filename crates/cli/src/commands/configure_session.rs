@@ -6,12 +6,14 @@ use crate::{
     context::{Context, Files},
     edit,
     exit::Exit,
-    portal_host, prompt,
+    prompt,
     report::{Report, clean},
     vanity::{self, Portal},
 };
 use daypass_config_parse::{Batch, Dialect, SectionName};
+use daypass_credentials::closest;
 use daypass_sso_types::{Region, StartUrl};
+use daypass_transport::{Partition, portal_region};
 
 /// The scope that gives accounts and roles; the default of the AWS CLI's wizard.
 pub(crate) const DEFAULT_SCOPES: &str = "sso:account:access";
@@ -100,7 +102,7 @@ impl Answers {
             flag: "--sso-region",
             placeholder: "REGION",
             given: flags.sso_region.clone().or(found),
-            current: current.or_else(|| portal_host::region(&start_url).map(|region| region.to_string())),
+            current: current.or_else(|| portal_region(&start_url).map(|region| region.to_string())),
             known: REGIONS.iter().map(|&region| region.to_owned()).collect(),
             check: &|text| Region::new(text).map(|_| ()).map_err(|error| error.to_string()),
         }
@@ -124,6 +126,7 @@ impl Answers {
             ),
         };
         let region = Region::new(region).map_err(|error| wrong(error.to_string()))?;
+        doubts(context, &start_url, &region);
         Ok(Self { start_url, region, scopes, portal })
     }
 
@@ -136,6 +139,17 @@ impl Answers {
             Some(scopes) => edits.set(&section, "sso_registration_scopes", scopes),
             None => edits,
         }
+    }
+}
+
+/// Says what is likely wrong with a region, and taken all the same: AWS has new regions each year.
+fn doubts(context: &Context, start_url: &StartUrl, region: &Region) {
+    if let Some(own) = portal_region(start_url).filter(|own| own != region) {
+        context.ui.warn(&format!("the portal's host is in {own}, and sso_region says {region}"));
+    } else if !Partition::all().iter().any(|partition| partition.names(region)) {
+        let meant = closest(region.as_str(), REGIONS.iter().copied());
+        let meant = meant.map(|meant| format!("; {meant} is meant?")).unwrap_or_default();
+        context.ui.warn(&format!("{region} does not look like a region of AWS{meant}"));
     }
 }
 

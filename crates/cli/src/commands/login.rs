@@ -6,7 +6,6 @@ use crate::{
     exit::Exit,
     host,
     picker::{self, Choice},
-    portal_host,
     report::Report,
     signin::{Events, SignIn},
     vanity::{self, Portal},
@@ -14,6 +13,7 @@ use crate::{
 use daypass_credentials::{Endpoints, ErrorKind, Provider, Session, session_named, session_of_profile};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_token_cache::Token;
+use daypass_transport::portal_region;
 
 pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.form(&["text", "json"])?;
@@ -190,7 +190,7 @@ async fn without_config(
     let said = flags.sso_region.clone().map(Region::new).transpose();
     let said = said.map_err(|error| usage(error.to_string()))?;
     let portal = vanity::resolve(provider.caller(), &start_url, said.as_ref()).await?;
-    let region = portal.region.clone().or_else(|| portal_host::region(&start_url)).ok_or_else(|| {
+    let region = portal.region.clone().or_else(|| portal_region(&start_url)).ok_or_else(|| {
         usage(format!("the region of {url} is not known")).mend([
             "daypass",
             "login",

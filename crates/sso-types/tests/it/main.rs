@@ -9,3 +9,5 @@ mod secret;
 mod source;
 #[cfg(test)]
 mod start_url;
+#[cfg(test)]
+mod web_address;

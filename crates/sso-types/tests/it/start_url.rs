@@ -34,10 +34,19 @@ fn refused_with_the_reason() {
         ("d-1234567890.awsapps.com/start", "it must begin with https://"),
         ("http://d-1234567890.awsapps.com/start", "it must begin with https://"),
         ("ftp://d-1234567890.awsapps.com/start", "it must begin with https://"),
-        ("file:///etc/passwd", "it has no valid host"),
-        ("javascript://%0aalert(1)", "it has no valid host"),
+        ("file:///etc/passwd", "it must begin with https://"),
+        ("javascript://%0aalert(1)", "it must begin with https://"),
         ("http://localhost.example.com/", "it must begin with https://"),
-        ("http://127.0.0.1@example.com/", "it must begin with https://"),
+        ("http://127.0.0.1@example.com/", "it must not hold a user name or password before its host"),
+        // T15-02, T15-03
+        (
+            "https://d-1234567890.awsapps.com@evil.example/start",
+            "it must not hold a user name or password before its host",
+        ),
+        (
+            r"https://d-1234567890.awsapps.com/start/\#/",
+            "it holds a backslash, which a shell may have added: leave it out",
+        ),
         ("http://127.0.0.1.example.com/", "it must begin with https://"),
         ("https://", "it has no valid host"),
         ("https:///start", "it has no valid host"),

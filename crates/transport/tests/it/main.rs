@@ -7,6 +7,7 @@ mod date;
 mod endpoint;
 mod error;
 mod odd_input;
+mod portal_host;
 mod retry;
 mod service_error;
 #[cfg(feature = "reqwest")]

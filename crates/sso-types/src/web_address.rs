@@ -1,0 +1,156 @@
+//! A web address, taken apart once: its parts are judged, never a prefix of its text.
+
+use std::{
+    fmt,
+    net::{Ipv4Addr, Ipv6Addr},
+    str::FromStr,
+};
+
+/// Why a text is no web address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidAddress {
+    text: String,
+    pub(crate) rule: &'static str,
+}
+
+impl fmt::Display for InvalidAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not a web address: {}", self.text, self.rule)
+    }
+}
+
+impl std::error::Error for InvalidAddress {}
+
+/// The address of something on the web: `https`, or `http`, with a host and no user information.
+///
+/// What browsers and other programs read differently is refused: user information, backslashes, white space, control
+/// characters. The normal form has scheme and host in lower case, no port where it is the usual one, and no dot at the
+/// end of the host. Paths, queries and fragments stay as they are.
+///
+/// ```
+/// use daypass_sso_types::WebAddress;
+///
+/// let address = WebAddress::parse("HTTPS://Device.SSO.eu-west-1.amazonaws.com:443/?user_code=ABCD-EFGH")?;
+/// assert_eq!(address.as_str(), "https://device.sso.eu-west-1.amazonaws.com/?user_code=ABCD-EFGH");
+/// assert!(address.is_for_a_browser());
+/// // Before the `@` is a user name, and behind it the host.
+/// assert!(WebAddress::parse("http://127.0.0.1:80@evil.example/").is_err());
+/// # Ok::<(), daypass_sso_types::InvalidAddress>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WebAddress {
+    normal: String,
+    /// Where the host begins and ends in it.
+    host: (usize, usize),
+    port: Option<u16>,
+}
+
+impl WebAddress {
+    /// Takes a text apart and checks its parts.
+    pub fn parse(text: &str) -> Result<Self, InvalidAddress> {
+        parts(text).map_err(|rule| InvalidAddress { text: text.to_owned(), rule })
+    }
+
+    /// The normal form.
+    pub fn as_str(&self) -> &str {
+        &self.normal
+    }
+
+    /// Whether it is `https`.
+    pub fn is_https(&self) -> bool {
+        self.normal.starts_with("https:")
+    }
+
+    /// The host, in lower case; an IPv6 address in its brackets.
+    pub fn host(&self) -> &str {
+        self.normal.get(self.host.0..self.host.1).unwrap_or_default()
+    }
+
+    /// The port, where it is not the scheme's usual one.
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// Whether the host is this machine's loopback interface: `localhost`, `[::1]`, or an address in 127.0.0.0/8.
+    pub fn is_loopback(&self) -> bool {
+        let host = self.host();
+        host == "localhost" || host == "[::1]" || host.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+    }
+
+    /// Whether the host is this domain or one below it.
+    pub fn is_under(&self, domain: &str) -> bool {
+        self.host().strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    }
+
+    /// Whether a browser may be sent there on a server's word: `https`, or this machine.
+    pub fn is_for_a_browser(&self) -> bool {
+        self.is_https() || self.is_loopback()
+    }
+}
+
+impl fmt::Display for WebAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.normal)
+    }
+}
+
+impl FromStr for WebAddress {
+    type Err = InvalidAddress;
+    fn from_str(text: &str) -> Result<Self, InvalidAddress> {
+        Self::parse(text)
+    }
+}
+
+fn parts(text: &str) -> Result<WebAddress, &'static str> {
+    if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err("it holds white space or control characters");
+    }
+    if text.contains('\\') {
+        return Err("it holds a backslash, which a shell may have added: leave it out");
+    }
+    let (scheme, rest) = text.split_once("://").ok_or("it must begin with https://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    let usual = match scheme.as_str() {
+        "https" => 443,
+        "http" => 80,
+        _ => return Err("it must begin with https://"),
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, rest) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    if authority.contains('@') {
+        return Err("it must not hold a user name or password before its host");
+    }
+    let end = match authority.find(']') {
+        Some(end) => end + 1,
+        None => authority.find(':').unwrap_or(authority.len()),
+    };
+    let (host, port) = authority.split_at_checked(end).ok_or("it has no valid host")?;
+    let port = match port.strip_prefix(':') {
+        Some("") => None,
+        Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(digits.parse().map_err(|_| "its port is not a number up to 65535")?)
+        }
+        None if port.is_empty() => None,
+        _ => return Err("its port is not a number up to 65535"),
+    };
+    let host = host.to_lowercase();
+    let host = host.strip_suffix('.').unwrap_or(&host);
+    if !is_host(host) {
+        return Err("it has no valid host");
+    }
+    let port = port.filter(|port| *port != usual);
+    let start = scheme.len() + 3;
+    let numbered = port.map(|port| format!(":{port}")).unwrap_or_default();
+    let normal = format!("{scheme}://{host}{numbered}{rest}");
+    Ok(WebAddress { host: (start, start + host.len()), normal, port })
+}
+
+/// A name of labels, in any script, or an address.
+fn is_host(host: &str) -> bool {
+    match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => host.split('.').all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        }),
+    }
+}
