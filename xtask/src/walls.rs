@@ -88,7 +88,11 @@ const WALLS: &[Wall] = &[
             "config-parse",
             "credential-server",
             "credentials",
+<<<<<<< HEAD
             "environment",
+=======
+            "loopback",
+>>>>>>> d0b202b (cli: no secret in a browser's arguments, and a browser that fails gives way)
             "oidc-device",
             "populate",
             "portal-client",

@@ -1,8 +1,17 @@
-//! Opening an address: the browser of the settings, then BROWSER, then the system's browser; never a text browser in this terminal.
+//! Opening an address: the browser of the settings, else those of BROWSER in turn, else the system's browser; never a
+//! text browser in this terminal.
 
-use crate::context::Context;
+use crate::{context::Context, host};
 use daypass_environment::Variable;
-use std::process::{Command, Stdio};
+use daypass_sso_types::WebAddress;
+use std::{
+    process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+/// How soon a browser that fails has ended. One that ends later was open, and no other takes its place.
+const FAILS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Browsers that would take the terminal over.
 const TEXT_BROWSERS: [&str; 6] = ["lynx", "w3m", "links", "links2", "elinks", "browsh"];
@@ -57,29 +66,72 @@ pub(crate) fn open_console(
     open_with(context, own.or_else(|| set(context, session)), url)
 }
 
-/// Only http and https addresses are opened, so that nothing that a server sends can start another program.
+/// Only https and this machine are opened, by the parts of the address, so that nothing that a server sends can start
+/// another program or look like this machine. What is handed on is the normal form.
 fn open_with(context: &Context, set: Option<String>, url: &str) -> bool {
-    if !(url.starts_with("https://")
-        || url.starts_with("http://127.0.0.1:")
-        || url.starts_with("http://localhost:"))
-    {
+    let Some(address) = WebAddress::parse(url).ok().filter(WebAddress::is_for_a_browser) else {
         return false;
-    }
+    };
+    let url = address.as_str();
     if let Some(browser) = set {
-        return start(&browser, url);
+        return command(&browser, url).is_some_and(|command| in_turn(vec![command], None));
     }
+    let mut commands = Vec::new();
     if let Some(browsers) = context.env.hint(Variable::Browser) {
-        return browsers.split(':').any(|browser| start(browser, url));
+        commands.extend(browsers.split(':').filter_map(|browser| command(browser, url)));
+    } else if context.env.hint(Variable::WslDistro).is_some() {
+        commands.extend(of_windows(url));
     }
-    if context.env.hint(Variable::WslDistro).is_some() && start("wslview", url) {
-        return true;
+    in_turn(commands, Some(url.to_owned()))
+}
+
+/// The ways from WSL to the browser of Windows. PowerShell and cmd.exe read the address as a part of their own
+/// language, in which quotes and ampersands are escaped.
+fn of_windows(url: &str) -> Vec<Command> {
+    let mut commands = vec![Command::new("wslview"), Command::new("powershell.exe"), Command::new("cmd.exe")];
+    let start = format!("Start-Process '{}'", url.replace('\'', "''"));
+    let arguments = [
+        vec![url.to_owned()],
+        ["-NoProfile", "-NonInteractive", "-Command", &start].map(str::to_owned).into(),
+        ["/c", "start", "", &url.replace('&', "^&")].map(str::to_owned).into(),
+    ];
+    for (command, arguments) in commands.iter_mut().zip(arguments) {
+        command.args(arguments);
     }
-    webbrowser::open_browser_with_options(
-        webbrowser::Browser::Default,
-        url,
-        webbrowser::BrowserOptions::new().with_suppress_output(true),
-    )
-    .is_ok()
+    commands
+}
+
+/// Starts the first of these that can be started. Where that one fails at once, as its exit code says, the next is
+/// started in the background, and at the end the system's browser with `or_else`.
+fn in_turn(commands: Vec<Command>, or_else: Option<String>) -> bool {
+    let mut commands = commands.into_iter();
+    let Some(first) = commands.find_map(start) else {
+        return or_else.is_some_and(|url| system(&url));
+    };
+    thread::spawn(move || {
+        let mut running = Some(first);
+        while let Some(mut child) = running {
+            let started = host::now();
+            let failed = child.wait().is_ok_and(|status| !status.success());
+            if !failed || host::now().duration_since(started).unwrap_or_default() > FAILS_WITHIN {
+                return;
+            }
+            running = commands.find_map(start);
+        }
+        if let Some(url) = or_else {
+            system(&url);
+        }
+    });
+    true
+}
+
+fn start(mut command: Command) -> Option<Child> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
+}
+
+fn system(url: &str) -> bool {
+    let options = webbrowser::BrowserOptions::new().with_suppress_output(true).to_owned();
+    webbrowser::open_browser_with_options(webbrowser::Browser::Default, url, &options).is_ok()
 }
 
 /// The browser that the settings name for a session. Settings with a mistake stop no sign-in.
@@ -87,12 +139,12 @@ fn set(context: &Context, session: Option<&str>) -> Option<String> {
     context.preferences().ok()?.browser(session).map(str::to_owned)
 }
 
-/// Starts one entry of BROWSER: words as a shell splits them, `%s` stands for the address, else it comes last.
-fn start(browser: &str, url: &str) -> bool {
+/// One entry of BROWSER: words as a shell splits them, `%s` stands for the address, else it comes last.
+fn command(browser: &str, url: &str) -> Option<Command> {
     let words = split(browser);
-    let Some((program, rest)) = words.split_first() else { return false };
+    let (program, rest) = words.split_first()?;
     if only_text(browser) {
-        return false;
+        return None;
     }
     let mut command = Command::new(program);
     let mut placed = false;
@@ -103,8 +155,7 @@ fn start(browser: &str, url: &str) -> bool {
     if !placed {
         command.arg(url);
     }
-    let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    child.is_ok()
+    Some(command)
 }
 
 fn only_text(browsers: &str) -> bool {

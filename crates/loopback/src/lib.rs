@@ -13,12 +13,14 @@
 //! hyper reads and writes the HTTP; no type of hyper is in this API.
 
 mod limits;
+mod link;
 mod listener;
 mod owner;
 mod places;
 mod server;
 
 pub use limits::{Limits, Peers};
+pub use link::Link;
 pub use listener::Listener;
 pub use server::Server;
 

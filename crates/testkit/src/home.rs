@@ -229,7 +229,7 @@ pub fn pause(milliseconds: u64) {
     thread::sleep(std::time::Duration::from_millis(milliseconds));
 }
 
-fn make_executable(path: &Path) {
+pub(crate) fn make_executable(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

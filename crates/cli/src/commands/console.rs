@@ -2,13 +2,19 @@
 
 use super::credentials::Subject;
 use crate::{
-    args::Console, browser, clipboard, context::Context, exit::Exit, failures::sts_failed, host,
+    args::Console,
+    browser, clipboard,
+    context::Context,
+    exit::Exit,
+    failures::sts_failed,
+    handoff::{self, Handoff},
+    host,
     report::Report,
 };
 use daypass_credentials::Source;
 use daypass_sso_types::Region;
 use daypass_sts_client::console::{
-    console_url, login_url, portal_url, read_sign_in_token, sign_in_token_request,
+    self, console_url, login_url, portal_url, read_sign_in_token, sign_in_token_request,
 };
 use daypass_transport::Service;
 
@@ -19,16 +25,7 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         Some(region) => region.clone(),
         None => Region::new("us-east-1").expect("a constant that is a region"),
     };
-    let destination =
-        match &flags.destination {
-            Some(destination) => destination.clone(),
-            None => {
-                console_url(&region, flags.service.as_deref()).ok_or_else(|| {
-                    Report::new(Exit::Usage, format!("the console's address in {region} is not known"))
-                        .mend(["daypass", "console", "--destination", "URL"])
-                })?
-            }
-        };
+    let destination = destination(&region, flags)?;
     let url = if flags.shortcut {
         shortcut(&subject, &destination)?
     } else {
@@ -42,19 +39,40 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         })?;
         let care = if flags.shortcut { "" } else { " It signs in whoever opens it." };
         context.ui.say(&format!("Copied the console's address to {place}.{care}"));
-    } else if browser::open_console(
-        context,
-        subject.session().and_then(|session| session.name.as_deref()),
-        subject.account(),
-        &url,
-    ) {
-        context.ui.say(&format!("Opened the console as {}.", subject.name()));
     } else {
-        return Err(
-            Report::new(Exit::Failed, "no browser could be started").mend(["daypass", "console", "--print"])
-        );
+        show(context, &subject, &url)?;
     }
     Ok(Exit::Done)
+}
+
+/// Opens the address in the browser of the account or the session.
+fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
+    let session = subject.session().and_then(|session| session.name.as_deref());
+    let open = |url: &str| browser::open_console(context, session, subject.account(), url);
+    let failed = |what: &str| Report::new(Exit::Failed, what).mend(["daypass", "console", "--print"]);
+    match context.block_on(handoff::open(url, open))? {
+        Handoff::Taken => {
+            context.ui.say(&format!("Opened the console as {}.", subject.name()));
+            Ok(())
+        }
+        Handoff::NoBrowser => Err(failed("no browser could be started")),
+        Handoff::NotTaken => {
+            Err(failed("the browser did not come for the console's address within a minute"))
+        }
+    }
+}
+
+/// The page to go to: the console's home, that of a service, or what `--destination` says, if it is a page of AWS's.
+fn destination(region: &Region, flags: &Console) -> Result<String, Report> {
+    match &flags.destination {
+        Some(given) => console::destination(region, given).ok_or_else(|| {
+            Report::new(Exit::Usage, format!("{given:?} is no page of an AWS console"))
+                .fact("expected", "an https address of AWS's consoles, or a path such as /s3/buckets")
+        }),
+        None => console_url(region, flags.service.as_deref()).ok_or_else(|| {
+            Report::new(Exit::Usage, format!("the console's address in {region} is not known"))
+        }),
+    }
 }
 
 async fn federate(

@@ -156,11 +156,10 @@ fn an_account_has_its_own_browser() {
         FILE,
         &format!("browser = \"false\"\n[account.111122223333]\nbrowser = \"{}\"\n", script.display()),
     );
+    let url = home.path().join("browser-url");
+    let person = std::thread::spawn(move || crate::browser::press_when_opened(&url, "allow"));
     let _opened = home.run("console --profile production").ok();
-    let opened = (0..100).any(|_| {
-        crate::home::pause(50);
-        home.path().join("browser-url").exists()
-    });
-    assert!(opened);
+    let page = person.join().expect("the browser does not fail");
+    assert!(page.contains("HTTP/1.1 200"), "{page}");
     assert!(home.run("settings").ok().stdout.contains("account.111122223333.browser"));
 }

@@ -12,4 +12,12 @@ mod t04_environment;
 mod t11_interruption;
 #[cfg(unix)]
 #[cfg(test)]
+mod t13_arguments;
+#[cfg(test)]
+mod t15_addresses;
+#[cfg(unix)]
+#[cfg(test)]
 mod t21_crashes;
+#[cfg(unix)]
+#[cfg(test)]
+mod t25_browsers;

@@ -1,0 +1,67 @@
+//! T13: no secret stands in the arguments of a process that daypass starts, and what listens gives none away.
+
+use crate::home::{Home, make_executable};
+use daypass_simulator::{AutoApprove, World};
+use std::{fs, path::Path};
+
+const CONFIG: &str = "\
+[profile p]
+sso_session = my-sso
+sso_account_id = 111122223333
+sso_role_name = AWSReadOnlyAccess
+region = eu-west-1
+[sso-session my-sso]
+sso_start_url = https://d-9067000018.awsapps.com/start
+sso_region = eu-west-1
+sso_registration_scopes = sso:account:access
+";
+
+fn opened(home: &Home) -> String {
+    fs::read_to_string(home.path().join("browser-url")).expect("something was opened")
+}
+
+#[test]
+fn t13_02_the_console_s_token_is_in_no_argument() {
+    let home = Home::with(World::demo()).config(CONFIG);
+    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    let _signed_in = home.run("login --use-device-code --no-browser").ok();
+    let outcome = home.run_with_browser("console -p p", "allow").ok();
+    let address = opened(&home);
+    assert!(address.starts_with("http://127.0.0.1:") && !address.contains("Token"), "{address}");
+    assert!(outcome.page.contains("HTTP/1.1 200") && outcome.stderr.contains("Opened"), "{outcome}");
+}
+
+#[test]
+fn t13_02_a_console_that_is_not_opened_is_said() {
+    let home = Home::with(World::demo()).config(CONFIG).set("BROWSER", "/nonexistent/browser");
+    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    let _signed_in = home.run("login --use-device-code --no-browser").ok();
+    let outcome = home.run("console -p p");
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.stderr.contains("daypass console --print"), "{outcome}");
+}
+
+/// Its arguments, written down.
+fn witness(folder: &Path) {
+    let script = folder.join("docker");
+    fs::copy(folder.join("browser.sh"), &script).expect("a program");
+    make_executable(&script);
+}
+
+#[test]
+fn t13_01_docker_s_arguments_hold_names_alone() {
+    let home = Home::with(World::demo()).config(CONFIG);
+    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    let _signed_in = home.run("login --use-device-code --no-browser").ok();
+    home.write("browser.sh", "#!/bin/sh\necho \"$@\" > \"$HOME/arguments\"\n");
+    witness(home.path());
+    let mut served = home.command("serve p --format docker --background --until-exit");
+    let script = "PATH=\"$HOME:$PATH\"; eval \"$line\"";
+    let line = served.arg(std::process::id().to_string()).output().expect("it runs").stdout;
+    let mut shell = home.other("sh");
+    let ran = shell.args(["-c", script]).env("line", String::from_utf8_lossy(&line).as_ref());
+    assert!(ran.status().expect("a shell").success());
+    let arguments = home.read("arguments");
+    assert!(arguments.contains("-e AWS_CONTAINER_AUTHORIZATION_TOKEN"), "{arguments}");
+    assert!(!arguments.contains('='), "{arguments}");
+}
