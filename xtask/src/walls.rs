@@ -88,11 +88,8 @@ const WALLS: &[Wall] = &[
             "config-parse",
             "credential-server",
             "credentials",
-<<<<<<< HEAD
             "environment",
-=======
             "loopback",
->>>>>>> d0b202b (cli: no secret in a browser's arguments, and a browser that fails gives way)
             "oidc-device",
             "populate",
             "portal-client",

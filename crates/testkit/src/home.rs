@@ -229,7 +229,8 @@ pub fn pause(milliseconds: u64) {
     thread::sleep(std::time::Duration::from_millis(milliseconds));
 }
 
-pub(crate) fn make_executable(path: &Path) {
+/// Lets a script be run, where files have such a mode.
+pub fn make_executable(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -160,6 +160,6 @@ fn an_account_has_its_own_browser() {
     let person = std::thread::spawn(move || crate::browser::press_when_opened(&url, "allow"));
     let _opened = home.run("console --profile production").ok();
     let page = person.join().expect("the browser does not fail");
-    assert!(page.contains("HTTP/1.1 200"), "{page}");
+    assert!(page.contains("Signed in to the console as"), "{page}");
     assert!(home.run("settings").ok().stdout.contains("account.111122223333.browser"));
 }

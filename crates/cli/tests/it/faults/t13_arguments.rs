@@ -1,7 +1,7 @@
 //! T13: no secret stands in the arguments of a process that daypass starts, and what listens gives none away.
 
-use crate::home::{Home, make_executable};
 use daypass_simulator::{AutoApprove, World};
+use daypass_testkit::home::{Home, make_executable};
 use std::{fs, path::Path};
 
 const CONFIG: &str = "\
@@ -28,7 +28,10 @@ fn t13_02_the_console_s_token_is_in_no_argument() {
     let outcome = home.run_with_browser("console -p p", "allow").ok();
     let address = opened(&home);
     assert!(address.starts_with("http://127.0.0.1:") && !address.contains("Token"), "{address}");
-    assert!(outcome.page.contains("HTTP/1.1 200") && outcome.stderr.contains("Opened"), "{outcome}");
+    assert!(
+        outcome.page.contains("Signed in to the console as") && outcome.stderr.contains("Opened"),
+        "{outcome}"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! T15: an address is judged by its parts, and what cannot be a portal or a console page is refused where it is typed.
 
-use crate::home::Home;
 use daypass_simulator::World;
+use daypass_testkit::Home;
 use std::{
     io::{BufRead as _, BufReader, Write as _},
     net::TcpListener,

@@ -1,10 +1,10 @@
 //! T25: the browser is found as the AWS CLI finds it, and one that fails gives way to the next.
 
-use crate::{
+use daypass_simulator::World;
+use daypass_testkit::{
     browser,
     home::{Home, make_executable},
 };
-use daypass_simulator::World;
 use std::thread;
 
 const CONFIG: &str = "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start\n\
