@@ -218,7 +218,8 @@ impl Home {
     fn normal(&self, text: &[u8]) -> String {
         let text = String::from_utf8_lossy(text).replace(&self.path().display().to_string(), "~");
         match &self.server {
-            Some(server) => text.replace(&server.url(), "http://SIMULATOR"),
+            // Also where it stands without a scheme, as errors name a host.
+            Some(server) => text.replace(server.url().trim_start_matches("http://"), "SIMULATOR"),
             None => text,
         }
     }

@@ -230,7 +230,7 @@ fn an_endpoint_that_answers_with_a_web_page() {
     error: what answers for the sign-in service of corp cannot be used
       portal   https://d-abc123.awsapps.com/start
       region   us-east-1
-      host     127.0.0.1:36439
+      host     SIMULATOR
       because  the sign-in service's reply is not usable: a web page; is there a captive portal or a proxy in between?
     [exit 6]
     ");

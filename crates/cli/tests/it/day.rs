@@ -216,7 +216,7 @@ fn a_denied_sign_in() {
         error: the sign-in to my-sso was denied
           portal   https://d-9067000018.awsapps.com/start#
           region   eu-west-1
-          host     127.0.0.1:PORT
+          host     SIMULATOR
           because  the sign-in service refused: AccessDeniedException: The user denied the request. (HTTP 400)
         try: daypass login --sso-session my-sso
         [exit 7]
@@ -237,7 +237,7 @@ fn a_device_code_that_expires() {
         error: the sign-in to my-sso was not approved in time
           portal   https://d-9067000018.awsapps.com/start#
           region   eu-west-1
-          host     127.0.0.1:PORT
+          host     SIMULATOR
           because  the sign-in service refused: ExpiredTokenException: injected fault (HTTP 400)
         try: daypass login --sso-session my-sso
         [exit 7]
