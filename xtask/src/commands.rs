@@ -1,7 +1,7 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
 use crate::{
-    ci, cross, doc,
+    ci, circles, cross, doc,
     elsewhere::{self, BENCHES, E2E},
     fuzz, lint, sim, test, tidy, walls,
 };
@@ -46,6 +46,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         name: "tidy",
         about: "rules about files that no compiler checks",
         lives: Place::Here(tidy::run),
+        in_ci: Some(&[]),
+    },
+    Command {
+        name: "circles",
+        about: "files of a crate that need each other in a circle",
+        lives: Place::Here(circles::run),
         in_ci: Some(&[]),
     },
     Command {

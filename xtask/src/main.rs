@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
 mod ci;
+mod circles;
 mod commands;
 mod cross;
 mod doc;

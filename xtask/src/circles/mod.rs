@@ -1,0 +1,207 @@
+//! `circles`: files of a crate that need each other round in a circle. Also a test.
+//!
+//! A reader who opens one file of a circle must read them all. So the files of a crate need each other in one direction
+//! only, and this check says where they do not.
+//!
+//! File A *needs* file B of the same crate if a path in A (in a `use` declaration or in code, beginning with `crate`,
+//! `super`, `self` or the name of a module that A declares) leads to something that is defined in B. Re-exports are
+//! followed to where the thing is defined. These are no needs:
+//!
+//! - `mod b;`, and `pub use b::X;` (any visibility) where B lies below A: a parent that declares and re-exports its
+//!   children is a table of contents;
+//! - methods, fields and trait implementations, which no path names: `impl World` may stand in several files;
+//! - what is compiled for tests alone (`#[cfg(test)]`).
+//!
+//! A module within a file is part of that file. Macros are read like other code, and what they make is not seen.
+
+mod graph;
+mod lexer;
+mod source;
+mod tree;
+
+use source::Source;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+use tree::Tree;
+use xtask::{places, tally::Tally};
+
+/// The circles that are still there, by crate. A circle that is not within one of them fails, and so does an entry of which
+/// nothing is left: the list can only become shorter.
+const KNOWN: &[(&str, &[&str])] = &[
+    ("crates/cli/src", &["commands/status.rs", "commands/status/show.rs"]),
+    ("crates/cli/src", &["commands/whoami.rs", "commands/whoami/all.rs"]),
+    ("crates/cli/src", &["context.rs", "runtime.rs"]),
+    ("crates/cli/src", &["organisation/listing.rs", "organisation/listing/call.rs"]),
+    ("crates/cli/src", &["picker/items.rs", "picker/mod.rs"]),
+    ("crates/cli/src", &["report.rs", "ui.rs"]),
+    ("crates/cli/src", &["settings/mod.rs", "settings/read.rs"]),
+    ("crates/config-parse/peers/src/bin/rivals/main.rs", &["bench.rs", "main.rs", "sdk.rs"]),
+    (
+        "crates/config-parse/src",
+        &["code.rs", "dialect/aws_cli.rs", "dialect/mod.rs", "dialect/sdk.rs", "reading.rs"],
+    ),
+    ("crates/config-parse/src", &["edit/check.rs", "edit/mod.rs"]),
+    ("crates/config-parse/src", &["view/mod.rs", "view/table.rs"]),
+    ("crates/credentials/src", &["assume.rs", "provider.rs"]),
+    ("crates/loopback/src", &["listener.rs", "server.rs"]),
+    ("crates/populate/src", &["error.rs", "template.rs"]),
+    ("crates/populate/src", &["plan.rs", "plan/desired.rs"]),
+    ("crates/token-cache/src", &["aside.rs", "entries.rs", "store.rs"]),
+    ("crates/token-cache/src", &["atomic.rs", "in_place.rs"]),
+    ("crates/token-cache/src", &["error.rs", "lock.rs"]),
+    ("tests/e2e/src/main.rs", &["crash/mod.rs", "crash/populate.rs"]),
+    ("tests/e2e/src/main.rs", &["herd/mod.rs", "herd/race.rs"]),
+    (
+        "tests/e2e/src/main.rs",
+        &[
+            "interop/mod.rs",
+            "interop/organisation.rs",
+            "interop/ours_to_theirs.rs",
+            "interop/served.rs",
+            "interop/theirs_to_ours.rs",
+        ],
+    ),
+    ("xtask/src", &["environment.rs", "process.rs"]),
+    ("xtask/src/main.rs", &["ci.rs", "commands.rs"]),
+];
+
+/// Checks each crate.
+pub(crate) fn run(_: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    let crates = match crates() {
+        Ok(crates) => crates,
+        Err(error) => {
+            tally.check("the files of the checkout can be read", Err(error.to_string()));
+            return tally;
+        }
+    };
+    let found: Vec<(String, BTreeSet<String>)> = crates.into_iter().flat_map(circles_of).collect();
+    let is_within = |(root, circle): &(String, BTreeSet<String>), (known, files): &(&str, &[&str])| {
+        known == root && circle.iter().all(|file| files.contains(&file.as_str()))
+    };
+    let new = found.iter().filter(|circle| !KNOWN.iter().any(|known| is_within(circle, known)));
+    let new =
+        new.map(|(root, files)| format!("{root}: {}", files.iter().cloned().collect::<Vec<_>>().join(", ")));
+    let gone = KNOWN.iter().filter(|known| !found.iter().any(|circle| is_within(circle, known)));
+    let gone = gone.map(|(root, files)| format!("{root}: {}", files.join(", ")));
+    let verdict = |lines: Vec<String>| if lines.is_empty() { Ok(()) } else { Err(lines.join("\n")) };
+    tally.check(
+        "no files of a crate need each other in a circle, but for the known ones",
+        verdict(new.collect()),
+    );
+    tally.check(
+        "each known circle is still there: take those that are gone off the list",
+        verdict(gone.collect()),
+    );
+    tally
+}
+
+/// The files of each module tree, by the folder of its root.
+fn crates() -> std::io::Result<BTreeMap<String, Vec<(String, Source)>>> {
+    let top = places::root();
+    let mut crates: BTreeMap<String, Vec<(String, Source)>> = BTreeMap::new();
+    for path in places::files()? {
+        let name = path.strip_prefix(&top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let Some((root, below)) = root_of(&name) else { continue };
+        let source = || Ok::<_, std::io::Error>(Source::read(&lexer::tokens(&fs::read_to_string(&path)?)));
+        // A program beside a library has a tree of its own, of the modules that it declares.
+        if below != "main.rs" {
+            crates.entry(root.to_owned()).or_default().push((below.to_owned(), source()?));
+        }
+        if below != "lib.rs" {
+            crates.entry(format!("{root}/main.rs")).or_default().push((below.to_owned(), source()?));
+        }
+    }
+    // A tree without a root is none.
+    crates.retain(|_, files| files.iter().any(|(below, _)| below == "main.rs" || below == "lib.rs"));
+    Ok(crates)
+}
+
+/// The folder of a file's crate root, and its path below it.
+fn root_of(path: &str) -> Option<(&str, &str)> {
+    let path_below = |folder: &str| {
+        let at = path.find(folder)? + folder.len();
+        let (root, below) = path.split_at_checked(at)?;
+        Some((root.trim_end_matches('/'), below))
+    };
+    path.strip_suffix(".rs")?;
+    let (root, below) = path_below("/src/").or_else(|| path_below("/tests/it/"))?;
+    // Each program under `src/bin` is a crate of its own.
+    match below.strip_prefix("bin/").and_then(|below| below.split_once('/')) {
+        Some((program, rest)) => {
+            let length = root.len() + "/bin/".len() + program.len();
+            Some((path.get(..length)?, rest))
+        }
+        None => Some((root, below)),
+    }
+}
+
+fn circles_of((root, files): (String, Vec<(String, Source)>)) -> Vec<(String, BTreeSet<String>)> {
+    let tree = Tree::new(files);
+    let edges = tree.edges();
+    let circles = graph::circles(&edges);
+    circles
+        .into_iter()
+        .map(|circle| (root.clone(), circle.into_iter().map(str::to_owned).collect()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_circle_is_new() {
+        assert_eq!(run(&[]).failed, 0, "see the list above");
+    }
+
+    /// The circles among these files, each as one line.
+    fn found(files: &[(&str, &str)]) -> Vec<String> {
+        let files = files
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), Source::read(&lexer::tokens(text))))
+            .collect();
+        let circles = circles_of(("x".to_owned(), files)).into_iter();
+        circles.map(|(_, files)| files.into_iter().collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn what_is_a_circle() {
+        let check = |files: &[(&str, &str)], wanted: &[&str]| assert_eq!(found(files), wanted, "{files:?}");
+        let root = ("lib.rs", "mod a; mod b; pub use a::A; pub use b::B;");
+        check(&[root, ("a.rs", "use crate::b::B; struct A;"), ("b.rs", "struct B;")], &[]);
+        check(
+            &[root, ("a.rs", "use crate::b::B; struct A;"), ("b.rs", "struct B(super::a::A);")],
+            &["a.rs b.rs"],
+        );
+        // Through re-exports of the root, in code, by glob, by another name.
+        check(&[root, ("a.rs", "struct A(crate::B);"), ("b.rs", "use crate::A; struct B;")], &["a.rs b.rs"]);
+        let glob = ("lib.rs", "mod a; mod b; pub use a::*; pub(crate) use b::B as C;");
+        check(
+            &[glob, ("a.rs", "use crate::C; struct A;"), ("b.rs", "use crate::A; struct B;")],
+            &["a.rs b.rs"],
+        );
+        // A parent that only declares and re-exports, and one that calls.
+        let child = ("a/c.rs", "use super::helper; fn c() {}");
+        let root = ("lib.rs", "mod a;");
+        check(&[root, ("a/mod.rs", "mod c; pub(crate) use c::c; fn helper() {}"), child], &[]);
+        check(&[root, ("a/mod.rs", "mod c; fn helper() { c::c() }"), child], &["a/c.rs a/mod.rs"]);
+        check(&[root, ("a.rs", "mod c; use c::c; fn helper() {}"), child], &["a.rs a/c.rs"]);
+        // Tests and other crates do not count.
+        let tests = "mod c; fn helper() {} #[cfg(test)] mod tests { use super::c::c; }";
+        check(&[root, ("a/mod.rs", tests), child], &[]);
+        check(&[("lib.rs", "mod a; use std::a; fn f() {}"), ("a.rs", "use super::f;")], &[]);
+    }
+
+    #[test]
+    fn where_crates_begin() {
+        let check = |path: &str, root: &str, below: &str| assert_eq!(root_of(path), Some((root, below)));
+        check("crates/x/src/a/b.rs", "crates/x/src", "a/b.rs");
+        check("crates/x/src/bin/y/main.rs", "crates/x/src/bin/y", "main.rs");
+        check("crates/x/tests/it/main.rs", "crates/x/tests/it", "main.rs");
+        check("xtask/src/main.rs", "xtask/src", "main.rs");
+        assert_eq!(root_of("crates/x/build.rs"), None);
+    }
+}
