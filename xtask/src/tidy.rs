@@ -99,6 +99,20 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
+        what: "only crates/terminal writes to a terminal and changes its mode",
+        about: |file| {
+            let talks = ["crates/terminal/", "crates/simulator/", "crates/testkit/"];
+            file.is_rust()
+                && file.path.starts_with("crates/")
+                && !file.is_test()
+                && !talks.iter().any(|folder| file.path.starts_with(folder))
+        },
+        fault: |file| {
+            let calls = ["io::stdout(", "io::stderr(", "Term::stderr(", "Term::stdout(", "tcsetattr("];
+            holds(&file.text, &calls.map(str::to_owned), |_| false)
+        },
+    },
+    Rule {
         what: "no file names a folder of somebody's machine",
         about: |_| true,
         fault: |file| {

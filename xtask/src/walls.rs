@@ -25,10 +25,27 @@ const CLIENTS_AND_TERMINAL: &[&str] =
 /// A file format or a file store: no network and no HTTP vocabulary either.
 const FILES: &[&str] =
     &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", "cmake", "openssl-sys", "http", "url"];
+
+/// What writes to a terminal knows neither a command line nor AWS.
+const TERMINAL: &[&str] = &[
+    "tokio",
+    "hyper",
+    "reqwest",
+    "rustls",
+    "ring",
+    "cc",
+    "cmake",
+    "openssl-sys",
+    "http",
+    "clap",
+    "serde_json",
+];
+
 const WALLS: &[Wall] = &[
     Wall { name: "sso-types", ours: &[], never: FILES, reaches: &["zeroize"] },
     Wall { name: "config-parse", ours: &[], never: FILES, reaches: &["nom"] },
     Wall { name: "token-cache", ours: &["sso-types"], never: FILES, reaches: &["serde_json", "sha1"] },
+    Wall { name: "terminal", ours: &[], never: TERMINAL, reaches: &["console"] },
     Wall { name: "transport", ours: &["sso-types"], never: NETWORK, reaches: &["http"] },
     Wall { name: "oidc-device", ours: &["sso-types", "transport"], never: NETWORK, reaches: &["http"] },
     Wall { name: "portal-client", ours: &["sso-types", "transport"], never: NETWORK, reaches: &["http"] },
@@ -95,6 +112,7 @@ const WALLS: &[Wall] = &[
             "portal-client",
             "sso-types",
             "sts-client",
+            "terminal",
             "token-cache",
             "transport",
         ],

@@ -1,10 +1,11 @@
 //! What every command starts from: flags, environment, files, terminal; and the way to AWS, made when needed.
 
-use crate::{args::Global, exit::Exit, host, report::Report, runtime::Done, signals::Signals, ui::Ui};
+use crate::{args::Global, exit::Exit, host, report::Report, runtime::Done, signals::Signals};
 use daypass_config_parse::{Config, Dialect, Document};
 use daypass_credentials::{Exchanges, Folders, Notice, Provider, Session, Settings, Watch, resolve};
 use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_sso_types::{Credentials, Region};
+use daypass_terminal::Terminal;
 use daypass_token_cache::CacheKey;
 use daypass_transport::{Caller, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
@@ -26,7 +27,7 @@ pub(crate) struct Context {
     /// The files' locations.
     pub(crate) paths: Paths,
     /// The terminal.
-    pub(crate) ui: Arc<Ui>,
+    pub(crate) ui: Arc<Terminal>,
     /// What AWS's answers tell of the clock.
     pub(crate) skew: Arc<host::Skew>,
     /// What ends the program, and when.
@@ -79,7 +80,7 @@ impl Context {
     ///
     /// # Errors
     /// No home directory, or a profile in the environment that is no text: it would be somebody else who is meant.
-    pub(crate) fn new(global: Global, env: Environment, ui: Arc<Ui>) -> Result<Self, Report> {
+    pub(crate) fn new(global: Global, env: Environment, ui: Arc<Terminal>) -> Result<Self, Report> {
         let paths = Paths::of(&env)?;
         if global.profile.as_ref().is_none_or(String::is_empty) {
             env.profile()?;
@@ -239,12 +240,15 @@ impl Context {
                 done.note(notice.to_string());
             }
             let text = notice.to_string().replace(&home, "~/");
-            if notice.is_warning() { ui.warn(&text) } else { ui.log(1, &text) }
+            if notice.is_warning() { ui.warn(text) } else { ui.log(1, text) }
         };
         let provider = Provider::new(folders, self.caller(ca_bundle)?, Arc::new(host::now), host::pause);
         let provider = provider.with_observer(Arc::new(observer)).with_exchanges(self.exchanges.clone());
         Ok(match self.ui.prompts() {
-            true => provider.with_mfa(Arc::new(crate::prompt::mfa_code)),
+            true => {
+                let ui = Arc::clone(&self.ui);
+                provider.with_mfa(Arc::new(move |serial: &str| crate::prompt::mfa_code(&ui, serial)))
+            }
             false => provider,
         })
     }
@@ -257,29 +261,6 @@ impl Context {
             Some(_) => None,
         };
         local.and_then(|file| TimeZone::tzif("", &file).ok()).unwrap_or_else(TimeZone::system)
-    }
-
-    /// Whether errors go out as JSON.
-    pub(crate) fn wants_json(&self) -> bool {
-        self.global.output.as_deref() == Some("json")
-    }
-
-    /// The output form, one of those a command offers; the first is the default.
-    pub(crate) fn form<'a>(&self, offered: &[&'a str]) -> Result<&'a str, Report> {
-        let Some(wanted) = self.global.output.as_deref() else {
-            return Ok(offered.first().copied().unwrap_or("text"));
-        };
-        offered.iter().copied().find(|form| *form == wanted).ok_or_else(|| {
-            Report::new(
-                Exit::Usage,
-                format!("--output {wanted} is not offered here; there is {}", offered.join(", ")),
-            )
-        })
-    }
-
-    /// Prints data; where that fails there is nobody to tell but the exit code.
-    pub(crate) fn print(&self, text: &str) -> Result<(), Report> {
-        self.ui.print(text)
     }
 }
 

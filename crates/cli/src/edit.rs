@@ -67,7 +67,7 @@ impl Context {
         let rescue = self.paths.state.join("rescue");
         let saved = atomic::write_rescued(path, document.as_bytes(), Care::Config, Some(&rescue))
             .map_err(|error| self.not_written(path, &error))?;
-        saved.notices.iter().for_each(|notice| self.ui.log(1, &notice.to_string()));
+        saved.notices.iter().for_each(|notice| self.ui.log(1, notice.to_string()));
         self.note_done("a file of the configuration was written");
         Ok(())
     }

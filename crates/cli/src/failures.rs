@@ -5,7 +5,6 @@ use crate::{
     exit::Exit,
     host::Skew,
     report::Report,
-    ui::Ui,
 };
 use daypass_credentials::{Error, ErrorKind, Session};
 use daypass_environment as environment;
@@ -172,13 +171,6 @@ pub(crate) fn sts_failed(error: &sts::Error, profile: &str) -> Report {
         _ => Report::new(Exit::Refused, "AWS does not accept the credentials"),
     };
     report.fact("profile", profile).cause(error).with_network_words(Some(error))
-}
-
-impl Ui {
-    /// Prints data; where that fails there is nobody to tell but the exit code.
-    pub(crate) fn print(&self, text: &str) -> Result<(), Report> {
-        self.data(text).map_err(|error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))
-    }
 }
 
 impl Report {

@@ -1,7 +1,8 @@
 //! This machine as the libraries want it: its clock, its entropy, its timer, its network.
 
-use crate::{format::time, ui::Ui};
+use crate::format::time;
 use daypass_sso_types::Clock as _;
+use daypass_terminal::Terminal;
 use daypass_transport::{BoxFuture, Error, Request, Response, Sleep, Transport, clock_skew};
 use std::{
     sync::{
@@ -65,13 +66,13 @@ impl Skew {
 /// A transport that logs each call at `-vv`: method, host, path, status, time; never headers, queries or bodies.
 pub(crate) struct Logged {
     inner: Arc<dyn Transport>,
-    ui: Arc<Ui>,
+    ui: Arc<Terminal>,
     skew: Arc<Skew>,
 }
 
 impl Logged {
     /// Logs what this transport does.
-    pub(crate) fn new(inner: Arc<dyn Transport>, ui: Arc<Ui>, skew: Arc<Skew>) -> Self {
+    pub(crate) fn new(inner: Arc<dyn Transport>, ui: Arc<Terminal>, skew: Arc<Skew>) -> Self {
         Self { inner, ui, skew }
     }
 }
@@ -93,9 +94,9 @@ impl Transport for Logged {
             match &result {
                 Ok(response) => {
                     self.skew.learn(response);
-                    self.ui.log(2, &format!("{call} → {} in {took} ms", response.status().as_u16()));
+                    self.ui.log(2, format!("{call} → {} in {took} ms", response.status().as_u16()));
                 }
-                Err(error) => self.ui.log(2, &format!("{call} → {error} in {took} ms")),
+                Err(error) => self.ui.log(2, format!("{call} → {error} in {took} ms")),
             }
             result
         })

@@ -11,12 +11,7 @@ use daypass_credentials::{Settings, Source, resolve};
 use daypass_environment::{Environment, Paths};
 use daypass_sso_types::AccountId;
 use daypass_token_cache::CachedRole;
-use std::{
-    ffi::OsString,
-    fs,
-    io::{self, Write as _},
-    path::Path,
-};
+use std::{ffi::OsString, fs, io, path::Path};
 
 /// Answers the command line if it is a hot one and the answer is cached.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
@@ -30,7 +25,7 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
         expires_at: Some(entry.expires_at),
         account_id: Some(entry.account_id.as_deref().unwrap_or(account.as_str())),
     });
-    io::stdout().lock().write_all(text.as_bytes()).ok()?;
+    daypass_terminal::write_ascii_json(&text).ok()?;
     Some(Exit::Done)
 }
 

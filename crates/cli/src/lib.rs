@@ -25,7 +25,7 @@ mod host;
 mod hot;
 mod integration;
 mod organisation;
-
+mod output;
 mod picker;
 mod prompt;
 mod remedy;
@@ -36,7 +36,6 @@ mod serve;
 mod settings;
 mod signals;
 mod signin;
-mod ui;
 mod vanity;
 mod words;
 

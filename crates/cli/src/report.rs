@@ -1,6 +1,8 @@
 //! The one form in which a command fails: what failed, on what, why, and the command that mends it.
 
-use crate::{exit::Exit, ui::Ui};
+use crate::exit::Exit;
+pub(crate) use daypass_terminal::clean;
+use daypass_terminal::{Terminal, Text, bad, is_clean, shell, strong};
 use serde_json::{Map, Value};
 use std::error::Error;
 
@@ -89,10 +91,13 @@ impl Report {
         Self { causes: known, ..self }
     }
 
-    /// The command that mends it, word by word, so that a program can run it as it stands.
+    /// The command that mends it, word by word, so that a program can run it as it stands. Left out where a word
+    /// cannot be shown as what it is: what is copied from a terminal would be another command.
     #[must_use]
     pub(crate) fn mend<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
-        self.remedy = Way::Command(words.into_iter().map(Into::into).collect());
+        let words: Vec<String> = words.into_iter().map(Into::into).collect();
+        let is_shown = words.iter().all(|word| is_clean(word));
+        self.remedy = if is_shown { Way::Command(words) } else { Way::None };
         self
     }
 
@@ -119,31 +124,32 @@ impl Report {
     }
 
     /// Writes it to stderr, as text or as one JSON object.
-    pub(crate) fn show(&self, ui: &Ui, json: bool) {
+    pub(crate) fn show(&self, ui: &Terminal, json: bool) {
         if json {
-            ui.error_line(&self.as_json().to_string());
+            ui.error(Text::json(&self.as_json()));
         } else if self.is_interruption() {
-            ui.error_line(&self.message);
+            ui.error(&self.message);
         } else {
-            ui.error_line(&self.as_text(ui));
+            ui.error(self.as_text());
         }
     }
 
-    fn as_text(&self, ui: &Ui) -> String {
-        let mut text = format!("{} {}", ui.bad("error:"), self.message);
+    fn as_text(&self) -> Text {
+        let mut text = bad("error:") + " " + &self.message;
         let width = self.facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0).max(7);
         for (label, fact) in &self.facts {
-            text.push_str(&format!("\n  {label:<width$}  {fact}"));
+            text = text.newline() + format!("  {label:<width$}  {fact}");
         }
         for cause in &self.causes {
-            text.push_str(&format!("\n  {:<width$}  {cause}", "because"));
+            text = text.newline() + format!("  {:<width$}  {cause}", "because");
         }
         match &self.remedy {
             Way::None => {}
-            Way::Advice(advice) => text.push_str(&format!("\n{advice}")),
+            Way::Advice(advice) => text = text.newline() + advice,
             Way::Command(words) => {
-                let words: Vec<_> = words.iter().map(|word| crate::format::shell::posix(word)).collect();
-                text.push_str(&format!("\n{} {}", ui.strong("try:"), words.join(" ")));
+                if let Some(command) = shell::command(words) {
+                    text = text.newline() + strong("try:") + " " + command;
+                }
             }
         }
         text
@@ -166,9 +172,4 @@ impl Report {
         }
         Value::Object(object)
     }
-}
-
-/// Text from AWS, from files and from arguments may hold control characters; a terminal must not see them.
-pub(crate) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

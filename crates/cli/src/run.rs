@@ -7,10 +7,10 @@ use crate::{
     exit::Exit,
     hot, integration,
     report::Report,
-    ui::Ui,
 };
 use clap::Parser as _;
 use daypass_environment::Environment;
+use daypass_terminal::{Options, Terminal, Text, bad};
 use std::{ffi::OsString, process::ExitCode, sync::Arc};
 
 /// Runs a command line, the program's name first.
@@ -24,12 +24,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
     }
     let args = match args::narrow(&words).map_or_else(|| Args::try_parse_from(words), Ok) {
         Ok(args) => args,
-        Err(error) => {
-            // Help and version are answers, on stdout; the rest are usage errors, on stderr.
-            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            let _closed = error.print();
-            return ExitCode::from(exit.code());
-        }
+        Err(error) => return ExitCode::from(not_a_command(&error).code()),
     };
     let (global, command) = (args.global, args.command);
     // On `configure sso`, --output is the profile's own.
@@ -38,8 +33,13 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
     // It never asks: SDKs call it, and some of them leave its standard input open for ever.
     let no_input = global.no_input || matches!(command, Command::CredentialProcess);
     let env = Environment::process();
-    let ui = Ui::new(global.color, env.color(), no_input, global.quiet, global.verbose);
-    let ui = Arc::new(ui);
+    let ui = Arc::new(Terminal::new(Options {
+        color: global.color.forced().or_else(|| env.color()),
+        no_input,
+        quiet: global.quiet,
+        verbose: global.verbose,
+        dumb: env.is_dumb_terminal(),
+    }));
     let exit = match start(global, env, &ui, command) {
         Ok(exit) => exit,
         Err(report) => {
@@ -51,7 +51,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
 }
 
 /// What needs neither a home nor a profile works without them.
-fn start(global: Global, env: Environment, ui: &Arc<Ui>, command: Command) -> Result<Exit, Report> {
+fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command) -> Result<Exit, Report> {
     match command {
         Command::Completions { shell } => commands::completions::run(ui, shell),
         Command::Man { folder } => commands::man::run(ui, folder.as_deref()),
@@ -61,6 +61,25 @@ fn start(global: Global, env: Environment, ui: &Arc<Ui>, command: Command) -> Re
             dispatch(&context, command).map_err(|report| context.with_what_was_done(report))
         }
     }
+}
+
+/// Help and version are answers, on stdout; the rest are usage errors, on stderr, which quote words from outside.
+fn not_a_command(error: &clap::Error) -> Exit {
+    let env = Environment::process();
+    let color = env.color();
+    let terminal = Terminal::new(Options { color, dumb: env.is_dumb_terminal(), ..Options::default() });
+    let said = error.render();
+    if !error.use_stderr() {
+        let printed = terminal.print(&Text::styled_block(&said.ansi().to_string()));
+        return if printed.is_ok() { Exit::Done } else { Exit::Failed };
+    }
+    let said = said.to_string();
+    let said = said.trim_end();
+    terminal.error(match said.strip_prefix("error:") {
+        Some(rest) => bad("error:") + Text::block(rest),
+        None => Text::block(said),
+    });
+    Exit::Usage
 }
 
 fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
@@ -84,7 +103,9 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Use(flags) => commands::init::switch(context, &flags),
         Command::CompleteNames { kind, prefix } => Ok(integration::print(&kind, &prefix, &context.env)),
         Command::Settings => commands::settings::run(context),
-        Command::Prompt => Ok(integration::segment::print(&context.env)),
+        Command::Prompt { shell } => {
+            Ok(integration::segment::print(&context.env, shell.as_deref() == Some("zsh")))
+        }
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
         Command::Completions { .. } | Command::Man { .. } | Command::Init { .. } => Ok(Exit::Done),

@@ -129,9 +129,8 @@ async fn heard(kind: tokio::signal::unix::SignalKind, number: usize) {
 /// counts as ignored where stderr is no terminal, which `nohup` sees to.
 #[cfg(unix)]
 fn is_ignored(number: usize) -> bool {
-    use std::io::IsTerminal as _;
     if !cfg!(target_os = "linux") {
-        return number == 1 && !std::io::stderr().is_terminal();
+        return number == 1 && !daypass_terminal::stderr_is_terminal();
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

@@ -1,85 +1,82 @@
-//! Questions to a person, all on stderr. Ctrl-C and Ctrl-D end the command with nothing changed.
+//! Questions to a person, all on standard error. Ctrl-C, Ctrl-D and Escape give up.
 
-mod keys;
-mod line;
-mod list;
+use crate::{Error, Terminal, clean, keys, line, list, mode::Mode, out::Screen, whole_lines};
+use console::Key;
 
-use crate::{
-    exit::Exit,
-    report::{Report, clean},
-    ui::Ui,
-};
-use console::{Key, Term};
-use keys::Keys;
-use std::io;
+/// What is wrong with an answer, in a sentence; `Ok` where nothing is.
+pub type Check<'a> = dyn Fn(&str) -> Result<(), String> + 'a;
 
-/// A text, with what stands there now; an empty answer keeps it. `None` where there is nothing and none is given.
-/// What stands there is shown as `[CURRENT]`, and as `[None]` where a `blank` one is to be shown too.
-pub(crate) fn text(
-    ui: &Ui,
-    question: &str,
-    current: Option<&str>,
-    blank: Option<&str>,
-    known: &[String],
-    check: &dyn Fn(&str) -> Result<(), String>,
-) -> Result<Option<String>, Report> {
-    let prompt = match current.or(blank) {
-        Some(current) => format!("{question} [{}]: ", clean(current)),
-        None => format!("{question}: "),
-    };
-    loop {
-        let answer =
-            line::read(&prompt, known).map_err(|error| ended(&error))?.ok_or_else(Report::interrupted)?;
-        let answer = answer.trim();
-        let answer = if answer.is_empty() { current } else { Some(answer) };
-        match check(answer.unwrap_or_default()) {
-            Ok(()) => return Ok(answer.filter(|answer| !answer.is_empty()).map(str::to_owned)),
-            Err(problem) => ui.error_line(&format!("  {}", clean(&problem))),
+impl Terminal {
+    /// Asks for a text. What stands there now is shown as `[CURRENT]` and kept by an empty answer; where nothing does,
+    /// `blank` is shown in its place. `None` where there is nothing and none is given. Tab goes through what is `known`.
+    pub fn ask(
+        &self,
+        question: &str,
+        current: Option<&str>,
+        blank: Option<&str>,
+        known: &[String],
+        check: &Check<'_>,
+    ) -> Result<Option<String>, Error> {
+        let prompt = match current.or(blank) {
+            Some(current) => format!("{question} [{current}]: "),
+            None => format!("{question}: "),
+        };
+        loop {
+            let answer = self.read(&prompt, known)?;
+            let answer = answer.trim();
+            let answer = if answer.is_empty() { current } else { Some(answer) };
+            match check(answer.unwrap_or_default()) {
+                Ok(()) => return Ok(answer.filter(|answer| !answer.is_empty()).map(str::to_owned)),
+                Err(problem) => self.error(format!("  {problem}")),
+            }
         }
     }
-}
 
-/// One of several, by typing a part of it or from the one to start at.
-pub(crate) fn pick(question: &str, items: &[String], start: usize) -> Result<usize, Report> {
-    let items: Vec<_> = items.iter().map(|item| clean(item)).collect();
-    list::pick(question, &items, start).map_err(|error| ended(&error))?.ok_or_else(Report::interrupted)
-}
+    /// Asks for one of several, by typing a part of it or going there from the one at `start`: its place among them.
+    pub fn pick(&self, question: &str, items: &[String], start: usize) -> Result<usize, Error> {
+        let items: Vec<_> = items.iter().map(|item| clean(item)).collect();
+        let picked = match self.is_dumb() {
+            true => whole_lines::pick(&clean(question), &items, start),
+            false => list::pick(&clean(question), &items, start),
+        };
+        picked?.ok_or_else(Error::given_up)
+    }
 
-/// Yes or no, by one key.
-pub(crate) fn confirm(question: &str, default: bool) -> Result<bool, Report> {
-    let _keys = Keys::all();
-    let term = Term::stderr();
-    let ask = || {
-        term.write_str(&format!("{} [{}] ", clean(question), if default { "Y/n" } else { "y/N" }))?;
+    /// Asks for yes or no, by one key.
+    pub fn confirm(&self, question: &str, default: bool) -> Result<bool, Error> {
+        let question = format!("{} [{}] ", clean(question), if default { "Y/n" } else { "y/N" });
+        if self.is_dumb() {
+            return whole_lines::confirm(&question, default)?.ok_or_else(Error::given_up);
+        }
+        let _mode = Mode::keys_from_now();
+        let screen = Screen::new();
+        screen.write(&question)?;
         loop {
-            let (said, answer) = match keys::next(&term)? {
+            let (said, answer) = match keys::next(&screen)? {
                 Key::Char('y' | 'Y') => ("yes", Some(true)),
                 Key::Char('n' | 'N') => ("no", Some(false)),
                 Key::Enter => (if default { "yes" } else { "no" }, Some(default)),
                 Key::CtrlC | Key::Escape | Key::Char('\u{4}') => ("", None),
                 _ => continue,
             };
-            return term.write_line(said).map(|()| answer);
-        }
-    };
-    ask().map_err(|error| ended(&error))?.ok_or_else(Report::interrupted)
-}
-
-/// The code of an MFA device.
-pub(crate) fn mfa_code(serial: &str) -> io::Result<String> {
-    let question = format!("MFA code of {}: ", clean(serial));
-    loop {
-        let code = line::read(&question, &[])?.ok_or(io::ErrorKind::Interrupted)?;
-        if !code.trim().is_empty() {
-            return Ok(code.trim().to_owned());
+            screen.write_line(said)?;
+            return answer.ok_or_else(Error::given_up);
         }
     }
-}
 
-fn ended(error: &io::Error) -> Report {
-    match error.kind() {
-        io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Report::interrupted(),
-        io::ErrorKind::NotConnected => Report::new(Exit::Usage, "there is no terminal to ask on"),
-        _ => Report::new(Exit::Failed, "the question could not be asked").cause(error),
+    /// Asks for a text that may not be empty, such as the code of an MFA device.
+    pub fn ask_for(&self, question: &str) -> Result<String, Error> {
+        loop {
+            let answer = self.read(&format!("{question}: "), &[])?;
+            if !answer.trim().is_empty() {
+                return Ok(answer.trim().to_owned());
+            }
+        }
+    }
+
+    fn read(&self, prompt: &str, known: &[String]) -> Result<String, Error> {
+        let prompt = clean(prompt);
+        let read = if self.is_dumb() { whole_lines::read(&prompt) } else { line::read(&prompt, known) };
+        read?.ok_or_else(Error::given_up)
     }
 }

@@ -1,4 +1,4 @@
-//! The code in letters three lines high, to be read from across a desk while it is typed on another device.
+//! A code in letters three lines high, to be read from across a desk while it is typed on another device.
 
 /// Rows of a letter, and columns with the gap behind it.
 const HEIGHT: usize = 5;
@@ -45,8 +45,9 @@ const LETTERS: [(char, [u8; HEIGHT]); 37] = [
     ('-', [0b00000, 0b00000, 0b01110, 0b00000, 0b00000]),
 ];
 
-/// The code in half blocks, or none where it does not fit or holds something else than letters and digits.
-pub(super) fn lines(code: &str, columns: usize) -> Option<[String; HEIGHT.div_ceil(2)]> {
+/// A code in half blocks, three lines high; `None` where it does not fit into these columns or holds something else than
+/// letters, digits and dashes.
+pub fn big_code(code: &str, columns: usize) -> Option<[String; HEIGHT.div_ceil(2)]> {
     let letter = |c: char| LETTERS.iter().find(|(known, _)| *known == c.to_ascii_uppercase());
     let letters: Vec<_> = code.chars().map(letter).collect::<Option<_>>()?;
     if letters.len() * WIDTH > columns {
@@ -72,11 +73,11 @@ pub(super) fn lines(code: &str, columns: usize) -> Option<[String; HEIGHT.div_ce
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::big_code;
 
     #[test]
     fn a_code_is_drawn() {
-        insta::assert_snapshot!(lines("AB-7", 24).expect("there is room").join("\n"), @"
+        insta::assert_snapshot!(big_code("AB-7", 24).expect("there is room").join("\n"), @"
         ▄▀▀▀▄ █▀▀▀▄       ▀▀▀▀█
         █▀▀▀█ █▀▀▀▄  ▀▀▀    ▄▀
         ▀   ▀ ▀▀▀▀          ▀
@@ -85,14 +86,14 @@ mod tests {
 
     #[test]
     fn every_letter_is_another() {
-        let codes = ('A'..='Z').chain('0'..='9').map(|c| lines(&c.to_string(), 80).expect("a letter"));
+        let codes = ('A'..='Z').chain('0'..='9').map(|c| big_code(&c.to_string(), 80).expect("a letter"));
         assert_eq!(codes.collect::<std::collections::BTreeSet<_>>().len(), 36);
     }
 
     #[test]
     fn what_does_not_fit_is_not_drawn() {
-        assert_eq!(lines("JMCM-TVWQ", 53), None);
-        assert!(lines("jmcm-tvwq", 54).is_some());
-        assert_eq!(lines("JMCM\u{1b}", 80), None);
+        assert_eq!(big_code("JMCM-TVWQ", 53), None);
+        assert!(big_code("jmcm-tvwq", 54).is_some());
+        assert_eq!(big_code("JMCM\u{1b}", 80), None);
     }
 }

@@ -1,17 +1,17 @@
 //! One line of text, edited with the keys of a shell. What is longer than the screen's line is shown through a window.
 
-use super::keys;
-use console::{Key, Term, measure_text_width as width};
+use crate::{clean::is_shown, is_clean, keys, mode::Mode, out::Screen as Term};
+use console::{Key, measure_text_width as width};
 use std::{collections::HashSet, io};
 
 /// Columns that an answer has at least; a question that leaves fewer stands on a line of its own.
 const ROOM: usize = 20;
 
 /// What is typed; none where it is given up. Tab goes through what is `known` and begins like it.
-pub(super) fn read(question: &str, known: &[String]) -> io::Result<Option<String>> {
-    let _keys = keys::Keys::all();
-    let term = Term::stderr();
-    let mut known: Vec<_> = known.iter().filter(|text| !text.contains(char::is_control)).cloned().collect();
+pub(crate) fn read(question: &str, known: &[String]) -> io::Result<Option<String>> {
+    let _mode = Mode::keys();
+    let term = Term::new();
+    let mut known: Vec<_> = known.iter().filter(|text| is_clean(text)).cloned().collect();
     let mut seen = HashSet::new();
     known.retain(|text| seen.insert(text.clone()));
     let (mut line, mut screen) = (Line::default(), Screen::new(&term, question)?);
@@ -71,7 +71,7 @@ impl Line {
             },
             Key::Tab => self.complete(tab, known, true),
             Key::BackTab => self.complete(tab, known, false),
-            Key::Char(c) if !c.is_control() => {
+            Key::Char(c) if is_shown(*c) => {
                 self.chars.insert(at, *c);
                 self.cursor += 1;
             }
@@ -149,7 +149,7 @@ struct Screen<'t> {
 
 impl<'t> Screen<'t> {
     fn new(term: &'t Term, question: &str) -> io::Result<Self> {
-        let columns = usize::from(term.size().1);
+        let columns = term.size().1;
         let mut question = question.to_owned();
         if width(&question) + ROOM > columns {
             term.write_line(question.trim_end())?;
@@ -159,16 +159,16 @@ impl<'t> Screen<'t> {
     }
 
     fn draw(&mut self, line: &Line) -> io::Result<()> {
-        let columns = usize::from(self.term.size().1);
+        let columns = self.term.size().1;
         let (window, after) = line.window(columns.saturating_sub(width(&self.question) + 1));
         let shown = format!("{}{window}", self.question);
         // What is added at the end is all that travels, over a slow line or to a terminal that cannot go back.
         match shown.strip_prefix(&self.shown) {
-            Some(added) if self.after + after == 0 => self.term.write_str(added)?,
+            Some(added) if self.after + after == 0 => self.term.write(added)?,
             _ => {
                 self.term.clear_line()?;
-                self.term.write_str(&shown)?;
-                self.term.move_cursor_left(after)?;
+                self.term.write(&shown)?;
+                self.term.left(after)?;
             }
         }
         (self.shown, self.after) = (shown, after);
@@ -180,7 +180,7 @@ impl<'t> Screen<'t> {
         let whole = format!("{}{}", self.question, line.text());
         if self.shown != whole {
             self.term.clear_line()?;
-            self.term.write_str(&whole)?;
+            self.term.write(&whole)?;
         }
         self.term.write_line("")
     }

@@ -1,28 +1,28 @@
 //! One of many lines, by typing parts of it: words in any order, each anywhere in the line.
 
-use super::keys;
-use console::{Key, Term, measure_text_width, truncate_str};
+use crate::{clean::is_shown, keys, mode::Mode, out::Screen};
+use console::{Key, measure_text_width, truncate_str};
 use std::io;
 
 /// Lines shown at once, where the terminal is high enough.
 const SHOWN: usize = 12;
 
 /// How many that are: beside them stand the question, their number, and the line that the cursor waits on.
-fn room(rows: u16) -> usize {
-    usize::from(rows).saturating_sub(3).clamp(1, SHOWN)
+fn room(rows: usize) -> usize {
+    rows.saturating_sub(3).clamp(1, SHOWN)
 }
 
 /// The line that is picked; none where it is given up.
-pub(super) fn pick(question: &str, items: &[String], start: usize) -> io::Result<Option<usize>> {
-    let _keys = keys::Keys::all();
-    let term = Term::stderr();
+pub(crate) fn pick(question: &str, items: &[String], start: usize) -> io::Result<Option<usize>> {
+    let _mode = Mode::keys_from_now();
+    let term = Screen::new();
     let folded: Vec<_> = items.iter().map(|item| item.to_lowercase()).collect();
     let (mut query, mut at, mut drawn) = (String::new(), start, Drawn { term: &term, widths: Vec::new() });
     let mut fits = order(&folded, &query);
-    term.hide_cursor()?;
+    term.show_cursor(false)?;
     loop {
         let (rows, columns) = term.size();
-        let (shown, columns) = (room(rows), usize::from(columns));
+        let shown = room(rows);
         drawn.draw(&lines(question, &query, items, &fits, at, (shown, columns)))?;
         let last = fits.len().saturating_sub(1);
         let before = query.len();
@@ -47,7 +47,7 @@ pub(super) fn pick(question: &str, items: &[String], start: usize) -> io::Result
             Key::End => at = last,
             Key::Backspace => drop(query.pop()),
             Key::Char('\u{15}') => query.clear(),
-            Key::Char(c) if !c.is_control() => query.push(c),
+            Key::Char(c) if is_shown(c) => query.push(c),
             _ => {}
         }
         if query.len() != before {
@@ -58,7 +58,7 @@ pub(super) fn pick(question: &str, items: &[String], start: usize) -> io::Result
 
 /// What is on the screen; taken away again, whatever happens.
 struct Drawn<'t> {
-    term: &'t Term,
+    term: &'t Screen,
     /// Of each line.
     widths: Vec<usize>,
 }
@@ -72,7 +72,7 @@ impl Drawn<'_> {
 
     fn clear(&mut self) -> io::Result<()> {
         // A terminal that became narrower has broken them.
-        let columns = usize::from(self.term.size().1).max(1);
+        let columns = self.term.size().1.max(1);
         let rows = self.widths.drain(..).map(|width| width.div_ceil(columns).max(1)).sum();
         self.term.clear_last_lines(rows)
     }
@@ -80,7 +80,7 @@ impl Drawn<'_> {
 
 impl Drop for Drawn<'_> {
     fn drop(&mut self) {
-        let _closed = self.clear().and_then(|()| self.term.show_cursor());
+        let _closed = self.clear().and_then(|()| self.term.show_cursor(true));
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
         assert!(shown.iter().any(|line| line.starts_with("> profile 30 ")), "{shown:#?}");
         for rows in 4..20 {
             let shown = lines("Which", "pro", &items, &order(&items, "pro"), 30, (room(rows), 40));
-            assert!(shown.len() < usize::from(rows), "{rows} rows: {shown:#?}");
+            assert!(shown.len() < rows, "{rows} rows: {shown:#?}");
             assert!(shown.iter().any(|line| line.starts_with("> profile 30 ")), "{shown:#?}");
         }
     }

@@ -1,12 +1,13 @@
 //! A QR code in half blocks, with the quiet zone that readers need; dark on light whatever the theme.
 
+use crate::{Style, Text};
 use fast_qr::{ECL, QRBuilder};
 
 /// Modules of quiet zone on each side (ISO/IEC 18004).
 const MARGIN: usize = 4;
 
-/// The text as lines of a QR code, or none where it does not fit into these columns and rows.
-pub(super) fn lines(text: &str, columns: usize, rows: usize) -> Option<Vec<String>> {
+/// A text as a QR code, a line each; `None` where it does not fit into these columns and rows.
+pub fn qr_code(text: &str, columns: usize, rows: usize) -> Option<Vec<Text>> {
     // The lowest error correction: a screen is not scratched, and the code stays small.
     let code = QRBuilder::new(text).ecl(ECL::L).build().ok()?;
     let side = code.size + 2 * MARGIN;
@@ -26,7 +27,7 @@ pub(super) fn lines(text: &str, columns: usize, rows: usize) -> Option<Vec<Strin
         (false, false) => '█',
     };
     // White on black, said outright: a terminal's own colours may be the other way round.
-    let line = |y: usize| format!("\x1b[97;40m{}\x1b[0m", (0..side).map(|x| block(x, y)).collect::<String>());
+    let line = |y: usize| Style::Print.of((0..side).map(|x| block(x, y)).collect::<String>());
     Some((0..side).step_by(2).map(line).collect())
 }
 
@@ -37,19 +38,18 @@ mod tests {
     #[test]
     fn it_takes_the_room_it_says_or_none() {
         let url = "https://device.sso.eu-west-1.amazonaws.com/?user_code=JMCM-TVWQ";
-        let lines = lines(url, 80, 40).expect("there is room");
-        let width = lines.iter().map(|line| line.chars().filter(|c| " ▀▄█".contains(*c)).count()).max();
+        let lines = qr_code(url, 80, 40).expect("there is room");
+        let width = lines.iter().map(|line| line.plain().chars().count()).max();
         assert_eq!((lines.len(), width), (21, Some(41)));
-        assert_eq!(super::lines(url, 40, 40), None);
-        assert_eq!(super::lines(url, 80, 20), None);
+        assert_eq!(qr_code(url, 40, 40), None);
+        assert_eq!(qr_code(url, 80, 20), None);
     }
 
     /// The finder pattern: seven dark modules in the corner, after four light ones.
     #[test]
     fn the_corner_is_a_finder_pattern() {
-        let lines = lines("x", 80, 40).expect("there is room");
-        let third: String =
-            lines.get(2).expect("a line").chars().filter(|c| " ▀▄█".contains(*c)).take(12).collect();
+        let lines = qr_code("x", 80, 40).expect("there is room");
+        let third: String = lines.get(2).expect("a line").plain().chars().take(12).collect();
         assert_eq!(third, "████ ▄▄▄▄▄ █");
     }
 }

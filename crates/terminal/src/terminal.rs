@@ -1,165 +1,175 @@
-//! The terminal: the only place that prints. Data goes to stdout; prompts, progress and messages to stderr.
+//! What this process may say, and where: data on standard output, everything for a person on standard error.
 
-use crate::args::ColorChoice;
-use std::io::{self, IsTerminal as _, Write as _};
+use crate::{Style, Text, clean, dim, out};
+use console::Term;
+use std::io::{self, IsTerminal as _};
 
-/// How this process may talk.
-#[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "what flags and streams say, each by itself")]
-pub(crate) struct Ui {
+/// What flags and environment say about talking.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::exhaustive_structs, reason = "made by the program that has the flags")]
+pub struct Options {
+    /// Colour or none, whatever the streams are; `None` leaves it to them.
+    pub color: Option<bool>,
+    /// No question is asked, even where there is a terminal (`--no-input`).
+    pub no_input: bool,
+    /// No messages but warnings and errors (`--quiet`).
+    pub quiet: bool,
+    /// How often `-v` was given.
+    pub verbose: u8,
+    /// A terminal that only prints (`TERM=dumb`): no colour unless it is asked for, nothing is drawn over, questions
+    /// take whole lines.
+    pub dumb: bool,
+}
+
+/// How this process may talk: decided once, from flags, environment and what the streams are.
+///
+/// Its methods take [`Text`] or what becomes one, so whatever the words are made of, no character of them does
+/// anything but show.
+#[derive(Debug, Clone)]
+pub struct Terminal {
+    options: Options,
     color: bool,
     /// Colour of data, which goes to another stream.
     data_color: bool,
     prompts: bool,
-    quiet: bool,
-    verbose: u8,
     width: usize,
 }
 
-impl Ui {
-    /// Decides once, from flags, environment and what the streams are.
-    pub(crate) fn new(
-        color: ColorChoice,
-        colored_by_env: Option<bool>,
-        no_input: bool,
-        quiet: bool,
-        verbose: u8,
-    ) -> Self {
+impl Terminal {
+    /// Looks at the three standard streams.
+    pub fn new(options: Options) -> Self {
         let err = io::stderr().is_terminal();
-        let on = |is_terminal: bool| match color {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto => colored_by_env.unwrap_or(is_terminal),
-        };
-        let (color, data_color) = (on(err), on(io::stdout().is_terminal()));
-        let width = usize::from(console::Term::stderr().size_checked().map_or(80, |(_, columns)| columns));
+        let on = |is_terminal: bool| options.color.unwrap_or(is_terminal && !options.dumb);
         Self {
-            color,
-            data_color,
-            prompts: !no_input && err && io::stdin().is_terminal(),
-            quiet,
-            verbose,
-            width,
+            options,
+            color: on(err),
+            data_color: on(io::stdout().is_terminal()),
+            prompts: !options.no_input && err && io::stdin().is_terminal(),
+            width: usize::from(Term::stderr().size_checked().map_or(80, |(_, columns)| columns)),
         }
     }
 
     /// Whether a question may be asked.
-    pub(crate) fn prompts(&self) -> bool {
+    pub fn prompts(&self) -> bool {
         self.prompts
     }
 
-    /// The same for text that goes to stdout: in colour where that is a terminal.
-    pub(crate) fn for_data(&self) -> Self {
-        Self { color: self.data_color, ..*self }
+    /// Whether this terminal only prints.
+    pub fn is_dumb(&self) -> bool {
+        self.options.dumb
     }
 
-    /// Whether data goes to a terminal, so that a person looks at it.
-    #[expect(clippy::unused_self, reason = "whoever draws holds the terminal")]
-    pub(crate) fn draws(&self) -> bool {
-        io::stdout().is_terminal()
+    /// Whether data goes to a terminal that can draw, so that a person looks at it.
+    pub fn draws(&self) -> bool {
+        io::stdout().is_terminal() && !self.options.dumb
     }
 
     /// Columns of the terminal, 80 where there is none.
-    pub(crate) fn width(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.width
     }
 
-    /// Data, to stdout. A reader that has gone away is no failure.
-    #[expect(clippy::unused_self, reason = "whoever prints holds the terminal")]
-    pub(crate) fn data(&self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        let written = out.write_all(text.as_bytes()).and_then(|()| {
-            if text.is_empty() || text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
-        });
-        match written.and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            other => other,
-        }
+    /// Prints data. A reader that has gone away is no failure; a full disk is.
+    pub fn print(&self, text: &Text) -> io::Result<()> {
+        out::stdout(text, self.data_color)
+    }
+
+    /// Draws data over what was drawn before, from the top of the screen; what does not fit is left out.
+    pub fn redraw(&self, text: &Text) -> io::Result<()> {
+        let rows = self.room().map_or(24, |(rows, _)| rows);
+        let lines = text.first_lines(rows.saturating_sub(1)).render(self.data_color);
+        out::control_data(&format!("\x1b[H{}\x1b[J", lines.replace('\n', "\x1b[K\n")))
     }
 
     /// A message for the person, unless `--quiet`.
-    pub(crate) fn say(&self, text: &str) {
-        if !self.quiet {
-            self.error_line(text);
+    pub fn say(&self, text: impl Into<Text>) {
+        if !self.options.quiet {
+            self.error(text);
         }
     }
 
     /// A warning: something went on differently than it should have. `--quiet` does not silence it.
-    pub(crate) fn warn(&self, text: &str) {
-        self.error_line(&format!("{} {}", self.paint("33;1", "warning:"), crate::report::clean(text)));
+    pub fn warn(&self, text: impl Into<Text>) {
+        self.error(Style::Caution.of("warning:") + " " + text.into());
     }
 
     /// A line for `-v` (level 1) or `-vv` (level 2).
-    pub(crate) fn log(&self, level: u8, text: &str) {
-        if self.verbose >= level {
-            self.error_line(&self.dim(&format!("· {}", crate::report::clean(text))));
+    pub fn log(&self, level: u8, text: impl Into<Text>) {
+        if self.options.verbose >= level {
+            self.error(dim("· " + text.into()));
         }
     }
 
-    /// A line on stderr, whatever the flags. A closed stderr is nobody's failure.
-    #[expect(clippy::unused_self, reason = "whoever prints holds the terminal")]
-    pub(crate) fn error_line(&self, text: &str) {
-        let mut err = io::stderr().lock();
-        let _closed = writeln!(err, "{text}");
+    /// A line on standard error, whatever the flags.
+    pub fn error(&self, text: impl Into<Text>) {
+        out::stderr(&text.into(), self.color);
     }
 
     /// Whether progress may be drawn over itself.
-    pub(crate) fn animates(&self) -> bool {
-        !self.quiet && io::stderr().is_terminal()
+    pub fn animates(&self) -> bool {
+        !self.options.quiet && !self.options.dumb && io::stderr().is_terminal()
     }
 
     /// Rows and columns for something large, such as a QR code, where a person looks.
-    pub(crate) fn room(&self) -> Option<(usize, usize)> {
-        let (rows, columns) = console::Term::stderr().size_checked().filter(|_| self.animates())?;
+    pub fn room(&self) -> Option<(usize, usize)> {
+        let (rows, columns) = Term::stderr().size_checked().filter(|_| self.animates())?;
         Some((rows.into(), columns.into()))
     }
 
-    /// Redraws the one progress line.
-    pub(crate) fn progress(&self, text: &str) {
+    /// Redraws the one progress line, where that can be.
+    pub fn progress(&self, text: impl Into<Text>) {
         if self.animates() {
-            let mut err = io::stderr().lock();
-            let _closed = write!(err, "\r\x1b[K{text}").and_then(|()| err.flush());
+            // A line only: what would break it is a blank.
+            let line = clean(&text.into().plain());
+            out::control(&format!("\r\x1b[K{}", Text::from(line).render(false)));
         }
     }
 
-    /// Something for the terminal itself, not for the eye.
-    #[expect(clippy::unused_self, reason = "whoever prints holds the terminal")]
-    pub(crate) fn control(&self, sequence: &str) {
-        let mut err = io::stderr().lock();
-        let _closed = write!(err, "{sequence}").and_then(|()| err.flush());
-    }
-
     /// Takes the progress line away.
-    pub(crate) fn end_progress(&self) {
+    pub fn end_progress(&self) {
         self.progress("");
     }
 
-    /// Emphasis.
-    pub(crate) fn strong(&self, text: &str) -> String {
-        self.paint("1", text)
+    /// Hands a text to the clipboard of the terminal itself (OSC 52), which works over SSH, too. `false` where there
+    /// is no terminal to ask; one that has no clipboard ignores it.
+    pub fn copy(&self, text: &str) -> bool {
+        if self.animates() {
+            out::control(&format!("\x1b]52;c;{}\x07", base64(text.as_bytes())));
+        }
+        self.animates()
     }
+}
 
-    /// Less important than what stands around it.
-    pub(crate) fn dim(&self, text: &str) -> String {
-        self.paint("2", text)
+/// RFC 4648, with padding.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letter = |bits: u32| LETTERS.get((bits & 63) as usize).map_or('=', |letter| char::from(*letter));
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let is_there = place <= chunk.len();
+            text.push(if is_there { letter(bits >> (18 - 6 * place)) } else { '=' });
+        }
     }
+    text
+}
 
-    /// Good news.
-    pub(crate) fn good(&self, text: &str) -> String {
-        self.paint("32", text)
-    }
+#[cfg(test)]
+mod tests {
+    use super::base64;
 
-    /// Soon bad news.
-    pub(crate) fn warning(&self, text: &str) -> String {
-        self.paint("33", text)
-    }
-
-    /// Bad news.
-    pub(crate) fn bad(&self, text: &str) -> String {
-        self.paint("31;1", text)
-    }
-
-    fn paint(&self, code: &str, text: &str) -> String {
-        if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    #[test]
+    fn base64_is_that_of_the_rfc() {
+        for (text, expected) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(text.as_bytes()), expected);
+        }
     }
 }

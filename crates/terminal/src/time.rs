@@ -1,12 +1,7 @@
-//! Times: exact for programs, as people say them for people.
+//! Times and lengths of time as people say them.
 
 use jiff::{Timestamp, tz::TimeZone};
 use std::time::{Duration, SystemTime};
-
-/// `YYYY-MM-DDTHH:MM:SSZ`, the one spelling that every SDK reads.
-pub fn rfc3339(time: SystemTime) -> String {
-    daypass_token_cache::time::format(time)
-}
 
 /// A clock time for today, a weekday within the week, a date beyond: `18:32`, `Fri 18:32`, `20 Feb 2027`.
 pub fn clock(time: SystemTime, now: SystemTime, zone: &TimeZone) -> String {
@@ -80,7 +75,6 @@ mod tests {
         {
             assert_eq!(span(Duration::from_secs(seconds)), expected);
         }
-        assert_eq!(rfc3339(now), "2027-01-15T08:00:00Z");
     }
 
     #[test]

@@ -77,9 +77,22 @@ pub enum ColorChoice {
     /// On a terminal
     Auto,
     /// Even without one
+    #[value(alias = "on")]
     Always,
     /// Not at all
+    #[value(alias = "off")]
     Never,
+}
+
+impl ColorChoice {
+    /// What it says, whatever the streams are. The AWS CLI's words for it are `on` and `off`.
+    pub(crate) fn forced(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::Always => Some(true),
+            Self::Never => Some(false),
+        }
+    }
 }
 
 /// The commands.
@@ -138,7 +151,11 @@ pub enum Command {
         prefix: String,
     },
     /// Print the profile of this shell and how long its credentials are good, for its prompt
-    Prompt,
+    Prompt {
+        /// `zsh`, whose prompt would expand a `%` in the name; other shells need nothing
+        #[arg(value_parser = ["bash", "zsh", "fish", "powershell"])]
+        shell: Option<String>,
+    },
     /// Print the manual page, or write those of all commands
     Man {
         /// The folder to write them into, such as ~/.local/share/man/man1

@@ -88,13 +88,13 @@ impl Question<'_> {
                     .mend(["daypass".to_owned(), format!("{what}s")]));
             }
             ([only], _) => {
-                context.ui.say(&format!("The only {what} available to you is: {}", label(only)));
+                context.ui.say(format!("The only {what} available to you is: {}", label(only)));
                 0
             }
             (many, current) if context.ui.prompts() => {
                 let labels: Vec<_> = many.iter().map(&label).collect();
                 let question = format!("There are {} {what}s available to you", many.len());
-                prompt::pick(&question, &labels, current.unwrap_or(0))?
+                prompt::pick(&context.ui, &question, &labels, current.unwrap_or(0))?
             }
             (_, Some(current)) => current,
             _ => {
@@ -103,7 +103,7 @@ impl Question<'_> {
             }
         };
         let item = items.swap_remove(at);
-        context.ui.say(&format!("Using the {what} {}", clean(name(&item))));
+        context.ui.say(format!("Using the {what} {}", clean(name(&item))));
         Ok(item)
     }
 }

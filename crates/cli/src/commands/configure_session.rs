@@ -13,6 +13,7 @@ use crate::{
 use daypass_config_parse::{Batch, Dialect, SectionName};
 use daypass_credentials::closest;
 use daypass_sso_types::{Region, StartUrl};
+use daypass_terminal::strong;
 use daypass_transport::{Partition, portal_region};
 
 /// The scope that gives accounts and roles; the default of the AWS CLI's wizard.
@@ -25,10 +26,10 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
     context.edit_config(|document| edit::apply(document, &edits, &[SectionName::sso_session(&name)]))?;
     let ui = &context.ui;
     if let Some(refusal) = context.files()?.config.refused_by(Dialect::AwsCli) {
-        ui.warn(&format!("the AWS CLI refuses the config file: {refusal}"));
+        ui.warn(format!("the AWS CLI refuses the config file: {refusal}"));
     }
-    ui.say(&format!("Session {} is set up. Sign in with:", ui.strong(&name)));
-    ui.say(&format!("  daypass login --sso-session {}", crate::format::shell::posix(&name)));
+    ui.say("Session " + strong(&name) + " is set up. Sign in with:");
+    ui.say(format!("  daypass login --sso-session {}", crate::format::shell::posix(&name)));
     Ok(Exit::Done)
 }
 
@@ -145,11 +146,11 @@ impl Answers {
 /// Says what is likely wrong with a region, and taken all the same: AWS has new regions each year.
 fn doubts(context: &Context, start_url: &StartUrl, region: &Region) {
     if let Some(own) = portal_region(start_url).filter(|own| own != region) {
-        context.ui.warn(&format!("the portal's host is in {own}, and sso_region says {region}"));
+        context.ui.warn(format!("the portal's host is in {own}, and sso_region says {region}"));
     } else if !Partition::all().iter().any(|partition| partition.names(region)) {
         let meant = closest(region.as_str(), REGIONS.iter().copied());
         let meant = meant.map(|meant| format!("; {meant} is meant?")).unwrap_or_default();
-        context.ui.warn(&format!("{region} does not look like a region of AWS{meant}"));
+        context.ui.warn(format!("{region} does not look like a region of AWS{meant}"));
     }
 }
 
@@ -161,7 +162,7 @@ async fn behind(context: &Context, url: &StartUrl) -> Result<Option<Portal>, Rep
     let portal = vanity::resolve(&context.caller(None)?, url, None).await;
     match portal {
         Ok(portal) => {
-            context.ui.say(&format!("{url} leads to {}.", portal.url));
+            context.ui.say(format!("{url} leads to {}.", portal.url));
             Ok(Some(portal))
         }
         Err(report) => {
@@ -212,7 +213,7 @@ pub(crate) fn ask_name(
         let values = known.keys().into_iter().map(|key| (key.to_owned(), known.get(key).into()));
         let values = serde_json::Value::Object(values.collect());
         for line in format!("{values:#}").lines() {
-            context.ui.say(&clean(line));
+            context.ui.say(clean(line));
         }
     }
     Ok(name)

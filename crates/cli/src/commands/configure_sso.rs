@@ -64,11 +64,7 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
                 turn: None,
             };
             let token = sign_in.run(files).await?;
-            context.ui.say(&format!(
-                "Signed in to {}. {}.",
-                target.label(),
-                context.outlook(&token, &target)
-            ));
+            context.ui.say(format!("Signed in to {}. {}.", target.label(), context.outlook(&token, &target)));
             token
         }
     };

@@ -16,6 +16,7 @@ use daypass_sso_types::Region;
 use daypass_sts_client::console::{
     self, console_url, login_url, portal_url, read_sign_in_token, sign_in_token_request,
 };
+use daypass_terminal::Text;
 use daypass_transport::Service;
 
 pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
@@ -32,13 +33,13 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         context.block_on(federate(context, flags, &subject, &region, &destination))?
     };
     if flags.print {
-        context.print(&url)?;
+        context.print(&Text::from(&url))?;
     } else if flags.copy {
         let place = clipboard::copy(context, &url).ok_or_else(|| {
             Report::new(Exit::Failed, "there is no clipboard here").mend(["daypass", "console", "--print"])
         })?;
         let care = if flags.shortcut { "" } else { " It signs in whoever opens it." };
-        context.ui.say(&format!("Copied the console's address to {place}.{care}"));
+        context.ui.say(format!("Copied the console's address to {place}.{care}"));
     } else {
         show(context, &subject, &url)?;
     }
@@ -52,7 +53,7 @@ fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
     let failed = |what: &str| Report::new(Exit::Failed, what).mend(["daypass", "console", "--print"]);
     match context.block_on(handoff::open(url, open))? {
         Handoff::Taken => {
-            context.ui.say(&format!("Opened the console as {}.", subject.name()));
+            context.ui.say(format!("Opened the console as {}.", subject.name()));
             Ok(())
         }
         Handoff::NoBrowser => Err(failed("no browser could be started")),

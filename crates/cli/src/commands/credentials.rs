@@ -14,6 +14,7 @@ use crate::{
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Session, Settings, Source, resolve};
 use daypass_environment::Variable;
 use daypass_sso_types::{Credentials, Region};
+use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &Flags) -> Result<Exit, Report> {
     let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
@@ -24,7 +25,12 @@ pub(crate) fn run(context: &Context, flags: &Flags) -> Result<Exit, Report> {
 }
 
 fn print(context: &Context, format: Format, subject: &Subject) -> Result<Exit, Report> {
-    context.print(&render(format, &fetch(context, subject)?))?;
+    let text = render(format, &fetch(context, subject)?).map_err(|error| {
+        Report::new(Exit::Failed, "these credentials cannot be printed in this form")
+            .fact("profile", subject.name())
+            .cause(&error)
+    })?;
+    context.print(&Text::block(&text))?;
     Ok(Exit::Done)
 }
 
@@ -237,9 +243,11 @@ impl Subject {
 fn offer(context: &Context, plan: &Plan, error: &Error) -> Result<bool, Report> {
     let over = matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::TokenRefused);
     match plan.session() {
-        Some(session) if over && context.ui.prompts() => {
-            prompt::confirm(&format!("Sign-in needed for {}. Sign in now?", session.label()), true)
-        }
+        Some(session) if over && context.ui.prompts() => prompt::confirm(
+            &context.ui,
+            &format!("Sign-in needed for {}. Sign in now?", session.label()),
+            true,
+        ),
         _ => Ok(false),
     }
 }

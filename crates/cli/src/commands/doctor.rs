@@ -7,6 +7,7 @@ use crate::{
     exit::Exit,
     report::Report,
 };
+use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     let form = context.form(&["text", "json"])?;
@@ -19,12 +20,12 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     }
     let checks = doctor::count(flags.online);
     let text = if form == "json" {
-        doctor::as_json(&findings, mender.done(), checks)
+        Text::pretty_json(&doctor::as_json(&findings, mender.done(), checks))
     } else {
-        mender.done().iter().for_each(|line| context.ui.say(&crate::report::clean(line)));
+        mender.done().iter().for_each(|line| context.ui.say(line));
         let files = context.files_in_any_encoding()?;
         let head = if flags.bundle { doctor::bundle(&Scene::gather(context, &files)) } else { String::new() };
-        head + &doctor::as_text(&context.ui.for_data(), &context.paths, &findings, checks)
+        Text::block(&head) + doctor::as_text(&context.ui, &context.paths, &findings, checks)
     };
     context.print(&text)?;
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);

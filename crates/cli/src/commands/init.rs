@@ -4,14 +4,14 @@ use crate::{
     args::{InitShell, Use},
     context::{Context, Files},
     exit::Exit,
-    integration,
+    integration, output,
     picker::{self, Choice},
     report::Report,
-    ui::Ui,
 };
+use daypass_terminal::{Terminal, Text};
 
-pub(crate) fn run(ui: &Ui, shell: InitShell) -> Result<Exit, Report> {
-    ui.print(&integration::script(shell))?;
+pub(crate) fn run(ui: &Terminal, shell: InitShell) -> Result<Exit, Report> {
+    output::print(ui, &Text::block(&integration::script(shell)))?;
     Ok(Exit::Done)
 }
 
@@ -43,7 +43,14 @@ fn pick(context: &Context, files: &Files) -> Result<Exit, Report> {
     let choice = picker::pick(context, files, false)?;
     choice.note(context);
     if let Choice::Profile(name) = choice {
-        context.print(&name)?;
+        // A shell takes what is printed for the name.
+        if !daypass_terminal::is_clean(&name) {
+            return Err(Report::new(
+                Exit::Configuration,
+                format!("profile {name} has no name that a shell takes"),
+            ));
+        }
+        context.print(&Text::from(&name))?;
     }
     Ok(Exit::Done)
 }

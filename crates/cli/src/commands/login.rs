@@ -12,6 +12,7 @@ use crate::{
 };
 use daypass_credentials::{Endpoints, ErrorKind, Provider, Session, session_named, session_of_profile};
 use daypass_sso_types::{Region, StartUrl};
+use daypass_terminal::{good, strong};
 use daypass_token_cache::Token;
 use daypass_transport::portal_region;
 
@@ -65,7 +66,7 @@ async fn all(
     let parts = [(now, "signed in"), (before, "signed in before"), (count - now - before, "failed")];
     let parts: Vec<_> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    context.ui.say(&format!("{count} sessions: {}.", parts.join(", ")));
+    context.ui.say(format!("{count} sessions: {}.", parts.join(", ")));
     Ok(exit)
 }
 
@@ -91,7 +92,7 @@ async fn one(
         && let Some(token) = still_good(context, flags, provider, session).await?
     {
         let outlook = context.outlook(&token, session);
-        ui.say(&format!(
+        ui.say(format!(
             "{} is signed in. {outlook}. Nothing to do (--force signs in again).",
             session.label()
         ));
@@ -109,11 +110,11 @@ async fn one(
     let token = token.inspect_err(|report| events.failed(session, report))?;
     events.saved(session, &token);
     let outlook = context.outlook(&token, session);
-    ui.say(&format!("{} {}. {}.", ui.good("Signed in to"), ui.strong(session.label()), outlook));
+    ui.say(good("Signed in to") + " " + strong(session.label()) + ". " + outlook + ".");
     match files.profiles_of(session).as_slice() {
         [] => {}
-        [only] => ui.say(&format!("Profile {only} uses this session.")),
-        many => ui.say(&format!("{} profiles use this session: {}", many.len(), few(many))),
+        [only] => ui.say(format!("Profile {only} uses this session.")),
+        many => ui.say(format!("{} profiles use this session: {}", many.len(), few(many))),
     }
     Ok(Outcome::SignedIn)
 }

@@ -53,7 +53,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     }
     for name in super::written::remove(context, session.as_ref(), !flags.dry_run)? {
         let verb = if flags.dry_run { "would remove" } else { "removed" };
-        context.ui.say(&format!("{verb}  profile {} from the credentials file", clean(&name)));
+        context.ui.say(format!("{verb}  profile {} from the credentials file", clean(&name)));
     }
     tell(context, form, flags.dry_run, &names(&found, &files), &found, &done)?;
     Ok(if done.failed.is_empty() { Exit::Done } else { Exit::Failed })
@@ -130,7 +130,7 @@ async fn revoke(
         // A token that AWS does not know any more needs no revoking.
         Err(error) if error.kind() == ErrorKind::Unauthorized => Ok(()),
         Err(error) => {
-            context.ui.log(1, &error.to_string());
+            context.ui.log(1, error.to_string());
             Err(format!(
                 "AWS could not be told; the token ends by itself at {}",
                 crate::format::time::rfc3339(token.expires_at)
@@ -159,22 +159,22 @@ fn tell(
             "not_revoked": done.unrevoked,
             "not_removed": done.failed,
         });
-        return context.print(&format!("{text:#}\n"));
+        return context.print_json(&text);
     }
     let ui = &context.ui;
     if dry_run {
         for (kind, path) in &files {
-            ui.say(&format!("would remove  {kind:<17}  {path}"));
+            ui.say(format!("would remove  {kind:<17}  {path}"));
         }
     }
     match (signed_out, dry_run) {
         ([], false) => ui.say("Nobody was signed in."),
-        (names, false) => ui.say(&format!("Signed out of {}.", names.join(", "))),
+        (names, false) => ui.say(format!("Signed out of {}.", names.join(", "))),
         ([], true) => ui.say("Nobody is signed in; nothing was changed."),
-        (names, true) => ui.say(&format!("Would sign out of {}; nothing was changed.", names.join(", "))),
+        (names, true) => ui.say(format!("Would sign out of {}; nothing was changed.", names.join(", "))),
     }
     if done.removed > 0 {
-        ui.log(1, &format!("{} files removed, {} tokens revoked", done.removed, done.revoked));
+        ui.log(1, format!("{} files removed, {} tokens revoked", done.removed, done.revoked));
     }
     done.unrevoked.iter().chain(&done.failed).for_each(|text| ui.warn(text));
     Ok(())

@@ -1,8 +1,9 @@
 //! `daypass man`: the manual, one page for each command, made of the definition that the program is made of.
 
-use crate::{args::Args, exit::Exit, report::Report, ui::Ui};
+use crate::{args::Args, exit::Exit, output, report::Report};
 use clap::CommandFactory as _;
 use clap_mangen::Man;
+use daypass_terminal::{Terminal, Text};
 use std::{
     fs,
     io::{self, Write as _},
@@ -10,13 +11,13 @@ use std::{
 };
 
 /// Prints the page of the whole, or writes all pages into a folder.
-pub(crate) fn run(ui: &Ui, folder: Option<&Path>) -> Result<Exit, Report> {
+pub(crate) fn run(ui: &Terminal, folder: Option<&Path>) -> Result<Exit, Report> {
     let mut command = Args::command();
     command.build();
     let failed = |error: &dyn std::error::Error| Report::new(Exit::Failed, "no manual").cause(error);
     let Some(folder) = folder else {
         let page = page(&command, "daypass").map_err(|error| failed(&error))?;
-        ui.print(&String::from_utf8_lossy(&page))?;
+        output::print(ui, &Text::block(&String::from_utf8_lossy(&page)))?;
         return Ok(Exit::Done);
     };
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;

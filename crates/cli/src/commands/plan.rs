@@ -9,6 +9,7 @@ use crate::{
 use daypass_config_parse::{Batch, Dialect, SectionName};
 use daypass_credentials::{Settings, resolve};
 use daypass_sso_types::{AccountId, RoleName};
+use daypass_terminal::strong;
 
 /// Keys that would contradict a session, and the one that would contradict a legacy profile.
 const LEGACY_KEYS: [&str; 3] = ["sso_start_url", "sso_region", "sso_registration_scopes"];
@@ -70,13 +71,15 @@ impl Plan {
             "default" => String::new(),
             name => format!(" --profile {}", shell::posix(name)),
         };
-        ui.say(&format!("Profile {} is set up. Try:", ui.strong(&self.profile)));
+        ui.say("Profile " + strong(&self.profile) + " is set up. Try:");
         match self.obstacle(&context.files()?) {
             Some(obstacle) => {
                 ui.warn(&obstacle);
                 ui.say("  daypass doctor");
             }
-            None => ui.say(&format!("  daypass whoami{option}\n  aws s3 ls{option}")),
+            None => ["daypass whoami", "aws s3 ls"]
+                .iter()
+                .for_each(|command| ui.say(format!("  {command}{option}"))),
         }
         Ok(())
     }

@@ -100,7 +100,7 @@ impl File {
             },
         )?;
         self.replace(context, after)?;
-        context.ui.say(&format!("Wrote {} to {}.", show::counted(count, "change"), self.shown));
+        context.ui.say(format!("Wrote {} to {}.", show::counted(count, "change"), self.shown));
         context.ui.say("To take it back: daypass configure populate --undo");
         Ok(Exit::Done)
     }
@@ -171,7 +171,7 @@ fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     }
     drop(fs::remove_file(&place));
     let how = if undo.is_exact { "is as it was before" } else { "has these profiles as they were before" };
-    context.ui.say(&format!("{} {how}.", file.shown));
+    context.ui.say(format!("{} {how}.", file.shown));
     Ok(Exit::Done)
 }
 
@@ -196,7 +196,7 @@ fn agreed(context: &Context, flags: &Populate, count: usize, file: &File) -> Res
         return Err(Report::new(Exit::Usage, message).mend(flags.words()));
     }
     let question = format!("Write {} to {}?", show::counted(count, "change"), file.shown);
-    let agreed = context.block_on(async { prompt::confirm(&question, false) })?;
+    let agreed = context.block_on(async { prompt::confirm(&context.ui, &question, false) })?;
     if !agreed {
         context.ui.say("Nothing was written.");
     }

@@ -6,12 +6,13 @@ use crate::{
     exit::Exit,
     format::table,
     organisation::{Entry, Organisation},
-    report::{Report, clean},
+    report::Report,
 };
 use daypass_credentials::{Provider, Session};
 use daypass_populate::glob;
 use daypass_portal_client::{Account, Client, Error, ErrorKind};
 use daypass_sso_types::{AccessToken, RoleName};
+use daypass_terminal::Text;
 use daypass_transport::Service;
 
 pub(crate) fn accounts(context: &Context, flags: &Portal) -> Result<Exit, Report> {
@@ -30,7 +31,7 @@ pub(crate) fn roles(context: &Context, flags: &Portal) -> Result<Exit, Report> {
     let mut rows = Vec::new();
     for entry in sorted(entries, flags.sort) {
         let [id, name, _] = cells(&entry.account).try_into().unwrap_or_default();
-        rows.extend(entry.roles.iter().map(|role| vec![id.clone(), name.clone(), clean(role.as_str())]));
+        rows.extend(entry.roles.iter().map(|role| vec![id.clone(), name.clone(), role.as_str().to_owned()]));
     }
     show(context, &["ACCOUNT", "NAME", "ROLE"], &rows)
 }
@@ -56,10 +57,10 @@ fn show(context: &Context, header: &[&str], rows: &[Vec<String>]) -> Result<Exit
                     .collect::<serde_json::Map<_, _>>()
             };
             let rows: Vec<_> = rows.iter().map(|row| serde_json::Value::Object(object(row))).collect();
-            format!("{:#}\n", serde_json::Value::from(rows))
+            Text::pretty_json(&serde_json::Value::from(rows))
         }
         "csv" => table::csv(header, rows),
-        "text" => rows.iter().map(|row| row.join("\t") + "\n").collect(),
+        "text" => table::tabbed(rows),
         _ => table::plain(header, rows, context.ui.width()),
     };
     context.print(&text)?;
@@ -75,7 +76,7 @@ fn chosen(flags: &Portal, account: &Account) -> bool {
 }
 
 fn cells(account: &Account) -> Vec<String> {
-    let text = |value: &Option<String>| clean(value.as_deref().unwrap_or_default());
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
     vec![account.id.to_string(), text(&account.name), text(&account.email)]
 }
 

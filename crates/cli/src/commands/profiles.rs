@@ -1,12 +1,8 @@
 //! `daypass profiles`: every profile, in file order, as `aws configure list-profiles` prints them.
 
-use crate::{
-    context::Context,
-    exit::Exit,
-    format::table,
-    report::{Report, clean},
-};
+use crate::{context::Context, exit::Exit, format::table, report::Report};
 use daypass_config_parse::Profile;
+use daypass_terminal::Text;
 use serde_json::json;
 
 const COLUMNS: [&str; 5] = ["PROFILE", "SESSION", "ACCOUNT", "ROLE", "REGION"];
@@ -18,7 +14,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let text = match form {
         "json" => {
             let profiles: Vec<_> = config.profiles().map(|profile| as_json(&profile)).collect();
-            format!("{:#}\n", serde_json::Value::from(profiles))
+            Text::pretty_json(&serde_json::Value::from(profiles))
         }
         "table" => table::plain(
             &COLUMNS,
@@ -26,15 +22,15 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
             context.ui.width(),
         ),
         "csv" => table::csv(&COLUMNS, &config.profiles().map(|profile| cells(&profile)).collect::<Vec<_>>()),
-        _ => config.profiles().map(|profile| format!("{}\n", clean(profile.name()))).collect(),
+        _ => Text::lines(config.profiles().map(|profile| profile.name().to_owned())),
     };
     context.print(&text)?;
     Ok(Exit::Done)
 }
 
 fn cells(profile: &Profile<'_>) -> Vec<String> {
-    let [session, account, role, region] = values(profile).map(|value| clean(value.unwrap_or_default()));
-    vec![clean(profile.name()), session, account, role, region]
+    let [session, account, role, region] = values(profile).map(|value| value.unwrap_or_default().to_owned());
+    vec![profile.name().to_owned(), session, account, role, region]
 }
 
 fn as_json(profile: &Profile<'_>) -> serde_json::Value {

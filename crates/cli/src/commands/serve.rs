@@ -41,9 +41,9 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(&host::entropy)).collect();
         let offers: Vec<_> =
             roles.iter().zip(&secrets).map(|(role, secrets)| role.offer(port, secrets)).collect();
-        context.print(&if form == "json" { as_json(&offers) } else { render(flags.format, &offers) })?;
+        show(context, flags, form, &offers)?;
         let names: Vec<_> = offers.iter().map(|offer| offer.profile.as_str()).collect();
-        context.ui.say(&format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
+        context.ui.say(format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
         let cached = roles.into_iter().zip(&first).map(|(role, credentials)| {
             CachedCredentials::primed(Box::new(role), Arc::new(host::now), credentials)
         });
@@ -74,9 +74,16 @@ fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result
     let command = background::command(context, &whose, &options)
         .map_err(|error| Report::new(Exit::Failed, "this program is not found").cause(&error))?;
     let (process, offers) = background::start(command)?;
-    context.print(&if form == "json" { as_json(&offers) } else { render(flags.format, &offers) })?;
-    context.ui.say(&format!("Serving {} until:  kill {process}", names.join(", ")));
+    show(context, flags, form, &offers)?;
+    context.ui.say(format!("Serving {} until:  kill {process}", names.join(", ")));
     Ok(Exit::Done)
+}
+
+fn show(context: &Context, flags: &Serve, form: &str, offers: &[Offer]) -> Result<(), Report> {
+    match form {
+        "json" => context.print_json(&as_json(offers)),
+        _ => context.print(&render(flags.format, offers)),
+    }
 }
 
 /// The first credentials of all roles.

@@ -4,10 +4,11 @@ use crate::{
     context::Context,
     exit::Exit,
     format::table,
-    report::{Report, clean},
+    report::Report,
     settings::{KNOWN, Preferences, Shape, Whose},
 };
 use daypass_environment::Variable;
+use daypass_terminal::Text;
 use serde_json::json;
 
 const COLUMNS: [&str; 3] = ["SETTING", "VALUE", "FROM"];
@@ -32,16 +33,16 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let settings = context.preferences()?;
     let rows = rows(context, &settings);
     let cells = || -> Vec<Vec<String>> {
-        let cells = |row: &Row| vec![clean(&row.setting), clean(&row.shown), row.origin.text(&settings)];
+        let cells = |row: &Row| vec![row.setting.clone(), row.shown.clone(), row.origin.text(&settings)];
         rows.iter().map(cells).collect()
     };
     let text = match form {
         "json" => {
             let rows: Vec<_> = rows.iter().map(|row| row.json(&settings)).collect();
-            format!("{:#}\n", serde_json::Value::from(rows))
+            Text::pretty_json(&serde_json::Value::from(rows))
         }
         "csv" => table::csv(&COLUMNS, &cells()),
-        "text" => cells().iter().map(|cells| cells.join("\t") + "\n").collect(),
+        "text" => table::tabbed(&cells()),
         _ => table::plain(&COLUMNS, &cells(), context.ui.width()),
     };
     context.print(&text)?;
@@ -57,12 +58,10 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     for session in sessions.iter().filter(|name| config.sso_session(name).is_none()) {
         context
             .ui
-            .warn(&format!("no sso-session {session} is configured, so what is set for it counts nowhere"));
+            .warn(format!("no sso-session {session} is configured, so what is set for it counts nowhere"));
     }
     if !settings.exists {
-        context
-            .ui
-            .say(&format!("There is no {} yet; docs/settings.md says what it may hold.", settings.file));
+        context.ui.say(format!("There is no {} yet; docs/settings.md says what it may hold.", settings.file));
     }
     Ok(Exit::Done)
 }

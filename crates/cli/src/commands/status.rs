@@ -24,10 +24,10 @@ pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
         return watch(context, form);
     }
     let view = View::gather(context, flags.verify)?;
-    context.print(&match form {
-        "json" => show::as_json(&view),
-        _ => show::as_text(&context.ui.for_data(), &view, &context.zone()),
-    })?;
+    match form {
+        "json" => context.print_json(&show::as_json(&view))?,
+        _ => context.print(&show::as_text(&context.ui, &view, &context.zone()))?,
+    }
     Ok(view.exit())
 }
 
@@ -66,17 +66,16 @@ impl View {
 
 /// The same again and again, over itself, until Ctrl-C.
 fn watch(context: &Context, form: &str) -> Result<Exit, Report> {
-    let ui = context.ui.for_data();
+    let ui = &context.ui;
     let (true, "text") = (ui.draws(), form) else {
         return Err(Report::new(Exit::Usage, "--watch draws on a terminal; a program can run status again")
             .mend(["daypass", "status", "--output", "json"]));
     };
     let ended: Result<(), Report> = context.block_on(async {
         loop {
-            let text = show::as_text(&ui, &View::gather(context, false)?, &context.zone());
-            let rows = ui.room().map_or(24, |(rows, _)| rows);
-            let lines: Vec<_> = text.lines().take(rows.saturating_sub(1)).collect();
-            context.print(&format!("\x1b[H{}\x1b[K\n\x1b[J", lines.join("\x1b[K\n")))?;
+            let text = show::as_text(ui, &View::gather(context, false)?, &context.zone());
+            ui.redraw(&text)
+                .map_err(|error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))?;
             tokio::time::sleep(GLANCE).await;
         }
     });

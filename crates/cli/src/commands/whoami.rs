@@ -4,17 +4,12 @@ mod all;
 
 use super::credentials::Subject;
 use crate::{
-    args::Whoami,
-    context::Context,
-    exit::Exit,
-    failures::sts_failed,
-    format::table,
-    host,
-    report::{Report, clean},
+    args::Whoami, context::Context, exit::Exit, failures::sts_failed, format::table, host, report::Report,
 };
 use daypass_credentials::{Endpoints, Error, Provider};
 use daypass_sso_types::{Credentials, Region};
 use daypass_sts_client::{self as sts, CallerIdentity, Client};
+use daypass_terminal::Text;
 use daypass_transport::Service;
 
 /// Where STS is asked when neither settings nor profile nor session name a region.
@@ -54,26 +49,25 @@ async fn identity(
     Ok(client.caller_identity(credentials, host::now()).await)
 }
 
-fn render(form: &str, identity: &CallerIdentity, width: usize) -> String {
-    let [user_id, account, arn] =
-        [&identity.user_id, &identity.account, &identity.arn].map(|text| clean(text));
+fn render(form: &str, identity: &CallerIdentity, width: usize) -> Text {
+    let [user_id, account, arn] = [&identity.user_id, &identity.account, &identity.arn];
     let row = || vec![user_id.clone(), account.clone(), arn.clone()];
     match form {
-        "text" => format!("{account}\t{arn}\t{user_id}\n"),
+        "text" => Text::tabbed([account, arn, user_id]),
         "table" => table::plain(&["USERID", "ACCOUNT", "ARN"], &[row()], width),
         "csv" => table::csv(&["UserId", "Account", "Arn"], &[row()]),
         // Four blanks, as the AWS CLI prints JSON.
-        _ => format!(
+        _ => Text::json(&format!(
             "{{\n    \"UserId\": {},\n    \"Account\": {},\n    \"Arn\": {}\n}}\n",
-            serde_json::Value::from(user_id),
-            serde_json::Value::from(account),
-            serde_json::Value::from(arn)
-        ),
+            serde_json::Value::from(user_id.as_str()),
+            serde_json::Value::from(account.as_str()),
+            serde_json::Value::from(arn.as_str())
+        )),
     }
 }
 
 /// All profiles. What has failed says so where the ARN would stand.
-fn render_all(form: &str, rows: &[all::Row], width: usize) -> String {
+fn render_all(form: &str, rows: &[all::Row], width: usize) -> Text {
     if form == "json" {
         let object = |(profile, answer): &all::Row| match answer {
             Ok(CallerIdentity { user_id, account, arn }) => {
@@ -83,11 +77,11 @@ fn render_all(form: &str, rows: &[all::Row], width: usize) -> String {
                 serde_json::json!({ "Profile": profile, "error": report.exit().word(), "message": report.message() })
             }
         };
-        return format!("{:#}\n", serde_json::Value::from(rows.iter().map(object).collect::<Vec<_>>()));
+        return Text::pretty_json(&serde_json::Value::from(rows.iter().map(object).collect::<Vec<_>>()));
     }
     let cells = |(profile, answer): &all::Row| match answer {
-        Ok(identity) => vec![clean(profile), clean(&identity.account), clean(&identity.arn)],
-        Err(report) => vec![clean(profile), String::new(), clean(report.message())],
+        Ok(identity) => vec![profile.clone(), identity.account.clone(), identity.arn.clone()],
+        Err(report) => vec![profile.clone(), String::new(), report.message().to_owned()],
     };
     let rows: Vec<_> = rows.iter().map(cells).collect();
     match form {

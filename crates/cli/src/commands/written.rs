@@ -53,7 +53,7 @@ pub(super) fn write(
     });
     context.edit_credentials(|file| file.apply(&batch))?;
     let until = expires.map_or(String::new(), |end| format!(" Good until {end}; logout removes them."));
-    context.ui.say(&format!("Wrote the keys as profile {name}.{until}"));
+    context.ui.say(format!("Wrote the keys as profile {name}.{until}"));
     Ok(())
 }
 

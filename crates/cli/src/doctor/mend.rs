@@ -107,7 +107,7 @@ impl<'a> Mender<'a> {
             .map_err(|error| failed(&error))?
             .notices
             .iter()
-            .for_each(|notice| self.context.ui.log(1, &notice.to_string()));
+            .for_each(|notice| self.context.ui.log(1, notice.to_string()));
         Ok(true)
     }
 

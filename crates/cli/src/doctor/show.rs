@@ -1,32 +1,32 @@
 //! Findings as text and as JSON. Neither holds a secret: findings quote names, never values.
 
 use super::{Finding, Severity};
-use crate::{format::shell, report::clean, ui::Ui};
+use crate::report::clean;
 use daypass_environment::Paths;
+use daypass_terminal::{Terminal, Text, bad, dim, good, is_clean, shell, strong};
 use serde_json::json;
 
 /// For a person.
-pub(crate) fn as_text(ui: &Ui, paths: &Paths, findings: &[Finding], checks: usize) -> String {
-    let mut text = String::new();
+pub(crate) fn as_text(ui: &Terminal, paths: &Paths, findings: &[Finding], checks: usize) -> Text {
+    let mut text = Text::new();
     for finding in findings {
         let sign = match finding.severity {
-            Severity::Error => ui.bad("✗"),
-            Severity::Warning => ui.strong("!"),
-            Severity::Note => ui.dim("·"),
+            Severity::Error => bad("✗"),
+            Severity::Warning => strong("!"),
+            Severity::Note => dim("·"),
         };
         let place = finding.file.as_ref().map(|file| match finding.line {
-            Some(line) => format!("{}:{line}: ", clean(&paths.pretty(file))),
-            None => format!("{}: ", clean(&paths.pretty(file))),
+            Some(line) => format!("{}:{line}: ", paths.pretty(file)),
+            None => format!("{}: ", paths.pretty(file)),
         });
         let place = place.unwrap_or_default();
-        let said = format!("{place}{}", clean(&finding.message));
-        text.push_str(&format!("{sign} {}  {}\n", finding.code, fold(ui, &said)));
+        let said = format!("{place}{}", finding.message);
+        text = text + sign + format!(" {}  ", finding.code) + fold(ui, &said);
         if !finding.affects.is_empty() {
-            text.push_str(&format!("        {}\n", fold(ui, &clean(&finding.affects))));
+            text = text + "        " + fold(ui, &finding.affects);
         }
-        if !finding.command().is_empty() {
-            let words: Vec<_> = finding.command().iter().map(|word| shell::posix(&clean(word))).collect();
-            text.push_str(&format!("        {} {}\n", ui.strong("mend:"), words.join(" ")));
+        if let Some(command) = shell::command(finding.command()).filter(|command| !command.is_empty()) {
+            text = text.line("        " + strong("mend:") + " " + command);
         }
     }
     let count = match findings.len() {
@@ -35,35 +35,37 @@ pub(crate) fn as_text(ui: &Ui, paths: &Paths, findings: &[Finding], checks: usiz
         count => format!("{count} findings"),
     };
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let sign = if is_bad { ui.bad("✗") } else { ui.good("✓") };
-    text + &format!("{sign} {checks} checks, {count}\n")
+    let sign = if is_bad { bad("✗") } else { good("✓") };
+    text.line(sign + format!(" {checks} checks, {count}"))
 }
 
 /// Behind the code, in lines that end between words where a person reads them.
-fn fold(ui: &Ui, text: &str) -> String {
+fn fold(ui: &Terminal, text: &str) -> Text {
     const INDENT: usize = 8;
     if !ui.draws() {
-        return text.to_owned();
+        return Text::new().line(text);
     }
     let room = ui.width().saturating_sub(INDENT).max(20);
-    let (mut folded, mut length) = (String::new(), 0);
+    let mut lines = vec![String::new()];
     for word in text.split(' ') {
-        let width = word.chars().count();
-        if length > 0 && length + 1 + width > room {
-            folded.push_str(&format!("\n{:INDENT$}", ""));
-            length = 0;
-        } else if length > 0 {
-            folded.push(' ');
-            length += 1;
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
         }
-        folded.push_str(word);
-        length += width;
     }
-    folded
+    let indented = lines.iter().enumerate().map(|(at, line)| match at {
+        0 => line.clone(),
+        _ => format!("{:INDENT$}{line}", ""),
+    });
+    Text::lines(indented)
 }
 
 /// For a program; `docs/doctor.md` says what each member is.
-pub(crate) fn as_json(findings: &[Finding], mended: &[String], checks: usize) -> String {
+pub(crate) fn as_json(findings: &[Finding], mended: &[String], checks: usize) -> serde_json::Value {
     let findings: Vec<_> = findings
         .iter()
         .map(|finding| {
@@ -74,10 +76,10 @@ pub(crate) fn as_json(findings: &[Finding], mended: &[String], checks: usize) ->
                 "file": finding.file.as_ref().map(|file| file.display().to_string()),
                 "line": finding.line,
                 "affects": clean(&finding.affects),
-                "try": finding.command(),
+                "try": if finding.command().iter().all(|word| is_clean(word)) { finding.command() } else { Vec::new() },
                 "fix": finding.fix.as_ref().map(|fix| if fix.is_safe() { "safe" } else { "named" }),
             })
         })
         .collect();
-    format!("{:#}\n", json!({ "checks": checks, "findings": findings, "mended": mended }))
+    json!({ "checks": checks, "findings": findings, "mended": mended })
 }

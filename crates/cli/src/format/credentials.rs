@@ -1,7 +1,8 @@
 //! Credentials as shells, SDKs and files take them.
 
-use super::{shell, time};
+use super::time;
 use daypass_sso_types::{AccountId, Credentials, SessionToken};
+use daypass_terminal::shell::{Assignment, Unfit};
 use std::{fmt::Write as _, time::SystemTime};
 
 /// The forms of `--format`.
@@ -32,22 +33,33 @@ pub enum Format {
     Json,
 }
 
-/// The credentials in that form, each line ended by a newline.
-pub fn render(format: Format, credentials: &Credentials) -> String {
-    let line: fn(&str, &str) -> String = match format {
-        Format::Process => return process(&parts(credentials)),
-        Format::Json => return json("", &parts(credentials)),
-        Format::Env => |name, value| format!("export {name}={}", shell::posix(value)),
-        Format::EnvNoExport => |name, value| format!("{name}={}", shell::posix(value)),
-        Format::Powershell => |name, value| format!("$Env:{name}={}", shell::powershell(value)),
-        Format::WindowsCmd => |name, value| format!("set {}", shell::cmd(name, value)),
-        Format::Fish => |name, value| format!("set -gx {name} {}", shell::fish(value)),
-        Format::Nushell => |name, value| format!("$env.{name} = {}", shell::nushell(value)),
-        Format::Elvish => |name, value| format!("set-env {name} {}", shell::elvish(value)),
-        Format::Xonsh => |name, value| format!("${name} = {}", shell::python(value)),
-        Format::Dotenv => |name, value| format!("{name}={}", shell::double(value)),
+impl Format {
+    /// How a shell sets a variable in this form; none for those that are JSON.
+    fn assignment(self) -> Option<Assignment> {
+        Some(match self {
+            Self::Process | Self::Json => return None,
+            Self::Env => Assignment::Export,
+            Self::EnvNoExport => Assignment::Posix,
+            Self::Powershell => Assignment::Powershell,
+            Self::WindowsCmd => Assignment::Cmd,
+            Self::Fish => Assignment::Fish,
+            Self::Nushell => Assignment::Nushell,
+            Self::Elvish => Assignment::Elvish,
+            Self::Xonsh => Assignment::Xonsh,
+            Self::Dotenv => Assignment::Dotenv,
+        })
+    }
+}
+
+/// The credentials in that form, each line ended by a newline; refused where the form cannot carry a value.
+pub fn render(format: Format, credentials: &Credentials) -> Result<String, Unfit> {
+    let Some(assignment) = format.assignment() else {
+        let head = if format == Format::Process { PROCESS_HEAD } else { "" };
+        return Ok(json(head, &parts(credentials)));
     };
-    variables(credentials).iter().fold(String::new(), |text, (name, value)| text + &line(name, value) + "\n")
+    let lines = variables(credentials);
+    let lines = lines.iter().map(|(name, value)| assignment.line(name, value).map(|line| line + "\n"));
+    lines.collect()
 }
 
 /// The environment variables that carry them, in the AWS CLI's order.
@@ -74,9 +86,12 @@ pub(crate) struct Parts<'a> {
     pub(crate) account_id: Option<&'a str>,
 }
 
-/// The JSON of `credential_process`.
+/// What the JSON of `credential_process` has before the members of any other.
+const PROCESS_HEAD: &str = "\n  \"Version\": 1,";
+
+/// The JSON of `credential_process`, in clean ASCII.
 pub(crate) fn process(parts: &Parts<'_>) -> String {
-    json("\n  \"Version\": 1,", parts)
+    json(PROCESS_HEAD, parts)
 }
 
 fn parts(credentials: &Credentials) -> Parts<'_> {
@@ -123,14 +138,14 @@ fn quote(text: &mut String, value: &str) {
     if value.bytes().all(is_plain) {
         text.push_str(value);
     } else {
-        for c in value.chars() {
-            match c {
-                '"' => text.push_str("\\\""),
-                '\\' => text.push_str("\\\\"),
-                c if c.is_control() => {
-                    let _written = write!(text, "\\u{:04x}", u32::from(c));
+        // Beyond ASCII everything is escaped: a terminal may be what reads it.
+        for unit in value.encode_utf16() {
+            match u8::try_from(unit) {
+                Ok(byte @ (b'"' | b'\\')) => text.extend(['\\', char::from(byte)]),
+                Ok(byte) if is_plain(byte) => text.push(char::from(byte)),
+                _ => {
+                    let _written = write!(text, "\\u{unit:04x}");
                 }
-                c => text.push(c),
             }
         }
     }
@@ -156,7 +171,7 @@ mod tests {
     #[test]
     fn process_json_is_what_serde_reads_back() {
         let value: serde_json::Value =
-            serde_json::from_str(&render(Format::Process, &credentials())).expect("JSON");
+            serde_json::from_str(&render(Format::Process, &credentials()).expect("a form")).expect("JSON");
         assert_eq!(value["Version"], 1);
         assert_eq!(value["SessionToken"], "tok\"en");
         assert_eq!(value["Expiration"], "2027-01-15T08:00:00Z");
@@ -165,9 +180,21 @@ mod tests {
 
     #[test]
     fn odd_letters_survive() {
-        for odd in ["plain", "\"quoted\"", "back\\slash", "new\nline", "\u{7f}", "\u{85}", "Zoë", ""] {
+        for odd in [
+            "plain",
+            "\"quoted\"",
+            "back\\slash",
+            "new\nline",
+            "\u{7f}",
+            "\u{85}",
+            "\u{9b}31m\u{202e}",
+            "Zoë 🙂",
+            "",
+        ] {
             let keys = Credentials { access_key_id: odd.to_owned(), ..credentials() };
-            let value: serde_json::Value = serde_json::from_str(&render(Format::Json, &keys)).expect("JSON");
+            let text = render(Format::Json, &keys).expect("a form");
+            assert!(text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')), "{text:?}");
+            let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
             assert_eq!(value["AccessKeyId"], odd);
         }
     }
@@ -175,14 +202,14 @@ mod tests {
     #[test]
     fn static_keys_have_neither_token_nor_expiry() {
         let keys = Credentials { session_token: None, expires_at: None, account_id: None, ..credentials() };
-        insta::assert_snapshot!(render(Format::Process, &keys), @r#"
+        insta::assert_snapshot!(render(Format::Process, &keys).expect("a form"), @r#"
         {
           "Version": 1,
           "AccessKeyId": "ASIAEXAMPLE",
           "SecretAccessKey": "s/k+1="
         }
         "#);
-        insta::assert_snapshot!(render(Format::Env, &keys), @r"
+        insta::assert_snapshot!(render(Format::Env, &keys).expect("a form"), @r"
         export AWS_ACCESS_KEY_ID=ASIAEXAMPLE
         export AWS_SECRET_ACCESS_KEY=s/k+1=
         ");

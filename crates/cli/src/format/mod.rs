@@ -1,6 +1,6 @@
-//! Output forms: shell assignments, JSON, times and tables.
+//! Output forms: credentials as shells and SDKs take them, and the forms of the `terminal` crate.
 
 pub mod credentials;
-pub mod shell;
-pub mod table;
 pub mod time;
+
+pub use daypass_terminal::{shell, table};

@@ -3,11 +3,12 @@
 
 use crate::exit::Exit;
 use daypass_environment::{Environment, Paths};
+use daypass_terminal::{Text, is_clean};
 use std::{
     collections::HashSet,
     ffi::OsString,
     fs,
-    io::{BufRead, BufReader, Write as _},
+    io::{BufRead, BufReader},
     path::PathBuf,
 };
 
@@ -34,7 +35,7 @@ pub(crate) fn print(kind: &str, prefix: &str, env: &Environment) -> Exit {
         "session" => names.of_sessions(open(paths.config)),
         _ => return Exit::Usage,
     }
-    let _closed = std::io::stdout().lock().write_all(names.text.as_bytes());
+    daypass_terminal::print_plain(&Text::block(&names.text));
     Exit::Done
 }
 
@@ -63,9 +64,9 @@ impl Names<'_> {
         headers(file, |header| self.add(named(header, "sso-session").unwrap_or_default()));
     }
 
-    /// A shell reads lines, and a terminal shows them: a name with a control character is not offered.
+    /// A shell reads lines, and a terminal shows them: a name that would be shown as another is not offered.
     fn add(&mut self, name: &str) {
-        let fits = !name.is_empty() && name.starts_with(self.prefix) && !name.contains(char::is_control);
+        let fits = !name.is_empty() && name.starts_with(self.prefix) && is_clean(name);
         if fits && self.seen.insert(name.to_owned()) {
             self.text.push_str(name);
             self.text.push('\n');
@@ -80,7 +81,7 @@ fn headers(file: Option<impl BufRead>, mut each: impl FnMut(&str)) {
     let mut line = Vec::with_capacity(256);
     while file.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
         if line.first() == Some(&b'[') {
-            let line = String::from_utf8_lossy(&line);
+            let line = std::str::from_utf8(&line).unwrap_or_default();
             if let Some((header, _)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) {
                 each(header.trim());
             }
@@ -103,7 +104,7 @@ mod tests {
     #[test]
     fn names_are_those_of_headers() {
         let config = "# [profile no]\n[default]\nx = [profile no]\n[profile a]\n [profile no]\n[profile \"b c\"] # x\r\n\
-            [profile a]\n[sso-session s]\n[profile]\n[other]\n[profile a\u{1b}]\n";
+            [profile a]\n[sso-session s]\n[profile]\n[other]\n[profile a\u{1b}]\n[profile a\u{202e}]\n[profile a\u{200b}]\n";
         let check = |config: &str, credentials: &str, prefix, expected: &str| {
             let mut names = Names { prefix, seen: HashSet::new(), text: String::new() };
             names.of_profiles(Some(config.as_bytes()));

@@ -3,18 +3,27 @@
 
 use crate::{exit::Exit, format::time, host, hot};
 use daypass_environment::{Environment, Paths, Variable};
+use daypass_terminal::Text;
 use daypass_token_cache::{CachedRole, time::parse};
-use std::{ffi::OsString, io::Write as _, time::SystemTime};
+use std::{ffi::OsString, time::SystemTime};
 
-/// Answers `prompt` if the command line is that.
+/// Answers `prompt` and `prompt zsh` if the command line is that.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
-    let [_, word] = words else { return None };
-    (word == "prompt").then(|| print(env))
+    let zsh = match words.get(1..)? {
+        [word] if word == "prompt" => false,
+        [word, shell] if word == "prompt" && shell == "zsh" => true,
+        _ => return None,
+    };
+    Some(print(env, zsh))
 }
 
-/// Prints `dev 41 m`; `dev` where nothing is cached; nothing where no profile is named.
-pub(crate) fn print(env: &Environment) -> Exit {
-    let _closed = std::io::stdout().lock().write_all(segment(env).unwrap_or_default().as_bytes());
+/// Prints `dev 41 m`; `dev` where nothing is cached; nothing where no profile is named. zsh expands `%` in what its
+/// prompt has from a command.
+pub(crate) fn print(env: &Environment, zsh: bool) -> Exit {
+    if let Some(segment) = segment(env) {
+        let segment = if zsh { segment.replace('%', "%%") } else { segment };
+        daypass_terminal::print_plain(&Text::lines([segment]));
+    }
     Exit::Done
 }
 
@@ -35,10 +44,9 @@ fn segment(env: &Environment) -> Option<String> {
         (true, None, _) => "keys".to_owned(),
         (false, _, named) => named?,
     };
-    let name = crate::report::clean(&name);
     Some(match until.map(|until| time::left(until, host::now())) {
-        Some(Some(left)) => format!("{name} {}\n", time::span(left)),
-        Some(None) => format!("{name} over\n"),
-        None => format!("{name}\n"),
+        Some(Some(left)) => format!("{name} {}", time::span(left)),
+        Some(None) => format!("{name} over"),
+        None => name,
     })
 }

@@ -4,10 +4,11 @@ use super::{
     journal::{Listings, Notes},
     listing::{self, Entry, Listing, Progress, Source, Wanted, Watcher},
 };
-use crate::{args::Asking, context::Context, exit::Exit, format::time, host, report::Report, ui::Ui};
+use crate::{args::Asking, context::Context, exit::Exit, format::time, host, report::Report};
 use daypass_credentials::{Session, session_named, session_of_profile};
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccountId, RoleName};
+use daypass_terminal::Terminal;
 use daypass_transport::Service;
 use std::collections::HashMap;
 
@@ -83,7 +84,7 @@ impl<'a> Organisation<'a> {
         let wanted = Wanted { accounts: &|_| true, roles: true, known: HashMap::new() };
         let listing = Listing { at: host::now(), entries: self.ask(wanted, Some(&self.listings))? };
         if let Err(error) = self.listings.keep(&listing) {
-            self.context.ui.log(1, &format!("the listing could not be kept: {error}"));
+            self.context.ui.log(1, format!("the listing could not be kept: {error}"));
         }
         Ok(listing)
     }
@@ -127,7 +128,7 @@ impl<'a> Organisation<'a> {
             ]));
         };
         let age = time::relative(listing.at, host::now());
-        self.context.ui.say(&format!("As it was {age}."));
+        self.context.ui.say(format!("As it was {age}."));
         listing.entries.retain(|entry| accounts(&entry.account));
         Ok(listing)
     }
@@ -145,7 +146,7 @@ impl<'a> Organisation<'a> {
                 (notes, wanted.known) = listings.resume(&token, host::now());
                 if !wanted.known.is_empty() {
                     let count = wanted.known.len();
-                    context.ui.say(&format!("Going on with the listing that was interrupted: {count} accounts are known (--refresh begins anew)."));
+                    context.ui.say(format!("Going on with the listing that was interrupted: {count} accounts are known (--refresh begins anew)."));
                 }
             }
             let source = Source { caller: provider.caller().clone(), endpoint, token };
@@ -161,7 +162,7 @@ impl<'a> Organisation<'a> {
 
 /// Notes what is read, and shows how far it is.
 struct Desk<'a> {
-    ui: &'a Ui,
+    ui: &'a Terminal,
     notes: Option<Notes>,
     roles: bool,
 }
@@ -176,7 +177,7 @@ impl Watcher for Desk<'_> {
 
     fn progress(&mut self, progress: &Progress) {
         if self.ui.animates() {
-            self.ui.progress(&line(progress, self.roles));
+            self.ui.progress(line(progress, self.roles));
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Repor
                 Ok(listing) => listing,
                 Err(report) if report.exit() == crate::exit::Exit::Interrupted => return Err(report),
                 Err(report) => {
-                    context.ui.log(1, &format!("no roles of {}: {}", section.name(), report.message()));
+                    context.ui.log(1, format!("no roles of {}: {}", section.name(), report.message()));
                     continue;
                 }
             },

@@ -104,7 +104,7 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
     let labels = items::aligned(&items);
     let question = if roles_too { "Which profile or role" } else { "Which profile" };
     // Where Ctrl-C is listened for: the terminal is put back before the process ends.
-    let at = context.block_on(async { prompt::pick(question, &labels, 0) })?;
+    let at = context.block_on(async { prompt::pick(&context.ui, question, &labels, 0) })?;
     if at >= items.len() {
         return Err(Report::interrupted());
     }

@@ -2,6 +2,7 @@
 
 use crate::{args::ServeFormat, format::shell};
 use daypass_credential_server::Secrets;
+use daypass_terminal::Text;
 use serde_json::{Value, json};
 
 /// One role that is served: the variables that lead an SDK to it.
@@ -44,24 +45,25 @@ impl Offer {
 }
 
 /// The offers in a form to copy, each under the name of its profile.
-pub(crate) fn render(format: ServeFormat, offers: &[Offer]) -> String {
+pub(crate) fn render(format: ServeFormat, offers: &[Offer]) -> Text {
     let sections = offers.iter().map(|offer| {
         let text = match format {
             ServeFormat::Env => env(offer),
             ServeFormat::Docker => docker(offer),
             ServeFormat::Compose => compose(offer),
         };
-        if offers.len() == 1 {
-            text
-        } else {
-            format!("# profile {}\n{text}", crate::report::clean(&offer.profile))
-        }
+        let head = match offers.len() {
+            1 => Text::new(),
+            _ => Text::new().line(format!("# profile {}", offer.profile)),
+        };
+        head + text
     });
-    sections.collect::<Vec<_>>().join("\n")
+    let between = |text: Text, more: Text| if text.is_empty() { more } else { text.newline() + more };
+    sections.fold(Text::new(), between)
 }
 
 /// The offers for a program.
-pub(crate) fn as_json(offers: &[Offer]) -> String {
+pub(crate) fn as_json(offers: &[Offer]) -> Value {
     let offers: Vec<Value> = offers
         .iter()
         .map(|offer| {
@@ -70,17 +72,17 @@ pub(crate) fn as_json(offers: &[Offer]) -> String {
             json!({ "profile": offer.profile, "variables": variables })
         })
         .collect();
-    format!("{:#}\n", Value::from(offers))
+    Value::from(offers)
 }
 
 /// What shadows the endpoint goes: every SDK asks it last.
-fn env(offer: &Offer) -> String {
+fn env(offer: &Offer) -> Text {
     let exports: String = offer
         .variables
         .iter()
         .map(|(name, value)| format!("export {name}={}\n", shell::posix(value)))
         .collect();
-    format!("{exports}unset {}\n", SHADOWS.join(" "))
+    Text::block(&format!("{exports}unset {}\n", SHADOWS.join(" ")))
 }
 
 const SHADOWS: [&str; 7] = [
@@ -95,18 +97,18 @@ const SHADOWS: [&str; 7] = [
 
 /// SDKs take plain HTTP from loopback alone, so the container shares the network of this machine. The values stand in
 /// the environment of `docker`, not in its arguments, which every user of the machine can read.
-fn docker(offer: &Offer) -> String {
+fn docker(offer: &Offer) -> Text {
     let values: String =
         offer.variables.iter().map(|(name, value)| format!("{name}={} \\\n", shell::posix(value))).collect();
     let names: String = offer.variables.iter().map(|(name, _)| format!("  -e {name} \\\n")).collect();
-    format!("{values}docker run --rm --network host \\\n{names}  IMAGE\n")
+    Text::block(&format!("{values}docker run --rm --network host \\\n{names}  IMAGE\n"))
 }
 
-fn compose(offer: &Offer) -> String {
+fn compose(offer: &Offer) -> Text {
     let variables: String = offer
         .variables
         .iter()
         .map(|(name, value)| format!("      {name}: {}\n", Value::from(value.as_str())))
         .collect();
-    format!("services:\n  app:\n    network_mode: host\n    environment:\n{variables}")
+    Text::block(&format!("services:\n  app:\n    network_mode: host\n    environment:\n{variables}"))
 }

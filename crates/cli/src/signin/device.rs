@@ -1,12 +1,9 @@
 //! The device grant (RFC 8628) as a person sees it: a code, an address, a wait.
 
-use super::{SignIn, SignedIn, large, qr};
-use crate::{
-    args::FlowChoice,
-    browser, host,
-    report::{Report, clean},
-};
+use super::{SignIn, SignedIn};
+use crate::{args::FlowChoice, browser, host, report::Report};
 use daypass_oidc_device::{Client, DeviceAuthorization, Poll, Registration};
+use daypass_terminal::{big_code, qr_code, strong};
 
 impl SignIn<'_> {
     pub(super) async fn device(&self, client: &Client) -> Result<SignedIn, Report> {
@@ -37,16 +34,16 @@ impl SignIn<'_> {
     /// The code, large, and the ways to where it is typed.
     fn show(&self, authorization: &DeviceAuthorization) {
         let ui = &self.context.ui;
-        ui.say(&format!("Sign in to {}:", self.session.label()));
-        ui.say(&format!("  address  {}", clean(&authorization.verification_uri)));
-        ui.say(&format!("  code     {}", ui.strong(&clean(&authorization.user_code))));
+        ui.say(format!("Sign in to {}:", self.session.label()));
+        ui.say(format!("  address  {}", authorization.verification_uri));
+        ui.say("  code     " + strong(&authorization.user_code));
         let room = ui.room().filter(|(rows, _)| *rows >= 12);
         let large =
-            room.and_then(|(_, columns)| large::lines(&authorization.user_code, columns.saturating_sub(2)));
+            room.and_then(|(_, columns)| big_code(&authorization.user_code, columns.saturating_sub(2)));
         if let Some(lines) = &large {
             ui.say("");
             for line in lines {
-                ui.say(&format!("  {}", ui.strong(line)));
+                ui.say("  " + strong(line));
             }
             ui.say("");
         }
@@ -55,7 +52,7 @@ impl SignIn<'_> {
             && browser::open(self.context, self.session.name.as_deref(), authorization.address());
         if !opened && let Some((rows, columns)) = ui.room() {
             let below_the_rest = rows.saturating_sub(if large.is_some() { 11 } else { 6 });
-            let code = qr::lines(authorization.address(), columns, below_the_rest).unwrap_or_default();
+            let code = qr_code(authorization.address(), columns, below_the_rest).unwrap_or_default();
             for line in &code {
                 ui.say(line);
             }
@@ -63,7 +60,7 @@ impl SignIn<'_> {
         if opened {
             ui.say("The address has been opened in your browser.");
         } else if let Some(complete) = &authorization.verification_uri_complete {
-            ui.say(&format!("or, with the code filled in:  {}", clean(complete)));
+            ui.say(format!("or, with the code filled in:  {complete}"));
         }
     }
 }

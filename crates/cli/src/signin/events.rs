@@ -2,6 +2,7 @@
 
 use crate::{context::Context, format::time, report::Report};
 use daypass_credentials::Session;
+use daypass_terminal::Text;
 use daypass_token_cache::Token;
 use serde_json::{Value, json};
 use std::time::SystemTime;
@@ -62,6 +63,6 @@ impl<'a> Events<'a> {
             line.extend(more);
         }
         // A program that stops listening does not stop the sign-in.
-        let _unheard = self.context.print(&format!("{line}\n"));
+        let _unheard = self.context.print(&Text::json(&line));
     }
 }

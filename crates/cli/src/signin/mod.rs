@@ -3,13 +3,10 @@
 mod callback;
 mod device;
 mod events;
-mod large;
 mod page;
 mod paste;
 mod pkce;
-mod qr;
 mod registration;
-mod wait;
 
 pub(crate) use events::Events;
 
@@ -143,7 +140,7 @@ impl SignIn<'_> {
         // The sections are there already, whatever their names; nothing gets worse by the change.
         let insist = |document: &mut Document| document.apply_insisting(&edits).map(|_| true);
         match self.context.edit_config(insist) {
-            Ok(()) => self.context.ui.say(&format!("The portal is in {region}; sso_region says so now.")),
+            Ok(()) => self.context.ui.say(format!("The portal is in {region}; sso_region says so now.")),
             Err(report) => self.context.ui.warn(report.message()),
         }
     }
@@ -152,7 +149,10 @@ impl SignIn<'_> {
     async fn approval<T>(&self, deadline: SystemTime, waiting: impl Future<Output = T>) -> T {
         let label = self.session.label();
         let of = self.turn.map(|turn| format!(" of {label} ({turn})")).unwrap_or_default();
-        wait::with_progress(&self.context.ui, &of, deadline, waiting).await
+        let left = || deadline.duration_since(host::now()).unwrap_or_default();
+        let second = || tokio::time::sleep(Duration::from_secs(1));
+        let what = format!("Waiting for approval{of}");
+        daypass_terminal::with_countdown(&self.context.ui, what, left, second, waiting).await
     }
 
     /// When the wait for a person ends: at the latest then, or sooner where --timeout says so.
@@ -183,7 +183,7 @@ impl SignIn<'_> {
         }
         let why =
             if browser::remote(self.context) { "this is an SSH session" } else { "there is no display" };
-        ui.say(&format!("No browser here ({why}), so this sign-in can be finished on any device."));
+        ui.say(format!("No browser here ({why}), so this sign-in can be finished on any device."));
         FlowChoice::Device
     }
 
@@ -200,7 +200,7 @@ impl SignIn<'_> {
                 Err(error) => error,
             };
             if !said {
-                self.context.ui.say(&format!("Another {what} is under way; waiting for it."));
+                self.context.ui.say(format!("Another {what} is under way; waiting for it."));
                 said = true;
             }
             let Some(wait) = waits.next() else {

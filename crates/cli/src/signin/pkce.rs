@@ -86,19 +86,19 @@ impl SignIn<'_> {
         let session = self.session.name.as_deref();
         if !self.flags.no_browser && browser::available(self.context, session) {
             if browser::open(self.context, session, url) {
-                ui.say(&format!("Signing in to {label} ({portal}) in your browser."));
-                ui.say(&format!("If it did not open:  {}", listener.short_url()));
+                ui.say(format!("Signing in to {label} ({portal}) in your browser."));
+                ui.say(format!("If it did not open:  {}", listener.short_url()));
                 return false;
             }
             ui.say("No browser could be started.");
         }
-        ui.say(&format!("Sign in to {label} ({portal}) at this address:"));
-        ui.say(&format!("  {url}"));
+        ui.say(format!("Sign in to {label} ({portal}) at this address:"));
+        ui.say(format!("  {url}"));
         let port = listener.port();
-        ui.say(&format!("The browser then comes back to 127.0.0.1:{port} on this machine."));
+        ui.say(format!("The browser then comes back to 127.0.0.1:{port} on this machine."));
         if let Some(host) = browser::ssh_host(self.context) {
             ui.say("From the machine that you sit at, forward that port first:");
-            ui.say(&format!("  ssh -L {port}:127.0.0.1:{port} {host}"));
+            ui.say(format!("  ssh -L {port}:127.0.0.1:{port} {host}"));
         }
         if ui.prompts() {
             ui.say(

@@ -2,7 +2,7 @@
 //! skipped, and said.
 
 use crate::home::Home;
-use daypass_cli::format::shell;
+use daypass_cli::format::shell::{self, Assignment};
 use std::{path::Path, process::Command};
 
 /// What a value could do to a shell that is not careful.
@@ -78,16 +78,40 @@ fn quoting_survives_posix_shells() {
 }
 
 #[test]
-fn quoting_survives_other_languages() {
+fn quoting_survives_fish_and_powershell() {
     check("fish", &["--no-config", "-c"], |value| format!("set -gx X {}\nprintf %s $X", shell::fish(value)));
-    check("python3", &["-c"], |value| {
-        format!(
-            "import sys\nX = {}\nsys.stdout.reconfigure(encoding='utf-8', newline='')\nsys.stdout.write(X)",
-            shell::python(value)
-        )
-    });
     check("pwsh", &["-NoProfile", "-Command"], |value| {
         format!("$Env:X={}\n[Console]::Out.Write($Env:X)", shell::powershell(value))
+    });
+}
+
+/// A line of a form, read by the program that it is for. What the form refuses is not written at all.
+fn check_form(form: Assignment, program: &str, options: &[&str], script: fn(&str) -> String) {
+    let mut carried = 0;
+    for value in HOSTILE {
+        let Ok(line) = form.line("X", value) else { continue };
+        let output = Command::new(program).args(options).arg(script(&line)).env_clear().output();
+        let Ok(output) = output else { return println!("skipped: no {program}") };
+        assert_eq!(String::from_utf8_lossy(&output.stdout), value, "{program} reads {line} otherwise");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{program} reads {line} otherwise");
+        carried += 1;
+    }
+    assert!(carried > 20, "{form:?} carries {carried} of {}", HOSTILE.len());
+}
+
+#[test]
+fn t22_04_05_forms_carry_a_value_or_refuse_it() {
+    let print = |line: &str| format!("{line}\nprintf %s \"$X\"");
+    for program in ["bash", "dash"] {
+        check_form(Assignment::Export, program, &["-c"], print);
+        check_form(Assignment::Dotenv, program, &["-c"], print);
+    }
+    check_form(Assignment::Fish, "fish", &["--no-config", "-c"], print);
+    check_form(Assignment::Xonsh, "python3", &["-c"], |line| {
+        let line = line.trim_start_matches('$');
+        format!(
+            "import sys\n{line}\nsys.stdout.reconfigure(encoding='utf-8', newline='')\nsys.stdout.write(X)"
+        )
     });
 }
 

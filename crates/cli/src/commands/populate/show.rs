@@ -6,6 +6,7 @@ use crate::{
     report::{Report, clean},
 };
 use daypass_populate::{Change, ChangeKind, Changeset, Kept, KeptReason, KeyChange};
+use daypass_terminal::Text;
 use serde_json::{Value, json};
 
 /// Changes of one kind that are shown where the whole plan was not asked for.
@@ -19,11 +20,11 @@ pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Res
             "accounts": plan.accounts, "roles": plan.roles, "profiles": plan.profiles,
             "unchanged": plan.unchanged, "by_hand": plan.by_hand, "prune": flags.prune, "changes": changes,
         });
-        return context.print(&format!("{value:#}\n"));
+        return context.print_json(&value);
     }
     let most = if flags.plan { usize::MAX } else { SHOWN };
-    let blank = if plan.changes.is_empty() { "" } else { "\n" };
-    context.print(&format!("{}\n{blank}{}", summary(plan), diff(&plan.changes, most, flags.prune)))
+    let blank = if plan.changes.is_empty() { Text::new() } else { Text::new().newline() };
+    context.print(&(Text::new().line(summary(plan)) + blank + diff(&plan.changes, most, flags.prune)))
 }
 
 /// `200 accounts, 600 roles → 600 profiles: 12 new, 3 changed, 1 no longer assigned, 584 as they are.`
@@ -49,11 +50,11 @@ fn summary(plan: &Changeset) -> String {
 }
 
 /// A line for each change, or for the first of each kind.
-pub(super) fn diff(changes: &[Change], most: usize, prune: bool) -> String {
+pub(super) fn diff(changes: &[Change], most: usize, prune: bool) -> Text {
     const WIDEST: usize = 60;
     let header = |change: &Change| format!("[profile {}]", change.name);
     let width = changes.iter().map(|change| header(change).len()).max().unwrap_or(0).min(WIDEST);
-    let mut text = String::new();
+    let mut text = Text::new();
     for (kind, mark) in [(ChangeKind::New, '+'), (ChangeKind::Changed, '~'), (ChangeKind::Gone, '-')] {
         let changes: Vec<_> = changes.iter().filter(|change| change.kind == kind).collect();
         for change in changes.iter().take(most) {
@@ -65,11 +66,10 @@ pub(super) fn diff(changes: &[Change], most: usize, prune: bool) -> String {
             };
             note = clean(&note);
             let line = format!(" {mark} {:<width$}  {note}", clean(&header(change)));
-            text.push_str(line.trim_end());
-            text.push('\n');
+            text = text.line(line.trim_end());
         }
         if let Some(more) = changes.len().checked_sub(most).filter(|more| *more > 0) {
-            text.push_str(&format!(" {mark} … and {more} more (--plan shows all)\n"));
+            text = text.line(format!(" {mark} … and {more} more (--plan shows all)"));
         }
     }
     text
@@ -92,7 +92,7 @@ pub(super) fn kept(context: &Context, kept: &[Kept]) {
             KeptReason::Edited(keys) => format!("was changed since ({})", keys.join(", ")),
             _ => "was changed since".to_owned(),
         };
-        context.ui.warn(&format!("not taken back: [profile {profile}] {why}"));
+        context.ui.warn(format!("not taken back: [profile {profile}] {why}"));
     }
 }
 

@@ -1,14 +1,11 @@
 //! The status as tables with bars, and as JSON (`docs/status.md`).
 
 use super::{State, View, state::Good};
-use crate::{
-    format::{table, time},
-    report::clean,
-    ui::Ui,
-};
+use crate::format::{table, time};
 use daypass_credentials::{Plan, Session, Source};
+use daypass_terminal::{Terminal, Text, bad, dim, good, warning};
 use jiff::tz::TimeZone;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::SystemTime;
 
 /// Cells of a bar.
@@ -17,9 +14,9 @@ const SHORT: usize = 6;
 /// From this share on, and from this, a bar is of the colour of warnings.
 const LOW: f64 = 0.25;
 
-pub(super) fn as_text(ui: &Ui, view: &View, zone: &TimeZone) -> String {
+pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
     if view.sessions.is_empty() {
-        return "No session is configured. Begin with:  daypass configure sso\n".to_owned();
+        return "No session is configured. Begin with:  daypass configure sso".into();
     }
     let now = view.now;
     let left = |good: &Good, cells: usize| match time::left(good.until, now) {
@@ -29,7 +26,7 @@ pub(super) fn as_text(ui: &Ui, view: &View, zone: &TimeZone) -> String {
     let session = |(session, state): &(Session, State)| {
         let renewable = state.renewable_until().filter(|end| *end > now);
         vec![
-            clean(session.label()),
+            session.label().to_owned(),
             match state {
                 State::SignedIn(_, good) => left(good, LONG).unwrap_or_default(),
                 State::Renewable(_) => "renews at next use".to_owned(),
@@ -48,16 +45,16 @@ pub(super) fn as_text(ui: &Ui, view: &View, zone: &TimeZone) -> String {
     let profile = |(plan, good): &(Plan, Option<Good>)| {
         let (account, role) = target(plan);
         let left = good.as_ref().and_then(|good| left(good, SHORT));
-        vec![clean(plan.profile()), clean(&account), clean(&role), left.unwrap_or("on demand".to_owned())]
+        vec![plan.profile().to_owned(), account, role, left.unwrap_or("on demand".to_owned())]
     };
     let rows: Vec<_> = view.sessions.iter().map(session).collect();
-    let mut text = table::plain(&["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], &rows, ui.width());
+    let mut lines = table::lines(&["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], &rows, ui.width());
     let rows: Vec<_> = view.profiles.iter().map(profile).collect();
     if !rows.is_empty() {
-        text.push('\n');
-        text += &table::plain(&["PROFILE", "ACCOUNT", "ROLE", "CREDENTIALS"], &rows, ui.width());
+        lines.push(String::new());
+        lines.extend(table::lines(&["PROFILE", "ACCOUNT", "ROLE", "CREDENTIALS"], &rows, ui.width()));
     }
-    paint(ui, &text)
+    Text::lines(lines.iter().map(|line| paint(line)))
 }
 
 /// A bar for a share of 0 to 1; something that is left shows.
@@ -74,35 +71,31 @@ fn bar(share: f64, cells: usize) -> String {
 
 /// Headers, bars and bad news in colour. After the layout, so that no width counts what does not show.
 #[expect(clippy::cast_precision_loss, reason = "0 to 15")]
-fn paint(ui: &Ui, text: &str) -> String {
-    let line = |line: &str| {
-        if line.starts_with("SESSION ") || line.starts_with("PROFILE ") {
-            return ui.dim(line);
+fn paint(line: &str) -> Text {
+    if line.starts_with("SESSION ") || line.starts_with("PROFILE ") {
+        return dim(line);
+    }
+    for news in ["refused by AWS", "signed out", "expired "] {
+        // Not where a session is called so: words of ours stand behind two blanks.
+        if let Some((before, after)) = line.split_once(&format!("  {news}")) {
+            return Text::from(before) + "  " + bad(news) + after;
         }
-        for bad in ["refused by AWS", "signed out", "expired "] {
-            // Not where a session is called so: words of ours stand behind two blanks.
-            if let Some((before, after)) = line.split_once(&format!("  {bad}")) {
-                return format!("{before}  {}{after}", ui.bad(bad));
-            }
-        }
-        let Some(start) = line.find('█') else { return line.to_owned() };
-        let (before, rest) = line.split_at(start);
-        let end = rest.find(' ').unwrap_or(rest.len());
-        let (bar, after) = rest.split_at(end);
-        let share = bar.matches('█').count() as f64 / bar.chars().count() as f64;
-        let bar = if share < LOW { ui.warning(bar) } else { ui.good(bar) };
-        format!("{before}{bar}{after}")
-    };
-    text.lines().map(|text| line(text) + "\n").collect()
+    }
+    let Some(start) = line.find('█') else { return line.into() };
+    let (before, rest) = line.split_at(start);
+    let end = rest.find(' ').unwrap_or(rest.len());
+    let (bar, after) = rest.split_at(end);
+    let share = bar.matches('█').count() as f64 / bar.chars().count() as f64;
+    before + if share < LOW { warning(bar) } else { good(bar) } + after
 }
 
 /// The portal in a few letters: the directory of an awsapps.com address, the host of any other.
 fn portal(session: &Session) -> String {
     let host = session.start_url.host();
-    clean(host.strip_suffix(".awsapps.com").unwrap_or(&host))
+    host.strip_suffix(".awsapps.com").unwrap_or(&host).to_owned()
 }
 
-pub(super) fn as_json(view: &View) -> String {
+pub(super) fn as_json(view: &View) -> Value {
     let session = |(session, state): &(Session, State)| {
         json!({
             "session": session.label(),
@@ -126,7 +119,7 @@ pub(super) fn as_json(view: &View) -> String {
     };
     let sessions: Vec<_> = view.sessions.iter().map(session).collect();
     let profiles: Vec<_> = view.profiles.iter().map(profile).collect();
-    format!("{:#}\n", json!({ "sessions": sessions, "profiles": profiles }))
+    json!({ "sessions": sessions, "profiles": profiles })
 }
 
 /// Account and role as shown; a chained profile shows the role it ends in.

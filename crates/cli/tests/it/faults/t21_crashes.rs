@@ -2,7 +2,7 @@
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};
-use expectrl::{Eof, Expect as _, process::unix::WaitStatus, session::OsSession};
+use expectrl::{Eof, Expect as _, Regex, process::unix::WaitStatus, session::OsSession};
 use std::time::Duration;
 
 const CONFIG: &str = "\
@@ -50,11 +50,14 @@ fn t21_01_who_is_meant_is_asked_on_a_terminal() {
         command.env("TERM", "xterm");
         let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
         session.set_expect_timeout(Some(Duration::from_secs(20)));
-        // Whatever is asked, the first answer is taken.
-        session.send("\r").expect("typed");
-        session.send("\r").expect("typed");
-        let shown = session.expect(Eof).expect("it ends");
-        let shown = String::from_utf8_lossy(shown.as_bytes()).into_owned();
+        // Whatever is asked, the first answer is taken; a list drops what was typed before it was there.
+        let mut shown = String::new();
+        while let Ok(found) = session.expect(Regex(r"▏|\[Y/n\] |\[y/N\] ")) {
+            shown.push_str(&String::from_utf8_lossy(found.as_bytes()));
+            session.send("\r").expect("typed");
+        }
+        let rest = session.expect(Eof).expect("it ends");
+        shown.push_str(&String::from_utf8_lossy(rest.as_bytes()));
         assert!(!shown.contains("panicked"), "{words}: {shown}");
         let status = session.get_process().wait().expect("a status");
         assert!(

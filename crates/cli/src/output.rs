@@ -1,0 +1,40 @@
+//! The forms in which a command answers, and the way to standard output.
+
+use crate::{context::Context, exit::Exit, report::Report};
+use daypass_terminal::{Terminal, Text};
+
+impl Context {
+    /// Whether errors go out as JSON.
+    pub(crate) fn wants_json(&self) -> bool {
+        self.global.output.as_deref() == Some("json")
+    }
+
+    /// The output form, one of those a command offers; the first is the default.
+    pub(crate) fn form<'a>(&self, offered: &[&'a str]) -> Result<&'a str, Report> {
+        let Some(wanted) = self.global.output.as_deref() else {
+            return Ok(offered.first().copied().unwrap_or("text"));
+        };
+        offered.iter().copied().find(|form| *form == wanted).ok_or_else(|| {
+            Report::new(
+                Exit::Usage,
+                format!("--output {wanted} is not offered here; there is {}", offered.join(", ")),
+            )
+        })
+    }
+
+    /// Prints data.
+    pub(crate) fn print(&self, text: &Text) -> Result<(), Report> {
+        print(&self.ui, text)
+    }
+
+    /// Prints data as JSON, members on lines of their own.
+    pub(crate) fn print_json(&self, value: &serde_json::Value) -> Result<(), Report> {
+        self.print(&Text::pretty_json(value))
+    }
+}
+
+/// Prints data; where that fails there is nobody to tell but the exit code.
+pub(crate) fn print(terminal: &Terminal, text: &Text) -> Result<(), Report> {
+    let failed = |error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error);
+    terminal.print(text).map_err(failed)
+}

@@ -1,0 +1,103 @@
+//! The one place that writes: standard output, standard error, and the screen that a question is drawn on.
+
+use crate::{Text, clean, closed};
+use console::{Key, Term};
+use std::io::{self, IsTerminal as _, Write as _};
+
+/// Data, to standard output, with a newline at its end. A reader that has gone away is no failure; a stream that was
+/// closed all along is one.
+pub(crate) fn stdout(text: &Text, styled: bool) -> io::Result<()> {
+    if closed::stdout_was_closed() {
+        return Err(io::Error::other("standard output is closed"));
+    }
+    let text = text.render(styled);
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.write_all(end.as_bytes()));
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// Prints data in plain letters, for an answer between two key strokes that needs no [`crate::Terminal`]. Whether somebody
+/// reads it is not asked.
+pub fn print_plain(text: &Text) {
+    let _closed = io::stdout().lock().write_all(text.render(false).as_bytes());
+}
+
+/// Whether standard error is a terminal.
+pub fn stderr_is_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// A line on standard error. One that is closed is nobody's failure.
+pub(crate) fn stderr(text: &Text, styled: bool) {
+    let _closed = writeln!(io::stderr().lock(), "{}", text.render(styled));
+}
+
+/// A sequence of this crate's own, for the terminal and not for the eye.
+pub(crate) fn control(sequence: &str) {
+    let mut err = io::stderr().lock();
+    let _closed = err.write_all(sequence.as_bytes()).and_then(|()| err.flush());
+}
+
+/// The same on standard output.
+pub(crate) fn control_data(sequence: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(sequence.as_bytes()).and_then(|()| out.flush())
+}
+
+/// Writes JSON whose strings hold no character beyond ASCII unescaped, for an answer that must be quick: nothing is
+/// searched and nothing is copied. Everything else goes through [`crate::Terminal`].
+pub fn write_ascii_json(json: &str) -> io::Result<()> {
+    debug_assert!(json.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')), "not JSON in clean ASCII");
+    io::stdout().lock().write_all(json.as_bytes())
+}
+
+/// Where a question stands: standard error, drawn over as keys come in.
+pub(crate) struct Screen(Term);
+
+impl Screen {
+    pub(crate) fn new() -> Self {
+        Self(Term::stderr())
+    }
+
+    /// Rows and columns.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        let (rows, columns) = self.0.size();
+        (rows.into(), columns.into())
+    }
+
+    pub(crate) fn write(&self, text: &str) -> io::Result<()> {
+        self.0.write_str(&clean::replaced(text, true))
+    }
+
+    pub(crate) fn write_line(&self, text: &str) -> io::Result<()> {
+        self.0.write_line(&clean::replaced(text, true))
+    }
+
+    pub(crate) fn clear_line(&self) -> io::Result<()> {
+        self.0.clear_line()
+    }
+
+    pub(crate) fn clear_last_lines(&self, count: usize) -> io::Result<()> {
+        self.0.clear_last_lines(count)
+    }
+
+    pub(crate) fn left(&self, columns: usize) -> io::Result<()> {
+        self.0.move_cursor_left(columns)
+    }
+
+    pub(crate) fn show_cursor(&self, shown: bool) -> io::Result<()> {
+        if shown { self.0.show_cursor() } else { self.0.hide_cursor() }
+    }
+
+    pub(crate) fn flush(&self) -> io::Result<()> {
+        self.0.flush()
+    }
+
+    pub(crate) fn key(&self) -> io::Result<Key> {
+        self.0.read_key_raw()
+    }
+}

@@ -1,0 +1,86 @@
+//! Questions for a terminal that only prints (`TERM=dumb`): what is asked is a line, and so is the answer, which the
+//! terminal edits itself.
+
+use crate::out::Screen;
+use std::io;
+
+/// What is typed; none at the end of input.
+pub(crate) fn read(question: &str) -> io::Result<Option<String>> {
+    Screen::new().write(question)?;
+    let mut answer = String::new();
+    let length = io::stdin().read_line(&mut answer)?;
+    Ok((length > 0).then(|| answer.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+/// One of several, by its number or by a part that stands in no other; an empty answer is the one to start at.
+pub(crate) fn pick(question: &str, items: &[String], start: usize) -> io::Result<Option<usize>> {
+    let screen = Screen::new();
+    screen.write_line(&format!("{question}:"))?;
+    for (at, item) in items.iter().enumerate() {
+        screen.write_line(&format!("{:>4}  {item}", at + 1))?;
+    }
+    loop {
+        let Some(answer) = read(&format!("number or a part of the line [{}]: ", start + 1))? else {
+            return Ok(None);
+        };
+        match place(&answer, items, start) {
+            Ok(at) => return Ok(Some(at)),
+            Err(fits) => screen.write_line(&format!("  {fits} of {} lines fit", items.len()))?,
+        }
+    }
+}
+
+/// Yes or no.
+pub(crate) fn confirm(question: &str, default: bool) -> io::Result<Option<bool>> {
+    loop {
+        let Some(answer) = read(question)? else { return Ok(None) };
+        match answer.trim().to_lowercase().as_str() {
+            "" => return Ok(Some(default)),
+            "y" | "yes" => return Ok(Some(true)),
+            "n" | "no" => return Ok(Some(false)),
+            _ => {}
+        }
+    }
+}
+
+/// The line that an answer means, or how many it could mean.
+fn place(answer: &str, items: &[String], start: usize) -> Result<usize, usize> {
+    let answer = answer.trim().to_lowercase();
+    if answer.is_empty() && start < items.len() {
+        return Ok(start);
+    }
+    let numbered = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    if let Some(at) = numbered.filter(|at| *at < items.len()) {
+        return Ok(at);
+    }
+    let mut fits = (0..items.len())
+        .filter(|at| items.get(*at).is_some_and(|item| item.to_lowercase().contains(&answer)));
+    match (fits.next(), fits.count()) {
+        (Some(only), 0) => Ok(only),
+        (first, more) => Err(usize::from(first.is_some()) + more),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn a_number_or_a_part_or_nothing() {
+        let items =
+            ["payments-prod 111122223333", "payments-dev 111122223334", "Search 3"].map(str::to_owned);
+        for (answer, expected) in [
+            ("", Ok(1)),
+            ("1", Ok(0)),
+            (" 3 ", Ok(2)),
+            ("DEV", Ok(1)),
+            ("search", Ok(2)),
+            ("payments", Err(2)),
+            ("4", Ok(1)),
+            ("0", Err(0)),
+            ("x", Err(0)),
+        ] {
+            assert_eq!(place(answer, &items, 1), expected, "{answer:?}");
+        }
+    }
+}
