@@ -72,6 +72,12 @@ const WALLS: &[Wall] = &[
         reaches: &["hyper", "nom"],
     },
     Wall {
+        name: "inventory",
+        ours: &["portal-client", "sso-types", "token-cache", "transport"],
+        never: &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", "clap", "console"],
+        reaches: &["serde_json", "http"],
+    },
+    Wall {
         name: "populate",
         ours: &["config-parse", "sso-types"],
         never: &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", "http", "url", "clap", "console"],
@@ -106,6 +112,7 @@ const WALLS: &[Wall] = &[
             "credential-server",
             "credentials",
             "environment",
+            "inventory",
             "loopback",
             "oidc-device",
             "populate",

@@ -127,6 +127,11 @@ impl Context {
         }
     }
 
+    /// A listing that was given up.
+    pub(crate) fn listing_failed(&self, error: &daypass_inventory::Error, session: &Session) -> Report {
+        self.portal_failed(error.portal_error(), session)
+    }
+
     /// A failure of the portal while listing.
     pub(crate) fn portal_failed(&self, error: &portal::Error, session: &Session) -> Report {
         let label = session.label();

@@ -1,9 +1,8 @@
-//! Listings that are kept: whole ones with their date, and what an interrupted one had read.
+//! Listings that are kept on disk: the last whole one with its date, and what an interrupted one had read.
 
-use super::listing::{Entry, Listing};
-use daypass_credentials::Session;
+use crate::{ListedAccount, Listing, Unlisted, UnlistedReason};
 use daypass_portal_client::Account;
-use daypass_sso_types::{AccessToken, AccountId, RoleName};
+use daypass_sso_types::{AccessToken, AccountId, Region, RoleName, StartUrl};
 use daypass_token_cache::{
     CacheKey,
     atomic::{self, Care},
@@ -20,38 +19,39 @@ use std::{
 /// For how long what an interrupted listing had read is taken up again.
 const RESUMES: Duration = Duration::from_secs(3600);
 
-/// The listings of one session.
+/// The listings of one session, in files of the owner's alone. They hold names and e-mail addresses of accounts, no
+/// secrets.
+///
+/// All methods read and write small files and may block for as long as the disk takes.
 #[derive(Debug, Clone)]
-pub(crate) struct Listings {
+pub struct ListingCache {
     folder: PathBuf,
     key: CacheKey,
     /// What the session led to; another portal of the same name is another organisation.
     portal: [String; 2],
 }
 
-impl Listings {
-    /// In this state folder.
-    pub(crate) fn of(state: &Path, session: &Session) -> Self {
-        let portal = [session.start_url.as_str().to_owned(), session.region.as_str().to_owned()];
-        Self { folder: state.join("listings"), key: session.token_key(), portal }
+impl ListingCache {
+    /// Names the cache of the session whose tokens have this key, at this portal, in this folder.
+    pub fn new(folder: &Path, key: CacheKey, start_url: &StartUrl, region: &Region) -> Self {
+        let portal = [start_url.as_str().to_owned(), region.as_str().to_owned()];
+        Self { folder: folder.to_owned(), key, portal }
     }
 
-    /// The last whole one.
-    pub(crate) fn load(&self) -> Option<Listing> {
+    /// Loads the last whole listing; `None` where there is none that can be read, or one of another portal.
+    pub fn load(&self) -> Option<Listing> {
         let value: Value = serde_json::from_slice(&fs::read(self.whole()).ok()?).ok()?;
         if value.get("portal") != Some(&json!(self.portal)) {
             return None;
         }
         let at = UNIX_EPOCH.checked_add(Duration::from_secs(value.get("at")?.as_u64()?))?;
-        let entries = value.get("accounts")?.as_array()?.iter().map(entry).collect::<Option<_>>()?;
-        Some(Listing { at, entries })
+        let accounts = value.get("accounts")?.as_array()?.iter().map(listed).collect::<Option<_>>()?;
+        Some(Listing { at, accounts })
     }
 
-    /// Keeps a whole one; what an interrupted one had read is no longer needed.
-    pub(crate) fn keep(&self, listing: &Listing) -> Result<(), daypass_token_cache::Error> {
-        let accounts: Vec<_> = listing.entries.iter().map(|Entry { account, roles }| {
-            json!({ "id": account.id.as_str(), "name": account.name, "email": account.email, "roles": names(roles) })
-        }).collect();
+    /// Keeps a whole listing; what an interrupted one had read is no longer needed.
+    pub fn keep(&self, listing: &Listing) -> Result<(), daypass_token_cache::Error> {
+        let accounts: Vec<_> = listing.accounts.iter().map(written).collect();
         let value =
             json!({ "version": 1, "at": seconds(listing.at), "portal": self.portal, "accounts": accounts });
         atomic::write(&self.whole(), value.to_string().as_bytes(), Care::Refetchable).map(drop)?;
@@ -60,12 +60,13 @@ impl Listings {
     }
 
     /// Forgets what an interrupted listing had read.
-    pub(crate) fn forget(&self) {
+    pub fn forget(&self) {
         drop(fs::remove_file(self.partial()));
     }
 
-    /// Opens the notes on a listing that begins, and gives what an interrupted one with the same sign-in had read.
-    pub(crate) fn resume(
+    /// Opens the notes on a listing that begins, and gives what an interrupted one with the same sign-in had read within
+    /// the last hour. Without notes, where they cannot be written, an interruption costs more, and nothing else.
+    pub fn resume(
         &self,
         token: &AccessToken,
         now: SystemTime,
@@ -109,13 +110,13 @@ impl Listings {
     }
 }
 
-/// Notes on a listing under way, one line for each account.
+/// Notes on a listing under way, one line for each account whose roles are known.
 #[derive(Debug)]
-pub(crate) struct Notes(File);
+pub struct Notes(File);
 
 impl Notes {
-    /// The roles of an account are known.
-    pub(crate) fn add(&mut self, account: &AccountId, roles: &[RoleName]) -> io::Result<()> {
+    /// Notes the roles of an account.
+    pub fn add(&mut self, account: &AccountId, roles: &[RoleName]) -> io::Result<()> {
         let line = json!({ "id": account.as_str(), "roles": names(roles) });
         self.0.write_all(format!("{line}\n").as_bytes())
     }
@@ -129,10 +130,32 @@ fn roles(value: &Value) -> Option<Vec<RoleName>> {
     value.get("roles")?.as_array()?.iter().map(|role| RoleName::new(role.as_str()?).ok()).collect()
 }
 
-fn entry(value: &Value) -> Option<Entry> {
+fn listed(value: &Value) -> Option<ListedAccount> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let account = Account { id: AccountId::new(text("id")?).ok()?, name: text("name"), email: text("email") };
-    Some(Entry { account, roles: roles(value)? })
+    let reason = match text("unlisted").as_deref() {
+        None => None,
+        Some("refused") => Some(UnlistedReason::Refused),
+        Some(_) => Some(UnlistedReason::Failed),
+    };
+    let message = text("message").unwrap_or_default();
+    let unlisted = reason.map(|reason| Unlisted { reason, message });
+    Some(ListedAccount { account, roles: roles(value)?, unlisted })
+}
+
+fn written(ListedAccount { account, roles, unlisted }: &ListedAccount) -> Value {
+    let mut value = json!({
+        "id": account.id.as_str(), "name": account.name, "email": account.email, "roles": names(roles),
+    });
+    if let (Some(unlisted), Value::Object(members)) = (unlisted, &mut value) {
+        let reason = match unlisted.reason {
+            UnlistedReason::Refused => "refused",
+            UnlistedReason::Failed => "failed",
+        };
+        members.insert("unlisted".to_owned(), reason.into());
+        members.insert("message".to_owned(), unlisted.message.as_str().into());
+    }
+    value
 }
 
 fn seconds(time: SystemTime) -> u64 {

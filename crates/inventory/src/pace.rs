@@ -51,12 +51,12 @@ impl Pace {
         let now = now.as_secs_f64();
         let resume = self.refused.as_ref().map_or(0.0, |refused| refused.resume);
         if now < resume {
-            return Some(Duration::from_secs_f64(resume - now));
+            return Some(at_least(resume - now));
         }
         let rate = self.rate.as_mut()?;
         rate.count(now, resume);
         let missing = 1.0 - rate.credit;
-        (missing > 1e-6).then(|| Duration::from_secs_f64(missing / rate.per_second))
+        (missing > 1e-6).then(|| at_least(missing / rate.per_second))
     }
 
     /// A call starts.
@@ -121,6 +121,11 @@ impl Rate {
         }
         self.counted = now;
     }
+}
+
+/// A wait that is not rounded to none: a timer that is exact would be asked for ever.
+fn at_least(seconds: f64) -> Duration {
+    Duration::from_secs_f64(seconds).max(Duration::from_micros(1))
 }
 
 /// The 32nd root. By square roots, which are instructions: a call of `powf` would have every process, also one that

@@ -23,7 +23,9 @@
 mod client;
 mod error;
 mod operation;
+mod pages;
 
 pub use client::Client;
 pub use error::{Error, ErrorKind};
 pub use operation::{Account, GetRoleCredentials, ListAccountRoles, ListAccounts, Logout, Operation, Page};
+pub use pages::Pages;

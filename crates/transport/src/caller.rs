@@ -42,6 +42,18 @@ impl Caller {
         Self { user_agent: HeaderValue::try_from(user_agent.into()).ok(), ..self }
     }
 
+    /// The retry policy.
+    pub fn policy(&self) -> &RetryPolicy {
+        &self.policy
+    }
+
+    /// Gives a number from 0 up to 1, from the entropy that the retries use.
+    pub fn random(&self) -> f64 {
+        let mut bytes = [0; 4];
+        self.entropy.fill(&mut bytes);
+        f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
+    }
+
     /// Waits, with the timer that the retries use.
     pub async fn sleep(&self, time: std::time::Duration) {
         self.sleep.sleep(time).await;
@@ -103,11 +115,5 @@ impl Caller {
             group(48, 4),
             group(0, 12)
         )
-    }
-
-    fn random(&self) -> f64 {
-        let mut bytes = [0; 4];
-        self.entropy.fill(&mut bytes);
-        f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
     }
 }

@@ -1,25 +1,27 @@
 //! The wizard's account and role: by flag, the only one there is, or picked by the person; what the profile has now
 //! is where the person starts, and what is kept where there is nobody to ask.
 
-use super::{
-    portal::Desk,
-    question::{missing, wrong_flag},
-};
+use super::question::{missing, wrong_flag};
 use crate::{
     args::ConfigureSso,
     context::Context,
     exit::Exit,
-    prompt,
+    organisation, prompt,
     report::{Report, clean},
 };
+use daypass_credentials::Session;
+use daypass_inventory::{ListingRequest, PortalSession};
 use daypass_portal_client::Account;
 use daypass_sso_types::RoleName;
+
+/// Where the wizard asks: a session that is signed in to, and its portal.
+pub(crate) type Signed<'a> = (&'a Session, &'a PortalSession);
 
 /// The account.
 pub(crate) async fn account(
     context: &Context,
     flags: &ConfigureSso,
-    desk: &Desk<'_>,
+    (session, portal): Signed<'_>,
     current: Option<&str>,
 ) -> Result<Account, Report> {
     let question = Question {
@@ -30,14 +32,17 @@ pub(crate) async fn account(
         given: flags.sso_account_id.as_deref(),
         current,
     };
-    question.answer(context, desk.accounts().await?, |account| account.id.as_str(), label)
+    let request = ListingRequest::accounts(&|_| true);
+    let listed = organisation::list(context, session, portal, request, None).await?;
+    let accounts = listed.into_iter().map(|listed| listed.account).collect();
+    question.answer(context, accounts, |account| account.id.as_str(), label)
 }
 
 /// The role in that account.
 pub(crate) async fn role(
     context: &Context,
     flags: &ConfigureSso,
-    desk: &Desk<'_>,
+    (session, portal): Signed<'_>,
     account: &Account,
     current: Option<&str>,
 ) -> Result<RoleName, Report> {
@@ -49,7 +54,9 @@ pub(crate) async fn role(
         given: flags.sso_role_name.as_deref(),
         current,
     };
-    let roles = desk.roles(account).await?;
+    let request = ListingRequest::roles_of(account.clone());
+    let listed = organisation::list(context, session, portal, request, None).await?;
+    let roles = listed.into_iter().flat_map(|listed| listed.roles).collect();
     question.answer(context, roles, RoleName::as_str, |role| clean(role.as_str()))
 }
 

@@ -4,7 +4,6 @@ use super::{
     choose,
     configure_session::{Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes},
     plan::Plan,
-    portal::Desk,
     question::{missing, wrong_flag},
 };
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
     context::{Context, Files},
     edit,
     exit::Exit,
-    prompt,
+    organisation, prompt,
     report::Report,
     signin::{Events, SignIn},
 };
@@ -73,9 +72,10 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
         target.region = region.clone();
         answers.region = region;
     }
-    let desk = Desk::with_token(context, &provider, target, token.access_token.clone())?;
-    let account = choose::account(context, flags, &desk, stored("sso_account_id").as_deref()).await?;
-    let role = choose::role(context, flags, &desk, &account, stored("sso_role_name").as_deref()).await?;
+    let portal = organisation::portal(context, &provider, &target, token.access_token.clone())?;
+    let signed = (&target, &portal);
+    let account = choose::account(context, flags, signed, stored("sso_account_id").as_deref()).await?;
+    let role = choose::role(context, flags, signed, &account, stored("sso_role_name").as_deref()).await?;
 
     let global = &context.global;
     let region = optional(

@@ -5,16 +5,12 @@ mod flags;
 mod show;
 
 use crate::{
-    args::Populate,
-    context::Context,
-    exit::Exit,
-    organisation::{Entry, Organisation},
-    prompt,
-    report::Report,
+    args::Populate, context::Context, exit::Exit, organisation::Organisation, prompt, report::Report,
 };
 use backups::Backups;
 use daypass_config_parse::{Config, Dialect, Document, EditError};
 use daypass_credentials::Session;
+use daypass_inventory::ListedAccount;
 use daypass_populate::{AccountRoles, Backup, Change, Changeset, Form, Options, Template, edits};
 use daypass_sso_types::Region;
 use std::{fs, path::PathBuf};
@@ -46,7 +42,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let file = File::read(context)?;
     let files = context.files()?;
     let config = Config::new(&file.document, files.credentials.as_ref(), Dialect::AwsCli);
-    let rows: Vec<_> = listing.entries.iter().map(row).collect();
+    let rows: Vec<_> = listing.accounts.iter().map(row).collect();
     let plan = Changeset::plan(&rows, &config, &options);
     show::plan(context, flags, &plan)?;
     let changes = plan.applied(flags.prune);
@@ -63,7 +59,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     file.write(context, changes)
 }
 
-fn row(Entry { account, roles }: &Entry) -> AccountRoles<'_> {
+fn row(ListedAccount { account, roles, .. }: &ListedAccount) -> AccountRoles<'_> {
     let (name, email) = (account.name.as_deref(), account.email.as_deref());
     AccountRoles { id: &account.id, name, email, roles }
 }

@@ -56,10 +56,10 @@ pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Repor
                 }
             },
         };
-        for entry in listing.entries {
-            let account = &entry.account;
+        for listed in listing.accounts {
+            let account = &listed.account;
             let name = account.name.as_deref().or(account.email.as_deref()).unwrap_or(account.id.as_str());
-            for role in entry.roles {
+            for role in listed.roles {
                 if taken.contains(&(section.name(), account.id.as_str(), role.as_str())) {
                     continue;
                 }

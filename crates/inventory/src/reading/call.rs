@@ -1,23 +1,21 @@
 //! One call of a listing: the page to get, one attempt at it, and what the attempt was.
 
-use super::Source;
-use crate::host;
-use daypass_portal_client::{Account, Error, ErrorKind, ListAccountRoles, ListAccounts, Operation, Page};
+use crate::{PortalSession, Unlisted, UnlistedReason, portal_session::PAGE};
+use daypass_portal_client::{
+    Account, Error, ErrorKind, ListAccountRoles, ListAccounts, Operation, Page, Pages,
+};
 use daypass_sso_types::{AccountId, RoleName};
-use daypass_transport::{Malformed, RetryPolicy};
-use std::{collections::HashSet, time::Duration};
-
-/// The most that the service puts on a page.
-const PAGE: u8 = 100;
+use std::time::Duration;
 
 /// One page to get.
 #[derive(Debug)]
 pub(super) struct Call {
     pub(super) what: What,
-    next_token: Option<String>,
-    seen: HashSet<String>,
-    /// Failures so far, refusals apart.
+    pub(super) pages: Pages,
+    /// Failures so far, throttling apart.
     pub(super) failures: u32,
+    /// Answers to other calls when the first of them came.
+    pub(super) answered_before: usize,
 }
 
 /// Whose page it is.
@@ -32,8 +30,10 @@ pub(super) enum What {
 pub(super) enum Answer {
     Accounts(Page<Account>),
     Roles(Page<RoleName>),
+    /// The roles of this account are refused; it may be the person's no longer.
+    Unlisted(Unlisted),
     /// Too fast; the service asks for this wait.
-    Refused(Duration, Error),
+    Throttled(Duration, Error),
     /// Worth another attempt after this wait.
     Later(Duration, Error),
     Failed(Error),
@@ -41,33 +41,24 @@ pub(super) enum Answer {
 
 impl Call {
     pub(super) fn new(what: What) -> Self {
-        Self { what, next_token: None, seen: HashSet::new(), failures: 0 }
+        Self { what, pages: Pages::default(), failures: 0, answered_before: 0 }
     }
 
-    /// The page after. A token that came before would lead round in circles.
-    pub(super) fn next(mut self, token: String) -> Result<Self, Error> {
-        if !self.seen.insert(token.clone()) {
-            return Err(Malformed::new("the same nextToken came twice").into());
-        }
-        Ok(Self { next_token: Some(token), failures: 0, ..self })
-    }
-
-    pub(super) async fn send(&self, source: &Source) -> Answer {
-        let (next_token, max_results) = (self.next_token.clone(), Some(PAGE));
+    pub(super) async fn send(&self, session: &PortalSession) -> Answer {
+        let (next_token, max_results) = (self.pages.next_token(), Some(PAGE));
         match &self.what {
             What::Accounts => {
-                let answer = send(source, &ListAccounts { next_token, max_results }, self.failures).await;
+                let answer = send(session, &ListAccounts { next_token, max_results }, self.failures).await;
                 answer.map_or_else(|answer| answer, Answer::Accounts)
             }
             What::Roles(_, id) => {
                 let operation = ListAccountRoles { account: id.clone(), next_token, max_results };
-                match send(source, &operation, self.failures).await {
+                match send(session, &operation, self.failures).await {
                     Ok(page) => Answer::Roles(page),
-                    // An account that is no longer the person's has no roles.
                     Err(Answer::Failed(error))
                         if matches!(error.kind(), ErrorKind::Forbidden | ErrorKind::NotFound) =>
                     {
-                        Answer::Roles(Page { items: Vec::new(), next_token: None })
+                        Answer::Unlisted(Unlisted::new(UnlistedReason::Refused, &error))
                     }
                     Err(answer) => answer,
                 }
@@ -76,13 +67,18 @@ impl Call {
     }
 }
 
-async fn send<O: Operation>(source: &Source, operation: &O, failures: u32) -> Result<O::Output, Answer> {
-    let request = operation.request(&source.endpoint, &source.token).map_err(Answer::Failed)?;
-    let outcome = source.caller.send_once(request).await;
-    let policy = RetryPolicy::default().with_max_attempts(u32::MAX);
+async fn send<O: Operation>(
+    session: &PortalSession,
+    operation: &O,
+    failures: u32,
+) -> Result<O::Output, Answer> {
+    let request = operation.request(&session.endpoint, &session.token).map_err(Answer::Failed)?;
+    let outcome = session.caller.send_once(request).await;
+    // How often is for the listing to say; the policy says whether at all, and how long to wait.
+    let policy = session.caller.policy().clone().with_max_attempts(u32::MAX);
     // Without its random part the wait is what the service asks for.
     let next = |random| policy.next(failures + 1, &outcome, random);
-    let (asked, wait) = (next(0.0), next(random()));
+    let (asked, wait) = (next(0.0), next(session.caller.random()));
     let error = match outcome {
         Ok(response) => match operation.read(&response) {
             Ok(output) => return Ok(output),
@@ -91,15 +87,8 @@ async fn send<O: Operation>(source: &Source, operation: &O, failures: u32) -> Re
         Err(error) => error.into(),
     };
     Err(match (error.kind(), asked, wait) {
-        (ErrorKind::Throttled, Some(asked), _) => Answer::Refused(asked, error),
+        (ErrorKind::Throttled, Some(asked), _) => Answer::Throttled(asked, error),
         (_, _, Some(wait)) => Answer::Later(wait, error),
         (_, _, None) => Answer::Failed(error),
     })
-}
-
-/// From 0 up to 1.
-pub(super) fn random() -> f64 {
-    let mut bytes = [0; 4];
-    host::entropy(&mut bytes);
-    f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
 }

@@ -63,6 +63,11 @@ impl SignedIn {
         &self.user
     }
 
+    /// The access token.
+    pub fn access_token(&self) -> &str {
+        self.token.get("accessToken").and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The name of the token's file in `~/.aws/sso/cache`: the SHA-1 of the session's name, and `.json`.
     pub fn file_name(&self) -> String {
         format!("{}.json", hex::encode(Sha1::digest(&self.session)))

@@ -1,0 +1,42 @@
+//! The account that a person names.
+
+use daypass_portal_client::Account;
+
+/// What a name finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "one, several or none")]
+pub enum Found<'a> {
+    /// This account.
+    One(&'a Account),
+    /// No account has the name.
+    None,
+    /// These accounts have the name; an id tells which is meant.
+    Several(Vec<&'a Account>),
+}
+
+/// Finds the account that has this name, in upper or lower case, or this id.
+///
+/// ```
+/// use daypass_inventory::{Found, find_account};
+/// # use daypass_portal_client::Account;
+/// # use daypass_sso_types::AccountId;
+/// # let account = |id: &str, name: &str| Account {
+/// #     id: AccountId::new(id).expect("an id"), name: Some(name.into()), email: None };
+/// let accounts = [account("111122223333", "Prod"), account("444455556666", "dev")];
+/// assert_eq!(find_account(&accounts, "prod"), Found::One(&accounts[0]));
+/// assert_eq!(find_account(&accounts, "444455556666"), Found::One(&accounts[1]));
+/// assert_eq!(find_account(&accounts, "test"), Found::None);
+/// ```
+pub fn find_account<'a>(accounts: impl IntoIterator<Item = &'a Account>, name: &str) -> Found<'a> {
+    let wanted = name.to_lowercase();
+    let is_meant = |account: &&Account| {
+        account.id.as_str() == name
+            || account.name.as_deref().is_some_and(|known| known.to_lowercase() == wanted)
+    };
+    let found: Vec<_> = accounts.into_iter().filter(is_meant).collect();
+    match found.as_slice() {
+        [] => Found::None,
+        [only] => Found::One(only),
+        _ => Found::Several(found),
+    }
+}

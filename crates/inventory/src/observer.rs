@@ -1,0 +1,61 @@
+//! Who is told while a listing is read.
+
+use daypass_sso_types::{AccountId, RoleName};
+use std::time::Duration;
+
+/// Is told while a listing is read. Each method does nothing unless it is written; `()` is an observer, too.
+pub trait Observer: Send {
+    /// The roles of an account have been read, in the service's order.
+    fn read(&mut self, account: &AccountId, roles: &[RoleName]) {
+        let _ = (account, roles);
+    }
+
+    /// How far it is: about ten times a second, and at the end.
+    fn progress(&mut self, progress: &Progress) {
+        let _ = progress;
+    }
+
+    /// The listing waits for the service. Told with every wait, so once for each call that was refused.
+    fn waits(&mut self, wait: &Wait) {
+        let _ = wait;
+    }
+}
+
+impl Observer for () {}
+
+/// How far a listing is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Accounts whose roles are known.
+    pub done: usize,
+    /// Accounts found so far.
+    pub accounts: usize,
+    /// Whether more accounts may be found.
+    pub is_growing: bool,
+    /// Accounts a second.
+    pub per_second: f64,
+    /// Whether that is the service's limit.
+    pub is_limited: bool,
+}
+
+/// What a listing waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Wait {
+    /// The service answered that calls come too fast. It goes on at the pace the service allows, and is given up when
+    /// nothing else was answered for so long.
+    Throttled {
+        /// How long that may last.
+        at_most: Duration,
+    },
+    /// A call failed otherwise, and is made again.
+    Again {
+        /// What failed.
+        message: String,
+        /// Attempts so far.
+        attempts: u32,
+        /// Attempts at most.
+        at_most: u32,
+    },
+}

@@ -1,0 +1,115 @@
+//! A sign-in at the access portal, and what it can list.
+
+use crate::{Error, ListedAccount, Observer, listed, reading};
+use daypass_portal_client::{Account, Client};
+use daypass_sso_types::{AccessToken, AccountId, Clock, RoleName, SignInTarget};
+use daypass_transport::{Caller, Endpoint};
+use std::{collections::HashMap, sync::Arc};
+
+/// The most that the service puts on a page.
+pub(crate) const PAGE: u8 = 100;
+
+/// A sign-in at the access portal. Cheap to clone.
+///
+/// A *listing* is patient: where the service answers "too many requests" it goes on at the pace that the service allows,
+/// and is given up after a minute without any other answer; a call that fails otherwise is made again, up to the
+/// caller's [`RetryPolicy::max_attempts`] before anything has worked, six times after. A *look-up* makes each call as
+/// often as the caller's policy says and not once more.
+///
+/// Cancel safety: dropping a future of this type ends its calls. They change nothing, so nothing is lost but what was
+/// read; [`ListingCache::resume`] keeps that.
+///
+/// [`RetryPolicy::max_attempts`]: daypass_transport::RetryPolicy::max_attempts
+/// [`ListingCache::resume`]: crate::ListingCache::resume
+#[derive(Debug, Clone)]
+pub struct PortalSession {
+    pub(crate) caller: Caller,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) token: AccessToken,
+    pub(crate) clock: Arc<dyn Clock>,
+    target: Option<SignInTarget>,
+}
+
+impl PortalSession {
+    /// Speaks to this portal through this caller, as whoever has the token. The clock tells how fast answers come.
+    pub fn new(caller: Caller, endpoint: Endpoint, token: AccessToken, clock: Arc<dyn Clock>) -> Self {
+        Self { caller, endpoint, token, clock, target: None }
+    }
+
+    /// The same, knowing what to sign in to again where the token is refused: for [`Error::remedy`].
+    #[must_use]
+    pub fn of(self, target: SignInTarget) -> Self {
+        Self { target: Some(target), ..self }
+    }
+
+    /// The access token.
+    pub fn token(&self) -> &AccessToken {
+        &self.token
+    }
+
+    /// Lists what the request asks for. The order is the one of [`Listing::accounts`](crate::Listing::accounts).
+    pub async fn list(
+        &self,
+        request: ListingRequest<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<Vec<ListedAccount>, Error> {
+        let read = reading::read(self, request, observer).await;
+        let mut accounts = read.map_err(|error| error.with_target(self.target.clone()))?;
+        listed::sort(&mut accounts);
+        Ok(accounts)
+    }
+
+    /// Looks up the accounts, one page after the other.
+    pub async fn look_up_accounts(&self) -> Result<Vec<Account>, Error> {
+        let client = Client::new(self.caller.clone(), self.endpoint.clone()).with_page_size(PAGE);
+        let accounts = client.list_accounts(&self.token).await;
+        accounts.map_err(|error| Error::from(error).with_target(self.target.clone()))
+    }
+}
+
+/// What a listing is to hold.
+#[expect(missing_debug_implementations, reason = "it holds a closure")]
+pub struct ListingRequest<'a> {
+    pub(crate) accounts: Accounts<'a>,
+    pub(crate) with_roles: bool,
+    pub(crate) known: HashMap<AccountId, Vec<RoleName>>,
+}
+
+pub(crate) enum Accounts<'a> {
+    /// Those that the service lists, if this says so.
+    Listed(&'a (dyn Fn(&Account) -> bool + Sync)),
+    This(Account),
+}
+
+impl<'a> ListingRequest<'a> {
+    /// Every account with its roles.
+    pub fn everything() -> Self {
+        Self::accounts_with_roles(&|_| true)
+    }
+
+    /// The accounts that the closure wants, with their roles.
+    pub fn accounts_with_roles(wanted: &'a (dyn Fn(&Account) -> bool + Sync)) -> Self {
+        Self { accounts: Accounts::Listed(wanted), with_roles: true, known: HashMap::new() }
+    }
+
+    /// The accounts that the closure wants, without their roles, which takes a call for each hundred accounts.
+    pub fn accounts(wanted: &'a (dyn Fn(&Account) -> bool + Sync)) -> Self {
+        Self { with_roles: false, ..Self::accounts_with_roles(wanted) }
+    }
+
+    /// This account alone, with its roles. The accounts are not listed.
+    pub fn roles_of(account: Account) -> Self {
+        Self { accounts: Accounts::This(account), with_roles: true, known: HashMap::new() }
+    }
+
+    /// Whether roles are asked for.
+    pub fn with_roles(&self) -> bool {
+        self.with_roles
+    }
+
+    /// The same, without asking for roles that are known.
+    #[must_use]
+    pub fn with_known(self, known: HashMap<AccountId, Vec<RoleName>>) -> Self {
+        Self { known, ..self }
+    }
+}

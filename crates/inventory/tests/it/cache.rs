@@ -1,0 +1,99 @@
+//! Listings on disk: whole ones with their date, and what an interrupted one had read.
+
+use crate::support::{Portal, Told};
+use daypass_inventory::{ListedAccount, Listing, ListingCache, ListingRequest};
+use daypass_portal_client::Account;
+use daypass_simulator::{Operation, World};
+use daypass_sso_types::{AccessToken, AccountId, Clock as _, Region, RoleName, StartUrl};
+use daypass_token_cache::CacheKey;
+use std::{path::Path, time::Duration};
+
+fn cache(folder: &Path, url: &str) -> ListingCache {
+    let start_url = StartUrl::new(url).expect("a URL");
+    ListingCache::new(
+        folder,
+        CacheKey::for_session("corp"),
+        &start_url,
+        &Region::new("eu-west-1").expect("a region"),
+    )
+}
+
+const URL: &str = "https://d-1234567890.awsapps.com/start";
+
+#[test]
+fn a_whole_listing_comes_back_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = cache(folder.path(), URL);
+    assert_eq!(cache.load(), None);
+    let portal =
+        Portal::new(World::generated(5, 2, 3).expect("a world")).fault("ListAccountRoles forbidden x1");
+    let mut accounts = portal.everything().expect("a listing");
+    accounts.push(ListedAccount::new(
+        Account { id: AccountId::new("000000000012").expect("an id"), name: None, email: None },
+        Vec::new(),
+    ));
+    // Whole seconds are kept.
+    let at = std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    let listing = Listing::new(at, accounts);
+    cache.keep(&listing).expect("kept");
+    assert_eq!(cache.load().as_ref(), Some(&listing));
+    assert_eq!(listing.accounts.iter().filter(|listed| listed.unlisted.is_some()).count(), 1);
+    // Another portal under the name of the session is another organisation.
+    assert_eq!(self::cache(folder.path(), "https://d-0987654321.awsapps.com/start").load(), None);
+}
+
+#[test]
+fn an_interrupted_listing_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = cache(folder.path(), URL);
+    let (token, other) = (AccessToken::new("one"), AccessToken::new("other"));
+    let portal = Portal::new(World::generated(20, 2, 3).expect("a world"));
+    let now = portal.time.now();
+    let accounts = portal.everything().expect("a listing");
+    let (Some(mut notes), known) = cache.resume(&token, now) else { panic!("notes can be written") };
+    assert!(known.is_empty());
+    for listed in accounts.iter().take(12) {
+        notes.add(&listed.account.id, &listed.roles).expect("noted");
+    }
+    drop(notes);
+    for (token, later, expected) in [(&token, 10, 12), (&other, 10, 0)] {
+        let copy = tempfile::tempdir().expect("a folder");
+        for file in std::fs::read_dir(folder.path()).expect("a folder").flatten() {
+            std::fs::copy(file.path(), copy.path().join(file.file_name())).expect("copied");
+        }
+        let (_, known) = self::cache(copy.path(), URL).resume(token, now + Duration::from_secs(later));
+        assert_eq!(known.len(), expected);
+    }
+    let (_, known) = cache.resume(&token, now + Duration::from_secs(10));
+    portal.world.lock().clear_log();
+    let mut told = Told::default();
+    let request = ListingRequest::everything().with_known(known);
+    let again = portal.time.run(portal.session.list(request, &mut told)).expect("the rest");
+    assert_eq!(again, accounts);
+    assert_eq!(portal.world.lock().count(Operation::ListAccountRoles), 8);
+    assert_eq!(told.read.len(), 8);
+    // After an hour it begins anew.
+    assert!(cache.resume(&token, now + Duration::from_secs(3601)).1.is_empty());
+}
+
+#[test]
+fn a_line_that_was_cut_is_not_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = cache(folder.path(), URL);
+    let token = AccessToken::new("one");
+    let now = std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    let (Some(mut notes), _) = cache.resume(&token, now) else { panic!("notes can be written") };
+    let (id, role) = (AccountId::new("111122223333").expect("an id"), RoleName::new("Dev").expect("a role"));
+    notes.add(&id, std::slice::from_ref(&role)).expect("noted");
+    drop(notes);
+    let partial = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .flatten()
+        .map(|file| file.path())
+        .find(|path| path.extension().is_some_and(|end| end == "partial"))
+        .expect("notes");
+    let mut file = std::fs::File::options().append(true).open(partial).expect("notes");
+    std::io::Write::write_all(&mut file, b"{\"id\":\"444455556666\",\"ro").expect("written");
+    let (_, known) = cache.resume(&token, now);
+    assert_eq!(known.into_iter().collect::<Vec<_>>(), [(id, vec![role])]);
+}
