@@ -146,6 +146,11 @@ const RULES: &[Rule] = &[
         about: |file| file.has_extension("md"),
         fault: dead_link,
     },
+    Rule {
+        what: "the page of docs/ that a comment names is there, and its heading too",
+        about: File::is_rust,
+        fault: dead_page,
+    },
 ];
 
 /// Checks every rule on every file.
@@ -237,6 +242,24 @@ fn dead_link(file: &File) -> Option<String> {
     })
 }
 
+fn dead_page(file: &File) -> Option<String> {
+    file.text.split("docs/").skip(1).find_map(|rest| {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "-_./#".contains(c);
+        let named = rest.split(|c| !is_part(c)).next()?.trim_end_matches('.');
+        let (page, heading) = named.split_once('#').unwrap_or((named, ""));
+        let page = page.strip_suffix(".md").map(|_| format!("docs/{page}"))?;
+        let text = fs::read_to_string(places::root().join(&page)).ok();
+        let has_heading = |text: &str| heading.is_empty() || text.lines().any(|line| anchor(line) == heading);
+        (!text.is_some_and(|text| has_heading(&text))).then(|| format!("nothing at {page}#{heading}"))
+    })
+}
+
+/// What a link to a heading says: lower case, hyphens for spaces, no other signs.
+fn anchor(line: &str) -> String {
+    let words = line.trim_start_matches('#').trim().to_lowercase();
+    words.chars().filter(|c| c.is_alphanumeric() || "- _".contains(*c)).collect::<String>().replace(' ', "-")
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -253,5 +276,9 @@ mod tests {
         let found: Vec<bool> = super::RULES.iter().take(7).map(|rule| (rule.fault)(&bad).is_some()).collect();
         assert_eq!(found, [true, true, true, true, false, false, true]);
         assert!(super::forgotten(&bad).is_some());
+        let points =
+            |to: &str| super::dead_page(&super::File { path: String::new(), text: format!("// docs/{to}") });
+        assert_eq!(points("evidence/oidc.md#polling. And more"), None);
+        assert!(points("evidence/oidc.md#nowhere").is_some() && points("evidence/nothing.md").is_some());
     }
 }

@@ -35,7 +35,7 @@ pub(crate) const UNSUPPORTED_GRANT_TYPE: Kind =
     kind("UnsupportedGrantTypeException", 400, "unsupported_grant_type");
 
 pub(crate) const UNAUTHORIZED: Kind = kind("UnauthorizedException", 401, "");
-/// Not in the model, but what the portal sends for a role that is not assigned (awscli-facts, section 4).
+/// Not in the model, but what the portal sends for a role that is not assigned (docs/evidence/portal.md#errors).
 pub(crate) const FORBIDDEN: Kind = kind("ForbiddenException", 403, "");
 pub(crate) const NOT_FOUND: Kind = kind("ResourceNotFoundException", 404, "");
 pub(crate) const TOO_MANY_REQUESTS: Kind = kind("TooManyRequestsException", 429, "");

@@ -1,4 +1,4 @@
-//! Other people's cases, read from where they are kept; counts are printed.
+//! Other people's cases, and what four readers were seen to do (docs/evidence/config-files.md); counts are printed.
 #![expect(clippy::print_stdout, reason = "the counts are the point")]
 
 use std::{fs, path::PathBuf};

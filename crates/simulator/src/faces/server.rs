@@ -129,7 +129,7 @@ impl Server {
 
     /// The variables that lead the AWS CLI, every AWS SDK and daypass here, with their values.
     pub fn variables(&self) -> Vec<(&'static str, String)> {
-        // Which SDK reads which: live-oracles, section 3. The last one is daypass's own.
+        // Which SDK reads which: docs/evidence/sts-and-console.md. The last one is daypass's own.
         let names = [
             "AWS_ENDPOINT_URL_SSO",
             "AWS_ENDPOINT_URL_SSO_OIDC",

@@ -85,7 +85,7 @@ pub struct Settings {
     /// Seconds between polls that the device reply asks for. AWS: 1.
     pub interval: u64,
     /// How many polls may come at once before they count as too fast. The AWS CLI v2 sends two back to back
-    /// (awscli-facts, section 3.5), so 2.
+    /// (docs/evidence/oidc.md#polling), so 2.
     pub polling_burst: u32,
     /// Life of role credentials, in seconds, where the role does not say.
     pub role_seconds: u64,

@@ -1,4 +1,5 @@
-//! Damaged and unusual token files: those that the SDKs were observed with, and what daypass makes of them.
+//! Damaged and unusual token files: those that the SDKs were observed with (docs/evidence/cache-files.md), and what
+//! daypass makes of them.
 
 use crate::help::{Home, corp, full_token};
 use daypass_token_cache::{Content, ErrorKind, Freshness, Store};

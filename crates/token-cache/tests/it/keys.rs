@@ -1,4 +1,4 @@
-//! File names: the tables of hashes, and those observed.
+//! File names: the tables of hashes, and those observed (docs/evidence/cache-files.md).
 
 use crate::help::vector;
 use daypass_token_cache::{AssumeRoleKey, CacheKey, RegistrationKey, RoleKey};

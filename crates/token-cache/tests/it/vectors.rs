@@ -1,4 +1,4 @@
-//! The files that the SDKs test themselves with, and those they were observed with.
+//! The files that the SDKs test themselves with, and those they were observed with: docs/evidence/cache-files.md.
 
 use crate::help::{Home, at, corp, vector};
 use daypass_token_cache::{ErrorKind, Step, Token};

@@ -12,7 +12,7 @@ use daypass_transport::Response;
 use model::ConsoleSignIn;
 use serde::Deserialize;
 
-/// A sign-in token is good for fifteen minutes (sdk-facts, g).
+/// A sign-in token is good for fifteen minutes (docs/evidence/sts-and-console.md#console).
 const LIFE: u64 = 900;
 
 /// Credentials in the names that this service gives them.

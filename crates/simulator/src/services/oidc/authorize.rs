@@ -16,7 +16,7 @@ use crate::{
 use daypass_transport::Response;
 use http::{Method, Uri};
 
-/// Shows the page, or takes the decision. The query is that of the AWS CLI v2 (awscli-facts, section 3.6), which
+/// Shows the page, or takes the decision. The query is that of the AWS CLI v2 (docs/evidence/oidc.md#authorization-code), which
 /// says `scopes`; the standard's `scope` is understood too.
 pub(crate) fn authorize(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let client_id = call.query("client_id").unwrap_or_default();

@@ -30,7 +30,7 @@ pub(super) fn client<'s>(
 
 impl Registration {
     /// Whether this client may use a grant. One that named none may use the device grant alone: AWS's answer to the
-    /// AWS CLI's device flow, which names none (awscli-facts, section 3.1), includes refresh where scopes are set.
+    /// AWS CLI's device flow, which names none (docs/evidence/oidc.md#registration), includes refresh where scopes are set.
     pub(super) fn may(&self, grant: &str) -> bool {
         match self.grant_types.as_slice() {
             [] => grant == DEVICE_GRANT || grant == REFRESH_GRANT,
@@ -38,7 +38,7 @@ impl Registration {
         }
     }
 
-    /// Whether its tokens come with a refresh token: it must have asked for scopes (sdk-facts, b.4: without them,
+    /// Whether its tokens come with a refresh token: it must have asked for scopes (docs/evidence/oidc.md#registration: without them,
     /// in the legacy flow, none is ever issued).
     pub(super) fn is_refreshable(&self) -> bool {
         !self.scopes.is_empty() && self.may(REFRESH_GRANT)

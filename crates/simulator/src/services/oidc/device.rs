@@ -26,7 +26,7 @@ struct Input {
     start_url: Option<String>,
 }
 
-/// `POST /device_authorization`. Members: awscli-facts, section 3.2.
+/// `POST /device_authorization`. Members: docs/evidence/oidc.md#device-grant.
 pub(crate) fn start_device(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let input: Input = call.json()?;
     let client = client(&site.oidc, input.client_id.as_deref(), input.client_secret.as_deref(), call.now)?;

@@ -30,7 +30,7 @@ struct Input {
     issuer_url: Option<String>,
 }
 
-/// `POST /client/register`. Members: service model of sso-oidc; what is checked: awscli-facts, section 3.1.
+/// `POST /client/register`. Members: service model of sso-oidc; what is checked: docs/evidence/oidc.md#registration.
 pub(crate) fn register(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let input: Input = call.json()?;
     let name = input.client_name.filter(|name| !name.is_empty());

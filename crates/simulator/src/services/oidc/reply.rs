@@ -5,7 +5,7 @@ use crate::{failure::Failure, page, reply, text::escape};
 use daypass_transport::Response;
 use serde_json::json;
 
-/// An error. SDKs classify by the header and never by `error` (awscli-facts, section 3.4); OAuth libraries do the
+/// An error. SDKs classify by the header and never by `error` (docs/evidence/oidc.md#errors); OAuth libraries do the
 /// reverse. AWS sends both.
 pub(crate) fn refusal(failure: &Failure) -> Response {
     let (name, oauth) = (failure.name(), failure.oauth());

@@ -122,7 +122,7 @@ pub(crate) fn sign_in(site: &mut Site, who: &SignIn, now: Moment) -> Option<Sign
         }
         ends_at = now.wire.saturating_sub(Duration::from_secs(3600));
     }
-    // Members and their order: awscli-facts, section 2.2.
+    // Members and their order: docs/evidence/cache-files.md#the-tokens-members.
     let mut token = json!({
         "startUrl": site.organisation.start_url,
         "region": site.organisation.region,

@@ -34,7 +34,7 @@ struct Input {
     refresh_token: Option<String>,
 }
 
-/// `POST /token`. Members: awscli-facts, section 3.3.
+/// `POST /token`. Members: docs/evidence/oidc.md#tokens.
 pub(crate) fn create_token(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let input: Input = call.json()?;
     let grant_type = input.grant_type.as_deref();

@@ -26,7 +26,7 @@ fn session<'w>(site: &'w Site, call: &Call<'_>) -> Result<(usize, &'w Session), 
     Ok((index, session))
 }
 
-/// `GET /assignment/accounts`. Shapes and parameter names: awscli-facts, section 4.
+/// `GET /assignment/accounts`. Shapes and parameter names: docs/evidence/portal.md.
 pub(crate) fn list_accounts(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let (_, session) = session(site, call)?;
     let visible =

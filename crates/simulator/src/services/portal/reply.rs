@@ -1,4 +1,4 @@
-//! What the portal sends: lists, role credentials, errors. Shapes: awscli-facts, section 4.
+//! What the portal sends: lists, role credentials, errors. Shapes: docs/evidence/portal.md.
 
 use super::model::Page;
 use crate::{

@@ -39,12 +39,12 @@ fn caller(site: &Site, call: &Call<'_>) -> Result<Principal, Failure> {
     }
 }
 
-/// `Action=GetCallerIdentity`: needs no permission, only a signature (sdk-facts, f).
+/// `Action=GetCallerIdentity`: needs no permission, only a signature (docs/evidence/sts-and-console.md#sts).
 pub(crate) fn caller_identity(site: &Site, call: &Call<'_>) -> Result<Response, Failure> {
     Ok(reply::identity(&caller(site, call)?, &call.request_id))
 }
 
-/// `Action=AssumeRole`: limits as in sdk-facts, f.
+/// `Action=AssumeRole`: limits as in docs/evidence/sts-and-console.md#sts.
 pub(crate) fn assume_role(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let caller = caller(site, call)?;
     let invalid = |words: &str| Failure::new("ValidationError", 400, words);
