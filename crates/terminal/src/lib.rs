@@ -32,6 +32,7 @@ mod pasted;
 mod qr;
 pub mod shell;
 mod style;
+mod styled;
 pub mod table;
 mod terminal;
 mod text;
@@ -47,7 +48,8 @@ pub use out::{print_plain, stderr_is_terminal, write_ascii_json};
 #[cfg(unix)]
 pub use pasted::{Pasted, PastedLines};
 pub use qr::qr_code;
-pub use style::{Style, bad, dim, good, strong, warning};
+pub use style::Style;
+pub use styled::{bad, dim, good, strong, warning};
 pub use terminal::{Options, Terminal};
 pub use text::Text;
 

@@ -1,7 +1,5 @@
 //! How text looks; which is no part of its characters.
 
-use crate::Text;
-
 /// How a piece of text looks. The terminal decides whether it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -39,34 +37,4 @@ impl Style {
             Self::Print => Some("97;40"),
         }
     }
-
-    /// A text in this style; a piece that has one of its own keeps it.
-    pub fn of(self, text: impl Into<Text>) -> Text {
-        text.into().styled(self)
-    }
-}
-
-/// Emphasis.
-pub fn strong(text: impl Into<Text>) -> Text {
-    Style::Strong.of(text)
-}
-
-/// Less important than what stands around it.
-pub fn dim(text: impl Into<Text>) -> Text {
-    Style::Dim.of(text)
-}
-
-/// Good news.
-pub fn good(text: impl Into<Text>) -> Text {
-    Style::Good.of(text)
-}
-
-/// Soon bad news.
-pub fn warning(text: impl Into<Text>) -> Text {
-    Style::Warning.of(text)
-}
-
-/// Bad news.
-pub fn bad(text: impl Into<Text>) -> Text {
-    Style::Bad.of(text)
 }

@@ -35,7 +35,6 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("crates/cli/src", &["context.rs", "runtime.rs"]),
     ("crates/cli/src", &["organisation/listing.rs", "organisation/listing/call.rs"]),
     ("crates/cli/src", &["picker/items.rs", "picker/mod.rs"]),
-    ("crates/cli/src", &["report.rs", "ui.rs"]),
     ("crates/cli/src", &["settings/mod.rs", "settings/read.rs"]),
     ("crates/config-parse/peers/src/bin/rivals/main.rs", &["bench.rs", "main.rs", "sdk.rs"]),
     (
