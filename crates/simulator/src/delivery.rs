@@ -26,4 +26,6 @@ pub enum Ending {
     NoReply,
     /// After so many bytes of the body, whose length the headers give in full.
     After(usize),
+    /// Nowhere: after so many bytes of the body nothing more comes, and the connection stays open.
+    Never(usize),
 }

@@ -1,4 +1,4 @@
-//! A reply's way onto the wire: whole, or broken off before the length that its headers promise.
+//! A reply's way onto the wire: whole, or ending before the length that its headers promise.
 
 use daypass_transport::Response;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
@@ -20,25 +20,47 @@ impl fmt::Display for Hangup {
 
 impl std::error::Error for Hangup {}
 
-/// A body that may break off before the length that was promised.
+/// A body that may end before the length that was promised.
 pub(crate) struct Reply {
     bytes: Option<Bytes>,
     promised: u64,
-    breaks: bool,
+    end: End,
+}
+
+/// What comes after the bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// All of them were there.
+    Whole,
+    /// The connection is closed.
+    Break,
+    /// Nothing, and the connection stays open.
+    Stall,
+}
+
+impl Reply {
+    fn of(response: Response, length: usize, end: End) -> http::Response<Self> {
+        response.map(|mut body| {
+            let promised = body.len() as u64;
+            body.truncate(length);
+            Self { promised, bytes: Some(body.into()), end }
+        })
+    }
 }
 
 /// A reply as it is.
 pub(crate) fn whole(response: Response) -> http::Response<Reply> {
-    response.map(|body| Reply { promised: body.len() as u64, bytes: Some(body.into()), breaks: false })
+    Reply::of(response, usize::MAX, End::Whole)
 }
 
-/// The same, broken off after so many bytes.
+/// A reply that is broken off after so many bytes.
 pub(crate) fn cut(response: Response, after: usize) -> http::Response<Reply> {
-    response.map(|mut body| {
-        let promised = body.len() as u64;
-        body.truncate(after);
-        Reply { promised, bytes: Some(body.into()), breaks: true }
-    })
+    Reply::of(response, after, End::Break)
+}
+
+/// A reply that does not go on after so many bytes.
+pub(crate) fn stalled(response: Response, after: usize) -> http::Response<Reply> {
+    Reply::of(response, after, End::Stall)
 }
 
 impl Body for Reply {
@@ -49,24 +71,28 @@ impl Body for Reply {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Hangup>>> {
-        match self.bytes.take() {
-            // An empty frame once more, so that what there is goes out before the end.
-            Some(bytes) if self.breaks && !bytes.is_empty() => {
-                self.bytes = Some(Bytes::new());
-                Poll::Ready(Some(Ok(Frame::data(bytes))))
-            }
-            Some(_) if self.breaks => {
+        match (self.bytes.take(), self.end) {
+            (Some(bytes), End::Whole) if bytes.is_empty() => Poll::Ready(None),
+            (Some(bytes), End::Break) if bytes.is_empty() => {
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            None if self.breaks => Poll::Ready(Some(Err(Hangup))),
-            Some(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(Frame::data(bytes)))),
-            Some(_) | None => Poll::Ready(None),
+            (Some(bytes), end) if !bytes.is_empty() => {
+                if end == End::Break {
+                    // An empty frame once more, so that what there is goes out before the end.
+                    self.bytes = Some(Bytes::new());
+                }
+                Poll::Ready(Some(Ok(Frame::data(bytes))))
+            }
+            (None, End::Whole) => Poll::Ready(None),
+            (None, End::Break) => Poll::Ready(Some(Err(Hangup))),
+            // Nobody wakes this: it ends with the connection.
+            (_, _) => Poll::Pending,
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        !self.breaks && self.bytes.as_ref().is_none_or(Bytes::is_empty)
+        self.end == End::Whole && self.bytes.as_ref().is_none_or(Bytes::is_empty)
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -66,6 +66,7 @@ impl Transport for InProcess {
             }
             match ending {
                 Ending::Whole => Ok(response),
+                Ending::Never(_) => std::future::pending().await,
                 Ending::NoReply | Ending::After(_) => Err(Error::new(ErrorKind::Interrupted, host)),
             }
         })

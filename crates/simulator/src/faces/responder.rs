@@ -9,7 +9,7 @@ use wiremock::{Respond, ResponseTemplate};
 /// A wiremock [`Respond`] over a world, for tests that want wiremock's own expectations beside it.
 ///
 /// A latency is waited out. A cut connection is not possible here: the reply is `502` and empty, and one with a body
-/// that breaks off comes short but whole. One that is held is not held: its `hold` does nothing here. For those use a [`Server`](crate::Server).
+/// that breaks off or stalls comes short but whole. One that is held is not held: its `hold` does nothing here. For those use a [`Server`](crate::Server).
 #[derive(Clone)]
 pub struct Responder {
     world: SharedWorld,
@@ -36,7 +36,7 @@ impl Respond for Responder {
         match ending {
             Ending::Whole => {}
             Ending::NoReply => return ResponseTemplate::new(502).set_delay(delay),
-            Ending::After(bytes) => response.body_mut().truncate(bytes),
+            Ending::After(bytes) | Ending::Never(bytes) => response.body_mut().truncate(bytes),
         }
         let (head, body) = response.into_parts();
         let template = ResponseTemplate::new(head.status.as_u16()).set_delay(delay).set_body_bytes(body);

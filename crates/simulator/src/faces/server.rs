@@ -1,7 +1,7 @@
 //! The face with sockets: loopback only, one thread with its own runtime, stopped when dropped.
 
 use super::{
-    body::{Hangup, Reply, cut, whole},
+    body::{Hangup, Reply, cut, stalled, whole},
     shared::SharedWorld,
 };
 use crate::{
@@ -223,6 +223,7 @@ async fn serve(request: http::Request<Incoming>, served: &Served) -> Result<http
         Ending::Whole => Ok(whole(response)),
         Ending::NoReply => Err(Hangup),
         Ending::After(bytes) => Ok(cut(response, bytes)),
+        Ending::Never(bytes) => Ok(stalled(response, bytes)),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{
     value::{Form, Value},
-    vocabulary::{WORDS, Word},
+    vocabulary::WORDS,
+    word::Word,
 };
 use crate::{
     operation::Operation,

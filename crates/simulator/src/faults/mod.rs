@@ -9,9 +9,10 @@ mod queue;
 mod spoiled;
 mod value;
 mod vocabulary;
+mod word;
 
 pub(crate) use line::Effect;
 pub use line::{Fault, InvalidFault};
 pub(crate) use queue::Faults;
 pub(crate) use spoiled::{Asked, Spoiled};
-pub(crate) use vocabulary::Instead;
+pub(crate) use word::Instead;

@@ -6,14 +6,15 @@ use super::{
     answer,
     coded::{coded, status_and_code},
     patch,
-    spoiled::{Asked, Spoiled},
+    spoiled::Spoiled,
     value::{Form, Value},
+    word::{Instead, Word, error, instead, spoils},
 };
 use crate::{
     delivery::Ending,
     failure::{
         ACCESS_DENIED, AUTHORIZATION_PENDING, EXPIRED_TOKEN, FORBIDDEN, Failure, INVALID_CLIENT,
-        INVALID_GRANT, INVALID_REDIRECT_URI, INVALID_REQUEST, INVALID_SCOPE, Kind, NOT_FOUND, SERVER_ERROR,
+        INVALID_GRANT, INVALID_REDIRECT_URI, INVALID_REQUEST, INVALID_SCOPE, NOT_FOUND, SERVER_ERROR,
         SLOW_DOWN, UNAUTHORIZED, UNAUTHORIZED_CLIENT, UNSUPPORTED_GRANT_TYPE,
     },
     page, reply,
@@ -23,59 +24,6 @@ use daypass_transport::Response;
 use http::{HeaderValue, header};
 use serde_json::{Value as Json, json};
 use std::time::Duration;
-
-/// What takes the place of the usual reply. The service is not asked then, and nothing changes in it.
-#[derive(Clone, Copy)]
-pub(crate) enum Instead {
-    /// An error in the words of the service.
-    Error(Kind),
-    /// A reply in the words of the service.
-    Service(fn(&Asked<'_>, &Value) -> Response),
-    /// A reply of somebody between client and service: it has no `x-amzn-requestid`.
-    Stranger(fn(&Asked<'_>, &Value) -> Response),
-    /// The usual reply all the same.
-    Usual,
-}
-
-/// A fault by name.
-pub(crate) struct Word {
-    pub(crate) name: &'static str,
-    pub(crate) form: Form,
-    /// What the caller gets, in Markdown.
-    pub(crate) about: &'static str,
-    pub(crate) instead: Option<Instead>,
-    /// What becomes of the reply, made up or usual.
-    pub(crate) spoil: Option<fn(&mut Spoiled, &Value)>,
-    /// Whether a value of the right form makes sense.
-    pub(crate) is_sound: fn(&Value) -> bool,
-}
-
-const fn error(name: &'static str, kind: Kind) -> Word {
-    instead(name, Form::Bare, "the AWS error of that name", Instead::Error(kind))
-}
-
-const fn instead(name: &'static str, form: Form, about: &'static str, instead: Instead) -> Word {
-    Word { name, form, about, instead: Some(instead), spoil: None, is_sound: |_| true }
-}
-
-const fn spoils(
-    name: &'static str,
-    form: Form,
-    about: &'static str,
-    spoil: fn(&mut Spoiled, &Value),
-) -> Word {
-    Word { name, form, about, instead: None, spoil: Some(spoil), is_sound: |_| true }
-}
-
-impl Word {
-    const fn and_spoils(self, spoil: fn(&mut Spoiled, &Value)) -> Self {
-        Self { spoil: Some(spoil), ..self }
-    }
-
-    const fn if_sound(self, is_sound: fn(&Value) -> bool) -> Self {
-        Self { is_sound, ..self }
-    }
-}
 
 const DAY: i64 = 86_400;
 
@@ -205,9 +153,24 @@ pub(crate) static WORDS: &[Word] = &[
         Form::MaybeNumber(0, 1 << 20),
         "`truncate` or `truncate=BYTES`: a body that ends too early (half, or after so many bytes)",
         |reply, value| {
-            let length = reply.response.body().len();
-            let bytes = value.unsigned().and_then(|bytes| bytes.try_into().ok()).unwrap_or(length / 2);
-            reply.delivery.ending = Ending::After(bytes.min(length.saturating_sub(1)));
+            reply.delivery.ending = Ending::After(cut_at(reply, value));
+        },
+    ),
+    spoils(
+        "stall",
+        Form::MaybeNumber(0, 1 << 20),
+        "`stall` or `stall=BYTES`: a body that does not go on (after half, or so many bytes), the connection open",
+        |reply, value| {
+            reply.delivery.ending = Ending::Never(cut_at(reply, value));
+        },
+    ),
+    spoils(
+        "pad",
+        Form::Number(1, 1 << 26),
+        "`pad=BYTES`: the reply with so many blanks behind its body",
+        |reply, value| {
+            let blanks = value.unsigned().and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
+            reply.response.body_mut().extend(std::iter::repeat_n(b' ', blanks));
         },
     ),
     spoils(
@@ -263,6 +226,13 @@ pub(crate) static WORDS: &[Word] = &[
         },
     ),
 ];
+
+/// Where a body ends: after so many bytes or the half, before its end in any case.
+fn cut_at(reply: &Spoiled, value: &Value) -> usize {
+    let length = reply.response.body().len();
+    let bytes = value.unsigned().and_then(|bytes| bytes.try_into().ok()).unwrap_or(length / 2);
+    bytes.min(length.saturating_sub(1))
+}
 
 fn status(value: &Value, otherwise: u16) -> u16 {
     value.number().and_then(|number| number.try_into().ok()).unwrap_or(otherwise)

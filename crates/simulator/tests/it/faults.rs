@@ -82,6 +82,7 @@ fn how_replies_are_handed_over() {
     check("drop", Ending::NoReply, 0);
     check("lose_reply", Ending::NoReply, 0);
     check("truncate=10", Ending::After(10), 0);
+    check("stall=0", Ending::Never(0), 0);
     check("latency=30", Ending::Whole, 30);
     check("status=500", Ending::Whole, 0);
 }

@@ -1,5 +1,6 @@
 //! The simulator from outside: pure flows by a hand-moved clock, faces over real sockets, pages.
 
+mod cases;
 mod client;
 mod controls;
 mod faults;

@@ -72,6 +72,32 @@ fn connections_that_break() {
 }
 
 #[test]
+fn bodies_that_stall_and_bodies_without_measure() {
+    let server = Server::start(World::demo(), 0).expect("a server");
+    let fault = |line: &str| server.world().lock().add_fault(line.parse().expect(line));
+    fault("ListAccounts stall=5");
+    let mut stream = TcpStream::connect(server.address()).expect("a connection");
+    let request = "GET /assignment/accounts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).expect("sent");
+    let mut read = Vec::new();
+    while !read.windows(4).any(|bytes| bytes == b"\r\n\r\n") || !read.ends_with(b"{\"__t") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).expect("a byte");
+        read.extend(byte);
+    }
+    // Nothing more comes, and it is no end either.
+    stream.set_nonblocking(true).expect("a socket");
+    let error = stream.read(&mut [0]).expect_err("neither a byte nor the end");
+    assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+    drop(stream);
+
+    fault("ListAccounts pad=100000");
+    let answer = get(server.address(), "/assignment/accounts").expect("an answer");
+    let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
+    assert!(body.len() > 100_000 && body.trim_end().ends_with('}'), "{}", body.len());
+}
+
+#[test]
 fn a_body_that_is_too_long_is_refused() {
     let server = Server::start(World::demo(), 0).expect("a server");
     let request = format!(
