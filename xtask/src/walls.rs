@@ -44,8 +44,9 @@ const TERMINAL: &[&str] = &[
 const WALLS: &[Wall] = &[
     Wall { name: "sso-types", ours: &[], never: FILES, reaches: &["zeroize"] },
     Wall { name: "config-parse", ours: &[], never: FILES, reaches: &["nom"] },
-    Wall { name: "token-cache", ours: &["sso-types"], never: FILES, reaches: &["serde_json", "sha1"] },
     Wall { name: "terminal", ours: &[], never: TERMINAL, reaches: &["console"] },
+    Wall { name: "files", ours: &[], never: FILES, reaches: &["rustix"] },
+    Wall { name: "token-cache", ours: &["files", "sso-types"], never: FILES, reaches: &["sha1"] },
     Wall { name: "transport", ours: &["sso-types"], never: NETWORK, reaches: &["http"] },
     Wall { name: "oidc-device", ours: &["sso-types", "transport"], never: NETWORK, reaches: &["http"] },
     Wall { name: "portal-client", ours: &["sso-types", "transport"], never: NETWORK, reaches: &["http"] },
@@ -73,7 +74,7 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         name: "inventory",
-        ours: &["portal-client", "sso-types", "token-cache", "transport"],
+        ours: &["files", "portal-client", "sso-types", "token-cache", "transport"],
         never: &["tokio", "hyper", "reqwest", "rustls", "ring", "cc", "clap", "console"],
         reaches: &["serde_json", "http"],
     },
@@ -114,6 +115,7 @@ const WALLS: &[Wall] = &[
             "environment",
             "inventory",
             "loopback",
+            "files",
             "oidc-device",
             "populate",
             "portal-client",

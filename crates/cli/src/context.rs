@@ -9,7 +9,7 @@ use daypass_terminal::Terminal;
 use daypass_token_cache::CacheKey;
 use daypass_transport::{Caller, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{fs, sync::Arc, time::Duration};
 
 /// What daypass calls itself to AWS.
 pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
@@ -114,53 +114,6 @@ impl Context {
     pub(crate) fn chosen_profile(&self) -> Option<String> {
         let flag = self.global.profile.clone().filter(|name| !name.is_empty());
         flag.or_else(|| self.env.hint(Variable::Profile)).or_else(|| self.env.hint(Variable::DefaultProfile))
-    }
-
-    /// Reads both config files. What one tool could not read is read as far as it goes; a file in an encoding in
-    /// which nothing is found is refused, for "does not exist" would be false of all that stands in it.
-    pub(crate) fn files(&self) -> Result<Files, Report> {
-        let files = self.files_in_any_encoding()?;
-        let documents = [
-            (&self.paths.config, Some(&files.config)),
-            (&self.paths.credentials, files.credentials.as_ref()),
-        ];
-        for (path, document) in documents {
-            let (Some(path), Some(document)) = (path, document) else { continue };
-            let encoding = document.encoding();
-            if !encoding.is_readable() {
-                let message =
-                    format!("{} is {encoding}, not UTF-8: no AWS tool can read it", self.paths.pretty(path));
-                let report = Report::new(Exit::Configuration, message);
-                return Err(match document.to_utf8() {
-                    Some(_) => report.mend(["daypass", "doctor", "--fix=C101"]),
-                    None => report,
-                });
-            }
-        }
-        Ok(files)
-    }
-
-    /// Reads both config files, for commands that look at the bytes or need nothing that stands in them.
-    pub(crate) fn files_in_any_encoding(&self) -> Result<Files, Report> {
-        let read = |path: &Option<std::path::PathBuf>| match path {
-            Some(path) => self.read(path),
-            None => Ok(None),
-        };
-        Ok(Files {
-            config: Document::parse(read(&self.paths.config)?.unwrap_or_default()),
-            credentials: read(&self.paths.credentials)?.map(Document::parse_credentials),
-        })
-    }
-
-    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Report> {
-        // Like the AWS tools: what is no file (absent, a folder) is no configuration.
-        if !path.is_file() {
-            return Ok(None);
-        }
-        fs::read(path).map(Some).map_err(|error| {
-            Report::new(Exit::Configuration, format!("{} cannot be read", self.paths.pretty(path)))
-                .cause(&error)
-        })
     }
 
     /// What flags and environment say about AWS; a region that is none is an error.

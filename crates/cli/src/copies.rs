@@ -1,9 +1,7 @@
 //! Copies of a file as it was before a run changed it: each run keeps its own, beside those of earlier runs.
 
-use daypass_token_cache::{
-    atomic::{self, Care},
-    time,
-};
+use daypass_files::{Care, write};
+use daypass_token_cache::time;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -30,7 +28,7 @@ pub(crate) fn keep(folder: &Path, name: &str, bytes: &[u8], now: SystemTime) -> 
             "a hundred copies were made in this second",
         ));
     }
-    let _notices = atomic::write(&path, bytes, Care::Session).map_err(io::Error::other)?;
+    let _notices = write(&path, bytes, Care::Private).map_err(io::Error::other)?;
     prune(folder, name);
     Ok(path)
 }

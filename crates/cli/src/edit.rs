@@ -1,20 +1,13 @@
-//! Changing the config file: read anew, edited, written whole, by one daypass at a time.
+//! Edits of the config files, in words: what is refused, what failed, and what is left.
 
 use crate::{context::Context, exit::Exit, host, report::Report};
 use daypass_config_parse::{Batch, Config, Dialect, Document, EditError, SectionName};
-use daypass_token_cache::{
-    CacheKey, FileState, Lock,
-    atomic::{self, Care},
-};
-use std::{
-    fs::{self, File},
-    io,
-    path::Path,
-    time::Duration,
-};
+use daypass_files::{Edit, EditError as Failure, Edited, Error, ErrorKind, FileState, Notice};
+use daypass_token_cache::CacheKey;
+use std::{path::Path, time::Duration};
 
 /// How long to wait for another daypass that edits the same file; an edit takes a millisecond.
-const PATIENCE: Duration = Duration::from_secs(2);
+const CONFIG_EDIT_LOCK_WAIT: Duration = Duration::from_secs(2);
 
 impl Context {
     /// Applies an edit to the config file as it is now. Nothing is written where nothing changes.
@@ -22,20 +15,22 @@ impl Context {
         &self,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
     ) -> Result<(), Report> {
-        self.edit_file(self.config_file()?, Document::parse, edit)
+        let path = self.config_file()?;
+        self.edit_file(path, Edit::new(path), Document::parse, edit)
     }
 
     /// Says what an edit of this section would be refused for, before anything is asked or called.
     pub(crate) fn rehearse_config(&self, section: &SectionName) -> Result<(), Report> {
         let trial = Batch::new().set(section, "region", "rehearsed");
-        let rehearsed = self.edited(self.config_file()?, Document::parse, |document| {
+        let path = self.config_file()?;
+        let rehearsed = Edit::new(path).rehearse(self.change(path, Document::parse, |document| {
             // Whoever is asked wants something changed. Without a person all may be as it shall be already, which a
             // file that may not be written allows.
             let mut scratch = document.clone();
             let document = if self.ui.prompts() { document } else { &mut scratch };
             apply(document, &trial, std::slice::from_ref(section))
-        });
-        rehearsed.map(drop)
+        }));
+        rehearsed.map(drop).map_err(|failure| self.not_edited(path, failure))
     }
 
     fn config_file(&self) -> Result<&Path, Report> {
@@ -44,7 +39,7 @@ impl Context {
         })
     }
 
-    /// The same for the credentials file.
+    /// Applies an edit to the credentials file, which is closed to others.
     pub(crate) fn edit_credentials(
         &self,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
@@ -53,30 +48,80 @@ impl Context {
             let message = "AWS_SHARED_CREDENTIALS_FILE is empty, so there is no credentials file to write";
             Report::new(Exit::Configuration, message)
         })?;
-        self.edit_file(path, Document::parse_credentials, edit)
+        self.edit_file(path, Edit::new(path).with_secrets(), Document::parse_credentials, edit)
     }
 
     fn edit_file(
         &self,
         path: &Path,
+        file: Edit<'_>,
         parse: fn(Vec<u8>) -> Document,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
     ) -> Result<(), Report> {
-        let _lock = self.config_lock(path);
-        let Some(document) = self.edited(path, parse, edit)? else { return Ok(()) };
+        self.edit_bytes(path, file, self.change(path, parse, edit), |_| Ok(())).map(drop)
+    }
+
+    /// Applies an edit of bytes; `backup` gets those of the file before it is written. Says whether it was.
+    pub(crate) fn edit_bytes(
+        &self,
+        path: &Path,
+        file: Edit<'_>,
+        change: impl FnOnce(&[u8]) -> Result<Vec<u8>, Report>,
+        backup: impl FnOnce(&[u8]) -> Result<(), Report>,
+    ) -> Result<bool, Report> {
         let rescue = self.paths.state.join("rescue");
-        let saved = atomic::write_rescued(path, document.as_bytes(), Care::Config, Some(&rescue))
-            .map_err(|error| self.not_written(path, &error))?;
-        saved.notices.iter().for_each(|notice| self.ui.log(1, notice.to_string()));
+        let lock = CacheKey::for_session(&format!("config {}", path.display()));
+        let edited = file
+            .rescue_in(&rescue)
+            .locked(&self.paths.locks(), &lock, CONFIG_EDIT_LOCK_WAIT, &mut |time| host::pause(time))
+            .apply(change, backup)
+            .map_err(|failure| self.not_edited(path, failure))?;
+        let Edited::Written(saved) = edited else { return Ok(false) };
+        for notice in &saved.notices {
+            match notice {
+                Notice::ModeRepaired { .. } => self.ui.warn(self.pretty(notice)),
+                _ => self.ui.log(1, self.pretty(notice)),
+            }
+        }
         self.note_done("a file of the configuration was written");
-        Ok(())
+        Ok(true)
+    }
+
+    /// An edit of a document as one of bytes.
+    fn change<'a>(
+        &'a self,
+        path: &'a Path,
+        parse: fn(Vec<u8>) -> Document,
+        edit: impl FnOnce(&mut Document) -> Result<bool, EditError> + 'a,
+    ) -> impl FnOnce(&[u8]) -> Result<Vec<u8>, Report> + 'a {
+        move |before| {
+            let mut document = parse(before.to_owned());
+            edit(&mut document).map_err(|error| {
+                let message = format!("{} cannot be changed like this", self.paths.pretty(path));
+                Report::new(Exit::Configuration, message).cause(&error).mend(["daypass", "doctor"])
+            })?;
+            Ok(document.into_bytes())
+        }
+    }
+
+    fn not_edited(&self, path: &Path, failure: Failure<Report>) -> Report {
+        let shown = self.paths.pretty(path);
+        match failure {
+            Failure::Change(report) | Failure::Backup(report) => report,
+            Failure::Read(error) => self.not_read(path, &error),
+            Failure::Write(error) => self.not_written(path, &error),
+            Failure::NotWritable(error) => {
+                Report::new(Exit::Configuration, format!("{shown} may not be written")).cause(&error)
+            }
+        }
     }
 
     /// What a failed write left, as far as that is known.
-    fn not_written(&self, path: &Path, error: &daypass_token_cache::Error) -> Report {
+    fn not_written(&self, path: &Path, error: &Error) -> Report {
         let shown = self.paths.pretty(path);
         let report = |what: &str| Report::new(Exit::Failed, format!("cannot write {shown}; {what}"));
         let report = match error.state() {
+            _ if error.kind() == ErrorKind::Changed => report("nothing was written, try again"),
             Some(FileState::Unchanged) => report("it is as it was"),
             Some(FileState::Restored) => report("its contents were put back as they were"),
             Some(FileState::Unknown { copy: Some(copy) }) => {
@@ -87,45 +132,8 @@ impl Context {
         report.cause(error)
     }
 
-    /// The file as it would be; none where nothing changes.
-    fn edited(
-        &self,
-        path: &Path,
-        parse: fn(Vec<u8>) -> Document,
-        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
-    ) -> Result<Option<Document>, Report> {
-        let shown = self.paths.pretty(path);
-        let report = |what: &str| Report::new(Exit::Configuration, format!("{shown} {what}"));
-        let before = match fs::metadata(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            // A device or a pipe, for one: `AWS_CONFIG_FILE=/dev/null` means that there is no file.
-            Ok(found) if !found.is_file() => {
-                return Err(report("is not a regular file, so it is not written"));
-            }
-            _ => fs::read(path).map_err(|error| report("cannot be read").cause(&error))?,
-        };
-        let mut document = parse(before.clone());
-        edit(&mut document).map_err(|error| {
-            report("cannot be changed like this").cause(&error).mend(["daypass", "doctor"])
-        })?;
-        if document.as_bytes() == before {
-            return Ok(None);
-        }
-        match File::options().write(true).open(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(report("may not be written").cause(&error))
-            }
-            _ => Ok(Some(document)),
-        }
-    }
-
-    /// Without the lock too an edit goes on: it reads just before it writes, and the file stays whole.
-    pub(crate) fn config_lock(&self, path: &Path) -> Option<Lock> {
-        let key = CacheKey::for_session(&format!("config {}", path.display()));
-        Lock::acquire(&self.paths.locks(), &key, "editing the config file", PATIENCE, &mut |time| {
-            host::pause(time);
-        })
-        .ok()
+    fn pretty(&self, notice: &Notice) -> String {
+        notice.to_string().replace(&format!("{}/", self.paths.home.display()), "~/")
     }
 }
 

@@ -9,9 +9,10 @@ use crate::{
 use daypass_config_parse::{Dialect, FileKind, Lookup, Sieve};
 use daypass_credentials::{Settings, Source, resolve};
 use daypass_environment::{Environment, Paths};
+use daypass_files::{open, read_if_private};
 use daypass_sso_types::AccountId;
-use daypass_token_cache::CachedRole;
-use std::{ffi::OsString, fs, io, path::Path};
+use daypass_token_cache::{CachedRole, MOST_BYTES};
+use std::{ffi::OsString, io, path::Path};
 
 /// Answers the command line if it is a hot one and the answer is cached.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
@@ -37,14 +38,16 @@ pub(crate) fn cached(profile: &str, paths: &Paths) -> Option<(Vec<u8>, AccountId
     let lookup = Lookup::find(&config, credentials.as_deref(), profile, Dialect::AwsCli);
     let plan = resolve(&lookup.config(), &Settings::default(), profile).ok()?;
     let Source::Sso { session, account, role } = plan.source() else { return None };
-    let bytes = fs::read(paths.cli_cache.join(session.role_key(account, role).file_name())).ok()?;
+    // Whatever is unusual about the file is for those who have the time to say so.
+    let path = paths.cli_cache.join(session.role_key(account, role).file_name());
+    let bytes = read_if_private(&path, MOST_BYTES)?;
     Some((bytes, account.clone()))
 }
 
 /// What a file says about a profile. In pieces: a file of thousands of profiles in memory would cost more page
 /// faults than all the rest of the process.
 fn read(path: &Path, kind: FileKind, profile: &str) -> io::Result<Vec<u8>> {
-    Sieve::new(kind, profile, Dialect::AwsCli).read(fs::File::open(path)?)
+    Sieve::new(kind, profile, Dialect::AwsCli).read(open(path)?)
 }
 
 /// The profile of exactly `credential-process --profile X`, in the spellings clap takes.

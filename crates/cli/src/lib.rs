@@ -12,6 +12,7 @@ pub mod args;
 mod browser;
 mod clipboard;
 mod commands;
+mod config_files;
 mod context;
 mod copies;
 mod doctor;

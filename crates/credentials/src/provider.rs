@@ -2,11 +2,11 @@
 
 use crate::{Error, ErrorKind, Exchanges, MfaPrompt, Notice, Observer, Plan, Source, Spawn};
 use daypass_sso_types::{Clock, Credentials};
-use daypass_token_cache::{Saved, Store};
+use daypass_token_cache::{self as cache, Saved, Store};
 use daypass_transport::{BoxFuture, Caller};
 use std::{
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, SystemTime},
 };
 
@@ -64,6 +64,11 @@ impl Provider {
     /// Tells this observer what happens on the way.
     #[must_use]
     pub fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        let files = FileNotices { observer: Arc::clone(&observer), told: Mutex::default() };
+        let files = Arc::new(files);
+        let also = Arc::clone(&files);
+        self.tokens = self.tokens.with_observer(move |notice| files.tell(notice));
+        self.roles = self.roles.with_observer(move |notice| also.tell(notice));
         self.observer = Some(observer);
         self
     }
@@ -152,6 +157,27 @@ impl Provider {
                 saved.notices.iter().for_each(|notice| self.tell(&Notice::Mended(notice.to_string())));
             }
             Err(error) => self.tell(&Notice::NotSaved { what, reason: with_causes(&error) }),
+        }
+    }
+}
+
+/// What is wrong with the owner or mode of a cache file, told once however often the file is read.
+struct FileNotices {
+    observer: Arc<dyn Observer>,
+    told: Mutex<Vec<cache::Notice>>,
+}
+
+impl FileNotices {
+    fn tell(&self, notice: &cache::Notice) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if !told.contains(notice) {
+            told.push(notice.clone());
+            drop(told);
+            self.observer.notice(&match notice {
+                // A file system without modes: nothing that a person could do about it, for each file anew.
+                cache::Notice::ModeKept { .. } => Notice::Decision(notice.to_string()),
+                _ => Notice::Mended(notice.to_string()),
+            });
         }
     }
 }

@@ -145,7 +145,7 @@ impl Provider {
     }
 
     pub(crate) fn entry(&self, key: &CacheKey) -> Option<RoleEntry> {
-        let entry = self.readable(&self.roles, key, |store| store.load_role(key));
+        let entry = self.readable(&self.roles, |store| store.load_role(key));
         entry.map_err(|error| self.decide(with_causes(&error))).ok().flatten()
     }
 

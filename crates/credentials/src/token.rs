@@ -7,7 +7,7 @@ use crate::{
 };
 use daypass_oidc_device::{self as oidc, ErrorKind as Kind};
 use daypass_sso_types::AccessToken;
-use daypass_token_cache::{self as cache, Backoff, CacheKey, Flow, Lock, Registration, Step, Store, Token};
+use daypass_token_cache::{self as cache, Backoff, Flow, Lock, Registration, Step, Store, Token};
 use daypass_transport::Service;
 use std::time::Duration;
 
@@ -162,7 +162,7 @@ impl Provider {
     /// The token file of a session; a damaged one is moved aside and counts as absent.
     pub fn stored_token(&self, session: &Session) -> Result<Option<Token>, Error> {
         let key = session.token_key();
-        self.readable(&self.tokens, &key, |store| store.load_token(&key)).map_err(cache_error)
+        self.readable(&self.tokens, |store| store.load_token(&key)).map_err(cache_error)
     }
 
     /// Stores the token of a sign-in. What an older file held besides, and daypass does not know, stays.
@@ -199,14 +199,13 @@ impl Provider {
     pub(crate) fn readable<T>(
         &self,
         store: &Store,
-        key: &CacheKey,
         load: impl Fn(&Store) -> Result<Option<T>, cache::Error>,
     ) -> Result<Option<T>, cache::Error> {
         let error = match load(store) {
             Err(error) if error.kind() == cache::ErrorKind::Corrupt => error,
             result => return result,
         };
-        match store.set_aside(key) {
+        match error.set_aside() {
             Ok(to) => self.tell(&Notice::SetAside { file: error.path().to_owned(), to }),
             Err(again) if again.kind() == cache::ErrorKind::Mended => return load(store),
             // It stays where it is, and is written over by the next save.

@@ -1,14 +1,14 @@
-//! Owner-only folders and files.
+//! Folders for their owner alone, modes and owners.
 
 use crate::Notice;
 use std::{
-    fs::{self, DirBuilder, OpenOptions},
+    fs::{self, DirBuilder},
     io,
     path::Path,
 };
 
 /// Makes a folder and its parents, 0700 each; one that is there is left as it is.
-pub(crate) fn create(dir: &Path) -> io::Result<()> {
+pub fn create_private(dir: &Path) -> io::Result<()> {
     if dir.is_dir() {
         return Ok(());
     }
@@ -19,17 +19,8 @@ pub(crate) fn create(dir: &Path) -> io::Result<()> {
     builder.create(dir)
 }
 
-/// Options that make a new file 0600.
-pub(crate) fn owner_only() -> OpenOptions {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 /// The permission bits of what is at the path, links followed. `None` on Windows and where nothing is.
-pub(crate) fn mode(path: &Path) -> Option<u32> {
+pub fn mode(path: &Path) -> Option<u32> {
     #[cfg(unix)]
     return fs::metadata(path)
         .ok()
@@ -38,16 +29,59 @@ pub(crate) fn mode(path: &Path) -> Option<u32> {
     return fs::metadata(path).ok().and(None);
 }
 
-/// Takes a folder away from everybody but its owner.
-pub(crate) fn close_to_others(dir: &Path) -> Option<Notice> {
-    let was = mode(dir).filter(|mode| mode & 0o077 != 0)?;
+/// Takes a file or folder away from everybody but its owner. `None` where it is the owner's alone already.
+pub fn close_to_others(path: &Path) -> Option<Notice> {
+    let was = mode(path).filter(|mode| is_open(*mode))?;
     #[cfg(unix)]
-    let done = fs::set_permissions(dir, std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    #[cfg(not(unix))]
-    let done: io::Result<()> = Ok(());
-    let path = dir.to_owned();
-    Some(match done {
-        Ok(()) => Notice::ModeRepaired { path, was },
-        Err(_) => Notice::ModeKept { path, is: was },
+    drop(fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(was & 0o700)));
+    let path = path.to_owned();
+    // Some file systems say yes and have no modes.
+    Some(match mode(&path).filter(|mode| is_open(*mode)) {
+        None => Notice::ModeRepaired { path, was },
+        Some(is) => Notice::ModeKept { path, is },
     })
+}
+
+/// Whose the file or folder is, where it is neither this user's nor the system administrator's. For the administrator
+/// everything is at hand, and nothing is somebody else's.
+pub fn foreign_owner(path: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let me = rustix::process::geteuid().as_raw();
+        let owner = fs::metadata(path).ok()?.uid();
+        (me != 0 && owner != me).then_some(owner)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+/// A folder that is somebody else's, and one's own that others may write. Files in either can be exchanged.
+pub(crate) fn distrust(dir: &Path) -> Option<Notice> {
+    let mode = mode(dir)?;
+    match foreign_owner(dir) {
+        // What the administrator owns, nobody else writes, unless the mode says so.
+        Some(0) if mode & 0o022 == 0 => None,
+        Some(owner) => Some(Notice::Foreign { path: dir.to_owned(), owner }),
+        None if mode & 0o022 == 0 || is_administrator() => None,
+        None => close_to_others(dir),
+    }
+}
+
+/// Whether these permission bits let others than the owner do anything.
+pub(crate) fn is_open(mode: u32) -> bool {
+    mode & 0o077 != 0
+}
+
+#[cfg(unix)]
+pub(crate) fn is_administrator() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_administrator() -> bool {
+    false
 }

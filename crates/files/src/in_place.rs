@@ -4,7 +4,7 @@
 //! whose owner would lose it, cannot be replaced by another file. Whatever else hinders a replacement (a full disk, a
 //! quota, a limit on the size of files, a broken disk) hinders an overwrite as well, in the middle of the file.
 
-use crate::FileState;
+use crate::{FileState, read};
 use std::{
     fs::File,
     io::{self, Read as _, Seek as _, Write as _},
@@ -40,7 +40,7 @@ pub(crate) fn overwrite(
     rescue: Option<&Path>,
 ) -> Result<(), Failed> {
     let untouched = |error| Failed { error, state: FileState::of(target, Some(old), None) };
-    let mut file = File::options().read(true).write(true).open(target).map_err(untouched)?;
+    let mut file = read::at_once(File::options().read(true).write(true)).open(target).map_err(untouched)?;
     let before = old.len() as u64;
     if let Err(error) = make_room(&mut file, before, contents.len() as u64) {
         drop(file.set_len(before));
@@ -94,11 +94,44 @@ fn keep(folder: &Path, target: &Path, old: &[u8]) -> Option<PathBuf> {
     let mut name = target.file_name()?.to_owned();
     name.push(format!(".before-{}", std::process::id()));
     let path = folder.join(name);
-    crate::atomic::write(&path, old, crate::atomic::Care::Session).ok().map(|_| path)
+    crate::write(&path, old, crate::Care::Private).ok().map(|_| path)
 }
 
 fn forget(copy: Option<PathBuf>) {
     if let Some(copy) = copy {
         drop(std::fs::remove_file(copy));
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use std::{fs, process::Command};
+
+    /// Room is promised by a file system that does not look at the limit, and the overwrite ends in the middle.
+    #[test]
+    fn t01_an_overwrite_that_fails_in_the_middle_is_undone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let program = std::env::current_exe().expect("this test");
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(program).current_dir(folder.path());
+        command.args(["--exact", "in_place::tests::child_overwrites", "--ignored", "--nocapture"]);
+        let output = command.output().expect("it runs");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    }
+
+    #[test]
+    #[ignore = "started by the test above"]
+    #[expect(clippy::disallowed_methods, reason = "a test writes a file as other tools do")]
+    fn child_overwrites() {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let (path, rescue) = (PathBuf::from("config"), PathBuf::from("rescue"));
+        let old = vec![b'o'; 12_000];
+        fs::write(&path, &old).expect("written");
+        setrlimit(Resource::Fsize, Rlimit { current: Some(9_216), maximum: None }).expect("a limit");
+        let failed = overwrite(&path, &old, &vec![b'n'; 12_100], Some(&rescue)).expect_err("too long");
+        assert!(matches!(failed.state, FileState::Restored | FileState::Unchanged), "{failed:?}");
+        assert!(fs::read(&path).expect("read") == old);
     }
 }

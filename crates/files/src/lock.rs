@@ -4,7 +4,7 @@
 //! is ever removed: that would let two processes lock two files of one name. The
 //! AWS CLI and the SDKs take no lock, so it covers daypass alone: read again once you hold it.
 
-use crate::{CacheKey, Error, Notice, folder};
+use crate::{Error, FileKind, Holder, Notice, folder, read::at_once_unlinked, replace::owner_only};
 use std::{
     fmt,
     fs::{File, TryLockError},
@@ -24,29 +24,12 @@ pub struct Lock {
     notice: Option<Notice>,
 }
 
-/// Who holds a lock, in its own words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Holder {
-    /// Its process id, in its own pid namespace.
-    pub pid: u32,
-    /// What it does meanwhile.
-    pub what: String,
-}
-
-impl fmt::Display for Holder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "process {}", self.pid)?;
-        if self.what.is_empty() { Ok(()) } else { write!(f, " ({})", self.what) }
-    }
-}
-
 impl Lock {
-    /// Takes the lock of a key if nobody has it; `what` is what others read about us meanwhile. The only error
+    /// Takes the lock of this name in this folder if nobody has it; `what` is what others read about us meanwhile. The only error
     /// is [`crate::ErrorKind::Locked`]: where there are no locks at all, or the folder cannot be written, the
     /// result holds none and says so in [`Lock::notice`].
-    pub fn try_acquire(dir: &Path, key: &CacheKey, what: &str) -> Result<Self, Error> {
-        let path = dir.join(format!("{key}.lock"));
+    pub fn try_acquire(dir: &Path, name: &dyn fmt::Display, what: &str) -> Result<Self, Error> {
+        let path = dir.join(format!("{name}.lock"));
         let mut file = match open(dir, &path) {
             Ok(file) => file,
             Err(error) => return Ok(Self::none(path, &error)),
@@ -65,14 +48,14 @@ impl Lock {
     /// error names the holder.
     pub fn acquire(
         dir: &Path,
-        key: &CacheKey,
+        name: &dyn fmt::Display,
         what: &str,
         at_most: Duration,
         sleep: &mut dyn FnMut(Duration),
     ) -> Result<Self, Error> {
         let mut waits = Backoff::new(at_most);
         loop {
-            match Self::try_acquire(dir, key, what) {
+            match Self::try_acquire(dir, name, what) {
                 Ok(lock) => return Ok(lock),
                 Err(error) => match waits.next() {
                     Some(wait) => sleep(wait),
@@ -121,8 +104,31 @@ impl Iterator for Backoff {
 }
 
 fn open(dir: &Path, path: &Path) -> io::Result<File> {
-    folder::create(dir)?;
-    folder::owner_only().read(true).write(true).create(true).truncate(false).open(path)
+    folder::create_private(dir)?;
+    let mut options = owner_only();
+    let file = at_once_unlinked(options.read(true).write(true).create(true).truncate(false)).open(path)?;
+    is_ours(&file)?;
+    Ok(file)
+}
+
+/// What is written on must be a lock file and nothing else: a link, or a second name of the file, would lead the write
+/// to another file of the user's.
+fn is_ours(file: &File) -> io::Result<()> {
+    let data = file.metadata()?;
+    if let Some(found) = FileKind::of(data.file_type()) {
+        return Err(io::Error::other(format!("it is {found}")));
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        if data.nlink() != 1 {
+            return Err(io::Error::other("the file has another name, too"));
+        }
+        if !folder::is_administrator() && data.uid() != rustix::process::geteuid().as_raw() {
+            return Err(io::Error::other(format!("it belongs to the user with id {}", data.uid())));
+        }
+    }
+    Ok(())
 }
 
 /// One line of fixed length. To shorten the file first would cost milliseconds: ext4 flushes a file that was

@@ -20,6 +20,13 @@ pub enum Notice {
         /// The permission bits it has.
         is: u32,
     },
+    /// A file or folder belongs to somebody else, who can read and exchange what is in it.
+    Foreign {
+        /// Which.
+        path: PathBuf,
+        /// The user id of its owner.
+        owner: u32,
+    },
     /// Temporary files of writers that were killed were removed.
     LeftoversRemoved {
         /// In which folder.
@@ -27,7 +34,7 @@ pub enum Notice {
         /// How many.
         count: usize,
     },
-    /// A config file could not be replaced by a new one, and was overwritten.
+    /// A user's file could not be replaced by a new one, and was overwritten.
     WrittenInPlace {
         /// Which.
         path: PathBuf,
@@ -55,6 +62,9 @@ impl fmt::Display for Notice {
                     "{} can be read by others (mode {is:03o}) and that could not be changed",
                     path.display()
                 )
+            }
+            Self::Foreign { path, owner } => {
+                write!(f, "{} belongs to another user (id {owner}), who can change it", path.display())
             }
             Self::LeftoversRemoved { folder, count } => {
                 let files = if *count == 1 { "file" } else { "files" };

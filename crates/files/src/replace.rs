@@ -5,62 +5,89 @@
 //! lock on its temporary file, so that the next writer can tell the leftover of a killed one (which it
 //! removes) from one in use. Where the file system has no locks, leftovers stay.
 //!
-//! A config file that cannot be replaced (a mount of its own, as containers are handed one; a folder that takes no
+//! A user's file that cannot be replaced (a mount of its own, as containers are handed one; a folder that takes no
 //! new file; an owner who would lose it) is written in place, which a reader may see half done. Nothing else is a
 //! reason for that. A write that fails says what it left ([`Error::state`]).
 
-use crate::{Error, FileState, Notice, Saved, folder, in_place};
+use crate::{
+    Edit, Error, FileKind, FileState, Notice, Saved, folder, in_place, read,
+    read::at_once,
+    sweep::{SUFFIX, sweep},
+};
 use std::{
-    ffi::{OsStr, OsString},
-    fs::{self, File, TryLockError},
+    ffi::OsString,
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
 };
 
-/// How much care a file needs.
+/// Whose a file is, and how much care its loss is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "each caller chooses one")]
 pub enum Care {
-    /// A session hangs on it: synced, 0600, in a folder 0700.
-    Session,
-    /// It can be fetched again: as [`Care::Session`], but not synced. After a power cut it may be empty or gone,
+    /// One of the program's own: synced, 0600, in a folder 0700.
+    Private,
+    /// One that can be made again: as [`Care::Private`], but not synced. After a power cut it may be empty or gone,
     /// which costs one call; a sync would cost milliseconds each time.
     Refetchable,
     /// The user's own file: synced; it keeps its owner and mode, its folder too; a new one is 0600. One that the
     /// user may not write is not replaced either.
-    Config,
+    Users,
+    /// The user's own file, with secrets in it: as [`Care::Users`], but closed to others.
+    UsersSecrets,
 }
 
-/// The end of our temporary files' names: not `.json`, so that no AWS tool takes one for a cache file.
-const SUFFIX: &str = ".daypass-tmp";
+impl Care {
+    fn is_users(self) -> bool {
+        matches!(self, Self::Users | Self::UsersSecrets)
+    }
+}
+
+/// What a writer knows of the file before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Before<'a> {
+    /// Whatever it holds is replaced.
+    Any,
+    /// It is replaced if it holds this still; `None` if there is still no file.
+    Known(Option<&'a [u8]>),
+}
 
 /// Writes the file. A symbolic link is followed: its target is replaced, the link stays. What is there and is no
 /// regular file (a device, a pipe, a folder) is left alone, with an error.
 pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
-    write_rescued(path, contents, care, None)
+    write_from(path, contents, care, None, Before::Any)
 }
 
-/// Writes the file as [`write`] does. Should it have to be written in place, a copy of what was there lies in the
-/// folder `rescue` (owner-only) until that is done, and stays where it could not be put back.
-pub fn write_rescued(
+/// Makes a new, empty file, 0600, and opens it for writing. One that is there is an error, a link too.
+pub fn create_private_file(path: &Path) -> io::Result<File> {
+    owner_only().write(true).create_new(true).open(path)
+}
+
+pub(crate) fn write_from(
     path: &Path,
     contents: &[u8],
     care: Care,
     rescue: Option<&Path>,
+    before: Before<'_>,
 ) -> Result<Saved, Error> {
     let fail = |error| Error::io("write", path, error);
     let target = follow(path).map_err(fail)?;
-    let was = Was::of(&target, care).map_err(fail)?;
-    let left = |error: Error| match care {
-        Care::Config => error.leaves(FileState::of(&target, was.bytes.as_deref(), None)),
-        Care::Session | Care::Refetchable => error,
+    let was = Was::of(&target, care)?;
+    if let Before::Known(before) = before
+        && was.bytes.as_deref() != before
+    {
+        return Err(Error::changed(path));
+    }
+    let left = |error: Error| match care.is_users() {
+        true => error.leaves(FileState::of(&target, was.bytes.as_deref(), None)),
+        false => error,
     };
     fits(contents).map_err(|error| left(fail(error)))?;
     let dir = target.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut saved = Saved::default();
-    folder::create(dir).map_err(|error| left(Error::io("create", dir, error)))?;
-    if care != Care::Config {
+    folder::create_private(dir).map_err(|error| left(Error::io("create", dir, error)))?;
+    if !care.is_users() {
         saved.notices.extend(path.parent().and_then(folder::close_to_others));
     }
     let leftovers = sweep(dir);
@@ -76,12 +103,19 @@ pub fn write_rescued(
                 saved
                     .notices
                     .push(Notice::WrittenInPlace { path: target.clone(), reason: error.to_string() });
+                if care == Care::UsersSecrets {
+                    saved.notices.extend(folder::close_to_others(&target));
+                }
             }
             None => return Err(left(fail(error))),
         },
     }
-    if let Some(was) = was.mode.filter(|mode| care != Care::Config && mode & 0o077 != 0) {
-        saved.notices.push(Notice::ModeRepaired { path: target, was });
+    let opened = was.mode.filter(|mode| care != Care::Users && folder::is_open(*mode));
+    if let Some(was) = opened.filter(|_| folder::mode(&target).is_some_and(|mode| !folder::is_open(mode))) {
+        let repaired = Notice::ModeRepaired { path: target, was };
+        if !saved.notices.contains(&repaired) {
+            saved.notices.push(repaired);
+        }
     }
     Ok(saved)
 }
@@ -89,29 +123,30 @@ pub fn write_rescued(
 /// What stands where a file is to be written.
 struct Was {
     mode: Option<u32>,
-    /// Of a config file that is there.
+    /// Of a user's file that is there.
     bytes: Option<Vec<u8>>,
-    /// Of a config file.
+    /// Of a user's file.
     #[cfg(unix)]
     owner: Option<(u32, u32)>,
 }
 
 impl Was {
-    fn of(target: &Path, care: Care) -> io::Result<Self> {
+    fn of(target: &Path, care: Care) -> Result<Self, Error> {
+        let fail = |error| Error::io("write", target, error);
         let found = match fs::metadata(target) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            found => Some(found?),
+            found => Some(found.map_err(fail)?),
         };
-        if found.as_ref().is_some_and(|found| !found.is_file()) {
-            return Err(io::Error::other("it is not a regular file"));
+        if let Some(kind) = found.as_ref().and_then(|found| FileKind::of(found.file_type())) {
+            return Err(Error::not_a_file("write", target, kind));
         }
         let mut bytes = None;
-        if found.is_some() && care == Care::Config {
-            File::options().write(true).open(target)?;
-            bytes = Some(fs::read(target)?);
+        if found.is_some() && care.is_users() {
+            at_once(File::options().write(true)).open(target).map_err(fail)?;
+            bytes = read(target, Edit::MOST)?;
         }
         #[cfg(unix)]
-        let owner = found.as_ref().filter(|_| care == Care::Config).map(|found| {
+        let owner = found.as_ref().filter(|_| care.is_users()).map(|found| {
             use std::os::unix::fs::MetadataExt as _;
             (found.uid(), found.gid())
         });
@@ -139,13 +174,8 @@ fn fits(contents: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file name is that of a temporary file of ours.
-pub(crate) fn is_leftover(name: &OsStr) -> bool {
-    name.to_str().is_some_and(|name| name.starts_with('.') && name.ends_with(SUFFIX))
-}
-
 /// Where a chain of symbolic links ends, whether or not anything is there.
-pub(crate) fn follow(path: &Path) -> io::Result<PathBuf> {
+pub fn follow(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..40 {
         match fs::read_link(&path) {
@@ -192,7 +222,7 @@ fn create(dir: &Path, target: &Path) -> io::Result<(PathBuf, File)> {
         name.push(target.file_name().unwrap_or_default());
         name.push(format!(".{}-{}{SUFFIX}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
         let path = dir.join(name);
-        let file = match folder::owner_only().write(true).create_new(true).open(&path) {
+        let file = match create_private_file(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
             Err(error) => return Err(error),
@@ -214,6 +244,7 @@ fn fill(mut file: &File, contents: &[u8], care: Care, was: &Was) -> io::Result<(
         }
         // A group that the user is not in: the mode without it would be worse than the user's own group with it.
         let _kept = std::os::unix::fs::fchown(file, None, Some(group));
+        let mode = if care == Care::UsersSecrets { mode & 0o700 } else { mode };
         file.set_permissions(fs::Permissions::from_mode(mode))?;
     }
     #[cfg(not(unix))]
@@ -221,14 +252,11 @@ fn fill(mut file: &File, contents: &[u8], care: Care, was: &Was) -> io::Result<(
     if care == Care::Refetchable { Ok(()) } else { file.sync_all() }
 }
 
-/// Removes the temporary files of writers that are no more.
-pub(crate) fn sweep(dir: &Path) -> usize {
-    let Ok(entries) = fs::read_dir(dir) else { return 0 };
-    let leftovers = entries.flatten().filter(|entry| is_leftover(&entry.file_name()));
-    leftovers.filter(|entry| remove_if_abandoned(&entry.path())).count()
-}
-
-fn remove_if_abandoned(path: &Path) -> bool {
-    let Ok(file) = File::options().write(true).open(path) else { return false };
-    file.try_lock().is_ok() && fs::remove_file(path).is_ok()
+/// Options that make a new file 0600.
+pub(crate) fn owner_only() -> OpenOptions {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }

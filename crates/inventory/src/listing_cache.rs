@@ -1,12 +1,10 @@
 //! Listings that are kept on disk: the last whole one with its date, and what an interrupted one had read.
 
 use crate::{ListedAccount, Listing, Unlisted, UnlistedReason};
+use daypass_files::{Care, Error, read, write};
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccessToken, AccountId, Region, RoleName, StartUrl};
-use daypass_token_cache::{
-    CacheKey,
-    atomic::{self, Care},
-};
+use daypass_token_cache::CacheKey;
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
@@ -18,6 +16,9 @@ use std::{
 
 /// For how long what an interrupted listing had read is taken up again.
 const RESUMES: Duration = Duration::from_secs(3600);
+
+/// What is longer is no listing, in bytes: one of a hundred thousand accounts has some 20 MB.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// The listings of one session, in files of the owner's alone. They hold names and e-mail addresses of accounts, no
 /// secrets.
@@ -40,7 +41,7 @@ impl ListingCache {
 
     /// Loads the last whole listing; `None` where there is none that can be read, or one of another portal.
     pub fn load(&self) -> Option<Listing> {
-        let value: Value = serde_json::from_slice(&fs::read(self.whole()).ok()?).ok()?;
+        let value: Value = serde_json::from_slice(&read(&self.whole(), MOST_BYTES).ok()??).ok()?;
         if value.get("portal") != Some(&json!(self.portal)) {
             return None;
         }
@@ -50,11 +51,11 @@ impl ListingCache {
     }
 
     /// Keeps a whole listing; what an interrupted one had read is no longer needed.
-    pub fn keep(&self, listing: &Listing) -> Result<(), daypass_token_cache::Error> {
+    pub fn keep(&self, listing: &Listing) -> Result<(), Error> {
         let accounts: Vec<_> = listing.accounts.iter().map(written).collect();
         let value =
             json!({ "version": 1, "at": seconds(listing.at), "portal": self.portal, "accounts": accounts });
-        atomic::write(&self.whole(), value.to_string().as_bytes(), Care::Refetchable).map(drop)?;
+        write(&self.whole(), value.to_string().as_bytes(), Care::Refetchable).map(drop)?;
         self.forget();
         Ok(())
     }
@@ -80,7 +81,7 @@ impl ListingCache {
             if let Value::Object(first) = &mut first {
                 first.insert("at".to_owned(), seconds(now).into());
             }
-            if atomic::write(&path, format!("{first}\n").as_bytes(), Care::Refetchable).is_err() {
+            if write(&path, format!("{first}\n").as_bytes(), Care::Refetchable).is_err() {
                 return (None, known);
             }
         }
@@ -88,7 +89,7 @@ impl ListingCache {
     }
 
     fn known(&self, head: &Value, now: SystemTime) -> Option<HashMap<AccountId, Vec<RoleName>>> {
-        let text = fs::read_to_string(self.partial()).ok()?;
+        let text = String::from_utf8(read(&self.partial(), MOST_BYTES).ok()??).ok()?;
         let mut lines = text.lines().map(|line| serde_json::from_str::<Value>(line).ok());
         let first = lines.next()??;
         let begun = UNIX_EPOCH.checked_add(Duration::from_secs(first.get("at")?.as_u64()?))?;

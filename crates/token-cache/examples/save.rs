@@ -3,11 +3,9 @@
 //! `save prepare|write|recover token|registration|role|config|in-place FOLDER empty|old|leftover|link`
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an instrument, not the library")]
 
+use daypass_files::{Care, write};
 use daypass_sso_types::{AccessToken, ClientSecret, Credentials, SecretAccessKey};
-use daypass_token_cache::{
-    CacheKey, Error, Registration, RoleEntry, Saved, Store, Token,
-    atomic::{self, Care},
-};
+use daypass_token_cache::{CacheKey, Error, Registration, RoleEntry, Saved, Store, Token};
 use std::{
     error::Error as StdError,
     fs,
@@ -113,7 +111,7 @@ impl File<'_> {
                 drop(fs::write(self.path(), json));
                 Ok(Saved::default())
             }
-            _ => atomic::write(&self.path(), text.as_bytes(), Care::Config),
+            _ => Ok(write(&self.path(), text.as_bytes(), Care::Users)?),
         }
     }
 

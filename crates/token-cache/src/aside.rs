@@ -1,6 +1,10 @@
 //! Corrupt files out of the way, and never a whole one.
 
-use crate::{Content, Error, atomic, entries::classify, folder, store::read_file};
+use crate::{
+    Content, Error,
+    entries::{MOST_BYTES, classify},
+};
+use daypass_files as files;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -9,10 +13,18 @@ use std::{
 /// What is put behind the name of a cache file.
 const MARK: &str = ".corrupt";
 
-pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
+/// Whether bytes are what a reader looked for.
+pub(crate) type IsWhole = fn(&[u8]) -> bool;
+
+/// Any of the contents that these folders have.
+pub(crate) fn is_anything(bytes: &[u8]) -> bool {
+    !matches!(classify(bytes, true), Content::Corrupt(_))
+}
+
+pub(crate) fn set_aside(path: &Path, is_whole: IsWhole) -> Result<PathBuf, Error> {
     let fail = |error| Error::io("set aside", path, error);
-    let path = &atomic::follow(path).map_err(fail)?;
-    if is_whole(path) {
+    let path = &files::follow(path).map_err(fail)?;
+    if holds(path, is_whole) {
         return Err(Error::mended(path));
     }
     // Nothing to keep; and what its writer, which has just emptied it, is about to write must not go along.
@@ -26,9 +38,13 @@ pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
     }
     // Another process may have saved between the look and the rename. It goes back, unless there is a still
     // newer one: a hard link never overwrites.
-    if is_whole(&aside) && fs::hard_link(&aside, path).is_ok() {
+    if holds(&aside, is_whole) && fs::hard_link(&aside, path).is_ok() {
         drop(fs::remove_file(&aside));
         return Err(Error::mended(path));
+    }
+    // It may hold parts of secrets. What is no file keeps its mode.
+    if aside.is_file() {
+        let _narrowed = files::close_to_others(&aside);
     }
     Ok(aside)
 }
@@ -39,9 +55,8 @@ pub(crate) fn is_aside(name: &str) -> bool {
     number.is_some_and(|number| number.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()))
 }
 
-fn is_whole(path: &Path) -> bool {
-    let bytes = read_file(path).ok().flatten();
-    bytes.is_some_and(|bytes| !matches!(classify(&bytes, true), Content::Corrupt(_)))
+fn holds(path: &Path, is_whole: IsWhole) -> bool {
+    files::read(path, MOST_BYTES).ok().flatten().is_some_and(|bytes| is_whole(&bytes))
 }
 
 /// The first free name, taken by an empty file, so that no other process takes it too.
@@ -55,7 +70,7 @@ fn reserve(path: &Path) -> io::Result<PathBuf> {
             numbered.push(format!("-{count}"));
         }
         let aside = path.with_file_name(numbered);
-        match folder::owner_only().write(true).create_new(true).open(&aside) {
+        match files::create_private_file(&aside) {
             Ok(_) => return Ok(aside),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => count += 1,
             Err(error) => return Err(error),

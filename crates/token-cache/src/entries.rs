@@ -1,10 +1,7 @@
 //! What lies in a folder, for sign-out and `doctor`.
 
-use crate::{
-    CacheKey, Error, Registration, RoleEntry, Store, Token, aside, atomic, folder,
-    json::Members,
-    store::{read_file, remove},
-};
+use crate::{CacheKey, Error, Registration, RoleEntry, Store, Token, aside, json::Members, store::remove};
+use daypass_files::{self as files, FileKind};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -18,8 +15,10 @@ pub struct Entry {
     pub path: PathBuf,
     /// What.
     pub content: Content,
-    /// Its permission bits; `None` on Windows.
+    /// Its permission bits; `None` of what is no regular file, and on Windows.
     pub mode: Option<u32>,
+    /// The user id of its owner, if that is somebody else.
+    pub owner: Option<u32>,
 }
 
 /// What a file holds, by its content: names and extensions do not matter, as for the AWS CLI's logout.
@@ -44,8 +43,9 @@ pub enum Content {
     Unreadable,
 }
 
-/// Cache files have some kilobytes; the AWS CLI keeps a database in the same folder.
-const MOST_BYTES: u64 = 1 << 20;
+/// What is longer is no cache file, in bytes: they have some kilobytes, and the AWS CLI keeps a database in the same
+/// folder.
+pub const MOST_BYTES: u64 = 1 << 20;
 
 impl Store {
     /// All files of the folder, sorted by name. A folder that is not there is empty.
@@ -74,28 +74,44 @@ impl Entry {
         remove(&self.path)
     }
 
-    /// Moves it out of the way, as [`Store::set_aside`] does.
+    /// Moves it out of the way, as [`Error::set_aside`] does.
     pub fn set_aside(&self) -> Result<PathBuf, Error> {
-        aside::set_aside(&self.path)
+        aside::set_aside(&self.path, aside::is_anything)
     }
 
     fn read(path: &Path) -> Self {
         let name = path.file_name().unwrap_or_default();
         let ours = name.to_str().and_then(CacheKey::from_file_name).is_some();
-        let content = if atomic::is_leftover(name) {
+        let is_file = fs::metadata(path).is_ok_and(|data| data.is_file());
+        let content = if files::is_leftover(name) {
             Content::Leftover
-        } else if name.to_str().is_some_and(aside::is_aside) {
+        } else if is_file && name.to_str().is_some_and(aside::is_aside) {
             Content::SetAside
-        } else if !fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MOST_BYTES) {
-            // Never opened: a pipe would block.
-            if ours { Content::Corrupt("it is no file, or far too long") } else { Content::Foreign }
         } else {
-            match read_file(path) {
+            match files::read(path, MOST_BYTES) {
                 Ok(bytes) => classify(&bytes.unwrap_or_default(), ours),
-                Err(_) => Content::Unreadable,
+                Err(error) => match (error.kind(), ours) {
+                    (files::ErrorKind::NotAFile | files::ErrorKind::TooLong, true) => {
+                        Content::Corrupt(no_file(error.found()))
+                    }
+                    (files::ErrorKind::NotAFile | files::ErrorKind::TooLong, false) => Content::Foreign,
+                    _ => Content::Unreadable,
+                },
             }
         };
-        Self { path: path.to_owned(), content, mode: folder::mode(path) }
+        let mode = files::mode(path).filter(|_| is_file);
+        Self { path: path.to_owned(), content, mode, owner: files::foreign_owner(path) }
+    }
+}
+
+fn no_file(found: Option<FileKind>) -> &'static str {
+    match found {
+        Some(FileKind::Folder) => "it is a folder, not a file",
+        Some(FileKind::Pipe) => "it is a pipe, not a file",
+        Some(FileKind::Socket) => "it is a socket, not a file",
+        Some(FileKind::Device) => "it is a device, not a file",
+        Some(_) => "it is not a file",
+        None => "it is far too long",
     }
 }
 

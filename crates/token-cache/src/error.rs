@@ -1,57 +1,32 @@
-//! What can go wrong with a file, grouped by what mends it.
+//! What can go wrong with a cache file, grouped by what fixes it.
 
-use crate::Holder;
+use crate::{aside, aside::IsWhole};
+use daypass_files::{self as files, FileKind, Holder};
+use daypass_sso_types::Remedy;
 use std::{
-    fmt, fs, io,
+    fmt, io,
     path::{Path, PathBuf},
 };
 
-/// A file or folder that could not be read, written or locked.
+/// A cache file or folder that could not be read, written or locked.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
 #[derive(Debug)]
-struct Inner {
-    kind: ErrorKind,
-    path: PathBuf,
-    doing: &'static str,
-    reason: Option<&'static str>,
-    holder: Option<Holder>,
-    state: Option<FileState>,
-    source: Option<io::Error>,
+enum Inner {
+    /// The operating system, or what lies at the path, is in the way.
+    File(files::Error),
+    /// The file does not hold what its name says; what would.
+    Corrupt { path: PathBuf, reason: &'static str, is_whole: IsWhole },
+    /// The file was to be set aside, and is whole again.
+    Mended(PathBuf),
 }
 
-/// What a failed write left of the file that it was to change. Nothing is said that was not compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FileState {
-    /// It was not touched: byte for byte as before, or still not there.
-    Unchanged,
-    /// It had been overwritten in part, and has its old bytes back.
-    Restored,
-    /// It may hold parts of both, or could not be read again.
-    Unknown {
-        /// What was there before, where a copy could be kept.
-        copy: Option<PathBuf>,
-    },
-}
-
-impl FileState {
-    /// Compares the file with what it held.
-    pub(crate) fn of(path: &Path, old: Option<&[u8]>, copy: Option<PathBuf>) -> Self {
-        match (fs::read(path), old) {
-            (Ok(now), Some(old)) if now == old => Self::Unchanged,
-            (Err(error), None) if error.kind() == io::ErrorKind::NotFound => Self::Unchanged,
-            _ => Self::Unknown { copy },
-        }
-    }
-}
-
-/// What mends an [`Error`].
+/// What fixes an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The file is not what its name says; set it aside ([`crate::Store::set_aside`]) and go on without it.
+    /// The file is not what its name says; set it aside ([`Error::set_aside`]) and go on without it.
     Corrupt,
     /// The file was to be set aside, and is whole again; read it.
     Mended,
@@ -61,7 +36,7 @@ pub enum ErrorKind {
     Full,
     /// The folder is not there and cannot be made: no home, or a file in its place.
     Missing,
-    /// The user may not: wrong owner or mode.
+    /// The user may not: wrong owner ([`Error::owner`]) or mode.
     Denied,
     /// Another process holds the lock; [`Error::holder`] says who.
     Locked,
@@ -70,84 +45,109 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    /// What mends it.
+    /// What fixes it.
     pub fn kind(&self) -> ErrorKind {
-        self.0.kind
+        match &*self.0 {
+            Inner::Corrupt { .. } => ErrorKind::Corrupt,
+            Inner::Mended(_) => ErrorKind::Mended,
+            Inner::File(error) => match error.kind() {
+                // What is no file, or far too long for one, holds nothing of ours.
+                files::ErrorKind::NotAFile if error.found() != Some(FileKind::Link) => ErrorKind::Corrupt,
+                files::ErrorKind::TooLong => ErrorKind::Corrupt,
+                files::ErrorKind::ReadOnly => ErrorKind::ReadOnly,
+                files::ErrorKind::Full => ErrorKind::Full,
+                files::ErrorKind::Missing => ErrorKind::Missing,
+                files::ErrorKind::Denied => ErrorKind::Denied,
+                files::ErrorKind::Locked => ErrorKind::Locked,
+                _ => ErrorKind::Io,
+            },
+        }
     }
 
     /// The file or folder.
     pub fn path(&self) -> &Path {
-        &self.0.path
+        match &*self.0 {
+            Inner::File(error) => error.path(),
+            Inner::Corrupt { path, .. } | Inner::Mended(path) => path,
+        }
+    }
+
+    /// The user id of whom the file belongs to, where that is why it cannot be read or written.
+    pub fn owner(&self) -> Option<u32> {
+        self.file().and_then(files::Error::owner)
+    }
+
+    /// What lies there instead of a file.
+    pub fn found(&self) -> Option<FileKind> {
+        self.file().and_then(files::Error::found)
     }
 
     /// Who holds the lock, where that could be read.
     pub fn holder(&self) -> Option<&Holder> {
-        self.0.holder.as_ref()
+        self.file().and_then(files::Error::holder)
     }
 
-    /// What a failed write of a config file left; `None` of anything else.
-    pub fn state(&self) -> Option<&FileState> {
-        self.0.state.as_ref()
+    /// What would fix it: a file of somebody else's is of no use to the user, who may remove it from a folder of his
+    /// own, whatever its owner and mode.
+    pub fn remedy(&self) -> Option<Remedy> {
+        let is_removable = self.path().parent().is_some_and(|folder| files::foreign_owner(folder).is_none());
+        (self.owner().is_some() && is_removable).then(|| Remedy::RemoveFile(self.path().to_owned()))
     }
 
-    pub(crate) fn leaves(self, state: FileState) -> Self {
-        Self(Box::new(Inner { state: Some(state), ..*self.0 }))
+    /// Moves the file of an error of kind [`ErrorKind::Corrupt`] out of the way, to a name beside it that ends in
+    /// `.corrupt` or `.corrupt-N` and that no AWS tool reads; it is closed to others. Nothing is overwritten; a symbolic
+    /// link stays, what it points at moves; an empty file stays, too ([`ErrorKind::Io`]): most AWS tools empty a file
+    /// before they write it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Mended`] if another process has put what was looked for there since: read it again.
+    pub fn set_aside(&self) -> Result<PathBuf, Self> {
+        match &*self.0 {
+            Inner::Corrupt { path, is_whole, .. } => aside::set_aside(path, *is_whole),
+            Inner::File(_) | Inner::Mended(_) => aside::set_aside(self.path(), aside::is_anything),
+        }
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the operating system's list grows")]
+    fn file(&self) -> Option<&files::Error> {
+        match &*self.0 {
+            Inner::File(error) => Some(error),
+            Inner::Corrupt { .. } | Inner::Mended(_) => None,
+        }
+    }
+
     pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
-        let kind = match source.kind() {
-            io::ErrorKind::ReadOnlyFilesystem => ErrorKind::ReadOnly,
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-                ErrorKind::Full
-            }
-            io::ErrorKind::PermissionDenied => ErrorKind::Denied,
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-                ErrorKind::Missing
-            }
-            _ => ErrorKind::Io,
-        };
-        Self(Box::new(Inner { source: Some(source), ..Inner::new(kind, path, doing) }))
+        files::Error::io(doing, path, source).into()
     }
 
-    pub(crate) fn corrupt(path: &Path, reason: &'static str) -> Self {
-        Self(Box::new(Inner { reason: Some(reason), ..Inner::new(ErrorKind::Corrupt, path, "use") }))
+    pub(crate) fn corrupt(path: &Path, reason: &'static str, is_whole: IsWhole) -> Self {
+        Self(Box::new(Inner::Corrupt { path: path.to_owned(), reason, is_whole }))
     }
 
     pub(crate) fn mended(path: &Path) -> Self {
-        let reason = Some("another process has mended it");
-        Self(Box::new(Inner { reason, ..Inner::new(ErrorKind::Mended, path, "set aside") }))
-    }
-
-    pub(crate) fn locked(path: &Path, holder: Option<Holder>) -> Self {
-        Self(Box::new(Inner { holder, ..Inner::new(ErrorKind::Locked, path, "lock") }))
+        Self(Box::new(Inner::Mended(path.to_owned())))
     }
 }
 
-impl Inner {
-    fn new(kind: ErrorKind, path: &Path, doing: &'static str) -> Self {
-        Self { kind, path: path.to_owned(), doing, reason: None, holder: None, state: None, source: None }
+impl From<files::Error> for Error {
+    fn from(error: files::Error) -> Self {
+        Self(Box::new(Inner::File(error)))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} {}", self.0.doing, self.0.path.display())?;
-        if let Some(reason) = self.0.reason {
-            write!(f, ": {reason}")?;
-        }
-        if self.0.kind == ErrorKind::Locked {
-            match &self.0.holder {
-                Some(holder) => write!(f, ": {holder} holds it")?,
-                None => f.write_str(": another process holds it")?,
+        match &*self.0 {
+            Inner::File(error) => error.fmt(f),
+            Inner::Corrupt { path, reason, .. } => write!(f, "cannot use {}: {reason}", path.display()),
+            Inner::Mended(path) => {
+                write!(f, "cannot set aside {}: another process has put it right", path.display())
             }
         }
-        Ok(())
     }
 }
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.as_ref().map(|source| source as _)
+        self.file().and_then(std::error::Error::source)
     }
 }

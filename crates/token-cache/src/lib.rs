@@ -21,24 +21,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What is promised: a reader sees the old file or the new one, whole ([`atomic`]); files are 0600 from their
+//! What is promised: a reader sees the old file or the new one, whole ([`daypass_files`]); files are 0600 from their
 //! creation; members that daypass does not know survive; a corrupt file is an error that says so and is set
 //! aside, never lost; one process at a time ([`Lock`]), where the file system has locks. What is not: AWS's own
 //! tools take no lock and write in place, so read again once you hold it.
 
 mod aside;
-pub mod atomic;
 mod calendar;
 mod entries;
 mod error;
-mod folder;
 mod fresh;
 mod hot;
-mod in_place;
 mod json;
 mod key;
-mod lock;
-mod notice;
 mod registration;
 mod role;
 mod slots;
@@ -46,13 +41,12 @@ mod store;
 pub mod time;
 mod token;
 
-pub use entries::{Content, Entry};
-pub use error::{Error, ErrorKind, FileState};
+pub use daypass_files::{Backoff, FileKind, Holder, Lock, Notice, Saved};
+pub use entries::{Content, Entry, MOST_BYTES};
+pub use error::{Error, ErrorKind};
 pub use fresh::{Freshness, REGISTRATION_WINDOW, ROLE_WINDOW, Step, TOKEN_WINDOW, is_reusable};
 pub use hot::CachedRole;
 pub use key::{AssumeRoleKey, CacheKey, RegistrationKey, RoleKey};
-pub use lock::{Backoff, Holder, Lock};
-pub use notice::{Notice, Saved};
 pub use registration::{Flow, Registration};
 pub use role::RoleEntry;
 pub use store::Store;

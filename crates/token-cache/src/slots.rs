@@ -1,6 +1,7 @@
 //! Registrations of both flows side by side; see [`Flow`].
 
-use crate::{Error, ErrorKind, Flow, Registration, RegistrationKey, Saved, Store};
+use crate::{Error, ErrorKind, Flow, Registration, RegistrationKey, Store};
+use daypass_files::Saved;
 
 impl Store {
     /// The registration for a flow, from either slot; of two, the one that lasts longer. A corrupt file counts

@@ -1,10 +1,12 @@
 //! One folder of cache files: read, save, remove, set aside.
 
 use crate::{
-    CacheKey, Error, Registration, RoleEntry, Saved, Token, aside,
-    atomic::{self, Care},
+    CacheKey, Error, Registration, RoleEntry, Token,
+    aside::{self, IsWhole},
+    entries::MOST_BYTES,
     json::{Defect, Members},
 };
+use daypass_files::{self as files, Care, Notice, Saved};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
@@ -14,12 +16,15 @@ use std::{
 
 /// How a [`Store`] pauses before it reads a half-written file again.
 type Pause = Arc<dyn Fn(Duration) + Send + Sync>;
+/// Who hears of what a [`Store`] finds wrong with a file that it reads.
+type Observer = Arc<dyn Fn(&Notice) + Send + Sync>;
 
 /// A folder of cache files: `~/.aws/sso/cache` or `~/.aws/cli/cache`. It need not exist.
 #[derive(Clone)]
 pub struct Store {
     dir: PathBuf,
     pause: Option<Pause>,
+    observer: Option<Observer>,
 }
 
 impl fmt::Debug for Store {
@@ -31,7 +36,7 @@ impl fmt::Debug for Store {
 impl Store {
     /// The store in that folder. It reads a file once; see [`Store::with_pause`].
     pub fn at(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into(), pause: None }
+        Self { dir: dir.into(), pause: None, observer: None }
     }
 
     /// Reads a file that makes no sense again, after 2, 8 and 30 ms of `pause`: most AWS tools write in place, and
@@ -39,6 +44,13 @@ impl Store {
     #[must_use]
     pub fn with_pause(self, pause: impl Fn(Duration) + Send + Sync + 'static) -> Self {
         Self { pause: Some(Arc::new(pause)), ..self }
+    }
+
+    /// Tells what is wrong with the owner or the mode of a file or of its folder, and what was put right, when a file
+    /// is read.
+    #[must_use]
+    pub fn with_observer(self, observer: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
+        Self { observer: Some(Arc::new(observer)), ..self }
     }
 
     /// The folder.
@@ -53,53 +65,45 @@ impl Store {
 
     /// The token of a key; `None` if there is no file. [`crate::ErrorKind::Corrupt`] if it holds none.
     pub fn load_token(&self, key: &CacheKey) -> Result<Option<Token>, Error> {
-        self.load(key, Token::from_members)
+        self.load(key, Token::from_members, |bytes| is(bytes, Token::from_members))
     }
 
     /// The registration in that one file; see [`Store::find_registration`].
     pub fn load_registration(&self, key: &CacheKey) -> Result<Option<Registration>, Error> {
-        self.load(key, Registration::from_members)
+        self.load(key, Registration::from_members, |bytes| is(bytes, Registration::from_members))
     }
 
     /// The credentials of a role.
     pub fn load_role(&self, key: &CacheKey) -> Result<Option<RoleEntry>, Error> {
-        self.load(key, RoleEntry::from_members)
+        self.load(key, RoleEntry::from_members, |bytes| is(bytes, RoleEntry::from_members))
     }
 
     /// Saves a token, synced to the disk.
     pub fn save_token(&self, key: &CacheKey, token: &Token) -> Result<Saved, Error> {
-        atomic::write(&self.path(key), token.to_json().as_bytes(), Care::Session)
+        Ok(files::write(&self.path(key), token.to_json().as_bytes(), Care::Private)?)
     }
 
     /// Saves a registration in that one file, not synced: without it a client registers again, and a token has the
     /// client that it needs in its own file. See [`Store::store_registration`].
     pub fn save_registration(&self, key: &CacheKey, registration: &Registration) -> Result<Saved, Error> {
-        atomic::write(&self.path(key), registration.to_json().as_bytes(), Care::Refetchable)
+        Ok(files::write(&self.path(key), registration.to_json().as_bytes(), Care::Refetchable)?)
     }
 
     /// Saves role credentials, not synced: after a power cut they can be fetched again.
     pub fn save_role(&self, key: &CacheKey, entry: &RoleEntry) -> Result<Saved, Error> {
-        atomic::write(&self.path(key), entry.to_json().as_bytes(), Care::Refetchable)
+        Ok(files::write(&self.path(key), entry.to_json().as_bytes(), Care::Refetchable)?)
     }
 
-    /// Removes a file; `false` if there was none. What a symbolic link points at is removed, the link stays.
+    /// Removes a file; `false` if there was none. What a symbolic link points at is removed, the link stays. A folder in
+    /// its place is removed if it is empty, else moved aside as [`Error::set_aside`] does.
     pub fn remove(&self, key: &CacheKey) -> Result<bool, Error> {
         remove(&self.path(key))
-    }
-
-    /// Moves a corrupt file out of the way, to a name beside it that ends in `.corrupt` or `.corrupt-N`, and that
-    /// no AWS tool reads. Nothing is overwritten; a symbolic link stays, what it points at moves; an empty file stays,
-    /// too ([`crate::ErrorKind::Io`]): most AWS tools empty a file before they write it.
-    ///
-    /// [`crate::ErrorKind::Mended`] if another process has put a whole file there since: read it again.
-    pub fn set_aside(&self, key: &CacheKey) -> Result<PathBuf, Error> {
-        aside::set_aside(&self.path(key))
     }
 
     /// Removes the temporary files of writers that were killed, and says how many; every save does so too. They
     /// hold what the writer was about to save.
     pub fn sweep(&self) -> usize {
-        atomic::sweep(&self.dir)
+        files::sweep(&self.dir)
     }
 
     /// Syncs the folder, and so what was saved here unsynced: for whoever waits anyway. A folder that is not there,
@@ -108,42 +112,49 @@ impl Store {
         drop(fs::File::open(&self.dir).and_then(|dir| dir.sync_all()));
     }
 
-    fn load<T>(&self, key: &CacheKey, read: fn(Members) -> Result<T, Defect>) -> Result<Option<T>, Error> {
+    fn load<T>(
+        &self,
+        key: &CacheKey,
+        read: fn(Members) -> Result<T, Defect>,
+        is_whole: IsWhole,
+    ) -> Result<Option<T>, Error> {
         let path = self.path(key);
         let mut pauses = [2, 8, 30].into_iter();
         loop {
-            let Some(bytes) = read_file(&path)? else { return Ok(None) };
-            let defect = match Members::parse(&bytes).and_then(read) {
+            let Some(file) = files::read_private(&path, MOST_BYTES)? else { return Ok(None) };
+            if let Some(observer) = &self.observer {
+                file.notices.iter().for_each(|notice| observer(notice));
+            }
+            let defect = match Members::parse(&file.bytes).and_then(read) {
                 Ok(value) => return Ok(Some(value)),
                 Err(defect) => defect,
             };
             match (&self.pause, pauses.next()) {
                 (Some(pause), Some(millis)) => pause(Duration::from_millis(millis)),
-                _ => return Err(Error::corrupt(&path, defect.0)),
+                _ => return Err(Error::corrupt(&path, defect.0, is_whole)),
             }
         }
     }
 }
 
-/// The bytes of a file; `None` where there is none.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the operating system's list grows")]
-pub(crate) fn read_file(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) => match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Ok(None),
-            io::ErrorKind::IsADirectory => Err(Error::corrupt(path, "it is a folder")),
-            _ => Err(Error::io("read", path, error)),
-        },
-    }
+fn is<T>(bytes: &[u8], read: fn(Members) -> Result<T, Defect>) -> bool {
+    Members::parse(bytes).and_then(read).is_ok()
 }
 
 pub(crate) fn remove(path: &Path) -> Result<bool, Error> {
-    match atomic::follow(path).and_then(fs::remove_file) {
+    let fail = |error| Error::io("remove", path, error);
+    let target = files::follow(path).map_err(fail)?;
+    if target.is_dir() {
+        return match fs::remove_dir(&target) {
+            Ok(()) => Ok(true),
+            Err(_) => aside::set_aside(path, aside::is_anything).map(|_| true),
+        };
+    }
+    match fs::remove_file(&target) {
         Ok(()) => Ok(true),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(false)
         }
-        Err(error) => Err(Error::io("remove", path, error)),
+        Err(error) => Err(fail(error)),
     }
 }

@@ -3,10 +3,8 @@
 use super::{Finding, Fix};
 use crate::{context::Context, copies, exit::Exit, host, report::Report};
 use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, SectionKind, SectionName};
-use daypass_token_cache::{
-    Store,
-    atomic::{self, Care},
-};
+use daypass_files::Edit;
+use daypass_token_cache::Store;
 use std::{
     cell::RefCell,
     fs,
@@ -95,20 +93,17 @@ impl<'a> Mender<'a> {
             _ => &self.context.paths.config,
         };
         let Some(path) = path else { return Ok(false) };
-        let failed = |error: &dyn std::error::Error| {
-            let shown = self.context.paths.pretty(path);
-            Report::new(Exit::Failed, format!("{shown} could not be written; it is as it was")).cause(error)
+        let change = |before: &[u8]| Ok(change(before).unwrap_or_else(|| before.to_owned()));
+        let keep = |before: &[u8]| {
+            self.keep(path, before).map_err(|error| {
+                let message = format!(
+                    "no copy of {} can be kept, so it was not changed",
+                    self.context.paths.pretty(path)
+                );
+                Report::new(Exit::Failed, message).cause(&error)
+            })
         };
-        let _lock = self.context.config_lock(path);
-        let before = fs::read(path).map_err(|error| failed(&error))?;
-        let Some(after) = change(&before).filter(|after| *after != before) else { return Ok(false) };
-        self.keep(path, &before).map_err(|error| failed(&error))?;
-        atomic::write(path, &after, Care::Config)
-            .map_err(|error| failed(&error))?
-            .notices
-            .iter()
-            .for_each(|notice| self.context.ui.log(1, notice.to_string()));
-        Ok(true)
+        self.context.edit_bytes(path, Edit::new(path), change, keep)
     }
 
     /// Keeps the file as it was before the first edit of this run.

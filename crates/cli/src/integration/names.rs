@@ -7,7 +7,6 @@ use daypass_terminal::{Text, is_clean};
 use std::{
     collections::HashSet,
     ffi::OsString,
-    fs,
     io::{BufRead, BufReader},
     path::PathBuf,
 };
@@ -25,7 +24,8 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
 /// Prints the names of profiles or sessions that begin so, a line each, in file order.
 pub(crate) fn print(kind: &str, prefix: &str, env: &Environment) -> Exit {
     let Ok(paths) = Paths::of(env) else { return Exit::Done };
-    let open = |path: Option<PathBuf>| path.and_then(|path| fs::File::open(path).ok()).map(BufReader::new);
+    let open =
+        |path: Option<PathBuf>| path.and_then(|path| daypass_files::open(&path).ok()).map(BufReader::new);
     let mut names = Names { prefix, seen: HashSet::new(), text: String::new() };
     match kind {
         "profile" => {

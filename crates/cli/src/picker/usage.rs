@@ -1,15 +1,16 @@
 //! What has been used how often, for the order of the picker: a small file of our own that nobody misses.
 
-use daypass_token_cache::atomic::{self, Care};
+use daypass_files::{Care, read, write};
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
-    fs,
     path::{Path, PathBuf},
 };
 
 /// Names kept; the least used go first.
 const MOST: usize = 200;
+/// Far more than they take.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// How often, and in which order last.
 #[derive(Debug, Default)]
@@ -20,13 +21,13 @@ pub(crate) struct Usage {
 impl Usage {
     /// What is noted so far. A file that cannot be read is none.
     pub(crate) fn load(state: &Path) -> Self {
-        let read = || -> Option<_> {
-            let value: Value = serde_json::from_slice(&fs::read(place(state)).ok()?).ok()?;
+        let uses = || -> Option<_> {
+            let value: Value = serde_json::from_slice(&read(&place(state), MOST_BYTES).ok()??).ok()?;
             let uses = value.get("uses")?.as_object()?.iter();
             let pair = |value: &Value| Some((value.get(0)?.as_u64()?, value.get(1)?.as_u64()?));
             Some(uses.filter_map(|(name, value)| Some((name.clone(), pair(value)?))).collect())
         };
-        Self { uses: read().unwrap_or_default() }
+        Self { uses: uses().unwrap_or_default() }
     }
 
     /// What sorts it: the count, then which was last.
@@ -45,7 +46,7 @@ impl Usage {
         let uses: serde_json::Map<_, _> =
             uses.into_iter().map(|(name, (count, turn))| (name, json!([count, turn]))).collect();
         let text = json!({ "version": 1, "uses": uses }).to_string();
-        drop(atomic::write(&place(state), text.as_bytes(), Care::Refetchable));
+        drop(write(&place(state), text.as_bytes(), Care::Refetchable));
     }
 }
 
@@ -79,7 +80,7 @@ mod tests {
         assert_eq!(usage.uses.len(), MOST);
         assert_eq!(usage.rank(&(MOST + 19).to_string()).0, 1);
         #[expect(clippy::disallowed_methods, reason = "a test that damages a file")]
-        fs::write(place(folder.path()), "{").expect("written");
+        std::fs::write(place(folder.path()), "{").expect("written");
         assert_eq!(Usage::load(folder.path()).rank("1"), (0, 0));
     }
 }

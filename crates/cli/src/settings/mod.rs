@@ -12,7 +12,10 @@ use crate::{
     exit::Exit,
     report::{Report, clean},
 };
-use std::{fs, io, path::PathBuf};
+use std::path::PathBuf;
+
+/// What is longer is no settings file, in bytes.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// What a setting holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,14 +78,12 @@ impl Context {
     pub(crate) fn preferences(&self) -> Result<Preferences, Report> {
         let path = self.settings_file();
         let file = self.paths.pretty(&path);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => {
-                let message = format!("the settings in {file} cannot be read");
-                return Err(Report::new(Exit::Configuration, message).cause(&error));
-            }
+        let failed = |error: &dyn std::error::Error| {
+            let message = format!("the settings in {file} cannot be read");
+            Report::new(Exit::Configuration, message).cause(error)
         };
+        let bytes = daypass_files::read(&path, MOST_BYTES).map_err(|error| failed(&error))?;
+        let text = bytes.map(String::from_utf8).transpose().map_err(|error| failed(&error))?;
         let (entries, problems) = read::read(text.as_deref().unwrap_or_default());
         let Some((first, others)) = problems.split_first() else {
             return Ok(Preferences { file, exists: text.is_some(), entries });

@@ -93,7 +93,7 @@ fn a_file_that_may_not_be_written_is_left_alone_and_nothing_is_asked() {
     insta::assert_snapshot!(outcome, @"
     $ daypass configure sso --profile dev --sso-session corp --sso-account-id 111122223333 --sso-role-name AWSReadOnlyAccess --use-device-code
     [stderr]
-    error: ~/.aws/config is not a regular file, so it is not written
+    error: ~/.aws/config is a pipe, not a file
     [exit 4]
     ");
     let words = "configure sso-session --sso-session corp --sso-start-url https://d-1.awsapps.com/start --sso-region eu-west-1";

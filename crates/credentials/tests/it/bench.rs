@@ -182,7 +182,16 @@ impl Bench {
 
 pub(crate) fn write(folder: &std::path::Path, key: &str, text: &str) {
     std::fs::create_dir_all(folder).expect("a folder");
-    let mut file = std::fs::File::create(folder.join(format!("{key}.json"))).expect("a file");
+    let mut options = std::fs::File::options();
+    // As the AWS tools make theirs.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(folder.join(format!("{key}.json")))
+        .expect("a file");
     std::io::Write::write_all(&mut file, text.as_bytes()).expect("written");
 }
 

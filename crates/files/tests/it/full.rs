@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use crate::help::{Home, put};
-use daypass_token_cache::{Error, ErrorKind, FileState, Notice, Saved, atomic};
+use daypass_files::{Edit, EditError, Edited, Error, ErrorKind, FileState, Notice, Saved};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use std::{
     fs,
@@ -18,7 +18,13 @@ fn config(bytes: usize) -> Vec<u8> {
 }
 
 fn save(path: &Path, contents: &[u8], rescue: &Path) -> Result<Saved, Error> {
-    atomic::write_rescued(path, contents, atomic::Care::Config, Some(rescue))
+    let edit = Edit::new(path).rescue_in(rescue);
+    match edit.apply(|_| Ok::<_, std::convert::Infallible>(contents.to_owned()), |_| Ok(())) {
+        Ok(Edited::Written(saved)) => Ok(saved),
+        Ok(Edited::Unchanged) => panic!("there was something to write"),
+        Err(EditError::Write(error)) => Err(error),
+        Err(other) => panic!("{other}"),
+    }
 }
 
 fn count(dir: &Path) -> usize {

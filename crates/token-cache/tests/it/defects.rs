@@ -2,7 +2,7 @@
 //! daypass makes of them.
 
 use crate::help::{Home, corp, full_token};
-use daypass_token_cache::{Content, ErrorKind, Freshness, Store};
+use daypass_token_cache::{Content, ErrorKind, FileKind, Freshness, Store};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -81,8 +81,9 @@ fn in_place_of_a_file() {
     assert_eq!(read(&home), "absent");
     let store = home.store();
     std::fs::create_dir_all(store.path(&corp())).expect("folder");
-    assert_eq!(read(&home), "it is a folder");
-    store.set_aside(&corp()).expect("set aside");
+    let error = store.load_token(&corp()).expect_err("a folder");
+    assert_eq!((error.kind(), error.found()), (ErrorKind::Corrupt, Some(FileKind::Folder)));
+    error.set_aside().expect("set aside");
     assert_eq!(read(&home), "absent");
     let _saved = store.save_token(&corp(), &full_token()).expect("saved");
     assert_eq!(read(&home), "fresh at");
@@ -126,7 +127,7 @@ fn set_aside_keeps_everything() {
     let mut names = Vec::new();
     for contents in ["one", "two", "three"] {
         home.put(&corp(), contents);
-        let aside = store.set_aside(&corp()).expect("set aside");
+        let aside = corrupt(&home).set_aside().expect("set aside");
         assert_eq!(std::fs::read_to_string(&aside).expect("kept"), contents);
         names.push(aside.file_name().expect("a name").to_string_lossy().into_owned());
     }
@@ -137,7 +138,10 @@ fn set_aside_keeps_everything() {
         names,
         [format!("{key}.json.corrupt"), format!("{key}.json.corrupt-2"), format!("{key}.json.corrupt-3")]
     );
-    assert_eq!(store.set_aside(&corp()).expect_err("nothing there").kind(), ErrorKind::Missing);
+    home.put(&corp(), "four");
+    let error = corrupt(&home);
+    store.remove(&corp()).expect("removed");
+    assert_eq!(error.set_aside().expect_err("nothing there").kind(), ErrorKind::Missing);
 }
 
 /// Whoever has just emptied it is about to write it.
@@ -145,7 +149,7 @@ fn set_aside_keeps_everything() {
 fn an_empty_file_is_not_set_aside() {
     let home = Home::new();
     let path = home.put(&corp(), "");
-    assert_eq!(home.store().set_aside(&corp()).expect_err("empty").kind(), ErrorKind::Io);
+    assert_eq!(corrupt(&home).set_aside().expect_err("empty").kind(), ErrorKind::Io);
     assert!(path.exists());
 }
 
@@ -154,12 +158,101 @@ fn an_empty_file_is_not_set_aside() {
 fn a_whole_file_is_never_set_aside() {
     let home = Home::new();
     let store = home.store();
+    home.put(&corp(), "{");
+    let error = corrupt(&home);
     let _saved = store.save_token(&corp(), &full_token()).expect("saved");
-    assert_eq!(store.set_aside(&corp()).expect_err("whole").kind(), ErrorKind::Mended);
+    assert_eq!(error.set_aside().expect_err("whole").kind(), ErrorKind::Mended);
     assert_eq!(read(&home), "fresh at");
-    home.put(
-        &corp(),
+}
+
+/// T06-01, T18-03: what is whole is what was looked for. A registration in the place of a token is in its way.
+#[test]
+fn t06_01_a_registration_in_the_place_of_a_token_is_set_aside() {
+    let home = Home::new();
+    let store = home.store();
+    for contents in [
+        r#"{"clientId": "c", "clientSecret": "s"}"#,
         r#"{"clientId": "c", "clientSecret": "s", "registrationExpiresAt": "2027-02-20T18:56:00Z"}"#,
-    );
-    assert!(store.set_aside(&corp()).is_ok(), "a token without its accessToken is no registration");
+        r#"{"Credentials": {"AccessKeyId": "a", "SecretAccessKey": "s", "Expiration": "2027-02-20T18:56:00Z"}}"#,
+    ] {
+        home.put(&corp(), contents);
+        corrupt(&home).set_aside().expect("set aside");
+        assert_eq!(read(&home), "absent", "{contents}");
+    }
+    // A reader of registrations sees it otherwise.
+    home.put(&corp(), "{");
+    let error = store.load_registration(&corp()).expect_err("torn");
+    home.put(&corp(), r#"{"clientId": "c", "clientSecret": "s"}"#);
+    assert_eq!(error.set_aside().expect_err("whole").kind(), ErrorKind::Mended);
+    let error = store.load_token(&corp()).expect_err("no token");
+    error.set_aside().expect("set aside");
+}
+
+#[cfg(unix)]
+#[test]
+fn t17_03_what_is_set_aside_is_closed_to_others() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    let path = home.put(&corp(), r#"{"refreshToken": "r", "#);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("a mode");
+    let listed = home.store().entries().expect("listed").pop().expect("one");
+    let aside = listed.set_aside().expect("set aside");
+    assert_eq!(std::fs::metadata(aside).expect("there").permissions().mode() & 0o777, 0o600);
+}
+
+/// T14-02, X14: what is no file is neither waited for nor in the way.
+#[cfg(unix)]
+#[test]
+fn t14_02_a_pipe_or_a_folder_in_the_place_of_a_token_is_damage() {
+    let home = Home::new();
+    let store = home.store();
+    std::fs::create_dir_all(store.dir()).expect("a folder");
+    let pipe = || {
+        let made = std::process::Command::new("mkfifo").arg(store.path(&corp())).status().expect("mkfifo");
+        assert!(made.success());
+    };
+    pipe();
+    let entry =
+        || store.entries().expect("listed").into_iter().find(|entry| entry.key().is_some()).expect("one");
+    assert_eq!((entry().content, entry().mode), (Content::Corrupt("it is a pipe, not a file"), None));
+    let error = corrupt(&home);
+    assert_eq!(error.found(), Some(FileKind::Pipe));
+    error.set_aside().expect("set aside");
+    pipe();
+    assert!(store.remove(&corp()).expect("removed"));
+    assert_eq!(read(&home), "absent");
+    for full in [false, true] {
+        std::fs::create_dir(store.path(&corp())).expect("a folder");
+        if full {
+            crate::help::put(&store.path(&corp()).join("x"), "x");
+        }
+        assert_eq!((entry().content, entry().mode), (Content::Corrupt("it is a folder, not a file"), None));
+        assert!(entry().remove().expect("out of the way"));
+        assert_eq!(read(&home), "absent");
+    }
+    // What was kept of it is nobody's token, and is not found again.
+    let left: Vec<_> = store.entries().expect("listed").into_iter().map(|entry| entry.content).collect();
+    assert_eq!(left, [Content::Foreign, Content::Foreign]);
+}
+
+/// T14-04, T17-02: whoever reads is told what was wrong with the file.
+#[cfg(unix)]
+#[test]
+fn t17_02_a_token_that_is_open_to_others_is_closed_and_told() {
+    use daypass_token_cache::Notice;
+    use std::{os::unix::fs::PermissionsExt as _, sync::Mutex};
+    let home = Home::new();
+    let path = home.put(&corp(), r#"{"accessToken": "at", "expiresAt": "2026-11-23T02:55:59Z"}"#);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("a mode");
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let observer = Arc::clone(&told);
+    let store = home.store().with_observer(move |notice| observer.lock().expect("held").push(notice.clone()));
+    assert!(store.load_token(&corp()).expect("read").is_some());
+    assert_eq!(*told.lock().expect("held"), [Notice::ModeRepaired { path, was: 0o644 }]);
+}
+
+fn corrupt(home: &Home) -> daypass_token_cache::Error {
+    let error = home.store().load_token(&corp()).expect_err("no token");
+    assert_eq!(error.kind(), ErrorKind::Corrupt);
+    error
 }

@@ -42,7 +42,7 @@ fn every_kind() {
 .x.json.1-0.daypass-tmp: Leftover
 KEY: Corrupt("it ends in the middle of its JSON")
 KEY: Corrupt("it holds JSON, but not a single object")
-KEY: Corrupt("it is no file, or far too long")
+KEY: Corrupt("it is a folder, not a file")
 KEY: registration id
 KEY: role, sso false
 KEY: role, sso true

@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use crate::help::{Home, corp, credentials, full_token, put};
-use daypass_token_cache::{ErrorKind, Notice, RoleEntry, atomic};
+use daypass_token_cache::{ErrorKind, Notice, RoleEntry};
 use std::{
     fs,
     os::unix::fs::{PermissionsExt as _, symlink},
@@ -80,7 +80,7 @@ fn links_are_written_through() {
     assert!(fs::symlink_metadata(store.path(&corp())).expect("there").is_symlink());
 
     put(&real, "torn");
-    let aside = store.set_aside(&corp()).expect("set aside");
+    let aside = store.load_token(&corp()).expect_err("torn").set_aside().expect("set aside");
     assert_eq!(aside, home.path().join("elsewhere/token.corrupt"));
 }
 
@@ -125,20 +125,6 @@ fn leftovers_of_the_dead_go_and_those_of_the_living_stay() {
 }
 
 #[test]
-fn a_config_file_keeps_its_mode() {
-    let home = Home::new();
-    let path = home.path().join("aws/config");
-    let _saved = atomic::write(&path, b"[default]\n", atomic::Care::Config).expect("saved");
-    assert_eq!(mode(&path), 0o600);
-    set_mode(&path, 0o664);
-    set_mode(path.parent().expect("a folder"), 0o755);
-    let saved = atomic::write(&path, b"[profile x]\n", atomic::Care::Config).expect("saved");
-    assert_eq!((mode(&path), mode(path.parent().expect("a folder"))), (0o664, 0o755));
-    assert_eq!(saved.notices, []);
-    assert_eq!(fs::read(&path).expect("read"), b"[profile x]\n");
-}
-
-#[test]
 fn a_folder_that_cannot_be_written_is_denied_and_nothing_is_damaged() {
     let home = Home::new();
     let store = home.store();
@@ -152,64 +138,4 @@ fn a_folder_that_cannot_be_written_is_denied_and_nothing_is_damaged() {
     }
     assert!(store.load_token(&corp()).expect("read").is_some());
     assert_eq!(files(store.dir()), [corp().file_name()]);
-}
-
-#[test]
-fn a_config_file_that_cannot_be_replaced_is_written_in_place() {
-    let home = Home::new();
-    let path = home.path().join("aws/config");
-    put(&path, "[default]\nx = a long line that goes\n");
-    let dir = path.parent().expect("a folder");
-    set_mode(dir, 0o500);
-    let saved = atomic::write(&path, b"[default]\n", atomic::Care::Config);
-    set_mode(dir, 0o700);
-    // Root writes into the folder nonetheless, and has nothing to tell.
-    let notices = saved.expect("saved").notices;
-    assert!(matches!(notices.as_slice(), [] | [Notice::WrittenInPlace { .. }]), "{notices:?}");
-    assert_eq!(fs::read(&path).expect("read"), b"[default]\n");
-    assert_eq!(files(dir), ["config"]);
-}
-
-#[test]
-fn a_config_file_that_may_not_be_written_is_not_replaced_either() {
-    let home = Home::new();
-    let path = home.path().join("aws/config");
-    put(&path, "[default]\n");
-    set_mode(&path, 0o400);
-    match atomic::write(&path, b"[profile x]\n", atomic::Care::Config) {
-        Err(error) => {
-            assert_eq!(error.kind(), ErrorKind::Denied);
-            assert_eq!(fs::read(&path).expect("read"), b"[default]\n");
-        }
-        Ok(_) => println!("skipped: this user may write everything"),
-    }
-}
-
-#[test]
-fn its_owner_keeps_a_config_file() {
-    use std::os::unix::fs::MetadataExt as _;
-    let home = Home::new();
-    let path = home.path().join("aws/config");
-    put(&path, "[default]\n");
-    if std::os::unix::fs::chown(&path, Some(65534), Some(65534)).is_err() {
-        println!("skipped: only root gives files away");
-        return;
-    }
-    let _saved = atomic::write(&path, b"[profile x]\n", atomic::Care::Config).expect("saved");
-    let now = fs::metadata(&path).expect("there");
-    assert_eq!((now.uid(), now.gid()), (65534, 65534));
-}
-
-#[test]
-fn what_is_no_file_is_left_alone() {
-    use std::os::unix::fs::FileTypeExt as _;
-    let home = Home::new();
-    let path = home.path().join("pipe");
-    let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo");
-    assert!(made.success());
-    for care in [atomic::Care::Config, atomic::Care::Session] {
-        let error = atomic::write(&path, b"x", care).expect_err("refused");
-        assert_eq!(error.kind(), ErrorKind::Io);
-        assert!(fs::symlink_metadata(&path).expect("there").file_type().is_fifo());
-    }
 }

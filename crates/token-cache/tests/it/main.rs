@@ -9,13 +9,9 @@ mod files;
 #[cfg(test)]
 mod fresh;
 #[cfg(test)]
-mod full;
-#[cfg(test)]
 mod help;
 #[cfg(test)]
 mod keys;
-#[cfg(test)]
-mod lock;
 #[cfg(test)]
 mod props;
 #[cfg(test)]

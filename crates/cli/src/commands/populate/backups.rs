@@ -1,12 +1,10 @@
 //! The backups of populate: one for each run, in the state folder, the latest [`MOST`] of each config file.
 
+use daypass_files::{Care, Edit, Error, read, write};
 use daypass_populate::Backup;
-use daypass_token_cache::{
-    CacheKey,
-    atomic::{self, Care},
-};
+use daypass_token_cache::CacheKey;
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -27,11 +25,11 @@ impl Backups {
     }
 
     /// Keeps one more, beside those that are kept, and prunes by count.
-    pub(super) fn keep(&self, backup: &Backup) -> Result<(), daypass_token_cache::Error> {
+    pub(super) fn keep(&self, backup: &Backup) -> Result<(), Error> {
         let mut kept = self.all();
         let next = kept.last().map_or(1, |(number, _)| number + 1);
         let place = self.folder.join(format!("{}.{next:04}", self.prefix));
-        atomic::write(&place, &backup.to_bytes(), Care::Session).map(drop)?;
+        write(&place, &backup.to_bytes(), Care::Private).map(drop)?;
         kept.push((next, place));
         for (_, old) in kept.iter().take(kept.len().saturating_sub(MOST)) {
             drop(fs::remove_file(old));
@@ -40,9 +38,11 @@ impl Backups {
     }
 
     /// The latest one, where there is any, and its bytes.
-    pub(super) fn last(&self) -> io::Result<Option<(PathBuf, Vec<u8>)>> {
+    pub(super) fn last(&self) -> Result<Option<(PathBuf, Vec<u8>)>, Error> {
+        // A file and what was done to it.
+        let most = 4 * Edit::MOST;
         match self.all().pop() {
-            Some((_, place)) => fs::read(&place).map(|bytes| Some((place, bytes))),
+            Some((_, place)) => Ok(read(&place, most)?.map(|bytes| (place, bytes))),
             None => Ok(None),
         }
     }

@@ -1,0 +1,39 @@
+//! Files that several programs share: replaced whole or not at all, edited in a transaction, locked by the operating
+//! system, and read without trusting what lies at a path.
+//!
+//! Everything is synchronous and blocks for as long as the disk does; nothing here reads a clock, sleeps or looks at
+//! the environment: whoever waits for a lock passes the function that sleeps. Sizes are bytes. An [`Error`] has a
+//! [`kind`](Error::kind) by what the caller does next, and after a failed write says what is left of the file
+//! ([`Error::state`]). A process that is killed at any system call leaves the old file or the new one; only a file that
+//! cannot be replaced by its nature is overwritten ([`Notice::WrittenInPlace`]).
+//!
+//! Sources: rename(2), open(2) and fallocate(2) of Linux; flock(2) by way of [`std::fs::File::try_lock`].
+
+mod edit;
+mod error;
+mod folder;
+mod holder;
+mod in_place;
+mod kind;
+mod lock;
+mod notice;
+mod read;
+mod replace;
+mod state;
+mod sweep;
+
+pub use edit::{Edit, EditError, Edited};
+pub use error::{Error, ErrorKind};
+pub use folder::{close_to_others, create_private, foreign_owner, mode};
+pub use holder::Holder;
+pub use kind::FileKind;
+pub use lock::{Backoff, Lock};
+pub use notice::{Notice, Saved};
+pub use read::{PrivateFile, open, read, read_if_private, read_private};
+pub use replace::{Care, create_private_file, follow, write};
+pub use state::FileState;
+pub use sweep::{is_leftover, sweep};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
