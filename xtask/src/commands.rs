@@ -115,6 +115,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         in_ci: Some(&["--built", "--race-boto3", "5"]),
     },
     Command {
+        name: "explore",
+        about: "homes made by chance against laws [--homes N] [--seed S] [--only SEED]",
+        lives: Place::In(E2E),
+        in_ci: None,
+    },
+    Command {
         name: "budget",
         about: "instructions of a cached answer, within 2 % of budget.txt [--bless]",
         lives: Place::In(BENCHES),

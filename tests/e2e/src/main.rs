@@ -8,10 +8,12 @@ mod chromium;
 mod crash;
 mod demo;
 mod differential;
+mod explore;
 mod herd;
 mod interop;
 mod screens;
 mod stage;
+mod time;
 
 use std::process::ExitCode;
 use xtask::tally::Tally;
@@ -25,6 +27,7 @@ const COMMANDS: &[Command] = &[
     ("crash", crash::run),
     ("demo", demo::run),
     ("differential", differential::run),
+    ("explore", explore::run),
     ("herd", herd::run),
     ("interop", interop::run),
     ("screens", screens::run),

@@ -1,5 +1,6 @@
 //! The home on the screens: two sessions, one of them good; profiles with and without credentials; a few faults.
 
+use crate::time::rfc3339;
 use std::{
     fs, io,
     path::Path,
@@ -96,40 +97,4 @@ fn private(path: &Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn private(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
-}
-
-/// `YYYY-MM-DDTHH:MM:SSZ`, by the civil calendar's four-hundred-year cycle.
-fn rfc3339(time: SystemTime) -> String {
-    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-    let (days, rest) = (seconds / DAY + 719_468, seconds % DAY);
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * day + 2) / 153;
-    let date = day - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year + era * 400 + u64::from(month <= 2);
-    format!(
-        "{year:04}-{month:02}-{date:02}T{:02}:{:02}:{:02}Z",
-        rest / HOUR,
-        rest % HOUR / MINUTE,
-        rest % MINUTE
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_those_of_the_calendar() {
-        for (seconds, expected) in [
-            (0, "1970-01-01T00:00:00Z"),
-            (951_782_400, "2000-02-29T00:00:00Z"),
-            (1_800_000_000, "2027-01-15T08:00:00Z"),
-            (1_835_396_999, "2028-02-29T00:29:59Z"),
-        ] {
-            assert_eq!(rfc3339(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)), expected);
-        }
-    }
 }

@@ -1,0 +1,43 @@
+//! Law 5: no control character but newline and our own styling, on a terminal or not; no planted secret anywhere but
+//! where it belongs.
+
+use super::{Broken, Place, Seen, Spec, plain_text, shape};
+
+const LAW: &str = "5 clean";
+/// What credentials are printed by, on standard output.
+const PRINTERS: &[&str] = &["credentials", "credential-process", "exec", "export-credentials"];
+
+pub(super) fn check(place: &Place, spec: &Spec, seen: &Seen) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    let verb = shape(&seen.words);
+    // A terminal shows both in one.
+    let is_terminal = spec.terminal && seen.stderr.is_empty();
+    for (name, text) in [("standard output", &seen.stdout), ("standard error", &seen.stderr)] {
+        if let Some(c) =
+            text.lines().map(plain_text).find_map(|line| line.chars().find(|c| is_foreign(*c, is_terminal)))
+        {
+            broken.push(Broken::new(LAW, format!("{verb}: U+{:04X} on {name}", c as u32), &[seen]));
+        }
+        let belongs =
+            name == "standard output" && seen.words.iter().any(|word| PRINTERS.contains(&word.as_str()));
+        if !belongs && place.secrets.iter().any(|secret| text.contains(secret.as_str())) {
+            broken.push(Broken::new(LAW, format!("{verb}: a secret on {name}"), &[seen]));
+        }
+    }
+    if !spec.terminal && seen.stderr.contains('\u{1b}') {
+        broken.push(Broken::new(LAW, format!("{verb}: styled without a terminal"), &[seen]));
+    }
+    broken
+}
+
+/// C0 but newline, C1, and what makes text read otherwise than it is: bidirectional, zero-width, line separators.
+fn is_foreign(c: char, is_terminal: bool) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        // A cursor that goes to the start of its line, and the shifts of character sets that terminfo knows.
+        '\r' | '\u{8}' => !is_terminal,
+        c if c.is_control() => true,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,35 @@
+//! Law 7: doctor finds a fault wherever a command fails for a reason that lies in the home.
+
+use super::{Broken, Place, Seen, Spec, headline, named, shape};
+use serde_json::Value;
+
+const LAW: &str = "7 doctor";
+
+pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<Broken>, String> {
+    let (profile, session) = named(&seen.words);
+    // A name that only the command line knows is no fault of the home.
+    let is_known = profile.is_none_or(|name| spec.profiles.iter().any(|profile| profile.name == name))
+        && session.is_none_or(|name| spec.sessions.iter().any(|session| session.name == name));
+    let is_chosen = profile.is_some() || session.is_some();
+    if seen.code != Some(4)
+        || !is_known
+        || !is_chosen
+        || seen.words.first().is_some_and(|word| word == "configure")
+    {
+        return Ok(Vec::new());
+    }
+    let doctor = place.run(&["doctor".to_owned(), "--output".to_owned(), "json".to_owned()])?;
+    let found = findings(&doctor.stdout);
+    if found.iter().any(|finding| finding.get("severity").is_some_and(|severity| severity != "note")) {
+        return Ok(Vec::new());
+    }
+    let what = format!("{}: exit 4 and doctor finds nothing ({})", shape(&seen.words), headline(seen));
+    Ok(vec![Broken::new(LAW, what, &[seen, &doctor])])
+}
+
+/// What `doctor --output json` found.
+pub(super) fn findings(text: &str) -> Vec<Value> {
+    let report: Option<Value> = serde_json::from_str(text).ok();
+    let found = report.as_ref().and_then(|report| report.get("findings")).and_then(Value::as_array);
+    found.cloned().unwrap_or_default()
+}

@@ -1,0 +1,260 @@
+//! What has to come out, where that can be said: the exit codes that are right for what was planted in a home.
+
+use super::{
+    super::spec::{CLOSED, DEPLOY, Kind, Person, Profile, REGION, RESTART, Role, Session, Spec, Token, URL},
+    is_plain, named,
+};
+
+/// Codes that are right, and the cause in words.
+type Codes = (Vec<i32>, String);
+
+#[expect(clippy::unnecessary_wraps, reason = "those who call it answer so")]
+fn only(code: i32, cause: impl Into<String>) -> Option<Codes> {
+    Some((vec![code], cause.into()))
+}
+
+/// The right exit codes of a command line; nothing where more than one view is possible.
+pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
+    if !is_plain(spec) {
+        return None;
+    }
+    let (profile, session) = named(words);
+    let has = |flag: &str| words.iter().any(|word| word == flag);
+    match (words.first()?.as_str(), profile, session) {
+        ("credentials" | "credential-process" | "exec", Some(name), None) => credentials(spec, name),
+        ("configure", Some(name), None) if has("export-credentials") => credentials(spec, name),
+        ("whoami", Some(name), None) => {
+            // The service does not know keys that were planted.
+            if matches!(answer(spec, name, 0)?.as_deref(), Ok("planted" | "static")) {
+                return None;
+            }
+            let (codes, cause) = credentials(spec, name)?;
+            if codes == [0] {
+                faulty(spec, "GetCallerIdentity").unwrap_or(Some((codes, cause)))
+            } else {
+                Some((codes, cause))
+            }
+        }
+        ("login", None, Some(name)) => login(spec, spec.session(name), has("--force")),
+        ("login" | "sso", Some(name), None) if !has("logout") => match &spec.profile(name)?.kind {
+            Kind::Sso { session, .. } if usual(spec.profile(name)?) => {
+                login(spec, spec.session(session), has("--force"))
+            }
+            _ => None,
+        },
+        ("logout", _, None) => only(0, "signing out works without a network"),
+        ("profiles" | "settings" | "prompt" | "complete-names" | "init" | "completions", ..) => {
+            only(0, "it needs nothing but files")
+        }
+        ("doctor", ..) => Some((vec![0, 1], "1 for a finding that is an error".to_owned())),
+        ("status", ..) => Some((vec![0, 3], "3 where a sign-in is needed".to_owned())),
+        ("serve", ..) => only(2, "there is no such flag"),
+        _ => None,
+    }
+}
+
+/// No key in it whose effect can be seen in more than one way.
+fn usual(profile: &Profile) -> bool {
+    let harmless = |(name, value): &(String, String)| match name.as_str() {
+        "region" => value == REGION,
+        "output"
+        | "cli_pager"
+        | "aws_access_key_id"
+        | "aws_secret_access_key"
+        | "credential_process"
+        | "login_session" => true,
+        "role_arn" | "web_identity_token_file" | "credential_source" | "source_profile" => {
+            matches!(profile.kind, Kind::Other(_))
+        }
+        _ => false,
+    };
+    profile.keys.iter().all(harmless)
+}
+
+/// A session as it should be: `None` if something in it can be seen in more than one way.
+fn sound(session: &Session) -> Option<bool> {
+    let value =
+        |name: &str| session.keys.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    match (value("sso_start_url"), value("sso_region")) {
+        (Some(URL), Some(REGION)) => Some(true),
+        (None, _) | (_, None) => Some(false),
+        _ => None,
+    }
+}
+
+fn credentials(spec: &Spec, name: &str) -> Option<Codes> {
+    let answer = answer(spec, name, 0)?;
+    Some(match answer {
+        Ok(_) => (vec![0], "credentials can be had".to_owned()),
+        Err(codes) => codes,
+    })
+}
+
+/// Who one is with a profile: a principal, or why not.
+fn answer(spec: &Spec, name: &str, depth: usize) -> Option<Result<String, Codes>> {
+    let fails = |code: i32, cause: &str| Some(Err((vec![code], cause.to_owned())));
+    if depth > 6 {
+        return None;
+    }
+    let Some(profile) = spec.profile(name) else { return fails(4, "there is no such profile") };
+    if !usual(profile) {
+        return None;
+    }
+    match &profile.kind {
+        Kind::Sso { session, account, role } => {
+            let Some(session) = spec.session(session) else { return fails(4, "there is no such session") };
+            if profile.role == Role::Good && sound(session) == Some(true) {
+                return Some(Ok("planted".to_owned()));
+            }
+            if !sound(session)? {
+                return fails(4, "the session lacks a key");
+            }
+            portal(spec, session.token, account, role)
+        }
+        Kind::Legacy { token, account, role } => {
+            let tokens = spec.profiles.iter().filter_map(|profile| match profile.kind {
+                Kind::Legacy { token, .. } => Some(token),
+                _ => None,
+            });
+            if tokens.into_iter().any(|other| other != *token)
+                || matches!(token, Token::NearEnd | Token::Aged | Token::Forgotten)
+            {
+                return None;
+            }
+            if profile.role == Role::Good {
+                return Some(Ok("planted".to_owned()));
+            }
+            portal(spec, *token, account, role)
+        }
+        Kind::Chain { source, role } => {
+            let first = match answer(spec, source, depth + 1)? {
+                Err(codes) => return Some(Err(codes)),
+                Ok(first) => first,
+            };
+            if let Some(faulty) = faulty(spec, "AssumeRole") {
+                return faulty.map(Err);
+            }
+            let trusted = match *role {
+                DEPLOY => !first.starts_with("arn:"),
+                RESTART => first == DEPLOY,
+                CLOSED => false,
+                _ => return None,
+            };
+            // Keys that the service does not know are refused in their own words.
+            if first == "static" || first == "planted" {
+                return None;
+            }
+            if trusted {
+                Some(Ok((*role).to_owned()))
+            } else {
+                fails(5, "the role does not trust the caller")
+            }
+        }
+        // Following its own pointer, or naming it, are both right.
+        Kind::Twin { profile } => match answer(spec, profile, depth + 1)? {
+            Ok(principal) if depth == 0 => Some(Ok(principal)),
+            _ => None,
+        },
+        Kind::Other("static") => Some(Ok("static".to_owned())),
+        Kind::Other(_) => fails(4, "the profile has no credentials that daypass can get"),
+    }
+}
+
+/// What the portal gives for a token of that kind.
+fn portal(spec: &Spec, token: Token, account: &str, role: &str) -> Option<Result<String, Codes>> {
+    let fails = |code: i32, cause: &str| Some(Err((vec![code], cause.to_owned())));
+    match token {
+        Token::Good | Token::OtherUser => {}
+        Token::NearEnd | Token::Aged => {
+            if let Some(faulty) = faulty(spec, "CreateToken") {
+                return faulty.map(Err);
+            }
+        }
+        Token::None | Token::Over | Token::Torn | Token::NoAccess => return fails(3, "nobody is signed in"),
+        Token::Revoked => {
+            let is_heard =
+                faulty(spec, "GetRoleCredentials").is_none() && faulty(spec, "CreateToken").is_none();
+            return if is_heard { fails(3, "the service has ended the session") } else { None };
+        }
+        Token::Forgotten => {
+            return if faulty(spec, "CreateToken").is_none() {
+                fails(3, "the service has forgotten the client")
+            } else {
+                None
+            };
+        }
+        Token::OtherPortal | Token::Folder => return None,
+    }
+    if let Some(faulty) = faulty(spec, "GetRoleCredentials") {
+        return faulty.map(Err);
+    }
+    let assigned = match account {
+        "051234567822" => true,
+        "111122223333" => role == "AWSReadOnlyAccess" && token != Token::OtherUser,
+        _ => role == "AWSReadOnlyAccess",
+    };
+    if assigned { Some(Ok(format!("{account}/{role}"))) } else { fails(5, "the role is not assigned") }
+}
+
+fn login(spec: &Spec, session: Option<&Session>, force: bool) -> Option<Codes> {
+    let Some(session) = session else { return only(4, "there is no such session") };
+    if !sound(session)? {
+        return only(4, "the session lacks a key");
+    }
+    match session.token {
+        Token::Good | Token::OtherUser if !force => return only(0, "the session is signed in"),
+        Token::Revoked | Token::OtherPortal | Token::Folder | Token::NearEnd | Token::Aged => return None,
+        _ => {}
+    }
+    for operation in ["RegisterClient", "StartDeviceAuthorization"] {
+        if let Some(faulty) = faulty(spec, operation) {
+            return faulty;
+        }
+    }
+    // A refresh of the old token may come first, and ends otherwise.
+    if let Some(faulty) = faulty(spec, "CreateToken") {
+        return faulty.filter(|_| matches!(session.token, Token::None | Token::Torn | Token::Over));
+    }
+    match spec.person {
+        Person::Allows => only(0, "the person allows it"),
+        Person::Denies => only(7, "the person denies it"),
+        Person::Sleeps => only(7, "the person does nothing"),
+    }
+}
+
+/// Whether a fault meets this operation: nothing if not, else the codes that are right then, if they can be said.
+#[expect(clippy::option_option, reason = "no fault, a fault of unknown effect, a fault of known effect")]
+fn faulty(spec: &Spec, operation: &str) -> Option<Option<Codes>> {
+    let fault = spec.faults.first()?;
+    let mut words = fault.split(' ');
+    let (meets, what) = (words.next()?, words.next()?);
+    if meets != "*" && meets != operation {
+        return None;
+    }
+    let is_sts = matches!(operation, "AssumeRole" | "GetCallerIdentity");
+    let known = |code: i32| Some(only(code, format!("{operation} {what}")));
+    match what.split('=').next().unwrap_or_default() {
+        "latency" | "no_errortype" => None,
+        "bare" | "html" | "redirect" | "proxy" | "drop" | "truncate" | "throttle" | "server_error"
+        | "status" => known(6),
+        "malformed" | "empty" | "object" => Some(Some((vec![1, 6], format!("{operation} {what}")))),
+        "forbidden" | "access_denied" if operation == "GetRoleCredentials" || is_sts => known(5),
+        "slow_down" if operation == "CreateToken" => Some(None),
+        "error" if is_sts => Some(Some((vec![3, 5], format!("{operation} {what}")))),
+        _ => Some(None),
+    }
+}
+
+/// Whether a profile stands on keys in a file, which signing out does not touch.
+pub(super) fn is_static(spec: &Spec, name: &str) -> bool {
+    let mut name = name.to_owned();
+    for _ in 0..8 {
+        match spec.profile(&name).map(|profile| &profile.kind) {
+            Some(Kind::Other(_)) => return true,
+            Some(Kind::Chain { source, .. }) => name.clone_from(source),
+            Some(Kind::Twin { profile }) => name.clone_from(profile),
+            _ => return false,
+        }
+    }
+    true
+}

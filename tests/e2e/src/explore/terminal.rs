@@ -1,0 +1,60 @@
+//! A command on a terminal of its own, with a person who waits for a question and gives up at it.
+
+use super::place::{Place, Seen};
+use std::{
+    io::Write as _,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long nothing may be printed before a question is taken for one.
+const QUIET: Duration = Duration::from_millis(400);
+/// A command that takes longer hangs.
+const LIMIT: Duration = Duration::from_secs(25);
+
+impl Place {
+    /// Runs daypass on a terminal; standard output and standard error are one there.
+    pub(super) fn on_terminal(&mut self, words: &[String]) -> Result<Seen, String> {
+        use expectrl::{process::unix::WaitStatus, session::OsSession};
+        let before = self.snapshot();
+        let mut command = self.command(words);
+        command.env("TERM", "xterm-256color");
+        let mut session = OsSession::spawn(command).map_err(|error| error.to_string())?;
+        let (start, mut heard) = (Instant::now(), Instant::now());
+        let (mut text, mut buffer, mut hung) = (Vec::new(), [0; 4096], false);
+        loop {
+            match session.try_read(&mut buffer) {
+                // The other end is closed: so Linux says it, and so others do.
+                Ok(0) => break,
+                Ok(length) => {
+                    text.extend_from_slice(buffer.get(..length).unwrap_or_default());
+                    heard = Instant::now();
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                    if !session.get_process().is_alive().unwrap_or(false) {
+                        break;
+                    }
+                    if start.elapsed() > LIMIT {
+                        hung = true;
+                        let _gone = session.get_process_mut().exit(true);
+                        break;
+                    }
+                    if heard.elapsed() > QUIET {
+                        // Ctrl-C, as a person who does not know the answer.
+                        drop(session.write_all(b"\x03"));
+                        heard = Instant::now();
+                    }
+                    thread::sleep(Duration::from_millis(2));
+                }
+                Err(_) => break,
+            }
+        }
+        let code = match session.get_process().wait() {
+            Ok(WaitStatus::Exited(_, code)) => Some(code),
+            _ => None,
+        };
+        let stdout = String::from_utf8_lossy(&text).into_owned();
+        let changed = self.changed(&before);
+        Ok(Seen { words: words.to_owned(), code, stdout, stderr: String::new(), hung, changed })
+    }
+}
