@@ -7,7 +7,7 @@ use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::Terminal;
 use daypass_token_cache::CacheKey;
-use daypass_transport::{Caller, ReqwestTransport, RetryPolicy};
+use daypass_transport::{BoxFuture, Caller, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
 use std::{fs, sync::Arc, time::Duration};
 
@@ -200,7 +200,11 @@ impl Context {
         Ok(match self.ui.prompts() {
             true => {
                 let ui = Arc::clone(&self.ui);
-                provider.with_mfa(Arc::new(move |serial: &str| crate::prompt::mfa_code(&ui, serial)))
+                // It blocks; nothing else wants to run meanwhile.
+                let ask = move |serial: &str| -> BoxFuture<'static, std::io::Result<String>> {
+                    Box::pin(std::future::ready(crate::prompt::mfa_code(&ui, serial)))
+                };
+                provider.with_mfa(Arc::new(ask))
             }
             false => provider,
         })

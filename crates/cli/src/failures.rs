@@ -98,11 +98,14 @@ impl Context {
             oidc::ErrorKind::Network => {
                 (Exit::Network, format!("the sign-in service of {label} cannot be reached"))
             }
-            oidc::ErrorKind::Unavailable => {
+            oidc::ErrorKind::Unavailable | oidc::ErrorKind::SlowDown => {
                 (Exit::Network, format!("the sign-in service of {label} does not serve this request now"))
             }
             oidc::ErrorKind::Malformed => {
                 (Exit::Network, format!("what answers for the sign-in service of {label} cannot be used"))
+            }
+            oidc::ErrorKind::InvalidGrant | oidc::ErrorKind::UnauthorizedClient => {
+                (Exit::Configuration, format!("the sign-in service does not accept this sign-in to {label}"))
             }
             oidc::ErrorKind::InvalidRequest | oidc::ErrorKind::InvalidScope => {
                 (Exit::Configuration, format!("the sign-in service does not accept the settings of {label}"))
@@ -118,11 +121,18 @@ impl Context {
                 report.fact("host", origin.split_once("://").map_or(origin.as_str(), |(_, place)| place));
         }
         report = report.cause(error).with_network_words(Some(error)).with_clock(&self.skew);
-        match exit {
-            Exit::Configuration => {
+        match (exit, error.kind()) {
+            // A service that does not know this grant, or the code that the portal gave: nearly always that of
+            // another region.
+            (_, oidc::ErrorKind::InvalidGrant | oidc::ErrorKind::UnauthorizedClient) => {
+                let mut words = login_words(label, self.named_profile().as_deref());
+                words.push("--use-device-code".to_owned());
+                report.fact("look at", "sso_region: is it the region of this portal?").mend(words)
+            }
+            (Exit::Configuration, _) => {
                 report.mend(["daypass", "configure", "sso-session", "--sso-session", label])
             }
-            Exit::SignInDenied => report.mend(login_words(label, self.named_profile().as_deref())),
+            (Exit::SignInDenied, _) => report.mend(login_words(label, self.named_profile().as_deref())),
             _ => report,
         }
     }

@@ -1,23 +1,41 @@
 //! Role chaining: a role assumed with the credentials of another source, each hop cached.
 
-use crate::{AssumeRole, Error, ErrorKind, Provider};
+use crate::{AssumeRole, Error, ErrorKind, Provider, error::called_in_vain};
 use daypass_sso_types::{Credentials, Region};
 use daypass_sts_client as sts;
 use daypass_token_cache::{AssumeRoleKey, CacheKey, RoleEntry};
-use daypass_transport::Service;
+use daypass_transport::{BoxFuture, Service};
 use std::{io, time::UNIX_EPOCH};
 
 /// Asks a person for the code of an MFA device.
+///
+/// It is asked while no lock is held, and may take its time: the code then has to be good for the call that follows.
+/// The future is dropped with the call that needed it. A closure that gives a boxed future is one.
+///
+/// ```
+/// use daypass_credentials::MfaPrompt;
+/// use std::sync::Arc;
+///
+/// let prompt = |serial: &str| -> daypass_transport::BoxFuture<'static, std::io::Result<String>> {
+///     let serial = serial.to_owned();
+///     Box::pin(async move { Err(std::io::Error::other(format!("nobody has {serial} at hand"))) })
+/// };
+/// let prompt: Arc<dyn MfaPrompt> = Arc::new(prompt);
+/// # drop(prompt);
+/// ```
 pub trait MfaPrompt: Send + Sync {
     /// The code that the device with this serial number or ARN shows now.
-    fn code(&self, serial: &str) -> io::Result<String>;
+    fn code(&self, serial: &str) -> BoxFuture<'static, io::Result<String>>;
 }
 
-impl<F: Fn(&str) -> io::Result<String> + Send + Sync> MfaPrompt for F {
-    fn code(&self, serial: &str) -> io::Result<String> {
+impl<F: Fn(&str) -> BoxFuture<'static, io::Result<String>> + Send + Sync> MfaPrompt for F {
+    fn code(&self, serial: &str) -> BoxFuture<'static, io::Result<String>> {
         self(serial)
     }
 }
+
+/// What the lock is held for, for those who wait.
+const WHAT: &str = "these role credentials";
 
 impl AssumeRole {
     /// The AWS CLI's key: the arguments of AssumeRole without a made-up session name.
@@ -40,17 +58,33 @@ impl Provider {
             return Ok(cached);
         }
         let source = self.of_source(&assume.source).await?;
-        let _lock = self.lock(&key, "these role credentials").await?;
+        let code = match &assume.mfa_serial {
+            None => None,
+            Some(serial) => {
+                // Whoever is assuming the role right now has asked for a code already.
+                drop(self.lock(&key, WHAT).await?);
+                if let Some(cached) = self.reusable(&key, None) {
+                    return Ok(cached);
+                }
+                Some(self.mfa_code(&assume.role_arn, serial).await?)
+            }
+        };
+        let _lock = self.lock(&key, WHAT).await?;
         if let Some(cached) = self.reusable(&key, None) {
             return Ok(cached);
         }
-        let assumed = self.assume(assume, &source).await?;
+        let assumed = self.assume(assume, &source, code).await?;
         let entry = RoleEntry::assumed(assumed.credentials.clone());
         self.saved("the role credentials", self.roles.save_role(&key, &entry));
         Ok(assumed.credentials)
     }
 
-    async fn assume(&self, assume: &AssumeRole, source: &Credentials) -> Result<sts::AssumedRole, Error> {
+    async fn assume(
+        &self,
+        assume: &AssumeRole,
+        source: &Credentials,
+        code: Option<String>,
+    ) -> Result<sts::AssumedRole, Error> {
         let now = self.now();
         let region = match &assume.region {
             Some(region) => region.clone(),
@@ -63,31 +97,37 @@ impl Provider {
         let mut request = sts::AssumeRole::new(assume.role_arn.as_str(), session_name);
         request.duration_seconds = assume.duration_seconds;
         request.external_id.clone_from(&assume.external_id);
-        if let Some(serial) = &assume.mfa_serial {
-            request.token_code = Some(self.mfa_code(&assume.role_arn, serial)?);
-            request.serial_number = Some(serial.clone());
-        }
+        request.serial_number.clone_from(&assume.mfa_serial);
+        request.token_code = code;
         self.decide(format!("assuming {}", assume.role_arn));
         let client = sts::Client::new(self.caller.clone(), endpoint, region);
         client.assume_role(source, &request, now).await.map_err(|error| {
             use sts::ErrorKind as Kind;
-            let kind = match error.kind() {
-                Kind::AccessDenied => ErrorKind::Refused,
-                Kind::Network | Kind::Unavailable | Kind::Throttled | Kind::Malformed => ErrorKind::Network,
-                _ => ErrorKind::Service,
+            let arn = &assume.role_arn;
+            let (kind, message) = match error.kind() {
+                Kind::Network | Kind::Unavailable | Kind::Throttled | Kind::Malformed => {
+                    let why = called_in_vain("STS", error.failure());
+                    (ErrorKind::Network, format!("{arn} could not be assumed: {why}"))
+                }
+                Kind::AccessDenied
+                | Kind::ExpiredToken
+                | Kind::InvalidClientTokenId
+                | Kind::SignatureDoesNotMatch
+                | Kind::ClockSkew => (ErrorKind::Refused, format!("{arn} could not be assumed")),
+                _ => (ErrorKind::Service, format!("{arn} could not be assumed")),
             };
-            Error::new(kind, format!("{} could not be assumed", assume.role_arn)).with_source(error)
+            Error::new(kind, message).with_source(error)
         })
     }
 
-    fn mfa_code(&self, role_arn: &str, serial: &str) -> Result<String, Error> {
+    async fn mfa_code(&self, role_arn: &str, serial: &str) -> Result<String, Error> {
         let Some(mfa) = &self.mfa else {
             return Err(Error::configuration(format!(
                 "{role_arn} needs an MFA code, and there is nobody to ask"
             ))
             .with_fact("mfa_serial", serial));
         };
-        mfa.code(serial)
-            .map_err(|error| Error::configuration(format!("no MFA code for {role_arn}")).with_source(error))
+        let code = mfa.code(serial).await;
+        code.map_err(|error| Error::configuration(format!("no MFA code for {role_arn}")).with_source(error))
     }
 }

@@ -1,5 +1,6 @@
 //! The one error of this crate: what failed, on what, and of which kind the remedy is.
 
+use daypass_transport::CallFailure;
 use std::{error, fmt, sync::Arc};
 
 /// What the caller can do about an error.
@@ -114,5 +115,14 @@ impl fmt::Display for Error {
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// What a service did that did not give its answer.
+pub(crate) fn called_in_vain(service: &str, failure: CallFailure) -> String {
+    match failure {
+        CallFailure::NotReached => format!("{service} cannot be reached"),
+        CallFailure::Busy => format!("{service} does not serve this request now"),
+        _ => format!("what answers for {service} cannot be used"),
     }
 }

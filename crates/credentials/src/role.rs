@@ -1,6 +1,8 @@
 //! The credentials of a role: cached, else from the portal, by one process for all.
 
-use crate::{Error, ErrorKind, Notice, Plan, Provider, Session, Source, provider::with_causes};
+use crate::{
+    Error, ErrorKind, Notice, Plan, Provider, Session, Source, error::called_in_vain, provider::with_causes,
+};
 use daypass_portal_client as portal;
 use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName};
 use daypass_token_cache::{CacheKey, RoleEntry};
@@ -105,10 +107,10 @@ impl Provider {
             Kind::Forbidden | Kind::NotFound => {
                 (ErrorKind::Refused, format!("role {role} in account {account} is not assigned to you"))
             }
-            Kind::Network | Kind::Unavailable | Kind::Throttled | Kind::Malformed => (
-                ErrorKind::Network,
-                format!("no credentials for {role} in {account}: the portal cannot be reached"),
-            ),
+            Kind::Network | Kind::Unavailable | Kind::Throttled | Kind::Malformed => {
+                let why = called_in_vain("the portal", error.failure());
+                (ErrorKind::Network, format!("no credentials for {role} in {account}: {why}"))
+            }
             _ => (ErrorKind::Service, format!("the portal gives no credentials for {role} in {account}")),
         };
         let mut report = Error::new(kind, message)

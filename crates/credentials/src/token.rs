@@ -5,7 +5,7 @@ use crate::{
     provider::{cache_error, with_causes},
     single_flight::REFRESH_LOCK_WAIT,
 };
-use daypass_oidc_device::{self as oidc, ErrorKind as Kind};
+use daypass_oidc_device as oidc;
 use daypass_sso_types::AccessToken;
 use daypass_token_cache::{self as cache, Backoff, Flow, Lock, Registration, Step, Store, Token};
 use daypass_transport::Service;
@@ -123,7 +123,7 @@ impl Provider {
             }
             Err(error) => error,
         };
-        let is_refusal = !matches!(error.kind(), Kind::Network | Kind::Unavailable | Kind::Malformed);
+        let is_refusal = error.failure() == oidc::CallFailure::Refused;
         let mut waits = Backoff::new(if is_refusal && token.expires_at <= self.now() {
             ADOPTION
         } else {
@@ -144,13 +144,13 @@ impl Provider {
             let Some(wait) = waits.next() else { break };
             self.caller.sleep(wait).await;
         }
-        Err(match is_refusal {
-            true => over(session),
-            false => Error::new(
-                ErrorKind::Network,
-                format!("the session {} could not be renewed", session.label()),
-            )
-            .with_session(session.label()),
+        Err(match (is_refusal, error.kind().is_over()) {
+            (true, true) => over(session),
+            (true, false) => not_signed_in(session, "the sign-in service does not renew the last one"),
+            (false, _) => {
+                let message = format!("the session {} could not be renewed", session.label());
+                Error::new(ErrorKind::Network, message).with_session(session.label())
+            }
         }
         .with_source(error))
     }

@@ -78,7 +78,7 @@ impl Client {
         loop {
             match poll.step(clock.now()) {
                 PollStep::Wait(time) => sleep.sleep(time).await,
-                PollStep::Expired => return Err(Poll::expired()),
+                PollStep::Expired => return Err(poll.expired()),
                 PollStep::Send => {
                     let outcome = self.device_token(registration, poll.device_code(), clock.now()).await;
                     if let Some(end) = poll.receive(outcome, clock.now()) {

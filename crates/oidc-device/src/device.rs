@@ -47,7 +47,7 @@ impl DeviceAuthorization {
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
         let mut reply = wire::members(response)?;
         Ok(Self {
-            device_code: DeviceCode::new(reply.text("deviceCode")?),
+            device_code: DeviceCode::new(reply.opaque("deviceCode")?),
             user_code: reply.text("userCode")?,
             verification_uri: reply.text("verificationUri")?,
             verification_uri_complete: reply.optional_text("verificationUriComplete")?,

@@ -1,8 +1,6 @@
 //! Why an OIDC call did not give what it was made for: one kind per way of going on.
 
-use daypass_transport as transport;
-use daypass_transport::{Malformed, Response, ServiceError};
-use std::fmt;
+use daypass_transport::{CallError, CallErrorKind, ServiceError};
 
 /// What a caller does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,7 +26,7 @@ pub enum ErrorKind {
     UnauthorizedClient,
     /// The service is overloaded or broken (5xx, throttling): later.
     Unavailable,
-    /// No reply came: see [`Error::transport_error`].
+    /// No reply came: see [`CallError::transport_error`].
     Network,
     /// A reply came that is none of this service's, or lacks what it must have.
     Malformed,
@@ -37,94 +35,39 @@ pub enum ErrorKind {
 }
 
 /// An OIDC call that failed.
-#[derive(Debug)]
-pub struct Error {
-    kind: ErrorKind,
-    cause: Cause,
-}
+pub type Error = CallError<ErrorKind>;
 
-#[derive(Debug)]
-enum Cause {
-    Service(Box<ServiceError>),
-    Transport(transport::Error),
-    Malformed(Malformed),
-    Deadline,
-}
+impl CallErrorKind for ErrorKind {
+    const SERVICE: &'static str = "the sign-in service";
+    const NETWORK: Self = Self::Network;
+    const MALFORMED: Self = Self::Malformed;
+    const THROTTLED: Self = Self::Unavailable;
+    const UNAVAILABLE: Self = Self::Unavailable;
+    const UNEXPECTED: Self = Self::Unexpected;
 
-impl Error {
-    /// What to do next.
-    pub fn kind(&self) -> ErrorKind {
-        self.kind
+    /// By the AWS code; else by RFC 6749's `error`, which the AWS CLI does not look at.
+    fn of(error: &ServiceError) -> Option<Self> {
+        let by_code = error.code.as_deref().and_then(kind_of_code);
+        by_code.or_else(|| error.oauth_error.as_deref().and_then(kind_of_oauth_error))
     }
 
-    /// The service's own words, where it answered.
-    pub fn service_error(&self) -> Option<&ServiceError> {
-        match &self.cause {
-            Cause::Service(error) => Some(error),
-            Cause::Transport(_) | Cause::Malformed(_) | Cause::Deadline => None,
-        }
-    }
-
-    /// The failure of the connection, where no reply came.
-    pub fn transport_error(&self) -> Option<&transport::Error> {
-        match &self.cause {
-            Cause::Transport(error) => Some(error),
-            Cause::Service(_) | Cause::Malformed(_) | Cause::Deadline => None,
-        }
-    }
-
-    /// The device code ran out by our own clock.
-    pub(crate) fn deadline() -> Self {
-        Self { kind: ErrorKind::ExpiredToken, cause: Cause::Deadline }
-    }
-
-    /// A reply whose status is not 2xx.
-    pub(crate) fn refused(response: &Response) -> Self {
-        let error = ServiceError::read(response);
-        Self { kind: kind(&error), cause: Cause::Service(Box::new(error)) }
+    fn is_busy(self) -> bool {
+        matches!(self, Self::Unavailable | Self::SlowDown)
     }
 }
 
-impl From<transport::Error> for Error {
-    fn from(error: transport::Error) -> Self {
-        Self { kind: ErrorKind::Network, cause: Cause::Transport(error) }
+impl ErrorKind {
+    /// Whether the service has said that the sign-in, code or refresh token is over: asking again gives the same.
+    pub fn is_over(self) -> bool {
+        matches!(
+            self,
+            Self::AccessDenied
+                | Self::ExpiredToken
+                | Self::InvalidClient
+                | Self::InvalidGrant
+                | Self::UnauthorizedClient
+        )
     }
-}
-
-impl From<Malformed> for Error {
-    fn from(what: Malformed) -> Self {
-        Self { kind: ErrorKind::Malformed, cause: Cause::Malformed(what) }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.cause {
-            Cause::Service(error) => write!(f, "the sign-in service refused: {error}"),
-            Cause::Transport(_) => f.write_str("the sign-in service could not be reached"),
-            Cause::Malformed(what) => write!(f, "the sign-in service's reply is not usable: {what}"),
-            Cause::Deadline => f.write_str("the sign-in was not confirmed in time"),
-        }
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.transport_error().map(|error| error as _)
-    }
-}
-
-/// By the AWS code; else by RFC 6749's `error`, which the AWS CLI does not look at; else by the status.
-fn kind(error: &ServiceError) -> ErrorKind {
-    if error.is_html() {
-        return if error.status >= 500 { ErrorKind::Unavailable } else { ErrorKind::Malformed };
-    }
-    let by_code = error.code.as_deref().and_then(kind_of_code);
-    let by_oauth = || error.oauth_error.as_deref().and_then(kind_of_oauth_error);
-    by_code.or_else(by_oauth).unwrap_or(match error.status {
-        429 | 500.. => ErrorKind::Unavailable,
-        _ => ErrorKind::Unexpected,
-    })
 }
 
 fn kind_of_code(code: &str) -> Option<ErrorKind> {

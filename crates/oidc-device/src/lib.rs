@@ -37,6 +37,7 @@ mod wire;
 
 pub use authorize::authorize_url;
 pub use client::Client;
+pub use daypass_transport::{CallError, CallFailure};
 pub use device::DeviceAuthorization;
 pub use error::{Error, ErrorKind};
 pub use pkce::Pkce;

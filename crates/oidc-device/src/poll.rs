@@ -22,8 +22,8 @@ pub enum PollStep {
 /// Decides when to poll and when to stop.
 ///
 /// The first poll is due at once; a sign-in may be approved already. `slow_down` lengthens the interval by
-/// 5 s for good. A failure of the network or of the service doubles the pause, up to a minute, until a
-/// reply comes again, and ends nothing before the deadline. The deadline is our own, from `expiresIn`: the
+/// 5 s for good. A failure of the network or of the service, or a captive portal that answers for it, doubles the
+/// pause, up to a minute, until a reply comes again, and ends nothing before the deadline. The deadline is our own, from `expiresIn`: the
 /// AWS CLI has none and relies on the service's word.
 ///
 /// ```
@@ -47,6 +47,8 @@ pub struct Poll {
     authorization: DeviceAuthorization,
     interval: Duration,
     failures: u32,
+    /// The last failure, where no reply of the service has come since.
+    unanswered: Option<Error>,
     next: SystemTime,
 }
 
@@ -54,7 +56,7 @@ impl Poll {
     /// Begins at `now`. An interval under one second is taken as one.
     pub fn new(authorization: DeviceAuthorization, now: SystemTime) -> Self {
         let interval = authorization.interval.max(Duration::from_secs(1));
-        Self { authorization, interval, failures: 0, next: now }
+        Self { authorization, interval, failures: 0, unanswered: None, next: now }
     }
 
     /// What to do at `now`.
@@ -81,12 +83,14 @@ impl Poll {
             Err(error) => error,
         };
         match error.kind() {
-            ErrorKind::AuthorizationPending => self.failures = 0,
+            ErrorKind::AuthorizationPending => self.answered(),
             ErrorKind::SlowDown => {
-                self.failures = 0;
+                self.answered();
                 self.interval = self.interval.saturating_add(Duration::from_secs(5));
             }
-            ErrorKind::Network | ErrorKind::Unavailable => self.failures = self.failures.saturating_add(1),
+            ErrorKind::Network | ErrorKind::Unavailable => self.failed(error),
+            // The service has begun this grant, so whatever answers in its place may go away again.
+            ErrorKind::Malformed if error.is_foreign() => self.failed(error),
             ErrorKind::AccessDenied
             | ErrorKind::ExpiredToken
             | ErrorKind::InvalidClient
@@ -106,9 +110,21 @@ impl Poll {
         &self.authorization.device_code
     }
 
-    /// The error for [`PollStep::Expired`], of kind [`ErrorKind::ExpiredToken`].
-    pub fn expired() -> Error {
-        Error::deadline()
+    /// The error for [`PollStep::Expired`]: of kind [`ErrorKind::ExpiredToken`] where the service last said that the
+    /// user has not decided; else the failure because of which it could say nothing.
+    pub fn expired(&self) -> Error {
+        let expired = || Error::local(ErrorKind::ExpiredToken, "the sign-in was not confirmed in time");
+        self.unanswered.clone().unwrap_or_else(expired)
+    }
+
+    fn answered(&mut self) {
+        self.failures = 0;
+        self.unanswered = None;
+    }
+
+    fn failed(&mut self, error: Error) {
+        self.failures = self.failures.saturating_add(1);
+        self.unanswered = Some(error);
     }
 
     fn pause(&self) -> Duration {

@@ -13,9 +13,12 @@ pub const DEFAULT_SCOPE: &str = "sso:account:access";
 pub const REDIRECT_PATH: &str = "/oauth/callback";
 
 /// What to register. Its request is, byte for byte but for spaces, that of the AWS CLI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegistrationRequest(Body);
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RegistrationRequest {
+struct Body {
     client_name: String,
     client_type: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -31,36 +34,36 @@ pub struct RegistrationRequest {
 impl RegistrationRequest {
     /// A client for the device grant. Without scopes none are sent.
     pub fn device(name: impl Into<String>, scopes: &[String]) -> Self {
-        Self {
+        Self(Body {
             client_name: name.into(),
             client_type: "public",
             scopes: scopes.to_vec(),
             grant_types: Vec::new(),
             redirect_uris: Vec::new(),
             issuer_url: None,
-        }
+        })
     }
 
     /// A client for the authorization code grant with refresh. Without scopes it is [`DEFAULT_SCOPE`]. The
     /// issuer is the start URL; the redirect URI is on loopback, where any port matches (RFC 8252, 7.3).
     pub fn authorization_code(name: impl Into<String>, scopes: &[String], issuer_url: &str) -> Self {
         let scopes = if scopes.is_empty() { vec![DEFAULT_SCOPE.to_owned()] } else { scopes.to_vec() };
-        Self {
+        Self(Body {
             grant_types: vec!["authorization_code".to_owned(), "refresh_token".to_owned()],
             redirect_uris: vec![format!("http://127.0.0.1{REDIRECT_PATH}")],
             issuer_url: Some(issuer_url.to_owned()),
-            ..Self::device(name, &scopes)
-        }
+            ..Self::device(name, &scopes).0
+        })
     }
 
     /// The scopes asked for.
     pub fn scopes(&self) -> &[String] {
-        &self.scopes
+        &self.0.scopes
     }
 
     /// `POST /client/register`.
     pub fn request(&self, endpoint: &Endpoint) -> Request {
-        wire::post(endpoint, "/client/register", self)
+        wire::post(endpoint, "/client/register", &self.0)
     }
 }
 
@@ -90,11 +93,11 @@ impl Registration {
             since_1970 => wire::after(SystemTime::UNIX_EPOCH, since_1970, "clientSecretExpiresAt")?,
         };
         Ok(Self {
-            client_id: reply.text("clientId")?,
-            client_secret: ClientSecret::new(reply.text("clientSecret")?),
+            client_id: reply.opaque("clientId")?,
+            client_secret: ClientSecret::new(reply.opaque("clientSecret")?),
             expires_at,
-            scopes: request.scopes.clone(),
-            grant_types: request.grant_types.clone(),
+            scopes: request.0.scopes.clone(),
+            grant_types: request.0.grant_types.clone(),
         })
     }
 }

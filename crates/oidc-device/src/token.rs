@@ -25,17 +25,21 @@ impl Grant {
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
         let mut reply = wire::members(response)?;
         Ok(Self {
-            access_token: AccessToken::new(reply.text("accessToken")?),
-            refresh_token: reply.optional_text("refreshToken")?.map(RefreshToken::new),
+            access_token: AccessToken::new(reply.opaque("accessToken")?),
+            refresh_token: reply.optional_opaque("refreshToken")?.map(RefreshToken::new),
             expires_at: wire::after(now, reply.number("expiresIn")?, "expiresIn")?,
         })
     }
 }
 
-/// A request for tokens. Members go out in the order and with the presence that the AWS CLI has.
+/// A request for tokens. It cannot be serialized by who holds it, for it is nothing but secrets.
+#[derive(Clone, Copy)]
+pub struct TokenRequest<'a>(Body<'a>);
+
+/// Members go out in the order and with the presence that the AWS CLI has.
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TokenRequest<'a> {
+struct Body<'a> {
     grant_type: &'static str,
     client_id: &'a str,
     client_secret: &'a str,
@@ -53,21 +57,21 @@ pub struct TokenRequest<'a> {
 
 impl fmt::Debug for TokenRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenRequest").field("grant_type", &self.grant_type).finish_non_exhaustive()
+        f.debug_struct("TokenRequest").field("grant_type", &self.0.grant_type).finish_non_exhaustive()
     }
 }
 
 impl<'a> TokenRequest<'a> {
     /// For a device code.
     pub fn device(registration: &'a Registration, code: &'a DeviceCode) -> Self {
-        Self {
+        Self(Body {
             device_code: Some(code.expose()),
-            ..Self::new(
+            ..Body::new(
                 "urn:ietf:params:oauth:grant-type:device_code",
                 &registration.client_id,
                 &registration.client_secret,
             )
-        }
+        })
     }
 
     /// For an authorization code. `redirect_uri` is the one of the authorize URL, with its port.
@@ -77,24 +81,29 @@ impl<'a> TokenRequest<'a> {
         code: &'a AuthorizationCode,
         verifier: &'a CodeVerifier,
     ) -> Self {
-        Self {
+        Self(Body {
             redirect_uri: Some(redirect_uri),
             code_verifier: Some(verifier.expose()),
             code: Some(code.expose()),
-            ..Self::new("authorization_code", &registration.client_id, &registration.client_secret)
-        }
+            ..Body::new("authorization_code", &registration.client_id, &registration.client_secret)
+        })
     }
 
     /// For a refresh token.
     pub fn refresh(client_id: &'a str, client_secret: &'a ClientSecret, token: &'a RefreshToken) -> Self {
-        Self { refresh_token: Some(token.expose()), ..Self::new("refresh_token", client_id, client_secret) }
+        Self(Body {
+            refresh_token: Some(token.expose()),
+            ..Body::new("refresh_token", client_id, client_secret)
+        })
     }
 
     /// `POST /token`.
     pub fn request(&self, endpoint: &Endpoint) -> Request {
-        wire::post(endpoint, "/token", self)
+        wire::post(endpoint, "/token", &self.0)
     }
+}
 
+impl<'a> Body<'a> {
     fn new(grant_type: &'static str, client_id: &'a str, client_secret: &'a ClientSecret) -> Self {
         Self {
             grant_type,

@@ -26,6 +26,7 @@ mod operation;
 mod pages;
 
 pub use client::Client;
+pub use daypass_transport::{CallError, CallFailure};
 pub use error::{Error, ErrorKind};
 pub use operation::{Account, GetRoleCredentials, ListAccountRoles, ListAccounts, Logout, Operation, Page};
 pub use pages::Pages;

@@ -1,6 +1,6 @@
 //! The four operations as values.
 
-use crate::Error;
+use crate::{Error, error::bad_token};
 use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName, SecretAccessKey, SessionToken};
 use daypass_transport::{Endpoint, Malformed, Members, Request, Response, ServiceError, encode_query};
 use http::{HeaderValue, Method};
@@ -128,9 +128,9 @@ impl Operation for GetRoleCredentials {
         let expires = Duration::from_secs(credentials.number("expiration")? / 1000);
         let expires_at = SystemTime::UNIX_EPOCH.checked_add(expires).filter(|_| expires < YEAR_10000);
         Ok(Credentials {
-            access_key_id: credentials.text("accessKeyId")?,
-            secret_access_key: SecretAccessKey::new(credentials.text("secretAccessKey")?),
-            session_token: Some(SessionToken::new(credentials.text("sessionToken")?)),
+            access_key_id: credentials.opaque("accessKeyId")?,
+            secret_access_key: SecretAccessKey::new(credentials.opaque("secretAccessKey")?),
+            session_token: Some(SessionToken::new(credentials.opaque("sessionToken")?)),
             expires_at: Some(
                 expires_at.ok_or_else(|| Malformed::new("its member expiration is out of range"))?,
             ),
@@ -175,7 +175,7 @@ fn call(
 ) -> Result<Request, Error> {
     let pairs: Vec<_> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let target = if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", encode_query(&pairs)) };
-    let mut bearer = HeaderValue::from_str(token.expose()).map_err(|_| Error::token())?;
+    let mut bearer = HeaderValue::from_str(token.expose()).map_err(|_| bad_token())?;
     bearer.set_sensitive(true);
     let mut request = Request::default();
     *request.method_mut() = method;

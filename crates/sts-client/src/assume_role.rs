@@ -1,6 +1,6 @@
 //! `AssumeRole`: credentials of another role, from credentials that may have it.
 
-use crate::{Error, sign, xml};
+use crate::{Error, error, sign, xml};
 use daypass_sso_types::{AccountId, Credentials, Region, SecretAccessKey, SessionToken};
 use daypass_transport::{Endpoint, Request, Response};
 use std::{fmt, time::SystemTime};
@@ -93,9 +93,9 @@ impl AssumedRole {
             let arn = xml::text(user, "Arn")?;
             Ok(Self {
                 credentials: Credentials {
-                    access_key_id: xml::text(credentials, "AccessKeyId")?,
-                    secret_access_key: SecretAccessKey::new(xml::text(credentials, "SecretAccessKey")?),
-                    session_token: Some(SessionToken::new(xml::text(credentials, "SessionToken")?)),
+                    access_key_id: xml::opaque(credentials, "AccessKeyId")?,
+                    secret_access_key: SecretAccessKey::new(xml::opaque(credentials, "SecretAccessKey")?),
+                    session_token: Some(SessionToken::new(xml::opaque(credentials, "SessionToken")?)),
                     expires_at: Some(time(&xml::text(credentials, "Expiration")?)?),
                     account_id: arn.split(':').nth(4).and_then(|id| AccountId::new(id).ok()),
                 },
@@ -108,7 +108,7 @@ impl AssumedRole {
 
 /// ISO 8601 in UTC, cut to whole seconds.
 fn time(text: &str) -> Result<SystemTime, Error> {
-    let malformed = || Error::malformed("its element Expiration is not a time");
+    let malformed = || error::malformed("its element Expiration is not a time");
     let time: jiff::Timestamp = text.parse().map_err(|_| malformed())?;
     let seconds = jiff::Timestamp::from_second(time.as_second()).map_err(|_| malformed())?;
     Ok(seconds.into())

@@ -5,7 +5,7 @@
 //! reach no log. The hosts of the isolated partitions follow the rule set of AWS sign-in; that federation is
 //! served there is not documented.
 
-use crate::Error;
+use crate::{Error, error};
 use daypass_sso_types::{AccountId, Credentials, Region, RoleName, StartUrl, WebAddress};
 use daypass_transport::{
     Endpoint, EndpointOptions, Members, Partition, Request, Response, Service, encode_component,
@@ -81,10 +81,10 @@ pub fn sign_in_token_request(
     duration: Option<Duration>,
 ) -> Result<Request, Error> {
     let Some(session_token) = &credentials.session_token else {
-        return Err(Error::request("only temporary credentials, with a session token, open the console"));
+        return Err(error::request("only temporary credentials, with a session token, open the console"));
     };
     if duration.is_some_and(|time| !(900..=43200).contains(&time.as_secs())) {
-        return Err(Error::request("a console session lasts from 15 minutes to 12 hours"));
+        return Err(error::request("a console session lasts from 15 minutes to 12 hours"));
     }
     let session = serde_json::json!({
         "sessionId": credentials.access_key_id,
@@ -103,12 +103,9 @@ pub fn sign_in_token_request(
 /// Reads the reply that came at `now`.
 pub fn read_sign_in_token(response: &Response, now: SystemTime) -> Result<SignInToken, Error> {
     if !response.status().is_success() {
-        return Err(Error::refused(response, now));
+        return Err(error::refused(response, now));
     }
-    match Members::parse(response)?.text("SigninToken")? {
-        token if token.is_empty() => Err(Error::malformed("its member SigninToken is empty")),
-        token => Ok(SignInToken(token)),
-    }
+    Ok(SignInToken(Members::parse(response)?.opaque("SigninToken")?))
 }
 
 /// The URL that signs the browser in and goes on to the destination. A secret until it has been opened.

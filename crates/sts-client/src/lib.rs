@@ -28,4 +28,5 @@ mod xml;
 pub use assume_role::{AssumeRole, AssumedRole};
 pub use caller_identity::CallerIdentity;
 pub use client::Client;
+pub use daypass_transport::{CallError, CallFailure};
 pub use error::{Error, ErrorKind};

@@ -1,6 +1,6 @@
 //! A form for STS, signed with Signature Version 4.
 
-use crate::Error;
+use crate::{Error, error};
 use aws_sigv4::{
     http_request::{SignableBody, SignableRequest, SigningSettings, sign},
     sign::v4,
@@ -23,7 +23,7 @@ pub(crate) fn form(
     let mut request = http::Request::post(endpoint.uri("/"))
         .header(CONTENT_TYPE, content_type)
         .body(encode_query(parameters).into_bytes())
-        .map_err(|_| Error::request("the endpoint makes no request"))?;
+        .map_err(|_| error::request("the endpoint makes no request"))?;
 
     let identity = aws_credential_types::Credentials::new(
         &credentials.access_key_id,
@@ -41,13 +41,13 @@ pub(crate) fn form(
         .time(now)
         .settings(SigningSettings::default())
         .build()
-        .map_err(|_| Error::request("the request cannot be signed"))?
+        .map_err(|_| error::request("the request cannot be signed"))?
         .into();
     let uri = request.uri().to_string();
     let headers = [("content-type", content_type)].into_iter();
     let signable = SignableRequest::new("POST", &uri, headers, SignableBody::Bytes(request.body()))
-        .map_err(|_| Error::request("the request cannot be signed"))?;
-    let odd = || Error::request("the credentials hold characters that no AWS credentials have");
+        .map_err(|_| error::request("the request cannot be signed"))?;
+    let odd = || error::request("the credentials hold characters that no AWS credentials have");
     let (instructions, _) = sign(signable, &settings).map_err(|_| odd())?.into_parts();
     // Not by the crate's own `apply_to_request_http1x`, which panics on an access key id with a line break.
     for header in instructions.into_parts().0 {

@@ -1,6 +1,6 @@
 //! Why no reply came: one kind per remedy, always with the host.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// What went wrong on the way, grouped by what a person does about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,13 +28,13 @@ pub enum ErrorKind {
 
 /// A request that got no (whole) reply.
 ///
-/// Its text names the host, never the path, the query or any header: those may hold secrets.
-#[derive(Debug)]
+/// Cheap to clone. Its text names the host, never the path, the query or any header: those may hold secrets.
+#[derive(Debug, Clone)]
 pub struct Error {
     kind: ErrorKind,
     host: String,
     detail: Option<String>,
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
@@ -53,7 +53,7 @@ impl Error {
     /// Adds the cause.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.source = Some(Arc::from(source.into()));
         self
     }
 

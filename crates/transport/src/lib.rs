@@ -3,7 +3,7 @@
 //!
 //! Nothing here knows an operation. The protocol crates build a [`Request`] and read a [`Response`]; a
 //! [`Caller`] carries it there, with retries. Which network does the carrying is behind [`Transport`]:
-//! reqwest (feature `reqwest`), a simulator in process, or a test's closure.
+//! reqwest (feature `reqwest`), a simulator in process, or a closure.
 //!
 //! ```
 //! use daypass_sso_types::Region;
@@ -22,6 +22,7 @@
 
 #[cfg(feature = "reqwest")]
 mod adapter;
+mod call_error;
 mod caller;
 mod date;
 mod encode;
@@ -38,12 +39,13 @@ mod transport;
 
 #[cfg(feature = "reqwest")]
 pub use adapter::{ReqwestTransport, TokioSleep};
+pub use call_error::{CallError, CallErrorKind, CallFailure};
 pub use caller::Caller;
 pub use date::clock_skew;
 pub use encode::{encode_component, encode_query};
 pub use endpoint::{Endpoint, EndpointOptions, InvalidEndpoint, Service};
 pub use error::{Error, ErrorKind};
-pub use members::{Malformed, Members};
+pub use members::{Malformed, Members, opaque};
 pub use options::{ClientOptions, ProxyChoice};
 pub use partition::{Partition, plain_region, signing_region};
 pub use portal_host::{is_portal, portal_region};

@@ -49,6 +49,16 @@ impl Members {
         }
     }
 
+    /// A token, a key, an id or a secret that must be there: see [`opaque`].
+    pub fn opaque(&mut self, name: &str) -> Result<String, Malformed> {
+        opaque(self.text(name)?, name)
+    }
+
+    /// The same, which may be absent.
+    pub fn optional_opaque(&mut self, name: &str) -> Result<Option<String>, Malformed> {
+        self.optional_text(name)?.map(|text| opaque(text, name)).transpose()
+    }
+
     /// A number that must be there: not negative, its fraction cut.
     pub fn number(&mut self, name: &str) -> Result<u64, Malformed> {
         self.optional_number(name)?.ok_or_else(|| missing(name))
@@ -91,27 +101,51 @@ impl Members {
 
 /// What is wrong with a reply, in words that quote nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Malformed(String);
+pub struct Malformed {
+    what: String,
+    web_page: bool,
+}
 
 impl Malformed {
     /// With these words, which must hold nothing of the reply.
     pub fn new(what: impl Into<String>) -> Self {
-        Self(what.into())
+        Self { what: what.into(), web_page: false }
+    }
+
+    /// Whether a web page came instead.
+    pub fn is_web_page(&self) -> bool {
+        self.web_page
     }
 
     /// A web page came instead.
     pub fn web_page() -> Self {
-        Self::new("a web page; is there a captive portal or a proxy in between?")
+        let what = "a web page; is there a captive portal or a proxy in between?".to_owned();
+        Self { what, web_page: true }
     }
 }
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.what)
     }
 }
 
 impl std::error::Error for Malformed {}
+
+/// Checks a token, a key, an id or a secret before anybody stores it or puts it into a header: printable ASCII without
+/// blanks, at least one character and at most 32 KiB. AWS's are base64, hexadecimal or JWT, and some kilobytes at most.
+pub fn opaque(text: String, name: &str) -> Result<String, Malformed> {
+    match text.len() {
+        0 => Err(Malformed::new(format!("its member {name} is empty"))),
+        1..=MOST_OPAQUE if text.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(text),
+        1..=MOST_OPAQUE => {
+            Err(Malformed::new(format!("its member {name} has characters that it cannot have")))
+        }
+        _ => Err(Malformed::new(format!("its member {name} is far too long"))),
+    }
+}
+
+const MOST_OPAQUE: usize = 32 * 1024;
 
 fn missing(name: &str) -> Malformed {
     Malformed::new(format!("its member {name} is missing"))

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// When a call is repeated.
 ///
 /// Repeated are status 500, 502, 503, 504 and 429, the AWS error codes that mean throttling or a transient
-/// fault, and failures of the connection. The OIDC `SlowDownException` (a step of the device grant) is not.
+/// fault, and failures of the connection. The polls of the device grant go out by [`crate::Caller::send_once`].
 /// The wait before attempt *n* + 1 is a random part of 2^(*n* − 1) seconds, at most 20; where the reply has
 /// `Retry-After` (RFC 9110, section 10.2.3) or `x-amz-retry-after` it is at least that.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl RetryPolicy {
         if attempt >= self.max_attempts || !is_transient(outcome) {
             return None;
         }
-        let asked = outcome.as_ref().ok().and_then(retry_after).unwrap_or_default();
+        let asked = outcome.as_ref().ok().and_then(after).unwrap_or_default();
         if asked > self.max_retry_after {
             return None;
         }
@@ -106,12 +106,14 @@ fn is_transient_code(code: &str) -> bool {
             | "TransactionInProgressException"
             | "EC2ThrottledException"
             | "SlowDown"
+            // Of the device grant, too, whose polls are not repeated by a policy.
+            | "SlowDownException"
     )
 }
 
 /// `x-amz-retry-after` is in milliseconds; `Retry-After` in seconds, or a date, which is read against the
 /// reply's own `Date` so that a wrong clock here does not matter.
-fn retry_after(response: &Response) -> Option<Duration> {
+pub(crate) fn after(response: &Response) -> Option<Duration> {
     let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::trim);
     if let Some(milliseconds) = header("x-amz-retry-after").and_then(|text| text.parse().ok()) {
         return Some(Duration::from_millis(milliseconds));

@@ -67,6 +67,15 @@ impl ServiceError {
         }
     }
 
+    /// Whether an AWS service said this: it has an AWS error code, or RFC 6749's `error` with the status that RFC
+    /// gives it (400, or 401). A redirect never is; a proxy has neither.
+    pub fn is_from_aws(&self) -> bool {
+        let coded =
+            self.code.as_deref().is_some_and(|code| code.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let oauth = self.oauth_error.is_some() && matches!(self.status, 400 | 401 | 500..);
+        self.status >= 400 && !self.html && (coded || oauth)
+    }
+
     /// Whether the reply is a web page: a captive portal, a proxy or a wrong address, not an AWS service.
     pub fn is_html(&self) -> bool {
         self.html

@@ -53,9 +53,12 @@ fn every_modelled_error() {
 #[test]
 fn by_status_alone() {
     for (status, kind) in [
-        (301, ErrorKind::Unexpected),
-        (400, ErrorKind::Unexpected),
-        (403, ErrorKind::Unexpected),
+        (301, ErrorKind::Malformed),
+        (302, ErrorKind::Malformed),
+        (400, ErrorKind::Malformed),
+        (403, ErrorKind::Malformed),
+        (404, ErrorKind::Malformed),
+        (407, ErrorKind::Malformed),
         (429, ErrorKind::Unavailable),
         (500, ErrorKind::Unavailable),
         (503, ErrorKind::Unavailable),
@@ -64,6 +67,10 @@ fn by_status_alone() {
         assert_eq!(refusal(status, None, "{\"error\":").kind(), kind, "{status}");
     }
     assert_eq!(refusal(403, None, "<html>").kind(), ErrorKind::Malformed);
+    // A redirect is nobody's verdict, and a proxy's 403 is not the user's no.
+    assert_eq!(refusal(302, Some("InvalidGrantException"), "").kind(), ErrorKind::Malformed);
+    assert_eq!(refusal(403, None, r#"{"error":"access_denied"}"#).kind(), ErrorKind::Malformed);
+    assert_eq!(refusal(400, Some("SomethingNew"), "").kind(), ErrorKind::Unexpected, "AWS, in a new word");
     assert_eq!(refusal(502, None, "<html>").kind(), ErrorKind::Unavailable);
 }
 
@@ -82,7 +89,8 @@ fn what_it_says() {
         refusal(503, None, ""),
         refusal(403, None, "<html>"),
         network,
-        daypass_oidc_device::Poll::expired(),
+        refusal(302, None, ""),
+        refusal(404, None, "{}"),
     ]
     .map(|error| {
         let source =
@@ -92,10 +100,11 @@ fn what_it_says() {
     insta::assert_snapshot!(texts.join("\n"), @"
     the sign-in service refused: InvalidGrantException: Too old (HTTP 400)
     the sign-in service refused: AccessDeniedException: no key [KMS_AccessDeniedException] (HTTP 400)
-    the sign-in service refused: HTTP 503
-    the sign-in service refused: a web page instead of an AWS reply (HTTP 403)
+    the sign-in service is busy: HTTP 503
+    the sign-in service did not answer: a web page instead of an AWS reply (HTTP 403); is there a captive portal or a proxy?
     the sign-in service could not be reached < the host name oidc.test could not be resolved
-    the sign-in was not confirmed in time
+    the sign-in service did not answer: a redirect (HTTP 302); is there a captive portal or a proxy?
+    the sign-in service did not answer: HTTP 404 without an AWS error; is there a proxy, or is the address wrong?
     ");
 }
 

@@ -7,4 +7,5 @@ mod errors;
 mod poll;
 mod replies;
 mod requests;
+mod secrets;
 mod support;

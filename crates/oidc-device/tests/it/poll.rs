@@ -19,6 +19,8 @@ fn outcome(word: &str) -> Result<Grant, Error> {
         "ok" => Grant::read(&reply(200, r#"{"accessToken":"a","expiresIn":1}"#), at(0)),
         "network" => Err(transport::Error::new(transport::ErrorKind::Timeout, "x").into()),
         "503" => Grant::read(&reply(503, ""), at(0)),
+        "redirect" => Grant::read(&reply(302, ""), at(0)),
+        "page" => Grant::read(&reply(200, "<html>Guest network"), at(0)),
         oauth => Grant::read(&reply(400, format!(r#"{{"error":"{oauth}"}}"#)), at(0)),
     }
 }
@@ -41,9 +43,32 @@ fn times(expires_in: u64, interval: u64, outcomes: &[&str]) -> String {
                     Some(Err(error)) => return format!("{} {:?}", log.join(" "), error.kind()),
                 }
             }
-            _ => return format!("{} expired at {now}", log.join(" ")),
+            _ => {
+                let said = match poll.expired().kind() {
+                    ErrorKind::ExpiredToken => String::new(),
+                    kind => format!(", {kind:?}"),
+                };
+                return format!("{} expired at {now}{said}", log.join(" "));
+            }
         }
     }
+}
+
+/// Who was asked and could answer is one thing, a service that could not be asked another.
+#[test]
+fn t05_04_08_what_kept_the_answer_away() {
+    let pending = "authorization_pending";
+    for (outcomes, expected) in [
+        (["503"; 9], "0 2 expired at 6, Unavailable"),
+        (["network"; 9], "0 2 expired at 6, Network"),
+        (["redirect"; 9], "0 2 expired at 6, Malformed"),
+        (["page"; 9], "0 2 expired at 6, Malformed"),
+        ([pending; 9], "0 1 2 3 4 5 expired at 6"),
+    ] {
+        assert_eq!(times(6, 1, &outcomes), expected);
+    }
+    assert_eq!(times(6, 1, &["503", pending, pending, pending, pending]), "0 2 3 4 5 expired at 6");
+    assert_eq!(times(6, 1, &[pending, pending, "network", "network"]), "0 1 2 4 expired at 6, Network");
 }
 
 #[test]
@@ -65,7 +90,7 @@ fn tables_of_polls() {
         "back-off, then as before"
     );
     assert_eq!(times(600, 5, &["network"; 9]), "0 10 30 70 130 190 250 310 370 430");
-    assert_eq!(times(30, 5, &["network"; 9]), "0 10 expired at 30", "a failure is never the end");
+    assert_eq!(times(30, 5, &["network"; 9]), "0 10 expired at 30, Network", "a failure is never the end");
     for (word, kind) in [
         ("access_denied", ErrorKind::AccessDenied),
         ("expired_token", ErrorKind::ExpiredToken),

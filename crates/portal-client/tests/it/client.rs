@@ -88,7 +88,8 @@ async fn logout_and_its_refusal() {
     let server = MockServer::start().await;
     let logout = || Mock::given(method("POST")).and(path("/logout")).and(header("content-length", "0"));
     logout().respond_with(ResponseTemplate::new(200)).up_to_n_times(1).expect(1).mount(&server).await;
-    logout().respond_with(ResponseTemplate::new(401)).expect(1).mount(&server).await;
+    let over = ResponseTemplate::new(401).insert_header("x-amzn-errortype", "UnauthorizedException");
+    logout().respond_with(over).expect(1).mount(&server).await;
     let client = client(&server);
     client.logout(&token()).await.expect("signed out");
     assert_eq!(
@@ -99,16 +100,20 @@ async fn logout_and_its_refusal() {
 
 #[tokio::test]
 async fn attempts() {
-    for (status, expected, kind) in [
-        (429, 3, ErrorKind::Throttled),
-        (503, 3, ErrorKind::Unavailable),
-        (401, 1, ErrorKind::Unauthorized),
-        (403, 1, ErrorKind::Forbidden),
-        (404, 1, ErrorKind::NotFound),
+    for (status, code, expected, kind) in [
+        (429, "", 3, ErrorKind::Throttled),
+        (503, "", 3, ErrorKind::Unavailable),
+        (400, "SlowDownException", 3, ErrorKind::Throttled),
+        (401, "UnauthorizedException", 1, ErrorKind::Unauthorized),
+        (403, "ForbiddenException", 1, ErrorKind::Forbidden),
+        (404, "ResourceNotFoundException", 1, ErrorKind::NotFound),
+        // A proxy's word is none of AWS's (T07).
+        (401, "", 1, ErrorKind::Malformed),
+        (302, "", 1, ErrorKind::Malformed),
     ] {
         let server = MockServer::start().await;
         Mock::given(path("/federation/credentials"))
-            .respond_with(ResponseTemplate::new(status))
+            .respond_with(ResponseTemplate::new(status).insert_header("x-amzn-errortype", code))
             .expect(expected)
             .mount(&server)
             .await;

@@ -89,7 +89,7 @@ fn replies_that_are_no_token() {
         (200, r#"{"SigninToken":""}"#, ErrorKind::Malformed),
         (200, r#"{"SigninToken":7}"#, ErrorKind::Malformed),
         (200, "[]", ErrorKind::Malformed),
-        (400, "", ErrorKind::Unexpected),
+        (400, "", ErrorKind::Malformed),
         (400, "<html>Bad request", ErrorKind::Malformed),
         (503, "", ErrorKind::Unavailable),
     ] {

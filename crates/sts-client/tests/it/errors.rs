@@ -53,8 +53,9 @@ fn every_kind() {
         (500, "<ErrorResponse><Error><Co", Unavailable),
         (502, "<html>", Unavailable),
         (403, "<html>", Malformed),
-        (403, "", Unexpected),
-        (302, "", Unexpected),
+        (403, "", Malformed),
+        (302, "", Malformed),
+        (404, "{}", Malformed),
     ] {
         assert_eq!(refusal(status, body).kind(), kind, "{status} {body}");
     }
@@ -87,8 +88,8 @@ fn what_it_says() {
     insta::assert_snapshot!(texts.join("\n"), @"
     AWS refused: ExpiredToken: The security token included in the request is expired (HTTP 403)
     AWS refused: AccessDenied: User: <a> is not authorized (HTTP 403)
-    AWS refused: a web page instead of an AWS reply (HTTP 403)
-    AWS refused: HTTP 500
+    AWS did not answer: a web page instead of an AWS reply (HTTP 403); is there a captive portal or a proxy?
+    AWS is busy: HTTP 500
     AWS could not be reached < no answer from sts.test in time
     ");
 }

@@ -86,25 +86,25 @@ fn what_is_malformed() {
         assert!(!format!("{error} {error:?}").contains("planted"), "{error:?}");
     }
     insta::assert_snapshot!(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"), @"
-    the reply of AWS is not usable: not XML
-    the reply of AWS is not usable: not XML
-    the reply of AWS is not usable: not XML
-    the reply of AWS is not usable: a web page; is there a captive portal or a proxy in between?
-    the reply of AWS is not usable: its element GetCallerIdentityResult is missing
-    the reply of AWS is not usable: not XML
-    the reply of AWS is not usable: not XML
-    the reply of AWS is not usable: not UTF-8
-    the reply of AWS is not usable: its element GetCallerIdentityResult is missing
-    the reply of AWS is not usable: its element Arn is missing
-    the reply of AWS is not usable: its element UserId is missing
-    the reply of AWS is not usable: its element Account is missing
-    the reply of AWS is not usable: its element Account is empty
-    the reply of AWS is not usable: its element AssumedRoleUser is missing
-    the reply of AWS is not usable: its element AccessKeyId is missing
-    the reply of AWS is not usable: its element SecretAccessKey is missing
-    the reply of AWS is not usable: its element SessionToken is missing
-    the reply of AWS is not usable: its element Expiration is missing
-    the reply of AWS is not usable: its element AssumedRoleId is missing
-    the reply of AWS is not usable: its element Expiration is not a time
+    AWS's reply is not usable: not XML
+    AWS's reply is not usable: not XML
+    AWS's reply is not usable: not XML
+    AWS's reply is not usable: a web page; is there a captive portal or a proxy in between?
+    AWS's reply is not usable: its element GetCallerIdentityResult is missing
+    AWS's reply is not usable: not XML
+    AWS's reply is not usable: not XML
+    AWS's reply is not usable: not UTF-8
+    AWS's reply is not usable: its element GetCallerIdentityResult is missing
+    AWS's reply is not usable: its element Arn is missing
+    AWS's reply is not usable: its element UserId is missing
+    AWS's reply is not usable: its element Account is missing
+    AWS's reply is not usable: its element Account is empty
+    AWS's reply is not usable: its element AssumedRoleUser is missing
+    AWS's reply is not usable: its element AccessKeyId is missing
+    AWS's reply is not usable: its element SecretAccessKey is missing
+    AWS's reply is not usable: its element SessionToken is missing
+    AWS's reply is not usable: its element Expiration is missing
+    AWS's reply is not usable: its element AssumedRoleId is missing
+    AWS's reply is not usable: its element Expiration is not a time
     ");
 }

@@ -41,8 +41,8 @@ fn what_is_transient() {
         );
         check(reply(200, &[("x-amzn-errortype", code)], ""), false);
     }
-    // A step of the device grant, not throttling.
-    check(reply(400, &[("x-amzn-errortype", "SlowDownException")], r#"{"error":"slow_down"}"#), false);
+    // T07-02, T07-05: outside of the device grant, whose polls no policy repeats, it is throttling.
+    check(reply(400, &[("x-amzn-errortype", "SlowDownException")], r#"{"error":"slow_down"}"#), true);
     for (kind, expected) in [
         (Dns, true),
         (Connect, true),

@@ -1,5 +1,7 @@
 //! Faults that strangers met, by kind: each test names the case it came from, and holds the rule that stands over it.
 
+#[cfg(test)]
+mod aged;
 #[cfg(unix)]
 #[cfg(test)]
 mod t01_fallbacks;
@@ -7,6 +9,8 @@ mod t01_fallbacks;
 mod t02_encodings;
 #[cfg(test)]
 mod t04_environment;
+#[cfg(test)]
+mod t07_verdicts;
 #[cfg(unix)]
 #[cfg(test)]
 mod t11_interruption;

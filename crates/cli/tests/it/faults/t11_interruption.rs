@@ -1,45 +1,13 @@
 //! T11: from the moment a single-use token may have reached the service until its answer is on disk, no signal ends the
 //! work; and what is said of an interruption is true.
 
+use super::aged::aged;
 use crate::home::{Home, pause};
-use daypass_simulator::{AutoApprove, Operation, RefreshTokens, World};
+use daypass_simulator::Operation;
 use std::{
     os::unix::process::{CommandExt as _, ExitStatusExt as _},
     process::{Child, Command, Output, Stdio},
 };
-
-const CONFIG: &str = "\
-[profile dev]
-sso_session = corp
-sso_account_id = 051234567822
-sso_role_name = AWSPowerUserAccess
-region = eu-west-3
-[sso-session corp]
-sso_start_url = https://d-9067000018.awsapps.com/start
-sso_region = eu-west-1
-sso_registration_scopes = sso:account:access
-";
-const TOKEN: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
-
-/// Signed in, the access token is over, and its refresh token works once.
-fn aged(slow: &str) -> Home {
-    let mut world = World::demo().with_settings(|settings| {
-        settings.refresh_tokens = RefreshTokens::SingleUse;
-    });
-    world.set_auto_approve(AutoApprove::Allow);
-    let home = Home::with(world).config(CONFIG);
-    let _ok = home.run("login --use-device-code --no-browser").ok();
-    let text = home.read(TOKEN);
-    let (before, rest) = text.split_once("\"expiresAt\": \"").expect("an end");
-    let (_, after) = rest.split_once('"').expect("a text");
-    home.write(TOKEN, &format!("{before}\"expiresAt\": \"2020-01-01T00:00:00Z\"{after}"));
-    let world = home.server().world();
-    let mut world = world.lock();
-    world.clear_log();
-    world.add_fault(slow.parse().expect("a fault"));
-    drop(world);
-    home
-}
 
 fn start(mut command: Command) -> Child {
     let command = command.process_group(0).stdin(Stdio::null());
