@@ -1,6 +1,6 @@
 //! `ci`: everything that must hold, in order; a time table; one line with the counts.
 
-use crate::{commands::COMMANDS, elsewhere};
+use crate::{command::Command, elsewhere};
 use std::{
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -12,7 +12,7 @@ use xtask::{environment, process::Run, tally::Tally};
 const PAIRS: &[(&str, &str)] = &[("interop", "budget"), ("crash", "cross")];
 
 /// Runs all steps, goes on after a failure, and fails at the end if there was one.
-pub(crate) fn run(_: &[String]) -> Tally {
+pub(crate) fn run(commands: &[Command]) -> Tally {
     let mut total = Tally::default();
     let mut table = Vec::new();
     let start = Instant::now();
@@ -24,7 +24,7 @@ pub(crate) fn run(_: &[String]) -> Tally {
     });
     total.add(fetch);
     let mut beside = Vec::new();
-    for command in COMMANDS {
+    for command in commands {
         let Some(arguments) = command.in_ci else { continue };
         let pairs = PAIRS.iter().filter(|(waits, _)| *waits == command.name);
         beside.extend(pairs.map(|(_, computes)| Beside::start(computes)));

@@ -1,45 +1,21 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
 use crate::{
-    ci, circles, cross, doc,
-    elsewhere::{self, BENCHES, E2E},
+    ci, circles,
+    command::{Command, Place},
+    cross, doc,
+    elsewhere::{BENCHES, E2E},
     fuzz, lint, sim, test, tidy, walls,
 };
 use std::fmt::Write as _;
 use xtask::tally::Tally;
-
-/// A command. A new one is a file with a `run` function, and a row in [`COMMANDS`].
-pub(crate) struct Command {
-    pub(crate) name: &'static str,
-    about: &'static str,
-    lives: Place,
-    /// The arguments it gets in `ci`; `None` keeps it out of `ci`.
-    pub(crate) in_ci: Option<&'static [&'static str]>,
-}
-
-/// What runs a command.
-enum Place {
-    /// A function here.
-    Here(fn(&[String]) -> Tally),
-    /// A program of the workspace that has a command of that name.
-    In(&'static str),
-}
-
-impl Command {
-    pub(crate) fn run(&self, arguments: &[String]) -> Tally {
-        match self.lives {
-            Place::Here(run) => run(arguments),
-            Place::In(package) => elsewhere::run(package, self.name, arguments),
-        }
-    }
-}
 
 /// All commands; `ci` runs those marked in this order, the quick and telling ones first.
 pub(crate) const COMMANDS: &[Command] = &[
     Command {
         name: "ci",
         about: "everything that must hold, in order, with a time table",
-        lives: Place::Here(ci::run),
+        lives: Place::Here(everything),
         in_ci: None,
     },
     Command {
@@ -163,6 +139,11 @@ pub(crate) const COMMANDS: &[Command] = &[
         in_ci: None,
     },
 ];
+
+/// What `ci` does.
+fn everything(_: &[String]) -> Tally {
+    ci::run(COMMANDS)
+}
 
 /// The command of that name.
 pub(crate) fn find(name: &str) -> Option<&'static Command> {

@@ -10,3 +10,4 @@ pub mod peers;
 pub mod places;
 pub mod process;
 pub mod tally;
+pub mod variables;

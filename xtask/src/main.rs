@@ -5,6 +5,7 @@
 
 mod ci;
 mod circles;
+mod command;
 mod commands;
 mod cross;
 mod doc;

@@ -1,6 +1,6 @@
 //! Child processes: no standard input, an environment that is said and not inherited, a time limit.
 
-use crate::environment;
+use crate::variables;
 use std::{
     ffi::OsStr,
     io::{BufRead as _, BufReader, Read},
@@ -35,14 +35,14 @@ impl Run {
     /// A child that sees only what it is given: the home is an empty folder, the network is not needed.
     pub fn hermetic(program: impl AsRef<OsStr>) -> Self {
         let mut run = Self::bare(program);
-        run.command.env_clear().envs(environment::kept(environment::HERMETIC));
+        run.command.env_clear().envs(variables::kept(variables::HERMETIC));
         run
     }
 
     /// A tool that fetches (cargo, pip, rustup, apt): it keeps the user's proxies, certificates and indexes.
     pub fn fetching(program: impl AsRef<OsStr>) -> Self {
         let mut run = Self::bare(program);
-        for name in environment::steering() {
+        for name in variables::steering() {
             run.command.env_remove(name);
         }
         run
@@ -59,13 +59,13 @@ impl Run {
         let mut run = Self::hermetic(name)
             .env("HOME", &home)
             .env("USERPROFILE", &home)
-            .env("CARGO_HOME", environment::tool_home("CARGO_HOME", ".cargo"))
-            .env("RUSTUP_HOME", environment::tool_home("RUSTUP_HOME", ".rustup"))
+            .env("CARGO_HOME", variables::tool_home("CARGO_HOME", ".cargo"))
+            .env("RUSTUP_HOME", variables::tool_home("RUSTUP_HOME", ".rustup"))
             .env("CARGO_TARGET_DIR", crate::places::target())
             .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TERM_COLOR", "never")
             .env("INSTA_UPDATE", "no");
-        if environment::is_ci() {
+        if variables::is_ci() {
             // What is built once is built sooner without the notes for a next time.
             run = run.env("CARGO_INCREMENTAL", "0");
         }
@@ -111,7 +111,7 @@ impl Run {
     /// The person's own browser and display instead of the stand-in.
     #[must_use]
     pub fn own_browser(mut self) -> Self {
-        self.command.env_remove("BROWSER").envs(environment::kept(environment::DESKTOP));
+        self.command.env_remove("BROWSER").envs(variables::kept(variables::DESKTOP));
         self
     }
 

@@ -1,0 +1,53 @@
+//! The variables of our environment: which of them a child gets to see.
+
+use std::{ffi::OsString, path::PathBuf};
+
+/// True where a missing tool is a failure: continuous integration sets `CI`.
+pub fn is_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}
+
+/// Variables a compiler run needs. All others could steer a test or a tool (`AWS_PROFILE`, `RUST_BACKTRACE`,
+/// `SSL_CERT_FILE`, …) and are left out.
+pub const HERMETIC: &[&str] = &[
+    "PATH",
+    "USER",
+    "LOGNAME",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SYSTEMROOT",
+    "SystemRoot",
+    "COMSPEC",
+    "PATHEXT",
+    "CI",
+    "RUSTUP_TOOLCHAIN",
+    "RUSTC_WRAPPER",
+    "CARGO_BUILD_JOBS",
+    "CARGO_INCREMENTAL",
+    "DAYPASS_VECTORS",
+    "SHELL",
+];
+
+/// The person's browser and display, for the interactive demo.
+pub const DESKTOP: &[&str] =
+    &["BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "XAUTHORITY", "WSL_DISTRO_NAME", "TERM"];
+
+/// Those of the named variables that are set.
+pub fn kept(names: &'static [&'static str]) -> impl Iterator<Item = (&'static str, OsString)> {
+    names.iter().filter_map(|name| Some((*name, std::env::var_os(name)?)))
+}
+
+/// The set variables that steer AWS tools, Rust programs or daypass, which no child gets.
+pub fn steering() -> impl Iterator<Item = OsString> {
+    std::env::vars_os().map(|(name, _)| name).filter(|name| {
+        let name = name.to_string_lossy();
+        ["AWS_", "RUST_", "DAYPASS_"].iter().any(|prefix| name.starts_with(prefix))
+    })
+}
+
+/// Where cargo and rustup live, which is not the empty home that children get.
+pub fn tool_home(variable: &str, folder: &str) -> PathBuf {
+    std::env::var_os(variable)
+        .map_or_else(|| std::env::home_dir().unwrap_or_default().join(folder), Into::into)
+}
