@@ -99,10 +99,10 @@ fn base64(text: &str) -> String {
         text.bytes().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1 == 1)).collect();
     let letters = bits.chunks(6).map(|chunk| {
         let value = (0..6).fold(0, |value, at| value << 1 | usize::from(chunk.get(at) == Some(&true)));
-        char::from(LETTERS[value])
+        char::from(*LETTERS.get(value).expect("six bits"))
     });
     let mut encoded: String = letters.collect();
-    while encoded.len() % 4 != 0 {
+    while !encoded.len().is_multiple_of(4) {
         encoded.push('=');
     }
     encoded

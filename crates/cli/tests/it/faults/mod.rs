@@ -16,6 +16,9 @@ mod t07_verdicts;
 mod t11_interruption;
 #[cfg(unix)]
 #[cfg(test)]
+mod t12_escapes;
+#[cfg(unix)]
+#[cfg(test)]
 mod t13_arguments;
 #[cfg(test)]
 mod t15_addresses;
