@@ -7,24 +7,24 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// Wait until the reply of this number is released, see [`World::release`](crate::World::release).
+    /// The number of a reply that waits until it is released, see [`World::release`](crate::World::release).
     pub held: Option<u64>,
-    /// Wait so long before the first byte.
+    /// The time to wait before the first byte.
     pub delay: Duration,
-    /// Where the connection ends.
+    /// Where the reply ends.
     pub ending: Ending,
 }
 
-/// Where the connection ends.
+/// Where a reply ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Ending {
     /// After the whole reply.
     #[default]
     Whole,
-    /// Before the first byte of it.
+    /// Before its first byte: the connection is closed.
     NoReply,
-    /// After so many bytes of the body, whose length the headers give in full.
+    /// After so many bytes of the body, whose length the headers give in full: the connection is closed.
     After(usize),
     /// Nowhere: after so many bytes of the body nothing more comes, and the connection stays open.
     Never(usize),

@@ -10,7 +10,7 @@ use crate::{
 use daypass_transport::Response;
 use http::Method;
 
-/// What answers an operation.
+/// The function that answers an operation.
 type Answer = fn(&mut Site, &Call<'_>) -> Result<Response, Failure>;
 
 /// One line of the table. A request belongs to the first line that fits it.
@@ -19,7 +19,7 @@ pub(crate) struct Row {
     method: Verb,
     /// The path below the prefix; `*` stands for every path.
     path: &'static str,
-    /// What else must hold of the request.
+    /// A condition on the request beyond method and path.
     fits: fn(&Call<'_>) -> bool,
     pub(crate) operation: Operation,
     pub(crate) answer: Answer,

@@ -10,7 +10,7 @@ use std::{
 /// How many requests are remembered; the counts go on beyond.
 const LONGEST: usize = 100_000;
 
-/// One request.
+/// A request that was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry {
@@ -18,13 +18,13 @@ pub struct Entry {
     pub method: String,
     /// The path without the query, which may hold secrets.
     pub path: String,
-    /// What it was taken for.
+    /// The operation that the request was taken for.
     pub operation: Operation,
     /// The status of the reply; 0 where the connection was closed instead.
     pub status: u16,
-    /// When, since 1970.
+    /// The time of the request since 1970, by the world's clock.
     pub at: Duration,
-    /// `User-Agent`.
+    /// The `User-Agent` header.
     pub user_agent: Option<String>,
 }
 

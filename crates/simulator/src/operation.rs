@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-/// One kind of request.
+/// A kind of request, by AWS's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Operation {
@@ -42,7 +42,7 @@ pub enum Operation {
     Home,
     /// The control interface: `/_sim/…`.
     Control,
-    /// Nothing that is known.
+    /// A request that no service knows.
     Unknown,
 }
 
@@ -58,7 +58,7 @@ pub(crate) enum Service {
 }
 
 impl Operation {
-    /// All of them.
+    /// Every operation.
     pub const ALL: [Self; 19] = [
         Self::RegisterClient,
         Self::StartDeviceAuthorization,
@@ -121,7 +121,7 @@ impl std::error::Error for UnknownOperation {}
 impl FromStr for Operation {
     type Err = UnknownOperation;
 
-    /// By its name, whatever the case.
+    /// Finds an operation by its name, in any case.
     fn from_str(name: &str) -> Result<Self, UnknownOperation> {
         let found = Self::ALL.into_iter().find(|operation| operation.to_string().eq_ignore_ascii_case(name));
         found.ok_or_else(|| UnknownOperation(name.to_owned()))

@@ -27,7 +27,7 @@ impl InProcess {
         Self { world: world.into(), now: Arc::new(now), sleep: None }
     }
 
-    /// Waits out latencies by this timer. Without one they take no time.
+    /// Waits for latencies with this timer. Without one they take no time.
     #[must_use]
     pub fn with_sleep(mut self, sleep: Arc<dyn Sleep>) -> Self {
         self.sleep = Some(sleep);
@@ -46,7 +46,7 @@ impl InProcess {
         .await;
     }
 
-    /// The world behind it.
+    /// The world behind the transport.
     pub fn world(&self) -> SharedWorld {
         self.world.clone()
     }

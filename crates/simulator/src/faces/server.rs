@@ -40,11 +40,11 @@ pub struct Options {
     pub observer: Option<Observer>,
 }
 
-/// Something that is told of each request.
+/// A function that is told of each request.
 pub type Observer = Box<dyn FnMut(&Entry) + Send>;
 
 impl Options {
-    /// With an observer.
+    /// Adds an observer.
     #[must_use]
     pub fn with_observer(mut self, observer: impl FnMut(&Entry) + Send + 'static) -> Self {
         self.observer = Some(Box::new(observer));
@@ -117,12 +117,12 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Where it listens.
+    /// The address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The world behind it, to be watched and moved while it is served.
+    /// The world behind the server, to be watched and moved while it is served.
     pub fn world(&self) -> SharedWorld {
         self.world.clone()
     }

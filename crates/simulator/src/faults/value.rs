@@ -10,11 +10,11 @@ pub(crate) enum Form {
     Bare,
     /// A whole number in these bounds.
     Number(i64, i64),
-    /// The same, or none.
+    /// A whole number in these bounds, or no value.
     MaybeNumber(i64, i64),
     /// A text without white space.
     Text,
-    /// The same, or none.
+    /// A text without white space, or no value.
     MaybeText,
     /// A JSON object.
     Object,
@@ -30,7 +30,7 @@ pub(crate) enum Value {
 }
 
 impl Form {
-    /// Reads the text behind `=`.
+    /// Reads a value from the text behind `=`.
     pub(crate) fn read(self, text: Option<&str>) -> Option<Value> {
         let number = |text: &str, least, most| {
             let number = text.parse().ok().filter(|number| (least..=most).contains(number))?;
@@ -49,7 +49,7 @@ impl Form {
         }
     }
 
-    /// The same from JSON: `null` and `true` stand for no value.
+    /// Reads a value from JSON; `null` and `true` stand for no value.
     pub(crate) fn take(self, json: Json) -> Option<Value> {
         match (self, json) {
             (Self::Object, Json::Object(members)) => Some(Value::Json(Json::Object(members))),

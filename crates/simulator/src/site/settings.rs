@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Whether somebody presses a button without being asked.
+/// Whether sign-ins are decided without a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -16,7 +16,7 @@ pub enum AutoApprove {
     Deny,
 }
 
-/// What becomes of refresh tokens.
+/// Whether refresh tokens are issued, and how often each can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -37,7 +37,7 @@ pub enum RefreshTokens {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// Calls a second.
+    /// Calls per second.
     pub per_second: f64,
     /// How many may come at once after a rest.
     #[serde(default = "one")]
@@ -48,12 +48,12 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// So many calls a second, that many at once, no `Retry-After`.
+    /// A limit of calls per second and of calls at once, without `Retry-After`.
     pub fn new(per_second: f64, burst: f64) -> Self {
         Self { per_second, burst, retry_after: false }
     }
 
-    /// With `Retry-After`.
+    /// Adds `Retry-After` to refusals.
     #[must_use]
     pub fn with_retry_after(self) -> Self {
         Self { retry_after: true, ..self }
@@ -64,7 +64,7 @@ fn one() -> f64 {
     1.0
 }
 
-/// The choices. `Settings::default()` is a world in a good mood.
+/// The settings of a world. By default every sign-in waits for a person and nothing fails.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -91,7 +91,7 @@ pub struct Settings {
     pub role_seconds: u64,
     /// Items on a page where the request does not say.
     pub page_size: usize,
-    /// What becomes of refresh tokens.
+    /// Whether refresh tokens are issued, and how often each can be used.
     pub refresh_tokens: RefreshTokens,
     /// Whether a start URL that is not this world's is refused.
     pub check_start_url: bool,

@@ -15,7 +15,7 @@ use crate::{
 use holds::Holds;
 use std::{fmt, time::Duration};
 
-/// A whole IAM Identity Center and what stands behind it.
+/// A whole IAM Identity Center with the services behind it, and what is to go wrong in it.
 #[derive(Clone)]
 pub struct World {
     pub(crate) site: Site,
@@ -25,12 +25,12 @@ pub struct World {
     holds: Holds,
     /// Who is to be signed in before the first request, each time the world begins.
     at_start: Option<SignIn>,
-    /// What came of it.
+    /// That sign-in, once it was made.
     started: Option<SignedIn>,
     pub(crate) prefix: String,
-    /// How much older than its time of issue everything is.
+    /// Time that passed for everything issued so far and not for the clocks, see [`World::advance`].
     pub(crate) age: Duration,
-    /// The scenario, to begin again.
+    /// The text of the scenario, for [`World::reset`].
     pub(crate) text: String,
 }
 
@@ -106,7 +106,7 @@ impl World {
         self
     }
 
-    /// With other settings.
+    /// Changes the settings.
     #[must_use]
     pub fn with_settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         change(&mut self.site.settings);

@@ -1,4 +1,4 @@
-//! What a test, or a person at the controls, does to a world while it runs.
+//! The controls of a world: what a test, or a person, changes and reads while the world runs.
 
 use super::World;
 use crate::{
@@ -54,7 +54,7 @@ impl World {
         user.is_some_and(|user| self.decide_device(user_code, Decision::Allowed { user }))
     }
 
-    /// Presses Deny for the device with this code. Says whether there was one that waited.
+    /// Presses Deny for the device with this code; false if no such device waits.
     pub fn deny_device(&mut self, user_code: &str) -> bool {
         self.decide_device(user_code, Decision::Denied)
     }
@@ -67,7 +67,7 @@ impl World {
         true
     }
 
-    /// Lets something go wrong.
+    /// Adds a fault; it happens after those added before it.
     pub fn add_fault(&mut self, fault: Fault) {
         self.faults.add(fault);
     }
@@ -98,37 +98,37 @@ impl World {
         self.age = self.age.saturating_add(time);
     }
 
-    /// All access tokens expire now. Refresh tokens stay.
+    /// Lets all access tokens expire now. Refresh tokens stay.
     pub fn expire_access_tokens(&mut self) {
         self.site.oidc.access_tokens.values_mut().for_each(|access| access.expires_at = Duration::ZERO);
     }
 
-    /// All sessions end now, as when an administrator revokes them: access and refresh tokens are refused.
+    /// Ends all sessions now, as when an administrator revokes them: access and refresh tokens are refused.
     pub fn end_sessions(&mut self) {
         self.site.oidc.sessions.iter_mut().for_each(|session| session.is_over = true);
     }
 
-    /// All role credentials expire now.
+    /// Lets all role credentials expire now.
     pub fn expire_credentials(&mut self) {
         self.site.keys.expire();
     }
 
-    /// All client registrations are refused from now on.
+    /// Forgets all client registrations: they are refused from now on.
     pub fn revoke_registrations(&mut self) {
         self.site.oidc.registrations.clear();
     }
 
-    /// All device codes that wait expire now.
+    /// Lets all waiting device codes expire now.
     pub fn expire_device_codes(&mut self) {
         self.site.oidc.devices.values_mut().for_each(|device| device.expires_at = Duration::ZERO);
     }
 
-    /// What was asked so far, oldest first. No secrets: neither query nor headers nor bodies.
+    /// The requests so far, oldest first, without secrets: no query, no headers but `User-Agent`, no bodies.
     pub fn log(&self) -> impl Iterator<Item = &Entry> {
         self.log.entries()
     }
 
-    /// How often an operation was asked for, refusals and faults included.
+    /// The number of requests for an operation, refused and failed ones included.
     pub fn count(&self, operation: Operation) -> u64 {
         self.log.count(operation)
     }
@@ -138,7 +138,7 @@ impl World {
         self.log = Log::default();
     }
 
-    /// Begins again, as the scenario says.
+    /// Begins again as the scenario says: settings, faults, log and everything issued.
     pub fn reset(&mut self) {
         if let Ok(world) = Self::from_toml(&self.text) {
             let prefix = std::mem::take(&mut self.prefix);

@@ -78,7 +78,7 @@ impl SignedIn {
         self.token.to_string()
     }
 
-    /// The same as a value.
+    /// The file as a JSON value.
     pub(crate) fn token(&self) -> &Value {
         &self.token
     }
