@@ -50,6 +50,20 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("crates/populate/src", &["plan.rs", "plan/desired.rs"]),
     ("crates/token-cache/src", &["aside.rs", "entries.rs", "error.rs", "store.rs"]),
     ("tests/e2e/src/main.rs", &["crash/mod.rs", "crash/populate.rs"]),
+    (
+        "tests/e2e/src/main.rs",
+        &[
+            "explore/laws/agree.rs",
+            "explore/laws/clean.rs",
+            "explore/laws/doctor.rs",
+            "explore/laws/ends.rs",
+            "explore/laws/files.rs",
+            "explore/laws/mod.rs",
+            "explore/laws/remedies.rs",
+            "explore/laws/truth.rs",
+        ],
+    ),
+    ("tests/e2e/src/main.rs", &["explore/make.rs", "explore/profiles.rs"]),
     ("tests/e2e/src/main.rs", &["herd/mod.rs", "herd/race.rs"]),
     (
         "tests/e2e/src/main.rs",
