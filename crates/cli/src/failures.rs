@@ -6,7 +6,7 @@ use crate::{
     host::Skew,
     report::Report,
 };
-use daypass_credentials::{Error, ErrorKind, Session};
+use daypass_credentials::{Error, ErrorKind, Fault, Section, Session};
 use daypass_environment as environment;
 use daypass_oidc_device as oidc;
 use daypass_portal_client as portal;
@@ -37,48 +37,23 @@ impl Context {
             report = report.fact("profile", profile);
         }
         report = report.with_network_words(std::error::Error::source(error)).with_clock(&self.skew);
-        let wrong = error.session().or(error.profile());
-        if let (Some(wrong), Some(meant)) = (wrong, error.meant())
-            && let Some(words) = crate::words::retyped(wrong, meant)
-        {
-            return report.mend(words);
-        }
-        match (error.kind(), error.session(), error.profile()) {
-            (ErrorKind::LoginRequired, Some(session), profile) => report.mend(login_words(session, profile)),
-            (ErrorKind::TokenRefused, Some(session), profile) => {
-                let mut words = login_words(session, profile);
-                words.push("--force".to_owned());
-                report.mend(words)
-            }
-            (ErrorKind::Configuration, Some(session), None) => {
-                report.mend(["daypass", "configure", "sso-session", "--sso-session", session])
-            }
-            // The wizard would leave what chains roles as it is.
-            (ErrorKind::Configuration, _, Some(profile)) if self.assumes(profile) => {
-                report.mend(["daypass", "doctor"])
-            }
-            (ErrorKind::Configuration | ErrorKind::Refused, _, Some(profile)) => {
-                report.mend(["daypass", "configure", "sso", "--profile", profile])
-            }
-            _ => report,
-        }
+        report.remedied(error.remedy().as_ref())
     }
 
-    /// Whether this profile's credentials are those of a role assumed from others.
-    fn assumes(&self, profile: &str) -> bool {
-        self.files().is_ok_and(|files| {
-            files.config().profile(profile).is_some_and(|profile| profile.get("role_arn").is_some())
-        })
-    }
-
-    /// Where a configuration error is to be mended: the config file, and the profile's line where it has one.
+    /// Where a configuration error is to be fixed: the file, and the line of the section that is wrong.
     fn place(&self, error: &Error) -> String {
         let (ErrorKind::Configuration, Some(path)) = (error.kind(), &self.paths.config) else {
             return String::new();
         };
         let files = self.files().ok();
-        let line =
-            files.and_then(|files| files.config().profile(error.profile()?).map(|profile| profile.line()));
+        let line = files.and_then(|files| {
+            let config = files.config();
+            match error.fault().and_then(Fault::section)? {
+                Section::SsoSession(name) => Some(config.sso_session(&name)?.line()),
+                Section::Profile(name) => Some(config.profile(&name)?.line()),
+                _ => None,
+            }
+        });
         match line {
             Some(line) => format!(" ({}:{line})", self.paths.pretty(path)),
             None => format!(" ({})", self.paths.pretty(path)),

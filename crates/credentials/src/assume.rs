@@ -4,7 +4,7 @@ use crate::{AssumeRole, Error, ErrorKind, Provider, error::called_in_vain};
 use daypass_sso_types::{Credentials, Region};
 use daypass_sts_client as sts;
 use daypass_token_cache::{AssumeRoleKey, CacheKey, RoleEntry};
-use daypass_transport::{BoxFuture, Service};
+use daypass_transport::{BoxFuture, Partition, Service};
 use std::{io, time::UNIX_EPOCH};
 
 /// Asks a person for the code of an MFA device.
@@ -88,7 +88,9 @@ impl Provider {
         let now = self.now();
         let region = match &assume.region {
             Some(region) => region.clone(),
-            None => Region::new("us-east-1").expect("a constant that is a region"),
+            // A role of another partition is unknown to us-east-1.
+            None => Region::new(Partition::of_arn(&assume.role_arn).implicit_global_region)
+                .expect("the table holds regions"),
         };
         let endpoint = assume.endpoints.endpoint(Service::Sts, &region)?;
         let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();

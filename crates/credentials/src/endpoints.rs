@@ -1,6 +1,6 @@
 //! Which endpoint a service of one profile is called at.
 
-use crate::{Error, Settings};
+use crate::{Error, Fault, Settings};
 use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::Region;
 use daypass_transport::{Endpoint, EndpointOptions, Service};
@@ -12,18 +12,50 @@ use daypass_transport::{Endpoint, EndpointOptions, Service};
 /// override, FIPS and dual stack do not apply.
 #[derive(Debug, Clone, Default)]
 pub struct Endpoints {
-    oidc: Option<String>,
-    portal: Option<String>,
-    sts: Option<String>,
-    signin: Option<String>,
+    oidc: Choice,
+    portal: Choice,
+    sts: Choice,
+    signin: Choice,
     options: EndpointOptions,
+}
+
+/// What is said of one service.
+#[derive(Debug, Clone, Default)]
+enum Choice {
+    /// Nothing: AWS's own endpoint.
+    #[default]
+    Aws,
+    Url(String),
+    /// The profile names a `services` block that does not exist: another endpoint than AWS's was meant.
+    NoBlock(String),
 }
 
 impl Endpoints {
     /// Reads the choices for a profile; without one, those of the environment alone.
     pub fn of(settings: &Settings, config: &Config<'_>, profile: Option<&Profile<'_>>) -> Self {
+        Self::read(settings, config, profile, None)
+    }
+
+    /// Those of a profile that another one leads to: its own, else those of the one that was asked for, which the AWS
+    /// CLI takes for each step.
+    pub(crate) fn on_the_way(
+        settings: &Settings,
+        config: &Config<'_>,
+        profile: &Profile<'_>,
+        asked: &Profile<'_>,
+    ) -> Self {
+        Self::read(settings, config, Some(profile), Some(asked))
+    }
+
+    fn read(
+        settings: &Settings,
+        config: &Config<'_>,
+        profile: Option<&Profile<'_>>,
+        asked: Option<&Profile<'_>>,
+    ) -> Self {
         let flag = |setting: Option<bool>, key: &str| {
-            setting.or_else(|| profile?.get(key)?.trim().to_ascii_lowercase().parse().ok()).unwrap_or(false)
+            let own = || profile?.get(key)?.trim().to_ascii_lowercase().parse().ok();
+            setting.or_else(own).unwrap_or(false)
         };
         let options = EndpointOptions {
             fips: flag(settings.use_fips, "use_fips_endpoint"),
@@ -32,12 +64,12 @@ impl Endpoints {
         if flag(settings.ignore_configured_endpoint_urls, "ignore_configured_endpoint_urls") {
             return Self { options, ..Self::default() };
         }
-        let services = profile.and_then(|profile| config.services(profile.get("services")?));
         let choose = |of_service: &Option<String>, keys: &[&str]| {
-            let in_block = || keys.iter().find_map(|key| services.as_ref()?.nested(key, "endpoint_url"));
-            let in_profile = || profile?.get("endpoint_url");
-            of_service.clone().or_else(|| settings.endpoint_url.clone()).or_else(|| {
-                in_block().or_else(in_profile).map(str::trim).filter(|url| !url.is_empty()).map(str::to_owned)
+            let of_environment = of_service.clone().or_else(|| settings.endpoint_url.clone());
+            of_environment.map(Choice::Url).unwrap_or_else(|| {
+                let said =
+                    [profile, asked].into_iter().flatten().map(|profile| in_file(config, profile, keys));
+                said.into_iter().find(|choice| !matches!(choice, Choice::Aws)).unwrap_or_default()
             })
         };
         Self {
@@ -59,12 +91,30 @@ impl Endpoints {
             _ => (&self.signin, "AWS_ENDPOINT_URL_SIGNIN"),
         };
         match url {
-            None => Ok(Endpoint::aws(service, region, self.options)),
-            Some(url) => Endpoint::custom(url).map_err(|error| {
+            Choice::Aws => Ok(Endpoint::aws(service, region, self.options)),
+            Choice::NoBlock(name) => {
+                Err(Error::configuration(format!("the services block {name} does not exist"))
+                    .with_fault(Fault::NoServices(name.clone())))
+            }
+            Choice::Url(url) => Endpoint::custom(url).map_err(|error| {
                 Error::configuration(format!("the endpoint {url:?} cannot be used"))
                     .with_fact("set by", format!("{variable}, AWS_ENDPOINT_URL or the profile"))
                     .with_source(error)
             }),
         }
     }
+}
+
+/// What a profile says of a service: its block before its own `endpoint_url`.
+fn in_file(config: &Config<'_>, profile: &Profile<'_>, keys: &[&str]) -> Choice {
+    let named = profile.get("services").map(str::trim).filter(|name| !name.is_empty());
+    let block = named.map(|name| (name, config.services(name)));
+    if let Some((name, None)) = block {
+        return Choice::NoBlock(name.to_owned());
+    }
+    let services = block.and_then(|(_, services)| services);
+    let in_block = keys.iter().find_map(|key| services.as_ref()?.nested(key, "endpoint_url"));
+    let url = in_block.or_else(|| profile.get("endpoint_url"));
+    let url = url.map(str::trim).filter(|url| !url.is_empty());
+    url.map_or(Choice::Aws, |url| Choice::Url(url.to_owned()))
 }

@@ -1,5 +1,7 @@
 //! The one error of this crate: what failed, on what, and of which kind the remedy is.
 
+use crate::{Fault, Section};
+use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_transport::CallFailure;
 use std::{error, fmt, sync::Arc};
 
@@ -35,6 +37,7 @@ struct Inner {
     session: Option<String>,
     profile: Option<String>,
     meant: Option<String>,
+    fault: Option<Fault>,
     source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
@@ -47,6 +50,7 @@ impl Error {
             session: None,
             profile: None,
             meant: None,
+            fault: None,
             source: None,
         }))
     }
@@ -75,6 +79,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_fault(mut self, fault: Fault) -> Self {
+        Arc::make_mut(&mut self.0).fault = Some(fault);
+        self
+    }
+
     pub(crate) fn with_source(mut self, source: impl error::Error + Send + Sync + 'static) -> Self {
         Arc::make_mut(&mut self.0).source = Some(Arc::new(source));
         self
@@ -100,9 +109,60 @@ impl Error {
         self.0.profile.as_deref()
     }
 
-    /// The name that was probably meant, where [`Error::session`], or else [`Error::profile`], does not exist.
+    /// The name that was probably meant, where the profile or session of [`Error::fault`] does not exist.
     pub fn meant(&self) -> Option<&str> {
         self.0.meant.as_deref()
+    }
+
+    /// What is wrong with the configuration, for an error of kind [`ErrorKind::Configuration`].
+    pub fn fault(&self) -> Option<&Fault> {
+        self.0.fault.as_ref()
+    }
+
+    /// What would fix it, where something does.
+    pub fn remedy(&self) -> Option<Remedy> {
+        let target = || match (self.profile(), self.session()) {
+            (Some(profile), _) => Some(SignInTarget::Profile(profile.to_owned())),
+            (None, Some(session)) => Some(SignInTarget::Session(session.to_owned())),
+            (None, None) => None,
+        };
+        match self.kind() {
+            ErrorKind::LoginRequired => target().map(Remedy::SignIn),
+            ErrorKind::TokenRefused => target().map(Remedy::SignInAgain),
+            ErrorKind::Configuration => self.fault().and_then(|fault| self.fix_of(fault)),
+            // Another account or role of the session may be the person's; a chained role is set up elsewhere.
+            ErrorKind::Refused => {
+                self.session().and(self.profile()).map(|profile| Remedy::ConfigureProfile(profile.to_owned()))
+            }
+            ErrorKind::Network | ErrorKind::Cache | ErrorKind::Service => None,
+        }
+    }
+
+    /// What is broken within a profile that has another source is never fixed by setting up SSO there.
+    fn fix_of(&self, fault: &Fault) -> Option<Remedy> {
+        let asked = |name: &str| self.profile() == Some(name);
+        Some(match fault {
+            // Where a file names it, no other word of the command line would help.
+            Fault::NoProfile { name, named_by: None } | Fault::NoSession { name, named_by: None }
+                if self.meant().is_some() =>
+            {
+                Remedy::Meant { wrong: name.clone(), meant: self.meant()?.to_owned() }
+            }
+            Fault::NoProfile { name, named_by: None } => Remedy::ConfigureProfile(name.clone()),
+            Fault::NoSource(name) if asked(name) => Remedy::ConfigureProfile(name.clone()),
+            Fault::Contradiction { profile, .. } => Remedy::ConfigureProfile(profile.clone()),
+            Fault::NoSession { name, .. } => Remedy::ConfigureSession(name.clone()),
+            Fault::Missing { section, .. } | Fault::Value { section, .. } => match section {
+                Section::SsoSession(name) => Remedy::ConfigureSession(name.clone()),
+                Section::Profile(name) if fault.is_of_sso() => Remedy::ConfigureProfile(name.clone()),
+                Section::Profile(_) => Remedy::Examine,
+            },
+            Fault::NotServed { profile, key: "login_session" } => Remedy::Advice(format!(
+                "`aws configure export-credentials --profile {profile}` gives its keys."
+            )),
+            Fault::NotServed { .. } => return None,
+            _ => Remedy::Examine,
+        })
     }
 }
 

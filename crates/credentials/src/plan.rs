@@ -4,29 +4,46 @@ use crate::{Endpoints, Session};
 use daypass_sso_types::{AccountId, Credentials, Region, RoleName};
 use daypass_token_cache::CacheKey;
 
-/// How a profile gets its credentials, checked, with everything the config file had to say about it.
+/// How a profile, or a role that no profile names, gets its credentials: checked, with everything the config file had to
+/// say about it.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    pub(crate) profile: String,
-    pub(crate) region: Option<Region>,
-    pub(crate) endpoints: Endpoints,
-    pub(crate) source: Source,
+    name: String,
+    is_profile: bool,
+    region: Option<Region>,
+    endpoints: Endpoints,
+    source: Source,
 }
 
 impl Plan {
-    /// The same as a profile would say, for an account and role that no profile names.
+    pub(crate) fn for_profile(
+        name: &str,
+        region: Option<Region>,
+        endpoints: Endpoints,
+        source: Source,
+    ) -> Self {
+        Self { name: name.to_owned(), is_profile: true, region, endpoints, source }
+    }
+
+    /// What a profile would say, for an account and role that no profile names.
     pub fn for_role(session: Session, account: AccountId, role: RoleName, region: Option<Region>) -> Self {
         Self {
-            profile: format!("{role}-{account}"),
+            name: format!("{role}-{account}"),
+            is_profile: false,
             region,
             endpoints: session.endpoints.clone(),
             source: Source::Sso { session, account, role },
         }
     }
 
-    /// The profile's name.
-    pub fn profile(&self) -> &str {
-        &self.profile
+    /// What to call it: the profile's name, or `ROLE-ACCOUNT`, which is no profile.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The profile's name; none for a role that no profile names.
+    pub fn profile(&self) -> Option<&str> {
+        self.is_profile.then_some(self.name.as_str())
     }
 
     /// The client region: of the settings, else of the profile.

@@ -107,7 +107,10 @@ impl Provider {
     /// Dropping the future ends a call to the portal or to STS, which can be made again, and lets go of its lock; a
     /// renewal of the session goes on as [`Provider`] says.
     pub async fn credentials(&self, plan: &Plan) -> Result<Credentials, Error> {
-        self.of_source(plan.source()).await.map_err(|error| error.with_profile(plan.profile()))
+        self.of_source(plan.source()).await.map_err(|error| match plan.profile() {
+            Some(profile) => error.with_profile(profile),
+            None => error,
+        })
     }
 
     pub(crate) fn of_source<'a>(&'a self, source: &'a Source) -> BoxFuture<'a, Result<Credentials, Error>> {

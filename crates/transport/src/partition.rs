@@ -152,6 +152,19 @@ impl Partition {
         PARTITIONS.iter().find(|partition| partition.has(region.as_str())).unwrap_or(aws)
     }
 
+    /// The partition of an ARN; `aws` where it names none that is known.
+    ///
+    /// ```
+    /// use daypass_transport::Partition;
+    /// let partition = Partition::of_arn("arn:aws-us-gov:iam::111122223333:role/R");
+    /// assert_eq!(partition.implicit_global_region, "us-gov-west-1");
+    /// ```
+    pub fn of_arn(arn: &str) -> &'static Self {
+        let id = arn.split(':').nth(1).unwrap_or_default();
+        let [aws, ..] = &PARTITIONS;
+        PARTITIONS.iter().find(|partition| partition.id == id).unwrap_or(aws)
+    }
+
     /// Whether a region's name has the shape that this partition's regions have, such as `eu-west-1`; AWS may not have
     /// such a region.
     pub fn names(&self, region: &Region) -> bool {

@@ -15,8 +15,8 @@ use crate::{
     report::Report,
     signin::{Events, SignIn},
 };
-use daypass_config_parse::{Config, SectionName};
-use daypass_credentials::{Endpoints, Session};
+use daypass_config_parse::{Config, Profile, SectionName};
+use daypass_credentials::{Endpoints, Session, has_sso_keys, other_source};
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 
 const OUTPUTS: [&str; 6] = ["json", "text", "table", "yaml", "yaml-stream", "off"];
@@ -30,12 +30,27 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Repor
     Ok(Exit::Done)
 }
 
+/// A profile with another source of credentials would have two: of a role the other would still win, of the others
+/// nobody could tell.
+fn stays_what_it_is(profile: &Profile<'_>) -> Result<(), Report> {
+    let key = match other_source(profile) {
+        Some("role_arn") => "role_arn",
+        Some(key) if !has_sso_keys(profile) => key,
+        _ => return Ok(()),
+    };
+    let name = profile.name();
+    let message = format!("profile {name} gets its credentials by {key}, and keeps doing so");
+    Err(Report::new(Exit::Configuration, message)
+        .advise(&format!("Choose another name, or remove {key} from the profile first.")))
+}
+
 async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<Plan, Report> {
     let config = files.config();
     let profile = context.chosen_profile();
     check_flags(context, flags, &config, profile.as_deref())?;
     context.rehearse_config(&SectionName::profile(profile.as_deref().unwrap_or("rehearsed")))?;
     let known = profile.as_deref().and_then(|name| config.profile(name));
+    known.as_ref().map_or(Ok(()), stays_what_it_is)?;
     let stored = |key: &str| {
         known.as_ref().and_then(|known| known.get(key)).map(str::to_owned).filter(|value| !value.is_empty())
     };

@@ -72,7 +72,7 @@ impl Subject {
         let Some(choice) = choice else {
             let subject = Self::of(context)?;
             if let Kind::Profile(plan) = &subject.kind {
-                Choice::Profile(plan.profile().to_owned()).note(context);
+                Choice::Profile(plan.name().to_owned()).note(context);
             }
             return Ok(subject);
         };
@@ -100,7 +100,7 @@ impl Subject {
     pub(crate) fn served(&self) -> Option<Vec<String>> {
         match &self.kind {
             Kind::Environment(..) => None,
-            Kind::Profile(plan) => Some(background::of_profiles(std::iter::once(plan.profile()))),
+            Kind::Profile(plan) => Some(background::of_profiles(std::iter::once(plan.name()))),
             Kind::Role(plan) => Some(background::of_role(plan)),
         }
     }
@@ -130,7 +130,7 @@ impl Subject {
     pub(crate) fn name(&self) -> &str {
         match &self.kind {
             Kind::Environment(..) => "(environment)",
-            Kind::Profile(plan) | Kind::Role(plan) => plan.profile(),
+            Kind::Profile(plan) | Kind::Role(plan) => plan.name(),
         }
     }
 
@@ -138,7 +138,7 @@ impl Subject {
     pub(crate) fn profile(&self) -> Option<&str> {
         match &self.kind {
             Kind::Environment(..) => None,
-            Kind::Profile(plan) | Kind::Role(plan) => Some(plan.profile()),
+            Kind::Profile(plan) | Kind::Role(plan) => Some(plan.name()),
         }
     }
 

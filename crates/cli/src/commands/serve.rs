@@ -66,7 +66,7 @@ fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result
     if let Some(process) = flags.until_exit {
         options.extend(["--until-exit".to_owned(), process.to_string()]);
     }
-    let names: Vec<_> = roles.iter().map(|role| role.plan.profile().to_owned()).collect();
+    let names: Vec<_> = roles.iter().map(|role| role.plan.name().to_owned()).collect();
     let whose = match roles {
         [role] if flags.role.account.is_some() => background::of_role(&role.plan),
         _ => background::of_profiles(names.iter().map(String::as_str)),
@@ -127,7 +127,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
 impl Role {
     fn offer(&self, port: u16, secrets: &Secrets) -> Offer {
         let region = self.plan.region().or_else(|| self.plan.session().map(|session| &session.region));
-        Offer::new(self.plan.profile(), port, secrets, region.map(Region::as_str))
+        Offer::new(self.plan.name(), port, secrets, region.map(Region::as_str))
     }
 }
 
@@ -145,7 +145,7 @@ fn failure(error: &Error, plan: &Plan) -> Failure {
     if let (ErrorKind::LoginRequired | ErrorKind::TokenRefused, Some(session)) =
         (error.kind(), plan.session())
     {
-        let words = login_words(session.label(), session.name.is_none().then_some(plan.profile()));
+        let words = login_words(session.label(), session.name.is_none().then_some(plan.name()));
         failure.message = format!("{}; run: {}", failure.message, words.join(" "));
     }
     failure.message = crate::report::clean(&failure.message);

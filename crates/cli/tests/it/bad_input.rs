@@ -75,9 +75,9 @@ fn configuration() {
     insta::assert_snapshot!(check(&home, "credentials --profile lost"), @"
     $ daypass credentials --profile lost
     [stderr]
-    error: sso-session nowhere does not exist (~/.aws/config:9)
+    error: sso-session nowhere does not exist (~/.aws/config)
       named by  profile lost
-    try: daypass configure sso --profile lost
+    try: daypass configure sso-session --sso-session nowhere
     [exit 4]
     ");
     insta::assert_snapshot!(check(&home, "login --sso-session crop"), @"

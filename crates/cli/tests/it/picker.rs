@@ -72,7 +72,6 @@ fn roles_without_a_profile() {
     error: role Nope in account 051234567822 is not assigned to you
       portal    https://d-9067000018.awsapps.com/start
       you have  AWSPowerUserAccess in that account
-      profile   Nope-051234567822
       because   the access portal refused: ForbiddenException: No access (HTTP 403)
     try: daypass roles --sso-session corp
     [exit 5]
@@ -89,7 +88,6 @@ fn roles_without_a_profile() {
     $ daypass credentials --account 051234567822 --role AWSPowerUserAccess
     [stderr]
     error: sign-in needed for corp (nobody has signed in)
-      profile  AWSPowerUserAccess-051234567822
     try: daypass login --sso-session corp
     [exit 3]
     ");

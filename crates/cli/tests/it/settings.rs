@@ -89,7 +89,6 @@ fn a_mistake_stops_what_needs_the_file_and_nothing_else() {
     [stderr]
     error: sso-session crop does not exist; did you mean corp? (~/.aws/config)
       set by   ~/.config/daypass/settings.toml:1
-    try: daypass configure sso-session --sso-session crop
     [exit 4]
     ");
 }

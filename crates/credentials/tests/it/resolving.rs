@@ -89,6 +89,147 @@ fn profiles() {
     );
 }
 
+/// T03-04: as far as the AWS CLI follows, and with an end.
+#[test]
+fn t03_04_long_chains() {
+    let chain = |length: usize| {
+        let hops: String = (1..length)
+            .map(|at| format!("[profile p{at}]\nrole_arn = r{at}\nsource_profile = p{}\n", at + 1))
+            .collect();
+        format!("{hops}[profile p{length}]\naws_access_key_id = A\naws_secret_access_key = B\n")
+    };
+    let twelve = described(&chain(13), &Settings::default(), "p1");
+    assert!(twelve.starts_with("r1 from r2 from") && twelve.ends_with("r12 from keys A"), "{twelve}");
+    assert_eq!(
+        described(&chain(200), &Settings::default(), "p1"),
+        "profile p1 leads through more than 100 profiles, which is as far as daypass follows"
+    );
+}
+
+/// T06-03, X09: a `credential_process` that is this program means the profile it names; any other is not run.
+#[test]
+fn t06_03_a_pointer_of_ours_is_followed() {
+    let sso = "[profile p]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n";
+    let check = |command: &str, expected: &str| {
+        let config = format!("[profile twin]\ncredential_process = {command}\n{sso}{SESSION}");
+        assert_eq!(described(&config, &Settings::default(), "twin"), expected, "{command}");
+    };
+    for command in [
+        "daypass credential-process --profile p",
+        "/usr/local/bin/daypass credential-process -p p",
+        "\"/my dir/daypass\" credential-process --profile=p",
+        "daypass --profile p credentials",
+    ] {
+        check(command, "R in 1 through corp");
+    }
+    let not_run = "profile twin gets its credentials from a credential_process, which daypass does not run";
+    for command in [
+        "other credential-process --profile p",
+        "daypass-old credential-process --profile p",
+        "daypass exec --profile p -- x",
+        "daypass credential-process",
+        "daypass credential-process --profile p && evil",
+    ] {
+        check(command, not_run);
+    }
+    check(
+        "daypass credential-process --profile nobody",
+        "profile nobody does not exist (named by: profile twin)",
+    );
+    check("daypass credential-process --profile twin", "source_profile goes in a circle: twin → twin");
+}
+
+/// What is wrong, as a value, and what would fix it: never SSO keys for a profile that has another source.
+#[test]
+fn faults_and_their_remedies() {
+    let check = |profile: &str, fault: &str, remedy: &str| {
+        let config = format!("[profile p]\n{profile}\n{SESSION}");
+        let document = Document::parse(config);
+        let config = Config::new(&document, None, Dialect::AwsCli);
+        let error = resolve(&config, &Settings::default(), "p").expect_err(profile);
+        assert_eq!(format!("{:?}", error.fault().expect(profile)), fault, "{profile}");
+        assert_eq!(format!("{:?}", error.remedy()), remedy, "{profile}");
+    };
+    check("region = eu-west-1", "NoSource(\"p\")", "Some(ConfigureProfile(\"p\"))");
+    // T03-03, T03-05, T03-09, T06-08, T06-09.
+    check(
+        "role_arn = r\ncredential_source = Ec2InstanceMetadata",
+        "NotServed { profile: \"p\", key: \"credential_source\" }",
+        "None",
+    );
+    check("role_arn = r\nsource_profile = b\n[profile b]\nregion = x", "NoSource(\"b\")", "Some(Examine)");
+    check(
+        "role_arn = r\nsource_profile = b",
+        "NoProfile { name: \"b\", named_by: Some(\"p\") }",
+        "Some(Examine)",
+    );
+    check(
+        "role_arn = r\nduration_seconds = soon\nsource_profile = b\n[profile b]\naws_access_key_id = A\naws_secret_access_key = B",
+        "Value { section: Profile(\"p\"), key: \"duration_seconds\" }",
+        "Some(Examine)",
+    );
+    check(
+        "login_session = x",
+        "NotServed { profile: \"p\", key: \"login_session\" }",
+        "Some(Advice(\"`aws configure export-credentials --profile p` gives its keys.\"))",
+    );
+    check(
+        "role_arn = r\nweb_identity_token_file = f",
+        "NotServed { profile: \"p\", key: \"web_identity_token_file\" }",
+        "None",
+    );
+    check(
+        "sso_session = nowhere\nsso_account_id = 1\nsso_role_name = R",
+        "NoSession { name: \"nowhere\", named_by: Some(\"p\") }",
+        "Some(ConfigureSession(\"nowhere\"))",
+    );
+    check(
+        "sso_session = corp\nsso_account_id = 1",
+        "Missing { section: Profile(\"p\"), keys: [\"sso_role_name\"] }",
+        "Some(ConfigureProfile(\"p\"))",
+    );
+}
+
+/// T03-06: signing in to a profile that contradicts its session would be for nothing.
+#[test]
+fn t03_06_a_contradiction_is_told_before_the_sign_in() {
+    let text = format!("[profile p]\nsso_session = corp\nsso_region = us-east-2\n{SESSION}");
+    let document = Document::parse(text);
+    let config = Config::new(&document, None, Dialect::AwsCli);
+    let error = session_of_profile(&config, &Settings::default(), "p").expect_err("a contradiction");
+    assert_eq!(error.to_string(), "profile p and its sso-session corp contradict each other in sso_region");
+}
+
+/// T04-07, T08-05: a block that does not exist, and the endpoints of profiles on the way.
+#[test]
+fn t04_07_t08_05_endpoints_on_the_way() {
+    let base = "[profile base]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n";
+    let check = |asked: &str, base_has: &str, settings: &Settings, expected: &str| {
+        let text =
+            format!("[profile p]\nrole_arn = r\nsource_profile = base\n{asked}\n{base}{base_has}\n{SESSION}");
+        let document = Document::parse(text);
+        let config = Config::new(&document, None, Dialect::AwsCli);
+        let plan = resolve(&config, settings, "p").expect("a plan");
+        let session = plan.session().expect("a session");
+        let portal = session.endpoints.endpoint(Service::Portal, &session.region);
+        let portal = portal.map_or_else(|error| error.to_string(), |endpoint| endpoint.origin());
+        assert_eq!(portal, expected, "{asked} / {base_has}");
+    };
+    let aws = "https://portal.sso.eu-west-1.amazonaws.com";
+    check("", "", &Settings::default(), aws);
+    check("endpoint_url = http://127.0.0.1:1", "", &Settings::default(), "http://127.0.0.1:1");
+    check(
+        "endpoint_url = http://127.0.0.1:1",
+        "endpoint_url = http://127.0.0.1:2",
+        &Settings::default(),
+        "http://127.0.0.1:2",
+    );
+    check("", "services = nope", &Settings::default(), "the services block nope does not exist");
+    check("services = nope", "", &Settings::default(), "the services block nope does not exist");
+    let environment = Settings { endpoint_url: Some("http://127.0.0.1:3".to_owned()), ..Settings::default() };
+    check("services = nope", "", &environment, "http://127.0.0.1:3");
+}
+
 #[test]
 fn names_that_are_nearly_right() {
     let config = format!("[profile production]\nregion = x\n{SESSION}");

@@ -45,7 +45,7 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
     let profile = |(plan, good): &(Plan, Option<Good>)| {
         let (account, role) = target(plan);
         let left = good.as_ref().and_then(|good| left(good, SHORT));
-        vec![plan.profile().to_owned(), account, role, left.unwrap_or("on demand".to_owned())]
+        vec![plan.name().to_owned(), account, role, left.unwrap_or("on demand".to_owned())]
     };
     let rows: Vec<_> = view.sessions.iter().map(session).collect();
     let mut lines = table::lines(&["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], &rows, ui.width());
@@ -110,7 +110,7 @@ pub(super) fn as_json(view: &View) -> Value {
         let (account, role) = target(plan);
         let until: Option<SystemTime> = good.as_ref().map(|good| good.until);
         json!({
-            "profile": plan.profile(),
+            "profile": plan.name(),
             "session": plan.session().map(Session::label),
             "account": account,
             "role": role,

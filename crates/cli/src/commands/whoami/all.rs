@@ -48,7 +48,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
                     Ok(credentials) => {
                         let region = plan.region().or_else(|| plan.session().map(|session| &session.region));
                         let asked = identity(&provider, &credentials, plan.endpoints(), region).await;
-                        asked.map(|asked| asked.map_err(|error| (error, plan.profile().to_owned())))
+                        asked.map(|asked| asked.map_err(|error| (error, plan.name().to_owned())))
                     }
                     Err(error) => Err(error),
                 };

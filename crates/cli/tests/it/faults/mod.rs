@@ -10,6 +10,8 @@ mod t02_encodings;
 #[cfg(test)]
 mod t04_environment;
 #[cfg(test)]
+mod t06_remedies;
+#[cfg(test)]
 mod t07_verdicts;
 #[cfg(unix)]
 #[cfg(test)]

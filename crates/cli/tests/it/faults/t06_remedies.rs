@@ -1,0 +1,79 @@
+//! T05, T06: what is wrong is named where it is wrong, and what is said to fix it does, or nothing is said.
+
+use super::t04_environment::{CONFIG, signed_in};
+use daypass_testkit::Home;
+
+/// T05-09: a role without a profile is told by account and role.
+#[test]
+fn t05_09_a_role_is_no_profile() {
+    let home = signed_in(CONFIG);
+    let outcome = home.run("credentials --account 051234567822 --role Nope");
+    assert_eq!(outcome.code, Some(5), "{outcome}");
+    assert!(!outcome.stderr.contains("profile"), "{outcome}");
+    assert!(outcome.stderr.contains("role Nope in account 051234567822"), "{outcome}");
+}
+
+/// T05-10: the line is that of the section that lacks the key.
+#[test]
+fn t05_10_the_line_of_the_session() {
+    let home = Home::new().config(
+        "[sso-session corp]\nsso_start_url = https://d-9067000018.awsapps.com/start\n\
+         [profile p]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = R\n",
+    );
+    let outcome = home.run("credentials --profile p");
+    assert_eq!(outcome.code, Some(4), "{outcome}");
+    assert!(outcome.stderr.contains("sso-session corp lacks sso_region (~/.aws/config:1)"), "{outcome}");
+    assert!(outcome.stderr.contains("try: daypass configure sso-session --sso-session corp\n"), "{outcome}");
+}
+
+/// T06-02: the wizard leaves a profile with another source what it is; nothing is asked or written.
+#[test]
+fn t06_02_the_wizard_makes_no_second_source() {
+    let flags =
+        "--sso-session corp --sso-account-id 111122223333 --sso-role-name AWSReadOnlyAccess --no-input";
+    for keys in [
+        "role_arn = arn:aws:iam::111122223333:role/R\nsource_profile = p\n",
+        "credential_process = x\n",
+        "aws_access_key_id = AKIA\naws_secret_access_key = x\n",
+        "login_session = x\n",
+    ] {
+        let home = signed_in(&format!("{CONFIG}[profile other]\n{keys}"));
+        let before = home.read(".aws/config");
+        let outcome = home.run(&format!("configure sso --profile other {flags}"));
+        assert_eq!(outcome.code, Some(4), "{outcome}");
+        assert!(outcome.stderr.contains("profile other gets its credentials by"), "{outcome}");
+        assert_eq!(home.read(".aws/config"), before);
+    }
+}
+
+/// T06-03, X09: the recipe of the README, and what `populate --credential-process` writes.
+#[test]
+fn t06_03_twins() {
+    let home = signed_in(&format!(
+        "{CONFIG}[profile twin]\ncredential_process = daypass credential-process --profile p\n\
+         [profile lost]\ncredential_process = daypass credential-process --profile nobody\n"
+    ));
+    for words in ["whoami -p twin", "credentials -p twin", "exec -p twin -- true", "login --profile twin"] {
+        assert_eq!(home.run(words).code, Some(0), "{words}");
+    }
+    let lost = home.run("whoami -p lost");
+    assert_eq!(lost.code, Some(4), "{lost}");
+    assert!(lost.stderr.contains("profile nobody does not exist"), "{lost}");
+    assert!(!lost.stderr.contains("configure sso"), "{lost}");
+}
+
+/// T06-08, T06-09: what is not served here is named by its key.
+#[test]
+fn t06_08_t06_09_other_sources_are_named() {
+    let home = signed_in(&format!(
+        "{CONFIG}[profile c]\nlogin_session = arn:aws:iam::111122223333:user/me\n\
+         [profile w]\nrole_arn = arn:aws:iam::111122223333:role/R\nweb_identity_token_file = /token\n"
+    ));
+    for (profile, said) in
+        [("c", "aws configure export-credentials --profile c"), ("w", "web_identity_token_file")]
+    {
+        let outcome = home.run(&format!("credentials -p {profile}"));
+        assert_eq!(outcome.code, Some(4), "{outcome}");
+        assert!(outcome.stderr.contains(said) && !outcome.stderr.contains("try:"), "{outcome}");
+    }
+}

@@ -1,0 +1,110 @@
+//! Roles assumed one through the other (`role_arn` with `source_profile` or `credential_source`).
+
+use super::{Reader, find, optional, static_keys, text, wrong};
+use crate::{AssumeRole, Error, Fault, Section, Source};
+use daypass_config_parse::Profile;
+
+/// Profiles that are followed from one to the next. AWS has no limit and the AWS CLI none of its own; a hundred roles
+/// take a hundred calls.
+const MAX_HOPS: usize = 100;
+
+impl Reader<'_> {
+    pub(super) fn assume_role(
+        &self,
+        profile: &Profile<'_>,
+        role_arn: &str,
+        hops: &mut Vec<String>,
+    ) -> Result<Source, Error> {
+        step(profile.name(), hops)?;
+        let source = self.base(profile, hops)?;
+        let owned = |key| text(profile, key).map(str::to_owned);
+        Ok(Source::AssumeRole(Box::new(AssumeRole {
+            role_arn: role_arn.to_owned(),
+            role_session_name: owned("role_session_name"),
+            external_id: owned("external_id"),
+            duration_seconds: duration(profile)?,
+            mfa_serial: owned("mfa_serial"),
+            region: match &self.settings.region {
+                Some(region) => Some(region.clone()),
+                None => optional(profile, "region")?,
+            },
+            endpoints: self.endpoints(profile),
+            source,
+        })))
+    }
+
+    /// Whose credentials assume the role.
+    fn base(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
+        let name = profile.name();
+        let next = match (text(profile, "source_profile"), text(profile, "credential_source")) {
+            (Some(_), Some(_)) => {
+                return Err(Error::configuration(format!(
+                    "profile {name} has both source_profile and credential_source; one of them has to go"
+                ))
+                .with_fault(Fault::TwoSources(name.to_owned())));
+            }
+            (None, None) => {
+                return Err(Error::configuration(format!(
+                    "profile {name} has role_arn but no source_profile"
+                ))
+                .with_fault(Fault::Missing {
+                    section: Section::Profile(name.to_owned()),
+                    keys: vec!["source_profile"],
+                }));
+            }
+            (None, Some("Environment")) => return self.environment(name),
+            (None, Some(other)) => {
+                return Err(Error::configuration(format!(
+                    "profile {name} has credential_source = {other}, which daypass does not read"
+                ))
+                .with_fault(Fault::NotServed { profile: name.to_owned(), key: "credential_source" }));
+            }
+            (Some(next), None) => next,
+        };
+        let next_profile = find(self.config, next, Some(name))?;
+        if !hops.iter().any(|seen| seen == next) {
+            return self.source(&next_profile, hops);
+        }
+        // A profile may be its own source where it holds static keys: they assume the role.
+        match static_keys(&next_profile)? {
+            Some(keys) if next == name => Ok(Source::Static(keys)),
+            _ => Err(circle(hops, next)),
+        }
+    }
+
+    fn environment(&self, name: &str) -> Result<Source, Error> {
+        match &self.settings.environment_credentials {
+            Some(keys) => Ok(Source::Static(keys.clone())),
+            None => Err(Error::configuration(format!(
+                "profile {name} takes credentials from the environment, where AWS_ACCESS_KEY_ID is not set"
+            ))
+            .with_fault(Fault::NoEnvironmentKeys(name.to_owned()))),
+        }
+    }
+}
+
+/// Notes a profile on the way.
+pub(super) fn step(name: &str, hops: &mut Vec<String>) -> Result<(), Error> {
+    hops.push(name.to_owned());
+    match hops.first() {
+        Some(first) if hops.len() > MAX_HOPS => Err(Error::configuration(format!(
+            "profile {first} leads through more than {MAX_HOPS} profiles, which is as far as daypass follows"
+        ))
+        .with_fault(Fault::TooLong(first.clone()))),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn circle(hops: &[String], next: &str) -> Error {
+    Error::configuration(format!("source_profile goes in a circle: {} → {next}", hops.join(" → ")))
+        .with_fault(Fault::Circle(next.to_owned()))
+}
+
+fn duration(profile: &Profile<'_>) -> Result<Option<u32>, Error> {
+    const RULE: &str = "it is a number of seconds from 900 to 43200";
+    let key = "duration_seconds";
+    let Some(value) = text(profile, key) else { return Ok(None) };
+    let wrong = || wrong(profile, key, &RULE).with_fact("value", value);
+    let seconds = value.parse::<u32>().map_err(|_| wrong())?;
+    if (900..=43_200).contains(&seconds) { Ok(Some(seconds)) } else { Err(wrong()) }
+}

@@ -1,0 +1,104 @@
+//! The session of a profile, and the role that it asks of it.
+
+use super::{Reader, absent, missing_in_profile, optional, text};
+use crate::{Endpoints, Error, Fault, Section, Session, Source, session::split_scopes};
+use daypass_config_parse::{Config, Profile};
+use daypass_sso_types::{Region, StartUrl};
+
+/// What a section says of a session.
+pub(super) struct Keys<'a> {
+    pub(super) section: Section,
+    pub(super) start_url: Option<&'a str>,
+    pub(super) region: Option<&'a str>,
+    pub(super) scopes: Option<&'a str>,
+}
+
+impl Reader<'_> {
+    pub(super) fn sso(&self, profile: &Profile<'_>) -> Result<Source, Error> {
+        let session = self.session(profile)?;
+        match (optional(profile, "sso_account_id")?, optional(profile, "sso_role_name")?) {
+            (Some(account), Some(role)) => Ok(Source::Sso { session, account, role }),
+            (account, _) => {
+                let missing = if account.is_none() { "sso_account_id" } else { "sso_role_name" };
+                Err(missing_in_profile(profile, vec![missing]))
+            }
+        }
+    }
+
+    /// The session of a profile that has SSO keys: the named one, or its own (legacy) keys.
+    pub(super) fn session(&self, profile: &Profile<'_>) -> Result<Session, Error> {
+        let endpoints = self.endpoints(profile);
+        let Some(name) = text(profile, "sso_session") else {
+            let keys = Keys {
+                section: Section::Profile(profile.name().to_owned()),
+                start_url: profile.get("sso_start_url"),
+                region: profile.get("sso_region"),
+                scopes: None,
+            };
+            return complete(None, &keys, endpoints);
+        };
+        let section = self.config.sso_session(name).ok_or_else(|| {
+            no_session(self.config, name, Some(profile.name()))
+                .with_fact("named by", format!("profile {}", profile.name()))
+        })?;
+        let keys = Keys {
+            section: Section::SsoSession(name.to_owned()),
+            start_url: section.get("sso_start_url"),
+            region: section.get("sso_region"),
+            scopes: section.get("sso_registration_scopes"),
+        };
+        let session = complete(Some(name.to_owned()), &keys, endpoints)?;
+        for key in section.keys() {
+            let (Some(of_session), Some(of_profile)) = (section.get(key), profile.get(key)) else { continue };
+            if of_session != of_profile {
+                return Err(Error::configuration(format!(
+                    "profile {} and its sso-session {name} contradict each other in {key}",
+                    profile.name()
+                ))
+                .with_fault(Fault::Contradiction { profile: profile.name().to_owned(), key: key.to_owned() })
+                .with_fact("profile", of_profile)
+                .with_fact("session", of_session));
+            }
+        }
+        Ok(session)
+    }
+}
+
+pub(super) fn no_session(config: &Config<'_>, name: &str, named_by: Option<&str>) -> Error {
+    absent("sso-session", name, config.sso_sessions().map(|section| section.name()))
+        .with_fault(Fault::NoSession { name: name.to_owned(), named_by: named_by.map(str::to_owned) })
+        .with_session(name)
+}
+
+/// A session of what a section says, checked.
+pub(super) fn complete(
+    name: Option<String>,
+    keys: &Keys<'_>,
+    endpoints: Endpoints,
+) -> Result<Session, Error> {
+    let (kind, owner) = match &keys.section {
+        Section::Profile(name) => ("profile", name),
+        Section::SsoSession(name) => ("sso-session", name),
+    };
+    let about = |error: Error, fault: Fault| match &keys.section {
+        Section::Profile(_) => error.with_fault(fault),
+        Section::SsoSession(name) => error.with_fault(fault).with_session(name),
+    };
+    let given =
+        |value: Option<&str>| value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
+    let (Some(start_url), Some(region)) = (given(keys.start_url), given(keys.region)) else {
+        let missing: Vec<_> = [("sso_start_url", given(keys.start_url)), ("sso_region", given(keys.region))]
+            .into_iter()
+            .filter_map(|(key, value)| value.is_none().then_some(key))
+            .collect();
+        let error = Error::configuration(format!("{kind} {owner} lacks {}", missing.join(" and ")));
+        return Err(about(error, Fault::Missing { section: keys.section.clone(), keys: missing }));
+    };
+    let wrong = |key: &'static str| {
+        let error = Error::configuration(format!("{key} of {kind} {owner} is wrong"));
+        about(error, Fault::Value { section: keys.section.clone(), key })
+    };
+    let start_url = StartUrl::new(start_url).map_err(|error| wrong("sso_start_url").with_source(error))?;
+    let region = Region::new(region).map_err(|error| wrong("sso_region").with_source(error))?;
+    Ok(Session::new(name, start_url, region, endpoints).with_scopes(keys.scopes.map(split_scopes)))
+}

@@ -1,0 +1,39 @@
+//! Which keys of a profile are a source of credentials, to the AWS CLI or to any SDK: the one list.
+
+use daypass_config_parse::Profile;
+
+/// Keys of IAM Identity Center.
+const SSO: [&str; 4] = ["sso_session", "sso_account_id", "sso_role_name", "sso_start_url"];
+/// Keys of every other source, the one that wins over all first.
+const OTHERS: [&str; 5] =
+    ["role_arn", "aws_access_key_id", "credential_process", "web_identity_token_file", "login_session"];
+
+/// Whether a profile has any source of credentials. One without, such as a `[default]` that holds a region alone, is
+/// nobody.
+///
+/// ```
+/// use daypass_config_parse::{Config, Dialect, Document};
+/// use daypass_credentials::has_source;
+///
+/// let document = Document::parse("[default]\nregion = eu-west-1\n[profile p]\nrole_arn = r\n");
+/// let config = Config::new(&document, None, Dialect::AwsCli);
+/// let has = |name| config.profile(name).is_some_and(|profile| has_source(&profile));
+/// assert!(!has("default") && has("p"));
+/// ```
+pub fn has_source(profile: &Profile<'_>) -> bool {
+    SSO.iter().any(|key| is_set(profile, key)) || other_source(profile).is_some()
+}
+
+/// The first key of a profile that gives it another source than IAM Identity Center.
+pub fn other_source(profile: &Profile<'_>) -> Option<&'static str> {
+    OTHERS.into_iter().find(|key| is_set(profile, key))
+}
+
+/// Whether a profile has keys of IAM Identity Center.
+pub fn has_sso_keys(profile: &Profile<'_>) -> bool {
+    SSO.iter().any(|key| is_set(profile, key))
+}
+
+fn is_set(profile: &Profile<'_>, key: &str) -> bool {
+    profile.get(key).is_some_and(|value| !value.trim().is_empty())
+}
