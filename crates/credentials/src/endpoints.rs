@@ -66,11 +66,12 @@ impl Endpoints {
         }
         let choose = |of_service: &Option<String>, keys: &[&str]| {
             let of_environment = of_service.clone().or_else(|| settings.endpoint_url.clone());
-            of_environment.map(Choice::Url).unwrap_or_else(|| {
-                let said =
+            let in_files = || {
+                let mut said =
                     [profile, asked].into_iter().flatten().map(|profile| in_file(config, profile, keys));
-                said.into_iter().find(|choice| !matches!(choice, Choice::Aws)).unwrap_or_default()
-            })
+                said.find(|choice| !matches!(choice, Choice::Aws)).unwrap_or_default()
+            };
+            of_environment.map_or_else(in_files, Choice::Url)
         };
         Self {
             // The SDK for Rust reads the spelling with a hyphen, all others the one with an underscore.

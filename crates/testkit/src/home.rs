@@ -231,6 +231,9 @@ pub fn pause(milliseconds: u64) {
 }
 
 /// Lets a script be run, where files have such a mode.
+///
+/// # Panics
+/// If there is no such file.
 pub fn make_executable(path: &Path) {
     #[cfg(unix)]
     {

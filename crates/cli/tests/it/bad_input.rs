@@ -75,7 +75,7 @@ fn configuration() {
     insta::assert_snapshot!(check(&home, "credentials --profile lost"), @"
     $ daypass credentials --profile lost
     [stderr]
-    error: sso-session nowhere does not exist (~/.aws/config)
+    error: sso-session nowhere does not exist (~/.aws/config:9)
       named by  profile lost
     try: daypass configure sso-session --sso-session nowhere
     [exit 4]

@@ -72,7 +72,6 @@ fn values_that_cannot_be_are_named_with_their_remedy() {
 fn what_keeps_a_profile_from_working_is_said() {
     for (rest, credentials, obstacle) in [
         ("[profile twice]\nx = 1\n[profile twice]\n", "", "the AWS CLI refuses the config file: line 6"),
-        ("[profile dev]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = dev\n", "", "circle"),
         ("", "[dev]\nsso_account_id = 999999999999\n", "the credentials file"),
     ] {
         let home = home(&format!("[sso-session corp]\n{SESSION}{rest}"));

@@ -145,7 +145,7 @@ fn whoami_of_all() {
         dev       051234567822   arn:aws:sts::051234567822:assumed-role/AWSReservedSSO_AWSPowerUserAccess_95604e685566bcde/testuser@example.com
         chained   111122223333   arn:aws:sts::111122223333:assumed-role/Deploy/SESSION
         partner                  sign-in needed for partner (nobody has signed in)
-        broken                   sso-session nowhere does not exist (~/.aws/config)
+        broken                   sso-session nowhere does not exist (~/.aws/config:21)
         [exit 3]
         ");
         insta::assert_snapshot!(home.run("whoami --all --output csv").stdout, @"
@@ -153,7 +153,7 @@ fn whoami_of_all() {
         dev,051234567822,arn:aws:sts::051234567822:assumed-role/AWSReservedSSO_AWSPowerUserAccess_95604e685566bcde/testuser@example.com
         chained,111122223333,arn:aws:sts::111122223333:assumed-role/Deploy/SESSION
         partner,,sign-in needed for partner (nobody has signed in)
-        broken,,sso-session nowhere does not exist (~/.aws/config)
+        broken,,sso-session nowhere does not exist (~/.aws/config:21)
         ");
     });
 }

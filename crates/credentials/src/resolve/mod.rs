@@ -93,7 +93,7 @@ impl Reader<'_> {
             Some(target) => {
                 chain::step(profile.name(), hops)?;
                 let next = find(self.config, &target, Some(profile.name()))?;
-                if hops.iter().any(|seen| *seen == target) {
+                if hops.contains(&target) {
                     return Err(chain::circle(hops, &target));
                 }
                 self.source(&next, hops)
