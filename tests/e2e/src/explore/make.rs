@@ -6,6 +6,7 @@ use super::{
     profiles::profiles,
     spec::{File, Person, Profile, REGION, Session, Spec, Token, URL},
 };
+use std::time::Duration;
 
 const SESSIONS: &[&str] = &["corp", "my-sso", "partner", "a.b", "team/ops", "x@y"];
 /// Names that some tool, some shell or some terminal reads otherwise than they are written.
@@ -24,7 +25,6 @@ const ODD: &[&str] = &[
     "e\u{1b}]52;c;eA==\u{7}",
     "x\u{202e}y",
     "z\u{200b}w",
-    "NAME",
     "__proto__",
     "none",
 ];
@@ -55,6 +55,7 @@ pub(super) fn home(dice: &mut Dice) -> Spec {
         person: if dice.percent(80) { Person::Allows } else { dice.pick(&[Person::Denies, Person::Sleeps]) },
         commands: Vec::new(),
         terminal: dice.percent(8),
+        interrupted: dice.percent(10).then(|| Duration::from_millis(3 + 7 * dice.below(20) as u64)),
     };
     spec.profiles = profiles(dice, &spec.sessions);
     if dice.percent(15) {

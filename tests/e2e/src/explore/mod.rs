@@ -8,6 +8,7 @@ mod commands;
 mod dice;
 mod laws;
 mod make;
+mod peer;
 mod place;
 mod profiles;
 mod show;
@@ -19,6 +20,7 @@ mod terminal;
 use crate::stage;
 use dice::Dice;
 use laws::Broken;
+use peer::Peer;
 use place::Place;
 use spec::Spec;
 use std::{
@@ -36,6 +38,8 @@ use xtask::{environment, places, tally::Tally};
 
 const HOMES: u64 = 400;
 const SEED: u64 = 1;
+/// Of so many homes one is shown to boto3, too.
+const SAMPLE: u64 = 15;
 
 /// What one law's breaking in one way was seen in.
 struct Finding {
@@ -73,7 +77,8 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         |only| vec![only],
     );
     let start = Instant::now();
-    match explore(&seeds, &program, !has("--no-shrink")) {
+    let peer = Peer::start().map_err(|reason| tally.missing("boto3", &reason)).ok();
+    match explore(&seeds, &program, peer.as_ref(), !has("--no-shrink")) {
         Err(reason) => tally.check("explore", Err(reason)),
         Ok((found, commands)) => {
             let seconds = start.elapsed().as_secs_f64();
@@ -89,7 +94,12 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
 }
 
 /// Tries all homes, as many at once as there are processors.
-fn explore(seeds: &[u64], program: &std::path::Path, shrinks: bool) -> Result<(Findings, u64), String> {
+fn explore(
+    seeds: &[u64],
+    program: &std::path::Path,
+    peer: Option<&Peer>,
+    shrinks: bool,
+) -> Result<(Findings, u64), String> {
     // Most of the time they wait: for a process to start, for a disk, for a person.
     let workers = 3 * thread::available_parallelism().map_or(2, usize::from);
     let (next, commands) = (AtomicU64::new(0), AtomicU64::new(0));
@@ -101,8 +111,11 @@ fn explore(seeds: &[u64], program: &std::path::Path, shrinks: bool) -> Result<(F
             let Some(&seed) = seeds.get(at) else { return Ok(()) };
             let spec = make::home(&mut Dice::new(seed));
             commands.fetch_add(spec.commands.len() as u64, Ordering::Relaxed);
-            for broken in laws::live(&mut place, &spec).map_err(|error| format!("seed {seed}: {error}"))? {
-                keep(&mut place, &found, (&spec, &broken, seed), shrinks);
+            let peer = peer.filter(|_| seed % SAMPLE == 0 || seeds.len() == 1);
+            let broken =
+                laws::live(&mut place, &spec, peer).map_err(|error| format!("seed {seed}: {error}"))?;
+            for broken in broken {
+                keep(&mut place, &found, (&spec, &broken, seed), peer, shrinks);
             }
         }
     };
@@ -123,6 +136,7 @@ fn keep(
     place: &mut Place,
     found: &Mutex<Findings>,
     (spec, broken, seed): (&Spec, &Broken, u64),
+    peer: Option<&Peer>,
     shrinks: bool,
 ) {
     let key = (broken.law, broken.what.clone());
@@ -136,8 +150,9 @@ fn keep(
     if !shrinks {
         return;
     }
-    let least = shrink::least(place, spec, broken);
-    let again = laws::live(place, &least).unwrap_or_default();
+    let peer = peer.filter(|_| broken.law == "6 peers");
+    let least = shrink::least(place, spec, broken, peer);
+    let again = laws::live(place, &least, peer).unwrap_or_default();
     let again = again.into_iter().find(|other| other.law == broken.law && other.what == broken.what);
     if let (Some(known), Some(again)) = (lock().get_mut(&key), again) {
         known.spec = least;
@@ -165,7 +180,7 @@ fn report(tally: &mut Tally, found: &Findings, homes: usize, file: Option<PathBu
             fs::write(&file, &text).map_err(|error| error.to_string()),
         );
     }
-    for law in ["1 ends", "2 remedies", "3 agree", "4 files", "5 clean", "7 doctor"] {
+    for law in ["1 ends", "2 remedies", "3 agree", "4 files", "5 clean", "6 peers", "7 doctor"] {
         let broken: Vec<_> = all.iter().filter(|finding| finding.broken.law == law).collect();
         let list = broken.iter().map(|finding| {
             format!("{} ({} homes, seed {})", finding.broken.what, finding.homes, finding.seed)

@@ -152,6 +152,12 @@ impl Place {
         command
     }
 
+    /// The environment of its commands.
+    pub(super) fn variables(&self) -> &BTreeMap<String, String> {
+        &self.variables
+    }
+
+    /// Takes a variable out of the environment, until the home is made again.
     pub(super) fn unset(&mut self, name: &str) {
         self.variables.remove(name);
     }
@@ -161,8 +167,25 @@ impl Place {
         self.finish(self.command(words), words)
     }
 
+    /// Runs daypass and sends it SIGINT after a while, whatever whoever runs this has done with that signal.
+    pub(super) fn interrupted(&mut self, words: &[String], after: Duration) -> Result<Seen, String> {
+        let mut command = Command::new("/usr/bin/env");
+        command.arg("--default-signal=INT").arg(&self.program).args(words);
+        command.env_clear().envs(&self.variables).current_dir(&self.folder);
+        self.end_of(command, words, Some(after))
+    }
+
     /// Runs a command to its end, or stops it when it takes too long.
-    pub(super) fn finish(&mut self, mut command: Command, words: &[String]) -> Result<Seen, String> {
+    pub(super) fn finish(&mut self, command: Command, words: &[String]) -> Result<Seen, String> {
+        self.end_of(command, words, None)
+    }
+
+    fn end_of(
+        &mut self,
+        mut command: Command,
+        words: &[String],
+        mut interrupt: Option<Duration>,
+    ) -> Result<Seen, String> {
         let explain = |error: std::io::Error| error.to_string();
         let before = self.snapshot();
         let (out, err) = (self.folder.join("stdout"), self.folder.join("stderr"));
@@ -174,6 +197,11 @@ impl Place {
         let (status, hung) = loop {
             if let Some(status) = child.try_wait().map_err(explain)? {
                 break (status, false);
+            }
+            if interrupt.is_some_and(|after| start.elapsed() > after) {
+                interrupt = None;
+                let id = child.id().to_string();
+                drop(Command::new("/bin/kill").args(["-INT", &id]).stderr(Stdio::null()).status());
             }
             if start.elapsed() > LIMIT {
                 drop(child.kill());

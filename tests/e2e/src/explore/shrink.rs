@@ -2,6 +2,7 @@
 
 use super::{
     laws::{Broken, live},
+    peer::Peer,
     place::Place,
     spec::{File, Person, Role, Spec, Token},
 };
@@ -9,7 +10,7 @@ use super::{
 /// How many homes are tried for one finding.
 const TRIES: usize = 250;
 
-pub(super) fn least(place: &mut Place, spec: &Spec, broken: &Broken) -> Spec {
+pub(super) fn least(place: &mut Place, spec: &Spec, broken: &Broken, peer: Option<&Peer>) -> Spec {
     let mut best = spec.clone();
     let mut tries = 0;
     loop {
@@ -19,7 +20,7 @@ pub(super) fn least(place: &mut Place, spec: &Spec, broken: &Broken) -> Spec {
             if tries > TRIES {
                 return best;
             }
-            let again = live(place, &smaller).unwrap_or_default();
+            let again = live(place, &smaller, peer).unwrap_or_default();
             if again.iter().any(|other| other.law == broken.law && other.what == broken.what) {
                 best = smaller;
                 break;
@@ -56,6 +57,7 @@ fn smaller(spec: &Spec) -> Vec<Spec> {
     with(&|spec| spec.variables.clear());
     with(&|spec| spec.faults.clear());
     with(&|spec| spec.terminal = false);
+    with(&|spec| spec.interrupted = None);
     with(&|spec| spec.file = File::Plain);
     with(&|spec| spec.person = Person::Allows);
     for at in 0..spec.profiles.len() {

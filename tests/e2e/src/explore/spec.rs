@@ -1,5 +1,7 @@
 //! A home before it is made: what is in its files, caches and environment, how the service behaves, what is run.
 
+use std::time::Duration;
+
 /// A home. Everything in it can be left out by itself, which is how a failing one is shrunk.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Spec {
@@ -19,6 +21,8 @@ pub(super) struct Spec {
     pub(super) commands: Vec<Vec<String>>,
     /// The first command runs on a terminal.
     pub(super) terminal: bool,
+    /// The first command is interrupted after that time, in a run of its own.
+    pub(super) interrupted: Option<Duration>,
 }
 
 /// A block `[sso-session …]`, and what the cache holds of it.

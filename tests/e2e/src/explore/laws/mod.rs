@@ -5,11 +5,14 @@ mod clean;
 mod doctor;
 mod ends;
 mod files;
+mod interrupted;
+mod peers;
 mod remedies;
 mod truth;
 
 use super::{
     commands,
+    peer::Peer,
     place::{Place, Seen},
     spec::{File, Spec},
 };
@@ -52,7 +55,9 @@ impl std::fmt::Display for Seen {
 }
 
 /// Makes the home, runs its command lines, each in a home as it was, and holds the laws.
-pub(super) fn live(place: &mut Place, spec: &Spec) -> Result<Vec<Broken>, String> {
+///
+/// `peer` is asked, too, where there is one: it is slow.
+pub(super) fn live(place: &mut Place, spec: &Spec, peer: Option<&Peer>) -> Result<Vec<Broken>, String> {
     let mut broken = Vec::new();
     for (number, words) in spec.commands.iter().enumerate() {
         place.make(spec)?;
@@ -65,6 +70,12 @@ pub(super) fn live(place: &mut Place, spec: &Spec) -> Result<Vec<Broken>, String
     }
     if is_plain(spec) && spec.faults.is_empty() {
         broken.extend(agree::check(place, spec)?);
+    }
+    if let Some(after) = spec.interrupted {
+        broken.extend(interrupted::check(place, spec, after)?);
+    }
+    if let Some(peer) = peer {
+        broken.extend(peers::check(place, spec, peer)?);
     }
     Ok(broken)
 }

@@ -49,7 +49,7 @@ impl Way<'_> {
                 return Ok(None);
             }
             if line.split([' ', '=']).any(|word| PATTERNS.contains(&word)) {
-                return Ok(Some(format!("{begun}: a pattern that looks like a command")));
+                return Ok(Some(format!("a pattern that looks like a command: {}", verbs(&line))));
             }
             if self.tried.contains(&line) {
                 return Ok(Some(format!(
@@ -151,6 +151,12 @@ fn shape_of(line: &str) -> String {
     } else {
         line.split(' ').next().unwrap_or_default().to_owned()
     }
+}
+
+/// The words before its first option.
+fn verbs(line: &str) -> String {
+    let words = line.split(' ').take_while(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+    words.take(3).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs a line as a person would: in their shell, where a variable that is unset stays so.
