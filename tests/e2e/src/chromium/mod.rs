@@ -131,7 +131,7 @@ fn quiet(browser: &Browser) -> Result<(), String> {
     expect(complaints.is_empty(), || format!("in the console: {complaints:#?}"))?;
     let requests = browser.requests()?;
     // The browser's own pages are not ours.
-    let here = ["http://127.0.0.1:", "data:", "chrome:"];
+    let here = ["http://127.0.0.1:", "data:", "chrome:", "chrome-untrusted:"];
     let foreign: Vec<_> =
         requests.iter().filter(|url| !here.iter().any(|own| url.starts_with(own))).collect();
     expect(foreign.is_empty() && !requests.is_empty(), || {
