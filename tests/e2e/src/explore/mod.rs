@@ -51,7 +51,8 @@ struct Finding {
 
 type Findings = BTreeMap<(&'static str, String), Finding>;
 
-/// `--homes N`, `--seed S`, `--only SEED`, `--findings FILE`, `--release`, `--built`, `--no-shrink`.
+/// `--homes N`, `--seed S`, `--only SEED`, `--findings FILE`, `--program FILE`, `--built`,
+/// `--no-shrink`.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
@@ -61,16 +62,12 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.skip("explore", "its homes are those of Unix");
         return tally;
     }
-    let build = if has("--built") || has("--release") { stage::built } else { stage::build };
+    let build = if has("--built") || has("--program") { stage::built } else { stage::build };
     if let Err(reason) = environment::fetch().and_then(|()| build()) {
         tally.check("daypass is built", Err(reason));
         return tally;
     }
-    let program = if has("--release") {
-        places::target().join("release/daypass")
-    } else {
-        places::program(stage::DAYPASS)
-    };
+    let program = value("--program").map_or_else(|| places::program(stage::DAYPASS), PathBuf::from);
     let (homes, seed) = (number("--homes").unwrap_or(HOMES), number("--seed").unwrap_or(SEED));
     let seeds: Vec<u64> = number("--only").map_or_else(
         || (0..homes).map(|number| seed.wrapping_mul(1_000_003).wrapping_add(number)).collect(),
@@ -80,11 +77,11 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     let peer = Peer::start().map_err(|reason| tally.missing("boto3", &reason)).ok();
     match explore(&seeds, &program, peer.as_ref(), !has("--no-shrink")) {
         Err(reason) => tally.check("explore", Err(reason)),
-        Ok((found, commands)) => {
+        Ok((found, started)) => {
             let seconds = start.elapsed().as_secs_f64();
             let rate = f64::from(u32::try_from(seeds.len()).unwrap_or(u32::MAX)) / seconds;
             println!(
-                "         {} homes, {commands} command lines in {seconds:.0} s: {rate:.1} homes/s",
+                "         {} homes, {started} processes in {seconds:.0} s: {rate:.1} homes/s",
                 seeds.len()
             );
             report(&mut tally, &found, seeds.len(), value("--findings").map(PathBuf::from));
@@ -101,19 +98,21 @@ fn explore(
     shrinks: bool,
 ) -> Result<(Findings, u64), String> {
     // Most of the time they wait: for a process to start, for a disk, for a person.
-    let workers = 3 * thread::available_parallelism().map_or(2, usize::from);
-    let (next, commands) = (AtomicU64::new(0), AtomicU64::new(0));
+    let workers = 4 * thread::available_parallelism().map_or(2, usize::from);
+    let (next, started) = (AtomicU64::new(0), AtomicU64::new(0));
     let found = Mutex::new(Findings::new());
     let work = |number: usize| -> Result<(), String> {
         let mut place = Place::open(number, program.to_owned())?;
         loop {
             let at = usize::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap_or(usize::MAX);
-            let Some(&seed) = seeds.get(at) else { return Ok(()) };
+            let Some(&seed) = seeds.get(at) else {
+                started.fetch_add(place.started, Ordering::Relaxed);
+                return Ok(());
+            };
             let spec = make::home(&mut Dice::new(seed));
-            commands.fetch_add(spec.commands.len() as u64, Ordering::Relaxed);
             let peer = peer.filter(|_| seed % SAMPLE == 0 || seeds.len() == 1);
             let broken =
-                laws::live(&mut place, &spec, peer).map_err(|error| format!("seed {seed}: {error}"))?;
+                laws::live(&mut place, &spec, peer, None).map_err(|error| format!("seed {seed}: {error}"))?;
             for broken in broken {
                 keep(&mut place, &found, (&spec, &broken, seed), peer, shrinks);
             }
@@ -128,7 +127,7 @@ fn explore(
     });
     ends.into_iter().collect::<Result<Vec<()>, _>>()?;
     let found = found.into_inner().map_err(|error| error.to_string())?;
-    Ok((found, commands.into_inner()))
+    Ok((found, started.into_inner()))
 }
 
 /// Counts a finding; the first home of each is shrunk.
@@ -152,7 +151,7 @@ fn keep(
     }
     let peer = peer.filter(|_| broken.law == "6 peers");
     let least = shrink::least(place, spec, broken, peer);
-    let again = laws::live(place, &least, peer).unwrap_or_default();
+    let again = laws::live(place, &least, peer, Some(broken.law)).unwrap_or_default();
     let again = again.into_iter().find(|other| other.law == broken.law && other.what == broken.what);
     if let (Some(known), Some(again)) = (lock().get_mut(&key), again) {
         known.spec = least;

@@ -51,6 +51,8 @@ pub(super) struct Place {
     variables: BTreeMap<String, String>,
     /// Everything secret that lies in the caches and files now.
     pub(super) secrets: Vec<String>,
+    /// Processes so far.
+    pub(super) started: u64,
 }
 
 /// What a command left.
@@ -76,7 +78,7 @@ impl Place {
         };
         let world = World::from_toml(WORLD).map_err(|error| error.to_string())?;
         let server = Server::start(world, 0).map_err(|error| error.to_string())?;
-        Ok(Self { folder, server, program, variables: BTreeMap::new(), secrets: Vec::new() })
+        Ok(Self { folder, server, program, variables: BTreeMap::new(), secrets: Vec::new(), started: 0 })
     }
 
     pub(super) fn home(&self) -> PathBuf {
@@ -92,15 +94,21 @@ impl Place {
         let explain = |error: std::io::Error| error.to_string();
         drop(fs::remove_dir_all(&self.folder));
         let aws = self.home().join(".aws");
-        fs::create_dir_all(aws.join("sso/cache")).map_err(explain)?;
-        fs::create_dir_all(aws.join("cli/cache")).map_err(explain)?;
+        for cache in ["sso/cache", "cli/cache"] {
+            let cache = aws.join(cache);
+            fs::create_dir_all(&cache).map_err(explain)?;
+            private(&cache, 0o700)?;
+        }
         let config = aws.join("config");
         match spec.file {
             File::None => {}
             File::Folder => fs::create_dir(&config).map_err(explain)?,
             #[cfg(unix)]
             File::Loop => std::os::unix::fs::symlink("config", &config).map_err(explain)?,
-            _ => fs::write(&config, spec.config()).map_err(explain)?,
+            _ => {
+                fs::write(&config, spec.config()).map_err(explain)?;
+                private(&config, 0o600)?;
+            }
         }
         if !spec.credentials.is_empty() {
             write(&aws.join("credentials"), &spec.credentials_file())?;
@@ -193,6 +201,7 @@ impl Place {
         command.stdout(fs::File::create(&out).map_err(explain)?);
         command.stderr(fs::File::create(&err).map_err(explain)?);
         let mut child = command.spawn().map_err(explain)?;
+        self.started += 1;
         let start = Instant::now();
         let (status, hung) = loop {
             if let Some(status) = child.try_wait().map_err(explain)? {
@@ -264,10 +273,16 @@ impl Drop for Place {
 /// A file that its owner alone may read.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).map_err(|error| error.to_string())?;
-    }
+    private(path, 0o600)
+}
+
+#[cfg(unix)]
+fn private(path: &Path, mode: u32) -> Result<(), String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(|error| error.to_string())
+}
+
+#[cfg(not(unix))]
+fn private(_: &Path, _: u32) -> Result<(), String> {
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(super) fn least(place: &mut Place, spec: &Spec, broken: &Broken, peer: Optio
             if tries > TRIES {
                 return best;
             }
-            let again = live(place, &smaller, peer).unwrap_or_default();
+            let again = live(place, &smaller, peer, Some(broken.law)).unwrap_or_default();
             if again.iter().any(|other| other.law == broken.law && other.what == broken.what) {
                 best = smaller;
                 break;

@@ -4,7 +4,7 @@
 use super::{super::spec::Kind, Broken, Place, Seen, Spec, truth};
 use serde_json::Value;
 
-const LAW: &str = "3 agree";
+pub(super) const LAW: &str = "3 agree";
 
 pub(super) fn check(place: &mut Place, spec: &Spec) -> Result<Vec<Broken>, String> {
     let mut broken = Vec::new();

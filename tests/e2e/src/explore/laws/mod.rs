@@ -56,8 +56,15 @@ impl std::fmt::Display for Seen {
 
 /// Makes the home, runs its command lines, each in a home as it was, and holds the laws.
 ///
-/// `peer` is asked, too, where there is one: it is slow.
-pub(super) fn live(place: &mut Place, spec: &Spec, peer: Option<&Peer>) -> Result<Vec<Broken>, String> {
+/// `peer` is asked, too, where there is one: it is slow. Where one law alone is asked for, those that take many
+/// processes are left out.
+pub(super) fn live(
+    place: &mut Place,
+    spec: &Spec,
+    peer: Option<&Peer>,
+    alone: Option<&str>,
+) -> Result<Vec<Broken>, String> {
+    let wants = |law: &str| alone.is_none_or(|alone| alone == law);
     let mut broken = Vec::new();
     for (number, words) in spec.commands.iter().enumerate() {
         place.make(spec)?;
@@ -65,10 +72,14 @@ pub(super) fn live(place: &mut Place, spec: &Spec, peer: Option<&Peer>) -> Resul
         broken.extend(ends::check(spec, &seen));
         broken.extend(clean::check(place, spec, &seen));
         broken.extend(files::check(&seen));
-        broken.extend(doctor::check(place, spec, &seen)?);
-        broken.extend(remedies::check(place, &seen)?);
+        if wants(doctor::LAW) {
+            broken.extend(doctor::check(place, spec, &seen)?);
+        }
+        if wants(remedies::LAW) {
+            broken.extend(remedies::check(place, &seen)?);
+        }
     }
-    if is_plain(spec) && spec.faults.is_empty() {
+    if wants(agree::LAW) && is_plain(spec) && spec.faults.is_empty() {
         broken.extend(agree::check(place, spec)?);
     }
     if let Some(after) = spec.interrupted {

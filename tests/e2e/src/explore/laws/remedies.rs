@@ -5,7 +5,7 @@ use super::{Broken, Place, Seen, doctor::findings, headline, named, plain_text, 
 use daypass_simulator::AutoApprove;
 use serde_json::Value;
 
-const LAW: &str = "2 remedies";
+pub(super) const LAW: &str = "2 remedies";
 const STEPS: usize = 3;
 /// Words that stand for something else in a line that is no command.
 const PATTERNS: &[&str] =
