@@ -33,14 +33,19 @@ pub(crate) fn keep(folder: &Path, name: &str, bytes: &[u8], now: SystemTime) -> 
     Ok(path)
 }
 
-/// Removes the oldest copies of files of this name. What is there too much and cannot be removed does no harm.
-fn prune(folder: &Path, name: &str) {
+/// The copies of files of this name, the latest first.
+pub(crate) fn all(folder: &Path, name: &str) -> Vec<PathBuf> {
     let names = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = names.filter_map(|entry| entry.file_name().into_string().ok());
     let mut copies: Vec<_> = names.filter(|file| is_copy(file, name)).collect();
     copies.sort_unstable_by(|one, other| other.cmp(one));
-    for old in copies.iter().skip(KEPT) {
-        drop(fs::remove_file(folder.join(old)));
+    copies.iter().map(|copy| folder.join(copy)).collect()
+}
+
+/// Removes the oldest copies of files of this name. What is there too much and cannot be removed does no harm.
+fn prune(folder: &Path, name: &str) {
+    for old in all(folder, name).iter().skip(KEPT) {
+        drop(fs::remove_file(old));
     }
 }
 

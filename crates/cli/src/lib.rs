@@ -37,6 +37,7 @@ mod serve;
 mod settings;
 mod signals;
 mod signin;
+mod subject;
 mod vanity;
 mod words;
 

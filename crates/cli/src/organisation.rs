@@ -1,10 +1,10 @@
 //! The organisation behind a session: its listing, asked for or taken from what is kept.
 
-use crate::{args::Asking, context::Context, exit::Exit, format::time, host, report::Report};
-use daypass_credentials::{Provider, Session, session_named, session_of_profile};
+use crate::{args::Asking, context::Context, exit::Exit, format::time, host, report::Report, subject, words};
+use daypass_credentials::{Provider, Session, closest};
 use daypass_inventory::{
     Found, ListedAccount, Listing, ListingCache, ListingRequest, Notes, Observer, PortalSession, Progress,
-    Wait, find_account,
+    UnlistedReason, Wait, find_account,
 };
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccessToken, AccountId, RoleName};
@@ -25,29 +25,11 @@ pub(crate) struct Organisation<'a> {
 }
 
 impl<'a> Organisation<'a> {
-    /// Of the named session; else that of the profile somebody named; else that of the settings; else the default
-    /// profile's; else the only one there is.
+    /// Of the session that is meant.
     pub(crate) fn of(context: &'a Context, named: Option<&str>) -> Result<Self, Report> {
-        let (files, settings, profile) =
-            (context.files()?, context.sign_in_settings()?, context.named_profile());
-        let config = files.config();
-        let mut sessions = config.sso_sessions();
-        let only = match (sessions.next(), sessions.next()) {
-            (Some(only), None) if profile.is_none() && config.profile("default").is_none() => {
-                Some(only.name())
-            }
-            _ => None,
-        };
-        let preferences = context.preferences()?;
-        let set = preferences.sso_session().filter(|_| named.is_none() && profile.is_none());
-        let session = match named.or(set.as_ref().map(|(name, _)| *name)).or(only) {
-            Some(name) => session_named(&config, &settings, name, profile.as_deref()),
-            None => session_of_profile(&config, &settings, &context.profile()),
-        };
-        let session = session.map_err(|error| {
-            let report = context.credentials_failed(&error);
-            set.into_iter().fold(report, |report, (_, place)| report.fact("set by", place))
-        })?;
+        // A mistake in the settings is told: a listing obeys more of them than the session.
+        drop(context.preferences()?);
+        let session = subject::session(context, &context.files()?, named)?;
         let folder = context.paths.state.join("listings");
         let cache = ListingCache::new(&folder, session.token_key(), &session.start_url, &session.region);
         Ok(Self { context, session, cache })
@@ -107,15 +89,16 @@ impl<'a> Organisation<'a> {
                 .await
                 .map_err(|error| self.context.listing_failed(&error, &self.session))
         })?;
-        self.found(find_account(&accounts, name), name)
+        match find_account(&accounts, name) {
+            Found::None => Err(no_account(&self.session, name, accounts.iter())),
+            found => self.found(found, name),
+        }
     }
 
     fn found(&self, found: Found<'_>, name: &str) -> Result<AccountId, Report> {
         match found {
             Found::One(account) => Ok(account.id.clone()),
-            Found::None => Err(Report::new(Exit::Refused, format!("no account {name} is assigned to you"))
-                .fact("session", self.session.label())
-                .mend(["daypass", "accounts", "--sso-session", self.session.label()])),
+            Found::None => Err(no_account(&self.session, name, std::iter::empty())),
             Found::Several(several) => {
                 let ids: Vec<_> = several.iter().map(|account| account.id.as_str()).collect();
                 Err(Report::new(Exit::Usage, format!("{} accounts are called {name}", ids.len()))
@@ -137,6 +120,7 @@ impl<'a> Organisation<'a> {
         let age = time::relative(listing.at, host::now());
         self.context.ui.say(format!("As it was {age}."));
         listing.accounts.retain(|listed| wanted(&listed.account));
+        say_unlisted(self.context, &listing.accounts);
         Ok(listing)
     }
 
@@ -195,7 +179,65 @@ pub(crate) async fn list(
     let listed = portal.list(request, &mut shown).await;
     context.ui.end_progress();
     let listed = listed.map_err(|error| context.listing_failed(&error, session))?;
+    say_unlisted(context, &listed);
     Ok(listed)
+}
+
+/// Says of which accounts the roles are not known, and why.
+fn say_unlisted(context: &Context, accounts: &[ListedAccount]) {
+    const SHOWN: usize = 5;
+    let unlisted: Vec<_> = accounts.iter().filter(|listed| listed.unlisted.is_some()).collect();
+    for listed in unlisted.iter().take(SHOWN) {
+        let (account, unlisted) = (&listed.account, listed.unlisted.as_ref());
+        let name = account.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+        let why = unlisted.map(ToString::to_string).unwrap_or_default();
+        context.ui.warn(format!("the roles of account {}{name} could not be listed: {why}", account.id));
+    }
+    if let Some(more) = unlisted.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        context.ui.warn(format!("the roles of {more} more accounts could not be listed"));
+    }
+}
+
+/// What a command ends with that used this listing: an account that AWS refuses is nobody's; one that it did not answer
+/// for is missing.
+pub(crate) fn exit(accounts: &[ListedAccount]) -> Exit {
+    let failed = |listed: &ListedAccount| {
+        listed.unlisted.as_ref().is_some_and(|unlisted| unlisted.reason == UnlistedReason::Failed)
+    };
+    if accounts.iter().any(failed) { Exit::Network } else { Exit::Done }
+}
+
+/// No account is of this name; the command with the one that was probably meant.
+pub(crate) fn no_account<'a>(
+    session: &Session,
+    name: &str,
+    accounts: impl Iterator<Item = &'a Account>,
+) -> Report {
+    let names: Vec<_> = accounts
+        .flat_map(|account| account.name.as_deref().into_iter().chain([account.id.as_str()]))
+        .collect();
+    let begins = |known: &&&str| {
+        let (known, wanted) = (known.to_lowercase(), name.to_lowercase());
+        let shorter = known.len().min(wanted.len());
+        shorter > 2 && (known.starts_with(&wanted) || wanted.starts_with(&known))
+    };
+    let mut beginning = names.iter().filter(begins);
+    let meant = closest(name, names.iter().copied())
+        .or_else(|| beginning.next().copied().filter(|_| beginning.next().is_none()));
+    let hint = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
+    let report = Report::new(Exit::Refused, format!("no account {name} is assigned to you{hint}"))
+        .fact("session", session.label());
+    match meant.and_then(|meant| words::retyped(name, meant)) {
+        Some(words) => report.mend(words),
+        None => report.mend(accounts_words(session)),
+    }
+}
+
+/// The command that lists the accounts of this session.
+fn accounts_words(session: &Session) -> Vec<String> {
+    let mut words = vec!["daypass".to_owned(), "accounts".to_owned()];
+    words.extend(session.name.iter().flat_map(|name| ["--sso-session".to_owned(), name.clone()]));
+    words
 }
 
 /// Notes what is read, and shows how far it is.

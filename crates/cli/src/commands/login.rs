@@ -5,12 +5,12 @@ use crate::{
     context::{Context, Files},
     exit::Exit,
     host,
-    picker::{self, Choice},
     report::Report,
     signin::{Events, SignIn},
+    subject,
     vanity::{self, Portal},
 };
-use daypass_credentials::{Endpoints, ErrorKind, Provider, Session, session_named, session_of_profile};
+use daypass_credentials::{Endpoints, ErrorKind, Provider, Session, session_named};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_terminal::{good, strong};
 use daypass_token_cache::Token;
@@ -142,9 +142,6 @@ fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Ses
     let config = files.config();
     let failed = |error| context.credentials_failed(&error);
     let profile = context.named_profile();
-    if let Some(name) = &flags.sso_session {
-        return Ok(vec![session_named(&config, &settings, name, profile.as_deref()).map_err(failed)?]);
-    }
     if flags.all {
         let names: Vec<_> = config.sso_sessions().map(|section| section.name().to_owned()).collect();
         if names.is_empty() {
@@ -157,25 +154,7 @@ fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Ses
         let sessions = names.iter().map(|name| session_named(&config, &settings, name, profile.as_deref()));
         return sessions.collect::<Result<_, _>>().map_err(failed);
     }
-    // Settings with a mistake stop no sign-in.
-    let preferences = context.preferences().ok().filter(|_| profile.is_none());
-    if let Some((name, _)) = preferences.as_ref().and_then(|settings| settings.sso_session()) {
-        return Ok(vec![session_named(&config, &settings, name, None).map_err(failed)?]);
-    }
-    match session_of_profile(&config, &settings, &context.profile()) {
-        Ok(session) => Ok(vec![session]),
-        // Nobody named a profile and there is just one session: that is the one meant.
-        Err(error) => match (profile, config.sso_sessions().collect::<Vec<_>>().as_slice()) {
-            (None, [only]) => Ok(vec![session_named(&config, &settings, only.name(), None).map_err(failed)?]),
-            _ => match picker::asked(context, files, &["login"])? {
-                Some(Choice::Role(role)) => Ok(vec![role.0]),
-                Some(Choice::Profile(name)) => {
-                    Ok(vec![session_of_profile(&config, &settings, &name).map_err(failed)?])
-                }
-                None => Err(failed(error)),
-            },
-        },
-    }
+    Ok(vec![subject::session(context, files, flags.sso_session.as_deref())?])
 }
 
 /// A session that no file names. Its region is in the portal's host, where the flag does not say it.

@@ -6,6 +6,7 @@ use crate::{
     context::{Context, Files},
     organisation::Organisation,
     report::{Report, clean},
+    subject,
 };
 use std::collections::HashSet;
 
@@ -29,7 +30,7 @@ pub(super) fn profiles(files: &Files) -> Vec<Item> {
             choice: Choice::Profile(profile.name().to_owned()),
         }
     };
-    config.profiles().map(item).collect()
+    config.profiles().filter(|profile| !subject::is_nobody(profile)).map(item).collect()
 }
 
 /// Every role of the sessions' listings that no profile names. A listing that is not kept yet is asked for, where

@@ -12,7 +12,8 @@ use crate::{
     exit::Exit,
     organisation::Organisation,
     prompt,
-    report::{Report, clean},
+    report::Report,
+    subject,
 };
 use daypass_credentials::{Plan, Session};
 use daypass_environment::Variable;
@@ -67,7 +68,7 @@ fn is_said(context: &Context, files: &Files) -> bool {
     nothing
         || context.named_profile().is_some()
         || context.env.is_set(Variable::AccessKeyId)
-        || config.profile("default").is_some()
+        || subject::has_default(&config)
 }
 
 /// What a person picks where nothing says who to be. Without a terminal that is wrong use, with the words that
@@ -77,11 +78,15 @@ pub(crate) fn asked(context: &Context, files: &Files, command: &[&str]) -> Resul
         return Ok(None);
     }
     if !context.ui.prompts() {
-        let (command, rest) = command.split_first().unwrap_or((&"login", &[]));
-        let words = ["daypass", command, "--profile", "NAME"].into_iter().chain(rest.iter().copied());
-        return Err(Report::new(Exit::Usage, "no profile is named, and there is no terminal to pick one on")
-            .fact("profiles", few(files))
-            .mend(words));
+        let report = Report::new(Exit::Usage, "no profile is named, and there is no terminal to pick one on");
+        return Err(match somebodies(files).as_slice() {
+            [only] => {
+                let (command, rest) = command.split_first().unwrap_or((&"login", &[]));
+                let words = ["daypass", command, "--profile", only];
+                report.mend(words.into_iter().chain(rest.iter().copied()))
+            }
+            names => report.fact("profiles", few(names)).advise("name one with --profile or AWS_PROFILE"),
+        });
     }
     pick(context, files, true).map(Some)
 }
@@ -111,15 +116,17 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
     Ok(items.swap_remove(at).choice)
 }
 
-fn few(files: &Files) -> String {
-    const SHOWN: usize = 5;
+/// The profiles that say who to be.
+fn somebodies(files: &Files) -> Vec<String> {
     let config = files.config();
-    let mut names: Vec<_> = config.profiles().take(SHOWN + 1).map(|profile| clean(profile.name())).collect();
-    if names.len() > SHOWN {
-        names.truncate(SHOWN);
-        names.push("…".to_owned());
-    }
-    names.join(", ")
+    let profiles = config.profiles().filter(|profile| !subject::is_nobody(profile));
+    profiles.map(|profile| profile.name().to_owned()).collect()
+}
+
+fn few(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let more = (names.len() > SHOWN).then_some("…");
+    names.iter().take(SHOWN).map(String::as_str).chain(more).collect::<Vec<_>>().join(", ")
 }
 
 impl Choice {

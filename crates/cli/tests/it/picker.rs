@@ -105,7 +105,7 @@ fn without_a_terminal_nothing_is_asked() {
     [stderr]
     error: no profile is named, and there is no terminal to pick one on
       profiles  data, my prof
-    try: daypass exec --profile NAME -- COMMAND
+    name one with --profile or AWS_PROFILE
     [exit 2]
     ");
     // One session is the one meant; with two nobody knows.
@@ -116,9 +116,8 @@ fn without_a_terminal_nothing_is_asked() {
     insta::assert_snapshot!(home.run("login"), @"
     $ daypass login
     [stderr]
-    error: no profile is named, and there is no terminal to pick one on
-      profiles  data, my prof
-    try: daypass login --profile NAME
+    error: 2 sessions are configured, and --sso-session does not say which is meant
+      sessions  corp, other
     [exit 2]
     ");
     insta::assert_snapshot!(home.run("use --pick"), @"

@@ -1,7 +1,7 @@
 //! `daypass whoami --all`: who every profile is, a few at a time; what fails is a line like the others.
 
 use super::{identity, render_all};
-use crate::{context::Context, exit::Exit, failures::sts_failed, report::Report};
+use crate::{context::Context, exit::Exit, failures::sts_failed, report::Report, subject};
 use daypass_credentials::{Plan, Provider, resolve};
 use daypass_sts_client::CallerIdentity;
 use std::{collections::HashMap, sync::Arc};
@@ -20,7 +20,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
     let mut providers = HashMap::new();
     let mut rows: Vec<(String, Option<Result<CallerIdentity, Report>>)> = Vec::new();
     let mut asked: Vec<(usize, Plan, Arc<Provider>)> = Vec::new();
-    for profile in config.profiles() {
+    for profile in config.profiles().filter(|profile| !subject::is_nobody(profile)) {
         let bundle = profile.get("ca_bundle").map(str::to_owned);
         let known = providers.get(&bundle).cloned();
         let provider = match known {
