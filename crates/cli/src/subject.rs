@@ -66,8 +66,8 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
             Err(_) => {}
         }
     }
-    let names: Vec<_> = config.sso_sessions().map(|section| section.name()).collect();
-    match names.as_slice() {
+    let all: Vec<_> = config.sso_sessions().map(|section| section.name()).collect();
+    match all.as_slice() {
         [] => legacy(context, files),
         [only] => by_name(only),
         several => by_name(pick(context, several, "--sso-session")?),

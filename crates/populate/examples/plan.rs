@@ -10,7 +10,7 @@ const FILE: &str = "# my own\n[profile mine]\nregion = eu-north-1\n";
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let id = AccountId::new("111122223333")?;
     let roles = [RoleName::new("AWSAdministratorAccess")?, RoleName::new("AWSReadOnlyAccess")?];
-    let listing = [AccountRoles { id: &id, name: Some("Production"), email: None, roles: &roles }];
+    let listing = [AccountRoles { id: &id, name: Some("Production"), email: None, roles: Some(&roles) }];
     let mut options = Options::new("corp", Template::default());
     options.exclude = vec!["*/AWSAdministrator*".to_owned()];
     options.set = vec![("cli_pager".to_owned(), "cat".to_owned())];

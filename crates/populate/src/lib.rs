@@ -10,7 +10,7 @@
 //! use daypass_sso_types::{AccountId, RoleName};
 //!
 //! let (id, roles) = (AccountId::new("111122223333")?, [RoleName::new("Admin")?]);
-//! let listing = [AccountRoles { id: &id, name: Some("Équipe Données"), email: None, roles: &roles }];
+//! let listing = [AccountRoles { id: &id, name: Some("Équipe Données"), email: None, roles: Some(&roles) }];
 //! let mut file = Document::parse("# mine\n[profile hand-made]\nregion = eu-west-1\n");
 //!
 //! let options = Options::new("corp", Template::default());

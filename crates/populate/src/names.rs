@@ -1,6 +1,6 @@
 //! Distinct names: what two profiles become that ask for one name.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A name that a profile asks for, and what tells it apart from others that ask for the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,12 +47,14 @@ pub(crate) fn distinct(requests: &[NameRequest], taken: &HashSet<String>) -> Vec
         }
     }
     let mut used = HashSet::new();
+    // The last number of each name: many profiles may ask for one.
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     for name in &mut names {
         let mut next = name.clone();
-        let mut number = 2_usize;
+        let number = numbers.entry(name.to_ascii_lowercase()).or_insert(1);
         while is_taken(&next.to_ascii_lowercase()) || !used.insert(next.to_ascii_lowercase()) {
+            *number += 1;
             next = format!("{name}-{number}");
-            number += 1;
         }
         *name = next;
     }

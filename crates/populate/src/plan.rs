@@ -1,14 +1,17 @@
 //! What populate would change: a function of the listing, the config file and the options.
 
 mod desired;
+mod removal;
+mod rows;
 #[cfg(test)]
 mod tests;
 
 use crate::Template;
-use daypass_config_parse::{Batch, Config, Profile, SectionName};
+use daypass_config_parse::{Batch, Config, SectionName};
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
-use desired::{DesiredProfile, Identity, desired_profiles};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use desired::desired_profiles;
+use removal::removals;
+use rows::{Existing, missing_field, rows};
 
 /// The key that marks a profile as ours; its value is the session. No tool reads it, and no sso-session has it,
 /// which matters to botocore: it compares every key that a profile and its session share.
@@ -24,8 +27,8 @@ pub struct AccountRoles<'a> {
     pub name: Option<&'a str>,
     /// The e-mail address of the account's root user.
     pub email: Option<&'a str>,
-    /// The roles.
-    pub roles: &'a [RoleName],
+    /// The roles; `None` where they could not be listed: then nothing of this account changes.
+    pub roles: Option<&'a [RoleName]>,
 }
 
 /// What is wanted.
@@ -48,6 +51,9 @@ pub struct Options {
     pub form: Form,
     /// Whether each profile gets one beside it, for tools that read `credential_process` but no sso-session.
     pub process_profiles: bool,
+    /// Whether profiles of ours get the names that the template gives today. Without it a name stays with its account and
+    /// role for as long as it stands in the file.
+    pub rename: bool,
 }
 
 impl Options {
@@ -62,6 +68,7 @@ impl Options {
             set: Vec::new(),
             form: Form::Native,
             process_profiles: false,
+            rename: false,
         }
     }
 }
@@ -90,6 +97,13 @@ pub struct Changeset {
     pub unchanged: usize,
     /// Roles that have a profile of that name already, made by hand.
     pub by_hand: usize,
+    /// Profiles of ours that keep a name which the template would not give.
+    pub called_otherwise: usize,
+    /// Accounts whose roles could not be listed; their profiles stay as they are.
+    pub unlisted: usize,
+    /// The field that the template lacks (`role` or `account`), so that several roles would have one name and are told
+    /// apart by numbers or account ids.
+    pub missing_field: Option<&'static str>,
     /// The changes, by kind, then in the listing's order.
     pub changes: Vec<Change>,
 }
@@ -148,24 +162,21 @@ pub struct KeyChange {
 impl Changeset {
     /// Computes what has to change in the config file.
     pub fn plan(listing: &[AccountRoles<'_>], config: &Config<'_>, options: &Options) -> Self {
-        let is_ours = |profile: &Profile<'_>| profile.get(MARKER) == Some(options.session.as_str());
-        let ours: HashMap<&str, Profile<'_>> =
-            config.profiles().filter(is_ours).map(|profile| (profile.name(), profile)).collect();
-        let taken = config.profiles().filter(|profile| !is_ours(profile));
-        let taken: HashSet<String> = taken.map(|profile| profile.name().to_ascii_lowercase()).collect();
-
+        let existing = Existing::of(config, &options.session);
         let mut plan = Self {
             accounts: listing.len(),
-            roles: listing.iter().map(|entry| entry.roles.len()).sum(),
+            roles: listing.iter().filter_map(|entry| entry.roles).map(<[_]>::len).sum(),
+            unlisted: listing.iter().filter(|entry| entry.roles.is_none()).count(),
             ..Self::default()
         };
-        let desired = desired_profiles(listing, config, options, &ours, &taken, &mut plan.by_hand);
+        let rows = rows(listing, config, options, &existing, &mut plan.by_hand);
+        plan.missing_field = missing_field(&rows, options);
+        plan.called_otherwise = rows.iter().filter(|row| row.is_called_otherwise()).count();
+        let desired = desired_profiles(rows, options, &existing);
         plan.profiles = desired.len();
-        let names: HashSet<&str> = desired.iter().map(|desired| desired.name.as_str()).collect();
-        let gone = config.profiles().filter(|profile| is_ours(profile) && !names.contains(profile.name()));
-        let gone = removals(gone.collect(), &desired, listing);
+        let gone = removals(config, &existing, &desired, listing);
         for profile in desired {
-            match ours.get(profile.name.as_str()) {
+            match existing.ours.get(profile.name.as_str()) {
                 None => plan.changes.push(profile.create()),
                 Some(known) => match profile.update(known) {
                     Some(change) => plan.changes.push(change),
@@ -201,43 +212,4 @@ pub fn edits(changes: &[Change]) -> Batch {
             None => edits.unset(&section, &key.name),
         })
     })
-}
-
-fn assigned<'a>(listing: &[AccountRoles<'a>]) -> BTreeMap<&'a str, HashSet<&'a str>> {
-    listing
-        .iter()
-        .map(|entry| (entry.id.as_str(), entry.roles.iter().map(RoleName::as_str).collect()))
-        .collect()
-}
-
-/// Why each of these goes.
-fn removals(gone: Vec<Profile<'_>>, desired: &[DesiredProfile], listing: &[AccountRoles<'_>]) -> Vec<Change> {
-    if gone.is_empty() {
-        return Vec::new();
-    }
-    let wanted: HashMap<&Identity, &str> =
-        desired.iter().map(|profile| (&profile.identity, profile.name.as_str())).collect();
-    let assigned = assigned(listing);
-    gone.into_iter().map(|profile| removal(&profile, &wanted, &assigned)).collect()
-}
-
-fn removal(
-    profile: &Profile<'_>,
-    wanted: &HashMap<&Identity, &str>,
-    assigned: &BTreeMap<&str, HashSet<&str>>,
-) -> Change {
-    let text = |key: &str| profile.get(key).unwrap_or_default().to_owned();
-    let (id, role) = (text("sso_account_id"), text("sso_role_name"));
-    let region = profile.get("region").map(str::to_owned);
-    let process = profile.get("credential_process").is_some();
-    let is_assigned = process || assigned.get(id.as_str()).is_some_and(|roles| roles.contains(role.as_str()));
-    let place = |region| wanted.get(&(id.clone(), role.clone(), region, process));
-    let note = match [region, None].into_iter().find_map(place) {
-        Some(name) => format!("now called {name}"),
-        None if is_assigned => "no longer wanted".to_owned(),
-        None => "no longer assigned".to_owned(),
-    };
-    let key = |key: &&str| KeyChange { name: (*key).to_owned(), was: Some(text(key)), is: None };
-    let keys = profile.keys().iter().map(key).collect();
-    Change { kind: ChangeKind::Gone, name: profile.name().to_owned(), note, keys }
 }

@@ -59,7 +59,7 @@ enum Part {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
+pub(crate) enum Field {
     Account,
     Id,
     Email,
@@ -105,10 +105,15 @@ impl Template {
         }
     }
 
+    /// Whether it names this field.
+    pub(crate) fn has(&self, wanted: Field) -> bool {
+        self.0.iter().any(|part| matches!(part, Part::Field(field, _) if *field == wanted))
+    }
+
     /// Returns the template with `.{region}` at its end, unless the region is in it.
     #[must_use]
     pub fn with_region(mut self) -> Self {
-        if !self.0.iter().any(|part| matches!(part, Part::Field(Field::Region, _))) {
+        if !self.has(Field::Region) {
             self.0.extend([Part::Text(".".to_owned()), Part::Field(Field::Region, Vec::new())]);
         }
         self

@@ -62,6 +62,9 @@ pub struct Populate {
     /// Remove profiles of daypass that are no longer assigned or wanted
     #[arg(long)]
     pub prune: bool,
+    /// Give profiles of daypass the names that the template gives today; without it a name stays with its role
+    #[arg(long)]
+    pub rename: bool,
     /// Beside each profile a twin NAME.process for tools that read credential_process but no sso-session
     #[arg(long)]
     pub credential_process: bool,
@@ -69,7 +72,7 @@ pub struct Populate {
     #[arg(long)]
     pub legacy: bool,
     /// Take the last populate back
-    #[arg(long, conflicts_with_all = ["sso_session", "region", "template", "include", "exclude", "set", "refresh", "offline", "prune", "credential_process", "legacy"])]
+    #[arg(long, conflicts_with_all = ["sso_session", "region", "template", "include", "exclude", "set", "refresh", "offline", "prune", "rename", "credential_process", "legacy"])]
     pub undo: bool,
 }
 

@@ -5,14 +5,19 @@ mod flags;
 mod show;
 
 use crate::{
-    args::Populate, context::Context, exit::Exit, organisation::Organisation, prompt, report::Report,
+    args::Populate,
+    context::Context,
+    exit::Exit,
+    organisation::{self, Organisation},
+    prompt,
+    report::Report,
 };
 use backups::Backups;
-use daypass_config_parse::{Config, Dialect, Document, EditError};
+use daypass_config_parse::{Config, Dialect, Document, EditError, Section};
 use daypass_credentials::Session;
 use daypass_inventory::ListedAccount;
 use daypass_populate::{AccountRoles, Backup, Change, Changeset, Form, Options, Template, edits};
-use daypass_sso_types::Region;
+use daypass_sso_types::{Region, Remedy};
 use std::{fs, path::PathBuf};
 
 pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
@@ -24,7 +29,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
         Region::new(region.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
     }
     let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
-    let (session, settings) = (native(&organisation.session)?, context.preferences()?);
+    let (session, settings) = (native(context, &organisation.session)?, context.preferences()?);
     let or = |given: &[String], set: &[String]| if given.is_empty() { set.to_vec() } else { given.to_vec() };
     let regions = flags::distinct(&or(&flags.region, settings.regions(&session)));
     let template = flags.template.as_deref().or(settings.template(&session)).unwrap_or(Template::DEFAULT);
@@ -34,6 +39,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     options.exclude = or(&flags.exclude, settings.exclude(&session));
     options.set = flags::merged(settings.keys(&session), given);
     options.process_profiles = flags.credential_process;
+    options.rename = flags.rename;
     if flags.legacy {
         let Session { start_url, region, .. } = &organisation.session;
         options.form = Form::Legacy(start_url.clone(), region.clone());
@@ -46,22 +52,18 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let plan = Changeset::plan(&rows, &config, &options);
     show::plan(context, flags, &plan)?;
     let changes = plan.applied(flags.prune);
-    if flags.plan {
-        return Ok(Exit::Done);
-    }
-    if changes.is_empty() {
+    if changes.is_empty() && !flags.plan {
         context.ui.say("Nothing to write.");
-        return Ok(Exit::Done);
     }
-    if !agreed(context, flags, changes.len(), &file)? {
-        return Ok(Exit::Done);
+    if !flags.plan && !changes.is_empty() && agreed(context, flags, changes.len(), &file)? {
+        file.write(context, changes)?;
     }
-    file.write(context, changes)
+    Ok(organisation::exit(&listing.accounts))
 }
 
-fn row(ListedAccount { account, roles, .. }: &ListedAccount) -> AccountRoles<'_> {
-    let (name, email) = (account.name.as_deref(), account.email.as_deref());
-    AccountRoles { id: &account.id, name, email, roles }
+fn row(listed: &ListedAccount) -> AccountRoles<'_> {
+    let (account, roles) = (&listed.account, listed.known_roles());
+    AccountRoles { id: &account.id, name: account.name.as_deref(), email: account.email.as_deref(), roles }
 }
 
 /// The config file as it was when the plan was made.
@@ -83,7 +85,7 @@ impl File {
     }
 
     /// Writes the changes; what takes them back is kept first.
-    fn write(&self, context: &Context, changes: Vec<Change>) -> Result<Exit, Report> {
+    fn write(&self, context: &Context, changes: Vec<Change>) -> Result<(), Report> {
         let count = changes.len();
         let before = self.existed.then(|| self.document.as_bytes().to_vec());
         // Whatever cannot be written is found before anything is touched.
@@ -98,7 +100,7 @@ impl File {
         self.replace(context, after)?;
         context.ui.say(format!("Wrote {} to {}.", show::counted(count, "change"), self.shown));
         context.ui.say("To take it back: daypass configure populate --undo");
-        Ok(Exit::Done)
+        Ok(())
     }
 
     /// Writes the file anew, unless somebody else did meanwhile.
@@ -171,13 +173,27 @@ fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     Ok(Exit::Done)
 }
 
-fn native(session: &Session) -> Result<String, Report> {
-    session.name.clone().ok_or_else(|| {
-        Report::new(Exit::Usage, "populate needs an sso-session; the profile has the older keys").mend([
-            "daypass",
-            "configure",
-            "sso-session",
-        ])
+/// The session's name. Profiles of populate name a session; one that has a portal of its own has none.
+fn native(context: &Context, session: &Session) -> Result<String, Report> {
+    if let Some(name) = &session.name {
+        return Ok(name.clone());
+    }
+    let files = context.files()?;
+    let config = files.config();
+    let is_it = |section: &Section<'_>| {
+        // A fragment and a last slash lead nowhere else.
+        let plain = |url: &str| url.trim_end_matches(['#', '/']).to_owned();
+        section.get("sso_start_url").map(plain) == Some(plain(session.start_url.as_str()))
+            && section.get("sso_region") == Some(session.region.as_str())
+    };
+    let message = "populate needs an sso-session; this profile has sso_start_url and sso_region of its own";
+    let report = Report::new(Exit::Usage, message)
+        .fact("portal", session.start_url.as_str())
+        .fact("region", session.region.as_str());
+    Err(match config.sso_sessions().find(is_it) {
+        Some(known) => report.mend(["daypass", "configure", "populate", "--sso-session", known.name()]),
+        // It gives the profiles of this portal a session.
+        None => report.remedied(Some(&Remedy::Fix("P516"))),
     })
 }
 
@@ -221,6 +237,7 @@ impl Populate {
             (self.undo, "--undo"),
             (self.asking.offline, "--offline"),
             (self.prune, "--prune"),
+            (self.rename, "--rename"),
             (self.credential_process, "--credential-process"),
             (self.legacy, "--legacy"),
             (true, "--yes"),

@@ -1,13 +1,14 @@
 //! The profiles that there should be: for each account, role and region that is wanted, one with a name of its own.
 
-use super::{AccountRoles, Change, ChangeKind, Form, KeyChange, MARKER, Options};
+use super::{
+    AccountRoles, Change, ChangeKind, Form, KeyChange, MARKER, Options,
+    rows::{Existing, Row, process},
+};
 use crate::{
     glob,
     names::{NameRequest, distinct},
-    template::ProfileFields,
 };
-use daypass_config_parse::{Config, Profile};
-use std::collections::{HashMap, HashSet};
+use daypass_config_parse::Profile;
 
 /// Keys that say how a profile gets credentials. Those of a profile of ours are ours.
 const SOURCES: [&str; 6] =
@@ -55,65 +56,20 @@ impl DesiredProfile {
     }
 }
 
-/// Every profile that the listing and the options ask for, each with a name of its own.
+/// The profiles of these rows, and those beside them, in the listing's order.
 pub(super) fn desired_profiles(
-    listing: &[AccountRoles<'_>],
-    config: &Config<'_>,
+    rows: Vec<Row<'_>>,
     options: &Options,
-    ours: &HashMap<&str, Profile<'_>>,
-    taken: &HashSet<String>,
-    by_hand: &mut usize,
+    existing: &Existing<'_>,
 ) -> Vec<DesiredProfile> {
-    let regions: Vec<Option<&str>> = match options.regions.as_slice() {
-        [] => vec![None],
-        many => many.iter().map(|region| Some(region.as_str())).collect(),
-    };
-    let mut rows = Vec::new();
-    for (entry, role) in
-        listing.iter().flat_map(|entry| entry.roles.iter().map(move |role| (entry, role.as_str())))
-    {
-        if !is_included(options, entry, role) {
-            continue;
-        }
-        for region in &regions {
-            let name = options.template.name(&ProfileFields {
-                account: entry.name,
-                id: entry.id.as_str(),
-                email: entry.email,
-                role,
-                region: *region,
-                session: &options.session,
-            });
-            let hand_made = !ours.contains_key(name.as_str())
-                && config
-                    .profile(&name)
-                    .is_some_and(|profile| leads_to(&profile, options, entry.id.as_str(), role, *region));
-            if hand_made {
-                *by_hand += 1;
-            } else {
-                rows.push((name, entry.id, role, *region, rows.len()));
-            }
-        }
-    }
-    // The order of names must not hang on the names of accounts, which change.
-    rows.sort_by(|one, other| (one.1, one.2, one.3).cmp(&(other.1, other.2, other.3)));
-    let requests: Vec<_> = rows
-        .iter()
-        .map(|(name, id, _, region, _)| NameRequest {
-            name: name.clone(),
-            id: id.to_string(),
-            region: region.map(str::to_owned),
-        })
-        .collect();
     let mut desired = Vec::new();
-    for (name, (_, id, role, region, place)) in distinct(&requests, taken).into_iter().zip(rows) {
-        let note = id.to_string();
-        let identity = (id.to_string(), role.to_owned(), region.map(str::to_owned), false);
-        let keys = options.keys(&options.source(id.as_str(), role), region);
-        desired.push(DesiredProfile { name, note, identity, place, keys });
+    for Row { id, role, region, place, name, .. } in rows {
+        let identity = (id.to_owned(), role.to_owned(), region.map(str::to_owned), false);
+        let keys = options.keys(&options.source(id, role), region);
+        desired.push(DesiredProfile { name, note: id.to_owned(), identity, place, keys });
     }
     if options.process_profiles {
-        let beside = process_profiles(&desired, options, taken);
+        let beside = process_profiles(&desired, options, existing);
         desired.extend(beside);
     }
     desired.sort_by_key(|profile| (profile.place, profile.identity.3));
@@ -124,25 +80,29 @@ pub(super) fn desired_profiles(
 fn process_profiles(
     desired: &[DesiredProfile],
     options: &Options,
-    taken: &HashSet<String>,
+    existing: &Existing<'_>,
 ) -> Vec<DesiredProfile> {
-    let mut taken = taken.clone();
+    let mut taken = existing.taken().clone();
     taken.extend(desired.iter().map(|profile| profile.name.to_ascii_lowercase()));
-    let request = |profile: &DesiredProfile| NameRequest {
+    let (known, new): (Vec<_>, Vec<_>) = desired
+        .iter()
+        .map(|profile| (existing.process_of(&profile.name).map(str::to_owned), profile))
+        .partition(|(known, _)| known.is_some());
+    let request = |(_, profile): &(Option<String>, &DesiredProfile)| NameRequest {
         name: format!("{}.process", profile.name),
         id: profile.identity.0.clone(),
         region: profile.identity.2.clone(),
     };
-    let names = distinct(&desired.iter().map(request).collect::<Vec<_>>(), &taken);
+    let names = distinct(&new.iter().map(request).collect::<Vec<_>>(), &taken);
+    let new = names.into_iter().zip(new.into_iter().map(|(_, profile)| profile));
+    let known = known.into_iter().filter_map(|(name, profile)| Some((name?, profile)));
     let beside = |(name, profile): (String, &DesiredProfile)| {
         let (id, role, region, _) = profile.identity.clone();
-        let source =
-            [("credential_process", format!("daypass credential-process --profile {}", profile.name))];
-        let keys = options.keys(&source, region.as_deref());
+        let keys = options.keys(&[("credential_process", process(&profile.name))], region.as_deref());
         let identity = (id, role, region, true);
         DesiredProfile { name, note: profile.note.clone(), identity, place: profile.place, keys }
     };
-    names.into_iter().zip(desired).map(beside).collect()
+    known.chain(new).map(beside).collect()
 }
 
 impl Options {
@@ -167,7 +127,7 @@ impl Options {
 }
 
 /// A glob is held against the account's name, id and e-mail address, the role, and `ACCOUNT/ROLE`.
-fn is_included(options: &Options, entry: &AccountRoles<'_>, role: &str) -> bool {
+pub(super) fn is_included(options: &Options, entry: &AccountRoles<'_>, role: &str) -> bool {
     let id = entry.id.as_str();
     let fits = |pattern: &String| {
         let named = entry.name.into_iter().chain(entry.email).chain([id]);
@@ -175,12 +135,4 @@ fn is_included(options: &Options, entry: &AccountRoles<'_>, role: &str) -> bool 
             || named.clone().any(|text| glob::matches(pattern, &format!("{text}/{role}")))
     };
     (options.include.is_empty() || options.include.iter().any(fits)) && !options.exclude.iter().any(fits)
-}
-
-/// Whether a profile made by hand already leads to the role, in the region.
-fn leads_to(profile: &Profile<'_>, options: &Options, id: &str, role: &str, region: Option<&str>) -> bool {
-    profile.get("sso_session") == Some(options.session.as_str())
-        && profile.get("sso_account_id") == Some(id)
-        && profile.get("sso_role_name") == Some(role)
-        && (region.is_none() || profile.get("region") == region)
 }

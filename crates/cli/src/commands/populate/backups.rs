@@ -5,7 +5,7 @@ use daypass_files::{Edit, Error, read};
 use daypass_populate::Backup;
 use daypass_token_cache::CacheKey;
 use std::{
-    fs,
+    io,
     path::{Path, PathBuf},
 };
 

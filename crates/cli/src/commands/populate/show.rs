@@ -14,11 +14,22 @@ pub(super) const SHOWN: usize = 10;
 
 /// Prints it.
 pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Result<(), Report> {
+    if let Some(field) = plan.missing_field {
+        let apart = if field == "role" { "numbers" } else { "account ids" };
+        context.ui.warn(format!(
+            "names are not unique without {{{field}}} in the template: profiles are told apart by {apart}"
+        ));
+    }
+    if plan.called_otherwise > 0 && !flags.rename {
+        let count = counted(plan.called_otherwise, "profile");
+        context.ui.say(format!("{count} with a name that the template does not give (--rename changes it)."));
+    }
     if context.form(&["text", "json"])? == "json" {
         let changes: Vec<_> = plan.changes.iter().map(change).collect();
         let value = json!({
             "accounts": plan.accounts, "roles": plan.roles, "profiles": plan.profiles,
-            "unchanged": plan.unchanged, "by_hand": plan.by_hand, "prune": flags.prune, "changes": changes,
+            "unchanged": plan.unchanged, "by_hand": plan.by_hand, "called_otherwise": plan.called_otherwise, "unlisted": plan.unlisted,
+            "prune": flags.prune, "changes": changes,
         });
         return context.print_json(&value);
     }

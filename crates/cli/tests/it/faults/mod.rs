@@ -10,9 +10,13 @@ mod t02_encodings;
 #[cfg(test)]
 mod t04_environment;
 #[cfg(test)]
+mod t05_listings;
+#[cfg(test)]
 mod t06_remedies;
 #[cfg(test)]
 mod t07_verdicts;
+#[cfg(test)]
+mod t10_names;
 #[cfg(unix)]
 #[cfg(test)]
 mod t11_interruption;

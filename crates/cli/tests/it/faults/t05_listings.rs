@@ -1,7 +1,7 @@
 //! T05, T20, T19, T06: what a listing could not read, how long it waits, what it does not find, and which session is meant.
 
-use crate::home::Home;
 use daypass_simulator::{AutoApprove, Operation, World};
+use daypass_testkit::Home;
 
 const SESSION: &str = "\
 [sso-session corp]
