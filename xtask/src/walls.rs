@@ -123,7 +123,7 @@ const WALLS: &[Wall] = &[
         never: &["openssl-sys", "native-tls", "aws-lc-rs"],
         reaches: &["reqwest", "tokio", "ring", "clap"],
     },
-    Wall { name: "testkit", ours: &["simulator"], never: &["aws-sigv4"], reaches: &["ureq"] },
+    Wall { name: "testkit", ours: &["simulator", "transport"], never: &["aws-sigv4"], reaches: &["ureq"] },
     Wall { name: "e2e", ours: &["simulator", "testkit"], never: &["aws-sigv4"], reaches: &["xtask"] },
     Wall { name: "benches", ours: &["simulator", "testkit"], never: &["aws-sigv4"], reaches: &["xtask"] },
 ];

@@ -105,7 +105,7 @@ pub fn exchange(method: &str, url: &str, form: Option<&str>) -> Result<Page, Str
         .timeout_global(Some(Duration::from_secs(30)))
         .build()
         .new_agent();
-    let request = ureq::http::Request::builder().method(method).uri(url).header("accept", "text/html");
+    let request = http::Request::builder().method(method).uri(url).header("accept", "text/html");
     let request = match form {
         // A page's own form says where it comes from; servers that check it must find it.
         Some(_) => request

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod home;
 mod outcome;
 mod program;
+pub mod socket;
 #[cfg(unix)]
 pub mod terminal;
 pub mod world;
