@@ -1,6 +1,6 @@
 //! Copies of a file as it was before a run changed it: each run keeps its own, beside those of earlier runs.
 
-use daypass_files::{Care, write};
+use daypass_files::{Care, write_unlinked};
 use daypass_token_cache::time;
 use std::{
     fs, io,
@@ -28,7 +28,7 @@ pub(crate) fn keep(folder: &Path, name: &str, bytes: &[u8], now: SystemTime) -> 
             "a hundred copies were made in this second",
         ));
     }
-    let _notices = write(&path, bytes, Care::Private).map_err(io::Error::other)?;
+    let _notices = write_unlinked(&path, bytes, Care::Private).map_err(io::Error::other)?;
     prune(folder, name);
     Ok(path)
 }

@@ -17,7 +17,8 @@ use std::{ffi::OsString, io, path::Path};
 /// Answers the command line if it is a hot one and the answer is cached.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     let profile = recognise(words)?;
-    let (bytes, account) = cached(profile, &Paths::of(env).ok()?)?;
+    // Whatever is unusual about the file is for those who have the time to say so.
+    let (bytes, account) = cached(profile, &Paths::of(env).ok()?, read_if_private)?;
     let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(host::now()))?;
     let text = process(&Parts {
         access_key_id: &entry.access_key_id,
@@ -31,16 +32,24 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
 }
 
 /// What the cache holds for a profile, and the account it is of.
-pub(crate) fn cached(profile: &str, paths: &Paths) -> Option<(Vec<u8>, AccountId)> {
+pub(crate) fn cached(
+    profile: &str,
+    paths: &Paths,
+    whole: fn(&Path, u64) -> Option<Vec<u8>>,
+) -> Option<(Vec<u8>, AccountId)> {
     let config = read(paths.config.as_ref()?, FileKind::Config, profile).ok()?;
-    let credentials =
-        paths.credentials.as_ref().and_then(|path| read(path, FileKind::Credentials, profile).ok());
+    let credentials = match paths.credentials.as_ref().map(|path| read(path, FileKind::Credentials, profile))
+    {
+        Some(Ok(found)) => Some(found),
+        // What is there and cannot be read may hold other keys.
+        Some(Err(error)) if !is_absent(&error) => return None,
+        Some(Err(_)) | None => None,
+    };
     let lookup = Lookup::find(&config, credentials.as_deref(), profile, Dialect::AwsCli);
     let plan = resolve(&lookup.config(), &Settings::default(), profile).ok()?;
     let Source::Sso { session, account, role } = plan.source() else { return None };
-    // Whatever is unusual about the file is for those who have the time to say so.
     let path = paths.cli_cache.join(session.role_key(account, role).file_name());
-    let bytes = read_if_private(&path, MOST_BYTES)?;
+    let bytes = whole(&path, MOST_BYTES)?;
     Some((bytes, account.clone()))
 }
 
@@ -48,6 +57,10 @@ pub(crate) fn cached(profile: &str, paths: &Paths) -> Option<(Vec<u8>, AccountId
 /// faults than all the rest of the process.
 fn read(path: &Path, kind: FileKind, profile: &str) -> io::Result<Vec<u8>> {
     Sieve::new(kind, profile, Dialect::AwsCli).read(open(path)?)
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// The profile of exactly `credential-process --profile X`, in the spellings clap takes.

@@ -134,7 +134,11 @@ impl Error {
             ErrorKind::Refused => {
                 self.session().and(self.profile()).map(|profile| Remedy::ConfigureProfile(profile.to_owned()))
             }
-            ErrorKind::Network | ErrorKind::Cache | ErrorKind::Service => None,
+            ErrorKind::Cache => {
+                let cause = self.0.source.as_ref()?.downcast_ref::<daypass_token_cache::Error>()?;
+                cause.remedy()
+            }
+            ErrorKind::Network | ErrorKind::Service => None,
         }
     }
 

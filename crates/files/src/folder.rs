@@ -59,29 +59,30 @@ pub fn foreign_owner(path: &Path) -> Option<u32> {
     }
 }
 
-/// A folder that is somebody else's, and one's own that others may write. Files in either can be exchanged.
+/// A folder that is somebody else's, and one's own that others may write. Files in either can be exchanged. What the
+/// administrator owns, nobody else writes, unless the mode says so.
 pub(crate) fn distrust(dir: &Path) -> Option<Notice> {
-    let mode = mode(dir)?;
+    let can_be_written = mode(dir)? & 0o022 != 0;
     match foreign_owner(dir) {
-        // What the administrator owns, nobody else writes, unless the mode says so.
-        Some(0) if mode & 0o022 == 0 => None,
+        Some(0) if !can_be_written => None,
         Some(owner) => Some(Notice::Foreign { path: dir.to_owned(), owner }),
-        None if mode & 0o022 == 0 || is_administrator() => None,
-        None => close_to_others(dir),
+        None if can_be_written && is_own(dir) => close_to_others(dir),
+        None => None,
     }
+}
+
+#[cfg(unix)]
+fn is_own(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(path).is_ok_and(|data| data.uid() == rustix::process::geteuid().as_raw())
+}
+
+#[cfg(not(unix))]
+fn is_own(_: &Path) -> bool {
+    false
 }
 
 /// Whether these permission bits let others than the owner do anything.
 pub(crate) fn is_open(mode: u32) -> bool {
     mode & 0o077 != 0
-}
-
-#[cfg(unix)]
-pub(crate) fn is_administrator() -> bool {
-    rustix::process::geteuid().is_root()
-}
-
-#[cfg(not(unix))]
-pub(crate) fn is_administrator() -> bool {
-    false
 }

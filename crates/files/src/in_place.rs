@@ -94,7 +94,7 @@ fn keep(folder: &Path, target: &Path, old: &[u8]) -> Option<PathBuf> {
     let mut name = target.file_name()?.to_owned();
     name.push(format!(".before-{}", std::process::id()));
     let path = folder.join(name);
-    crate::write(&path, old, crate::Care::Private).ok().map(|_| path)
+    crate::write_unlinked(&path, old, crate::Care::Private).ok().map(|_| path)
 }
 
 fn forget(copy: Option<PathBuf>) {

@@ -17,6 +17,7 @@ mod in_place;
 mod kind;
 mod lock;
 mod notice;
+mod own;
 mod read;
 mod replace;
 mod state;
@@ -29,8 +30,9 @@ pub use holder::Holder;
 pub use kind::FileKind;
 pub use lock::{Backoff, Lock};
 pub use notice::{Notice, Saved};
+pub use own::open_to_append;
 pub use read::{PrivateFile, open, read, read_if_private, read_private};
-pub use replace::{Care, create_private_file, follow, write};
+pub use replace::{Care, create_private_file, follow, write, write_unlinked};
 pub use state::FileState;
 pub use sweep::{is_leftover, sweep};
 

@@ -4,7 +4,7 @@
 //! is ever removed: that would let two processes lock two files of one name. The
 //! AWS CLI and the SDKs take no lock, so it covers daypass alone: read again once you hold it.
 
-use crate::{Error, FileKind, Holder, Notice, folder, read::at_once_unlinked, replace::owner_only};
+use crate::{Error, Holder, Notice, folder, own, replace::owner_only};
 use std::{
     fmt,
     fs::{File, TryLockError},
@@ -105,30 +105,7 @@ impl Iterator for Backoff {
 
 fn open(dir: &Path, path: &Path) -> io::Result<File> {
     folder::create_private(dir)?;
-    let mut options = owner_only();
-    let file = at_once_unlinked(options.read(true).write(true).create(true).truncate(false)).open(path)?;
-    is_ours(&file)?;
-    Ok(file)
-}
-
-/// What is written on must be a lock file and nothing else: a link, or a second name of the file, would lead the write
-/// to another file of the user's.
-fn is_ours(file: &File) -> io::Result<()> {
-    let data = file.metadata()?;
-    if let Some(found) = FileKind::of(data.file_type()) {
-        return Err(io::Error::other(format!("it is {found}")));
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        if data.nlink() != 1 {
-            return Err(io::Error::other("the file has another name, too"));
-        }
-        if !folder::is_administrator() && data.uid() != rustix::process::geteuid().as_raw() {
-            return Err(io::Error::other(format!("it belongs to the user with id {}", data.uid())));
-        }
-    }
-    Ok(())
+    own::open(owner_only().read(true).write(true).create(true).truncate(false), path)
 }
 
 /// One line of fixed length. To shorten the file first would cost milliseconds: ext4 flushes a file that was

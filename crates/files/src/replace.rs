@@ -59,6 +59,14 @@ pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
     write_from(path, contents, care, None, Before::Any)
 }
 
+/// Writes the file as [`write`] does, and follows no link: a symbolic link in the last part of the path is replaced by
+/// the file. For files that are the program's own and that nobody else has a reason to link.
+pub fn write_unlinked(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
+    let target = if is_link { Target::Link(path) } else { Target::File(path.to_owned()) };
+    write_to(path, target, contents, care, None, Before::Any)
+}
+
 /// Makes a new, empty file, 0600, and opens it for writing. One that is there is an error, a link too.
 pub fn create_private_file(path: &Path) -> io::Result<File> {
     owner_only().write(true).create_new(true).open(path)
@@ -71,9 +79,34 @@ pub(crate) fn write_from(
     rescue: Option<&Path>,
     before: Before<'_>,
 ) -> Result<Saved, Error> {
+    let target = follow(path).map_err(|error| Error::io("write", path, error))?;
+    write_to(path, Target::File(target), contents, care, rescue, before)
+}
+
+/// What a rename replaces.
+enum Target<'a> {
+    /// A file, or nothing.
+    File(PathBuf),
+    /// A symbolic link, wherever it leads.
+    Link(&'a Path),
+}
+
+fn write_to(
+    path: &Path,
+    target: Target<'_>,
+    contents: &[u8],
+    care: Care,
+    rescue: Option<&Path>,
+    before: Before<'_>,
+) -> Result<Saved, Error> {
     let fail = |error| Error::io("write", path, error);
-    let target = follow(path).map_err(fail)?;
-    let was = Was::of(&target, care)?;
+    let (target, was) = match target {
+        Target::Link(link) => (link.to_owned(), Was::default()),
+        Target::File(target) => {
+            let was = Was::of(&target, care)?;
+            (target, was)
+        }
+    };
     if let Before::Known(before) = before
         && was.bytes.as_deref() != before
     {
@@ -121,6 +154,7 @@ pub(crate) fn write_from(
 }
 
 /// What stands where a file is to be written.
+#[derive(Default)]
 struct Was {
     mode: Option<u32>,
     /// Of a user's file that is there.

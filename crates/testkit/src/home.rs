@@ -86,7 +86,7 @@ impl Home {
         fs::read_to_string(self.path().join(name)).unwrap_or_else(|error| format!("({error})"))
     }
 
-    /// Writes a file below the home, and the folders above it.
+    /// Writes a file below the home, and the folders above it. A cache file is the owner's alone.
     ///
     /// # Panics
     /// It cannot be written.
@@ -101,7 +101,13 @@ impl Home {
     pub fn write_bytes(&self, name: &str, bytes: &[u8]) {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("written");
+        fs::write(&path, bytes).expect("written");
+        // As the AWS tools make them.
+        #[cfg(unix)]
+        if name.starts_with(".aws/sso/cache/") || name.starts_with(".aws/cli/cache/") {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a mode");
+        }
     }
 
     /// Every file below the home with its contents, locks and the stand-in browser apart: what a failure must not change.

@@ -28,7 +28,11 @@ pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
         "json" => context.print_json(&show::as_json(&view))?,
         _ => context.print(&show::as_text(&context.ui, &view, &context.zone()))?,
     }
-    Ok(view.exit())
+    // Signing in does not help there.
+    match view.sessions.iter().find_map(|(_, state)| state.failure()) {
+        Some(error) => Err(context.credentials_failed(error)),
+        None => Ok(view.exit()),
+    }
 }
 
 /// What there is to show.

@@ -5,7 +5,7 @@ use crate::{exit::Exit, format::time, host, hot};
 use daypass_environment::{Environment, Paths, Variable};
 use daypass_terminal::Text;
 use daypass_token_cache::{CachedRole, time::parse};
-use std::{ffi::OsString, time::SystemTime};
+use std::{ffi::OsString, path::Path, time::SystemTime};
 
 /// Answers `prompt` and `prompt zsh` if the command line is that.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
@@ -27,6 +27,10 @@ pub(crate) fn print(env: &Environment, zsh: bool) -> Exit {
     Exit::Done
 }
 
+fn whole(path: &Path, most: u64) -> Option<Vec<u8>> {
+    daypass_files::read(path, most).ok().flatten()
+}
+
 fn segment(env: &Environment) -> Option<String> {
     let keys = env.hint(Variable::AccessKeyId).is_some();
     let named = [Variable::Profile, Variable::DefaultProfile, Variable::Exec]
@@ -36,7 +40,7 @@ fn segment(env: &Environment) -> Option<String> {
         // Keys win over a profile: inside `exec`, and wherever somebody exported them.
         env.hint(Variable::CredentialExpiration).and_then(|text| parse(&text))
     } else {
-        let cached = named.as_deref().and_then(|profile| hot::cached(profile, &Paths::of(env).ok()?));
+        let cached = named.as_deref().and_then(|profile| hot::cached(profile, &Paths::of(env).ok()?, whole));
         cached.and_then(|(bytes, _)| CachedRole::parse(&bytes).map(|entry| entry.expires_at))
     };
     let name = match (keys, env.hint(Variable::Exec), named) {

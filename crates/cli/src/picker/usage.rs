@@ -1,6 +1,6 @@
 //! What has been used how often, for the order of the picker: a small file of our own that nobody misses.
 
-use daypass_files::{Care, read, write};
+use daypass_files::{Care, read, write_unlinked};
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
@@ -46,7 +46,7 @@ impl Usage {
         let uses: serde_json::Map<_, _> =
             uses.into_iter().map(|(name, (count, turn))| (name, json!([count, turn]))).collect();
         let text = json!({ "version": 1, "uses": uses }).to_string();
-        drop(write(&place(state), text.as_bytes(), Care::Refetchable));
+        drop(write_unlinked(&place(state), text.as_bytes(), Care::Refetchable));
     }
 }
 

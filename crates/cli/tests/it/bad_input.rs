@@ -162,14 +162,13 @@ fn flags() {
 }
 
 #[test]
-fn a_config_that_is_a_folder_or_nothing_at_all_is_no_configuration() {
+fn t04_04_a_config_that_is_a_folder_is_an_error_and_no_config_at_all_is_none() {
     let home = Home::new();
     home.write(".aws/config/file", "");
     insta::assert_snapshot!(check(&home, "whoami"), @"
     $ daypass whoami
     [stderr]
-    error: profile default does not exist (~/.aws/config)
-    try: daypass configure sso --profile default
+    error: ~/.aws/config is a folder, not a file
     [exit 4]
     ");
     let home = Home::new().set("AWS_CONFIG_FILE", "").config(CONFIG);

@@ -2,7 +2,10 @@
 #![cfg(unix)]
 
 use crate::help::{Home, files, make_pipe, mode, put, set_mode};
-use daypass_files::{Care, ErrorKind, FileKind, Notice, read, read_if_private, read_private, sweep, write};
+use daypass_files::{
+    Care, ErrorKind, FileKind, Notice, open_to_append, read, read_if_private, read_private, sweep, write,
+    write_unlinked,
+};
 use std::{
     fs,
     os::unix::{fs::symlink, net::UnixListener},
@@ -148,4 +151,30 @@ fn t14_08_a_sweep_opens_nothing_but_files() {
     assert_eq!(sweep(home.path()), 1);
     assert_eq!(files(home.path()), [".x.daypass-tmp", ".y.daypass-tmp", "target"]);
     let _saved = write(&home.path().join("file"), b"{}", Care::Private).expect("saved");
+}
+
+/// T14-01, its siblings: files of the program's own are not written through a link.
+#[test]
+fn t14_01_a_link_in_the_place_of_a_file_of_ours_leads_nowhere() {
+    let home = Home::new();
+    let (target, path) = (home.path().join("target"), home.path().join("ours"));
+    put(&target, "precious");
+    symlink(&target, &path).expect("a link");
+    let error = open_to_append(&path).expect_err("a link");
+    assert!(error.to_string().contains("ymbolic link"), "{error}");
+    let _saved = write_unlinked(&path, b"new", Care::Refetchable).expect("saved");
+    assert!(fs::symlink_metadata(&path).expect("there").is_file());
+    assert_eq!((fs::read(&path).expect("read"), mode(&path)), (b"new".to_vec(), 0o600));
+    fs::hard_link(&path, home.path().join("twin")).expect("a link");
+    let error = open_to_append(&path).expect_err("two names");
+    assert!(error.to_string().contains("another name"), "{error}");
+    // A replaced file leaves the other name what it was.
+    let _saved = write_unlinked(&path, b"newer", Care::Private).expect("saved");
+    open_to_append(&path).and_then(|mut file| std::io::Write::write_all(&mut file, b"!")).expect("added");
+    assert_eq!(fs::read(&path).expect("read"), b"newer!");
+    assert_eq!(fs::read(home.path().join("twin")).expect("read"), b"new");
+    assert_eq!(fs::read(&target).expect("read"), b"precious");
+    fs::remove_file(&path).expect("removed");
+    make_pipe(&path);
+    open_to_append(&path).expect_err("a pipe");
 }

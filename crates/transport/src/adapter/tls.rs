@@ -12,7 +12,7 @@ use rustls::{
 };
 use std::{
     fmt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
 
@@ -73,7 +73,10 @@ impl Verifier {
             Trust::Bundle(path) if path.is_dir() => {
                 rustls_native_certs::load_certs_from_paths(None, Some(path))
             }
-            Trust::Bundle(path) => rustls_native_certs::load_certs_from_paths(Some(path), None),
+            Trust::Bundle(path) => {
+                is_bundle(path)?;
+                rustls_native_certs::load_certs_from_paths(Some(path), None)
+            }
         };
         let mut roots = RootCertStore::empty();
         let (taken, _) = roots.add_parsable_certificates(found.certs);
@@ -93,6 +96,22 @@ impl Verifier {
             .map(Some)
             .map_err(|error| RootsError(error.to_string()))
     }
+}
+
+/// What is longer is no bundle, in bytes: Mozilla's whole list has some 200 KB.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Nothing that would block or have no end. A pipe that a shell has opened for this process, as in
+/// `AWS_CA_BUNDLE=<(cat a.pem b.pem)`, ends.
+fn is_bundle(path: &Path) -> Result<(), RootsError> {
+    let Ok(data) = std::fs::metadata(path) else { return Ok(()) };
+    let is_handed_in = ["/dev/fd", "/proc"].iter().any(|folder| path.starts_with(folder));
+    let why = match () {
+        () if data.len() > MOST_BYTES => format!("is longer than {MOST_BYTES} bytes"),
+        () if data.is_file() || is_handed_in => return Ok(()),
+        () => "is not a file".to_owned(),
+    };
+    Err(RootsError(format!("the CA bundle {} {why}", path.display())))
 }
 
 impl ServerCertVerifier for Verifier {

@@ -137,6 +137,20 @@ async fn a_bundle_that_is_none_is_named() {
     ");
 }
 
+/// T14: a bundle is opened as a file, without waiting, up to a length.
+#[cfg(unix)]
+#[tokio::test]
+async fn t14_02_a_bundle_that_would_never_end_is_refused() {
+    let authority = Authority::new("ours");
+    let url = authority.serve(&["localhost"], (2020, 4000)).await;
+    let refused = refusal(&url, ClientOptions::default().with_ca_bundle("/dev/zero")).await;
+    assert!(refused.ends_with("the CA bundle /dev/zero is not a file"), "{refused}");
+    let long = authority.folder.path().join("long.pem");
+    std::fs::File::create(&long).and_then(|file| file.set_len(10 << 30)).expect("10 GiB, all of it holes");
+    let refused = refusal(&url, ClientOptions::default().with_ca_bundle(&long)).await;
+    assert!(refused.ends_with("long.pem is longer than 67108864 bytes"), "{refused}");
+}
+
 #[tokio::test]
 async fn plain_http_never_looks_at_the_roots() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -32,9 +32,11 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
                 State::Renewable(_) => "renews at next use".to_owned(),
                 State::Expired(token) => format!("expired {}", time::relative(token.expires_at, now)),
                 State::Refused(_) => "refused by AWS".to_owned(),
+                State::Unreadable(_) => "cannot be read".to_owned(),
                 State::SignedOut => "signed out".to_owned(),
             },
             match renewable {
+                _ if matches!(state, State::Unreadable(_)) => String::new(),
                 _ if !state.is_good() => "sign in again".to_owned(),
                 Some(end) if session.renews() => time::clock(end, now, zone),
                 _ => "does not renew".to_owned(),
@@ -75,7 +77,7 @@ fn paint(line: &str) -> Text {
     if line.starts_with("SESSION ") || line.starts_with("PROFILE ") {
         return dim(line);
     }
-    for news in ["refused by AWS", "signed out", "expired "] {
+    for news in ["refused by AWS", "cannot be read", "signed out", "expired "] {
         // Not where a session is called so: words of ours stand behind two blanks.
         if let Some((before, after)) = line.split_once(&format!("  {news}")) {
             return Text::from(before) + "  " + bad(news) + after;

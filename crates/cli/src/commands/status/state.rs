@@ -18,6 +18,8 @@ pub(super) enum State {
     Expired(Token),
     /// Good by its date, and refused by the portal.
     Refused(Token),
+    /// There is a token that cannot be read: somebody else's, for one.
+    Unreadable(Error),
     SignedOut,
 }
 
@@ -53,7 +55,8 @@ impl State {
             }
             Ok(Some(token)) if session.renews() && token.is_renewable(now) => Self::Renewable(token),
             Ok(Some(token)) => Self::Expired(token),
-            _ => Self::SignedOut,
+            Ok(None) => Self::SignedOut,
+            Err(error) => Self::Unreadable(error),
         }
     }
 
@@ -67,6 +70,7 @@ impl State {
             Self::Renewable(_) => "renewable",
             Self::Expired(_) => "expired",
             Self::Refused(_) => "refused",
+            Self::Unreadable(_) => "unreadable",
             Self::SignedOut => "signed_out",
         }
     }
@@ -77,7 +81,15 @@ impl State {
             | Self::Renewable(token)
             | Self::Expired(token)
             | Self::Refused(token) => Some(token),
-            Self::SignedOut => None,
+            Self::Unreadable(_) | Self::SignedOut => None,
+        }
+    }
+
+    /// Why nothing is known of it.
+    pub(super) fn failure(&self) -> Option<&Error> {
+        match self {
+            Self::Unreadable(error) => Some(error),
+            _ => None,
         }
     }
 

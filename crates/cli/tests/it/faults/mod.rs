@@ -26,6 +26,9 @@ mod t12_escapes;
 #[cfg(unix)]
 #[cfg(test)]
 mod t13_arguments;
+#[cfg(unix)]
+#[cfg(test)]
+mod t14_trust;
 #[cfg(test)]
 mod t15_addresses;
 #[cfg(unix)]
