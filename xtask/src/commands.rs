@@ -5,7 +5,7 @@ use crate::{
     command::{Command, Place},
     cross, doc,
     elsewhere::{BENCHES, E2E},
-    fuzz, lint, sim, test, tidy, walls,
+    fuzz, lint, package, sim, test, tidy, walls,
 };
 use std::fmt::Write as _;
 use xtask::tally::Tally;
@@ -46,6 +46,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         name: "test",
         about: "every test of the workspace, doctests included",
         lives: Place::Here(test::run),
+        in_ci: Some(&[]),
+    },
+    Command {
+        name: "package",
+        about: "each published crate packs and builds from its package",
+        lives: Place::Here(package::run),
         in_ci: Some(&[]),
     },
     Command {

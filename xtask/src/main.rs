@@ -12,6 +12,7 @@ mod doc;
 mod elsewhere;
 mod fuzz;
 mod lint;
+mod package;
 mod sim;
 mod test;
 mod tidy;
