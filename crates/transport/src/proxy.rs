@@ -85,16 +85,14 @@ impl Proxies {
         self.bypass.iter().any(|entry| entry.covers(&host, port))
     }
 
-    /// The proxy of http addresses, as a URL that may hold a password.
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn http(&self) -> Option<&str> {
-        self.http.as_ref().map(|address| address.0.as_str())
-    }
-
-    /// The proxy of https addresses, as a URL that may hold a password.
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn https(&self) -> Option<&str> {
-        self.https.as_ref().map(|address| address.0.as_str())
+    /// The proxy of addresses of this scheme, `http` or `https`: a URL, which may hold a user and a password.
+    pub fn of_scheme(&self, scheme: &str) -> Option<&str> {
+        let address = match scheme {
+            "http" => self.http.as_ref(),
+            "https" => self.https.as_ref(),
+            _ => None,
+        };
+        address.map(|address| address.0.as_str())
     }
 }
 

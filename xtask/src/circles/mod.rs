@@ -43,10 +43,6 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("crates/config-parse/src", &["edit/check.rs", "edit/mod.rs"]),
     ("crates/config-parse/src", &["view/mod.rs", "view/table.rs"]),
     ("crates/credentials/src", &["assume.rs", "provider.rs"]),
-    (
-        "crates/credentials/src",
-        &["resolve/chain.rs", "resolve/mod.rs", "resolve/pointer.rs", "resolve/session.rs"],
-    ),
     ("crates/files/src", &["edit.rs", "in_place.rs", "lock.rs", "replace.rs"]),
     ("crates/inventory/src", &["portal_session.rs", "reading.rs", "reading/call.rs"]),
     ("crates/loopback/src", &["listener.rs", "server.rs"]),

@@ -1,6 +1,6 @@
 //! Roles assumed one through the other (`role_arn` with `source_profile` or `credential_source`).
 
-use super::{Reader, find, optional, static_keys, text, wrong};
+use super::reader::{Reader, find, optional, static_keys, text, wrong};
 use crate::{AssumeRole, Error, Fault, Section, Source};
 use daypass_config_parse::Profile;
 

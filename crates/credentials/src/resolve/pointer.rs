@@ -1,6 +1,6 @@
 //! A `credential_process` that is this program again: what it points at is another profile, and nothing is run.
 
-use super::text;
+use super::reader::text;
 use daypass_config_parse::{Profile, posix_words, windows_words};
 
 /// The profile that `daypass credential-process --profile P` names.

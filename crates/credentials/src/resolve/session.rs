@@ -1,6 +1,6 @@
 //! The session of a profile, and the role that it asks of it.
 
-use super::{Reader, absent, missing_in_profile, optional, text};
+use super::reader::{Reader, absent, missing_in_profile, optional, text};
 use crate::{Endpoints, Error, Fault, Section, Session, Source, session::split_scopes};
 use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::{Region, StartUrl};

@@ -47,7 +47,10 @@ impl ReqwestTransport {
             ProxyChoice::System => (built(builder())?, None),
             ProxyChoice::Only(proxies) if proxies.is_empty() => (built(builder().no_proxy())?, None),
             ProxyChoice::Only(proxies) => {
-                let through = [proxies.http().map(Proxy::http), proxies.https().map(Proxy::https)];
+                let through = [
+                    proxies.of_scheme("http").map(Proxy::http),
+                    proxies.of_scheme("https").map(Proxy::https),
+                ];
                 let mut behind = builder();
                 for proxy in through.into_iter().flatten() {
                     behind = behind.proxy(proxy.map_err(|error| classify::error(error, ""))?);
@@ -66,8 +69,7 @@ impl ReqwestTransport {
             Some((client, proxies))
                 if !proxies.bypasses(uri.host().unwrap_or_default(), uri.port_u16().unwrap_or(usual)) =>
             {
-                let is_http = uri.scheme_str() == Some("http");
-                (client, if is_http { proxies.http() } else { proxies.https() }.is_some())
+                (client, proxies.of_scheme(uri.scheme_str().unwrap_or("https")).is_some())
             }
             _ => (&self.client, false),
         }

@@ -1,0 +1,110 @@
+//! What every step of reading a profile looks at, how it reads a value, and how it says that one is wrong.
+
+use crate::{Endpoints, Error, Fault, Section, Settings, nearest::closest};
+use daypass_config_parse::{Config, Profile};
+use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken};
+use std::{fmt::Display, str::FromStr};
+
+/// What every step of reading a profile looks at.
+pub(super) struct Reader<'a> {
+    pub(super) config: &'a Config<'a>,
+    pub(super) settings: &'a Settings,
+    /// The profile that was asked for, whose endpoints serve where a profile on the way says none.
+    pub(super) asked: &'a Profile<'a>,
+}
+
+impl Reader<'_> {
+    pub(super) fn endpoints(&self, profile: &Profile<'_>) -> Endpoints {
+        Endpoints::on_the_way(self.settings, self.config, profile, self.asked)
+    }
+}
+
+/// A profile, or the error that there is none; the profile that names it is who has to change.
+pub(super) fn find<'a>(
+    config: &'a Config<'_>,
+    name: &str,
+    named_by: Option<&str>,
+) -> Result<Profile<'a>, Error> {
+    config.profile(name).ok_or_else(|| {
+        let names = config.profiles().map(|profile| profile.name());
+        let error = absent("profile", name, names)
+            .with_fault(Fault::NoProfile { name: name.to_owned(), named_by: named_by.map(str::to_owned) });
+        match named_by {
+            Some(by) => error.with_fact("named by", format!("profile {by}")),
+            None => error.with_profile(name),
+        }
+    })
+}
+
+pub(super) fn static_keys(profile: &Profile<'_>) -> Result<Option<Credentials>, Error> {
+    match (text(profile, "aws_access_key_id"), text(profile, "aws_secret_access_key")) {
+        (Some(id), Some(secret)) => Ok(Some(Credentials {
+            access_key_id: id.to_owned(),
+            secret_access_key: SecretAccessKey::new(secret),
+            session_token: text(profile, "aws_session_token").map(SessionToken::new),
+            expires_at: None,
+            account_id: optional(profile, "aws_account_id")?,
+        })),
+        (None, None) => Ok(None),
+        (id, _) => {
+            let missing = if id.is_none() { "aws_access_key_id" } else { "aws_secret_access_key" };
+            Err(missing_in_profile(profile, vec![missing]))
+        }
+    }
+}
+
+/// A profile from which nothing here makes credentials: what they come from instead, if from anything.
+pub(super) fn no_source(profile: &Profile<'_>) -> Error {
+    let name = profile.name();
+    for (key, words) in [
+        ("credential_process", "gets its credentials from a credential_process, which daypass does not run"),
+        (
+            "web_identity_token_file",
+            "gets its credentials by web_identity_token_file, which daypass does not read",
+        ),
+        ("login_session", "is signed in by `aws login` (login_session), which daypass does not do"),
+    ] {
+        if text(profile, key).is_some() {
+            return Error::configuration(format!("profile {name} {words}"))
+                .with_fault(Fault::NotServed { profile: name.to_owned(), key });
+        }
+    }
+    if text(profile, "sso_session").is_some() {
+        return missing_in_profile(profile, vec!["sso_account_id", "sso_role_name"]);
+    }
+    Error::configuration(format!("profile {name} has no SSO settings"))
+        .with_fault(Fault::NoSource(name.to_owned()))
+}
+
+pub(super) fn missing_in_profile(profile: &Profile<'_>, keys: Vec<&'static str>) -> Error {
+    let name = profile.name();
+    Error::configuration(format!("profile {name} lacks {}", keys.join(" and ")))
+        .with_fault(Fault::Missing { section: Section::Profile(name.to_owned()), keys })
+}
+
+pub(super) fn absent<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> Error {
+    match closest(name, names) {
+        Some(other) => Error::configuration(format!("{what} {name} does not exist; did you mean {other}?"))
+            .with_meant(other),
+        None => Error::configuration(format!("{what} {name} does not exist")),
+    }
+}
+
+/// A value that is there and not empty: an empty value means what no value means.
+pub(super) fn text<'a>(profile: &'a Profile<'_>, key: &str) -> Option<&'a str> {
+    profile.get(key).map(str::trim).filter(|value| !value.is_empty())
+}
+
+pub(super) fn optional<T: FromStr<Err: Display>>(
+    profile: &Profile<'_>,
+    key: &'static str,
+) -> Result<Option<T>, Error> {
+    text(profile, key).map(str::parse).transpose().map_err(|error: T::Err| wrong(profile, key, &error))
+}
+
+/// A value that cannot be one of its key, and the rule that it breaks.
+pub(super) fn wrong(profile: &Profile<'_>, key: &'static str, rule: &dyn Display) -> Error {
+    let name = profile.name();
+    Error::configuration(format!("{key} of profile {name}: {rule}"))
+        .with_fault(Fault::Value { section: Section::Profile(name.to_owned()), key })
+}
