@@ -1,6 +1,6 @@
 //! The one form in which a command fails: what failed, on what, why, and the command that mends it.
 
-use crate::exit::Exit;
+use crate::{exit::Exit, words};
 pub(crate) use daypass_terminal::clean;
 use daypass_terminal::{Terminal, Text, bad, is_clean, shell, strong};
 use serde_json::{Map, Value};
@@ -22,6 +22,8 @@ enum Way {
     None,
     /// A command, word by word.
     Command(Vec<String>),
+    /// The same with a word or more that only the person knows, such as `<NAME>`.
+    Pattern(Vec<String>),
     /// A sentence.
     Advice(String),
 }
@@ -92,12 +94,18 @@ impl Report {
     }
 
     /// The command that mends it, word by word, so that a program can run it as it stands. Left out where a word
-    /// cannot be shown as what it is: what is copied from a terminal would be another command.
+    /// cannot be shown as what it is: what is copied from a terminal would be another command. With a placeholder such
+    /// as `<NAME>` it is told as a pattern.
     #[must_use]
     pub(crate) fn mend<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
-        let words: Vec<String> = words.into_iter().map(Into::into).collect();
-        let is_shown = words.iter().all(|word| is_clean(word));
-        self.remedy = if is_shown { Way::Command(words) } else { Way::None };
+        let words = words::joined(words.into_iter().map(Into::into).collect());
+        // Every remedy that a test sees is one that this program takes.
+        debug_assert!(words::parse(&words), "not a command line of ours: {words:?}");
+        self.remedy = match words.iter().all(|word| is_clean(word)) {
+            false => Way::None,
+            true if words.iter().any(|word| words::is_placeholder(word)) => Way::Pattern(words),
+            true => Way::Command(words),
+        };
         self
     }
 
@@ -146,6 +154,15 @@ impl Report {
         match &self.remedy {
             Way::None => {}
             Way::Advice(advice) => text = text.newline() + advice,
+            Way::Pattern(words) => {
+                let word = |word: &String| match words::is_placeholder(word) {
+                    true => Some(word.clone()),
+                    false => shell::command([word]),
+                };
+                if let Some(words) = words.iter().map(word).collect::<Option<Vec<_>>>() {
+                    text = text.newline() + strong("usage:") + " " + words.join(" ");
+                }
+            }
             Way::Command(words) => {
                 if let Some(command) = shell::command(words) {
                     text = text.newline() + strong("try:") + " " + command;
@@ -168,6 +185,7 @@ impl Report {
         match &self.remedy {
             Way::None => {}
             Way::Advice(advice) => drop(object.insert("advice".to_owned(), advice.clone().into())),
+            Way::Pattern(words) => drop(object.insert("usage".to_owned(), words.clone().into())),
             Way::Command(words) => drop(object.insert("try".to_owned(), words.clone().into())),
         }
         Value::Object(object)

@@ -1,4 +1,5 @@
-//! The words of this command line, to print it again with something else in it.
+//! The words of a command line: of this one, to print it again with something else in it, and of what a person is
+//! told to type.
 
 /// The command line of this process. What stands behind `--` is another program's, and nobody's business.
 pub(crate) fn typed() -> Vec<String> {
@@ -6,7 +7,7 @@ pub(crate) fn typed() -> Vec<String> {
     let mut words: Vec<String> = std::iter::once("daypass".to_owned()).chain(words).collect();
     if let Some(end) = words.iter().position(|word| word == "--") {
         words.truncate(end + 1);
-        words.push("COMMAND".to_owned());
+        words.push("<COMMAND>".to_owned());
     }
     words
 }
@@ -20,4 +21,149 @@ pub(crate) fn retyped(wrong: &str, meant: &str) -> Option<Vec<String>> {
     word.truncate(word.len() - wrong.len());
     word.push_str(meant);
     Some(words)
+}
+
+/// Whether a word stands for what only the person knows, such as `<NAME>`: a shell takes it for a redirection from a
+/// file that is not there, so the line does nothing as it stands. It may be the value of an option: `--profile=<NAME>`.
+pub(crate) fn is_placeholder(word: &str) -> bool {
+    let word =
+        word.strip_prefix("--").and_then(|option| option.split_once('=')).map_or(word, |(_, value)| value);
+    let name = word.strip_prefix('<').and_then(|word| word.strip_suffix('>'));
+    name.is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
+    })
+}
+
+/// The options that take a value which comes from a file or from a person.
+const NAMING: [&str; 16] = [
+    "--account",
+    "--ca-bundle",
+    "--destination",
+    "--exclude",
+    "--include",
+    "--profile",
+    "--region",
+    "--role",
+    "--set",
+    "--sso-account-id",
+    "--sso-region",
+    "--sso-role-name",
+    "--sso-session",
+    "--sso-start-url",
+    "--template",
+    "--write-credentials",
+];
+
+/// The same words, with an option and a value that would be taken for an option itself as one: `--sso-session=-s`.
+pub(crate) fn joined(words: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    let mut is_ours = true;
+    for word in words {
+        match joined.last_mut().filter(|last| is_ours && NAMING.contains(&last.as_str())) {
+            Some(last) if word.is_empty() || word.starts_with('-') => {
+                last.push('=');
+                last.push_str(&word);
+            }
+            _ => {
+                is_ours &= word != "--";
+                joined.push(word);
+            }
+        }
+    }
+    joined
+}
+
+/// A command line to be copied, where it can be printed word for word.
+pub(crate) fn printed(words: Vec<String>) -> Option<String> {
+    daypass_terminal::shell::command(joined(words)).filter(|line| !line.is_empty())
+}
+
+/// Whether this program takes the words; those of another program are not judged.
+pub(crate) fn parse(words: &[String]) -> bool {
+    use clap::Parser as _;
+    words.first().is_none_or(|program| program != "daypass")
+        || crate::args::Args::try_parse_from(words).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split('|').map(str::to_owned).collect()
+    }
+
+    /// X05: a name that begins with a dash stays a name.
+    #[test]
+    fn x05_a_value_that_looks_like_an_option_is_joined_to_its_own() {
+        for (line, expected) in [
+            ("daypass|login|--sso-session|corp|--force", "daypass|login|--sso-session|corp|--force"),
+            ("daypass|login|--sso-session|-s|--force", "daypass|login|--sso-session=-s|--force"),
+            ("daypass|login|--sso-session|--force", "daypass|login|--sso-session=--force"),
+            ("daypass|configure|sso|--profile|", "daypass|configure|sso|--profile="),
+            (
+                "daypass|exec|--profile|-x|--|aws|--profile|-y",
+                "daypass|exec|--profile=-x|--|aws|--profile|-y",
+            ),
+        ] {
+            assert_eq!(joined(words(line)), words(expected), "{line}");
+            assert!(parse(&words(expected)), "{line}");
+        }
+    }
+
+    /// Every option that takes free text and has a long name, but for what a person never has from elsewhere.
+    #[test]
+    fn the_naming_options_are_all_there() {
+        fn of(command: &clap::Command, found: &mut std::collections::BTreeSet<String>) {
+            let takes = |argument: &&clap::Arg| {
+                argument.get_action().takes_values() && argument.get_possible_values().is_empty()
+            };
+            found.extend(
+                command
+                    .get_arguments()
+                    .filter(takes)
+                    .filter_map(|argument| argument.get_long())
+                    .map(str::to_owned),
+            );
+            command.get_subcommands().for_each(|command| of(command, found));
+        }
+        let mut found = std::collections::BTreeSet::new();
+        of(&crate::args::Args::command(), &mut found);
+        // Numbers, times, words of ours, and places of the machine.
+        for other in [
+            "callback-port",
+            "cli-connect-timeout",
+            "cli-read-timeout",
+            "duration",
+            "fix",
+            "folder",
+            "min-ttl",
+            "output",
+            "port",
+            "service",
+            "sso-registration-scopes",
+            "timeout",
+            "until-exit",
+        ] {
+            found.remove(other);
+        }
+        let naming: std::collections::BTreeSet<_> =
+            NAMING.iter().map(|name| name.trim_start_matches('-').to_owned()).collect();
+        assert_eq!(found, naming);
+    }
+
+    #[test]
+    fn placeholders_are_words_of_their_own() {
+        for (word, expected) in [
+            ("<NAME>", true),
+            ("<START-URL>", true),
+            ("NAME", false),
+            ("<>", false),
+            ("<name>", false),
+            ("--x=<ID>", true),
+        ] {
+            assert_eq!(is_placeholder(word), expected, "{word}");
+        }
+    }
 }

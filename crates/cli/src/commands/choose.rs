@@ -28,7 +28,7 @@ pub(crate) async fn account(
         what: "account",
         place: String::new(),
         flag: "--sso-account-id",
-        placeholder: "ID",
+        placeholder: "<ID>",
         given: flags.sso_account_id.as_deref(),
         current,
     };
@@ -50,7 +50,7 @@ pub(crate) async fn role(
         what: "role",
         place: format!(" in account {}", account.id),
         flag: "--sso-role-name",
-        placeholder: "NAME",
+        placeholder: "<NAME>",
         given: flags.sso_role_name.as_deref(),
         current,
     };

@@ -29,7 +29,9 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
         ui.warn(format!("the AWS CLI refuses the config file: {refusal}"));
     }
     ui.say("Session " + strong(&name) + " is set up. Sign in with:");
-    ui.say(format!("  daypass login --sso-session {}", crate::format::shell::posix(&name)));
+    if let Some(command) = crate::words::printed(crate::context::login_words(&name, None)) {
+        ui.say(format!("  {command}"));
+    }
     Ok(Exit::Done)
 }
 
@@ -40,7 +42,7 @@ async fn ask(
 ) -> Result<(String, Answers), Report> {
     context.rehearse_config(&SectionName::sso_session("rehearsed"))?;
     let Some(name) = ask_name(context, flags, files, Naming::Required)? else {
-        return Err(missing("the session's name", "--sso-session", "NAME"));
+        return Err(missing("the session's name", "--sso-session", "<NAME>"));
     };
     let answers = Answers::ask(context, flags, files, Some(&name), Defaults::default()).await?;
     Ok((name, answers))
@@ -79,7 +81,7 @@ impl Answers {
         let start_url = Question {
             text: "SSO start URL",
             flag: "--sso-start-url",
-            placeholder: "URL",
+            placeholder: "<URL>",
             given: flags.sso_start_url.clone(),
             current: stored("sso_start_url").or(defaults.start_url),
             known: config
@@ -101,7 +103,7 @@ impl Answers {
         let region = Question {
             text: "SSO region",
             flag: "--sso-region",
-            placeholder: "REGION",
+            placeholder: "<REGION>",
             given: flags.sso_region.clone().or(found),
             current: current.or_else(|| portal_region(&start_url).map(|region| region.to_string())),
             known: REGIONS.iter().map(|&region| region.to_owned()).collect(),
@@ -114,7 +116,7 @@ impl Answers {
                 Question {
                     text: "SSO registration scopes",
                     flag: "--sso-registration-scopes",
-                    placeholder: "SCOPES",
+                    placeholder: "<SCOPES>",
                     given: flags.sso_registration_scopes.clone().filter(|scopes| !scopes.is_empty()),
                     current: stored("sso_registration_scopes").or_else(|| Some(DEFAULT_SCOPES.to_owned())),
                     known: std::iter::once(DEFAULT_SCOPES)
@@ -200,7 +202,7 @@ pub(crate) fn ask_name(
     };
     let flag = flags.sso_session.as_deref().map(str::trim);
     if let Some(name) = flag.filter(|name| !name.is_empty() || naming != Naming::Required) {
-        check(name).map_err(|problem| wrong_flag(Exit::Usage, problem, name, "NAME"))?;
+        check(name).map_err(|problem| wrong_flag(Exit::Usage, problem, name, "<NAME>"))?;
         return Ok(Some(name.to_owned()).filter(|name| !name.is_empty()));
     }
     if !context.ui.prompts() {

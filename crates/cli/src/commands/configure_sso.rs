@@ -129,11 +129,11 @@ fn check_flags(
     };
     let account = |id: &str| AccountId::new(id).map(drop).map_err(|error| error.to_string());
     let role = |name: &str| RoleName::new(name).map(drop).map_err(|error| error.to_string());
-    check(profile, "NAME", &|name| edit::check_name(config, &SectionName::profile(name)))?;
-    check(flags.sso_account_id.as_deref(), "ID", &account)?;
-    check(flags.sso_role_name.as_deref(), "NAME", &role)?;
-    check(context.global.region.as_deref(), "REGION", &check_region)?;
-    check(context.global.output.as_deref(), "FORMAT", &check_output)
+    check(profile, "<NAME>", &|name| edit::check_name(config, &SectionName::profile(name)))?;
+    check(flags.sso_account_id.as_deref(), "<ID>", &account)?;
+    check(flags.sso_role_name.as_deref(), "<NAME>", &role)?;
+    check(context.global.region.as_deref(), "<REGION>", &check_region)?;
+    check(context.global.output.as_deref(), "<FORMAT>", &check_output)
 }
 
 /// Empty or a region.
@@ -166,7 +166,7 @@ async fn session_part(
         && !context.ui.prompts()
         && stored("sso_start_url").is_none()
     {
-        return Err(missing("the session's name", "--sso-session", "NAME"));
+        return Err(missing("the session's name", "--sso-session", "<NAME>"));
     }
     let defaults = Defaults { start_url: stored("sso_start_url"), region: stored("sso_region") };
     let config = files.config();

@@ -28,7 +28,7 @@ const SOURCES: [&str; 7] = [
 
 pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     context.region()?;
-    let subject = Subject::wanted(context, &flags.role, &["exec", "--", "COMMAND"])?;
+    let subject = Subject::wanted(context, &flags.role, &["exec", "--", "<COMMAND>"])?;
     tell_nested(context, &subject);
     let credentials = context.block_on(async {
         let provider = subject.provider(context)?;
@@ -85,7 +85,7 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Re
             Exit::Usage,
             "--serve needs a profile or a role; keys in the environment do not renew",
         )
-        .mend(["daypass", "exec", "--serve", "--profile", "NAME", "--", "COMMAND"]));
+        .mend(["daypass", "exec", "--serve", "--profile", "<NAME>", "--", "<COMMAND>"]));
     };
     let options = ["--background", "--quiet", "--until-exit", &std::process::id().to_string()];
     let failed = |error: &dyn std::error::Error| {

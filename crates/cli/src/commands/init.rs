@@ -38,7 +38,7 @@ pub(crate) fn switch(context: &Context, flags: &Use) -> Result<Exit, Report> {
 fn pick(context: &Context, files: &Files) -> Result<Exit, Report> {
     if !context.ui.prompts() {
         return Err(Report::new(Exit::Usage, "there is no terminal to pick a profile on")
-            .mend(["daypass", "use", "NAME"]));
+            .mend(["daypass", "use", "<NAME>"]));
     }
     let choice = picker::pick(context, files, false)?;
     choice.note(context);

@@ -176,7 +176,7 @@ async fn without_config(
             "login",
             url,
             "--sso-region",
-            "REGION",
+            "<REGION>",
         ])
     })?;
     let endpoints = Endpoints::of(&context.sign_in_settings()?, &files.config(), None);

@@ -3,7 +3,6 @@
 use super::configure_session::Answers;
 use crate::{
     context::{Context, Files},
-    format::shell,
     report::Report,
 };
 use daypass_config_parse::{Batch, Dialect, SectionName};
@@ -67,19 +66,22 @@ impl Plan {
     /// Says what to do now; first of all what keeps the profile from working, as the files now are.
     pub(crate) fn conclude(&self, context: &Context) -> Result<(), Report> {
         let ui = &context.ui;
-        let option = match self.profile.as_str() {
-            "default" => String::new(),
-            name => format!(" --profile {}", shell::posix(name)),
-        };
         ui.say("Profile " + strong(&self.profile) + " is set up. Try:");
         match self.obstacle(&context.files()?) {
             Some(obstacle) => {
                 ui.warn(&obstacle);
                 ui.say("  daypass doctor");
             }
-            None => ["daypass whoami", "aws s3 ls"]
-                .iter()
-                .for_each(|command| ui.say(format!("  {command}{option}"))),
+            None => {
+                for command in [["daypass", "whoami"].as_slice(), &["aws", "s3", "ls"]] {
+                    let of = ["--profile", self.profile.as_str()];
+                    let of = of.iter().filter(|_| self.profile != "default");
+                    let words = command.iter().chain(of).map(|&word| word.to_owned()).collect();
+                    if let Some(command) = crate::words::printed(words) {
+                        ui.say(format!("  {command}"));
+                    }
+                }
+            }
         }
         Ok(())
     }

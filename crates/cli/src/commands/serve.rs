@@ -146,7 +146,9 @@ fn failure(error: &Error, plan: &Plan) -> Failure {
         (error.kind(), plan.session())
     {
         let words = login_words(session.label(), session.name.is_none().then_some(plan.name()));
-        failure.message = format!("{}; run: {}", failure.message, words.join(" "));
+        if let Some(command) = crate::words::printed(words) {
+            failure.message = format!("{}; run: {command}", failure.message);
+        }
     }
     failure.message = crate::report::clean(&failure.message);
     failure

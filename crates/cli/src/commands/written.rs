@@ -25,7 +25,7 @@ pub(super) fn write(
             "daypass",
             "credentials",
             "--write-credentials",
-            "ANOTHER-NAME",
+            "<ANOTHER-NAME>",
         ]))
     };
     // Keys win over the sign-in of a profile of the same name, in nearly every tool, and then they end.

@@ -1,9 +1,12 @@
 //! Findings as text and as JSON. Neither holds a secret: findings quote names, never values.
 
 use super::{Finding, Severity};
-use crate::report::clean;
+use crate::{
+    report::clean,
+    words::{joined, printed},
+};
 use daypass_environment::Paths;
-use daypass_terminal::{Terminal, Text, bad, dim, good, is_clean, shell, strong};
+use daypass_terminal::{Terminal, Text, bad, dim, good, is_clean, strong};
 use serde_json::json;
 
 /// For a person.
@@ -25,7 +28,7 @@ pub(crate) fn as_text(ui: &Terminal, paths: &Paths, findings: &[Finding], checks
         if !finding.affects.is_empty() {
             text = text + "        " + fold(ui, &finding.affects);
         }
-        if let Some(command) = shell::command(finding.command()).filter(|command| !command.is_empty()) {
+        if let Some(command) = printed(finding.command()) {
             text = text.line("        " + strong("mend:") + " " + command);
         }
     }
@@ -76,7 +79,7 @@ pub(crate) fn as_json(findings: &[Finding], mended: &[String], checks: usize) ->
                 "file": finding.file.as_ref().map(|file| file.display().to_string()),
                 "line": finding.line,
                 "affects": clean(&finding.affects),
-                "try": if finding.command().iter().all(|word| is_clean(word)) { finding.command() } else { Vec::new() },
+                "try": if finding.command().iter().all(|word| is_clean(word)) { joined(finding.command()) } else { Vec::new() },
                 "fix": finding.fix.as_ref().map(|fix| if fix.is_safe() { "safe" } else { "named" }),
             })
         })

@@ -53,7 +53,7 @@ fn configuration() {
     $ daypass exec --profile=Dev -- deploy --token s3cr3t
     [stderr]
     error: profile Dev does not exist; did you mean dev? (~/.aws/config)
-    try: daypass exec --profile=dev -- COMMAND
+    usage: daypass exec --profile=dev -- <COMMAND>
     [exit 4]
     ");
     let circle = "[profile a]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = a2\n\
@@ -111,7 +111,7 @@ fn flags() {
     $ daypass configure sso-session --sso-session new --sso-start-url http://d-1.awsapps.com/start --sso-region us-east-1
     [stderr]
     error: "http://d-1.awsapps.com/start" is not a start URL: it must begin with https://
-    try: daypass configure sso-session --sso-session new --sso-start-url URL --sso-region us-east-1
+    usage: daypass configure sso-session --sso-session new --sso-start-url <URL> --sso-region us-east-1
     [exit 2]
     "#
     );
@@ -120,7 +120,7 @@ fn flags() {
     $ daypass configure sso-session --sso-session new --sso-start-url https://d-1.awsapps.com/start --sso-region evil.example/
     [stderr]
     error: "evil.example/" is not a region: letters, digits and inner hyphens, at most 63, such as eu-west-1
-    try: daypass configure sso-session --sso-session new --sso-start-url https://d-1.awsapps.com/start --sso-region REGION
+    usage: daypass configure sso-session --sso-session new --sso-start-url https://d-1.awsapps.com/start --sso-region <REGION>
     [exit 2]
     "#
     );
@@ -128,14 +128,14 @@ fn flags() {
     $ daypass configure sso
     [stderr]
     error: the session's name is not given, and there is no terminal to ask on
-    try: daypass configure sso --sso-session NAME
+    usage: daypass configure sso --sso-session <NAME>
     [exit 2]
     ");
     insta::assert_snapshot!(check(&home, "login https://d-1.awsapps.com/start"), @"
     $ daypass login https://d-1.awsapps.com/start
     [stderr]
     error: the region of https://d-1.awsapps.com/start is not known
-    try: daypass login https://d-1.awsapps.com/start --sso-region REGION
+    usage: daypass login https://d-1.awsapps.com/start --sso-region <REGION>
     [exit 2]
     ");
     insta::assert_snapshot!(check(&home, "profiles --output yaml"), @"

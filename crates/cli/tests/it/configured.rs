@@ -30,7 +30,7 @@ fn an_account_and_role_are_kept_where_nobody_can_be_asked() {
     home.write(".aws/config", &format!("{profile}\n[sso-session corp]\n{SESSION}"));
     let gone = configure(&home, "--profile dev --sso-account-id 111122223333");
     assert_eq!(gone.code, Some(2), "a role that is not there any more is asked for: {gone}");
-    assert!(gone.stderr.contains("try: daypass configure sso --profile dev --sso-account-id"), "{gone}");
+    assert!(gone.stderr.contains("usage: daypass configure sso --profile dev --sso-account-id"), "{gone}");
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_name_that_some_tool_cannot_read_is_refused_at_once_and_usable_where_it_stan
     $ daypass configure sso --profile=a=b --sso-session corp --sso-account-id 111122223333 --sso-role-name AWSReadOnlyAccess --use-device-code
     [stderr]
     error: "a=b" is a name that some SDKs cannot read; use only A-Z a-z 0-9 _ . + @ % : / -
-    try: daypass configure sso --profile=NAME --sso-session corp --sso-account-id 111122223333 --sso-role-name AWSReadOnlyAccess --use-device-code
+    usage: daypass configure sso --profile=<NAME> --sso-session corp --sso-account-id 111122223333 --sso-role-name AWSReadOnlyAccess --use-device-code
     [exit 2]
     "#);
     let mut command = home.command("configure sso --profile dev --use-device-code");
@@ -62,7 +62,7 @@ fn values_that_cannot_be_are_named_with_their_remedy() {
         let outcome = configure(&home, &format!("--profile dev --sso-session corp {CHOICE}"));
         assert_eq!(outcome.code, Some(4), "{outcome}");
         assert!(outcome.stderr.contains(problem), "{outcome}");
-        assert!(outcome.stderr.contains("try: daypass configure sso --profile dev"), "{outcome}");
+        assert!(outcome.stderr.contains("usage: daypass configure sso --profile dev"), "{outcome}");
     }
     let home = home(&format!("[sso-session corp]\n{SESSION}sso_registration_scopes =\n"));
     let _empty_is_none = configure(&home, &format!("--profile dev --sso-session corp {CHOICE}")).ok();

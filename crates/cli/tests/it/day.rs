@@ -257,7 +257,7 @@ fn an_account_that_is_not_assigned() {
     Signed in to my-sso. Token until TIME (SPAN), renews by itself until DATE.
     error: account 999999999999 is not assigned to you
       you have  051234567822, 444455556666, 111122223333
-    try: daypass configure sso --profile my-sso-profile --sso-session my-sso --sso-start-url 'https://d-9067000018.awsapps.com/start#' --sso-region eu-west-1 --sso-account-id ID --sso-role-name AWSPowerUserAccess --region eu-west-1 --output json
+    usage: daypass configure sso --profile my-sso-profile --sso-session my-sso --sso-start-url 'https://d-9067000018.awsapps.com/start#' --sso-region eu-west-1 --sso-account-id <ID> --sso-role-name AWSPowerUserAccess --region eu-west-1 --output json
     [exit 5]
     "));
     assert_eq!(home.read(".aws/config"), "(No such file or directory (os error 2))");
@@ -267,7 +267,7 @@ fn an_account_that_is_not_assigned() {
     [stderr]
     error: role Admin in account 051234567822 is not assigned to you
       you have  AWSPowerUserAccess
-    try: daypass configure sso --profile my-sso-profile --sso-session my-sso --sso-start-url 'https://d-9067000018.awsapps.com/start#' --sso-region eu-west-1 --sso-account-id 051234567822 --sso-role-name NAME --region eu-west-1 --output json
+    usage: daypass configure sso --profile my-sso-profile --sso-session my-sso --sso-start-url 'https://d-9067000018.awsapps.com/start#' --sso-region eu-west-1 --sso-account-id 051234567822 --sso-role-name <NAME> --region eu-west-1 --output json
     [exit 5]
     "));
 }

@@ -124,7 +124,7 @@ fn without_a_terminal_nothing_is_asked() {
     $ daypass use --pick
     [stderr]
     error: there is no terminal to pick a profile on
-    try: daypass use NAME
+    usage: daypass use <NAME>
     [exit 2]
     ");
 }

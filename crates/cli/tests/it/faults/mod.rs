@@ -11,6 +11,9 @@ mod t02_encodings;
 mod t04_environment;
 #[cfg(test)]
 mod t05_listings;
+#[cfg(unix)]
+#[cfg(test)]
+mod t06_as_printed;
 #[cfg(test)]
 mod t06_remedies;
 #[cfg(test)]
