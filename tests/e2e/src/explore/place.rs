@@ -116,6 +116,8 @@ impl Place {
         self.variables = self.surroundings(spec);
         self.secrets = vec![PLANTED.to_owned()];
         let mut world = World::from_toml(WORLD).map_err(|error| error.to_string())?;
+        // What waits for a person who sleeps ends with the code.
+        world.settings_mut().device_code_seconds = 2;
         world.set_auto_approve(match spec.person {
             Person::Allows => AutoApprove::Allow,
             Person::Denies => AutoApprove::Deny,

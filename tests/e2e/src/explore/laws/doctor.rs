@@ -1,6 +1,7 @@
 //! Law 7: doctor finds a fault wherever a command fails for a reason that lies in the home.
 
-use super::{Broken, Place, Seen, Spec, headline, named, shape};
+use super::super::spec::File;
+use super::{Broken, Place, Seen, Spec, headline, named};
 use serde_json::Value;
 
 pub(super) const LAW: &str = "7 doctor";
@@ -14,16 +15,21 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
     if seen.code != Some(4)
         || !is_known
         || !is_chosen
+        || spec.file == File::None
         || seen.words.first().is_some_and(|word| word == "configure")
     {
         return Ok(Vec::new());
     }
     let doctor = place.run(&["doctor".to_owned(), "--output".to_owned(), "json".to_owned()])?;
+    // What it cannot read either, it names.
+    if doctor.code == Some(4) {
+        return Ok(Vec::new());
+    }
     let found = findings(&doctor.stdout);
     if found.iter().any(|finding| finding.get("severity").is_some_and(|severity| severity != "note")) {
         return Ok(Vec::new());
     }
-    let what = format!("{}: exit 4 and doctor finds nothing ({})", shape(&seen.words), headline(seen));
+    let what = format!("exit 4 and doctor finds nothing ({})", headline(spec, seen));
     Ok(vec![Broken::new(LAW, what, &[seen, &doctor])])
 }
 

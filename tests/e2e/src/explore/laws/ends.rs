@@ -24,7 +24,8 @@ pub(super) fn check(spec: &Spec, seen: &Seen) -> Vec<Broken> {
                 && !codes.contains(&code)
                 && !(spec.terminal && code == 130)
             {
-                let what = format!("{verb}: exit {code} and not {codes:?}: {cause} ({})", headline(seen));
+                let what =
+                    format!("{verb}: exit {code} and not {codes:?}: {cause} ({})", headline(spec, seen));
                 broken.push(Broken::new(LAW, what, &[seen]));
             }
         }

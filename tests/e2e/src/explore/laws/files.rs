@@ -17,10 +17,7 @@ pub(super) fn check(seen: &Seen) -> Vec<Broken> {
     let failed = seen.code != Some(0);
     let mut broken = Vec::new();
     for name in &seen.changed {
-        let file = name.rsplit('/').next().unwrap_or_default();
-        // The name without what is added to a file that is set aside.
-        let stem = file.split(".json").next().unwrap_or_default();
-        let is_named = seen.stderr.contains(stem) || seen.stdout.contains(stem);
+        let is_named = is_named(seen, name);
         let is_config =
             [".aws/config", ".aws/credentials", ".config/daypass/settings.toml"].contains(&name.as_str());
         // A listing that was asked for anew is kept; a plan may look at the service.
@@ -38,6 +35,13 @@ pub(super) fn check(seen: &Seen) -> Vec<Broken> {
         }
     }
     broken
+}
+
+/// Whether a command says the name of a file, or that under which it was set aside.
+pub(super) fn is_named(seen: &Seen, name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let stem = file.split(".json").next().unwrap_or_default();
+    seen.stderr.contains(stem) || seen.stdout.contains(stem)
 }
 
 /// A plan asks the service, and a token that is near its end is renewed for that.

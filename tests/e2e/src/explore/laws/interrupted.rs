@@ -1,6 +1,6 @@
 //! Law 4, at Ctrl-C: what an interruption says is true, and a config file is as it was or as it was meant to be.
 
-use super::{Broken, Place, Spec, shape};
+use super::{Broken, Place, Spec, files::is_named, shape};
 use std::time::Duration;
 
 const LAW: &str = "4 files";
@@ -25,7 +25,7 @@ pub(super) fn check(place: &mut Place, spec: &Spec, after: Duration) -> Result<V
                 &[&seen],
             ));
         } else if seen.stderr.contains("nothing was changed")
-            && seen.changed.iter().any(|name| !name.starts_with(".local/"))
+            && seen.changed.iter().any(|name| !name.starts_with(".local/") && !is_named(&seen, name))
         {
             broken.push(Broken::new(
                 LAW,

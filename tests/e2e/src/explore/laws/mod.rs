@@ -76,7 +76,7 @@ pub(super) fn live(
             broken.extend(doctor::check(place, spec, &seen)?);
         }
         if wants(remedies::LAW) {
-            broken.extend(remedies::check(place, &seen)?);
+            broken.extend(remedies::check(place, spec, &seen)?);
         }
     }
     if wants(agree::LAW) && is_plain(spec) && spec.faults.is_empty() {
@@ -126,9 +126,14 @@ fn shape(words: &[String]) -> String {
 }
 
 /// The first line that says what failed, with everything that a home may name cut out.
-fn headline(seen: &Seen) -> String {
-    let line = seen.stderr.lines().map(plain_text).find(|line| line.starts_with("error: "));
-    let line = line.unwrap_or_default();
+fn headline(spec: &Spec, seen: &Seen) -> String {
+    let text = if seen.stderr.is_empty() { &seen.stdout } else { &seen.stderr };
+    let line = text.lines().map(plain_text).find(|line| line.starts_with("error: "));
+    let names = spec.sessions.iter().map(|session| session.name.as_str());
+    let names = names.chain(spec.profiles.iter().map(|profile| profile.name.as_str()));
+    let names: Vec<&str> = names.chain(["nobody", "nowhere", "ghost", "circle", "new"]).collect();
+    let line = line.unwrap_or_default().replace(['(', ')', ',', ';'], "");
+    let line = line.split(' ').filter(|word| !names.contains(word)).collect::<Vec<_>>().join(" ");
     let words =
         line.split(' ').filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || "-:_,'".contains(c)));
     words.take(9).collect::<Vec<_>>().join(" ")

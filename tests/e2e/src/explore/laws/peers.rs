@@ -44,7 +44,7 @@ pub(super) fn check(place: &mut Place, spec: &Spec, peer: &Peer) -> Result<Vec<B
             Some(found) if found == arn => continue,
             Some(_) => format!("{kind}: another identity than boto3's"),
             None if DIFFERENCES.iter().any(|(word, _)| ours.stderr.contains(word)) => continue,
-            None => format!("{kind}: boto3 answers, whoami exit {:?} ({})", ours.code, headline(&ours)),
+            None => format!("{kind}: boto3 answers, whoami exit {:?} ({})", ours.code, headline(spec, &ours)),
         };
         broken.push(Broken::new(LAW, what, &[&said(&profile.name, arn), &ours]));
     }

@@ -1,7 +1,7 @@
 //! Law 2: every `try:` line parses, and following them leads in at most three steps to success or to a cause that no
 //! command can mend, and never in a circle.
 
-use super::{Broken, Place, Seen, doctor::findings, headline, named, plain_text, shape};
+use super::{Broken, Place, Seen, Spec, doctor::findings, headline, named, plain_text, shape};
 use daypass_simulator::AutoApprove;
 use serde_json::Value;
 
@@ -15,19 +15,20 @@ const UNPARSED: &[&str] =
     &["unexpected argument", "unrecognized subcommand", "invalid value", "required arguments"];
 
 /// Follows the remedies of a command that failed, in its home; a person allows each sign-in, and the service is well.
-pub(super) fn check(place: &mut Place, failed: &Seen) -> Result<Vec<Broken>, String> {
+pub(super) fn check(place: &mut Place, spec: &Spec, failed: &Seen) -> Result<Vec<Broken>, String> {
     if failed.code == Some(0) || failed.hung {
         return Ok(Vec::new());
     }
     let world = place.world();
     world.lock().clear_faults();
     world.lock().set_auto_approve(AutoApprove::Allow);
-    let mut way = Way { failed, tried: Vec::new(), seen: vec![failed.clone()] };
+    let mut way = Way { spec, failed, tried: Vec::new(), seen: vec![failed.clone()] };
     let what = way.follow(place)?;
     Ok(what.into_iter().map(|what| Broken::new(LAW, what, &way.seen.iter().collect::<Vec<_>>())).collect())
 }
 
 struct Way<'a> {
+    spec: &'a Spec,
     failed: &'a Seen,
     tried: Vec<String>,
     seen: Vec<Seen>,
@@ -36,11 +37,10 @@ struct Way<'a> {
 impl Way<'_> {
     /// What is wrong with the way, if anything.
     fn follow(&mut self, place: &mut Place) -> Result<Option<String>, String> {
-        let verb = shape(&self.failed.words);
         let mut current = self.failed.clone();
         for _ in 0..STEPS {
             let Some(line) = self.next(place, &current)? else { return Ok(None) };
-            let begun = format!("({}) → {}", headline(&current), shape_of(&line));
+            let begun = format!("({}) → {}", headline(self.spec, &current), shape_of(&line));
             if line.lines().count() != 1 {
                 return Ok(Some(format!("{begun}: not one line")));
             }
@@ -53,8 +53,8 @@ impl Way<'_> {
             }
             if self.tried.contains(&line) {
                 return Ok(Some(format!(
-                    "{verb} ({}) → {}: a circle",
-                    headline(self.failed),
+                    "({}) → {}: a circle",
+                    headline(self.spec, self.failed),
                     self.shapes(&line)
                 )));
             }
@@ -84,8 +84,8 @@ impl Way<'_> {
             None => Ok(None),
             Some(line) if line.contains(" <") || line.contains("=<") => Ok(None),
             Some(line) => Ok(Some(format!(
-                "{verb} ({}): more than three steps, {}",
-                headline(self.failed),
+                "({}): more than three steps, {}",
+                headline(self.spec, self.failed),
                 self.shapes(&line)
             ))),
         }
@@ -98,11 +98,16 @@ impl Way<'_> {
         let lines: Vec<String> = text.lines().map(plain_text).collect();
         let at = lines.iter().position(|line| line.starts_with("try: "));
         let said = at.map(|at| {
-            // A line that goes on is no command; it shows as two.
-            let more = lines.iter().skip(at + 1).take_while(|line| !line.is_empty()).cloned();
-            let first =
-                lines.get(at).and_then(|line| line.strip_prefix("try: ")).unwrap_or_default().to_owned();
-            std::iter::once(first).chain(more).collect::<Vec<_>>().join("\n")
+            let first = lines.get(at).and_then(|line| line.strip_prefix("try: ")).unwrap_or_default();
+            let mut whole = first.to_owned();
+            // A quote that is open goes on on the next line.
+            for line in lines.iter().skip(at + 1) {
+                if whole.matches('\'').count() % 2 == 0 {
+                    break;
+                }
+                whole = format!("{whole}\n{line}");
+            }
+            whole
         });
         let asked = |line: &String| line == "daypass doctor" && self.tried.contains(line);
         let last_was_doctor = self.tried.last().is_some_and(|line| line.starts_with("daypass doctor"));

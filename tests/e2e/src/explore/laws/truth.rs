@@ -103,7 +103,7 @@ fn answer(spec: &Spec, name: &str, depth: usize) -> Option<Result<String, Codes>
     match &profile.kind {
         Kind::Sso { session, account, role } => {
             let Some(session) = spec.session(session) else { return fails(4, "there is no such session") };
-            if profile.role == Role::Good && sound(session) == Some(true) {
+            if cached(spec, profile)? && sound(session) == Some(true) {
                 return Some(Ok("planted".to_owned()));
             }
             if !sound(session)? {
@@ -121,7 +121,7 @@ fn answer(spec: &Spec, name: &str, depth: usize) -> Option<Result<String, Codes>
             {
                 return None;
             }
-            if profile.role == Role::Good {
+            if cached(spec, profile)? {
                 return Some(Ok("planted".to_owned()));
             }
             portal(spec, *token, account, role)
@@ -157,6 +157,23 @@ fn answer(spec: &Spec, name: &str, depth: usize) -> Option<Result<String, Codes>
         },
         Kind::Other("static") => Some(Ok("static".to_owned())),
         Kind::Other(_) => fails(4, "the profile has no credentials that daypass can get"),
+    }
+}
+
+/// Whether good role credentials are cached; nothing where twins of a profile differ in it, since they share a file.
+fn cached(spec: &Spec, profile: &Profile) -> Option<bool> {
+    let twins = spec.profiles.iter().filter(|other| match (&other.kind, &profile.kind) {
+        (Kind::Legacy { account, role, .. }, Kind::Legacy { account: a, role: r, .. }) => {
+            (account, role) == (a, r)
+        }
+        (other, kind) => other == kind,
+    });
+    let mut roles: Vec<Role> = twins.map(|other| other.role).filter(|role| *role != Role::None).collect();
+    roles.dedup();
+    match roles.as_slice() {
+        [] => Some(false),
+        [role] => Some(*role == Role::Good),
+        _ => None,
     }
 }
 
