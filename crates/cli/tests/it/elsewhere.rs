@@ -2,18 +2,17 @@
 
 use crate::{browser, home::Home};
 use daypass_simulator::{Operation, World};
-use expectrl::{Eof, Expect as _, session::OsSession};
-use std::{thread, time::Duration};
+use daypass_testkit::terminal::{self, ended};
+use expectrl::{Expect as _, session::OsSession};
+use std::thread;
 
 const CONFIG: &str = "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start#\n\
     sso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n";
 
 fn terminal(home: &Home, words: &str) -> OsSession {
     let mut command = home.command(words);
-    command.env("TERM", "xterm").env("SSH_CONNECTION", "198.51.100.7 50022 192.0.2.9 2222");
-    let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-    session.set_expect_timeout(Some(Duration::from_secs(20)));
-    session
+    command.env("SSH_CONNECTION", "198.51.100.7 50022 192.0.2.9 2222");
+    terminal::open(command).expect("a pseudo-terminal")
 }
 
 /// The address that is printed, up to the end of its line.
@@ -21,15 +20,6 @@ fn printed(session: &mut OsSession, start: &str) -> String {
     session.expect(start).unwrap_or_else(|error| panic!("{start}: {error}"));
     let found = session.expect("\n").expect("the end of the line");
     format!("{start}{}", String::from_utf8_lossy(found.before()).trim())
-}
-
-fn ended(mut session: OsSession) -> (i32, String) {
-    let rest = session.expect(Eof).expect("it ends");
-    let rest = String::from_utf8_lossy(rest.as_bytes()).into_owned();
-    match session.get_process().wait().expect("a status") {
-        expectrl::process::unix::WaitStatus::Exited(_, code) => (code, rest),
-        other => panic!("{other:?}"),
-    }
 }
 
 #[test]

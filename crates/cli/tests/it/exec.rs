@@ -3,7 +3,8 @@
 
 use crate::home::{Home, pause};
 use daypass_simulator::{AutoApprove, World};
-use expectrl::{ControlCode, Eof, Expect as _, session::OsSession};
+use daypass_testkit::terminal;
+use expectrl::{ControlCode, Expect as _};
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
@@ -13,7 +14,6 @@ use std::{
     },
     process::{Child, Command, ExitStatus, Stdio},
     thread,
-    time::Duration,
 };
 
 const CONFIG: &str = "\
@@ -195,20 +195,13 @@ fn the_terminal_is_the_commands_own() {
         [ \"$(ps -o tpgid= -p $$ | tr -d ' ')\" = \"$(ps -o pgid= -p $$ | tr -d ' ')\" ] && echo in front; \
         read line; echo \"read $line\"; exit 7";
     for flags in ["-p dev", "-p dev --serve"] {
-        let mut command = hearing(&home, flags, text);
-        command.env("TERM", "xterm");
-        let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-        session.set_expect_timeout(Some(Duration::from_secs(20)));
+        let mut session = terminal::open(hearing(&home, flags, text)).expect("a pseudo-terminal");
         session.expect("in front").expect("it has the terminal");
         session.send(ControlCode::EndOfText).expect("Ctrl-C");
         session.expect("caught").expect("Ctrl-C is its own");
         session.send("hello\r").expect("typed");
         session.expect("read").expect("it goes on");
-        session.expect(Eof).expect("it ends");
-        match session.get_process().wait().expect("a status") {
-            expectrl::process::unix::WaitStatus::Exited(_, code) => assert_eq!(code, 7),
-            other => panic!("{other:?}"),
-        }
+        assert_eq!(terminal::ended(session).0, 7);
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};
-use expectrl::{ControlCode, Eof, Expect as _, process::unix::WaitStatus, session::OsSession};
-use std::{path::Path, process::Command, time::Duration};
+use daypass_testkit::terminal;
+use expectrl::{ControlCode, Expect as _, session::OsSession};
+use std::{path::Path, process::Command};
 
 const CONFIG: &str = "\
 [profile data]
@@ -29,19 +30,12 @@ fn home(config: &str) -> Home {
     home
 }
 
-fn terminal(mut command: Command) -> OsSession {
-    command.env("TERM", "xterm");
-    let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-    session.set_expect_timeout(Some(Duration::from_secs(20)));
-    session
+fn terminal(command: Command) -> OsSession {
+    terminal::open(command).expect("a pseudo-terminal")
 }
 
-fn code(mut session: OsSession) -> i32 {
-    session.expect(Eof).expect("it ends");
-    match session.get_process().wait().expect("a status") {
-        WaitStatus::Exited(_, code) => code,
-        other => panic!("{other:?}"),
-    }
+fn code(session: OsSession) -> i32 {
+    terminal::ended(session).0
 }
 
 #[test]

@@ -161,20 +161,14 @@ fn whoami_of_all() {
 #[cfg(unix)]
 #[test]
 fn on_a_terminal_there_are_bars() {
-    use expectrl::{ControlCode, Eof, Expect as _, session::OsSession};
+    use daypass_testkit::terminal;
+    use expectrl::{ControlCode, Expect as _};
     let home = home();
-    let mut command = home.hearing("status --watch");
-    command.env("TERM", "xterm");
-    let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-    session.set_expect_timeout(Some(std::time::Duration::from_secs(20)));
+    let mut session = terminal::open(home.hearing("status --watch")).expect("a pseudo-terminal");
     for _ in 0..2 {
         session.expect("\u{1b}[H").expect("drawn again and again");
         session.expect("███████████████").expect("a full bar");
     }
     session.send(ControlCode::EndOfText).expect("Ctrl-C");
-    session.expect(Eof).expect("it ends");
-    match session.get_process().wait().expect("a status") {
-        expectrl::process::unix::WaitStatus::Exited(_, code) => assert_eq!(code, 0),
-        other => panic!("{other:?}"),
-    }
+    assert_eq!(terminal::ended(session).0, 0);
 }

@@ -2,8 +2,9 @@
 
 use crate::{browser, home::Home};
 use daypass_simulator::World;
-use expectrl::{ControlCode, Eof, Expect as _, session::OsSession};
-use std::{fs, thread, time::Duration};
+use daypass_testkit::terminal;
+use expectrl::{ControlCode, Expect as _, session::OsSession};
+use std::{fs, thread};
 
 const FLAGS: &str = "configure sso --profile my-sso-profile --sso-session my-sso \
     --sso-start-url https://d-9067000018.awsapps.com/start# --sso-region eu-west-1 --sso-account-id 111122223333 \
@@ -30,10 +31,7 @@ struct Wizard {
 impl Wizard {
     /// Without a browser.
     fn alone(home: &Home, args: &str) -> Self {
-        let mut command = home.command(args);
-        command.env("TERM", "xterm");
-        let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-        session.set_expect_timeout(Some(Duration::from_secs(20)));
+        let session = terminal::open(home.command(args)).expect("a pseudo-terminal");
         Self { session, person: None }
     }
 
@@ -41,9 +39,8 @@ impl Wizard {
         let url = home.path().join("browser-url");
         drop(fs::remove_file(&url));
         let mut command = home.command("configure sso --profile my-sso-profile");
-        command.env("BROWSER", home.browser_script()).env("TERM", "xterm");
-        let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-        session.set_expect_timeout(Some(Duration::from_secs(20)));
+        command.env("BROWSER", home.browser_script());
+        let session = terminal::open(command).expect("a pseudo-terminal");
         let person = thread::spawn(move || browser::press_when_opened(&url, "allow"));
         Self { session, person: Some(person) }
     }
@@ -56,13 +53,9 @@ impl Wizard {
     }
 
     fn end(mut self) -> i32 {
-        self.session.expect(Eof).expect("it ends");
         // A browser that was never asked for waits no longer than its own patience.
         drop(self.person.take());
-        match self.session.get_process().wait().expect("a status") {
-            expectrl::process::unix::WaitStatus::Exited(_, code) => code,
-            other => panic!("{other:?}"),
-        }
+        terminal::ended(self.session).0
     }
 }
 
