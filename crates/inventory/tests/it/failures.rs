@@ -1,11 +1,14 @@
 //! What fails on the way: for one account, for all, for a while, for good; pages without end; a token that is refused.
 
-use crate::support::{Portal, Told, caller};
-use daypass_inventory::{ErrorKind, ListedAccount, ListingRequest, UnlistedReason, Wait};
+use crate::support::{Portal, Time, Told, caller, scripted};
+use daypass_inventory::{ErrorKind, ListedAccount, ListingRequest, PortalSession, UnlistedReason, Wait};
 use daypass_simulator::{Operation, World};
 use daypass_sso_types::{Remedy, SignInTarget};
-use daypass_transport::RetryPolicy;
-use std::sync::Arc;
+use daypass_transport::{Response, RetryPolicy};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 fn portal(accounts: usize) -> Portal {
     Portal::new(World::generated(accounts, 2, 3).expect("a world"))
@@ -30,24 +33,79 @@ fn t05_12_an_account_that_is_refused_is_said() {
     }
 }
 
-#[test]
-fn an_account_that_fails_alone_does_not_fail_the_listing() {
-    // 40 accounts are 40 calls; the last of them is answered with 500 each of its six times.
-    let portal = portal(40);
-    let mut told = Told::default();
-    portal.world.lock().add_fault("ListAccountRoles status=500 x6".parse().expect("a fault"));
-    let accounts =
-        portal.time.run(portal.session.list(ListingRequest::everything(), &mut told)).expect("a listing");
-    // Six failures are spread over the calls under way; nobody has six of them.
-    assert_eq!(unlisted(&accounts), []);
-    assert!(told.waits.iter().all(|wait| matches!(wait, Wait::Again { at_most: 6, .. })), "{:?}", told.waits);
+fn reply(status: u16, body: &str) -> Response {
+    let mut response = Response::new(body.as_bytes().to_vec());
+    *response.status_mut() = http::StatusCode::from_u16(status).expect("a status");
+    response
+}
 
-    let one = accounts.first().expect("accounts").account.clone();
-    let portal = self::portal(40).fault("ListAccountRoles status=500 always");
-    assert_eq!(
-        portal.list(ListingRequest::roles_of(one)).expect_err("nobody answers").kind(),
-        ErrorKind::Network
-    );
+/// Forty accounts; the roles of those in the list are answered with 500, always.
+fn failing(accounts: &'static [&'static str]) -> (Time, PortalSession) {
+    scripted(move |request| {
+        let query = request.uri().query().unwrap_or_default();
+        if request.uri().path() == "/assignment/accounts" {
+            let list: Vec<_> =
+                (1..=40).map(|id| format!("{{\"accountId\":\"0000000000{id:02}\"}}")).collect();
+            return reply(200, &format!("{{\"accountList\":[{}]}}", list.join(",")));
+        }
+        match accounts.iter().any(|id| query.contains(&format!("account_id={id}"))) {
+            true => reply(500, "{}"),
+            false => reply(200, "{\"roleList\":[{\"roleName\":\"Admin\"}]}"),
+        }
+    })
+}
+
+#[test]
+fn an_account_that_fails_while_others_do_not_is_left_out() {
+    // It is the first that is asked for, so that others are answered after its first failure.
+    let (time, session) = failing(&["000000000001"]);
+    let mut told = Told::default();
+    let accounts = time.run(session.list(ListingRequest::everything(), &mut told)).expect("a listing");
+    assert_eq!((accounts.len(), unlisted(&accounts)), (40, vec![UnlistedReason::Failed]));
+    assert_eq!(told.read.len(), 39);
+    let attempts: Vec<_> = told
+        .waits
+        .iter()
+        .map(|wait| match wait {
+            Wait::Again { attempts, at_most: 6, .. } => *attempts,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(attempts, [1, 2, 3, 4, 5]);
+    // The last that is asked for, and several at the end.
+    for (ids, expected) in
+        [(&["000000000040"][..], 1), (&["000000000038", "000000000039", "000000000040"][..], 3)]
+    {
+        let (time, session) = failing(ids);
+        let accounts = time.run(session.list(ListingRequest::everything(), &mut ())).expect("a listing");
+        assert_eq!(unlisted(&accounts), vec![UnlistedReason::Failed; expected]);
+    }
+}
+
+#[test]
+fn where_nobody_is_answered_any_more_the_listing_fails() {
+    let portal = portal(3);
+    let one = portal.everything().expect("accounts").first().expect("one").account.clone();
+    portal.world.lock().add_fault("ListAccountRoles status=500 always".parse().expect("a fault"));
+    for request in [ListingRequest::everything(), ListingRequest::roles_of(one)] {
+        assert_eq!(portal.list(request).expect_err("nobody answers").kind(), ErrorKind::Network);
+    }
+}
+
+#[test]
+fn t20_03_pages_without_end_end() {
+    let calls = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&calls);
+    let (time, session) = scripted(move |_| {
+        let page = counted.fetch_add(1, Ordering::Relaxed);
+        reply(200, &format!("{{\"accountList\":[],\"nextToken\":\"{page}\"}}"))
+    });
+    let listed = time.run(session.list(ListingRequest::everything(), &mut ()));
+    assert_eq!(listed.expect_err("no end").kind(), ErrorKind::Network);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 100);
+    let found = time.run(session.look_up_accounts());
+    assert_eq!(found.expect_err("no end").kind(), ErrorKind::Network);
+    assert_eq!(calls.load(Ordering::Relaxed), 100);
 }
 
 #[test]
@@ -70,8 +128,7 @@ fn t20_01_a_look_up_asks_as_often_as_the_policy_says() {
         let portal = portal(3).fault("ListAccounts throttle always");
         let policy = RetryPolicy::default().with_max_attempts(attempts);
         let (caller, endpoint, token) = caller(&portal, policy);
-        let session =
-            daypass_inventory::PortalSession::new(caller, endpoint, token, Arc::new(portal.time.clone()));
+        let session = PortalSession::new(caller, endpoint, token, Arc::new(portal.time.clone()));
         let error = portal.time.run(session.look_up_accounts()).expect_err("throttled");
         assert_eq!(error.kind(), ErrorKind::Network);
         assert_eq!(portal.world.lock().count(Operation::ListAccounts), u64::from(attempts));

@@ -3,7 +3,9 @@
 use daypass_inventory::{Error, ListedAccount, ListingRequest, Observer, PortalSession, Wait};
 use daypass_simulator::{InProcess, SharedWorld, SignIn, World};
 use daypass_sso_types::{AccessToken, Clock, SignInTarget};
-use daypass_transport::{BoxFuture, Caller, Endpoint, RetryPolicy, Sleep};
+use daypass_transport::{
+    BoxFuture, Caller, Endpoint, Error as TransportError, Request, Response, RetryPolicy, Sleep, Transport,
+};
 use std::{
     collections::BTreeSet,
     future::{Future, poll_fn},
@@ -135,4 +137,25 @@ impl Observer for Told {
     fn waits(&mut self, wait: &Wait) {
         self.waits.push(wait.clone());
     }
+}
+
+/// A service that answers by a function, 30 ms away.
+pub(crate) fn scripted(
+    answer: impl Fn(&Request) -> Response + Send + Sync + 'static,
+) -> (Time, PortalSession) {
+    struct Scripted<F>(F, Time);
+    impl<F: Fn(&Request) -> Response + Send + Sync> Transport for Scripted<F> {
+        fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+            Box::pin(async move {
+                self.1.sleep(Duration::from_millis(30)).await;
+                Ok((self.0)(&request))
+            })
+        }
+    }
+    let time = Time::default();
+    let transport = Scripted(answer, time.clone());
+    let caller = Caller::new(Arc::new(transport), Arc::new(time.clone()), Arc::new(entropy));
+    let endpoint = Endpoint::custom("http://127.0.0.1").expect("an endpoint");
+    let session = PortalSession::new(caller, endpoint, AccessToken::new("planted"), Arc::new(time.clone()));
+    (time, session)
 }

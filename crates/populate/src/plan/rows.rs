@@ -49,7 +49,11 @@ impl<'c> Existing<'c> {
         };
         for profile in config.profiles() {
             existing.taken.insert(profile.name().to_ascii_lowercase());
-            if profile.get(MARKER) != Some(session) {
+            // A session may have been renamed: then its profiles name the new one, and their marks the old.
+            let is_ours = profile
+                .get(MARKER)
+                .is_some_and(|mark| mark == session || profile.get("sso_session") == Some(session));
+            if !is_ours {
                 continue;
             }
             if let Some(command) = profile.get("credential_process") {

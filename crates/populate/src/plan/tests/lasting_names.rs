@@ -93,6 +93,14 @@ fn t10_names_stay_whatever_else_changes() {
 }
 
 #[test]
+fn t10_a_session_that_is_renamed_keeps_its_profiles() {
+    let one = listing(&[("000000000001", "Dev", &["Admin"])]);
+    let file = made("", &one, &options()).replace("sso_session = corp", "sso_session = corp-eu");
+    let wanted = Options::new("corp-eu", Template::default());
+    check(&file, &one, &wanted, &["~ Dev.Admin: daypass_session=corp-eu"]);
+}
+
+#[test]
 fn t10_the_profile_for_a_process_stays_beside_its_profile() {
     let mut wanted = options();
     wanted.process_profiles = true;
