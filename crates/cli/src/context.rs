@@ -2,14 +2,14 @@
 
 use crate::{args::Global, exit::Exit, host, report::Report, runtime::Done, signals::Signals};
 use daypass_config_parse::{Config, Dialect, Document};
-use daypass_credentials::{Exchanges, Folders, Notice, Provider, Session, Settings, Watch, resolve};
+use daypass_credentials::{Exchanges, Folders, Notice, Provider, Session, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::Terminal;
 use daypass_token_cache::CacheKey;
 use daypass_transport::{BoxFuture, Caller, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
-use std::{fs, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, fs, sync::Arc, time::Duration};
 
 /// What daypass calls itself to AWS.
 pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
@@ -54,13 +54,8 @@ impl Files {
     }
 
     /// The keys of the role credentials that profiles got through a session.
-    pub(crate) fn role_keys(&self, session: &Session) -> Vec<CacheKey> {
-        let config = self.config();
-        let settings = Settings::default();
-        let plans = config.profiles().filter_map(|profile| resolve(&config, &settings, profile.name()).ok());
-        let plans =
-            plans.filter(|plan| plan.session().is_some_and(|own| own.token_key() == session.token_key()));
-        plans.filter_map(|plan| plan.cache_key()).collect()
+    pub(crate) fn role_keys(&self, session: &Session) -> BTreeSet<CacheKey> {
+        daypass_credentials::role_keys(&self.config(), session)
     }
 
     /// How many profiles use a session, by name.

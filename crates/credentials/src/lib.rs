@@ -27,6 +27,7 @@
 mod assume;
 #[cfg(feature = "aws-sdk")]
 mod aws_sdk;
+mod belongings;
 mod endpoints;
 mod error;
 mod exchanges;
@@ -38,7 +39,9 @@ mod provider;
 mod resolve;
 mod role;
 mod session;
+mod session_state;
 mod settings;
+mod sign_out;
 mod single_flight;
 mod sources;
 mod token;
@@ -48,6 +51,7 @@ mod tokio_spawn;
 pub use assume::MfaPrompt;
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::SdkCredentials;
+pub use belongings::{Belonging, Whose, role_keys};
 pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};
 pub use exchanges::{Exchanges, Spawn, Watch};
@@ -58,7 +62,9 @@ pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};
 pub use resolve::{resolve, session_named, session_of_profile};
 pub use session::Session;
+pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;
+pub use sign_out::{SignedOut, Unrevoked};
 pub use sources::{has_source, has_sso_keys, other_source};
 #[cfg(feature = "tokio")]
 pub use tokio_spawn::TokioSpawn;

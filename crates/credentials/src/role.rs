@@ -68,6 +68,10 @@ impl Provider {
             Err(error) if error.kind() == portal::ErrorKind::Unauthorized => {
                 let other = self.other_token(session, &token).await?;
                 let answer = client.role_credentials(&other.access_token, account, role).await;
+                if answer.as_ref().is_err_and(|error| error.kind() == portal::ErrorKind::Unauthorized) {
+                    // What renewing gives is refused, too.
+                    self.retire(session, &other).await?;
+                }
                 (other, answer)
             }
             answer => (token, answer),

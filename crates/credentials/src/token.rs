@@ -1,7 +1,7 @@
 //! The access token of a session: read, renewed ahead of time by one process for all, never lost.
 
 use crate::{
-    Error, ErrorKind, Notice, Provider, Session,
+    Error, ErrorKind, Notice, Provider, Renewal, Session,
     provider::{cache_error, with_causes},
     single_flight::REFRESH_LOCK_WAIT,
 };
@@ -85,15 +85,22 @@ impl Provider {
                 if token.access_token != refused {
                     return Ok(token);
                 }
-                if !session.renews() || !token.is_renewable(provider.now()) {
-                    return Err(token_refused(&session));
-                }
-                return provider.renew(&session, token).await;
+                let renewed = match session.renewal(&token, provider.now()) {
+                    Renewal::Never => Err(over(&session)),
+                    _ => provider.renew(&session, token.clone(), Present::Refused).await,
+                };
+                return match renewed {
+                    Err(error) if error.kind() == ErrorKind::LoginRequired => {
+                        provider.retire_locked(&session, &token)?;
+                        Err(token_refused(&session).with_source(error))
+                    }
+                    renewed => renewed,
+                };
             }
             match provider.step(&session, &token) {
                 Step::Use => Ok(token),
                 Step::SignIn => Err(over(&session)),
-                Step::RefreshOrUse | Step::Refresh => provider.renew(&session, token).await,
+                Step::RefreshOrUse | Step::Refresh => provider.renew(&session, token, Present::Serves).await,
             }
         };
         self.exchanges.renewal(file, work).await
@@ -101,7 +108,7 @@ impl Provider {
 
     /// Redeems the refresh token; the lock is held. A refusal looks again: another tool, which takes no lock,
     /// may have rotated the token in the meantime.
-    async fn renew(&self, session: &Session, token: Token) -> Result<Token, Error> {
+    async fn renew(&self, session: &Session, token: Token, present: Present) -> Result<Token, Error> {
         let (Some(client), Some(refresh_token)) = (&token.client, &token.refresh_token) else {
             return Err(over(session));
         };
@@ -112,8 +119,11 @@ impl Provider {
         let error = match grant {
             Ok(grant) => {
                 let mut renewed = token.clone();
-                renewed.start_url = Some(session.start_url.as_str().to_owned());
-                renewed.region = Some(session.region.as_str().to_owned());
+                // A token that says where it is from goes on saying so: the config may have changed since.
+                let origin = (session.start_url.as_str(), session.region.as_str());
+                let said = |member: Option<String>| member.filter(|text| !text.is_empty());
+                renewed.start_url = said(renewed.start_url).or_else(|| Some(origin.0.to_owned()));
+                renewed.region = said(renewed.region).or_else(|| Some(origin.1.to_owned()));
                 renewed.access_token = grant.access_token;
                 renewed.expires_at = grant.expires_at;
                 // RFC 6749, section 6: a reply without a new refresh token leaves the old one in force.
@@ -124,18 +134,15 @@ impl Provider {
             Err(error) => error,
         };
         let is_refusal = error.failure() == oidc::CallFailure::Refused;
-        let mut waits = Backoff::new(if is_refusal && token.expires_at <= self.now() {
-            ADOPTION
-        } else {
-            Duration::ZERO
-        });
+        let serves = present == Present::Serves && token.expires_at > self.now();
+        let mut waits = Backoff::new(if is_refusal && !serves { ADOPTION } else { Duration::ZERO });
         loop {
             match self.stored_token(session)? {
                 Some(other) if other.access_token != token.access_token && other.expires_at > self.now() => {
                     self.decide("another tool has renewed the session; its token is used");
                     return Ok(other);
                 }
-                _ if token.expires_at > self.now() => {
+                _ if serves => {
                     self.tell(&Notice::NotRenewed { reason: with_causes(&error) });
                     return Ok(token);
                 }
@@ -222,6 +229,15 @@ impl Provider {
             step => step,
         }
     }
+}
+
+/// What the token that is to be renewed is still worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Present {
+    /// It serves until its end, whatever comes of the renewal.
+    Serves,
+    /// The portal has refused it.
+    Refused,
 }
 
 fn not_signed_in(session: &Session, why: &str) -> Error {

@@ -4,16 +4,14 @@ use crate::{
     args::Login,
     context::{Context, Files},
     exit::Exit,
-    host,
     report::Report,
     signin::{Events, SignIn},
     subject,
     vanity::{self, Portal},
 };
-use daypass_credentials::{Endpoints, ErrorKind, Provider, Session, session_named};
+use daypass_credentials::{Endpoints, Provider, Session, session_named};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_terminal::{good, strong};
-use daypass_token_cache::Token;
 use daypass_transport::portal_region;
 
 pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
@@ -87,10 +85,14 @@ async fn one(
     let ui = &context.ui;
     let events = Events::new(context, flags.events.is_some());
     let sign_in = SignIn { context, provider, session, flags: &flags.flow, events, portal, turn };
-    let mut before = sign_in.stored()?;
-    if !flags.force
-        && let Some(token) = still_good(context, flags, provider, session).await?
-    {
+    let lasting = match flags.force {
+        true => None,
+        false => provider
+            .lasting_token(session, flags.min_ttl.unwrap_or_default())
+            .await
+            .map_err(|error| context.credentials_failed(&error))?,
+    };
+    if let Some(token) = lasting {
         let outlook = context.outlook(&token, session);
         ui.say(format!(
             "{} is signed in. {outlook}. Nothing to do (--force signs in again).",
@@ -99,10 +101,8 @@ async fn one(
         events.saved(session, &token);
         return Ok(Outcome::NothingToDo);
     }
-    if flags.min_ttl.is_some() {
-        // It may have been renewed just now, and not last long enough.
-        before = sign_in.stored()?;
-    }
+    // As it is now: it may have been renewed just now, and not last long enough.
+    let before = sign_in.stored()?;
     let token = match flags.wait {
         true => sign_in.join().await,
         false => sign_in.run_after(files, before).await,
@@ -117,24 +117,6 @@ async fn one(
         many => ui.say(format!("{} profiles use this session: {}", many.len(), few(many))),
     }
     Ok(Outcome::SignedIn)
-}
-
-/// The token in hand, renewed where that goes without a person, if it lasts as long as was asked for.
-async fn still_good(
-    context: &Context,
-    flags: &Login,
-    provider: &Provider,
-    session: &Session,
-) -> Result<Option<Token>, Report> {
-    match provider.access_token(session).await {
-        Ok(token) => {
-            let wanted = host::now() + flags.min_ttl.unwrap_or_default();
-            Ok(Some(token).filter(|token| token.expires_at >= wanted))
-        }
-        Err(error) if matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::Cache) => Ok(None),
-        // The session may be renewable, but the service cannot be asked; nor could it be for a sign-in.
-        Err(error) => Err(context.credentials_failed(&error)),
-    }
 }
 
 fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Session>, Report> {

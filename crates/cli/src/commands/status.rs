@@ -47,7 +47,7 @@ impl View {
         let files = context.files()?;
         let provider = context.provider(None)?;
         let sessions = sessions(context, &files)?.into_iter().map(|session| {
-            let state = State::of(&provider, &session, host::now());
+            let state = State::of(&provider, &session);
             (session, state)
         });
         let mut sessions: Vec<_> = sessions.collect();

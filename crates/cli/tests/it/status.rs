@@ -89,19 +89,20 @@ fn every_state_has_its_words() {
     // The token ends at AWS, which only asking tells.
     home.server().world().lock().end_sessions();
     assert_eq!(home.run("status --profile dev").code, Some(0));
-    filters().bind(|| insta::assert_snapshot!(home.run("status --profile dev --verify"), @"
+    filters().bind(|| {
+        insta::assert_snapshot!(home.run("status --profile dev --verify"), @"
     $ daypass status --profile dev --verify
     SESSION   TOKEN            RENEWABLE UNTIL   PORTAL
     corp      refused by AWS   sign in again     d-9067000018 · eu-west-1
 
     PROFILE   ACCOUNT        ROLE                 CREDENTIALS
     dev       051234567822   AWSPowerUserAccess   on demand
-    [stderr]
-    warning: the session could not be renewed yet: the sign-in service refused: InvalidGrantException: The refresh token is not known, was used, or its session is over. (HTTP 400)
     [exit 3]
-    "));
-    let outcome = home.run("status --profile dev --verify --output json");
-    assert!(outcome.stdout.contains("\"state\": \"refused\""), "{outcome}");
+    ")
+    });
+    // From then on the file says so, too.
+    let outcome = home.run("status --profile dev --output json");
+    assert!(outcome.stdout.contains("\"state\": \"expired\""), "{outcome}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{State, View, state::Good};
 use crate::format::{table, time};
-use daypass_credentials::{Plan, Session, Source};
+use daypass_credentials::{Plan, Renewal, Session, SessionState, Source};
 use daypass_terminal::{Terminal, Text, bad, dim, good, warning};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -24,22 +24,29 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
         left => left.map(time::span),
     };
     let session = |(session, state): &(Session, State)| {
-        let renewable = state.renewable_until().filter(|end| *end > now);
+        let (stored, since) = match state {
+            State::Stored(stored, good) => (stored, good.as_ref()),
+            State::Refused(_) | State::Unreadable(_) => (&SessionState::SignedOut, None),
+        };
         vec![
             session.label().to_owned(),
-            match state {
-                State::SignedIn(_, good) => left(good, LONG).unwrap_or_default(),
-                State::Renewable(_) => "renews at next use".to_owned(),
-                State::Expired(token) => format!("expired {}", time::relative(token.expires_at, now)),
-                State::Refused(_) => "refused by AWS".to_owned(),
-                State::Unreadable(_) => "cannot be read".to_owned(),
-                State::SignedOut => "signed out".to_owned(),
+            match stored {
+                _ if matches!(state, State::Refused(_)) => "refused by AWS".to_owned(),
+                _ if matches!(state, State::Unreadable(_)) => "cannot be read".to_owned(),
+                SessionState::SignedIn(_) => since.and_then(|good| left(good, LONG)).unwrap_or_default(),
+                SessionState::Renewable(_) => "renews at next use".to_owned(),
+                SessionState::Expired(token) => {
+                    format!("expired {}", time::relative(token.expires_at, now))
+                }
+                SessionState::Elsewhere(_) => "signed in elsewhere".to_owned(),
+                _ => "signed out".to_owned(),
             },
-            match renewable {
+            match state.renewal(session, now) {
                 _ if matches!(state, State::Unreadable(_)) => String::new(),
                 _ if !state.is_good() => "sign in again".to_owned(),
-                Some(end) if session.renews() => time::clock(end, now, zone),
-                _ => "does not renew".to_owned(),
+                Renewal::Until(end) => time::clock(end, now, zone),
+                Renewal::Open => "renews".to_owned(),
+                Renewal::Never => "does not renew".to_owned(),
             },
             format!("{} · {}", portal(session), session.region),
         ]
@@ -77,7 +84,7 @@ fn paint(line: &str) -> Text {
     if line.starts_with("SESSION ") || line.starts_with("PROFILE ") {
         return dim(line);
     }
-    for news in ["refused by AWS", "cannot be read", "signed out", "expired "] {
+    for news in ["refused by AWS", "cannot be read", "signed out", "signed in elsewhere", "expired "] {
         // Not where a session is called so: words of ours stand behind two blanks.
         if let Some((before, after)) = line.split_once(&format!("  {news}")) {
             return Text::from(before) + "  " + bad(news) + after;

@@ -1,7 +1,7 @@
 //! What can be said of a session: by looking at its token, and by asking the portal.
 
-use crate::{context::Context, host, report::Report};
-use daypass_credentials::{Error, ErrorKind, Provider, Session};
+use crate::{context::Context, report::Report};
+use daypass_credentials::{Error, ErrorKind, Provider, Renewal, Session, SessionState};
 use daypass_portal_client::{self as portal, Client, ListAccounts};
 use daypass_token_cache::Token;
 use daypass_transport::Service;
@@ -10,17 +10,14 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// A session.
+/// A session, by its file and by what the portal said of it.
 pub(super) enum State {
-    SignedIn(Token, Good),
-    /// The access token is over, but it renews by itself at the next use.
-    Renewable(Token),
-    Expired(Token),
-    /// Good by its date, and refused by the portal.
+    /// By its file, and since when.
+    Stored(SessionState, Option<Good>),
+    /// Good by its file, and refused by the portal.
     Refused(Token),
     /// There is a token that cannot be read: somebody else's, for one.
     Unreadable(Error),
-    SignedOut,
 }
 
 /// Until when something is good, and how long it was good when it was stored.
@@ -46,42 +43,44 @@ impl Good {
 }
 
 impl State {
-    pub(super) fn of(provider: &Provider, session: &Session, now: SystemTime) -> Self {
-        match provider.stored_token(session) {
-            Ok(Some(token)) if token.expires_at > now => {
+    pub(super) fn of(provider: &Provider, session: &Session) -> Self {
+        let state = match provider.state(session) {
+            Ok(state) => state,
+            Err(error) => return Self::Unreadable(error),
+        };
+        let good = match &state {
+            SessionState::SignedIn(token) => {
                 let file = provider.tokens().path(&session.token_key());
-                let good = Good::of(token.expires_at, Some(&file));
-                Self::SignedIn(token, good)
+                Some(Good::of(token.expires_at, Some(&file)))
             }
-            Ok(Some(token)) if session.renews() && token.is_renewable(now) => Self::Renewable(token),
-            Ok(Some(token)) => Self::Expired(token),
-            Ok(None) => Self::SignedOut,
-            Err(error) => Self::Unreadable(error),
-        }
+            _ => None,
+        };
+        Self::Stored(state, good)
     }
 
     pub(super) fn is_good(&self) -> bool {
-        matches!(self, Self::SignedIn(..) | Self::Renewable(_))
+        matches!(self, Self::Stored(state, _) if state.is_signed_in())
     }
 
     pub(super) fn word(&self) -> &'static str {
         match self {
-            Self::SignedIn(..) => "signed_in",
-            Self::Renewable(_) => "renewable",
-            Self::Expired(_) => "expired",
             Self::Refused(_) => "refused",
             Self::Unreadable(_) => "unreadable",
-            Self::SignedOut => "signed_out",
+            Self::Stored(state, _) => match state {
+                SessionState::SignedIn(_) => "signed_in",
+                SessionState::Renewable(_) => "renewable",
+                SessionState::Expired(_) => "expired",
+                SessionState::Elsewhere(_) => "signed_in_elsewhere",
+                _ => "signed_out",
+            },
         }
     }
 
     pub(super) fn token(&self) -> Option<&Token> {
         match self {
-            Self::SignedIn(token, _)
-            | Self::Renewable(token)
-            | Self::Expired(token)
-            | Self::Refused(token) => Some(token),
-            Self::Unreadable(_) | Self::SignedOut => None,
+            Self::Stored(state, _) => state.token(),
+            Self::Refused(token) => Some(token),
+            Self::Unreadable(_) => None,
         }
     }
 
@@ -90,6 +89,14 @@ impl State {
         match self {
             Self::Unreadable(error) => Some(error),
             _ => None,
+        }
+    }
+
+    /// Whether the next use can renew it, and until when.
+    pub(super) fn renewal(&self, session: &Session, now: SystemTime) -> Renewal {
+        match self.token() {
+            Some(token) if self.is_good() => session.renewal(token, now),
+            _ => Renewal::Never,
         }
     }
 
@@ -114,24 +121,31 @@ pub(super) async fn verify(
     let least = ListAccounts { next_token: None, max_results: Some(1) };
     let mut token = provider.access_token(session).await;
     let mut tries = 0;
+    let mut good = None;
     loop {
-        let good = match token {
+        let now_good = match token {
             Ok(token) => token,
             Err(error) if over(&error) => {
-                return Ok(match State::of(provider, session, host::now()) {
-                    State::SignedIn(token, _) | State::Renewable(token) => State::Refused(token),
-                    other => other,
+                // What the portal refused is marked as over by now, which is less than is known here.
+                return Ok(match (State::of(provider, session), error.kind(), good) {
+                    (State::Stored(..), ErrorKind::TokenRefused, Some(token)) => State::Refused(token),
+                    (state, ..) => state,
                 });
             }
             Err(error) => return Err(context.credentials_failed(&error)),
         };
-        match client.call(&least, &good.access_token).await {
-            Ok(_) => return Ok(State::of(provider, session, host::now())),
+        match client.call(&least, &now_good.access_token).await {
+            Ok(_) => return Ok(State::of(provider, session)),
             Err(error) if error.kind() == portal::ErrorKind::Unauthorized && tries == 0 => {
                 tries += 1;
-                token = provider.other_token(session, &good).await;
+                good = Some(now_good.clone());
+                token = provider.other_token(session, &now_good).await;
             }
-            Err(error) if error.kind() == portal::ErrorKind::Unauthorized => return Ok(State::Refused(good)),
+            Err(error) if error.kind() == portal::ErrorKind::Unauthorized => {
+                let retired = provider.retire(session, &now_good).await;
+                retired.map_err(|error| context.credentials_failed(&error))?;
+                return Ok(State::Refused(now_good));
+            }
             Err(error) => return Err(context.portal_failed(&error, session)),
         }
     }

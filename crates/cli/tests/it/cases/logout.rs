@@ -59,9 +59,10 @@ fn a_token_goes_whatever_its_file_is_called() {
 #[test]
 fn a_token_without_region_goes_without_a_call() {
     let home = home(SESSION);
-    home.write(TOKEN, STALE);
+    let file = ".aws/sso/cache/of-no-session.json";
+    home.write(file, STALE);
     let outcome = home.run("logout").ok();
-    assert!(!home.path().join(TOKEN).exists(), "{outcome}");
+    assert!(!home.path().join(file).exists(), "{outcome}");
     assert_eq!(home.server().world().lock().count(Operation::Logout), 0);
 }
 

@@ -8,6 +8,8 @@ mod t01_fallbacks;
 #[cfg(test)]
 mod t02_encodings;
 #[cfg(test)]
+mod t03_signed_in;
+#[cfg(test)]
 mod t04_environment;
 #[cfg(test)]
 mod t05_listings;

@@ -1,0 +1,188 @@
+//! What belongs to a sign-in: tokens, client registrations and role credentials. One rule, for signing out of one
+//! session or of all, and for whoever signs in as somebody else.
+
+use crate::{
+    Error, Provider, Session, Settings, Source, provider::cache_error, resolve, session_named,
+    session_of_profile,
+};
+use daypass_config_parse::Config;
+use daypass_token_cache::{CacheKey, Content, Entry, Flow, RegistrationKey, Store, Token};
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// Whose files.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_enums, reason = "one or all")]
+pub enum Whose<'a> {
+    /// Those of one session, and of the roles that profiles get through it.
+    Session(&'a Session),
+    /// Those of all: every token in the folder, whoever made it, as `aws sso logout` does; the registrations of the
+    /// sessions in the config and of the tokens found; role credentials of IAM Identity Center, and of the roles that
+    /// profiles assume through a session.
+    Everybody,
+}
+
+/// A file that a sign-out removes.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Belonging {
+    /// The file.
+    pub entry: Entry,
+    /// The session of the config whose token it is; without one, other members say whose.
+    pub session: Option<Session>,
+    /// Whose it is, for people: the session's name, else the token's start URL, else the name of the file.
+    pub label: String,
+}
+
+impl Belonging {
+    /// The token in it.
+    pub fn token(&self) -> Option<&Token> {
+        match &self.entry.content {
+            Content::Token(token) => Some(token),
+            _ => None,
+        }
+    }
+}
+
+/// The keys of the role credentials that profiles get through a session, each hop of a chain included.
+pub fn role_keys(config: &Config<'_>, session: &Session) -> BTreeSet<CacheKey> {
+    keys_of_roles(config, |token| token == session.token_key())
+}
+
+fn keys_of_roles(config: &Config<'_>, wanted: impl Fn(CacheKey) -> bool) -> BTreeSet<CacheKey> {
+    let settings = Settings::default();
+    let mut keys = BTreeSet::new();
+    for profile in config.profiles() {
+        let Ok(plan) = resolve(config, &settings, profile.name()) else { continue };
+        if !plan.session().is_some_and(|own| wanted(own.token_key())) {
+            continue;
+        }
+        let mut source = Some(plan.source());
+        while let Some(hop) = source {
+            source = match hop {
+                Source::Sso { session, account, role } => {
+                    keys.insert(session.role_key(account, role));
+                    None
+                }
+                Source::AssumeRole(assume) => {
+                    keys.insert(assume.cache_key());
+                    Some(&assume.source)
+                }
+                Source::Static(_) => None,
+            };
+        }
+    }
+    keys
+}
+
+impl Provider {
+    /// What a sign-out would remove. Nothing is changed.
+    pub fn belongings(
+        &self,
+        config: &Config<'_>,
+        settings: &Settings,
+        whose: Whose<'_>,
+    ) -> Result<Vec<Belonging>, Error> {
+        let sessions = sessions(config, settings);
+        let label = |entry: &Entry| -> (Option<Session>, String) {
+            let key = entry.key();
+            let known = sessions.iter().find(|session| Some(session.token_key()) == key).cloned();
+            let named =
+                config.sso_sessions().find(|section| Some(CacheKey::for_session(section.name())) == key);
+            let name = known.as_ref().map(|session| session.label().to_owned());
+            let name = name.or_else(|| named.map(|section| section.name().to_owned()));
+            let name = name.or_else(|| match &entry.content {
+                Content::Token(token) => token.start_url.clone().filter(|url| !url.is_empty()),
+                _ => None,
+            });
+            let file = entry.path.file_name().unwrap_or_default().to_string_lossy();
+            (known, name.unwrap_or_else(|| file.into_owned()))
+        };
+        let found = match whose {
+            Whose::Session(session) => {
+                let tokens =
+                    registrations(&session.registration_key()).chain([session.token_key()]).collect();
+                let mut found = named(&self.tokens, &tokens)?;
+                found.extend(named(&self.roles, &role_keys(config, session))?);
+                found
+            }
+            Whose::Everybody => self.of_everybody(config, &sessions)?,
+        };
+        let belonging = |entry: Entry| {
+            let (session, label) = label(&entry);
+            Belonging { entry, session, label }
+        };
+        Ok(found.into_iter().map(belonging).collect())
+    }
+
+    fn of_everybody(&self, config: &Config<'_>, sessions: &[Session]) -> Result<Vec<Entry>, Error> {
+        let mut found = self.tokens.entries().map_err(cache_error)?;
+        let mut clients: BTreeSet<CacheKey> =
+            sessions.iter().flat_map(|session| registrations(&session.registration_key())).collect();
+        for entry in &found {
+            let Content::Token(token) = &entry.content else { continue };
+            // A sign-in that no file of the config names.
+            if let (Some(start_url), Some(region)) = (&token.start_url, &token.region) {
+                let key = RegistrationKey { region, scopes: None, session_name: None, start_url };
+                clients.extend(registrations(&key));
+            }
+        }
+        found.retain(|entry| match &entry.content {
+            // What was set aside may still hold a token.
+            Content::Token(_) | Content::SetAside => true,
+            Content::Corrupt(_) => entry.key().is_some(),
+            // Those of other tools, and of sessions that are no longer there, hold nothing that lets anybody in.
+            Content::Registration(_) => entry.key().is_some_and(|key| clients.contains(&key)),
+            _ => false,
+        });
+        let chained = keys_of_roles(config, |_| true);
+        let mut roles = self.roles.entries().map_err(cache_error)?;
+        roles.retain(|entry| {
+            entry.key().is_some_and(|key| chained.contains(&key))
+                || aside_of(entry).is_some_and(|key| chained.contains(&key))
+                || match &entry.content {
+                    Content::Role(role) => role.is_sso(),
+                    // A whole key may be left in it.
+                    Content::Corrupt(_) | Content::SetAside => mentions_sso(&entry.path),
+                    _ => false,
+                }
+        });
+        found.extend(roles);
+        Ok(found)
+    }
+}
+
+/// Every session of the config: those with a name, and those of legacy profiles.
+fn sessions(config: &Config<'_>, settings: &Settings) -> Vec<Session> {
+    let named = config
+        .sso_sessions()
+        .filter_map(|section| session_named(config, settings, section.name(), None).ok());
+    let legacy =
+        config.profiles().filter_map(|profile| session_of_profile(config, settings, profile.name()).ok());
+    named.chain(legacy.filter(|session| session.name.is_none())).collect()
+}
+
+fn registrations(key: &RegistrationKey<'_>) -> impl Iterator<Item = CacheKey> + use<> {
+    [Flow::AuthorizationCode, Flow::Device].map(|flow| key.slot(flow)).into_iter()
+}
+
+/// The files of these keys, and what was set aside of them.
+fn named(store: &Store, keys: &BTreeSet<CacheKey>) -> Result<Vec<Entry>, Error> {
+    let mut found = store.entries().map_err(cache_error)?;
+    found.retain(|entry| entry.key().or_else(|| aside_of(entry)).is_some_and(|key| keys.contains(&key)));
+    Ok(found)
+}
+
+/// The key of the file that was set aside here: `KEY.json.corrupt`, `KEY.json.corrupt-2`.
+fn aside_of(entry: &Entry) -> Option<CacheKey> {
+    if !matches!(entry.content, Content::SetAside) {
+        return None;
+    }
+    let name = entry.path.file_name()?.to_str()?;
+    CacheKey::from_file_name(&format!("{}.json", name.split_once(".json")?.0))
+}
+
+/// Whether a damaged role file was of IAM Identity Center: its first member says so.
+fn mentions_sso(path: &Path) -> bool {
+    const SSO: &[u8] = b"\"sso\"";
+    fs::read(path).is_ok_and(|bytes| bytes.windows(SSO.len()).any(|part| part == SSO))
+}
