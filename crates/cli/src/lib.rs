@@ -14,8 +14,6 @@ mod clipboard;
 mod commands;
 mod config_files;
 mod context;
-mod copies;
-mod doctor;
 mod edit;
 
 pub mod exit;

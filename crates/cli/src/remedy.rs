@@ -20,7 +20,7 @@ impl Report {
 }
 
 /// The command line of a remedy, word by word.
-fn command(remedy: &Remedy) -> Option<Vec<String>> {
+pub(crate) fn command(remedy: &Remedy) -> Option<Vec<String>> {
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     Some(match remedy {
         Remedy::SignIn(target) => login(target),

@@ -1,12 +1,10 @@
 //! What a report of a fault needs, safe to paste: counts, modes, names; of variables that may hold a secret only
 //! that they are set, and of files nothing that stands in them but names.
 
-use super::{
-    Scene,
-    profiles::is_sso,
-    scene::{ConfigFile, Folder},
+use crate::{
+    CacheFolder, ConfigFile, Snapshot,
+    view::{View, is_sso},
 };
-use crate::report::clean;
 use std::fmt::Write as _;
 
 /// Variables whose values help and are no secrets.
@@ -22,47 +20,54 @@ const SHOWN: [&str; 9] = [
     "AWS_RETRY_MODE",
 ];
 
-/// What stands before the findings.
-pub(crate) fn bundle(scene: &Scene<'_>) -> String {
+/// What a report of a fault begins with; the findings follow. Names in it may hold control characters.
+pub fn bundle(snapshot: &Snapshot) -> String {
+    let view = &View::new(snapshot);
     let mut text = format!(
         "daypass {} on {} {}\n",
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,
         std::env::consts::ARCH
     );
-    let (profiles, sessions) = (scene.config.profiles().count(), scene.config.sso_sessions().count());
-    let sso = scene.config.profiles().filter(is_sso).count();
+    let (profiles, sessions) = (view.config.profiles().count(), view.config.sso_sessions().count());
+    let sso = view.config.profiles().filter(is_sso).count();
     let _written = writeln!(text, "profiles: {profiles}, {sso} of them sign in; sessions: {sessions}");
-    for file in [&scene.config_file, &scene.credentials_file].into_iter().flatten() {
-        let _written = writeln!(text, "{}", said_of_file(scene, file));
+    for file in [&view.config_file, &view.credentials_file].into_iter().flatten() {
+        let _written = writeln!(text, "{}", said_of_file(view, file));
     }
-    for folder in [&scene.sso_cache, &scene.cli_cache] {
-        let _written = writeln!(text, "{}", said_of_folder(scene, folder));
+    for folder in [&view.sso_cache, &view.cli_cache] {
+        let _written = writeln!(text, "{}", said_of_folder(view, folder));
     }
-    let variables = scene.variables.iter().filter(|(name, _)| **name != "PATH").map(|(name, value)| {
-        match SHOWN.contains(name) {
-            true => format!("{name}={}", clean(value)),
-            false => format!("{name} (set)"),
-        }
+    let variables = view.variables.iter().filter(|(name, _)| is_ours(name)).map(|(name, value)| match SHOWN
+        .contains(&name.as_str())
+    {
+        true => format!("{name}={value}"),
+        false => format!("{name} (set)"),
     });
     let variables: Vec<_> = variables.collect();
     let _written = writeln!(text, "variables: {}\n", none_if_empty(&variables.join(", ")));
     text
 }
 
-fn said_of_file(scene: &Scene<'_>, file: &ConfigFile) -> String {
+/// Whether a variable concerns the AWS tools or the way to AWS.
+fn is_ours(name: &str) -> bool {
+    let known = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "DAYPASS_EXEC"];
+    name.starts_with("AWS_") || name.to_ascii_uppercase().ends_with("_PROXY") || known.contains(&name)
+}
+
+fn said_of_file(view: &View<'_>, file: &ConfigFile) -> String {
     let what = match (file.exists, file.is_file) {
         (false, _) => "not there".to_owned(),
         (true, false) => "no file".to_owned(),
         (true, true) => format!("mode {}", octal(file.mode)),
     };
-    format!("{}: {what}", clean(&scene.paths.pretty(&file.path)))
+    format!("{}: {what}", view.places.pretty(&file.path))
 }
 
-fn said_of_folder(scene: &Scene<'_>, folder: &Folder) -> String {
+fn said_of_folder(view: &View<'_>, folder: &CacheFolder) -> String {
     let closed = if folder.is_blocked || folder.is_closed { ", cannot be read" } else { "" };
-    let (count, mode) = (folder.entries.len(), octal(folder.mode));
-    format!("{}: mode {mode}, files: {count}{closed}", clean(&scene.paths.pretty(&folder.path)))
+    let (count, mode) = (folder.files.len(), octal(folder.mode));
+    format!("{}: mode {mode}, files: {count}{closed}", view.places.pretty(&folder.path))
 }
 
 fn octal(mode: Option<u32>) -> String {

@@ -1,11 +1,13 @@
-//! A finding: a stable code, what is wrong where, for whom, and the one command that mends it.
+//! A finding: a stable code, what is wrong where, who notices it, and what fixes it.
 
-use daypass_config_parse::{FileKind, SectionName};
+use daypass_config_parse::{Code, FileKind, SectionName};
+use daypass_sso_types::Remedy;
 use std::path::PathBuf;
 
-/// How bad it is.
+/// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Severity {
+#[expect(clippy::exhaustive_enums, reason = "a caller gives each its own sign")]
+pub enum Severity {
     /// Worth knowing.
     Note,
     /// Some tool does something else than was meant.
@@ -15,7 +17,8 @@ pub(crate) enum Severity {
 }
 
 impl Severity {
-    pub(crate) fn word(self) -> &'static str {
+    /// `note`, `warning` or `error`.
+    pub fn word(self) -> &'static str {
         match self {
             Self::Note => "note",
             Self::Warning => "warning",
@@ -24,34 +27,55 @@ impl Severity {
     }
 }
 
-/// What `--fix` does about a finding.
+/// What [`crate::Fixer`] does about a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Fix {
-    /// Take a file or folder away from everybody but its owner.
+#[non_exhaustive]
+pub enum Fix {
+    /// Takes a file or folder away from everybody but its owner: the path and the new mode.
     Close(PathBuf, u32),
-    /// Move a corrupt cache file out of the way.
+    /// Moves a corrupt cache file out of the way.
     SetAside(PathBuf),
-    /// Remove a file that nobody needs.
+    /// Removes a file that nobody needs.
     Remove(PathBuf),
-    /// Remove the temporary files of killed writers from a cache folder.
+    /// Removes the temporary files of killed writers from a cache folder.
     Sweep(PathBuf),
-    /// Write a token file anew, in spellings that every SDK reads.
+    /// Writes a token file anew, in spellings that every SDK reads.
     Rewrite(PathBuf),
-    /// Mend a line of a config file, as its code says.
-    Line(FileKind, daypass_config_parse::Code),
-    /// Make comments of these keys of a section, in whichever file they are.
-    CommentOut { section: SectionName, keys: Vec<String> },
-    /// Set a key of some profiles: name and value.
-    Set { key: &'static str, values: Vec<(String, String)> },
-    /// Set an endpoint of a services block.
-    SetEndpoint { services: String, key: &'static str, value: String },
-    /// Give legacy profiles a session.
-    Convert { profiles: Vec<String> },
+    /// Fixes the lines of a config file that have this code.
+    Line(FileKind, Code),
+    /// Makes comments of these keys of a section, in whichever file they are.
+    CommentOut {
+        /// The section.
+        section: SectionName,
+        /// Its keys.
+        keys: Vec<String>,
+    },
+    /// Sets a key of some profiles.
+    Set {
+        /// The key.
+        key: &'static str,
+        /// The name of each profile, and its value.
+        values: Vec<(String, String)>,
+    },
+    /// Sets an endpoint of a services block.
+    SetEndpoint {
+        /// The name of the block.
+        services: String,
+        /// The service in it.
+        key: &'static str,
+        /// The address.
+        value: String,
+    },
+    /// Gives legacy profiles an sso-session.
+    Convert {
+        /// Their names.
+        profiles: Vec<String>,
+    },
 }
 
 impl Fix {
-    /// Whether `--fix` alone does it: it loses nothing and changes what no tool reads.
-    pub(crate) fn is_safe(&self) -> bool {
+    /// Whether it may be made without being asked for by its code: it loses nothing, and changes what no tool reads.
+    pub fn is_safe(&self) -> bool {
         matches!(
             self,
             Self::Close(..) | Self::SetAside(_) | Self::Remove(_) | Self::Sweep(_) | Self::Rewrite(_)
@@ -59,17 +83,60 @@ impl Fix {
     }
 }
 
+/// What a person does about a finding that doctor does not fix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// One of the remedies that errors have.
+    Remedy(Remedy),
+    /// Remove these variables from the environment.
+    UnsetVariables(Vec<&'static str>),
+    /// Set a variable of the environment.
+    SetVariable {
+        /// Its name.
+        name: &'static str,
+        /// Its value.
+        value: String,
+    },
+    /// Sign in to every session again.
+    SignInToAll,
+    /// Move a file or folder out of the way.
+    MoveAside(PathBuf),
+    /// Give its owner access to a file or folder.
+    OpenToOwner(PathBuf),
+    /// Give a folder, with what is in it, to this user.
+    ChangeOwner {
+        /// The folder.
+        path: PathBuf,
+        /// The number of the user.
+        owner: u32,
+    },
+    /// Set the clock of the machine.
+    SetClock,
+}
+
 /// One finding. It never quotes values out of files, which may be secrets.
-#[derive(Debug, Clone)]
-pub(crate) struct Finding {
-    pub(crate) code: String,
-    pub(crate) severity: Severity,
-    pub(crate) message: String,
-    pub(crate) file: Option<PathBuf>,
-    pub(crate) line: Option<usize>,
-    pub(crate) affects: String,
-    pub(crate) fix: Option<Fix>,
-    command: Vec<String>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// For example `P505`; `docs/doctor.md` has them all.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without its full stop.
+    pub message: String,
+    /// The file it is in.
+    pub file: Option<PathBuf>,
+    /// The line in that file, from 1.
+    pub line: Option<usize>,
+    /// Which tools notice, and how.
+    pub affects: String,
+    /// The profile, session or services block that it is about.
+    pub section: Option<SectionName>,
+    /// What doctor does about it.
+    pub fix: Option<Fix>,
+    /// What a person does about it, where doctor does nothing.
+    pub step: Option<Step>,
 }
 
 impl Finding {
@@ -81,8 +148,9 @@ impl Finding {
             file: None,
             line: None,
             affects: String::new(),
+            section: None,
             fix: None,
-            command: Vec::new(),
+            step: None,
         }
     }
 
@@ -98,7 +166,7 @@ impl Finding {
         Self::new(code, Severity::Note, message)
     }
 
-    /// Where.
+    /// Where it is.
     #[must_use]
     pub(crate) fn at(mut self, file: impl Into<PathBuf>, line: Option<usize>) -> Self {
         self.file = Some(file.into());
@@ -113,33 +181,36 @@ impl Finding {
         self
     }
 
-    /// Mended by doctor itself.
+    #[must_use]
+    pub(crate) fn about(mut self, section: SectionName) -> Self {
+        self.section = Some(section);
+        self
+    }
+
     #[must_use]
     pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
     }
 
-    /// Not mended by doctor, at least not yet.
     #[must_use]
-    pub(crate) fn without_fix(mut self) -> Self {
-        self.fix = None;
+    pub(crate) fn step(mut self, step: Step) -> Self {
+        self.step = Some(step);
         self
     }
 
-    /// Mended by this command.
     #[must_use]
-    pub(crate) fn mend<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
-        self.command = words.into_iter().map(Into::into).collect();
-        self
+    pub(crate) fn remedy(self, remedy: Remedy) -> Self {
+        self.step(Step::Remedy(remedy))
     }
 
-    /// The one command that mends it, word by word; empty where only a person can.
-    pub(crate) fn command(&self) -> Vec<String> {
-        match &self.fix {
-            Some(fix) if fix.is_safe() => ["daypass", "doctor", "--fix"].map(str::to_owned).to_vec(),
-            Some(_) => vec!["daypass".to_owned(), "doctor".to_owned(), format!("--fix={}", self.code)],
-            None => self.command.clone(),
-        }
+    #[must_use]
+    pub(crate) fn unset(self, names: impl IntoIterator<Item = &'static str>) -> Self {
+        self.step(Step::UnsetVariables(names.into_iter().collect()))
+    }
+
+    #[must_use]
+    pub(crate) fn export(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.step(Step::SetVariable { name, value: value.into() })
     }
 }

@@ -1,248 +1,251 @@
-//! What `--fix` does: modes, damaged files and leftovers always; lines of config files only when their code is named.
+//! Fixes made on the disk: safe ones always, those of config files only where their code is named.
 
-use super::{Finding, Fix};
-use crate::{context::Context, copies, exit::Exit, host, report::Report};
-use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, SectionKind, SectionName};
-use daypass_files::Edit;
-use daypass_token_cache::Store;
+use crate::{
+    Error, ErrorKind, Finding, Fix, Snapshot, copies,
+    edits::Edits,
+    moves::{self, Move},
+    safe,
+};
+use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
+use daypass_files::{Care, Edit, EditError, Lock};
+use daypass_token_cache::CacheKey;
 use std::{
-    cell::RefCell,
-    fs,
+    fmt, fs, io,
     path::{Path, PathBuf},
+    time::{Duration, SystemTime},
 };
 
-/// Mends findings, and remembers what it did.
-pub(crate) struct Mender<'a> {
-    context: &'a Context,
-    codes: &'a [String],
-    tried: Vec<Fix>,
-    done: Vec<String>,
-    /// Each edited file, and the copy of it that was made before the first edit.
-    copies: RefCell<Vec<(PathBuf, PathBuf)>>,
+/// How long to wait for another program that edits the same file, or renews the same token.
+const LOCK_WAIT: Duration = Duration::from_secs(2);
+/// How often a file is read again that others changed meanwhile.
+const CHANGED_MEANWHILE: usize = 5;
+
+/// What was done about the findings of a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Done {
+    /// The code.
+    pub code: String,
+    /// What was done.
+    pub what: Made,
 }
 
-impl<'a> Mender<'a> {
-    /// Mends what is safe, and what has one of these codes.
-    pub(crate) fn new(context: &'a Context, codes: &'a [String]) -> Self {
-        Self { context, codes, tried: Vec::new(), done: Vec::new(), copies: RefCell::default() }
+/// What a fix did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Made {
+    /// A file or folder has this mode now.
+    Closed(PathBuf, u32),
+    /// A file is out of the way.
+    SetAside(PathBuf),
+    /// A file is gone.
+    Removed(PathBuf),
+    /// Temporary files in this folder are gone.
+    Swept(PathBuf),
+    /// A token's file was written anew.
+    Rewritten(PathBuf),
+    /// A config file was edited.
+    Edited {
+        /// The file.
+        file: PathBuf,
+        /// Its copy, as it was before the first edit of this fixer.
+        copy: PathBuf,
+        /// Sessions with another name, and whether somebody is signed in to them still: the token moved with the name.
+        sessions: Vec<(String, bool)>,
+        /// Sessions that legacy profiles got; they want a sign-in.
+        sign_in: Vec<String>,
+    },
+}
+
+/// Makes fixes, and remembers what it did. A file is copied before its first edit.
+///
+/// Blocks for as long as the disk does, and while it waits for a lock.
+pub struct Fixer<'a> {
+    codes: &'a [String],
+    now: SystemTime,
+    sleep: &'a mut dyn FnMut(Duration),
+    tried: Vec<Fix>,
+    changed_meanwhile: usize,
+    done: Vec<Done>,
+    copies: Vec<(PathBuf, PathBuf)>,
+}
+
+impl fmt::Debug for Fixer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fixer").field("codes", &self.codes).field("done", &self.done).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Fixer<'a> {
+    /// A fixer of what is safe, and of what has one of these codes. `sleep` is called while another program has a
+    /// file's lock.
+    pub fn new(codes: &'a [String], now: SystemTime, sleep: &'a mut dyn FnMut(Duration)) -> Self {
+        let (tried, done, copies) = (Vec::new(), Vec::new(), Vec::new());
+        Self { codes, now, sleep, tried, changed_meanwhile: 0, done, copies }
     }
 
-    /// Mends what may be mended; whether anything was tried that had not been before.
-    pub(crate) fn mend(&mut self, findings: &[Finding]) -> Result<bool, Report> {
+    /// Makes fixes of these findings of this snapshot, and says whether the home has to be looked at again: one fix may
+    /// bring the next into sight. Called until it says no.
+    pub fn fix(&mut self, snapshot: &Snapshot, findings: &[Finding]) -> Result<bool, Error> {
         let before = self.tried.len();
         for finding in findings {
-            let Some(fix) = &finding.fix else { continue };
-            let named = self.codes.iter().any(|code| code.eq_ignore_ascii_case(&finding.code));
-            if (fix.is_safe() || named) && !self.tried.contains(fix) {
+            let Some(fix) = finding.fix.as_ref().filter(|fix| fix.is_safe()) else { continue };
+            if !self.tried.contains(fix) {
                 self.tried.push(fix.clone());
-                if self.apply(fix)? {
-                    self.done.push(format!("{} {}", finding.code, self.sentence(fix)));
+                if let Some(what) = safe::make(fix)? {
+                    self.done.push(Done { code: finding.code.clone(), what });
                 }
             }
         }
-        Ok(self.tried.len() > before)
+        let mut again = self.tried.len() > before;
+        let named =
+            |finding: &&Finding| self.codes.iter().any(|code| code.eq_ignore_ascii_case(&finding.code));
+        let mut codes: Vec<&str> =
+            findings.iter().filter(named).map(|finding| finding.code.as_str()).collect();
+        codes.dedup();
+        for code in codes {
+            if let Some(edits) = Edits::of(snapshot, findings, code) {
+                self.write(snapshot, &edits, code)?;
+                // What the other codes were found in is another file now.
+                again = true;
+                break;
+            }
+        }
+        Ok(again && self.changed_meanwhile < CHANGED_MEANWHILE)
     }
 
-    /// What was mended, a line each.
-    pub(crate) fn done(&self) -> &[String] {
+    /// What was done, in order.
+    pub fn done(&self) -> &[Done] {
         &self.done
     }
 
-    fn apply(&self, fix: &Fix) -> Result<bool, Report> {
-        let failed = |path: &Path, error: &dyn std::error::Error| {
-            let shown = self.context.paths.pretty(path);
-            Report::new(Exit::Failed, format!("{shown} could not be mended")).cause(error)
-        };
-        match fix {
-            Fix::Close(path, mode) => close(path, *mode).map_err(|error| failed(path, &error)).map(|()| true),
-            Fix::Remove(path) => match fs::remove_file(path) {
-                Ok(()) => Ok(true),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-                Err(error) => Err(failed(path, &error)),
-            },
-            Fix::Sweep(folder) => Ok(Store::at(folder).sweep() > 0),
-            Fix::SetAside(path) => match entry(path).map(|entry| entry.set_aside()) {
-                // Another process mended it, or it is gone: all the better.
-                None | Some(Err(_)) => Ok(false),
-                Some(Ok(_)) => Ok(true),
-            },
-            Fix::Rewrite(path) => rewrite(path).map_err(|error| failed(path, &error)),
-            Fix::Line(file, code) => self.edit(*file, |bytes| {
-                Some(Document::parse_as(*file, bytes).fix(*code)?.document.into_bytes())
-            }),
-            Fix::CommentOut { section, keys } => self.comment_out(section, keys),
-            Fix::Set { key, values } => {
-                let batch = values.iter().fold(Batch::new(), |batch, (profile, value)| {
-                    batch.set(&SectionName::profile(profile), key, value)
-                });
-                self.edit(FileKind::Config, |bytes| batched(bytes, &batch))
-            }
-            Fix::SetEndpoint { services, key, value } => {
-                let batch =
-                    Batch::new().set_nested(&SectionName::services(services), key, "endpoint_url", value);
-                self.edit(FileKind::Config, |bytes| batched(bytes, &batch))
-            }
-            Fix::Convert { profiles } => self.edit(FileKind::Config, |bytes| converted(bytes, profiles)),
-        }
-    }
-
-    /// Edits one of the two files as it is now: whole or not at all, with a copy of what it was.
-    fn edit(&self, file: FileKind, change: impl FnOnce(&[u8]) -> Option<Vec<u8>>) -> Result<bool, Report> {
-        let path = match file {
-            FileKind::Credentials => &self.context.paths.credentials,
-            _ => &self.context.paths.config,
-        };
-        let Some(path) = path else { return Ok(false) };
-        let change = |before: &[u8]| Ok(change(before).unwrap_or_else(|| before.to_owned()));
-        let keep = |before: &[u8]| {
-            self.keep(path, before).map_err(|error| {
-                let message = format!(
-                    "no copy of {} can be kept, so it was not changed",
-                    self.context.paths.pretty(path)
-                );
-                Report::new(Exit::Failed, message).cause(&error)
-            })
-        };
-        self.context.edit_bytes(path, Edit::new(path), change, keep)
-    }
-
-    /// Keeps the file as it was before the first edit of this run.
-    fn keep(&self, path: &Path, before: &[u8]) -> std::io::Result<()> {
-        if self.copy(path).is_none() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let copy = copies::keep(&self.context.paths.state.join("doctor"), &name, before, host::now())?;
-            self.copies.borrow_mut().push((path.to_owned(), copy));
-        }
-        Ok(())
-    }
-
-    fn copy(&self, path: &Path) -> Option<PathBuf> {
-        self.copies.borrow().iter().find(|(of, _)| of == path).map(|(_, copy)| copy.clone())
-    }
-
-    /// Makes comments of keys of a section in both files, until no section gives it one of them.
-    fn comment_out(&self, section: &SectionName, keys: &[String]) -> Result<bool, Report> {
-        let mut changed = false;
-        for file in [FileKind::Config, FileKind::Credentials] {
-            if file == FileKind::Credentials && section.kind() != SectionKind::Profile {
+    /// Writes the files that are other than in the snapshot, and moves the cache files of renamed sessions: the new
+    /// file before the config that names it, the old one away after that.
+    fn write(&mut self, snapshot: &Snapshot, edits: &Edits, code: &str) -> Result<(), Error> {
+        let moves = moves::of(snapshot, edits);
+        let _locks: Vec<_> = moves.iter().filter_map(|one| self.lock(snapshot, &one.key)).collect();
+        let copied: Vec<&Move> = moves.iter().filter(|one| copy(one).is_ok()).collect();
+        let credentials = edits.credentials.as_ref().zip(snapshot.credentials.as_ref());
+        let files = [
+            (FileKind::Credentials, credentials),
+            (FileKind::Config, Some((&edits.config, &snapshot.config))),
+        ];
+        for (kind, documents) in files {
+            let Some((after, before)) =
+                documents.filter(|(after, before)| after.as_bytes() != before.as_bytes())
+            else {
                 continue;
-            }
-            let path = match file {
-                FileKind::Credentials => &self.context.paths.credentials,
-                _ => &self.context.paths.config,
             };
-            if !path.as_ref().is_some_and(|path| path.is_file()) {
-                continue;
-            }
-            changed |= self.edit(file, |bytes| {
-                let mut document = Document::parse_as(file, bytes);
-                let batch = keys.iter().fold(Batch::new(), |batch, key| batch.comment_out(section, key));
-                document.apply(&batch).ok()?;
-                Some(document.into_bytes())
-            })?;
+            let path = snapshot.path_of(kind);
+            let copy = self.replace(snapshot, &path, before, after)?;
+            let Some(copy) = copy else {
+                self.changed_meanwhile += 1;
+                for one in copied {
+                    drop(fs::remove_file(&one.to));
+                }
+                return Ok(());
+            };
+            let what = Made::Edited {
+                file: path,
+                copy,
+                sessions: if kind == FileKind::Config { sessions(edits, &copied) } else { Vec::new() },
+                sign_in: if kind == FileKind::Config {
+                    new_sessions(before, after, edits)
+                } else {
+                    Vec::new()
+                },
+            };
+            self.done.push(Done { code: code.to_owned(), what });
         }
-        Ok(changed)
-    }
-
-    fn sentence(&self, fix: &Fix) -> String {
-        let shown = |path: &Path| self.context.paths.pretty(path);
-        let kept = |file: FileKind| match file {
-            FileKind::Credentials => self.context.paths.credentials.as_deref(),
-            _ => self.context.paths.config.as_deref(),
-        };
-        let edited = |file: FileKind| {
-            let path = kept(file).unwrap_or(Path::new(""));
-            let copy = self.copy(path).unwrap_or_default();
-            format!("mended in {}; as it was before this run: {}", shown(path), shown(&copy))
-        };
-        match fix {
-            Fix::Close(path, mode) => format!("{} is {mode:04o} now", shown(path)),
-            Fix::SetAside(path) => format!("{} is out of the way", shown(path)),
-            Fix::Remove(path) => format!("{} is removed", shown(path)),
-            Fix::Sweep(folder) => format!("temporary files are removed from {}", shown(folder)),
-            Fix::Rewrite(path) => format!("{} is written anew", shown(path)),
-            Fix::Line(file, _) => edited(*file),
-            Fix::CommentOut { section, keys } => {
-                let copies = self.copies.borrow();
-                let copies: Vec<_> = copies.iter().map(|(_, copy)| shown(copy)).collect();
-                format!(
-                    "{} of [{section}] made a comment; as it was before this run: {}",
-                    keys.join(", "),
-                    copies.join(", ")
-                )
-            }
-            Fix::Set { .. } | Fix::SetEndpoint { .. } | Fix::Convert { .. } => edited(FileKind::Config),
+        for one in copied {
+            drop(fs::remove_file(&one.from));
         }
-    }
-}
-
-fn close(path: &Path, mode: u32) -> std::io::Result<()> {
-    #[cfg(unix)]
-    return fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode));
-    #[cfg(not(unix))]
-    {
-        let _only_unix = (path, mode);
         Ok(())
     }
-}
 
-fn entry(path: &Path) -> Option<daypass_token_cache::Entry> {
-    let entries = Store::at(path.parent()?).entries().ok()?;
-    entries.into_iter().find(|entry| entry.path == path)
-}
-
-fn rewrite(path: &Path) -> Result<bool, daypass_token_cache::Error> {
-    let Some((folder, key)) = path.parent().zip(entry(path).and_then(|entry| entry.key())) else {
-        return Ok(false);
-    };
-    let store = Store::at(folder);
-    let Some(token) = store.load_token(&key)? else { return Ok(false) };
-    store.save_token(&key, &token).map(|_| true)
-}
-
-fn batched(bytes: &[u8], batch: &Batch) -> Option<Vec<u8>> {
-    let mut document = Document::parse(bytes);
-    document.apply(batch).ok()?;
-    Some(document.into_bytes())
-}
-
-/// Legacy profiles given a session each portal: one that is there, or a new one named after the portal.
-fn converted(bytes: &[u8], profiles: &[String]) -> Option<Vec<u8>> {
-    let mut document = Document::parse(bytes);
-    for name in profiles {
-        let config = Config::new(&document, None, Dialect::AwsCli);
-        let Some(profile) = config.profile(name) else { continue };
-        let (Some(url), Some(region)) = (profile.get("sso_start_url"), profile.get("sso_region")) else {
-            continue;
-        };
-        let same = |session: &daypass_config_parse::Section<'_>| {
-            session.get("sso_start_url") == Some(url) && session.get("sso_region") == Some(region)
-        };
-        let known = config.sso_sessions().find(same).map(|session| session.name().to_owned());
-        let session = known.clone().unwrap_or_else(|| free_name(&config, url));
-        let (section, own) = (SectionName::sso_session(&session), SectionName::profile(name));
-        let mut batch = Batch::new();
-        if known.is_none() {
-            batch = batch.set(&section, "sso_start_url", url).set(&section, "sso_region", region).set(
-                &section,
-                "sso_registration_scopes",
-                "sso:account:access",
-            );
+    /// Replaces a file as a whole, with a copy of what it was before the first edit; `None` where it is another than
+    /// the snapshot's.
+    fn replace(
+        &mut self,
+        snapshot: &Snapshot,
+        path: &Path,
+        before: &Document,
+        after: &Document,
+    ) -> Result<Option<PathBuf>, Error> {
+        /// Why the edit is not made.
+        enum Refused {
+            Changed,
+            NoCopy(io::Error),
         }
-        let batch =
-            batch.unset(&own, "sso_start_url").unset(&own, "sso_region").set(&own, "sso_session", &session);
-        document.apply(&batch).ok()?;
+        // The lock that every editor of daypass takes.
+        let key = CacheKey::for_session(&format!("config {}", path.display()));
+        let (places, now, copies) = (&snapshot.places, self.now, &mut self.copies);
+        let keep = |bytes: &[u8]| {
+            if copies.iter().all(|(of, _)| of != path) {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let copy = copies::keep(&places.copies, &name, bytes, now).map_err(Refused::NoCopy)?;
+                copies.push((path.to_owned(), copy));
+            }
+            Ok(())
+        };
+        let change = |bytes: &[u8]| match bytes == before.as_bytes() {
+            true => Ok(after.as_bytes().to_vec()),
+            false => Err(Refused::Changed),
+        };
+        let edited = Edit::new(path)
+            .rescue_in(&places.rescue)
+            .locked(&places.locks, &key, LOCK_WAIT, self.sleep)
+            .apply(change, keep);
+        match edited {
+            Ok(_notices) => Ok(self.copies.iter().find(|(of, _)| of == path).map(|(_, copy)| copy.clone())),
+            Err(EditError::Change(Refused::NoCopy(error)) | EditError::Backup(Refused::NoCopy(error))) => {
+                Err(Error::new(ErrorKind::Copy, path, error))
+            }
+            Err(EditError::Read(error)) => Err(Error::new(ErrorKind::Read, path, error)),
+            Err(EditError::Write(error) | EditError::NotWritable(error)) => {
+                Err(Error::new(ErrorKind::Write, path, error))
+            }
+            // Changed meanwhile.
+            Err(_) => Ok(None),
+        }
     }
-    Some(document.into_bytes())
+
+    /// The lock of a token. Without it, too, its file is moved: it stays whole.
+    fn lock(&mut self, snapshot: &Snapshot, key: &CacheKey) -> Option<Lock> {
+        Lock::acquire(&snapshot.places.locks, key, "moving a sign-in", LOCK_WAIT, self.sleep).ok()
+    }
 }
 
-/// The first label of the portal's host, with a number where that is taken.
-fn free_name(config: &Config<'_>, url: &str) -> String {
-    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let label: String = url.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let label = if label.is_empty() { "sso".to_owned() } else { label };
-    (1..=u32::MAX)
-        .map(|count| if count == 1 { label.clone() } else { format!("{label}-{count}") })
-        .find(|name| config.sso_session(name).is_none())
-        .unwrap_or(label)
+/// Each renamed session, and whether its token moved.
+fn sessions(edits: &Edits, moved: &[&Move]) -> Vec<(String, bool)> {
+    let is_signed_in = |name: &str| {
+        let key = CacheKey::for_session(name);
+        moved.iter().any(|one| one.is_token && one.key == key)
+    };
+    let renamed = edits.renamed.iter();
+    let renamed = renamed.filter(|(old, _)| old.kind() == SectionKind::SsoSession);
+    renamed.map(|(old, new)| (new.name().to_owned(), is_signed_in(old.name()))).collect()
+}
+
+/// Sessions that were not there before, under any name.
+fn new_sessions(before: &Document, after: &Document, edits: &Edits) -> Vec<String> {
+    let names = |document: &Document| {
+        let config = Config::new(document, None, Dialect::AwsCli);
+        config.sso_sessions().map(|session| session.name().to_owned()).collect::<Vec<_>>()
+    };
+    let known = names(before);
+    let is_renamed = |name: &str| edits.renamed.iter().any(|(_, new)| new.name() == name);
+    let is_hidden = !before.encoding().is_readable();
+    names(after).into_iter().filter(|name| !is_hidden && !known.contains(name) && !is_renamed(name)).collect()
+}
+
+/// A copy under the new name; what is there already is set aside, for no session has that name.
+fn copy(one: &Move) -> io::Result<()> {
+    if one.to.symlink_metadata().is_ok()
+        && let Some(entry) = safe::entry(&one.to)
+    {
+        drop(entry.set_aside());
+    }
+    let bytes = fs::read(&one.from)?;
+    daypass_files::write(&one.to, &bytes, Care::Private).map(drop).map_err(io::Error::other)
 }

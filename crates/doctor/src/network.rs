@@ -1,115 +1,130 @@
 //! What only the network can tell: whether the sign-in services answer, who answers, and what time they have.
 
-use super::{Finding, Scene, cache::sessions};
-use crate::{
-    context::Context,
-    format::time::span,
-    host,
-    report::{Report, clean},
-};
+use crate::{Finding, Severity, Snapshot, Step, checks, view::View};
 use daypass_credentials::{Session, Settings, session_named, session_of_profile};
+use daypass_sso_types::Remedy;
 use daypass_transport::{Caller, ErrorKind, Request, Service, ServiceError, clock_skew};
-use std::time::Duration;
+use std::time::SystemTime;
 
 /// Below this a clock is right enough: replies take a second, and AWS accepts five minutes.
 const TOLERANCE: i64 = 30;
 
-/// N301 to N304, for every session of the config file, each host once.
-pub(crate) async fn ask(context: &Context, scene: &Scene<'_>) -> Result<Vec<Finding>, Report> {
-    let settings = context.settings()?;
-    let caller = context.caller(None)?;
+/// N301 to N304: asks the sign-in services of every session whether they answer, each host once.
+///
+/// `settings` are those of the environment, whose endpoints are the ones in use; `clock` gives the time at which an
+/// answer came. Dropping the future gives up; nothing is stored anywhere. The requests carry no token.
+pub async fn examine_network(
+    snapshot: &Snapshot,
+    settings: &Settings,
+    caller: &Caller,
+    clock: &(dyn Fn() -> SystemTime + Sync),
+) -> Vec<Finding> {
+    let view = View::new(snapshot);
     let mut asked: Vec<String> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
-    for session in sessions(scene) {
+    for session in checks::sessions(&view) {
         for service in [Service::Oidc, Service::Portal] {
             // With the settings of this environment: its endpoints are the ones in use.
-            let session = with_settings(scene, &settings, &session);
+            let session = with_settings(&view, settings, &session);
             let Ok(endpoint) = session.endpoints.endpoint(service, &session.region) else { continue };
             if asked.contains(&endpoint.origin()) {
                 continue;
             }
             asked.push(endpoint.origin());
             let Ok(request) = http::Request::get(endpoint.uri("/")).body(Vec::new()) else { continue };
-            for finding in answer(&caller, request, endpoint.host(), &session).await {
+            for finding in answer(caller, request, endpoint.host(), &session, clock).await {
                 if finding.code != "N301" || findings.iter().all(|known| known.code != "N301") {
                     findings.push(finding);
                 }
             }
         }
     }
-    Ok(findings)
+    findings
 }
 
-fn with_settings(scene: &Scene<'_>, settings: &Settings, session: &Session) -> Session {
+fn with_settings(view: &View<'_>, settings: &Settings, session: &Session) -> Session {
     let found = match &session.name {
-        Some(name) => session_named(&scene.config, settings, name, None).ok(),
-        None => scene
+        Some(name) => session_named(&view.config, settings, name, None).ok(),
+        None => view
             .config
             .profiles()
-            .filter_map(|profile| session_of_profile(&scene.config, settings, profile.name()).ok())
+            .filter_map(|profile| session_of_profile(&view.config, settings, profile.name()).ok())
             .find(|other| other.token_key() == session.token_key()),
     };
     found.unwrap_or_else(|| session.clone())
 }
 
-async fn answer(caller: &Caller, request: Request, host: &str, session: &Session) -> Vec<Finding> {
+async fn answer(
+    caller: &Caller,
+    request: Request,
+    host: &str,
+    session: &Session,
+    now: &(dyn Fn() -> SystemTime + Sync),
+) -> Vec<Finding> {
     let response = match caller.send_once(request).await {
         Ok(response) => response,
-        Err(error) => return vec![unreachable(error.kind(), &clean(host), session)],
+        Err(error) => return vec![unreachable(error.kind(), host, session)],
     };
     let mut findings = Vec::new();
     if response.status().is_redirection() || ServiceError::read(&response).is_html() {
         findings.push(
-            Finding::error("N304", format!("what answers at {} is not AWS", clean(host)))
+            Finding::error("N304", format!("what answers at {host} is not AWS"))
                 .affects("every sign-in: a captive portal or a proxy wants something first")
-                .mend(["daypass", "doctor", "--online"]),
+                .remedy(Remedy::Advice("Open any web page: a captive portal shows itself there.".to_owned())),
         );
-    } else if let Some(skew) = clock_skew(&response, host::now()).filter(|skew| skew.abs() > TOLERANCE) {
+    } else if let Some(skew) = clock_skew(&response, now()).filter(|skew| skew.abs() > TOLERANCE) {
         findings.push(clock(skew));
     }
     findings
 }
 
 fn clock(skew: i64) -> Finding {
-    let by = span(Duration::from_secs(skew.unsigned_abs()));
+    let by = span(skew.unsigned_abs());
     let (side, who) = match skew > 0 {
         true => ("behind", "tokens look valid after they have expired"),
         false => ("ahead of", "tokens look expired while they are valid"),
     };
-    let words = match std::env::consts::OS {
-        "macos" => vec!["sudo", "sntp", "-sS", "time.apple.com"],
-        "windows" => vec!["w32tm", "/resync"],
-        _ => vec!["sudo", "timedatectl", "set-ntp", "true"],
-    };
     let finding = Finding::new(
         "N301",
-        if skew.abs() > 240 { super::Severity::Error } else { super::Severity::Warning },
+        if skew.abs() > 240 { Severity::Error } else { Severity::Warning },
         format!("this machine's clock is {by} {side} AWS"),
     );
-    finding.affects(format!("{who}; beyond 5 m AWS refuses signed calls")).mend(words)
+    finding.affects(format!("{who}; beyond 5 m AWS refuses signed calls")).step(Step::SetClock)
 }
 
 fn unreachable(kind: ErrorKind, host: &str, session: &Session) -> Finding {
-    let label = session.label();
-    let (code, message, words): (_, _, Vec<&str>) = match kind {
+    let advice = |text: &str| Some(Remedy::Advice(text.to_owned()));
+    let (code, message, remedy) = match kind {
         ErrorKind::Dns => (
             "N302",
             format!("the name {host} is not known here: is the network up, is the region right?"),
-            vec!["daypass", "configure", "sso-session", "--sso-session", label],
+            session.name.clone().map(Remedy::ConfigureSession),
         ),
         ErrorKind::Tls => (
             "N303",
             format!("no secure connection to {host}: a proxy may re-sign traffic here"),
-            vec!["daypass", "doctor", "--online", "--ca-bundle", "/path/to/proxy-ca.pem"],
+            advice("Name the file of the proxy's certificate in AWS_CA_BUNDLE."),
         ),
-        ErrorKind::Proxy => {
-            ("N302", format!("the proxy on the way to {host} fails"), vec!["unset", "HTTPS_PROXY"])
-        }
-        _ => (
+        ErrorKind::Proxy => (
             "N302",
-            format!("{host} does not answer: is the network up, is a proxy needed?"),
-            vec!["daypass", "doctor", "--online"],
+            format!("the proxy on the way to {host} fails"),
+            advice("Look at HTTPS_PROXY and NO_PROXY."),
         ),
+        _ => ("N302", format!("{host} does not answer: is the network up, is a proxy needed?"), None),
     };
-    Finding::error(code, message).affects("every sign-in and renewal of this session").mend(words)
+    let finding = Finding::error(code, message).affects("every sign-in and renewal of this session");
+    match remedy {
+        Some(remedy) => finding.remedy(remedy),
+        None => finding,
+    }
+}
+
+/// `2 h 5 m`, `45 s`: the two largest units.
+fn span(seconds: u64) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{seconds} s"),
+        (0, minutes) => format!("{minutes} m {} s", seconds % 60),
+        (hours, minutes) => format!("{hours} h {minutes} m"),
+    }
 }

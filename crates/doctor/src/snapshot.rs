@@ -1,84 +1,195 @@
-//! What the checks look at, gathered once: files, caches, environment, time. Checks read it and nothing else.
+//! The home as a value: variables, config files, cache files, facts about the files these name. Checks read it and
+//! nothing else.
 
-use crate::{
-    context::{Context, Files},
-    host,
-};
-use daypass_config_parse::{Config, FileKind, Origin, Profile};
-use daypass_environment::{Concern, Paths, Variable};
-use daypass_token_cache::{Entry, Store};
+use crate::Places;
+use daypass_config_parse::{Document, FileKind};
+use daypass_token_cache::Entry;
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
     time::SystemTime,
 };
 
 /// A cache folder.
-#[derive(Debug)]
-pub(crate) struct Folder {
-    pub(crate) path: PathBuf,
-    pub(crate) mode: Option<u32>,
-    pub(crate) owner: Option<u32>,
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct CacheFolder {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its permission bits; `None` on Windows, and where nothing is.
+    pub mode: Option<u32>,
+    /// The number of its owner; `None` on Windows.
+    pub owner: Option<u32>,
     /// Something that is no folder stands in its place.
-    pub(crate) is_blocked: bool,
-    /// The operating system does not let daypass list it.
-    pub(crate) is_closed: bool,
-    pub(crate) entries: Vec<Entry>,
+    pub is_blocked: bool,
+    /// The operating system does not let it be listed.
+    pub is_closed: bool,
+    /// What is in it.
+    pub files: Vec<CacheFile>,
 }
 
-/// One of the two config files.
-#[derive(Debug)]
-pub(crate) struct ConfigFile {
-    pub(crate) path: PathBuf,
-    pub(crate) mode: Option<u32>,
-    pub(crate) exists: bool,
-    pub(crate) is_file: bool,
+/// A file of a cache folder.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CacheFile {
+    /// What it holds.
+    pub entry: Entry,
+    /// Whether it is a regular file.
+    pub is_file: bool,
+    /// Its length in bytes.
+    pub length: u64,
+    /// The number of its owner; `None` on Windows.
+    pub owner: Option<u32>,
+    /// When it was last written.
+    pub modified: Option<SystemTime>,
+    /// Whether a token's file has a time or a type that not every SDK reads.
+    pub has_odd_spelling: bool,
 }
 
-/// The machine as doctor sees it.
-pub(crate) struct Scene<'a> {
-    pub(crate) paths: &'a Paths,
-    pub(crate) files: &'a Files,
-    /// As the AWS CLI reads the files.
-    pub(crate) config: Config<'a>,
+/// One of the two config files on disk.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ConfigFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its permission bits; `None` on Windows, and where nothing is.
+    pub mode: Option<u32>,
+    /// Whether anything is there.
+    pub exists: bool,
+    /// Whether that is a regular file.
+    pub is_file: bool,
+    /// Why it cannot be read, if it cannot.
+    pub unreadable: Option<String>,
+}
+
+/// The program's own settings file, as that program reads it.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct SettingsFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What in it cannot be used: the line, from 1, and a sentence.
+    pub problems: Vec<(usize, String)>,
+}
+
+impl SettingsFile {
+    /// A file and what in it cannot be used.
+    pub fn new(path: impl Into<PathBuf>, problems: Vec<(usize, String)>) -> Self {
+        Self { path: path.into(), problems }
+    }
+}
+
+/// What is at a path that a config file or a variable names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct FileFact {
+    /// Whether a regular file is there.
+    pub is_file: bool,
+    /// Whether a folder is there.
+    pub is_folder: bool,
+    /// Whether it is a file that may be executed.
+    pub is_program: bool,
+}
+
+/// The home as doctor sees it.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub(crate) places: Places,
+    pub(crate) now: SystemTime,
+    pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) undecodable: Vec<String>,
+    pub(crate) config: Document,
+    pub(crate) credentials: Option<Document>,
     pub(crate) config_file: Option<ConfigFile>,
     pub(crate) credentials_file: Option<ConfigFile>,
-    pub(crate) sso_cache: Folder,
-    pub(crate) cli_cache: Folder,
+    pub(crate) settings_file: Option<SettingsFile>,
+    pub(crate) sso_cache: CacheFolder,
+    pub(crate) cli_cache: CacheFolder,
     pub(crate) home_owner: Option<u32>,
-    pub(crate) variables: BTreeMap<&'static str, String>,
-    pub(crate) is_file: fn(&Path) -> bool,
-    pub(crate) now: SystemTime,
+    /// Of each path that is known. Of others nothing is found.
+    pub(crate) facts: BTreeMap<PathBuf, FileFact>,
+    /// The file of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: whether its contents will do.
+    pub(crate) authorization_file: Option<bool>,
 }
 
-impl<'a> Scene<'a> {
-    /// Looks around. Only config files that cannot be read at all are a failure.
-    pub(crate) fn gather(context: &'a Context, files: &'a Files) -> Self {
-        let paths = &context.paths;
-        // What machine this is concerns no AWS tool, but where programs are.
-        let concerns_aws = |variable: &&Variable| match **variable {
-            Variable::Home | Variable::UserProfile => false,
-            Variable::Path => true,
-            variable => variable.concern() != Concern::Machine,
-        };
-        let set = |variable: &Variable| {
-            let value = context.env.raw(*variable)?;
-            Some((variable.name(), value.to_string_lossy().into_owned()))
-        };
+impl Snapshot {
+    /// A home without files and variables, at this time.
+    pub fn new(now: SystemTime) -> Self {
         Self {
-            paths,
-            files,
-            config: files.config(),
-            config_file: paths.config.as_deref().map(config_file),
-            credentials_file: paths.credentials.as_deref().map(config_file),
-            sso_cache: folder(&paths.sso_cache),
-            cli_cache: folder(&paths.cli_cache),
-            home_owner: owner(&paths.home),
-            variables: Variable::ALL.iter().filter(concerns_aws).filter_map(set).collect(),
-            is_file: Path::is_file,
-            now: host::now(),
+            places: Places::below(""),
+            now,
+            variables: BTreeMap::new(),
+            undecodable: Vec::new(),
+            config: Document::default(),
+            credentials: None,
+            config_file: None,
+            credentials_file: None,
+            settings_file: None,
+            sso_cache: CacheFolder::default(),
+            cli_cache: CacheFolder::default(),
+            home_owner: None,
+            facts: BTreeMap::new(),
+            authorization_file: None,
         }
+    }
+
+    /// Sets variables of the environment. Those that doctor knows nothing of do no harm.
+    #[must_use]
+    pub fn with_variables<N: Into<String>, V: Into<String>>(
+        mut self,
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        self.variables.extend(variables.into_iter().map(|(name, value)| (name.into(), value.into())));
+        self
+    }
+
+    /// Names variables whose values are not text.
+    #[must_use]
+    pub fn with_undecodable<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.undecodable.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets the contents of the config file.
+    #[must_use]
+    pub fn with_config(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.config = Document::parse(bytes);
+        self
+    }
+
+    /// Sets the contents of the credentials file.
+    #[must_use]
+    pub fn with_credentials(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.credentials = Some(Document::parse_credentials(bytes));
+        self
+    }
+
+    /// Sets what is known of the program's settings file.
+    #[must_use]
+    pub fn with_settings(mut self, settings: SettingsFile) -> Self {
+        self.settings_file = Some(settings);
+        self
+    }
+
+    /// Sets what is at a path that a config file or a variable names.
+    #[must_use]
+    pub fn with_fact(mut self, path: impl Into<PathBuf>, fact: FileFact) -> Self {
+        self.facts.insert(path.into(), fact);
+        self
+    }
+
+    /// The path of one of the two files.
+    pub(crate) fn path_of(&self, file: FileKind) -> PathBuf {
+        let path = match file {
+            FileKind::Credentials => &self.places.credentials,
+            _ => &self.places.config,
+        };
+        path.clone().unwrap_or_default()
+    }
+
+    /// Whether a path is known to be no file.
+    pub(crate) fn lacks_file(&self, path: &Path) -> bool {
+        self.facts.get(path).is_some_and(|fact| !fact.is_file)
     }
 
     /// A variable that is set and not empty.
@@ -86,87 +197,30 @@ impl<'a> Scene<'a> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// The profile that people get without naming one.
-    pub(crate) fn current_profile(&self) -> Option<Profile<'_>> {
-        let name = self.var("AWS_PROFILE").or_else(|| self.var("AWS_DEFAULT_PROFILE")).unwrap_or("default");
-        self.config.profile(name)
+    /// The words of a command, split as botocore does on this platform.
+    pub(crate) fn words(command: &str) -> Option<Vec<String>> {
+        match cfg!(windows) {
+            true => daypass_config_parse::windows_words(command),
+            false => daypass_config_parse::posix_words(command),
+        }
     }
 
-    /// The path of one of the two files.
-    pub(crate) fn path_of(&self, file: FileKind) -> PathBuf {
-        let path = match file {
-            FileKind::Credentials => &self.paths.credentials,
-            _ => &self.paths.config,
-        };
-        path.clone().unwrap_or_default()
-    }
-
-    /// Whether this program can be started: a path as it is, a bare name by PATH. One whose path begins in the
-    /// folder from which a tool is started is taken to be there.
-    pub(crate) fn has_program(&self, program: &str) -> bool {
+    /// Where a program may be: its path as it is, or each folder of PATH. Nothing for a path that begins in the folder
+    /// from which a tool is started, which is not known.
+    pub(crate) fn program_paths(&self, program: &str) -> Vec<PathBuf> {
         let path = Path::new(program);
-        if path.is_absolute() {
-            return self.is_program(path);
-        }
-        if program.contains('/') || (cfg!(windows) && program.contains('\\')) {
-            return true;
-        }
-        let folders = self.var("PATH").unwrap_or(if cfg!(windows) { "" } else { "/bin:/usr/bin" });
-        std::env::split_paths(folders).any(|folder| self.is_program(&folder.join(program)))
-    }
-
-    fn is_program(&self, path: &Path) -> bool {
+        let candidates: Vec<PathBuf> = if path.is_absolute() {
+            vec![path.to_owned()]
+        } else if program.contains('/') || (cfg!(windows) && program.contains('\\')) {
+            Vec::new()
+        } else {
+            let folders = self.var("PATH").unwrap_or(if cfg!(windows) { "" } else { "/bin:/usr/bin" });
+            std::env::split_paths(folders).map(|folder| folder.join(program)).collect()
+        };
         if cfg!(windows) && path.extension().is_none() {
-            return ["exe", "com", "bat", "cmd"].iter().any(|end| (self.is_file)(&path.with_extension(end)));
+            let ends = ["exe", "com", "bat", "cmd"];
+            return candidates.iter().flat_map(|path| ends.map(|end| path.with_extension(end))).collect();
         }
-        (self.is_file)(path) && mode(path).is_none_or(|mode| mode & 0o111 != 0)
+        candidates
     }
-
-    /// Path and line of a key of a profile; of its header where it has no such key.
-    pub(crate) fn place(&self, profile: &Profile<'_>, key: &str) -> (PathBuf, Option<usize>) {
-        match profile.origin(key).or_else(|| profile.declared()) {
-            Some(Origin { file, line, .. }) => (self.path_of(file), Some(line)),
-            None => (self.path_of(FileKind::Config), None),
-        }
-    }
-}
-
-fn config_file(path: &Path) -> ConfigFile {
-    let data = fs::metadata(path).ok();
-    ConfigFile {
-        path: path.to_owned(),
-        mode: mode(path),
-        exists: data.is_some(),
-        is_file: data.is_some_and(|data| data.is_file()),
-    }
-}
-
-fn folder(path: &Path) -> Folder {
-    let listed = Store::at(path).entries();
-    Folder {
-        path: path.to_owned(),
-        mode: mode(path),
-        owner: owner(path),
-        is_blocked: path.exists() && !path.is_dir(),
-        is_closed: listed.is_err(),
-        entries: listed.unwrap_or_default(),
-    }
-}
-
-/// Permission bits; none on Windows and where nothing is.
-fn mode(path: &Path) -> Option<u32> {
-    #[cfg(unix)]
-    return fs::metadata(path)
-        .ok()
-        .map(|data| std::os::unix::fs::PermissionsExt::mode(&data.permissions()) & 0o7777);
-    #[cfg(not(unix))]
-    return fs::metadata(path).ok().and(None);
-}
-
-/// The number of the owner; none on Windows.
-pub(crate) fn owner(path: &Path) -> Option<u32> {
-    #[cfg(unix)]
-    return fs::metadata(path).ok().map(|data| std::os::unix::fs::MetadataExt::uid(&data));
-    #[cfg(not(unix))]
-    return fs::metadata(path).ok().and(None);
 }

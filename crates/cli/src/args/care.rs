@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 #[derive(Debug, ClapArgs)]
 #[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
 pub struct Doctor {
-    /// Mend what is safe to mend: modes, damaged cache files, leftovers; and, in config files, what the codes name
+    /// Fix what is safe to fix: modes, damaged cache files, leftovers; and, in config files, what the codes name
     #[arg(long, value_name = "CODES", num_args = 0..=1, require_equals = true, value_delimiter = ',')]
     #[arg(default_missing_value = "safe")]
     pub fix: Option<Vec<String>>,

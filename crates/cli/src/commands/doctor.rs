@@ -1,42 +1,93 @@
-//! `daypass doctor`: what is wrong on this machine, for whom, and the command that mends it.
+//! `daypass doctor`: what is wrong on this machine, for whom, and what fixes it.
 
-use crate::{
-    args::Doctor,
-    context::{Context, Files},
-    doctor::{self, Finding, Mender, Scene, Severity},
-    exit::Exit,
-    report::Report,
-};
+mod show;
+mod words;
+
+use crate::{args::Doctor, context::Context, exit::Exit, host, report::Report};
+use daypass_doctor::{Done, Error, ErrorKind, Finding, Fixer, Places, Severity, Snapshot};
+use daypass_environment::{Concern, Variable};
 use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     let form = context.form(&["text", "json"])?;
-    let mut findings = look(&context.files_in_any_encoding()?, context, flags)?;
+    let mut snapshot = gather(context);
+    let mut findings = look(&snapshot, context, flags)?;
     let codes = flags.fix.clone().unwrap_or_default();
-    let mut mender = Mender::new(context, &codes);
-    // One mend may bring the next into sight: a file that was refused is read.
-    while flags.fix.is_some() && mender.mend(&findings)? {
-        findings = look(&context.files_in_any_encoding()?, context, flags)?;
+    let mut sleep = host::pause;
+    let mut fixer = Fixer::new(&codes, host::now(), &mut sleep);
+    // One fix may bring the next into sight: a file that was refused is read.
+    while flags.fix.is_some() && fixer.fix(&snapshot, &findings).map_err(|error| failed(context, &error))? {
+        snapshot = gather(context);
+        findings = look(&snapshot, context, flags)?;
     }
-    let checks = doctor::count(flags.online);
+    let checks = daypass_doctor::count(flags.online);
+    let done: Vec<String> = fixer.done().iter().map(|done| said(context, done)).collect();
     let text = if form == "json" {
-        Text::pretty_json(&doctor::as_json(&findings, mender.done(), checks))
+        Text::pretty_json(&show::as_json(&findings, &done, checks))
     } else {
-        mender.done().iter().for_each(|line| context.ui.say(line));
-        let files = context.files_in_any_encoding()?;
-        let head = if flags.bundle { doctor::bundle(&Scene::gather(context, &files)) } else { String::new() };
-        Text::block(&head) + doctor::as_text(&context.ui, &context.paths, &findings, checks)
+        for line in &done {
+            context.ui.say(line);
+        }
+        let head = if flags.bundle { daypass_doctor::bundle(&snapshot) } else { String::new() };
+        Text::block(&head) + show::as_text(&context.ui, &context.paths, &findings, checks)
     };
     context.print(&text)?;
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if is_bad { Exit::Failed } else { Exit::Done })
 }
 
-fn look(files: &Files, context: &Context, flags: &Doctor) -> Result<Vec<Finding>, Report> {
-    let scene = Scene::gather(context, files);
-    let mut findings = doctor::examine(&scene);
+/// The home as it is, with the settings file as the commands read it.
+fn gather(context: &Context) -> Snapshot {
+    let paths = &context.paths;
+    let mut places = Places::below(&paths.home);
+    places.config.clone_from(&paths.config);
+    places.credentials.clone_from(&paths.credentials);
+    places.sso_cache.clone_from(&paths.sso_cache);
+    places.cli_cache.clone_from(&paths.cli_cache);
+    places.copies = paths.state.join("doctor");
+    places.rescue = paths.state.join("rescue");
+    places.locks = paths.locks();
+    // What machine this is concerns no AWS tool, but where programs are.
+    let concerns_aws = |variable: &&Variable| match **variable {
+        Variable::Home | Variable::UserProfile => false,
+        Variable::Path => true,
+        variable => variable.is_read() && variable.concern() != Concern::Machine,
+    };
+    let set = Variable::ALL.iter().filter(concerns_aws);
+    let set: Vec<_> =
+        set.filter_map(|variable| Some((variable.name(), context.env.raw(*variable)?))).collect();
+    let undecodable = set.iter().filter(|(_, value)| value.to_str().is_none()).map(|(name, _)| *name);
+    let undecodable: Vec<_> = undecodable.collect();
+    let texts = set.iter().map(|(name, value)| (*name, value.to_string_lossy().into_owned()));
+    Snapshot::gather(places, texts, host::now())
+        .with_undecodable(undecodable)
+        .with_settings(context.settings_problems())
+}
+
+fn look(snapshot: &Snapshot, context: &Context, flags: &Doctor) -> Result<Vec<Finding>, Report> {
+    let mut findings = daypass_doctor::examine(snapshot);
     if flags.online {
-        findings.extend(context.block_on(doctor::ask(context, &scene))?);
+        let (settings, caller) = (context.settings()?, context.caller(None)?);
+        findings.extend(context.block_on(async {
+            Ok(daypass_doctor::examine_network(snapshot, &settings, &caller, &host::now).await)
+        })?);
     }
     Ok(findings)
+}
+
+fn failed(context: &Context, error: &Error) -> Report {
+    let what = match error.kind() {
+        ErrorKind::Read => "cannot be read",
+        ErrorKind::Copy => "cannot be copied before the fix, so it was not changed",
+        _ => "cannot be fixed",
+    };
+    let report = Report::new(Exit::Failed, format!("{} {what}", context.paths.pretty(error.path())));
+    match std::error::Error::source(error) {
+        Some(source) => report.cause(source),
+        None => report,
+    }
+}
+
+fn said(context: &Context, done: &Done) -> String {
+    format!("{} {}", done.code, words::of_done(&done.what, &|path| context.paths.pretty(path)))
 }

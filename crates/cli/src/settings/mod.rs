@@ -95,6 +95,23 @@ impl Context {
         Err(if others.is_empty() { report } else { report.fact("also", others.join("; ")) })
     }
 
+    /// What in the settings file no command can use.
+    pub(crate) fn settings_problems(&self) -> daypass_doctor::SettingsFile {
+        let path = self.settings_file();
+        let unreadable =
+            |error: &dyn std::error::Error| vec![(1, format!("the settings cannot be read: {error}"))];
+        let problems = match daypass_files::read(&path, MOST_BYTES).map(|bytes| bytes.map(String::from_utf8))
+        {
+            Ok(Some(Ok(text))) => {
+                read::read(&text).1.into_iter().map(|problem| (problem.line, problem.text)).collect()
+            }
+            Ok(Some(Err(error))) => unreadable(&error),
+            Ok(None) => Vec::new(),
+            Err(error) => unreadable(&error),
+        };
+        daypass_doctor::SettingsFile::new(path, problems)
+    }
+
     fn settings_file(&self) -> PathBuf {
         let base = self.env.raw(Variable::ConfigHome).map(PathBuf::from).filter(|dir| dir.is_absolute());
         let home = || self.paths.home.join(".config");

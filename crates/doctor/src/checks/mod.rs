@@ -1,88 +1,122 @@
-//! `daypass doctor` from the inside: one look at the machine, many small checks over it, and their mending.
+//! Every check, in the order in which findings are told.
 
-mod bundle;
 mod cache;
 mod chains;
-mod config;
 mod environment;
-mod finding;
-mod mend;
-mod network;
 mod notes;
+mod process;
 mod profiles;
-mod scene;
-mod show;
+mod references;
+mod sessions;
+mod settings;
+mod syntax;
+mod tokens;
+mod variables;
 
-pub(crate) use bundle::bundle;
-pub(crate) use finding::{Finding, Fix, Severity};
-pub(crate) use mend::Mender;
-pub(crate) use network::ask;
-pub(crate) use scene::{Folder, Scene};
-pub(crate) use show::{as_json, as_text};
+pub(crate) use tokens::sessions;
 
-/// A check: what it looks at, and the codes it may find.
+use crate::{Finding, Fix, Snapshot, view::View};
+use daypass_config_parse::Code;
+use std::path::PathBuf;
+
+/// A check: the codes it may find, and what finds them.
 struct Check {
     codes: &'static [&'static str],
-    run: fn(&Scene<'_>) -> Vec<Finding>,
+    run: fn(&View<'_>) -> Vec<Finding>,
 }
 
-/// Every check that needs no network, in the order in which findings are told.
-const CHECKS: &[Check] = &[
-    Check { codes: &["C1xx"], run: config::syntax },
-    Check { codes: &["C151"], run: config::secrets_open },
-    Check { codes: &["P501", "P502"], run: profiles::two_sources },
+/// Checks of the config files.
+const FILES: &[Check] = &[
+    Check { codes: &["C1xx"], run: syntax::syntax },
+    Check { codes: &["C151"], run: syntax::secrets_open },
+    Check { codes: &["C152"], run: syntax::unreadable },
+    Check { codes: &["P501", "P502", "P537"], run: profiles::two_sources },
     Check { codes: &["P503", "P504"], run: profiles::profile_against_session },
-    Check { codes: &["P505", "P506"], run: profiles::session_incomplete },
-    Check { codes: &["P507", "P508"], run: profiles::account_or_role_missing },
-    Check { codes: &["P509", "P510", "P511", "P512", "P513"], run: profiles::malformed },
+    Check { codes: &["P505", "P506"], run: sessions::incomplete },
+    Check { codes: &["P507", "P508"], run: sessions::account_or_role_missing },
+    Check { codes: &["P509", "P510", "P511", "P512", "P513"], run: sessions::malformed },
     Check { codes: &["P514"], run: profiles::half_a_key },
-    Check { codes: &["P515"], run: profiles::session_malformed },
+    Check { codes: &["P515"], run: sessions::session_malformed },
     Check { codes: &["P516"], run: notes::legacy },
     Check { codes: &["P517"], run: notes::no_region },
-    Check { codes: &["P521", "P522", "P523", "P524"], run: chains::role_chains },
-    Check { codes: &["P525", "P526"], run: chains::services },
-    Check { codes: &["P527", "P528", "P529", "P533"], run: chains::credential_process },
-    Check { codes: &["P530"], run: chains::ca_bundle },
-    Check { codes: &["P531", "P532"], run: chains::endpoints },
+    Check { codes: &["P521"], run: chains::source_profiles },
+    Check { codes: &["P525", "P526"], run: references::services },
+    Check { codes: &["P527", "P528", "P529", "P533", "P536"], run: process::credential_process },
+    Check { codes: &["P530"], run: references::ca_bundle },
+    Check { codes: &["P531", "P532"], run: references::endpoints },
+    Check { codes: &["P538"], run: references::foreign_endpoints },
+    Check { codes: &["P541"], run: sessions::spellings },
+];
+
+/// Codes of what the resolver says of profiles of which nothing else has been found.
+const RESOLVED: &[&str] = &["P522", "P523", "P524", "P534"];
+
+/// Checks of everything else.
+const REST: &[Check] = &[
     Check { codes: &["K201", "K202"], run: cache::folders },
     Check { codes: &["K203"], run: cache::modes },
     Check { codes: &["K204", "K205", "K206", "K207", "K208"], run: cache::damaged },
     Check { codes: &["K209"], run: cache::registrations },
-    Check { codes: &["K210", "K211", "K212", "K213"], run: cache::tokens },
-    Check { codes: &["K214"], run: cache::spellings },
+    Check { codes: &["K210", "K211", "K212", "K213"], run: tokens::tokens },
+    Check { codes: &["K214"], run: tokens::spellings },
     Check { codes: &["K215"], run: cache::owner },
-    Check { codes: &["E401", "E402"], run: environment::profile },
+    Check { codes: &["E401", "E402", "E420"], run: environment::profile },
     Check { codes: &["E403", "E404", "E405", "E406"], run: environment::keys },
     Check { codes: &["E407", "E408", "E409"], run: environment::region },
-    Check { codes: &["E410", "E411"], run: environment::files },
-    Check { codes: &["E412"], run: environment::certificates },
-    Check { codes: &["E413", "E414", "E415"], run: environment::endpoints },
-    Check { codes: &["E416", "E417"], run: environment::values },
-    Check { codes: &["E418", "E419"], run: environment::other_sources },
+    Check { codes: &["E410", "E411"], run: variables::files },
+    Check { codes: &["E412"], run: variables::certificates },
+    Check { codes: &["E413", "E414", "E415"], run: variables::endpoints },
+    Check { codes: &["E416", "E417"], run: variables::values },
+    Check { codes: &["E418", "E419"], run: variables::other_sources },
+    Check { codes: &["E421"], run: variables::undecodable },
+    Check { codes: &["E422"], run: variables::all_proxy },
+    Check { codes: &["S601"], run: settings::problems },
 ];
 
 /// Codes of the checks that ask the network.
 const ONLINE: &[&str] = &["N301", "N302", "N303", "N304"];
 
-/// All findings without the network, worst first within each family as they come.
-pub(crate) fn examine(scene: &Scene<'_>) -> Vec<Finding> {
-    let found = CHECKS.iter().flat_map(|check| (check.run)(scene));
-    // Lines of a file that is not UTF-8 are not understood; its encoding is mended first.
-    let documents = [Some(&scene.files.config), scene.files.credentials.as_ref()];
-    let is_understood = documents.into_iter().flatten().all(|document| document.encoding().is_utf8());
-    let waits = |finding: &Finding| match &finding.fix {
-        Some(Fix::Line(..)) => finding.code != "C101",
-        Some(Fix::CommentOut { .. }) => true,
-        _ => false,
-    };
+/// All findings without the network, family by family, with fixes that have not been tried.
+pub(crate) fn examine(snapshot: &Snapshot) -> Vec<Finding> {
+    let view = View::new(snapshot);
+    let run = |checks: &[Check]| checks.iter().flat_map(|check| (check.run)(&view)).collect::<Vec<_>>();
+    let mut found = run(FILES);
+    found.extend(chains::unusable(&view, &found));
+    found.extend(run(REST));
+    // Lines of a file that is not UTF-8 are not understood; its encoding is fixed first.
+    let documents = [Some(&snapshot.config), snapshot.credentials.as_ref()];
+    if !documents.into_iter().flatten().all(|document| document.encoding().is_utf8()) {
+        for finding in &mut found {
+            let waits = match &finding.fix {
+                Some(Fix::Line(_, code)) => *code != Code::NotUtf8,
+                Some(Fix::CommentOut { .. }) => true,
+                _ => false,
+            };
+            finding.fix = finding.fix.take().filter(|_| !waits);
+        }
+    }
     found
-        .map(|finding| if is_understood || !waits(&finding) { finding } else { finding.without_fix() })
-        .collect()
 }
 
-/// How many things were looked for.
-pub(crate) fn count(online: bool) -> usize {
-    let syntax = daypass_config_parse::Code::ALL.len();
-    let named = |check: &Check| if check.codes == ["C1xx"] { syntax } else { check.codes.len() };
-    CHECKS.iter().map(named).sum::<usize>() + if online { ONLINE.len() } else { 0 }
+/// How many things are looked for, with the network or without it.
+pub fn count(online: bool) -> usize {
+    let named = |check: &Check| if check.codes == ["C1xx"] { Code::ALL.len() } else { check.codes.len() };
+    let offline: usize = FILES.iter().chain(REST).map(named).sum();
+    offline + RESOLVED.len() + if online { ONLINE.len() } else { 0 }
+}
+
+/// Every code there is, in the order of the checks.
+pub fn codes() -> Vec<String> {
+    let checks = FILES.iter().chain(REST).flat_map(|check| check.codes).filter(|code| **code != "C1xx");
+    let others = checks.chain(RESOLVED).chain(ONLINE).map(|code| (*code).to_owned());
+    Code::ALL.iter().map(|code| code.id()).chain(others).collect()
+}
+
+/// The paths whose files checks look at.
+pub(crate) fn paths(snapshot: &Snapshot) -> Vec<PathBuf> {
+    let view = View::new(snapshot);
+    let mut paths = references::paths(&view);
+    paths.extend(process::paths(&view));
+    paths.extend(variables::paths(&view));
+    paths
 }

@@ -1,117 +1,27 @@
-//! What a profile refers to: other profiles, services blocks, programs, files, endpoints.
+//! What a profile names: services blocks, certificates, endpoints.
 
-use super::{Finding, Fix, Scene, profiles::comment_out, profiles::is_sso, profiles::text};
-use daypass_config_parse::{FileKind, Profile, posix_words, windows_words};
-use daypass_transport::Endpoint;
-use std::path::Path;
-
-/// P521 to P524: `role_arn` and where its credentials come from.
-pub(super) fn role_chains(scene: &Scene<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for profile in scene.config.profiles() {
-        if let Some(source) =
-            text(&profile, "source_profile").filter(|name| scene.config.profile(name).is_none())
-        {
-            let message =
-                format!("profile {} names the source_profile {source}, which does not exist", profile.name());
-            findings.push(
-                about(
-                    scene,
-                    &profile,
-                    "source_profile",
-                    "P521",
-                    message,
-                    "every AWS tool refuses the profile",
-                )
-                .mend(["daypass", "configure", "sso", "--profile", source]),
-            );
-        }
-        if text(&profile, "role_arn").is_none() || text(&profile, "web_identity_token_file").is_some() {
-            continue;
-        }
-        let (name, source, from) =
-            (profile.name(), text(&profile, "source_profile"), text(&profile, "credential_source"));
-        match (source, from) {
-            (None, None) => {
-                let who = match is_sso(&profile) {
-                    true => {
-                        "the AWS CLI, boto3 and Rust refuse the profile; JavaScript ignores the role; Go assumes it with the sign-in's credentials"
-                    }
-                    false => "every AWS tool refuses the profile",
-                };
-                let message = format!("profile {name} has role_arn and no source_profile");
-                findings.push(
-                    about(scene, &profile, "role_arn", "P522", message, who)
-                        .fix(comment_out(name, ["role_arn"])),
-                );
-            }
-            (Some(_), Some(_)) => {
-                let message = format!("profile {name} has both source_profile and credential_source");
-                findings.push(
-                    about(
-                        scene,
-                        &profile,
-                        "credential_source",
-                        "P523",
-                        message,
-                        "every AWS tool refuses the profile",
-                    )
-                    .fix(comment_out(name, ["credential_source"])),
-                );
-            }
-            (Some(_), None) if goes_round(scene, &profile) => {
-                let message = format!("source_profile of profile {name} leads back to {name}");
-                findings.push(
-                    about(
-                        scene,
-                        &profile,
-                        "source_profile",
-                        "P524",
-                        message,
-                        "every AWS tool refuses the profile",
-                    )
-                    .fix(comment_out(name, ["role_arn", "source_profile"])),
-                );
-            }
-            _ => {}
-        }
-    }
-    findings
-}
-
-/// Whether following `source_profile` comes back to this profile; its own source with static keys may be.
-fn goes_round(scene: &Scene<'_>, profile: &Profile<'_>) -> bool {
-    let mut at = *profile;
-    for _ in 0..64 {
-        let next = text(&at, "role_arn").and(text(&at, "source_profile"));
-        let Some(next) = next.and_then(|name| scene.config.profile(name)) else { return false };
-        if next.name() == profile.name() {
-            return !(at.name() == profile.name() && text(profile, "aws_access_key_id").is_some());
-        }
-        at = next;
-    }
-    false
-}
+use super::profiles::comment_out;
+use crate::{
+    Finding, Fix,
+    view::{View, text},
+};
+use daypass_config_parse::{Profile, Section, SectionKind};
+use daypass_transport::{Endpoint, Partition};
+use std::{net::IpAddr, path::PathBuf};
 
 /// P525, P526: services blocks that are not there, or that some SDK spells otherwise.
-pub(super) fn services(scene: &Scene<'_>) -> Vec<Finding> {
+pub(super) fn services(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for profile in scene.config.profiles() {
+    for profile in view.config.profiles() {
         let Some(name) = text(&profile, "services") else { continue };
-        let Some(block) = scene.config.services(name) else {
+        let Some(block) = view.config.services(name) else {
             let message =
                 format!("profile {} names the services block {name}, which does not exist", profile.name());
-            findings.push(
-                about(
-                    scene,
-                    &profile,
-                    "services",
-                    "P525",
-                    message,
-                    "JavaScript fails; the others call AWS's own endpoints",
-                )
-                .fix(comment_out(profile.name(), ["services"])),
-            );
+            let who =
+                "the AWS CLI and boto3 refuse the profile; JavaScript and Rust call AWS's own endpoints";
+            let finding = Finding::error("P525", message).affects(who);
+            let finding = finding.fix(comment_out(profile.name(), ["services"]));
+            findings.push(view.locate(finding, &profile, "services"));
             continue;
         };
         let url = |key| block.nested(key, "endpoint_url");
@@ -124,142 +34,107 @@ pub(super) fn services(scene: &Scene<'_>) -> Vec<Finding> {
         };
         let message = format!("services block {name} has only one of the spellings sso_oidc and sso-oidc");
         let fix = Fix::SetEndpoint { services: name.to_owned(), key, value: value.to_owned() };
-        let finding = Finding::warning("P526", message);
-        findings.push(finding.at(scene.path_of(FileKind::Config), Some(block.line())).affects(who).fix(fix));
+        let finding = Finding::warning("P526", message).affects(who).fix(fix);
+        findings.push(view.locate(finding, &block, ""));
     }
     findings
 }
 
-/// P527 to P529, P533: programs that cannot be started, or that ask for the profile they serve.
-pub(super) fn credential_process(scene: &Scene<'_>) -> Vec<Finding> {
-    let found = scene.config.profiles().filter_map(|profile| {
-        let command = text(&profile, "credential_process")?;
-        of_command(scene, &profile, command)
-    });
-    found.collect()
-}
-
-fn of_command(scene: &Scene<'_>, profile: &Profile<'_>, command: &str) -> Option<Finding> {
-    let name = profile.name();
-    let nobody = "no AWS tool gets credentials from it";
-    let about = |code, what: &str, who| {
-        let message = format!("credential_process of profile {name} {what}");
-        about(scene, profile, "credential_process", code, message, who)
-    };
-    let words = if cfg!(windows) { windows_words(command) } else { posix_words(command) };
-    let Some(words) = words else {
-        return Some(about("P533", "has a quotation that does not end", nobody));
-    };
-    let program = words.first()?;
-    let asked = words.windows(2).find_map(|pair| match pair {
-        [flag, asked] if flag == "--profile" || flag == "-p" => Some(asked.as_str()),
-        _ => None,
-    });
-    if asked == Some(name) && is_daypass(program) && !is_sso(profile) {
-        let finding = about("P527", &format!("asks for profile {name} itself"), nobody);
-        return Some(finding.fix(comment_out(name, ["credential_process"])));
-    }
-    if needs_shell(command) {
-        let who = "the AWS CLI and boto3 start it without one; the other SDKs use sh";
-        let finding = about("P529", "needs a shell", who);
-        // The line works in the SDKs: it is not taken away from them.
-        let wrapped = format!("sh -c '{command}'");
-        let values = vec![(name.to_owned(), wrapped)];
-        let origin = profile.origin("credential_process").map(|origin| origin.file);
-        let is_simple = !command.contains('\'') && origin == Some(FileKind::Config) && cfg!(unix);
-        return Some(match is_simple {
-            true => finding.fix(Fix::Set { key: "credential_process", values }),
-            false => finding,
-        });
-    }
-    if scene.has_program(program) {
-        return None;
-    }
-    let finding = about("P528", "starts a program that does not exist", nobody);
-    // What is looked up in PATH may be found elsewhere, or tomorrow.
-    let is_gone = Path::new(program).is_absolute();
-    Some(if is_gone { finding.fix(comment_out(name, ["credential_process"])) } else { finding })
-}
-
-fn is_daypass(program: &str) -> bool {
-    Path::new(program).file_stem().is_some_and(|name| name == "daypass")
-}
-
-/// Whether something in a command means more to a shell than to a program that is started without one.
-fn needs_shell(command: &str) -> bool {
-    let mut chars = command.chars();
-    let (mut quote, mut before) = (None, ' ');
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (Some('\''), '\'') | (Some('"'), '"') => quote = None,
-            (Some('\''), _) => {}
-            (_, '\\') => drop(chars.next()),
-            (_, '$' | '`') | (None, '|' | '>' | '<' | '&' | ';') => return true,
-            (None, '~') if before == ' ' => return true,
-            (None, '\'' | '"') => quote = Some(c),
-            _ => {}
-        }
-        before = c;
-    }
-    false
-}
-
 /// P530: a `ca_bundle` that is not there.
-pub(super) fn ca_bundle(scene: &Scene<'_>) -> Vec<Finding> {
-    let lost = scene.config.profiles().filter_map(|profile| {
-        let path = text(&profile, "ca_bundle")?;
-        let is_lost = !path.starts_with('~') && !(scene.is_file)(Path::new(path));
-        is_lost.then(|| {
+pub(super) fn ca_bundle(view: &View<'_>) -> Vec<Finding> {
+    let lost = view.config.profiles().filter_map(|profile| {
+        let path = ca_bundle_path(&profile)?;
+        view.lacks_file(&path).then(|| {
             let message = format!("ca_bundle of profile {} names no file", profile.name());
-            about(
-                scene,
-                &profile,
-                "ca_bundle",
-                "P530",
-                message,
-                "the AWS CLI, boto3 and Go cannot make any call",
-            )
-            .fix(comment_out(profile.name(), ["ca_bundle"]))
+            let finding = Finding::error("P530", message)
+                .affects("the AWS CLI, boto3 and Go cannot make any call")
+                .fix(comment_out(profile.name(), ["ca_bundle"]));
+            view.locate(finding, &profile, "ca_bundle")
         })
     });
     lost.collect()
 }
 
+/// What the `ca_bundle` of a profile names, but for what begins with `~`, which not every tool expands.
+pub(super) fn ca_bundle_path(profile: &Profile<'_>) -> Option<PathBuf> {
+    text(profile, "ca_bundle").filter(|path| !path.starts_with('~')).map(PathBuf::from)
+}
+
 /// P531, P532: endpoints in the config file that are no addresses, or that contradict FIPS and dual stack.
-pub(super) fn endpoints(scene: &Scene<'_>) -> Vec<Finding> {
+pub(super) fn endpoints(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for profile in scene.config.profiles() {
+    for profile in view.config.profiles() {
         let Some(url) = text(&profile, "endpoint_url") else { continue };
         let name = profile.name();
         if Endpoint::custom(url).is_err() {
             let message = format!("endpoint_url of profile {name} is no http or https address");
-            findings.push(
-                about(scene, &profile, "endpoint_url", "P531", message, "every call with this profile fails")
-                    .fix(comment_out(name, ["endpoint_url"])),
-            );
+            let finding = Finding::error("P531", message)
+                .affects("every call with this profile fails")
+                .fix(comment_out(name, ["endpoint_url"]));
+            findings.push(view.locate(finding, &profile, "endpoint_url"));
         }
         let on = |key| text(&profile, key).is_some_and(|value| value.eq_ignore_ascii_case("true"));
         if on("use_fips_endpoint") || on("use_dualstack_endpoint") {
             let message = format!("profile {name} has endpoint_url and FIPS or dual stack");
             let who =
                 "Rust, JavaScript and Go refuse the two together; the AWS CLI and boto3 take endpoint_url";
-            findings.push(
-                about(scene, &profile, "endpoint_url", "P532", message, who)
-                    .fix(comment_out(name, ["use_fips_endpoint", "use_dualstack_endpoint"])),
-            );
+            let finding = Finding::error("P532", message)
+                .affects(who)
+                .fix(comment_out(name, ["use_fips_endpoint", "use_dualstack_endpoint"]));
+            findings.push(view.locate(finding, &profile, "endpoint_url"));
         }
     }
     findings
 }
 
-fn about(
-    scene: &Scene<'_>,
-    profile: &Profile<'_>,
-    key: &str,
-    code: &str,
-    message: String,
-    who: &str,
-) -> Finding {
-    let (file, line) = scene.place(profile, key);
-    Finding::error(code, message).at(file, line).affects(who)
+/// P538: endpoints in files to which tokens or keys go, and which are neither AWS's own nor on loopback.
+pub(super) fn foreign_endpoints(view: &View<'_>) -> Vec<Finding> {
+    /// Services that get what signs in, in both spellings.
+    const SIGNING: [&str; 5] = ["sso", "sso_oidc", "sso-oidc", "sts", "signin"];
+    let mut findings = Vec::new();
+    if view.var("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    {
+        return findings;
+    }
+    let mut tell = |section: &Section<'_>, whose: String, urls: Vec<(&str, &str)>| {
+        let mut hosts: Vec<_> = urls.iter().filter_map(|(_, url)| foreign_host(url)).collect();
+        hosts.sort_unstable();
+        hosts.dedup();
+        let Some((key, _)) = urls.first().filter(|_| !hosts.is_empty()) else { return };
+        let message = format!("{whose} sends sign-ins and their tokens to {}", hosts.join(" and "));
+        let finding = Finding::warning("P538", message).affects(
+            "the AWS CLI, the SDKs and daypass; a VPC endpoint or a simulator is meant like this, anything else is not",
+        );
+        findings.push(view.locate(finding, section, key));
+    };
+    for profile in view.config.profiles() {
+        let url = text(&profile, "endpoint_url").map(|url| ("endpoint_url", url));
+        tell(&profile, format!("endpoint_url of profile {}", profile.name()), url.into_iter().collect());
+    }
+    for block in view.config.sections(SectionKind::Services) {
+        let urls =
+            SIGNING.iter().filter_map(|service| Some((*service, block.nested(service, "endpoint_url")?)));
+        tell(&block, format!("services block {}", block.name()), urls.collect());
+    }
+    findings
+}
+
+/// The host of an address that is neither AWS's own nor on loopback.
+fn foreign_host(url: &str) -> Option<String> {
+    let endpoint = Endpoint::custom(url).ok()?;
+    let host = endpoint.host().to_ascii_lowercase();
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let is_loopback = bare == "localhost"
+        || bare.ends_with(".localhost")
+        || bare.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+    let ends = Partition::all().iter().flat_map(|known| [known.dns_suffix, known.dual_stack_dns_suffix]);
+    let is_below =
+        |end: &str| bare.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let is_own = ends.into_iter().any(is_below);
+    (!is_loopback && !is_own).then_some(host)
+}
+
+/// The paths whose files are looked at.
+pub(super) fn paths(view: &View<'_>) -> Vec<PathBuf> {
+    view.config.profiles().filter_map(|profile| ca_bundle_path(&profile)).collect()
 }

@@ -1,39 +1,39 @@
 //! The two config files as text: what each tool refuses, ignores or misreads, and who else can read them.
 
-use super::{Finding, Fix, Scene, Severity};
+use crate::{Finding, Fix, Severity, Step, view::View};
 use daypass_config_parse::{Code, Diagnostic, Document, Encoding, FileKind, Tool};
 
 /// C101 to C137, both files, both dialects, each once.
-pub(super) fn syntax(scene: &Scene<'_>) -> Vec<Finding> {
-    let config = [(FileKind::Config, &scene.files.config)];
+pub(super) fn syntax(view: &View<'_>) -> Vec<Finding> {
+    let config = [(FileKind::Config, &view.snapshot.config)];
     let documents =
-        config.into_iter().chain(scene.files.credentials.iter().map(|doc| (FileKind::Credentials, doc)));
-    documents.flat_map(|(file, document)| of_document(scene, file, document)).collect()
+        config.into_iter().chain(view.snapshot.credentials.iter().map(|doc| (FileKind::Credentials, doc)));
+    documents.flat_map(|(file, document)| of_document(view, file, document)).collect()
 }
 
-fn of_document(scene: &Scene<'_>, file: FileKind, document: &Document) -> Vec<Finding> {
+fn of_document(view: &View<'_>, file: FileKind, document: &Document) -> Vec<Finding> {
     let encoding = document.encoding();
     if encoding.is_utf8() {
-        return document.lint().iter().map(|found| of_diagnostic(scene, file, found)).collect();
+        return document.lint().iter().map(|found| of_diagnostic(view, file, found)).collect();
     }
     let others = document.lint().into_iter().filter(|found| found.code() != Code::NotUtf8);
-    let others = others.map(|found| of_diagnostic(scene, file, &found));
-    std::iter::once(of_encoding(scene, file, document, encoding)).chain(others).collect()
+    let others = others.map(|found| of_diagnostic(view, file, &found));
+    std::iter::once(of_encoding(view, file, document, encoding)).chain(others).collect()
 }
 
 /// C101: one finding for the file, which says what it is instead.
-fn of_encoding(scene: &Scene<'_>, file: FileKind, document: &Document, encoding: Encoding) -> Finding {
+fn of_encoding(view: &View<'_>, file: FileKind, document: &Document, encoding: Encoding) -> Finding {
     let affects = match encoding.is_readable() {
         true => "the AWS CLI and boto3 refuse the whole file; Rust takes it for empty",
         false => "no AWS tool finds anything in the file",
     };
     let finding = Finding::error("C101", format!("the file is {encoding}; save it as UTF-8"));
     let line = document.lint().iter().find(|found| found.code() == Code::NotUtf8).map(Diagnostic::line);
-    let finding = finding.at(scene.path_of(file), line.filter(|_| encoding.is_readable())).affects(affects);
+    let finding = finding.at(view.path_of(file), line.filter(|_| encoding.is_readable())).affects(affects);
     if document.to_utf8().is_some() { finding.fix(Fix::Line(file, Code::NotUtf8)) } else { finding }
 }
 
-fn of_diagnostic(scene: &Scene<'_>, file: FileKind, found: &Diagnostic) -> Finding {
+fn of_diagnostic(view: &View<'_>, file: FileKind, found: &Diagnostic) -> Finding {
     let severity = match found.severity() {
         daypass_config_parse::Severity::Error => Severity::Error,
         _ => Severity::Warning,
@@ -49,22 +49,22 @@ fn of_diagnostic(scene: &Scene<'_>, file: FileKind, found: &Diagnostic) -> Findi
     let finding =
         Finding::new(found.code().id(), severity, format!("{}; {}", found.message(), found.remedy()));
     finding
-        .at(scene.path_of(file), Some(found.line()))
+        .at(view.path_of(file), Some(found.line()))
         .affects(affects.join("; "))
         .fix(Fix::Line(file, found.code()))
 }
 
 /// C151: keys in a file that others may read.
-pub(super) fn secrets_open(scene: &Scene<'_>) -> Vec<Finding> {
+pub(super) fn secrets_open(view: &View<'_>) -> Vec<Finding> {
     let holds = |file: FileKind| {
         let secret = |profile: daypass_config_parse::Profile<'_>| {
             ["aws_secret_access_key", "aws_session_token"]
                 .iter()
                 .any(|key| profile.origin(key).is_some_and(|origin| origin.file == file))
         };
-        scene.config.profiles().any(secret)
+        view.config.profiles().any(secret)
     };
-    let files = [(FileKind::Config, &scene.config_file), (FileKind::Credentials, &scene.credentials_file)];
+    let files = [(FileKind::Config, &view.config_file), (FileKind::Credentials, &view.credentials_file)];
     let open = files.into_iter().filter_map(|(kind, file)| {
         let file = file.as_ref()?;
         let mode = file.mode.filter(|mode| mode & 0o077 != 0)?;
@@ -79,4 +79,18 @@ pub(super) fn secrets_open(scene: &Scene<'_>) -> Vec<Finding> {
         })
     });
     open.collect()
+}
+
+/// C152: a config file that is there and cannot be read.
+pub(super) fn unreadable(view: &View<'_>) -> Vec<Finding> {
+    let files = [&view.config_file, &view.credentials_file];
+    let closed = files.into_iter().flatten().filter_map(|file| {
+        let reason = file.unreadable.as_ref()?;
+        let finding =
+            Finding::error("C152", format!("the file cannot be read: {reason}")).at(&file.path, None);
+        let finding =
+            finding.affects("the AWS CLI and boto3 fail with every command; the others go without it");
+        Some(finding.step(Step::OpenToOwner(file.path.clone())))
+    });
+    closed.collect()
 }

@@ -1,10 +1,11 @@
 //! Findings as text and as JSON. Neither holds a secret: findings quote names, never values.
 
-use super::{Finding, Severity};
+use super::words;
 use crate::{
     report::clean,
     words::{joined, printed},
 };
+use daypass_doctor::{Finding, Severity};
 use daypass_environment::Paths;
 use daypass_terminal::{Terminal, Text, bad, dim, good, is_clean, strong};
 use serde_json::json;
@@ -28,8 +29,10 @@ pub(crate) fn as_text(ui: &Terminal, paths: &Paths, findings: &[Finding], checks
         if !finding.affects.is_empty() {
             text = text + "        " + fold(ui, &finding.affects);
         }
-        if let Some(command) = printed(finding.command()) {
-            text = text.line("        " + strong("mend:") + " " + command);
+        if let Some(command) = printed(words::command(finding)) {
+            text = text.line("        " + strong("fix:") + " " + command);
+        } else if let Some(advice) = words::advice(finding) {
+            text = text + "        " + fold(ui, advice);
         }
     }
     let count = match findings.len() {
@@ -67,6 +70,11 @@ fn fold(ui: &Terminal, text: &str) -> Text {
     Text::lines(indented)
 }
 
+/// The words of a command, unless one of them cannot be shown as what it is.
+fn shown(words: Vec<String>) -> Vec<String> {
+    if words.iter().all(|word| is_clean(word)) { joined(words) } else { Vec::new() }
+}
+
 /// For a program; `docs/doctor.md` says what each member is.
 pub(crate) fn as_json(findings: &[Finding], mended: &[String], checks: usize) -> serde_json::Value {
     let findings: Vec<_> = findings
@@ -79,7 +87,8 @@ pub(crate) fn as_json(findings: &[Finding], mended: &[String], checks: usize) ->
                 "file": finding.file.as_ref().map(|file| file.display().to_string()),
                 "line": finding.line,
                 "affects": clean(&finding.affects),
-                "try": if finding.command().iter().all(|word| is_clean(word)) { joined(finding.command()) } else { Vec::new() },
+                "try": shown(words::command(finding)),
+                "advice": words::advice(finding).map(clean),
                 "fix": finding.fix.as_ref().map(|fix| if fix.is_safe() { "safe" } else { "named" }),
             })
         })

@@ -128,7 +128,7 @@ fn check(code: &str, mends: &Mends, plant: Plant) {
             );
         }
         Command(words) => {
-            assert!(shown.stdout.contains(&format!("mend: {words}")), "{code} is mended otherwise\n{shown}");
+            assert!(shown.stdout.contains(&format!("fix: {words}")), "{code} is mended otherwise\n{shown}");
         }
     }
     let secrets = ["aoaEXAMPLE", "aorEXAMPLE", "s3cr3t", "\"secret\""];
@@ -144,14 +144,21 @@ fn instead(home: Home, old: &str, new: &str) -> Home {
     home.config(&HEALTHY.replacen(old, new, 1))
 }
 
+/// The outcome without the number of checks, which grows.
+fn uncounted(outcome: impl std::fmt::Display) -> String {
+    let text = outcome.to_string();
+    let count = text.split_once(" checks").and_then(|(before, _)| before.rsplit(' ').next());
+    count.map_or_else(|| text.clone(), |count| text.replace(&format!("{count} checks"), "N checks"))
+}
+
 #[test]
 fn nothing_is_found_on_a_healthy_home() {
-    insta::assert_snapshot!(healthy().run("doctor").ok(), @"
+    insta::assert_snapshot!(uncounted(healthy().run("doctor").ok()), @"
     $ daypass doctor
-    ✓ 102 checks, nothing found
+    ✓ N checks, nothing found
     [exit 0]
     ");
-    assert_eq!(Home::new().run("doctor").ok().stdout, "✓ 102 checks, nothing found\n");
+    assert!(Home::new().run("doctor").ok().stdout.ends_with(" checks, nothing found\n"));
 }
 
 #[test]
@@ -160,18 +167,18 @@ fn findings_say_where_for_whom_and_what_mends() {
         .replace("sso_role_name = Admin", "sso_role_name = Admin # all")
         .replace("source_profile = dev", "source_profile = def");
     let home = healthy().config(&config).set("AWS_PROFILE", "nobody");
-    insta::assert_snapshot!(home.run("doctor"), @"
+    insta::assert_snapshot!(uncounted(home.run("doctor")), @"
     $ daypass doctor
     ! C117  ~/.aws/config:10: the AWS CLI has no comments after values: this one becomes part of the value; put the comment on its own line
             this place is ignored or misread by the AWS CLI
-            mend: daypass doctor --fix=C117
+            fix: daypass doctor --fix=C117
     ✗ P521  ~/.aws/config:15: profile ops names the source_profile def, which does not exist
             every AWS tool refuses the profile
-            mend: daypass configure sso --profile def
+            fix: daypass configure sso --profile def
     ✗ E401  AWS_PROFILE names the profile nobody, which does not exist
             every AWS tool started here fails, or goes without a profile
-            mend: unset AWS_PROFILE
-    ✗ 102 checks, 3 findings
+            fix: unset AWS_PROFILE
+    ✗ N checks, 3 findings
     [exit 1]
     ");
 }

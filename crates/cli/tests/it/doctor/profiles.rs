@@ -37,7 +37,7 @@ fn faults_of_profiles_and_sessions() {
         ("P511", Command("daypass configure sso --profile dev"), |home| {
             instead(home, "111122223333", "1111-2222")
         }),
-        ("P513", Command("daypass configure sso --profile ops"), |home| {
+        ("P513", Named, |home| {
             with(home, "output = json\n[profile bad]\nregion = Europe!\n")
                 .config(&HEALTHY.replace("dev\nregion = us-east-1", "dev\nregion = eu west"))
         }),

@@ -1,0 +1,134 @@
+//! Profiles that cannot be used, as the resolver of daypass-credentials judges them: chains of roles above all.
+
+use super::profiles::comment_out;
+use crate::{
+    Finding, Severity,
+    view::{View, is_sso, text},
+};
+use daypass_config_parse::{Profile, SectionName};
+use daypass_credentials::{Error, Fault, Section, resolve};
+use daypass_sso_types::Remedy;
+use std::error::Error as _;
+
+/// P521: a source profile that does not exist, even where no role is assumed from it.
+pub(super) fn source_profiles(view: &View<'_>) -> Vec<Finding> {
+    let lost = view.config.profiles().filter_map(|profile| {
+        let source = text(&profile, "source_profile").filter(|name| view.config.profile(name).is_none())?;
+        let message =
+            format!("profile {} names the source_profile {source}, which does not exist", profile.name());
+        let finding = Finding::error("P521", message)
+            .affects("every AWS tool refuses the profile")
+            .remedy(Remedy::ConfigureProfile(source.to_owned()));
+        Some(view.locate(finding, &profile, "source_profile"))
+    });
+    lost.collect()
+}
+
+/// P522 to P524, P534: profiles that the resolver refuses, of which nothing else has been found; each fault once, where
+/// it lies.
+pub(super) fn unusable(view: &View<'_>, known: &[Finding]) -> Vec<Finding> {
+    let mut told: Vec<Fault> = Vec::new();
+    let mut findings = Vec::new();
+    for profile in view.config.profiles().filter(is_examined) {
+        let Err(error) = resolve(&view.config, &view.settings, profile.name()) else { continue };
+        let Some(fault) = error.fault() else { continue };
+        let section = match fault.section() {
+            Some(Section::SsoSession(name)) => SectionName::sso_session(name),
+            Some(Section::Profile(name)) => SectionName::profile(name),
+            _ => SectionName::profile(profile.name()),
+        };
+        let is_known = known
+            .iter()
+            .any(|found| found.severity == Severity::Error && found.section.as_ref() == Some(&section));
+        // What does not exist is told of whoever names it first, by a check of its own.
+        let is_absent =
+            matches!(fault, Fault::NoProfile { .. } | Fault::NoSession { .. } | Fault::NoServices(_));
+        if is_known || is_absent || told.contains(fault) {
+            continue;
+        }
+        told.push(fault.clone());
+        findings.push(of_fault(view, &profile, &section, &error, fault));
+    }
+    findings
+}
+
+/// Whether a profile is meant to have credentials. One that only names a session is for signing in; a program that is
+/// not ours is looked at by a check of its own.
+fn is_examined(profile: &Profile<'_>) -> bool {
+    let asks = ["role_arn", "sso_account_id", "sso_role_name", "aws_access_key_id", "aws_secret_access_key"];
+    asks.iter().any(|key| text(profile, key).is_some())
+}
+
+fn of_fault(
+    view: &View<'_>,
+    asked: &Profile<'_>,
+    section: &SectionName,
+    error: &Error,
+    fault: &Fault,
+) -> Finding {
+    let everybody = "every AWS tool refuses the profile";
+    let name = section.name();
+    let (finding, key) = match fault {
+        Fault::Missing { keys, .. } if keys.contains(&"source_profile") => {
+            let signs_in = view.config.profile(name).is_some_and(|profile| is_sso(&profile));
+            let who = match signs_in {
+                true => {
+                    "the AWS CLI, boto3 and Rust refuse the profile; JavaScript ignores the role; Go assumes it with the sign-in's credentials"
+                }
+                false => everybody,
+            };
+            let finding =
+                Finding::error("P522", format!("profile {name} has role_arn and no source_profile"));
+            (finding.affects(who).fix(comment_out(name, ["role_arn"])), "role_arn")
+        }
+        Fault::TwoSources(_) => {
+            let message = format!("profile {name} has both source_profile and credential_source");
+            let finding = Finding::error("P523", message).affects(everybody);
+            (finding.fix(comment_out(name, ["credential_source"])), "credential_source")
+        }
+        Fault::Circle(_) => {
+            let message = format!("source_profile of profile {name} leads back to {name}");
+            let finding = Finding::error("P524", message).affects(everybody);
+            (finding.fix(comment_out(name, ["role_arn", "source_profile"])), "source_profile")
+        }
+        Fault::NotServed { key, .. } => {
+            let message = match *key {
+                "credential_source" => error.to_string(),
+                key => format!("profile {name} has {key}, which daypass does not read"),
+            };
+            (
+                Finding::note("P534", message).affects("daypass alone; the AWS CLI and the SDKs can use it"),
+                *key,
+            )
+        }
+        Fault::NoEnvironmentKeys(_) => {
+            let who = "every AWS tool that is started here with this profile";
+            (Finding::warning("P534", error.to_string()).affects(who), "credential_source")
+        }
+        Fault::NoSource(_) if name != asked.name() => {
+            let message =
+                format!("profile {} takes its credentials from profile {name}, which has none", asked.name());
+            (Finding::error("P534", message).affects(everybody), "region")
+        }
+        Fault::Value { key, .. } => {
+            let who = "daypass refuses the profile; some AWS tools ignore the value, others fail";
+            (Finding::error("P534", with_source(error)).affects(who), *key)
+        }
+        _ => {
+            let who = "daypass refuses the profile, and the AWS CLI and boto3 most likely too";
+            (Finding::error("P534", with_source(error)).affects(who), "role_arn")
+        }
+    };
+    match view.config.section(section.kind(), name) {
+        Some(found) => view.locate(finding, &found, key),
+        None => view.locate(finding, asked, key),
+    }
+}
+
+/// What the resolver says, and why.
+fn with_source(error: &Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}

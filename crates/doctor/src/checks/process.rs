@@ -1,0 +1,100 @@
+//! The `credential_process` of a profile: programs that cannot be started, or that ask for the wrong profile.
+
+use super::profiles::comment_out;
+use crate::{
+    Finding, Fix, Snapshot,
+    view::{View, is_sso, text},
+};
+use daypass_config_parse::{FileKind, Profile};
+use std::path::{Path, PathBuf};
+
+/// P527 to P529, P533, P536.
+pub(super) fn credential_process(view: &View<'_>) -> Vec<Finding> {
+    let found = view.config.profiles().filter_map(|profile| {
+        let command = text(&profile, "credential_process")?;
+        of_command(view, &profile, command).map(|found| view.locate(found, &profile, "credential_process"))
+    });
+    found.collect()
+}
+
+/// The paths of the programs.
+pub(super) fn paths(view: &View<'_>) -> Vec<PathBuf> {
+    let commands = view.config.profiles().filter_map(|profile| text(&profile, "credential_process"));
+    let programs = commands.filter_map(|command| Snapshot::words(command)?.into_iter().next());
+    programs.flat_map(|program| view.program_paths(&program)).collect()
+}
+
+fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<Finding> {
+    let name = profile.name();
+    let about = |code, what: &str| {
+        let finding = Finding::error(code, format!("credential_process of profile {name} {what}"));
+        finding.affects("no AWS tool gets credentials from it")
+    };
+    let Some(words) = Snapshot::words(command) else {
+        return Some(about("P533", "has a quotation that does not end"));
+    };
+    let program = words.first()?;
+    if let Some(asked) = asked(&words) {
+        if asked == name && !is_sso(profile) {
+            let finding = about("P527", &format!("asks for profile {name} itself"));
+            return Some(finding.fix(comment_out(name, ["credential_process"])));
+        }
+        if view.config.profile(asked).is_none() {
+            let finding = about("P536", &format!("asks for profile {asked}, which does not exist"));
+            return Some(finding.fix(comment_out(name, ["credential_process"])));
+        }
+    }
+    if needs_shell(command) {
+        let finding = about("P529", "needs a shell");
+        let finding = finding.affects("the AWS CLI and boto3 start it without one; the other SDKs use sh");
+        // The line works in the SDKs: it is not taken away from them.
+        let values = vec![(name.to_owned(), format!("sh -c '{command}'"))];
+        let origin = profile.origin("credential_process").map(|origin| origin.file);
+        let is_simple = !command.contains('\'') && origin == Some(FileKind::Config) && cfg!(unix);
+        return Some(match is_simple {
+            true => finding.fix(Fix::Set { key: "credential_process", values }),
+            false => finding,
+        });
+    }
+    let paths = view.program_paths(program);
+    let fact = |path: &PathBuf| view.facts.get(path);
+    if paths.is_empty() || !paths.iter().all(|path| fact(path).is_some_and(|fact| !fact.is_program)) {
+        return None;
+    }
+    let finding = about("P528", "starts a program that does not exist");
+    // What is looked up in PATH may be found elsewhere, or tomorrow.
+    let is_gone = Path::new(program).is_absolute();
+    Some(if is_gone { finding.fix(comment_out(name, ["credential_process"])) } else { finding })
+}
+
+/// The profile for which a command asks daypass.
+fn asked(words: &[String]) -> Option<&str> {
+    let is_daypass = Path::new(words.first()?).file_stem().is_some_and(|name| name == "daypass");
+    if !is_daypass || !words.iter().any(|word| word == "credential-process" || word == "credentials") {
+        return None;
+    }
+    let follows = words.windows(2).find_map(|pair| match pair {
+        [flag, asked] if flag == "--profile" || flag == "-p" => Some(asked.as_str()),
+        _ => None,
+    });
+    follows.or_else(|| words.iter().find_map(|word| word.strip_prefix("--profile=")))
+}
+
+/// Whether something in a command means more to a shell than to a program that is started without one.
+fn needs_shell(command: &str) -> bool {
+    let mut chars = command.chars();
+    let (mut quote, mut before) = (None, ' ');
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some('\''), '\'') | (Some('"'), '"') => quote = None,
+            (Some('\''), _) => {}
+            (_, '\\') => drop(chars.next()),
+            (_, '$' | '`') | (None, '|' | '>' | '<' | '&' | ';') => return true,
+            (None, '~') if before == ' ' => return true,
+            (None, '\'' | '"') => quote = Some(c),
+            _ => {}
+        }
+        before = c;
+    }
+    false
+}

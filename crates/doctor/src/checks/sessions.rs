@@ -1,0 +1,157 @@
+//! What signing in takes: sessions, portals, accounts and roles, and whether their values can be right.
+
+use super::profiles::{comment_out, configure};
+use crate::{
+    Finding,
+    region::{is_client_region, is_region},
+    view::{View, is_sso, missing, text},
+};
+use daypass_sso_types::{AccountId, Remedy, RoleName, StartUrl};
+
+/// P505, P506: a session that is named and not there, or lacks what signing in takes.
+pub(super) fn incomplete(view: &View<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut told: Vec<&str> = Vec::new();
+    for profile in view.config.profiles() {
+        let Some(name) = text(&profile, "sso_session") else { continue };
+        if view.config.sso_session(name).is_some() || told.contains(&name) {
+            continue;
+        }
+        told.push(name);
+        let message =
+            format!("profile {} names the sso-session {name}, which does not exist", profile.name());
+        let finding = Finding::error("P505", message)
+            .affects("every AWS tool refuses the profile")
+            .remedy(Remedy::ConfigureSession(name.to_owned()));
+        findings.push(view.locate(finding, &profile, "sso_session"));
+    }
+    for session in view.config.sso_sessions() {
+        let missing = missing(&session);
+        if !missing.is_empty() {
+            let name = session.name();
+            let message = format!("sso-session {name} lacks {}", missing.join(" and "));
+            let finding = Finding::error("P506", message)
+                .affects("every AWS tool refuses the profiles of this session")
+                .remedy(Remedy::ConfigureSession(name.to_owned()));
+            findings.push(view.locate(finding, &session, ""));
+        }
+    }
+    findings
+}
+
+/// P507, P508: a profile without account or role, or a legacy one without its portal.
+pub(super) fn account_or_role_missing(view: &View<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for profile in view.config.profiles().filter(is_sso) {
+        let lacks: Vec<_> = ["sso_account_id", "sso_role_name"]
+            .into_iter()
+            .filter(|key| text(&profile, key).is_none())
+            .collect();
+        let name = profile.name();
+        if lacks.len() == 1 {
+            let finding = Finding::error("P507", format!("profile {name} lacks {}", lacks.concat()));
+            let finding =
+                finding.affects("every AWS tool refuses the profile; Go asks the portal with an empty name");
+            findings.push(view.locate(configure(finding, &profile), &profile, "sso_session"));
+        }
+        let missing = missing(&profile);
+        if text(&profile, "sso_session").is_none() && !missing.is_empty() {
+            let message = format!("profile {name} lacks {} and has no sso_session", missing.join(" and "));
+            let finding = Finding::error("P508", message).affects(
+                "every AWS tool refuses the profile; Rust goes on to container and instance credentials",
+            );
+            findings.push(view.locate(configure(finding, &profile), &profile, "sso_session"));
+        }
+    }
+    findings
+}
+
+/// P509 to P513: values of a profile that cannot be what they should.
+pub(super) fn malformed(view: &View<'_>) -> Vec<Finding> {
+    type Accepts = fn(&str) -> bool;
+    let rules: [(&str, &str, &str, Accepts); 5] = [
+        ("P509", "sso_region", "is no region such as eu-west-1", is_region),
+        ("P510", "sso_start_url", "is no address of a portal", is_portal_address),
+        ("P511", "sso_account_id", "is not twelve digits", |id| id.parse::<AccountId>().is_ok()),
+        ("P512", "sso_role_name", "is no name of a permission set", |name| name.parse::<RoleName>().is_ok()),
+        ("P513", "region", "is no region such as eu-west-1", is_client_region),
+    ];
+    let mut findings = Vec::new();
+    for profile in view.config.profiles() {
+        for (code, key, wrong, accepts) in rules {
+            if text(&profile, key).is_some_and(|value| !accepts(value)) {
+                let finding = Finding::error(code, format!("{key} of profile {} {wrong}", profile.name()));
+                let finding =
+                    finding.affects("every AWS tool fails with this profile, some only when they call AWS");
+                let finding = match is_sso(&profile) {
+                    true => configure(finding, &profile),
+                    false => finding.fix(comment_out(profile.name(), [key])),
+                };
+                findings.push(view.locate(finding, &profile, key));
+            }
+        }
+    }
+    findings
+}
+
+/// P515: values of a session that cannot be what they should.
+pub(super) fn session_malformed(view: &View<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for session in view.config.sso_sessions() {
+        let bad = [("sso_region", is_region as fn(&str) -> bool), ("sso_start_url", is_portal_address)];
+        for (key, accepts) in bad {
+            if text(&session, key).is_some_and(|value| !accepts(value)) {
+                let message = format!("{key} of sso-session {} is malformed", session.name());
+                let finding = Finding::error("P515", message)
+                    .affects("nobody can sign in to this session")
+                    .remedy(Remedy::ConfigureSession(session.name().to_owned()));
+                findings.push(view.locate(finding, &session, key));
+            }
+        }
+    }
+    findings
+}
+
+/// P541: one portal in several spellings, by profiles that have no session: each spelling is a sign-in of its own.
+pub(super) fn spellings(view: &View<'_>) -> Vec<Finding> {
+    let legacy: Vec<_> = view
+        .config
+        .profiles()
+        .filter(|profile| text(profile, "sso_session").is_none())
+        .filter_map(|profile| Some((profile, text(&profile, "sso_start_url")?)))
+        .collect();
+    let mut findings = Vec::new();
+    let mut told: Vec<&str> = Vec::new();
+    for (profile, url) in &legacy {
+        if told.contains(&plain(url)) {
+            continue;
+        }
+        told.push(plain(url));
+        let mut written: Vec<_> =
+            legacy.iter().map(|(_, other)| *other).filter(|other| plain(other) == plain(url)).collect();
+        written.sort_unstable();
+        written.dedup();
+        if written.len() > 1 {
+            let message = format!(
+                "the same portal is written in {} ways in profiles without sso_session",
+                written.len()
+            );
+            let finding = Finding::note("P541", message)
+                .affects("the AWS CLI and every SDK: a sign-in for each spelling, because the token's file is named by it");
+            findings.push(view.locate(finding, profile, "sso_start_url"));
+        }
+    }
+    findings
+}
+
+/// The start URL without what makes no difference to the portal.
+pub(super) fn plain(url: &str) -> &str {
+    url.trim_end_matches(['/', '#'])
+}
+
+/// Whether a text can be the start URL of a portal: an https address without user information, and without backslashes
+/// as a shell's quoting leaves them.
+fn is_portal_address(url: &str) -> bool {
+    let authority = url.split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next();
+    StartUrl::new(url).is_ok() && !url.contains('\\') && authority.is_some_and(|host| !host.contains('@'))
+}

@@ -1,0 +1,225 @@
+//! What fixes make of the two config files: in memory, so that they can be tried.
+
+use crate::{Finding, Fix, Snapshot, checks};
+use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, Section, SectionKind, SectionName};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fixes that are tried one by one, where all of a code together make something worse.
+const ONE_BY_ONE: usize = 50;
+
+/// All findings without the network, family by family. A fix is named only where it does away with the finding and no
+/// other would come of it, which is tried in memory.
+///
+/// Looks at nothing but the snapshot; of one that was gathered off a disk, at the programs that a tried fix names.
+pub fn examine(snapshot: &Snapshot) -> Vec<Finding> {
+    let mut found = checks::examine(snapshot);
+    let named = found.iter().filter(|finding| finding.fix.as_ref().is_some_and(|fix| !fix.is_safe()));
+    let codes: BTreeSet<String> = named.map(|finding| finding.code.clone()).collect();
+    for code in codes {
+        let after =
+            Edits::of(snapshot, &found, &code).map(|edits| checks::examine(&edits.in_place_of(snapshot)));
+        let stays = |finding: &Finding| {
+            let same = |other: &Finding| (&other.code, &other.message) == (&finding.code, &finding.message);
+            // Of a line nothing is known but its code: others of the code may have gone.
+            after.as_ref().is_none_or(|after| !finding.code.starts_with('C') && after.iter().any(same))
+        };
+        for finding in found.iter_mut().filter(|finding| finding.code == code) {
+            if finding.fix.as_ref().is_some_and(|fix| !fix.is_safe()) && stays(finding) {
+                finding.fix = None;
+            }
+        }
+    }
+    found
+}
+
+/// The two files with fixes made.
+#[derive(Debug, Clone)]
+pub(crate) struct Edits {
+    pub(crate) config: Document,
+    pub(crate) credentials: Option<Document>,
+    /// Sections that have another name now.
+    pub(crate) renamed: Vec<(SectionName, SectionName)>,
+}
+
+impl Edits {
+    /// What the fixes of one code make of the files; `None` where nothing is gained, or another finding would come of
+    /// it. Where all together would, each is tried by itself.
+    pub(crate) fn of(snapshot: &Snapshot, findings: &[Finding], code: &str) -> Option<Self> {
+        let mut fixes: Vec<&Fix> = Vec::new();
+        for fix in findings.iter().filter(|found| found.code == code).filter_map(|found| found.fix.as_ref()) {
+            if !fix.is_safe() && !fixes.contains(&fix) {
+                fixes.push(fix);
+            }
+        }
+        let nothing = Self {
+            config: snapshot.config.clone(),
+            credentials: snapshot.credentials.clone(),
+            renamed: Vec::new(),
+        };
+        let mut all = nothing.clone();
+        let changed = fixes.iter().filter(|fix| all.make(fix)).count();
+        if changed == 0 {
+            return None;
+        }
+        if all.is_better(snapshot, findings, code) {
+            return Some(all);
+        }
+        let (mut some, mut counted) = (nothing, findings.to_vec());
+        let mut is_changed = false;
+        for fix in fixes.iter().take(if changed > 1 { ONE_BY_ONE } else { 0 }) {
+            let mut tried = some.clone();
+            if tried.make(fix) && tried.is_better(snapshot, &counted, code) {
+                counted = checks::examine(&tried.in_place_of(snapshot));
+                (some, is_changed) = (tried, true);
+            }
+        }
+        is_changed.then_some(some)
+    }
+
+    /// Whether the code has become rarer and no other more frequent. What an encoding hid is no new finding.
+    fn is_better(&self, snapshot: &Snapshot, before: &[Finding], code: &str) -> bool {
+        if self.takes_a_name(snapshot) {
+            return false;
+        }
+        let after = checks::examine(&self.in_place_of(snapshot));
+        let (known, left) = (counts(before), counts(&after));
+        let count = |counts: &BTreeMap<&str, usize>, code: &str| counts.get(code).copied().unwrap_or(0);
+        let no_worse = |other: &&str| *other == code || count(&left, other) <= count(&known, other);
+        count(&left, code) < count(&known, code) && (code == "C101" || left.keys().all(no_worse))
+    }
+
+    /// Whether a section would get a name that one of the other file has.
+    fn takes_a_name(&self, snapshot: &Snapshot) -> bool {
+        let before = Config::new(&snapshot.config, snapshot.credentials.as_ref(), Dialect::AwsCli);
+        self.renamed.iter().any(|(_, new)| before.section(new.kind(), new.name()).is_some())
+    }
+
+    /// The home with these files.
+    pub(crate) fn in_place_of(&self, snapshot: &Snapshot) -> Snapshot {
+        let (config, credentials) = (self.config.clone(), self.credentials.clone());
+        let mut after = Snapshot { config, credentials, ..snapshot.clone() };
+        // A program that only a fixed line names is looked up, too.
+        if snapshot.config_file.is_some() {
+            after.learn();
+        }
+        after
+    }
+
+    /// Whether a fix changes anything.
+    fn make(&mut self, fix: &Fix) -> bool {
+        match fix {
+            Fix::Line(file, code) => self.fix_lines(*file, *code),
+            Fix::CommentOut { section, keys } => {
+                let batch = keys.iter().fold(Batch::new(), |batch, key| batch.comment_out(section, key));
+                let in_config = self.config.apply(&batch).is_ok_and(|changed| changed);
+                let credentials =
+                    self.credentials.as_mut().filter(|_| section.kind() == SectionKind::Profile);
+                credentials.is_some_and(|file| file.apply(&batch).is_ok_and(|changed| changed)) || in_config
+            }
+            Fix::Set { key, values } => {
+                let set = |batch: Batch, (profile, value): &(String, String)| {
+                    batch.set(&SectionName::profile(profile), key, value)
+                };
+                self.config.apply(&values.iter().fold(Batch::new(), set)).is_ok_and(|changed| changed)
+            }
+            Fix::SetEndpoint { services, key, value } => self
+                .config
+                .set_nested(&SectionName::services(services), key, "endpoint_url", value)
+                .is_ok_and(|changed| changed),
+            Fix::Convert { profiles } => self.convert(profiles),
+            Fix::Close(..) | Fix::SetAside(_) | Fix::Remove(_) | Fix::Sweep(_) | Fix::Rewrite(_) => false,
+        }
+    }
+
+    fn fix_lines(&mut self, file: FileKind, code: daypass_config_parse::Code) -> bool {
+        let document = match file {
+            FileKind::Credentials => self.credentials.as_mut(),
+            _ => Some(&mut self.config),
+        };
+        let Some(document) = document else { return false };
+        let Some(fixed) = document.fix(code) else { return false };
+        *document = fixed.document;
+        for (old, new) in fixed.renamed {
+            let other = match file {
+                FileKind::Credentials => Some(&mut self.config),
+                _ => self.credentials.as_mut(),
+            };
+            if let Some(other) = other {
+                refer(other, &old, new.name());
+            }
+            self.renamed.push((old, new));
+        }
+        true
+    }
+
+    /// Gives legacy profiles a session for each portal: one that is there, or a new one named after the portal.
+    fn convert(&mut self, profiles: &[String]) -> bool {
+        let mut changed = false;
+        for name in profiles {
+            let config = Config::new(&self.config, None, Dialect::AwsCli);
+            let Some(profile) = config.profile(name) else { continue };
+            let (Some(url), Some(region)) = (profile.get("sso_start_url"), profile.get("sso_region")) else {
+                continue;
+            };
+            let same = |session: &Section<'_>| {
+                session.get("sso_start_url") == Some(url) && session.get("sso_region") == Some(region)
+            };
+            let known = config.sso_sessions().find(same).map(|session| session.name().to_owned());
+            let session = known.clone().unwrap_or_else(|| free_name(&config, url));
+            let (section, own) = (SectionName::sso_session(&session), SectionName::profile(name));
+            let mut batch = Batch::new();
+            if known.is_none() {
+                batch = batch.set(&section, "sso_start_url", url).set(&section, "sso_region", region).set(
+                    &section,
+                    "sso_registration_scopes",
+                    "sso:account:access",
+                );
+            }
+            let batch = batch.unset(&own, "sso_start_url").unset(&own, "sso_region").set(
+                &own,
+                "sso_session",
+                &session,
+            );
+            changed |= self.config.apply(&batch).is_ok_and(|changed| changed);
+        }
+        changed
+    }
+}
+
+/// Makes what refers to a section in the other file refer to its new name.
+fn refer(document: &mut Document, old: &SectionName, new: &str) {
+    let key = match old.kind() {
+        SectionKind::Profile => "source_profile",
+        SectionKind::SsoSession => "sso_session",
+        _ => "services",
+    };
+    let empty = Document::default();
+    let config = match document.kind() {
+        FileKind::Credentials => Config::new(&empty, Some(document), Dialect::AwsCli),
+        _ => Config::new(document, None, Dialect::AwsCli),
+    };
+    let refers = config.profiles().filter(|profile| profile.get(key) == Some(old.name()));
+    let batch = refers
+        .fold(Batch::new(), |batch, profile| batch.set(&SectionName::profile(profile.name()), key, new));
+    // What cannot be written stays, and is a finding: then nothing of this is made.
+    drop(document.apply(&batch));
+}
+
+fn counts(findings: &[Finding]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for found in findings {
+        *counts.entry(found.code.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+/// The first label of the portal's host, with a number where that is taken.
+fn free_name(config: &Config<'_>, url: &str) -> String {
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let label: String = url.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let label = if label.is_empty() { "sso".to_owned() } else { label };
+    (1..=u32::MAX)
+        .map(|count| if count == 1 { label.clone() } else { format!("{label}-{count}") })
+        .find(|name| config.sso_session(name).is_none())
+        .unwrap_or(label)
+}

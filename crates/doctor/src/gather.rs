@@ -1,0 +1,164 @@
+//! A snapshot off the disk.
+
+use crate::{CacheFile, CacheFolder, ConfigFile, FileFact, Places, Snapshot, checks};
+use daypass_config_parse::Document;
+use daypass_token_cache::{Content, Entry, Store};
+use std::{fs, io, path::Path, time::SystemTime};
+
+/// Cache files have some kilobytes, and a file that holds a header has less.
+const MOST_BYTES: u64 = 1 << 20;
+
+impl Snapshot {
+    /// Reads the home. A file that cannot be read is no failure: it becomes a finding.
+    ///
+    /// Blocks for as long as the disk does; a pipe in the place of a file is not opened. `variables` are those of the
+    /// environment, for what they say about files.
+    pub fn gather<N: Into<String>, V: Into<String>>(
+        places: Places,
+        variables: impl IntoIterator<Item = (N, V)>,
+        now: SystemTime,
+    ) -> Self {
+        let mut snapshot = Self::new(now).with_variables(variables);
+        (snapshot.config, snapshot.config_file) = match &places.config {
+            Some(path) => {
+                let (bytes, file) = config_file(path);
+                (Document::parse(bytes.unwrap_or_default()), Some(file))
+            }
+            None => (Document::default(), None),
+        };
+        (snapshot.credentials, snapshot.credentials_file) = match &places.credentials {
+            Some(path) => {
+                let (bytes, file) = config_file(path);
+                (bytes.map(Document::parse_credentials), Some(file))
+            }
+            None => (None, None),
+        };
+        snapshot.sso_cache = folder(&places.sso_cache);
+        snapshot.cli_cache = folder(&places.cli_cache);
+        snapshot.home_owner = places.home.as_deref().and_then(owner);
+        snapshot.places = places;
+        snapshot.authorization_file = snapshot
+            .var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+            .map(|file| is_usable_header(Path::new(file)));
+        snapshot.learn();
+        snapshot
+    }
+
+    /// Finds out what is at the paths that the config files and the variables name.
+    pub(crate) fn learn(&mut self) {
+        let unknown = checks::paths(self).into_iter().filter(|path| !self.facts.contains_key(path));
+        let facts: Vec<_> = unknown.map(|path| (path.clone(), fact(&path))).collect();
+        self.facts.extend(facts);
+    }
+}
+
+fn fact(path: &Path) -> FileFact {
+    let Ok(data) = fs::metadata(path) else { return FileFact::default() };
+    let is_executable = mode_of(&data).is_none_or(|mode| mode & 0o111 != 0);
+    FileFact {
+        is_file: data.is_file(),
+        is_folder: data.is_dir(),
+        is_program: data.is_file() && is_executable,
+    }
+}
+
+fn config_file(path: &Path) -> (Option<Vec<u8>>, ConfigFile) {
+    let data = fs::metadata(path);
+    let mut file = ConfigFile { path: path.to_owned(), ..ConfigFile::default() };
+    match &data {
+        Ok(data) => {
+            (file.exists, file.is_file, file.mode) = (true, data.is_file(), mode_of(data));
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => {
+            (file.exists, file.is_file, file.unreadable) = (true, true, Some(error.to_string()));
+        }
+    }
+    if !data.is_ok_and(|data| data.is_file()) {
+        return (None, file);
+    }
+    match fs::read(path) {
+        Ok(bytes) => (Some(bytes), file),
+        Err(error) => {
+            file.unreadable = Some(error.to_string());
+            (None, file)
+        }
+    }
+}
+
+fn folder(path: &Path) -> CacheFolder {
+    let listed = Store::at(path).entries();
+    let data = fs::metadata(path).ok();
+    CacheFolder {
+        path: path.to_owned(),
+        mode: data.as_ref().and_then(mode_of),
+        owner: owner(path),
+        is_blocked: data.as_ref().is_some_and(|data| !data.is_dir()),
+        is_closed: listed.is_err(),
+        files: listed.unwrap_or_default().into_iter().map(cache_file).collect(),
+    }
+}
+
+fn cache_file(entry: Entry) -> CacheFile {
+    let data = fs::metadata(&entry.path).ok();
+    let is_small = data.as_ref().is_some_and(|data| data.is_file() && data.len() <= MOST_BYTES);
+    let has_odd_spelling = is_small
+        && matches!(entry.content, Content::Token(_))
+        && fs::read(&entry.path).is_ok_and(|bytes| is_odd(&bytes));
+    CacheFile {
+        is_file: data.as_ref().is_some_and(fs::Metadata::is_file),
+        length: data.as_ref().map_or(0, fs::Metadata::len),
+        owner: owner(&entry.path),
+        modified: data.and_then(|data| data.modified().ok()),
+        has_odd_spelling,
+        entry,
+    }
+}
+
+/// Whether the text of a file can be sent as a header: not empty, and no line end behind it.
+fn is_usable_header(path: &Path) -> bool {
+    let is_small = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MOST_BYTES);
+    let text = if is_small { fs::read(path).unwrap_or_default() } else { Vec::new() };
+    !text.is_empty() && !text.ends_with(b"\n") && !text.ends_with(b"\r")
+}
+
+fn is_odd(bytes: &[u8]) -> bool {
+    let Ok(serde_json::Value::Object(members)) = serde_json::from_slice(bytes) else { return false };
+    let times = ["expiresAt", "registrationExpiresAt"];
+    let texts = ["startUrl", "region", "accessToken", "clientId", "clientSecret", "refreshToken"];
+    let odd_time = times
+        .iter()
+        .any(|key| members.get(*key).is_some_and(|value| !value.as_str().is_some_and(is_plain_time)));
+    odd_time || texts.iter().any(|key| members.get(*key).is_some_and(|value| !value.is_string()))
+}
+
+/// `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction after a point.
+fn is_plain_time(text: &str) -> bool {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let Some(rest) = shape.strip_prefix("0000-00-00T00:00:00").and_then(|rest| rest.strip_suffix('Z')) else {
+        return false;
+    };
+    rest.is_empty()
+        || rest.strip_prefix('.').is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c == '0'))
+}
+
+/// Permission bits; none on Windows.
+fn mode_of(data: &fs::Metadata) -> Option<u32> {
+    #[cfg(unix)]
+    let mode = Some(std::os::unix::fs::PermissionsExt::mode(&data.permissions()) & 0o7777);
+    #[cfg(not(unix))]
+    let mode = Some(data).and(None);
+    mode
+}
+
+/// The number of the owner; none on Windows.
+#[cfg(unix)]
+fn owner(path: &Path) -> Option<u32> {
+    fs::metadata(path).ok().map(|data| std::os::unix::fs::MetadataExt::uid(&data))
+}
+
+/// The number of the owner; none on Windows.
+#[cfg(not(unix))]
+fn owner(_: &Path) -> Option<u32> {
+    None
+}

@@ -1,0 +1,62 @@
+//! Fixes that lose nothing and change what no tool reads: modes, damaged files, leftovers.
+
+use crate::{Error, ErrorKind, Fix, Made};
+use daypass_token_cache::Store;
+use std::{fs, io, path::Path};
+
+/// Makes a safe fix; `None` where there was nothing to do any more.
+pub(crate) fn make(fix: &Fix) -> Result<Option<Made>, Error> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error: io::Error| Error::new(ErrorKind::Write, &path, error)
+    };
+    Ok(match fix {
+        Fix::Close(path, mode) => {
+            close(path, *mode).map_err(failed(path))?;
+            Some(Made::Closed(path.clone(), *mode))
+        }
+        Fix::Remove(path) => match fs::remove_file(path) {
+            Ok(()) => Some(Made::Removed(path.clone())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(failed(path)(error)),
+        },
+        Fix::Sweep(folder) => (Store::at(folder).sweep() > 0).then(|| Made::Swept(folder.clone())),
+        // Where another process fixed it, or it is gone, all the better.
+        Fix::SetAside(path) => {
+            let set_aside = entry(path).is_some_and(|entry| entry.set_aside().is_ok());
+            set_aside.then(|| Made::SetAside(path.clone()))
+        }
+        Fix::Rewrite(path) => rewrite(path)
+            .map_err(|error| Error::new(ErrorKind::Write, path, error))?
+            .then(|| Made::Rewritten(path.clone())),
+        Fix::Line(..)
+        | Fix::CommentOut { .. }
+        | Fix::Set { .. }
+        | Fix::SetEndpoint { .. }
+        | Fix::Convert { .. } => None,
+    })
+}
+
+#[cfg(unix)]
+fn close(path: &Path, mode: u32) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn close(_: &Path, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+pub(crate) fn entry(path: &Path) -> Option<daypass_token_cache::Entry> {
+    let entries = Store::at(path.parent()?).entries().ok()?;
+    entries.into_iter().find(|entry| entry.path == path)
+}
+
+fn rewrite(path: &Path) -> Result<bool, daypass_token_cache::Error> {
+    let Some((folder, key)) = path.parent().zip(entry(path).and_then(|entry| entry.key())) else {
+        return Ok(false);
+    };
+    let store = Store::at(folder);
+    let Some(token) = store.load_token(&key)? else { return Ok(false) };
+    store.save_token(&key, &token).map(|_| true)
+}

@@ -1,0 +1,183 @@
+//! Faults of config files, each by the smallest text that shows it: what is found, and that nothing else is.
+
+use daypass_doctor::{Finding, Fix, Severity, Snapshot, Step, examine};
+use daypass_sso_types::Remedy;
+use std::time::SystemTime;
+
+const BASE: &str = "\
+[sso-session s]
+sso_start_url = https://d-1234567890.awsapps.com/start
+sso_region = eu-west-1
+
+[profile p]
+sso_session = s
+sso_account_id = 111122223333
+sso_role_name = Admin
+region = eu-west-1
+";
+const ROLE: &str = "role_arn = arn:aws:iam::111122223333:role/R\nregion = eu-west-1\n";
+
+fn found(text: &str) -> Vec<Finding> {
+    examine(&Snapshot::new(SystemTime::UNIX_EPOCH).with_config(text))
+}
+
+fn codes(findings: &[Finding]) -> Vec<&str> {
+    findings.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+/// The base config with more behind it has exactly these findings.
+#[track_caller]
+fn check(more: &str, expected: &[&str]) {
+    let findings = found(&format!("{BASE}{more}"));
+    assert_eq!(codes(&findings), expected, "{more}\n{findings:#?}");
+}
+
+#[test]
+fn nothing_is_found_in_a_good_config() {
+    check("", &[]);
+    check("\n[default]\nregion = eu-west-1\n", &[]);
+    check(&format!("\n[profile chain]\nsource_profile = p\n{ROLE}"), &[]);
+}
+
+#[test]
+fn chains_of_roles() {
+    // T03-03, T06-09: what daypass does not read is no fault of the file.
+    check(&format!("\n[profile a]\ncredential_source = Ec2InstanceMetadata\n{ROLE}"), &["P534"]);
+    check(&format!("\n[profile w]\nweb_identity_token_file = /t\n{ROLE}"), &["P534"]);
+    // T03-05: the source has no credentials.
+    check(&format!("\n[profile b]\nregion = eu-west-1\n[profile a]\nsource_profile = b\n{ROLE}"), &["P534"]);
+    // T03-09.
+    check(&format!("\n[profile a]\nsource_profile = p\nduration_seconds = soon\n{ROLE}"), &["P534"]);
+    check(&format!("\n[profile a]\n{ROLE}"), &["P522"]);
+    check(&format!("\n[profile a]\nsource_profile = p\ncredential_source = Environment\n{ROLE}"), &["P523"]);
+    check(&format!("\n[profile a]\nsource_profile = nobody\n{ROLE}"), &["P521"]);
+    // Of a circle each profile in it is told, and none that leads into it.
+    let circle = format!(
+        "\n[profile a]\nsource_profile = b\n{ROLE}[profile b]\nsource_profile = a\n{ROLE}[profile c]\nsource_profile = a\n{ROLE}"
+    );
+    check(&circle, &["P524", "P524"]);
+    // One reason is told once, where it lies.
+    let leads = format!(
+        "\n[profile a]\n{ROLE}[profile b]\nsource_profile = a\n{ROLE}[profile c]\nsource_profile = b\n{ROLE}"
+    );
+    check(&leads, &["P522"]);
+    // T06-02.
+    check(
+        &format!(
+            "\n[profile q]\nsso_session = s\nsso_account_id = 111122223333\nsso_role_name = A\nsource_profile = p\n{ROLE}"
+        ),
+        &["P537"],
+    );
+}
+
+/// T03-03: a note, which says who can use the profile.
+#[test]
+fn what_daypass_does_not_read_is_a_note() {
+    let findings = found(&format!("{BASE}\n[profile a]\ncredential_source = Ec2InstanceMetadata\n{ROLE}"));
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!(finding.severity, Severity::Note);
+    assert!(
+        finding.message.contains("Ec2InstanceMetadata") && finding.affects.contains("AWS CLI"),
+        "{finding:?}"
+    );
+}
+
+#[test]
+fn addresses_and_regions() {
+    let session = |url: &str, region: &str| {
+        let text = BASE.replace("https://d-1234567890.awsapps.com/start", url);
+        let text = text.replace("sso_region = eu-west-1", &format!("sso_region = {region}"));
+        codes(&found(&text)).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let good = "https://d-1234567890.awsapps.com/start";
+    assert_eq!(session(good, "us-gov-west-1"), [""; 0]);
+    // T24-02, T15-02, T15-03.
+    assert_eq!(session(good, "eu-west1"), ["P515"]);
+    assert_eq!(session("https://d-1234567890.awsapps.com@evil.example/start", "eu-west-1"), ["P515"]);
+    assert_eq!(session("https://d-1234567890.awsapps.com/start/\\#/", "eu-west-1"), ["P515"]);
+    // T15-06.
+    let legacy = |name: &str, url: &str| {
+        format!(
+            "\n[profile {name}]\nsso_start_url = {url}\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = A\nregion = eu-west-1\n"
+        )
+    };
+    check(&(legacy("a", good) + &legacy("b", "https://d-1234567890.awsapps.com/start#/")), &["P516", "P541"]);
+    check(&(legacy("a", good) + &legacy("b", good)), &["P516"]);
+}
+
+#[test]
+fn endpoints_of_files() {
+    // T14-03.
+    check("endpoint_url = https://collector.example.net/aws\n", &["P538"]);
+    check("services = x\n\n[services x]\nsso =\n  endpoint_url = https://collector.example.net\n", &["P538"]);
+    for own in [
+        "http://127.0.0.1:8080",
+        "http://localhost:4566",
+        "http://[::1]:1",
+        "https://vpce-1.sts.eu-west-1.vpce.amazonaws.com",
+        "https://portal.sso.eu-west-1.api.aws",
+    ] {
+        check(&format!("endpoint_url = {own}\n"), &[]);
+    }
+    check("endpoint_url = https://amazonaws.com.evil.example\n", &["P538"]);
+    check("endpoint_url = https://evilamazonaws.com\n", &["P538"]);
+}
+
+#[test]
+fn pointers_of_credential_process() {
+    let process =
+        |command: &str| format!("\n[profile x]\nregion = eu-west-1\ncredential_process = {command}\n");
+    // X09, T06-03.
+    check(&process("daypass credential-process --profile nobody"), &["P536"]);
+    check(&process("\"/my dir/daypass\" credential-process --profile=nobody"), &["P536"]);
+    check(&process("daypass credential-process --profile x"), &["P527"]);
+    check(&process("daypass credential-process --profile p"), &[]);
+    check(&process("other credential-process --profile nobody"), &[]);
+}
+
+#[test]
+fn the_region_that_a_fix_sets_is_said() {
+    // T05-13.
+    let findings = found(&BASE.replace("\nregion = eu-west-1", ""));
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert!(finding.message.contains("eu-west-1") && finding.code == "P517", "{finding:?}");
+}
+
+#[test]
+fn the_environment() {
+    let codes_of = |name: &str, value: &str| {
+        let snapshot =
+            Snapshot::new(SystemTime::UNIX_EPOCH).with_config(BASE).with_variables([(name, value)]);
+        examine(&snapshot).into_iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    // X07.
+    assert_eq!(codes_of("DAYPASS_EXEC", "ghost"), ["E420"]);
+    assert_eq!(codes_of("DAYPASS_EXEC", "p"), [""; 0]);
+    assert_eq!(codes_of("AWS_REGION", "mars 1"), ["E409"]);
+    assert_eq!(codes_of("ALL_PROXY", "socks5h://127.0.0.1:9"), ["E422"]);
+    let undecodable = Snapshot::new(SystemTime::UNIX_EPOCH).with_undecodable(["AWS_PROFILE"]);
+    let findings = examine(&undecodable);
+    assert!(
+        matches!(&findings[..], [Finding { step: Some(Step::Remedy(Remedy::UnsetVariable(_))), .. }]),
+        "{findings:?}"
+    );
+}
+
+/// X02 and its kind: a fix that would make another finding appear is not offered.
+#[test]
+fn a_fix_that_would_harm_is_not_offered() {
+    let fix_of = |text: &str, code: &str| {
+        let findings = found(text);
+        let finding = findings.into_iter().find(|finding| finding.code == code);
+        finding.unwrap_or_else(|| panic!("{code} is not found in {text}")).fix
+    };
+    // Names that refer to it follow.
+    let odd = BASE.replace("[sso-session s]", "[sso-session a]b;c]").replace("= s\n", "= a]b;c\n");
+    assert!(matches!(fix_of(&odd, "C116"), Some(Fix::Line(..))));
+    // What every section inherits would be lost.
+    let inherited = format!("[DEFAULT]\nregion = eu-west-1\n{}", BASE.replace("\nregion = eu-west-1", ""));
+    assert_eq!(fix_of(&inherited, "C122"), None);
+    // Keys would join a profile that signs in.
+    let joined = format!("{BASE}\n[profile 'p']\naws_access_key_id = A\naws_secret_access_key = b\n");
+    assert_eq!(fix_of(&joined, "C121"), None);
+}
