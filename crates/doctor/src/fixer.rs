@@ -1,14 +1,14 @@
 //! Fixes made on the disk: safe ones always, those of config files only where their code is named.
 
 use crate::{
-    Error, ErrorKind, Finding, Fix, Snapshot, copies,
+    Error, ErrorKind, Finding, Fix, Snapshot,
     edits::Edits,
     moves::{self, Move},
     safe,
 };
 use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
-use daypass_files::{Care, Edit, EditError, Lock};
-use daypass_token_cache::CacheKey;
+use daypass_files::{Care, Edit, EditError, Lock, keep_copy};
+use daypass_token_cache::{CacheKey, time};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
@@ -183,7 +183,8 @@ impl<'a> Fixer<'a> {
         let keep = |bytes: &[u8]| {
             if copies.iter().all(|(of, _)| of != path) {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let copy = copies::keep(&places.copies, &name, bytes, now).map_err(Refused::NoCopy)?;
+                let stamp = time::format(now).replace(':', "");
+                let copy = keep_copy(&places.copies, &name, &stamp, bytes).map_err(Refused::NoCopy)?;
                 copies.push((path.to_owned(), copy));
             }
             Ok(())

@@ -18,7 +18,6 @@
 
 mod bundle;
 mod checks;
-mod copies;
 mod edits;
 mod error;
 mod finding;

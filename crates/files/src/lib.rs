@@ -9,6 +9,7 @@
 //!
 //! Sources: rename(2), open(2) and fallocate(2) of Linux; flock(2) by way of [`std::fs::File::try_lock`].
 
+mod copies;
 mod edit;
 mod error;
 mod folder;
@@ -23,6 +24,7 @@ mod replace;
 mod state;
 mod sweep;
 
+pub use copies::{copies, keep_copy};
 pub use edit::{Edit, EditError, Edited};
 pub use error::{Error, ErrorKind};
 pub use folder::{close_to_others, create_private, foreign_owner, mode};

@@ -1,9 +1,9 @@
 //! The backups of populate: one for each run, in the state folder, the latest of each config file.
 
-use crate::{copies, host};
-use daypass_files::{Edit, Error, read};
+use crate::host;
+use daypass_files::{Edit, Error, copies, keep_copy, read};
 use daypass_populate::Backup;
-use daypass_token_cache::CacheKey;
+use daypass_token_cache::{CacheKey, time};
 use std::{
     io,
     path::{Path, PathBuf},
@@ -24,12 +24,13 @@ impl Backups {
 
     /// Keeps one more, beside those that are kept, and prunes by count.
     pub(super) fn keep(&self, backup: &Backup) -> io::Result<()> {
-        copies::keep(&self.folder, &self.name, &backup.to_bytes(), host::now()).map(drop)
+        let stamp = time::format(host::now()).replace(':', "");
+        keep_copy(&self.folder, &self.name, &stamp, &backup.to_bytes()).map(drop)
     }
 
     /// The latest one, where there is any, and its bytes.
     pub(super) fn last(&self) -> Result<Option<(PathBuf, Vec<u8>)>, Error> {
-        let Some(place) = copies::all(&self.folder, &self.name).into_iter().next() else { return Ok(None) };
+        let Some(place) = copies(&self.folder, &self.name).into_iter().next() else { return Ok(None) };
         // A file and what was done to it.
         Ok(read(&place, 4 * Edit::MOST)?.map(|bytes| (place, bytes)))
     }

@@ -1,20 +1,19 @@
 //! Copies of a file as it was before a run changed it: each run keeps its own, beside those of earlier runs.
 
-use daypass_files::{Care, write_unlinked};
-use daypass_token_cache::time;
+use crate::{Care, write_unlinked};
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 
 /// How many copies of files of one name are kept; with the next one the oldest goes.
 const KEPT: usize = 20;
 
-/// Keeps a copy in this folder as `NAME.2026-11-25T203030Z`, owner-only and synced, and removes the oldest beyond
-/// twenty. A copy that is there is never written over: a second one of the same second is `….02`.
-pub(crate) fn keep(folder: &Path, name: &str, bytes: &[u8], now: SystemTime) -> io::Result<PathBuf> {
-    let stamp = time::format(now).replace(':', "");
+/// Keeps a copy in this folder as `NAME.STAMP`, owner-only and synced, and removes the oldest beyond twenty. A copy that
+/// is there is never written over: a second one of the same stamp is `NAME.STAMP.02`.
+///
+/// The stamp is a time whose order is that of its text, such as `2026-11-25T203030Z`: digits, `-`, `T` and `Z`.
+pub fn keep_copy(folder: &Path, name: &str, stamp: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     let mut path = folder.join(format!("{name}.{stamp}"));
     for count in 2..100 {
         if path.symlink_metadata().is_err() {
@@ -23,10 +22,7 @@ pub(crate) fn keep(folder: &Path, name: &str, bytes: &[u8], now: SystemTime) -> 
         path = folder.join(format!("{name}.{stamp}.{count:02}"));
     }
     if path.symlink_metadata().is_ok() {
-        return Err(io::Error::new(
-            io::ErrorKind::AlreadyExists,
-            "a hundred copies were made in this second",
-        ));
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "a hundred copies have this stamp"));
     }
     let _notices = write_unlinked(&path, bytes, Care::Private).map_err(io::Error::other)?;
     prune(folder, name);
@@ -34,7 +30,7 @@ pub(crate) fn keep(folder: &Path, name: &str, bytes: &[u8], now: SystemTime) -> 
 }
 
 /// The copies of files of this name, the latest first.
-pub(crate) fn all(folder: &Path, name: &str) -> Vec<PathBuf> {
+pub fn copies(folder: &Path, name: &str) -> Vec<PathBuf> {
     let names = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = names.filter_map(|entry| entry.file_name().into_string().ok());
     let mut copies: Vec<_> = names.filter(|file| is_copy(file, name)).collect();
@@ -44,7 +40,7 @@ pub(crate) fn all(folder: &Path, name: &str) -> Vec<PathBuf> {
 
 /// Removes the oldest copies of files of this name. What is there too much and cannot be removed does no harm.
 fn prune(folder: &Path, name: &str) {
-    for old in all(folder, name).iter().skip(KEPT) {
+    for old in copies(folder, name).iter().skip(KEPT) {
         drop(fs::remove_file(old));
     }
 }
@@ -61,15 +57,14 @@ fn is_copy(file: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn t02_03_no_copy_is_written_over_and_the_oldest_go() {
         let folder = tempfile::tempdir().expect("a folder");
         let other = folder.path().join("config.bak.2020-01-01T000000Z");
         fs::File::create(&other).expect("made");
-        let day = |count: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(count * 86_400);
-        let keep = |count| keep(folder.path(), "config", &[u8::try_from(count).expect("small")], day(count));
+        let keep =
+            |day: u8| keep_copy(folder.path(), "config", &format!("1970-01-{:02}T000000Z", day + 1), &[day]);
         let twins = [keep(1), keep(1), keep(1)].map(|kept| kept.expect("kept"));
         let shown =
             twins.each_ref().map(|kept| kept.file_name().and_then(|name| name.to_str()).expect("UTF-8"));
