@@ -1,6 +1,6 @@
 //! Law 7: doctor finds a fault wherever a command fails for a reason that lies in the home.
 
-use super::super::spec::File;
+use super::super::spec::{File, Kind};
 use super::{Broken, Place, Seen, Spec, headline, named};
 use serde_json::Value;
 
@@ -16,6 +16,8 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
         || !is_known
         || !is_chosen
         || spec.file == File::None
+        // What `aws configure` leaves of a person who gave a region alone is no fault.
+        || profile.and_then(|name| spec.profile(name)).is_some_and(|profile| profile.kind == Kind::Other("region"))
         || seen.words.first().is_some_and(|word| word == "configure")
     {
         return Ok(Vec::new());

@@ -132,7 +132,7 @@ fn headline(spec: &Spec, seen: &Seen) -> String {
     let names = spec.sessions.iter().map(|session| session.name.as_str());
     let names = names.chain(spec.profiles.iter().map(|profile| profile.name.as_str()));
     let names: Vec<&str> = names.chain(["nobody", "nowhere", "ghost", "circle", "new"]).collect();
-    let line = line.unwrap_or_default().replace(['(', ')', ',', ';'], "");
+    let line = line.unwrap_or_default().replace(['(', ')', ',', ';', ':'], "");
     let line = line.split(' ').filter(|word| !names.contains(word)).collect::<Vec<_>>().join(" ");
     let words =
         line.split(' ').filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || "-:_,'".contains(c)));

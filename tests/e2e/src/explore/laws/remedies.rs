@@ -1,12 +1,14 @@
 //! Law 2: every `try:` line parses, and following them leads in at most three steps to success or to a cause that no
 //! command can mend, and never in a circle.
 
-use super::{Broken, Place, Seen, Spec, doctor::findings, headline, named, plain_text, shape};
+use super::{Broken, Place, Seen, Spec, doctor::findings, headline, plain_text, shape};
 use daypass_simulator::AutoApprove;
 use serde_json::Value;
 
 pub(super) const LAW: &str = "2 remedies";
 const STEPS: usize = 3;
+/// Remedies in all, for homes that have more than one thing wrong.
+const LONGEST: usize = 12;
 /// Words that stand for something else in a line that is no command.
 const PATTERNS: &[&str] =
     &["NAME", "URL", "ID", "COMMAND", "REGION", "FILE", "PROFILE", "SESSION", "ROLE", "PORT"];
@@ -34,40 +36,52 @@ struct Way<'a> {
     seen: Vec<Seen>,
 }
 
+/// What doctor has about a failure.
+enum Advice {
+    Command(String),
+    /// It explains the failure, and there is no command left.
+    Explained,
+    Nothing,
+}
+
 impl Way<'_> {
     /// What is wrong with the way, if anything.
     fn follow(&mut self, place: &mut Place) -> Result<Option<String>, String> {
         let mut current = self.failed.clone();
-        for _ in 0..STEPS {
-            let Some(line) = self.next(place, &current)? else { return Ok(None) };
-            let begun = format!("({}) → {}", headline(self.spec, &current), shape_of(&line));
-            if line.lines().count() != 1 {
-                return Ok(Some(format!("{begun}: not one line")));
-            }
-            // Angle brackets, which a shell refuses, mark a pattern.
-            if line.contains(" <") || line.contains("=<") {
-                return Ok(None);
-            }
-            if line.split([' ', '=']).any(|word| PATTERNS.contains(&word)) {
-                return Ok(Some(format!("a pattern that looks like a command: {}", verbs(&line))));
+        let mut cause = headline(self.spec, self.failed);
+        let mut steps = 0;
+        loop {
+            let line = match self.next(place, &current)? {
+                Next::Command(line) => line,
+                Next::End => return Ok(None),
+                Next::Nothing => return Ok(Some(format!("({cause}) → doctor, which has nothing about it"))),
+            };
+            if let Some(wrong) = is_wrong(&line, &cause) {
+                return Ok(wrong);
             }
             if self.tried.contains(&line) {
-                return Ok(Some(format!(
-                    "({}) → {}: a circle",
-                    headline(self.spec, self.failed),
-                    self.shapes(&line)
-                )));
+                return Ok(Some(format!("({cause}) → {}: a circle", self.shapes(&line))));
             }
+            if steps == STEPS || self.tried.len() == LONGEST {
+                return Ok(Some(format!("({cause}): more than {STEPS} steps, {}", self.shapes(&line))));
+            }
+            steps += 1;
             self.tried.push(line.clone());
             let ran = take(place, &line)?;
             self.seen.push(ran.clone());
             if ran.code == Some(2) && UNPARSED.iter().any(|words| ran.stderr.contains(words))
                 || ran.code == Some(127)
             {
-                return Ok(Some(format!("{begun}: does not parse")));
+                return Ok(Some(format!("({cause}) → {}: does not parse", shape_of(&line))));
             }
             if ran.hung || ran.stderr.contains("panicked at") {
-                return Ok(Some(format!("{begun}: hangs or panics")));
+                return Ok(Some(format!("({cause}) → {}: hangs or panics", shape_of(&line))));
+            }
+            // The same command, better put, is what was wanted.
+            if ran.code == Some(0)
+                && verbs(&line) == verbs(&format!("daypass {}", self.failed.words.join(" ")))
+            {
+                return Ok(None);
             }
             if ran.code != Some(0) && !line.starts_with("daypass doctor") {
                 current = ran;
@@ -78,67 +92,73 @@ impl Way<'_> {
             if again.code == Some(0) {
                 return Ok(None);
             }
-            current = if line.starts_with("daypass doctor") && !line.contains("--fix") { ran } else { again };
-        }
-        match self.next(place, &current)? {
-            None => Ok(None),
-            Some(line) if line.contains(" <") || line.contains("=<") => Ok(None),
-            Some(line) => Ok(Some(format!(
-                "({}): more than three steps, {}",
-                headline(self.spec, self.failed),
-                self.shapes(&line)
-            ))),
-        }
-    }
-
-    /// The next command: what is said to be tried, or what doctor has for the worst that it finds.
-    fn next(&self, place: &mut Place, seen: &Seen) -> Result<Option<String>, String> {
-        let text =
-            format!("{}\n{}", seen.stderr, if seen.stderr.is_empty() { seen.stdout.as_str() } else { "" });
-        let lines: Vec<String> = text.lines().map(plain_text).collect();
-        let at = lines.iter().position(|line| line.starts_with("try: "));
-        let said = at.map(|at| {
-            let first = lines.get(at).and_then(|line| line.strip_prefix("try: ")).unwrap_or_default();
-            let mut whole = first.to_owned();
-            // A quote that is open goes on on the next line.
-            for line in lines.iter().skip(at + 1) {
-                if whole.matches('\'').count() % 2 == 0 {
-                    break;
-                }
-                whole = format!("{whole}\n{line}");
+            // Another cause comes to light: that one was mended.
+            let other = headline(self.spec, &again);
+            if other != cause {
+                (cause, steps) = (other, 0);
             }
-            whole
-        });
-        let asked = |line: &String| line == "daypass doctor" && self.tried.contains(line);
-        let last_was_doctor = self.tried.last().is_some_and(|line| line.starts_with("daypass doctor"));
-        match said {
-            Some(line) if !asked(&line) => Ok(Some(line)),
-            None if !last_was_doctor => Ok(None),
-            said => self.by_doctor(place, said),
+            current = again;
         }
     }
 
-    /// What doctor has for the worst that it finds, first of what was asked for. Without a command left, what it finds
-    /// is the cause that no command can mend; nothing found is no answer.
-    fn by_doctor(&self, place: &mut Place, said: Option<String>) -> Result<Option<String>, String> {
+    /// The next command: what is said to be tried, or what doctor has about it.
+    fn next(&self, place: &mut Place, seen: &Seen) -> Result<Next, String> {
+        let text = if seen.stderr.is_empty() { &seen.stdout } else { &seen.stderr };
+        let lines: Vec<String> = text.lines().map(plain_text).collect();
+        let Some(at) = lines.iter().position(|line| line.starts_with("try: ")) else { return Ok(Next::End) };
+        let first = lines.get(at).and_then(|line| line.strip_prefix("try: ")).unwrap_or_default();
+        let mut whole = first.to_owned();
+        // A quote that is open goes on on the next line.
+        for line in lines.iter().skip(at + 1) {
+            if whole.matches('\'').count() % 2 == 0 {
+                break;
+            }
+            whole = format!("{whole}\n{line}");
+        }
+        if whole != "daypass doctor" || !self.tried.contains(&whole) {
+            return Ok(Next::Command(whole));
+        }
+        Ok(match self.by_doctor(place, &lines)? {
+            Advice::Command(line) => Next::Command(line),
+            Advice::Explained => Next::End,
+            Advice::Nothing => Next::Nothing,
+        })
+    }
+
+    /// What doctor has about the failure that these lines tell: findings that name what they name, or the same line of
+    /// the same file; else the errors, any of which may be the cause.
+    fn by_doctor(&self, place: &mut Place, lines: &[String]) -> Result<Advice, String> {
         let doctor = place.run(&["doctor".to_owned(), "--output".to_owned(), "json".to_owned()])?;
         let mut found = findings(&doctor.stdout);
         found.retain(|finding| finding.get("severity").is_some_and(|severity| severity != "note"));
-        let names: Vec<&str> = <[_; 2]>::from(named(&self.failed.words)).into_iter().flatten().collect();
-        let about = |finding: &Value| {
-            let message = finding.get("message").and_then(Value::as_str).unwrap_or_default();
-            names.iter().any(|name| message.contains(name))
+        let told = words_of(&lines.join(" "));
+        let mut names: Vec<&str> = self.spec.sessions.iter().map(|session| session.name.as_str()).collect();
+        names.extend(self.spec.profiles.iter().map(|profile| profile.name.as_str()));
+        names.extend(["nobody", "nowhere", "ghost", "circle"]);
+        names.retain(|name| told.iter().any(|word| word == name) || name.contains(' '));
+        let place_of = |finding: &Value| {
+            let (file, line) = (finding.get("file")?.as_str()?, finding.get("line")?.as_u64()?);
+            Some(format!("{}:{line}", file.rsplit('/').next().unwrap_or_default()))
         };
-        found.sort_by_key(|finding| {
-            (!about(finding), finding.get("severity").is_none_or(|found| found != "error"))
-        });
-        let words = |finding: &Value| {
+        let about = |finding: &&Value| {
+            let message = words_of(finding.get("message").and_then(Value::as_str).unwrap_or_default());
+            let same_line =
+                place_of(finding).is_some_and(|place| lines.iter().any(|line| line.contains(&place)));
+            same_line || names.iter().any(|name| message.iter().any(|word| word == name))
+        };
+        let untried = |finding: &&Value| {
             let words = finding.get("try")?.as_array()?.iter().filter_map(Value::as_str);
-            let words: Vec<String> = words.map(quoted).collect();
-            (!words.is_empty()).then(|| words.join(" "))
+            let line = words.map(quoted).collect::<Vec<_>>().join(" ");
+            (!line.is_empty() && !self.tried.contains(&line)).then_some(line)
         };
-        let untried = found.iter().filter_map(words).find(|line| !self.tried.contains(line));
-        Ok(if found.is_empty() { said } else { untried })
+        let related: Vec<&Value> = found.iter().filter(about).collect();
+        if !related.is_empty() {
+            let next = related.iter().find_map(untried);
+            return Ok(next.map_or(Advice::Explained, Advice::Command));
+        }
+        let mut errors =
+            found.iter().filter(|finding| finding.get("severity").is_some_and(|found| found == "error"));
+        Ok(errors.find_map(|finding| untried(&finding)).map_or(Advice::Nothing, Advice::Command))
     }
 
     /// The remedies so far and this one, without names.
@@ -146,6 +166,33 @@ impl Way<'_> {
         let all = self.tried.iter().map(String::as_str).chain([line]);
         all.map(shape_of).collect::<Vec<_>>().join(" → ")
     }
+}
+
+/// Where the way goes on.
+enum Next {
+    Command(String),
+    End,
+    Nothing,
+}
+
+/// What is wrong with a line as it stands; `Some(None)` where it is a pattern and says so, which ends the way well.
+#[expect(clippy::option_option, reason = "go on, end well, end badly")]
+fn is_wrong(line: &str, cause: &str) -> Option<Option<String>> {
+    if line.lines().count() != 1 {
+        return Some(Some(format!("({cause}) → {}: not one line", verbs(line))));
+    }
+    // Angle brackets, which a shell refuses, mark a pattern.
+    if line.contains(" <") || line.contains("=<") {
+        return Some(None);
+    }
+    let is_pattern = line.split([' ', '=']).any(|word| PATTERNS.contains(&word));
+    is_pattern.then(|| Some(format!("a pattern that looks like a command: {}", verbs(line))))
+}
+
+/// The words of a text, without what stands around them.
+fn words_of(text: &str) -> Vec<String> {
+    let trimmed = text.split([' ', '\'', '"', '(', ')', ',', ';']);
+    trimmed.map(|word| word.trim_matches([':', '.']).to_owned()).filter(|word| !word.is_empty()).collect()
 }
 
 /// A remedy without names.
