@@ -7,6 +7,7 @@ use crate::{
     exit::Exit,
     hot, integration,
     report::Report,
+    signals,
 };
 use clap::Parser as _;
 use daypass_environment::Environment;
@@ -22,6 +23,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
     {
         return ExitCode::from(exit.code());
     }
+    signals::fail_beyond_limits();
     let args = match args::narrow(&words).map_or_else(|| Args::try_parse_from(words), Ok) {
         Ok(args) => args,
         Err(error) => return ExitCode::from(not_a_command(&error).code()),

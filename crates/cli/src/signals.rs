@@ -7,6 +7,8 @@
 
 use crate::exit::Exit;
 use daypass_credentials::Watch;
+#[cfg(unix)]
+use signal_hook::consts::SIGXFSZ;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -30,6 +32,13 @@ impl Watch for Signals {
     fn under_way(&self, count: usize) {
         self.free.store(count == 0 && !self.handed_over.load(Ordering::SeqCst), Ordering::SeqCst);
     }
+}
+
+/// Makes a write beyond the limit on the size of files (`ulimit -f`) fail, as it does on a full disk, instead of ending
+/// the process in the middle of it. What this process starts has the default action again.
+pub(crate) fn fail_beyond_limits() {
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(SIGXFSZ, Arc::default()));
 }
 
 impl Signals {

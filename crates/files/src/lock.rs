@@ -4,7 +4,10 @@
 //! is ever removed: that would let two processes lock two files of one name. The
 //! AWS CLI and the SDKs take no lock, so it covers daypass alone: read again once you hold it.
 
-use crate::{Error, Holder, Notice, folder, own, replace::owner_only};
+use crate::{
+    Error, Holder, Notice, folder, own,
+    replace::{fits, owner_only},
+};
 use std::{
     fmt,
     fs::{File, TryLockError},
@@ -115,6 +118,7 @@ fn sign(file: &mut File, what: &str) -> io::Result<()> {
     let mut line = format!("{} {what}", std::process::id()).into_bytes();
     line.resize(LINE - 1, b' ');
     line.push(b'\n');
+    fits(&line)?;
     file.rewind()?;
     file.write_all(&line)
 }

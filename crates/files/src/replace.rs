@@ -195,7 +195,7 @@ impl Was {
 
 /// A process may be limited in the size of the files it makes (`ulimit -f`), and a write beyond that would end it by a
 /// signal, in the middle of the file.
-fn fits(contents: &[u8]) -> io::Result<()> {
+pub(crate) fn fits(contents: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     if rustix::process::getrlimit(rustix::process::Resource::Fsize)
         .current

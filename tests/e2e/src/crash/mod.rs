@@ -3,9 +3,12 @@
 //! strace records the calls of one save, then kills the writer on the way into each of them, one run for each,
 //! and lets each that touches a file fail in four ways. After every run a reader must see the old file or the
 //! new one, whole, and the next save must leave nothing behind. The writer is the example `save` of token-cache;
-//! beside it the whole program, in populate.
+//! beside it the whole program, in populate, on disks that refuse, and on files that can only be overwritten.
 
+mod in_place;
+mod mount;
 mod populate;
+mod refusals;
 
 use crate::stage;
 use std::{collections::HashMap, fs, path::PathBuf};
@@ -19,7 +22,11 @@ const FAULTS: &[&str] = &["ENOSPC", "EROFS", "EACCES", "EIO"];
 const ON_FILES: &[&str] = &[
     "chmod",
     "flock",
+    "fallocate",
+    "fchmod",
+    "fchown",
     "fsync",
+    "ftruncate",
     "getdents64",
     "mkdir",
     "newfstatat",
@@ -48,9 +55,25 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.skip("crash", &reason);
         return tally;
     }
-    if arguments.first().is_none_or(|kind| kind == "populate") {
+    let program = ["refusals", "in-place", "populate"];
+    if arguments.first().is_none_or(|kind| program.contains(&kind.as_str())) {
+        let is_asked = |name| arguments.first().is_none_or(|kind| kind == name);
         match stage::build() {
-            Ok(()) => populate::run(&mut tally),
+            Ok(()) => {
+                if let Err(reason) = mount::is_possible() {
+                    tally.skip("crash: files that are mounts, disks that refuse", &reason);
+                } else {
+                    if is_asked("refusals") {
+                        refusals::run(&mut tally);
+                    }
+                    if is_asked("in-place") {
+                        in_place::run(&mut tally);
+                    }
+                }
+                if is_asked("populate") {
+                    populate::run(&mut tally);
+                }
+            }
             Err(reason) => tally.check("daypass and its simulator are built", Err(reason)),
         }
         if !arguments.is_empty() {

@@ -1,0 +1,166 @@
+//! The whole program killed, and its calls made to fail, while it writes a config file that is a mount of its own.
+//!
+//! Such a file can only be overwritten. A kill in the middle leaves it torn, and beside it, in the state folder, a copy
+//! of what it was. A call that fails leaves it as it was; one that fails for good (the disk is broken) leaves what it
+//! leaves, and the message says where the copy is.
+
+use super::{ON_FILES, RANDOM, mount::Mount};
+use crate::stage::Stage;
+use std::{collections::HashMap, fs, path::PathBuf};
+use xtask::{
+    places,
+    process::{Finished, Run},
+    tally::Tally,
+};
+
+/// Full disk, beyond a limit, broken disk, not allowed.
+const FAULTS: &[&str] = &["ENOSPC", "EFBIG", "EIO", "EACCES"];
+/// Longer than what it becomes, so that there is a moment in which the file is neither.
+const BEFORE: &str = "[sso-session corp]\nsso_start_url = https://an-address-that-is-much-longer-than-the-one-which-takes-its-place-and-all.awsapps.com/start\n\
+                      sso_region = eu-west-1\n\n[profile mine]\nregion = eu-north-1\n";
+const EDIT: &[&str] = &[
+    "configure",
+    "sso-session",
+    "--sso-session",
+    "corp",
+    "--sso-start-url",
+    "https://d-9067000018.awsapps.com/start",
+    "--sso-region",
+    "eu-west-1",
+    "--no-input",
+];
+
+pub(super) fn run(tally: &mut Tally) {
+    let scene = match Scene::open() {
+        Ok(scene) => scene,
+        Err(reason) => return tally.check("in place: an undisturbed run", Err(reason)),
+    };
+    let calls = match scene.calls() {
+        Ok(calls) => calls,
+        Err(reason) => return tally.check("in place: the calls of its write", Err(reason)),
+    };
+    let verdict = |failures: Vec<String>| if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) };
+    let killed: Vec<_> = calls.iter().map(|call| scene.killed(call)).collect();
+    let torn = killed.iter().filter(|end| matches!(end, Ok(true))).count();
+    let killed = killed.into_iter().filter_map(Result::err).collect();
+    tally.check(&format!("in place: {} kill points", calls.len()), verdict(killed));
+    let caught = if torn > 0 { Ok(()) } else { Err("no kill point tore the file".to_owned()) };
+    tally.check("control: a file that is torn is found, with its copy", caught);
+    let on_files = calls.iter().filter(|(name, _)| ON_FILES.contains(&name.as_str()));
+    let once: Vec<_> = on_files.clone().flat_map(|call| scene.failed(call, "")).collect();
+    tally.check(&format!("in place: {} faults", on_files.clone().count() * FAULTS.len()), verdict(once));
+    // From the first byte that is overwritten on, nothing can be written any more.
+    let writes = on_files.filter(|(name, _)| ["fsync", "ftruncate"].contains(&name.as_str()));
+    let for_good: Vec<_> = writes.clone().flat_map(|call| scene.failed(call, "+")).collect();
+    tally.check(&format!("in place: {} faults for good", writes.count() * FAULTS.len()), verdict(for_good));
+}
+
+/// A config file that is a mount of its own.
+struct Scene {
+    stage: Stage,
+    outside: PathBuf,
+    after: Vec<u8>,
+    _mount: Mount,
+}
+
+impl Scene {
+    fn open() -> Result<Self, String> {
+        let stage = Stage::open("crash-in-place")?;
+        let (outside, config) = (stage.home.join("outside"), stage.home.join(".aws/config"));
+        let explain = |error: std::io::Error| error.to_string();
+        fs::write(&outside, BEFORE).map_err(explain)?;
+        fs::write(&config, "").map_err(explain)?;
+        let mount = Mount::bind(&outside, &config)?;
+        let mut scene = Self { stage, outside, after: Vec::new(), _mount: mount };
+        scene.stage.daypass().args(EDIT).text()?;
+        scene.after = fs::read(&scene.outside).map_err(explain)?;
+        Ok(scene)
+    }
+
+    fn reset(&self) -> Result<(), String> {
+        drop(fs::remove_dir_all(self.rescue()));
+        // Where it is, since it is what is mounted.
+        let file = fs::File::options().write(true).truncate(true).open(&self.outside);
+        file.and_then(|mut file| std::io::Write::write_all(&mut file, BEFORE.as_bytes()))
+            .map_err(|error| error.to_string())
+    }
+
+    fn rescue(&self) -> PathBuf {
+        self.stage.home.join(".local/state/daypass/rescue")
+    }
+
+    fn copies(&self) -> Vec<Vec<u8>> {
+        let entries = fs::read_dir(self.rescue()).into_iter().flatten().flatten();
+        entries.filter_map(|entry| fs::read(entry.path()).ok()).collect()
+    }
+
+    fn strace(&self, options: &[&str]) -> Result<Finished, String> {
+        let run = Run::hermetic("strace").env("HOME", &self.stage.home).args(options);
+        run.arg(places::program("daypass")).args(EDIT).finish()
+    }
+
+    /// The calls of an undisturbed run from the one that finds that the file cannot be replaced.
+    fn calls(&self) -> Result<Vec<(String, u32)>, String> {
+        let log = places::scratch("crash").map_err(|error| error.to_string())?.join("trace-in-place");
+        self.reset()?;
+        self.strace(&["-o", &log.to_string_lossy()])?;
+        let trace = fs::read_to_string(&log).map_err(|error| error.to_string())?;
+        let mut counts: HashMap<&str, u32> = HashMap::new();
+        let (mut calls, mut begun) = (Vec::new(), false);
+        for line in trace.lines() {
+            let Some((name, rest)) = line.split_once('(') else { continue };
+            if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+                continue;
+            }
+            let nth = counts.entry(name).and_modify(|count| *count += 1).or_insert(1);
+            begun |= rest.contains("EBUSY");
+            if begun && name != RANDOM {
+                calls.push((name.to_owned(), *nth));
+            }
+        }
+        let made_room = calls.iter().any(|(name, _)| name == "fallocate");
+        if made_room { Ok(calls) } else { Err(format!("no room is made in {} calls", calls.len())) }
+    }
+
+    /// Old, new, or torn with a copy of the old one; whether it was torn.
+    fn killed(&self, (name, nth): &(String, u32)) -> Result<bool, String> {
+        self.reset()?;
+        let inject = format!("inject={name}:signal=KILL:when={nth}");
+        let end = self.strace(&["-o", "/dev/null", "-e", &inject])?;
+        let what = format!("killed at {name} {nth}");
+        let seen = fs::read(&self.outside).map_err(|error| error.to_string())?;
+        let is_kept = self.copies().iter().any(|copy| copy == BEFORE.as_bytes());
+        if end.status.success() {
+            return Err(format!("{what}: it was not"));
+        }
+        let is_torn = seen != self.after && seen != BEFORE.as_bytes();
+        if is_torn && !is_kept { Err(format!("{what}: torn, and no copy")) } else { Ok(is_torn) }
+    }
+
+    /// Success means written, and a failure says what is left.
+    fn failed(&self, (name, nth): &(String, u32), for_good: &str) -> Vec<String> {
+        let fail = |error: &str| {
+            self.reset()?;
+            let what = format!("{error} from {name} {nth}{for_good}");
+            let inject = format!("inject={name}:error={error}:when={nth}{for_good}");
+            let end = self.strace(&["-o", "/dev/null", "-e", &inject])?;
+            let seen = fs::read(&self.outside).map_err(|error| error.to_string())?;
+            let (is_old, is_new) = (seen == BEFORE.as_bytes(), seen == self.after);
+            let is_kept = self.copies().iter().any(|copy| copy == BEFORE.as_bytes());
+            let unchanged = end.stderr.contains("it is as it was") || end.stderr.contains("were put back");
+            let damaged = end.stderr.contains("it may be damaged") && end.stderr.contains("rescue/");
+            let is_true = match end.status.code() {
+                Some(0) => is_new,
+                _ if unchanged => is_old,
+                _ if damaged => is_kept,
+                // It did not come to write, or has written and fails at what comes behind.
+                _ => (is_old || is_new) && end.stderr.contains("error: "),
+            };
+            match is_true {
+                true => Ok(()),
+                false => Err(format!("{what}: old {is_old}, new {is_new}, kept {is_kept}: {}", end.stderr)),
+            }
+        };
+        FAULTS.iter().filter_map(|error| fail(error).err()).collect()
+    }
+}
