@@ -8,14 +8,41 @@ use crate::{
 };
 use daypass_credentials::{Error, ErrorKind, Fault, Section, Session};
 use daypass_environment as environment;
-use daypass_oidc_device as oidc;
 use daypass_portal_client as portal;
+use daypass_sign_in::{self as sign_in, ErrorKind as SignInKind};
+use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_sts_client as sts;
-use daypass_transport::{self as transport, Service};
+use daypass_transport as transport;
 
 impl From<environment::Error> for Report {
     fn from(error: environment::Error) -> Self {
         Self::new(Exit::Configuration, error.to_string()).remedied(error.remedy().as_ref())
+    }
+}
+
+impl From<&sign_in::Error> for Report {
+    fn from(error: &sign_in::Error) -> Self {
+        let exit = match error.kind() {
+            SignInKind::Denied | SignInKind::TimedOut | SignInKind::AnotherSignIn => Exit::SignInDenied,
+            SignInKind::NobodySignsIn => Exit::LoginRequired,
+            SignInKind::Configuration => Exit::Configuration,
+            SignInKind::Network => Exit::Network,
+            _ => Exit::Failed,
+        };
+        let mut report = Self::new(exit, error.to_string());
+        for (label, text) in error.facts() {
+            report = report.fact(label, text);
+        }
+        if let Some(source) = std::error::Error::source(error) {
+            report = report.cause(source).with_network_words(Some(source));
+        }
+        report.remedied(error.remedy())
+    }
+}
+
+impl From<sign_in::Error> for Report {
+    fn from(error: sign_in::Error) -> Self {
+        Self::from(&error)
     }
 }
 
@@ -60,54 +87,13 @@ impl Context {
         }
     }
 
-    /// A failure while signing in.
-    pub(crate) fn sign_in_failed(&self, error: &oidc::Error, session: &Session) -> Report {
-        let label = session.label();
-        let (exit, message) = match error.kind() {
-            oidc::ErrorKind::AccessDenied => {
-                (Exit::SignInDenied, format!("the sign-in to {label} was denied"))
+    /// A failure while signing in. A session without a name is signed in to by the profile that was named.
+    pub(crate) fn sign_in_failed(&self, error: &sign_in::Error, session: &Session) -> Report {
+        let report = Report::from(error).with_clock(&self.skew);
+        match (error.kind(), session.name.is_none(), self.named_profile()) {
+            (SignInKind::Denied | SignInKind::TimedOut | SignInKind::NobodySignsIn, true, Some(profile)) => {
+                report.remedied(Some(&Remedy::SignIn(SignInTarget::Profile(profile))))
             }
-            oidc::ErrorKind::ExpiredToken => {
-                (Exit::SignInDenied, format!("the sign-in to {label} was not approved in time"))
-            }
-            oidc::ErrorKind::Network => {
-                (Exit::Network, format!("the sign-in service of {label} cannot be reached"))
-            }
-            oidc::ErrorKind::Unavailable | oidc::ErrorKind::SlowDown => {
-                (Exit::Network, format!("the sign-in service of {label} does not serve this request now"))
-            }
-            oidc::ErrorKind::Malformed => {
-                (Exit::Network, format!("what answers for the sign-in service of {label} cannot be used"))
-            }
-            oidc::ErrorKind::InvalidGrant | oidc::ErrorKind::UnauthorizedClient => {
-                (Exit::Configuration, format!("the sign-in service does not accept this sign-in to {label}"))
-            }
-            oidc::ErrorKind::InvalidRequest | oidc::ErrorKind::InvalidScope => {
-                (Exit::Configuration, format!("the sign-in service does not accept the settings of {label}"))
-            }
-            _ => (Exit::Failed, format!("the sign-in to {label} failed")),
-        };
-        let mut report = Report::new(exit, message)
-            .fact("portal", session.start_url.as_str())
-            .fact("region", session.region.as_str());
-        if let Ok(endpoint) = session.endpoints.endpoint(Service::Oidc, &session.region) {
-            let origin = endpoint.origin();
-            report =
-                report.fact("host", origin.split_once("://").map_or(origin.as_str(), |(_, place)| place));
-        }
-        report = report.cause(error).with_network_words(Some(error)).with_clock(&self.skew);
-        match (exit, error.kind()) {
-            // A service that does not know this grant, or the code that the portal gave: nearly always that of
-            // another region.
-            (_, oidc::ErrorKind::InvalidGrant | oidc::ErrorKind::UnauthorizedClient) => {
-                let mut words = login_words(label, self.named_profile().as_deref());
-                words.push("--use-device-code".to_owned());
-                report.fact("look at", "sso_region: is it the region of this portal?").mend(words)
-            }
-            (Exit::Configuration, _) => {
-                report.mend(["daypass", "configure", "sso-session", "--sso-session", label])
-            }
-            (Exit::SignInDenied, _) => report.mend(login_words(label, self.named_profile().as_deref())),
             _ => report,
         }
     }

@@ -36,7 +36,6 @@ mod settings;
 mod signals;
 mod signin;
 mod subject;
-mod vanity;
 mod words;
 
 pub use run::run;

@@ -98,7 +98,8 @@ impl Provider {
     }
 
     /// The same provider for the inside of an exchange, which must not keep alive what keeps it.
-    pub(crate) fn detached(&self) -> Self {
+    #[must_use]
+    pub fn detached(&self) -> Self {
         Self { exchanges: Exchanges::default(), ..self.clone() }
     }
 
@@ -131,6 +132,16 @@ impl Provider {
         if let Some(observer) = &self.observer {
             observer.notice(notice);
         }
+    }
+
+    /// Where the caches and the locks are.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
+    /// The time of day.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
     }
 
     /// How AWS is called.

@@ -1,6 +1,7 @@
 //! Where files are: the AWS files, the caches, and daypass's own state.
 
 use crate::{Environment, Error, Variable};
+use daypass_credentials::Folders;
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
@@ -47,6 +48,11 @@ impl Paths {
     /// Folder of the lock files.
     pub fn locks(&self) -> PathBuf {
         self.state.join("locks")
+    }
+
+    /// The folders of a [`Provider`](daypass_credentials::Provider).
+    pub fn folders(&self) -> Folders {
+        Folders { sso_cache: self.sso_cache.clone(), cli_cache: self.cli_cache.clone(), locks: self.locks() }
     }
 
     /// A path as a person writes it: `~` for the home directory.

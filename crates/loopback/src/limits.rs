@@ -48,7 +48,8 @@ impl Default for Limits {
 pub enum Peers {
     /// Every program on this machine.
     AllUsers,
-    /// Programs of the user of this process, and of root. A connection of another user is closed unheard where the
-    /// system tells whose it is (Linux, by `/proc/net/tcp`), and served where it does not.
+    /// Programs of the user of this process, and of root; all, where this process is root's. A connection of another
+    /// user is closed unheard where the system tells whose it is (Linux, by `/proc/net/tcp`), and served where it does
+    /// not.
     SameUser,
 }

@@ -1,207 +1,165 @@
-//! The loopback address that the browser comes back to. What a request means is decided by `oidc-device`;
-//! here are the sockets: bounded in size, time and number, deaf to everything but one path and one state.
+//! The loopback address that the browser comes back to. What a request means is decided by `oidc-device`, the sockets
+//! are `loopback`'s; here is what is answered: one path and one state, and the short address that leads to the portal.
 
-use super::page::Page;
-use daypass_oidc_device::callback::{Callback, Verdict};
+use crate::page::Page;
+use daypass_loopback::{Limits, Link, Listener, Peers, Server};
+use daypass_oidc_device::{
+    REDIRECT_PATH,
+    callback::{Callback, Verdict},
+};
 use daypass_sso_types::AuthorizationCode;
-use http::{Request, Response, StatusCode, header};
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use http::{Request, Response, header};
 use std::{
-    convert::Infallible,
     io,
-    net::{Ipv4Addr, Ipv6Addr},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{Semaphore, mpsc, oneshot},
-};
+use tokio::sync::oneshot;
 
-/// The path that the registration names.
-const PATH: &str = "/oauth/callback";
-/// Longest request line and headers together; the code is some hundred bytes.
-const MAX_HEAD: usize = 16 * 1024;
-/// How long a connection may take to say what it wants.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long the browser is kept waiting for the page after it brought the code.
-const PAGE_TIMEOUT: Duration = Duration::from_secs(60);
-/// Connections served at once; further ones wait in the kernel's queue.
-const CONNECTIONS: usize = 64;
+/// A connection lasts as long as its head may take, and the browser is kept waiting for the page after it brought the
+/// code.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+const CONNECTION_TIME: Duration = Duration::from_secs(70);
+/// Longest request line and headers together; the code is some hundred bytes, sometimes thousands.
+const HEAD_BYTES: usize = 16 * 1024;
 
 /// A bound loopback listener for one sign-in.
 #[derive(Debug)]
-pub(super) struct Listener {
-    port: u16,
-    sockets: Vec<TcpListener>,
-    callback: Callback,
+pub(crate) struct CallbackListener {
+    listener: Listener,
 }
 
 /// The provider's refusal, in its own words.
 #[derive(Debug)]
-pub(super) struct Denied {
-    pub(super) error: String,
-    pub(super) description: String,
+pub(crate) struct Denied {
+    pub(crate) error: String,
+    pub(crate) description: String,
 }
 
 /// What the browser brought, and the way to answer it.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) result: Result<AuthorizationCode, Denied>,
-    /// Nobody waits for a page where the redirect was pasted.
-    pub(super) reply: Option<Reply>,
+pub(crate) struct Answer {
+    pub(crate) result: Result<AuthorizationCode, Denied>,
+    pub(crate) page: oneshot::Sender<Page>,
 }
 
 /// The browser, waiting for its page.
 #[derive(Debug)]
-pub(super) struct Reply {
+pub(crate) struct Browser {
+    server: Server,
     page: oneshot::Sender<Page>,
-    done: oneshot::Receiver<()>,
 }
 
-impl Reply {
+impl Browser {
+    /// The page of a sign-in that went well, with the program's words.
+    pub(crate) async fn signed_in(self, session: &str, words: Option<&str>) {
+        self.show(Page::signed_in(session, words)).await;
+    }
+
     /// Sends the page, and waits a moment until the browser has it.
-    pub(super) async fn send(self, page: Page) {
+    pub(crate) async fn show(self, page: Page) {
         if self.page.send(page).is_ok() {
-            let _gone = tokio::time::timeout(Duration::from_secs(2), self.done).await;
+            self.server.stop().await;
         }
     }
 }
 
-impl Listener {
-    /// Opens the port on 127.0.0.1, and the same one on [::1] where that is possible.
-    pub(super) async fn bind(port: Option<u16>, state: &str) -> io::Result<Self> {
-        let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0))).await?;
-        let port = v4.local_addr()?.port();
-        let mut sockets = vec![v4];
-        sockets.extend(TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await);
-        Ok(Self { port, sockets, callback: Callback::new(PATH, state, port) })
+/// The served address.
+#[derive(Debug)]
+pub(crate) struct Served {
+    server: Server,
+    answer: oneshot::Receiver<Answer>,
+}
+
+impl Served {
+    /// Waits until the browser has brought a code or a refusal for this sign-in. Nothing else ends the wait.
+    pub(crate) async fn answer(&mut self) -> Answer {
+        match (&mut self.answer).await {
+            Ok(answer) => answer,
+            // The sender lives in the server, and the server here.
+            Err(_) => std::future::pending().await,
+        }
+    }
+
+    /// The browser that brought the answer.
+    pub(crate) fn browser(self, page: oneshot::Sender<Page>) -> Browser {
+        Browser { server: self.server, page }
+    }
+}
+
+impl CallbackListener {
+    /// Opens the port on 127.0.0.1, and the same one on `[::1]` where that is possible.
+    pub(crate) async fn bind(port: Option<u16>) -> io::Result<Self> {
+        Ok(Self { listener: Listener::bind_with_ipv6(port.unwrap_or(0)).await? })
     }
 
     /// `redirect_uri` of the authorization request.
-    pub(super) fn redirect_uri(&self) -> String {
-        format!("http://127.0.0.1:{}{PATH}", self.port)
-    }
-
-    /// A short address on this machine that leads to the long authorization URL.
-    pub(super) fn short_url(&self) -> String {
-        format!("http://127.0.0.1:{}/go", self.port)
+    pub(crate) fn redirect_uri(&self) -> String {
+        format!("http://127.0.0.1:{}{REDIRECT_PATH}", self.port())
     }
 
     /// The port.
-    pub(super) fn port(&self) -> u16 {
-        self.port
+    pub(crate) fn port(&self) -> u16 {
+        self.listener.port()
     }
 
-    /// The judge of what comes in, for a redirect that a person brings.
-    pub(super) fn callback(&self) -> Callback {
-        self.callback.clone()
+    /// What judges the redirect of the sign-in with this state.
+    pub(crate) fn callback(&self, state: &str) -> Callback {
+        Callback::new(REDIRECT_PATH, state, self.port())
     }
 
-    /// Serves until the browser has brought a code or a refusal for this sign-in. Nothing else ends the wait.
-    pub(super) async fn answer(self, authorize_url: String) -> Answer {
-        let (sender, mut receiver) = mpsc::channel(1);
-        let shared =
-            Arc::new(Shared { callback: self.callback, authorize_url, sender: Mutex::new(Some(sender)) });
-        let places = Arc::new(Semaphore::new(CONNECTIONS));
-        for socket in self.sockets {
-            tokio::spawn(accept(socket, Arc::clone(&shared), Arc::clone(&places)));
-        }
-        match receiver.recv().await {
-            Some(answer) => answer,
-            // The sender lives in `shared`, which lives in the tasks, which never end by themselves.
-            None => std::future::pending().await,
-        }
+    /// Serves the redirect, and the link. Other users of this machine are not served, where the system tells who they
+    /// are: who signs in in another's place makes that one work as somebody else.
+    pub(crate) fn serve(self, callback: Callback, link: Link) -> Served {
+        let (sender, answer) = oneshot::channel();
+        let port = self.port();
+        let shared = Arc::new(Shared { callback, link, port, sender: Mutex::new(Some(sender)) });
+        let mut limits = Limits::default();
+        limits.head_bytes = HEAD_BYTES;
+        limits.head_time = HEAD_TIME;
+        limits.connection_time = CONNECTION_TIME;
+        limits.keep_alive = false;
+        limits.peers = Peers::SameUser;
+        let server = self.listener.serve(limits, move |request| {
+            let shared = Arc::clone(&shared);
+            async move { shared.respond(&request).await }
+        });
+        Served { server, answer }
     }
 }
 
 struct Shared {
     callback: Callback,
-    authorize_url: String,
-    sender: Mutex<Option<mpsc::Sender<Answer>>>,
-}
-
-async fn accept(socket: TcpListener, shared: Arc<Shared>, places: Arc<Semaphore>) {
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        match socket.accept().await {
-            Ok((stream, _)) => {
-                let shared = Arc::clone(&shared);
-                tokio::spawn(async move {
-                    serve(stream, shared).await;
-                    drop(place);
-                });
-            }
-            // Out of file descriptors, or a peer that has gone: wait a little rather than spin.
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-        }
-    }
-}
-
-async fn serve(stream: TcpStream, shared: Arc<Shared>) {
-    let (finished, done) = oneshot::channel();
-    let done = Mutex::new(Some(done));
-    let service = hyper::service::service_fn(|request: Request<Incoming>| {
-        let (shared, done) = (Arc::clone(&shared), &done);
-        async move { Ok::<_, Infallible>(shared.respond(&request, done).await) }
-    });
-    let connection = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        .max_buf_size(MAX_HEAD)
-        .keep_alive(false)
-        .serve_connection(TokioIo::new(stream), service);
-    let _broken = tokio::time::timeout(HEAD_TIMEOUT + PAGE_TIMEOUT, connection).await;
-    let _nobody_waits = finished.send(());
+    link: Link,
+    port: u16,
+    sender: Mutex<Option<oneshot::Sender<Answer>>>,
 }
 
 impl Shared {
-    async fn respond(
-        &self,
-        request: &Request<Incoming>,
-        done: &Mutex<Option<oneshot::Receiver<()>>>,
-    ) -> Response<Full<Bytes>> {
+    async fn respond(&self, request: &Request<()>) -> Response<Vec<u8>> {
+        if let Some(redirect) = self.link.answer(request, self.port) {
+            return redirect;
+        }
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
         let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-        let verdict = self.callback.judge(request.method().as_str(), host, target);
-        let result = match verdict {
+        let result = match self.callback.judge(request.method().as_str(), host, target) {
             Verdict::Code(code) => Ok(code),
             Verdict::Denied { error, description } => {
                 Err(Denied { error, description: description.unwrap_or_default() })
             }
-            Verdict::Ignore(_) if self.is_short_url(request, host) => return self.redirect(),
             Verdict::Ignore(status) => return Page::plain(status).response(),
             _ => return Page::plain(404).response(),
         };
-        let first = self.sender.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let waiting = done.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (Some(sender), Some(done)) = (first, waiting) else {
+        let Some(sender) = self.sender.lock().unwrap_or_else(PoisonError::into_inner).take() else {
             return Page::plain(409).response();
         };
         let (page, answer) = oneshot::channel();
-        if sender.send(Answer { result, reply: Some(Reply { page, done }) }).await.is_err() {
+        if sender.send(Answer { result, page }).is_err() {
             return Page::plain(410).response();
         }
-        match tokio::time::timeout(PAGE_TIMEOUT, answer).await {
-            Ok(Ok(page)) => page.response(),
-            _ => Page::plain(504).response(),
+        match answer.await {
+            Ok(page) => page.response(),
+            Err(_) => Page::plain(504).response(),
         }
-    }
-
-    fn is_short_url(&self, request: &Request<Incoming>, host: Option<&str>) -> bool {
-        request.method() == http::Method::GET
-            && request.uri().path() == "/go"
-            && self.callback.is_own_host(host)
-    }
-
-    fn redirect(&self) -> Response<Full<Bytes>> {
-        let mut response = Page::plain(302).response();
-        if let Ok(location) = self.authorize_url.parse() {
-            *response.status_mut() = StatusCode::FOUND;
-            response.headers_mut().insert(header::LOCATION, location);
-        }
-        response
     }
 }

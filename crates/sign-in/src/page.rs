@@ -1,40 +1,38 @@
 //! The page that the browser shows at the end: small, readable, without anything from elsewhere.
 
 use http::{HeaderValue, Response, StatusCode, header};
-use http_body_util::Full;
-use hyper::body::Bytes;
 
 const STYLE: &str = "html{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif}\
 main{max-width:34rem;margin:18vh auto 0;padding:0 1.5rem}h1{font-size:1.5rem;margin:0 0 .5rem}p{margin:.4rem 0}";
 
 /// A status and a small HTML document.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(crate) struct Page {
     status: u16,
     body: String,
 }
 
-/// Signed in: said only once the token is stored.
-pub(super) fn signed_in(session: &str, outlook: &str) -> Page {
-    let text =
-        format!("<p>{}.</p><p>You can close this page and go back to the terminal.</p>", escape(outlook));
-    Page { status: 200, body: document(&format!("Signed in to {}", escape(session)), &text) }
-}
-
-/// Not signed in, and why; the text is the provider's own, escaped.
-pub(super) fn failed(why: &str) -> Page {
-    let text = format!("<p>{}</p><p>The terminal says what to do next.</p>", escape(why));
-    Page { status: 200, body: document("Not signed in", &text) }
-}
-
 impl Page {
+    /// Signed in: said only once the token is stored.
+    pub(crate) fn signed_in(session: &str, words: Option<&str>) -> Self {
+        let words = words.map(|words| format!("<p>{}</p>", escape(words))).unwrap_or_default();
+        let text = format!("{words}<p>You can close this page and go back to the program.</p>");
+        Self { status: 200, body: document(&format!("Signed in to {}", escape(session)), &text) }
+    }
+
+    /// Not signed in, and why; the text is the provider's own, escaped.
+    pub(crate) fn failed(why: &str) -> Self {
+        let text = format!("<p>{}</p><p>The program says what to do next.</p>", escape(why));
+        Self { status: 200, body: document("Not signed in", &text) }
+    }
+
     /// Nothing to see for a request that is not part of the sign-in.
-    pub(super) fn plain(status: u16) -> Self {
+    pub(crate) fn plain(status: u16) -> Self {
         Self { status, body: document("Nothing here", "<p>This address serves one sign-in of daypass.</p>") }
     }
 
-    pub(super) fn response(self) -> Response<Full<Bytes>> {
-        let mut response = Response::new(Full::new(Bytes::from(self.body)));
+    pub(crate) fn response(self) -> Response<Vec<u8>> {
+        let mut response = Response::new(self.body.into_bytes());
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::NOT_FOUND);
         let headers = [
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -84,7 +82,7 @@ mod tests {
 
     #[test]
     fn foreign_text_is_escaped() {
-        let page = failed("<script>alert('x')</script>\u{1b}[2J & \"more\"");
+        let page = Page::failed("<script>alert('x')</script>\u{1b}[2J & \"more\"");
         assert!(
             page.body.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; [2J &amp; &quot;more&quot;")
         );

@@ -1,29 +1,28 @@
 //! The client registration of a sign-in: the cached one while it is good, else a new one.
 
-use super::SignIn;
-use crate::{args::FlowChoice, host, report::Report};
-use daypass_oidc_device::{Client, ErrorKind, Registration, RegistrationRequest};
+use crate::{Error, Event, Flow, SignIn};
+use daypass_oidc_device::{Client, DEFAULT_SCOPE, ErrorKind, Registration, RegistrationRequest};
 use daypass_token_cache as cache;
 use std::time::UNIX_EPOCH;
 
-/// The scope that the AWS CLI asks for where none is configured, in the PKCE flow only.
-pub(super) const DEFAULT_SCOPE: &str = "sso:account:access";
+/// What the client is called where the program does not say.
+const CLIENT_NAME: &str = "daypass-client";
 
 impl SignIn<'_> {
     /// Runs a step with a registration. One that the service no longer knows is replaced, once.
-    pub(super) async fn registered<T>(
+    pub(crate) async fn registered<T>(
         &self,
         client: &Client,
-        flow: FlowChoice,
+        flow: Flow,
         step: impl AsyncFn(&Registration) -> Result<T, daypass_oidc_device::Error>,
-    ) -> Result<(Registration, T), Report> {
-        let failed = |error| self.context.sign_in_failed(&error, self.session);
+    ) -> Result<(Registration, T), Error> {
+        let failed = |error| Error::of_service(error, self.session);
         if let Some(cached) = self.cached_registration(flow) {
             match step(&cached).await {
                 Err(error)
                     if matches!(error.kind(), ErrorKind::InvalidClient | ErrorKind::UnauthorizedClient) =>
                 {
-                    self.context.ui.log(1, "the service no longer knows this client; registering a new one");
+                    self.person.event(&Event::RegisteringAnew);
                 }
                 result => return result.map(|value| (cached, value)).map_err(failed),
             }
@@ -33,9 +32,10 @@ impl SignIn<'_> {
         Ok((registration, value))
     }
 
-    fn cached_registration(&self, flow: FlowChoice) -> Option<Registration> {
+    /// The cached registration, where it is good.
+    pub(crate) fn cached_registration(&self, flow: Flow) -> Option<Registration> {
         let found = self.provider.registration(self.session, kind(flow))?;
-        found.is_reusable(host::now()).then(|| Registration {
+        found.is_reusable(self.now()).then(|| Registration {
             client_id: found.client_id.clone(),
             client_secret: found.client_secret.clone(),
             expires_at: found.expires_at,
@@ -44,23 +44,22 @@ impl SignIn<'_> {
         })
     }
 
-    async fn register(&self, client: &Client, flow: FlowChoice) -> Result<Registration, Report> {
-        let now = host::now();
+    pub(crate) async fn register(&self, client: &Client, flow: Flow) -> Result<Registration, Error> {
+        let now = self.now();
         // The name that the person sees in the browser, in the shape of the AWS CLI's.
+        let name = self.options.client_name.as_deref().unwrap_or(CLIENT_NAME);
         let name = match &self.session.name {
-            Some(name) => format!("daypass-client-{name}"),
-            None => {
-                format!("daypass-client-{}", now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs())
-            }
+            Some(session) => format!("{name}-{session}"),
+            None => format!("{name}-{}", now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()),
         };
         let request = match flow {
-            FlowChoice::Pkce => RegistrationRequest::authorization_code(name, &self.scopes(), self.issuer()),
-            FlowChoice::Device => {
+            Flow::Browser => RegistrationRequest::authorization_code(name, &self.scopes(), self.issuer()),
+            Flow::Device => {
                 RegistrationRequest::device(name, self.session.scopes.as_deref().unwrap_or_default())
             }
         };
         let registration = client.register(&request, now).await;
-        let registration = registration.map_err(|error| self.context.sign_in_failed(&error, self.session))?;
+        let registration = registration.map_err(|error| Error::of_service(error, self.session))?;
         let mut entry = cache::Registration::new(
             registration.client_id.clone(),
             registration.client_secret.clone(),
@@ -72,8 +71,8 @@ impl SignIn<'_> {
         Ok(registration)
     }
 
-    /// What the PKCE flow asks for.
-    pub(super) fn scopes(&self) -> Vec<String> {
+    /// What the browser flow asks for: like the AWS CLI, the default where none is configured, in this flow only.
+    pub(crate) fn scopes(&self) -> Vec<String> {
         match &self.session.scopes {
             Some(scopes) if !scopes.is_empty() => scopes.clone(),
             _ => vec![DEFAULT_SCOPE.to_owned()],
@@ -82,9 +81,9 @@ impl SignIn<'_> {
 }
 
 /// The same choice in the cache's words.
-pub(super) fn kind(flow: FlowChoice) -> cache::Flow {
+pub(crate) fn kind(flow: Flow) -> cache::Flow {
     match flow {
-        FlowChoice::Pkce => cache::Flow::AuthorizationCode,
-        FlowChoice::Device => cache::Flow::Device,
+        Flow::Browser => cache::Flow::AuthorizationCode,
+        Flow::Device => cache::Flow::Device,
     }
 }

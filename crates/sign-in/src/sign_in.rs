@@ -1,256 +1,188 @@
 //! Signing in: the flow that fits the place, one sign-in at a time for a session, and what is kept of it.
 
-mod callback;
-mod device;
-mod events;
-mod page;
-mod paste;
-mod pkce;
-mod registration;
-
-pub(crate) use events::Events;
-
-use crate::{
-    args::{Flow as FlowFlags, FlowChoice},
-    browser,
-    context::{Context, Files, USER_AGENT, login_words},
-    exit::Exit,
-    format::time,
-    host,
-    report::Report,
-    vanity::{self, Portal},
-};
-use daypass_config_parse::{Batch, Document, SectionName};
+use crate::{Error, ErrorKind, Event, Flow, Options, Person, Portal, vanity};
 use daypass_credentials::{Provider, Session};
-use daypass_oidc_device::{Client, Grant, Registration};
+use daypass_oidc_device::Client;
 use daypass_sso_types::Region;
-use daypass_token_cache::{Backoff, CacheKey, Lock, Token, TokenClient};
+use daypass_token_cache::{CacheKey, Token};
+#[cfg(not(feature = "browser"))]
+use daypass_transport::Endpoint;
 use daypass_transport::Service;
-use std::time::{Duration, SystemTime};
-
-/// How long one sign-in waits for another of the same session: as long as a browser sign-in may take.
-const PATIENCE: Duration = Duration::from_secs(600);
+use std::time::SystemTime;
 
 /// A sign-in about to happen.
-#[derive(Debug)]
-pub(crate) struct SignIn<'a> {
-    pub(crate) context: &'a Context,
+#[derive(Debug, Clone)]
+pub struct SignIn<'a> {
     pub(crate) provider: &'a Provider,
     pub(crate) session: &'a Session,
-    pub(crate) flags: &'a FlowFlags,
-    pub(crate) events: Events<'a>,
-    /// The portal behind a vanity start URL, where somebody has asked already.
+    pub(crate) person: &'a dyn Person,
+    pub(crate) options: Options,
     pub(crate) portal: Option<Portal>,
-    /// Which of several, as `2 of 3`.
-    pub(crate) turn: Option<&'a str>,
+    pub(crate) former: Vec<CacheKey>,
 }
 
-impl SignIn<'_> {
-    /// Signs in and stores the token. Where another process is signing in to the same session, its result is
-    /// shared instead.
-    pub(crate) async fn run(&self, files: &Files) -> Result<Token, Report> {
-        self.run_after(files, self.stored()?).await
+/// How a sign-in ended.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct SignedIn {
+    /// The token that is stored now.
+    pub token: Token,
+    /// Where the portal is. Behind a vanity start URL it may be another region than the session's; then the
+    /// configuration should say so.
+    pub region: Region,
+    /// Whether this sign-in asked the person; `false` where the result of another process's was taken.
+    pub is_own: bool,
+}
+
+/// The outcome of a flow.
+pub(crate) struct Granted {
+    pub(crate) token: Token,
+    /// In the browser flow the browser still waits for its page.
+    pub(crate) browser: Option<Browser>,
+}
+
+#[cfg(feature = "browser")]
+pub(crate) use crate::callback::Browser;
+/// Nobody.
+#[cfg(not(feature = "browser"))]
+pub(crate) enum Browser {}
+
+impl<'a> SignIn<'a> {
+    /// Signs in to this session, with the caches and the network of this provider, by asking this person.
+    pub fn new(provider: &'a Provider, session: &'a Session, person: &'a dyn Person) -> Self {
+        Self { provider, session, person, options: Options::default(), portal: None, former: Vec::new() }
     }
 
-    /// The same, for who has looked before: any other good token is the result of another's sign-in, also of one
-    /// that ended between that look and our turn.
-    pub(crate) async fn run_after(&self, files: &Files, before: Option<Token>) -> Result<Token, Report> {
+    /// The same with these options.
+    #[must_use]
+    pub fn with_options(self, options: Options) -> Self {
+        Self { options, ..self }
+    }
+
+    /// The same at this portal, for who has asked the start URL where it leads; see [`resolve`](crate::resolve).
+    #[must_use]
+    pub fn at(self, portal: Option<Portal>) -> Self {
+        Self { portal, ..self }
+    }
+
+    /// Removes these role credentials when the token is stored: those that were got through this session, by whoever
+    /// was signed in before.
+    #[must_use]
+    pub fn forgetting(self, former: Vec<CacheKey>) -> Self {
+        Self { former, ..self }
+    }
+
+    /// Signs in and stores the token. Where another process is signing in to the same session, its result is
+    /// shared instead.
+    pub async fn run(&self) -> Result<SignedIn, Error> {
+        self.run_after(self.stored()?).await
+    }
+
+    /// Like [`SignIn::run`], for a caller that has read the store: a valid token other than `before` was stored by
+    /// another process since, and is the result.
+    pub async fn run_after(&self, before: Option<Token>) -> Result<SignedIn, Error> {
         let _lock = self.turn().await?;
         if let Some(token) = self.stored()?
-            && token.expires_at > host::now()
+            && token.expires_at > self.now()
             && before.is_none_or(|before| before.access_token != token.access_token)
         {
-            return Ok(token);
+            return Ok(self.of_another(token));
         }
-        let portal = if let Some(portal) = &self.portal {
-            portal.clone()
-        } else {
-            let configured = Some(&self.session.region);
-            vanity::resolve(self.provider.caller(), &self.session.start_url, configured).await?
+        let configured = &self.session.region;
+        let portal = match &self.portal {
+            Some(portal) => portal.clone(),
+            None => {
+                vanity::resolve(self.provider.caller(), &self.session.start_url, Some(configured)).await?
+            }
         };
         let mut session = self.session.clone();
         session.region = portal.region.clone().unwrap_or(session.region);
-        let at_portal = SignIn { session: &session, portal: Some(portal), ..*self };
-        let signed_in = at_portal.grant().await?;
-        let token = at_portal.keep(files, &signed_in.registration, signed_in.grant);
-        if token.is_ok() && session.region != self.session.region {
-            self.correct_region(files, &session.region);
+        let at_portal = SignIn { session: &session, portal: Some(portal), ..self.clone() };
+        match at_portal.grant().await {
+            Ok(granted) => {
+                let words = self.person.done(Ok(&granted.token));
+                #[cfg(feature = "browser")]
+                if let Some(browser) = granted.browser {
+                    browser.signed_in(self.session.label(), words.as_deref()).await;
+                }
+                #[cfg(not(feature = "browser"))]
+                let _unused = (words, granted.browser);
+                Ok(SignedIn { token: granted.token, region: session.region, is_own: true })
+            }
+            Err(error) => {
+                let _no_page = self.person.done(Err(&error));
+                Err(error)
+            }
         }
-        if let Some(reply) = signed_in.reply {
-            reply
-                .send(match &token {
-                    Ok(token) => {
-                        page::signed_in(self.session.label(), &self.context.outlook(token, self.session))
-                    }
-                    Err(report) => page::failed(report.message()),
-                })
-                .await;
-        }
-        token
     }
 
-    /// Waits for a sign-in that is under way elsewhere, and takes its result.
-    pub(crate) async fn join(&self) -> Result<Token, Report> {
+    /// Waits for a sign-in that is under way in another process, and takes its result. Where there is none, a valid
+    /// token that is stored is the result, or else [`ErrorKind::NobodySignsIn`] is the error.
+    pub async fn join(&self) -> Result<SignedIn, Error> {
         let _lock = self.turn().await?;
-        self.stored()?.filter(|token| token.expires_at > host::now()).ok_or_else(|| {
-            let label = self.session.label();
-            Report::new(Exit::LoginRequired, format!("nobody is signing in to {label}"))
-                .mend(login_words(label, self.context.named_profile().as_deref()))
-        })
+        let token = self.stored()?.filter(|token| token.expires_at > self.now()).ok_or_else(|| {
+            let message = format!("nobody is signing in to {}", self.session.label());
+            Error::new(ErrorKind::NobodySignsIn, message).with_usual_remedy(self.session)
+        })?;
+        Ok(self.of_another(token))
     }
 
-    /// The token that is stored now.
-    pub(crate) fn stored(&self) -> Result<Option<Token>, Report> {
-        self.provider.stored_token(self.session).map_err(|error| self.context.credentials_failed(&error))
+    fn of_another(&self, token: Token) -> SignedIn {
+        let region = token.region.as_deref().and_then(|region| Region::new(region).ok());
+        let region = region.unwrap_or_else(|| self.session.region.clone());
+        SignedIn { token, region, is_own: false }
     }
 
-    async fn grant(&self) -> Result<SignedIn, Report> {
-        let endpoint = self.session.endpoints.endpoint(Service::Oidc, &self.session.region);
-        let endpoint = endpoint.map_err(|error| self.context.credentials_failed(&error))?;
+    fn stored(&self) -> Result<Option<Token>, Error> {
+        Ok(self.provider.stored_token(self.session)?)
+    }
+
+    async fn grant(&self) -> Result<Granted, Error> {
+        let endpoint = self.session.endpoints.endpoint(Service::Oidc, &self.session.region)?;
         let caller = self.provider.caller().clone();
         match self.choose() {
-            FlowChoice::Pkce => {
+            Flow::Browser => {
                 // The AWS CLI says the same of this flow, and of this one alone.
-                let caller = caller.with_user_agent(format!("{USER_AGENT} md/sso#auth"));
-                let client = Client::new(caller, endpoint.clone());
-                Box::pin(self.pkce(&client, &endpoint)).await
+                let client = Client::new(caller.with_agent_detail("md/sso#auth"), endpoint.clone());
+                Box::pin(self.in_browser(&client, &endpoint)).await
             }
-            FlowChoice::Device => Box::pin(self.device(&Client::new(caller, endpoint))).await,
+            Flow::Device => Box::pin(self.device(&Client::new(caller, endpoint))).await,
         }
     }
 
-    /// The portal's region goes into the sections that say another. A sign-in that has come about does not fail
-    /// over it.
-    fn correct_region(&self, files: &Files, region: &Region) {
-        let config = files.config();
-        let sections: Vec<_> = match &self.session.name {
-            Some(name) => config
-                .sso_session(name)
-                .map(|_| SectionName::sso_session(name.as_str()))
-                .into_iter()
-                .collect(),
-            None => files.profiles_of(self.session).iter().map(SectionName::profile).collect(),
-        };
-        if sections.is_empty() {
-            return;
-        }
-        let edits = sections
-            .iter()
-            .fold(Batch::new(), |edits, section| edits.set(section, "sso_region", region.as_str()));
-        // The sections are there already, whatever their names; nothing gets worse by the change.
-        let insist = |document: &mut Document| document.apply_insisting(&edits).map(|_| true);
-        match self.context.edit_config(insist) {
-            Ok(()) => self.context.ui.say(format!("The portal is in {region}; sso_region says so now.")),
-            Err(report) => self.context.ui.warn(report.message()),
-        }
+    /// Built without the browser flow, this crate has the other one.
+    #[cfg(not(feature = "browser"))]
+    async fn in_browser(&self, client: &Client, _: &Endpoint) -> Result<Granted, Error> {
+        self.device(client).await
     }
 
-    /// Waits for the person, with the time left on the terminal.
-    async fn approval<T>(&self, deadline: SystemTime, waiting: impl Future<Output = T>) -> T {
-        let label = self.session.label();
-        let of = self.turn.map(|turn| format!(" of {label} ({turn})")).unwrap_or_default();
-        let left = || deadline.duration_since(host::now()).unwrap_or_default();
-        let second = || tokio::time::sleep(Duration::from_secs(1));
-        let what = format!("Waiting for approval{of}");
-        daypass_terminal::with_countdown(&self.context.ui, what, left, second, waiting).await
+    /// The flow that fits the place.
+    fn choose(&self) -> Flow {
+        if self.session.name.is_none() || cfg!(not(feature = "browser")) {
+            return Flow::Device;
+        }
+        if let Some(flow) = self.options.flow {
+            return flow;
+        }
+        if self.options.callback_port.is_some() || self.person.has_browser() {
+            return Flow::Browser;
+        }
+        self.person.event(&Event::NoBrowser);
+        Flow::Device
     }
 
-    /// When the wait for a person ends: at the latest then, or sooner where --timeout says so.
-    fn deadline(&self, latest: SystemTime) -> SystemTime {
-        self.flags.timeout.map_or(latest, |timeout| latest.min(host::now() + timeout))
+    /// When the wait for a person ends: at the latest then, or sooner where the options say so.
+    pub(crate) fn deadline(&self, latest: SystemTime) -> SystemTime {
+        let wanted = self.options.timeout.and_then(|timeout| self.now().checked_add(timeout));
+        wanted.map_or(latest, |wanted| latest.min(wanted))
     }
 
     /// What the sign-in service knows the portal by.
-    fn issuer(&self) -> &str {
+    pub(crate) fn issuer(&self) -> &str {
         self.portal.as_ref().map_or(self.session.start_url.as_str(), |portal| &portal.url)
     }
 
-    /// The flow that fits the place, and the reason where it is not the usual one.
-    fn choose(&self) -> FlowChoice {
-        let ui = &self.context.ui;
-        if self.session.name.is_none() {
-            return FlowChoice::Device;
-        }
-        if self.flags.use_device_code {
-            return FlowChoice::Device;
-        }
-        if let Some(flow) = self.flags.flow {
-            return flow;
-        }
-        let session = self.session.name.as_deref();
-        if self.flags.callback_port.is_some() || browser::available(self.context, session) {
-            return FlowChoice::Pkce;
-        }
-        let why =
-            if browser::remote(self.context) { "this is an SSH session" } else { "there is no display" };
-        ui.say(format!("No browser here ({why}), so this sign-in can be finished on any device."));
-        FlowChoice::Device
-    }
-
-    /// Waits until no other process signs in to this session.
-    async fn turn(&self) -> Result<Lock, Report> {
-        // A key of its own: a sign-in takes minutes, and renewing the present token must not wait for it.
-        let key = CacheKey::for_session(&format!("sign-in {}", self.session.token_key()));
-        let what = format!("sign-in to {}", self.session.label());
-        let mut waits = Backoff::new(self.flags.timeout.unwrap_or(PATIENCE));
-        let mut said = false;
-        loop {
-            let error = match Lock::try_acquire(&self.context.paths.locks(), &key, &what) {
-                Ok(lock) => return Ok(lock),
-                Err(error) => error,
-            };
-            if !said {
-                self.context.ui.say(format!("Another {what} is under way; waiting for it."));
-                said = true;
-            }
-            let Some(wait) = waits.next() else {
-                let message = format!("another {what} does not come to an end");
-                return Err(Report::new(Exit::SignInDenied, message).cause(&error));
-            };
-            tokio::time::sleep(wait).await;
-        }
-    }
-
-    /// Stores the token, drops what belonged to whoever was signed in before.
-    fn keep(&self, files: &Files, registration: &Registration, grant: Grant) -> Result<Token, Report> {
-        let mut token = Token::new(grant.access_token, grant.expires_at);
-        token.start_url = Some(self.session.start_url.as_str().to_owned());
-        token.region = Some(self.session.region.as_str().to_owned());
-        token.refresh_token = grant.refresh_token;
-        token.client = Some(TokenClient {
-            id: registration.client_id.clone(),
-            secret: registration.client_secret.clone(),
-            expires_at: Some(registration.expires_at),
-        });
-        for key in files.role_keys(self.session) {
-            self.provider.forget_role(&key);
-        }
-        self.provider.store_token(self.session, token).map_err(|error| {
-            let message = format!("signed in to {}, but the token could not be saved", self.session.label());
-            Report::new(Exit::Failed, message).cause(&error)
-        })
-    }
-}
-
-/// The outcome of a flow; in the PKCE flow the browser still waits for its page.
-struct SignedIn {
-    registration: Registration,
-    grant: Grant,
-    reply: Option<callback::Reply>,
-}
-
-impl Context {
-    /// The line after a sign-in: how long the token is good, and whether it renews by itself.
-    pub(crate) fn outlook(&self, token: &Token, session: &Session) -> String {
-        let (now, zone) = (host::now(), self.zone());
-        let left = time::left(token.expires_at, now).unwrap_or_default();
-        let until =
-            format!("Token until {} ({})", time::clock(token.expires_at, now, &zone), time::span(left));
-        match token.client.as_ref().and_then(|client| client.expires_at) {
-            Some(end) if session.renews() && token.is_renewable(now) => {
-                format!("{until}, renews by itself until {}", time::clock(end, now, &zone))
-            }
-            _ => format!("{until}, then a new sign-in is needed"),
-        }
+    pub(crate) fn now(&self) -> SystemTime {
+        self.provider.clock().now()
     }
 }

@@ -54,6 +54,24 @@ impl Caller {
         f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
     }
 
+    /// The same with a word more at the end of its `User-Agent`.
+    #[must_use]
+    pub fn with_agent_detail(self, detail: &str) -> Self {
+        let agent = self.user_agent.as_ref().and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        let agent = format!("{agent} {detail}").trim_start().to_owned();
+        self.with_user_agent(agent)
+    }
+
+    /// The timer that the retries use.
+    pub fn timer(&self) -> &dyn Sleep {
+        &*self.sleep
+    }
+
+    /// The entropy that the retries use.
+    pub fn entropy(&self) -> &dyn Entropy {
+        &*self.entropy
+    }
+
     /// Waits, with the timer that the retries use.
     pub async fn sleep(&self, time: std::time::Duration) {
         self.sleep.sleep(time).await;

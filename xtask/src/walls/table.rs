@@ -88,6 +88,12 @@ pub(super) const WALLS: &[Wall] = &[
         reaches: &["http"],
     },
     Wall {
+        name: "sign-in",
+        ours: &["credentials", "loopback", "oidc-device", "sso-types", "token-cache", "transport"],
+        never: CLIENTS_AND_TERMINAL,
+        reaches: &["hyper", "nom"],
+    },
+    Wall {
         name: "simulator",
         ours: &["transport"],
         never: &[
@@ -114,9 +120,9 @@ pub(super) const WALLS: &[Wall] = &[
             "inventory",
             "loopback",
             "files",
-            "oidc-device",
             "populate",
             "portal-client",
+            "sign-in",
             "sso-types",
             "sts-client",
             "terminal",

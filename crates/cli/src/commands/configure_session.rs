@@ -8,10 +8,10 @@ use crate::{
     exit::Exit,
     prompt,
     report::{Report, clean},
-    vanity::{self, Portal},
 };
 use daypass_config_parse::{Batch, Dialect, SectionName};
 use daypass_credentials::closest;
+use daypass_sign_in::{Portal, is_vanity, resolve};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_terminal::strong;
 use daypass_transport::{Partition, portal_region};
@@ -158,17 +158,17 @@ fn doubts(context: &Context, start_url: &StartUrl, region: &Region) {
 
 /// The portal behind a vanity start URL. Where it cannot be had the region is asked for as ever.
 async fn behind(context: &Context, url: &StartUrl) -> Result<Option<Portal>, Report> {
-    if !vanity::is_vanity(url, None) {
+    if !is_vanity(url, None) {
         return Ok(None);
     }
-    let portal = vanity::resolve(&context.caller(None)?, url, None).await;
+    let portal = resolve(&context.caller(None)?, url, None).await;
     match portal {
         Ok(portal) => {
             context.ui.say(format!("{url} leads to {}.", portal.url));
             Ok(Some(portal))
         }
-        Err(report) => {
-            context.ui.warn(report.message());
+        Err(error) => {
+            context.ui.warn(error.to_string());
             Ok(None)
         }
     }

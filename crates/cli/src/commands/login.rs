@@ -7,9 +7,9 @@ use crate::{
     report::Report,
     signin::{Events, SignIn},
     subject,
-    vanity::{self, Portal},
 };
 use daypass_credentials::{Endpoints, Provider, Session, session_named};
+use daypass_sign_in::{Portal, resolve};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_terminal::{good, strong};
 use daypass_transport::portal_region;
@@ -151,7 +151,7 @@ async fn without_config(
     let start_url = StartUrl::new(url).map_err(|error| usage(error.to_string()))?;
     let said = flags.sso_region.clone().map(Region::new).transpose();
     let said = said.map_err(|error| usage(error.to_string()))?;
-    let portal = vanity::resolve(provider.caller(), &start_url, said.as_ref()).await?;
+    let portal = resolve(provider.caller(), &start_url, said.as_ref()).await?;
     let region = portal.region.clone().or_else(|| portal_region(&start_url)).ok_or_else(|| {
         usage(format!("the region of {url} is not known")).mend([
             "daypass",

@@ -1,8 +1,11 @@
 //! T13: no secret stands in the arguments of a process that daypass starts, and what listens gives none away.
 
 use daypass_simulator::{AutoApprove, World};
-use daypass_testkit::home::{Home, make_executable};
-use std::{fs, path::Path};
+use daypass_testkit::{
+    browser,
+    home::{Home, make_executable},
+};
+use std::{fs, path::Path, thread};
 
 const CONFIG: &str = "\
 [profile p]
@@ -42,6 +45,36 @@ fn t13_02_a_console_that_is_not_opened_is_said() {
     let outcome = home.run("console -p p");
     assert_eq!(outcome.code, Some(1), "{outcome}");
     assert!(outcome.stderr.contains("daypass console --print"), "{outcome}");
+}
+
+/// A browser that tells what it was given, and what the port says to who does not know the short address.
+fn asking(home: &Home) -> impl FnOnce() -> (String, String, String) + use<> {
+    let url = home.path().join("browser-url");
+    move || {
+        let page = browser::press_when_opened(&url, "nothing");
+        let given = fs::read_to_string(&url).expect("opened");
+        let origin = given.split("/go").next().expect("an address");
+        let guessed = ["/go", "/go/", "/go/00000000000000000000000000000000", "/"]
+            .map(|path| format!("{:?}", browser::exchange("GET", &format!("{origin}{path}"), None)))
+            .concat();
+        let _signed_in = browser::press(&given, "allow");
+        (page, guessed, given)
+    }
+}
+
+#[test]
+fn t13_03_who_knows_the_port_alone_learns_nothing() {
+    let home = Home::with(World::demo()).config(CONFIG);
+    let person = thread::spawn(asking(&home));
+    let script = home.browser_script();
+    let mut command = home.command("login --flow pkce");
+    let outcome = command.env("BROWSER", script).output().expect("it runs");
+    let (page, guessed, given) = person.join().expect("no panic");
+    assert!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr));
+    assert!(!page.is_empty(), "{given}");
+    assert!(!given.contains("state=") && !given.contains("challenge"), "{given}");
+    let guessed = guessed.to_ascii_lowercase();
+    assert!(!guessed.contains("location:") && !guessed.contains("state="), "{guessed}");
 }
 
 /// Its arguments, written down.

@@ -1,0 +1,187 @@
+//! The person at this terminal, or behind the program that reads the events.
+
+use super::{Events, SignIn, paste};
+use crate::{browser, context::Context, format::time, host};
+use daypass_credentials::Session;
+use daypass_sign_in::{Error, Event, Flow, Invitation, Person};
+use daypass_sso_types::WebAddress;
+use daypass_terminal::{big_code, qr_code, strong};
+use daypass_token_cache::Token;
+use daypass_transport::BoxFuture;
+use std::{
+    future::pending,
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, SystemTime},
+};
+
+/// Shows a sign-in on the terminal, and tells its events.
+pub(super) struct AtTerminal<'a> {
+    context: &'a Context,
+    session: &'a Session,
+    events: Events<'a>,
+    /// Which of several.
+    turn: Option<&'a str>,
+    may_open: bool,
+    /// A browser was to be opened.
+    has_tried: AtomicBool,
+    /// The redirect may have to be brought by hand.
+    by_hand: AtomicBool,
+}
+
+impl<'a> AtTerminal<'a> {
+    pub(super) fn of(sign_in: &SignIn<'a>) -> Self {
+        let SignIn { context, session, flags, events, turn, .. } = *sign_in;
+        let may_open = !flags.no_browser;
+        let (has_tried, by_hand) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { context, session, events, turn, may_open, has_tried, by_hand }
+    }
+
+    fn session_name(&self) -> Option<&str> {
+        self.session.name.as_deref()
+    }
+
+    /// The address, short for this machine and long for another, and the way back from there.
+    fn show_address(&self, url: &str, short: &str, port: u16, is_opened: bool) {
+        let ui = &self.context.ui;
+        let (label, portal) = (self.session.label(), self.session.start_url.as_str());
+        if is_opened {
+            ui.say(format!("Signing in to {label} ({portal}) in your browser."));
+            ui.say(format!("If it did not open:  {short}"));
+            return;
+        }
+        if self.has_tried.load(Ordering::Relaxed) {
+            ui.say("No browser could be started.");
+        }
+        ui.say(format!("Sign in to {label} ({portal}) at this address:"));
+        ui.say(format!("  {url}"));
+        ui.say(format!("The browser then comes back to 127.0.0.1:{port} on this machine."));
+        if let Some(host) = browser::ssh_host(self.context) {
+            ui.say("From the machine that you sit at, forward that port first:");
+            ui.say(format!("  ssh -L {port}:127.0.0.1:{port} {host}"));
+        }
+        if ui.prompts() {
+            ui.say(
+                "Or paste the address that the browser ends up at here, and press Enter; it is not shown.",
+            );
+        }
+        self.by_hand.store(true, Ordering::Relaxed);
+    }
+
+    /// The code, large, and the ways to where it is typed.
+    fn show_code(&self, code: &str, uri: &str, complete: Option<&str>, is_opened: bool) {
+        let ui = &self.context.ui;
+        ui.say(format!("Sign in to {}:", self.session.label()));
+        ui.say(format!("  address  {uri}"));
+        ui.say("  code     " + strong(code));
+        let room = ui.room().filter(|(rows, _)| *rows >= 12);
+        let large = room.and_then(|(_, columns)| big_code(code, columns.saturating_sub(2)));
+        if let Some(lines) = &large {
+            ui.say("");
+            for line in lines {
+                ui.say("  " + strong(line));
+            }
+            ui.say("");
+        }
+        if is_opened {
+            ui.say("The address has been opened in your browser.");
+            return;
+        }
+        if let Some((rows, columns)) = ui.room() {
+            let below_the_rest = rows.saturating_sub(if large.is_some() { 11 } else { 6 });
+            let picture = qr_code(complete.unwrap_or(uri), columns, below_the_rest).unwrap_or_default();
+            for line in &picture {
+                ui.say(line);
+            }
+        }
+        if let Some(complete) = complete {
+            ui.say(format!("or, with the code filled in:  {complete}"));
+        }
+    }
+}
+
+impl Person for AtTerminal<'_> {
+    fn has_browser(&self) -> bool {
+        browser::available(self.context, self.session_name())
+    }
+
+    fn open(&self, address: &WebAddress) -> bool {
+        if !self.may_open || !self.has_browser() {
+            return false;
+        }
+        self.has_tried.store(true, Ordering::Relaxed);
+        browser::open(self.context, self.session_name(), address.as_str())
+    }
+
+    fn show(&self, invitation: &Invitation<'_>) {
+        match *invitation {
+            Invitation::Browser { url, short, port, is_opened, .. } => {
+                self.show_address(url, short, port, is_opened);
+            }
+            Invitation::Code { user_code, verification_uri, complete_uri, is_opened, .. } => {
+                self.show_code(user_code, verification_uri, complete_uri, is_opened);
+            }
+            _ => {}
+        }
+    }
+
+    fn wait(&self, until: SystemTime) -> BoxFuture<'_, String> {
+        let by_hand = self.by_hand.load(Ordering::Relaxed);
+        let mut lines = if by_hand { paste::lines(self.context) } else { None };
+        let pasted = async move {
+            let Some(lines) = &mut lines else { return pending().await };
+            loop {
+                let line = lines.next().await;
+                if !line.is_empty() {
+                    return line;
+                }
+            }
+        };
+        let ui = &self.context.ui;
+        let of = self.turn.map(|turn| format!(" of {} ({turn})", self.session.label())).unwrap_or_default();
+        let left = move || until.duration_since(host::now()).unwrap_or_default();
+        if !ui.animates() {
+            // Nobody sees a countdown; what is waited for, and how long, is said all the same.
+            ui.say(format!("Waiting for approval{of}, {} at most.", time::span(left())));
+        }
+        let second = || tokio::time::sleep(Duration::from_secs(1));
+        let what = format!("Waiting for approval{of}");
+        Box::pin(async move { daypass_terminal::with_countdown(ui, what, left, second, pasted).await })
+    }
+
+    fn done(&self, result: Result<&Token, &Error>) -> Option<String> {
+        self.context.ui.end_progress();
+        result.ok().map(|token| format!("{}.", self.context.outlook(token, self.session)))
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let (ui, session) = (&self.context.ui, self.session);
+        let label = session.label();
+        match *event {
+            Event::AnotherSignIn { .. } => {
+                ui.say(format!("Another sign-in to {label} is under way; waiting for it."));
+            }
+            Event::NoBrowser => {
+                let remote = browser::remote(self.context);
+                let why = if remote { "this is an SSH session" } else { "there is no display" };
+                ui.say(format!("No browser here ({why}), so this sign-in can be finished on any device."));
+            }
+            Event::RegisteringAnew => {
+                ui.log(1, "the service no longer knows this client; registering a new one");
+            }
+            Event::Address { flow, url, .. } => {
+                let flow = if flow == Flow::Browser { "pkce" } else { "device" };
+                self.events.url(session, flow, url);
+            }
+            Event::Code { user_code, verification_uri, expires_at, .. } => {
+                self.events.code(session, user_code, verification_uri, expires_at);
+            }
+            Event::Waiting { until, .. } => self.events.waiting(session, until),
+            Event::NotTheRedirect => {
+                ui.end_progress();
+                ui.say("  That is not the address of this sign-in; it begins with http://127.0.0.1");
+            }
+            Event::Approved => self.events.approved(session),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! One sign-in at a time for a session, among all processes that share the lock folder.
+
+use crate::{Error, ErrorKind, Event, SignIn};
+use daypass_token_cache::{Backoff, CacheKey, Lock};
+use std::time::Duration;
+
+/// How long one sign-in waits for another of the same session: as long as a browser sign-in may take.
+const SIGN_IN_LOCK_WAIT: Duration = Duration::from_secs(600);
+
+impl SignIn<'_> {
+    /// Waits until no other process signs in to this session.
+    pub(crate) async fn turn(&self) -> Result<Lock, Error> {
+        // A key of its own: a sign-in takes minutes, and renewing the present token must not wait for it.
+        let key = CacheKey::for_session(&format!("sign-in {}", self.session.token_key()));
+        let label = self.session.label();
+        let what = format!("sign-in to {label}");
+        let wait = self.options.timeout.unwrap_or(SIGN_IN_LOCK_WAIT);
+        let mut waits = Backoff::new(wait);
+        let mut is_said = false;
+        loop {
+            let error = match Lock::try_acquire(&self.provider.folders().locks, &key, &what) {
+                Ok(lock) => return Ok(lock),
+                Err(error) => error,
+            };
+            if !is_said {
+                self.person.event(&Event::AnotherSignIn { holder: error.holder() });
+                is_said = true;
+            }
+            let Some(pause) = waits.next() else {
+                let message = format!("timed out after {} waiting for another {what}", length(wait));
+                let error = Error::new(ErrorKind::AnotherSignIn, message).with_source(error);
+                return Err(error.with_usual_remedy(self.session));
+            };
+            self.provider.caller().sleep(pause).await;
+        }
+    }
+}
+
+fn length(time: Duration) -> String {
+    let (minutes, seconds) = (time.as_secs() / 60, time.as_secs() % 60);
+    match (minutes, seconds) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}

@@ -1,0 +1,8 @@
+//! Sign-ins against a simulated AWS, and the examples.
+
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod vanity;

@@ -1,0 +1,216 @@
+//! Both flows, and what becomes of them: shared, denied, given up, against a service that fails.
+
+use crate::examples::own_event_loop::demo;
+use daypass_credentials::{Provider, Session};
+use daypass_sign_in::{Error, ErrorKind, Event, Flow, Invitation, Options, Person, SignIn, SignedIn};
+use daypass_simulator::{Operation, Server, World};
+use daypass_sso_types::{Remedy, SignInTarget, WebAddress};
+use daypass_testkit::browser;
+use std::{
+    path::Path,
+    sync::{Mutex, mpsc},
+    thread,
+    time::Duration,
+};
+
+/// Presses a button wherever it is sent; what it was told, in a word each.
+struct Presser {
+    button: &'static str,
+    told: Mutex<Vec<&'static str>>,
+    pages: Mutex<Option<mpsc::Sender<String>>>,
+}
+
+impl Presser {
+    fn new(button: &'static str) -> (Self, mpsc::Receiver<String>) {
+        let (pages, shown) = mpsc::channel();
+        (Self { button, told: Mutex::default(), pages: Mutex::new(Some(pages)) }, shown)
+    }
+
+    fn told(&self) -> String {
+        self.told.lock().expect("no panic").join(" ")
+    }
+
+    fn press(&self, address: &str) {
+        let (address, button) = (address.to_owned(), self.button);
+        let pages = self.pages.lock().expect("no panic").take();
+        thread::spawn(move || {
+            let page = browser::press(&address, button);
+            if let Some(pages) = pages {
+                drop(pages.send(page));
+            }
+        });
+    }
+}
+
+impl Person for Presser {
+    fn has_browser(&self) -> bool {
+        true
+    }
+
+    fn open(&self, address: &WebAddress) -> bool {
+        assert!(address.is_for_a_browser(), "{address}");
+        if self.button != "nothing" {
+            self.press(address.as_str());
+        }
+        true
+    }
+
+    fn show(&self, invitation: &Invitation<'_>) {
+        let word = match invitation {
+            Invitation::Browser { .. } => "browser",
+            _ => "code",
+        };
+        self.told.lock().expect("no panic").push(word);
+    }
+
+    fn done(&self, result: Result<&daypass_token_cache::Token, &Error>) -> Option<String> {
+        result.ok().map(|_| "Until <tomorrow>.".to_owned())
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let word = match event {
+            Event::AnotherSignIn { .. } => "another",
+            Event::RegisteringAnew => "anew",
+            Event::Approved => "approved",
+            _ => return,
+        };
+        self.told.lock().expect("no panic").push(word);
+    }
+}
+
+fn run<T>(test: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(test)
+}
+
+fn world() -> Server {
+    Server::start(World::demo(), 0).expect("a free port")
+}
+
+async fn by(
+    flow: Flow,
+    timeout: Duration,
+    (provider, session): &(Provider, Session),
+    person: &Presser,
+) -> Result<SignedIn, Error> {
+    let mut options = Options::default();
+    options.flow = Some(flow);
+    options.timeout = Some(timeout);
+    SignIn::new(provider, session, person).with_options(options).run().await
+}
+
+const LONG: Duration = Duration::from_secs(20);
+/// Some polls.
+const SHORT: Duration = Duration::from_millis(1_500);
+/// Until the browser is open.
+const BRIEF: Duration = Duration::from_millis(200);
+
+/// A browser sign-in whose future is dropped while it waits.
+async fn given_up(at: &(Provider, Session), person: &Presser) {
+    let giving_up = tokio::time::timeout(BRIEF, by(Flow::Browser, LONG, at, person));
+    assert!(giving_up.await.is_err(), "it waits for the browser");
+}
+
+fn files(folder: &Path) -> usize {
+    folder.join(".aws/sso/cache").read_dir().map_or(0, Iterator::count)
+}
+
+#[test]
+fn both_flows_end_with_a_stored_token() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let at = demo::at(&server, home.path()).expect("a session");
+    for (flow, told) in [(Flow::Browser, "browser approved"), (Flow::Device, "code approved")] {
+        let (person, pages) = Presser::new("allow");
+        let signed_in = run(by(flow, LONG, &at, &person)).expect("signed in");
+        let stored = at.0.stored_token(&at.1).expect("readable").expect("stored");
+        assert_eq!(stored.access_token, signed_in.token.access_token);
+        assert!(signed_in.is_own && stored.refresh_token.is_some());
+        assert_eq!(person.told(), told);
+        let page = pages.recv_timeout(LONG).expect("a page");
+        if flow == Flow::Browser {
+            assert!(page.contains("Signed in to corp") && page.contains("Until &lt;tomorrow&gt;."), "{page}");
+        }
+    }
+    assert_eq!(files(home.path()), 3, "a token, and a client for each flow");
+}
+
+#[test]
+fn one_sign_in_serves_all_who_want_one() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let (one, two) =
+        (demo::at(&server, home.path()).expect("one"), demo::at(&server, home.path()).expect("two"));
+    let ((first, _), (second, _)) = (Presser::new("allow"), Presser::new("allow"));
+    let both =
+        async { tokio::join!(by(Flow::Browser, LONG, &one, &first), by(Flow::Browser, LONG, &two, &second)) };
+    let (first_in, second_in) = run(both);
+    let (first_in, second_in) = (first_in.expect("signed in"), second_in.expect("signed in"));
+    assert_eq!(first_in.token.access_token, second_in.token.access_token);
+    assert_eq!((first_in.is_own, second_in.is_own), (true, false));
+    assert_eq!(second.told(), "another");
+    assert_eq!(server.world().lock().count(Operation::CreateToken), 1);
+}
+
+#[test]
+fn a_refusal_is_told_with_its_remedy() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let at = demo::at(&server, home.path()).expect("a session");
+    for flow in [Flow::Browser, Flow::Device] {
+        let (person, _) = Presser::new("deny");
+        let error = run(by(flow, LONG, &at, &person)).expect_err("denied");
+        assert_eq!(error.kind(), ErrorKind::Denied, "{error}");
+        let target = SignInTarget::Session("corp".to_owned());
+        assert_eq!(error.remedy(), Some(&Remedy::SignIn(target)));
+    }
+}
+
+#[test]
+fn t05_a_service_that_fails_is_no_person_who_is_late() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let at = demo::at(&server, home.path()).expect("a session");
+    let (late, _) = Presser::new("nothing");
+    let error = run(by(Flow::Device, SHORT, &at, &late)).expect_err("nobody approves");
+    assert_eq!(error.kind(), ErrorKind::TimedOut, "{error}");
+    for fault in ["CreateToken status=500 always", "CreateToken drop always"] {
+        server.world().lock().add_fault(fault.parse().expect("a fault"));
+        let error = run(by(Flow::Device, SHORT, &at, &late)).expect_err("the service fails");
+        assert_eq!(error.kind(), ErrorKind::Network, "{fault}: {error}");
+        server.world().lock().clear_faults();
+    }
+}
+
+#[test]
+fn t06_04_a_client_that_the_service_forgot_is_registered_anew() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let at = demo::at(&server, home.path()).expect("a session");
+    let (person, _) = Presser::new("allow");
+    run(by(Flow::Browser, LONG, &at, &person)).expect("signed in");
+    let registered = || server.world().lock().count(Operation::RegisterClient);
+    assert_eq!(registered(), 1);
+    server.world().lock().revoke_registrations();
+    // The browser shows that the client is not known, and never comes back: time runs out, or the person gives up.
+    for give_up in [false, true] {
+        let (lost, _) = Presser::new("nothing");
+        let before = registered();
+        if give_up {
+            run(given_up(&at, &lost));
+        } else {
+            run(by(Flow::Browser, BRIEF, &at, &lost)).expect_err("not approved");
+        }
+        assert_eq!(registered(), before, "the registered one was tried");
+        let (person, _) = Presser::new("allow");
+        run(by(Flow::Browser, LONG, &at, &person)).expect("signed in");
+        assert_eq!(registered(), before + 1);
+    }
+}
+
+#[test]
+fn a_dropped_sign_in_lets_go() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let at = demo::at(&server, home.path()).expect("a session");
+    let (nobody, _) = Presser::new("nothing");
+    run(given_up(&at, &nobody));
+    let nothing = run(SignIn::new(&at.0, &at.1, &nobody).join()).expect_err("nobody signs in");
+    assert_eq!(nothing.kind(), ErrorKind::NobodySignsIn);
+    let (person, _) = Presser::new("allow");
+    run(by(Flow::Browser, LONG, &at, &person)).expect("the lock is free");
+    assert_eq!(person.told(), "browser approved");
+}

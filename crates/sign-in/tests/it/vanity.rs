@@ -1,0 +1,120 @@
+//! Start URLs of a company's own: asked once, one redirect far, and only a portal of AWS is believed.
+
+use daypass_sign_in::{Portal, resolve};
+use daypass_sso_types::{Region, StartUrl};
+use daypass_transport::{BoxFuture, Caller, Error, Request, Response, Sleep, Transport};
+use http::header;
+use std::{
+    future::ready,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+/// Answers in turn, and remembers what it was asked.
+struct Script(Mutex<Vec<(u16, Option<&'static str>)>>, Arc<Mutex<Vec<String>>>);
+
+impl Transport for Script {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, Error>> {
+        self.1.lock().expect("asked").push(format!("{} {}", request.method(), request.uri()));
+        let (status, location) = self.0.lock().expect("script").remove(0);
+        let mut response = Response::default();
+        *response.status_mut() = status.try_into().expect("a status");
+        if let Some(location) = location {
+            response.headers_mut().insert(header::LOCATION, location.parse().expect("a header"));
+        }
+        Box::pin(async { Ok(response) })
+    }
+}
+
+struct NoWait;
+
+impl Sleep for NoWait {
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(ready(()))
+    }
+}
+
+type Answers<'a> = &'a [(u16, Option<&'static str>)];
+
+/// What comes of a start URL with these answers, and what was asked.
+fn resolved(url: &str, region: Option<&str>, answers: Answers<'_>) -> (Result<Portal, String>, Vec<String>) {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let script = Script(Mutex::new(answers.to_vec()), Arc::clone(&asked));
+    let entropy = |bytes: &mut [u8]| bytes.fill(7);
+    let caller = Caller::new(Arc::new(script), Arc::new(NoWait), Arc::new(entropy));
+    let url = StartUrl::new(url).expect("a start URL");
+    let region = region.map(|region| Region::new(region).expect("a region"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let portal = runtime.block_on(resolve(&caller, &url, region.as_ref()));
+    let asked = asked.lock().expect("asked").clone();
+    (portal.map_err(|error| format!("{:?} {error} {:?}", error.kind(), error.facts())), asked)
+}
+
+const VANITY: &str = "https://aws.mycompany.com/start";
+const PORTAL: &str = "https://ssoins-1.portal.eu-west-1.app.aws";
+
+#[test]
+fn aws_hosts_are_not_asked_and_the_configured_region_wins() {
+    for url in ["https://d-1.awsapps.com/start#/", "https://ssoins-1.portal.eu-west-1.app.aws/"] {
+        let (portal, asked) = resolved(url, Some("us-east-1"), &[]);
+        let portal = portal.expect(url);
+        assert_eq!((portal.url.as_str(), asked.len()), (url, 0));
+        assert_eq!(portal.region.expect("a region").as_str(), "us-east-1");
+    }
+}
+
+#[test]
+fn one_redirect_is_followed_and_its_host_tells_the_region() {
+    for (answers, asked) in [
+        (&[(302, Some(PORTAL))][..], "HEAD"),
+        (&[(301, Some("//SSOINS-1.portal.eu-west-1.app.aws:443/?a=b#/"))], "HEAD"),
+        (&[(405, None), (308, Some(PORTAL))], "HEAD GET"),
+        (&[(501, None), (307, Some(PORTAL))], "HEAD GET"),
+    ] {
+        let (portal, requests) = resolved(VANITY, Some("us-east-1"), answers);
+        let region = Some(Region::new("eu-west-1").expect("a region"));
+        assert_eq!(portal, Ok(Portal { url: PORTAL.to_owned(), region }));
+        let methods: Vec<_> = requests.iter().filter_map(|line| line.split(' ').next()).collect();
+        assert_eq!(methods.join(" "), asked);
+    }
+}
+
+#[test]
+fn without_a_region_in_the_host_the_configured_one_holds() {
+    let (portal, _) = resolved(VANITY, Some("us-east-1"), &[(302, Some("https://d-1.awsapps.com/start/"))]);
+    let portal = portal.expect("a portal");
+    assert_eq!(portal.url, "https://d-1.awsapps.com/start");
+    assert_eq!(portal.region.map(|region| region.to_string()).as_deref(), Some("us-east-1"));
+}
+
+#[test]
+fn only_a_portal_of_aws_is_believed() {
+    for (answer, words) in [
+        ((302, Some("https://login.evil.net/start")), "https://login.evil.net/start"),
+        ((302, Some("http://d-1.awsapps.com/start")), "begin with https"),
+        ((302, Some("https://other.mycompany.com/again")), "https://other.mycompany.com/again"),
+        ((302, Some("https://d-1.awsapps.com@evil.net/start")), "it redirects to"),
+        ((302, Some("/elsewhere")), "https://aws.mycompany.com/elsewhere"),
+        ((302, None), "does not say where to"),
+        ((200, None), "it leads to https://aws.mycompany.com/start"),
+        ((404, None), "HTTP 404"),
+    ] {
+        let (portal, asked) = resolved(VANITY, Some("us-east-1"), &[answer]);
+        let told = portal.expect_err("refused");
+        assert!(told.contains(words) && told.contains("Configuration"), "{words}: {told}");
+        assert_eq!(asked.len(), 1, "only one hop");
+    }
+}
+
+#[test]
+fn addresses_are_normalised() {
+    for (location, expected) in [
+        ("https://D-1.awsapps.com:443/p/", "https://d-1.awsapps.com/p"),
+        ("https://d-1.awsapps.com:8443/p", "https://d-1.awsapps.com:8443/p"),
+        ("https://d-1.awsapps.com/p?q=1#f", "https://d-1.awsapps.com/p"),
+        ("https://d-1.awsapps.com.#f", "https://d-1.awsapps.com"),
+    ] {
+        let (portal, _) = resolved(VANITY, Some("us-east-1"), &[(302, Some(location))]);
+        assert_eq!(portal.map(|portal| portal.url).as_deref(), Ok(expected), "{location}");
+    }
+}
