@@ -68,8 +68,8 @@ impl<'a> SignIn<'a> {
     /// Removes these role credentials when the token is stored: those that were got through this session, by whoever
     /// was signed in before.
     #[must_use]
-    pub fn forgetting(self, former: Vec<CacheKey>) -> Self {
-        Self { former, ..self }
+    pub fn forgetting(self, former: impl IntoIterator<Item = CacheKey>) -> Self {
+        Self { former: former.into_iter().collect(), ..self }
     }
 
     /// Signs in and stores the token. Where another process is signing in to the same session, its result is
