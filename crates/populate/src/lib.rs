@@ -28,6 +28,7 @@
 //! [`Error`] has two kinds: a template that is none, and a backup that is none. Nothing is async, so there is nothing to
 //! cancel. Time and memory are linear in accounts, roles and profiles.
 
+mod change;
 mod error;
 pub mod glob;
 mod names;
@@ -35,12 +36,15 @@ mod plan;
 mod template;
 mod transliterate;
 mod undo;
+mod wanted;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+pub use change::{Change, ChangeKind, KeyChange, edits};
 pub use error::{Error, ErrorKind};
-pub use plan::{AccountRoles, Change, ChangeKind, Changeset, Form, KeyChange, MARKER, Options, edits};
+pub use plan::Changeset;
 pub use template::{ProfileFields, Template};
 pub use undo::{Backup, Kept, KeptReason, Undo};
+pub use wanted::{AccountRoles, Form, MARKER, Options};

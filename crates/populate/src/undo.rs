@@ -1,6 +1,10 @@
 //! What undoes a run: the file as it was before, and the changes that were made to it.
 
-use crate::{Change, ChangeKind, Error, KeyChange, MARKER, edits};
+use crate::{
+    change::{Change, ChangeKind, KeyChange, edits},
+    error::Error,
+    wanted::MARKER,
+};
 use daypass_config_parse::{Config, Dialect, Document, EditError, SectionName};
 use serde_json::{Value, json};
 

@@ -47,7 +47,6 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("crates/inventory/src", &["portal_session.rs", "reading.rs", "reading/call.rs"]),
     ("crates/loopback/src", &["listener.rs", "server.rs"]),
     ("crates/populate/src", &["error.rs", "template.rs"]),
-    ("crates/populate/src", &["plan.rs", "plan/desired.rs"]),
     ("crates/token-cache/src", &["aside.rs", "entries.rs", "error.rs", "store.rs"]),
     ("tests/e2e/src/main.rs", &["crash/mod.rs", "crash/populate.rs"]),
     (

@@ -1,12 +1,10 @@
 //! The profiles that there should be: for each account, role and region that is wanted, one with a name of its own.
 
-use super::{
-    AccountRoles, Change, ChangeKind, Form, KeyChange, MARKER, Options,
-    rows::{Existing, Row, process},
-};
+use super::rows::{Existing, Row, process};
 use crate::{
-    glob,
+    change::{Change, ChangeKind, KeyChange},
     names::{NameRequest, distinct},
+    wanted::{Form, MARKER, Options},
 };
 use daypass_config_parse::Profile;
 
@@ -124,15 +122,4 @@ impl Options {
         let marker = (MARKER.to_owned(), self.session.clone());
         own.chain(self.set.iter().cloned()).chain([marker]).collect()
     }
-}
-
-/// A glob is held against the account's name, id and e-mail address, the role, and `ACCOUNT/ROLE`.
-pub(super) fn is_included(options: &Options, entry: &AccountRoles<'_>, role: &str) -> bool {
-    let id = entry.id.as_str();
-    let fits = |pattern: &String| {
-        let named = entry.name.into_iter().chain(entry.email).chain([id]);
-        named.clone().chain([role]).any(|text| glob::matches(pattern, text))
-            || named.clone().any(|text| glob::matches(pattern, &format!("{text}/{role}")))
-    };
-    (options.include.is_empty() || options.include.iter().any(fits)) && !options.exclude.iter().any(fits)
 }

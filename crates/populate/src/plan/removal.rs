@@ -1,9 +1,12 @@
 //! The profiles that are no longer asked for, and why each of them goes.
 
 use super::{
-    AccountRoles, Change, ChangeKind, KeyChange,
     desired::{DesiredProfile, Identity},
     rows::{Existing, process},
+};
+use crate::{
+    change::{Change, ChangeKind, KeyChange},
+    wanted::AccountRoles,
 };
 use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::RoleName;

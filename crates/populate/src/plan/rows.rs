@@ -1,9 +1,10 @@
 //! Which profile each role gets: the one that stands in the file for it keeps its name, a newcomer gets a new one.
 
-use super::{AccountRoles, MARKER, Options, desired::is_included};
 use crate::{
+    glob,
     names::{NameRequest, distinct},
     template::{Field, ProfileFields},
+    wanted::{AccountRoles, MARKER, Options},
 };
 use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::RoleName;
@@ -209,4 +210,15 @@ fn leads_to(profile: &Profile<'_>, options: &Options, row: &Row<'_>) -> bool {
         && profile.get("sso_account_id") == Some(row.id)
         && profile.get("sso_role_name") == Some(row.role)
         && (row.region.is_none() || profile.get("region") == row.region)
+}
+
+/// A glob is held against the account's name, id and e-mail address, the role, and `ACCOUNT/ROLE`.
+fn is_included(options: &Options, entry: &AccountRoles<'_>, role: &str) -> bool {
+    let id = entry.id.as_str();
+    let fits = |pattern: &String| {
+        let named = entry.name.into_iter().chain(entry.email).chain([id]);
+        named.clone().chain([role]).any(|text| glob::matches(pattern, text))
+            || named.clone().any(|text| glob::matches(pattern, &format!("{text}/{role}")))
+    };
+    (options.include.is_empty() || options.include.iter().any(fits)) && !options.exclude.iter().any(fits)
 }

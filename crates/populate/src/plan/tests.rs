@@ -3,8 +3,9 @@
 mod lasting_names;
 
 use super::*;
-use crate::Backup;
+use crate::{Backup, Form, Template, edits};
 use daypass_config_parse::{Dialect, Document};
+use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 
 const FILE: &str = "\
 [profile Dev.Admin]
