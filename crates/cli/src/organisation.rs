@@ -3,11 +3,11 @@
 use crate::{args::Asking, context::Context, exit::Exit, format::time, host, report::Report, subject, words};
 use daypass_credentials::{Provider, Session, closest};
 use daypass_inventory::{
-    Found, ListedAccount, Listing, ListingCache, ListingRequest, Notes, Observer, PortalSession, Progress,
+    Found, ListedAccount, Listing, ListingCache, ListingRequest, Observer, PortalSession, Progress,
     UnlistedReason, Wait, find_account,
 };
 use daypass_portal_client::Account;
-use daypass_sso_types::{AccessToken, AccountId, RoleName};
+use daypass_sso_types::{AccessToken, AccountId};
 use daypass_terminal::Terminal;
 use daypass_transport::Service;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl<'a> Organisation<'a> {
         if asking.offline {
             return self.kept(wanted).map(|listing| listing.accounts);
         }
-        self.ask(ListingRequest::accounts(wanted), None)
+        self.ask(ListingRequest::accounts(wanted))
     }
 
     /// The roles in those of its accounts that are wanted.
@@ -48,7 +48,7 @@ impl<'a> Organisation<'a> {
         if asking.offline {
             return self.kept(wanted).map(|listing| listing.accounts);
         }
-        self.ask(ListingRequest::accounts_with_roles(wanted), None)
+        self.ask(ListingRequest::accounts_with_roles(wanted))
     }
 
     /// All of it. What an interrupted listing had read is taken up, and the whole is kept.
@@ -59,12 +59,14 @@ impl<'a> Organisation<'a> {
         if asking.refresh {
             self.cache.forget();
         }
-        let accounts = self.ask(ListingRequest::everything(), Some(&self.cache))?;
-        let listing = Listing::new(host::now(), accounts);
-        if let Err(error) = self.cache.keep(&listing) {
-            self.context.ui.log(1, format!("the listing could not be kept: {error}"));
-        }
-        Ok(listing)
+        let context = self.context;
+        context.block_on(async {
+            let portal = self.portal().await?;
+            let mut shown = Shown::new(context, true);
+            let listing = portal.list_into(&self.cache, &mut shown).await;
+            shown.end(listing.as_ref().map_or(&[], |listing| &listing.accounts));
+            listing.map_err(|error| context.listing_failed(&error, &self.session))
+        })
     }
 
     /// The last whole listing.
@@ -132,25 +134,10 @@ impl<'a> Organisation<'a> {
         portal(self.context, &provider, &self.session, token)
     }
 
-    fn ask(
-        &self,
-        request: ListingRequest<'_>,
-        resume: Option<&ListingCache>,
-    ) -> Result<Vec<ListedAccount>, Report> {
-        let context = self.context;
-        context.block_on(async {
+    fn ask(&self, request: ListingRequest<'_>) -> Result<Vec<ListedAccount>, Report> {
+        self.context.block_on(async {
             let portal = self.portal().await?;
-            let (mut notes, mut request) = (None, request);
-            if let Some(cache) = resume {
-                let (opened, known) = cache.resume(portal.token(), host::now());
-                notes = opened;
-                if !known.is_empty() {
-                    let count = known.len();
-                    context.ui.say(format!("Going on with the listing that was interrupted: {count} accounts are known (--refresh begins anew)."));
-                }
-                request = request.with_known(known);
-            }
-            list(context, &self.session, &portal, request, notes).await
+            list(self.context, &self.session, &portal, request).await
         })
     }
 }
@@ -173,14 +160,11 @@ pub(crate) async fn list(
     session: &Session,
     portal: &PortalSession,
     request: ListingRequest<'_>,
-    notes: Option<Notes>,
 ) -> Result<Vec<ListedAccount>, Report> {
-    let mut shown = Shown { ui: &context.ui, notes, with_roles: request.with_roles(), has_said: false };
+    let mut shown = Shown::new(context, request.with_roles());
     let listed = portal.list(request, &mut shown).await;
-    context.ui.end_progress();
-    let listed = listed.map_err(|error| context.listing_failed(&error, session))?;
-    say_unlisted(context, &listed);
-    Ok(listed)
+    shown.end(listed.as_deref().unwrap_or_default());
+    listed.map_err(|error| context.listing_failed(&error, session))
 }
 
 /// Says of which accounts the roles are not known, and why.
@@ -240,20 +224,32 @@ fn accounts_words(session: &Session) -> Vec<String> {
     words
 }
 
-/// Notes what is read, and shows how far it is.
+/// Shows how far a listing is, and says what it waits for and what it could not list.
 struct Shown<'a> {
+    context: &'a Context,
     ui: &'a Terminal,
-    notes: Option<Notes>,
     with_roles: bool,
     has_said: bool,
 }
 
+impl<'a> Shown<'a> {
+    fn new(context: &'a Context, with_roles: bool) -> Self {
+        Self { context, ui: &context.ui, with_roles, has_said: false }
+    }
+
+    fn end(&self, accounts: &[ListedAccount]) {
+        self.ui.end_progress();
+        say_unlisted(self.context, accounts);
+    }
+}
+
 impl Observer for Shown<'_> {
-    fn read(&mut self, account: &AccountId, roles: &[RoleName]) {
-        // Where notes cannot be written an interruption costs more; nothing else.
-        if self.notes.as_mut().is_some_and(|notes| notes.add(account, roles).is_err()) {
-            self.notes = None;
-        }
+    fn resumes(&mut self, accounts: usize) {
+        self.ui.say(format!("Going on with the listing that was interrupted: {accounts} accounts are known (--refresh begins anew)."));
+    }
+
+    fn not_kept(&mut self, error: &daypass_files::Error) {
+        self.ui.log(1, format!("the listing could not be kept: {error}"));
     }
 
     fn progress(&mut self, progress: &Progress) {

@@ -2,7 +2,7 @@
 #![expect(clippy::print_stdout, reason = "an example")]
 #![expect(clippy::disallowed_methods, reason = "a program's main has a clock")]
 
-use daypass_inventory::{Listing, ListingCache, ListingRequest, Observer, PortalSession, Progress};
+use daypass_inventory::{ListingCache, Observer, PortalSession, Progress};
 use daypass_simulator::{InProcess, RateLimit, SignIn, World};
 use daypass_sso_types::{AccessToken, Region, StartUrl};
 use daypass_token_cache::CacheKey;
@@ -45,8 +45,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let folder = env::temp_dir().join("daypass-inventory-example");
     let cache = ListingCache::new(&folder, CacheKey::for_session("corp"), &start_url, &region);
-    let accounts = session.list(ListingRequest::everything(), &mut Printed).await?;
-    cache.keep(&Listing::new(SystemTime::now(), accounts))?;
-    println!("{} accounts are kept", cache.load().map_or(0, |listing| listing.accounts.len()));
+    let listing = session.list_into(&cache, &mut Printed).await?;
+    assert_eq!(cache.load().map(|kept| kept.accounts), Some(listing.accounts));
+    println!("kept in {}", folder.display());
     Ok(())
 }

@@ -33,6 +33,7 @@ mod observer;
 mod pace;
 mod portal_session;
 mod reading;
+mod resuming;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -5,6 +5,11 @@ use std::time::Duration;
 
 /// Is told while a listing is read. Each method does nothing unless it is written; `()` is an observer, too.
 pub trait Observer: Send {
+    /// What an interrupted listing had read of so many accounts is taken up.
+    fn resumes(&mut self, accounts: usize) {
+        let _ = accounts;
+    }
+
     /// The roles of an account have been read, in the service's order.
     fn read(&mut self, account: &AccountId, roles: &[RoleName]) {
         let _ = (account, roles);
@@ -18,6 +23,11 @@ pub trait Observer: Send {
     /// The listing waits for the service. Told with every wait, so once for each call that was refused.
     fn waits(&mut self, wait: &Wait) {
         let _ = wait;
+    }
+
+    /// The whole listing could not be kept.
+    fn not_kept(&mut self, error: &daypass_files::Error) {
+        let _ = error;
     }
 }
 

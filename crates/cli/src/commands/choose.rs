@@ -33,7 +33,7 @@ pub(crate) async fn account(
         current,
     };
     let request = ListingRequest::accounts(&|_| true);
-    let listed = organisation::list(context, session, portal, request, None).await?;
+    let listed = organisation::list(context, session, portal, request).await?;
     let accounts = listed.into_iter().map(|listed| listed.account).collect();
     question.answer(context, accounts, |account| account.id.as_str(), label)
 }
@@ -55,7 +55,7 @@ pub(crate) async fn role(
         current,
     };
     let request = ListingRequest::roles_of(account.clone());
-    let listed = organisation::list(context, session, portal, request, None).await?;
+    let listed = organisation::list(context, session, portal, request).await?;
     let roles = listed.into_iter().flat_map(|listed| listed.roles).collect();
     question.answer(context, roles, RoleName::as_str, |role| clean(role.as_str()))
 }

@@ -6,7 +6,7 @@ use daypass_portal_client::Account;
 use daypass_simulator::{Operation, World};
 use daypass_sso_types::{AccessToken, AccountId, Clock as _, Region, RoleName, StartUrl};
 use daypass_token_cache::CacheKey;
-use std::{path::Path, time::Duration};
+use std::{future::Future as _, path::Path, time::Duration};
 
 fn cache(folder: &Path, url: &str) -> ListingCache {
     let start_url = StartUrl::new(url).expect("a URL");
@@ -74,6 +74,37 @@ fn an_interrupted_listing_goes_on() {
     assert_eq!(told.read.len(), 8);
     // After an hour it begins anew.
     assert!(cache.resume(&token, now + Duration::from_secs(3601)).1.is_empty());
+}
+
+#[test]
+fn a_listing_that_is_dropped_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = cache(folder.path(), URL);
+    let portal = Portal::new(World::generated(100, 2, 3).expect("a world"));
+    let calls = || portal.world.lock().count(Operation::ListAccountRoles);
+    let mut told = Told::default();
+    {
+        let mut listing = std::pin::pin!(portal.session.list_into(&cache, &mut told));
+        portal.time.run(std::future::poll_fn(|context| {
+            match (calls() > 60, listing.as_mut().poll(context)) {
+                (_, std::task::Poll::Ready(_)) => panic!("it was to be dropped before its end"),
+                (is_enough, std::task::Poll::Pending) if is_enough => std::task::Poll::Ready(()),
+                _ => std::task::Poll::Pending,
+            }
+        }));
+    }
+    let read = told.read.len();
+    assert!((20..100).contains(&read), "{read}");
+    portal.world.lock().clear_log();
+    let mut told = Told::default();
+    let listing = portal.time.run(portal.session.list_into(&cache, &mut told)).expect("the rest");
+    assert_eq!((listing.accounts.len(), told.resumed), (100, read));
+    assert_eq!(usize::try_from(calls()).expect("small"), 100 - read);
+    // Whole, it is kept, and nothing of it is taken up again.
+    assert_eq!(cache.load().expect("kept").accounts, listing.accounts);
+    let mut told = Told::default();
+    let _again = portal.time.run(portal.session.list_into(&cache, &mut told)).expect("a listing");
+    assert_eq!((told.resumed, told.read.len()), (0, 100));
 }
 
 #[test]

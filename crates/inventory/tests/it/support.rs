@@ -121,11 +121,16 @@ fn entropy(buffer: &mut [u8]) {
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     pub(crate) read: Vec<String>,
+    pub(crate) resumed: usize,
     pub(crate) waits: Vec<Wait>,
     pub(crate) progress: usize,
 }
 
 impl Observer for Told {
+    fn resumes(&mut self, accounts: usize) {
+        self.resumed = accounts;
+    }
+
     fn read(&mut self, account: &daypass_sso_types::AccountId, _: &[daypass_sso_types::RoleName]) {
         self.read.push(account.to_string());
     }

@@ -104,7 +104,7 @@ fn t06_13_the_account_that_was_meant() {
         ("accounts --account prod", "try: daypass accounts --account Production"),
         (
             "exec --account prodction --role AWSReadOnlyAccess -- true",
-            "try: daypass exec --account Production --role AWSReadOnlyAccess -- COMMAND",
+            "usage: daypass exec --account Production --role AWSReadOnlyAccess -- <COMMAND>",
         ),
         (
             "credentials --account log --role AWSReadOnlyAccess",

@@ -98,3 +98,32 @@ fn undo_says_what_it_leaves() {
     assert!(left.contains("[profile prod.Admin]") && left.contains("[profile prod.Audit]"), "{left}");
     assert!(!left.contains("[profile prod.ReadOnly]"), "{left}");
 }
+
+/// T17-05: what SECURITY.md says of the state folder.
+#[cfg(unix)]
+#[test]
+fn t17_05_the_state_folder_is_the_owners_alone_and_stays() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = home("\"Admin\"", SESSION);
+    let _wrote = home.run("configure populate --yes").ok();
+    let _signed_out = home.run("logout --all").ok();
+    let mut folders = vec![home.path().join(".local/state/daypass")];
+    let mut kinds = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let mode =
+            |path: &std::path::Path| path.metadata().expect("it is there").permissions().mode() & 0o777;
+        assert_eq!(mode(&folder), 0o700, "{}", folder.display());
+        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+            if entry.path().is_dir() {
+                kinds.push(entry.file_name().into_string().expect("UTF-8"));
+                folders.push(entry.path());
+            } else {
+                assert_eq!(mode(&entry.path()), 0o600, "{}", entry.path().display());
+            }
+        }
+    }
+    kinds.sort();
+    assert_eq!(kinds, ["backups", "listings", "locks"]);
+    let _offline = home.run("roles --offline --sso-session corp").ok();
+    let _undone = home.run("configure populate --undo --yes").ok();
+}
