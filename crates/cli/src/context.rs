@@ -118,11 +118,17 @@ impl Context {
 
     /// The client region that flag or environment say.
     pub(crate) fn region(&self) -> Result<Option<Region>, Report> {
+        self.region_for(self.chosen_profile().as_deref())
+    }
+
+    /// The same for a profile that is asked for in another way, or for a role that no profile names: what an `exec`
+    /// around has set for its own profile is nobody's wish for it.
+    pub(crate) fn region_for(&self, whose: Option<&str>) -> Result<Option<Region>, Report> {
         match self.global.region.clone().filter(|region| !region.is_empty()) {
             Some(region) => Region::new(region)
                 .map(Some)
                 .map_err(|error| Report::new(Exit::Usage, error.to_string()).fact("set by", "--region")),
-            None => Ok(self.env.region(self.chosen_profile().as_deref())?),
+            None => Ok(self.env.region(whose)?),
         }
     }
 

@@ -22,6 +22,7 @@ pub mod format;
 mod handoff;
 mod host;
 mod hot;
+mod identity;
 mod integration;
 mod organisation;
 mod output;

@@ -89,9 +89,10 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Configure(Configure::Sso(flags)) => commands::configure_sso::run(context, &flags),
         Command::Configure(Configure::SsoSession(flags)) => commands::configure_session::run(context, &flags),
         Command::Configure(Configure::Populate(flags)) => commands::populate::run(context, &flags),
-        Command::Configure(Configure::ExportCredentials(flags)) | Command::Credentials(flags) => {
-            commands::credentials::run(context, &flags)
+        Command::Configure(Configure::ExportCredentials(flags)) => {
+            commands::credentials::export(context, &flags)
         }
+        Command::Credentials(flags) => commands::credentials::run(context, &flags),
         Command::Configure(Configure::ListProfiles) | Command::Profiles => commands::profiles::run(context),
         Command::Login(flags) | Command::Sso(Sso::Login(flags)) => commands::login::run(context, &flags),
         Command::Logout(flags) | Command::Sso(Sso::Logout(flags)) => commands::logout::run(context, &flags),

@@ -1,13 +1,22 @@
 //! The words of a command line: of this one, to print it again with something else in it, and of what a person is
 //! told to type.
 
-/// The command line of this process. What stands behind `--` is another program's, and nobody's business.
+use crate::args::{Args, Command};
+use clap::Parser as _;
+
+/// The command line of this process. The words of a command that `exec` runs are another program's, and nobody's
+/// business.
 pub(crate) fn typed() -> Vec<String> {
     let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
     let mut words: Vec<String> = std::iter::once("daypass".to_owned()).chain(words).collect();
     if let Some(end) = words.iter().position(|word| word == "--") {
         words.truncate(end + 1);
         words.push("<COMMAND>".to_owned());
+    } else if let Ok(Args { command: Command::Exec(flags), .. }) = Args::try_parse_from(&words)
+        && !flags.command.is_empty()
+    {
+        words.truncate(words.len().saturating_sub(flags.command.len()));
+        words.extend(["--", "<COMMAND>"].map(str::to_owned));
     }
     words
 }
@@ -80,9 +89,7 @@ pub(crate) fn printed(words: Vec<String>) -> Option<String> {
 
 /// Whether this program takes the words; those of another program are not judged.
 pub(crate) fn parse(words: &[String]) -> bool {
-    use clap::Parser as _;
-    words.first().is_none_or(|program| program != "daypass")
-        || crate::args::Args::try_parse_from(words).is_ok()
+    words.first().is_none_or(|program| program != "daypass") || Args::try_parse_from(words).is_ok()
 }
 
 #[cfg(test)]
@@ -129,7 +136,7 @@ mod tests {
             command.get_subcommands().for_each(|command| of(command, found));
         }
         let mut found = std::collections::BTreeSet::new();
-        of(&crate::args::Args::command(), &mut found);
+        of(&Args::command(), &mut found);
         // Numbers, times, words of ours, and places of the machine.
         for other in [
             "callback-port",

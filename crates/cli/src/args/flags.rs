@@ -113,8 +113,8 @@ pub struct Exec {
     /// Lead the command to an endpoint that renews its credentials for as long as it runs, instead of giving it keys
     #[arg(long)]
     pub serve: bool,
-    /// The command and its arguments, after `--`
-    #[arg(last = true, required = true, value_name = "COMMAND")]
+    /// The command and its arguments, after `--` where it begins with a dash; without one, a shell on a terminal
+    #[arg(trailing_var_arg = true, value_name = "COMMAND")]
     pub command: Vec<std::ffi::OsString>,
     /// Which role, without a profile.
     #[command(flatten)]

@@ -54,6 +54,8 @@ mod tests {
             "daypass credentials --format env --cli-read-timeout 5",
             "daypass exec -p work -- aws s3 ls --profile other",
             "daypass exec --profile=work -- sh -c true",
+            "daypass exec -p work sh -c true --profile other -vv",
+            "daypass exec",
             "daypass console --profile work",
         ] {
             let (narrow, whole) = (parse(&words(line)), Args::try_parse_from(words(line)));
@@ -70,7 +72,7 @@ mod tests {
             "daypass login --help",
             "daypass login --version",
             "daypass login --sso-sesion corp",
-            "daypass exec",
+            "daypass exec --sevre",
             "daypass doctor",
         ] {
             assert!(parse(&words(line)).is_none(), "{line}");

@@ -16,16 +16,40 @@ use daypass_environment::Variable;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::Text;
 
+/// In the forms for shells the region goes with the keys.
 pub(crate) fn run(context: &Context, flags: &Flags) -> Result<Exit, Report> {
     let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
-    let Some(name) = &flags.write_credentials else { return print(context, flags.format, &subject) };
-    let credentials = fetch(context, &subject)?;
+    let region = subject.client_region().cloned();
+    answer(context, flags, &subject, region.as_ref())
+}
+
+/// What `aws configure export-credentials` prints.
+pub(crate) fn export(context: &Context, flags: &Flags) -> Result<Exit, Report> {
+    let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
+    answer(context, flags, &subject, None)
+}
+
+fn answer(
+    context: &Context,
+    flags: &Flags,
+    subject: &Subject,
+    region: Option<&Region>,
+) -> Result<Exit, Report> {
+    let Some(name) = &flags.write_credentials else {
+        return print(context, flags.format, subject, region);
+    };
+    let credentials = fetch(context, subject)?;
     super::written::write(context, name, &credentials, subject.session())?;
     Ok(Exit::Done)
 }
 
-fn print(context: &Context, format: Format, subject: &Subject) -> Result<Exit, Report> {
-    let text = render(format, &fetch(context, subject)?).map_err(|error| {
+fn print(
+    context: &Context,
+    format: Format,
+    subject: &Subject,
+    region: Option<&Region>,
+) -> Result<Exit, Report> {
+    let text = render(format, &fetch(context, subject)?, region).map_err(|error| {
         Report::new(Exit::Failed, "these credentials cannot be printed in this form")
             .fact("profile", subject.name())
             .cause(&error)
@@ -43,7 +67,7 @@ fn fetch(context: &Context, subject: &Subject) -> Result<Credentials, Report> {
 
 /// Nobody is asked, so nobody is signed in.
 pub(crate) fn process(context: &Context) -> Result<Exit, Report> {
-    print(context, Format::Process, &Subject::of(context)?)
+    print(context, Format::Process, &Subject::of(context)?, None)
 }
 
 /// Whose credentials a command works with: those of the environment, or those of a profile.
@@ -169,14 +193,17 @@ impl Subject {
         }
     }
 
-    /// The client region, else that of the sign-in.
-    pub(crate) fn region(&self) -> Option<&Region> {
+    /// The client region, which the region of the sign-in is not.
+    pub(crate) fn client_region(&self) -> Option<&Region> {
         match &self.kind {
             Kind::Environment(..) => self.settings.region.as_ref(),
-            Kind::Profile(plan) | Kind::Role(plan) => {
-                plan.region().or_else(|| plan.session().map(|session| &session.region))
-            }
+            Kind::Profile(plan) | Kind::Role(plan) => plan.region(),
         }
+    }
+
+    /// The client region, else that of the sign-in: where STS and the console are asked.
+    pub(crate) fn region(&self) -> Option<&Region> {
+        self.client_region().or_else(|| self.session().map(|session| &session.region))
     }
 
     pub(crate) fn endpoints(&self) -> &Endpoints {

@@ -5,9 +5,11 @@ use crate::{
     args::Exec,
     context::Context,
     exit::Exit,
-    format::credentials::variables,
+    format::{credentials::variables, shell::posix},
+    identity,
     report::{Report, clean},
     serve::{Offer, background},
+    words,
 };
 use daypass_environment::Variable;
 use std::{
@@ -15,29 +17,27 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// What gives a profile credentials, in any SDK.
-const SOURCES: [&str; 7] = [
-    "aws_access_key_id",
-    "credential_process",
-    "login_session",
-    "role_arn",
-    "sso_account_id",
-    "sso_session",
-    "web_identity_token_file",
-];
-
 pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     context.region()?;
+    if flags.command.is_empty() && !context.ui.prompts() {
+        let words = words::typed().into_iter().chain(["--", "<COMMAND>"].map(str::to_owned));
+        let message = "no command is given, and there is no terminal for a shell";
+        return Err(Report::new(Exit::Usage, message).mend(words));
+    }
     let subject = Subject::wanted(context, &flags.role, &["exec", "--", "<COMMAND>"])?;
     tell_nested(context, &subject);
     let credentials = context.block_on(async {
         let provider = subject.provider(context)?;
         subject.credentials(context, &provider).await
     })?;
-    let (program, arguments) =
-        flags.command.split_first().ok_or_else(|| Report::new(Exit::Usage, "no command is given"))?;
-    let mut command = Command::new(program);
-    command.args(arguments);
+    let mut command = match flags.command.split_first() {
+        Some((program, arguments)) => {
+            let mut command = Command::new(program);
+            command.args(arguments);
+            command
+        }
+        None => shell(context, &subject)?,
+    };
     for variable in Variable::identity() {
         command.env_remove(variable.name());
     }
@@ -52,17 +52,44 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         shade_default(context, &subject, &mut command);
     } else {
         command.envs(variables(&credentials));
+        if let Some(account) = &credentials.account_id {
+            command.env(Variable::AccountId.name(), account.as_str());
+        }
     }
-    if let Some(region) = subject.region() {
-        // JavaScript reads the one, boto3 the other.
-        command.env("AWS_REGION", region.as_str()).env("AWS_DEFAULT_REGION", region.as_str());
-    }
+    set_region(context, &subject, &mut command)?;
+    let program = clean(&command.get_program().to_string_lossy());
     let error = match replace(command) {
         Ok(exit) => return Ok(exit),
         Err(error) => error,
     };
     let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
-    Err(Report::new(Exit::Child(code), format!("{} cannot be started", program.display())).cause(&error))
+    Err(Report::new(Exit::Child(code), format!("{} cannot be started", posix(&program))).cause(&error))
+}
+
+/// The region of whoever the command is to be; none where that has none, whatever an `exec` around has set. Its own is
+/// noted, so that an `exec` inside does not take it for somebody's wish.
+fn set_region(context: &Context, subject: &Subject, command: &mut Command) -> Result<(), Report> {
+    command.env_remove(Variable::ExecRegion.name());
+    let Some(region) = subject.client_region() else {
+        for variable in identity::REGION {
+            command.env_remove(variable.name());
+        }
+        return Ok(());
+    };
+    command.envs(identity::region(region.as_str()));
+    if context.env.region(subject.profile())?.as_ref() != Some(region) {
+        command.env(Variable::ExecRegion.name(), region.as_str());
+    }
+    Ok(())
+}
+
+/// The person's own shell, which says who it is.
+fn shell(context: &Context, subject: &Subject) -> Result<Command, Report> {
+    let default = if cfg!(windows) { "cmd.exe" } else { "/bin/sh" };
+    let shell = context.env.text(Variable::Shell)?.unwrap_or_else(|| default.to_owned());
+    let whose = subject.account().map(|account| format!(" (account {account})")).unwrap_or_default();
+    context.ui.say(format!("This shell is {}{whose} until it ends.", subject.name()));
+    Ok(Command::new(shell))
 }
 
 /// Inside another `exec` it is easy to be somebody else than one believes.
@@ -104,15 +131,10 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Re
     offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command offered nothing"))
 }
 
-/// SDKs ask the endpoint last: credentials of the default profile would win over it, silently.
+/// See [`identity::default_wins`].
 fn shade_default(context: &Context, subject: &Subject, command: &mut Command) {
-    let config = subject.files().config();
-    let wins = config.profile("default").is_some_and(|default| {
-        SOURCES.iter().any(|key| default.get(key).is_some_and(|value| !value.is_empty()))
-    });
-    if wins {
-        let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
-        command.env(Variable::ConfigFile.name(), nowhere).env(Variable::CredentialsFile.name(), nowhere);
+    if identity::default_wins(subject.files()) {
+        command.envs(identity::no_files());
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: this command sees no AWS config files.",
         );

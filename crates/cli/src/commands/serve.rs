@@ -1,7 +1,7 @@
 //! `daypass serve`: credentials of one or several profiles on loopback, renewed for as long as it runs.
 
 use crate::{
-    args::Serve,
+    args::{Serve, ServeFormat},
     context::{Context, login_words},
     exit::Exit,
     host, picker,
@@ -9,7 +9,7 @@ use crate::{
     serve::{Offer, as_json, background, render},
 };
 use daypass_credential_server::{CachedCredentials, CredentialServer, Failure, FetchCredentials, Secrets};
-use daypass_credentials::{Error, ErrorKind, Plan, Provider, resolve};
+use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
 use daypass_sso_types::{Credentials, Region};
 use daypass_transport::BoxFuture;
 use std::sync::Arc;
@@ -80,10 +80,17 @@ fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result
 }
 
 fn show(context: &Context, flags: &Serve, form: &str, offers: &[Offer]) -> Result<(), Report> {
-    match form {
-        "json" => context.print_json(&as_json(offers)),
-        _ => context.print(&render(flags.format, offers)),
+    if form == "json" {
+        return context.print_json(&as_json(offers));
     }
+    let shades = flags.format == ServeFormat::Env && crate::identity::default_wins(&context.files()?);
+    if shades {
+        context.ui.say(
+            "The default profile has credentials, which SDKs would prefer: a shell that takes these lines sees no AWS \
+             config files.",
+        );
+    }
+    context.print(&render(flags.format, offers, shades))
 }
 
 /// The first credentials of all roles.
@@ -117,6 +124,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
     let (files, settings) = (context.files()?, context.settings()?);
     let config = files.config();
     let role = |name: &String| {
+        let settings = Settings { region: context.region_for(Some(name))?, ..settings.clone() };
         let plan = resolve(&config, &settings, name).map_err(|error| context.credentials_failed(&error))?;
         let bundle = config.profile(name).and_then(|profile| profile.get("ca_bundle"));
         Ok(Role { plan, provider: context.provider(bundle)? })
@@ -126,8 +134,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
 
 impl Role {
     fn offer(&self, port: u16, secrets: &Secrets) -> Offer {
-        let region = self.plan.region().or_else(|| self.plan.session().map(|session| &session.region));
-        Offer::new(self.plan.name(), port, secrets, region.map(Region::as_str))
+        Offer::new(self.plan.name(), port, secrets, self.plan.region().map(Region::as_str))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Credentials as shells, SDKs and files take them.
 
 use super::time;
-use daypass_sso_types::{AccountId, Credentials, SessionToken};
+use crate::identity;
+use daypass_sso_types::{AccountId, Credentials, Region, SessionToken};
 use daypass_terminal::shell::{Assignment, Unfit};
 use std::{fmt::Write as _, time::SystemTime};
 
@@ -51,13 +52,14 @@ impl Format {
     }
 }
 
-/// The credentials in that form, each line ended by a newline; refused where the form cannot carry a value.
-pub fn render(format: Format, credentials: &Credentials) -> Result<String, Unfit> {
+/// The credentials in that form, and in one for a shell the region, each line ended by a newline; refused where the form cannot carry a value.
+pub fn render(format: Format, credentials: &Credentials, region: Option<&Region>) -> Result<String, Unfit> {
     let Some(assignment) = format.assignment() else {
         let head = if format == Format::Process { PROCESS_HEAD } else { "" };
         return Ok(json(head, &parts(credentials)));
     };
-    let lines = variables(credentials);
+    let mut lines = variables(credentials);
+    lines.extend(region.into_iter().flat_map(|region| identity::region(region.as_str())));
     let lines = lines.iter().map(|(name, value)| assignment.line(name, value).map(|line| line + "\n"));
     lines.collect()
 }
@@ -171,7 +173,8 @@ mod tests {
     #[test]
     fn process_json_is_what_serde_reads_back() {
         let value: serde_json::Value =
-            serde_json::from_str(&render(Format::Process, &credentials()).expect("a form")).expect("JSON");
+            serde_json::from_str(&render(Format::Process, &credentials(), None).expect("a form"))
+                .expect("JSON");
         assert_eq!(value["Version"], 1);
         assert_eq!(value["SessionToken"], "tok\"en");
         assert_eq!(value["Expiration"], "2027-01-15T08:00:00Z");
@@ -192,7 +195,7 @@ mod tests {
             "",
         ] {
             let keys = Credentials { access_key_id: odd.to_owned(), ..credentials() };
-            let text = render(Format::Json, &keys).expect("a form");
+            let text = render(Format::Json, &keys, None).expect("a form");
             assert!(text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')), "{text:?}");
             let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
             assert_eq!(value["AccessKeyId"], odd);
@@ -202,14 +205,14 @@ mod tests {
     #[test]
     fn static_keys_have_neither_token_nor_expiry() {
         let keys = Credentials { session_token: None, expires_at: None, account_id: None, ..credentials() };
-        insta::assert_snapshot!(render(Format::Process, &keys).expect("a form"), @r#"
+        insta::assert_snapshot!(render(Format::Process, &keys, None).expect("a form"), @r#"
         {
           "Version": 1,
           "AccessKeyId": "ASIAEXAMPLE",
           "SecretAccessKey": "s/k+1="
         }
         "#);
-        insta::assert_snapshot!(render(Format::Env, &keys).expect("a form"), @r"
+        insta::assert_snapshot!(render(Format::Env, &keys, None).expect("a form"), @r"
         export AWS_ACCESS_KEY_ID=ASIAEXAMPLE
         export AWS_SECRET_ACCESS_KEY=s/k+1=
         ");

@@ -21,10 +21,10 @@ pub(crate) fn script(shell: InitShell) -> String {
     let stale = match shell {
         InitShell::Powershell => {
             let remove = |name: &&str| format!("Remove-Item Env:{name} -ErrorAction SilentlyContinue");
-            stale.iter().map(remove).collect::<Vec<_>>().join("; ")
+            stale.iter().map(remove).collect::<Vec<_>>().join("; ") + "; " + POWERSHELL_REGION
         }
-        InitShell::Fish => format!("set -e {}", stale.join(" ")),
-        InitShell::Bash | InitShell::Zsh => format!("unset {}", stale.join(" ")),
+        InitShell::Fish => format!("set -e {}; {FISH_REGION}", stale.join(" ")),
+        InitShell::Bash | InitShell::Zsh => format!("unset {}; {POSIX_REGION}", stale.join(" ")),
     };
     let mut text = String::from_utf8_lossy(&completion).into_owned();
     if let InitShell::Zsh = shell {
@@ -34,6 +34,21 @@ pub(crate) fn script(shell: InitShell) -> String {
     text.push_str(&template.replace("CLEAR_STALE", &stale));
     text
 }
+
+/// The region that an `exec` around has set for its own profile is nobody's wish for another.
+const POSIX_REGION: &str = r#"if [ -n "${DAYPASS_EXEC_REGION-}" ]; then
+    if [ "${AWS_REGION-}" = "$DAYPASS_EXEC_REGION" ]; then unset AWS_REGION; fi
+    if [ "${AWS_DEFAULT_REGION-}" = "$DAYPASS_EXEC_REGION" ]; then unset AWS_DEFAULT_REGION; fi
+    unset DAYPASS_EXEC_REGION
+  fi"#;
+const FISH_REGION: &str = r#"if set -q DAYPASS_EXEC_REGION
+                test "$AWS_REGION" = "$DAYPASS_EXEC_REGION"; and set -e AWS_REGION
+                test "$AWS_DEFAULT_REGION" = "$DAYPASS_EXEC_REGION"; and set -e AWS_DEFAULT_REGION
+                set -e DAYPASS_EXEC_REGION
+            end"#;
+const POWERSHELL_REGION: &str = "foreach ($name in 'AWS_REGION', 'AWS_DEFAULT_REGION') { \
+    if ($Env:DAYPASS_EXEC_REGION -and (Get-Item Env:$name -ErrorAction SilentlyContinue).Value -ceq $Env:DAYPASS_EXEC_REGION) \
+    { Remove-Item Env:$name } }; Remove-Item Env:DAYPASS_EXEC_REGION -ErrorAction SilentlyContinue";
 
 const BASH: &str = r#"
 daypass() {
@@ -48,7 +63,11 @@ daypass() {
   fi
   case "$#:${2-}" in
     1:) echo "${AWS_PROFILE-default}"; return ;;
-    2:-) unset AWS_PROFILE; CLEAR_STALE; return ;;
+    2:-)
+      unset AWS_PROFILE
+      CLEAR_STALE
+      return
+      ;;
     2:-*) command daypass "$@"; return ;;
     2:?*) ;;
     *) command daypass "$@"; return ;;
@@ -62,19 +81,40 @@ daypass() {
 }
 
 _daypass_names() {
-  local kind='' name cur="${COMP_WORDS[COMP_CWORD]}"
-  case "${COMP_WORDS[COMP_CWORD-1]}" in
+  local kind='' name quoted breaks typed before cur='' at=$COMP_CWORD
+  # Readline breaks words at `:` and `=`; the pieces are one word to daypass, and readline replaces the last of them.
+  while :; do
+    cur="${COMP_WORDS[at]}$cur"
+    before="${COMP_WORDS[at-1]}"
+    case "${COMP_WORDS[at]}" in
+      [:=]*) ;;
+      *) case "$before" in [:=]*) ;; *) break ;; esac ;;
+    esac
+    at=$((at - 1))
+    if [ "$at" -lt 2 ]; then break; fi
+  done
+  case "$before" in
     --profile | -p) kind=profile ;;
     --sso-session) kind=session ;;
-    use | serve) if [ "$COMP_CWORD" -eq 2 ]; then kind=profile; fi ;;
+    use | serve) if [ "$at" -eq 2 ]; then kind=profile; fi ;;
   esac
-  if [ -z "$kind" ] || { [ "${cur#-}" != "$cur" ] && [ "$COMP_CWORD" -eq 2 ]; }; then
+  breaks=''
+  case "$cur" in
+    --profile=*) kind=profile breaks="--profile=" ;;
+    --sso-session=*) kind=session breaks="--sso-session=" ;;
+  esac
+  cur="${cur#"$breaks"}"
+  if [ -z "$kind" ] || { [ "${cur#-}" != "$cur" ] && [ "$at" -eq 2 ]; }; then
     _daypass "$@"
     return
   fi
+  # What readline has set aside already is not put there again.
+  typed=''
+  case "${COMP_WORDBREAKS-}" in *:*) case "$cur" in *:*) typed="${cur%:*}:" ;; esac ;; esac
   COMPREPLY=()
   while IFS= read -r name; do
-    COMPREPLY+=("$(printf '%q' "$name")")
+    quoted="$(printf '%q' "${name#"$typed"}")"
+    COMPREPLY+=("$quoted")
   done < <(command daypass complete-names "$kind" "$cur" 2>/dev/null)
 }
 complete -F _daypass_names -o bashdefault -o default daypass
@@ -82,6 +122,10 @@ complete -F _daypass_names -o bashdefault -o default daypass
 
 const ZSH: &str = r#"
 daypass() {
+  if [[ $# -eq 1 && "$1" == prompt ]]; then
+    command daypass prompt zsh
+    return
+  fi
   if [[ "${1-}" != use ]]; then
     command daypass "$@"
     return
@@ -93,7 +137,11 @@ daypass() {
   fi
   case "$#:${2-}" in
     1:) print -r -- "${AWS_PROFILE-default}"; return ;;
-    2:-) unset AWS_PROFILE; CLEAR_STALE; return ;;
+    2:-)
+      unset AWS_PROFILE
+      CLEAR_STALE
+      return
+      ;;
     2:-*) command daypass "$@"; return ;;
     2:?*) ;;
     *) command daypass "$@"; return ;;
@@ -141,7 +189,9 @@ function daypass
         case '2:-'
             set -e AWS_PROFILE
             CLEAR_STALE
-        case '2:?*'
+        case '2:' '2:-*'
+            command daypass $argv
+        case '2:*'
             if not contains -- $argv[2] (command daypass complete-names profile $argv[2])
                 command daypass $argv
                 return
@@ -168,7 +218,12 @@ function daypass {
         CLEAR_STALE
         return
     }
-    if ($args.Count -ne 2 -or $args[0] -ne 'use') { & $program @args; return }
+    if ($args.Count -ne 2 -or $args[0] -ne 'use') {
+        # An unquoted `a,b` arrives as an array. The first `--` does not arrive at all; `exec` needs none.
+        $words = @($args | ForEach-Object { if ($_ -is [array]) { $_ -join ',' } else { $_ } })
+        & $program @words
+        return
+    }
     if ($args[1] -eq '-') {
         Remove-Item Env:AWS_PROFILE -ErrorAction SilentlyContinue
         CLEAR_STALE

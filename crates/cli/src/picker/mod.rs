@@ -142,7 +142,7 @@ impl Choice {
                     .regions(session.label())
                     .first()
                     .and_then(|region| Region::new(region.as_str()).ok());
-                let region = context.settings()?.region.or(set);
+                let region = context.region_for(Some(&format!("{role}-{account}")))?.or(set);
                 Ok(Ok(Plan::for_role(session, account, role, region)))
             }
         }

@@ -1,7 +1,8 @@
 //! What to export, so that a program finds the endpoint: variables, docker flags, a compose file. No credentials.
 
-use crate::{args::ServeFormat, format::shell};
+use crate::{args::ServeFormat, format::shell, identity};
 use daypass_credential_server::Secrets;
+use daypass_environment::Variable;
 use daypass_terminal::Text;
 use serde_json::{Value, json};
 
@@ -22,8 +23,7 @@ impl Offer {
     pub(crate) fn new(profile: &str, port: u16, secrets: &Secrets, region: Option<&str>) -> Self {
         let mut variables = Vec::from(secrets.variables(port));
         if let Some(region) = region {
-            // JavaScript reads the one, boto3 the other.
-            variables.extend(["AWS_REGION", "AWS_DEFAULT_REGION"].map(|name| (name, region.to_owned())));
+            variables.extend(identity::region(region));
         }
         let variables = variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         Self { profile: profile.to_owned(), variables }
@@ -44,11 +44,12 @@ impl Offer {
     }
 }
 
-/// The offers in a form to copy, each under the name of its profile.
-pub(crate) fn render(format: ServeFormat, offers: &[Offer]) -> Text {
+/// The offers in a form to copy, each under the name of its profile; for a shell with the config files hidden where
+/// the default profile would win.
+pub(crate) fn render(format: ServeFormat, offers: &[Offer], shades: bool) -> Text {
     let sections = offers.iter().map(|offer| {
         let text = match format {
-            ServeFormat::Env => env(offer),
+            ServeFormat::Env => env(offer, shades),
             ServeFormat::Docker => docker(offer),
             ServeFormat::Compose => compose(offer),
         };
@@ -75,25 +76,17 @@ pub(crate) fn as_json(offers: &[Offer]) -> Value {
     Value::from(offers)
 }
 
-/// What shadows the endpoint goes: every SDK asks it last.
-fn env(offer: &Offer) -> Text {
-    let exports: String = offer
-        .variables
-        .iter()
-        .map(|(name, value)| format!("export {name}={}\n", shell::posix(value)))
-        .collect();
-    Text::block(&format!("{exports}unset {}\n", SHADOWS.join(" ")))
+/// What says otherwise who one is goes: every SDK asks the endpoint last.
+fn env(offer: &Offer, shades: bool) -> Text {
+    let set = offer.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let hidden = identity::no_files();
+    let set: Vec<_> = set.chain(hidden.into_iter().filter(|_| shades)).collect();
+    let exports: String =
+        set.iter().map(|(name, value)| format!("export {name}={}\n", shell::posix(value))).collect();
+    let stale =
+        Variable::identity().map(Variable::name).filter(|name| set.iter().all(|(set, _)| set != name));
+    Text::block(&format!("{exports}unset {}\n", stale.collect::<Vec<_>>().join(" ")))
 }
-
-const SHADOWS: [&str; 7] = [
-    "AWS_PROFILE",
-    "AWS_DEFAULT_PROFILE",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-];
 
 /// SDKs take plain HTTP from loopback alone, so the container shares the network of this machine. The values stand in
 /// the environment of `docker`, not in its arguments, which every user of the machine can read.

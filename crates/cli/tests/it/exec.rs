@@ -258,6 +258,7 @@ fn the_environment_is_whole_and_nothing_stale() {
     assert_eq!((code, err.as_str()), (Some(0), ""));
     insta::assert_snapshot!(out, @"
     AWS_ACCESS_KEY_ID=ASIAEXAMPLE
+    AWS_ACCOUNT_ID=111122223333
     AWS_CREDENTIAL_EXPIRATION=2099-01-01T00:00:00Z
     AWS_DEFAULT_OUTPUT=yaml
     AWS_DEFAULT_REGION=eu-west-3
@@ -266,9 +267,10 @@ fn the_environment_is_whole_and_nothing_stale() {
     AWS_SECRET_ACCESS_KEY=s3cr3t/+=
     AWS_SESSION_TOKEN=tok+en==
     DAYPASS_EXEC=dev
+    DAYPASS_EXEC_REGION=eu-west-3
     ");
     // The region that somebody asks for wins over the profile's, under both names.
-    let (_, out, _) = run(&home, "--profile dev --region ap-south-1", "env | grep REGION= | sort");
+    let (_, out, _) = run(&home, "--profile dev --region ap-south-1", "env | grep ^AWS.*REGION= | sort");
     assert_eq!(out, "AWS_DEFAULT_REGION=ap-south-1\nAWS_REGION=ap-south-1\n");
     // A megabyte, and letters that are no text.
     for number in 0..10 {

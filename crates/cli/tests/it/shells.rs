@@ -158,8 +158,45 @@ fn use_switches_the_shell() {
         }
     }
     let script = format!("daypass init fish | source\n{}", USE.replace("$STATUS", "$status"));
-    if let Some(shown) = run(&home, "fish", &["--no-config", "-c"], &script) {
-        assert_eq!(shown, USED, "fish");
+    // T22-01: from fish 4 on `?` is no pattern.
+    for options in [&["--no-config", "-c"][..], &["--no-config", "--features=qmark-noglob", "-c"]] {
+        if let Some(shown) = run(&home, "fish", options, &script) {
+            assert_eq!(shown, USED, "fish {options:?}");
+        }
+    }
+}
+
+/// T08-01: what an `exec` around has set for its own profile does not stay for the one that is switched to.
+#[test]
+fn use_leaves_the_region_of_an_exec_behind() {
+    const SWITCH: &str =
+        "\ndaypass use dev; echo \"$AWS_PROFILE($AWS_REGION)($AWS_DEFAULT_REGION)$DAYPASS_EXEC_REGION\"";
+    let home = Home::new().config(CONFIG);
+    for (program, options, load) in [
+        ("bash", &["-c"][..], "eval \"$(daypass init bash)\""),
+        ("zsh", &["-f", "-c"], "eval \"$(daypass init zsh)\""),
+        ("fish", &["--no-config", "-c"], "daypass init fish | source"),
+    ] {
+        let set = |name: &str, value: &str| match program {
+            "fish" => format!("\nset -gx {name} {value}"),
+            _ => format!("\nexport {name}={value}"),
+        };
+        let exec = set("DAYPASS_EXEC_REGION", "eu-west-1") + &set("AWS_REGION", "eu-west-1");
+        let script = format!("{load}{exec}{}{SWITCH}", set("AWS_DEFAULT_REGION", "us-east-2"));
+        if let Some(shown) = run(&home, program, options, &script) {
+            assert_eq!(shown, "dev()(us-east-2)\n", "{program}");
+        }
+    }
+}
+
+/// T22-06: a `%` in a name is doubled for zsh's prompt.
+#[test]
+fn t22_06_the_prompt_of_zsh() {
+    let home = Home::new().config("[profile p%n%m]\n");
+    let script = "eval \"$(daypass init zsh)\"\nexport AWS_PROFILE=p%n%m\nunset AWS_ACCESS_KEY_ID\nsetopt prompt_subst\n\
+        PROMPT='$(daypass prompt)'\nprint -P -- \"$PROMPT\"; daypass prompt zsh; command daypass prompt";
+    if let Some(shown) = run(&home, "zsh", &["-f", "-c"], script) {
+        assert_eq!(shown, "p%n%m\np%%n%%m\np%n%m\n");
     }
 }
 
@@ -182,6 +219,24 @@ fn completion_knows_names() {
     assert_eq!(bash("daypass use "), "dev\ndata\nmy\\ prof\n");
     assert_eq!(bash("daypass login --sso-session "), "corp\n");
     assert_eq!(bash("daypass doct"), "doctor\n");
+    // T22-02: readline has broken these words at `:` and `=`, and replaces the last piece.
+    let colons = Home::new().config("[profile solo:OnlyOne]\n[profile solo:only:two]\n[profile other]\n");
+    let broken = |line: &str| {
+        let words: Vec<_> = line.split(' ').collect();
+        let script = format!(
+            "eval \"$(daypass init bash)\"\nCOMP_WORDBREAKS=$' \\t\\n\"\\'><=;|&(:'\nCOMP_WORDS=({})\nCOMP_CWORD={}\n\
+             _daypass_names daypass x x\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"",
+            words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" "),
+            words.len() - 1
+        );
+        run(&colons, "bash", &["-c"], &script).expect("bash is there")
+    };
+    assert_eq!(broken("daypass whoami -p solo : On"), "OnlyOne\n");
+    assert_eq!(broken("daypass whoami -p solo :"), "OnlyOne\nonly:two\n");
+    assert_eq!(broken("daypass whoami --profile = solo : only : t"), "two\n");
+    assert_eq!(broken("daypass whoami --profile = s"), "solo:OnlyOne\nsolo:only:two\n");
+    assert_eq!(broken("daypass use solo : O"), "OnlyOne\n");
+    assert_eq!(broken("daypass whoami -p o"), "other\n");
     assert!(bash("daypass serve --po").contains("--port"));
     let fish = |line: &str| {
         run(

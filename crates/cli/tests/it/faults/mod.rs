@@ -20,6 +20,9 @@ mod t06_as_printed;
 mod t06_remedies;
 #[cfg(test)]
 mod t07_verdicts;
+#[cfg(unix)]
+#[cfg(test)]
+mod t09_stale_variables;
 #[cfg(test)]
 mod t10_names;
 #[cfg(unix)]

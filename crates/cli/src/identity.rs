@@ -1,0 +1,38 @@
+//! What makes a program or a shell somebody, beside keys: the region that goes with them, and config files that would win
+//! over them. The variables that say who one is are those of [`Variable::identity`].
+
+use crate::context::Files;
+use daypass_environment::Variable;
+
+/// What gives a profile credentials, in any SDK.
+const SOURCES: [&str; 7] = [
+    "aws_access_key_id",
+    "credential_process",
+    "login_session",
+    "role_arn",
+    "sso_account_id",
+    "sso_session",
+    "web_identity_token_file",
+];
+
+/// JavaScript reads the one, boto3 the other.
+pub(crate) const REGION: [Variable; 2] = [Variable::Region, Variable::DefaultRegion];
+
+/// A region as variables.
+pub(crate) fn region(region: &str) -> [(&'static str, String); 2] {
+    REGION.map(|variable| (variable.name(), region.to_owned()))
+}
+
+/// Whether the default profile has credentials. SDKs ask an endpoint last: it would win, silently.
+pub(crate) fn default_wins(files: &Files) -> bool {
+    let config = files.config();
+    config.profile("default").is_some_and(|default| {
+        SOURCES.iter().any(|key| default.get(key).is_some_and(|value| !value.is_empty()))
+    })
+}
+
+/// The variables that hide the config files.
+pub(crate) fn no_files() -> [(&'static str, &'static str); 2] {
+    let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
+    [Variable::ConfigFile, Variable::CredentialsFile].map(|variable| (variable.name(), nowhere))
+}
