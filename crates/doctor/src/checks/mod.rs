@@ -45,6 +45,7 @@ const FILES: &[Check] = &[
     Check { codes: &["P530"], run: references::ca_bundle },
     Check { codes: &["P531", "P532"], run: references::endpoints },
     Check { codes: &["P538"], run: references::foreign_endpoints },
+    Check { codes: &["P540"], run: sessions::region_of_portal },
     Check { codes: &["P541"], run: sessions::spellings },
 ];
 

@@ -6,7 +6,9 @@ use crate::{
     region::{is_client_region, is_region},
     view::{View, is_sso, missing, text},
 };
-use daypass_sso_types::{AccountId, Remedy, RoleName, StartUrl};
+use daypass_config_parse::SectionKind;
+use daypass_sso_types::{Remedy, RoleName, StartUrl};
+use daypass_transport::portal_region;
 
 /// P505, P506: a session that is named and not there, or lacks what signing in takes.
 pub(super) fn incomplete(view: &View<'_>) -> Vec<Finding> {
@@ -72,7 +74,7 @@ pub(super) fn malformed(view: &View<'_>) -> Vec<Finding> {
     let rules: [(&str, &str, &str, Accepts); 5] = [
         ("P509", "sso_region", "is no region such as eu-west-1", is_region),
         ("P510", "sso_start_url", "is no address of a portal", is_portal_address),
-        ("P511", "sso_account_id", "is not twelve digits", |id| id.parse::<AccountId>().is_ok()),
+        ("P511", "sso_account_id", "is not twelve digits", is_account),
         ("P512", "sso_role_name", "is no name of a permission set", |name| name.parse::<RoleName>().is_ok()),
         ("P513", "region", "is no region such as eu-west-1", is_client_region),
     ];
@@ -112,6 +114,29 @@ pub(super) fn session_malformed(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
+/// P540: a portal whose host names another region than `sso_region`.
+pub(super) fn region_of_portal(view: &View<'_>) -> Vec<Finding> {
+    let legacy = view.config.profiles().filter(|profile| text(profile, "sso_session").is_none());
+    let found = view.config.sso_sessions().chain(legacy).filter_map(|section| {
+        let url = StartUrl::new(text(&section, "sso_start_url")?).ok()?;
+        let (of_host, given) = (portal_region(&url)?, text(&section, "sso_region")?);
+        if of_host.as_str() == given {
+            return None;
+        }
+        let (kind, name) = (section.kind(), section.name());
+        let message =
+            format!("the portal of {} {name} is in {of_host}, and sso_region is another", kind.prefix());
+        let finding = Finding::error("P540", message)
+            .affects("nobody can sign in: the service knows no such portal there");
+        let finding = match kind {
+            SectionKind::SsoSession => finding.remedy(Remedy::ConfigureSession(name.to_owned())),
+            _ => configure(finding, &section),
+        };
+        Some(view.locate(finding, &section, "sso_region"))
+    });
+    found.collect()
+}
+
 /// P541: one portal in several spellings, by profiles that have no session: each spelling is a sign-in of its own.
 pub(super) fn spellings(view: &View<'_>) -> Vec<Finding> {
     let legacy: Vec<_> = view
@@ -147,6 +172,11 @@ pub(super) fn spellings(view: &View<'_>) -> Vec<Finding> {
 /// The start URL without what makes no difference to the portal.
 pub(super) fn plain(url: &str) -> &str {
     url.trim_end_matches(['/', '#'])
+}
+
+/// Account numbers have twelve digits; those that begin with a zero lose it where something took them for a number.
+fn is_account(id: &str) -> bool {
+    id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text can be the start URL of a portal: an https address without user information, and without backslashes

@@ -95,6 +95,12 @@ fn addresses_and_regions() {
     assert_eq!(session(good, "eu-west1"), ["P515"]);
     assert_eq!(session("https://d-1234567890.awsapps.com@evil.example/start", "eu-west-1"), ["P515"]);
     assert_eq!(session("https://d-1234567890.awsapps.com/start/\\#/", "eu-west-1"), ["P515"]);
+    // T15-05.
+    let portal = "https://ssoins-1234567890abcdef.portal.us-east-2.app.aws";
+    assert_eq!(session(portal, "us-east-2"), [""; 0]);
+    assert_eq!(session(portal, "eu-west-1"), ["P540"]);
+    // A zero that something took for the beginning of a number.
+    assert_eq!(codes(&found(&BASE.replace("111122223333", "11122223333"))), ["P511"]);
     // T15-06.
     let legacy = |name: &str, url: &str| {
         format!(

@@ -128,11 +128,65 @@ fn check(code: &str, mends: &Mends, plant: Plant) {
             );
         }
         Command(words) => {
-            assert!(shown.stdout.contains(&format!("fix: {words}")), "{code} is mended otherwise\n{shown}");
+            assert!(shown.stdout.contains(&format!("fix: {words}")), "{code} is fixed otherwise\n{shown}");
+            follow(&home, code);
         }
     }
     let secrets = ["aoaEXAMPLE", "aorEXAMPLE", "s3cr3t", "\"secret\""];
     assert!(!secrets.iter().any(|secret| shown.to_string().contains(secret)), "a secret is shown\n{shown}");
+}
+
+/// Does what the finding says, and looks again.
+#[track_caller]
+fn follow(home: &Home, code: &str) {
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run("doctor --output json").stdout).expect("JSON");
+    let findings = json["findings"].as_array().expect("findings");
+    let finding = findings.iter().find(|finding| finding["code"] == code).expect("the finding");
+    let words: Vec<String> = serde_json::from_value(finding["try"].clone()).expect("words");
+    let mut doctor = home.command("doctor --output json");
+    let here = format!("{}/", home.path().display());
+    let words: Vec<String> = words.iter().map(|word| word.replace("~/", &here)).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["unset", names @ ..] => {
+            for name in names {
+                doctor.env_remove(name);
+            }
+        }
+        ["export", assignment] => {
+            let (name, value) = assignment.split_once('=').expect("an assignment");
+            doctor.env(name, value);
+        }
+        // The answers that the wizard would ask for.
+        ["daypass", rest @ ..] => {
+            let mut command = home.command("");
+            command.args(rest).arg("--no-input");
+            if rest.first() == Some(&"configure") {
+                command.args([
+                    "--sso-start-url",
+                    "https://d-abc123.awsapps.com/start",
+                    "--sso-region",
+                    "us-east-1",
+                ]);
+            }
+            let outcome = home.finish(&rest.join(" "), command);
+            if rest.get(..2) != Some(&["configure", "sso-session"]) {
+                // To sign in takes a network, and the wizard signs in.
+                assert!(!outcome.stderr.contains("Usage:"), "{code}: {outcome}");
+                return;
+            }
+            assert_eq!(outcome.code, Some(0), "{code}: {outcome}");
+        }
+        ["sudo", ..] | [] => return,
+        [program, rest @ ..] => {
+            let mut command = home.other(program);
+            let status = command.args(rest).status().expect("it runs");
+            assert!(status.success(), "{code}: {words:?}");
+        }
+    }
+    let after = home.finish("doctor", doctor);
+    assert!(!after.stdout.contains(&format!("\"{code}\"")), "{code} is there after {words:?}: {after}");
 }
 
 fn with(home: Home, text: &str) -> Home {

@@ -45,3 +45,5 @@ mod t21_crashes;
 #[cfg(unix)]
 #[cfg(test)]
 mod t25_browsers;
+#[cfg(test)]
+mod x_fixes;

@@ -45,7 +45,7 @@ fn x05_names_that_look_like_options() {
                 ],
                 "daypass ",
             ),
-            (vec!["doctor".to_owned()], "mend: "),
+            (vec!["doctor".to_owned()], "fix: "),
         ] {
             let mut command = home.command("");
             command.args(&words);
