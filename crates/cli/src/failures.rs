@@ -1,11 +1,13 @@
 //! From the libraries' errors to reports: which exit code, and which command mends it.
 
 use crate::{
+    commands,
     context::{Context, login_words},
     exit::Exit,
     host::Skew,
     report::Report,
 };
+use daypass_config_parse::SectionName;
 use daypass_credentials::{Error, ErrorKind, Fault, Section, Session};
 use daypass_environment as environment;
 use daypass_portal_client as portal;
@@ -64,7 +66,20 @@ impl Context {
             report = report.fact("profile", profile);
         }
         report = report.with_network_words(std::error::Error::source(error)).with_clock(&self.skew);
-        report.remedied(error.remedy().as_ref())
+        match (error.remedy(), error.fault().and_then(Fault::section)) {
+            (Some(Remedy::Examine), Some(section)) => {
+                let section = match section {
+                    Section::SsoSession(name) => SectionName::sso_session(name),
+                    Section::Profile(name) => SectionName::profile(name),
+                    _ => return report.remedied(Some(&Remedy::Examine)),
+                };
+                match commands::doctor::fix_of(self, &section) {
+                    Some(words) => report.mend(words),
+                    None => report.remedied(Some(&Remedy::Examine)),
+                }
+            }
+            (remedy, _) => report.remedied(remedy.as_ref()),
+        }
     }
 
     /// Where a configuration error is to be fixed: the file, and the line of the section that is wrong.

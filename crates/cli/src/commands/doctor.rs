@@ -4,6 +4,7 @@ mod show;
 mod words;
 
 use crate::{args::Doctor, context::Context, exit::Exit, host, report::Report};
+use daypass_config_parse::SectionName;
 use daypass_doctor::{Done, Error, ErrorKind, Finding, Fixer, Places, Severity, Snapshot};
 use daypass_environment::{Concern, Variable};
 use daypass_terminal::Text;
@@ -34,6 +35,15 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     context.print(&text)?;
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if is_bad { Exit::Failed } else { Exit::Done })
+}
+
+/// The command that fixes what is wrong with this section of the config files, where a finding about it has one: what
+/// doctor would say of it, without the way over all that doctor says.
+pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<String>> {
+    let findings = daypass_doctor::examine(&gather(context));
+    let about = findings.iter().filter(|finding| finding.section.as_ref() == Some(section));
+    let errors = about.filter(|finding| finding.severity == Severity::Error);
+    errors.map(words::command).find(|words| !words.is_empty())
 }
 
 /// The home as it is, with the settings file as the commands read it.

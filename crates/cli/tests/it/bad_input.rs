@@ -62,7 +62,7 @@ fn configuration() {
     $ daypass whoami --profile a
     [stderr]
     error: source_profile goes in a circle: a → a2 → a (~/.aws/config:1)
-    try: daypass doctor
+    try: daypass doctor --fix=P524
     [exit 4]
     ");
     insta::assert_snapshot!(check(&home, "credentials --profile plain"), @"

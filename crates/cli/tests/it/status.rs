@@ -98,7 +98,7 @@ fn every_state_has_its_words() {
     PROFILE   ACCOUNT        ROLE                 CREDENTIALS
     dev       051234567822   AWSPowerUserAccess   on demand
     [exit 3]
-    ")
+    ");
     });
     // From then on the file says so, too.
     let outcome = home.run("status --profile dev --output json");
