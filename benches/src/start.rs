@@ -208,7 +208,15 @@ pub(crate) fn home(profiles: usize) -> Result<PathBuf, String> {
     let cache = home.join(".aws/cli/cache");
     fs::create_dir_all(&cache).map_err(|error| error.to_string())?;
     write(&home.join(".aws/config"), &config)?;
-    write(&cache.join(ROLE_FILE), &role)?;
+    let role_file = cache.join(ROLE_FILE);
+    write(&role_file, &role)?;
+    // As every AWS tool makes it; what others can read is not answered from without a word.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(&role_file, fs::Permissions::from_mode(0o600))
+            .map_err(|error| error.to_string())?;
+    }
     Ok(home)
 }
 
