@@ -1,19 +1,8 @@
 //! What makes a program or a shell somebody, beside keys: the region that goes with them, and config files that would win
 //! over them. The variables that say who one is are those of [`Variable::identity`].
 
-use crate::context::Files;
+use crate::{context::Files, subject::has_default};
 use daypass_environment::Variable;
-
-/// What gives a profile credentials, in any SDK.
-const SOURCES: [&str; 7] = [
-    "aws_access_key_id",
-    "credential_process",
-    "login_session",
-    "role_arn",
-    "sso_account_id",
-    "sso_session",
-    "web_identity_token_file",
-];
 
 /// JavaScript reads the one, boto3 the other.
 pub(crate) const REGION: [Variable; 2] = [Variable::Region, Variable::DefaultRegion];
@@ -25,10 +14,7 @@ pub(crate) fn region(region: &str) -> [(&'static str, String); 2] {
 
 /// Whether the default profile has credentials. SDKs ask an endpoint last: it would win, silently.
 pub(crate) fn default_wins(files: &Files) -> bool {
-    let config = files.config();
-    config.profile("default").is_some_and(|default| {
-        SOURCES.iter().any(|key| default.get(key).is_some_and(|value| !value.is_empty()))
-    })
+    has_default(&files.config())
 }
 
 /// The variables that hide the config files.

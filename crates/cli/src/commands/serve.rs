@@ -116,8 +116,16 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
         return Ok(vec![Role { plan, provider: context.provider(None)? }]);
     }
     let mut names = flags.profiles.clone();
-    if names.is_empty() || context.global.profile.is_some() {
+    if context.global.profile.is_some() {
         names.insert(0, context.profile());
+    } else if names.is_empty() {
+        match picker::asked(context, &context.files()?, &["serve"])?.map(|choice| choice.into_plan(context)) {
+            Some(chosen) => match chosen? {
+                Ok(plan) => return Ok(vec![Role { plan, provider: context.provider(None)? }]),
+                Err(name) => names.push(name),
+            },
+            None => names.push(context.profile()),
+        }
     }
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));

@@ -80,6 +80,11 @@ pub(crate) fn asked(context: &Context, files: &Files, command: &[&str]) -> Resul
     if !context.ui.prompts() {
         let report = Report::new(Exit::Usage, "no profile is named, and there is no terminal to pick one on");
         return Err(match somebodies(files).as_slice() {
+            [] => Report::new(Exit::Configuration, "no profile has credentials").mend([
+                "daypass",
+                "configure",
+                "sso",
+            ]),
             [only] => {
                 let (command, rest) = command.split_first().unwrap_or((&"login", &[]));
                 let words = ["daypass", command, "--profile", only];

@@ -129,9 +129,25 @@ fn t06_05_a_default_without_credentials_is_no_answer() {
             assert!(!outcome.stdout.is_empty() || words == "login", "{outcome}");
         }
     }
+    let several =
+        home(&format!("{region_only}{SESSION}{PROFILE}[profile q]\nsource_profile = p\nrole_arn = r\n"));
+    for words in ["whoami", "credentials", "exec -- true", "console --print", "serve"] {
+        let outcome = several.run(words);
+        assert_eq!(outcome.code, Some(2), "{outcome}");
+        assert!(outcome.stderr.contains("error: no profile is named"), "{outcome}");
+        assert!(outcome.stderr.contains("profiles  p, q\n"), "{outcome}");
+    }
+    let nobody = home(&format!("{region_only}{SESSION}"));
+    insta::assert_snapshot!(nobody.run("whoami"), @"
+    $ daypass whoami
+    [stderr]
+    error: no profile has credentials
+    try: daypass configure sso
+    [exit 4]
+    ");
     // Whoever needs credentials asks who is meant, where the default is nobody.
-    let home = home(&format!("{region_only}{SESSION}{PROFILE}"));
-    insta::assert_snapshot!(home.run("whoami"), @"
+    let one = home(&format!("{region_only}{SESSION}{PROFILE}"));
+    insta::assert_snapshot!(one.run("whoami"), @"
     $ daypass whoami
     [stderr]
     error: no profile is named, and there is no terminal to pick one on

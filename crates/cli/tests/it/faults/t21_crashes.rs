@@ -52,9 +52,12 @@ fn t21_01_who_is_meant_is_asked_on_a_terminal() {
         session.set_expect_timeout(Some(Duration::from_secs(20)));
         // Whatever is asked, the first answer is taken; a list drops what was typed before it was there.
         let mut shown = String::new();
-        while let Ok(found) = session.expect(Regex(r"▏|\[Y/n\] |\[y/N\] ")) {
-            shown.push_str(&String::from_utf8_lossy(found.as_bytes()));
-            session.send("\r").expect("typed");
+        while let Ok(found) = session.expect(Regex(r"▏|\[Y/n\] |\[y/N\] |FULL_URI")) {
+            let found = String::from_utf8_lossy(found.as_bytes()).into_owned();
+            // A server goes on until it is told to end.
+            let key = if found.ends_with("FULL_URI") { "\x03" } else { "\r" };
+            shown.push_str(&found);
+            session.send(key).expect("typed");
         }
         let rest = session.expect(Eof).expect("it ends");
         shown.push_str(&String::from_utf8_lossy(rest.as_bytes()));
