@@ -3,11 +3,13 @@
 //! strace records the calls of one save, then kills the writer on the way into each of them, one run for each,
 //! and lets each that touches a file fail in four ways. After every run a reader must see the old file or the
 //! new one, whole, and the next save must leave nothing behind. The writer is the example `save` of token-cache;
-//! beside it the whole program, in populate, on disks that refuse, and on files that can only be overwritten.
+//! beside it the whole program, in populate, on disks that refuse, on files that can only be overwritten, and told to
+//! end while it renews a session.
 
 mod in_place;
 mod mount;
 mod populate;
+mod refresh;
 mod refusals;
 
 use crate::stage;
@@ -55,7 +57,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.skip("crash", &reason);
         return tally;
     }
-    let program = ["refusals", "in-place", "populate"];
+    let program = ["refresh", "refusals", "in-place", "populate"];
     if arguments.first().is_none_or(|kind| program.contains(&kind.as_str())) {
         let is_asked = |name| arguments.first().is_none_or(|kind| kind == name);
         match stage::build() {
@@ -69,6 +71,9 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
                     if is_asked("in-place") {
                         in_place::run(&mut tally);
                     }
+                }
+                if is_asked("refresh") {
+                    refresh::run(&mut tally);
                 }
                 if is_asked("populate") {
                     populate::run(&mut tally);
