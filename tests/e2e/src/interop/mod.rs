@@ -5,6 +5,7 @@ mod javascript;
 mod organisation;
 mod ours_to_theirs;
 mod peers;
+mod sdk_rust;
 mod served;
 mod theirs_to_ours;
 
@@ -28,6 +29,10 @@ const PROFILE: &str = "work";
 /// Makes the peers, then tries both directions.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
+    if arguments.first().is_some_and(|only| only == "sdk-rust") {
+        sdk_rust::run(&mut tally);
+        return tally;
+    }
     let build =
         if arguments.iter().any(|argument| argument == "--built") { stage::built } else { stage::build };
     if let Err(reason) = environment::fetch().and_then(|()| build()) {
@@ -39,6 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     theirs_to_ours::run(&peers, &mut tally);
     served::run(&peers, &mut tally);
     organisation::run(&peers, arguments, &mut tally);
+    sdk_rust::run(&mut tally);
     tally
 }
 
