@@ -1,11 +1,10 @@
 //! Role chaining: a role assumed with the credentials of another source, each hop cached.
 
-use crate::{AssumeRole, Error, ErrorKind, Provider, error::called_in_vain};
-use daypass_sso_types::{Credentials, Region};
-use daypass_sts_client as sts;
+use crate::{AssumeRole, Error, Provider};
+use daypass_sso_types::Credentials;
 use daypass_token_cache::{AssumeRoleKey, CacheKey, RoleEntry};
-use daypass_transport::{BoxFuture, Partition, Service};
-use std::{io, time::UNIX_EPOCH};
+use daypass_transport::BoxFuture;
+use std::io;
 
 /// Asks a person for the code of an MFA device.
 ///
@@ -57,6 +56,9 @@ impl Provider {
             self.decide(format!("credentials of {} are cached and good", assume.role_arn));
             return Ok(cached);
         }
+        if cfg!(not(feature = "assume-role")) {
+            return Err(without_chaining(assume));
+        }
         let source = self.of_source(&assume.source).await?;
         let code = match &assume.mfa_serial {
             None => None,
@@ -74,52 +76,8 @@ impl Provider {
             return Ok(cached);
         }
         let assumed = self.assume(assume, &source, code).await?;
-        let entry = RoleEntry::assumed(assumed.credentials.clone());
-        self.saved("the role credentials", self.roles.save_role(&key, &entry));
-        Ok(assumed.credentials)
-    }
-
-    async fn assume(
-        &self,
-        assume: &AssumeRole,
-        source: &Credentials,
-        code: Option<String>,
-    ) -> Result<sts::AssumedRole, Error> {
-        let now = self.now();
-        let region = match &assume.region {
-            Some(region) => region.clone(),
-            // A role of another partition is unknown to us-east-1.
-            None => Region::new(Partition::of_arn(&assume.role_arn).implicit_global_region)
-                .expect("the table holds regions"),
-        };
-        let endpoint = assume.endpoints.endpoint(Service::Sts, &region)?;
-        let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let session_name =
-            assume.role_session_name.clone().unwrap_or_else(|| format!("daypass-session-{seconds}"));
-        let mut request = sts::AssumeRole::new(assume.role_arn.as_str(), session_name);
-        request.duration_seconds = assume.duration_seconds;
-        request.external_id.clone_from(&assume.external_id);
-        request.serial_number.clone_from(&assume.mfa_serial);
-        request.token_code = code;
-        self.decide(format!("assuming {}", assume.role_arn));
-        let client = sts::Client::new(self.caller.clone(), endpoint, region);
-        client.assume_role(source, &request, now).await.map_err(|error| {
-            use sts::ErrorKind as Kind;
-            let arn = &assume.role_arn;
-            let (kind, message) = match error.kind() {
-                Kind::Network | Kind::Unavailable | Kind::Throttled | Kind::Malformed => {
-                    let why = called_in_vain("STS", error.failure());
-                    (ErrorKind::Network, format!("{arn} could not be assumed: {why}"))
-                }
-                Kind::AccessDenied
-                | Kind::ExpiredToken
-                | Kind::InvalidClientTokenId
-                | Kind::SignatureDoesNotMatch
-                | Kind::ClockSkew => (ErrorKind::Refused, format!("{arn} could not be assumed")),
-                _ => (ErrorKind::Service, format!("{arn} could not be assumed")),
-            };
-            Error::new(kind, message).with_source(error)
-        })
+        self.saved("the role credentials", self.roles.save_role(&key, &RoleEntry::assumed(assumed.clone())));
+        Ok(assumed)
     }
 
     async fn mfa_code(&self, role_arn: &str, serial: &str) -> Result<String, Error> {
@@ -132,4 +90,22 @@ impl Provider {
         let code = mfa.code(serial).await;
         code.map_err(|error| Error::configuration(format!("no MFA code for {role_arn}")).with_source(error))
     }
+}
+
+#[cfg(not(feature = "assume-role"))]
+impl Provider {
+    #[expect(clippy::unused_async, clippy::unused_self, reason = "the form of the one that calls STS")]
+    async fn assume(
+        &self,
+        assume: &AssumeRole,
+        _: &Credentials,
+        _: Option<String>,
+    ) -> Result<Credentials, Error> {
+        Err(without_chaining(assume))
+    }
+}
+
+fn without_chaining(assume: &AssumeRole) -> Error {
+    let arn = &assume.role_arn;
+    Error::configuration(format!("{arn} is not assumed: this program is built without role chaining"))
 }

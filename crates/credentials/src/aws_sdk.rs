@@ -1,9 +1,15 @@
-//! A plan as a credential provider of the AWS SDK for Rust, behind the feature `aws-sdk`.
+//! A plan as a credential provider of the AWS SDK for Rust, and a session as its token provider, behind the feature
+//! `aws-sdk`.
 
-use crate::{Error, ErrorKind, Plan, Provider, TokioSpawn};
+use crate::{Error, ErrorKind, Plan, Provider, Session, TokioSpawn};
 use aws_credential_types::{
-    Credentials,
-    provider::{ProvideCredentials, error::CredentialsError, future},
+    Credentials, Token,
+    provider::{
+        ProvideCredentials,
+        error::{CredentialsError, TokenError},
+        future,
+        token::ProvideToken,
+    },
 };
 use std::sync::Arc;
 
@@ -25,11 +31,7 @@ pub struct SdkCredentials {
 impl SdkCredentials {
     /// The credentials of this plan.
     pub fn new(provider: Provider, plan: Plan) -> Self {
-        let provider = match provider.exchanges().has_spawner() {
-            true => provider,
-            false => provider.with_spawner(Arc::new(TokioSpawn)),
-        };
-        Self { provider, plan }
+        Self { provider: carried(provider), plan }
     }
 }
 
@@ -49,6 +51,48 @@ impl ProvideCredentials for SdkCredentials {
             theirs.set_account_id(ours.account_id.map(|id| id.as_str().into()));
             Ok(theirs.build())
         })
+    }
+}
+
+/// Gives an AWS SDK client the access token of one session, for the services that take it as a bearer token (those of
+/// AWS Builder ID, such as CodeCatalyst). Renewed ahead of time, under the same promise as [`SdkCredentials`].
+///
+/// Hand it to `aws_config::ConfigLoader::token_provider`.
+#[derive(Debug, Clone)]
+pub struct SdkToken {
+    provider: Provider,
+    session: Session,
+}
+
+impl SdkToken {
+    /// The access token of this session.
+    pub fn new(provider: Provider, session: Session) -> Self {
+        Self { provider: carried(provider), session }
+    }
+}
+
+impl ProvideToken for SdkToken {
+    fn provide_token<'a>(&'a self) -> future::ProvideToken<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideToken::new(async {
+            let token =
+                self.provider.access_token(&self.session).await.map_err(|error| match error.kind() {
+                    ErrorKind::LoginRequired | ErrorKind::TokenRefused => TokenError::not_loaded(error),
+                    ErrorKind::Configuration => TokenError::invalid_configuration(error),
+                    _ => TokenError::provider_error(error),
+                })?;
+            Ok(Token::new(token.access_token.expose(), Some(token.expires_at)))
+        })
+    }
+}
+
+/// With an executor behind it: the SDK drops futures.
+fn carried(provider: Provider) -> Provider {
+    match provider.exchanges().has_spawner() {
+        true => provider,
+        false => provider.with_spawner(Arc::new(TokioSpawn)),
     }
 }
 

@@ -44,13 +44,15 @@ mod settings;
 mod sign_out;
 mod single_flight;
 mod sources;
+#[cfg(feature = "assume-role")]
+mod sts;
 mod token;
 #[cfg(feature = "tokio")]
 mod tokio_spawn;
 
 pub use assume::MfaPrompt;
 #[cfg(feature = "aws-sdk")]
-pub use aws_sdk::SdkCredentials;
+pub use aws_sdk::{SdkCredentials, SdkToken};
 pub use belongings::{Belonging, Whose, role_keys};
 pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};

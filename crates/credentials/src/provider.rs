@@ -27,6 +27,10 @@ pub struct Folders {
 /// Dropping any of its futures loses no session: a renewal that has begun is kept, and goes on with the executor
 /// behind [`Provider::with_spawner`], or else with the next call for that session. Whoever has no executor and ends
 /// awaits [`Exchanges::settle`] before the last clone goes.
+///
+/// Its async functions block the thread that polls them for as long as files take: a read is microseconds, storing a
+/// token syncs the disk (milliseconds, tens on a slow one), and a file that another tool has half written is read again
+/// after `pause`s of 40 ms in all. Where that is too long for an executor's thread, poll them on one of their own.
 #[derive(Clone)]
 pub struct Provider {
     pub(crate) folders: Folders,

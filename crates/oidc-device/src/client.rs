@@ -25,7 +25,7 @@ impl Client {
         &self.endpoint
     }
 
-    /// `RegisterClient`.
+    /// `RegisterClient`. Dropping the future may leave a registration at the service that nobody knows; it ends by itself.
     pub async fn register(
         &self,
         request: &RegistrationRequest,
@@ -35,6 +35,7 @@ impl Client {
     }
 
     /// `StartDeviceAuthorization`. `now` is the time of the call, so that the deadline errs on the early side.
+    /// Dropping the future may leave a grant at the service that nobody polls; it ends by itself.
     pub async fn start_device_authorization(
         &self,
         registration: &Registration,
@@ -46,6 +47,9 @@ impl Client {
     }
 
     /// One `CreateToken` for a device code, without retries: a single poll.
+    ///
+    /// An approved code gives its token once. Dropping the future may lose it, and with it the sign-in: carry the call
+    /// to its end.
     pub async fn device_token(
         &self,
         registration: &Registration,
@@ -56,7 +60,8 @@ impl Client {
         Grant::read(&self.caller.send_once(request).await?, now)
     }
 
-    /// Polls until the user has decided or the device code has run out, as [`Poll`] says.
+    /// Polls until the user has decided or the device code has run out, as [`Poll`] says. Dropping the future between two
+    /// polls loses nothing; in a poll it may, as [`Client::device_token`] says.
     pub async fn poll_device_token(
         &self,
         registration: &Registration,
@@ -67,7 +72,7 @@ impl Client {
         self.poll_on(registration, Poll::new(authorization, clock.now()), clock, sleep).await
     }
 
-    /// The same from where a [`Poll`] stands: for who has asked once before showing the code.
+    /// Like [`Client::poll_device_token`] from where a [`Poll`] stands: for who has asked once before showing the code.
     pub async fn poll_on(
         &self,
         registration: &Registration,
@@ -90,6 +95,8 @@ impl Client {
     }
 
     /// `CreateToken` for an authorization code. `redirect_uri` is the one of the authorize URL.
+    ///
+    /// A code is good for one use. Dropping the future may lose the sign-in: carry the call to its end.
     pub async fn redeem_code(
         &self,
         registration: &Registration,
@@ -103,6 +110,9 @@ impl Client {
     }
 
     /// `CreateToken` for a refresh token.
+    ///
+    /// A refresh token may be good for one use. Dropping the future may lose the session: carry the call to its end, as
+    /// `daypass-credentials` does.
     pub async fn refresh(
         &self,
         client_id: &str,

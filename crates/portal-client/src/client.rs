@@ -25,6 +25,8 @@ impl Client {
     }
 
     /// One call, retried as the caller's policy says.
+    ///
+    /// Dropping the future loses a reply that can be asked for again.
     pub async fn call<O: Operation>(&self, operation: &O, token: &AccessToken) -> Result<O::Output, Error> {
         let request = operation.request(&self.endpoint, token)?;
         operation.read(&self.caller.send(request).await?)
@@ -34,6 +36,8 @@ impl Client {
     ///
     /// Under the service's limit on calls this fails with kind `Throttled`; `daypass-inventory` goes on at the pace that
     /// the service allows.
+    ///
+    /// Dropping the future loses the pages so far.
     pub async fn list_accounts(&self, token: &AccessToken) -> Result<Vec<Account>, Error> {
         let (mut pages, mut all) = (Pages::default(), Vec::new());
         loop {
@@ -48,6 +52,8 @@ impl Client {
     }
 
     /// Every role that the user has in the account, all pages.
+    ///
+    /// Dropping the future loses the pages so far.
     pub async fn list_account_roles(
         &self,
         token: &AccessToken,
@@ -67,6 +73,8 @@ impl Client {
     }
 
     /// Credentials of the role in the account.
+    ///
+    /// Dropping the future loses a reply that can be asked for again.
     pub async fn role_credentials(
         &self,
         token: &AccessToken,
@@ -77,6 +85,8 @@ impl Client {
     }
 
     /// Signs out. `Unauthorized` means that there was no session any more.
+    ///
+    /// Whoever drops the future does not know whether the session has ended.
     pub async fn logout(&self, token: &AccessToken) -> Result<(), Error> {
         self.call(&Logout, token).await
     }

@@ -21,6 +21,7 @@ impl Client {
     }
 
     /// `GetCallerIdentity`. `now` goes into the signature: AWS allows five minutes either way.
+    /// Dropping the future loses a reply that can be asked for again.
     pub async fn caller_identity(
         &self,
         credentials: &Credentials,
@@ -30,7 +31,8 @@ impl Client {
         CallerIdentity::read(&self.caller.send(request).await?, now)
     }
 
-    /// `AssumeRole`, with these credentials.
+    /// `AssumeRole`, with these credentials. Dropping the future loses credentials that can be asked for again; a code of
+    /// an MFA device is used up by then.
     pub async fn assume_role(
         &self,
         credentials: &Credentials,

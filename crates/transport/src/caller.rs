@@ -72,7 +72,7 @@ impl Caller {
         &*self.entropy
     }
 
-    /// Waits, with the timer that the retries use.
+    /// Waits, with the timer that the retries use. Dropping it stops the wait.
     pub async fn sleep(&self, time: std::time::Duration) {
         self.sleep.sleep(time).await;
     }
@@ -81,6 +81,8 @@ impl Caller {
     ///
     /// Each attempt carries the headers that AWS SDKs send: `amz-sdk-invocation-id`, the same for all attempts,
     /// and `amz-sdk-request`. Neither is part of a signature.
+    ///
+    /// Dropping the future makes no further attempt; the request may have arrived, and its reply is lost.
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
         let invocation = self.invocation_id();
         let mut attempt = 1;
@@ -94,7 +96,8 @@ impl Caller {
         }
     }
 
-    /// Sends the request exactly once: for polls, which are repeated by their own rules.
+    /// Sends the request exactly once: for polls, which are repeated by their own rules. Dropping the future may lose the
+    /// reply to a request that has arrived.
     pub async fn send_once(&self, request: Request) -> Result<Response, Error> {
         let invocation = self.invocation_id();
         self.transport.send(self.dressed(request, 1, &invocation)).await

@@ -33,6 +33,10 @@ region = eu-west-1
 role_arn = arn:aws:iam::444455556666:role/Deploy
 source_profile = old
 region = eu-west-1
+[profile guarded]
+role_arn = arn:aws:iam::444455556666:role/Deploy
+source_profile = dev
+mfa_serial = arn:aws:iam::444455556666:mfa/me
 [sso-session corp]
 sso_start_url = https://d-abc123.awsapps.com/start
 sso_region = us-east-1

@@ -49,3 +49,33 @@ fn an_assumption_that_is_refused_names_the_role() {
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert_eq!(error.to_string(), "arn:aws:iam::444455556666:role/Deploy could not be assumed");
 }
+
+/// T26-01: on one thread, whose own task answers the prompt; and no lock is held while somebody types.
+#[test]
+fn t26_01_a_code_is_asked_for_without_a_lock_and_without_a_thread() {
+    let bench = Bench::new([PORTAL, ASSUMED]);
+    bench.token(CORP, "cached", 28_800, "");
+    let guarded = plan("guarded");
+    let (ask, mut asked) = tokio::sync::mpsc::unbounded_channel::<tokio::sync::oneshot::Sender<String>>();
+    let (locks, key) = (bench.path("locks"), guarded.cache_key().expect("a key"));
+    let prompt = move |serial: &str| -> daypass_transport::BoxFuture<'static, std::io::Result<String>> {
+        assert_eq!(serial, "arn:aws:iam::444455556666:mfa/me");
+        drop(daypass_token_cache::Lock::try_acquire(&locks, &key, "a test").expect("nobody holds the lock"));
+        let (answer, code) = tokio::sync::oneshot::channel();
+        ask.send(answer).expect("somebody listens");
+        Box::pin(async move { code.await.map_err(std::io::Error::other) })
+    };
+    let provider = bench.provider().with_mfa(std::sync::Arc::new(prompt));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let got = runtime.block_on(async move {
+        let person = tokio::spawn(async move {
+            let answer = asked.recv().await.expect("a question");
+            answer.send("123456".to_owned()).expect("somebody waits");
+        });
+        let got = provider.credentials(&guarded).await;
+        person.await.expect("the person");
+        got
+    });
+    assert_eq!(got.expect("credentials").access_key_id, "CHAINED");
+    assert_eq!(bench.asked(), ["GET /federation/credentials", "POST / AssumeRole"]);
+}

@@ -133,6 +133,21 @@ fn a_cache_that_cannot_be_written_costs_a_warning_only() {
 
 #[cfg(feature = "aws-sdk")]
 #[test]
+fn the_aws_sdk_gets_the_bearer_token_too() {
+    use aws_credential_types::provider::token::ProvideToken as _;
+    let bench = Bench::new([RENEWED]);
+    bench.token(CORP, "cached", -60, RENEWABLE);
+    let session = plan("dev").session().expect("a session").clone();
+    let sdk = daypass_credentials::SdkToken::new(bench.provider(), session.clone());
+    let got = now(sdk.provide_token()).expect("a token");
+    assert_eq!(got.token(), "new");
+    assert_eq!(got.expiration(), Some(SystemTime::UNIX_EPOCH + Duration::from_secs(NOW + 28_800)));
+    let nobody = daypass_credentials::SdkToken::new(Bench::new([]).provider(), session);
+    now(nobody.provide_token()).expect_err("nobody is signed in");
+}
+
+#[cfg(feature = "aws-sdk")]
+#[test]
 fn the_aws_sdk_gets_them_too() {
     use aws_credential_types::provider::ProvideCredentials as _;
     let bench = Bench::new([credentials("NEW", 3_600)]);
