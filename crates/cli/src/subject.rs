@@ -7,21 +7,8 @@ use crate::{
     report::Report,
 };
 use daypass_config_parse::{Config, Profile};
-use daypass_credentials::{Error, Session, session_named, session_of_profile};
+use daypass_credentials::{Error, Session, has_source, has_sso_keys, session_named, session_of_profile};
 use std::collections::HashSet;
-
-/// Keys that say where a profile's credentials come from, apart from those of IAM Identity Center.
-const OTHER_SOURCES: [&str; 7] = [
-    "role_arn",
-    "source_profile",
-    "credential_source",
-    "credential_process",
-    "web_identity_token_file",
-    "aws_access_key_id",
-    "login_session",
-];
-/// Keys that say it by IAM Identity Center.
-const SSO: [&str; 5] = ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name"];
 
 /// Whether the profile `default` says who to be. One without any source of credentials (a region only, as
 /// `aws configure` leaves it) is nobody.
@@ -31,11 +18,7 @@ pub(crate) fn has_default(config: &Config<'_>) -> bool {
 
 /// Whether this is a `default` without any source of credentials: defaults of other profiles, nobody to be.
 pub(crate) fn is_nobody(profile: &Profile<'_>) -> bool {
-    profile.name() == "default" && !has_any(profile, &SSO) && !has_any(profile, &OTHER_SOURCES)
-}
-
-fn has_any(profile: &Profile<'_>, keys: &[&str]) -> bool {
-    keys.iter().any(|key| profile.get(key).is_some_and(|value| !value.trim().is_empty()))
+    profile.name() == "default" && !has_source(profile)
 }
 
 /// The session that is meant: the named one; that of the profile somebody named; that of the settings; that of the
@@ -61,7 +44,7 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
     if let Some(default) = default {
         match session_of_profile(&config, &settings, "default") {
             Ok(session) => return Ok(session),
-            Err(error) if has_any(&default, &SSO) => return Err(failed(error)),
+            Err(error) if has_sso_keys(&default) => return Err(failed(error)),
             // Other credentials: there is no session in them.
             Err(_) => {}
         }
