@@ -1,13 +1,9 @@
 //! The hot path: `credential-process --profile X` and `credentials --profile X` out of the cache, before
 //! clap, a runtime, an HTTP client or the whole config model exist. Anything unusual falls through.
 
-use crate::{
-    exit::Exit,
-    format::credentials::{Parts, process},
-    host,
-};
+use crate::{exit::Exit, host};
 use daypass_config_parse::{Dialect, FileKind, Lookup, Sieve};
-use daypass_credentials::{Settings, Source, resolve};
+use daypass_credentials::{Settings, Source, formats::CredentialText, resolve};
 use daypass_environment::{Environment, Paths};
 use daypass_files::{open, read_if_private};
 use daypass_sso_types::AccountId;
@@ -20,13 +16,14 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     // Whatever is unusual about the file is for those who have the time to say so.
     let (bytes, account) = cached(profile, &Paths::of(env).ok()?, read_if_private)?;
     let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(host::now()))?;
-    let text = process(&Parts {
+    let text = CredentialText {
         access_key_id: &entry.access_key_id,
         secret_access_key: &entry.secret_access_key,
         session_token: entry.session_token.as_deref(),
         expires_at: Some(entry.expires_at),
         account_id: Some(entry.account_id.as_deref().unwrap_or(account.as_str())),
-    });
+    }
+    .process_json();
     daypass_terminal::write_ascii_json(&text).ok()?;
     Some(Exit::Done)
 }

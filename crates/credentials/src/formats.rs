@@ -1,70 +1,17 @@
-//! Credentials as shells, SDKs and files take them.
+//! Credentials as text: the JSON of `credential_process`, and the environment variables that carry them. Behind the feature
+//! `formats`.
+//!
+//! What these functions give out holds the secret key and the session token, in strings that anybody can print.
 
-use super::time;
-use crate::identity;
-use daypass_sso_types::{AccountId, Credentials, Region, SessionToken};
-use daypass_terminal::shell::{Assignment, Unfit};
-use std::{fmt::Write as _, time::SystemTime};
+use daypass_sso_types::{AccountId, Credentials, SessionToken};
+use daypass_token_cache::time;
+use std::{
+    fmt::{self, Write as _},
+    time::SystemTime,
+};
 
-/// The forms of `--format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-#[expect(clippy::exhaustive_enums, reason = "the values of a flag")]
-pub enum Format {
-    /// The JSON that `credential_process` of the AWS SDKs takes
-    Process,
-    /// `export NAME=VALUE` for sh, bash and zsh
-    Env,
-    /// `NAME=VALUE`
-    EnvNoExport,
-    /// `$Env:NAME="VALUE"`
-    Powershell,
-    /// `set NAME=VALUE` for cmd.exe
-    WindowsCmd,
-    /// `set -gx NAME "VALUE"`
-    Fish,
-    /// `$env.NAME = "VALUE"`
-    Nushell,
-    /// `set-env NAME 'VALUE'`
-    Elvish,
-    /// `$NAME = "VALUE"`
-    Xonsh,
-    /// `NAME="VALUE"`, a line each, for .env files
-    Dotenv,
-    /// The credentials as one JSON object
-    Json,
-}
-
-impl Format {
-    /// How a shell sets a variable in this form; none for those that are JSON.
-    fn assignment(self) -> Option<Assignment> {
-        Some(match self {
-            Self::Process | Self::Json => return None,
-            Self::Env => Assignment::Export,
-            Self::EnvNoExport => Assignment::Posix,
-            Self::Powershell => Assignment::Powershell,
-            Self::WindowsCmd => Assignment::Cmd,
-            Self::Fish => Assignment::Fish,
-            Self::Nushell => Assignment::Nushell,
-            Self::Elvish => Assignment::Elvish,
-            Self::Xonsh => Assignment::Xonsh,
-            Self::Dotenv => Assignment::Dotenv,
-        })
-    }
-}
-
-/// The credentials in that form, and in one for a shell the region, each line ended by a newline; refused where the form cannot carry a value.
-pub fn render(format: Format, credentials: &Credentials, region: Option<&Region>) -> Result<String, Unfit> {
-    let Some(assignment) = format.assignment() else {
-        let head = if format == Format::Process { PROCESS_HEAD } else { "" };
-        return Ok(json(head, &parts(credentials)));
-    };
-    let mut lines = variables(credentials);
-    lines.extend(region.into_iter().flat_map(|region| identity::region(region.as_str())));
-    let lines = lines.iter().map(|(name, value)| assignment.line(name, value).map(|line| line + "\n"));
-    lines.collect()
-}
-
-/// The environment variables that carry them, in the AWS CLI's order.
+/// The environment variables that carry credentials, in the AWS CLI's order. Set those of [`Credentials`] and nothing
+/// else: what other variables say of somebody else has to be removed, too.
 pub fn variables(credentials: &Credentials) -> Vec<(&'static str, String)> {
     let mut variables = vec![
         ("AWS_ACCESS_KEY_ID", credentials.access_key_id.clone()),
@@ -74,41 +21,76 @@ pub fn variables(credentials: &Credentials) -> Vec<(&'static str, String)> {
         variables.push(("AWS_SESSION_TOKEN", token.expose().to_owned()));
     }
     if let Some(expires_at) = credentials.expires_at {
-        variables.push(("AWS_CREDENTIAL_EXPIRATION", time::rfc3339(expires_at)));
+        variables.push(("AWS_CREDENTIAL_EXPIRATION", time::format(expires_at)));
     }
     variables
 }
 
-/// What the JSON forms say, borrowed: the hot path has it in the bytes of a file.
-pub(crate) struct Parts<'a> {
-    pub(crate) access_key_id: &'a str,
-    pub(crate) secret_access_key: &'a str,
-    pub(crate) session_token: Option<&'a str>,
-    pub(crate) expires_at: Option<SystemTime>,
-    pub(crate) account_id: Option<&'a str>,
+/// The members of the JSON forms, borrowed: a cache hit has them in the bytes of a file.
+///
+/// ```
+/// use daypass_credentials::formats::CredentialText;
+///
+/// let text = CredentialText {
+///     access_key_id: "ASIAEXAMPLE",
+///     secret_access_key: "s/k+1=",
+///     session_token: None,
+///     expires_at: None,
+///     account_id: Some("111122223333"),
+/// };
+/// assert_eq!(
+///     text.process_json(),
+///     "{\n  \"Version\": 1,\n  \"AccessKeyId\": \"ASIAEXAMPLE\",\n  \"SecretAccessKey\": \"s/k+1=\",\n  \
+///      \"AccountId\": \"111122223333\"\n}\n"
+/// );
+/// ```
+#[derive(Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "the members of the format")]
+pub struct CredentialText<'a> {
+    /// `AccessKeyId`.
+    pub access_key_id: &'a str,
+    /// `SecretAccessKey`.
+    pub secret_access_key: &'a str,
+    /// `SessionToken`, which static keys have not.
+    pub session_token: Option<&'a str>,
+    /// `Expiration`, written as `YYYY-MM-DDTHH:MM:SSZ`, which every SDK reads; the AWS CLI writes `+00:00`.
+    pub expires_at: Option<SystemTime>,
+    /// `AccountId`.
+    pub account_id: Option<&'a str>,
 }
 
-/// What the JSON of `credential_process` has before the members of any other.
-const PROCESS_HEAD: &str = "\n  \"Version\": 1,";
-
-/// The JSON of `credential_process`, in clean ASCII.
-pub(crate) fn process(parts: &Parts<'_>) -> String {
-    json(PROCESS_HEAD, parts)
+impl fmt::Debug for CredentialText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialText").field("access_key_id", &self.access_key_id).finish_non_exhaustive()
+    }
 }
 
-fn parts(credentials: &Credentials) -> Parts<'_> {
-    Parts {
-        access_key_id: &credentials.access_key_id,
-        secret_access_key: credentials.secret_access_key.expose(),
-        session_token: credentials.session_token.as_ref().map(SessionToken::expose),
-        expires_at: credentials.expires_at,
-        account_id: credentials.account_id.as_ref().map(AccountId::as_str),
+impl<'a> CredentialText<'a> {
+    /// Those of credentials.
+    pub fn of(credentials: &'a Credentials) -> Self {
+        Self {
+            access_key_id: &credentials.access_key_id,
+            secret_access_key: credentials.secret_access_key.expose(),
+            session_token: credentials.session_token.as_ref().map(SessionToken::expose),
+            expires_at: credentials.expires_at,
+            account_id: credentials.account_id.as_ref().map(AccountId::as_str),
+        }
+    }
+
+    /// The JSON of `credential_process` (version 1), ended by a newline, in ASCII: what is beyond is escaped.
+    pub fn process_json(&self) -> String {
+        json("\n  \"Version\": 1,", self)
+    }
+
+    /// The same members without a version.
+    pub fn json(&self) -> String {
+        json("", self)
     }
 }
 
 /// Written by hand: this is what a cached `credential-process` prints, and five members need no serialiser.
-fn json(head: &str, parts: &Parts<'_>) -> String {
-    let expiration = parts.expires_at.map(time::rfc3339);
+fn json(head: &str, parts: &CredentialText<'_>) -> String {
+    let expiration = parts.expires_at.map(time::format);
     let members = [
         ("AccessKeyId", Some(parts.access_key_id)),
         ("SecretAccessKey", Some(parts.secret_access_key)),
@@ -173,8 +155,7 @@ mod tests {
     #[test]
     fn process_json_is_what_serde_reads_back() {
         let value: serde_json::Value =
-            serde_json::from_str(&render(Format::Process, &credentials(), None).expect("a form"))
-                .expect("JSON");
+            serde_json::from_str(&CredentialText::of(&credentials()).process_json()).expect("JSON");
         assert_eq!(value["Version"], 1);
         assert_eq!(value["SessionToken"], "tok\"en");
         assert_eq!(value["Expiration"], "2027-01-15T08:00:00Z");
@@ -195,7 +176,7 @@ mod tests {
             "",
         ] {
             let keys = Credentials { access_key_id: odd.to_owned(), ..credentials() };
-            let text = render(Format::Json, &keys, None).expect("a form");
+            let text = CredentialText::of(&keys).json();
             assert!(text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')), "{text:?}");
             let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
             assert_eq!(value["AccessKeyId"], odd);
@@ -205,16 +186,14 @@ mod tests {
     #[test]
     fn static_keys_have_neither_token_nor_expiry() {
         let keys = Credentials { session_token: None, expires_at: None, account_id: None, ..credentials() };
-        insta::assert_snapshot!(render(Format::Process, &keys, None).expect("a form"), @r#"
+        insta::assert_snapshot!(CredentialText::of(&keys).process_json(), @r#"
         {
           "Version": 1,
           "AccessKeyId": "ASIAEXAMPLE",
           "SecretAccessKey": "s/k+1="
         }
         "#);
-        insta::assert_snapshot!(render(Format::Env, &keys, None).expect("a form"), @r"
-        export AWS_ACCESS_KEY_ID=ASIAEXAMPLE
-        export AWS_SECRET_ACCESS_KEY=s/k+1=
-        ");
+        let names: Vec<_> = variables(&keys).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
     }
 }

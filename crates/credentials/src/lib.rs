@@ -32,6 +32,8 @@ mod endpoints;
 mod error;
 mod exchanges;
 mod fault;
+#[cfg(feature = "formats")]
+pub mod formats;
 mod nearest;
 mod notice;
 mod plan;

@@ -5,12 +5,13 @@ use crate::{
     args::Exec,
     context::Context,
     exit::Exit,
-    format::{credentials::variables, shell::posix},
+    format::shell::posix,
     identity,
     report::{Report, clean},
     serve::{Offer, background},
     words,
 };
+use daypass_credentials::formats::variables;
 use daypass_environment::Variable;
 use std::{
     io,

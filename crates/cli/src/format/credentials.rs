@@ -1,0 +1,96 @@
+//! The forms of `--format`: JSON of the `credentials` crate, or its variables as a shell of the `terminal` crate sets
+//! them.
+
+use crate::identity;
+use daypass_credentials::formats::{CredentialText, variables};
+use daypass_sso_types::{Credentials, Region};
+use daypass_terminal::shell::{Assignment, Unfit};
+
+/// The forms of `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[expect(clippy::exhaustive_enums, reason = "the values of a flag")]
+pub enum Format {
+    /// The JSON that `credential_process` of the AWS SDKs takes
+    Process,
+    /// `export NAME=VALUE` for sh, bash and zsh
+    Env,
+    /// `NAME=VALUE`
+    EnvNoExport,
+    /// `$Env:NAME="VALUE"`
+    Powershell,
+    /// `set NAME=VALUE` for cmd.exe
+    WindowsCmd,
+    /// `set -gx NAME "VALUE"`
+    Fish,
+    /// `$env.NAME = "VALUE"`
+    Nushell,
+    /// `set-env NAME 'VALUE'`
+    Elvish,
+    /// `$NAME = "VALUE"`
+    Xonsh,
+    /// `NAME="VALUE"`, a line each, for .env files
+    Dotenv,
+    /// The credentials as one JSON object
+    Json,
+}
+
+impl Format {
+    /// How a shell sets a variable in this form; none for those that are JSON.
+    fn assignment(self) -> Option<Assignment> {
+        Some(match self {
+            Self::Process | Self::Json => return None,
+            Self::Env => Assignment::Export,
+            Self::EnvNoExport => Assignment::Posix,
+            Self::Powershell => Assignment::Powershell,
+            Self::WindowsCmd => Assignment::Cmd,
+            Self::Fish => Assignment::Fish,
+            Self::Nushell => Assignment::Nushell,
+            Self::Elvish => Assignment::Elvish,
+            Self::Xonsh => Assignment::Xonsh,
+            Self::Dotenv => Assignment::Dotenv,
+        })
+    }
+}
+
+/// The credentials in that form, and in one for a shell the region, each line ended by a newline; refused where the
+/// form cannot carry a value.
+pub fn render(format: Format, credentials: &Credentials, region: Option<&Region>) -> Result<String, Unfit> {
+    let Some(assignment) = format.assignment() else {
+        let text = CredentialText::of(credentials);
+        return Ok(if format == Format::Process { text.process_json() } else { text.json() });
+    };
+    let mut lines = variables(credentials);
+    lines.extend(region.into_iter().flat_map(|region| identity::region(region.as_str())));
+    let lines = lines.iter().map(|(name, value)| assignment.line(name, value).map(|line| line + "\n"));
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use daypass_sso_types::SecretAccessKey;
+
+    #[test]
+    fn each_form_is_that_of_its_reader() {
+        let keys = Credentials {
+            access_key_id: "ASIAEXAMPLE".to_owned(),
+            secret_access_key: SecretAccessKey::new("s/k+1="),
+            session_token: None,
+            expires_at: None,
+            account_id: None,
+        };
+        insta::assert_snapshot!(render(Format::Env, &keys, None).expect("a form"), @r"
+        export AWS_ACCESS_KEY_ID=ASIAEXAMPLE
+        export AWS_SECRET_ACCESS_KEY=s/k+1=
+        ");
+        insta::assert_snapshot!(render(Format::Json, &keys, None).expect("a form"), @r#"
+        {
+          "AccessKeyId": "ASIAEXAMPLE",
+          "SecretAccessKey": "s/k+1="
+        }
+        "#);
+        let odd = Credentials { access_key_id: "a\nb".to_owned(), ..keys };
+        let refused = render(Format::Env, &odd, None).unwrap_err().to_string();
+        assert!(!refused.contains("a\nb"), "{refused}");
+    }
+}
