@@ -1,6 +1,6 @@
 //! Law 7: doctor finds a fault wherever a command fails for a reason that lies in the home.
 
-use super::super::spec::{File, Kind};
+use super::super::spec::{File, Kind, Profile};
 use super::{Broken, Place, Seen, Spec, headline, named};
 use serde_json::Value;
 
@@ -16,9 +16,7 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
         || !is_known
         || !is_chosen
         || spec.file == File::None
-        // What `aws configure` leaves of a person who gave a region alone is no fault.
-        || profile.and_then(|name| spec.profile(name)).is_some_and(|profile| profile.kind == Kind::Other("region"))
-        || seen.words.first().is_some_and(|word| word == "configure")
+        || profile.and_then(|name| spec.profile(name)).is_some_and(is_of_others)
     {
         return Ok(Vec::new());
     }
@@ -33,6 +31,13 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
     }
     let what = format!("exit 4 and doctor finds nothing ({})", headline(spec, seen));
     Ok(vec![Broken::new(LAW, what, &[seen, &doctor])])
+}
+
+/// A sound profile that is no business of ours: what `aws configure` leaves of a person who gave a region alone, keys,
+/// programs, machines.
+fn is_of_others(profile: &Profile) -> bool {
+    let kinds = ["region", "static", "process", "login", "ec2"];
+    matches!(profile.kind, Kind::Other(kind) if kinds.contains(&kind))
 }
 
 /// What `doctor --output json` found, the variables apart that lead every home to the simulator.

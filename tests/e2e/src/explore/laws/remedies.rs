@@ -49,7 +49,7 @@ impl Way<'_> {
     fn follow(&mut self, place: &mut Place) -> Result<Option<String>, String> {
         let mut current = self.failed.clone();
         let mut cause = headline(self.spec, self.failed);
-        let mut steps = 0;
+        let (mut steps, mut wanted) = (0, None);
         loop {
             let line = match self.next(place, &current)? {
                 Next::Command(line) => line,
@@ -77,17 +77,21 @@ impl Way<'_> {
             if ran.hung || ran.stderr.contains("panicked at") {
                 return Ok(Some(format!("({cause}) → {}: hangs or panics", shape_of(&line))));
             }
-            // The same command, better put, is what was wanted.
-            if ran.code == Some(0)
-                && verbs(&line) == verbs(&format!("daypass {}", self.failed.words.join(" ")))
-            {
-                return Ok(None);
+            // The same command, better put, is what was wanted; where it fails, it is what is wanted from now on.
+            if verbs(&line) == verbs(&format!("daypass {}", self.failed.words.join(" "))) {
+                if ran.code == Some(0) {
+                    return Ok(None);
+                }
+                wanted = Some(line.clone());
             }
             if ran.code != Some(0) && !line.starts_with("daypass doctor") {
                 current = ran;
                 continue;
             }
-            let again = place.run(&self.failed.words)?;
+            let again = match &wanted {
+                Some(line) => take(place, line)?,
+                None => place.run(&self.failed.words)?,
+            };
             self.seen.push(again.clone());
             if again.code == Some(0) {
                 return Ok(None);
