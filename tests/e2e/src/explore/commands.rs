@@ -64,13 +64,36 @@ const LINES: &[&str] = &[
     "serve P --no-such-flag",
 ];
 
+/// What asks a person who has a terminal.
+const ASKING: &[&str] = &[
+    "login",
+    "login --no-browser",
+    "logout",
+    "whoami",
+    "credentials",
+    "exec -- /bin/true",
+    "console --print",
+    "accounts",
+    "roles",
+    "use",
+    "configure sso",
+    "configure sso --profile P",
+    "configure sso-session",
+    "configure populate",
+    "serve",
+];
+
 /// Some of them, for this home.
 pub(super) fn some(dice: &mut Dice, spec: &Spec) -> Vec<Vec<String>> {
     let count = dice.pick(&[1, 2, 3, 4]);
-    (0..count).map(|_| line(dice, spec)).collect()
+    let mut lines: Vec<_> = (0..count).map(|_| line(dice, spec, LINES)).collect();
+    if spec.terminal && dice.percent(70) {
+        lines.insert(0, line(dice, spec, ASKING));
+    }
+    lines
 }
 
-fn line(dice: &mut Dice, spec: &Spec) -> Vec<String> {
+fn line(dice: &mut Dice, spec: &Spec, lines: &[&'static str]) -> Vec<String> {
     let profile = |dice: &mut Dice| match spec.profiles.get(dice.below(spec.profiles.len())) {
         Some(profile) if dice.percent(93) => profile.name.clone(),
         _ => "nobody".to_owned(),
@@ -79,7 +102,7 @@ fn line(dice: &mut Dice, spec: &Spec) -> Vec<String> {
         Some(session) if dice.percent(93) => session.name.clone(),
         _ => "nowhere".to_owned(),
     };
-    let words: Vec<&str> = dice.pick(LINES).split(' ').collect();
+    let words: Vec<&str> = dice.pick(lines).split(' ').collect();
     let mut line: Vec<String> = Vec::new();
     for word in words {
         match word {

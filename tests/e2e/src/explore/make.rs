@@ -54,7 +54,7 @@ pub(super) fn home(dice: &mut Dice) -> Spec {
         faults: Vec::new(),
         person: if dice.percent(80) { Person::Allows } else { dice.pick(&[Person::Denies, Person::Sleeps]) },
         commands: Vec::new(),
-        terminal: dice.percent(8),
+        terminal: dice.percent(10),
         interrupted: dice.percent(10).then(|| Duration::from_millis(3 + 7 * dice.below(20) as u64)),
     };
     spec.profiles = profiles(dice, &spec.sessions);
@@ -68,7 +68,13 @@ pub(super) fn home(dice: &mut Dice) -> Spec {
         spec.variables = variables(dice, &spec);
     }
     if dice.percent(25) {
-        let (operation, fault) = (dice.pick(OPERATIONS), dice.pick(FAULTS));
+        let (mut operation, fault) = (dice.pick(OPERATIONS), dice.pick(FAULTS));
+        // Where a token is to be renewed, it is that which fails.
+        if spec.sessions.iter().any(|session| matches!(session.token, Token::Aged | Token::NearEnd))
+            && dice.percent(60)
+        {
+            operation = "CreateToken";
+        }
         // A listing waits up to a minute for a service that is in haste.
         let is_haste = ["throttle", "slow_down", "bare=429"].contains(&fault);
         let times =

@@ -51,6 +51,8 @@ impl Place {
         }
         let code = match session.get_process().wait() {
             Ok(WaitStatus::Exited(_, code)) => Some(code),
+            // Before it had begun to listen.
+            Ok(WaitStatus::Signaled(_, signal, _)) if signal as i32 == 2 => Some(130),
             _ => None,
         };
         let stdout = String::from_utf8_lossy(&text).into_owned();

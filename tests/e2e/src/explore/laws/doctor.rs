@@ -12,9 +12,14 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
     let is_known = profile.is_none_or(|name| spec.profiles.iter().any(|profile| profile.name == name))
         && session.is_none_or(|name| spec.sessions.iter().any(|session| session.name == name));
     let is_chosen = profile.is_some() || session.is_some();
+    let is_edit =
+        seen.words.iter().take(2).any(|word| ["sso", "sso-session", "populate"].contains(&word.as_str()))
+            && seen.words.first().is_some_and(|word| word == "configure");
     if seen.code != Some(4)
         || !is_known
         || !is_chosen
+        || is_edit
+        || !spec.faults.is_empty()
         || spec.file == File::None
         || profile.and_then(|name| spec.profile(name)).is_some_and(is_of_others)
     {
@@ -37,7 +42,8 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
 /// programs, machines.
 fn is_of_others(profile: &Profile) -> bool {
     let kinds = ["region", "static", "process", "login", "ec2"];
-    matches!(profile.kind, Kind::Other(kind) if kinds.contains(&kind))
+    let is_empty = profile.lines().iter().all(|(name, _)| ["region", "output"].contains(&name.as_str()));
+    is_empty || matches!(profile.kind, Kind::Other(kind) if kinds.contains(&kind))
 }
 
 /// What `doctor --output json` found, the variables apart that lead every home to the simulator.

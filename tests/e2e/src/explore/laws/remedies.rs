@@ -138,8 +138,11 @@ impl Way<'_> {
         let told = words_of(&lines.join(" "));
         let mut names: Vec<&str> = self.spec.sessions.iter().map(|session| session.name.as_str()).collect();
         names.extend(self.spec.profiles.iter().map(|profile| profile.name.as_str()));
-        names.extend(["nobody", "nowhere", "ghost", "circle"]);
         names.retain(|name| told.iter().any(|word| word == name) || name.contains(' '));
+        let after =
+            |word: &str| ["profile", "sso-session", "session", "--profile", "--sso-session"].contains(&word);
+        let pointed = told.iter().zip(told.iter().skip(1)).filter(|(word, _)| after(word));
+        names.extend(pointed.map(|(_, name)| name.as_str()));
         let place_of = |finding: &Value| {
             let (file, line) = (finding.get("file")?.as_str()?, finding.get("line")?.as_u64()?);
             Some(format!("{}:{line}", file.rsplit('/').next().unwrap_or_default()))
@@ -160,9 +163,9 @@ impl Way<'_> {
             let next = related.iter().find_map(untried);
             return Ok(next.map_or(Advice::Explained, Advice::Command));
         }
-        let mut errors =
-            found.iter().filter(|finding| finding.get("severity").is_some_and(|found| found == "error"));
-        Ok(errors.find_map(|finding| untried(&finding)).map_or(Advice::Nothing, Advice::Command))
+        // The worst first.
+        found.sort_by_key(|finding| finding.get("severity").is_none_or(|found| found != "error"));
+        Ok(found.iter().find_map(|finding| untried(&finding)).map_or(Advice::Nothing, Advice::Command))
     }
 
     /// The remedies so far and this one, without names.

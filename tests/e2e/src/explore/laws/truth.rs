@@ -35,6 +35,7 @@ pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
                 Some((codes, cause))
             }
         }
+        ("whoami", None, None) if has("--all") => everybody(spec),
         ("login", None, Some(name)) => login(spec, spec.session(name), has("--force")),
         ("login" | "sso", Some(name), None) if !has("logout") => match &spec.profile(name)?.kind {
             Kind::Sso { session, .. } if usual(spec.profile(name)?) => {
@@ -48,7 +49,7 @@ pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
         }
         ("doctor", ..) => Some((vec![0, 1], "1 for a finding that is an error".to_owned())),
         ("status", ..) => Some((vec![0, 3], "3 where a sign-in is needed".to_owned())),
-        ("serve", ..) => only(2, "there is no such flag"),
+        ("serve", ..) if has("--no-such-flag") => only(2, "there is no such flag"),
         _ => None,
     }
 }
@@ -88,6 +89,23 @@ fn credentials(spec: &Spec, name: &str) -> Option<Codes> {
         Ok(_) => (vec![0], "credentials can be had".to_owned()),
         Err(codes) => codes,
     })
+}
+
+/// All profiles at once: no failure where each has an answer, those apart that have no source at all.
+fn everybody(spec: &Spec) -> Option<Codes> {
+    let is_answered = |profile: &Profile| {
+        profile.kind == Kind::Other("region")
+            || matches!(answer(spec, &profile.name, 0), Some(Ok(who)) if who != "planted" && who != "static")
+    };
+    let calls = ["GetCallerIdentity", "GetRoleCredentials"];
+    if calls.iter().any(|operation| faulty(spec, operation).is_some()) || spec.profiles.is_empty() {
+        return None;
+    }
+    if spec.profiles.iter().all(is_answered) {
+        only(0, "every profile with a source has an answer")
+    } else {
+        None
+    }
 }
 
 /// Who one is with a profile: a principal, or why not.
