@@ -26,7 +26,7 @@ impl From<&sign_in::Error> for Report {
     fn from(error: &sign_in::Error) -> Self {
         let exit = match error.kind() {
             SignInKind::Denied | SignInKind::TimedOut | SignInKind::AnotherSignIn => Exit::SignInDenied,
-            SignInKind::NobodySignsIn => Exit::LoginRequired,
+            SignInKind::NobodySignsIn | SignInKind::NobodyToAsk => Exit::LoginRequired,
             SignInKind::Configuration => Exit::Configuration,
             SignInKind::Network => Exit::Network,
             _ => Exit::Failed,
@@ -38,13 +38,13 @@ impl From<&sign_in::Error> for Report {
         if let Some(source) = std::error::Error::source(error) {
             report = report.cause(source).with_network_words(Some(source));
         }
-        report.remedied(error.remedy())
+        report
     }
 }
 
 impl From<sign_in::Error> for Report {
     fn from(error: sign_in::Error) -> Self {
-        Self::from(&error)
+        Self::from(&error).remedied(error.remedy())
     }
 }
 
@@ -105,11 +105,24 @@ impl Context {
     /// A failure while signing in. A session without a name is signed in to by the profile that was named.
     pub(crate) fn sign_in_failed(&self, error: &sign_in::Error, session: &Session) -> Report {
         let report = Report::from(error).with_clock(&self.skew);
-        match (error.kind(), session.name.is_none(), self.named_profile()) {
-            (SignInKind::Denied | SignInKind::TimedOut | SignInKind::NobodySignsIn, true, Some(profile)) => {
-                report.remedied(Some(&Remedy::SignIn(SignInTarget::Profile(profile))))
+        let profile = self.named_profile();
+        match (error.remedy(), error.kind()) {
+            // The command line may hold what contradicts the option.
+            (Some(Remedy::Option { name, value: None }), _) => {
+                let words = login_words(session.label(), profile.as_deref());
+                report.mend(words.into_iter().chain([(*name).to_owned()]))
             }
-            _ => report,
+            (
+                None,
+                SignInKind::Denied
+                | SignInKind::TimedOut
+                | SignInKind::NobodySignsIn
+                | SignInKind::NobodyToAsk,
+            ) => {
+                let target = profile.map(|profile| Remedy::SignIn(SignInTarget::Profile(profile)));
+                report.remedied(target.as_ref())
+            }
+            (remedy, _) => report.remedied(remedy),
         }
     }
 

@@ -94,7 +94,11 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         }
         Command::Credentials(flags) => commands::credentials::run(context, &flags),
         Command::Configure(Configure::ListProfiles) | Command::Profiles => commands::profiles::run(context),
-        Command::Login(flags) | Command::Sso(Sso::Login(flags)) => commands::login::run(context, &flags),
+        Command::Login(flags) => commands::login::run(context, &flags),
+        Command::Sso(Sso::Login(mut flags)) => {
+            flags.flow.prints_address = flags.flow.no_browser;
+            commands::login::run(context, &flags)
+        }
         Command::Logout(flags) | Command::Sso(Sso::Logout(flags)) => commands::logout::run(context, &flags),
         Command::Status(flags) => commands::status::run(context, &flags),
         Command::Whoami(flags) => commands::whoami::run(context, &flags),

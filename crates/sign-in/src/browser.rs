@@ -26,6 +26,9 @@ const BROWSER_WAIT: Duration = Duration::from_secs(600);
 
 impl SignIn<'_> {
     pub(crate) async fn in_browser(&self, client: &Client, endpoint: &Endpoint) -> Result<Granted, Error> {
+        if !self.person.is_there() {
+            return Err(Error::nobody_to_ask(self.session));
+        }
         let entropy = self.provider.caller().entropy();
         let pkce = Pkce::from_entropy(entropy);
         // Bound before the browser opens: whoever the browser comes back to is this process.

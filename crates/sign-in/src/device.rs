@@ -28,6 +28,9 @@ impl SignIn<'_> {
         let grant = if let Some(end) = poll.receive(first, self.now()) {
             end.map_err(|error| Error::of_service(error, self.session))?
         } else {
+            if !self.person.is_there() {
+                return Err(Error::nobody_to_ask(self.session));
+            }
             self.invite_to_type(&authorization);
             self.approval(client, &registration, poll, &authorization).await?
         };

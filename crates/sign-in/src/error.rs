@@ -21,6 +21,8 @@ pub enum ErrorKind {
     AnotherSignIn,
     /// A sign-in under way was to be joined, and there is none.
     NobodySignsIn,
+    /// A person has to approve, and nobody is there.
+    NobodyToAsk,
     /// The service or the start URL does not fit the configuration.
     Configuration,
     /// AWS did not answer, was overloaded, or something else answered.
@@ -109,13 +111,22 @@ impl Error {
     pub(crate) fn with_usual_remedy(mut self, session: &Session) -> Self {
         let name = session.name.as_ref();
         self.0.remedy = match self.kind() {
-            ErrorKind::Denied | ErrorKind::TimedOut | ErrorKind::AnotherSignIn | ErrorKind::NobodySignsIn => {
-                name.map(|name| Remedy::SignIn(SignInTarget::Session(name.clone())))
-            }
+            ErrorKind::Denied
+            | ErrorKind::TimedOut
+            | ErrorKind::AnotherSignIn
+            | ErrorKind::NobodySignsIn
+            | ErrorKind::NobodyToAsk => name.map(|name| Remedy::SignIn(SignInTarget::Session(name.clone()))),
             ErrorKind::Configuration => name.map(|name| Remedy::ConfigureSession(name.clone())),
             _ => None,
         };
         self
+    }
+
+    /// A person would have to approve now.
+    pub(crate) fn nobody_to_ask(session: &Session) -> Self {
+        let message =
+            format!("the sign-in to {} needs a person's approval, and nobody is here", session.label());
+        Self::new(ErrorKind::NobodyToAsk, message).with_usual_remedy(session)
     }
 
     pub(crate) fn with_fact(mut self, label: &'static str, text: impl Into<String>) -> Self {

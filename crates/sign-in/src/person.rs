@@ -23,6 +23,12 @@ use std::{fmt, future::pending, time::SystemTime};
 /// }
 /// ```
 pub trait Person: Send + Sync {
+    /// Whether there is anybody to ask. Where not, a sign-in that is not approved already ends at once, with
+    /// [`ErrorKind::NobodyToAsk`](crate::ErrorKind::NobodyToAsk).
+    fn is_there(&self) -> bool {
+        true
+    }
+
     /// Whether a browser can be opened here; decides between the flows.
     fn has_browser(&self) -> bool {
         false

@@ -125,6 +125,13 @@ impl Terminal {
         }
     }
 
+    /// Drops what was typed and not read, where questions are asked: keys struck before a question do not answer it.
+    pub fn forget_typed(&self) {
+        if self.prompts() {
+            crate::mode::forget_typed();
+        }
+    }
+
     /// Takes the progress line away.
     pub fn end_progress(&self) {
         self.progress("");

@@ -23,6 +23,9 @@ pub struct Flow {
     /// Wait this long for the approval, or for another's sign-in, such as 2m; else ten minutes, or while the code is good
     #[arg(long, value_name = "TIME", value_parser = parse_span)]
     pub timeout: Option<Duration>,
+    /// The address and the code go to standard output, too, where the AWS CLI prints them.
+    #[arg(skip)]
+    pub prints_address: bool,
 }
 
 /// The flows.

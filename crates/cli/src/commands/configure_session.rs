@@ -174,6 +174,9 @@ async fn behind(context: &Context, url: &StartUrl) -> Result<Option<Portal>, Rep
     }
 }
 
+/// What a first session is called, as in AWS's documentation.
+const NEW_SESSION: &str = "my-sso";
+
 /// What becomes of a session name that is left empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Naming<'a> {
@@ -181,6 +184,8 @@ pub(crate) enum Naming<'a> {
     Required,
     /// The session that the profile has, or a legacy profile without one.
     Optional(Option<&'a str>),
+    /// The first session there is, or a new one of the usual name: a profile without a session cannot renew.
+    Recommended,
 }
 
 /// The session's name; none where a legacy profile is wanted, or where nobody can be asked.
@@ -191,13 +196,17 @@ pub(crate) fn ask_name(
     naming: Naming<'_>,
 ) -> Result<Option<String>, Report> {
     let config = files.config();
+    let first = config.sso_sessions().next().map(|session| session.name().to_owned());
     let current = match naming {
         Naming::Required => None,
         Naming::Optional(current) => current,
+        // Where nobody is asked, nobody has recommended anything.
+        Naming::Recommended if !context.ui.prompts() => None,
+        Naming::Recommended => Some(first.as_deref().unwrap_or(NEW_SESSION)),
     };
     let check = |name: &str| match (name.is_empty(), naming) {
         (true, Naming::Required) => Err("a session has a name".to_owned()),
-        (true, Naming::Optional(_)) => Ok(()),
+        (true, Naming::Optional(_) | Naming::Recommended) => Ok(()),
         (false, _) => edit::check_name(&config, &SectionName::sso_session(name)),
     };
     let flag = flags.sso_session.as_deref().map(str::trim);
@@ -209,7 +218,10 @@ pub(crate) fn ask_name(
         return Ok(current.map(str::to_owned));
     }
     let known: Vec<_> = config.sso_sessions().map(|session| session.name().to_owned()).collect();
-    let question = if current.is_some() { "SSO session name" } else { "SSO session name (Recommended)" };
+    let question = match naming {
+        Naming::Optional(Some(_)) => "SSO session name",
+        _ => "SSO session name (Recommended)",
+    };
     let name = prompt::text(&context.ui, question, current, None, &known, &check)?;
     if let Some(known) = name.as_deref().and_then(|name| config.sso_session(name)) {
         let values = known.keys().into_iter().map(|key| (key.to_owned(), known.get(key).into()));

@@ -67,6 +67,7 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
     let token = match provider.access_token(&target).await {
         Ok(token) if token.start_url.as_deref().is_none_or(|url| url == answers.start_url.as_str()) => token,
         _ => {
+            words_suffice(context, flags, &stored)?;
             let events = Events::new(context, false);
             let sign_in = SignIn {
                 context,
@@ -116,6 +117,23 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
     Ok(Plan { profile, session, answers, account: account.id, role, region, output })
 }
 
+/// Where nobody can be asked, what has to be known is known before a browser opens and a person approves.
+fn words_suffice(
+    context: &Context,
+    flags: &ConfigureSso,
+    stored: &dyn Fn(&str) -> Option<String>,
+) -> Result<(), Report> {
+    let needed = [
+        ("the account", "--sso-account-id", "<ID>", &flags.sso_account_id, "sso_account_id"),
+        ("the role", "--sso-role-name", "<NAME>", &flags.sso_role_name, "sso_role_name"),
+    ];
+    let lacking = needed.iter().find(|(.., given, key)| given.is_none() && stored(key).is_none());
+    match lacking {
+        Some((what, flag, placeholder, ..)) if !context.ui.prompts() => Err(missing(what, flag, placeholder)),
+        _ => Ok(()),
+    }
+}
+
 /// What is wrong with the flags is said before anything is asked or called.
 fn check_flags(
     context: &Context,
@@ -160,7 +178,11 @@ async fn session_part(
     stored: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(Option<String>, Answers), Report> {
     let current = stored("sso_session");
-    let name = ask_name(context, &flags.session, files, Naming::Optional(current.as_deref()))?;
+    let naming = match (&current, stored("sso_start_url")) {
+        (None, None) => Naming::Recommended,
+        _ => Naming::Optional(current.as_deref()),
+    };
+    let name = ask_name(context, &flags.session, files, naming)?;
     if name.is_none()
         && flags.session.sso_session.is_none()
         && !context.ui.prompts()

@@ -11,9 +11,13 @@ use crate::{
     host,
     report::Report,
 };
-use daypass_credentials::{Plan, Provider, Session, resolve, session_named, session_of_profile};
+use daypass_credentials::{
+    Endpoints, Plan, Provider, Session, SessionState, resolve, session_named, session_of_profile,
+};
+use daypass_sso_types::{Region, StartUrl};
+use daypass_token_cache::{CacheKey, Content};
 use state::{Good, State, verify};
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 /// How often `--watch` looks again.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -51,6 +55,10 @@ impl View {
             (session, state)
         });
         let mut sessions: Vec<_> = sessions.collect();
+        if context.global.profile.is_none() {
+            let own = sessions.iter().map(|(session, _)| session.token_key()).collect();
+            sessions.extend(unconfigured(context, &files, &provider, &own)?);
+        }
         if asks {
             context.block_on(async {
                 for (session, state) in sessions.iter_mut().filter(|(_, state)| state.is_good()) {
@@ -110,6 +118,28 @@ fn sessions(context: &Context, files: &Files) -> Result<Vec<Session>, Report> {
         }
     }
     Ok(sessions)
+}
+
+/// Good sign-ins that no config file names: by start URL alone, or to a session whose profile was not written. Their
+/// name, if they have one, is nowhere; the start URL stands for it.
+fn unconfigured(
+    context: &Context,
+    files: &Files,
+    provider: &Provider,
+    own: &BTreeSet<CacheKey>,
+) -> Result<Vec<(Session, State)>, Report> {
+    let endpoints = Endpoints::of(&context.sign_in_settings()?, &files.config(), None);
+    let found = provider.tokens().entries().unwrap_or_default().into_iter().filter_map(|entry| {
+        let Content::Token(token) = &entry.content else { return None };
+        let is_other = entry.key().is_some_and(|key| !own.contains(&key));
+        let (url, region) = (token.start_url.as_deref()?, token.region.as_deref()?);
+        let (url, region) = (StartUrl::new(url).ok()?, Region::new(region).ok()?);
+        let good = Good::of(token.expires_at, Some(&entry.path));
+        let state = State::Stored(SessionState::SignedIn(token.as_ref().clone()), Some(good));
+        let is_good = is_other && token.expires_at > host::now();
+        is_good.then(|| (Session::new(None, url, region, endpoints.clone()), state))
+    });
+    Ok(found.collect())
 }
 
 /// Profiles that get credentials through a session, and until when those they have are good.

@@ -19,6 +19,11 @@ impl<'a> Events<'a> {
         Self { context, on }
     }
 
+    /// Whether a program reads them.
+    pub(super) fn are_read(self) -> bool {
+        self.on
+    }
+
     /// An address that the person has to open.
     pub(super) fn url(self, session: &Session, flow: &str, url: &str) {
         self.emit(session, "url", json!({ "flow": flow, "url": url }));

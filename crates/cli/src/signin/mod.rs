@@ -48,11 +48,8 @@ impl SignIn<'_> {
         let former = files.role_keys(self.session);
         let sign_in = self.library(&person).at(self.portal.clone()).forgetting(former);
         let signed_in = sign_in.run_after(before).await.map_err(|error| self.failed(&error))?;
-        if signed_in.is_own {
-            self.context.note_done("a sign-in was stored");
-            if signed_in.region != self.session.region {
-                self.correct_region(files, &signed_in.region);
-            }
+        if signed_in.is_own && signed_in.region != self.session.region {
+            self.correct_region(files, &signed_in.region);
         }
         Ok(signed_in.token)
     }

@@ -3,9 +3,10 @@
 use super::{Events, SignIn, paste};
 use crate::{browser, context::Context, format::time, host};
 use daypass_credentials::Session;
+use daypass_environment::Variable;
 use daypass_sign_in::{Error, Event, Flow, Invitation, Person};
 use daypass_sso_types::WebAddress;
-use daypass_terminal::{big_code, qr_code, strong};
+use daypass_terminal::{Text, big_code, qr_code, strong};
 use daypass_token_cache::Token;
 use daypass_transport::BoxFuture;
 use std::{
@@ -22,6 +23,10 @@ pub(super) struct AtTerminal<'a> {
     /// Which of several.
     turn: Option<&'a str>,
     may_open: bool,
+    /// The AWS CLI prints the address and the code to standard output.
+    prints: bool,
+    /// Somebody sees what is shown, or a bound was given for the wait.
+    is_there: bool,
     /// A browser was to be opened.
     has_tried: AtomicBool,
     /// The redirect may have to be brought by hand.
@@ -31,9 +36,13 @@ pub(super) struct AtTerminal<'a> {
 impl<'a> AtTerminal<'a> {
     pub(super) fn of(sign_in: &SignIn<'a>) -> Self {
         let SignIn { context, session, flags, events, turn, .. } = *sign_in;
-        let may_open = !flags.no_browser;
+        let (may_open, prints) = (!flags.no_browser, flags.prints_address);
+        let env = &context.env;
+        let nobody_asks = context.global.no_input || env.hint(Variable::Ci).is_some_and(|ci| ci != "false");
+        let is_seen = daypass_terminal::stderr_is_terminal() || events.are_read();
+        let is_there = !nobody_asks || is_seen || flags.timeout.is_some();
         let (has_tried, by_hand) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self { context, session, events, turn, may_open, has_tried, by_hand }
+        Self { context, session, events, turn, may_open, prints, is_there, has_tried, by_hand }
     }
 
     fn session_name(&self) -> Option<&str> {
@@ -100,6 +109,10 @@ impl<'a> AtTerminal<'a> {
 }
 
 impl Person for AtTerminal<'_> {
+    fn is_there(&self) -> bool {
+        self.is_there
+    }
+
     fn has_browser(&self) -> bool {
         browser::available(self.context, self.session_name())
     }
@@ -113,6 +126,10 @@ impl Person for AtTerminal<'_> {
     }
 
     fn show(&self, invitation: &Invitation<'_>) {
+        if self.prints {
+            // A script that stops reading does not stop the sign-in.
+            let _unread = self.context.print(&as_the_aws_cli(invitation));
+        }
         match *invitation {
             Invitation::Browser { url, short, port, is_opened, .. } => {
                 self.show_address(url, short, port, is_opened);
@@ -150,6 +167,8 @@ impl Person for AtTerminal<'_> {
 
     fn done(&self, result: Result<&Token, &Error>) -> Option<String> {
         self.context.ui.end_progress();
+        // Keys struck while nothing was asked answer nothing.
+        self.context.ui.forget_typed();
         result.ok().map(|token| format!("{}.", self.context.outlook(token, self.session)))
     }
 
@@ -184,4 +203,26 @@ impl Person for AtTerminal<'_> {
             _ => {}
         }
     }
+}
+
+/// The words in which `aws sso login --no-browser` says it on standard output, for scripts that look for them.
+fn as_the_aws_cli(invitation: &Invitation<'_>) -> Text {
+    let (address, code) = match *invitation {
+        Invitation::Browser { url, .. } => (url, None),
+        Invitation::Code { verification_uri, user_code, complete_uri, .. } => {
+            (verification_uri, Some((user_code, complete_uri)))
+        }
+        _ => return Text::new(),
+    };
+    let lead = "Browser will not be automatically opened.\nPlease visit the following URL:";
+    let mut text = Text::block(lead).line("").line(address);
+    if let Some((code, complete)) = code {
+        text = text.line("").line("Then enter the code:").line("").line(code);
+        if let Some(complete) = complete {
+            let lead =
+                "Alternatively, you may visit the following URL which will autofill the code upon loading:";
+            text = text.line("").line(lead).line(complete);
+        }
+    }
+    text
 }

@@ -12,7 +12,7 @@ const FLAGS: &str = "configure sso --profile my-sso-profile --sso-session my-sso
 
 /// What is asked, and what a person answers. `\r` is the Enter key.
 const DIALOGUE: [(&str, &str); 8] = [
-    ("SSO session name (Recommended): ", "my-sso\r"),
+    ("SSO session name (Recommended) [my-sso]: ", "\r"),
     ("SSO start URL [None]: ", "https://d-9067000018.awsapps.com/start#\r"),
     ("SSO region [None]: ", "eu-west-1\r"),
     ("SSO registration scopes [sso:account:access]: ", "\r"),
@@ -139,7 +139,7 @@ fn an_existing_session_is_shown_when_its_name_is_entered() {
         .config("[sso-session corp]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n");
     let mut wizard = Wizard::start(&home);
     wizard.live(&[
-        ("SSO session name (Recommended): ", "corp\r"),
+        ("SSO session name (Recommended) [corp]: ", "corp\r"),
         ("{\r\n  \"sso_region\": \"eu-west-1\",\r\n  \"sso_start_url\": \"https://", ""),
         ("start#\"\r\n}\r\n", ""),
         ("There are 3 accounts available to you", "\u{3}"),

@@ -39,9 +39,14 @@ mod t13_arguments;
 mod t14_trust;
 #[cfg(test)]
 mod t15_addresses;
+#[cfg(test)]
+mod t20_limits;
 #[cfg(unix)]
 #[cfg(test)]
 mod t21_crashes;
+#[cfg(unix)]
+#[cfg(test)]
+mod t24_wizard;
 #[cfg(unix)]
 #[cfg(test)]
 mod t25_browsers;
