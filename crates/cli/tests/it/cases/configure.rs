@@ -45,7 +45,12 @@ fn the_only_account_and_role_are_taken() {
     let region = home.server().world().lock().region().to_owned();
     let words =
         format!("configure sso --profile dev --sso-session corp --sso-start-url {url} --sso-region {region}");
-    let outcome = home.run_with_browser(&words, "allow").ok();
+    // Signed in to before: without a terminal nobody approves what might not suffice (T24-01).
+    let session =
+        format!("configure sso-session --sso-session corp --sso-start-url {url} --sso-region {region}");
+    let _set_up = home.run(&session).ok();
+    let _signed_in = home.run_with_browser("login --sso-session corp --flow pkce", "allow").ok();
+    let outcome = home.run(&words).ok();
     for words in [
         "The only account available to you is: Development, aws-development@example.com (051234567822)",
         "Using the account 051234567822",
@@ -115,7 +120,8 @@ fn nothing_assigned_writes_nothing() {
     let world = "name = \"none\"\nusers = [\"testuser@example.com\"]\nseed = 7\nregion = \"eu-west-1\"\n\
         start_url = \"https://d-9067000018.awsapps.com/start#\"\n";
     let home = Home::with(World::from_toml(world).expect("a world")).config(SESSION);
-    let outcome = home.run_with_browser("configure sso --profile new --sso-session corp", "allow");
+    let _signed_in = home.run_with_browser("login --sso-session corp --flow pkce", "allow").ok();
+    let outcome = home.run("configure sso --profile new --sso-session corp");
     assert!(outcome.code == Some(5) && outcome.stderr.contains("no account is assigned"), "{outcome}");
     assert_eq!(home.read(".aws/config"), SESSION);
 }
