@@ -3,7 +3,11 @@
 
 use super::{ON_FILES, RANDOM};
 use crate::stage::Stage;
-use std::{collections::HashMap, fs, path::PathBuf};
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
 use xtask::{places, process::Run, tally::Tally};
 
 /// The kinds of failure are tried with token-cache; here one of the disk and one of rights.
@@ -139,13 +143,19 @@ impl Scene {
         if read()? != BEFORE.as_bytes() {
             return Err(format!("{what}: undo did not make it old"));
         }
-        let left = [".aws", ".local/state/daypass/backups"].map(|folder| self.leftovers(folder)).concat();
+        let mut left = names(&self.home.join(".aws"));
+        left.retain(|name| !["config", "sso", "cli"].contains(&name.as_str()));
+        // A run that failed or was killed has its own backup, whole.
+        let backups = self.home.join(".local/state/daypass/backups");
+        left.extend(names(&backups).into_iter().filter(|name| {
+            name.ends_with(".daypass-tmp")
+                || !fs::read(backups.join(name)).is_ok_and(|bytes| bytes.ends_with(BEFORE.as_bytes()))
+        }));
         if left.is_empty() { Ok(()) } else { Err(format!("{what}: left over: {left:?}")) }
     }
+}
 
-    fn leftovers(&self, folder: &str) -> Vec<String> {
-        let names = fs::read_dir(self.home.join(folder)).into_iter().flatten().flatten();
-        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.filter(|name| !["config", "sso", "cli"].contains(&name.as_str())).collect()
-    }
+fn names(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten();
+    names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
