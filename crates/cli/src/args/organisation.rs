@@ -65,13 +65,13 @@ pub struct Populate {
     /// Give profiles of daypass the names that the template gives today; without it a name stays with its role
     #[arg(long)]
     pub rename: bool,
-    /// Beside each profile a twin NAME.process for tools that read credential_process but no sso-session
+    /// Beside each profile one more, NAME.process, for tools that read credential_process but no sso-session
     #[arg(long)]
     pub credential_process: bool,
     /// The keys sso_start_url and sso_region instead of sso_session, for tools that read no other
     #[arg(long)]
     pub legacy: bool,
-    /// Take the last populate back
+    /// Undo the last run: to the byte, or as far as nobody changed its profiles since
     #[arg(long, conflicts_with_all = ["sso_session", "region", "template", "include", "exclude", "set", "refresh", "offline", "prune", "rename", "credential_process", "legacy"])]
     pub undo: bool,
 }

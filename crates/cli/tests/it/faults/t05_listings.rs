@@ -54,6 +54,30 @@ fn t05_12_what_could_not_be_listed_is_said_and_keeps_its_profiles() {
 }
 
 #[test]
+fn t05_12_what_aws_did_not_answer_for_is_missing() {
+    let home = home(SESSION);
+    let _wrote = home.run("configure populate --yes").ok();
+    // As a listing keeps an account whose roles failed each of six times (daypass-inventory's own tests make one).
+    let folder = home.path().join(".local/state/daypass/listings");
+    let file = std::fs::read_dir(folder).expect("listings").flatten().next().expect("a listing").path();
+    let mut listing: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&file).expect("a file")).expect("JSON");
+    let account =
+        listing.pointer_mut("/accounts/0").and_then(|account| account.as_object_mut()).expect("one");
+    account.insert("roles".to_owned(), serde_json::json!([]));
+    account.insert("unlisted".to_owned(), "failed".into());
+    account.insert("message".to_owned(), "the access portal answered 500".into());
+    let name = file.strip_prefix(home.path()).expect("below the home").to_str().expect("UTF-8");
+    home.write(name, &listing.to_string());
+    for words in ["roles --offline", "configure populate --offline --prune --plan"] {
+        let outcome = home.run(words);
+        assert_eq!(outcome.code, Some(6), "{outcome}");
+        assert!(outcome.stderr.contains("could not be listed: the access portal answered 500"), "{outcome}");
+        assert!(!outcome.stdout.contains(" - [profile"), "{outcome}");
+    }
+}
+
+#[test]
 fn t20_01_a_look_up_makes_one_attempt() {
     let home = home(SESSION);
     fault(&home, "ListAccounts throttle always");
