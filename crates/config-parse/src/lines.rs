@@ -111,3 +111,10 @@ impl<'a> Locator<'a> {
         (self.line, column)
     }
 }
+
+/// Where each line but the first starts, with universal newlines.
+pub(crate) fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let is_pair = |end: usize| bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n');
+    search::each([b'\n', b'\r'], bytes).filter(|end| !is_pair(*end)).map(|end| end + 1).collect()
+}

@@ -18,10 +18,13 @@ pub fn examine(snapshot: &Snapshot) -> Vec<Finding> {
     for code in codes {
         let after =
             Edits::of(snapshot, &found, &code).map(|edits| checks::examine(&edits.in_place_of(snapshot)));
+        let left: Option<BTreeSet<&str>> = after.as_ref().map(|after| {
+            after.iter().filter(|left| left.code == code).map(|left| left.message.as_str()).collect()
+        });
+        // Of a line nothing is known but its code: others of the code may have gone.
         let stays = |finding: &Finding| {
-            let same = |other: &Finding| (&other.code, &other.message) == (&finding.code, &finding.message);
-            // Of a line nothing is known but its code: others of the code may have gone.
-            after.as_ref().is_none_or(|after| !finding.code.starts_with('C') && after.iter().any(same))
+            left.as_ref()
+                .is_none_or(|left| !finding.code.starts_with('C') && left.contains(finding.message.as_str()))
         };
         for finding in found.iter_mut().filter(|finding| finding.code == code) {
             if finding.fix.as_ref().is_some_and(|fix| !fix.is_safe()) && stays(finding) {
@@ -57,7 +60,7 @@ impl Edits {
             renamed: Vec::new(),
         };
         let mut all = nothing.clone();
-        let changed = fixes.iter().filter(|fix| all.make(fix)).count();
+        let changed = all.make_all(&fixes);
         if changed == 0 {
             return None;
         }
@@ -105,17 +108,40 @@ impl Edits {
         after
     }
 
+    /// Makes fixes, comments as one edit; how many changed anything.
+    fn make_all(&mut self, fixes: &[&Fix]) -> usize {
+        let (comments, others): (Vec<&Fix>, Vec<&Fix>) =
+            fixes.iter().partition(|fix| matches!(fix, Fix::CommentOut { .. }));
+        let mut changed = others.into_iter().filter(|fix| self.make(fix)).count();
+        if comments.len() > 1 && self.comment_out(&comments) {
+            return changed + comments.len();
+        }
+        changed += comments.into_iter().take(ONE_BY_ONE).filter(|fix| self.make(fix)).count();
+        changed
+    }
+
+    /// Makes comments of the keys of all these fixes, and says whether that changed anything.
+    fn comment_out(&mut self, fixes: &[&Fix]) -> bool {
+        let batch = |is_meant: fn(SectionKind) -> bool| {
+            fixes.iter().fold(Batch::new(), |batch, fix| match fix {
+                Fix::CommentOut { section, keys } if is_meant(section.kind()) => {
+                    keys.iter().fold(batch, |batch, key| batch.comment_out(section, key))
+                }
+                _ => batch,
+            })
+        };
+        let in_config = self.config.apply(&batch(|_| true)).is_ok_and(|changed| changed);
+        let profiles = batch(|kind| kind == SectionKind::Profile);
+        let in_credentials =
+            self.credentials.as_mut().is_some_and(|file| file.apply(&profiles).is_ok_and(|changed| changed));
+        in_config || in_credentials
+    }
+
     /// Whether a fix changes anything.
     fn make(&mut self, fix: &Fix) -> bool {
         match fix {
             Fix::Line(file, code) => self.fix_lines(*file, *code),
-            Fix::CommentOut { section, keys } => {
-                let batch = keys.iter().fold(Batch::new(), |batch, key| batch.comment_out(section, key));
-                let in_config = self.config.apply(&batch).is_ok_and(|changed| changed);
-                let credentials =
-                    self.credentials.as_mut().filter(|_| section.kind() == SectionKind::Profile);
-                credentials.is_some_and(|file| file.apply(&batch).is_ok_and(|changed| changed)) || in_config
-            }
+            Fix::CommentOut { .. } => self.comment_out(&[fix]),
             Fix::Set { key, values } => {
                 let set = |batch: Batch, (profile, value): &(String, String)| {
                     batch.set(&SectionName::profile(profile), key, value)

@@ -8,13 +8,15 @@ pub use section::Section;
 pub use sso::Sso;
 pub(crate) use table::{Meets, replaces};
 
+use std::sync::OnceLock;
+
 use table::Table;
 
 use crate::{
     Dialect, Document,
     dialect::aws_cli,
     document::FileKind,
-    lines::Locator,
+    lines::line_starts,
     name::SectionKind,
     reading::{Property, Reading},
 };
@@ -50,6 +52,8 @@ struct File<'d> {
     reading: &'d Reading,
     /// The `[DEFAULT]` sections that the AWS CLI lets every other inherit.
     defaults: Vec<usize>,
+    /// Where the lines after the first start, once somebody has asked for the number of one.
+    starts: OnceLock<Vec<usize>>,
 }
 
 const CONFIG: usize = 0;
@@ -132,7 +136,7 @@ impl<'d> File<'d> {
                     .is_some_and(|s| reading.text(text, s.header) == aws_cli::DEFAULTS)
         };
         let defaults = (0..reading.sections.len()).filter(is_defaults).collect();
-        Self { kind, document, reading, defaults }
+        Self { kind, document, reading, defaults, starts: OnceLock::new() }
     }
 
     fn fill(&self, tables: &mut [Table<'d>; 3], dialect: Dialect) {
@@ -171,6 +175,7 @@ impl<'d> File<'d> {
     }
 
     fn origin(&self, at: usize) -> Origin {
-        Origin { file: self.kind, line: Locator::new(self.document.readable()).position(at).0 }
+        let starts = self.starts.get_or_init(|| line_starts(self.document.readable()));
+        Origin { file: self.kind, line: starts.partition_point(|start| *start <= at) + 1 }
     }
 }

@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod fixed;
+#[cfg(test)]
 mod found;

@@ -1,0 +1,132 @@
+//! Fixes on a disk: what is written, what is kept, and what happens when somebody else writes meanwhile.
+
+use daypass_doctor::{Fixer, Made, Places, Snapshot, examine};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, SystemTime},
+};
+
+const CONFIG: &str = "\
+[sso-session corp;eu]
+sso_start_url = https://d-1234567890.awsapps.com/start
+sso_region = eu-west-1
+
+[profile p]
+sso_session = corp;eu
+sso_account_id = 111122223333
+sso_role_name = Admin
+region = eu-west-1
+output = \"json\"
+";
+
+fn put(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    let mut file = fs::File::create(path).expect("made");
+    std::io::Write::write_all(&mut file, text.as_bytes()).expect("written");
+}
+
+fn gather(home: &Path) -> Snapshot {
+    Snapshot::gather(Places::below(home), [("AWS_REGION", "eu-west-1")], SystemTime::UNIX_EPOCH)
+}
+
+/// Fixes until there is nothing left to fix, and what was done.
+fn fix(home: &Path, codes: &[&str]) -> Vec<Made> {
+    let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+    let mut sleep = |_: Duration| {};
+    let mut fixer = Fixer::new(&codes, SystemTime::UNIX_EPOCH, &mut sleep);
+    let mut snapshot = gather(home);
+    while fixer.fix(&snapshot, &examine(&snapshot)).expect("no failure") {
+        snapshot = gather(home);
+    }
+    fixer.done().iter().map(|done| done.what.clone()).collect()
+}
+
+#[test]
+fn one_copy_of_before_the_first_edit() {
+    let home = tempfile::tempdir().expect("a folder");
+    let config = home.path().join(".aws/config");
+    put(&config, CONFIG);
+    let done = fix(home.path(), &["C116", "C129"]);
+    let copies: Vec<_> = done
+        .iter()
+        .filter_map(|made| match made {
+            Made::Edited { copy, .. } => Some(copy),
+            _ => None,
+        })
+        .collect();
+    let [one, other] = copies.as_slice() else { panic!("{done:?}") };
+    assert_eq!(one, other);
+    assert_eq!(fs::read_to_string(one).expect("a copy"), CONFIG);
+    let after = fs::read_to_string(&config).expect("the file");
+    assert_eq!(after, CONFIG.replace("corp;eu", "corp-eu").replace("\"json\"", "json"));
+    // Nothing is done twice, and nothing that was not named.
+    assert_eq!(fix(home.path(), &["C116", "C129"]), []);
+    assert_eq!(fs::read_to_string(&config).expect("the file"), after);
+}
+
+#[test]
+fn what_others_write_meanwhile_stays() {
+    let home = tempfile::tempdir().expect("a folder");
+    let config = home.path().join(".aws/config");
+    put(&config, CONFIG);
+    let snapshot = gather(home.path());
+    let findings = examine(&snapshot);
+    let changed = format!("{CONFIG}cli_pager =less\n");
+    put(&config, &changed);
+    let codes = ["C129".to_owned()];
+    let mut sleep = |_: Duration| {};
+    let mut fixer = Fixer::new(&codes, SystemTime::UNIX_EPOCH, &mut sleep);
+    assert!(fixer.fix(&snapshot, &findings).expect("no failure"), "it has to be looked at again");
+    assert_eq!(fs::read_to_string(&config).expect("the file"), changed);
+    assert_eq!(fixer.done(), []);
+    let snapshot = gather(home.path());
+    assert!(fixer.fix(&snapshot, &examine(&snapshot)).expect("no failure"));
+    assert_eq!(fs::read_to_string(&config).expect("the file"), changed.replace("\"json\"", "json"));
+}
+
+/// X14: a folder in the place of a token is no token that others can read.
+#[test]
+fn x14_a_folder_is_no_token() {
+    let home = tempfile::tempdir().expect("a folder");
+    let cache = home.path().join(".aws/sso/cache");
+    fs::create_dir_all(cache.join("ee0bfd2552fbd840c02cc48b6e823320543c450f.json")).expect("made");
+    let codes: Vec<_> = examine(&gather(home.path())).into_iter().map(|finding| finding.code).collect();
+    assert!(!codes.contains(&"K203".to_owned()), "{codes:?}");
+}
+
+/// What is found in a home on disk is fixed by what is offered, whatever the order of the codes.
+#[test]
+fn every_fix_that_is_offered_works() {
+    let home = tempfile::tempdir().expect("a folder");
+    let config = home.path().join(".aws/config");
+    let process = "\n[profile x]\nregion = eu-west-1\ncredential_process = /nowhere/at all\n\
+        [profile y]\nservices = nope\nregion = eu-west-1\nrole_arn = arn:aws:iam::111122223333:role/R\n\
+        [profile z]\nca_bundle = /nowhere/ca.pem\nendpoint_url = nowhere\nregion = Europe!\n";
+    let text = format!("{CONFIG}{process}");
+    put(&config, &text);
+    let findings = examine(&gather(home.path()));
+    let mut offered: Vec<&str> =
+        findings.iter().filter(|f| f.fix.is_some()).map(|f| f.code.as_str()).collect();
+    offered.dedup();
+    assert!(offered.len() >= 7, "{offered:?}");
+    for code in &offered {
+        put(&config, &text);
+        let before = examine(&gather(home.path()));
+        let _done = fix(home.path(), &[code]);
+        let after = examine(&gather(home.path()));
+        assert!(after.iter().all(|finding| finding.code != **code), "{code} is there still");
+        let count = |findings: &[daypass_doctor::Finding], code: &str| {
+            findings.iter().filter(|f| f.code == code).count()
+        };
+        for finding in &after {
+            assert!(
+                count(&after, &finding.code) <= count(&before, &finding.code),
+                "{code} gave way to {finding:?}"
+            );
+        }
+    }
+    let _done = fix(home.path(), &offered);
+    let left = examine(&gather(home.path()));
+    assert!(left.iter().all(|finding| finding.fix.is_none()), "{left:?}");
+}
