@@ -67,6 +67,8 @@ impl Way<'_> {
             }
             steps += 1;
             self.tried.push(line.clone());
+            // What it finds is what comes next.
+            let is_doctor = line == "daypass doctor";
             let ran = take(place, &line)?;
             self.seen.push(ran.clone());
             if ran.code == Some(2) && UNPARSED.iter().any(|words| ran.stderr.contains(words))
@@ -83,6 +85,9 @@ impl Way<'_> {
                     return Ok(None);
                 }
                 wanted = Some(line.clone());
+            }
+            if is_doctor {
+                continue;
             }
             if ran.code != Some(0) && !line.starts_with("daypass doctor") {
                 current = ran;

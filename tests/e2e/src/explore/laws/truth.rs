@@ -94,7 +94,7 @@ fn credentials(spec: &Spec, name: &str) -> Option<Codes> {
 /// All profiles at once: no failure where each has an answer, those apart that have no source at all.
 fn everybody(spec: &Spec) -> Option<Codes> {
     let is_answered = |profile: &Profile| {
-        profile.kind == Kind::Other("region")
+        (profile.kind == Kind::Other("region") && profile.name == "default")
             || matches!(answer(spec, &profile.name, 0), Some(Ok(who)) if who != "planted" && who != "static")
     };
     let calls = ["GetCallerIdentity", "GetRoleCredentials"];
