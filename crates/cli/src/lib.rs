@@ -19,6 +19,7 @@ mod edit;
 pub mod exit;
 mod failures;
 pub mod format;
+mod habits;
 mod handoff;
 mod host;
 mod hot;

@@ -1,15 +1,15 @@
 //! From words to an exit code: the hot path first, then clap, then the command.
 
 use crate::{
-    args::{self, Args, Command, Configure, Global, Sso},
+    args::{Command, Configure, Global, Sso},
     commands,
     context::Context,
     exit::Exit,
+    habits::{self, Hint, Unread, Way},
     hot, integration,
     report::Report,
     signals,
 };
-use clap::Parser as _;
 use daypass_environment::Environment;
 use daypass_terminal::{Options, Terminal, Text, bad};
 use std::{ffi::OsString, process::ExitCode, sync::Arc};
@@ -24,9 +24,10 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
         return ExitCode::from(exit.code());
     }
     signals::fail_beyond_limits();
-    let args = match args::narrow(&words).map_or_else(|| Args::try_parse_from(words), Ok) {
+    let args = match habits::read(&words) {
         Ok(args) => args,
-        Err(error) => return ExitCode::from(not_a_command(&error).code()),
+        Err(Unread::Parser(error)) => return ExitCode::from(not_a_command(&error).code()),
+        Err(Unread::Foreign(hint)) => return ExitCode::from(foreign(&hint).code()),
     };
     let (global, command) = (args.global, args.command);
     // On `configure sso`, --output is the profile's own.
@@ -75,13 +76,34 @@ fn not_a_command(error: &clap::Error) -> Exit {
         let printed = terminal.print(&Text::styled_block(&said.ansi().to_string()));
         return if printed.is_ok() { Exit::Done } else { Exit::Failed };
     }
-    let said = said.to_string();
+    // The parser's tip for a word with a dash is to hide it behind `--`, which makes it something else.
+    let said: Vec<_> =
+        said.to_string().lines().filter(|line| !is_a_detour(line)).map(str::to_owned).collect();
+    let said = said.join("\n").replace("\n\n\n", "\n\n");
     let said = said.trim_end();
     terminal.error(match said.strip_prefix("error:") {
         Some(rest) => bad("error:") + Text::block(rest),
         None => Text::block(said),
     });
     Exit::Usage
+}
+
+fn is_a_detour(line: &str) -> bool {
+    line.trim_start().starts_with("tip: to pass ")
+}
+
+/// A word of another tool: what to type instead.
+fn foreign(hint: &Hint) -> Exit {
+    let env = Environment::process();
+    let color = env.color();
+    let terminal = Terminal::new(Options { color, dumb: env.is_dumb_terminal(), ..Options::default() });
+    let report = Report::new(Exit::Usage, format!("daypass has no {}", hint.word));
+    let report = match &hint.way {
+        Way::Type(words) => report.mend(words),
+        Way::Say(sentence) => report.advise(sentence),
+    };
+    report.show(&terminal, false);
+    report.exit()
 }
 
 fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {

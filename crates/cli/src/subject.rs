@@ -8,6 +8,7 @@ use crate::{
 };
 use daypass_config_parse::{Config, Profile};
 use daypass_credentials::{Error, Session, has_source, has_sso_keys, session_named, session_of_profile};
+use daypass_sso_types::Remedy;
 use std::collections::HashSet;
 
 /// Whether the profile `default` says who to be. One without any source of credentials (a region only, as
@@ -54,6 +55,34 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
         [] => legacy(context, files),
         [only] => by_name(only),
         several => by_name(pick(context, several, "--sso-session")?),
+    }
+}
+
+/// The session that a bare word means: that of this name, else that of the profile of this name.
+pub(crate) fn session_or_profile(context: &Context, files: &Files, word: &str) -> Result<Session, Report> {
+    let settings = context.sign_in_settings()?;
+    let config = files.config();
+    let session = match (config.sso_session(word), config.profile(word)) {
+        (Some(_), profile) => {
+            if profile.is_some_and(|profile| profile.get("sso_session") != Some(word)) {
+                context.ui.say(format!("{word} is a session and a profile; the session is meant."));
+            }
+            session_named(&config, &settings, word, None)
+        }
+        (None, Some(_)) => session_of_profile(&config, &settings, word),
+        // Whichever name is like it.
+        (None, None) => session_of_profile(&config, &settings, word).or_else(|lost| {
+            session_named(&config, &settings, word, None).map_err(|other| closer(lost, other))
+        }),
+    };
+    session.map_err(|error| context.credentials_failed(&error))
+}
+
+/// Of two failures to find a name the one that knows a name like it.
+fn closer(profile: Error, session: Error) -> Error {
+    match session.remedy() {
+        Some(Remedy::Meant { .. }) => session,
+        _ => profile,
     }
 }
 

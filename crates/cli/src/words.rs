@@ -1,8 +1,11 @@
 //! The words of a command line: of this one, to print it again with something else in it, and of what a person is
 //! told to type.
 
-use crate::args::{Args, Command};
-use clap::Parser as _;
+use crate::{
+    args::{Args, Command},
+    habits,
+};
+use std::ffi::OsString;
 
 /// The command line of this process. The words of a command that `exec` runs are another program's, and nobody's
 /// business.
@@ -12,7 +15,7 @@ pub(crate) fn typed() -> Vec<String> {
     if let Some(end) = words.iter().position(|word| word == "--") {
         words.truncate(end + 1);
         words.push("<COMMAND>".to_owned());
-    } else if let Ok(Args { command: Command::Exec(flags), .. }) = Args::try_parse_from(&words)
+    } else if let Some(Args { command: Command::Exec(flags), .. }) = read(&words)
         && !flags.command.is_empty()
     {
         words.truncate(words.len().saturating_sub(flags.command.len()));
@@ -89,7 +92,12 @@ pub(crate) fn printed(words: Vec<String>) -> Option<String> {
 
 /// Whether this program takes the words; those of another program are not judged.
 pub(crate) fn parse(words: &[String]) -> bool {
-    words.first().is_none_or(|program| program != "daypass") || Args::try_parse_from(words).is_ok()
+    words.first().is_none_or(|program| program != "daypass") || read(words).is_some()
+}
+
+fn read(words: &[String]) -> Option<Args> {
+    let words: Vec<_> = words.iter().map(OsString::from).collect();
+    habits::read(&words).ok()
 }
 
 #[cfg(test)]

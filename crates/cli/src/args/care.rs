@@ -22,6 +22,9 @@ pub struct Doctor {
 #[derive(Debug, ClapArgs)]
 #[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
 pub struct Status {
+    /// A session, or a profile whose session is meant
+    #[arg(value_name = "NAME", conflicts_with = "profile")]
+    pub name: Option<String>,
     /// Ask the portal whether the tokens are good, and renew those that have ended
     #[arg(long, conflicts_with = "watch")]
     pub verify: bool,

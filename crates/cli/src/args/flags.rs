@@ -42,8 +42,8 @@ pub enum FlowChoice {
 #[derive(Debug, ClapArgs)]
 #[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
 pub struct Login {
-    /// A start URL to sign in to without any configuration; needs --sso-region
-    #[arg(value_name = "START_URL", conflicts_with_all = ["sso_session", "all"])]
+    /// A session, a profile, or a start URL to sign in to without any configuration
+    #[arg(value_name = "NAME|START_URL", conflicts_with_all = ["sso_session", "all"])]
     pub start_url: Option<String>,
     /// The session, instead of the profile's
     #[arg(long, value_name = "NAME", conflicts_with = "all")]
@@ -83,6 +83,9 @@ pub enum EventForm {
 #[derive(Debug, ClapArgs)]
 #[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
 pub struct Logout {
+    /// A session, or a profile whose session is meant
+    #[arg(value_name = "NAME", conflicts_with_all = ["sso_session", "all", "profile"])]
+    pub name: Option<String>,
     /// This session alone
     #[arg(long, value_name = "NAME", conflicts_with = "all")]
     pub sso_session: Option<String>,

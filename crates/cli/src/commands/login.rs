@@ -18,16 +18,18 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.form(&["text", "json"])?;
     let files = context.files()?;
     let config = files.config();
-    let ca_bundle =
-        config.profile(&context.profile()).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
+    let profile = flags.start_url.clone().unwrap_or_else(|| context.profile());
+    let ca_bundle = config.profile(&profile).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
     // Before the runtime starts: which session is meant may be a question, and a question has a runtime of its own.
-    let sessions = match flags.start_url {
-        Some(_) => Vec::new(),
-        None => configured(context, flags, &files)?,
+    let url = flags.start_url.as_deref().filter(|word| word.contains("://") || flags.sso_region.is_some());
+    let sessions = match (&flags.start_url, url) {
+        (Some(_), Some(_)) => Vec::new(),
+        (Some(name), None) => vec![subject::session_or_profile(context, &files, name)?],
+        (None, _) => configured(context, flags, &files)?,
     };
     context.block_on(async {
         let provider = context.provider(ca_bundle.as_deref())?;
-        let targets = match &flags.start_url {
+        let targets = match url {
             Some(url) => vec![without_config(context, flags, url, &provider, &files).await?],
             None => sessions.into_iter().map(|session| (session, None)).collect(),
         };

@@ -1,0 +1,182 @@
+//! Command lines as people bring them from the AWS CLI and from other tools: what is meant is done, or the command is said.
+//!
+//! A line is read as it stands first; only what the parser does not know is looked up, one word at a time, where the
+//! parser says it stands. So nothing that daypass reads itself can change its meaning, and no option is added to the
+//! definition, which every start pays for. The spellings stay out of help and completion.
+
+mod hints;
+mod taken;
+
+pub(crate) use hints::{Hint, Way};
+
+use crate::args::{self, Args, Command, Sso};
+use clap::{Parser as _, error::ErrorKind};
+use std::ffi::{OsStr, OsString};
+
+/// How many words of a line are translated at most.
+const TRANSLATIONS: usize = 16;
+
+/// Why a command line is not read.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// The parser's answer: help, the version or what is wrong.
+    Parser(clap::Error),
+    /// A word of another tool, and what to type instead.
+    Foreign(Hint),
+}
+
+/// Reads a command line, the program's name first.
+pub(crate) fn read(words: &[OsString]) -> Result<Args, Unread> {
+    if let Some(args) = args::narrow(words) {
+        return settled(words, args);
+    }
+    let mut words = words.to_vec();
+    for _ in 0..TRANSLATIONS {
+        match Args::try_parse_from(&words) {
+            Ok(args) => return settled(&words, args),
+            Err(error) if !error.use_stderr() => return Err(Unread::Parser(error)),
+            Err(error) => match taken::translated(&words, &error) {
+                Some(translated) => words = translated,
+                None => {
+                    let hint = hints::of(&words, &error, |words| read(words).is_ok());
+                    return Err(hint.map_or(Unread::Parser(error), Unread::Foreign));
+                }
+            },
+        }
+    }
+    Args::try_parse_from(&words).map_err(Unread::Parser)
+}
+
+/// What the parser reads and a person means otherwise.
+fn settled(words: &[OsString], mut args: Args) -> Result<Args, Unread> {
+    match &mut args.command {
+        // The AWS CLI's way to ask for help; no session and no address is called so.
+        Command::Login(flags) | Command::Sso(Sso::Login(flags))
+            if flags.start_url.as_deref() == Some("help") =>
+        {
+            let mut words = words.to_vec();
+            if let Some(word) = words.iter_mut().rfind(|word| *word == "help") {
+                *word = "--help".into();
+            }
+            let error = Args::try_parse_from(words).err();
+            let error = error.unwrap_or_else(|| clap::Error::new(ErrorKind::DisplayHelp));
+            return Err(Unread::Parser(error));
+        }
+        // `exec work -- cmd`, as aws-vault has it: one word before the dashes is the profile.
+        Command::Exec(flags) if flags.command.get(1).is_some_and(|word| word == "--") => {
+            let name = flags.command.first().and_then(|word| word.to_str());
+            if let (Some(name), None, None) = (name, &args.global.profile, &flags.role.account)
+                && typed_before(words, name)
+            {
+                args.global.profile = Some(name.to_owned());
+                flags.command.drain(..2);
+            }
+        }
+        _ => {}
+    }
+    Ok(args)
+}
+
+/// Whether the first `--` of the line stands right behind this word.
+fn typed_before(words: &[OsString], name: &str) -> bool {
+    let end = words.iter().position(|word| word == "--");
+    let before = end.and_then(|end| words.get(end.checked_sub(1)?));
+    before.is_some_and(|word| word == OsStr::new(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    /// T23: a line of another tool is read as the line that is meant.
+    #[test]
+    fn t23_lines_that_are_taken() {
+        for (typed, meant) in [
+            ("sso login --profile p --debug", "sso login --profile p -vv"),
+            ("--debug sso login", "-vv sso login"),
+            ("sso logout --no-cli-pager", "sso logout"),
+            ("--no-cli-auto-prompt --no-paginate profiles", "profiles"),
+            ("whoami --cli-binary-format raw-in-base64-out -p p", "whoami -p p"),
+            ("whoami --cli-binary-format=base64", "whoami"),
+            ("whoami --no-color --json", "whoami --color never -o json"),
+            ("login --headless --force-refresh", "login --no-browser --force"),
+            ("configure populate --dry-run", "configure populate --plan"),
+            ("sts get-caller-identity --profile p", "whoami --profile p"),
+            ("sts get-caller-identity --debug", "whoami -vv"),
+            ("completion bash", "completions bash"),
+            ("completion -s zsh", "completions zsh"),
+            ("settings list", "settings"),
+            ("whoami work", "whoami --profile work"),
+            ("console work --print", "console --profile work --print"),
+            ("credentials work --format env", "credentials --profile work --format env"),
+            ("credential-process work", "credential-process --profile work"),
+            ("exec work -- aws --debug", "exec -p work -- aws --debug"),
+            ("exec --region eu-west-1 work -- true", "exec --region eu-west-1 -p work -- true"),
+            ("exec --no-cli-pager -p p -- aws --debug", "exec -p p -- aws --debug"),
+        ] {
+            let [typed_words, meant] = [typed, meant].map(|line| words(&format!("daypass {line}")));
+            let read = read(&typed_words).map(|args| format!("{args:?}"));
+            assert_eq!(
+                read.ok(),
+                Args::try_parse_from(meant).ok().map(|args| format!("{args:?}")),
+                "{typed}"
+            );
+        }
+    }
+
+    /// T23-01, T23-06: help and version as words.
+    #[test]
+    fn t23_01_t23_06_help_and_version_are_words_too() {
+        for (typed, meant) in [
+            ("help", "--help"),
+            ("help login", "login --help"),
+            ("help configure sso", "configure sso --help"),
+            ("login help", "login --help"),
+            ("sso help", "sso --help"),
+            ("sso login help", "sso login --help"),
+            ("configure sso help", "configure sso --help"),
+            ("whoami help", "whoami --help"),
+            ("init help", "init --help"),
+            ("version", "--version"),
+        ] {
+            let [typed_words, meant] = [typed, meant].map(|line| words(&format!("daypass {line}")));
+            let Err(Unread::Parser(said)) = read(&typed_words) else { panic!("{typed}") };
+            let expected = Args::try_parse_from(meant).expect_err("help").to_string();
+            assert_eq!(said.to_string(), expected, "{typed}");
+        }
+    }
+
+    /// A profile beside another one, or beside what no profile belongs to, is not guessed.
+    #[test]
+    fn what_is_not_clear_is_refused() {
+        for line in [
+            "whoami work -p other",
+            "whoami --account a --role r work",
+            "console one two",
+            "accounts work",
+            "whoami --debugg",
+            "nonsense",
+        ] {
+            assert!(read(&words(&format!("daypass {line}"))).is_err(), "{line}");
+        }
+    }
+
+    /// Each hint is a line that daypass takes, or a sentence.
+    #[test]
+    fn every_hint_can_be_typed() {
+        for line in hints::lines() {
+            let Err(Unread::Foreign(hint)) = read(&words(&format!("daypass {line}"))) else {
+                panic!("{line}")
+            };
+            if let Way::Type(words) = &hint.way {
+                let words: Vec<_> = words.iter().map(OsString::from).collect();
+                let ours = words.first().is_some_and(|program| program == "daypass");
+                assert!(!ours || read(&words).is_ok(), "{line}: {words:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Spellings of other tools that mean something here: words that the parser does not know, and what they are here.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
+
+/// Options, the command that they belong to (empty: any), and the words here. `_` takes the option's value along.
+const OPTIONS: &[(&str, &str, &[&str])] = &[
+    ("--debug", "", &["-vv"]),
+    ("--no-cli-pager", "", &[]),
+    // The prompt of the AWS CLI for its own options.
+    ("--no-cli-auto-prompt", "", &[]),
+    ("--no-paginate", "", &[]),
+    ("--cli-binary-format", "", &["_"]),
+    ("--no-color", "", &["--color=never"]),
+    ("--json", "", &["--output=json"]),
+    ("--headless", "login", &["--no-browser"]),
+    ("--force-refresh", "login", &["--force"]),
+    ("--dry-run", "populate", &["--plan"]),
+    ("-s", "completions", &[]),
+    ("--shell", "completions", &[]),
+    ("list", "settings", &[]),
+];
+
+/// Commands of which a bare word is the profile. (`exec` takes it before `--`; `login`, `logout` and `status` take a
+/// session, too.)
+const OF_A_PROFILE: [&str; 5] = ["console", "credential-process", "credentials", "exec", "whoami"];
+
+/// The line with the word that the parser did not know as it is spelled here; `None` if it means nothing.
+pub(super) fn translated(words: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
+    let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
+    let (ours, others) = words.split_at(end);
+    let mut line: Vec<String> =
+        ours.iter().map(|word| word.to_str().map(str::to_owned)).collect::<Option<_>>()?;
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => command(&mut line, unknown(error, ContextKind::InvalidSubcommand)?)?,
+        ErrorKind::UnknownArgument => {
+            argument(&mut line, unknown(error, ContextKind::InvalidArg)?, others.len() > 1)?;
+        }
+        ErrorKind::InvalidValue => {
+            let last = line.last_mut().filter(|last| *last == "help")?;
+            unknown(error, ContextKind::InvalidValue).filter(|word| *word == "help")?;
+            "--help".clone_into(last);
+        }
+        _ => return None,
+    }
+    Some(line.into_iter().map(OsString::from).chain(others.iter().cloned()).collect())
+}
+
+/// The word that an error is about.
+pub(super) fn unknown(error: &clap::Error, kind: ContextKind) -> Option<&str> {
+    match error.get(kind)? {
+        ContextValue::String(word) => Some(word),
+        _ => None,
+    }
+}
+
+fn command(line: &mut Vec<String>, word: &str) -> Option<()> {
+    let at = line.iter().skip(1).position(|other| other == word)? + 1;
+    match word {
+        "help" => {
+            line.remove(at);
+            line.push("--help".to_owned());
+        }
+        "version" => "--version".clone_into(line.get_mut(at)?),
+        "completion" => "completions".clone_into(line.get_mut(at)?),
+        "sts" if line.get(at + 1).is_some_and(|next| next == "get-caller-identity") => {
+            line.splice(at..at + 2, ["whoami".to_owned()]);
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+fn argument(line: &mut Vec<String>, word: &str, runs_a_command: bool) -> Option<()> {
+    let is_it = |other: &String| {
+        other.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+    };
+    let at = line.iter().skip(1).position(is_it)? + 1;
+    let has = |name: &str| line.iter().any(|other| other == name);
+    if word == "help" && at + 1 == line.len() {
+        "--help".clone_into(line.get_mut(at)?);
+        return Some(());
+    }
+    if let Some((.., here)) = OPTIONS.iter().find(|(name, of, _)| *name == word && (of.is_empty() || has(of)))
+    {
+        let takes_a_value = *here == ["_"] && !line.get(at)?.contains('=');
+        let end = (at + 1 + usize::from(takes_a_value)).min(line.len());
+        line.splice(at..end, here.iter().filter(|word| **word != "_").map(|&word| word.to_owned()));
+        return Some(());
+    }
+    let command = line.get(1)?;
+    let names_one = !word.starts_with('-')
+        && OF_A_PROFILE.contains(&command.as_str())
+        && (command != "exec" || runs_a_command)
+        && !line.iter().any(|word| {
+            ["--profile", "-p", "--account"].iter().any(|option| {
+                word == option || word.strip_prefix(option).is_some_and(|rest| rest.starts_with('='))
+            })
+        });
+    if names_one {
+        *line.get_mut(at)? = format!("--profile={word}");
+        return Some(());
+    }
+    None
+}
