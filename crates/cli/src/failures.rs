@@ -163,18 +163,26 @@ impl Context {
     }
 }
 
-/// A failure of STS.
-pub(crate) fn sts_failed(error: &sts::Error, profile: &str) -> Report {
+/// A failure of STS, or of the console's sign-in.
+pub(crate) fn sts_failed(error: &sts::Error, service: &str, profile: &str, skew: &Skew) -> Report {
     let report = match error.kind() {
         sts::ErrorKind::AccessDenied => Report::new(Exit::Refused, "AWS refused access"),
-        sts::ErrorKind::Network => Report::new(Exit::Network, "STS cannot be reached"),
-        sts::ErrorKind::Unavailable => Report::new(Exit::Network, "STS does not serve this request now"),
-        sts::ErrorKind::Throttled => Report::new(Exit::Network, "STS asks to slow down"),
-        sts::ErrorKind::Malformed => Report::new(Exit::Network, "what answers for STS cannot be used"),
+        sts::ErrorKind::Network => Report::new(Exit::Network, format!("{service} cannot be reached")),
+        sts::ErrorKind::Unavailable => {
+            Report::new(Exit::Network, format!("{service} does not serve this request now"))
+        }
+        sts::ErrorKind::Throttled => Report::new(Exit::Network, format!("{service} asks to slow down")),
+        sts::ErrorKind::Malformed => {
+            Report::new(Exit::Network, format!("what answers for {service} cannot be used"))
+        }
         sts::ErrorKind::ExpiredToken => Report::new(Exit::LoginRequired, "the credentials have expired"),
+        sts::ErrorKind::ClockSkew => {
+            Report::new(Exit::Refused, "AWS does not accept the time of this machine")
+        }
+        sts::ErrorKind::InvalidRequest => Report::new(Exit::Refused, "AWS does not accept the request"),
         _ => Report::new(Exit::Refused, "AWS does not accept the credentials"),
     };
-    report.fact("profile", profile).cause(error).with_network_words(Some(error))
+    report.fact("profile", profile).cause(error).with_network_words(Some(error)).with_clock(skew)
 }
 
 impl Report {

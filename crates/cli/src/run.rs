@@ -43,6 +43,9 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
         verbose: global.verbose,
         dumb: env.is_dumb_terminal(),
     }));
+    if global.no_verify_ssl {
+        ui.warn("--no-verify-ssl: whoever answers in AWS's place gets the tokens and the credentials");
+    }
     let exit = match start(global, env, &ui, command) {
         Ok(exit) => exit,
         Err(report) => {
@@ -115,7 +118,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
             commands::credentials::export(context, &flags)
         }
         Command::Credentials(flags) => commands::credentials::run(context, &flags),
-        Command::Configure(Configure::ListProfiles) | Command::Profiles => commands::profiles::run(context),
+        Command::Configure(Configure::ListProfiles) => commands::profiles::names(context),
+        Command::Profiles => commands::profiles::run(context),
         Command::Login(flags) => commands::login::run(context, &flags),
         Command::Sso(Sso::Login(mut flags)) => {
             flags.flow.prints_address = flags.flow.no_browser;

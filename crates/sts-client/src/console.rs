@@ -11,7 +11,14 @@ use daypass_transport::{
     Endpoint, EndpointOptions, Members, Partition, Request, Response, Service, encode_component,
     encode_query, signing_region,
 };
-use std::{fmt, time::Duration, time::SystemTime};
+use std::{fmt, ops::RangeInclusive, time::Duration, time::SystemTime};
+
+mod services;
+
+pub use services::{service_names, service_path};
+
+/// How long a console session may be asked to last: 15 minutes to 12 hours.
+pub const SESSION_DURATION: RangeInclusive<Duration> = Duration::from_secs(900)..=Duration::from_secs(43_200);
 
 /// What a login URL carries; good for 15 minutes.
 #[derive(Clone, PartialEq, Eq)]
@@ -83,7 +90,7 @@ pub fn sign_in_token_request(
     let Some(session_token) = &credentials.session_token else {
         return Err(error::request("only temporary credentials, with a session token, open the console"));
     };
-    if duration.is_some_and(|time| !(900..=43200).contains(&time.as_secs())) {
+    if duration.is_some_and(|time| !SESSION_DURATION.contains(&time)) {
         return Err(error::request("a console session lasts from 15 minutes to 12 hours"));
     }
     let session = serde_json::json!({

@@ -104,7 +104,7 @@ pub enum Command {
     Configure(Configure),
     /// Sign in to a session; nothing to do while its token is good
     Login(Login),
-    /// Sign out: remove tokens and credentials, then revoke them at AWS
+    /// Sign out: remove tokens, client registrations and role credentials, then revoke the sign-in at AWS
     Logout(Logout),
     /// The AWS CLI's spelling of login and logout
     #[command(subcommand, hide = true)]

@@ -10,16 +10,21 @@ use crate::{
     handoff::{self, Handoff},
     host,
     report::Report,
+    words,
 };
-use daypass_credentials::Source;
+use daypass_credentials::{Source, closest};
 use daypass_sso_types::Region;
 use daypass_sts_client::console::{
-    self, console_url, login_url, portal_url, read_sign_in_token, sign_in_token_request,
+    self, console_url, login_url, portal_url, read_sign_in_token, service_names, service_path,
+    sign_in_token_request,
 };
 use daypass_terminal::Text;
 use daypass_transport::Service;
 
 pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
+    if flags.duration.is_some_and(|time| !console::SESSION_DURATION.contains(&time)) {
+        return Err(Report::new(Exit::Usage, "--duration: a console session lasts from 15m to 12h"));
+    }
     context.region()?;
     let subject = Subject::wanted(context, &flags.role, &["console"])?;
     let region = match subject.region() {
@@ -70,10 +75,27 @@ fn destination(region: &Region, flags: &Console) -> Result<String, Report> {
             Report::new(Exit::Usage, format!("{given:?} is no page of an AWS console"))
                 .fact("expected", "an https address of AWS's consoles, or a path such as /s3/buckets")
         }),
-        None => console_url(region, flags.service.as_deref()).ok_or_else(|| {
+        None => console_url(region, page(flags)?).ok_or_else(|| {
             Report::new(Exit::Usage, format!("the console's address in {region} is not known"))
         }),
     }
+}
+
+/// The path of the service's page. One that is not known is refused, since a link that leads nowhere looks like a
+/// missing permission; `--destination` opens what the list lacks.
+fn page(flags: &Console) -> Result<Option<&str>, Report> {
+    let Some(name) = flags.service.as_deref() else { return Ok(None) };
+    if let Some(path) = service_path(name) {
+        return Ok(Some(path));
+    }
+    let report = Report::new(Exit::Usage, format!("daypass knows no console page of {name}"));
+    let meant = closest(name, service_names());
+    let retyped = meant.and_then(|meant| words::retyped(name, meant).map(|line| (meant, line)));
+    Err(match retyped {
+        Some((meant, line)) => report.fact("did you mean", meant).mend(line),
+        None => report
+            .advise("Any page of the console opens by --destination, such as --destination /s3/buckets."),
+    })
 }
 
 async fn federate(
@@ -85,7 +107,9 @@ async fn federate(
 ) -> Result<String, Report> {
     let provider = subject.provider(context)?;
     let credentials = subject.credentials(context, &provider).await?;
-    let failed = |error: daypass_sts_client::Error| sts_failed(&error, subject.name());
+    let failed = |error: daypass_sts_client::Error| {
+        sts_failed(&error, "the console's sign-in", subject.name(), &context.skew)
+    };
     let endpoint = subject.endpoints().endpoint(Service::Signin, region);
     let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
     let request = sign_in_token_request(&endpoint, &credentials, flags.duration).map_err(failed)?;
@@ -93,7 +117,17 @@ async fn federate(
     let response = response.map_err(|error| {
         Report::new(Exit::Network, "the console's sign-in cannot be reached").cause(&error)
     })?;
-    let token = read_sign_in_token(&response, host::now()).map_err(failed)?;
+    let token = read_sign_in_token(&response, host::now()).map_err(|error| {
+        let report = failed(error);
+        match flags.duration {
+            // What AWS answers to a chained role is a page without an error code.
+            Some(_) if response.status().as_u16() == 400 => report.fact(
+                "look at",
+                "--duration: the console session of a chained role cannot be given one; it lasts an hour at most",
+            ),
+            _ => report,
+        }
+    })?;
     let issuer = subject.session().map_or("", |session| session.start_url.as_str());
     Ok(login_url(&endpoint, issuer, destination, &token))
 }

@@ -6,6 +6,7 @@ use crate::{
     exit::Exit,
     format::time::rfc3339,
     report::{Report, clean},
+    subject,
 };
 use daypass_credentials::{
     Belonging, Endpoints, Session, SignedOut, Unrevoked, Whose, session_named, session_of_profile,
@@ -16,7 +17,9 @@ use serde_json::json;
 pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let form = context.form(&["text", "json"])?;
     // Signing out of everything takes nothing that stands in the config file.
-    let names_one = flags.sso_session.is_some() || (context.global.profile.is_some() && !flags.all);
+    let names_one = flags.name.is_some()
+        || flags.sso_session.is_some()
+        || (context.global.profile.is_some() && !flags.all);
     let files = if names_one { context.files()? } else { context.files_in_any_encoding()? };
     let provider = context.provider(None)?;
     let session = target(context, flags, &files)?;
@@ -43,11 +46,23 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         context.ui.say(format!("{verb}  profile {} from the credentials file", clean(&name)));
     }
     tell(context, form, flags.dry_run, &names(&found), &found, &done)?;
+    if session.is_some() && !flags.dry_run {
+        // `aws sso logout` signs out of everything, whatever its `--profile` says.
+        let rest = provider.belongings(&config, &settings, Whose::Everybody).unwrap_or_default();
+        if let names @ [_, ..] = &*names(&rest) {
+            context
+                .ui
+                .say(format!("Still signed in to {} (--all signs out of everything).", names.join(", ")));
+        }
+    }
     Ok(if done.kept.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
 /// One session where one is named by a flag; a profile that only the environment names does not narrow it.
 fn target(context: &Context, flags: &Logout, files: &Files) -> Result<Option<Session>, Report> {
+    if let Some(name) = &flags.name {
+        return subject::session_or_profile(context, files, name).map(Some);
+    }
     let settings = context.sign_in_settings()?;
     let config = files.config();
     let session = match (&flags.sso_session, &context.global.profile) {

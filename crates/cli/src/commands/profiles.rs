@@ -28,6 +28,14 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     Ok(Exit::Done)
 }
 
+/// `aws configure list-profiles`: names, whatever `--output` says.
+pub(crate) fn names(context: &Context) -> Result<Exit, Report> {
+    let files = context.files()?;
+    let config = files.config();
+    context.print(&Text::lines(config.profiles().map(|profile| profile.name().to_owned())))?;
+    Ok(Exit::Done)
+}
+
 fn cells(profile: &Profile<'_>) -> Vec<String> {
     let [session, account, role, region] = values(profile).map(|value| value.unwrap_or_default().to_owned());
     vec![profile.name().to_owned(), session, account, role, region]

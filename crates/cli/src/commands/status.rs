@@ -10,6 +10,7 @@ use crate::{
     exit::Exit,
     host,
     report::Report,
+    subject,
 };
 use daypass_credentials::{
     Endpoints, Plan, Provider, Session, SessionState, resolve, session_named, session_of_profile,
@@ -25,9 +26,9 @@ const GLANCE: Duration = Duration::from_secs(1);
 pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
     let form = context.form(&["text", "json"])?;
     if flags.watch {
-        return watch(context, form);
+        return watch(context, flags, form);
     }
-    let view = View::gather(context, flags.verify)?;
+    let view = View::gather(context, flags)?;
     match form {
         "json" => context.print_json(&show::as_json(&view))?,
         _ => context.print(&show::as_text(&context.ui, &view, &context.zone()))?,
@@ -47,19 +48,22 @@ struct View {
 }
 
 impl View {
-    fn gather(context: &Context, asks: bool) -> Result<Self, Report> {
+    fn gather(context: &Context, flags: &Status) -> Result<Self, Report> {
         let files = context.files()?;
         let provider = context.provider(None)?;
-        let sessions = sessions(context, &files)?.into_iter().map(|session| {
+        let named = flags.name.as_deref().map(|name| subject::session_or_profile(context, &files, name));
+        let named = named.transpose()?;
+        let profiles = profiles(context, &files, &provider, named.as_ref())?;
+        let sessions = sessions(context, &files, named)?.into_iter().map(|session| {
             let state = State::of(&provider, &session);
             (session, state)
         });
         let mut sessions: Vec<_> = sessions.collect();
-        if context.global.profile.is_none() {
+        if context.global.profile.is_none() && flags.name.is_none() {
             let own = sessions.iter().map(|(session, _)| session.token_key()).collect();
             sessions.extend(unconfigured(context, &files, &provider, &own)?);
         }
-        if asks {
+        if flags.verify {
             context.block_on(async {
                 for (session, state) in sessions.iter_mut().filter(|(_, state)| state.is_good()) {
                     *state = verify(context, &provider, session).await?;
@@ -67,7 +71,7 @@ impl View {
                 Ok(())
             })?;
         }
-        Ok(Self { sessions, profiles: profiles(context, &files, &provider)?, now: host::now() })
+        Ok(Self { sessions, profiles, now: host::now() })
     }
 
     fn exit(&self) -> Exit {
@@ -77,7 +81,7 @@ impl View {
 }
 
 /// The same again and again, over itself, until Ctrl-C.
-fn watch(context: &Context, form: &str) -> Result<Exit, Report> {
+fn watch(context: &Context, flags: &Status, form: &str) -> Result<Exit, Report> {
     let ui = &context.ui;
     let (true, "text") = (ui.draws(), form) else {
         return Err(Report::new(Exit::Usage, "--watch draws on a terminal; a program can run status again")
@@ -85,7 +89,7 @@ fn watch(context: &Context, form: &str) -> Result<Exit, Report> {
     };
     let ended: Result<(), Report> = context.block_on(async {
         loop {
-            let text = show::as_text(ui, &View::gather(context, false)?, &context.zone());
+            let text = show::as_text(ui, &View::gather(context, flags)?, &context.zone());
             ui.redraw(&text)
                 .map_err(|error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))?;
             tokio::time::sleep(GLANCE).await;
@@ -99,7 +103,10 @@ fn watch(context: &Context, form: &str) -> Result<Exit, Report> {
 }
 
 /// Every session of the config, by name or by a legacy profile; one alone where a profile is named by flag.
-fn sessions(context: &Context, files: &Files) -> Result<Vec<Session>, Report> {
+fn sessions(context: &Context, files: &Files, named: Option<Session>) -> Result<Vec<Session>, Report> {
+    if let Some(session) = named {
+        return Ok(vec![session]);
+    }
     let settings = context.sign_in_settings()?;
     let config = files.config();
     if let Some(name) = &context.global.profile {
@@ -147,6 +154,7 @@ fn profiles(
     context: &Context,
     files: &Files,
     provider: &Provider,
+    named: Option<&Session>,
 ) -> Result<Vec<(Plan, Option<Good>)>, Report> {
     let settings = context.sign_in_settings()?;
     let config = files.config();
@@ -154,7 +162,9 @@ fn profiles(
     let plans = config.profiles().filter(|profile| chosen(profile.name()));
     let plans = plans.filter_map(|profile| resolve(&config, &settings, profile.name()).ok());
     Ok(plans
-        .filter(|plan| plan.session().is_some())
+        .filter(|plan| {
+            plan.session().is_some_and(|own| named.is_none_or(|named| named.token_key() == own.token_key()))
+        })
         .map(|plan| {
             let until = provider.kept_until(&plan);
             let file = plan.cache_key().map(|key| context.paths.cli_cache.join(key.file_name()));

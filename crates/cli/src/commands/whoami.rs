@@ -12,6 +12,7 @@ use daypass_sts_client::{self as sts, CallerIdentity, Client};
 use daypass_terminal::Text;
 use daypass_transport::Service;
 
+const FORMS: &[&str] = &["json", "text", "table", "csv"];
 /// Where STS is asked when neither settings nor profile nor session name a region.
 const FALLBACK_REGION: &str = "us-east-1";
 
@@ -19,18 +20,30 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
     if flags.all {
         return all::run(context);
     }
-    let form = context.form(&["json", "text", "table", "csv"])?;
+    let form = context.form(FORMS)?;
     context.region()?;
     let subject = Subject::wanted(context, &flags.role, &["whoami"])?;
+    let form = match context.global.output {
+        Some(_) => form,
+        None => of_the_profile(context, &subject).unwrap_or(form),
+    };
     let identity = context.block_on(async {
         let provider = subject.provider(context)?;
         let credentials = subject.credentials(context, &provider).await?;
         let asked = identity(&provider, &credentials, subject.endpoints(), subject.region()).await;
         let asked = asked.map_err(|error| context.credentials_failed(&error))?;
-        asked.map_err(|error| sts_failed(&error, subject.name()))
+        asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
     })?;
     context.print(&render(form, &identity, context.ui.width()))?;
     Ok(Exit::Done)
+}
+
+/// The form that the profile asks for, as `aws sts get-caller-identity` prints it; another one of the AWS CLI is none here.
+fn of_the_profile(context: &Context, subject: &Subject) -> Option<&'static str> {
+    let name = subject.profile().map_or_else(|| context.profile(), str::to_owned);
+    let config = subject.files().config();
+    let wanted = config.profile(&name)?.get("output")?.to_owned();
+    FORMS.iter().copied().find(|form| *form == wanted)
 }
 
 /// Asks STS. The outer failure is one of the configuration.

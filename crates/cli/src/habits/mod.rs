@@ -49,19 +49,17 @@ pub(crate) fn read(words: &[OsString]) -> Result<Args, Unread> {
 
 /// What the parser reads and a person means otherwise.
 fn settled(words: &[OsString], mut args: Args) -> Result<Args, Unread> {
+    let word = match &args.command {
+        Command::Login(flags) | Command::Sso(Sso::Login(flags)) => flags.start_url.as_deref(),
+        Command::Logout(flags) | Command::Sso(Sso::Logout(flags)) => flags.name.as_deref(),
+        Command::Status(flags) => flags.name.as_deref(),
+        _ => None,
+    };
+    // The AWS CLI's way to ask for help; no session and no address is called so.
+    if word == Some("help") {
+        return Err(Unread::Parser(helped(words)));
+    }
     match &mut args.command {
-        // The AWS CLI's way to ask for help; no session and no address is called so.
-        Command::Login(flags) | Command::Sso(Sso::Login(flags))
-            if flags.start_url.as_deref() == Some("help") =>
-        {
-            let mut words = words.to_vec();
-            if let Some(word) = words.iter_mut().rfind(|word| *word == "help") {
-                *word = "--help".into();
-            }
-            let error = Args::try_parse_from(words).err();
-            let error = error.unwrap_or_else(|| clap::Error::new(ErrorKind::DisplayHelp));
-            return Err(Unread::Parser(error));
-        }
         // `exec work -- cmd`, as aws-vault has it: one word before the dashes is the profile.
         Command::Exec(flags) if flags.command.get(1).is_some_and(|word| word == "--") => {
             let name = flags.command.first().and_then(|word| word.to_str());
@@ -75,6 +73,15 @@ fn settled(words: &[OsString], mut args: Args) -> Result<Args, Unread> {
         _ => {}
     }
     Ok(args)
+}
+
+/// The parser's answer to a line with `--help` for its last `help`.
+fn helped(words: &[OsString]) -> clap::Error {
+    let mut words = words.to_vec();
+    if let Some(word) = words.iter_mut().rfind(|word| *word == "help") {
+        *word = "--help".into();
+    }
+    Args::try_parse_from(words).err().unwrap_or_else(|| clap::Error::new(ErrorKind::DisplayHelp))
 }
 
 /// Whether the first `--` of the line stands right behind this word.
@@ -138,6 +145,8 @@ mod tests {
             ("login help", "login --help"),
             ("sso help", "sso --help"),
             ("sso login help", "sso login --help"),
+            ("logout help", "logout --help"),
+            ("status help", "status --help"),
             ("configure sso help", "configure sso --help"),
             ("whoami help", "whoami --help"),
             ("init help", "init --help"),

@@ -60,7 +60,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
     for (row, answer) in answers {
         let answer = match answer {
             Ok(Ok(identity)) => Ok(identity),
-            Ok(Err((error, profile))) => Err(sts_failed(&error, &profile)),
+            Ok(Err((error, profile))) => Err(sts_failed(&error, "STS", &profile, &context.skew)),
             Err(error) => Err(context.credentials_failed(&error)),
         };
         if let Some((_, place)) = rows.get_mut(row) {

@@ -40,10 +40,16 @@ mod t14_trust;
 #[cfg(test)]
 mod t15_addresses;
 #[cfg(test)]
+mod t17_documents;
+#[cfg(test)]
+mod t19_exit_codes;
+#[cfg(test)]
 mod t20_limits;
 #[cfg(unix)]
 #[cfg(test)]
 mod t21_crashes;
+#[cfg(test)]
+mod t23_habits;
 #[cfg(unix)]
 #[cfg(test)]
 mod t24_wizard;
