@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod aged;
+#[cfg(test)]
+mod table;
 #[cfg(unix)]
 #[cfg(test)]
 mod t01_fallbacks;
@@ -11,6 +13,8 @@ mod t02_encodings;
 mod t03_signed_in;
 #[cfg(test)]
 mod t04_environment;
+#[cfg(test)]
+mod t05_causes;
 #[cfg(test)]
 mod t05_listings;
 #[cfg(unix)]

@@ -25,7 +25,9 @@ fn t17_04_what_no_verification_costs() {
 #[test]
 fn t17_05_the_state_folder() {
     let security = document("SECURITY.md");
-    assert!(security.contains("listings with names and e-mail addresses of accounts; they stay after `logout`"));
+    assert!(
+        security.contains("listings with names and e-mail addresses of accounts; they stay after `logout`")
+    );
     assert!(security.contains("copies of the config file from before `populate` and `doctor --fix`"));
     let home = signed_in(CONFIG);
     let state = home.path().join(".aws/state");

@@ -80,3 +80,17 @@ fn t05_07_a_proxy_is_looked_at_once() {
     assert_eq!(outcome.stderr.matches("look at").count(), 1, "{outcome}");
     assert!(outcome.stderr.contains("HTTP_PROXY"), "{outcome}");
 }
+
+/// T19-04: nobody to print to is a failure.
+#[cfg(unix)]
+#[test]
+fn t19_04_a_closed_standard_output() {
+    let home = signed_in(CONFIG);
+    let program = home.command("whoami").get_program().to_owned();
+    for words in ["whoami -p p", "profiles", "status", "accounts --sso-session corp", "credentials -p p"] {
+        let mut command = home.other("sh");
+        command.args(["-c", "exec \"$0\" $1 >&-"]).arg(&program).arg(words);
+        let outcome = home.finish(words, command);
+        assert_eq!(outcome.code, Some(1), "{outcome}");
+    }
+}

@@ -82,6 +82,18 @@ fn t23_04_options_of_the_aws_cli() {
     assert!(secrets.clone().count() > 0 && secrets.into_iter().all(|secret| !traced.stderr.contains(secret)));
 }
 
+/// T23-05: the AWS CLI's words for when to colour.
+#[test]
+fn t23_05_colours() {
+    let home = Home::new().config(CONFIG);
+    for (when, coloured) in
+        [("on", true), ("off", false), ("auto", false), ("always", true), ("never", false)]
+    {
+        let outcome = home.run(&format!("credentials -p nobody --color {when}"));
+        assert_eq!((outcome.code, outcome.stderr.contains('\u{1b}')), (Some(4), coloured), "{outcome}");
+    }
+}
+
 /// T23-04: no tip hides an option behind `--`.
 #[test]
 fn t23_04_no_tip_is_worse_than_none() {
@@ -138,4 +150,18 @@ fn t23_12_the_form_that_the_profile_asks_for() {
     assert!(text.starts_with("111122223333\tarn:"), "{text}");
     assert!(home.run("whoami -p p -o json").ok().stdout.starts_with('{'));
     assert!(home.run("whoami").ok().stdout.starts_with('{'));
+}
+
+/// T23-11: a terminal that only prints gets no colour.
+#[cfg(unix)]
+#[test]
+fn t23_11_a_terminal_that_only_prints() {
+    let home = Home::new().config(CONFIG);
+    for (term, coloured) in [("xterm", true), ("dumb", false)] {
+        let mut command = home.command("credentials -p nobody");
+        command.env("TERM", term);
+        let session = daypass_testkit::terminal::open(command).expect("a pseudo-terminal");
+        let (code, shown) = daypass_testkit::terminal::ended(session);
+        assert_eq!((code, shown.contains('\u{1b}')), (4, coloured), "{term}: {shown}");
+    }
 }
