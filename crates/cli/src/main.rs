@@ -6,5 +6,5 @@
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
 fn main() -> std::process::ExitCode {
-    daypass_cli::run(std::env::args_os().collect())
+    daypass_cli::run(&std::env::args_os().collect::<Vec<_>>())
 }

@@ -15,16 +15,16 @@ use daypass_terminal::{Options, Terminal, Text, bad};
 use std::{ffi::OsString, process::ExitCode, sync::Arc};
 
 /// Runs a command line, the program's name first.
-pub fn run(words: Vec<OsString>) -> ExitCode {
+pub fn run(words: &[OsString]) -> ExitCode {
     let lazily = Environment::lazily();
-    if let Some(exit) = hot::answer(&words, &lazily)
-        .or_else(|| integration::answer(&words, &lazily))
-        .or_else(|| integration::segment::answer(&words, &lazily))
+    if let Some(exit) = hot::answer(words, &lazily)
+        .or_else(|| integration::answer(words, &lazily))
+        .or_else(|| integration::segment::answer(words, &lazily))
     {
         return ExitCode::from(exit.code());
     }
     signals::fail_beyond_limits();
-    let args = match habits::read(&words) {
+    let args = match habits::read(words) {
         Ok(args) => args,
         Err(Unread::Parser(error)) => return ExitCode::from(not_a_command(&error).code()),
         Err(Unread::Foreign(hint)) => return ExitCode::from(foreign(&hint).code()),

@@ -32,17 +32,18 @@ pub(crate) fn read(words: &[OsString]) -> Result<Args, Unread> {
     }
     let mut words = words.to_vec();
     for _ in 0..TRANSLATIONS {
-        match Args::try_parse_from(&words) {
+        let error = match Args::try_parse_from(&words) {
             Ok(args) => return settled(&words, args),
-            Err(error) if !error.use_stderr() => return Err(Unread::Parser(error)),
-            Err(error) => match taken::translated(&words, &error) {
-                Some(translated) => words = translated,
-                None => {
-                    let hint = hints::of(&words, &error, |words| read(words).is_ok());
-                    return Err(hint.map_or(Unread::Parser(error), Unread::Foreign));
-                }
-            },
+            Err(error) => error,
+        };
+        if !error.use_stderr() {
+            return Err(Unread::Parser(error));
         }
+        let Some(translated) = taken::translated(&words, &error) else {
+            let hint = hints::of(&words, &error, |words| read(words).is_ok());
+            return Err(hint.map_or(Unread::Parser(error), Unread::Foreign));
+        };
+        words = translated;
     }
     Args::try_parse_from(&words).map_err(Unread::Parser)
 }

@@ -2,8 +2,6 @@
 
 #[cfg(test)]
 mod aged;
-#[cfg(test)]
-mod table;
 #[cfg(unix)]
 #[cfg(test)]
 mod t01_fallbacks;
@@ -60,5 +58,7 @@ mod t24_wizard;
 #[cfg(unix)]
 #[cfg(test)]
 mod t25_browsers;
+#[cfg(test)]
+mod table;
 #[cfg(test)]
 mod x_fixes;

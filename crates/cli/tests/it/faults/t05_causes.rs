@@ -15,7 +15,7 @@ const COMMANDS: [&str; 5] = [
 fn t05_01_the_cause_is_told_by_every_command() {
     let home = signed_in(CONFIG)
         .set("AWS_CA_BUNDLE", "/nonexistent/ca.pem")
-        .set("AWS_ENDPOINT_URL", "https://127.0.0.1:9")
+        .set("AWS_ENDPOINT_URL_SSO", "https://127.0.0.1:9")
         .set("AWS_MAX_ATTEMPTS", "1");
     for words in COMMANDS {
         let json = words.replacen("-p p", "-p p --output json", 1);
@@ -31,7 +31,8 @@ fn t05_01_the_cause_is_told_by_every_command() {
 /// T05-02: where nothing listens is told with host, port and why.
 #[test]
 fn t05_02_host_and_port_are_told_by_every_command() {
-    let home = signed_in(CONFIG).set("AWS_ENDPOINT_URL", "http://127.0.0.1:9").set("AWS_MAX_ATTEMPTS", "1");
+    let home =
+        signed_in(CONFIG).set("AWS_ENDPOINT_URL_SSO", "http://127.0.0.1:9").set("AWS_MAX_ATTEMPTS", "1");
     for words in COMMANDS {
         let outcome = home.run(words);
         assert_eq!(outcome.code, Some(6), "{outcome}");

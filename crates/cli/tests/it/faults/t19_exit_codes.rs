@@ -81,16 +81,19 @@ fn t05_07_a_proxy_is_looked_at_once() {
     assert!(outcome.stderr.contains("HTTP_PROXY"), "{outcome}");
 }
 
-/// T19-04: nobody to print to is a failure.
-#[cfg(unix)]
+/// T19-01: what AWS says of keys is its verdict, in a chain, too.
 #[test]
-fn t19_04_a_closed_standard_output() {
-    let home = signed_in(CONFIG);
-    let program = home.command("whoami").get_program().to_owned();
-    for words in ["whoami -p p", "profiles", "status", "accounts --sso-session corp", "credentials -p p"] {
-        let mut command = home.other("sh");
-        command.args(["-c", "exec \"$0\" $1 >&-"]).arg(&program).arg(words);
-        let outcome = home.finish(words, command);
-        assert_eq!(outcome.code, Some(1), "{outcome}");
+fn t19_01_a_refusal_in_a_chain_is_one() {
+    let chain = "[profile chain]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = p\n";
+    for code in
+        ["InvalidClientTokenId", "ExpiredToken", "SignatureDoesNotMatch", "RequestExpired", "AccessDenied"]
+    {
+        let home = signed_in(&format!("{CONFIG}{chain}"));
+        home.server()
+            .world()
+            .lock()
+            .add_fault(format!("AssumeRole error={code} always").parse().expect("a fault"));
+        let outcome = home.run("credentials -p chain");
+        assert!(matches!(outcome.code, Some(3 | 5)), "{code} {outcome}");
     }
 }

@@ -151,17 +151,3 @@ fn t23_12_the_form_that_the_profile_asks_for() {
     assert!(home.run("whoami -p p -o json").ok().stdout.starts_with('{'));
     assert!(home.run("whoami").ok().stdout.starts_with('{'));
 }
-
-/// T23-11: a terminal that only prints gets no colour.
-#[cfg(unix)]
-#[test]
-fn t23_11_a_terminal_that_only_prints() {
-    let home = Home::new().config(CONFIG);
-    for (term, coloured) in [("xterm", true), ("dumb", false)] {
-        let mut command = home.command("credentials -p nobody");
-        command.env("TERM", term);
-        let session = daypass_testkit::terminal::open(command).expect("a pseudo-terminal");
-        let (code, shown) = daypass_testkit::terminal::ended(session);
-        assert_eq!((code, shown.contains('\u{1b}')), (4, coloured), "{term}: {shown}");
-    }
-}

@@ -7,8 +7,7 @@ use std::{
 };
 
 /// How many cases each kind of fault has, from its first: T01 … T26.
-const KINDS: [u32; 26] =
-    [3, 5, 9, 8, 13, 14, 5, 8, 5, 2, 4, 3, 3, 8, 6, 1, 13, 3, 5, 5, 1, 6, 12, 5, 8, 4];
+const KINDS: [u32; 26] = [3, 5, 9, 8, 13, 14, 5, 8, 5, 2, 4, 3, 3, 8, 6, 1, 13, 3, 5, 5, 1, 6, 12, 5, 8, 4];
 /// Cases that generated homes found; those in between were the same as others.
 const FOUND: [u32; 14] = [1, 2, 4, 5, 7, 9, 11, 12, 13, 14, 15, 16, 18, 19];
 
@@ -100,6 +99,7 @@ crates/cli/tests/it/faults/t19_exit_codes.rs
   T05-05 t05_05_a_chained_role_takes_no_duration
   T05-06 t05_06_whoami_tells_of_the_clock
   T05-07 t05_07_a_proxy_is_looked_at_once
+  T19-01 t19_01_a_refusal_in_a_chain_is_one
   T19-02 t19_02_a_console_session_has_bounds
   T19-05 t19_05_a_page_that_is_not_known
 crates/cli/tests/it/faults/t06_remedies.rs
@@ -117,7 +117,10 @@ crates/cli/tests/it/faults/t09_stale_variables.rs
   T08-03 t08_03_a_default_that_would_win_is_hidden
   T08-08 t08_03_a_default_that_would_win_is_hidden
   T09-01 t09_nothing_stale_is_left
+  T09-02 t09_nothing_stale_is_left
+  T09-03 t09_nothing_stale_is_left
   T09-04 t09_04_the_region_goes_with_the_keys
+  T09-05 t09_nothing_stale_is_left
   T19-04 t19_04_a_closed_output
   T23-03 t23_exec_as_people_type_it
   T23-07 t23_exec_as_people_type_it
@@ -204,34 +207,31 @@ crates/cli/tests/it/faults/t06_as_printed.rs
 
 /// Cases that no test holds, and why.
 const OPEN: &str = "\
-T06-07 FIXME
-T06-11 FIXME
-T08-07 FIXME
-T09-02 FIXME
-T09-03 FIXME
-T09-05 FIXME
-T17-01 FIXME
-T17-10 FIXME
-T17-11 FIXME
-T19-01 FIXME
-T20-04 FIXME
-T22-03 FIXME
-T23-08 FIXME
-T24-01 FIXME
-T24-03 FIXME
-T24-04 FIXME
-T24-05 FIXME
-T25-08 FIXME
-T26-01 FIXME
-T26-03 FIXME
-T26-04 FIXME
-X04 FIXME
+T06-07 needs a second user; what a cache file of another owner gets is in t14_trust.
+T06-11 the session that a start URL alone signs in to is not listed by status.
+T08-07 nit, as the AWS CLI has it.
+T17-01 a sentence about other tools, seen by hand.
+T17-10 the claim is what compiles: a closure is a Transport in transport/src.
+T17-11 a sentence of a README about other tools, seen by hand.
+T20-04 not done.
+T22-03 there is no PowerShell where the tests run.
+T23-08 not done.
+T24-01 not done.
+T24-03 not done.
+T24-04 not done.
+T24-05 not done.
+T25-08 not done.
+T26-01 not done.
+T26-03 not done.
+T26-04 its parts are T11-03, T05-09 and T17-10.
+X04 not done.
 ";
 
 #[test]
 fn every_case_has_its_row() {
     let (held, open) = (held(), open());
-    let rows: Vec<_> = held.iter().map(|(id, ..)| *id).chain(open.keys().copied()).map(str::to_owned).collect();
+    let rows: Vec<_> =
+        held.iter().map(|(id, ..)| *id).chain(open.keys().copied()).map(str::to_owned).collect();
     let ids: BTreeSet<_> = rows.iter().cloned().collect();
     assert_eq!(ids.len(), rows.len(), "no case twice");
     assert_eq!(ids, known());
