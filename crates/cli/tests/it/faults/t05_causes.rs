@@ -1,6 +1,7 @@
 //! T05: every command tells the same failure in the same words: a true headline, all causes, host and port.
 
 use super::t04_environment::{CONFIG, signed_in};
+use crate::vanity::Company;
 
 const COMMANDS: [&str; 5] = [
     "credentials -p p",
@@ -13,9 +14,10 @@ const COMMANDS: [&str; 5] = [
 /// T05-01: a bundle that is not there is the cause, in text and in JSON.
 #[test]
 fn t05_01_the_cause_is_told_by_every_command() {
+    let company = Company::open("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}");
     let home = signed_in(CONFIG)
         .set("AWS_CA_BUNDLE", "/nonexistent/ca.pem")
-        .set("AWS_ENDPOINT_URL_SSO", "https://127.0.0.1:9")
+        .set("AWS_ENDPOINT_URL_SSO", &company.origin())
         .set("AWS_MAX_ATTEMPTS", "1");
     for words in COMMANDS {
         let json = words.replacen("-p p", "-p p --output json", 1);

@@ -198,6 +198,8 @@ crates/doctor/src/region.rs
 crates/cli/tests/it/faults/t25_browsers.rs
   T25-06 t25_06_the_next_browser_of_the_list_is_tried
   T25-07 t25_07_wsl_has_the_browser_of_windows
+crates/credentials/tests/it/chain.rs
+  T26-01 t26_01_a_code_is_asked_for_without_a_lock_and_without_a_thread
 crates/oidc-device/tests/it/secrets.rs
   T26-02 t26_02_nothing_with_a_secret_in_it_can_be_serialized
 crates/cli/tests/it/faults/t06_as_printed.rs
@@ -221,7 +223,6 @@ T24-03 not done.
 T24-04 not done.
 T24-05 not done.
 T25-08 not done.
-T26-01 not done.
 T26-03 not done.
 T26-04 its parts are T11-03, T05-09 and T17-10.
 X04 not done.
