@@ -169,7 +169,7 @@ impl Context {
         options.read_timeout = limit(self.global.cli_read_timeout, READ_TIMEOUT);
         options.verify_tls = !self.global.no_verify_ssl;
         let transport = ReqwestTransport::new(options)
-            .map_err(|error| Report::new(Exit::Network, "no HTTP client can be made").cause(&error))?;
+            .map_err(|error| Report::new(Exit::Network, "cannot set up the HTTP client").cause(&error))?;
         let logged = host::Logged::new(Arc::new(transport), Arc::clone(&self.ui), Arc::clone(&self.skew));
         let mut policy = RetryPolicy::default();
         if let Some(attempts) = network.max_attempts {

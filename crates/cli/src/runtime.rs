@@ -32,7 +32,7 @@ impl Context {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| Report::new(Exit::Failed, "no runtime can be started").cause(&error))?;
+            .map_err(|error| Report::new(Exit::Failed, "cannot start the runtime").cause(&error))?;
         let listening = self.signals.listen();
         runtime.block_on(async {
             let exit = tokio::select! {

@@ -4,7 +4,7 @@ use expectrl::{Eof, Error, Expect as _, process::unix::WaitStatus, session::OsSe
 use std::{process::Command, time::Duration};
 
 /// How long a command may take to print what is waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
+const ANSWER_WAIT: Duration = Duration::from_secs(20);
 
 /// Starts a command on a pseudo-terminal of its own.
 ///
@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub fn open(mut command: Command) -> Result<OsSession, Error> {
     command.env("TERM", "xterm");
     let mut session = OsSession::spawn(command)?;
-    session.set_expect_timeout(Some(PATIENCE));
+    session.set_expect_timeout(Some(ANSWER_WAIT));
     Ok(session)
 }
 

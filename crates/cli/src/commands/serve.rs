@@ -26,11 +26,11 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Report::new(Exit::Failed, "no runtime can be started").cause(&error))?;
+        .map_err(|error| Report::new(Exit::Failed, "cannot start the runtime").cause(&error))?;
     runtime.block_on(async {
         context.signals.hand_over();
-        let stop =
-            stop().map_err(|error| Report::new(Exit::Failed, "no signals can be heard").cause(&error))?;
+        let stop = stop()
+            .map_err(|error| Report::new(Exit::Failed, "cannot install signal handlers").cause(&error))?;
         // A sign-in that is missing is said now, not to the first program that asks.
         let first = credentials(context, &roles).await?;
         let server = CredentialServer::bind(flags.port).await.map_err(|error| {
