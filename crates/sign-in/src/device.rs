@@ -5,9 +5,11 @@ use crate::{
     race::{breathe, first_of},
     sign_in::Granted,
 };
-use daypass_oidc_device::{Client, DeviceAuthorization, Grant, Poll, Registration};
+use daypass_oidc_device::{Client, DeviceAuthorization, Poll, PollStep, Registration};
 use daypass_sso_types::WebAddress;
+use daypass_token_cache::Token;
 use futures_util::future::Either;
+use std::sync::Arc;
 
 impl SignIn<'_> {
     pub(crate) async fn device(&self, client: &Client) -> Result<Granted, Error> {
@@ -24,9 +26,8 @@ impl SignIn<'_> {
         self.person.event(&Event::Waiting { until: deadline });
         // Whoever is approved already, by a policy or another device, need not see a code.
         let mut poll = Poll::new(authorization.clone(), self.now());
-        let first = client.device_token(&registration, poll.device_code(), self.now()).await;
-        let grant = if let Some(end) = poll.receive(first, self.now()) {
-            end.map_err(|error| Error::of_service(error, self.session))?
+        let token = if let Some(end) = self.asked(client, &registration, &mut poll).await {
+            end?
         } else {
             if !self.person.is_there() {
                 return Err(Error::nobody_to_ask(self.session));
@@ -35,8 +36,31 @@ impl SignIn<'_> {
             self.approval(client, &registration, poll, &authorization).await?
         };
         self.person.event(&Event::Approved);
-        let token = self.keeper().keep(&registration, grant)?;
         Ok(Granted { token, browser: None })
+    }
+
+    /// One poll. An approved code gives its token once, so the poll goes on to its end, the token on disk, although
+    /// nobody waits for it any more.
+    async fn asked(
+        &self,
+        client: &Client,
+        registration: &Registration,
+        poll: &mut Poll,
+    ) -> Option<Result<Token, Error>> {
+        let (client, keeper) = (client.clone(), self.keeper());
+        let (registration, code) = (registration.clone(), poll.device_code().clone());
+        let clock = Arc::clone(self.provider.clock());
+        let work = async move {
+            let outcome = client.device_token(&registration, &code, clock.now()).await;
+            let kept = outcome.as_ref().ok().map(|grant| keeper.keep(&registration, grant.clone()));
+            (outcome, kept)
+        };
+        let (outcome, kept) = self.provider.exchanges().carry(work).await;
+        match (poll.receive(outcome, self.now())?, kept) {
+            (Ok(_), Some(kept)) => Some(kept),
+            (Ok(_), None) => None,
+            (Err(error), _) => Some(Err(Error::of_service(error, self.session))),
+        }
     }
 
     fn invite_to_type(&self, authorization: &DeviceAuthorization) {
@@ -56,11 +80,22 @@ impl SignIn<'_> {
         &self,
         client: &Client,
         registration: &Registration,
-        poll: Poll,
+        mut poll: Poll,
         authorization: &DeviceAuthorization,
-    ) -> Result<Grant, Error> {
-        let clock = &**self.provider.clock();
-        let polling = client.poll_on(registration, poll, clock, self.provider.caller().timer());
+    ) -> Result<Token, Error> {
+        let polling = async {
+            loop {
+                match poll.step(self.now()) {
+                    PollStep::Wait(time) => self.provider.caller().sleep(time).await,
+                    PollStep::Send => {
+                        if let Some(end) = self.asked(client, registration, &mut poll).await {
+                            return end;
+                        }
+                    }
+                    _ => return Err(Error::of_service(poll.expired(), self.session)),
+                }
+            }
+        };
         let shown = async {
             loop {
                 drop(self.person.wait(authorization.expires_at).await);
@@ -70,7 +105,7 @@ impl SignIn<'_> {
         };
         let shown: Either<_, std::convert::Infallible> = first_of(polling, shown).await;
         match shown {
-            Either::Left(grant) => grant.map_err(|error| Error::of_service(error, self.session)),
+            Either::Left(token) => token,
             Either::Right(never) => match never {},
         }
     }

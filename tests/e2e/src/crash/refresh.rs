@@ -1,7 +1,6 @@
 //! The whole program told to end while it renews a session whose refresh token is good for one use: SIGINT, SIGTERM and
 //! SIGHUP on the way into every system call. The next command must find the session.
 
-use super::RANDOM;
 use crate::stage::{self, Stage};
 use daypass_simulator::{AutoApprove, RefreshTokens};
 use std::{collections::HashMap, fs, path::PathBuf};
@@ -12,6 +11,8 @@ const CONFIG: &str = "[profile dev]\nsso_session = corp\nsso_account_id = 051234
                       sso_role_name = AWSPowerUserAccess\n\n[sso-session corp]\n\
                       sso_start_url = https://d-9067000018.awsapps.com/start\nsso_region = eu-west-1\n\
                       sso_registration_scopes = sso:account:access\n";
+/// How often the heap grows depends on where it begins, which is another place in each run.
+const RANDOM: &str = "brk";
 const ASKED: &[&str] = &["credential-process", "--profile", "dev"];
 
 pub(super) fn run(tally: &mut Tally) {

@@ -1,7 +1,7 @@
 //! T11: from the moment a single-use token may have reached the service until its answer is on disk, no signal ends the
 //! work; and what is said of an interruption is true.
 
-use super::aged::aged;
+use super::aged::{aged, signed_in, spoil};
 use crate::home::{Home, pause};
 use daypass_simulator::Operation;
 use std::{
@@ -57,6 +57,22 @@ fn t11_01_02_a_signal_during_a_refresh_loses_no_session() {
         assert_eq!(output.stdout, b"", "{words}, {name}");
         let _ok = home.run("credential-process -p dev").ok();
         assert_eq!(home.server().world().lock().count(Operation::CreateToken), 1, "{words}, {name}");
+    }
+}
+
+/// An approved code gives its token once, as a refresh token does.
+#[test]
+fn t11_01_nor_does_one_that_comes_while_a_sign_in_ends() {
+    for (name, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let home = signed_in();
+        let _ok = home.run("logout").ok();
+        spoil(&home, "CreateToken latency=700");
+        let words = "login --sso-session corp --use-device-code --no-browser";
+        let (output, said) = interrupted(&home, words, Operation::CreateToken, name);
+        assert_eq!(output.status.code(), Some(code), "{name}: {said}");
+        assert!(said.contains("the token was stored"), "{name}: {said}");
+        let _ok = home.run("credential-process -p dev").ok();
+        assert_eq!(home.server().world().lock().count(Operation::CreateToken), 1, "{name}");
     }
 }
 
