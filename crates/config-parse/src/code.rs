@@ -66,7 +66,7 @@ macro_rules! codes {
                 match self { $(Self::$name => $message,)* }
             }
 
-            /// One sentence on what mends it.
+            /// One sentence on what fixes it.
             pub fn remedy(self) -> &'static str {
                 match self { $(Self::$name => $remedy,)* }
             }

@@ -55,7 +55,7 @@ impl Diagnostic {
         self.code.message()
     }
 
-    /// One sentence on what mends it.
+    /// One sentence on what fixes it.
     pub fn remedy(&self) -> &'static str {
         self.code.remedy()
     }

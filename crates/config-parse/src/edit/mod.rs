@@ -28,7 +28,7 @@ impl Document {
     /// Sets a key, in lower case, in the section that counts; the section is appended if there is none.
     ///
     /// A comment after the old value moves to its own line above, for the AWS CLI would read it as part of
-    /// the value. A header that some tool does not see is mended, if the name is [plain](SectionName::is_plain).
+    /// the value. A header that some tool does not see is fixed, if the name is [plain](SectionName::is_plain).
     pub fn set(&mut self, section: &SectionName, key: &str, value: &str) -> Result<bool, EditError> {
         self.apply(&Batch::new().set(section, key, value))
     }
