@@ -14,19 +14,20 @@ use std::{
 };
 
 /// Presses a button wherever it is sent; what it was told, in a word each.
-struct Presser {
+pub(crate) struct Presser {
+    pub(crate) has_browser: bool,
     button: &'static str,
     told: Mutex<Vec<&'static str>>,
     pages: Mutex<Option<mpsc::Sender<String>>>,
 }
 
 impl Presser {
-    fn new(button: &'static str) -> (Self, mpsc::Receiver<String>) {
+    pub(crate) fn new(button: &'static str) -> (Self, mpsc::Receiver<String>) {
         let (pages, shown) = mpsc::channel();
-        (Self { button, told: Mutex::default(), pages: Mutex::new(Some(pages)) }, shown)
+        (Self { has_browser: true, button, told: Mutex::default(), pages: Mutex::new(Some(pages)) }, shown)
     }
 
-    fn told(&self) -> String {
+    pub(crate) fn told(&self) -> String {
         self.told.lock().expect("no panic").join(" ")
     }
 
@@ -44,7 +45,7 @@ impl Presser {
 
 impl Person for Presser {
     fn has_browser(&self) -> bool {
-        true
+        self.has_browser
     }
 
     fn open(&self, address: &WebAddress) -> bool {
