@@ -7,7 +7,7 @@ use crate::{
 };
 use daypass_config_parse::Config;
 use daypass_token_cache::{CacheKey, Content, Entry, Flow, RegistrationKey, Store, Token};
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
 
 /// Whose files.
 #[derive(Debug, Clone, Copy)]
@@ -142,7 +142,7 @@ impl Provider {
                 || match &entry.content {
                     Content::Role(role) => role.is_sso(),
                     // A whole key may be left in it.
-                    Content::Corrupt(_) | Content::SetAside => mentions_sso(&entry.path),
+                    Content::Corrupt(_) | Content::SetAside => mentions_sso(entry),
                     _ => false,
                 }
         });
@@ -182,7 +182,7 @@ fn aside_of(entry: &Entry) -> Option<CacheKey> {
 }
 
 /// Whether a damaged role file was of IAM Identity Center: its first member says so.
-fn mentions_sso(path: &Path) -> bool {
+fn mentions_sso(entry: &Entry) -> bool {
     const SSO: &[u8] = b"\"sso\"";
-    fs::read(path).is_ok_and(|bytes| bytes.windows(SSO.len()).any(|part| part == SSO))
+    entry.bytes().is_some_and(|bytes| bytes.windows(SSO.len()).any(|part| part == SSO))
 }

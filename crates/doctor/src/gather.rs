@@ -77,8 +77,8 @@ fn config_file(path: &Path) -> (Option<Vec<u8>>, ConfigFile) {
     if !data.is_ok_and(|data| data.is_file()) {
         return (None, file);
     }
-    match fs::read(path) {
-        Ok(bytes) => (Some(bytes), file),
+    match daypass_files::read(path, daypass_files::Edit::MOST) {
+        Ok(bytes) => (bytes, file),
         Err(error) => {
             file.unreadable = Some(error.to_string());
             (None, file)
@@ -104,7 +104,7 @@ fn cache_file(entry: Entry) -> CacheFile {
     let is_small = data.as_ref().is_some_and(|data| data.is_file() && data.len() <= MOST_BYTES);
     let has_odd_spelling = is_small
         && matches!(entry.content, Content::Token(_))
-        && fs::read(&entry.path).is_ok_and(|bytes| is_odd(&bytes));
+        && entry.bytes().is_some_and(|bytes| is_odd(&bytes));
     CacheFile {
         is_file: data.as_ref().is_some_and(fs::Metadata::is_file),
         length: data.as_ref().map_or(0, fs::Metadata::len),

@@ -69,6 +69,11 @@ impl Entry {
         CacheKey::from_file_name(self.path.file_name()?.to_str()?)
     }
 
+    /// The bytes of the file; `None` if it is no regular file, far too long, or cannot be read.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        files::read(&self.path, MOST_BYTES).ok().flatten()
+    }
+
     /// Removes it, as [`Store::remove`] does.
     pub fn remove(&self) -> Result<bool, Error> {
         remove(&self.path)

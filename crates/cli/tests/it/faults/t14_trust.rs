@@ -102,6 +102,8 @@ fn t14_02_a_pipe_hangs_nothing() {
         .path();
     fs::remove_file(&role).expect("removed");
     make_pipe(&home, role.strip_prefix(home.path()).expect("in it").to_str().expect("UTF-8"));
+    // Signing out looks into what is damaged.
+    let _signed_out = in_time(&home, "logout --all --dry-run").ok();
     let used = in_time(&home, "credentials --profile p").ok();
     assert!(used.stderr.contains("was damaged and has been moved to"), "{used}");
     let home = home.set("XDG_CONFIG_HOME", "/nowhere");
