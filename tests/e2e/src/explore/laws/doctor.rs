@@ -21,7 +21,7 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
         || is_edit
         || !spec.faults.is_empty()
         || spec.file == File::None
-        || profile.and_then(|name| spec.profile(name)).is_some_and(is_of_others)
+        || profile.and_then(|name| spec.profile(name)).is_some_and(|profile| is_of_others(spec, profile))
     {
         return Ok(Vec::new());
     }
@@ -40,10 +40,17 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
 
 /// A sound profile that is no business of ours: what `aws configure` leaves of a person who gave a region alone, keys,
 /// programs, machines.
-fn is_of_others(profile: &Profile) -> bool {
+fn is_of_others(spec: &Spec, profile: &Profile) -> bool {
     let kinds = ["region", "static", "process", "login", "ec2"];
     let is_empty = profile.lines().iter().all(|(name, _)| ["region", "output"].contains(&name.as_str()));
-    is_empty || matches!(profile.kind, Kind::Other(kind) if kinds.contains(&kind))
+    match &profile.kind {
+        Kind::Other(kind) => is_empty || kinds.contains(kind),
+        // Through our own program, what it points at.
+        Kind::Twin { profile: other } if *other != profile.name => spec
+            .profile(other)
+            .is_some_and(|other| !matches!(other.kind, Kind::Twin { .. }) && is_of_others(spec, other)),
+        _ => false,
+    }
 }
 
 /// What `doctor --output json` found, the variables apart that lead every home to the simulator.

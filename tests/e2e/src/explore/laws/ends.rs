@@ -35,8 +35,11 @@ pub(super) fn check(spec: &Spec, seen: &Seen) -> Vec<Broken> {
         None => broken.push(Broken::new(LAW, format!("{verb}: ended by a signal"), &[seen])),
     }
     let is_silent = seen.stderr.trim().is_empty() && seen.stdout.trim().is_empty();
-    // `status` and `doctor` say it by their tables.
-    if is_silent && seen.code.is_some_and(|code| code != 0) && !seen.words.iter().any(|word| word == "exec") {
+    // Interrupted before it had begun, it had nothing to say.
+    if is_silent
+        && seen.code.is_some_and(|code| code != 0 && code != 130)
+        && !seen.words.iter().any(|word| word == "exec")
+    {
         broken.push(Broken::new(LAW, format!("{verb}: fails without a word"), &[seen]));
     }
     broken
