@@ -2,8 +2,8 @@
 
 use crate::{Fault, Section};
 use daypass_sso_types::{Remedy, SignInTarget};
-use daypass_transport::CallFailure;
-use std::{error, fmt, sync::Arc};
+use daypass_transport::{CallError, CallErrorKind, CallFailure};
+use std::{error, fmt, sync::Arc, time::Duration};
 
 /// What the caller can do about an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,7 @@ struct Inner {
     profile: Option<String>,
     meant: Option<String>,
     fault: Option<Fault>,
+    retry_after: Option<Duration>,
     source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
@@ -51,6 +52,7 @@ impl Error {
             profile: None,
             meant: None,
             fault: None,
+            retry_after: None,
             source: None,
         }))
     }
@@ -87,6 +89,17 @@ impl Error {
     pub(crate) fn with_source(mut self, source: impl error::Error + Send + Sync + 'static) -> Self {
         Arc::make_mut(&mut self.0).source = Some(Arc::new(source));
         self
+    }
+
+    /// A call of AWS that failed as the cause.
+    pub(crate) fn with_call<K: CallErrorKind>(mut self, error: CallError<K>) -> Self {
+        Arc::make_mut(&mut self.0).retry_after = error.retry_after();
+        self.with_source(error)
+    }
+
+    /// When to ask again at the earliest, where AWS said so (`Retry-After`).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
     /// What the caller can do about it.

@@ -131,7 +131,7 @@ impl Provider {
                 },
             );
         }
-        report.with_source(error)
+        report.with_call(error)
     }
 
     /// A cached entry with at least 15 minutes left; an unreadable one counts as none.

@@ -47,7 +47,7 @@ impl Provider {
                 | Kind::ClockSkew => (ErrorKind::Refused, format!("{arn} could not be assumed")),
                 _ => (ErrorKind::Service, format!("{arn} could not be assumed")),
             };
-            Error::new(kind, message).with_source(error)
+            Error::new(kind, message).with_call(error)
         })
     }
 }

@@ -159,7 +159,7 @@ impl Provider {
                 Error::new(ErrorKind::Network, message).with_session(session.label())
             }
         }
-        .with_source(error))
+        .with_call(error))
     }
 
     fn signed_in(&self, session: &Session) -> Result<Token, Error> {

@@ -87,6 +87,9 @@ fn respond(reply: Reply, host: &str) -> Result<Response, Error> {
         Reply::Json(status, body) | Reply::Xml(status, body) => {
             let mut response = Response::new(body.as_bytes().to_vec());
             *response.status_mut() = status.try_into().expect("a status");
+            if status == 429 {
+                response.headers_mut().insert("retry-after", http::HeaderValue::from_static("7"));
+            }
             Ok(response)
         }
     }

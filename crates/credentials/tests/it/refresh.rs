@@ -65,6 +65,15 @@ fn decision_table() {
 }
 
 #[test]
+fn an_error_says_when_to_come_again() {
+    let bench = Bench::new([Reply::Json(429, "{}")]);
+    bench.token(CORP, "cached", -60, RENEWABLE);
+    let plan = plan("dev");
+    let error = now(bench.provider().access_token(plan.session().expect("a session"))).expect_err("busy");
+    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Network, Some(Duration::from_secs(7))));
+}
+
+#[test]
 fn a_renewed_token_is_stored_with_what_stood_there() {
     let bench = Bench::new([WITHOUT_REFRESH]);
     bench.token(CORP, "cached", -60, &format!(r#"{RENEWABLE}, "fromAnotherTool": [1]"#));
