@@ -34,21 +34,7 @@ pub(crate) fn command(remedy: &Remedy) -> Option<Vec<String>> {
             words(&["daypass", "configure", "sso-session", "--sso-session", session])
         }
         Remedy::Meant { wrong, meant } => words::retyped(wrong, meant)?,
-        Remedy::Option { name, value } => {
-            let mut words = words::typed();
-            // The flow that was asked for instead contradicts this one.
-            let is_flow = |word: &String| word == "--flow" || word.starts_with("--flow=");
-            if *name == "--use-device-code"
-                && let Some(flow) = words.iter().position(is_flow)
-            {
-                let with_value = words.get(flow).is_some_and(|word| word == "--flow");
-                words.drain(flow..words.len().min(flow + 1 + usize::from(with_value)));
-            }
-            words.retain(|word| word != name);
-            words.push((*name).to_owned());
-            words.extend(value.clone());
-            words
-        }
+        Remedy::Option { name, value } => words::with_option(words::typed(), name, value.as_deref())?,
         Remedy::Examine => words(&["daypass", "doctor"]),
         Remedy::Fix(code) => words(&["daypass", "doctor", &format!("--fix={code}")]),
         Remedy::UnsetVariable(name) => words(&["unset", name]),

@@ -35,6 +35,23 @@ pub(crate) fn retyped(wrong: &str, meant: &str) -> Option<Vec<String>> {
     Some(words)
 }
 
+/// These words with an option more; without one of theirs that it contradicts. None where that is no command line.
+pub(crate) fn with_option(words: Vec<String>, name: &str, value: Option<&str>) -> Option<Vec<String>> {
+    let mut all = words;
+    let end = all.iter().position(|word| word == "--").unwrap_or(all.len());
+    all.splice(end..end, std::iter::once(name).chain(value).map(str::to_owned));
+    if parse(&all) {
+        return Some(all);
+    }
+    let without = |(at, _): (usize, &String)| {
+        let takes = all.get(at + 1).is_some_and(|next| !next.starts_with('-'));
+        let mut words = all.clone();
+        words.drain(at..=at + usize::from(takes));
+        parse(&words).then_some(words)
+    };
+    all.iter().enumerate().take(end).filter(|(_, word)| word.starts_with("--")).find_map(without)
+}
+
 /// Whether a word stands for what only the person knows, such as `<NAME>`: a shell takes it for a redirection from a
 /// file that is not there, so the line does nothing as it stands. It may be the value of an option: `--profile=<NAME>`.
 pub(crate) fn is_placeholder(word: &str) -> bool {
@@ -166,6 +183,21 @@ mod tests {
         let naming: std::collections::BTreeSet<_> =
             NAMING.iter().map(|name| name.trim_start_matches('-').to_owned()).collect();
         assert_eq!(found, naming);
+    }
+
+    #[test]
+    fn an_option_takes_the_place_of_one_that_it_contradicts() {
+        for (line, expected) in [
+            ("daypass|login", Some("daypass|login|--use-device-code")),
+            ("daypass|login|--flow|pkce|--force", Some("daypass|login|--force|--use-device-code")),
+            ("daypass|login|--flow=pkce", Some("daypass|login|--use-device-code")),
+            ("daypass|status", None),
+        ] {
+            let made = with_option(words(line), "--use-device-code", None);
+            assert_eq!(made, expected.map(words), "{line}");
+        }
+        let exec = with_option(words("daypass|exec|--|<COMMAND>"), "--region", Some("eu-west-1"));
+        assert_eq!(exec, Some(words("daypass|exec|--region|eu-west-1|--|<COMMAND>")));
     }
 
     #[test]
