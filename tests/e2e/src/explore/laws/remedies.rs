@@ -119,7 +119,7 @@ impl Way<'_> {
         let mut whole = first.to_owned();
         // A quote that is open goes on on the next line.
         for line in lines.iter().skip(at + 1) {
-            if whole.matches('\'').count() % 2 == 0 {
+            if whole.replace("\\'", "").matches('\'').count() % 2 == 0 {
                 break;
             }
             whole = format!("{whole}\n{line}");
