@@ -14,6 +14,8 @@ pub(crate) fn filters() -> insta::Settings {
     settings.add_filter(r"\b\d ([A-Z][a-z]{2} \d{4}) (  +)", "00 $1$2");
     settings.add_filter(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\b", "TIME");
     settings.add_filter(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT");
+    settings.add_filter(r"/go/[0-9a-f]{32}", "/go/SECRET");
+    settings.add_filter(r"approval, \d+ m at most", "approval, SPAN at most");
     settings.add_filter(r"\bToken until ([A-Z][a-z]{2} )?\d\d:\d\d \(\d+ [mh]\)", "Token until TIME (SPAN)");
     settings.add_filter(r"\b\d{1,2} [A-Z][a-z]{2} \d{4}\b", "DATE");
     settings.add_filter(r"\b[A-Z]{4}-[A-Z]{4}\b", "CODE-CODE");
@@ -42,7 +44,8 @@ fn a_day() {
         $ daypass configure sso --profile my-sso-profile --sso-session my-sso --sso-start-url https://d-9067000018.awsapps.com/start# --sso-region eu-west-1 --sso-account-id 051234567822 --sso-role-name AWSPowerUserAccess --region eu-west-1 --output json
         [stderr]
         Signing in to my-sso (https://d-9067000018.awsapps.com/start#) in your browser.
-        If it did not open:  http://127.0.0.1:PORT/go
+        If it did not open:  http://127.0.0.1:PORT/go/SECRET
+        Waiting for approval, SPAN at most.
         Signed in to my-sso. Token until TIME (SPAN), renews by itself until DATE.
         Profile my-sso-profile is set up. Try:
           daypass whoami --profile my-sso-profile
@@ -132,6 +135,7 @@ fn a_day_with_a_code() {
           address  http://SIMULATOR/device
           code     CODE-CODE
         or, with the code filled in:  http://SIMULATOR/device?user_code=CODE-CODE
+        Waiting for approval, SPAN at most.
         Signed in to my-sso. Token until TIME (SPAN), renews by itself until DATE.
         Profile my-sso-profile is set up. Try:
           daypass whoami --profile my-sso-profile
@@ -151,6 +155,7 @@ fn a_day_with_a_code() {
           address  http://SIMULATOR/device
           code     CODE-CODE
         or, with the code filled in:  http://SIMULATOR/device?user_code=CODE-CODE
+        Waiting for approval, SPAN at most.
         Signed in to my-sso. Token until TIME (SPAN), renews by itself until DATE.
         Profile my-sso-profile uses this session.
         [exit 0]
@@ -197,7 +202,8 @@ fn a_denied_sign_in() {
     $ daypass login
     [stderr]
     Signing in to my-sso (https://d-9067000018.awsapps.com/start#) in your browser.
-    If it did not open:  http://127.0.0.1:PORT/go
+    If it did not open:  http://127.0.0.1:PORT/go/SECRET
+    Waiting for approval, SPAN at most.
     error: the sign-in to my-sso was denied
       portal said  access_denied: The request was denied by the user.
     try: daypass login --sso-session my-sso
@@ -220,6 +226,7 @@ fn a_denied_sign_in() {
           address  http://SIMULATOR/device
           code     CODE-CODE
         or, with the code filled in:  http://SIMULATOR/device?user_code=CODE-CODE
+        Waiting for approval, SPAN at most.
         error: the sign-in to my-sso was denied
           portal   https://d-9067000018.awsapps.com/start#
           region   eu-west-1
@@ -260,7 +267,8 @@ fn an_account_that_is_not_assigned() {
     $ daypass configure sso --profile my-sso-profile --sso-session my-sso --sso-start-url https://d-9067000018.awsapps.com/start# --sso-region eu-west-1 --sso-account-id 999999999999 --sso-role-name AWSPowerUserAccess --region eu-west-1 --output json
     [stderr]
     Signing in to my-sso (https://d-9067000018.awsapps.com/start#) in your browser.
-    If it did not open:  http://127.0.0.1:PORT/go
+    If it did not open:  http://127.0.0.1:PORT/go/SECRET
+    Waiting for approval, SPAN at most.
     Signed in to my-sso. Token until TIME (SPAN), renews by itself until DATE.
     error: account 999999999999 is not assigned to you
       you have  051234567822, 444455556666, 111122223333
