@@ -111,12 +111,13 @@ impl Case {
     }
 }
 
-/// The address that a person copies by hand where no browser opened.
+/// The address that the browser is given, and a person copies by hand where none opened: short, and with a secret.
 fn short_address(browser: &Browser) -> Result<(), String> {
     let play = Play::open()?;
     let port = free_port()?;
-    let end = play.login(&["--callback-port", &port.to_string()], |_| {
-        browser.open(&format!("http://127.0.0.1:{port}/go"))?;
+    let end = play.login(&["--callback-port", &port.to_string()], |url| {
+        expect(url.starts_with(&format!("http://127.0.0.1:{port}/go/")), || url.to_owned())?;
+        browser.open(url)?;
         browser.page("access your data?")?;
         browser.press("#allow")?;
         browser.page("Signed in to corp").map(drop)

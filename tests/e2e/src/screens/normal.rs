@@ -4,6 +4,9 @@
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// As long as a real one.
+const SECRET: &str = "00112233445566778899aabbccddeeff";
+
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// Also shows each escape as `␛`.
@@ -19,12 +22,20 @@ fn line_of(line: &str) -> String {
         let digits = port.chars().take_while(char::is_ascii_digit).count();
         Some((10 + digits, "127.0.0.1:54321".to_owned()))
     });
+    let line = secret(&line);
     let line = replace(&line, date);
     let line = replace(&line, |rest| shaped(rest, "00:00").then(|| (5, "18:32".to_owned())));
     let line = replace(&line, |rest| shaped(rest, "0:00 left").then(|| (9, "9:59 left".to_owned())));
     // Tomorrow has its day.
     let line = DAYS.iter().fold(line, |line, day| line.replace(&format!("until {day} 18:32"), "until 18:32"));
     replace(&line, |rest| shaped(rest, "AAAA-AAAA").then(|| (9, "JMCM-TVWQ".to_owned())))
+}
+
+/// The secret in the short address of a sign-in.
+fn secret(line: &str) -> String {
+    let Some((before, rest)) = line.split_once(":54321/go/") else { return line.to_owned() };
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+    format!("{before}:54321/go/{SECRET}{after}")
 }
 
 /// `1 Feb 2027` and `20 Feb 2027` take the same room, where room follows.
@@ -106,7 +117,10 @@ mod tests {
                 "until 18:32 (1 h), by itself until 20 Feb 2027.",
             ),
             ("x  1 Mar 2027   y", "x  20 Feb 2027  y"),
-            ("http://127.0.0.1:40001/go", "http://127.0.0.1:54321/go"),
+            (
+                "http://127.0.0.1:40001/go/f0e1d2c3b4a5968778695a4b3c2d1e0f  x",
+                "http://127.0.0.1:54321/go/00112233445566778899aabbccddeeff  x",
+            ),
             ("approval · 9:58 left", "approval · 9:59 left"),
             ("code ABCD-1234", "code JMCM-TVWQ"),
             ("  █▀ ▄█  x", "  ▒▒▒▒▒  x"),
