@@ -3,22 +3,13 @@
 mod events;
 mod paste;
 mod person;
+mod run;
 
 pub(crate) use events::Events;
 
-use crate::{
-    args::{Flow as FlowFlags, FlowChoice},
-    context::{Context, Files},
-    format::time,
-    host,
-    report::Report,
-};
-use daypass_config_parse::{Batch, Document, SectionName};
+use crate::{args::Flow as FlowFlags, context::Context};
 use daypass_credentials::{Provider, Session};
-use daypass_sign_in::{Flow, Options, Portal};
-use daypass_sso_types::Region;
-use daypass_token_cache::Token;
-use person::AtTerminal;
+use daypass_sign_in::Portal;
 
 /// A sign-in about to happen.
 #[derive(Debug)]
@@ -32,97 +23,4 @@ pub(crate) struct SignIn<'a> {
     pub(crate) portal: Option<Portal>,
     /// Which of several, as `2 of 3`.
     pub(crate) turn: Option<&'a str>,
-}
-
-impl SignIn<'_> {
-    /// Signs in and stores the token. Where another process is signing in to the same session, its result is
-    /// shared instead.
-    pub(crate) async fn run(&self, files: &Files) -> Result<Token, Report> {
-        self.run_after(files, self.stored()?).await
-    }
-
-    /// Like [`SignIn::run`], for a caller that has read the store: a valid token other than `before` was stored by
-    /// another process since, and is the result.
-    pub(crate) async fn run_after(&self, files: &Files, before: Option<Token>) -> Result<Token, Report> {
-        let person = AtTerminal::of(self);
-        let former = files.role_keys(self.session);
-        let sign_in = self.library(&person).at(self.portal.clone()).forgetting(former);
-        let signed_in = sign_in.run_after(before).await.map_err(|error| self.failed(&error))?;
-        if signed_in.is_own && signed_in.region != self.session.region {
-            self.correct_region(files, &signed_in.region);
-        }
-        Ok(signed_in.token)
-    }
-
-    /// Waits for a sign-in that is under way elsewhere, and takes its result.
-    pub(crate) async fn join(&self) -> Result<Token, Report> {
-        let person = AtTerminal::of(self);
-        let joined = self.library(&person).join().await;
-        joined.map(|joined| joined.token).map_err(|error| self.failed(&error))
-    }
-
-    /// The token that is stored now.
-    pub(crate) fn stored(&self) -> Result<Option<Token>, Report> {
-        self.provider.stored_token(self.session).map_err(|error| self.context.credentials_failed(&error))
-    }
-
-    fn library<'p>(&'p self, person: &'p AtTerminal<'p>) -> daypass_sign_in::SignIn<'p> {
-        let flow = match self.flags.flow {
-            _ if self.flags.use_device_code => Some(Flow::Device),
-            Some(FlowChoice::Pkce) => Some(Flow::Browser),
-            Some(FlowChoice::Device) => Some(Flow::Device),
-            None => None,
-        };
-        let mut options = Options::default();
-        options.flow = flow;
-        options.callback_port = self.flags.callback_port;
-        options.timeout = self.flags.timeout;
-        daypass_sign_in::SignIn::new(self.provider, self.session, person).with_options(options)
-    }
-
-    fn failed(&self, error: &daypass_sign_in::Error) -> Report {
-        self.context.sign_in_failed(error, self.session)
-    }
-
-    /// The portal's region goes into the sections that say another. A sign-in that has come about does not fail
-    /// over it.
-    fn correct_region(&self, files: &Files, region: &Region) {
-        let config = files.config();
-        let sections: Vec<_> = match &self.session.name {
-            Some(name) => config
-                .sso_session(name)
-                .map(|_| SectionName::sso_session(name.as_str()))
-                .into_iter()
-                .collect(),
-            None => files.profiles_of(self.session).iter().map(SectionName::profile).collect(),
-        };
-        if sections.is_empty() {
-            return;
-        }
-        let edits = sections
-            .iter()
-            .fold(Batch::new(), |edits, section| edits.set(section, "sso_region", region.as_str()));
-        // The sections are there already, whatever their names; nothing gets worse by the change.
-        let insist = |document: &mut Document| document.apply_insisting(&edits).map(|_| true);
-        match self.context.edit_config(insist) {
-            Ok(()) => self.context.ui.say(format!("The portal is in {region}; sso_region says so now.")),
-            Err(report) => self.context.ui.warn(report.message()),
-        }
-    }
-}
-
-impl Context {
-    /// The line after a sign-in: how long the token is good, and whether it renews by itself.
-    pub(crate) fn outlook(&self, token: &Token, session: &Session) -> String {
-        let (now, zone) = (host::now(), self.zone());
-        let left = time::left(token.expires_at, now).unwrap_or_default();
-        let until =
-            format!("Token until {} ({})", time::clock(token.expires_at, now, &zone), time::span(left));
-        match token.client.as_ref().and_then(|client| client.expires_at) {
-            Some(end) if session.renews() && token.is_renewable(now) => {
-                format!("{until}, renews by itself until {}", time::clock(end, now, &zone))
-            }
-            _ => format!("{until}, then a new sign-in is needed"),
-        }
-    }
 }
