@@ -30,8 +30,6 @@ use xtask::{places, tally::Tally};
 /// The circles that are still there, by crate. A circle that is not within one of them fails, and so does an entry of which
 /// nothing is left: the list can only become shorter.
 const KNOWN: &[(&str, &[&str])] = &[
-    ("crates/cli/src", &["commands/status.rs", "commands/status/show.rs"]),
-    ("crates/cli/src", &["commands/whoami.rs", "commands/whoami/all.rs"]),
     ("crates/cli/src", &["context.rs", "runtime.rs"]),
     ("crates/cli/src", &["picker/items.rs", "picker/mod.rs"]),
     ("crates/cli/src", &["settings/mod.rs", "settings/read.rs"]),

@@ -1,6 +1,9 @@
 //! The status as tables with bars, and as JSON (`docs/status.md`).
 
-use super::{State, View, state::Good};
+use super::{
+    state::{Good, State},
+    view::View,
+};
 use crate::format::{table, time};
 use daypass_credentials::{Plan, Renewal, Session, SessionState, Source};
 use daypass_terminal::{Terminal, Text, bad, dim, good, warning};

@@ -1,9 +1,10 @@
 //! `daypass whoami --all`: who every profile is, a few at a time; what fails is a line like the others.
 
-use super::{identity, render_all};
-use crate::{context::Context, exit::Exit, failures::sts_failed, report::Report, subject};
+use super::identity::identity;
+use crate::{context::Context, exit::Exit, failures::sts_failed, format::table, report::Report, subject};
 use daypass_credentials::{Plan, Provider, resolve};
 use daypass_sts_client::CallerIdentity;
+use daypass_terminal::Text;
 use std::{collections::HashMap, sync::Arc};
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -11,7 +12,7 @@ use tokio::{sync::Semaphore, task::JoinSet};
 const AT_ONCE: usize = 8;
 
 /// A profile, and who it is.
-pub(super) type Row = (String, Result<CallerIdentity, Report>);
+type Row = (String, Result<CallerIdentity, Report>);
 
 pub(super) fn run(context: &Context) -> Result<Exit, Report> {
     let form = context.form(&["table", "json", "csv"])?;
@@ -68,7 +69,31 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
         }
     }
     let rows: Vec<Row> = rows.into_iter().filter_map(|(name, answer)| Some((name, answer?))).collect();
-    context.print(&render_all(form, &rows, context.ui.width()))?;
+    context.print(&render(form, &rows, context.ui.width()))?;
     let failed = rows.iter().find_map(|(_, answer)| answer.as_ref().err().map(Report::exit));
     Ok(failed.unwrap_or(Exit::Done))
+}
+
+/// All profiles. What has failed says so where the ARN would stand.
+fn render(form: &str, rows: &[Row], width: usize) -> Text {
+    if form == "json" {
+        let object = |(profile, answer): &Row| match answer {
+            Ok(CallerIdentity { user_id, account, arn }) => {
+                serde_json::json!({ "Profile": profile, "UserId": user_id, "Account": account, "Arn": arn })
+            }
+            Err(report) => {
+                serde_json::json!({ "Profile": profile, "error": report.exit().word(), "message": report.message() })
+            }
+        };
+        return Text::pretty_json(&serde_json::Value::from(rows.iter().map(object).collect::<Vec<_>>()));
+    }
+    let cells = |(profile, answer): &Row| match answer {
+        Ok(identity) => vec![profile.clone(), identity.account.clone(), identity.arn.clone()],
+        Err(report) => vec![profile.clone(), String::new(), report.message().to_owned()],
+    };
+    let rows: Vec<_> = rows.iter().map(cells).collect();
+    match form {
+        "csv" => table::csv(&["Profile", "Account", "Arn"], &rows),
+        _ => table::plain(&["PROFILE", "ACCOUNT", "ARN"], &rows, width),
+    }
 }
