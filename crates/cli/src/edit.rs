@@ -117,7 +117,7 @@ impl Context {
     }
 
     /// What a failed write left, as far as that is known.
-    fn not_written(&self, path: &Path, error: &Error) -> Report {
+    pub(crate) fn not_written(&self, path: &Path, error: &Error) -> Report {
         let shown = self.paths.pretty(path);
         let report = |what: &str| Report::new(Exit::Failed, format!("cannot write {shown}; {what}"));
         let report = match error.state() {

@@ -86,9 +86,14 @@ fn look(snapshot: &Snapshot, context: &Context, flags: &Doctor) -> Result<Vec<Fi
 }
 
 fn failed(context: &Context, error: &Error) -> Report {
+    let of_file = std::error::Error::source(error).and_then(|source| source.downcast_ref());
+    if let Some(of_file) = of_file.filter(|of_file: &&daypass_files::Error| of_file.state().is_some()) {
+        return context.not_written(error.path(), of_file);
+    }
     let what = match error.kind() {
         ErrorKind::Read => "cannot be read",
         ErrorKind::Copy => "cannot be copied before the fix, so it was not changed",
+        _ if of_file.is_some() => "may not be written",
         _ => "cannot be fixed",
     };
     let report = Report::new(Exit::Failed, format!("{} {what}", context.paths.pretty(error.path())));
