@@ -3,6 +3,9 @@
 use daypass_sso_types::Remedy;
 use std::fmt;
 
+/// The template that holds where none is given, and that always does.
+pub(crate) const DEFAULT_TEMPLATE: &str = "{account}.{role}";
+
 /// What a caller does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -36,7 +39,7 @@ impl Error {
 
     /// What would fix it: for a template the default one; for a backup nothing.
     pub fn remedy(&self) -> Option<Remedy> {
-        let default = || Some(crate::Template::DEFAULT.to_owned());
+        let default = || Some(DEFAULT_TEMPLATE.to_owned());
         (self.kind == ErrorKind::Template).then(|| Remedy::Option { name: "--template", value: default() })
     }
 }

@@ -1,6 +1,6 @@
 //! Templates of profile names: `{account|lower}.{role|trim:AWS}`, rendered so that every SDK reads the result.
 
-use crate::{Error, transliterate};
+use crate::{Error, error::DEFAULT_TEMPLATE, transliterate};
 use std::{
     iter::Peekable,
     str::{Chars, FromStr},
@@ -79,7 +79,7 @@ enum Filter {
 
 impl Template {
     /// What stands where no template is given; with several regions [`Template::with_region`].
-    pub const DEFAULT: &'static str = "{account}.{role}";
+    pub const DEFAULT: &'static str = DEFAULT_TEMPLATE;
 
     /// Reads a template. One without any field is refused: all profiles would have one name.
     pub fn parse(text: &str) -> Result<Self, Error> {
