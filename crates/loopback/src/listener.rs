@@ -1,9 +1,7 @@
 //! The bound port.
 
-use crate::{Limits, Server};
-use http::{Request, Response};
 use std::{
-    future::{Future, poll_fn},
+    future::poll_fn,
     io,
     net::{Ipv4Addr, Ipv6Addr},
     task::Poll,
@@ -36,16 +34,6 @@ impl Listener {
     /// The port.
     pub fn port(&self) -> u16 {
         self.port
-    }
-
-    /// Serves on the current tokio runtime until the [`Server`] is stopped or dropped. `handler` gets the head of each
-    /// request; its future is dropped where the connection ends first.
-    pub fn serve<F, R>(self, limits: Limits, handler: F) -> Server
-    where
-        F: Fn(Request<()>) -> R + Send + Sync + 'static,
-        R: Future<Output = Response<Vec<u8>>> + Send + 'static,
-    {
-        Server::start(self, limits, handler)
     }
 
     /// The next connection, on any of the sockets. Cancel-safe.

@@ -22,8 +22,20 @@ pub struct Server {
     accepting: JoinHandle<()>,
 }
 
+impl Listener {
+    /// Serves on the current tokio runtime until the [`Server`] is stopped or dropped. `handler` gets the head of each
+    /// request; its future is dropped where the connection ends first.
+    pub fn serve<F, R>(self, limits: Limits, handler: F) -> Server
+    where
+        F: Fn(Request<()>) -> R + Send + Sync + 'static,
+        R: Future<Output = Response<Vec<u8>>> + Send + 'static,
+    {
+        Server::start(self, limits, handler)
+    }
+}
+
 impl Server {
-    pub(crate) fn start<F, R>(listener: Listener, limits: Limits, handler: F) -> Self
+    fn start<F, R>(listener: Listener, limits: Limits, handler: F) -> Self
     where
         F: Fn(Request<()>) -> R + Send + Sync + 'static,
         R: Future<Output = Response<Vec<u8>>> + Send + 'static,
