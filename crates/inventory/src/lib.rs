@@ -33,6 +33,7 @@ mod observer;
 mod pace;
 mod portal_session;
 mod reading;
+mod request;
 mod resuming;
 
 #[cfg(doctest)]
@@ -44,4 +45,5 @@ pub use find::{Found, find_account};
 pub use listed::{ListedAccount, Listing, Unlisted, UnlistedReason};
 pub use listing_cache::{ListingCache, Notes};
 pub use observer::{Observer, Progress, Wait};
-pub use portal_session::{ListingRequest, PortalSession};
+pub use portal_session::PortalSession;
+pub use request::ListingRequest;

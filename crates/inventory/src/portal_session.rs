@@ -1,10 +1,10 @@
 //! A sign-in at the access portal, and what it can list.
 
-use crate::{Error, ListedAccount, Observer, listed, reading};
+use crate::Error;
 use daypass_portal_client::{Account, Client};
-use daypass_sso_types::{AccessToken, AccountId, Clock, RoleName, SignInTarget};
+use daypass_sso_types::{AccessToken, Clock, SignInTarget};
 use daypass_transport::{Caller, Endpoint};
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 /// The most that the service puts on a page.
 pub(crate) const PAGE: u8 = 100;
@@ -27,7 +27,7 @@ pub struct PortalSession {
     pub(crate) endpoint: Endpoint,
     pub(crate) token: AccessToken,
     pub(crate) clock: Arc<dyn Clock>,
-    target: Option<SignInTarget>,
+    pub(crate) target: Option<SignInTarget>,
 }
 
 impl PortalSession {
@@ -47,69 +47,10 @@ impl PortalSession {
         &self.token
     }
 
-    /// Lists what the request asks for. The order is the one of [`Listing::accounts`](crate::Listing::accounts).
-    pub async fn list(
-        &self,
-        request: ListingRequest<'_>,
-        observer: &mut dyn Observer,
-    ) -> Result<Vec<ListedAccount>, Error> {
-        let read = reading::read(self, request, observer).await;
-        let mut accounts = read.map_err(|error| error.with_target(self.target.clone()))?;
-        listed::sort(&mut accounts);
-        Ok(accounts)
-    }
-
     /// Looks up the accounts, one page after the other.
     pub async fn look_up_accounts(&self) -> Result<Vec<Account>, Error> {
         let client = Client::new(self.caller.clone(), self.endpoint.clone()).with_page_size(PAGE);
         let accounts = client.list_accounts(&self.token).await;
         accounts.map_err(|error| Error::from(error).with_target(self.target.clone()))
-    }
-}
-
-/// What a listing is to hold.
-#[expect(missing_debug_implementations, reason = "it holds a closure")]
-pub struct ListingRequest<'a> {
-    pub(crate) accounts: Accounts<'a>,
-    pub(crate) with_roles: bool,
-    pub(crate) known: HashMap<AccountId, Vec<RoleName>>,
-}
-
-pub(crate) enum Accounts<'a> {
-    /// Those that the service lists, if this says so.
-    Listed(&'a (dyn Fn(&Account) -> bool + Sync)),
-    This(Account),
-}
-
-impl<'a> ListingRequest<'a> {
-    /// Every account with its roles.
-    pub fn everything() -> Self {
-        Self::accounts_with_roles(&|_| true)
-    }
-
-    /// The accounts that the closure wants, with their roles.
-    pub fn accounts_with_roles(wanted: &'a (dyn Fn(&Account) -> bool + Sync)) -> Self {
-        Self { accounts: Accounts::Listed(wanted), with_roles: true, known: HashMap::new() }
-    }
-
-    /// The accounts that the closure wants, without their roles, which takes a call for each hundred accounts.
-    pub fn accounts(wanted: &'a (dyn Fn(&Account) -> bool + Sync)) -> Self {
-        Self { with_roles: false, ..Self::accounts_with_roles(wanted) }
-    }
-
-    /// This account alone, with its roles. The accounts are not listed.
-    pub fn roles_of(account: Account) -> Self {
-        Self { accounts: Accounts::This(account), with_roles: true, known: HashMap::new() }
-    }
-
-    /// Whether roles are asked for.
-    pub fn with_roles(&self) -> bool {
-        self.with_roles
-    }
-
-    /// The same, without asking for roles that are known.
-    #[must_use]
-    pub fn with_known(self, known: HashMap<AccountId, Vec<RoleName>>) -> Self {
-        Self { known, ..self }
     }
 }

@@ -5,7 +5,7 @@ mod flights;
 
 use crate::{
     Error, ListedAccount, ListingRequest, Observer, PortalSession, Progress, Unlisted, UnlistedReason, Wait,
-    pace::Pace, portal_session::Accounts,
+    listed, pace::Pace, request::Accounts,
 };
 use call::{Answer, Call, What};
 use daypass_portal_client::{Account, Error as PortalError, ErrorKind};
@@ -25,8 +25,22 @@ const THROTTLED_WAIT: Duration = Duration::from_secs(60);
 /// How often progress is told.
 const TICK: Duration = Duration::from_millis(100);
 
+impl PortalSession {
+    /// Lists what the request asks for. The order is the one of [`Listing::accounts`](crate::Listing::accounts).
+    pub async fn list(
+        &self,
+        request: ListingRequest<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<Vec<ListedAccount>, Error> {
+        let read = read(self, request, observer).await;
+        let mut accounts = read.map_err(|error| error.with_target(self.target.clone()))?;
+        listed::sort(&mut accounts);
+        Ok(accounts)
+    }
+}
+
 /// Reads it all, in no order.
-pub(crate) async fn read(
+async fn read(
     session: &PortalSession,
     request: ListingRequest<'_>,
     observer: &mut dyn Observer,

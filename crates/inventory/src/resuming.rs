@@ -5,7 +5,8 @@ use crate::{
     error::Error,
     listed::Listing,
     listing_cache::{ListingCache, Notes},
-    portal_session::{ListingRequest, PortalSession},
+    portal_session::PortalSession,
+    request::ListingRequest,
 };
 use daypass_sso_types::{AccountId, RoleName};
 
