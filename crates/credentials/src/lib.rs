@@ -34,6 +34,7 @@ mod exchanges;
 mod fault;
 #[cfg(feature = "formats")]
 pub mod formats;
+mod mfa;
 mod nearest;
 mod notice;
 mod plan;
@@ -52,7 +53,6 @@ mod token;
 #[cfg(feature = "tokio")]
 mod tokio_spawn;
 
-pub use assume::MfaPrompt;
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::{SdkCredentials, SdkToken};
 pub use belongings::{Belonging, Whose, role_keys};
@@ -60,6 +60,7 @@ pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};
 pub use exchanges::{Exchanges, Spawn, Watch};
 pub use fault::{Fault, Section};
+pub use mfa::MfaPrompt;
 pub use nearest::closest;
 pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};
