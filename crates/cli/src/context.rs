@@ -1,6 +1,6 @@
 //! What every command starts from: flags, environment, files, terminal; and the way to AWS, made when needed.
 
-use crate::{args::Global, exit::Exit, host, report::Report, runtime::Done, signals::Signals};
+use crate::{args::Global, done::Done, exit::Exit, host, report::Report, signals::Signals};
 use daypass_config_parse::{Config, Dialect, Document};
 use daypass_credentials::{Exchanges, Folders, Notice, Provider, Session, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};

@@ -14,6 +14,7 @@ mod clipboard;
 mod commands;
 mod config_files;
 mod context;
+mod done;
 mod edit;
 
 pub mod exit;

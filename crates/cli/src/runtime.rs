@@ -2,28 +2,10 @@
 //! what had been done.
 
 use crate::{context::Context, exit::Exit, report::Report};
-use std::{
-    future::Future,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{future::Future, time::Duration};
 
 /// How long a signal is held off while AWS's answer to a refresh is on its way.
 const SETTLE_WAIT: Duration = Duration::from_secs(10);
-
-/// What a command has changed so far, in words.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Done(Arc<Mutex<Vec<String>>>);
-
-impl Done {
-    /// Notes it, once.
-    pub(crate) fn note(&self, what: String) {
-        let mut done = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !done.contains(&what) {
-            done.push(what);
-        }
-    }
-}
 
 impl Context {
     /// Runs a future on a runtime made for it, until it ends or a signal ends it. An exchange with AWS whose answer
@@ -68,7 +50,6 @@ impl Context {
 
     /// An interruption with what had been done before it; any other failure as it is.
     pub(crate) fn with_what_was_done(&self, report: Report) -> Report {
-        let done = self.done.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if report.is_interruption() { Report::ended_by(report.exit(), &done) } else { report }
+        if report.is_interruption() { Report::ended_by(report.exit(), &self.done.words()) } else { report }
     }
 }

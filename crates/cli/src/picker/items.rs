@@ -1,6 +1,6 @@
 //! The lines of the picker.
 
-use super::Choice;
+use super::choice::Choice;
 use crate::{
     args::Asking,
     context::{Context, Files},

@@ -1,67 +1,18 @@
 //! Settings: a person's own defaults, out of one small file. The hot path never reads it.
 
+mod entry;
 mod read;
 mod spec;
 
 use daypass_environment::Variable;
+pub(crate) use entry::{Entry, Value, Whose};
 pub(crate) use spec::{KNOWN, Shape, refused_key};
-use spec::{PER_ACCOUNT, PER_SESSION};
 
-use crate::{
-    context::Context,
-    exit::Exit,
-    report::{Report, clean},
-};
+use crate::{context::Context, exit::Exit, report::Report};
 use std::path::PathBuf;
 
 /// What is longer is no settings file, in bytes.
 const MOST_BYTES: u64 = 1 << 20;
-
-/// What a setting holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Value {
-    Text(String),
-    List(Vec<String>),
-}
-
-impl Value {
-    /// As a person reads it.
-    pub(crate) fn shown(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::List(list) => list.join(", "),
-        }
-    }
-}
-
-/// Whom a table of the file is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Whose {
-    /// One session.
-    Session(String),
-    /// One account, by its number.
-    Account(String),
-}
-
-/// One value that the file sets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
-    /// Whom it is for, if not for all.
-    pub(crate) whose: Option<Whose>,
-    /// The setting; `keys.NAME` for a key of new profiles.
-    pub(crate) name: String,
-    /// Its value.
-    pub(crate) value: Value,
-    /// Where it stands, from 1.
-    pub(crate) line: usize,
-}
-
-/// Something in the file that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Problem {
-    line: usize,
-    text: String,
-}
 
 /// The file's settings.
 #[derive(Debug)]
@@ -196,17 +147,6 @@ impl Preferences {
     /// Everything that the file sets, in its order.
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
-    }
-}
-
-impl Entry {
-    /// Its name as the file would spell it in one line.
-    pub(crate) fn full_name(&self) -> String {
-        match &self.whose {
-            Some(Whose::Session(session)) => clean(&format!("{PER_SESSION}.{session}.{}", self.name)),
-            Some(Whose::Account(account)) => clean(&format!("{PER_ACCOUNT}.{account}.{}", self.name)),
-            None => self.name.clone(),
-        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! From the text of the file to entries, with every mistake and its line.
 
 use super::{
-    Entry, KNOWN, PER_ACCOUNT, PER_SESSION, Problem, Value, Whose, refused_key,
-    spec::{Known, Shape},
+    entry::{Entry, Problem, Value, Whose},
+    spec::{KNOWN, Known, PER_ACCOUNT, PER_SESSION, Shape, refused_key},
 };
 use daypass_credentials::closest;
 use std::ops::Range;

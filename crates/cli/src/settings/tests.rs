@@ -1,6 +1,6 @@
 //! The file read: what counts for whom, and mistakes with their lines.
 
-use super::{Preferences, Problem, read::read};
+use super::{Preferences, entry::Problem, read::read};
 
 fn preferences(text: &str) -> Preferences {
     let (entries, problems) = read(text);
