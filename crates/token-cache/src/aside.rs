@@ -1,8 +1,9 @@
 //! Corrupt files out of the way, and never a whole one.
 
 use crate::{
-    Content, Error,
-    entries::{MOST_BYTES, classify},
+    Error,
+    content::{Content, MOST_BYTES, classify},
+    error::IsWhole,
 };
 use daypass_files as files;
 use std::{
@@ -13,12 +14,22 @@ use std::{
 /// What is put behind the name of a cache file.
 const MARK: &str = ".corrupt";
 
-/// Whether bytes are what a reader looked for.
-pub(crate) type IsWhole = fn(&[u8]) -> bool;
-
 /// Any of the contents that these folders have.
 pub(crate) fn is_anything(bytes: &[u8]) -> bool {
     !matches!(classify(bytes, true), Content::Corrupt(_))
+}
+
+impl Error {
+    /// Moves the file of an error of kind [`Corrupt`](crate::ErrorKind::Corrupt) out of the way, to a name beside it that
+    /// ends in `.corrupt` or `.corrupt-N` and that no AWS tool reads; it is closed to others. Nothing is overwritten; a
+    /// symbolic link stays, what it points at moves; an empty file stays, too ([`Io`](crate::ErrorKind::Io)): most AWS
+    /// tools empty a file before they write it.
+    ///
+    /// # Errors
+    /// [`Mended`](crate::ErrorKind::Mended) if another process has put what was looked for there since: read it again.
+    pub fn set_aside(&self) -> Result<PathBuf, Self> {
+        set_aside(self.path(), self.is_whole().unwrap_or(is_anything))
+    }
 }
 
 pub(crate) fn set_aside(path: &Path, is_whole: IsWhole) -> Result<PathBuf, Error> {

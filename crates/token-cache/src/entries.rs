@@ -1,6 +1,10 @@
 //! What lies in a folder, for sign-out and `doctor`.
 
-use crate::{CacheKey, Error, Registration, RoleEntry, Store, Token, aside, json::Members, store::remove};
+use crate::{
+    CacheKey, Error, Store, aside,
+    content::{Content, MOST_BYTES, classify},
+    store::remove,
+};
 use daypass_files::{self as files, FileKind};
 use std::{
     fs, io,
@@ -20,32 +24,6 @@ pub struct Entry {
     /// The user id of its owner, if that is somebody else.
     pub owner: Option<u32>,
 }
-
-/// What a file holds, by its content: names and extensions do not matter, as for the AWS CLI's logout.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Content {
-    /// A token.
-    Token(Box<Token>),
-    /// A client registration.
-    Registration(Box<Registration>),
-    /// Role credentials; [`RoleEntry::is_sso`] says whose.
-    Role(Box<RoleEntry>),
-    /// A temporary file of ours; a living writer may still hold it. [`Store::sweep`] knows.
-    Leftover,
-    /// A corrupt file that was set aside; it may hold parts of secrets.
-    SetAside,
-    /// JSON, text or bytes of somebody else, or a folder.
-    Foreign,
-    /// A cache file by its name that holds nothing that fits, with the reason.
-    Corrupt(&'static str),
-    /// A file that could not be read.
-    Unreadable,
-}
-
-/// What is longer is no cache file, in bytes: they have some kilobytes, and the AWS CLI keeps a database in the same
-/// folder.
-pub const MOST_BYTES: u64 = 1 << 20;
 
 impl Store {
     /// All files of the folder, sorted by name. A folder that is not there is empty.
@@ -118,23 +96,4 @@ fn no_file(found: Option<FileKind>) -> &'static str {
         Some(_) => "it is not a file",
         None => "it is far too long",
     }
-}
-
-pub(crate) fn classify(bytes: &[u8], ours: bool) -> Content {
-    let reason = match Members::parse(bytes) {
-        Err(defect) => defect.0,
-        Ok(members) => {
-            if let Ok(token) = Token::from_members(members.clone()) {
-                return Content::Token(Box::new(token));
-            }
-            if let Ok(role) = RoleEntry::from_members(members.clone()) {
-                return Content::Role(Box::new(role));
-            }
-            if let Ok(registration) = Registration::from_members(members) {
-                return Content::Registration(Box::new(registration));
-            }
-            "it is neither a token nor a registration nor role credentials"
-        }
-    };
-    if ours { Content::Corrupt(reason) } else { Content::Foreign }
 }

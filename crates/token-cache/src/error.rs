@@ -1,12 +1,14 @@
 //! What can go wrong with a cache file, grouped by what fixes it.
 
-use crate::{aside, aside::IsWhole};
 use daypass_files::{self as files, FileKind, Holder};
 use daypass_sso_types::Remedy;
 use std::{
     fmt, io,
     path::{Path, PathBuf},
 };
+
+/// Whether bytes are what a reader looked for.
+pub(crate) type IsWhole = fn(&[u8]) -> bool;
 
 /// A cache file or folder that could not be read, written or locked.
 #[derive(Debug)]
@@ -94,17 +96,11 @@ impl Error {
         (self.owner().is_some() && is_removable).then(|| Remedy::RemoveFile(self.path().to_owned()))
     }
 
-    /// Moves the file of an error of kind [`ErrorKind::Corrupt`] out of the way, to a name beside it that ends in
-    /// `.corrupt` or `.corrupt-N` and that no AWS tool reads; it is closed to others. Nothing is overwritten; a symbolic
-    /// link stays, what it points at moves; an empty file stays, too ([`ErrorKind::Io`]): most AWS tools empty a file
-    /// before they write it.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Mended`] if another process has put what was looked for there since: read it again.
-    pub fn set_aside(&self) -> Result<PathBuf, Self> {
+    /// What the file would hold, where a reader looked for something.
+    pub(crate) fn is_whole(&self) -> Option<IsWhole> {
         match &*self.0 {
-            Inner::Corrupt { path, is_whole, .. } => aside::set_aside(path, *is_whole),
-            Inner::File(_) | Inner::Mended(_) => aside::set_aside(self.path(), aside::is_anything),
+            Inner::Corrupt { is_whole, .. } => Some(*is_whole),
+            Inner::File(_) | Inner::Mended(_) => None,
         }
     }
 

@@ -28,6 +28,7 @@
 
 mod aside;
 mod calendar;
+mod content;
 mod entries;
 mod error;
 mod fresh;
@@ -41,8 +42,9 @@ mod store;
 pub mod time;
 mod token;
 
+pub use content::{Content, MOST_BYTES};
 pub use daypass_files::{Backoff, FileKind, Holder, Lock, Notice, Saved};
-pub use entries::{Content, Entry, MOST_BYTES};
+pub use entries::Entry;
 pub use error::{Error, ErrorKind};
 pub use fresh::{Freshness, REGISTRATION_WINDOW, ROLE_WINDOW, Step, TOKEN_WINDOW, is_reusable};
 pub use hot::CachedRole;

@@ -1,9 +1,9 @@
 //! One folder of cache files: read, save, remove, set aside.
 
 use crate::{
-    CacheKey, Error, Registration, RoleEntry, Token,
-    aside::{self, IsWhole},
-    entries::MOST_BYTES,
+    CacheKey, Error, Registration, RoleEntry, Token, aside,
+    content::MOST_BYTES,
+    error::IsWhole,
     json::{Defect, Members},
 };
 use daypass_files::{self as files, Care, Notice, Saved};
