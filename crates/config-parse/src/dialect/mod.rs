@@ -1,6 +1,7 @@
 //! The two ways of reading a file.
 
 pub(crate) mod aws_cli;
+mod credentials;
 pub(crate) mod python;
 pub(crate) mod sdk;
 
@@ -18,12 +19,4 @@ pub enum Dialect {
 
 impl Dialect {
     pub(crate) const BOTH: [Self; 2] = [Self::AwsCli, Self::Sdk];
-
-    /// The profile that a section of a credentials file is.
-    pub(crate) fn credentials_name(self, header: &str) -> Option<&str> {
-        match self {
-            Self::AwsCli => (header != aws_cli::DEFAULTS).then_some(header),
-            Self::Sdk => sdk::credentials_name(header),
-        }
-    }
 }

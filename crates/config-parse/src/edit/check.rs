@@ -1,8 +1,9 @@
 //! What may be written at all, and what every tool reads alike.
 
 use super::{
-    EditError, EditErrorKind, Resolve,
+    EditError, EditErrorKind,
     patch::{Change, Patch},
+    resolve::Resolve,
 };
 use crate::{SectionKind, SectionName, dialect::python, document::FileKind, plain};
 

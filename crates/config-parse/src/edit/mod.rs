@@ -7,6 +7,7 @@ mod fix;
 mod patch;
 mod plan;
 mod property;
+mod resolve;
 mod section;
 mod seen;
 mod splice;
@@ -18,7 +19,8 @@ pub use fix::Fixed;
 
 use std::collections::HashMap;
 
-use crate::{Code, Diagnostic, Dialect, Document, SectionName};
+use crate::{Code, Diagnostic, Document, SectionName};
+use resolve::Resolve;
 
 /// Each of these either succeeds whole or leaves the document as it was.
 ///
@@ -133,21 +135,5 @@ impl Document {
             verify::check(self, edited.as_ref().unwrap_or(self), &patches, *dialect)?;
         }
         Ok(edited)
-    }
-}
-
-/// Who has to be able to read the outcome.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Resolve {
-    ForAll,
-    ForCli,
-}
-
-impl Resolve {
-    fn dialects(self) -> &'static [Dialect] {
-        match self {
-            Self::ForAll => &Dialect::BOTH,
-            Self::ForCli => &[Dialect::AwsCli],
-        }
     }
 }

@@ -10,7 +10,7 @@ pub(crate) use table::{Meets, replaces};
 
 use std::sync::OnceLock;
 
-use table::Table;
+use table::{CONFIG, CREDENTIALS, Table};
 
 use crate::{
     Dialect, Document,
@@ -55,9 +55,6 @@ struct File<'d> {
     /// Where the lines after the first start, once somebody has asked for the number of one.
     starts: OnceLock<Vec<usize>>,
 }
-
-const CONFIG: usize = 0;
-const CREDENTIALS: usize = 1;
 
 impl<'d> Config<'d> {
     /// Reads both files; each counts as what it is given as, whatever its [`Document::kind`].

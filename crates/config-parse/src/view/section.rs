@@ -1,6 +1,9 @@
 //! One profile, sso-session or services block, over both files.
 
-use super::{CONFIG, CREDENTIALS, Config, File, Origin, table::Entry};
+use super::{
+    Config, File, Origin,
+    table::{CONFIG, CREDENTIALS, Entry},
+};
 use crate::{Dialect, dialect::python, lex, name::SectionKind, plain, reading::Property};
 
 /// A profile, an sso-session or a services block.

@@ -1,7 +1,10 @@
 //! The sections of one family by name, and what two of one name do to each other.
 
-use super::CONFIG;
 use crate::{Dialect, dialect::sdk, document::FileKind, index::Index, name::SectionKind, packed::offset};
+
+/// The places of the two files in what is kept of each.
+pub(super) const CONFIG: usize = 0;
+pub(super) const CREDENTIALS: usize = 1;
 
 /// The sections of one family by name, in the order in which they were first named.
 #[derive(Debug, Default)]
