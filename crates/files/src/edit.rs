@@ -2,7 +2,7 @@
 
 use crate::{
     Care, Error, FileKind, Lock, Saved, read,
-    read::at_once,
+    read::{MOST, at_once},
     replace::{Before, write_from},
 };
 use std::{
@@ -68,7 +68,7 @@ pub enum EditError<E> {
 
 impl<'a> Edit<'a> {
     /// A config file beyond this length is an error: 64 MiB. The largest that were seen have some.
-    pub const MOST: u64 = 64 << 20;
+    pub const MOST: u64 = MOST;
 
     /// An edit of the file at this path, which need not exist. Symbolic links are followed and stay.
     pub fn new(path: &'a Path) -> Self {

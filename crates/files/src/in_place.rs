@@ -31,13 +31,13 @@ pub(crate) fn is_called_for(error: &io::Error) -> bool {
     )
 }
 
-/// Overwrites what is there. Room for all of it is made before the first old byte is lost, and a copy of the old bytes
-/// is put into the folder `rescue`, for as long as this takes.
+/// Overwrites what is there. Room for all of it is made before the first old byte is lost, and what `keep` then
+/// makes, a copy of the old bytes, lies there for as long as this takes.
 pub(crate) fn overwrite(
     target: &Path,
     old: &[u8],
     contents: &[u8],
-    rescue: Option<&Path>,
+    keep: impl FnOnce() -> Option<PathBuf>,
 ) -> Result<(), Failed> {
     let untouched = |error| Failed { error, state: FileState::of(target, Some(old), None) };
     let mut file = read::at_once(File::options().read(true).write(true)).open(target).map_err(untouched)?;
@@ -46,7 +46,7 @@ pub(crate) fn overwrite(
         drop(file.set_len(before));
         return Err(untouched(error));
     }
-    let copy = rescue.and_then(|folder| keep(folder, target, old));
+    let copy = keep();
     if let Err(error) = fill(&mut file, contents) {
         drop(fill(&mut file, old));
         let state = match FileState::of(target, Some(old), copy.clone()) {
@@ -89,14 +89,6 @@ fn make_room(file: &mut File, before: u64, after: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// A copy of the old bytes that outlives this process, where one can be made.
-fn keep(folder: &Path, target: &Path, old: &[u8]) -> Option<PathBuf> {
-    let mut name = target.file_name()?.to_owned();
-    name.push(format!(".before-{}", std::process::id()));
-    let path = folder.join(name);
-    crate::write_unlinked(&path, old, crate::Care::Private).ok().map(|_| path)
-}
-
 fn forget(copy: Option<PathBuf>) {
     if let Some(copy) = copy {
         drop(std::fs::remove_file(copy));
@@ -130,7 +122,8 @@ mod tests {
         let old = vec![b'o'; 12_000];
         fs::write(&path, &old).expect("written");
         setrlimit(Resource::Fsize, Rlimit { current: Some(9_216), maximum: None }).expect("a limit");
-        let failed = overwrite(&path, &old, &vec![b'n'; 12_100], Some(&rescue)).expect_err("too long");
+        let keep = || crate::replace::keep(&rescue, &path, &old);
+        let failed = overwrite(&path, &old, &vec![b'n'; 12_100], keep).expect_err("too long");
         assert!(matches!(failed.state, FileState::Restored | FileState::Unchanged), "{failed:?}");
         assert!(fs::read(&path).expect("read") == old);
     }

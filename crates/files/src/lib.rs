@@ -9,6 +9,7 @@
 //!
 //! Sources: rename(2), open(2) and fallocate(2) of Linux; flock(2) by way of [`std::fs::File::try_lock`].
 
+mod care;
 mod copies;
 mod edit;
 mod error;
@@ -17,6 +18,7 @@ mod holder;
 mod in_place;
 mod kind;
 mod lock;
+mod new_file;
 mod notice;
 mod own;
 mod read;
@@ -24,6 +26,7 @@ mod replace;
 mod state;
 mod sweep;
 
+pub use care::Care;
 pub use copies::{copies, keep_copy};
 pub use edit::{Edit, EditError, Edited};
 pub use error::{Error, ErrorKind};
@@ -31,10 +34,11 @@ pub use folder::{close_to_others, create_private, foreign_owner, mode};
 pub use holder::Holder;
 pub use kind::FileKind;
 pub use lock::{Backoff, Lock};
+pub use new_file::create_private_file;
 pub use notice::{Notice, Saved};
 pub use own::open_to_append;
 pub use read::{PrivateFile, open, read, read_if_private, read_private};
-pub use replace::{Care, create_private_file, follow, write, write_unlinked};
+pub use replace::{follow, write, write_unlinked};
 pub use state::FileState;
 pub use sweep::{is_leftover, sweep};
 

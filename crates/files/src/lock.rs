@@ -5,8 +5,9 @@
 //! AWS CLI and the SDKs take no lock, so it covers daypass alone: read again once you hold it.
 
 use crate::{
-    Error, Holder, Notice, folder, own,
-    replace::{fits, owner_only},
+    Error, Holder, Notice, folder,
+    new_file::{fits, owner_only},
+    own,
 };
 use std::{
     fmt,

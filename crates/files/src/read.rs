@@ -7,6 +7,9 @@ use std::{
     path::Path,
 };
 
+/// The longest that a file of the user's may be, in bytes.
+pub(crate) const MOST: u64 = 64 << 20;
+
 /// The contents of a file that is the user's alone, or should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

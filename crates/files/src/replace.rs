@@ -10,39 +10,19 @@
 //! reason for that. A write that fails says what it left ([`Error::state`]).
 
 use crate::{
-    Edit, Error, FileKind, FileState, Notice, Saved, folder, in_place, read,
-    read::at_once,
+    Care, Error, FileKind, FileState, Notice, Saved, create_private_file, folder, in_place,
+    new_file::fits,
+    read,
+    read::{MOST, at_once},
     sweep::{SUFFIX, sweep},
 };
 use std::{
     ffi::OsString,
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, TryLockError},
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
 };
-
-/// Whose a file is, and how much care its loss is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "each caller chooses one")]
-pub enum Care {
-    /// One of the program's own: synced, 0600, in a folder 0700.
-    Private,
-    /// One that can be made again: as [`Care::Private`], but not synced. After a power cut it may be empty or gone,
-    /// which costs one call; a sync would cost milliseconds each time.
-    Refetchable,
-    /// The user's own file: synced; it keeps its owner and mode, its folder too; a new one is 0600. One that the
-    /// user may not write is not replaced either.
-    Users,
-    /// The user's own file, with secrets in it: as [`Care::Users`], but closed to others.
-    UsersSecrets,
-}
-
-impl Care {
-    fn is_users(self) -> bool {
-        matches!(self, Self::Users | Self::UsersSecrets)
-    }
-}
 
 /// What a writer knows of the file before.
 #[derive(Debug, Clone, Copy)]
@@ -59,17 +39,12 @@ pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
     write_from(path, contents, care, None, Before::Any)
 }
 
-/// Writes the file as [`write`] does, and follows no link: a symbolic link in the last part of the path is replaced by
+/// Writes the file as [`write()`] does, and follows no link: a symbolic link in the last part of the path is replaced by
 /// the file. For files that are the program's own and that nobody else has a reason to link.
 pub fn write_unlinked(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
     let target = if is_link { Target::Link(path) } else { Target::File(path.to_owned()) };
     write_to(path, target, contents, care, None, Before::Any)
-}
-
-/// Makes a new, empty file, 0600, and opens it for writing. One that is there is an error, a link too.
-pub fn create_private_file(path: &Path) -> io::Result<File> {
-    owner_only().write(true).create_new(true).open(path)
 }
 
 pub(crate) fn write_from(
@@ -131,7 +106,8 @@ fn write_to(
         Ok(()) => {}
         Err(error) => match was.bytes.as_deref().filter(|_| in_place::is_called_for(&error)) {
             Some(old) => {
-                in_place::overwrite(&target, old, contents, rescue)
+                let keep = || rescue.and_then(|folder| keep(folder, &target, old));
+                in_place::overwrite(&target, old, contents, keep)
                     .map_err(|failed| fail(failed.error).leaves(failed.state))?;
                 saved
                     .notices
@@ -151,6 +127,14 @@ fn write_to(
         }
     }
     Ok(saved)
+}
+
+/// A copy of the old bytes that outlives this process, where one can be made.
+pub(crate) fn keep(folder: &Path, target: &Path, old: &[u8]) -> Option<PathBuf> {
+    let mut name = target.file_name()?.to_owned();
+    name.push(format!(".before-{}", std::process::id()));
+    let path = folder.join(name);
+    write_unlinked(&path, old, Care::Private).ok().map(|_| path)
 }
 
 /// What stands where a file is to be written.
@@ -177,7 +161,7 @@ impl Was {
         let mut bytes = None;
         if found.is_some() && care.is_users() {
             at_once(File::options().write(true)).open(target).map_err(fail)?;
-            bytes = read(target, Edit::MOST)?;
+            bytes = read(target, MOST)?;
         }
         #[cfg(unix)]
         let owner = found.as_ref().filter(|_| care.is_users()).map(|found| {
@@ -191,21 +175,6 @@ impl Was {
             owner,
         })
     }
-}
-
-/// A process may be limited in the size of the files it makes (`ulimit -f`), and a write beyond that would end it by a
-/// signal, in the middle of the file.
-pub(crate) fn fits(contents: &[u8]) -> io::Result<()> {
-    #[cfg(unix)]
-    if rustix::process::getrlimit(rustix::process::Resource::Fsize)
-        .current
-        .is_some_and(|most| most < contents.len() as u64)
-    {
-        return Err(rustix::io::Errno::FBIG.into());
-    }
-    #[cfg(not(unix))]
-    let _ = contents;
-    Ok(())
 }
 
 /// Where a chain of symbolic links ends, whether or not anything is there.
@@ -284,13 +253,4 @@ fn fill(mut file: &File, contents: &[u8], care: Care, was: &Was) -> io::Result<(
     #[cfg(not(unix))]
     let _ = was;
     if care == Care::Refetchable { Ok(()) } else { file.sync_all() }
-}
-
-/// Options that make a new file 0600.
-pub(crate) fn owner_only() -> OpenOptions {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }
