@@ -10,8 +10,8 @@ use aws_runtime::env_config::section::EnvConfigSections;
 use daypass_config_parse::{Config, Dialect, Document, Lookup};
 
 use crate::{
-    Result,
     aws::{self, source_of},
+    result::Result,
 };
 
 /// A config file as `populate` would write it: about 160 bytes a profile.

@@ -3,11 +3,10 @@
 
 mod aws;
 mod bench;
+mod result;
 mod sdk;
 
-use std::{error::Error, process::ExitCode};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

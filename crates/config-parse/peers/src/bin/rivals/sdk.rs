@@ -6,7 +6,7 @@ use aws_runtime::env_config::{property::Property, section::Profile};
 use daypass_config_parse::{Config, Dialect, Document, Section};
 use daypass_config_parse_peers::{Dice, Taste, document};
 
-use crate::{Result, aws};
+use crate::{aws, result::Result};
 
 /// Compares so many pairs of files; whether all agree.
 pub fn run(count: u64, seed: u64) -> Result<bool> {
