@@ -1,7 +1,7 @@
 //! Which endpoint a service of one profile is called at.
 
 use crate::{Error, Fault, Settings};
-use daypass_config_parse::{Config, Profile};
+use daypass_config_parse::{Config, Profile, Section};
 use daypass_sso_types::Region;
 use daypass_transport::{Endpoint, EndpointOptions, Service};
 
@@ -64,13 +64,13 @@ impl Endpoints {
         if flag(settings.ignore_configured_endpoint_urls, "ignore_configured_endpoint_urls") {
             return Self { options, ..Self::default() };
         }
+        let said = [profile, asked].map(|profile| profile.map(|profile| InFile::of(config, profile)));
         let choose = |of_service: &Option<String>, keys: &[&str]| {
-            let of_environment = of_service.clone().or_else(|| settings.endpoint_url.clone());
             let in_files = || {
-                let mut said =
-                    [profile, asked].into_iter().flatten().map(|profile| in_file(config, profile, keys));
+                let mut said = said.iter().flatten().map(|said| said.choice(keys));
                 said.find(|choice| !matches!(choice, Choice::Aws)).unwrap_or_default()
             };
+            let of_environment = of_service.clone().or_else(|| settings.endpoint_url.clone());
             of_environment.map_or_else(in_files, Choice::Url)
         };
         Self {
@@ -106,16 +106,28 @@ impl Endpoints {
     }
 }
 
-/// What a profile says of a service: its block before its own `endpoint_url`.
-fn in_file(config: &Config<'_>, profile: &Profile<'_>, keys: &[&str]) -> Choice {
-    let named = profile.get("services").map(str::trim).filter(|name| !name.is_empty());
-    let block = named.map(|name| (name, config.services(name)));
-    if let Some((name, None)) = block {
-        return Choice::NoBlock(name.to_owned());
+/// What a profile says of endpoints, looked up once for all services.
+struct InFile<'a> {
+    /// The name of its services block, and the block, where there is one of that name.
+    block: Option<(&'a str, Option<Section<'a>>)>,
+    url: Option<&'a str>,
+}
+
+impl<'a> InFile<'a> {
+    fn of(config: &'a Config<'_>, profile: &'a Profile<'_>) -> Self {
+        let named = profile.get("services").map(str::trim).filter(|name| !name.is_empty());
+        Self { block: named.map(|name| (name, config.services(name))), url: profile.get("endpoint_url") }
     }
-    let services = block.and_then(|(_, services)| services);
-    let in_block = keys.iter().find_map(|key| services.as_ref()?.nested(key, "endpoint_url"));
-    let url = in_block.or_else(|| profile.get("endpoint_url"));
-    let url = url.map(str::trim).filter(|url| !url.is_empty());
-    url.map_or(Choice::Aws, |url| Choice::Url(url.to_owned()))
+
+    /// The block before the profile's own `endpoint_url`.
+    fn choice(&self, keys: &[&str]) -> Choice {
+        let services = match &self.block {
+            Some((name, None)) => return Choice::NoBlock((*name).to_owned()),
+            Some((_, services)) => services.as_ref(),
+            None => None,
+        };
+        let in_block = keys.iter().find_map(|key| services?.nested(key, "endpoint_url"));
+        let url = in_block.or(self.url).map(str::trim).filter(|url| !url.is_empty());
+        url.map_or(Choice::Aws, |url| Choice::Url(url.to_owned()))
+    }
 }

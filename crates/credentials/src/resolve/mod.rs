@@ -24,7 +24,7 @@ pub fn resolve(config: &Config<'_>, settings: &Settings, name: &str) -> Result<P
             None => optional(&profile, "region")?,
         };
         let endpoints = Endpoints::of(settings, config, Some(&profile));
-        let reader = Reader { config, settings, asked: &profile };
+        let reader = Reader { config, settings, asked: &profile, endpoints: &endpoints };
         let source = reader.source(&profile, &mut Vec::new())?;
         Ok(Plan::for_profile(name, region, endpoints, source))
     };
@@ -39,7 +39,8 @@ pub fn session_of_profile(config: &Config<'_>, settings: &Settings, name: &str) 
     let profile = find(config, name, None)?;
     let direct = ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name"];
     if direct.iter().any(|key| text(&profile, key).is_some()) {
-        let reader = Reader { config, settings, asked: &profile };
+        let endpoints = Endpoints::of(settings, config, Some(&profile));
+        let reader = Reader { config, settings, asked: &profile, endpoints: &endpoints };
         return reader.session(&profile).map_err(|error| error.with_profile(name));
     }
     let plan = resolve(config, settings, name)?;

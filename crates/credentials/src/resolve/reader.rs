@@ -11,10 +11,15 @@ pub(super) struct Reader<'a> {
     pub(super) settings: &'a Settings,
     /// The profile that was asked for, whose endpoints serve where a profile on the way says none.
     pub(super) asked: &'a Profile<'a>,
+    /// Those endpoints, read once.
+    pub(super) endpoints: &'a Endpoints,
 }
 
 impl Reader<'_> {
     pub(super) fn endpoints(&self, profile: &Profile<'_>) -> Endpoints {
+        if profile.name() == self.asked.name() {
+            return self.endpoints.clone();
+        }
         Endpoints::on_the_way(self.settings, self.config, profile, self.asked)
     }
 }
