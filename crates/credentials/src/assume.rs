@@ -65,7 +65,7 @@ impl Provider {
 
 #[cfg(not(feature = "assume-role"))]
 impl Provider {
-    #[expect(clippy::unused_async, clippy::unused_self, reason = "the form of the one that calls STS")]
+    #[expect(clippy::unused_async, reason = "the form of the one that calls STS")]
     async fn assume(
         &self,
         assume: &AssumeRole,
