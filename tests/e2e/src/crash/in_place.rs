@@ -4,7 +4,10 @@
 //! of what it was. A call that fails leaves it as it was; one that fails for good (the disk is broken) leaves what it
 //! leaves, and the message says where the copy is.
 
-use super::{ON_FILES, RANDOM, mount::Mount};
+use super::{
+    calls::{ON_FILES, RANDOM},
+    mount::Mount,
+};
 use crate::stage::Stage;
 use std::{collections::HashMap, fs, path::PathBuf};
 use xtask::{

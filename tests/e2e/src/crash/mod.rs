@@ -6,6 +6,7 @@
 //! beside it the whole program, in populate, on disks that refuse, on files that can only be overwritten, and told to
 //! end while it renews a session.
 
+mod calls;
 mod in_place;
 mod mount;
 mod populate;
@@ -13,6 +14,7 @@ mod refresh;
 mod refusals;
 
 use crate::stage;
+use calls::{ON_FILES, RANDOM};
 use std::{collections::HashMap, fs, path::PathBuf};
 use xtask::{environment, places, process::Run, tally::Tally};
 
@@ -20,29 +22,6 @@ const KINDS: &[&str] = &["token", "registration", "role", "config"];
 const SCENES: &[&str] = &["empty", "old", "leftover", "link"];
 /// Full disk, read-only mount, not allowed, broken disk.
 const FAULTS: &[&str] = &["ENOSPC", "EROFS", "EACCES", "EIO"];
-/// Calls that fail for such reasons. A failed `close` or `munmap` is no fault of a disk.
-const ON_FILES: &[&str] = &[
-    "chmod",
-    "flock",
-    "fallocate",
-    "fchmod",
-    "fchown",
-    "fsync",
-    "ftruncate",
-    "getdents64",
-    "mkdir",
-    "newfstatat",
-    "openat",
-    "readlink",
-    "rename",
-    "statx",
-    "unlink",
-    "write",
-];
-
-/// How often the heap grows depends on where it begins, which is another place in each run; a kill there finds what
-/// one at the next call finds.
-const RANDOM: &str = "brk";
 
 /// One system call of a save: its name, and the how-many-th of that name in the whole process it is.
 struct Call {

@@ -1,7 +1,7 @@
 //! The whole program killed while `configure populate` writes: at every system call from the first step of the
 //! backup to the end, and with every call that touches a file failing.
 
-use super::{ON_FILES, RANDOM};
+use super::calls::{ON_FILES, RANDOM};
 use crate::stage::Stage;
 use std::{
     collections::HashMap,

@@ -1,7 +1,9 @@
 //! Law 3: commands do not contradict each other about who is signed in, until when, as whom; after `logout` nothing is
 //! handed out.
 
-use super::{super::spec::Kind, Broken, Place, Seen, Spec, truth};
+use super::{
+    super::place::Place, super::place::Seen, super::spec::Kind, super::spec::Spec, broken::Broken, truth,
+};
 use serde_json::Value;
 
 pub(super) const LAW: &str = "3 agree";
@@ -71,7 +73,7 @@ fn login(place: &mut Place, spec: &Spec, session: &str) -> Result<Vec<Broken>, S
     if member(&report, "sessions", "session", session, "token_expires_at").is_none() {
         broken.push(Broken::new(LAW, "login exit 0, status knows no end of the token", &[&login, &status]));
     }
-    for name in super::commands::of_session(spec, session) {
+    for name in crate::explore::commands::of_session(spec, session) {
         let given = run(place, &format!("credentials --profile={name}"))?;
         if given.code == Some(3) {
             let again = run(

@@ -1,7 +1,13 @@
 //! Law 5: no control character but newline and our own styling, on a terminal or not; no planted secret anywhere but
 //! where it belongs.
 
-use super::{Broken, Place, Seen, Spec, plain_text, shape};
+use super::{
+    super::place::Place,
+    super::place::Seen,
+    super::spec::Spec,
+    broken::Broken,
+    words::{plain_text, shape},
+};
 
 const LAW: &str = "5 clean";
 /// What credentials are printed by, on standard output.

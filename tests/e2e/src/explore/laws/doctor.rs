@@ -1,7 +1,13 @@
 //! Law 7: doctor finds a fault wherever a command fails for a reason that lies in the home.
 
 use super::super::spec::{File, Kind, Profile};
-use super::{Broken, Place, Seen, Spec, headline, named};
+use super::{
+    super::place::Place,
+    super::place::Seen,
+    super::spec::Spec,
+    broken::Broken,
+    words::{headline, named},
+};
 use serde_json::Value;
 
 pub(super) const LAW: &str = "7 doctor";

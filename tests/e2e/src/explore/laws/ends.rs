@@ -1,6 +1,12 @@
 //! Law 1: no panic, no abort, no hang; the exit code is in the table, and is the right one for the cause that was planted.
 
-use super::{Broken, Seen, Spec, headline, shape, truth};
+use super::{
+    super::place::Seen,
+    super::spec::Spec,
+    broken::Broken,
+    truth,
+    words::{headline, shape},
+};
 
 const LAW: &str = "1 ends";
 /// The table of docs/cli-reference.md.

@@ -1,6 +1,6 @@
 //! Law 4, at Ctrl-C: what an interruption says is true, and a config file is as it was or as it was meant to be.
 
-use super::{Broken, Place, Spec, files::is_named, shape};
+use super::{super::place::Place, super::spec::Spec, broken::Broken, files::is_named, words::shape};
 use std::time::Duration;
 
 const LAW: &str = "4 files";

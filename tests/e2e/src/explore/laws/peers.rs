@@ -2,11 +2,15 @@
 //! differences.
 
 use super::{
+    super::place::Place,
+    super::place::Seen,
+    super::spec::Spec,
     super::{
         peer::Peer,
         spec::{File, Kind},
     },
-    Broken, Place, Seen, Spec, headline,
+    broken::Broken,
+    words::headline,
 };
 use serde_json::Value;
 

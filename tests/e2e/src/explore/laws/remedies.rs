@@ -1,7 +1,14 @@
 //! Law 2: every `try:` line parses, and following them leads in at most three steps to success or to a cause that no
 //! command can mend, and never in a circle.
 
-use super::{Broken, Place, Seen, Spec, doctor::findings, headline, plain_text, shape};
+use super::{
+    super::place::Place,
+    super::place::Seen,
+    super::spec::Spec,
+    broken::Broken,
+    doctor::findings,
+    words::{headline, plain_text, shape},
+};
 use daypass_simulator::AutoApprove;
 use serde_json::Value;
 

@@ -2,7 +2,8 @@
 
 use super::{
     super::spec::{CLOSED, DEPLOY, Kind, Person, Profile, REGION, RESTART, Role, Session, Spec, Token, URL},
-    is_plain, named,
+    is_plain,
+    words::named,
 };
 
 /// Codes that are right, and the cause in words.
