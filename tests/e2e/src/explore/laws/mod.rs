@@ -14,11 +14,7 @@ mod words;
 
 pub(super) use broken::Broken;
 
-use super::{
-    peer::Peer,
-    place::Place,
-    spec::{File, Spec},
-};
+use super::{peer::Peer, place::Place, spec::Spec};
 
 /// Makes the home, runs its command lines, each in a home as it was, and holds the laws.
 ///
@@ -45,7 +41,7 @@ pub(super) fn live(
             broken.extend(remedies::check(place, spec, &seen)?);
         }
     }
-    if wants(agree::LAW) && is_plain(spec) && spec.faults.is_empty() {
+    if wants(agree::LAW) && truth::is_plain(spec) && spec.faults.is_empty() {
         broken.extend(agree::check(place, spec)?);
     }
     if let Some(after) = spec.interrupted {
@@ -55,22 +51,4 @@ pub(super) fn live(
         broken.extend(peers::check(place, spec, peer)?);
     }
     Ok(broken)
-}
-
-/// A home of which it is known what has to come out: usual names, one of each, nothing odd in files or environment.
-fn is_plain(spec: &Spec) -> bool {
-    let is_usual = |name: &str| {
-        name.chars().all(|c| c.is_ascii_alphanumeric() || "._-@/".contains(c)) && !name.starts_with('-')
-    };
-    let names = spec.sessions.iter().map(|session| &session.name);
-    let names = names.chain(spec.profiles.iter().map(|profile| &profile.name));
-    let unique = spec.sessions.iter().all(|session| spec.session(&session.name).is_some())
-        && spec.profiles.iter().all(|profile| spec.profile(&profile.name).is_some());
-    let harmless = ["CI", "NO_COLOR", "COLUMNS", "SSH_CONNECTION"];
-    unique
-        && names.into_iter().all(|name| is_usual(name))
-        && matches!(spec.file, File::Plain | File::CarriageReturns | File::ByteOrderMark)
-        && spec.stray.is_empty()
-        && spec.credentials.is_empty()
-        && spec.variables.iter().all(|(name, _)| harmless.contains(&name.as_str()))
 }
