@@ -8,6 +8,7 @@ mod ends;
 mod files;
 mod interrupted;
 mod peers;
+mod plain;
 mod remedies;
 mod truth;
 mod words;
@@ -41,7 +42,7 @@ pub(super) fn live(
             broken.extend(remedies::check(place, spec, &seen)?);
         }
     }
-    if wants(agree::LAW) && truth::is_plain(spec) && spec.faults.is_empty() {
+    if wants(agree::LAW) && plain::is_plain(spec) && spec.faults.is_empty() {
         broken.extend(agree::check(place, spec)?);
     }
     if let Some(after) = spec.interrupted {
