@@ -14,7 +14,7 @@ use crate::{
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Session, Settings, Source, resolve};
 use daypass_environment::Variable;
 use daypass_sso_types::{Credentials, Region};
-use daypass_terminal::Text;
+use daypass_terminal::{Text, shell};
 
 /// In the forms for shells the region goes with the keys.
 pub(crate) fn run(context: &Context, flags: &Flags) -> Result<Exit, Report> {
@@ -252,16 +252,18 @@ impl Subject {
         }
     }
 
-    /// What mends a role is never a profile.
+    /// What fixes a role is never a profile.
     fn failed(&self, context: &Context, error: &Error) -> Report {
         let report = context.credentials_failed(error);
         match (&self.kind, self.session()) {
             (Kind::Role(_), Some(session)) if report.exit() == Exit::LoginRequired => {
                 report.mend(login_words(session.label(), None))
             }
-            (Kind::Role(_), Some(session)) => {
-                report.mend(["daypass", "roles", "--sso-session", session.label()])
-            }
+            // It shows what there is and changes nothing, so it is no remedy.
+            (Kind::Role(_), Some(session)) if report.exit() == Exit::Refused => report.advise(&format!(
+                "`daypass roles --sso-session {}` lists the roles that are assigned to you.",
+                shell::posix(session.label())
+            )),
             _ => report,
         }
     }

@@ -67,7 +67,7 @@ fn roles_without_a_profile() {
       portal    https://d-9067000018.awsapps.com/start
       you have  AWSPowerUserAccess in that account
       because   the access portal refused: ForbiddenException: No access (HTTP 403)
-    try: daypass roles --sso-session corp
+    `daypass roles --sso-session corp` lists the roles that are assigned to you.
     [exit 5]
     ");
     insta::assert_snapshot!(home.run("credentials --account 051234567822").code.unwrap_or(0), @"2");

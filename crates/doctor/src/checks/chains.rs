@@ -43,7 +43,9 @@ pub(super) fn unusable(view: &View<'_>, known: &[Finding]) -> Vec<Finding> {
         // What does not exist is told of whoever names it first, by a check of its own.
         let is_absent =
             matches!(fault, Fault::NoProfile { .. } | Fault::NoSession { .. } | Fault::NoServices(_));
-        if is_known || is_absent || told.contains(fault) {
+        // Another program may work; the checks of processes look whether it is there.
+        let is_a_program = matches!(fault, Fault::NotServed { key: "credential_process", .. });
+        if is_known || is_absent || is_a_program || told.contains(fault) {
             continue;
         }
         told.push(fault.clone());
@@ -52,10 +54,17 @@ pub(super) fn unusable(view: &View<'_>, known: &[Finding]) -> Vec<Finding> {
     findings
 }
 
-/// Whether a profile is meant to have credentials. One that only names a session is for signing in; a program that is
-/// not ours is looked at by a check of its own.
+/// Whether a profile is meant to have credentials. One that only names a session is for signing in.
 fn is_examined(profile: &Profile<'_>) -> bool {
-    let asks = ["role_arn", "sso_account_id", "sso_role_name", "aws_access_key_id", "aws_secret_access_key"];
+    let asks = [
+        "role_arn",
+        "sso_account_id",
+        "sso_role_name",
+        "aws_access_key_id",
+        "aws_secret_access_key",
+        "credential_process",
+        "web_identity_token_file",
+    ];
     asks.iter().any(|key| text(profile, key).is_some())
 }
 

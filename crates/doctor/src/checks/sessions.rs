@@ -85,7 +85,8 @@ pub(super) fn malformed(view: &View<'_>) -> Vec<Finding> {
                 let finding = Finding::error(code, format!("{key} of profile {} {wrong}", profile.name()));
                 let finding =
                     finding.affects("every AWS tool fails with this profile, some only when they call AWS");
-                let finding = match is_sso(&profile) {
+                // The wizard asks for the values of a sign-in, and may leave a client region as it is.
+                let finding = match is_sso(&profile) && key != "region" {
                     true => configure(finding, &profile),
                     false => finding.fix(comment_out(profile.name(), [key])),
                 };
