@@ -136,6 +136,16 @@ const RULES: &[Rule] = &[
         fault: |file| (!file.sibling("README.md").exists()).then(|| "no README.md beside it".to_owned()),
     },
     Rule {
+        what: "each published crate has the licence texts",
+        about: |file| file.is_member_manifest() && file.path.starts_with("crates/"),
+        fault: |file| {
+            let is_published = !file.text.lines().any(|line| line == "publish = false");
+            let mut texts = ["LICENSE-APACHE", "LICENSE-MIT"].into_iter();
+            let lost = texts.find(|name| is_published && !file.sibling(name).exists());
+            lost.map(|name| format!("no {name} beside it"))
+        },
+    },
+    Rule {
         what: "no snapshot waits for review",
         about: |file| file.has_extension("new") || file.path.contains(".pending-snap"),
         fault: |_| Some("a pending snapshot: accept or remove it".to_owned()),
