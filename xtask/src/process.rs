@@ -67,7 +67,7 @@ impl Run {
             .env("INSTA_UPDATE", "no");
         if variables::is_ci() {
             // What is built once is built sooner without the notes for a next time.
-            run = run.env("CARGO_INCREMENTAL", "0");
+            run = run.env("CI", "true").env("CARGO_INCREMENTAL", "0");
         }
         run.limit = Duration::from_secs(3600);
         run
