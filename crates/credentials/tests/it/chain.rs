@@ -1,7 +1,9 @@
 //! Role chaining over `source_profile`.
 
-use crate::bench::{Bench, CORP, OLD, Reply, now, plan};
-use daypass_credentials::ErrorKind;
+use crate::bench::{Bench, CONFIG, CORP, OLD, Reply, now, plan};
+use daypass_config_parse::{Config, Dialect, Document};
+use daypass_credentials::{ErrorKind, Settings, resolve};
+use std::error::Error as _;
 
 const PORTAL: Reply = Reply::Json(
     200,
@@ -48,6 +50,30 @@ fn an_assumption_that_is_refused_names_the_role() {
     let error = now(bench.provider().credentials(&plan("chained"))).expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert_eq!(error.to_string(), "arn:aws:iam::444455556666:role/Deploy could not be assumed");
+}
+
+/// T08-07: where nobody says a region, a role is assumed in its own partition, which us-east-1 does not know.
+#[test]
+fn t08_07_a_role_of_another_partition() {
+    for (arn, host) in [
+        ("arn:aws:iam::444455556666:role/R", "sts.us-east-1.amazonaws.com"),
+        ("arn:aws-us-gov:iam::444455556666:role/R", "sts.us-gov-west-1.amazonaws.com"),
+        ("arn:aws-cn:iam::444455556666:role/R", "sts.cn-northwest-1.amazonaws.com.cn"),
+    ] {
+        let text = format!("{CONFIG}\n[profile far]\nrole_arn = {arn}\nsource_profile = dev\n");
+        let document = Document::parse(text);
+        let config = Config::new(&document, None, Dialect::AwsCli);
+        let plan = resolve(&config, &Settings::default(), "far").expect("a plan");
+        let bench = Bench::new([PORTAL, Reply::Down]);
+        bench.token(CORP, "cached", 28_800, "");
+        let error = now(bench.provider().credentials(&plan)).expect_err("nobody answers");
+        let mut cause = error.source();
+        while let Some(next) = cause.and_then(|cause| cause.source()) {
+            cause = Some(next);
+        }
+        let told = cause.map(ToString::to_string).unwrap_or_default();
+        assert_eq!(told, format!("no connection to {host}"), "{arn}");
+    }
 }
 
 /// T26-01: on one thread, whose own task answers the prompt; and no lock is held while somebody types.

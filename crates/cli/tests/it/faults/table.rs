@@ -209,6 +209,7 @@ crates/cli/tests/it/faults/t25_browsers.rs
   T25-06 t25_06_the_next_browser_of_the_list_is_tried
   T25-07 t25_07_wsl_has_the_browser_of_windows
 crates/credentials/tests/it/chain.rs
+  T08-07 t08_07_a_role_of_another_partition
   T26-01 t26_01_a_code_is_asked_for_without_a_lock_and_without_a_thread
 crates/oidc-device/tests/it/secrets.rs
   T26-02 t26_02_nothing_with_a_secret_in_it_can_be_serialized
@@ -220,7 +221,6 @@ crates/cli/tests/it/faults/t06_as_printed.rs
 /// Cases that no test holds, and why.
 const OPEN: &str = "\
 T06-07 needs a second user; what a cache file of another owner gets is in t14_trust.
-T08-07 not done: a role of another partition without any region is assumed at sts.us-east-1, as by the AWS CLI.
 T17-01 a sentence about other tools, seen by hand.
 T17-10 the doctest of Transport in transport/src/transport.rs holds it.
 T17-11 a sentence of a README about other tools, seen by hand.
