@@ -111,9 +111,11 @@ fn foreign(hint: &Hint) -> Exit {
 
 fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
     match command {
-        Command::Configure(Configure::Sso(flags)) => commands::configure_sso::run(context, &flags),
-        Command::Configure(Configure::SsoSession(flags)) => commands::configure_session::run(context, &flags),
-        Command::Configure(Configure::Populate(flags)) => commands::populate::run(context, &flags),
+        Command::Configure(Configure::Sso(flags)) => commands::configure::sso::run(context, &flags),
+        Command::Configure(Configure::SsoSession(flags)) => {
+            commands::configure::sso_session::run(context, &flags)
+        }
+        Command::Configure(Configure::Populate(flags)) => commands::configure::populate::run(context, &flags),
         Command::Configure(Configure::ExportCredentials(flags)) => {
             commands::credentials::export(context, &flags)
         }
@@ -131,8 +133,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::CredentialProcess => commands::credentials::process(context),
         Command::Exec(flags) => commands::exec::run(context, &flags),
         Command::Console(flags) => commands::console::run(context, &flags),
-        Command::Accounts(flags) => commands::portal::accounts(context, &flags),
-        Command::Roles(flags) => commands::portal::roles(context, &flags),
+        Command::Accounts(flags) => commands::roles::accounts(context, &flags),
+        Command::Roles(flags) => commands::roles::roles(context, &flags),
         Command::Use(flags) => commands::init::switch(context, &flags),
         Command::CompleteNames { kind, prefix } => Ok(integration::print(&kind, &prefix, &context.env)),
         Command::Settings => commands::settings::run(context),

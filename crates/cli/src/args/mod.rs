@@ -1,17 +1,17 @@
 //! The command line, as data. The spellings of the AWS CLI are commands of their own that mean the same.
 
 mod care;
-mod flags;
 mod narrow;
 mod organisation;
+mod shared;
 
 pub use care::{Doctor, InitShell, Serve, ServeFormat, Status, Use, Whoami};
-pub use flags::{
+pub(crate) use narrow::parse as narrow;
+pub use organisation::{Asking, Order, Populate, Role};
+pub use shared::{
     ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
     Portal,
 };
-pub(crate) use narrow::parse as narrow;
-pub use organisation::{Asking, Order, Populate, Role};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

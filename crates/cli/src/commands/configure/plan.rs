@@ -1,6 +1,6 @@
 //! Everything that the wizard will write, and what it says once that is done.
 
-use super::configure_session::Answers;
+use super::sso_session::Answers;
 use crate::{
     context::{Context, Files},
     report::Report,

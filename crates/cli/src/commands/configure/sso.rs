@@ -2,9 +2,9 @@
 
 use super::{
     choose,
-    configure_session::{Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes},
     plan::Plan,
     question::{missing, wrong_flag},
+    sso_session::{Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes},
 };
 use crate::{
     args::ConfigureSso,
