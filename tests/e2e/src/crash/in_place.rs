@@ -5,11 +5,11 @@
 //! leaves, and the message says where the copy is.
 
 use super::{
-    calls::{ON_FILES, RANDOM},
+    calls::{Call, trace, verdict},
     mount::Mount,
 };
 use crate::stage::Stage;
-use std::{collections::HashMap, fs, path::PathBuf};
+use std::{fs, path::PathBuf};
 use xtask::{
     places,
     process::{Finished, Run},
@@ -42,20 +42,19 @@ pub(super) fn run(tally: &mut Tally) {
         Ok(calls) => calls,
         Err(reason) => return tally.check("in place: the calls of its write", Err(reason)),
     };
-    let verdict = |failures: Vec<String>| if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) };
     let killed: Vec<_> = calls.iter().map(|call| scene.killed(call)).collect();
     let torn = killed.iter().filter(|end| matches!(end, Ok(true))).count();
-    let killed = killed.into_iter().filter_map(Result::err).collect();
-    tally.check(&format!("in place: {} kill points", calls.len()), verdict(killed));
+    let killed = verdict(killed.into_iter().filter_map(Result::err));
+    tally.check(&format!("in place: {} kill points", calls.len()), killed);
     let caught = if torn > 0 { Ok(()) } else { Err("no kill point tore the file".to_owned()) };
     tally.check("control: a file that is torn is found, with its copy", caught);
-    let on_files = calls.iter().filter(|(name, _)| ON_FILES.contains(&name.as_str()));
-    let once: Vec<_> = on_files.clone().flat_map(|call| scene.failed(call, "")).collect();
-    tally.check(&format!("in place: {} faults", on_files.clone().count() * FAULTS.len()), verdict(once));
+    let on_files = calls.iter().filter(|call| call.is_on_files());
+    let once = verdict(on_files.clone().flat_map(|call| scene.failed(call, Call::inject)));
+    tally.check(&format!("in place: {} faults", on_files.clone().count() * FAULTS.len()), once);
     // From the first byte that is overwritten on, nothing can be written any more.
-    let writes = on_files.filter(|(name, _)| ["fsync", "ftruncate"].contains(&name.as_str()));
-    let for_good: Vec<_> = writes.clone().flat_map(|call| scene.failed(call, "+")).collect();
-    tally.check(&format!("in place: {} faults for good", writes.count() * FAULTS.len()), verdict(for_good));
+    let writes = on_files.filter(|call| call.is_one_of(&["fsync", "ftruncate"]));
+    let for_good = verdict(writes.clone().flat_map(|call| scene.failed(call, Call::inject_for_good)));
+    tally.check(&format!("in place: {} faults for good", writes.count() * FAULTS.len()), for_good);
 }
 
 /// A config file that is a mount of its own.
@@ -97,40 +96,24 @@ impl Scene {
         entries.filter_map(|entry| fs::read(entry.path()).ok()).collect()
     }
 
-    fn strace(&self, options: &[&str]) -> Result<Finished, String> {
+    fn strace(&self, options: &[String]) -> Result<Finished, String> {
         let run = Run::hermetic("strace").env("HOME", &self.stage.home).args(options);
         run.arg(places::program("daypass")).args(EDIT).finish()
     }
 
     /// The calls of an undisturbed run from the one that finds that the file cannot be replaced.
-    fn calls(&self) -> Result<Vec<(String, u32)>, String> {
-        let log = places::scratch("crash").map_err(|error| error.to_string())?.join("trace-in-place");
+    fn calls(&self) -> Result<Vec<Call>, String> {
         self.reset()?;
-        self.strace(&["-o", &log.to_string_lossy()])?;
-        let trace = fs::read_to_string(&log).map_err(|error| error.to_string())?;
-        let mut counts: HashMap<&str, u32> = HashMap::new();
-        let (mut calls, mut begun) = (Vec::new(), false);
-        for line in trace.lines() {
-            let Some((name, rest)) = line.split_once('(') else { continue };
-            if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-                continue;
-            }
-            let nth = counts.entry(name).and_modify(|count| *count += 1).or_insert(1);
-            begun |= rest.contains("EBUSY");
-            if begun && name != RANDOM {
-                calls.push((name.to_owned(), *nth));
-            }
-        }
-        let made_room = calls.iter().any(|(name, _)| name == "fallocate");
+        let calls = trace("in-place", "EBUSY", |options| self.strace(options).map(drop))?.calls;
+        let made_room = calls.iter().any(|call| call.name == "fallocate");
         if made_room { Ok(calls) } else { Err(format!("no room is made in {} calls", calls.len())) }
     }
 
     /// Old, new, or torn with a copy of the old one; whether it was torn.
-    fn killed(&self, (name, nth): &(String, u32)) -> Result<bool, String> {
+    fn killed(&self, call: &Call) -> Result<bool, String> {
         self.reset()?;
-        let inject = format!("inject={name}:signal=KILL:when={nth}");
-        let end = self.strace(&["-o", "/dev/null", "-e", &inject])?;
-        let what = format!("killed at {name} {nth}");
+        let end = self.strace(&call.inject("signal=KILL"))?;
+        let what = format!("killed at {call}");
         let seen = fs::read(&self.outside).map_err(|error| error.to_string())?;
         let is_kept = self.copies().iter().any(|copy| copy == BEFORE.as_bytes());
         if end.status.success() {
@@ -141,12 +124,12 @@ impl Scene {
     }
 
     /// Success means written, and a failure says what is left.
-    fn failed(&self, (name, nth): &(String, u32), for_good: &str) -> Vec<String> {
+    fn failed(&self, call: &Call, inject: fn(&Call, &str) -> [String; 4]) -> Vec<String> {
         let fail = |error: &str| {
             self.reset()?;
-            let what = format!("{error} from {name} {nth}{for_good}");
-            let inject = format!("inject={name}:error={error}:when={nth}{for_good}");
-            let end = self.strace(&["-o", "/dev/null", "-e", &inject])?;
+            let options = inject(call, &format!("error={error}"));
+            let what = options.concat();
+            let end = self.strace(&options)?;
             let seen = fs::read(&self.outside).map_err(|error| error.to_string())?;
             let (is_old, is_new) = (seen == BEFORE.as_bytes(), seen == self.after);
             let is_kept = self.copies().iter().any(|copy| copy == BEFORE.as_bytes());

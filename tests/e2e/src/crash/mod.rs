@@ -14,20 +14,16 @@ mod refresh;
 mod refusals;
 
 use crate::stage;
-use calls::{ON_FILES, RANDOM};
-use std::{collections::HashMap, fs, path::PathBuf};
+use calls::{Call, trace, verdict};
+use std::path::PathBuf;
 use xtask::{environment, places, process::Run, tally::Tally};
 
 const KINDS: &[&str] = &["token", "registration", "role", "config"];
+/// What the writer looks for right before its save, and does not find.
+const MARK: &str = "the-save-begins";
 const SCENES: &[&str] = &["empty", "old", "leftover", "link"];
 /// Full disk, read-only mount, not allowed, broken disk.
 const FAULTS: &[&str] = &["ENOSPC", "EROFS", "EACCES", "EIO"];
-
-/// One system call of a save: its name, and the how-many-th of that name in the whole process it is.
-struct Call {
-    name: String,
-    nth: u32,
-}
 
 /// Runs all of them; arguments name the kinds.
 pub(crate) fn run(arguments: &[String]) -> Tally {
@@ -78,16 +74,12 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
             match save.calls() {
                 Err(reason) => tally.check(&format!("{kind}, {scene}"), Err(reason)),
                 Ok(calls) => {
-                    let on_files = calls.iter().filter(|call| ON_FILES.contains(&call.name.as_str()));
-                    let on_files: Vec<&Call> = on_files.collect();
-                    let failures: Vec<String> = calls
-                        .iter()
-                        .filter_map(|call| save.killed(call).err())
-                        .chain(on_files.iter().flat_map(|call| save.failed(call)))
-                        .collect();
-                    let (killed, failed) = (calls.len(), on_files.len() * FAULTS.len());
+                    let on_files = calls.iter().filter(|call| call.is_on_files());
+                    let killed = calls.iter().filter_map(|call| save.killed(call).err());
+                    let failures = killed.chain(on_files.clone().flat_map(|call| save.failed(call)));
+                    let (killed, failed) = (calls.len(), on_files.clone().count() * FAULTS.len());
                     let what = format!("{kind}, {scene}: {killed} kill points, {failed} faults");
-                    tally.check(&what, if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) });
+                    tally.check(&what, verdict(failures));
                     kills += killed;
                     faults += failed;
                 }
@@ -114,25 +106,11 @@ struct Save<'a> {
 impl Save<'_> {
     /// The calls of an undisturbed save, from its mark to the end of the process.
     fn calls(&self) -> Result<Vec<Call>, String> {
-        let log = places::scratch("crash").map_err(|error| error.to_string())?.join("trace");
         let folder = self.prepare()?;
-        self.strace(&["-o", &log.to_string_lossy()], &folder)?;
-        let trace = fs::read_to_string(&log).map_err(|error| error.to_string())?;
-        self.check_order(&trace)?;
-        let mut counts: HashMap<&str, u32> = HashMap::new();
-        let mut calls = Vec::new();
-        let mut begun = false;
-        for line in trace.lines() {
-            let Some((name, rest)) = line.split_once('(') else { continue };
-            if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-                continue;
-            }
-            let nth = counts.entry(name).and_modify(|count| *count += 1).or_insert(1);
-            if begun && name != RANDOM {
-                calls.push(Call { name: name.to_owned(), nth: *nth });
-            }
-            begun |= rest.contains("the-save-begins");
-        }
+        let trace = trace("save", MARK, |options| self.strace(options, &folder).map(drop))?;
+        self.check_order(&trace.text)?;
+        // The mark itself does nothing.
+        let calls: Vec<_> = trace.calls.into_iter().skip(1).collect();
         if calls.len() < 5 { Err(format!("the trace has {} calls", calls.len())) } else { Ok(calls) }
     }
 
@@ -145,7 +123,7 @@ impl Save<'_> {
             "role" | "registration" => &["O_CREAT|O_EXCL|O_CLOEXEC, 0600", "write(", "rename("],
             _ => &["O_CREAT|O_EXCL|O_CLOEXEC, 0600", "write(", "fsync(", "rename(", "fsync("],
         };
-        let mut lines = trace.lines().skip_while(|line| !line.contains("the-save-begins"));
+        let mut lines = trace.lines().skip_while(|line| !line.contains(MARK));
         match steps.iter().find(|step| !lines.any(|line| line.contains(**step))) {
             None => Ok(()),
             Some(step) => Err(format!("no {step} in its place, of {steps:?}")),
@@ -153,12 +131,10 @@ impl Save<'_> {
     }
 
     fn killed(&self, call: &Call) -> Result<(), String> {
-        let Call { name, nth } = call;
         let folder = self.prepare()?;
-        let status = self
-            .strace(&["-o", "/dev/null", "-e", &format!("inject={name}:signal=KILL:when={nth}")], &folder)?;
-        let what = format!("killed at {name} {nth}");
-        if status.0 == Some(0) {
+        let (code, _) = self.strace(&call.inject("signal=KILL"), &folder)?;
+        let what = format!("killed at {call}");
+        if code == Some(0) {
             return Err(format!("{what}: it was not"));
         }
         self.recover(&what, &folder, false)
@@ -166,13 +142,11 @@ impl Save<'_> {
 
     /// Every way to fail there. A save that reports success has saved; one that fails says why, and does not panic.
     fn failed(&self, call: &Call) -> Vec<String> {
-        let Call { name, nth } = call;
         let fail = |error: &str| {
             let folder = self.prepare()?;
-            let inject = format!("inject={name}:error={error}:when={nth}");
-            let (code, output) = self.strace(&["-o", "/dev/null", "-e", &inject], &folder)?;
-            let what = format!("{error} from {name} {nth}");
-            let expected = match (name.as_str(), error) {
+            let (code, output) = self.strace(&call.inject(&format!("error={error}")), &folder)?;
+            let what = format!("{error} from {call}");
+            let expected = match (call.name.as_str(), error) {
                 ("write" | "fsync", "ENOSPC") => "Some(Full)",
                 ("mkdir" | "rename", "EROFS") => "Some(ReadOnly)",
                 ("mkdir" | "rename", "EACCES") => "Some(Denied)",
@@ -210,7 +184,7 @@ impl Save<'_> {
         run.text().map(|text| text.trim_end().to_owned())
     }
 
-    fn strace(&self, options: &[&str], folder: &PathBuf) -> Result<(Option<i32>, String), String> {
+    fn strace(&self, options: &[String], folder: &PathBuf) -> Result<(Option<i32>, String), String> {
         let run = Run::hermetic("strace").args(options).arg(writer()).args(["write", self.kind]);
         let end = run.arg(folder).arg(self.scene).finish()?;
         Ok((end.status.code(), format!("{}{}", end.stdout, end.stderr)))

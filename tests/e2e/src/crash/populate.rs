@@ -1,10 +1,9 @@
 //! The whole program killed while `configure populate` writes: at every system call from the first step of the
 //! backup to the end, and with every call that touches a file failing.
 
-use super::calls::{ON_FILES, RANDOM};
+use super::calls::{Call, trace, verdict};
 use crate::stage::Stage;
 use std::{
-    collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -29,16 +28,11 @@ pub(super) fn run(tally: &mut Tally) {
         Ok(calls) => calls,
         Err(reason) => return tally.check("populate: the calls of its write", Err(reason)),
     };
-    let killed = calls.iter().filter_map(|call| scene.killed(call).err());
-    let killed: Vec<_> = killed.collect();
-    let on_files = calls.iter().filter(|(name, _)| ON_FILES.contains(&name.as_str()));
-    let failed: Vec<_> = on_files.clone().flat_map(|call| scene.failed(call)).collect();
-    let verdict = |failures: Vec<String>| if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) };
-    tally.check(&format!("populate, 200 profiles: {} kill points", calls.len()), verdict(killed));
-    tally.check(
-        &format!("populate, 200 profiles: {} faults", on_files.count() * FAULTS.len()),
-        verdict(failed),
-    );
+    let killed = verdict(calls.iter().filter_map(|call| scene.killed(call).err()));
+    let on_files = calls.iter().filter(|call| call.is_on_files());
+    let failed = verdict(on_files.clone().flat_map(|call| scene.failed(call)));
+    tally.check(&format!("populate, 200 profiles: {} kill points", calls.len()), killed);
+    tally.check(&format!("populate, 200 profiles: {} faults", on_files.count() * FAULTS.len()), failed);
 }
 
 /// A home that keeps a listing, and what its config file is to become.
@@ -74,51 +68,33 @@ impl Scene {
         Run::hermetic(places::program("daypass")).env("HOME", &self.home).args(words).text()
     }
 
-    fn strace(&self, options: &[&str]) -> Result<(Option<i32>, String), String> {
+    fn strace(&self, options: &[String]) -> Result<(Option<i32>, String), String> {
         let run = Run::hermetic("strace").env("HOME", &self.home).args(options);
         let end = run.arg(places::program("daypass")).args(POPULATE).finish()?;
         Ok((end.status.code(), end.stderr))
     }
 
-    /// The calls of an undisturbed run, from the first that touches the backup: names, and the how-many-th of that
-    /// name in the process each is.
-    fn calls(&self) -> Result<Vec<(String, u32)>, String> {
-        let log = places::scratch("crash").map_err(|error| error.to_string())?.join("trace-populate");
+    /// The calls of an undisturbed run, from the first that touches the backup.
+    fn calls(&self) -> Result<Vec<Call>, String> {
         self.reset()?;
-        self.strace(&["-o", &log.to_string_lossy()])?;
-        let trace = fs::read_to_string(&log).map_err(|error| error.to_string())?;
-        let mut counts: HashMap<&str, u32> = HashMap::new();
-        let (mut calls, mut begun) = (Vec::new(), false);
-        for line in trace.lines() {
-            let Some((name, rest)) = line.split_once('(') else { continue };
-            if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-                continue;
-            }
-            let nth = counts.entry(name).and_modify(|count| *count += 1).or_insert(1);
-            begun |= rest.contains("/backups");
-            if begun && name != RANDOM {
-                calls.push((name.to_owned(), *nth));
-            }
-        }
-        let renames = calls.iter().filter(|(name, _)| name.starts_with("rename")).count();
+        let calls = trace("populate", "/backups", |options| self.strace(options).map(drop))?.calls;
+        let renames = calls.iter().filter(|call| call.name.starts_with("rename")).count();
         if renames == 2 { Ok(calls) } else { Err(format!("{renames} renames in {} calls", calls.len())) }
     }
 
-    fn killed(&self, (name, nth): &(String, u32)) -> Result<(), String> {
+    fn killed(&self, call: &Call) -> Result<(), String> {
         self.reset()?;
-        let inject = format!("inject={name}:signal=KILL:when={nth}");
-        let (code, _) = self.strace(&["-o", "/dev/null", "-e", &inject])?;
-        let what = format!("killed at {name} {nth}");
+        let (code, _) = self.strace(&call.inject("signal=KILL"))?;
+        let what = format!("killed at {call}");
         if code == Some(0) { Err(format!("{what}: it was not")) } else { self.recover(&what, false) }
     }
 
     /// Every way to fail there. Success means written; a failure says so, and the file is as it was.
-    fn failed(&self, (name, nth): &(String, u32)) -> Vec<String> {
+    fn failed(&self, call: &Call) -> Vec<String> {
         let fail = |error: &str| {
             self.reset()?;
-            let what = format!("{error} from {name} {nth}");
-            let inject = format!("inject={name}:error={error}:when={nth}");
-            match self.strace(&["-o", "/dev/null", "-e", &inject])? {
+            let what = format!("{error} from {call}");
+            match self.strace(&call.inject(&format!("error={error}")))? {
                 (Some(0), _) => self.recover(&what, true),
                 (Some(_), said) if said.contains("error: ") => self.recover(&what, false),
                 (code, said) => Err(format!("{what}: exit {code:?}, {said}")),

@@ -1,9 +1,10 @@
 //! The whole program told to end while it renews a session whose refresh token is good for one use: SIGINT, SIGTERM and
 //! SIGHUP on the way into every system call. The next command must find the session.
 
+use super::calls::{Call, trace, verdict};
 use crate::stage::{self, Stage};
 use daypass_simulator::{AutoApprove, RefreshTokens};
-use std::{collections::HashMap, fs, path::PathBuf};
+use std::{fs, path::PathBuf};
 use xtask::{places, tally::Tally};
 
 const SIGNALS: &[&str] = &["INT", "TERM", "HUP"];
@@ -11,8 +12,6 @@ const CONFIG: &str = "[profile dev]\nsso_session = corp\nsso_account_id = 051234
                       sso_role_name = AWSPowerUserAccess\n\n[sso-session corp]\n\
                       sso_start_url = https://d-9067000018.awsapps.com/start\nsso_region = eu-west-1\n\
                       sso_registration_scopes = sso:account:access\n";
-/// How often the heap grows depends on where it begins, which is another place in each run.
-const RANDOM: &str = "brk";
 const ASKED: &[&str] = &["credential-process", "--profile", "dev"];
 
 pub(super) fn run(tally: &mut Tally) {
@@ -26,9 +25,9 @@ pub(super) fn run(tally: &mut Tally) {
     };
     tally.check("refresh, control: a kill that loses the session is seen", scene.control(&calls));
     for signal in SIGNALS {
-        let lost: Vec<_> = calls.iter().filter_map(|call| scene.survives(signal, call).err()).collect();
+        let lost = verdict(calls.iter().filter_map(|call| scene.survives(signal, call).err()));
         let what = format!("refresh, SIG{signal} at {} system calls: no session lost", calls.len());
-        tally.check(&what, if lost.is_empty() { Ok(()) } else { Err(lost.join("\n")) });
+        tally.check(&what, lost);
     }
 }
 
@@ -36,8 +35,6 @@ struct Scene {
     stage: Stage,
     token: PathBuf,
 }
-
-type Call = (String, u32);
 
 impl Scene {
     fn open() -> Result<Self, String> {
@@ -69,7 +66,7 @@ impl Scene {
         fs::write(&self.token, aged).map_err(|error| error.to_string())
     }
 
-    fn strace(&self, options: &[&str]) -> Result<Option<i32>, String> {
+    fn strace(&self, options: &[String]) -> Result<Option<i32>, String> {
         self.age()?;
         // Whoever runs this may have signals ignored, and a program keeps that.
         let run = self.stage.run("env").args(["--default-signal=HUP,INT,TERM", "strace"]).args(options);
@@ -77,40 +74,25 @@ impl Scene {
         Ok(end.status.code())
     }
 
-    /// The calls of an undisturbed run from the first look at the token: names, and the how-many-th of that name.
+    /// The calls of an undisturbed run from the first look at the token.
     fn calls(&self) -> Result<Vec<Call>, String> {
-        let log = places::scratch("crash").map_err(|error| error.to_string())?.join("trace-refresh");
-        let code = self.strace(&["-o", &log.to_string_lossy()])?;
-        if code != Some(0) {
-            return Err(format!("the undisturbed run ended with {code:?}"));
-        }
-        let trace = fs::read_to_string(&log).map_err(|error| error.to_string())?;
-        let mut counts: HashMap<&str, u32> = HashMap::new();
-        let (mut calls, mut begun) = (Vec::new(), false);
-        for line in trace.lines() {
-            let Some((name, rest)) = line.split_once('(') else { continue };
-            if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-                continue;
-            }
-            let nth = counts.entry(name).and_modify(|count| *count += 1).or_insert(1);
-            begun |= rest.contains("/sso/cache");
-            if begun && name != RANDOM {
-                calls.push((name.to_owned(), *nth));
-            }
-        }
+        let undisturbed = |options: &[String]| match self.strace(options)? {
+            Some(0) => Ok(()),
+            code => Err(format!("the undisturbed run ended with {code:?}")),
+        };
+        let calls = trace("refresh", "/sso/cache", undisturbed)?.calls;
         if calls.len() > 100 { Ok(calls) } else { Err(format!("{} calls are too few", calls.len())) }
     }
 
     /// A signal there; the next command works, whatever became of this one.
-    fn survives(&self, signal: &str, (name, nth): &Call) -> Result<(), String> {
-        let inject = format!("inject={name}:signal={signal}:when={nth}");
-        let code = self.strace(&["-o", "/dev/null", "-e", &inject])?;
+    fn survives(&self, signal: &str, call: &Call) -> Result<(), String> {
+        let code = self.strace(&call.inject(&format!("signal={signal}")))?;
         let next = self.stage.daypass().args(ASKED).finish()?;
         if next.status.success() {
             return Ok(());
         }
         self.sign_in()?;
-        Err(format!("SIG{signal} at {name} {nth}: ended with {code:?}, then {}", next.stderr))
+        Err(format!("SIG{signal} at {call}: ended with {code:?}, then {}", next.stderr))
     }
 
     /// The instrument itself: what cannot be held off loses the session somewhere.

@@ -3,45 +3,13 @@
 use super::{
     commands,
     dice::Dice,
+    draw::{TOKENS, name},
     profiles::profiles,
     spec::{File, Person, Profile, REGION, Session, Spec, Token, URL},
 };
 use std::time::Duration;
 
 const SESSIONS: &[&str] = &["corp", "my-sso", "partner", "a.b", "team/ops", "x@y"];
-/// Names that some tool, some shell or some terminal reads otherwise than they are written.
-const ODD: &[&str] = &[
-    "two words",
-    "été",
-    "a=b",
-    "-s",
-    "x;y",
-    "x#y",
-    "a]b",
-    "it's",
-    "p%n",
-    "$HOME",
-    "c\u{9b}31m",
-    "e\u{1b}]52;c;eA==\u{7}",
-    "x\u{202e}y",
-    "z\u{200b}w",
-    "__proto__",
-    "none",
-];
-pub(super) const TOKENS: &[Token] = &[
-    Token::None,
-    Token::NearEnd,
-    Token::Aged,
-    Token::Aged,
-    Token::Over,
-    Token::Revoked,
-    Token::Forgotten,
-    Token::Torn,
-    Token::NoAccess,
-    Token::OtherUser,
-    Token::OtherPortal,
-    Token::Folder,
-];
 
 pub(super) fn home(dice: &mut Dice) -> Spec {
     let mut spec = Spec {
@@ -158,10 +126,6 @@ fn file(dice: &mut Dice) -> File {
         File::None,
     ];
     if dice.percent(90) { File::Plain } else { dice.pick(&odd) }
-}
-
-pub(super) fn name(dice: &mut Dice, usual: &[&str]) -> String {
-    if dice.percent(92) { dice.pick(usual).to_owned() } else { dice.pick(ODD).to_owned() }
 }
 
 fn sessions(dice: &mut Dice) -> Vec<Session> {

@@ -6,6 +6,7 @@
 mod caches;
 mod commands;
 mod dice;
+mod draw;
 mod laws;
 mod make;
 mod peer;

@@ -2,7 +2,7 @@
 
 use super::{
     dice::Dice,
-    make::{TOKENS, name},
+    draw::{TOKENS, name},
     spec::{CLOSED, DEPLOY, Kind, Profile, REGION, RESTART, Role, Session, Token},
 };
 

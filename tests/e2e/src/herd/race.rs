@@ -1,7 +1,7 @@
 //! Rounds of boto3 beside ours on one expired token. Refresh tokens are good for one use and boto3 takes no lock,
 //! so whoever comes second is refused; the session must survive that, and ours must adopt what boto3 stored.
 
-use super::{PROFILES, at_once, credentials, expire, signed_in};
+use super::home::{PROFILES, at_once, caused, credentials, expire, signed_in};
 use crate::{interop, stage, stage::Stage};
 use daypass_simulator::Operation;
 use std::{
@@ -128,7 +128,7 @@ fn one(
     expire(stage)?;
     let (end, requests) = stage.observed(|| credentials(stage, "dev").text());
     end.map_err(|error| format!("the session is lost: {error}"))?;
-    super::caused(&requests, &[("CreateToken 200", 1), ("CreateToken 400", 0)])
+    caused(&requests, &[("CreateToken 200", 1), ("CreateToken 400", 0)])
 }
 
 /// A refresh that the simulator saw.

@@ -1,8 +1,13 @@
 //! A whole organisation populated by daypass: boto3, JavaScript v3 and both AWS CLIs get credentials through ten of
 //! its five hundred profiles, chosen by seed.
 
-use super::{SESSION, START_URL, javascript, json, member, peers, peers::Peers};
+use super::{
+    home::{SESSION, json, member},
+    javascript, peers,
+    peers::Peers,
+};
 use crate::stage::Stage;
+use daypass_testkit::world::START_URL;
 use serde_json::Value;
 use std::{fs, path::Path};
 use xtask::{process::Run, tally::Tally};

@@ -1,8 +1,12 @@
 //! daypass signs in; the AWS CLI and boto3 go on with it, with no daypass in their config.
 
 use super::{
-    PROFILE, age_token, caused, clear_role_credentials, config, configure, done, json, member, peers,
-    peers::Peers, read_json, same,
+    home::{
+        PROFILE, age_token, caused, clear_role_credentials, config, configure, done, json, member, read_json,
+        same,
+    },
+    peers,
+    peers::Peers,
 };
 use crate::stage::Stage;
 use serde_json::Value;

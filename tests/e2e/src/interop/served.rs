@@ -1,7 +1,11 @@
 //! boto3, the SDK for JavaScript and the AWS CLI take credentials from `daypass serve`, and new ones when those end;
 //! none of them sees a config file.
 
-use super::{PROFILE, configure, javascript, json, member, peers, peers::Peers, same};
+use super::{
+    home::{PROFILE, configure, json, member, same},
+    javascript, peers,
+    peers::Peers,
+};
 use crate::stage::Stage;
 use serde_json::Value;
 use std::{

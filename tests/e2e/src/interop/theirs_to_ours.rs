@@ -1,10 +1,15 @@
 //! The AWS CLI v2 signs in and fills its caches; daypass uses them as they stand.
 
 use super::{
-    ACCOUNT, PROFILE, SESSION, START_URL, age_token, cache, caused, clear_role_credentials, config, done,
-    json, member, peers, peers::Peers, read_json, same,
+    home::{
+        PROFILE, SESSION, age_token, cache, caused, clear_role_credentials, config, done, json, member,
+        read_json, same,
+    },
+    peers,
+    peers::Peers,
 };
 use crate::stage::Stage;
+use daypass_testkit::world::{ACCOUNT, START_URL};
 use std::{fs, path::Path};
 use xtask::tally::Tally;
 
