@@ -1,52 +1,9 @@
 //! `daypass status`: how long each session and the credentials of each profile are good. No network, unless the portal
 //! is to be asked.
 
+mod run;
 mod show;
 mod state;
 mod view;
 
-use crate::{args::Status, context::Context, exit::Exit, report::Report};
-use std::time::Duration;
-use view::View;
-
-/// How often `--watch` looks again.
-const GLANCE: Duration = Duration::from_secs(1);
-
-pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
-    let form = context.form(&["text", "json"])?;
-    if flags.watch {
-        return watch(context, flags, form);
-    }
-    let view = View::gather(context, flags)?;
-    match form {
-        "json" => context.print_json(&show::as_json(&view))?,
-        _ => context.print(&show::as_text(&context.ui, &view, &context.zone()))?,
-    }
-    // Signing in does not help there.
-    match view.sessions.iter().find_map(|(_, state)| state.failure()) {
-        Some(error) => Err(context.credentials_failed(error)),
-        None => Ok(view.exit()),
-    }
-}
-
-/// The same again and again, over itself, until Ctrl-C.
-fn watch(context: &Context, flags: &Status, form: &str) -> Result<Exit, Report> {
-    let ui = &context.ui;
-    let (true, "text") = (ui.draws(), form) else {
-        return Err(Report::new(Exit::Usage, "--watch draws on a terminal; a program can run status again")
-            .mend(["daypass", "status", "--output", "json"]));
-    };
-    let ended: Result<(), Report> = context.block_on(async {
-        loop {
-            let text = show::as_text(ui, &View::gather(context, flags)?, &context.zone());
-            ui.redraw(&text)
-                .map_err(|error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))?;
-            tokio::time::sleep(GLANCE).await;
-        }
-    });
-    // Ctrl-C is how one stops watching.
-    ended.map(|()| Exit::Done).or_else(|report| match report.exit() {
-        Exit::Interrupted => Ok(Exit::Done),
-        _ => Err(report),
-    })
-}
+pub(crate) use run::run;

@@ -2,59 +2,6 @@
 
 mod all;
 mod identity;
+mod run;
 
-use super::credentials::Subject;
-use crate::{
-    args::Whoami, context::Context, exit::Exit, failures::sts_failed, format::table, report::Report,
-};
-use daypass_sts_client::CallerIdentity;
-use daypass_terminal::Text;
-use identity::identity;
-
-const FORMS: &[&str] = &["json", "text", "table", "csv"];
-pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
-    if flags.all {
-        return all::run(context);
-    }
-    let form = context.form(FORMS)?;
-    context.region()?;
-    let subject = Subject::wanted(context, &flags.role, &["whoami"])?;
-    let form = match context.global.output {
-        Some(_) => form,
-        None => of_the_profile(context, &subject).unwrap_or(form),
-    };
-    let identity = context.block_on(async {
-        let provider = subject.provider(context)?;
-        let credentials = subject.credentials(context, &provider).await?;
-        let asked = identity(&provider, &credentials, subject.endpoints(), subject.region()).await;
-        let asked = asked.map_err(|error| context.credentials_failed(&error))?;
-        asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
-    })?;
-    context.print(&render(form, &identity, context.ui.width()))?;
-    Ok(Exit::Done)
-}
-
-/// The form that the profile asks for, as `aws sts get-caller-identity` prints it; another one of the AWS CLI is none here.
-fn of_the_profile(context: &Context, subject: &Subject) -> Option<&'static str> {
-    let name = subject.profile().map_or_else(|| context.profile(), str::to_owned);
-    let config = subject.files().config();
-    let wanted = config.profile(&name)?.get("output")?.to_owned();
-    FORMS.iter().copied().find(|form| *form == wanted)
-}
-
-fn render(form: &str, identity: &CallerIdentity, width: usize) -> Text {
-    let [user_id, account, arn] = [&identity.user_id, &identity.account, &identity.arn];
-    let row = || vec![user_id.clone(), account.clone(), arn.clone()];
-    match form {
-        "text" => Text::tabbed([account, arn, user_id]),
-        "table" => table::plain(&["USERID", "ACCOUNT", "ARN"], &[row()], width),
-        "csv" => table::csv(&["UserId", "Account", "Arn"], &[row()]),
-        // Four blanks, as the AWS CLI prints JSON.
-        _ => Text::json(&format!(
-            "{{\n    \"UserId\": {},\n    \"Account\": {},\n    \"Arn\": {}\n}}\n",
-            serde_json::Value::from(user_id.as_str()),
-            serde_json::Value::from(account.as_str()),
-            serde_json::Value::from(arn.as_str())
-        )),
-    }
-}
+pub(crate) use run::run;

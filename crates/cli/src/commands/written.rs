@@ -13,7 +13,7 @@ const EXPIRES: &str = "x_security_token_expires";
 const NO_SESSION: &str = "none";
 
 /// Writes them as profile `name`.
-pub(super) fn write(
+pub(crate) fn write(
     context: &Context,
     name: &str,
     credentials: &Credentials,
@@ -58,7 +58,7 @@ pub(super) fn write(
 }
 
 /// Removes what was written: of one session, or all. Says which profiles.
-pub(super) fn remove(
+pub(crate) fn remove(
     context: &Context,
     session: Option<&Session>,
     is_wanted: bool,

@@ -1,0 +1,146 @@
+//! `daypass console`: the AWS web console in the browser, signed in as the profile's role.
+
+use crate::commands::credentials::Subject;
+use crate::{
+    args::Console,
+    browser, clipboard,
+    context::Context,
+    exit::Exit,
+    failures::sts_failed,
+    handoff::{self, Handoff},
+    host,
+    report::Report,
+    words,
+};
+use daypass_credentials::{Source, closest};
+use daypass_sso_types::Region;
+use daypass_sts_client::console::{
+    self, console_url, login_url, portal_url, read_sign_in_token, service_names, service_path,
+    sign_in_token_request,
+};
+use daypass_terminal::Text;
+use daypass_transport::Service;
+
+pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
+    if flags.duration.is_some_and(|time| !console::SESSION_DURATION.contains(&time)) {
+        return Err(Report::new(Exit::Usage, "--duration: a console session lasts from 15m to 12h"));
+    }
+    context.region()?;
+    let subject = Subject::wanted(context, &flags.role, &["console"])?;
+    let region = match subject.region() {
+        Some(region) => region.clone(),
+        None => Region::new("us-east-1").expect("a constant that is a region"),
+    };
+    let destination = destination(&region, flags)?;
+    let url = if flags.shortcut {
+        shortcut(&subject, &destination)?
+    } else {
+        context.block_on(federate(context, flags, &subject, &region, &destination))?
+    };
+    if flags.print {
+        context.print(&Text::from(&url))?;
+    } else if flags.copy {
+        let place = clipboard::copy(context, &url).ok_or_else(|| {
+            Report::new(Exit::Failed, "there is no clipboard here").mend(["daypass", "console", "--print"])
+        })?;
+        let care = if flags.shortcut { "" } else { " It signs in whoever opens it." };
+        context.ui.say(format!("Copied the console's address to {place}.{care}"));
+    } else {
+        show(context, &subject, &url)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Opens the address in the browser of the account or the session.
+fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
+    let session = subject.session().and_then(|session| session.name.as_deref());
+    let open = |url: &str| browser::open_console(context, session, subject.account(), url);
+    let failed = |what: &str| Report::new(Exit::Failed, what).mend(["daypass", "console", "--print"]);
+    match context.block_on(handoff::open(url, open))? {
+        Handoff::Taken => {
+            context.ui.say(format!("Opened the console as {}.", subject.name()));
+            Ok(())
+        }
+        Handoff::NoBrowser => Err(failed("no browser could be started")),
+        Handoff::NotTaken => {
+            Err(failed("the browser did not come for the console's address within a minute"))
+        }
+    }
+}
+
+/// The page to go to: the console's home, that of a service, or what `--destination` says, if it is a page of AWS's.
+fn destination(region: &Region, flags: &Console) -> Result<String, Report> {
+    match &flags.destination {
+        Some(given) => console::destination(region, given).ok_or_else(|| {
+            Report::new(Exit::Usage, format!("{given:?} is no page of an AWS console"))
+                .fact("expected", "an https address of AWS's consoles, or a path such as /s3/buckets")
+        }),
+        None => console_url(region, page(flags)?).ok_or_else(|| {
+            Report::new(Exit::Usage, format!("the console's address in {region} is not known"))
+        }),
+    }
+}
+
+/// The path of the service's page. One that is not known is refused, since a link that leads nowhere looks like a
+/// missing permission; `--destination` opens what the list lacks.
+fn page(flags: &Console) -> Result<Option<&str>, Report> {
+    let Some(name) = flags.service.as_deref() else { return Ok(None) };
+    if let Some(path) = service_path(name) {
+        return Ok(Some(path));
+    }
+    let report = Report::new(Exit::Usage, format!("daypass knows no console page of {name}"));
+    let meant = closest(name, service_names());
+    let retyped = meant.and_then(|meant| words::retyped(name, meant).map(|line| (meant, line)));
+    Err(match retyped {
+        Some((meant, line)) => report.fact("did you mean", meant).mend(line),
+        None => report
+            .advise("Any page of the console opens by --destination, such as --destination /s3/buckets."),
+    })
+}
+
+async fn federate(
+    context: &Context,
+    flags: &Console,
+    subject: &Subject,
+    region: &Region,
+    destination: &str,
+) -> Result<String, Report> {
+    let provider = subject.provider(context)?;
+    let credentials = subject.credentials(context, &provider).await?;
+    let failed = |error: daypass_sts_client::Error| {
+        sts_failed(&error, "the console's sign-in", subject.name(), &context.skew)
+    };
+    let endpoint = subject.endpoints().endpoint(Service::Signin, region);
+    let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
+    let request = sign_in_token_request(&endpoint, &credentials, flags.duration).map_err(failed)?;
+    let response = provider.caller().send(request).await;
+    let response = response.map_err(|error| {
+        Report::new(Exit::Network, "the console's sign-in cannot be reached").cause(&error)
+    })?;
+    let token = read_sign_in_token(&response, host::now()).map_err(|error| {
+        let report = failed(error);
+        match flags.duration {
+            // What AWS answers to a chained role is a page without an error code.
+            Some(_) if response.status().as_u16() == 400 => report.fact(
+                "look at",
+                "--duration: the console session of a chained role cannot be given one; it lasts an hour at most",
+            ),
+            _ => report,
+        }
+    })?;
+    let issuer = subject.session().map_or("", |session| session.start_url.as_str());
+    Ok(login_url(&endpoint, issuer, destination, &token))
+}
+
+/// The portal's own link: no secret in it, but it needs a browser that is signed in to the portal.
+fn shortcut(subject: &Subject, destination: &str) -> Result<String, Report> {
+    match subject.source() {
+        Some(Source::Sso { session, account, role }) => {
+            Ok(portal_url(&session.start_url, account, Some(role), Some(destination)))
+        }
+        _ => Err(Report::new(
+            Exit::Usage,
+            "only a role of the access portal has a shortcut; this profile chains roles",
+        )),
+    }
+}

@@ -1,0 +1,106 @@
+//! `daypass doctor`: what is wrong on this machine, for whom, and what fixes it.
+
+use super::{show, words};
+use crate::{args::Doctor, context::Context, exit::Exit, host, report::Report};
+use daypass_config_parse::SectionName;
+use daypass_doctor::{Done, Error, ErrorKind, Finding, Fixer, Places, Severity, Snapshot};
+use daypass_environment::{Concern, Variable};
+use daypass_terminal::Text;
+
+pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
+    let form = context.form(&["text", "json"])?;
+    let mut snapshot = gather(context);
+    let mut findings = look(&snapshot, context, flags)?;
+    let codes = flags.fix.clone().unwrap_or_default();
+    let mut sleep = host::pause;
+    let mut fixer = Fixer::new(&codes, host::now(), &mut sleep);
+    // One fix may bring the next into sight: a file that was refused is read.
+    while flags.fix.is_some() && fixer.fix(&snapshot, &findings).map_err(|error| failed(context, &error))? {
+        snapshot = gather(context);
+        findings = look(&snapshot, context, flags)?;
+    }
+    let checks = daypass_doctor::count(flags.online);
+    let done: Vec<String> = fixer.done().iter().map(|done| said(context, done)).collect();
+    let text = if form == "json" {
+        Text::pretty_json(&show::as_json(&findings, &done, checks))
+    } else {
+        for line in &done {
+            context.ui.say(line);
+        }
+        let head = if flags.bundle { daypass_doctor::bundle(&snapshot) } else { String::new() };
+        Text::block(&head) + show::as_text(&context.ui, &context.paths, &findings, checks)
+    };
+    context.print(&text)?;
+    let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if is_bad { Exit::Failed } else { Exit::Done })
+}
+
+/// The command that fixes what is wrong with this section of the config files, where a finding about it has one: what
+/// doctor would say of it, without the way over all that doctor says.
+pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<String>> {
+    let findings = daypass_doctor::examine(&gather(context));
+    let about = findings.iter().filter(|finding| finding.section.as_ref() == Some(section));
+    let errors = about.filter(|finding| finding.severity == Severity::Error);
+    errors.map(words::command).find(|words| !words.is_empty())
+}
+
+/// The home as it is, with the settings file as the commands read it.
+fn gather(context: &Context) -> Snapshot {
+    let paths = &context.paths;
+    let mut places = Places::below(&paths.home);
+    places.config.clone_from(&paths.config);
+    places.credentials.clone_from(&paths.credentials);
+    places.sso_cache.clone_from(&paths.sso_cache);
+    places.cli_cache.clone_from(&paths.cli_cache);
+    places.copies = paths.state.join("doctor");
+    places.rescue = paths.state.join("rescue");
+    places.locks = paths.locks();
+    // What machine this is concerns no AWS tool, but where programs are.
+    let concerns_aws = |variable: &&Variable| match **variable {
+        Variable::Home | Variable::UserProfile => false,
+        Variable::Path => true,
+        variable => variable.is_read() && variable.concern() != Concern::Machine,
+    };
+    let set = Variable::ALL.iter().filter(concerns_aws);
+    let set: Vec<_> =
+        set.filter_map(|variable| Some((variable.name(), context.env.raw(*variable)?))).collect();
+    let undecodable = set.iter().filter(|(_, value)| value.to_str().is_none()).map(|(name, _)| *name);
+    let undecodable: Vec<_> = undecodable.collect();
+    let texts = set.iter().map(|(name, value)| (*name, value.to_string_lossy().into_owned()));
+    Snapshot::gather(places, texts, host::now())
+        .with_undecodable(undecodable)
+        .with_settings(context.settings_problems())
+}
+
+fn look(snapshot: &Snapshot, context: &Context, flags: &Doctor) -> Result<Vec<Finding>, Report> {
+    let mut findings = daypass_doctor::examine(snapshot);
+    if flags.online {
+        let (settings, caller) = (context.settings()?, context.caller(None)?);
+        findings.extend(context.block_on(async {
+            Ok(daypass_doctor::examine_network(snapshot, &settings, &caller, &host::now).await)
+        })?);
+    }
+    Ok(findings)
+}
+
+fn failed(context: &Context, error: &Error) -> Report {
+    let of_file = std::error::Error::source(error).and_then(|source| source.downcast_ref());
+    if let Some(of_file) = of_file.filter(|of_file: &&daypass_files::Error| of_file.state().is_some()) {
+        return context.not_written(error.path(), of_file);
+    }
+    let what = match error.kind() {
+        ErrorKind::Read => "cannot be read",
+        ErrorKind::Copy => "cannot be copied before the fix, so it was not changed",
+        _ if of_file.is_some() => "may not be written",
+        _ => "cannot be fixed",
+    };
+    let report = Report::new(Exit::Failed, format!("{} {what}", context.paths.pretty(error.path())));
+    match std::error::Error::source(error) {
+        Some(source) => report.cause(source),
+        None => report,
+    }
+}
+
+fn said(context: &Context, done: &Done) -> String {
+    format!("{} {}", done.code, words::of_done(&done.what, &|path| context.paths.pretty(path)))
+}

@@ -1,0 +1,156 @@
+//! `daypass exec`: a child with credentials in its environment; on Unix it takes this process's place.
+
+use crate::commands::credentials::Subject;
+use crate::{
+    args::Exec,
+    context::Context,
+    exit::Exit,
+    format::shell::posix,
+    identity,
+    report::{Report, clean},
+    serve::{Offer, background},
+    words,
+};
+use daypass_credentials::formats::variables;
+use daypass_environment::Variable;
+use std::{
+    io,
+    process::{Command, Stdio},
+};
+
+pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
+    context.region()?;
+    if flags.command.is_empty() && !context.ui.prompts() {
+        let words = words::typed().into_iter().chain(["--", "<COMMAND>"].map(str::to_owned));
+        let message = "no command is given, and there is no terminal for a shell";
+        return Err(Report::new(Exit::Usage, message).mend(words));
+    }
+    let subject = Subject::wanted(context, &flags.role, &["exec", "--", "<COMMAND>"])?;
+    tell_nested(context, &subject);
+    let credentials = context.block_on(async {
+        let provider = subject.provider(context)?;
+        subject.credentials(context, &provider).await
+    })?;
+    let mut command = match flags.command.split_first() {
+        Some((program, arguments)) => {
+            let mut command = Command::new(program);
+            command.args(arguments);
+            command
+        }
+        None => shell(context, &subject)?,
+    };
+    for variable in Variable::identity() {
+        command.env_remove(variable.name());
+    }
+    if let Some(profile) = subject.profile() {
+        command.env(Variable::Exec.name(), profile);
+    }
+    if flags.serve {
+        match serve(context, &subject)? {
+            Ok(offer) => command.envs(offer.variables),
+            Err(exit) => return Ok(exit),
+        };
+        shade_default(context, &subject, &mut command);
+    } else {
+        command.envs(variables(&credentials));
+        if let Some(account) = &credentials.account_id {
+            command.env(Variable::AccountId.name(), account.as_str());
+        }
+    }
+    set_region(context, &subject, &mut command)?;
+    let program = clean(&command.get_program().to_string_lossy());
+    let error = match replace(command) {
+        Ok(exit) => return Ok(exit),
+        Err(error) => error,
+    };
+    let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
+    Err(Report::new(Exit::Child(code), format!("{} cannot be started", posix(&program))).cause(&error))
+}
+
+/// The region of whoever the command is to be; none where that has none, whatever an `exec` around has set. Its own is
+/// noted, so that an `exec` inside does not take it for somebody's wish.
+fn set_region(context: &Context, subject: &Subject, command: &mut Command) -> Result<(), Report> {
+    command.env_remove(Variable::ExecRegion.name());
+    let Some(region) = subject.client_region() else {
+        for variable in identity::REGION {
+            command.env_remove(variable.name());
+        }
+        return Ok(());
+    };
+    command.envs(identity::region(region.as_str()));
+    if context.env.region(subject.profile())?.as_ref() != Some(region) {
+        command.env(Variable::ExecRegion.name(), region.as_str());
+    }
+    Ok(())
+}
+
+/// The person's own shell, which says who it is.
+fn shell(context: &Context, subject: &Subject) -> Result<Command, Report> {
+    let default = if cfg!(windows) { "cmd.exe" } else { "/bin/sh" };
+    let shell = context.env.text(Variable::Shell)?.unwrap_or_else(|| default.to_owned());
+    let whose = subject.account().map(|account| format!(" (account {account})")).unwrap_or_default();
+    context.ui.say(format!("This shell is {}{whose} until it ends.", subject.name()));
+    Ok(Command::new(shell))
+}
+
+/// Inside another `exec` it is easy to be somebody else than one believes.
+fn tell_nested(context: &Context, subject: &Subject) {
+    let Some(outer) = context.env.hint(Variable::Exec) else { return };
+    let outer = clean(&outer);
+    context.ui.say(&match subject.profile() {
+        Some(profile) if profile != outer => {
+            format!("Inside exec of {outer}: this command runs as {}.", clean(profile))
+        }
+        _ => format!("Inside exec of {outer}: this command runs as {outer}, too."),
+    });
+}
+
+/// A server for as long as this process lasts, which becomes the command. It is not the command's child: a program
+/// that waits for all its children would wait for ever.
+fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Report> {
+    let Some(whose) = subject.served() else {
+        return Err(Report::new(
+            Exit::Usage,
+            "--serve needs a profile or a role; keys in the environment do not renew",
+        )
+        .mend(["daypass", "exec", "--serve", "--profile", "<NAME>", "--", "<COMMAND>"]));
+    };
+    let options = ["--background", "--quiet", "--until-exit", &std::process::id().to_string()];
+    let failed = |error: &dyn std::error::Error| {
+        Report::new(Exit::Failed, "the server for this command did not start").cause(error)
+    };
+    let server = background::command(context, &whose, &options.map(str::to_owned))
+        .and_then(|mut command| command.stdin(Stdio::null()).stderr(Stdio::inherit()).output())
+        .map_err(|error| failed(&error))?;
+    if !server.status.success() {
+        // It has said why.
+        let code = server.status.code().and_then(|code| u8::try_from(code).ok());
+        return Ok(Err(Exit::Child(code.unwrap_or(1))));
+    }
+    let offers = serde_json::from_slice(&server.stdout).map_err(|error| failed(&error))?;
+    let offer = Offer::read_all(&offers).and_then(|offers| offers.into_iter().next());
+    offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command offered nothing"))
+}
+
+/// See [`identity::default_wins`].
+fn shade_default(context: &Context, subject: &Subject, command: &mut Command) {
+    if identity::default_wins(subject.files()) {
+        command.envs(identity::no_files());
+        context.ui.say(
+            "The default profile has credentials, which SDKs would prefer: this command sees no AWS config files.",
+        );
+    }
+}
+
+/// The child is the process itself: its exit code, its signals and its terminal need no passing on.
+#[cfg(unix)]
+fn replace(mut command: Command) -> io::Result<Exit> {
+    use std::os::unix::process::CommandExt as _;
+    Err(command.exec())
+}
+
+#[cfg(not(unix))]
+fn replace(mut command: Command) -> io::Result<Exit> {
+    let status = command.status()?;
+    Ok(Exit::Child(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+}

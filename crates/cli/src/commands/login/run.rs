@@ -1,0 +1,175 @@
+//! `daypass login`: sign in, unless there is nothing to do.
+
+use crate::{
+    args::Login,
+    context::{Context, Files},
+    exit::Exit,
+    report::Report,
+    signin::{Events, SignIn},
+    subject,
+};
+use daypass_credentials::{Endpoints, Provider, Session, session_named};
+use daypass_sign_in::{Portal, resolve};
+use daypass_sso_types::{Region, StartUrl};
+use daypass_terminal::{good, strong};
+use daypass_transport::portal_region;
+
+pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
+    context.form(&["text", "json"])?;
+    let files = context.files()?;
+    let config = files.config();
+    let profile = flags.start_url.clone().unwrap_or_else(|| context.profile());
+    let ca_bundle = config.profile(&profile).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
+    // Before the runtime starts: which session is meant may be a question, and a question has a runtime of its own.
+    let url = flags.start_url.as_deref().filter(|word| word.contains("://") || flags.sso_region.is_some());
+    let sessions = match (&flags.start_url, url) {
+        (Some(_), Some(_)) => Vec::new(),
+        (Some(name), None) => vec![subject::session_or_profile(context, &files, name)?],
+        (None, _) => configured(context, flags, &files)?,
+    };
+    context.block_on(async {
+        let provider = context.provider(ca_bundle.as_deref())?;
+        let targets = match url {
+            Some(url) => vec![without_config(context, flags, url, &provider, &files).await?],
+            None => sessions.into_iter().map(|session| (session, None)).collect(),
+        };
+        match <[_; 1]>::try_from(targets) {
+            Ok([(session, portal)]) => {
+                one(context, flags, &files, &provider, &session, portal, None).await.map(|_| Exit::Done)
+            }
+            Err(targets) => all(context, flags, &files, &provider, targets).await,
+        }
+    })
+}
+
+/// One after the other, since a person has one pair of eyes. One that fails keeps no other from its turn.
+async fn all(
+    context: &Context,
+    flags: &Login,
+    files: &Files,
+    provider: &Provider,
+    targets: Vec<(Session, Option<Portal>)>,
+) -> Result<Exit, Report> {
+    let count = targets.len();
+    let (mut now, mut before, mut exit) = (0, 0, Exit::Done);
+    for (index, (session, portal)) in targets.into_iter().enumerate() {
+        let turn = format!("{} of {count}", index + 1);
+        match one(context, flags, files, provider, &session, portal, Some(&turn)).await {
+            Ok(Outcome::SignedIn) => now += 1,
+            Ok(Outcome::NothingToDo) => before += 1,
+            Err(report) => {
+                report.show(&context.ui, context.wants_json());
+                exit = report.exit();
+            }
+        }
+    }
+    let parts = [(now, "signed in"), (before, "signed in before"), (count - now - before, "failed")];
+    let parts: Vec<_> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    context.ui.say(format!("{count} sessions: {}.", parts.join(", ")));
+    Ok(exit)
+}
+
+enum Outcome {
+    SignedIn,
+    NothingToDo,
+}
+
+async fn one(
+    context: &Context,
+    flags: &Login,
+    files: &Files,
+    provider: &Provider,
+    session: &Session,
+    portal: Option<Portal>,
+    turn: Option<&str>,
+) -> Result<Outcome, Report> {
+    let ui = &context.ui;
+    let events = Events::new(context, flags.events.is_some());
+    let sign_in = SignIn { context, provider, session, flags: &flags.flow, events, portal, turn };
+    let lasting = match flags.force {
+        true => None,
+        false => provider
+            .lasting_token(session, flags.min_ttl.unwrap_or_default())
+            .await
+            .map_err(|error| context.credentials_failed(&error))?,
+    };
+    if let Some(token) = lasting {
+        let outlook = context.outlook(&token, session);
+        ui.say(format!(
+            "{} is signed in. {outlook}. Nothing to do (--force signs in again).",
+            session.label()
+        ));
+        events.saved(session, &token);
+        return Ok(Outcome::NothingToDo);
+    }
+    // As it is now: it may have been renewed just now, and not last long enough.
+    let before = sign_in.stored()?;
+    let token = match flags.wait {
+        true => sign_in.join().await,
+        false => sign_in.run_after(files, before).await,
+    };
+    let token = token.inspect_err(|report| events.failed(session, report))?;
+    events.saved(session, &token);
+    let outlook = context.outlook(&token, session);
+    ui.say(good("Signed in to") + " " + strong(session.label()) + ". " + outlook + ".");
+    match files.profiles_of(session).as_slice() {
+        [] => {}
+        [only] => ui.say(format!("Profile {only} uses this session.")),
+        many => ui.say(format!("{} profiles use this session: {}", many.len(), few(many))),
+    }
+    Ok(Outcome::SignedIn)
+}
+
+fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Session>, Report> {
+    let settings = context.sign_in_settings()?;
+    let config = files.config();
+    let failed = |error| context.credentials_failed(&error);
+    let profile = context.named_profile();
+    if flags.all {
+        let names: Vec<_> = config.sso_sessions().map(|section| section.name().to_owned()).collect();
+        if names.is_empty() {
+            return Err(Report::new(Exit::Configuration, "no sso-session is configured").mend([
+                "daypass",
+                "configure",
+                "sso-session",
+            ]));
+        }
+        let sessions = names.iter().map(|name| session_named(&config, &settings, name, profile.as_deref()));
+        return sessions.collect::<Result<_, _>>().map_err(failed);
+    }
+    Ok(vec![subject::session(context, files, flags.sso_session.as_deref())?])
+}
+
+/// A session that no file names. Its region is in the portal's host, where the flag does not say it.
+async fn without_config(
+    context: &Context,
+    flags: &Login,
+    url: &str,
+    provider: &Provider,
+    files: &Files,
+) -> Result<(Session, Option<Portal>), Report> {
+    let usage = |error: String| Report::new(Exit::Usage, error);
+    let start_url = StartUrl::new(url).map_err(|error| usage(error.to_string()))?;
+    let said = flags.sso_region.clone().map(Region::new).transpose();
+    let said = said.map_err(|error| usage(error.to_string()))?;
+    let portal = resolve(provider.caller(), &start_url, said.as_ref()).await?;
+    let region = portal.region.clone().or_else(|| portal_region(&start_url)).ok_or_else(|| {
+        usage(format!("the region of {url} is not known")).mend([
+            "daypass",
+            "login",
+            url,
+            "--sso-region",
+            "<REGION>",
+        ])
+    })?;
+    let endpoints = Endpoints::of(&context.sign_in_settings()?, &files.config(), None);
+    Ok((Session::new(None, start_url, region, endpoints), Some(portal)))
+}
+
+fn few(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<_> = names.iter().take(SHOWN).map(String::as_str).collect();
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}

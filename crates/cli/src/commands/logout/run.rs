@@ -1,0 +1,143 @@
+//! `daypass logout`: what is on this machine goes first, then AWS is told; so it works offline too.
+
+use crate::{
+    args::Logout,
+    context::{Context, Files},
+    exit::Exit,
+    format::time::rfc3339,
+    report::{Report, clean},
+    subject,
+};
+use daypass_credentials::{
+    Belonging, Endpoints, Session, SignedOut, Unrevoked, Whose, session_named, session_of_profile,
+};
+use daypass_token_cache::Content;
+use serde_json::json;
+
+pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
+    let form = context.form(&["text", "json"])?;
+    // Signing out of everything takes nothing that stands in the config file.
+    let names_one = flags.name.is_some()
+        || flags.sso_session.is_some()
+        || (context.global.profile.is_some() && !flags.all);
+    let files = if names_one { context.files()? } else { context.files_in_any_encoding()? };
+    let provider = context.provider(None)?;
+    let session = target(context, flags, &files)?;
+    let (config, settings) = (files.config(), context.sign_in_settings()?);
+    let whose = session.as_ref().map_or(Whose::Everybody, Whose::Session);
+    let found = provider
+        .belongings(&config, &settings, whose)
+        .map_err(|error| Report::new(Exit::Failed, "the caches cannot be listed").cause(&error))?;
+    let mut done = SignedOut::default();
+    if !flags.dry_run {
+        if !found.is_empty() {
+            context.note_done("files of the sign-in were removed");
+        }
+        let profile = config.profile(&context.profile());
+        let endpoints = Endpoints::of(&settings, &config, profile.as_ref());
+        done = context.block_on(async { Ok(provider.sign_out(&found, &endpoints).await) })?;
+        if session.is_none() {
+            // So may what killed writers left behind.
+            done.removed += provider.tokens().sweep() + provider.roles().sweep();
+        }
+    }
+    for name in crate::commands::written::remove(context, session.as_ref(), !flags.dry_run)? {
+        let verb = if flags.dry_run { "would remove" } else { "removed" };
+        context.ui.say(format!("{verb}  profile {} from the credentials file", clean(&name)));
+    }
+    tell(context, form, flags.dry_run, &names(&found), &found, &done)?;
+    if session.is_some() && !flags.dry_run {
+        // `aws sso logout` signs out of everything, whatever its `--profile` says.
+        let rest = provider.belongings(&config, &settings, Whose::Everybody).unwrap_or_default();
+        if let names @ [_, ..] = &*names(&rest) {
+            context
+                .ui
+                .say(format!("Still signed in to {} (--all signs out of everything).", names.join(", ")));
+        }
+    }
+    Ok(if done.kept.is_empty() { Exit::Done } else { Exit::Failed })
+}
+
+/// One session where one is named by a flag; a profile that only the environment names does not narrow it.
+fn target(context: &Context, flags: &Logout, files: &Files) -> Result<Option<Session>, Report> {
+    if let Some(name) = &flags.name {
+        return subject::session_or_profile(context, files, name).map(Some);
+    }
+    let settings = context.sign_in_settings()?;
+    let config = files.config();
+    let session = match (&flags.sso_session, &context.global.profile) {
+        (Some(name), profile) => session_named(&config, &settings, name, profile.as_deref()),
+        (None, Some(profile)) if !flags.all => session_of_profile(&config, &settings, profile),
+        _ => return Ok(None),
+    };
+    session.map(Some).map_err(|error| context.credentials_failed(&error))
+}
+
+fn tell(
+    context: &Context,
+    form: &str,
+    dry_run: bool,
+    signed_out: &[String],
+    found: &[Belonging],
+    done: &SignedOut,
+) -> Result<(), Report> {
+    let files: Vec<_> =
+        found.iter().map(|one| (kind(&one.entry.content), context.paths.pretty(&one.entry.path))).collect();
+    let unrevoked: Vec<_> = done.unrevoked.iter().map(still_known).collect();
+    let kept: Vec<_> = done.kept.iter().map(ToString::to_string).collect();
+    if form == "json" {
+        let files: Vec<_> = files.iter().map(|(kind, path)| json!({ "kind": kind, "file": path })).collect();
+        let text = json!({
+            "dry_run": dry_run,
+            "signed_out": signed_out,
+            "files": files,
+            "revoked": done.revoked,
+            "not_revoked": unrevoked,
+            "not_removed": kept,
+        });
+        return context.print_json(&text);
+    }
+    let ui = &context.ui;
+    for source in done.unrevoked.iter().filter_map(|one| std::error::Error::source(one.reason.as_ref()?)) {
+        ui.log(1, source.to_string());
+    }
+    if dry_run {
+        for (kind, path) in &files {
+            ui.say(format!("would remove  {kind:<17}  {path}"));
+        }
+    }
+    match (signed_out, dry_run) {
+        ([], false) => ui.say("Nobody was signed in."),
+        (names, false) => ui.say(format!("Signed out of {}.", names.join(", "))),
+        ([], true) => ui.say("Nobody is signed in; nothing was changed."),
+        (names, true) => ui.say(format!("Would sign out of {}; nothing was changed.", names.join(", "))),
+    }
+    if done.removed > 0 {
+        ui.log(1, format!("{} files removed, {} tokens revoked", done.removed, done.revoked));
+    }
+    unrevoked.iter().chain(&kept).for_each(|text| ui.warn(text));
+    Ok(())
+}
+
+/// The sessions that end.
+fn names(found: &[Belonging]) -> Vec<String> {
+    found.iter().filter(|one| one.token().is_some()).map(|one| clean(&one.label)).collect()
+}
+
+/// Why a token goes on at AWS.
+fn still_known(token: &Unrevoked) -> String {
+    let why = match &token.reason {
+        None => "its region is not known".to_owned(),
+        Some(error) => format!("{error}; the token ends by itself at {}", rfc3339(token.expires_at)),
+    };
+    format!("{}: {why}", clean(&token.label))
+}
+
+fn kind(content: &Content) -> &'static str {
+    match content {
+        Content::Token(_) => "token",
+        Content::Registration(_) => "registration",
+        Content::Role(_) => "role credentials",
+        _ => "damaged file",
+    }
+}

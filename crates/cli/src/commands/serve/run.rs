@@ -1,0 +1,192 @@
+//! `daypass serve`: credentials of one or several profiles on loopback, renewed for as long as it runs.
+
+use crate::{
+    args::{Serve, ServeFormat},
+    context::{Context, login_words},
+    exit::Exit,
+    host, picker,
+    report::Report,
+    serve::{Offer, as_json, background, render},
+};
+use daypass_credential_server::{CachedCredentials, CredentialServer, Failure, FetchCredentials, Secrets};
+use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
+use daypass_sso_types::{Credentials, Region};
+use daypass_transport::BoxFuture;
+use std::sync::Arc;
+
+pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
+    let form = context.form(&["text", "json"])?;
+    if !cfg!(unix) && (flags.background || flags.until_exit.is_some()) {
+        return Err(Report::new(Exit::Usage, "--background and --until-exit are for Unix"));
+    }
+    let roles = roles(context, flags)?;
+    if flags.background {
+        return start(context, flags, form, &roles);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Report::new(Exit::Failed, "cannot start the runtime").cause(&error))?;
+    runtime.block_on(async {
+        context.signals.hand_over();
+        let stop = stop()
+            .map_err(|error| Report::new(Exit::Failed, "cannot install signal handlers").cause(&error))?;
+        // A sign-in that is missing is said now, not to the first program that asks.
+        let first = credentials(context, &roles).await?;
+        let server = CredentialServer::bind(flags.port).await.map_err(|error| {
+            Report::new(Exit::Failed, format!("port {} on 127.0.0.1 cannot be opened", flags.port))
+                .cause(&error)
+        })?;
+        let port = server.port();
+        let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(&host::entropy)).collect();
+        let offers: Vec<_> =
+            roles.iter().zip(&secrets).map(|(role, secrets)| role.offer(port, secrets)).collect();
+        show(context, flags, form, &offers)?;
+        let names: Vec<_> = offers.iter().map(|offer| offer.profile.as_str()).collect();
+        context.ui.say(format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
+        let cached = roles.into_iter().zip(&first).map(|(role, credentials)| {
+            CachedCredentials::primed(Box::new(role), Arc::new(host::now), credentials)
+        });
+        let server = server.serve(secrets.into_iter().zip(cached).collect());
+        tokio::select! {
+            () = stop => {}
+            () = background::end_of(flags.until_exit) => {}
+        }
+        server.stop().await;
+        context.settle().await;
+        context.ui.say("Stopped.");
+        Ok(Exit::Done)
+    })
+}
+
+/// Lets a server go on behind this process.
+fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result<Exit, Report> {
+    context.block_on(async { credentials(context, roles).await.map(drop) })?;
+    let mut options = vec!["--port".to_owned(), flags.port.to_string()];
+    if let Some(process) = flags.until_exit {
+        options.extend(["--until-exit".to_owned(), process.to_string()]);
+    }
+    let names: Vec<_> = roles.iter().map(|role| role.plan.name().to_owned()).collect();
+    let whose = match roles {
+        [role] if flags.role.account.is_some() => background::of_role(&role.plan),
+        _ => background::of_profiles(names.iter().map(String::as_str)),
+    };
+    let command = background::command(context, &whose, &options)
+        .map_err(|error| Report::new(Exit::Failed, "this program is not found").cause(&error))?;
+    let (process, offers) = background::start(command)?;
+    show(context, flags, form, &offers)?;
+    context.ui.say(format!("Serving {} until:  kill {process}", names.join(", ")));
+    Ok(Exit::Done)
+}
+
+fn show(context: &Context, flags: &Serve, form: &str, offers: &[Offer]) -> Result<(), Report> {
+    if form == "json" {
+        return context.print_json(&as_json(offers));
+    }
+    let shades = flags.format == ServeFormat::Env && crate::identity::default_wins(&context.files()?);
+    if shades {
+        context.ui.say(
+            "The default profile has credentials, which SDKs would prefer: a shell that takes these lines sees no AWS \
+             config files.",
+        );
+    }
+    context.print(&render(flags.format, offers, shades))
+}
+
+/// The first credentials of all roles.
+async fn credentials(context: &Context, roles: &[Role]) -> Result<Vec<Credentials>, Report> {
+    let mut all = Vec::new();
+    for role in roles {
+        let credentials = role.provider.credentials(&role.plan).await;
+        all.push(credentials.map_err(|error| context.credentials_failed(&error))?);
+    }
+    Ok(all)
+}
+
+/// Whoever is served, and the way to the credentials.
+struct Role {
+    plan: Plan,
+    provider: Provider,
+}
+
+fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
+    if let Some(choice) = picker::named(context, &flags.role)?
+        && let Ok(plan) = choice.into_plan(context)?
+    {
+        return Ok(vec![Role { plan, provider: context.provider(None)? }]);
+    }
+    let mut names = flags.profiles.clone();
+    if context.global.profile.is_some() {
+        names.insert(0, context.profile());
+    } else if names.is_empty() {
+        match picker::asked(context, &context.files()?, &["serve"])?.map(|choice| choice.into_plan(context)) {
+            Some(chosen) => match chosen? {
+                Ok(plan) => return Ok(vec![Role { plan, provider: context.provider(None)? }]),
+                Err(name) => names.push(name),
+            },
+            None => names.push(context.profile()),
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    let (files, settings) = (context.files()?, context.settings()?);
+    let config = files.config();
+    let role = |name: &String| {
+        let settings = Settings { region: context.region_for(Some(name))?, ..settings.clone() };
+        let plan = resolve(&config, &settings, name).map_err(|error| context.credentials_failed(&error))?;
+        let bundle = config.profile(name).and_then(|profile| profile.get("ca_bundle"));
+        Ok(Role { plan, provider: context.provider(bundle)? })
+    };
+    names.iter().map(role).collect()
+}
+
+impl Role {
+    fn offer(&self, port: u16, secrets: &Secrets) -> Offer {
+        Offer::new(self.plan.name(), port, secrets, self.plan.region().map(Region::as_str))
+    }
+}
+
+impl FetchCredentials for Role {
+    fn fetch(&self) -> BoxFuture<'_, Result<Credentials, Failure>> {
+        Box::pin(async {
+            self.provider.credentials(&self.plan).await.map_err(|error| failure(&error, &self.plan))
+        })
+    }
+}
+
+/// What the program that asked is told; its user reads it in a log.
+fn failure(error: &Error, plan: &Plan) -> Failure {
+    let mut failure = Failure::from(error);
+    if let (ErrorKind::LoginRequired | ErrorKind::TokenRefused, Some(session)) =
+        (error.kind(), plan.session())
+    {
+        let words = login_words(session.label(), session.name.is_none().then_some(plan.name()));
+        if let Some(command) = crate::words::printed(words) {
+            failure.message = format!("{}; run: {command}", failure.message);
+        }
+    }
+    failure.message = crate::report::clean(&failure.message);
+    failure
+}
+
+/// Ends at Ctrl-C, and where there is one at a termination or hang-up signal.
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut signals = {
+        use tokio::signal::unix::{SignalKind, signal};
+        [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?, signal(SignalKind::hangup())?]
+    };
+    Ok(async move {
+        #[cfg(unix)]
+        {
+            let [interrupt, terminate, hangup] = &mut signals;
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+                _ = hangup.recv() => {}
+            }
+        }
+        #[cfg(not(unix))]
+        let _failed = tokio::signal::ctrl_c().await;
+    })
+}
