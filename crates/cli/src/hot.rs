@@ -77,7 +77,7 @@ mod tests {
     use super::*;
     use crate::{
         args::{Args, Command},
-        format::credentials::Format,
+        commands::credentials::Format,
     };
     use clap::Parser as _;
 

@@ -1,18 +1,24 @@
 //! The command line, as data. The spellings of the AWS CLI are commands of their own that mean the same.
 
-mod care;
 mod narrow;
-mod organisation;
 mod shared;
 
-pub use care::{Doctor, InitShell, Serve, ServeFormat, Status, Use, Whoami};
 pub(crate) use narrow::parse as narrow;
-pub use organisation::{Asking, Order, Populate, Role};
-pub use shared::{
-    ConfigureSession, ConfigureSso, Console, Credentials, EventForm, Exec, Flow, FlowChoice, Login, Logout,
-    Portal,
-};
+pub(crate) use shared::{Asking, FlowChoice, FlowFlags, Order, Portal, RoleFlags};
 
+use crate::commands::{
+    configure::{populate::Populate, sso::ConfigureSso, sso_session::ConfigureSession},
+    console::Console,
+    credentials::CredentialsFlags,
+    doctor::Doctor,
+    exec::Exec,
+    init::{InitShell, Use},
+    login::Login,
+    logout::Logout,
+    serve::Serve,
+    status::Status,
+    whoami::Whoami,
+};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -20,60 +26,57 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "daypass", version, max_term_width = 100, after_help = crate::exit::TABLE)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
-#[expect(clippy::exhaustive_structs, reason = "the command line of this program, not an API")]
 pub struct Args {
     /// Options of every command.
     #[command(flatten)]
-    pub global: Global,
+    pub(crate) global: Global,
     /// The command.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// Options of every command.
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Global options")]
-#[expect(clippy::exhaustive_structs, reason = "the flags of this program")]
-pub struct Global {
+pub(crate) struct Global {
     /// The profile; else AWS_PROFILE, else `default`
     #[arg(long, short, global = true, value_name = "NAME")]
-    pub profile: Option<String>,
+    pub(crate) profile: Option<String>,
     /// The client region; on `configure sso` the profile's own
     #[arg(long, global = true, value_name = "REGION")]
-    pub region: Option<String>,
+    pub(crate) region: Option<String>,
     /// The form of the output: text, json, table or csv, as the command offers; on `configure sso` the profile's own
     #[arg(long, short, global = true, value_name = "FORM")]
-    pub output: Option<String>,
+    pub(crate) output: Option<String>,
     /// Say more on stderr: decisions; twice: each call
     #[arg(long, short, global = true, action = clap::ArgAction::Count)]
-    pub verbose: u8,
+    pub(crate) verbose: u8,
     /// Say nothing but data, warnings and errors
     #[arg(long, short, global = true)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Colour on stderr
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
-    pub color: ColorChoice,
+    pub(crate) color: ColorChoice,
     /// Never ask; fail with the flag that answers
     #[arg(long, global = true)]
-    pub no_input: bool,
+    pub(crate) no_input: bool,
     /// Trust the certificate authorities in this file instead of the system's
     #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
-    pub ca_bundle: Option<PathBuf>,
+    pub(crate) ca_bundle: Option<PathBuf>,
     /// Do not verify TLS certificates (dangerous: whoever answers gets the tokens)
     #[arg(long, global = true, hide_short_help = true)]
-    pub no_verify_ssl: bool,
+    pub(crate) no_verify_ssl: bool,
     /// Seconds to wait for a connection, 0 for no limit
     #[arg(long, global = true, value_name = "SECONDS", hide_short_help = true)]
-    pub cli_connect_timeout: Option<u64>,
+    pub(crate) cli_connect_timeout: Option<u64>,
     /// Seconds to wait for an answer, 0 for no limit
     #[arg(long, global = true, value_name = "SECONDS", hide_short_help = true)]
-    pub cli_read_timeout: Option<u64>,
+    pub(crate) cli_read_timeout: Option<u64>,
 }
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(clippy::exhaustive_enums, reason = "the values of a flag")]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// On a terminal
     Auto,
     /// Even without one
@@ -97,8 +100,7 @@ impl ColorChoice {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::exhaustive_enums, reason = "the command line of this program, not an API")]
-pub enum Command {
+pub(crate) enum Command {
     /// Set up sessions and profiles in the AWS config file
     #[command(subcommand)]
     Configure(Configure),
@@ -114,7 +116,7 @@ pub enum Command {
     /// Who AWS says you are (STS GetCallerIdentity)
     Whoami(Whoami),
     /// Print the credentials of a profile
-    Credentials(Credentials),
+    Credentials(CredentialsFlags),
     /// Print credentials for `credential_process` in the AWS config file; never asks
     CredentialProcess,
     /// Run a command with credentials in its environment
@@ -172,8 +174,7 @@ pub enum Command {
 
 /// `daypass configure …`.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::exhaustive_enums, reason = "the command line of this program, not an API")]
-pub enum Configure {
+pub(crate) enum Configure {
     /// Set up a profile: session, sign-in, account, role. Every question has a flag
     Sso(ConfigureSso),
     /// Set up a session alone; no sign-in
@@ -182,7 +183,7 @@ pub enum Configure {
     Populate(Populate),
     /// The AWS CLI's spelling of `credentials`
     #[command(hide = true)]
-    ExportCredentials(Credentials),
+    ExportCredentials(CredentialsFlags),
     /// The AWS CLI's spelling of `profiles`
     #[command(hide = true)]
     ListProfiles,
@@ -190,8 +191,7 @@ pub enum Configure {
 
 /// `daypass sso …`.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::exhaustive_enums, reason = "the command line of this program, not an API")]
-pub enum Sso {
+pub(crate) enum Sso {
     /// Sign in to a session
     Login(Login),
     /// Sign out

@@ -1,6 +1,6 @@
 //! The scripts that shells evaluate.
 
-use crate::args::{Args, InitShell};
+use crate::{args::Args, commands::init::InitShell};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use daypass_environment::Variable;

@@ -9,7 +9,7 @@ pub(crate) use choice::Choice;
 pub(crate) use usage::Usage;
 
 use crate::{
-    args::Role,
+    args::RoleFlags,
     context::{Context, Files},
     exit::Exit,
     organisation::Organisation,
@@ -21,7 +21,7 @@ use daypass_environment::Variable;
 use daypass_sso_types::{AccountId, RoleName};
 
 /// The role that `--account` and `--role` name.
-pub(crate) fn named(context: &Context, flags: &Role) -> Result<Option<Choice>, Report> {
+pub(crate) fn named(context: &Context, flags: &RoleFlags) -> Result<Option<Choice>, Report> {
     let (Some(account), Some(role)) = (&flags.account, &flags.role) else { return Ok(None) };
     let role = RoleName::new(role.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
     let organisation = Organisation::of(context, flags.sso_session.as_deref())?;

@@ -1,6 +1,6 @@
 //! What to export, so that a program finds the endpoint: variables, docker flags, a compose file. No credentials.
 
-use crate::{args::ServeFormat, format::shell, identity};
+use crate::{commands::serve::ServeFormat, format::shell, identity};
 use daypass_credential_server::Secrets;
 use daypass_environment::Variable;
 use daypass_terminal::Text;

@@ -7,7 +7,7 @@ mod run;
 
 pub(crate) use events::Events;
 
-use crate::{args::Flow as FlowFlags, context::Context};
+use crate::{args::FlowFlags, context::Context};
 use daypass_credentials::{Provider, Session};
 use daypass_sign_in::Portal;
 

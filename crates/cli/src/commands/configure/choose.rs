@@ -2,8 +2,8 @@
 //! is where the person starts, and what is kept where there is nobody to ask.
 
 use super::question::{missing, wrong_flag};
+use super::sso::ConfigureSso;
 use crate::{
-    args::ConfigureSso,
     context::Context,
     exit::Exit,
     organisation, prompt,

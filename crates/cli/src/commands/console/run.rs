@@ -1,8 +1,8 @@
 //! `daypass console`: the AWS web console in the browser, signed in as the profile's role.
 
+use super::Console;
 use crate::commands::credentials::Subject;
 use crate::{
-    args::Console,
     browser, clipboard,
     context::Context,
     exit::Exit,

@@ -1,10 +1,10 @@
 //! `daypass credentials` and `daypass credential-process`: the credentials of a profile, in any form.
 
+use super::{CredentialsFlags, Format, format::render};
 use crate::{
-    args::{Credentials as Flags, Role},
+    args::{FlowFlags, RoleFlags},
     context::{Context, Files, login_words},
     exit::Exit,
-    format::credentials::{Format, render},
     picker::{self, Choice},
     prompt,
     report::Report,
@@ -17,21 +17,21 @@ use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::{Text, shell};
 
 /// In the forms for shells the region goes with the keys.
-pub(crate) fn run(context: &Context, flags: &Flags) -> Result<Exit, Report> {
+pub(crate) fn run(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
     let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
     let region = subject.client_region().cloned();
     answer(context, flags, &subject, region.as_ref())
 }
 
 /// What `aws configure export-credentials` prints.
-pub(crate) fn export(context: &Context, flags: &Flags) -> Result<Exit, Report> {
+pub(crate) fn export(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
     let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
     answer(context, flags, &subject, None)
 }
 
 fn answer(
     context: &Context,
-    flags: &Flags,
+    flags: &CredentialsFlags,
     subject: &Subject,
     region: Option<&Region>,
 ) -> Result<Exit, Report> {
@@ -87,7 +87,7 @@ enum Kind {
 impl Subject {
     /// The role that the flags name; else whoever flags, environment and config say; else whoever a person picks.
     /// `command` are the words of the command, for where nobody can be asked.
-    pub(crate) fn wanted(context: &Context, flags: &Role, command: &[&str]) -> Result<Self, Report> {
+    pub(crate) fn wanted(context: &Context, flags: &RoleFlags, command: &[&str]) -> Result<Self, Report> {
         let files = context.files()?;
         let choice = match picker::named(context, flags)? {
             Some(choice) => Some(choice),
@@ -233,7 +233,7 @@ impl Subject {
             Ok(credentials) => Ok(credentials),
             Err(error) if offer(context, plan, &error)? => {
                 if let Some(session) = plan.session() {
-                    let flags = crate::args::Flow::default();
+                    let flags = FlowFlags::default();
                     SignIn {
                         context,
                         provider,

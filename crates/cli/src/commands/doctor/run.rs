@@ -1,7 +1,7 @@
 //! `daypass doctor`: what is wrong on this machine, for whom, and what fixes it.
 
-use super::{show, words};
-use crate::{args::Doctor, context::Context, exit::Exit, host, report::Report};
+use super::{Doctor, show, words};
+use crate::{context::Context, exit::Exit, host, report::Report};
 use daypass_config_parse::SectionName;
 use daypass_doctor::{Done, Error, ErrorKind, Finding, Fixer, Places, Severity, Snapshot};
 use daypass_environment::{Concern, Variable};

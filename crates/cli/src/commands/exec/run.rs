@@ -1,8 +1,8 @@
 //! `daypass exec`: a child with credentials in its environment; on Unix it takes this process's place.
 
+use super::Exec;
 use crate::commands::credentials::Subject;
 use crate::{
-    args::Exec,
     context::Context,
     exit::Exit,
     format::shell::posix,

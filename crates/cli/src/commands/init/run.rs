@@ -1,7 +1,7 @@
 //! `daypass init` and `daypass use`: this program inside a shell.
 
+use super::{InitShell, Use};
 use crate::{
-    args::{InitShell, Use},
     context::{Context, Files},
     exit::Exit,
     integration, output,

@@ -1,7 +1,7 @@
 //! `daypass login`: sign in, unless there is nothing to do.
 
+use super::Login;
 use crate::{
-    args::Login,
     context::{Context, Files},
     exit::Exit,
     report::Report,

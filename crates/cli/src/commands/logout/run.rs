@@ -1,7 +1,7 @@
 //! `daypass logout`: what is on this machine goes first, then AWS is told; so it works offline too.
 
+use super::Logout;
 use crate::{
-    args::Logout,
     context::{Context, Files},
     exit::Exit,
     format::time::rfc3339,

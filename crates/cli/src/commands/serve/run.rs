@@ -1,7 +1,7 @@
 //! `daypass serve`: credentials of one or several profiles on loopback, renewed for as long as it runs.
 
+use super::{Serve, ServeFormat};
 use crate::{
-    args::{Serve, ServeFormat},
     context::{Context, login_words},
     exit::Exit,
     host, picker,

@@ -1,8 +1,8 @@
 //! `daypass status`: how long each session and the credentials of each profile are good. No network, unless the portal
 //! is to be asked.
 
-use super::{show, view::View};
-use crate::{args::Status, context::Context, exit::Exit, report::Report};
+use super::{Status, show, view::View};
+use crate::{context::Context, exit::Exit, report::Report};
 use std::time::Duration;
 
 /// How often `--watch` looks again.

@@ -1,8 +1,8 @@
 //! What there is to show: the sessions and profiles of this home, each with how long it is good.
 
+use super::Status;
 use super::state::{Good, State, verify};
 use crate::{
-    args::Status,
     context::{Context, Files},
     exit::Exit,
     host,

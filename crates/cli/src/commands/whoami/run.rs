@@ -1,10 +1,8 @@
 //! `daypass whoami`: STS GetCallerIdentity, the JSON that `aws sts get-caller-identity` prints.
 
-use super::{all, identity::identity};
+use super::{Whoami, all, identity::identity};
 use crate::commands::credentials::Subject;
-use crate::{
-    args::Whoami, context::Context, exit::Exit, failures::sts_failed, format::table, report::Report,
-};
+use crate::{context::Context, exit::Exit, failures::sts_failed, format::table, report::Report};
 use daypass_sts_client::CallerIdentity;
 use daypass_terminal::Text;
 

@@ -1,8 +1,7 @@
 //! `daypass configure populate`: a profile for every role of an organisation, planned, shown, written at once.
 
-use super::{backups::Backups, flags, show};
+use super::{Populate, backups::Backups, flags, show};
 use crate::{
-    args::Populate,
     context::Context,
     exit::Exit,
     organisation::{self, Organisation},

@@ -1,7 +1,7 @@
 //! A plan as a person reads it: counts, then a line for each change; or as JSON.
 
+use super::Populate;
 use crate::{
-    args::Populate,
     context::Context,
     report::{Report, clean},
 };

@@ -1,5 +1,6 @@
 //! `daypass configure sso`: session, sign-in, account, role, defaults; written at the end, at once or not at all.
 
+use super::ConfigureSso;
 use crate::commands::configure::{
     choose,
     plan::Plan,
@@ -7,7 +8,6 @@ use crate::commands::configure::{
     sso_session::{Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes},
 };
 use crate::{
-    args::ConfigureSso,
     context::{Context, Files},
     edit,
     exit::Exit,

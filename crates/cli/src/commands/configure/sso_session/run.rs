@@ -1,8 +1,8 @@
 //! `daypass configure sso-session`: the session part of the wizard alone, without a sign-in.
 
+use super::ConfigureSession;
 use crate::commands::configure::question::{Question, missing, wrong_flag};
 use crate::{
-    args::ConfigureSession,
     context::{Context, Files},
     edit,
     exit::Exit,

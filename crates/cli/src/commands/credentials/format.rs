@@ -1,38 +1,11 @@
 //! The forms of `--format`: JSON of the `credentials` crate, or its variables as a shell of the `terminal` crate sets
 //! them.
 
+use super::Format;
 use crate::identity;
 use daypass_credentials::formats::{CredentialText, variables};
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::shell::{Assignment, Unfit};
-
-/// The forms of `--format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-#[expect(clippy::exhaustive_enums, reason = "the values of a flag")]
-pub enum Format {
-    /// The JSON that `credential_process` of the AWS SDKs takes
-    Process,
-    /// `export NAME=VALUE` for sh, bash and zsh
-    Env,
-    /// `NAME=VALUE`
-    EnvNoExport,
-    /// `$Env:NAME="VALUE"`
-    Powershell,
-    /// `set NAME=VALUE` for cmd.exe
-    WindowsCmd,
-    /// `set -gx NAME "VALUE"`
-    Fish,
-    /// `$env.NAME = "VALUE"`
-    Nushell,
-    /// `set-env NAME 'VALUE'`
-    Elvish,
-    /// `$NAME = "VALUE"`
-    Xonsh,
-    /// `NAME="VALUE"`, a line each, for .env files
-    Dotenv,
-    /// The credentials as one JSON object
-    Json,
-}
 
 impl Format {
     /// How a shell sets a variable in this form; none for those that are JSON.
@@ -54,7 +27,11 @@ impl Format {
 
 /// The credentials in that form, and in one for a shell the region, each line ended by a newline; refused where the
 /// form cannot carry a value.
-pub fn render(format: Format, credentials: &Credentials, region: Option<&Region>) -> Result<String, Unfit> {
+pub(super) fn render(
+    format: Format,
+    credentials: &Credentials,
+    region: Option<&Region>,
+) -> Result<String, Unfit> {
     let Some(assignment) = format.assignment() else {
         let text = CredentialText::of(credentials);
         return Ok(if format == Format::Process { text.process_json() } else { text.json() });
