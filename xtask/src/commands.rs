@@ -5,7 +5,7 @@ use crate::{
     command::{Command, Place},
     cross, doc,
     elsewhere::{BENCHES, E2E},
-    fuzz, lint, package, sim, test, tidy, walls,
+    fuzz, lint, mutants, package, sim, test, tidy, walls,
 };
 use std::fmt::Write as _;
 use xtask::tally::Tally;
@@ -125,6 +125,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         about: "config files against the laws [TARGET …] [--seconds N]",
         lives: Place::Here(fuzz::run),
         in_ci: Some(&["--seconds", "5"]),
+    },
+    Command {
+        name: "mutants",
+        about: "what tests notice of changed lines [--crate NAME …] [--sample N --seed S] [--jobs N]",
+        lives: Place::Here(mutants::run),
+        in_ci: None,
     },
     Command {
         name: "bench",

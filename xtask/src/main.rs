@@ -12,6 +12,7 @@ mod doc;
 mod elsewhere;
 mod fuzz;
 mod lint;
+mod mutants;
 mod package;
 mod sim;
 mod test;

@@ -38,8 +38,13 @@ pub fn fresh(name: &str) -> io::Result<PathBuf> {
 
 /// All files of the checkout that are ours: no build output, nothing hidden but `.cargo`, `.ci`, `.config`.
 pub fn files() -> io::Result<Vec<PathBuf>> {
+    files_below(&root())
+}
+
+/// The same of a copy of the checkout.
+pub fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    collect(&root(), &mut found)?;
+    collect(folder, &mut found)?;
     found.sort();
     Ok(found)
 }
