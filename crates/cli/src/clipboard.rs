@@ -1,7 +1,6 @@
 //! The clipboard: by the program of the desktop, else by the terminal itself (OSC 52), which works over SSH, too.
 
 use crate::context::Context;
-use daypass_environment::{Environment, Variable};
 use std::{
     io::Write as _,
     process::{Command, Stdio},
@@ -9,28 +8,10 @@ use std::{
 
 /// Copies a text. Says how; nothing where there is neither a desktop nor a terminal.
 pub(crate) fn copy(context: &Context, text: &str) -> Option<&'static str> {
-    if programs(&context.env).iter().any(|words| piped(words, text)) {
+    if context.env.clipboards().iter().any(|words| piped(words, text)) {
         return Some("the clipboard");
     }
     context.ui.copy(text).then_some("the clipboard of this terminal, if it has one")
-}
-
-/// What takes a text on standard input here.
-fn programs(env: &Environment) -> &'static [&'static [&'static str]] {
-    if env.hint(Variable::SshConnection).is_some() {
-        // The desktop of another machine.
-        &[]
-    } else if cfg!(target_os = "macos") {
-        &[&["pbcopy"]]
-    } else if cfg!(windows) || env.hint(Variable::WslDistro).is_some() {
-        &[&["clip.exe"]]
-    } else if env.hint(Variable::WaylandDisplay).is_some() {
-        &[&["wl-copy"], &["xclip", "-selection", "clipboard"]]
-    } else if env.hint(Variable::Display).is_some() {
-        &[&["xclip", "-selection", "clipboard"], &["xsel", "--clipboard", "--input"]]
-    } else {
-        &[]
-    }
 }
 
 fn piped(words: &[&str], text: &str) -> bool {

@@ -138,9 +138,4 @@ impl Environment {
     pub fn is_dumb_terminal(&self) -> bool {
         self.hint(Variable::Term).is_some_and(|term| term == "dumb")
     }
-
-    /// Whether this is an SSH session, so that the person sits at another machine.
-    pub fn is_ssh(&self) -> bool {
-        self.is_set(Variable::SshConnection) || self.is_set(Variable::SshTty)
-    }
 }

@@ -83,7 +83,7 @@ pub(super) const WALLS: &[Wall] = &[
     Wall { name: "populate", ours: &["config-parse", "sso-types"], never: FILES, reaches: &["serde_json"] },
     Wall {
         name: "environment",
-        ours: &["credentials", "sso-types", "token-cache", "transport"],
+        ours: &["config-parse", "credentials", "sso-types", "token-cache", "transport"],
         never: CLIENTS,
         reaches: &["http"],
     },

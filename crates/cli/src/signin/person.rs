@@ -64,7 +64,7 @@ impl<'a> AtTerminal<'a> {
         ui.say(format!("Sign in to {label} ({portal}) at this address:"));
         ui.say(format!("  {url}"));
         ui.say(format!("The browser then comes back to 127.0.0.1:{port} on this machine."));
-        if let Some(host) = browser::ssh_host(self.context) {
+        if let Some(host) = self.context.env.ssh_destination() {
             ui.say("From the machine that you sit at, forward that port first:");
             ui.say(format!("  ssh -L {port}:127.0.0.1:{port} {host}"));
         }
@@ -122,7 +122,7 @@ impl Person for AtTerminal<'_> {
             return false;
         }
         self.has_tried.store(true, Ordering::Relaxed);
-        browser::open(self.context, self.session_name(), address.as_str())
+        browser::open(self.context, self.session_name(), address)
     }
 
     fn show(&self, invitation: &Invitation<'_>) {
@@ -180,7 +180,7 @@ impl Person for AtTerminal<'_> {
                 ui.say(format!("Another sign-in to {label} is under way; waiting for it."));
             }
             Event::NoBrowser => {
-                let remote = browser::remote(self.context);
+                let remote = self.context.env.is_ssh();
                 let why = if remote { "this is an SSH session" } else { "there is no display" };
                 ui.say(format!("No browser here ({why}), so this sign-in can be finished on any device."));
             }

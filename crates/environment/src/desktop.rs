@@ -1,0 +1,228 @@
+//! What of a desktop can be reached from here: browsers, a clipboard, or nothing, because the person sits elsewhere.
+
+use crate::{Environment, Variable};
+use daypass_config_parse::posix_words;
+use daypass_sso_types::WebAddress;
+
+/// Browsers that would take the terminal over.
+const TEXT_BROWSERS: [&str; 6] = ["lynx", "w3m", "links", "links2", "elinks", "browsh"];
+
+/// The ways to open an address, to be tried in this order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Browsers {
+    /// Command lines, word by word. The next is for where one cannot be started or fails at once.
+    pub commands: Vec<Vec<String>>,
+    /// Whether the browser that the system prefers is the last way.
+    pub or_the_systems: bool,
+}
+
+impl Environment {
+    /// Whether this is an SSH session, so that the person sits at another machine.
+    pub fn is_ssh(&self) -> bool {
+        self.hint(Variable::SshConnection).is_some() || self.hint(Variable::SshTty).is_some()
+    }
+
+    /// What to say to `ssh` to reach this machine again: the address that this SSH session came to.
+    ///
+    /// ```
+    /// use daypass_environment::Environment;
+    ///
+    /// let here = |connection: &str| Environment::of([("SSH_CONNECTION", connection)]).ssh_destination();
+    /// assert_eq!(here("192.0.2.1 50000 192.0.2.2 22").as_deref(), Some("192.0.2.2"));
+    /// assert_eq!(here("192.0.2.1 50000 192.0.2.2 2222").as_deref(), Some("-p 2222 192.0.2.2"));
+    /// assert_eq!(here("nonsense"), None);
+    /// ```
+    pub fn ssh_destination(&self) -> Option<String> {
+        let connection = self.hint(Variable::SshConnection)?;
+        // The other side's address and port, then ours.
+        let mut words = connection.split_whitespace().skip(2);
+        let (host, port) = (words.next()?, words.next()?);
+        Some(if port == "22" { host.to_owned() } else { format!("-p {port} {host}") })
+    }
+
+    /// Whether a browser with a window can be opened from here: `preferred` or BROWSER names one, or there is a desktop
+    /// and it is that of the person.
+    pub fn has_browser(&self, preferred: Option<&str>) -> bool {
+        let named = self.hint(Variable::Browser);
+        if preferred.into_iter().chain(named.as_deref()).any(|browsers| !is_only_text(browsers)) {
+            return true;
+        }
+        let set = [Variable::Display, Variable::WaylandDisplay, Variable::WslDistro];
+        !self.is_ssh()
+            && (cfg!(any(windows, target_os = "macos")) || set.iter().any(|&var| self.hint(var).is_some()))
+    }
+
+    /// How to open this address: with `preferred` alone, else with those of BROWSER, else, in WSL, with the browser of
+    /// Windows; at the end with the system's. A browser that would take the terminal over is none. What is no address
+    /// [for a browser](WebAddress::is_for_a_browser) is not opened.
+    ///
+    /// ```
+    /// use daypass_environment::Environment;
+    /// use daypass_sso_types::WebAddress;
+    ///
+    /// let here = Environment::of([("BROWSER", "w3m:firefox -P 'my work' %s --new-tab")]);
+    /// let address = WebAddress::parse("https://example.com/?a=1&b=2")?;
+    /// let browsers = here.browsers(None, &address);
+    /// assert_eq!(browsers.commands, [["firefox", "-P", "my work", "https://example.com/?a=1&b=2", "--new-tab"]]);
+    /// assert!(browsers.or_the_systems);
+    /// assert!(!here.browsers(Some("chromium"), &address).or_the_systems);
+    /// # Ok::<(), daypass_sso_types::InvalidAddress>(())
+    /// ```
+    pub fn browsers(&self, preferred: Option<&str>, address: &WebAddress) -> Browsers {
+        let url = address.as_str();
+        let (commands, or_the_systems) = if !address.is_for_a_browser() {
+            (Vec::new(), false)
+        } else if let Some(browser) = preferred {
+            (command(browser, url).into_iter().collect(), false)
+        } else if let Some(browsers) = self.hint(Variable::Browser) {
+            (browsers.split(':').filter_map(|browser| command(browser, url)).collect(), true)
+        } else if self.hint(Variable::WslDistro).is_some() {
+            (of_windows(url), true)
+        } else {
+            (Vec::new(), true)
+        };
+        Browsers { commands, or_the_systems }
+    }
+
+    /// Programs, word by word, that take a text on standard input and put it on the clipboard of the person's desktop;
+    /// the next is for where one cannot be started or fails. None in an SSH session: the desktop would be another's.
+    ///
+    /// ```
+    /// use daypass_environment::Environment;
+    ///
+    /// let ssh = Environment::of([("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"), ("DISPLAY", ":0")]);
+    /// assert!(ssh.clipboards().is_empty());
+    /// ```
+    pub fn clipboards(&self) -> &'static [&'static [&'static str]] {
+        if self.hint(Variable::SshConnection).is_some() {
+            &[]
+        } else if cfg!(target_os = "macos") {
+            &[&["pbcopy"]]
+        } else if cfg!(windows) || self.hint(Variable::WslDistro).is_some() {
+            &[&["clip.exe"]]
+        } else if self.hint(Variable::WaylandDisplay).is_some() {
+            &[&["wl-copy"], &["xclip", "-selection", "clipboard"]]
+        } else if self.hint(Variable::Display).is_some() {
+            &[&["xclip", "-selection", "clipboard"], &["xsel", "--clipboard", "--input"]]
+        } else {
+            &[]
+        }
+    }
+}
+
+/// The ways from WSL to the browser of Windows. PowerShell and cmd.exe read the address as a part of their own
+/// language, in which quotes and ampersands are escaped.
+fn of_windows(url: &str) -> Vec<Vec<String>> {
+    let start = format!("Start-Process '{}'", url.replace('\'', "''"));
+    let escaped = url.replace('&', "^&");
+    let commands: [&[&str]; 3] = [
+        &["wslview", url],
+        &["powershell.exe", "-NoProfile", "-NonInteractive", "-Command", &start],
+        &["cmd.exe", "/c", "start", "", &escaped],
+    ];
+    commands.map(|words| words.iter().map(|&word| word.to_owned()).collect()).into()
+}
+
+/// One entry of BROWSER as a command line: `%s` stands for the address, else it comes last.
+fn command(browser: &str, url: &str) -> Option<Vec<String>> {
+    if is_only_text(browser) {
+        return None;
+    }
+    let mut words = words(browser).into_iter();
+    let mut command = vec![words.next()?];
+    // Nobody waits for a browser, with or without that sign.
+    let rest: Vec<_> = words.filter(|word| word != "&").collect();
+    let has_place = rest.iter().any(|word| word.contains("%s"));
+    command.extend(rest.iter().map(|word| word.replace("%s", url)));
+    if !has_place {
+        command.push(url.to_owned());
+    }
+    Some(command)
+}
+
+fn is_only_text(browsers: &str) -> bool {
+    browsers.split(':').all(|browser| {
+        let words = words(browser);
+        let program = words.first().map(|word| word.rsplit('/').next().unwrap_or(word));
+        program.is_none_or(|program| TEXT_BROWSERS.contains(&program))
+    })
+}
+
+/// Words as Python's `webbrowser` splits BROWSER; a quotation that does not end quotes nothing.
+fn words(text: &str) -> Vec<String> {
+    posix_words(text).unwrap_or_else(|| text.split_whitespace().map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn here(variables: &[(&str, &str)]) -> Environment {
+        Environment::of(variables.iter().copied())
+    }
+
+    #[test]
+    fn an_entry_is_split_as_a_shell_does() {
+        for (browser, expected) in [
+            ("firefox", Some(vec!["firefox", "URL"])),
+            ("firefox -P 'my work' %s", Some(vec!["firefox", "-P", "my work", "URL"])),
+            ("firefox --url=%s &", Some(vec!["firefox", "--url=URL"])),
+            (r#""/Program Files/b" -x"#, Some(vec!["/Program Files/b", "-x", "URL"])),
+            (r"a\ b", Some(vec!["a b", "URL"])),
+            ("a ''", Some(vec!["a", "", "URL"])),
+            ("it's here", Some(vec!["it's", "here", "URL"])),
+            ("", None),
+            ("/usr/bin/lynx %s", None),
+        ] {
+            let expected: Option<Vec<_>> =
+                expected.map(|words| words.into_iter().map(str::to_owned).collect());
+            assert_eq!(command(browser, "URL"), expected, "{browser}");
+        }
+    }
+
+    #[test]
+    fn a_text_browser_is_none() {
+        for (browsers, text_only) in
+            [("w3m", true), ("/usr/bin/lynx %s", true), ("lynx:firefox", false), ("firefox", false)]
+        {
+            assert_eq!(is_only_text(browsers), text_only, "{browsers}");
+        }
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn a_browser_wants_a_desktop_of_the_person() {
+        const SSH: (&str, &str) = ("SSH_TTY", "/dev/pts/0");
+        for (variables, preferred, expected) in [
+            (&[][..], None, false),
+            (&[("DISPLAY", ":0")], None, true),
+            (&[("WAYLAND_DISPLAY", "wayland-0")], None, true),
+            (&[("WSL_DISTRO_NAME", "Debian")], None, true),
+            (&[("DISPLAY", ":0"), SSH], None, false),
+            (&[("BROWSER", "firefox"), SSH], None, true),
+            (&[("BROWSER", "w3m")], None, false),
+            (&[SSH], Some("firefox"), true),
+            (&[SSH], Some("lynx"), false),
+        ] {
+            assert_eq!(here(variables).has_browser(preferred), expected, "{variables:?} {preferred:?}");
+        }
+    }
+
+    #[test]
+    fn wsl_opens_the_browser_of_windows() {
+        let address = WebAddress::parse("https://example.com/?a='1'&b=2").expect("an address");
+        let browsers = here(&[("WSL_DISTRO_NAME", "Debian")]).browsers(None, &address);
+        let last: Vec<_> = browsers.commands.iter().filter_map(|words| words.last()).collect();
+        let url = address.as_str();
+        let quoted = format!("Start-Process '{}'", url.replace('\'', "''"));
+        assert_eq!(last, [url, &quoted, &url.replace('&', "^&")]);
+    }
+
+    #[test]
+    fn what_is_no_address_for_a_browser_is_not_opened() {
+        let address = WebAddress::parse("http://example.com/").expect("an address");
+        let browsers = here(&[("BROWSER", "firefox")]).browsers(Some("firefox"), &address);
+        assert_eq!(browsers, Browsers { commands: Vec::new(), or_the_systems: false });
+    }
+}
