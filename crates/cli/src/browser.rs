@@ -1,8 +1,9 @@
 //! Opening an address: which ways there are says the crate `environment`; here they are tried, without waiting for the
 //! browser to end.
 
-use crate::{context::Context, host};
+use crate::{context::Context, exit::Exit, host, report::Report};
 use daypass_environment::Browsers;
+use daypass_loopback::{Handover, hand_over};
 use daypass_sso_types::WebAddress;
 use std::{
     process::{Child, Command, Stdio},
@@ -12,6 +13,8 @@ use std::{
 
 /// How soon a browser that fails has ended. One that ends later was open, and no other takes its place.
 const FAILS_WITHIN: Duration = Duration::from_secs(10);
+/// How long the browser may take to ask for the console's address.
+const COMES_WITHIN: Duration = Duration::from_secs(60);
 
 /// Whether a browser can be opened from here for a session.
 pub(crate) fn available(context: &Context, session: Option<&str>) -> bool {
@@ -23,19 +26,27 @@ pub(crate) fn open(context: &Context, session: Option<&str>, address: &WebAddres
     in_turn(context.env.browsers(preferred(context, session).as_deref(), address), address)
 }
 
-/// The same for the console of an account, which may have a browser of its own.
-pub(crate) fn open_console(
+/// Opens the console of an account, which may have a browser of its own. The address signs in whoever has it, so the
+/// browser starts with another.
+pub(crate) async fn open_console(
     context: &Context,
     session: Option<&str>,
     account: Option<&str>,
     url: &str,
-) -> bool {
+) -> Result<Handover, Report> {
     let preferences = context.preferences().ok();
     let own =
         account.and_then(|account| preferences.as_ref()?.browser_of_account(account).map(str::to_owned));
     let browser = own.or_else(|| preferred(context, session));
-    let address = WebAddress::parse(url).ok();
-    address.is_some_and(|address| in_turn(context.env.browsers(browser.as_deref(), &address), &address))
+    let open = |short: &str| {
+        let address = WebAddress::parse(short).ok();
+        address.is_some_and(|address| in_turn(context.env.browsers(browser.as_deref(), &address), &address))
+    };
+    let mut secret = [0; 16];
+    host::entropy(&mut secret);
+    hand_over(secret, url, COMES_WITHIN, open).await.map_err(|error| {
+        Report::new(Exit::Failed, "no port can be opened for the browser to ask at").cause(&error)
+    })
 }
 
 /// The browser that the settings name for a session. Settings with a mistake stop no sign-in.

@@ -21,7 +21,6 @@ pub mod exit;
 mod failures;
 pub mod format;
 mod habits;
-mod handoff;
 mod host;
 mod hot;
 mod identity;

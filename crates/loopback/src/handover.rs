@@ -1,8 +1,6 @@
-//! An address that holds a secret, handed to the browser without standing in its arguments, which every user of the
-//! machine can read: the browser gets a short address on loopback, which leads there once.
+//! An address that holds a secret, handed to a browser without standing in its arguments.
 
-use crate::{exit::Exit, host, report::Report};
-use daypass_loopback::{Limits, Link, Listener, Peers};
+use crate::{Limits, Link, Listener, Peers};
 use http::{Response, StatusCode};
 use std::{
     io,
@@ -11,35 +9,55 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// How long the browser may take to ask for the address.
-const BROWSER_WAIT: Duration = Duration::from_secs(60);
-
-/// What became of it.
+/// What became of an address that was handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Handoff {
+#[expect(clippy::exhaustive_enums, reason = "the browser has it, or did not start, or did not come")]
+pub enum Handover {
     /// The browser has the address.
     Taken,
     /// No browser could be started.
-    NoBrowser,
-    /// One was started, and did not ask.
+    NotOpened,
+    /// One was started, and did not ask in time.
     NotTaken,
 }
 
-/// Opens an address by way of a one-time one. `open` starts the browser and says whether it did.
-pub(crate) async fn open(secret: &str, open: impl FnOnce(&str) -> bool) -> Result<Handoff, Report> {
-    let failed = |error: io::Error| {
-        Report::new(Exit::Failed, "no port can be opened for the browser to ask at").cause(&error)
-    };
-    let mut random = [0; 16];
-    host::entropy(&mut random);
-    let link = Link::new(random, secret).map_err(|error| failed(io::Error::other(error)))?;
-    let listener = Listener::bind(0).await.map_err(failed)?;
+/// Hands an address to a browser that starts with another one: a short one on loopback, which leads there once, for
+/// programs of this user. What stands in a browser's arguments, every user of the machine can read.
+///
+/// `secret` must be random. `open` starts the browser with the short address and says whether it did; it is waited for
+/// at most so long. Dropping the future closes the port.
+///
+/// ```
+/// use daypass_loopback::{Handover, hand_over};
+/// use std::time::Duration;
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+/// let open = |short: &str| {
+///     assert!(short.starts_with("http://127.0.0.1:") && !short.contains("secret"));
+///     false // a machine without a browser
+/// };
+/// let done = hand_over([7; 16], "https://example.com/?token=secret", Duration::from_secs(60), open).await?;
+/// assert_eq!(done, Handover::NotOpened);
+/// # Ok::<(), std::io::Error>(())
+/// # })?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// No port can be opened, or the address is one that no header may hold.
+pub async fn hand_over(
+    secret: [u8; 16],
+    target: &str,
+    at_most: Duration,
+    open: impl FnOnce(&str) -> bool,
+) -> io::Result<Handover> {
+    let link = Link::new(secret, target).map_err(io::Error::other)?;
+    let listener = Listener::bind(0).await?;
     let port = listener.port();
     let address = link.address(port);
     let (taken, asked) = oneshot::channel();
     let once = Arc::new(Mutex::new(Some((link, taken))));
-    let mut limits = Limits::default();
-    limits.peers = Peers::SameUser;
+    let limits = Limits { peers: Peers::SameUser, ..Limits::default() };
     let server = listener.serve(limits, move |request| {
         let mut once = once.lock().unwrap_or_else(PoisonError::into_inner);
         let response = once.as_ref().and_then(|(link, _)| link.answer(&request, port));
@@ -53,9 +71,9 @@ pub(crate) async fn open(secret: &str, open: impl FnOnce(&str) -> bool) -> Resul
         std::future::ready(response.unwrap_or(nothing))
     });
     if !open(&address) {
-        return Ok(Handoff::NoBrowser);
+        return Ok(Handover::NotOpened);
     }
-    let taken = tokio::time::timeout(BROWSER_WAIT, asked).await;
+    let taken = tokio::time::timeout(at_most, asked).await;
     server.stop().await;
-    Ok(if taken.is_ok() { Handoff::Taken } else { Handoff::NotTaken })
+    Ok(if taken.is_ok() { Handover::Taken } else { Handover::NotTaken })
 }

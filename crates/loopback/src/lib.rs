@@ -12,6 +12,7 @@
 //!
 //! hyper reads and writes the HTTP; no type of hyper is in this API.
 
+mod handover;
 mod limits;
 mod link;
 mod listener;
@@ -19,6 +20,7 @@ mod owner;
 mod places;
 mod server;
 
+pub use handover::{Handover, hand_over};
 pub use limits::{Limits, Peers};
 pub use link::Link;
 pub use listener::Listener;

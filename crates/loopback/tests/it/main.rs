@@ -1,4 +1,6 @@
 //! The server, over real sockets.
 
 #[cfg(test)]
+mod handover;
+#[cfg(test)]
 mod server;

@@ -7,12 +7,12 @@ use crate::{
     context::Context,
     exit::Exit,
     failures::sts_failed,
-    handoff::{self, Handoff},
     host,
     report::Report,
     words,
 };
 use daypass_credentials::{Source, closest};
+use daypass_loopback::Handover;
 use daypass_sso_types::Region;
 use daypass_sts_client::console::{
     self, console_url, login_url, portal_url, read_sign_in_token, service_names, service_path,
@@ -54,15 +54,14 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
 /// Opens the address in the browser of the account or the session.
 fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
     let session = subject.session().and_then(|session| session.name.as_deref());
-    let open = |url: &str| browser::open_console(context, session, subject.account(), url);
     let failed = |what: &str| Report::new(Exit::Failed, what).mend(["daypass", "console", "--print"]);
-    match context.block_on(handoff::open(url, open))? {
-        Handoff::Taken => {
+    match context.block_on(browser::open_console(context, session, subject.account(), url))? {
+        Handover::Taken => {
             context.ui.say(format!("Opened the console as {}.", subject.name()));
             Ok(())
         }
-        Handoff::NoBrowser => Err(failed("no browser could be started")),
-        Handoff::NotTaken => {
+        Handover::NotOpened => Err(failed("no browser could be started")),
+        Handover::NotTaken => {
             Err(failed("the browser did not come for the console's address within a minute"))
         }
     }
