@@ -1,107 +1,106 @@
-//! What to export, so that a program finds the endpoint: variables, docker flags, a compose file. No credentials.
+//! What to export so that a program finds the endpoint: variables, a docker command, a compose file. No credentials.
 
-use crate::{commands::serve::ServeFormat, format::shell, identity};
-use daypass_credential_server::Secrets;
-use daypass_environment::Variable;
-use daypass_terminal::Text;
-use serde_json::{Value, json};
+use crate::Secrets;
+use daypass_sso_types::Region;
+use serde_json::Value;
+use std::fmt;
 
-/// One role that is served: the variables that lead an SDK to it.
-pub(crate) struct Offer {
-    pub(crate) profile: String,
-    pub(crate) variables: Vec<(String, String)>,
+/// One role that is served: the variables that lead an SDK to it. They hold the token: they are for the environment of
+/// one program, not for an argument, which others can read.
+///
+/// ```
+/// use daypass_credential_server::{Offer, Secrets};
+///
+/// # fn fill(bytes: &mut [u8]) { bytes.fill(7) }
+/// let secrets = Secrets::new(&fill); // random bytes of the system
+/// let offer = Offer::new("dev", 4242, &secrets, Some(&"eu-west-1".parse()?));
+/// assert!(offer.variables().any(|variable| variable == ("AWS_REGION", "eu-west-1")));
+/// assert!(offer.docker().ends_with("  -e AWS_REGION \\\n  -e AWS_DEFAULT_REGION \\\n  IMAGE\n"));
+/// # Ok::<(), daypass_sso_types::InvalidName>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Offer {
+    name: String,
+    variables: Vec<(String, String)>,
 }
 
 /// The variables hold the token.
-impl std::fmt::Debug for Offer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Offer").field("profile", &self.profile).finish_non_exhaustive()
+impl fmt::Debug for Offer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Offer").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
 impl Offer {
-    pub(crate) fn new(profile: &str, port: u16, secrets: &Secrets, region: Option<&str>) -> Self {
-        let mut variables = Vec::from(secrets.variables(port));
-        if let Some(region) = region {
-            variables.extend(identity::region(region));
+    /// The role of this name, served at this port of 127.0.0.1, and the region that goes with it: JavaScript reads the
+    /// one variable, boto3 the other.
+    pub fn new(name: impl Into<String>, port: u16, secrets: &Secrets, region: Option<&Region>) -> Self {
+        let regions = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+        let regions = region.into_iter().flat_map(|region| regions.map(|name| (name, region.to_string())));
+        let variables = secrets.variables(port).into_iter().chain(regions);
+        Self {
+            name: name.into(),
+            variables: variables.map(|(name, value)| (name.to_owned(), value)).collect(),
         }
-        let variables = variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Self { profile: profile.to_owned(), variables }
     }
 
-    /// Reads what [`as_json`] wrote.
-    pub(crate) fn read_all(offers: &Value) -> Option<Vec<Self>> {
-        let read = |offer: &Value| {
-            let variables = offer.get("variables")?.as_object()?;
-            let variables =
-                variables.iter().map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
-            Some(Self {
-                profile: offer.get("profile")?.as_str()?.to_owned(),
-                variables: variables.collect::<Option<_>>()?,
-            })
-        };
-        offers.as_array()?.iter().map(read).collect()
+    /// An offer that another process has made and told; `None` where a name or a value is none that [`Offer::new`]
+    /// makes, because a shell might read it otherwise.
+    pub fn told(name: impl Into<String>, variables: Vec<(String, String)>) -> Option<Self> {
+        let is_plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-:/.".contains(&b));
+        variables
+            .iter()
+            .all(|(name, value)| is_plain(name) && is_plain(value))
+            .then(|| Self { name: name.into(), variables })
+    }
+
+    /// Whose it is: the profile, usually.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The variables, names and values. No shell needs quotes around one.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// A command for a POSIX shell. SDKs take plain HTTP from loopback alone, so the container shares the network of
+    /// this machine. The values stand in the environment of `docker`, not in its arguments, which every user of the
+    /// machine can read.
+    pub fn docker(&self) -> String {
+        let values: String = self.variables().map(|(name, value)| format!("{name}={value} \\\n")).collect();
+        let names: String = self.variables().map(|(name, _)| format!("  -e {name} \\\n")).collect();
+        format!("{values}docker run --rm --network host \\\n{names}  IMAGE\n")
+    }
+
+    /// A compose file, with the service `app`.
+    pub fn compose(&self) -> String {
+        let variable = |(name, value): (&str, &str)| format!("      {name}: {}\n", Value::from(value));
+        let variables: String = self.variables().map(variable).collect();
+        format!("services:\n  app:\n    network_mode: host\n    environment:\n{variables}")
     }
 }
 
-/// The offers in a form to copy, each under the name of its profile; for a shell with the config files hidden where
-/// the default profile would win.
-pub(crate) fn render(format: ServeFormat, offers: &[Offer], shades: bool) -> Text {
-    let sections = offers.iter().map(|offer| {
-        let text = match format {
-            ServeFormat::Env => env(offer, shades),
-            ServeFormat::Docker => docker(offer),
-            ServeFormat::Compose => compose(offer),
-        };
-        let head = match offers.len() {
-            1 => Text::new(),
-            _ => Text::new().line(format!("# profile {}", offer.profile)),
-        };
-        head + text
-    });
-    let between = |text: Text, more: Text| if text.is_empty() { more } else { text.newline() + more };
-    sections.fold(Text::new(), between)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The offers for a program.
-pub(crate) fn as_json(offers: &[Offer]) -> Value {
-    let offers: Vec<Value> = offers
-        .iter()
-        .map(|offer| {
-            let variables = offer.variables.iter().map(|(name, value)| (name.clone(), value.clone().into()));
-            let variables: serde_json::Map<_, _> = variables.collect();
-            json!({ "profile": offer.profile, "variables": variables })
-        })
-        .collect();
-    Value::from(offers)
-}
+    #[test]
+    fn what_a_shell_might_read_otherwise_is_not_taken() {
+        let fill = |bytes: &mut [u8]| bytes.fill(7);
+        let offer = Offer::new("a b", 1, &Secrets::new(&fill), None);
+        let variables = |offer: &Offer| offer.variables.clone();
+        assert_eq!(Offer::told("a b", variables(&offer)), Some(offer.clone()));
+        for (name, value) in [("A", "$(id)"), ("A", "a b"), ("A", "a\nb"), ("A B", "a"), ("A", "é")] {
+            assert_eq!(Offer::told("x", vec![(name.to_owned(), value.to_owned())]), None, "{name} {value}");
+        }
+    }
 
-/// What says otherwise who one is goes: every SDK asks the endpoint last.
-fn env(offer: &Offer, shades: bool) -> Text {
-    let set = offer.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let hidden = identity::no_files();
-    let set: Vec<_> = set.chain(hidden.into_iter().filter(|_| shades)).collect();
-    let exports: String =
-        set.iter().map(|(name, value)| format!("export {name}={}\n", shell::posix(value))).collect();
-    let stale =
-        Variable::identity().map(Variable::name).filter(|name| set.iter().all(|(set, _)| set != name));
-    Text::block(&format!("{exports}unset {}\n", stale.collect::<Vec<_>>().join(" ")))
-}
-
-/// SDKs take plain HTTP from loopback alone, so the container shares the network of this machine. The values stand in
-/// the environment of `docker`, not in its arguments, which every user of the machine can read.
-fn docker(offer: &Offer) -> Text {
-    let values: String =
-        offer.variables.iter().map(|(name, value)| format!("{name}={} \\\n", shell::posix(value))).collect();
-    let names: String = offer.variables.iter().map(|(name, _)| format!("  -e {name} \\\n")).collect();
-    Text::block(&format!("{values}docker run --rm --network host \\\n{names}  IMAGE\n"))
-}
-
-fn compose(offer: &Offer) -> Text {
-    let variables: String = offer
-        .variables
-        .iter()
-        .map(|(name, value)| format!("      {name}: {}\n", Value::from(value.as_str())))
-        .collect();
-    Text::block(&format!("services:\n  app:\n    network_mode: host\n    environment:\n{variables}"))
+    #[test]
+    fn a_token_is_not_shown() {
+        let secrets = Secrets::new(&|bytes: &mut [u8]| bytes.fill(7));
+        let offer = Offer::new("dev", 1, &secrets, None);
+        assert!(!format!("{offer:?}").contains(secrets.token()));
+        assert!(offer.compose().ends_with(&format!(": \"{}\"\n", secrets.token())));
+    }
 }

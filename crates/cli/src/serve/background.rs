@@ -1,8 +1,9 @@
 //! A server that goes on by itself: this program again, without a terminal and in a process group of its own, so that
 //! no key and no job control reaches it; gone soon after the process it was started for.
 
-use super::Offer;
+use super::from_json;
 use crate::{context::Context, exit::Exit, report::Report};
+use daypass_credential_server::Offer;
 use daypass_credentials::{Plan, Source};
 use serde_json::Value;
 use std::{
@@ -63,7 +64,7 @@ pub(crate) fn start(mut command: Command) -> Result<(u32, Vec<Offer>), Report> {
     let said = child.stdout.take().map(|stdout| {
         serde_json::Deserializer::from_reader(stdout).into_iter::<Value>().next().and_then(Result::ok)
     });
-    let offers = said.flatten().as_ref().and_then(Offer::read_all);
+    let offers = said.flatten().as_ref().and_then(from_json);
     offers.map(|offers| (child.id(), offers)).ok_or_else(failed)
 }
 

@@ -3,13 +3,7 @@
 use super::Console;
 use crate::commands::credentials::Subject;
 use crate::{
-    browser, clipboard,
-    context::Context,
-    exit::Exit,
-    failures::sts_failed,
-    host,
-    report::Report,
-    words,
+    browser, clipboard, context::Context, exit::Exit, failures::sts_failed, host, report::Report, words,
 };
 use daypass_credentials::{Source, closest};
 use daypass_loopback::Handover;

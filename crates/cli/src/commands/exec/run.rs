@@ -8,9 +8,10 @@ use crate::{
     format::shell::posix,
     identity,
     report::{Report, clean},
-    serve::{Offer, background},
+    serve::{background, from_json},
     words,
 };
+use daypass_credential_server::Offer;
 use daypass_credentials::formats::variables;
 use daypass_environment::Variable;
 use std::{
@@ -47,7 +48,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     }
     if flags.serve {
         match serve(context, &subject)? {
-            Ok(offer) => command.envs(offer.variables),
+            Ok(offer) => command.envs(offer.variables()),
             Err(exit) => return Ok(exit),
         };
         shade_default(context, &subject, &mut command);
@@ -128,7 +129,7 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Re
         return Ok(Err(Exit::Child(code.unwrap_or(1))));
     }
     let offers = serde_json::from_slice(&server.stdout).map_err(|error| failed(&error))?;
-    let offer = Offer::read_all(&offers).and_then(|offers| offers.into_iter().next());
+    let offer = from_json(&offers).and_then(|offers| offers.into_iter().next());
     offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command offered nothing"))
 }
 

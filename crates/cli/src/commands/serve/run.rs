@@ -6,11 +6,13 @@ use crate::{
     exit::Exit,
     host, picker,
     report::Report,
-    serve::{Offer, as_json, background, render},
+    serve::{as_json, background, render},
 };
-use daypass_credential_server::{CachedCredentials, CredentialServer, Failure, FetchCredentials, Secrets};
+use daypass_credential_server::{
+    CachedCredentials, CredentialServer, Failure, FetchCredentials, Offer, Secrets,
+};
 use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
-use daypass_sso_types::{Credentials, Region};
+use daypass_sso_types::Credentials;
 use daypass_transport::BoxFuture;
 use std::sync::Arc;
 
@@ -42,7 +44,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         let offers: Vec<_> =
             roles.iter().zip(&secrets).map(|(role, secrets)| role.offer(port, secrets)).collect();
         show(context, flags, form, &offers)?;
-        let names: Vec<_> = offers.iter().map(|offer| offer.profile.as_str()).collect();
+        let names: Vec<_> = offers.iter().map(Offer::name).collect();
         context.ui.say(format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
         let cached = roles.into_iter().zip(&first).map(|(role, credentials)| {
             CachedCredentials::primed(Box::new(role), Arc::new(host::now), credentials)
@@ -142,7 +144,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
 
 impl Role {
     fn offer(&self, port: u16, secrets: &Secrets) -> Offer {
-        Offer::new(self.plan.name(), port, secrets, self.plan.region().map(Region::as_str))
+        Offer::new(self.plan.name(), port, secrets, self.plan.region())
     }
 }
 
