@@ -30,7 +30,6 @@ mod aws_sdk;
 mod belongings;
 mod endpoints;
 mod error;
-mod exchanges;
 mod fault;
 #[cfg(feature = "formats")]
 pub mod formats;
@@ -50,15 +49,15 @@ mod sources;
 #[cfg(feature = "assume-role")]
 mod sts;
 mod token;
-#[cfg(feature = "tokio")]
-mod tokio_spawn;
 
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::{SdkCredentials, SdkToken};
 pub use belongings::{Belonging, Whose, role_keys};
+#[cfg(feature = "tokio")]
+pub use daypass_transport::TokioSpawn;
+pub use daypass_transport::{Exchanges, Spawn, Watch};
 pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};
-pub use exchanges::{Exchanges, Spawn, Watch};
 pub use fault::{Fault, Section};
 pub use mfa::MfaPrompt;
 pub use nearest::closest;
@@ -71,5 +70,3 @@ pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;
 pub use sign_out::{SignedOut, Unrevoked};
 pub use sources::{has_source, has_sso_keys, other_source};
-#[cfg(feature = "tokio")]
-pub use tokio_spawn::TokioSpawn;

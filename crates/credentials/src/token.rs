@@ -56,7 +56,7 @@ impl Provider {
         let file = self.tokens.path(&key);
         let mut waits = Backoff::new(REFRESH_LOCK_WAIT);
         loop {
-            match self.exchanges.join(&file).await {
+            match self.exchanges.join::<Result<Token, Error>>(&file).await {
                 // It began before the portal refused what it gave.
                 Some(Ok(token)) if Some(&token.access_token) == refused => {}
                 Some(result) => return result,
@@ -103,7 +103,7 @@ impl Provider {
                 Step::RefreshOrUse | Step::Refresh => provider.renew(&session, token, Present::Serves).await,
             }
         };
-        self.exchanges.renewal(file, work).await
+        self.exchanges.carry_one(&file, work).await
     }
 
     /// Redeems the refresh token; the lock is held. A refusal looks again: another tool, which takes no lock,

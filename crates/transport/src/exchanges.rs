@@ -1,18 +1,16 @@
-//! Exchanges with AWS that are carried to their end although whoever waited for one has gone.
+//! Exchanges with a service that are carried to their end, although the caller that waited for one has gone.
 //!
-//! A refresh token may be good for one use only. From the moment it may have reached the service, the answer is all
-//! there is of the session; a future that is dropped in between would take it along. So the exchange is a future of
-//! its own, kept here until its answer is on disk: whoever asks next drives it on and gets its result.
+//! A refresh token, an authorization code or an MFA code may be good for one use only. From the moment it may have
+//! reached the service, the answer is all there is; a future that is dropped in between would take it along. So such an
+//! exchange is a future of its own, kept here until it has ended: the next caller drives it on and gets its result.
 
-use crate::Error;
-use daypass_token_cache::Token;
-use daypass_transport::BoxFuture;
+use crate::BoxFuture;
 use futures_util::{
     FutureExt as _,
     future::{Shared, join_all},
 };
 use std::{
-    collections::HashMap,
+    any::Any,
     fmt,
     future::Future,
     path::{Path, PathBuf},
@@ -22,8 +20,7 @@ use std::{
 /// Drives a future to its end by itself: an executor's `spawn`.
 ///
 /// ```
-/// use daypass_credentials::Exchanges;
-/// use daypass_transport::BoxFuture;
+/// use daypass_transport::{BoxFuture, Exchanges};
 /// use std::sync::Arc;
 ///
 /// let spawn = |work: BoxFuture<'static, ()>| drop(tokio::spawn(work));
@@ -43,7 +40,7 @@ impl<F: Fn(BoxFuture<'static, ()>) + Send + Sync> Spawn for F {
 
 /// Hears how many exchanges are under way, each time that changes: 0 means that the process may end.
 pub trait Watch: Send + Sync {
-    /// Called before an exchange may send anything, and after its answer is on disk.
+    /// Called before an exchange may send anything, and after it has ended.
     fn under_way(&self, count: usize);
 }
 
@@ -55,26 +52,25 @@ impl<F: Fn(usize) + Send + Sync> Watch for F {
 
 /// The exchanges under way, shared by the clones of this value.
 ///
-/// An exchange goes on as long as somebody polls it: an awaiter, [`Exchanges::settle`], or the executor behind
-/// [`Exchanges::with_spawner`]. When the last awaiter is dropped and there is no executor, it rests here, with its
-/// file lock held, until the next caller for the same session (or `settle`) takes it up. It is dropped for good only
-/// with the last clone of this value; a program that ends awaits `settle` first.
+/// An exchange goes on as long as somebody polls it: a caller that awaits it, [`Exchanges::settle`], or the executor
+/// behind [`Exchanges::with_spawner`]. When the last caller's future is dropped and there is no executor, it rests here,
+/// with all that it holds, until the next caller for the same file (or `settle`) takes it up. It is dropped for good
+/// only with the last clone of this value; a program that ends awaits `settle` first.
 #[derive(Clone, Default)]
 pub struct Exchanges {
-    kept: Arc<Kept>,
+    kept: Arc<Mutex<Vec<Kept>>>,
     spawner: Option<Arc<dyn Spawn>>,
     count: Arc<Count>,
 }
 
-type Renewal = Shared<BoxFuture<'static, Result<Token, Error>>>;
-type Other = Shared<BoxFuture<'static, ()>>;
-
-#[derive(Default)]
+/// An exchange, and the file that its answer goes to, by which others find it.
+#[derive(Clone)]
 struct Kept {
-    /// By the file that the answer goes to.
-    renewals: Mutex<HashMap<PathBuf, Renewal>>,
-    others: Mutex<Vec<Other>>,
+    file: Option<PathBuf>,
+    work: Work,
 }
+
+type Work = Shared<BoxFuture<'static, Arc<dyn Any + Send + Sync>>>;
 
 #[derive(Default)]
 struct Count {
@@ -114,14 +110,10 @@ impl Exchanges {
         *lock(&self.count.under_way) == 0
     }
 
-    /// Drives every exchange to its end. Dropping it loses nothing: they rest until somebody goes on.
+    /// Drives every exchange to its end. Dropping the future loses none: they rest until somebody goes on.
     pub async fn settle(&self) {
-        let renewals: Vec<_> =
-            lock(&self.kept.renewals).iter().map(|(file, work)| (file.clone(), work.clone())).collect();
-        let others = lock(&self.kept.others).clone();
-        let renewals = renewals.into_iter().map(|(file, work)| self.driven(file, work).map(drop));
-        join_all(renewals).await;
-        join_all(others).await;
+        let kept = lock(&self.kept).clone();
+        join_all(kept.into_iter().map(|one| one.work)).await;
         self.sweep();
     }
 
@@ -131,72 +123,80 @@ impl Exchanges {
     /// # Panics
     /// Where the work does.
     pub async fn carry<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> T {
-        let counted = Counted::new(&self.count);
-        let result = Arc::new(Mutex::new(None));
-        let slot = Arc::clone(&result);
-        let work = async move {
-            let _counted = counted;
-            let value = work.await;
-            *lock(&slot) = Some(value);
-        };
-        let work = work.boxed().shared();
-        self.sweep();
-        lock(&self.kept.others).push(work.clone());
-        if let Some(spawner) = &self.spawner {
-            spawner.spawn(work.clone().boxed());
-        }
-        work.await;
-        self.sweep();
-        let value = lock(&result).take();
+        let work = work.map(|value| Arc::new(Mutex::new(Some(value))));
+        let work = self.kept(lock(&self.kept), None, work);
+        let result = self.result::<Arc<Mutex<Option<T>>>>(work).await;
+        let value = result.and_then(|result| lock(&result).take());
         value.expect("the work has ended, and this is the only place that takes its result")
     }
 
-    /// The result of the renewal of this file that is under way, driven to its end; `None` if there is none.
-    pub(crate) async fn join(&self, file: &Path) -> Option<Result<Token, Error>> {
-        let work = lock(&self.kept.renewals).get(file).cloned()?;
-        Some(self.driven(file.to_owned(), work).await)
-    }
-
-    /// Keeps a renewal of this file and drives it. Where one is under way already, that one's result is given.
-    pub(crate) async fn renewal(
+    /// Carries the one exchange whose answer goes to this file. Where one is under way already, that one's result is
+    /// given, and `work` is dropped.
+    ///
+    /// # Panics
+    /// Where the work does, or where the one that is under way has a result of another type.
+    pub async fn carry_one<T: Clone + Send + Sync + 'static>(
         &self,
-        file: PathBuf,
-        work: impl Future<Output = Result<Token, Error>> + Send + 'static,
-    ) -> Result<Token, Error> {
+        file: &Path,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> T {
         let work = {
-            let mut renewals = lock(&self.kept.renewals);
-            if let Some(first) = renewals.get(&file) {
-                first.clone()
-            } else {
-                let counted = Counted::new(&self.count);
-                let work = async move {
-                    let _counted = counted;
-                    work.await
-                };
-                let work = work.boxed().shared();
-                renewals.insert(file.clone(), work.clone());
-                if let Some(spawner) = &self.spawner {
-                    let (all, file, work) = (self.clone(), file.clone(), work.clone());
-                    spawner.spawn(Box::pin(async move { drop(all.driven(file, work).await) }));
-                }
-                work
+            let kept = lock(&self.kept);
+            match kept.iter().find(|one| one.is_under_way_for(file)) {
+                Some(first) => first.work.clone(),
+                None => self.kept(kept, Some(file.to_owned()), work),
             }
         };
-        self.driven(file, work).await
+        self.result(work).await.expect("one file has exchanges of one kind")
     }
 
-    /// Whoever sees the end of a renewal takes it out: what comes next reads the file.
-    async fn driven(&self, file: PathBuf, work: Renewal) -> Result<Token, Error> {
-        let result = work.clone().await;
-        let mut renewals = lock(&self.kept.renewals);
-        if renewals.get(&file).is_some_and(|kept| kept.ptr_eq(&work)) {
-            renewals.remove(&file);
+    /// The result of the exchange that is under way for this file, driven to its end; `None` if there is none.
+    pub async fn join<T: Clone + Send + Sync + 'static>(&self, file: &Path) -> Option<T> {
+        let kept = lock(&self.kept).iter().find(|one| one.is_under_way_for(file)).cloned()?;
+        self.result(kept.work).await
+    }
+
+    /// Keeps a work, and hands it to the executor.
+    fn kept<T: Send + Sync + 'static>(
+        &self,
+        mut all: MutexGuard<'_, Vec<Kept>>,
+        file: Option<PathBuf>,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Work {
+        let counted = Counted::new(&self.count);
+        let work = async move {
+            let _counted = counted;
+            Arc::new(work.await) as Arc<dyn Any + Send + Sync>
+        };
+        let work = work.boxed().shared();
+        all.push(Kept { file, work: work.clone() });
+        drop(all);
+        if let Some(spawner) = &self.spawner {
+            let (exchanges, work) = (self.clone(), work.clone());
+            spawner.spawn(Box::pin(async move { drop(exchanges.ended(work).await) }));
         }
-        result
+        work
+    }
+
+    async fn result<T: Clone + 'static>(&self, work: Work) -> Option<T> {
+        self.ended(work).await.downcast_ref::<T>().cloned()
+    }
+
+    async fn ended(&self, work: Work) -> Arc<dyn Any + Send + Sync> {
+        let answer = work.await;
+        self.sweep();
+        answer
     }
 
     fn sweep(&self) {
-        lock(&self.kept.others).retain(|work| work.peek().is_none());
+        lock(&self.kept).retain(|one| one.work.peek().is_none());
+    }
+}
+
+impl Kept {
+    /// One that has ended is not joined any more: what comes next reads the file.
+    fn is_under_way_for(&self, file: &Path) -> bool {
+        self.file.as_deref() == Some(file) && self.work.peek().is_none()
     }
 }
 

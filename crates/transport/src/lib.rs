@@ -3,7 +3,8 @@
 //!
 //! Nothing here knows an operation. The protocol crates build a [`Request`] and read a [`Response`]; a
 //! [`Caller`] carries it there, with retries. Which network does the carrying is behind [`Transport`]:
-//! reqwest (feature `reqwest`), a simulator in process, or a closure.
+//! reqwest (feature `reqwest`), a simulator in process, or a closure. What presents something that is good for one use
+//! is carried to its end by [`Exchanges`], whoever stops waiting.
 //!
 //! ```
 //! use daypass_sso_types::Region;
@@ -28,6 +29,7 @@ mod date;
 mod encode;
 mod endpoint;
 mod error;
+mod exchanges;
 mod members;
 mod options;
 mod partition;
@@ -35,6 +37,8 @@ mod portal_host;
 mod proxy;
 mod retry;
 mod service_error;
+#[cfg(feature = "tokio")]
+mod tokio_spawn;
 mod transport;
 
 #[cfg(feature = "reqwest")]
@@ -45,6 +49,7 @@ pub use date::clock_skew;
 pub use encode::{encode_component, encode_query};
 pub use endpoint::{Endpoint, EndpointOptions, InvalidEndpoint, Service};
 pub use error::{Error, ErrorKind};
+pub use exchanges::{Exchanges, Spawn, Watch};
 pub use members::{Malformed, Members, opaque};
 pub use options::{ClientOptions, ProxyChoice};
 pub use partition::{Partition, plain_region, signing_region};
@@ -52,4 +57,6 @@ pub use portal_host::{is_portal, portal_region};
 pub use proxy::{Proxies, ProxyError};
 pub use retry::RetryPolicy;
 pub use service_error::ServiceError;
+#[cfg(feature = "tokio")]
+pub use tokio_spawn::TokioSpawn;
 pub use transport::{BoxFuture, Request, Response, Sleep, Transport};

@@ -1,7 +1,6 @@
 //! tokio as the executor that carries exchanges on, behind the feature `tokio`.
 
-use crate::Spawn;
-use daypass_transport::BoxFuture;
+use crate::{BoxFuture, Spawn};
 use tokio::runtime::Handle;
 
 /// Spawns on the runtime that the caller runs on. Outside of one the work rests until the next caller takes it up.

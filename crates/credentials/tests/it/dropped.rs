@@ -279,23 +279,6 @@ fn a_watch_hears_when_the_process_may_end() {
     );
 }
 
-#[test]
-fn any_work_can_be_carried() {
-    let exchanges = Exchanges::default();
-    let done = Arc::new(Mutex::new(false));
-    let seen = Arc::clone(&done);
-    let work = async move {
-        yields(3).await;
-        *seen.lock().expect("lock") = true;
-        7
-    };
-    assert!(!polled(exchanges.carry(work), 2));
-    assert!(!*done.lock().expect("lock"));
-    now(exchanges.settle());
-    assert!(*done.lock().expect("lock") && exchanges.is_idle());
-    assert_eq!(now(exchanges.carry(async { "value" })), "value");
-}
-
 #[cfg(feature = "aws-sdk")]
 #[test]
 fn t11_04_the_sdk_may_give_up_before_the_renewal_ends() {

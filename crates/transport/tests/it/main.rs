@@ -6,6 +6,7 @@ mod caller;
 mod date;
 mod endpoint;
 mod error;
+mod exchanges;
 mod odd_input;
 mod portal_host;
 mod retry;

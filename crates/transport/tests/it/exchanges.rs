@@ -1,0 +1,67 @@
+//! Exchanges end although their caller has gone, one at a time for each file.
+
+use daypass_transport::Exchanges;
+use std::{
+    future::Future,
+    path::Path,
+    pin::pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll, Waker},
+};
+
+/// Polls a future this often, drops it, and says whether it ended.
+fn polled(work: impl Future, polls: usize) -> bool {
+    let mut work = pin!(work);
+    let mut context = Context::from_waker(Waker::noop());
+    (0..polls).any(|_| work.as_mut().poll(&mut context).is_ready())
+}
+
+fn now<T>(work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    let mut context = Context::from_waker(Waker::noop());
+    let value = (0..100).find_map(|_| match work.as_mut().poll(&mut context) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    });
+    value.expect("it ends")
+}
+
+/// Gives way this often, then adds its value to the list.
+fn work(done: &Arc<Mutex<Vec<u32>>>, value: u32) -> impl Future<Output = u32> + Send + 'static {
+    let done = Arc::clone(done);
+    async move {
+        for _ in 0..3 {
+            let mut is_first = true;
+            std::future::poll_fn(move |context| {
+                context.waker().wake_by_ref();
+                if std::mem::take(&mut is_first) { Poll::Pending } else { Poll::Ready(()) }
+            })
+            .await;
+        }
+        done.lock().expect("lock").push(value);
+        value
+    }
+}
+
+#[test]
+fn work_whose_caller_has_gone_ends_with_settle() {
+    let (exchanges, done) = (Exchanges::default(), Arc::new(Mutex::new(Vec::new())));
+    assert!(!polled(exchanges.carry(work(&done, 7)), 2));
+    assert!(done.lock().expect("lock").is_empty() && !exchanges.is_idle());
+    now(exchanges.settle());
+    assert_eq!((done.lock().expect("lock").as_slice(), exchanges.is_idle()), ([7].as_slice(), true));
+    assert_eq!(now(exchanges.carry(async { "value" })), "value");
+}
+
+#[test]
+fn a_file_has_one_exchange_at_a_time() {
+    let (exchanges, done) = (Exchanges::default(), Arc::new(Mutex::new(Vec::new())));
+    let (file, other) = (Path::new("/cache/a.json"), Path::new("/cache/b.json"));
+    assert_eq!(now(exchanges.join::<u32>(file)), None);
+    assert!(!polled(exchanges.carry_one(file, work(&done, 1)), 2));
+    assert_eq!(now(exchanges.carry_one(other, work(&done, 2))), 2, "of another file");
+    assert_eq!(now(exchanges.carry_one(file, work(&done, 3))), 1, "the one that is under way");
+    assert_eq!(now(exchanges.join::<u32>(file)), None, "it has ended");
+    assert_eq!(now(exchanges.carry_one(file, work(&done, 4))), 4);
+    assert_eq!(*done.lock().expect("lock"), [2, 1, 4]);
+}
