@@ -100,6 +100,11 @@ fn of_fault(
             let finding = Finding::error("P524", message).affects(everybody);
             (finding.fix(comment_out(name, ["role_arn", "source_profile"])), "source_profile")
         }
+        Fault::NotServed { key: key @ "web_identity_token_file", .. } if !has_role(view, name) => {
+            let message = format!("profile {name} has {key} and no role_arn");
+            let who = "every AWS tool refuses the profile, unless AWS_ROLE_ARN is set";
+            (Finding::error("P534", message).affects(who), *key)
+        }
         Fault::NotServed { key, .. } => {
             let message = match *key {
                 "credential_source" => error.to_string(),
@@ -132,6 +137,10 @@ fn of_fault(
         Some(found) => view.locate(finding, &found, key),
         None => view.locate(finding, asked, key),
     }
+}
+
+fn has_role(view: &View<'_>, name: &str) -> bool {
+    view.config.profile(name).is_some_and(|profile| text(&profile, "role_arn").is_some())
 }
 
 /// What the resolver says, and why.

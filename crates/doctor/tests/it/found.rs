@@ -44,6 +44,10 @@ fn chains_of_roles() {
     // T03-03, T06-09: what daypass does not read is no fault of the file.
     check(&format!("\n[profile a]\ncredential_source = Ec2InstanceMetadata\n{ROLE}"), &["P534"]);
     check(&format!("\n[profile w]\nweb_identity_token_file = /t\n{ROLE}"), &["P534"]);
+    // Without a role it is every tool's.
+    let lost = found(&format!("{BASE}\n[profile w]\nweb_identity_token_file = /t\n"));
+    assert_eq!(codes(&lost), ["P534"]);
+    assert_eq!(lost.first().map(|finding| finding.severity), Some(Severity::Error), "{lost:#?}");
     // T03-05: the source has no credentials.
     check(&format!("\n[profile b]\nregion = eu-west-1\n[profile a]\nsource_profile = b\n{ROLE}"), &["P534"]);
     // T03-09.
