@@ -5,7 +5,8 @@ use super::{
     dice::Dice,
     draw::{TOKENS, name},
     profiles::profiles,
-    spec::{File, Person, Profile, REGION, Session, Spec, Token, URL},
+    spec::{Browser, File, Foreign, Person, Profile, REGION, Session, Spec, Token, URL},
+    surroundings,
 };
 use std::time::Duration;
 
@@ -19,6 +20,9 @@ pub(super) fn home(dice: &mut Dice) -> Spec {
         stray: Vec::new(),
         file: file(dice),
         variables: Vec::new(),
+        homeless: false,
+        foreign: Foreign::Nothing,
+        browser: Browser::None,
         faults: Vec::new(),
         person: if dice.percent(80) { Person::Allows } else { dice.pick(&[Person::Denies, Person::Sleeps]) },
         commands: Vec::new(),
@@ -32,9 +36,7 @@ pub(super) fn home(dice: &mut Dice) -> Spec {
     if dice.percent(6) {
         spec.stray = vec![dice.pick(STRAY).to_owned()];
     }
-    if dice.percent(25) {
-        spec.variables = variables(dice, &spec);
-    }
+    surroundings::dress(dice, &mut spec);
     if dice.percent(25) {
         let (mut operation, fault) = (dice.pick(OPERATIONS), dice.pick(FAULTS));
         // Where a token is to be renewed, it is that which fails.
@@ -100,7 +102,9 @@ const FAULTS: &[&str] = &[
     "empty",
     "object",
     "drop",
+    "lose_reply",
     "truncate",
+    "truncate=0",
     "throttle",
     "slow_down",
     "forbidden",
@@ -172,32 +176,4 @@ fn credentials(dice: &mut Dice, profiles: &[Profile]) -> Vec<(String, Vec<(Strin
         lines.pop();
     }
     vec![(name, lines)]
-}
-
-fn variables(dice: &mut Dice, spec: &Spec) -> Vec<(String, String)> {
-    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let known =
-        spec.profiles.get(dice.below(spec.profiles.len())).map_or("dev", |profile| profile.name.as_str());
-    let (id, secret) = (
-        pair("AWS_ACCESS_KEY_ID", "AKIAPLANTEDPLANTED00"),
-        pair("AWS_SECRET_ACCESS_KEY", "planted-secret-of-a-static-key-0000000000"),
-    );
-    match dice.below(16) {
-        0 => vec![pair("AWS_PROFILE", known)],
-        1 => vec![pair("AWS_PROFILE", "ghost")],
-        2 => vec![pair("AWS_DEFAULT_PROFILE", known)],
-        3 => vec![id, secret],
-        4 => vec![id],
-        5 => vec![id, secret, pair("AWS_CREDENTIAL_EXPIRATION", "2020-01-01T00:00:00Z")],
-        6 => vec![id, secret, pair("AWS_CREDENTIAL_EXPIRATION", "not a date")],
-        7 => vec![pair("DAYPASS_EXEC", known)],
-        8 => vec![pair("DAYPASS_EXEC", "ghost")],
-        9 => vec![pair("CI", "true")],
-        10 => vec![pair("SSH_CONNECTION", "198.51.100.7 50022 192.0.2.9 22")],
-        11 => vec![pair("HOME", "/dev/null/home")],
-        12 => vec![pair("AWS_REGION", "mars 1")],
-        13 => vec![pair("AWS_CONFIG_FILE", "/dev/null/config")],
-        14 => vec![pair("AWS_REGION", "ap-south-1"), pair("AWS_DEFAULT_REGION", "us-east-1")],
-        _ => vec![pair("NO_COLOR", "1"), pair("COLUMNS", "40")],
-    }
 }

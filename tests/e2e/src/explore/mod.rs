@@ -3,6 +3,7 @@
 //! A home that breaks a law is shrunk to its least and printed as a test. The same seed makes the same homes; each home
 //! has a seed of its own, which `--only SEED` tries alone. `--findings FILE` writes what was found, smallest first.
 
+mod browser;
 mod caches;
 mod commands;
 mod dice;
@@ -12,11 +13,14 @@ mod make;
 mod peer;
 mod place;
 mod profiles;
+mod running;
 mod show;
 mod shrink;
 mod spec;
+mod surroundings;
 #[cfg(unix)]
 mod terminal;
+mod users;
 
 use crate::stage;
 use dice::Dice;

@@ -1,14 +1,17 @@
-//! A home made: its files, its caches and the world behind them; what runs in it, and what that left.
+//! A home made: its files, its caches and the world behind them, and how a program is started in it.
 
-use super::spec::{File, Person, Spec};
+use super::{
+    browser,
+    spec::{File, Person, Spec},
+    users,
+};
 use daypass_simulator::{AutoApprove, Server, SharedWorld, World};
 use std::{
     collections::BTreeMap,
+    ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    thread,
-    time::{Duration, Instant},
+    process::Command,
 };
 use xtask::places;
 
@@ -40,32 +43,21 @@ trusts = ["999999999999"]
 "#;
 /// What nobody may see: part of each secret of the role credentials planted in caches.
 pub(super) const PLANTED: &str = "planted-secret";
-/// A command that takes longer hangs.
-const LIMIT: Duration = Duration::from_secs(25);
 
 /// One worker's simulator and folder, used for one home after the other.
 pub(super) struct Place {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
+    /// All the programs that a home knows of beside ours: no browser of this machine is one.
+    tools: PathBuf,
     server: Server,
-    program: PathBuf,
+    pub(super) program: PathBuf,
     variables: BTreeMap<String, String>,
+    /// Who runs its commands, where that is not who runs this.
+    user: Option<u32>,
     /// Everything secret that lies in the caches and files now.
     pub(super) secrets: Vec<String>,
     /// Processes so far.
     pub(super) started: u64,
-}
-
-/// What a command left.
-#[derive(Debug, Clone)]
-pub(super) struct Seen {
-    pub(super) words: Vec<String>,
-    pub(super) code: Option<i32>,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
-    /// It had to be stopped.
-    pub(super) hung: bool,
-    /// Files below the home that are not what they were: made, changed or gone.
-    pub(super) changed: Vec<String>,
 }
 
 impl Place {
@@ -78,7 +70,17 @@ impl Place {
         };
         let world = World::from_toml(WORLD).map_err(|error| error.to_string())?;
         let server = Server::start(world, 0).map_err(|error| error.to_string())?;
-        Ok(Self { folder, server, program, variables: BTreeMap::new(), secrets: Vec::new(), started: 0 })
+        let tools = tools(&folder)?;
+        Ok(Self {
+            folder,
+            tools,
+            server,
+            program,
+            variables: BTreeMap::new(),
+            user: None,
+            secrets: Vec::new(),
+            started: 0,
+        })
     }
 
     pub(super) fn home(&self) -> PathBuf {
@@ -113,6 +115,7 @@ impl Place {
         if !spec.credentials.is_empty() {
             write(&aws.join("credentials"), &spec.credentials_file())?;
         }
+        browser::make(&self.folder, spec)?;
         self.variables = self.surroundings(spec);
         self.secrets = vec![PLANTED.to_owned()];
         let mut world = World::from_toml(WORLD).map_err(|error| error.to_string())?;
@@ -128,6 +131,7 @@ impl Place {
             world.add_fault(fault.parse().map_err(|error| format!("{error}"))?);
         }
         *self.world().lock() = world;
+        self.user = users::settle(&self.folder, spec)?;
         Ok(())
     }
 
@@ -136,7 +140,7 @@ impl Place {
         let folder = self.program.parent().unwrap_or(&self.program).display().to_string();
         let mut variables = BTreeMap::from([
             pair("HOME", &self.home().display().to_string()),
-            pair("PATH", &format!("{folder}:/usr/bin:/bin")),
+            pair("PATH", &format!("{folder}:{}", self.tools.display())),
             pair("TZ", "UTC"),
             pair("AWS_MAX_ATTEMPTS", "1"),
             pair("AWS_EC2_METADATA_DISABLED", "true"),
@@ -144,21 +148,43 @@ impl Place {
         for (name, value) in self.server.variables() {
             variables.insert(name.to_owned(), value);
         }
+        if let Some(browser) = browser::of(spec) {
+            variables.insert("BROWSER".to_owned(), self.folder.join(browser).display().to_string());
+        }
         variables.extend(spec.variables.iter().cloned());
+        // Without a user of its own there, it would be the home of whoever runs this.
+        if spec.homeless && users::can_be_another() {
+            variables.remove("HOME");
+        }
         variables
     }
 
     /// daypass in this home, as its environment is now.
     pub(super) fn command(&self, words: &[String]) -> Command {
-        let mut command = Command::new(&self.program);
-        command.args(words).env_clear().envs(&self.variables).current_dir(&self.folder);
+        let mut command = self.dressed(&self.program);
+        command.args(words);
+        command
+    }
+
+    /// A program in this home, as its environment and its user are now.
+    pub(super) fn dressed(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().current_dir(&self.folder);
+        for (name, value) in &self.variables {
+            command.env(name, undecodable(value));
+        }
+        #[cfg(unix)]
+        if let Some(user) = self.user {
+            use std::os::unix::process::CommandExt as _;
+            command.uid(user).gid(user);
+        }
         command
     }
 
     /// A line of a shell in this home, which finds daypass on its PATH.
     pub(super) fn shell(&self, line: &str) -> Command {
-        let mut command = Command::new("/bin/sh");
-        command.args(["-c", line]).env_clear().envs(&self.variables).current_dir(&self.folder);
+        let mut command = self.dressed("/bin/sh");
+        command.args(["-c", line]);
         command
     }
 
@@ -171,105 +197,28 @@ impl Place {
     pub(super) fn unset(&mut self, name: &str) {
         self.variables.remove(name);
     }
-
-    /// Runs daypass without a terminal.
-    pub(super) fn run(&mut self, words: &[String]) -> Result<Seen, String> {
-        self.finish(self.command(words), words)
-    }
-
-    /// Runs daypass and sends it SIGINT after a while, whatever whoever runs this has done with that signal.
-    pub(super) fn interrupted(&mut self, words: &[String], after: Duration) -> Result<Seen, String> {
-        let mut command = Command::new("/usr/bin/env");
-        command.arg("--default-signal=INT").arg(&self.program).args(words);
-        command.env_clear().envs(&self.variables).current_dir(&self.folder);
-        self.end_of(command, words, Some(after))
-    }
-
-    /// Runs a command to its end, or stops it when it takes too long.
-    pub(super) fn finish(&mut self, command: Command, words: &[String]) -> Result<Seen, String> {
-        self.end_of(command, words, None)
-    }
-
-    fn end_of(
-        &mut self,
-        mut command: Command,
-        words: &[String],
-        mut interrupt: Option<Duration>,
-    ) -> Result<Seen, String> {
-        let explain = |error: std::io::Error| error.to_string();
-        let before = self.snapshot();
-        let (out, err) = (self.folder.join("stdout"), self.folder.join("stderr"));
-        command.stdin(Stdio::null());
-        command.stdout(fs::File::create(&out).map_err(explain)?);
-        command.stderr(fs::File::create(&err).map_err(explain)?);
-        let mut child = command.spawn().map_err(explain)?;
-        self.started += 1;
-        let start = Instant::now();
-        let (status, hung) = loop {
-            if let Some(status) = child.try_wait().map_err(explain)? {
-                break (status, false);
-            }
-            if interrupt.is_some_and(|after| start.elapsed() > after) {
-                interrupt = None;
-                let id = child.id().to_string();
-                drop(Command::new("/bin/kill").args(["-INT", &id]).stderr(Stdio::null()).status());
-            }
-            if start.elapsed() > LIMIT {
-                drop(child.kill());
-                break (child.wait().map_err(explain)?, true);
-            }
-            thread::sleep(Duration::from_micros(700));
-        };
-        let text = |path: &Path| String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned();
-        let changed = self.changed(&before);
-        Ok(Seen {
-            words: words.to_owned(),
-            code: status.code(),
-            stdout: text(&out),
-            stderr: text(&err),
-            hung,
-            changed,
-        })
-    }
-
-    /// Every file below the home and what it holds; locks are nobody's.
-    pub(super) fn snapshot(&self) -> BTreeMap<String, Vec<u8>> {
-        let home = self.home();
-        let (mut files, mut folders) = (BTreeMap::new(), vec![home.clone()]);
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let path = entry.path();
-                let name = path.strip_prefix(&home).unwrap_or(&path).to_string_lossy().into_owned();
-                if name.contains("/locks") {
-                    continue;
-                }
-                match entry.file_type() {
-                    Ok(kind) if kind.is_dir() => folders.push(path),
-                    Ok(kind) if kind.is_symlink() => drop(files.insert(name, b"(link)".to_vec())),
-                    _ => drop(files.insert(name, fs::read(&path).unwrap_or_default())),
-                }
-            }
-        }
-        files
-    }
-
-    /// Names of files that differ from a snapshot.
-    pub(super) fn changed(&self, before: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
-        let after = self.snapshot();
-        let mut names: Vec<String> = before
-            .iter()
-            .filter(|(name, bytes)| after.get(*name) != Some(*bytes))
-            .map(|(name, _)| name.clone())
-            .collect();
-        names.extend(after.keys().filter(|name| !before.contains_key(*name)).cloned());
-        names
-    }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         drop(fs::remove_dir_all(&self.folder));
+        drop(fs::remove_dir_all(&self.tools));
     }
+}
+
+/// A folder of links to what remedies and scripts are made of.
+fn tools(folder: &Path) -> Result<PathBuf, String> {
+    let tools = folder.with_extension("tools");
+    drop(fs::remove_dir_all(&tools));
+    fs::create_dir_all(&tools).map_err(|error| error.to_string())?;
+    for name in ["sh", "env", "timeout", "kill", "chmod", "chown", "rm", "mv", "cp", "mkdir", "ls", "id"] {
+        let found = ["/usr/bin", "/bin"].map(|folder| Path::new(folder).join(name));
+        #[cfg(unix)]
+        if let Some(found) = found.iter().find(|path| path.exists()) {
+            std::os::unix::fs::symlink(found, tools.join(name)).map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(tools)
 }
 
 /// A file that its owner alone may read.
@@ -287,4 +236,23 @@ fn private(path: &Path, mode: u32) -> Result<(), String> {
 #[cfg(not(unix))]
 fn private(_: &Path, _: u32) -> Result<(), String> {
     Ok(())
+}
+
+/// A value as it is set: U+FFFD stands for a byte that is no UTF-8.
+#[cfg(unix)]
+fn undecodable(value: &str) -> OsString {
+    use std::os::unix::ffi::OsStringExt as _;
+    let mut bytes = Vec::new();
+    for (number, part) in value.split('\u{fffd}').enumerate() {
+        if number > 0 {
+            bytes.push(0xff);
+        }
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    OsString::from_vec(bytes)
+}
+
+#[cfg(not(unix))]
+fn undecodable(value: &str) -> OsString {
+    value.into()
 }

@@ -1,6 +1,6 @@
 //! A home as the code of a test of crates/cli, to be pasted there.
 
-use super::spec::{File, Kind, Person, Role, Spec, Token};
+use super::spec::{Browser, File, Foreign, Kind, Person, Role, Spec, Token};
 use std::fmt::Write as _;
 
 /// The test. What is cached is said in comments where it takes more than a line.
@@ -31,6 +31,15 @@ pub(super) fn test(spec: &Spec, name: &str) -> String {
     }
     if !spec.credentials.is_empty() {
         line(format_args!("    home.write(\".aws/credentials\", {:?});", spec.credentials_file()));
+    }
+    if spec.homeless {
+        line(format_args!("    // HOME is not set, and the user database knows nobody"));
+    }
+    if spec.foreign != Foreign::Nothing {
+        line(format_args!("    // another user's: {:?}", spec.foreign));
+    }
+    if spec.browser != Browser::None {
+        line(format_args!("    // the browser: {:?}", spec.browser));
     }
     if spec.person == Person::Allows {
         line(format_args!("    home.server().world().lock().set_auto_approve(AutoApprove::Allow);"));

@@ -4,7 +4,7 @@ use super::{
     laws::{Broken, live},
     peer::Peer,
     place::Place,
-    spec::{File, Person, Role, Spec, Token},
+    spec::{Browser, File, Foreign, Person, Role, Spec, Token},
 };
 
 /// How many homes are tried for one finding.
@@ -55,6 +55,9 @@ fn smaller(spec: &Spec) -> Vec<Spec> {
     with(&|spec| spec.credentials.clear());
     with(&|spec| spec.stray.clear());
     with(&|spec| spec.variables.clear());
+    with(&|spec| spec.homeless = false);
+    with(&|spec| spec.foreign = Foreign::Nothing);
+    with(&|spec| spec.browser = Browser::None);
     with(&|spec| spec.faults.clear());
     with(&|spec| spec.terminal = false);
     with(&|spec| spec.interrupted = None);

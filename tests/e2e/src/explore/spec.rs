@@ -12,8 +12,12 @@ pub(super) struct Spec {
     /// Lines at the end of the config file that belong to nothing above.
     pub(super) stray: Vec<String>,
     pub(super) file: File,
-    /// Variables beside those that every home has.
+    /// Variables beside those that every home has; U+FFFD in a value stands for a byte that is no UTF-8.
     pub(super) variables: Vec<(String, String)>,
+    /// HOME is not set, and the user database does not know who runs this.
+    pub(super) homeless: bool,
+    pub(super) foreign: Foreign,
+    pub(super) browser: Browser,
     /// Faults of the service, as the simulator reads them.
     pub(super) faults: Vec<String>,
     pub(super) person: Person,
@@ -107,6 +111,39 @@ pub(super) enum File {
     /// A link to itself.
     Loop,
     None,
+}
+
+/// What in the home is another user's, who lets nobody else at it, as after a `sudo daypass`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Foreign {
+    Nothing,
+    /// `~/.aws/config`, which cannot be read.
+    Config,
+    /// `~/.aws/credentials`, which cannot be read.
+    Credentials,
+    /// The cached tokens, which cannot be read.
+    Tokens,
+    /// The cached role credentials, which cannot be read.
+    Roles,
+    /// The folder of the tokens, which cannot be looked into.
+    Cache,
+    /// `~/.aws` and all in it, which can be read and not changed.
+    Folder,
+    /// The home itself, in which nothing new can be made.
+    Home,
+}
+
+/// What BROWSER names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Browser {
+    /// It is not set.
+    None,
+    /// A program that shows the page, where the person does what they do.
+    Works,
+    /// A program that is not there.
+    Missing,
+    /// A program that fails.
+    Fails,
 }
 
 /// What a person does about a sign-in.

@@ -1,6 +1,6 @@
 //! A command on a terminal of its own, with a person who waits for a question and gives up at it.
 
-use super::place::{Place, Seen};
+use super::{place::Place, running::Seen};
 use std::{
     io::Write as _,
     thread,

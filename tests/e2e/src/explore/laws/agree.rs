@@ -2,7 +2,7 @@
 //! handed out.
 
 use super::{
-    super::place::Place, super::place::Seen, super::spec::Kind, super::spec::Spec, broken::Broken, truth,
+    super::place::Place, super::running::Seen, super::spec::Kind, super::spec::Spec, broken::Broken, truth,
 };
 use serde_json::Value;
 

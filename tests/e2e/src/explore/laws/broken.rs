@@ -1,6 +1,6 @@
 //! A law that does not hold, and what was seen of it.
 
-use crate::explore::place::Seen;
+use crate::explore::running::Seen;
 
 /// A law that does not hold in a home.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 
 use super::{
     super::place::Place,
-    super::place::Seen,
+    super::running::Seen,
     super::spec::Spec,
     broken::Broken,
     words::{plain_text, shape},

@@ -3,7 +3,7 @@
 use super::super::spec::{File, Kind, Profile};
 use super::{
     super::place::Place,
-    super::place::Seen,
+    super::running::Seen,
     super::spec::Spec,
     broken::Broken,
     words::{headline, named},
@@ -48,8 +48,11 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
 /// programs, machines.
 fn is_of_others(spec: &Spec, profile: &Profile) -> bool {
     let kinds = ["region", "static", "process", "login", "ec2"];
+    // That token is a file of a machine; without a role it is nobody's.
+    let has_role = profile.keys.iter().any(|(name, _)| name == "role_arn");
     let is_empty = profile.lines().iter().all(|(name, _)| ["region", "output"].contains(&name.as_str()));
     match &profile.kind {
+        Kind::Other("web identity") => has_role,
         Kind::Other(kind) => is_empty || kinds.contains(kind),
         // Through our own program, what it points at.
         Kind::Twin { profile: other } if *other != profile.name => spec

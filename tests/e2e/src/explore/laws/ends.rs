@@ -1,7 +1,7 @@
 //! Law 1: no panic, no abort, no hang; the exit code is in the table, and is the right one for the cause that was planted.
 
 use super::{
-    super::place::Seen,
+    super::running::Seen,
     super::spec::Spec,
     broken::Broken,
     truth,

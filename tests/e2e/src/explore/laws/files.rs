@@ -1,7 +1,7 @@
 //! Law 4: a command that fails, or is interrupted, has changed no file but those it names; one that only looks changes
 //! none.
 
-use super::{super::place::Seen, broken::Broken, words::shape};
+use super::{super::running::Seen, broken::Broken, words::shape};
 
 const LAW: &str = "4 files";
 const LOOKING: &[&str] =

@@ -2,11 +2,14 @@
 
 mod agree;
 mod broken;
+mod child;
 mod clean;
 mod doctor;
 mod ends;
+mod faulty;
 mod files;
 mod interrupted;
+mod login;
 mod peers;
 mod plain;
 mod remedies;
@@ -44,6 +47,9 @@ pub(super) fn live(
     }
     if wants(agree::LAW) && plain::is_plain(spec) && spec.faults.is_empty() {
         broken.extend(agree::check(place, spec)?);
+    }
+    if wants(child::LAW) && spec.faults.is_empty() {
+        broken.extend(child::check(place, spec)?);
     }
     if let Some(after) = spec.interrupted {
         broken.extend(interrupted::check(place, spec, after)?);

@@ -3,11 +3,11 @@
 
 use super::{
     super::place::Place,
-    super::place::Seen,
+    super::running::Seen,
     super::spec::Spec,
     super::{
         peer::Peer,
-        spec::{File, Kind},
+        spec::{File, Foreign, Kind},
     },
     broken::Broken,
     words::headline,
@@ -26,7 +26,12 @@ const DIFFERENCES: &[(&str, &str)] = &[
 /// Asks both who a profile is, each in a home as it was made.
 pub(super) fn check(place: &mut Place, spec: &Spec, peer: &Peer) -> Result<Vec<Broken>, String> {
     // boto3 cannot read those, or would wait for its own attempts.
-    if matches!(spec.file, File::Folder | File::Loop | File::None) || !spec.faults.is_empty() {
+    if matches!(spec.file, File::Folder | File::Loop | File::None)
+        || !spec.faults.is_empty()
+        || spec.foreign != Foreign::Nothing
+        || spec.homeless
+        || spec.variables.iter().any(|(_, value)| value.contains('\u{fffd}'))
+    {
         return Ok(Vec::new());
     }
     let mut broken = Vec::new();

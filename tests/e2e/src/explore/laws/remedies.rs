@@ -2,8 +2,9 @@
 //! command can mend, and never in a circle.
 
 use super::{
+    super::browser,
     super::place::Place,
-    super::place::Seen,
+    super::running::Seen,
     super::spec::Spec,
     broken::Broken,
     doctor::findings,
@@ -31,6 +32,7 @@ pub(super) fn check(place: &mut Place, spec: &Spec, failed: &Seen) -> Result<Vec
     let world = place.world();
     world.lock().clear_faults();
     world.lock().set_auto_approve(AutoApprove::Allow);
+    browser::allow(&place.folder, spec)?;
     let mut way = Way { spec, failed, tried: Vec::new(), seen: vec![failed.clone()] };
     let what = way.follow(place)?;
     Ok(what.into_iter().map(|what| Broken::new(LAW, what, &way.seen.iter().collect::<Vec<_>>())).collect())
@@ -101,7 +103,9 @@ impl Way<'_> {
             if line.contains("doctor --fix") && ran.changed.iter().any(|name| name == ".aws/config") {
                 self.tried.retain(|line| line.starts_with("daypass doctor"));
             }
-            if ran.code != Some(0) && !line.starts_with("daypass doctor") {
+            // A fix that cannot be made says why; that is the cause now.
+            let is_refused = ran.code != Some(0) && ran.stderr.contains("error: ");
+            if is_refused || ran.code != Some(0) && !line.starts_with("daypass doctor") {
                 current = ran;
                 continue;
             }
@@ -242,6 +246,15 @@ fn take(place: &mut Place, line: &str) -> Result<Seen, String> {
         for name in names.split(' ') {
             place.unset(name);
         }
+    }
+    // What serves goes on until it is ended, which is its success.
+    if line.starts_with("daypass serve") {
+        let command = place.shell(&format!("exec timeout --preserve-status -s INT 1 {line}"));
+        let mut seen = place.finish(command, &words)?;
+        if seen.stdout.contains("AWS_CONTAINER_CREDENTIALS_FULL_URI") {
+            seen.code = Some(0);
+        }
+        return Ok(seen);
     }
     let command = place.shell(line);
     place.finish(command, &words)

@@ -1,18 +1,12 @@
 //! What has to come out, where that can be said: the exit codes that are right for what was planted in a home.
 
 use super::{
-    super::spec::{CLOSED, DEPLOY, Kind, Person, Profile, REGION, RESTART, Role, Session, Spec, Token, URL},
-    plain::is_plain,
+    super::spec::{CLOSED, DEPLOY, Kind, Profile, RESTART, Role, Spec, Token},
+    faulty::{Codes, faulty, only},
+    login::login,
+    plain::{is_plain, sound, usual},
     words::named,
 };
-
-/// Codes that are right, and the cause in words.
-type Codes = (Vec<i32>, String);
-
-#[expect(clippy::unnecessary_wraps, reason = "those who call it answer so")]
-fn only(code: i32, cause: impl Into<String>) -> Option<Codes> {
-    Some((vec![code], cause.into()))
-}
 
 /// The right exit codes of a command line; nothing where more than one view is possible.
 pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
@@ -37,10 +31,10 @@ pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
             }
         }
         ("whoami", None, None) if has("--all") => everybody(spec),
-        ("login", None, Some(name)) => login(spec, spec.session(name), has("--force")),
+        ("login", None, Some(name)) => login(spec, spec.session(name), words),
         ("login" | "sso", Some(name), None) if !has("logout") => match &spec.profile(name)?.kind {
             Kind::Sso { session, .. } if usual(spec.profile(name)?) => {
-                login(spec, spec.session(session), has("--force"))
+                login(spec, spec.session(session), words)
             }
             _ => None,
         },
@@ -51,35 +45,6 @@ pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
         ("doctor", ..) => Some((vec![0, 1], "1 for a finding that is an error".to_owned())),
         ("status", ..) => Some((vec![0, 3], "3 where a sign-in is needed".to_owned())),
         ("serve", ..) if has("--no-such-flag") => only(2, "there is no such flag"),
-        _ => None,
-    }
-}
-
-/// No key in it whose effect can be seen in more than one way.
-fn usual(profile: &Profile) -> bool {
-    let harmless = |(name, value): &(String, String)| match name.as_str() {
-        "region" => value == REGION,
-        "output"
-        | "cli_pager"
-        | "aws_access_key_id"
-        | "aws_secret_access_key"
-        | "credential_process"
-        | "login_session" => true,
-        "role_arn" | "web_identity_token_file" | "credential_source" | "source_profile" => {
-            matches!(profile.kind, Kind::Other(_))
-        }
-        _ => false,
-    };
-    profile.keys.iter().all(harmless)
-}
-
-/// A session as it should be: `None` if something in it can be seen in more than one way.
-fn sound(session: &Session) -> Option<bool> {
-    let value =
-        |name: &str| session.keys.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    match (value("sso_start_url"), value("sso_region")) {
-        (Some(URL), Some(REGION)) => Some(true),
-        (None, _) | (_, None) => Some(false),
         _ => None,
     }
 }
@@ -200,8 +165,9 @@ fn cached(spec: &Spec, profile: &Profile) -> Option<bool> {
 fn portal(spec: &Spec, token: Token, account: &str, role: &str) -> Option<Result<String, Codes>> {
     let fails = |code: i32, cause: &str| Some(Err((vec![code], cause.to_owned())));
     match token {
-        Token::Good | Token::OtherUser => {}
-        Token::NearEnd | Token::Aged => {
+        // While a token is good, it serves, whatever becomes of its renewal.
+        Token::Good | Token::OtherUser | Token::NearEnd => {}
+        Token::Aged => {
             if let Some(faulty) = faulty(spec, "CreateToken") {
                 return faulty.map(Err);
             }
@@ -230,55 +196,6 @@ fn portal(spec: &Spec, token: Token, account: &str, role: &str) -> Option<Result
         _ => role == "AWSReadOnlyAccess",
     };
     if assigned { Some(Ok(format!("{account}/{role}"))) } else { fails(5, "the role is not assigned") }
-}
-
-fn login(spec: &Spec, session: Option<&Session>, force: bool) -> Option<Codes> {
-    let Some(session) = session else { return only(4, "there is no such session") };
-    if !sound(session)? {
-        return only(4, "the session lacks a key");
-    }
-    match session.token {
-        Token::Good | Token::OtherUser if !force => return only(0, "the session is signed in"),
-        Token::Revoked | Token::OtherPortal | Token::Folder | Token::NearEnd | Token::Aged => return None,
-        _ => {}
-    }
-    for operation in ["RegisterClient", "StartDeviceAuthorization"] {
-        if let Some(faulty) = faulty(spec, operation) {
-            return faulty;
-        }
-    }
-    // A refresh of the old token may come first, and ends otherwise.
-    if let Some(faulty) = faulty(spec, "CreateToken") {
-        return faulty.filter(|_| matches!(session.token, Token::None | Token::Torn | Token::Over));
-    }
-    match spec.person {
-        Person::Allows => only(0, "the person allows it"),
-        Person::Denies => only(7, "the person denies it"),
-        Person::Sleeps => only(7, "the person does nothing"),
-    }
-}
-
-/// Whether a fault meets this operation: nothing if not, else the codes that are right then, if they can be said.
-#[expect(clippy::option_option, reason = "no fault, a fault of unknown effect, a fault of known effect")]
-fn faulty(spec: &Spec, operation: &str) -> Option<Option<Codes>> {
-    let fault = spec.faults.first()?;
-    let mut words = fault.split(' ');
-    let (meets, what) = (words.next()?, words.next()?);
-    if meets != "*" && meets != operation {
-        return None;
-    }
-    let is_sts = matches!(operation, "AssumeRole" | "GetCallerIdentity");
-    let known = |code: i32| Some(only(code, format!("{operation} {what}")));
-    match what.split('=').next().unwrap_or_default() {
-        "latency" | "no_errortype" => None,
-        "bare" | "html" | "redirect" | "proxy" | "drop" | "truncate" | "throttle" | "server_error"
-        | "status" => known(6),
-        "malformed" | "empty" | "object" => Some(Some((vec![1, 6], format!("{operation} {what}")))),
-        "forbidden" | "access_denied" if operation == "GetRoleCredentials" || is_sts => known(5),
-        "slow_down" if operation == "CreateToken" => Some(None),
-        "error" if is_sts => Some(Some((vec![3, 5], format!("{operation} {what}")))),
-        _ => Some(None),
-    }
 }
 
 /// Whether a profile stands on keys in a file, which signing out does not touch.

@@ -1,6 +1,6 @@
 //! What a command line and its outcome are about, without the names of one home.
 
-use crate::explore::{commands, place::Seen, spec::Spec};
+use crate::explore::{commands, running::Seen, spec::Spec};
 
 /// A command line without names and values, as in `credentials --profile --format`.
 pub(super) fn shape(words: &[String]) -> String {

@@ -1,0 +1,43 @@
+//! The browser of a home: a script that stands in for a person's, or none.
+
+use super::spec::{Browser, Person, Spec};
+use std::{fs, path::Path};
+use xtask::places;
+
+/// The file that BROWSER names, below the place's folder.
+pub(super) fn of(spec: &Spec) -> Option<&'static str> {
+    match spec.browser {
+        Browser::None => None,
+        Browser::Works | Browser::Fails => Some("browser"),
+        Browser::Missing => Some("no-browser"),
+    }
+}
+
+/// Writes the script, if there is to be one.
+pub(super) fn make(folder: &Path, spec: &Spec) -> Result<(), String> {
+    match of(spec) {
+        Some(name) if spec.browser != Browser::Missing => {
+            script(&folder.join(name), spec.browser, spec.person)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A person who allows all that they are asked, and opens an address by hand where no browser did.
+pub(super) fn allow(folder: &Path, spec: &Spec) -> Result<(), String> {
+    of(spec).map_or(Ok(()), |name| script(&folder.join(name), Browser::Works, Person::Allows))
+}
+
+fn script(path: &Path, browser: Browser, person: Person) -> Result<(), String> {
+    let explain = |error: std::io::Error| error.to_string();
+    let program = std::env::current_exe().map_err(explain)?;
+    let line = match (browser, person) {
+        (Browser::None | Browser::Missing, _) => return Ok(()),
+        (Browser::Fails, _) => "echo no display >&2; exit 3".to_owned(),
+        (Browser::Works, Person::Sleeps) => "exit 0".to_owned(),
+        (Browser::Works, Person::Allows) => format!("exec '{}' browser \"$@\"", program.display()),
+        (Browser::Works, Person::Denies) => format!("exec '{}' browser --deny \"$@\"", program.display()),
+    };
+    fs::write(path, format!("#!/bin/sh\n{line}\n")).map_err(explain)?;
+    places::make_executable(path).map_err(explain)
+}
