@@ -1,155 +1,58 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
 use crate::{
-    ci, circles,
-    command::{Command, Place},
+    ci,
+    command::Command,
     cross, doc,
-    elsewhere::{BENCHES, E2E},
-    fuzz, lint, mutants, package, sim, test, tidy, walls,
+    elsewhere::{BENCHES, E2E, RULES},
+    fuzz, lint, mutants, package, sim, test,
 };
 use std::fmt::Write as _;
 use xtask::tally::Tally;
 
 /// All commands; `ci` runs those marked in this order, the quick and telling ones first.
 pub(crate) const COMMANDS: &[Command] = &[
-    Command {
-        name: "ci",
-        about: "everything that must hold, in order, with a time table",
-        lives: Place::Here(everything),
-        in_ci: None,
-    },
-    Command {
-        name: "tidy",
-        about: "rules about files that no compiler checks",
-        lives: Place::Here(tidy::run),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "circles",
-        about: "files of a crate that need each other in a circle",
-        lives: Place::Here(circles::run),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "walls",
-        about: "which crate may reach which",
-        lives: Place::Here(walls::run),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "lint",
-        about: "rustfmt and clippy, the libraries also alone",
-        lives: Place::Here(lint::run),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "test",
-        about: "every test of the workspace, doctests included",
-        lives: Place::Here(test::run),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "package",
-        about: "each published crate packs and builds from its package",
-        lives: Place::Here(package::run),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "doc",
-        about: "rustdoc without a warning",
-        lives: Place::Here(doc::run),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "demo",
-        about: "a day with daypass [--interactive]",
-        lives: Place::In(E2E),
-        in_ci: Some(&["--built"]),
-    },
-    Command {
-        name: "interop",
-        about: "the real AWS CLI and boto3, both directions",
-        lives: Place::In(E2E),
-        in_ci: Some(&["--built"]),
-    },
-    Command {
-        name: "chromium",
-        about: "a headless Chromium presses Allow and Deny, both flows",
-        lives: Place::In(E2E),
-        in_ci: Some(&["--built"]),
-    },
-    Command {
-        name: "screens",
-        about: "what a person sees, in tmux at two widths [--bless]",
-        lives: Place::In(E2E),
-        in_ci: Some(&["--built"]),
-    },
-    Command {
-        name: "crash",
-        about: "kills a save at every system call [kinds]",
-        lives: Place::In(E2E),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "herd",
-        about: "many processes at once [--processes N] [--race-boto3 ROUNDS]",
-        lives: Place::In(E2E),
-        in_ci: Some(&["--built", "--race-boto3", "5"]),
-    },
-    Command {
-        name: "explore",
-        about: "homes made by chance against laws [--homes N] [--seed S] [--only SEED]",
-        lives: Place::In(E2E),
-        in_ci: Some(&["--built", "--homes", "400", "--seed", "1"]),
-    },
-    Command {
-        name: "budget",
-        about: "instructions of a cached answer, within 2 % of budget.txt [--bless]",
-        lives: Place::In(BENCHES),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "cross",
-        about: "type-checks for Windows, macOS and musl",
-        lives: Place::Here(cross::run),
-        in_ci: Some(&[]),
-    },
-    Command {
-        name: "differential",
-        about: "config files as botocore reads them [--count N] [--seed S]",
-        lives: Place::In(E2E),
-        in_ci: Some(&["--count", "20000"]),
-    },
-    Command {
-        name: "fuzz",
-        about: "config files against the laws [TARGET …] [--seconds N]",
-        lives: Place::Here(fuzz::run),
-        in_ci: Some(&["--seconds", "5"]),
-    },
-    Command {
-        name: "mutants",
-        about: "what tests notice of changed lines [--crate NAME …] [--sample N --seed S] [--jobs N]",
-        lives: Place::Here(mutants::run),
-        in_ci: None,
-    },
-    Command {
-        name: "bench",
-        about: "measurements beside others [complete | config | login | populate | serve | start]",
-        lives: Place::In(BENCHES),
-        in_ci: None,
-    },
-    Command {
-        name: "browser",
-        about: "stands in for a browser: presses Allow [--deny] URL",
-        lives: Place::In(E2E),
-        in_ci: None,
-    },
-    Command {
-        name: "sim",
-        about: "the simulator on loopback [its arguments]",
-        lives: Place::Here(sim::run),
-        in_ci: None,
-    },
+    Command::here("ci", "everything that must hold, in order, with a time table", everything),
+    Command::at(RULES, "tidy", "rules about files that no compiler checks").in_ci(&[]),
+    Command::at(RULES, "circles", "files of a crate that need each other in a circle").in_ci(&[]),
+    Command::at(RULES, "walls", "which crate may reach which").in_ci(&[]),
+    Command::here("lint", "rustfmt and clippy, the libraries also alone", lint::run).in_ci(&[]),
+    Command::here("test", "every test of the workspace, doctests included", test::run).in_ci(&[]),
+    Command::here("package", "each published crate packs and builds from its package", package::run)
+        .in_ci(&[]),
+    Command::here("doc", "rustdoc without a warning", doc::run).in_ci(&[]),
+    Command::at(E2E, "demo", "a day with daypass [--interactive]").in_ci(&["--built"]),
+    Command::at(E2E, "interop", "the real AWS CLI and boto3, both directions").in_ci(&["--built"]),
+    Command::at(E2E, "chromium", "a headless Chromium presses Allow and Deny, both flows")
+        .in_ci(&["--built"]),
+    Command::at(E2E, "screens", "what a person sees, in tmux at two widths [--bless]").in_ci(&["--built"]),
+    Command::at(E2E, "crash", "kills a save at every system call [kinds]").in_ci(&[]),
+    Command::at(E2E, "herd", "many processes at once [--processes N] [--race-boto3 ROUNDS]").in_ci(&[
+        "--built",
+        "--race-boto3",
+        "5",
+    ]),
+    Command::at(E2E, "explore", "homes made by chance against laws [--homes N] [--seed S] [--only SEED]")
+        .in_ci(&["--built", "--homes", "400", "--seed", "1"]),
+    Command::at(BENCHES, "budget", "instructions of a cached answer, within 2 % of budget.txt [--bless]")
+        .in_ci(&[]),
+    Command::here("cross", "type-checks for Windows, macOS and musl", cross::run).in_ci(&[]),
+    Command::at(E2E, "differential", "config files as botocore reads them [--count N] [--seed S]")
+        .in_ci(&["--count", "20000"]),
+    Command::here("fuzz", "config files against the laws [TARGET …] [--seconds N]", fuzz::run)
+        .in_ci(&["--seconds", "5"]),
+    Command::here(
+        "mutants",
+        "what tests notice of changed lines [--crate NAME …] [--sample N --seed S] [--jobs N]",
+        mutants::run,
+    ),
+    Command::at(
+        BENCHES,
+        "bench",
+        "measurements beside others [complete | config | login | populate | serve | start]",
+    ),
+    Command::at(E2E, "browser", "stands in for a browser: presses Allow [--deny] URL"),
+    Command::here("sim", "the simulator on loopback [its arguments]", sim::run),
 ];
 
 /// What `ci` does.

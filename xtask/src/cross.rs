@@ -3,7 +3,7 @@
 //! Only Rust is checked: the crates that compile C (ring) get a stub compiler which writes empty objects, so
 //! no cross toolchain has to be installed. Nothing is linked or run.
 
-use crate::elsewhere::{BENCHES, E2E};
+use crate::elsewhere::{BENCHES, E2E, RULES};
 use std::{fs, path::PathBuf};
 use xtask::{environment, places, process::Run, tally::Tally};
 
@@ -34,7 +34,11 @@ fn check(target: &str, stub: &PathBuf) -> Result<(), String> {
     let name = target.replace('-', "_");
     Run::cargo()
         .args(["check", "--workspace", "--locked", "--quiet", "--target", target])
-        .args(["xtask", BENCHES, E2E, "daypass-testkit"].into_iter().flat_map(|name| ["--exclude", name]))
+        .args(
+            ["xtask", BENCHES, E2E, RULES, "daypass-testkit"]
+                .into_iter()
+                .flat_map(|name| ["--exclude", name]),
+        )
         // Beside another step, so not in its way.
         .env("CARGO_TARGET_DIR", places::target().join("cross"))
         .env(&format!("CC_{name}"), stub)

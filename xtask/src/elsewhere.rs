@@ -1,9 +1,11 @@
-//! Commands that are programs of their own, built and started when they are asked for: the end-to-end tests and the
-//! benchmarks, which use our crates and those of others while this tool uses neither.
+//! Commands that are programs of their own, built and started when they are asked for: the rules about the source, the
+//! end-to-end tests and the benchmarks, which use our crates and those of others while this tool uses neither.
 
 use std::io::IsTerminal as _;
 use xtask::{environment, places, process::Run, tally::Tally};
 
+/// What judges the source.
+pub(crate) const RULES: &str = "daypass-rules";
 /// The end-to-end tests.
 pub(crate) const E2E: &str = "daypass-e2e";
 /// The benchmarks.

@@ -6,6 +6,7 @@
 #![expect(clippy::missing_panics_doc, reason = "what is expected holds in any checkout")]
 
 pub mod environment;
+pub mod packages;
 pub mod peers;
 pub mod places;
 pub mod process;

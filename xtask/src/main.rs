@@ -4,7 +4,6 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
 mod ci;
-mod circles;
 mod command;
 mod commands;
 mod cross;
@@ -16,8 +15,6 @@ mod mutants;
 mod package;
 mod sim;
 mod test;
-mod tidy;
-mod walls;
 
 use std::process::ExitCode;
 

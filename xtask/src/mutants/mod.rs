@@ -6,10 +6,9 @@
 mod copies;
 mod list;
 
-use crate::walls;
 use list::{Found, List, Verdict};
 use std::collections::BTreeMap;
-use xtask::{environment, places, process::Run, tally::Tally};
+use xtask::{environment, packages, places, process::Run, tally::Tally};
 
 /// Pinned, so that a mutant has the same name everywhere.
 const VERSION: &str = "27.1.0";
@@ -97,7 +96,7 @@ fn wanted(arguments: &[String]) -> Result<Wanted, String> {
     }
     wanted.sample = sample.map(|count| (count, seed));
     if wanted.crates.is_empty() {
-        wanted.crates = walls::published().filter(|name| *name != "cli").map(str::to_owned).collect();
+        wanted.crates = packages::libraries()?;
     }
     Ok(wanted)
 }

@@ -15,7 +15,6 @@
 //! A module within a file is part of that file. Macros are read like other code, and what they make is not seen.
 
 mod graph;
-mod lexer;
 mod source;
 mod tree;
 
@@ -33,7 +32,7 @@ pub(crate) fn run(_: &[String]) -> Tally {
     let crates = match crates() {
         Ok(crates) => crates,
         Err(error) => {
-            tally.check("the files of the checkout can be read", Err(error.to_string()));
+            tally.check("the files of the checkout can be read as Rust", Err(error.to_string()));
             return tally;
         }
     };
@@ -51,7 +50,10 @@ fn crates() -> std::io::Result<BTreeMap<String, Vec<(String, Source)>>> {
     for path in places::files()? {
         let name = path.strip_prefix(&top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let Some((root, below)) = root_of(&name) else { continue };
-        let source = || Ok::<_, std::io::Error>(Source::read(&lexer::tokens(&fs::read_to_string(&path)?)));
+        let source = || {
+            let source = Source::read(&fs::read_to_string(&path)?);
+            source.map_err(|error| std::io::Error::other(format!("{name}: {error}")))
+        };
         // A program beside a library has a tree of its own, of the modules that it declares.
         if below != "main.rs" {
             crates.entry(root.to_owned()).or_default().push((below.to_owned(), source()?));
@@ -104,7 +106,7 @@ mod tests {
     fn found(files: &[(&str, &str)]) -> Vec<String> {
         let files = files
             .iter()
-            .map(|(path, text)| ((*path).to_owned(), Source::read(&lexer::tokens(text))))
+            .map(|(path, text)| ((*path).to_owned(), Source::read(text).expect("it is Rust")))
             .collect();
         let circles = circles_of(("x".to_owned(), files)).into_iter();
         circles.map(|(_, files)| files.into_iter().collect::<Vec<_>>().join(" ")).collect()

@@ -1,7 +1,11 @@
 //! What one file says of others: its `use` declarations, the paths in its code, and the names that it defines.
 
-use super::lexer::Token;
+use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeSet;
+use syn::{
+    Attribute, Item, Meta, Path, UseTree, Visibility,
+    visit::{self, Visit},
+};
 
 /// One name that a `use` declaration brings in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,176 +23,184 @@ pub(super) struct Source {
     pub(super) imports: Vec<Import>,
     /// Paths of two segments or more that stand in code.
     pub(super) paths: Vec<Vec<String>>,
-    /// The names of the items at the top, modules left out.
+    /// The names of the items at the top, modules in other files left out.
     pub(super) items: BTreeSet<String>,
     /// The modules that lie in files of their own.
     pub(super) children: BTreeSet<String>,
+    /// How many modules within this file are open, while it is read.
+    nesting: usize,
 }
-
-const ITEMS: [&str; 9] = ["fn", "struct", "enum", "union", "trait", "type", "const", "static", "macro_rules"];
 
 impl Source {
-    pub(super) fn read(tokens: &[Token]) -> Self {
+    pub(super) fn read(text: &str) -> syn::Result<Self> {
         let mut source = Self::default();
-        let (mut at, mut depth) = (0, 0_usize);
-        // The depths at which modules within this file began.
-        let mut inline: Vec<usize> = Vec::new();
-        while let Some(token) = tokens.get(at) {
-            let next = tokens.get(at + 1).and_then(Token::word);
-            let mut length = 1;
-            match token {
-                Token::Sign('{') => depth += 1,
-                Token::Sign('}') => {
-                    depth = depth.saturating_sub(1);
-                    if inline.last() == Some(&depth) {
-                        inline.pop();
-                    }
-                }
-                Token::Word(word) if word == "use" => {
-                    let rest = tokens.get(at + 1..).unwrap_or_default();
-                    let end = rest.iter().position(|token| *token == Token::Sign(';')).unwrap_or(rest.len());
-                    let is_public = is_public(tokens.get(..at).unwrap_or_default());
-                    let mut found = Vec::new();
-                    tree(rest.get(..end).unwrap_or_default(), &[], &mut found);
-                    source.imports.extend(found.into_iter().map(|(path, name)| Import {
-                        path: less_super(path, inline.len()),
-                        name,
-                        is_public: is_public && depth == 0,
-                    }));
-                    length = end + 1;
-                }
-                Token::Word(word) if word == "mod" && next.is_some() => {
-                    let name = next.unwrap_or_default().to_owned();
-                    if tokens.get(at + 2) == Some(&Token::Sign('{')) {
-                        inline.push(depth);
-                        source.items.insert(name);
-                    } else {
-                        source.children.insert(name);
-                    }
-                    length = 2;
-                }
-                Token::Word(word) if depth == 0 && ITEMS.contains(&word.as_str()) => {
-                    // `const fn f`, `macro_rules! m`: the name comes later.
-                    let name = tokens.get(at + 1..at + 3).unwrap_or_default().iter().filter_map(Token::word);
-                    let name = name.into_iter().find(|name| !ITEMS.contains(name));
-                    source.items.extend(name.map(str::to_owned));
-                }
-                Token::Word(_) if tokens.get(at + 1) == Some(&Token::Path) && !is_tail(tokens, at) => {
-                    let path = path(tokens.get(at..).unwrap_or_default());
-                    length = path.len() * 2 - 1;
-                    source.paths.push(less_super(path, inline.len()));
-                }
-                Token::Word(_) | Token::Sign(_) | Token::Path => {}
-            }
-            at += length;
-        }
+        let file = syn::parse_file(text)?;
         source
+            .items
+            .extend(file.items.iter().filter(|item| !is_for_tests(attributes(item))).filter_map(name));
+        source.visit_file(&file);
+        Ok(source)
     }
-}
 
-/// Whether a word goes on a path or follows a dot.
-fn is_tail(tokens: &[Token], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-    matches!(before, Some(Token::Path | Token::Sign('.')))
-}
-
-/// Whether `pub` or `pub(…)` stands at the end.
-fn is_public(before: &[Token]) -> bool {
-    match before.last() {
-        Some(Token::Sign(')')) => {
-            let open = before.iter().rposition(|token| *token == Token::Sign('('));
-            open.and_then(|open| before.get(open.checked_sub(1)?)).is_some_and(|token| token.is_word("pub"))
-        }
-        Some(token) => token.is_word("pub"),
-        None => false,
-    }
-}
-
-/// The words of the path that the tokens begin with.
-fn path(tokens: &[Token]) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut rest = tokens;
-    while let [Token::Word(word), tail @ ..] = rest {
-        words.push(word.clone());
-        match tail {
-            [Token::Path, after @ ..] => rest = after,
-            _ => break,
+    fn path(&mut self, path: Vec<String>) {
+        if path.len() > 1 {
+            self.paths.push(self.less_super(path));
         }
     }
-    words
-}
 
-/// The paths of a `use` tree, each with the name that it brings in.
-fn tree(tokens: &[Token], before: &[String], found: &mut Vec<(Vec<String>, String)>) {
-    let (mut path, mut rest) = (before.to_vec(), tokens);
-    loop {
-        match rest {
-            [Token::Word(word), Token::Path, tail @ ..] => {
-                path.push(word.clone());
-                rest = tail;
+    /// A module within a file is part of it: so many `super` lead no further than the file.
+    fn less_super(&self, path: Vec<String>) -> Vec<String> {
+        let supers = path.iter().take(self.nesting).take_while(|word| *word == "super").count();
+        if supers == 0 {
+            return path;
+        }
+        std::iter::once("self".to_owned()).chain(path.into_iter().skip(supers)).collect()
+    }
+
+    /// The paths of a `use` tree, each with the name that it brings in.
+    fn import(&mut self, tree: &UseTree, before: &[String], is_public: bool) {
+        let below = |name: &syn::Ident| [before, &[word(name)]].concat();
+        let (path, name) = match tree {
+            UseTree::Path(path) => return self.import(&path.tree, &below(&path.ident), is_public),
+            UseTree::Group(group) => {
+                return group.items.iter().for_each(|tree| self.import(tree, before, is_public));
             }
-            [Token::Sign('{'), inner @ ..] => {
-                let inner = inner.strip_suffix(&[Token::Sign('}')]).unwrap_or(inner);
-                for branch in branches(inner) {
-                    tree(branch, &path, found);
+            UseTree::Glob(_) => (before.to_vec(), "*".to_owned()),
+            UseTree::Name(name) if name.ident == "self" => {
+                (before.to_vec(), before.last().cloned().unwrap_or_default())
+            }
+            UseTree::Name(name) => (below(&name.ident), word(&name.ident)),
+            UseTree::Rename(rename) if rename.ident == "self" => (before.to_vec(), word(&rename.rename)),
+            UseTree::Rename(rename) => (below(&rename.ident), word(&rename.rename)),
+        };
+        let path = self.less_super(path);
+        self.imports.push(Import { path, name, is_public });
+    }
+
+    /// Macros are read like other code: words between `::` are a path.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let (mut path, mut colons) = (Vec::new(), 0);
+        for token in tokens {
+            match token {
+                TokenTree::Punct(sign) if sign.as_char() == ':' => colons += 1,
+                TokenTree::Ident(name) if colons == 2 && !path.is_empty() => {
+                    path.push(word(&name));
+                    colons = 0;
                 }
-                return;
-            }
-            [Token::Sign('*'), ..] => {
-                found.push((path, "*".to_owned()));
-                return;
-            }
-            [Token::Word(word), tail @ ..] => {
-                if word != "self" || path.is_empty() {
-                    path.push(word.clone());
+                other => {
+                    self.path(std::mem::take(&mut path));
+                    colons = 0;
+                    match other {
+                        TokenTree::Ident(name) => path.push(word(&name)),
+                        TokenTree::Group(group) => self.tokens(group.stream()),
+                        TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                    }
                 }
-                let alias = match tail {
-                    [Token::Word(_), Token::Word(alias), ..] => Some(alias),
-                    _ => path.last(),
-                };
-                let name = alias.cloned().unwrap_or_default();
-                found.push((path, name));
-                return;
             }
-            // `::name`: another crate.
-            _ => return,
         }
+        self.path(path);
     }
 }
 
-/// The parts between the commas that are not in braces.
-fn branches(tokens: &[Token]) -> Vec<&[Token]> {
-    let mut depth = 0_i32;
-    let parts = tokens.split(|token| {
-        match token {
-            Token::Sign('{') => depth += 1,
-            Token::Sign('}') => depth -= 1,
-            Token::Sign(_) | Token::Word(_) | Token::Path => {}
+impl<'ast> Visit<'ast> for Source {
+    fn visit_item(&mut self, item: &'ast Item) {
+        if is_for_tests(attributes(item)) {
+            return;
         }
-        depth == 0 && *token == Token::Sign(',')
-    });
-    parts.filter(|part| !part.is_empty()).collect()
+        match item {
+            Item::Use(item) if item.leading_colon.is_none() => {
+                let is_public = self.nesting == 0 && !matches!(item.vis, Visibility::Inherited);
+                self.import(&item.tree, &[], is_public);
+            }
+            Item::Mod(module) if module.content.is_none() => {
+                self.children.insert(word(&module.ident));
+            }
+            Item::Mod(_) => {
+                self.nesting += 1;
+                visit::visit_item(self, item);
+                self.nesting -= 1;
+            }
+            _ => visit::visit_item(self, item),
+        }
+    }
+
+    fn visit_path(&mut self, path: &'ast Path) {
+        if path.leading_colon.is_none() {
+            self.path(path.segments.iter().map(|segment| word(&segment.ident)).collect());
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, item: &'ast syn::Macro) {
+        self.tokens(item.tokens.clone());
+        visit::visit_macro(self, item);
+    }
 }
 
-/// A module within a file is part of it: so many `super` lead no further than the file.
-fn less_super(path: Vec<String>, nesting: usize) -> Vec<String> {
-    let supers = path.iter().take(nesting).take_while(|word| *word == "super").count();
-    if supers == 0 {
-        return path;
+/// A name without the `r#` that may stand before it.
+fn word(name: &syn::Ident) -> String {
+    let name = name.to_string();
+    name.strip_prefix("r#").map(str::to_owned).unwrap_or(name)
+}
+
+/// Behind `#[cfg(test)]` or `#[cfg(all(test, …))]`.
+fn is_for_tests(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let Meta::List(list) = &attribute.meta else { return false };
+        let condition = list.tokens.to_string().replace(' ', "");
+        list.path.is_ident("cfg") && (condition == "test" || condition.starts_with("all(test,"))
+    })
+}
+
+fn attributes(item: &Item) -> &[Attribute] {
+    match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        Item::Union(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => &[],
     }
-    std::iter::once("self".to_owned()).chain(path.into_iter().skip(supers)).collect()
+}
+
+/// The name that an item defines in its module.
+fn name(item: &Item) -> Option<String> {
+    let name = match item {
+        Item::Const(item) => &item.ident,
+        Item::Enum(item) => &item.ident,
+        Item::Fn(item) => &item.sig.ident,
+        Item::Macro(item) => item.ident.as_ref()?,
+        Item::Mod(item) if item.content.is_some() => &item.ident,
+        Item::Static(item) => &item.ident,
+        Item::Struct(item) => &item.ident,
+        Item::Trait(item) => &item.ident,
+        Item::Type(item) => &item.ident,
+        Item::Union(item) => &item.ident,
+        _ => return None,
+    };
+    Some(word(name))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::lexer::tokens, Source};
+    use super::Source;
 
     #[test]
     fn imports_paths_and_items() {
-        let source = Source::read(&tokens(
-            "pub(crate) use a::{self, b::{C, D as E}, f::*}; mod g; mod h { use super::super::i; } \
-             pub const fn j() { crate::k::l(); x.m::<n::O>(); } macro_rules! p { () => {} }",
-        ));
+        let source = Source::read(
+            r##"pub(crate) use a::{self, b::{C, D as E}, f::*}; mod g; mod h { use super::super::i; }
+            pub const fn j<'a>() { crate::k::l(); x.m::<n::O>(); q!(r#"s::t"#, u::r#type(v, "w::x")); }
+            macro_rules! p { () => {} }
+            #[cfg(test)] mod tests { use crate::y; } #[cfg(all(test, unix))] fn z() { a::a() } use ::std::io;"##,
+        )
+        .expect("it is Rust");
         let imports: Vec<_> = source
             .imports
             .iter()
@@ -200,7 +212,7 @@ mod tests {
         let wanted =
             ["pub a as a", "pub a::b::C as C", "pub a::b::D as E", "pub a::f as *", "self::super::i as i"];
         assert_eq!(imports, wanted);
-        assert_eq!(source.paths, [vec!["crate", "k", "l"], vec!["n", "O"]]);
+        assert_eq!(source.paths, [vec!["crate", "k", "l"], vec!["n", "O"], vec!["u", "type"]]);
         assert_eq!(source.items.into_iter().collect::<Vec<_>>(), ["h", "j", "p"]);
         assert_eq!(source.children.into_iter().collect::<Vec<_>>(), ["g"]);
     }
