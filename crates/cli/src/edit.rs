@@ -70,7 +70,7 @@ impl Context {
         backup: impl FnOnce(&[u8]) -> Result<(), Report>,
     ) -> Result<bool, Report> {
         let rescue = self.paths.state.join("rescue");
-        let lock = CacheKey::for_session(&format!("config {}", path.display()));
+        let lock = CacheKey::for_edit(path);
         let edited = file
             .rescue_in(&rescue)
             .locked(&self.paths.locks(), &lock, CONFIG_EDIT_LOCK_WAIT, &mut |time| host::pause(time))

@@ -1,12 +1,9 @@
 //! What belongs to a sign-in: tokens, client registrations and role credentials. One rule, for signing out of one
 //! session or of all, and for whoever signs in as somebody else.
 
-use crate::{
-    Error, Provider, Session, Settings, Source, provider::cache_error, resolve, session_named,
-    session_of_profile,
-};
+use crate::{Error, Plan, Provider, Session, Settings, provider::cache_error, resolve, sessions};
 use daypass_config_parse::Config;
-use daypass_token_cache::{CacheKey, Content, Entry, Flow, RegistrationKey, Store, Token};
+use daypass_token_cache::{CacheKey, Content, Entry, RegistrationKey, Store, Token};
 use std::collections::BTreeSet;
 
 /// Whose files.
@@ -49,29 +46,10 @@ pub fn role_keys(config: &Config<'_>, session: &Session) -> BTreeSet<CacheKey> {
 }
 
 fn keys_of_roles(config: &Config<'_>, wanted: impl Fn(CacheKey) -> bool) -> BTreeSet<CacheKey> {
-    let settings = Settings::default();
-    let mut keys = BTreeSet::new();
-    for profile in config.profiles() {
-        let Ok(plan) = resolve(config, &settings, profile.name()) else { continue };
-        if !plan.session().is_some_and(|own| wanted(own.token_key())) {
-            continue;
-        }
-        let mut source = Some(plan.source());
-        while let Some(hop) = source {
-            source = match hop {
-                Source::Sso { session, account, role } => {
-                    keys.insert(session.role_key(account, role));
-                    None
-                }
-                Source::AssumeRole(assume) => {
-                    keys.insert(assume.cache_key());
-                    Some(&assume.source)
-                }
-                Source::Static(_) => None,
-            };
-        }
-    }
-    keys
+    let plans =
+        config.profiles().filter_map(|profile| resolve(config, &Settings::default(), profile.name()).ok());
+    let wanted = |plan: &Plan| plan.session().is_some_and(|session| wanted(session.token_key()));
+    plans.filter(wanted).flat_map(|plan| plan.cache_keys().collect::<Vec<_>>()).collect()
 }
 
 impl Provider {
@@ -99,9 +77,7 @@ impl Provider {
         };
         let found = match whose {
             Whose::Session(session) => {
-                let tokens =
-                    registrations(&session.registration_key()).chain([session.token_key()]).collect();
-                let mut found = named(&self.tokens, &tokens)?;
+                let mut found = named(&self.tokens, &session.keys().into())?;
                 found.extend(named(&self.roles, &role_keys(config, session))?);
                 found
             }
@@ -117,13 +93,13 @@ impl Provider {
     fn of_everybody(&self, config: &Config<'_>, sessions: &[Session]) -> Result<Vec<Entry>, Error> {
         let mut found = self.tokens.entries().map_err(cache_error)?;
         let mut clients: BTreeSet<CacheKey> =
-            sessions.iter().flat_map(|session| registrations(&session.registration_key())).collect();
+            sessions.iter().flat_map(|session| session.registration_key().slots()).collect();
         for entry in &found {
             let Content::Token(token) = &entry.content else { continue };
             // A sign-in that no file of the config names.
             if let (Some(start_url), Some(region)) = (&token.start_url, &token.region) {
                 let key = RegistrationKey { region, scopes: None, session_name: None, start_url };
-                clients.extend(registrations(&key));
+                clients.extend(key.slots());
             }
         }
         found.retain(|entry| match &entry.content {
@@ -137,52 +113,16 @@ impl Provider {
         let chained = keys_of_roles(config, |_| true);
         let mut roles = self.roles.entries().map_err(cache_error)?;
         roles.retain(|entry| {
-            entry.key().is_some_and(|key| chained.contains(&key))
-                || aside_of(entry).is_some_and(|key| chained.contains(&key))
-                || match &entry.content {
-                    Content::Role(role) => role.is_sso(),
-                    // A whole key may be left in it.
-                    Content::Corrupt(_) | Content::SetAside => mentions_sso(entry),
-                    _ => false,
-                }
+            entry.is_sso_role() || entry.former_key().is_some_and(|key| chained.contains(&key))
         });
         found.extend(roles);
         Ok(found)
     }
 }
 
-/// Every session of the config: those with a name, and those of legacy profiles.
-fn sessions(config: &Config<'_>, settings: &Settings) -> Vec<Session> {
-    let named = config
-        .sso_sessions()
-        .filter_map(|section| session_named(config, settings, section.name(), None).ok());
-    let legacy =
-        config.profiles().filter_map(|profile| session_of_profile(config, settings, profile.name()).ok());
-    named.chain(legacy.filter(|session| session.name.is_none())).collect()
-}
-
-fn registrations(key: &RegistrationKey<'_>) -> impl Iterator<Item = CacheKey> + use<> {
-    [Flow::AuthorizationCode, Flow::Device].map(|flow| key.slot(flow)).into_iter()
-}
-
 /// The files of these keys, and what was set aside of them.
 fn named(store: &Store, keys: &BTreeSet<CacheKey>) -> Result<Vec<Entry>, Error> {
     let mut found = store.entries().map_err(cache_error)?;
-    found.retain(|entry| entry.key().or_else(|| aside_of(entry)).is_some_and(|key| keys.contains(&key)));
+    found.retain(|entry| entry.former_key().is_some_and(|key| keys.contains(&key)));
     Ok(found)
-}
-
-/// The key of the file that was set aside here: `KEY.json.corrupt`, `KEY.json.corrupt-2`.
-fn aside_of(entry: &Entry) -> Option<CacheKey> {
-    if !matches!(entry.content, Content::SetAside) {
-        return None;
-    }
-    let name = entry.path.file_name()?.to_str()?;
-    CacheKey::from_file_name(&format!("{}.json", name.split_once(".json")?.0))
-}
-
-/// Whether a damaged role file was of IAM Identity Center: its first member says so.
-fn mentions_sso(entry: &Entry) -> bool {
-    const SSO: &[u8] = b"\"sso\"";
-    entry.bytes().is_some_and(|bytes| bytes.windows(SSO.len()).any(|part| part == SSO))
 }

@@ -64,7 +64,7 @@ pub use nearest::closest;
 pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};
-pub use resolve::{resolve, session_named, session_of_profile};
+pub use resolve::{resolve, session_named, session_of_profile, sessions};
 pub use session::Session;
 pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;

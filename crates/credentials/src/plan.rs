@@ -63,22 +63,37 @@ impl Plan {
 
     /// Where the credentials are cached; static keys are not.
     pub fn cache_key(&self) -> Option<CacheKey> {
-        match &self.source {
-            Source::Sso { session, account, role } => Some(session.role_key(account, role)),
-            Source::AssumeRole(assume) => Some(assume.cache_key()),
-            Source::Static(_) => None,
-        }
+        self.source.cache_key()
+    }
+
+    /// Where the credentials of each step are cached: those of the plan, then those that they are got with.
+    pub fn cache_keys(&self) -> impl Iterator<Item = CacheKey> {
+        self.steps().filter_map(Source::cache_key)
     }
 
     /// The session at the bottom of it, where it has one.
     pub fn session(&self) -> Option<&Session> {
-        let mut source = &self.source;
-        loop {
-            match source {
-                Source::Sso { session, .. } => return Some(session),
-                Source::AssumeRole(assume) => source = &assume.source,
-                Source::Static(_) => return None,
-            }
+        self.steps().find_map(|source| match source {
+            Source::Sso { session, .. } => Some(session),
+            _ => None,
+        })
+    }
+
+    /// Its source, the source of that, and so on.
+    fn steps(&self) -> impl Iterator<Item = &Source> {
+        std::iter::successors(Some(&self.source), |source| match source {
+            Source::AssumeRole(assume) => Some(&assume.source),
+            _ => None,
+        })
+    }
+}
+
+impl Source {
+    fn cache_key(&self) -> Option<CacheKey> {
+        match self {
+            Self::Sso { session, account, role } => Some(session.role_key(account, role)),
+            Self::AssumeRole(assume) => Some(assume.cache_key()),
+            Self::Static(_) => None,
         }
     }
 }

@@ -43,7 +43,7 @@ impl Provider {
             }
             Err(error) if error.kind() == ErrorKind::Network => match self.entry(&key) {
                 // Less than 15 minutes, but better than none while AWS cannot be reached.
-                Some(entry) if entry.credentials.expires_at.is_some_and(|end| end > self.now()) => {
+                Some(entry) if entry.is_good(self.now()) => {
                     self.tell(&Notice::NotRenewed { reason: with_causes(&error) });
                     Ok(entry.credentials)
                 }

@@ -61,6 +61,12 @@ impl Session {
         }
     }
 
+    /// The keys of its files in `~/.aws/sso/cache`: the token's, then those of the client registrations by flow.
+    pub fn keys(&self) -> [CacheKey; 3] {
+        let [browser, device] = self.registration_key().slots();
+        [self.token_key(), browser, device]
+    }
+
     /// The key of the credentials of one of its roles.
     pub fn role_key(&self, account: &AccountId, role: &RoleName) -> CacheKey {
         CacheKey::for_role(&RoleKey {

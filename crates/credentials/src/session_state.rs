@@ -41,7 +41,7 @@ impl SessionState {
         match token {
             None => Self::SignedOut,
             Some(token) if !session.is_origin_of(&token) => Self::Elsewhere(token),
-            Some(token) if token.expires_at > now => Self::SignedIn(token),
+            Some(token) if token.is_good(now) => Self::SignedIn(token),
             Some(token) if session.renewal(&token, now) != Renewal::Never => Self::Renewable(token),
             Some(token) => Self::Expired(token),
         }
@@ -65,13 +65,10 @@ impl SessionState {
 }
 
 impl Session {
-    /// Whether a token is of this session's portal and region. Start URLs are compared without fragment and last `/`;
-    /// what a token does not say is taken as equal.
+    /// Whether a token is of this session's portal and region. What a token does not say is taken as equal.
     pub fn is_origin_of(&self, token: &Token) -> bool {
-        let plain =
-            |url: &str| url.split('#').next().unwrap_or_default().trim_end_matches('/').to_lowercase();
         let said = |member: &Option<String>| member.clone().filter(|text| !text.is_empty());
-        said(&token.start_url).is_none_or(|url| plain(&url) == plain(self.start_url.as_str()))
+        said(&token.start_url).is_none_or(|url| self.start_url.is_portal_of(&url))
             && said(&token.region).is_none_or(|region| region == self.region.as_str())
     }
 
@@ -105,8 +102,7 @@ impl Provider {
                 let now = self.now();
                 let renews = session.renewal(&token, now) != Renewal::Never;
                 let wanted = if renews { at_least } else { at_least.max(LEAST) };
-                let left = token.expires_at.duration_since(now).unwrap_or_default();
-                Ok(Some(token).filter(|_| left >= wanted))
+                Ok(Some(token).filter(|token| token.left(now) >= wanted))
             }
             Err(error) if matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::Cache) => Ok(None),
             // The session may be renewable, but the service cannot be asked; nor could it be for a sign-in.

@@ -134,11 +134,11 @@ impl Provider {
             Err(error) => error,
         };
         let is_refusal = error.failure() == oidc::CallFailure::Refused;
-        let serves = present == Present::Serves && token.expires_at > self.now();
+        let serves = present == Present::Serves && token.is_good(self.now());
         let mut waits = Backoff::new(if is_refusal && !serves { ADOPTION } else { Duration::ZERO });
         loop {
             match self.stored_token(session)? {
-                Some(other) if other.access_token != token.access_token && other.expires_at > self.now() => {
+                Some(other) if other.access_token != token.access_token && other.is_good(self.now()) => {
                     self.decide("another tool has renewed the session; its token is used");
                     return Ok(other);
                 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
 use daypass_files::{Care, Edit, EditError, Lock, keep_copy};
-use daypass_token_cache::{CacheKey, time};
+use daypass_token_cache::{CacheKey, Entry, time};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
@@ -140,8 +140,7 @@ impl<'a> Fixer<'a> {
             Changed,
             NoCopy(io::Error),
         }
-        // The lock that every editor of daypass takes.
-        let key = CacheKey::for_session(&format!("config {}", path.display()));
+        let key = CacheKey::for_edit(path);
         let (places, now, copies) = (&snapshot.places, self.now, &mut self.copies);
         let keep = |bytes: &[u8]| {
             if copies.iter().all(|(of, _)| of != path) {
@@ -206,7 +205,7 @@ fn new_sessions(before: &Document, after: &Document, edits: &Edits) -> Vec<Strin
 /// A copy under the new name; what is there already is set aside, for no session has that name.
 fn copy(one: &Move) -> io::Result<()> {
     if one.to.symlink_metadata().is_ok()
-        && let Some(entry) = safe::entry(&one.to)
+        && let Some(entry) = Entry::at(&one.to)
     {
         drop(entry.set_aside());
     }

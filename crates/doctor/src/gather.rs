@@ -2,7 +2,7 @@
 
 use crate::{CacheFile, CacheFolder, ConfigFile, FileFact, Places, Snapshot, checks};
 use daypass_config_parse::Document;
-use daypass_token_cache::{Content, Entry, Store};
+use daypass_token_cache::{Entry, Store};
 use std::{fs, io, path::Path, time::SystemTime};
 
 /// Cache files have some kilobytes, and a file that holds a header has less.
@@ -101,16 +101,12 @@ fn folder(path: &Path) -> CacheFolder {
 
 fn cache_file(entry: Entry) -> CacheFile {
     let data = fs::metadata(&entry.path).ok();
-    let is_small = data.as_ref().is_some_and(|data| data.is_file() && data.len() <= MOST_BYTES);
-    let has_odd_spelling = is_small
-        && matches!(entry.content, Content::Token(_))
-        && entry.bytes().is_some_and(|bytes| is_odd(&bytes));
     CacheFile {
         is_file: data.as_ref().is_some_and(fs::Metadata::is_file),
         length: data.as_ref().map_or(0, fs::Metadata::len),
         owner: owner(&entry.path),
         modified: data.and_then(|data| data.modified().ok()),
-        has_odd_spelling,
+        has_odd_spelling: entry.is_odd_token(),
         entry,
     }
 }
@@ -120,26 +116,6 @@ fn is_usable_header(path: &Path) -> bool {
     let is_small = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MOST_BYTES);
     let text = if is_small { fs::read(path).unwrap_or_default() } else { Vec::new() };
     !text.is_empty() && !text.ends_with(b"\n") && !text.ends_with(b"\r")
-}
-
-fn is_odd(bytes: &[u8]) -> bool {
-    let Ok(serde_json::Value::Object(members)) = serde_json::from_slice(bytes) else { return false };
-    let times = ["expiresAt", "registrationExpiresAt"];
-    let texts = ["startUrl", "region", "accessToken", "clientId", "clientSecret", "refreshToken"];
-    let odd_time = times
-        .iter()
-        .any(|key| members.get(*key).is_some_and(|value| !value.as_str().is_some_and(is_plain_time)));
-    odd_time || texts.iter().any(|key| members.get(*key).is_some_and(|value| !value.is_string()))
-}
-
-/// `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction after a point.
-fn is_plain_time(text: &str) -> bool {
-    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let Some(rest) = shape.strip_prefix("0000-00-00T00:00:00").and_then(|rest| rest.strip_suffix('Z')) else {
-        return false;
-    };
-    rest.is_empty()
-        || rest.strip_prefix('.').is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c == '0'))
 }
 
 /// Permission bits; none on Windows.

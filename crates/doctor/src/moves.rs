@@ -2,8 +2,8 @@
 
 use crate::{Snapshot, edits::Edits};
 use daypass_config_parse::{Config, Dialect, SectionKind, SectionName};
-use daypass_credentials::{Session, Settings, resolve, session_named};
-use daypass_token_cache::{CacheKey, Flow};
+use daypass_credentials::{Settings, resolve, session_named};
+use daypass_token_cache::CacheKey;
 use std::path::{Path, PathBuf};
 
 /// A cache file and the name that it gets.
@@ -26,7 +26,7 @@ pub(crate) fn of(snapshot: &Snapshot, edits: &Edits) -> Vec<Move> {
         let session =
             |config: &Config<'_>, name| session_named(config, &Settings::default(), name, None).ok();
         if let Some((was, is)) = session(&before, old.name()).zip(session(&after, new.name())) {
-            pairs.extend(keys_of(&was).into_iter().zip(keys_of(&is)).map(|(from, to)| (true, from, to)));
+            pairs.extend(was.keys().into_iter().zip(is.keys()).map(|(from, to)| (true, from, to)));
         }
         pairs.extend(roles(&before, &after, edits, old).into_iter().map(|(from, to)| (false, from, to)));
     }
@@ -40,13 +40,6 @@ pub(crate) fn of(snapshot: &Snapshot, edits: &Edits) -> Vec<Move> {
         Move { from: folder.join(from.file_name()), to: folder.join(to.file_name()), key: from, is_token }
     });
     moves.filter(|one| one.from != one.to && exists(&one.from)).collect()
-}
-
-/// The token's key, then those of the client registrations.
-fn keys_of(session: &Session) -> [CacheKey; 3] {
-    let registration = session.registration_key();
-    let [pkce, device] = [Flow::AuthorizationCode, Flow::Device].map(|flow| registration.slot(flow));
-    [session.token_key(), pkce, device]
 }
 
 /// The keys of role credentials that profiles got through the session.
@@ -67,8 +60,11 @@ fn roles(
         let renamed = edits.renamed.iter().find(|(old, _)| *old == own);
         let name = renamed.map_or(profile.name(), |(_, new)| new.name());
         let Ok(is) = resolve(after, &settings, name) else { continue };
-        let pair = was.cache_key().zip(is.cache_key());
-        pairs.extend(pair.filter(|(from, to)| from != to && !pairs.contains(&(*from, *to))));
+        for pair in was.cache_keys().zip(is.cache_keys()) {
+            if pair.0 != pair.1 && !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
+        }
     }
     pairs
 }

@@ -1,7 +1,7 @@
 //! What only the network can tell: whether the sign-in services answer, who answers, and what time they have.
 
-use crate::{Finding, Severity, Snapshot, Step, checks, view::View};
-use daypass_credentials::{Session, Settings, session_named, session_of_profile};
+use crate::{Finding, Severity, Snapshot, Step, view::View};
+use daypass_credentials::{Session, Settings, sessions};
 use daypass_sso_types::Remedy;
 use daypass_transport::{Caller, ErrorKind, Request, Service, ServiceError, clock_skew};
 use std::time::SystemTime;
@@ -22,10 +22,9 @@ pub async fn examine_network(
     let view = View::new(snapshot);
     let mut asked: Vec<String> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
-    for session in checks::sessions(&view) {
+    // With the settings of this environment: its endpoints are the ones in use.
+    for session in sessions(&view.config, settings) {
         for service in [Service::Oidc, Service::Portal] {
-            // With the settings of this environment: its endpoints are the ones in use.
-            let session = with_settings(&view, settings, &session);
             let Ok(endpoint) = session.endpoints.endpoint(service, &session.region) else { continue };
             if asked.contains(&endpoint.origin()) {
                 continue;
@@ -40,18 +39,6 @@ pub async fn examine_network(
         }
     }
     findings
-}
-
-fn with_settings(view: &View<'_>, settings: &Settings, session: &Session) -> Session {
-    let found = match &session.name {
-        Some(name) => session_named(&view.config, settings, name, None).ok(),
-        None => view
-            .config
-            .profiles()
-            .filter_map(|profile| session_of_profile(&view.config, settings, profile.name()).ok())
-            .find(|other| other.token_key() == session.token_key()),
-    };
-    found.unwrap_or_else(|| session.clone())
 }
 
 async fn answer(

@@ -1,7 +1,7 @@
 //! Fixes that lose nothing and change what no tool reads: modes, damaged files, leftovers.
 
 use crate::{Error, ErrorKind, Fix, Made};
-use daypass_token_cache::Store;
+use daypass_token_cache::{Entry, Store};
 use std::{fs, io, path::Path};
 
 /// Makes a safe fix; `None` where there was nothing to do any more.
@@ -23,12 +23,14 @@ pub(crate) fn make(fix: &Fix) -> Result<Option<Made>, Error> {
         Fix::Sweep(folder) => (Store::at(folder).sweep() > 0).then(|| Made::Swept(folder.clone())),
         // Where another process fixed it, or it is gone, all the better.
         Fix::SetAside(path) => {
-            let set_aside = entry(path).is_some_and(|entry| entry.set_aside().is_ok());
+            let set_aside = Entry::at(path).is_some_and(|entry| entry.set_aside().is_ok());
             set_aside.then(|| Made::SetAside(path.clone()))
         }
-        Fix::Rewrite(path) => rewrite(path)
-            .map_err(|error| Error::new(ErrorKind::Write, path, error))?
-            .then(|| Made::Rewritten(path.clone())),
+        Fix::Rewrite(path) => {
+            let rewritten = Entry::at(path).map(|entry| entry.rewrite()).transpose();
+            let rewritten = rewritten.map_err(|error| Error::new(ErrorKind::Write, path, error))?;
+            rewritten.is_some_and(|rewritten| rewritten).then(|| Made::Rewritten(path.clone()))
+        }
         Fix::Line(..)
         | Fix::CommentOut { .. }
         | Fix::Set { .. }
@@ -45,18 +47,4 @@ fn close(path: &Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn close(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
-}
-
-pub(crate) fn entry(path: &Path) -> Option<daypass_token_cache::Entry> {
-    let entries = Store::at(path.parent()?).entries().ok()?;
-    entries.into_iter().find(|entry| entry.path == path)
-}
-
-fn rewrite(path: &Path) -> Result<bool, daypass_token_cache::Error> {
-    let Some((folder, key)) = path.parent().zip(entry(path).and_then(|entry| entry.key())) else {
-        return Ok(false);
-    };
-    let store = Store::at(folder);
-    let Some(token) = store.load_token(&key)? else { return Ok(false) };
-    store.save_token(&key, &token).map(|_| true)
 }

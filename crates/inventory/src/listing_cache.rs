@@ -73,7 +73,7 @@ impl ListingCache {
         now: SystemTime,
     ) -> (Option<Notes>, HashMap<AccountId, Vec<RoleName>>) {
         // One sign-in is one person: what somebody else had read is not taken up.
-        let head = json!({ "portal": self.portal, "by": CacheKey::for_session(token.expose()).to_string() });
+        let head = json!({ "portal": self.portal, "by": CacheKey::for_access_token(token).to_string() });
         let known = self.known(&head, now).unwrap_or_default();
         let path = self.partial();
         if known.is_empty() {

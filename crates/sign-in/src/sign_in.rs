@@ -83,7 +83,7 @@ impl<'a> SignIn<'a> {
     pub async fn run_after(&self, before: Option<Token>) -> Result<SignedIn, Error> {
         let _lock = self.turn().await?;
         if let Some(token) = self.stored()?
-            && token.expires_at > self.now()
+            && token.is_good(self.now())
             && before.is_none_or(|before| before.access_token != token.access_token)
         {
             return Ok(self.of_another(token));
@@ -120,7 +120,7 @@ impl<'a> SignIn<'a> {
     /// token that is stored is the result, or else [`ErrorKind::NobodySignsIn`] is the error.
     pub async fn join(&self) -> Result<SignedIn, Error> {
         let _lock = self.turn().await?;
-        let token = self.stored()?.filter(|token| token.expires_at > self.now()).ok_or_else(|| {
+        let token = self.stored()?.filter(|token| token.is_good(self.now())).ok_or_else(|| {
             let message = format!("nobody is signing in to {}", self.session.label());
             Error::new(ErrorKind::NobodySignsIn, message).with_usual_remedy(self.session)
         })?;

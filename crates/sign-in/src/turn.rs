@@ -10,8 +10,7 @@ const SIGN_IN_LOCK_WAIT: Duration = Duration::from_secs(600);
 impl SignIn<'_> {
     /// Waits until no other process signs in to this session.
     pub(crate) async fn turn(&self) -> Result<Lock, Error> {
-        // A key of its own: a sign-in takes minutes, and renewing the present token must not wait for it.
-        let key = CacheKey::for_session(&format!("sign-in {}", self.session.token_key()));
+        let key = CacheKey::for_sign_in(&self.session.token_key());
         let label = self.session.label();
         let what = format!("sign-in to {label}");
         let wait = self.options.timeout.unwrap_or(SIGN_IN_LOCK_WAIT);

@@ -47,6 +47,22 @@ impl StartUrl {
         self.address().map(|address| address.host().to_owned()).unwrap_or_default()
     }
 
+    /// Whether another address leads to the same portal: a fragment, a last slash and the case of letters make no
+    /// difference to it. To the files of the AWS CLI they do.
+    ///
+    /// ```
+    /// use daypass_sso_types::StartUrl;
+    /// let url = StartUrl::new("https://d-1234567890.awsapps.com/start")?;
+    /// assert!(url.is_portal_of("https://D-1234567890.awsapps.com/start/#/"));
+    /// assert!(!url.is_portal_of("https://d-1234567891.awsapps.com/start"));
+    /// # Ok::<(), daypass_sso_types::InvalidStartUrl>(())
+    /// ```
+    pub fn is_portal_of(&self, other: &str) -> bool {
+        let plain =
+            |url: &str| url.split('#').next().unwrap_or_default().trim_end_matches('/').to_lowercase();
+        plain(&self.0) == plain(other)
+    }
+
     /// The URL taken apart. Always there: it was checked when the text was taken over.
     fn address(&self) -> Option<WebAddress> {
         WebAddress::parse(&self.0).ok()

@@ -3,6 +3,7 @@
 use crate::{
     CacheKey, Error, Store, aside,
     content::{Content, MOST_BYTES, classify},
+    spelling::is_odd,
     store::remove,
 };
 use daypass_files::{self as files, FileKind};
@@ -47,6 +48,39 @@ impl Entry {
         CacheKey::from_file_name(self.path.file_name()?.to_str()?)
     }
 
+    /// The key; of a file that was set aside, the one that it had before.
+    pub fn former_key(&self) -> Option<CacheKey> {
+        let name = self.path.file_name()?.to_str()?;
+        let before = if aside::is_aside(name) { name.split_once(".json").map(|(key, _)| key) } else { None };
+        before.map_or_else(|| self.key(), |key| CacheKey::from_file_name(&format!("{key}.json")))
+    }
+
+    /// Whether it holds credentials of IAM Identity Center; of a damaged file, whether it says so: a whole key may be
+    /// left in it.
+    pub fn is_sso_role(&self) -> bool {
+        const SSO: &[u8] = b"\"sso\"";
+        match &self.content {
+            Content::Role(role) => role.is_sso(),
+            Content::Corrupt(_) | Content::SetAside => {
+                self.bytes().is_some_and(|bytes| bytes.windows(SSO.len()).any(|part| part == SSO))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is a token with a time or a type that not every SDK reads; [`Entry::rewrite`] fixes it.
+    pub fn is_odd_token(&self) -> bool {
+        matches!(self.content, Content::Token(_)) && self.bytes().is_some_and(|bytes| is_odd(&bytes))
+    }
+
+    /// Writes a token anew, in spellings that every SDK reads; `false` if there is no token any more.
+    pub fn rewrite(&self) -> Result<bool, Error> {
+        let Some((folder, key)) = self.path.parent().zip(self.key()) else { return Ok(false) };
+        let store = Store::at(folder);
+        let Some(token) = store.load_token(&key)? else { return Ok(false) };
+        store.save_token(&key, &token).map(|_| true)
+    }
+
     /// The bytes of the file; `None` if it is no regular file, far too long, or cannot be read.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         files::read(&self.path, MOST_BYTES).ok().flatten()
@@ -60,6 +94,11 @@ impl Entry {
     /// Moves it out of the way, as [`Error::set_aside`] does.
     pub fn set_aside(&self) -> Result<PathBuf, Error> {
         aside::set_aside(&self.path, aside::is_anything)
+    }
+
+    /// The file at this path, as [`Store::entries`] has it; `None` if nothing is there.
+    pub fn at(path: &Path) -> Option<Self> {
+        path.symlink_metadata().is_ok().then(|| Self::read(path))
     }
 
     fn read(path: &Path) -> Self {

@@ -38,9 +38,19 @@ pub enum Step {
 }
 
 impl Token {
+    /// How long it is good yet; zero once it has ended.
+    pub fn left(&self, now: SystemTime) -> Duration {
+        left(self.expires_at, now)
+    }
+
+    /// Whether it is good now.
+    pub fn is_good(&self, now: SystemTime) -> bool {
+        self.freshness(now) != Freshness::Expired
+    }
+
     /// How fresh it is.
     pub fn freshness(&self, now: SystemTime) -> Freshness {
-        match left(self.expires_at, now) {
+        match self.left(now) {
             left if left >= TOKEN_WINDOW => Freshness::Fresh,
             Duration::ZERO => Freshness::Expired,
             _ => Freshness::RefreshSoon,
@@ -74,6 +84,11 @@ impl Registration {
 }
 
 impl RoleEntry {
+    /// Whether the credentials are good now; without an end they are not.
+    pub fn is_good(&self, now: SystemTime) -> bool {
+        self.credentials.expires_at.is_some_and(|end| left(end, now) > Duration::ZERO)
+    }
+
     /// Whether the credentials are handed out from the cache.
     pub fn is_reusable(&self, now: SystemTime) -> bool {
         is_reusable(&self.credentials, now)

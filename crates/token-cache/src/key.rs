@@ -1,8 +1,22 @@
-//! File names: the SHA-1 that the AWS CLI and the SDKs take of a session name, a start URL or a descriptor.
+//! Names of files and of locks: the one table. The AWS CLI and the SDKs take the SHA-1 of a session name, a start URL or
+//! a descriptor; daypass names its own files and locks in the same way.
+//!
+//! | what | folder | key |
+//! | --- | --- | --- |
+//! | token of an sso-session | `~/.aws/sso/cache` | [`CacheKey::for_session`] |
+//! | token of a legacy profile | `~/.aws/sso/cache` | [`CacheKey::for_start_url`] |
+//! | client registration, by flow | `~/.aws/sso/cache` | [`RegistrationKey::slot`], [`RegistrationKey::slots`] |
+//! | role credentials | `~/.aws/cli/cache` | [`CacheKey::for_role`] |
+//! | credentials of an assumed role | `~/.aws/cli/cache` | [`CacheKey::for_assume_role`] |
+//! | listing of accounts and roles | the program's | the key of the session's token |
+//! | lock of any of these | the program's | the key of the file |
+//! | lock of a sign-in | the program's | [`CacheKey::for_sign_in`] |
+//! | lock of an edited config file | the program's | [`CacheKey::for_edit`] |
 
 use crate::json::quote;
+use daypass_sso_types::AccessToken;
 use sha1::{Digest as _, Sha1};
-use std::{fmt, fmt::Write as _};
+use std::{fmt, fmt::Write as _, path::Path};
 
 /// The name of one cache file, without its extension: a SHA-1, shown as 40 lower-case hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,6 +129,22 @@ impl CacheKey {
         }
         text.push('}');
         Self::of(&text)
+    }
+
+    /// The lock that a sign-in to the session holds whose token has this key. It is not the token's own: a sign-in takes
+    /// minutes, and renewing the present token must not wait for it.
+    pub fn for_sign_in(token: &Self) -> Self {
+        Self::of(&format!("sign-in {token}"))
+    }
+
+    /// The lock that each editor of a config file at this path holds.
+    pub fn for_edit(file: &Path) -> Self {
+        Self::of(&format!("config {}", file.display()))
+    }
+
+    /// Whose an access token is, without the token: what was read with one is told by this from what others read.
+    pub fn for_access_token(token: &AccessToken) -> Self {
+        Self::of(token.expose())
     }
 
     /// The key whose file has this name, when it is 40 hexadecimal digits and `.json`.

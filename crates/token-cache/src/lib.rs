@@ -38,6 +38,7 @@ mod key;
 mod registration;
 mod role;
 mod slots;
+mod spelling;
 mod store;
 pub mod time;
 mod token;

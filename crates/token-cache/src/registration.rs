@@ -106,6 +106,11 @@ impl RegistrationKey<'_> {
         }
     }
 
+    /// Where registrations may be: that of the authorization code flow, then that of the device flow.
+    pub fn slots(&self) -> [CacheKey; 2] {
+        [Flow::AuthorizationCode, Flow::Device].map(|flow| self.slot(flow))
+    }
+
     /// The flow that the AWS CLI takes when nothing else is asked for.
     pub fn default_flow(&self) -> Flow {
         if self.session_name.is_some() { Flow::AuthorizationCode } else { Flow::Device }

@@ -9,7 +9,7 @@ mod source;
 
 use self::reader::{Reader, find, no_source, optional, text};
 use crate::{Endpoints, Error, Plan, Section, Session, Settings};
-use daypass_config_parse::Config;
+use daypass_config_parse::{Config, Profile};
 
 /// Reads a profile, with the AWS CLI's rules of which keys win: `role_arn` before SSO before static keys. A
 /// `credential_process` that is this program (`daypass credential-process --profile P`) means P.
@@ -45,6 +45,26 @@ pub fn session_of_profile(config: &Config<'_>, settings: &Settings, name: &str) 
     }
     let plan = resolve(config, settings, name)?;
     plan.session().cloned().ok_or_else(|| no_source(&profile).with_profile(name))
+}
+
+/// Every session of a config that can be signed in to, once: those with a name, then those of profiles that have a
+/// portal of their own.
+pub fn sessions(config: &Config<'_>, settings: &Settings) -> Vec<Session> {
+    let named = config
+        .sso_sessions()
+        .filter_map(|section| session_named(config, settings, section.name(), None).ok());
+    let is_legacy = |profile: &Profile<'_>| {
+        profile.get("sso_session").is_none() && profile.get("sso_start_url").is_some()
+    };
+    let legacy = config.profiles().filter(is_legacy);
+    let legacy = legacy.filter_map(|profile| session_of_profile(config, settings, profile.name()).ok());
+    let mut sessions: Vec<Session> = Vec::new();
+    for session in named.chain(legacy) {
+        if !sessions.iter().any(|known| known.token_key() == session.token_key()) {
+            sessions.push(session);
+        }
+    }
+    sessions
 }
 
 /// A session by its own name; endpoint choices come from the environment and, like everywhere, the profile.

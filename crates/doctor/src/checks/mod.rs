@@ -13,8 +13,6 @@ mod syntax;
 mod tokens;
 mod variables;
 
-pub(crate) use tokens::sessions;
-
 use crate::{Finding, Fix, Snapshot, view::View};
 use daypass_config_parse::Code;
 use std::path::PathBuf;

@@ -147,14 +147,15 @@ pub(super) fn spellings(view: &View<'_>) -> Vec<Finding> {
         .filter_map(|profile| Some((profile, text(&profile, "sso_start_url")?)))
         .collect();
     let mut findings = Vec::new();
-    let mut told: Vec<&str> = Vec::new();
+    let mut told: Vec<StartUrl> = Vec::new();
     for (profile, url) in &legacy {
-        if told.contains(&plain(url)) {
+        if told.iter().any(|told| told.is_portal_of(url)) {
             continue;
         }
-        told.push(plain(url));
+        let Ok(portal) = StartUrl::new(*url) else { continue };
         let mut written: Vec<_> =
-            legacy.iter().map(|(_, other)| *other).filter(|other| plain(other) == plain(url)).collect();
+            legacy.iter().map(|(_, other)| *other).filter(|other| portal.is_portal_of(other)).collect();
+        told.push(portal);
         written.sort_unstable();
         written.dedup();
         if written.len() > 1 {
@@ -168,11 +169,6 @@ pub(super) fn spellings(view: &View<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// The start URL without what makes no difference to the portal.
-pub(super) fn plain(url: &str) -> &str {
-    url.trim_end_matches(['/', '#'])
 }
 
 /// Account numbers have twelve digits; those that begin with a zero lose it where something took them for a number.

@@ -1,36 +1,14 @@
 //! Tokens that belong elsewhere, will not renew, or are written so that some SDK cannot read them.
 
-use super::sessions::plain;
 use crate::{Finding, Fix, Step, view::View};
-use daypass_credentials::{Session, Settings, session_named, session_of_profile};
+use daypass_credentials::{Session, SessionState, Settings, session_of_profile, sessions};
 use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_token_cache::{Content, Token};
-
-/// Every session there is, by name or by a legacy profile.
-pub(crate) fn sessions(view: &View<'_>) -> Vec<Session> {
-    let settings = Settings::default();
-    let named = view
-        .config
-        .sso_sessions()
-        .filter_map(|section| session_named(&view.config, &settings, section.name(), None).ok());
-    let legacy = view
-        .config
-        .profiles()
-        .filter(|profile| profile.get("sso_session").is_none() && profile.get("sso_start_url").is_some())
-        .filter_map(|profile| session_of_profile(&view.config, &settings, profile.name()).ok());
-    let mut sessions: Vec<Session> = Vec::new();
-    for session in named.chain(legacy) {
-        if !sessions.iter().any(|known| known.token_key() == session.token_key()) {
-            sessions.push(session);
-        }
-    }
-    sessions
-}
 
 /// K210 to K213: tokens that belong elsewhere, or will not renew.
 pub(super) fn tokens(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for session in sessions(view) {
+    for session in sessions(&view.config, &Settings::default()) {
         let key = session.token_key();
         let mut entries = view.sso_cache.files.iter().map(|file| &file.entry);
         let found = entries.find(|entry| entry.key().as_ref() == Some(&key));
@@ -67,36 +45,27 @@ fn target(view: &View<'_>, session: &Session) -> Option<SignInTarget> {
 fn wrong(session: &Session, token: &Token, view: &View<'_>) -> Vec<(&'static str, String, &'static str)> {
     let label = session.label();
     let mut wrong = Vec::new();
-    if token.region.as_deref().is_some_and(|region| region != session.region.as_str()) {
-        let message = format!("the token of {label} is of another region than its sso_region");
-        wrong.push((
-            "K210",
-            message,
-            "calls with it are refused; the C++ SDK refreshes it in the other region",
-        ));
+    if let SessionState::Elsewhere(token) = SessionState::of(session, Some(token.clone()), view.now) {
+        if token.region.as_deref().is_some_and(|region| region != session.region.as_str()) {
+            let message = format!("the token of {label} is of another region than its sso_region");
+            let who = "calls with it are refused; the C++ SDK refreshes it in the other region";
+            wrong.push(("K210", message, who));
+        }
+        if token.start_url.as_deref().is_some_and(|url| !session.start_url.is_portal_of(url)) {
+            let message = format!("the token of {label} is of another portal than its sso_start_url");
+            wrong.push(("K211", message, "every AWS tool uses it for this session all the same"));
+        }
     }
-    if token.start_url.as_deref().is_some_and(|url| plain(url) != plain(session.start_url.as_str())) {
-        let message = format!("the token of {label} is of another portal than its sso_start_url");
-        wrong.push(("K211", message, "every AWS tool uses it for this session all the same"));
-    }
+    let registration = token.client.as_ref().and_then(|client| client.expires_at);
     if session.renews() && token.refresh_token.is_none() {
         let message = format!("the token of {label} cannot renew: it has no refresh token");
-        wrong.push((
-            "K212",
-            message,
-            "a sign-in every few hours; was sso:account:access left out of sso_registration_scopes?",
-        ));
-    } else if session.renews() {
-        let ends = token.client.as_ref().and_then(|client| client.expires_at);
-        if ends.is_none_or(|ends| ends <= view.now) {
-            let message =
-                format!("the token of {label} cannot renew: its client registration is over or missing");
-            wrong.push((
-                "K213",
-                message,
-                "Rust, boto3 and the AWS CLI do not renew it; JavaScript and Go try, and are refused",
-            ));
-        }
+        let who = "a sign-in every few hours; was sso:account:access left out of sso_registration_scopes?";
+        wrong.push(("K212", message, who));
+    } else if session.renews() && registration.is_none_or(|ends| ends <= view.now) {
+        let message =
+            format!("the token of {label} cannot renew: its client registration is over or missing");
+        let who = "Rust, boto3 and the AWS CLI do not renew it; JavaScript and Go try, and are refused";
+        wrong.push(("K213", message, who));
     }
     wrong
 }

@@ -18,7 +18,7 @@ pub(super) struct Backups {
 impl Backups {
     /// In this state folder.
     pub(super) fn of(state: &Path, config: &Path) -> Self {
-        let key = CacheKey::for_session(&format!("config {}", config.display()));
+        let key = CacheKey::for_edit(config);
         Self { folder: state.join("backups"), name: format!("populate-{key}") }
     }
 
