@@ -6,8 +6,10 @@
 mod budget;
 mod complete;
 mod config;
+mod growth;
 mod login;
 mod populate;
+mod scene;
 mod serve;
 mod simulator;
 mod size;
@@ -22,6 +24,7 @@ type Bench = (&'static str, fn(&[String]) -> Tally);
 const BENCHES: &[Bench] = &[
     ("complete", complete::run),
     ("config", config::run),
+    ("growth", growth::run),
     ("login", login::run),
     ("populate", populate::run),
     ("serve", serve::run),
