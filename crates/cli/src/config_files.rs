@@ -1,80 +1,111 @@
-//! The two config files, read: what is there and cannot be read is an error that names it.
+//! The two config files, read and edited: where they are, which lock, and what is said.
 
-use crate::{
-    context::{Context, Files},
-    exit::Exit,
-    report::Report,
-};
-use daypass_config_parse::Document;
-use daypass_files::{Edit, Error, ErrorKind, FileKind};
-use std::{fs, path::Path};
+use crate::{context::Context, exit::Exit, host, report::Report};
+use daypass_config_files::{ConfigEdit, ConfigFiles, Error, ErrorKind};
+use daypass_config_parse::{Batch, Config, Document, EditError, FileKind, SectionName};
+use daypass_files::{Edited, Notice};
+use std::{error::Error as _, path::Path, time::Duration};
+
+/// How long to wait for another daypass that edits the same file; an edit takes a millisecond.
+const CONFIG_EDIT_LOCK_WAIT: Duration = Duration::from_secs(2);
 
 impl Context {
-    /// Reads both config files. What one tool could not read is read as far as it goes; a file in an encoding in
-    /// which nothing is found is refused, for "does not exist" would be false of all that stands in it.
-    pub(crate) fn files(&self) -> Result<Files, Report> {
-        for path in [&self.paths.config, &self.paths.credentials].into_iter().flatten() {
-            if is_no_file(path) {
-                self.read(path)?;
-            }
-        }
-        let files = self.files_in_any_encoding()?;
-        let documents = [
-            (&self.paths.config, Some(&files.config)),
-            (&self.paths.credentials, files.credentials.as_ref()),
-        ];
-        for (path, document) in documents {
-            let (Some(path), Some(document)) = (path, document) else { continue };
-            let encoding = document.encoding();
-            if !encoding.is_readable() {
-                let message =
-                    format!("{} is {encoding}, not UTF-8: no AWS tool can read it", self.paths.pretty(path));
-                let report = Report::new(Exit::Configuration, message);
-                return Err(match document.to_utf8() {
-                    Some(_) => report.mend(["daypass", "doctor", "--fix=C101"]),
-                    None => report,
-                });
-            }
-        }
-        Ok(files)
+    /// Reads both config files; see [`ConfigFiles::read`].
+    pub(crate) fn files(&self) -> Result<ConfigFiles, Report> {
+        ConfigFiles::read(self.paths.config.as_deref(), self.paths.credentials.as_deref())
+            .map_err(|error| self.config_files_failed(&error))
     }
 
     /// Reads both config files, for commands that look at the bytes or need nothing that stands in them.
-    pub(crate) fn files_in_any_encoding(&self) -> Result<Files, Report> {
-        // What is no file holds nothing to look at; doctor says what it is, and signing out needs nothing of it.
-        let read = |path: &Option<std::path::PathBuf>| match path.as_deref().filter(|path| !is_no_file(path))
-        {
-            Some(path) => self.read(path),
-            None => Ok(None),
-        };
-        Ok(Files {
-            config: Document::parse(read(&self.paths.config)?.unwrap_or_default()),
-            credentials: read(&self.paths.credentials)?.map(Document::parse_credentials),
+    pub(crate) fn files_in_any_encoding(&self) -> Result<ConfigFiles, Report> {
+        let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
+        ConfigFiles::read_in_any_encoding(config, credentials)
+            .map_err(|error| self.config_files_failed(&error))
+    }
+
+    /// Applies an edit to the config file as it is now. Nothing is written where nothing changes.
+    pub(crate) fn edit_config(
+        &self,
+        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
+    ) -> Result<(), Report> {
+        self.edit(self.config_file()?, FileKind::Config, edit)
+    }
+
+    /// Says what an edit of this section would be refused for, before anything is asked or called.
+    pub(crate) fn rehearse_config(&self, section: &SectionName) -> Result<(), Report> {
+        let trial = Batch::new().set(section, "region", "rehearsed");
+        let rehearsed = ConfigEdit::new(self.config_file()?, FileKind::Config).rehearse(|document| {
+            // Whoever is asked wants something changed. Without a person all may be as it shall be already, which a
+            // file that may not be written allows.
+            let mut scratch = document.clone();
+            let document = if self.ui.prompts() { document } else { &mut scratch };
+            document.apply_to_named(&trial)
+        });
+        rehearsed.map_err(|error| self.config_files_failed(&error))
+    }
+
+    /// Applies an edit to the credentials file, which is closed to others.
+    pub(crate) fn edit_credentials(
+        &self,
+        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
+    ) -> Result<(), Report> {
+        let path = self.paths.credentials.as_deref().ok_or_else(|| {
+            let message = "AWS_SHARED_CREDENTIALS_FILE is empty, so there is no credentials file to write";
+            Report::new(Exit::Configuration, message)
+        })?;
+        self.edit(path, FileKind::Credentials, edit)
+    }
+
+    fn config_file(&self) -> Result<&Path, Report> {
+        self.paths.config.as_deref().ok_or_else(|| {
+            Report::new(Exit::Configuration, "AWS_CONFIG_FILE is empty, so there is no config file to write")
         })
     }
 
-    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Report> {
-        match daypass_files::read(path, Edit::MOST) {
-            Ok(bytes) => Ok(bytes),
-            // As the AWS tools have it: `AWS_CONFIG_FILE=/dev/null` means that there is no configuration.
-            Err(error) if error.found() == Some(FileKind::Device) => Ok(None),
-            Err(error) => Err(self.not_read(path, &error)),
+    fn edit(
+        &self,
+        path: &Path,
+        kind: FileKind,
+        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
+    ) -> Result<(), Report> {
+        let rescue = self.paths.state.join("rescue");
+        let edited = ConfigEdit::new(path, kind)
+            .rescue_in(&rescue)
+            .locked(&self.paths.locks(), CONFIG_EDIT_LOCK_WAIT, &mut |time| host::pause(time))
+            .apply(edit)
+            .map_err(|error| self.config_files_failed(&error))?;
+        let Edited::Written(saved) = edited else { return Ok(()) };
+        for notice in &saved.notices {
+            let text = self.paths.pretty_text(&notice.to_string());
+            match notice {
+                Notice::ModeRepaired { .. } => self.ui.warn(text),
+                _ => self.ui.log(1, text),
+            }
         }
+        self.note_done("a file of the configuration was written");
+        Ok(())
     }
 
-    /// A file that is there and cannot be read: what it is, or whose.
-    pub(crate) fn not_read(&self, path: &Path, error: &Error) -> Report {
-        let shown = self.paths.pretty(path);
-        let report = |what: String| Report::new(Exit::Configuration, format!("{shown} {what}"));
-        match (error.kind(), error.found()) {
-            // `AWS_CONFIG_FILE=/dev/null` means that there is no file.
-            (ErrorKind::NotAFile, Some(found)) => report(format!("is {found}, not a file")),
-            _ => report("cannot be read".to_owned()).cause(error),
+    fn config_files_failed(&self, error: &Error) -> Report {
+        let exit = if error.kind() == ErrorKind::Write { Exit::Failed } else { Exit::Configuration };
+        let mut report = Report::new(exit, error.told(&self.paths.pretty(error.path())));
+        if let Some(copy) = error.copy() {
+            report = report.fact("copy", self.paths.pretty(copy));
         }
+        if let Some(source) = error.source() {
+            report = report.cause(source);
+        }
+        report.remedied(error.remedy().as_ref())
     }
 }
 
-/// Whether something else than a file lies there.
-fn is_no_file(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|data| !data.is_file())
+/// Refuses a new name that some tool cannot read, while it can still be typed anew.
+pub(crate) fn check_name(config: &Config<'_>, section: &SectionName) -> Result<(), String> {
+    match section.is_plain() || config.section(section.kind(), section.name()).is_some() {
+        true => Ok(()),
+        false => Err(format!(
+            "{:?} is a name that some SDKs cannot read; use only A-Z a-z 0-9 _ . + @ % : / -",
+            section.name()
+        )),
+    }
 }

@@ -1,15 +1,14 @@
 //! What every command starts from: flags, environment, files, terminal; and the way to AWS, made when needed.
 
 use crate::{args::Global, done::Done, exit::Exit, host, report::Report, signals::Signals};
-use daypass_config_parse::{Config, Dialect, Document};
-use daypass_credentials::{Exchanges, Folders, Notice, Provider, Session, Settings, Watch};
+pub(crate) use daypass_config_files::ConfigFiles as Files;
+use daypass_credentials::{Exchanges, Notice, Provider, Session, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::Terminal;
-use daypass_token_cache::CacheKey;
 use daypass_transport::{BoxFuture, Caller, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
-use std::{collections::BTreeSet, fs, sync::Arc, time::Duration};
+use std::{fs, sync::Arc, time::Duration};
 
 /// What daypass calls itself to AWS.
 pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
@@ -38,36 +37,15 @@ pub(crate) struct Context {
     pub(crate) done: Done,
 }
 
-/// The two config files as they are on disk.
-#[derive(Debug)]
-pub(crate) struct Files {
-    /// The config file; empty where it does not exist.
-    pub(crate) config: Document,
-    /// The credentials file.
-    pub(crate) credentials: Option<Document>,
-}
-
-impl Files {
-    /// Their meaning, as the AWS CLI reads them.
-    pub(crate) fn config(&self) -> Config<'_> {
-        Config::new(&self.config, self.credentials.as_ref(), Dialect::AwsCli)
-    }
-
-    /// The keys of the role credentials that profiles got through a session.
-    pub(crate) fn role_keys(&self, session: &Session) -> BTreeSet<CacheKey> {
-        daypass_credentials::role_keys(&self.config(), session)
-    }
-
-    /// How many profiles use a session, by name.
-    pub(crate) fn profiles_of(&self, session: &Session) -> Vec<String> {
-        let config = self.config();
-        let settings = Settings::default();
-        let uses = |name: &str| {
-            daypass_credentials::session_of_profile(&config, &settings, name)
-                .is_ok_and(|other| other.token_key() == session.token_key())
-        };
-        config.profiles().map(|profile| profile.name().to_owned()).filter(|name| uses(name)).collect()
-    }
+/// The names of the profiles that use a session.
+pub(crate) fn profiles_of(files: &Files, session: &Session) -> Vec<String> {
+    let config = files.config();
+    let settings = Settings::default();
+    let uses = |name: &str| {
+        daypass_credentials::session_of_profile(&config, &settings, name)
+            .is_ok_and(|other| other.token_key() == session.token_key())
+    };
+    config.profiles().map(|profile| profile.name().to_owned()).filter(|name| uses(name)).collect()
 }
 
 impl Context {
@@ -181,22 +159,18 @@ impl Context {
 
     /// Credentials for plans, with the caches of this home and its warnings on this terminal.
     pub(crate) fn provider(&self, ca_bundle: Option<&str>) -> Result<Provider, Report> {
-        let folders = Folders {
-            sso_cache: self.paths.sso_cache.clone(),
-            cli_cache: self.paths.cli_cache.clone(),
-            locks: self.paths.locks(),
-        };
         let ui = Arc::clone(&self.ui);
-        let home = format!("{}/", self.paths.home.display());
+        let paths = self.paths.clone();
         let done = self.done.clone();
         let observer = move |notice: &Notice| {
             if let Notice::Stored(_) = notice {
                 done.note(notice.to_string());
             }
-            let text = notice.to_string().replace(&home, "~/");
+            let text = paths.pretty_text(&notice.to_string());
             if notice.is_warning() { ui.warn(text) } else { ui.log(1, text) }
         };
-        let provider = Provider::new(folders, self.caller(ca_bundle)?, Arc::new(host::now), host::pause);
+        let provider =
+            Provider::new(self.paths.folders(), self.caller(ca_bundle)?, Arc::new(host::now), host::pause);
         let provider = provider.with_observer(Arc::new(observer)).with_exchanges(self.exchanges.clone());
         Ok(match self.ui.prompts() {
             true => {

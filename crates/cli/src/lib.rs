@@ -15,7 +15,6 @@ mod commands;
 mod config_files;
 mod context;
 mod done;
-mod edit;
 
 pub mod exit;
 mod failures;

@@ -62,6 +62,29 @@ impl Paths {
             None => path.display().to_string(),
         }
     }
+
+    /// A text with each path in it as a person writes it, as far as that can be told: where the home directory stands at
+    /// the beginning of a word.
+    ///
+    /// ```
+    /// use daypass_environment::{Environment, Paths};
+    ///
+    /// let paths = Paths::of(&Environment::of([("HOME", "/home/me")]))?;
+    /// assert_eq!(paths.pretty_text("/home/me/x is in /mnt/home/me/x"), "~/x is in /mnt/home/me/x");
+    /// # Ok::<(), daypass_environment::Error>(())
+    /// ```
+    pub fn pretty_text(&self, text: &str) -> String {
+        let home = format!("{}/", self.home.display());
+        let (mut pretty, mut rest) = (String::with_capacity(text.len()), text);
+        while let Some((before, after)) = rest.split_once(&home) {
+            pretty.push_str(before);
+            let begins =
+                pretty.chars().next_back().is_none_or(|c| c.is_whitespace() || "\"'`(=:".contains(c));
+            pretty.push_str(if begins { "~/" } else { &home });
+            rest = after;
+        }
+        pretty + rest
+    }
 }
 
 fn file(environment: &Environment, variable: Variable, home: &Path, usual: &str) -> Option<PathBuf> {

@@ -78,6 +78,25 @@ impl Error {
         self.0.state.as_ref()
     }
 
+    /// Where a copy of what was there lies, after a failed write that may have damaged a user's file.
+    pub fn copy(&self) -> Option<&Path> {
+        match self.state() {
+            Some(FileState::Unknown { copy }) => copy.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What a failed write of a user's file left, in words: half a sentence about the file.
+    pub fn aftermath(&self) -> &'static str {
+        match self.state() {
+            _ if self.kind() == ErrorKind::Changed => "nothing was written, try again",
+            Some(FileState::Unchanged) => "it is as it was",
+            Some(FileState::Restored) => "its contents were put back as they were",
+            Some(FileState::Unknown { copy: Some(_) }) => "it may be damaged",
+            _ => "it may be damaged, look at it before you go on",
+        }
+    }
+
     /// What the operating system said to an attempt at this path.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the operating system's list grows")]
     pub fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {

@@ -3,7 +3,7 @@
 use super::{SignIn, person::AtTerminal};
 use crate::{
     args::FlowChoice,
-    context::{Context, Files},
+    context::{Context, Files, profiles_of},
     format::time,
     host,
     report::Report,
@@ -25,7 +25,7 @@ impl SignIn<'_> {
     /// another process since, and is the result.
     pub(crate) async fn run_after(&self, files: &Files, before: Option<Token>) -> Result<Token, Report> {
         let person = AtTerminal::of(self);
-        let former = files.role_keys(self.session);
+        let former = daypass_credentials::role_keys(&files.config(), self.session);
         let sign_in = self.library(&person).at(self.portal.clone()).forgetting(former);
         let signed_in = sign_in.run_after(before).await.map_err(|error| self.failed(&error))?;
         if signed_in.is_own && signed_in.region != self.session.region {
@@ -74,7 +74,7 @@ impl SignIn<'_> {
                 .map(|_| SectionName::sso_session(name.as_str()))
                 .into_iter()
                 .collect(),
-            None => files.profiles_of(self.session).iter().map(SectionName::profile).collect(),
+            None => profiles_of(files, self.session).iter().map(SectionName::profile).collect(),
         };
         if sections.is_empty() {
             return;

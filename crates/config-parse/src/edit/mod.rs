@@ -19,7 +19,7 @@ pub use fix::Fixed;
 
 use std::collections::HashMap;
 
-use crate::{Code, Diagnostic, Document, SectionName};
+use crate::{Code, Config, Diagnostic, Dialect, Document, SectionName};
 use resolve::Resolve;
 
 /// Each of these either succeeds whole or leaves the document as it was.
@@ -87,6 +87,30 @@ impl Document {
         let Some(edited) = self.edited(batch, Resolve::ForAll)? else { return Ok(false) };
         *self = edited;
         Ok(true)
+    }
+
+    /// Makes all these changes or none, in sections that are the user's: one that is there already under a name which some
+    /// tool cannot read stays usable, and a new one of such a name is refused.
+    ///
+    /// ```
+    /// use daypass_config_parse::{Batch, Document, SectionName};
+    ///
+    /// let section = SectionName::profile("my profile");
+    /// let batch = Batch::new().set(&section, "region", "eu-west-1");
+    /// assert!(Document::parse("").apply_to_named(&batch).is_err());
+    ///
+    /// let mut file = Document::parse("[profile \"my profile\"]\n");
+    /// assert!(file.apply(&batch).is_err());
+    /// assert!(file.apply_to_named(&batch)?);
+    /// # Ok::<(), daypass_config_parse::EditError>(())
+    /// ```
+    pub fn apply_to_named(&mut self, batch: &Batch) -> Result<bool, EditError> {
+        let config = Config::new(self, None, Dialect::AwsCli);
+        let mut odd =
+            batch.edits.iter().map(|(section, _)| section).filter(|section| !section.is_plain()).peekable();
+        let insists = odd.peek().is_some()
+            && odd.all(|section| config.section(section.kind(), section.name()).is_some());
+        if insists { self.apply_insisting(batch).map(|_| true) } else { self.apply(batch) }
     }
 
     /// Makes all these changes even if only the AWS CLI can read them, and says who would stumble where: the

@@ -57,12 +57,6 @@ impl Plan {
         }
     }
 
-    /// The sections that are edited.
-    pub(crate) fn sections(&self) -> Vec<SectionName> {
-        let session = self.session.iter().map(SectionName::sso_session);
-        std::iter::once(SectionName::profile(self.profile.as_str())).chain(session).collect()
-    }
-
     /// Says what to do now; first of all what keeps the profile from working, as the files now are.
     pub(crate) fn conclude(&self, context: &Context) -> Result<(), Report> {
         let ui = &context.ui;

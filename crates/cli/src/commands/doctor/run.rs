@@ -86,7 +86,13 @@ fn look(snapshot: &Snapshot, context: &Context, flags: &Doctor) -> Result<Vec<Fi
 fn failed(context: &Context, error: &Error) -> Report {
     let of_file = std::error::Error::source(error).and_then(|source| source.downcast_ref());
     if let Some(of_file) = of_file.filter(|of_file: &&daypass_files::Error| of_file.state().is_some()) {
-        return context.not_written(error.path(), of_file);
+        let path = context.paths.pretty(error.path());
+        let report = Report::new(Exit::Failed, format!("cannot write {path}; {}", of_file.aftermath()));
+        let report = match of_file.copy() {
+            Some(copy) => report.fact("copy", context.paths.pretty(copy)),
+            None => report,
+        };
+        return report.cause(of_file);
     }
     let what = match error.kind() {
         ErrorKind::Read => "cannot be read",

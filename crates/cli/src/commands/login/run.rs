@@ -2,7 +2,7 @@
 
 use super::Login;
 use crate::{
-    context::{Context, Files},
+    context::{Context, Files, profiles_of},
     exit::Exit,
     report::Report,
     signin::{Events, SignIn},
@@ -113,7 +113,7 @@ async fn one(
     events.saved(session, &token);
     let outlook = context.outlook(&token, session);
     ui.say(good("Signed in to") + " " + strong(session.label()) + ". " + outlook + ".");
-    match files.profiles_of(session).as_slice() {
+    match profiles_of(files, session).as_slice() {
         [] => {}
         [only] => ui.say(format!("Profile {only} uses this session.")),
         many => ui.say(format!("{} profiles use this session: {}", many.len(), few(many))),

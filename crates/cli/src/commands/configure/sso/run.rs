@@ -8,8 +8,8 @@ use crate::commands::configure::{
     sso_session::{Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes},
 };
 use crate::{
+    config_files::check_name,
     context::{Context, Files},
-    edit,
     exit::Exit,
     organisation, prompt,
     report::Report,
@@ -25,7 +25,7 @@ const SCOPES: &str = "sso_registration_scopes";
 pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Report> {
     let files = context.files()?;
     let plan = context.block_on(plan(context, flags, &files))?;
-    context.edit_config(|document| edit::apply(document, &plan.edits(), &plan.sections()))?;
+    context.edit_config(|document| document.apply_to_named(&plan.edits()))?;
     plan.conclude(context)?;
     Ok(Exit::Done)
 }
@@ -147,7 +147,7 @@ fn check_flags(
     };
     let account = |id: &str| AccountId::new(id).map(drop).map_err(|error| error.to_string());
     let role = |name: &str| RoleName::new(name).map(drop).map_err(|error| error.to_string());
-    check(profile, "<NAME>", &|name| edit::check_name(config, &SectionName::profile(name)))?;
+    check(profile, "<NAME>", &|name| check_name(config, &SectionName::profile(name)))?;
     check(flags.sso_account_id.as_deref(), "<ID>", &account)?;
     check(flags.sso_role_name.as_deref(), "<NAME>", &role)?;
     check(context.global.region.as_deref(), "<REGION>", &check_region)?;
@@ -254,7 +254,7 @@ fn profile_name(
     if !context.ui.prompts() {
         return Ok(default);
     }
-    let check = |name: &str| edit::check_name(config, &SectionName::profile(name));
+    let check = |name: &str| check_name(config, &SectionName::profile(name));
     let name = prompt::text(&context.ui, "Profile name", Some(&default), None, &[], &check)?;
     Ok(name.unwrap_or(default))
 }

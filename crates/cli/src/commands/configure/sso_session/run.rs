@@ -3,8 +3,8 @@
 use super::ConfigureSession;
 use crate::commands::configure::question::{Question, missing, wrong_flag};
 use crate::{
+    config_files::check_name,
     context::{Context, Files},
-    edit,
     exit::Exit,
     prompt,
     report::{Report, clean},
@@ -23,7 +23,7 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
     let files = context.files()?;
     let (name, answers) = context.block_on(ask(context, flags, &files))?;
     let edits = answers.edits(Batch::new(), &name);
-    context.edit_config(|document| edit::apply(document, &edits, &[SectionName::sso_session(&name)]))?;
+    context.edit_config(|document| document.apply_to_named(&edits))?;
     let ui = &context.ui;
     if let Some(refusal) = context.files()?.config.refused_by(Dialect::AwsCli) {
         ui.warn(format!("the AWS CLI refuses the config file: {refusal}"));
@@ -207,7 +207,7 @@ pub(crate) fn ask_name(
     let check = |name: &str| match (name.is_empty(), naming) {
         (true, Naming::Required) => Err("a session has a name".to_owned()),
         (true, Naming::Optional(_) | Naming::Recommended) => Ok(()),
-        (false, _) => edit::check_name(&config, &SectionName::sso_session(name)),
+        (false, _) => check_name(&config, &SectionName::sso_session(name)),
     };
     let flag = flags.sso_session.as_deref().map(str::trim);
     if let Some(name) = flag.filter(|name| !name.is_empty() || naming != Naming::Required) {

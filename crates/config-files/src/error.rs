@@ -1,0 +1,116 @@
+//! Why a config file could not be read or edited.
+
+use daypass_config_parse::{EditError, Encoding};
+use daypass_files::{Error as FileError, FileKind};
+use daypass_sso_types::Remedy;
+use std::{
+    error, fmt,
+    path::{Path, PathBuf},
+};
+
+/// What a caller does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// It cannot be read, or is no file: nothing was changed.
+    Unreadable,
+    /// It is in an encoding in which no AWS tool finds anything: nothing was changed.
+    Encoding,
+    /// The edit was refused, for the file cannot be changed like this: nothing was changed.
+    Refused,
+    /// It may not be written: nothing was changed.
+    NotWritable,
+    /// It could not be written; the message says what is left.
+    Write,
+}
+
+/// A config file that could not be read or edited.
+#[derive(Debug)]
+pub struct Error(Box<(PathBuf, Reason)>);
+
+#[derive(Debug)]
+pub(crate) enum Reason {
+    NoFile(FileKind),
+    Unreadable(FileError),
+    Encoding { is: Encoding, can_be_fixed: bool },
+    Refused(EditError),
+    NotWritable(FileError),
+    Write(FileError),
+}
+
+impl Error {
+    pub(crate) fn new(path: &Path, reason: Reason) -> Self {
+        Self(Box::new((path.to_owned(), reason)))
+    }
+
+    /// What is there and cannot be read: what it is, or why.
+    pub(crate) fn unreadable(path: &Path, error: FileError) -> Self {
+        let reason = error.found().map_or_else(|| Reason::Unreadable(error), Reason::NoFile);
+        Self::new(path, reason)
+    }
+
+    /// What to do next.
+    pub fn kind(&self) -> ErrorKind {
+        match self.reason() {
+            Reason::NoFile(_) | Reason::Unreadable(_) => ErrorKind::Unreadable,
+            Reason::Encoding { .. } => ErrorKind::Encoding,
+            Reason::Refused(_) => ErrorKind::Refused,
+            Reason::NotWritable(_) => ErrorKind::NotWritable,
+            Reason::Write(_) => ErrorKind::Write,
+        }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.0.0
+    }
+
+    /// Where a copy of what the file held lies, if a failed write may have damaged it.
+    pub fn copy(&self) -> Option<&Path> {
+        match self.reason() {
+            Reason::Write(error) => error.copy(),
+            _ => None,
+        }
+    }
+
+    /// What would fix it: the fix of `doctor` for an encoding, a look at the file where it cannot be changed.
+    pub fn remedy(&self) -> Option<Remedy> {
+        match self.reason() {
+            Reason::Encoding { can_be_fixed: true, .. } => Some(Remedy::Fix("C101")),
+            Reason::Refused(_) => Some(Remedy::Examine),
+            _ => None,
+        }
+    }
+
+    /// The message, with the path as the caller shows it, such as `~/.aws/config`.
+    pub fn told(&self, path: &str) -> String {
+        match self.reason() {
+            Reason::NoFile(found) => format!("{path} is {found}, not a file"),
+            Reason::Unreadable(_) => format!("{path} cannot be read"),
+            Reason::Encoding { is, .. } => format!("{path} is {is}, not UTF-8: no AWS tool can read it"),
+            Reason::Refused(_) => format!("{path} cannot be changed like this"),
+            Reason::NotWritable(_) => format!("{path} may not be written"),
+            Reason::Write(error) => format!("cannot write {path}; {}", error.aftermath()),
+        }
+    }
+
+    fn reason(&self) -> &Reason {
+        &self.0.1
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.told(&self.path().display().to_string()))
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self.reason() {
+            Reason::NoFile(_) | Reason::Encoding { .. } => None,
+            Reason::Refused(error) => Some(error),
+            Reason::Unreadable(error) | Reason::NotWritable(error) | Reason::Write(error) => Some(error),
+        }
+    }
+}

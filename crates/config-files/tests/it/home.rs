@@ -1,0 +1,82 @@
+//! What is read, what is refused and what an edit leaves.
+#![expect(clippy::disallowed_methods, reason = "tests make the files that are to be read")]
+
+use daypass_config_files::{ConfigEdit, ConfigFiles, Error, ErrorKind};
+use daypass_config_parse::{FileKind, SectionName};
+use daypass_sso_types::Remedy;
+use std::{fs, path::PathBuf, time::Duration};
+use tempfile::TempDir;
+
+fn home() -> (TempDir, PathBuf) {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("config");
+    (home, path)
+}
+
+fn told(error: &Error) -> (ErrorKind, String, Option<Remedy>) {
+    (error.kind(), error.told("~/config"), error.remedy())
+}
+
+#[test]
+fn what_is_not_there_is_empty() {
+    let (_home, path) = home();
+    for config in [None, Some(path.as_path())] {
+        let files = ConfigFiles::read(config, config).expect("nothing to object to");
+        assert!(files.config.is_empty() && files.credentials.is_none());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_file_and_a_folder_is_a_failure() {
+    let null = PathBuf::from("/dev/null");
+    assert!(ConfigFiles::read(Some(&null), None).is_ok_and(|files| files.config.is_empty()));
+    let (home, _) = home();
+    let error = ConfigFiles::read(Some(home.path()), None).expect_err("a folder");
+    assert_eq!(told(&error), (ErrorKind::Unreadable, "~/config is a folder, not a file".to_owned(), None));
+    let files = ConfigFiles::read_in_any_encoding(Some(home.path()), None);
+    assert!(files.is_ok_and(|files| files.config.is_empty()), "it holds nothing to look at");
+}
+
+#[test]
+fn an_encoding_in_which_nothing_is_found_is_refused() {
+    let (_home, path) = home();
+    let utf16: Vec<u8> = "\u{feff}[default]\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(&path, utf16).expect("written");
+    let error = ConfigFiles::read(Some(&path), None).expect_err("UTF-16");
+    assert_eq!((error.kind(), error.remedy()), (ErrorKind::Encoding, Some(Remedy::Fix("C101"))));
+    let files = ConfigFiles::read_in_any_encoding(Some(&path), None).expect("bytes to look at");
+    assert!(!files.config.is_empty());
+}
+
+#[test]
+fn an_edit_that_is_refused_changes_nothing() {
+    let (home, path) = home();
+    fs::write(&path, "[default]\n").expect("written");
+    let mut slept = 0;
+    let mut sleep = |_| slept += 1;
+    let odd = SectionName::profile("a\nb");
+    let edit = ConfigEdit::new(&path, FileKind::Config);
+    let edit = edit.locked(&home.path().join("locks"), Duration::from_secs(2), &mut sleep);
+    assert!(edit.rehearse(|file| file.set(&odd, "region", "x")).is_err());
+    let error = edit.apply(|file| file.set(&odd, "region", "x")).expect_err("no name");
+    let expected =
+        (ErrorKind::Refused, "~/config cannot be changed like this".to_owned(), Some(Remedy::Examine));
+    assert_eq!(told(&error), expected);
+    assert_eq!((fs::read_to_string(&path).expect("read").as_str(), slept), ("[default]\n", 0));
+}
+
+#[test]
+fn a_rehearsal_writes_nothing_and_an_edit_what_it_says() {
+    let (home, path) = home();
+    let default = SectionName::default_profile();
+    let rescue = home.path().join("rescue");
+    let edit = || ConfigEdit::new(&path, FileKind::Credentials).rescue_in(&rescue);
+    edit().rehearse(|file| file.set(&default, "aws_access_key_id", "x")).expect("no objection");
+    assert!(!path.exists());
+    for is_written in [true, false] {
+        let edited = edit().apply(|file| file.set(&default, "aws_access_key_id", "x")).expect("edited");
+        assert_eq!(edited.is_written(), is_written);
+    }
+    assert_eq!(fs::read_to_string(&path).expect("read"), "[default]\naws_access_key_id = x\n");
+}

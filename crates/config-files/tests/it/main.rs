@@ -1,0 +1,4 @@
+//! Files of a home, read and edited.
+
+#[cfg(test)]
+mod home;
