@@ -14,6 +14,10 @@ pub enum ErrorKind {
     Template,
     /// The bytes are no backup, or one that was cut: there is nothing to undo with.
     Backup,
+    /// A key cannot have this value: ask for another.
+    Value,
+    /// A profile of this name is somebody's own: take another name.
+    Taken,
 }
 
 /// A text that is not what it should be.
@@ -32,12 +36,20 @@ impl Error {
         Self { kind: ErrorKind::Backup, message: "it is no backup of populate, or was cut".to_owned() }
     }
 
+    pub(crate) fn value(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Value, message: message.into() }
+    }
+
+    pub(crate) fn taken(message: &str) -> Self {
+        Self { kind: ErrorKind::Taken, message: message.to_owned() }
+    }
+
     /// What to do next.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// What would fix it: for a template the default one; for a backup nothing.
+    /// What would fix it: for a template the default one; for the others nothing that is known here.
     pub fn remedy(&self) -> Option<Remedy> {
         let default = || Some(DEFAULT_TEMPLATE.to_owned());
         (self.kind == ErrorKind::Template).then(|| Remedy::Option { name: "--template", value: default() })

@@ -23,16 +23,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! One profile and one session as a person sets them up are in [`setup`], keys as profiles of the credentials file in
+//! [`exported`].
+//!
 //! Profiles that this crate made carry the key [`MARKER`]; only those are ever changed or removed.
 //!
-//! [`Error`] has two kinds: a template that is none, and a backup that is none. Nothing is async, so there is nothing to
+//! [`Error`] has a kind for each text that is not what it should be: a template, a backup, the value of a key, a name that is
+//! taken. Nothing is async, so there is nothing to
 //! cancel. Time and memory are linear in accounts, roles and profiles.
 
 mod change;
 mod error;
+pub mod exported;
 pub mod glob;
 mod names;
 mod plan;
+pub mod setup;
+mod shown;
 mod template;
 mod transliterate;
 mod undo;
@@ -45,6 +52,7 @@ struct Readme;
 pub use change::{Change, ChangeKind, KeyChange, edits};
 pub use error::{Error, ErrorKind};
 pub use plan::Changeset;
+pub use shown::{counted, diff};
 pub use template::{ProfileFields, Template};
 pub use undo::{Backup, Kept, KeptReason, Undo};
 pub use wanted::{AccountRoles, Form, MARKER, Options};

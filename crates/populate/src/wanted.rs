@@ -2,6 +2,7 @@
 
 use crate::template::Template;
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
+use std::collections::HashSet;
 
 /// The key that marks a profile as ours; its value is the session. No tool reads it, and no sso-session has it,
 /// which matters to botocore: it compares every key that a profile and its session share.
@@ -60,6 +61,29 @@ impl Options {
             process_profiles: false,
             rename: false,
         }
+    }
+}
+
+impl Options {
+    /// Returns the options with a profile for each of these regions, each once, in the order given. Where there are several
+    /// the names tell the region.
+    #[must_use]
+    pub fn with_regions(mut self, regions: &[String]) -> Self {
+        let mut seen = HashSet::new();
+        self.regions = regions.iter().filter(|region| seen.insert(region.as_str())).cloned().collect();
+        if self.regions.len() > 1 {
+            self.template = self.template.with_region();
+        }
+        self
+    }
+
+    /// Returns the options with these keys for every profile; of one that is there already the value is the new one.
+    #[must_use]
+    pub fn with_keys(mut self, keys: Vec<(String, String)>) -> Self {
+        let names: HashSet<_> = keys.iter().map(|(key, _)| key.clone()).collect();
+        self.set.retain(|(key, _)| !names.contains(key));
+        self.set.extend(keys);
+        self
     }
 }
 

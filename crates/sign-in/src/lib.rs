@@ -33,6 +33,7 @@ mod options;
 mod page;
 mod person;
 mod race;
+mod regions;
 mod registration;
 mod sign_in;
 mod turn;
@@ -42,6 +43,7 @@ pub use error::{Error, ErrorKind};
 pub use event::{Event, Invitation};
 pub use options::{Flow, Options};
 pub use person::Person;
+pub use regions::{REGIONS, RegionDoubt};
 pub use sign_in::{SignIn, SignedIn};
 pub use vanity::{Portal, is_vanity, resolve};
 

@@ -1,8 +1,10 @@
 //! The wizard's account and role: by flag, the only one there is, or picked by the person; what the profile has now
 //! is where the person starts, and what is kept where there is nobody to ask.
 
-use super::question::{missing, wrong_flag};
-use super::sso::ConfigureSso;
+use super::{
+    question::{missing, wrong_flag},
+    sso::ConfigureSso,
+};
 use crate::{
     context::Context,
     exit::Exit,
@@ -15,10 +17,10 @@ use daypass_portal_client::Account;
 use daypass_sso_types::RoleName;
 
 /// Where the wizard asks: a session that is signed in to, and its portal.
-pub(crate) type Signed<'a> = (&'a Session, &'a PortalSession);
+pub(super) type Signed<'a> = (&'a Session, &'a PortalSession);
 
 /// The account.
-pub(crate) async fn account(
+pub(super) async fn account(
     context: &Context,
     flags: &ConfigureSso,
     (session, portal): Signed<'_>,
@@ -27,7 +29,7 @@ pub(crate) async fn account(
     let question = Question {
         what: "account",
         place: String::new(),
-        flag: "--sso-account-id",
+        key: "sso_account_id",
         placeholder: "<ID>",
         given: flags.sso_account_id.as_deref(),
         current,
@@ -39,7 +41,7 @@ pub(crate) async fn account(
 }
 
 /// The role in that account.
-pub(crate) async fn role(
+pub(super) async fn role(
     context: &Context,
     flags: &ConfigureSso,
     (session, portal): Signed<'_>,
@@ -49,7 +51,7 @@ pub(crate) async fn role(
     let question = Question {
         what: "role",
         place: format!(" in account {}", account.id),
-        flag: "--sso-role-name",
+        key: "sso_role_name",
         placeholder: "<NAME>",
         given: flags.sso_role_name.as_deref(),
         current,
@@ -64,7 +66,7 @@ pub(crate) async fn role(
 struct Question<'a> {
     what: &'static str,
     place: String,
-    flag: &'static str,
+    key: &'static str,
     placeholder: &'static str,
     given: Option<&'a str>,
     current: Option<&'a str>,
@@ -106,7 +108,7 @@ impl Question<'_> {
             (_, Some(current)) => current,
             _ => {
                 let what = format!("the {what}");
-                return Err(missing(&what, self.flag, self.placeholder).fact("you have", have()));
+                return Err(missing(&what, self.key, self.placeholder).fact("you have", have()));
             }
         };
         let item = items.swap_remove(at);

@@ -1,8 +1,8 @@
 //! `daypass configure …`: the commands that write the AWS config file.
 
 mod choose;
-mod plan;
 pub(crate) mod populate;
 mod question;
+mod session;
 pub(crate) mod sso;
 pub(crate) mod sso_session;

@@ -2,7 +2,7 @@
 
 mod run;
 
-pub(crate) use run::{Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes, run};
+pub(crate) use run::run;
 
 use clap::Args;
 

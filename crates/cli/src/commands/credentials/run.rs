@@ -39,7 +39,7 @@ fn answer(
         return print(context, flags.format, subject, region);
     };
     let credentials = fetch(context, subject)?;
-    crate::commands::written::write(context, name, &credentials, subject.session())?;
+    crate::commands::written::write(context, subject.files(), name, &credentials, subject.session())?;
     Ok(Exit::Done)
 }
 

@@ -1,38 +1,46 @@
 //! `daypass configure populate`: a profile for every role of an organisation, planned, shown, written at once.
 
-use super::{Populate, backups::Backups, flags, show};
+use super::{Populate, show};
 use crate::{
     context::Context,
     exit::Exit,
+    host,
     organisation::{self, Organisation},
     prompt,
-    report::Report,
+    report::{Report, clean},
+    settings::refused_key,
+    words,
 };
 use daypass_config_parse::{Config, Dialect, Document, EditError, Section};
 use daypass_credentials::Session;
+use daypass_files::{Edit, copies, keep_copy, read};
 use daypass_inventory::ListedAccount;
-use daypass_populate::{AccountRoles, Backup, Change, Changeset, Form, Options, Template, edits};
+use daypass_populate::{
+    AccountRoles, Backup, Change, Changeset, Form, Options, Template, counted, diff, edits,
+};
 use daypass_sso_types::{Region, Remedy};
+use daypass_terminal::Text;
+use daypass_token_cache::{CacheKey, time};
 use std::{fs, path::PathBuf};
 
 pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if flags.undo {
         return take_back(context, flags);
     }
-    let given: Vec<_> = flags.set.iter().map(|pair| flags::setting(pair)).collect::<Result<_, _>>()?;
+    let given: Vec<_> = flags.set.iter().map(|pair| setting(pair)).collect::<Result<_, _>>()?;
     for region in &flags.region {
         Region::new(region.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
     }
     let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
     let (session, settings) = (native(context, &organisation.session)?, context.preferences()?);
     let or = |given: &[String], set: &[String]| if given.is_empty() { set.to_vec() } else { given.to_vec() };
-    let regions = flags::distinct(&or(&flags.region, settings.regions(&session)));
     let template = flags.template.as_deref().or(settings.template(&session)).unwrap_or(Template::DEFAULT);
-    let mut options = Options::new(session.as_str(), flags::template(template, &regions)?);
-    options.regions = regions;
+    let mut options = Options::new(session.as_str(), self::template(template)?)
+        .with_regions(&or(&flags.region, settings.regions(&session)))
+        .with_keys(settings.keys(&session))
+        .with_keys(given);
     options.include = or(&flags.include, settings.include(&session));
     options.exclude = or(&flags.exclude, settings.exclude(&session));
-    options.set = flags::merged(settings.keys(&session), given);
     options.process_profiles = flags.credential_process;
     options.rename = flags.rename;
     if flags.legacy {
@@ -67,6 +75,9 @@ struct File {
     shown: String,
     document: Document,
     existed: bool,
+    /// The folder of the backups, and their name: a backup for each run, beside those of other config files.
+    backups: PathBuf,
+    name: String,
 }
 
 impl File {
@@ -76,7 +87,22 @@ impl File {
             return Err(Report::new(Exit::Configuration, message));
         };
         let document = context.files()?.config;
-        Ok(Self { shown: context.paths.pretty(&path), existed: path.is_file(), document, path })
+        let key = CacheKey::for_edit(&path);
+        Ok(Self {
+            shown: context.paths.pretty(&path),
+            existed: path.is_file(),
+            document,
+            path,
+            backups: context.paths.state.join("backups"),
+            name: format!("populate-{key}"),
+        })
+    }
+
+    /// The latest backup, where there is any, and its bytes.
+    fn last_backup(&self) -> Result<Option<(PathBuf, Vec<u8>)>, daypass_files::Error> {
+        let Some(place) = copies(&self.backups, &self.name).into_iter().next() else { return Ok(None) };
+        // A file and what was done to it.
+        Ok(read(&place, 4 * Edit::MOST)?.map(|bytes| (place, bytes)))
     }
 
     /// Writes the changes; what takes them back is kept first.
@@ -86,14 +112,15 @@ impl File {
         // Whatever cannot be written is found before anything is touched.
         let mut after = self.document.clone();
         after.apply(&edits(&changes)).map_err(|error| self.unchangeable(&error))?;
-        Backups::of(&context.paths.state, &self.path).keep(&Backup::new(before, changes)).map_err(
+        let stamp = time::format(host::now()).replace(':', "");
+        keep_copy(&self.backups, &self.name, &stamp, &Backup::new(before, changes).to_bytes()).map_err(
             |error| {
                 Report::new(Exit::Failed, "the backup could not be written, so nothing was changed")
                     .cause(&error)
             },
         )?;
         self.replace(context, after)?;
-        context.ui.say(format!("Wrote {} to {}.", show::counted(count, "change"), self.shown));
+        context.ui.say(format!("Wrote {} to {}.", counted(count, "change"), self.shown));
         context.ui.say("To take it back: daypass configure populate --undo");
         Ok(())
     }
@@ -127,8 +154,8 @@ impl File {
 /// The file as it was before the last run, if nobody touched it since; else the same changes backwards.
 fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let file = File::read(context)?;
-    let backup = Backups::of(&context.paths.state, &file.path)
-        .last()
+    let backup = file
+        .last_backup()
         .map_err(|error| Report::new(Exit::Failed, "the backup cannot be read").cause(&error))?;
     let Some((place, bytes)) = backup else {
         return Err(Report::new(
@@ -148,7 +175,11 @@ fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
         return Ok(Exit::Done);
     }
     let undo = backup.undo(&file.document).map_err(|error| file.unchangeable(&error))?;
-    context.print(&show::diff(&undo.changes, if flags.plan { usize::MAX } else { show::SHOWN }, true))?;
+    context.print(&Text::lines(diff(
+        &undo.changes,
+        if flags.plan { usize::MAX } else { show::SHOWN },
+        true,
+    )))?;
     show::kept(context, &undo.kept);
     if flags.plan || undo.changes.is_empty() {
         return Ok(Exit::Done);
@@ -198,11 +229,14 @@ fn agreed(context: &Context, flags: &Populate, count: usize, file: &File) -> Res
         return Ok(true);
     }
     if !context.ui.prompts() {
-        let message =
-            format!("{} not written: there is no terminal to ask on", show::counted(count, "change"));
-        return Err(Report::new(Exit::Usage, message).mend(flags.words()));
+        let message = format!("{} not written: there is no terminal to ask on", counted(count, "change"));
+        let report = Report::new(Exit::Usage, message);
+        return Err(match words::with_option(words::typed(), "--yes", None) {
+            Some(words) => report.mend(words),
+            None => report,
+        });
     }
-    let question = format!("Write {} to {}?", show::counted(count, "change"), file.shown);
+    let question = format!("Write {} to {}?", counted(count, "change"), file.shown);
     let agreed = context.block_on(async { prompt::confirm(&context.ui, &question, false) })?;
     if !agreed {
         context.ui.say("Nothing was written.");
@@ -210,34 +244,21 @@ fn agreed(context: &Context, flags: &Populate, count: usize, file: &File) -> Res
     Ok(agreed)
 }
 
-impl Populate {
-    /// The command that does the same without asking.
-    fn words(&self) -> Vec<String> {
-        let mut words: Vec<String> = ["daypass", "configure", "populate"].map(str::to_owned).into();
-        let session = self.sso_session.iter().map(|value| ("--sso-session", value));
-        let lists = [
-            ("--region", &self.region),
-            ("--include", &self.include),
-            ("--exclude", &self.exclude),
-            ("--set", &self.set),
-        ];
-        let lists =
-            lists.into_iter().flat_map(|(flag, values)| values.iter().map(move |value| (flag, value)));
-        for (flag, value) in
-            session.chain(self.template.iter().map(|value| ("--template", value))).chain(lists)
-        {
-            words.extend([flag.to_owned(), value.clone()]);
-        }
-        let switches = [
-            (self.undo, "--undo"),
-            (self.asking.offline, "--offline"),
-            (self.prune, "--prune"),
-            (self.rename, "--rename"),
-            (self.credential_process, "--credential-process"),
-            (self.legacy, "--legacy"),
-            (true, "--yes"),
-        ];
-        words.extend(switches.into_iter().filter(|(on, _)| *on).map(|(_, flag)| flag.to_owned()));
-        words
+/// `--template`.
+fn template(text: &str) -> Result<Template, Report> {
+    let words = ["daypass", "configure", "populate", "--template", Template::DEFAULT];
+    Template::parse(text)
+        .map_err(|error| Report::new(Exit::Usage, format!("--template cannot be used: {error}")).mend(words))
+}
+
+/// `--set KEY=VALUE`.
+fn setting(pair: &str) -> Result<(String, String), Report> {
+    let refuse =
+        |reason: &str| Report::new(Exit::Usage, format!("--set {} cannot be used: {reason}", clean(pair)));
+    let (key, value) = pair.split_once('=').ok_or_else(|| refuse("it is not KEY=VALUE"))?;
+    let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
+    match refused_key(&key, value) {
+        Some(reason) => Err(refuse(reason)),
+        None => Ok((key, value.to_owned())),
     }
 }

@@ -1,32 +1,36 @@
 //! `daypass configure sso`: session, sign-in, account, role, defaults; written at the end, at once or not at all.
 
 use super::ConfigureSso;
-use crate::commands::configure::{
-    choose,
-    plan::Plan,
-    question::{missing, wrong_flag},
-    sso_session::{Answers, DEFAULT_SCOPES, Defaults, Naming, ask_name, check_scopes},
-};
 use crate::{
+    commands::configure::{
+        choose,
+        question::{Question, check_flag, missing, wrong_flag},
+        session::{Answers, Defaults, Naming, ask_name},
+    },
     config_files::check_name,
     context::{Context, Files},
     exit::Exit,
     organisation, prompt,
     report::Report,
     signin::{Events, SignIn},
+    words,
 };
-use daypass_config_parse::{Config, Profile, SectionName};
-use daypass_credentials::{Endpoints, Session, has_sso_keys, other_source};
-use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
+use daypass_config_parse::{Config, Dialect, Profile, SectionName};
+use daypass_credentials::{Endpoints, Session, Settings, has_sso_keys, other_source, resolve};
+use daypass_populate::setup::{self, DEFAULT_SCOPES, OUTPUTS, ProfileSetup, split_scopes, suggested_name};
+use daypass_sso_types::Region;
+use daypass_terminal::strong;
 
-const OUTPUTS: [&str; 6] = ["json", "text", "table", "yaml", "yaml-stream", "off"];
 const SCOPES: &str = "sso_registration_scopes";
+
+/// What the profile says now, by key.
+type Stored<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Report> {
     let files = context.files()?;
-    let plan = context.block_on(plan(context, flags, &files))?;
-    context.edit_config(|document| document.apply_to_named(&plan.edits()))?;
-    plan.conclude(context)?;
+    let setup = context.block_on(ask(context, flags, &files))?;
+    context.edit_config(|document| document.apply_to_named(&setup.edits()))?;
+    conclude(context, &setup)?;
     Ok(Exit::Done)
 }
 
@@ -44,7 +48,7 @@ fn stays_what_it_is(profile: &Profile<'_>) -> Result<(), Report> {
         .advise(&format!("Choose another name, or remove {key} from the profile first.")))
 }
 
-async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<Plan, Report> {
+async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<ProfileSetup, Report> {
     let config = files.config();
     let profile = context.chosen_profile();
     check_flags(context, flags, &config, profile.as_deref())?;
@@ -55,17 +59,16 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
         known.as_ref().and_then(|known| known.get(key)).map(str::to_owned).filter(|value| !value.is_empty())
     };
 
-    let (session, mut answers) = session_part(context, flags, files, &stored).await?;
+    let (session, Answers { mut keys, portal }) = session_part(context, flags, files, &stored).await?;
     let settings = context.sign_in_settings()?;
     let endpoints = Endpoints::of(&settings, &config, known.as_ref());
-    let mut target =
-        Session::new(session.clone(), answers.start_url.clone(), answers.region.clone(), endpoints)
-            .with_scopes(answers.scopes.as_deref().map(split));
+    let mut target = Session::new(session.clone(), keys.start_url.clone(), keys.region.clone(), endpoints)
+        .with_scopes(keys.scopes.as_deref().map(split_scopes));
 
     let ca_bundle = stored("ca_bundle");
     let provider = context.provider(ca_bundle.as_deref())?;
     let token = match provider.access_token(&target).await {
-        Ok(token) if token.start_url.as_deref().is_none_or(|url| url == answers.start_url.as_str()) => token,
+        Ok(token) if token.start_url.as_deref().is_none_or(|url| url == keys.start_url.as_str()) => token,
         _ => {
             words_suffice(context, flags, &stored)?;
             let events = Events::new(context, false);
@@ -75,7 +78,7 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
                 session: &target,
                 flags: &flags.flow,
                 events,
-                portal: answers.portal.clone(),
+                portal,
                 turn: None,
             };
             let token = sign_in.run(files).await?;
@@ -86,50 +89,37 @@ async fn plan(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<
     // Behind a vanity start URL the portal may turn out to be elsewhere.
     if let Some(region) = token.region.as_deref().and_then(|region| Region::new(region).ok()) {
         target.region = region.clone();
-        answers.region = region;
+        keys.region = region;
     }
     let portal = organisation::portal(context, &provider, &target, token.access_token.clone())?;
     let signed = (&target, &portal);
     let account = choose::account(context, flags, signed, stored("sso_account_id").as_deref()).await?;
     let role = choose::role(context, flags, signed, &account, stored("sso_role_name").as_deref()).await?;
 
-    let global = &context.global;
-    let region = optional(
-        context,
-        "Default client Region",
-        global.region.as_deref(),
-        stored("region"),
-        &[],
-        &check_region,
-    )?;
-    let output = optional(
-        context,
-        "CLI default output format (json if not specified)",
-        global.output.as_deref(),
-        stored("output"),
-        &OUTPUTS,
-        &check_output,
-    )?;
+    let setting = |key, text, given: &Option<String>, known: &[&str]| {
+        let known = known.iter().map(|&value| value.to_owned()).collect();
+        let current = stored(key);
+        Question { text, key, placeholder: "", given: given.clone(), current, known }.optional(&context.ui)
+    };
+    let region = setting("region", "Default client Region", &context.global.region, &[])?;
+    let text = "CLI default output format (json if not specified)";
+    let output = setting("output", text, &context.global.output, &OUTPUTS)?;
     let profile = match profile {
         Some(profile) => profile,
-        None => profile_name(context, &config, &role, &account.id)?,
+        None => profile_name(context, &config, suggested_name(&role, &account.id))?,
     };
-    Ok(Plan { profile, session, answers, account: account.id, role, region, output })
+    Ok(ProfileSetup { profile, session, keys, account: account.id, role, region, output })
 }
 
 /// Where nobody can be asked, what has to be known is known before a browser opens and a person approves.
-fn words_suffice(
-    context: &Context,
-    flags: &ConfigureSso,
-    stored: &dyn Fn(&str) -> Option<String>,
-) -> Result<(), Report> {
+fn words_suffice(context: &Context, flags: &ConfigureSso, stored: Stored<'_>) -> Result<(), Report> {
     let needed = [
-        ("the account", "--sso-account-id", "<ID>", &flags.sso_account_id, "sso_account_id"),
-        ("the role", "--sso-role-name", "<NAME>", &flags.sso_role_name, "sso_role_name"),
+        ("the account", "sso_account_id", "<ID>", &flags.sso_account_id),
+        ("the role", "sso_role_name", "<NAME>", &flags.sso_role_name),
     ];
-    let lacking = needed.iter().find(|(.., given, key)| given.is_none() && stored(key).is_none());
+    let lacking = needed.iter().find(|(_, key, _, given)| given.is_none() && stored(key).is_none());
     match lacking {
-        Some((what, flag, placeholder, ..)) if !context.ui.prompts() => Err(missing(what, flag, placeholder)),
+        Some((what, key, placeholder, _)) if !context.ui.prompts() => Err(missing(what, key, placeholder)),
         _ => Ok(()),
     }
 }
@@ -141,33 +131,14 @@ fn check_flags(
     config: &Config<'_>,
     profile: Option<&str>,
 ) -> Result<(), Report> {
-    let check = |given: Option<&str>, placeholder, check: &dyn Fn(&str) -> Result<(), String>| match given {
-        Some(given) => check(given).map_err(|problem| wrong_flag(Exit::Usage, problem, given, placeholder)),
-        None => Ok(()),
-    };
-    let account = |id: &str| AccountId::new(id).map(drop).map_err(|error| error.to_string());
-    let role = |name: &str| RoleName::new(name).map(drop).map_err(|error| error.to_string());
-    check(profile, "<NAME>", &|name| check_name(config, &SectionName::profile(name)))?;
-    check(flags.sso_account_id.as_deref(), "<ID>", &account)?;
-    check(flags.sso_role_name.as_deref(), "<NAME>", &role)?;
-    check(context.global.region.as_deref(), "<REGION>", &check_region)?;
-    check(context.global.output.as_deref(), "<FORMAT>", &check_output)
-}
-
-/// Empty or a region.
-fn check_region(text: &str) -> Result<(), String> {
-    match text.is_empty() {
-        true => Ok(()),
-        false => Region::new(text).map(drop).map_err(|error| error.to_string()),
+    if let Some(name) = profile {
+        check_name(config, &SectionName::profile(name))
+            .map_err(|problem| wrong_flag(Exit::Usage, problem, name, "<NAME>"))?;
     }
-}
-
-/// Empty or an output format.
-fn check_output(text: &str) -> Result<(), String> {
-    match text.is_empty() || OUTPUTS.contains(&text) {
-        true => Ok(()),
-        false => Err(format!("{text:?} is no output format of the AWS CLI; there is {}", OUTPUTS.join(", "))),
-    }
+    check_flag("sso_account_id", flags.sso_account_id.as_deref(), "<ID>")?;
+    check_flag("sso_role_name", flags.sso_role_name.as_deref(), "<NAME>")?;
+    check_flag("region", context.global.region.as_deref(), "<REGION>")?;
+    check_flag("output", context.global.output.as_deref(), "<FORMAT>")
 }
 
 /// The session's name and settings. An existing session is taken as it is, unless a flag says otherwise.
@@ -175,35 +146,32 @@ async fn session_part(
     context: &Context,
     flags: &ConfigureSso,
     files: &Files,
-    stored: &dyn Fn(&str) -> Option<String>,
+    stored: Stored<'_>,
 ) -> Result<(Option<String>, Answers), Report> {
     let current = stored("sso_session");
-    let naming = match (&current, stored("sso_start_url")) {
+    let defaults = Defaults { start_url: stored("sso_start_url"), region: stored("sso_region") };
+    let naming = match (&current, &defaults.start_url) {
         (None, None) => Naming::Recommended,
         _ => Naming::Optional(current.as_deref()),
     };
-    let name = ask_name(context, &flags.session, files, naming)?;
-    if name.is_none()
-        && flags.session.sso_session.is_none()
-        && !context.ui.prompts()
-        && stored("sso_start_url").is_none()
-    {
-        return Err(missing("the session's name", "--sso-session", "<NAME>"));
+    let name = ask_name(&context.ui, &flags.session, files, naming)?;
+    let is_said = flags.session.sso_session.is_some() || defaults.start_url.is_some();
+    if name.is_none() && !is_said && !context.ui.prompts() {
+        return Err(missing("the session's name", "sso_session", "<NAME>"));
     }
-    let defaults = Defaults { start_url: stored("sso_start_url"), region: stored("sso_region") };
     let config = files.config();
     let existing = name.as_deref().and_then(|name| config.sso_session(name));
     let mut session_flags = flags.session.clone();
     if let Some(existing) = &existing {
         // What cannot be is asked for, with what stands there as the default.
-        let take = |flag: &mut Option<String>, key, good: &dyn Fn(&str) -> bool| {
-            if flag.is_none() {
-                *flag = existing.get(key).filter(|value| good(value)).map(str::to_owned);
-            }
-        };
-        take(&mut session_flags.sso_start_url, "sso_start_url", &|url| StartUrl::new(url).is_ok());
-        take(&mut session_flags.sso_region, "sso_region", &|region| Region::new(region).is_ok());
-        take(&mut session_flags.sso_registration_scopes, SCOPES, &|scopes| check_scopes(scopes).is_ok());
+        let keys = [
+            ("sso_start_url", &mut session_flags.sso_start_url),
+            ("sso_region", &mut session_flags.sso_region),
+            (SCOPES, &mut session_flags.sso_registration_scopes),
+        ];
+        for (key, flag) in keys.into_iter().filter(|(_, flag)| flag.is_none()) {
+            *flag = existing.get(key).filter(|value| setup::check(key, value).is_ok()).map(str::to_owned);
+        }
     }
     if name.is_none() {
         context
@@ -218,47 +186,48 @@ async fn session_part(
         session_flags.sso_registration_scopes = Some(DEFAULT_SCOPES.to_owned());
     }
     let mut answers = Answers::ask(context, &session_flags, files, name.as_deref(), defaults).await?;
-    answers.scopes = answers.scopes.filter(|_| !unscoped);
+    answers.keys.scopes = answers.keys.scopes.filter(|_| !unscoped);
     Ok((name, answers))
 }
 
-/// A setting that may be left out.
-fn optional(
-    context: &Context,
-    question: &str,
-    given: Option<&str>,
-    current: Option<String>,
-    known: &[&str],
-    check: &dyn Fn(&str) -> Result<(), String>,
-) -> Result<Option<String>, Report> {
-    let answer = match given {
-        Some(given) => Some(given.to_owned()),
-        None if context.ui.prompts() => {
-            let known: Vec<_> = known.iter().map(|&value| value.to_owned()).collect();
-            prompt::text(&context.ui, question, current.as_deref(), Some("None"), &known, check)?
-        }
-        None => current,
-    };
-    Ok(answer.map(|answer| answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
-}
-
-/// `<role>-<account>`, in characters that every SDK reads in a name.
-fn profile_name(
-    context: &Context,
-    config: &Config<'_>,
-    role: &RoleName,
-    account: &AccountId,
-) -> Result<String, Report> {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || "_.+@%:/-".contains(c) { c } else { '-' };
-    let default = format!("{}-{account}", role.as_str().chars().map(plain).collect::<String>());
+/// The name that the person gives, else the usual one.
+fn profile_name(context: &Context, config: &Config<'_>, usual: String) -> Result<String, Report> {
     if !context.ui.prompts() {
-        return Ok(default);
+        return Ok(usual);
     }
     let check = |name: &str| check_name(config, &SectionName::profile(name));
-    let name = prompt::text(&context.ui, "Profile name", Some(&default), None, &[], &check)?;
-    Ok(name.unwrap_or(default))
+    let name = prompt::text(&context.ui, "Profile name", Some(&usual), None, &[], &check)?;
+    Ok(name.unwrap_or(usual))
 }
 
-fn split(scopes: &str) -> Vec<String> {
-    scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
+/// Says what to do now; first of all what keeps the profile from working, as the files now are.
+fn conclude(context: &Context, setup: &ProfileSetup) -> Result<(), Report> {
+    let ui = &context.ui;
+    ui.say("Profile " + strong(&setup.profile) + " is set up. Try:");
+    if let Some(obstacle) = obstacle(setup, &context.files()?) {
+        ui.warn(obstacle);
+        ui.say("  daypass doctor");
+        return Ok(());
+    }
+    for command in [["daypass", "whoami"].as_slice(), &["aws", "s3", "ls"]] {
+        let of = ["--profile", setup.profile.as_str()];
+        let of = of.iter().filter(|_| setup.profile != "default");
+        let command = command.iter().chain(of).map(|&word| word.to_owned()).collect();
+        if let Some(command) = words::printed(command) {
+            ui.say(format!("  {command}"));
+        }
+    }
+    Ok(())
+}
+
+/// What else stands in the files and keeps the profile from being what was asked for.
+fn obstacle(setup: &ProfileSetup, files: &Files) -> Option<String> {
+    let config = files.config();
+    if let Some(refusal) = files.config.refused_by(Dialect::AwsCli) {
+        return Some(format!("the AWS CLI refuses the config file: {refusal}"));
+    }
+    if let Some(key) = setup.overruled(&config) {
+        return Some(format!("{key} of this profile stands in the credentials file too, which wins"));
+    }
+    resolve(&config, &Settings::default(), &setup.profile).err().map(|error| error.to_string())
 }

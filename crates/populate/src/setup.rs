@@ -1,0 +1,243 @@
+//! One session and one profile as a person sets them up: what the keys may be, and the edit that writes them.
+
+use crate::Error;
+use daypass_config_parse::{Batch, Config, SectionName};
+use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
+
+/// The scope that gives accounts and roles, which the AWS CLI's wizard offers where none is given.
+pub const DEFAULT_SCOPES: &str = "sso:account:access";
+/// The values of `output` that the AWS CLI knows.
+pub const OUTPUTS: [&str; 6] = ["json", "text", "table", "yaml", "yaml-stream", "off"];
+/// Keys of a legacy profile that would contradict a session.
+const LEGACY_KEYS: [&str; 3] = ["sso_start_url", "sso_region", "sso_registration_scopes"];
+
+/// Checks that a key of a session or of a profile can have this value. `region` and `output` may be empty, which leaves
+/// them out; a key that is not known here takes anything.
+///
+/// ```
+/// use daypass_populate::setup::check;
+///
+/// assert!(check("sso_region", "eu-west-1").is_ok());
+/// assert!(check("sso_registration_scopes", "sso:account:access, codewhisperer:completions").is_ok());
+/// assert!(check("output", "yam").unwrap_err().to_string().contains("there is json, text"));
+/// ```
+///
+/// # Errors
+/// Of kind [`Value`](crate::ErrorKind::Value), in words for whoever typed it.
+pub fn check(key: &str, value: &str) -> Result<(), Error> {
+    let wrong = |error: &dyn std::error::Error| Error::value(error.to_string());
+    match key {
+        "region" | "output" if value.is_empty() => Ok(()),
+        "sso_start_url" => StartUrl::new(value).map(drop).map_err(|error| wrong(&error)),
+        "sso_region" | "region" => Region::new(value).map(drop).map_err(|error| wrong(&error)),
+        "sso_account_id" => AccountId::new(value).map(drop).map_err(|error| wrong(&error)),
+        "sso_role_name" => RoleName::new(value).map(drop).map_err(|error| wrong(&error)),
+        "sso_registration_scopes" => {
+            let scopes = split_scopes(value);
+            match scopes.is_empty() || scopes.iter().any(|scope| scope.contains(char::is_whitespace)) {
+                true => Err(Error::value("scopes are separated by commas and hold no blanks")),
+                false => Ok(()),
+            }
+        }
+        "output" if !OUTPUTS.contains(&value) => Err(Error::value(format!(
+            "{value:?} is no output format of the AWS CLI; there is {}",
+            OUTPUTS.join(", ")
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Splits what `sso_registration_scopes` says.
+pub fn split_scopes(scopes: &str) -> Vec<String> {
+    scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
+}
+
+/// Suggests the name of a profile, `ROLE-ACCOUNT`, in characters that every SDK reads.
+pub fn suggested_name(role: &RoleName, account: &AccountId) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "_.+@%:/-".contains(c) { c } else { '-' };
+    format!("{}-{account}", role.as_str().chars().map(plain).collect::<String>())
+}
+
+/// How a session is reached: the keys of an `sso-session` section, or of a profile that has them itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the keys of a session, which callers fill in")]
+pub struct SessionKeys {
+    /// `sso_start_url`.
+    pub start_url: StartUrl,
+    /// `sso_region`.
+    pub region: Region,
+    /// `sso_registration_scopes`, as it is written; none leaves what stands there.
+    pub scopes: Option<String>,
+}
+
+impl SessionKeys {
+    /// Makes the edit that sets the section of the session of this name.
+    pub fn edits(&self, session: &str) -> Batch {
+        self.edits_after(Batch::new(), session)
+    }
+
+    fn edits_after(&self, edits: Batch, session: &str) -> Batch {
+        let section = SectionName::sso_session(session);
+        let edits = edits.set(&section, "sso_start_url", self.start_url.as_str()).set(
+            &section,
+            "sso_region",
+            self.region.as_str(),
+        );
+        match &self.scopes {
+            Some(scopes) => edits.set(&section, "sso_registration_scopes", scopes),
+            None => edits,
+        }
+    }
+}
+
+/// A profile of a role, and its session.
+///
+/// ```
+/// use daypass_config_parse::Document;
+/// use daypass_populate::setup::{ProfileSetup, SessionKeys};
+/// use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
+///
+/// let setup = ProfileSetup {
+///     profile: "dev".into(),
+///     session: Some("corp".into()),
+///     keys: SessionKeys {
+///         start_url: StartUrl::new("https://d-1234567890.awsapps.com/start")?,
+///         region: Region::new("eu-west-1")?,
+///         scopes: None,
+///     },
+///     account: AccountId::new("111122223333")?,
+///     role: RoleName::new("Admin")?,
+///     region: None,
+///     output: Some("json".into()),
+/// };
+/// let mut file = Document::parse("# mine\n");
+/// file.apply(&setup.edits())?;
+/// assert!(String::from_utf8_lossy(file.as_bytes()).contains("[profile dev]\nsso_session = corp\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what the section will say, which callers fill in")]
+pub struct ProfileSetup {
+    /// The profile's name.
+    pub profile: String,
+    /// The session's name; none for a profile with the keys of a session itself, which cannot renew.
+    pub session: Option<String>,
+    /// How the session is reached.
+    pub keys: SessionKeys,
+    /// `sso_account_id`.
+    pub account: AccountId,
+    /// `sso_role_name`.
+    pub role: RoleName,
+    /// `region`; none leaves what stands there.
+    pub region: Option<String>,
+    /// `output`; none leaves what stands there.
+    pub output: Option<String>,
+}
+
+impl ProfileSetup {
+    /// Makes all of it one edit, so that the file never holds half. Keys that would contradict it go.
+    pub fn edits(&self) -> Batch {
+        let profile = SectionName::profile(self.profile.as_str());
+        let edits = match &self.session {
+            Some(session) => {
+                let edits = Batch::new().set(&profile, "sso_session", session);
+                LEGACY_KEYS.iter().fold(edits, |edits, key| edits.unset(&profile, key))
+            }
+            None => Batch::new()
+                .unset(&profile, "sso_session")
+                .set(&profile, "sso_start_url", self.keys.start_url.as_str())
+                .set(&profile, "sso_region", self.keys.region.as_str()),
+        };
+        let edits =
+            self.role_keys().into_iter().fold(edits, |edits, (key, value)| edits.set(&profile, key, value));
+        let settings = [("region", &self.region), ("output", &self.output)];
+        let edits = settings.into_iter().fold(edits, |edits, (key, value)| match value {
+            Some(value) => edits.set(&profile, key, value),
+            None => edits,
+        });
+        match &self.session {
+            Some(session) => self.keys.edits_after(edits, session),
+            None => edits,
+        }
+    }
+
+    /// Names the key that does not say in these files what was set up, because the credentials file has it, too.
+    pub fn overruled(&self, config: &Config<'_>) -> Option<&'static str> {
+        let profile = config.profile(&self.profile)?;
+        let is_other = |(key, value): &(&'static str, &str)| profile.get(key) != Some(*value);
+        self.role_keys().into_iter().find(is_other).map(|(key, _)| key)
+    }
+
+    fn role_keys(&self) -> [(&'static str, &str); 2] {
+        [("sso_account_id", self.account.as_str()), ("sso_role_name", self.role.as_str())]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use daypass_config_parse::{Dialect, Document};
+
+    fn setup(session: Option<&str>) -> ProfileSetup {
+        ProfileSetup {
+            profile: "dev".to_owned(),
+            session: session.map(str::to_owned),
+            keys: SessionKeys {
+                start_url: StartUrl::new("https://example.com/start").expect("a URL"),
+                region: Region::new("eu-west-1").expect("a region"),
+                scopes: session.map(|_| DEFAULT_SCOPES.to_owned()),
+            },
+            account: AccountId::new("111122223333").expect("an id"),
+            role: RoleName::new("Admin").expect("a role"),
+            region: Some("us-east-2".to_owned()),
+            output: None,
+        }
+    }
+
+    #[test]
+    fn the_other_form_of_a_profile_goes() {
+        let legacy = "[profile dev]\nsso_start_url = https://old\nsso_region = us-east-1\noutput = text\n";
+        let mut file = Document::parse(legacy);
+        file.apply(&setup(Some("corp")).edits()).expect("an edit");
+        let after = String::from_utf8_lossy(file.as_bytes()).into_owned();
+        assert!(after.contains("sso_session = corp") && after.contains("[sso-session corp]"), "{after}");
+        assert!(!after.contains("https://old") && after.contains("output = text"), "{after}");
+        file.apply(&setup(None).edits()).expect("an edit");
+        let config = Config::new(&file, None, Dialect::AwsCli);
+        let profile = config.profile("dev").expect("the profile");
+        assert_eq!(profile.get("sso_session"), None);
+        assert_eq!(profile.get("sso_start_url"), Some("https://example.com/start"));
+    }
+
+    #[test]
+    fn the_credentials_file_wins() {
+        let file = Document::parse("[profile dev]\nsso_account_id = 111122223333\nsso_role_name = Admin\n");
+        let other = Document::parse_credentials("[dev]\nsso_role_name = Other\n");
+        let overruled =
+            |credentials| setup(Some("corp")).overruled(&Config::new(&file, credentials, Dialect::AwsCli));
+        assert_eq!(overruled(None), None);
+        assert_eq!(overruled(Some(&other)), Some("sso_role_name"));
+    }
+
+    #[test]
+    fn values_that_keys_can_have() {
+        for (key, value, is_good) in [
+            ("region", "", true),
+            ("region", "mars", true),
+            ("region", "not a region", false),
+            ("sso_region", "", false),
+            ("output", "yaml", true),
+            ("output", "yml", false),
+            ("sso_registration_scopes", " , ", false),
+            ("sso_registration_scopes", "a b", false),
+            ("sso_start_url", "nowhere", false),
+            ("sso_account_id", "", false),
+            ("cli_pager", "anything", true),
+        ] {
+            assert_eq!(check(key, value).is_ok(), is_good, "{key} = {value:?}");
+        }
+        let odd = RoleName::new("Role=Odd").expect("a role");
+        let account = AccountId::new("111122223333").expect("an id");
+        assert_eq!(suggested_name(&odd, &account), "Role-Odd-111122223333");
+    }
+}
