@@ -21,6 +21,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::here("package", "each published crate packs and builds from its package", package::run)
         .in_ci(&[]),
     Command::here("doc", "rustdoc without a warning", doc::run).in_ci(&[]),
+    Command::at(RULES, "api", "what is public in each library, against docs/api [--update]").in_ci(&[]),
     Command::at(E2E, "demo", "a day with daypass [--interactive]").in_ci(&["--built"]),
     Command::at(E2E, "interop", "the real AWS CLI and boto3, both directions").in_ci(&["--built"]),
     Command::at(E2E, "chromium", "a headless Chromium presses Allow and Deny, both flows")

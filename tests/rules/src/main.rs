@@ -4,6 +4,7 @@
 //! They read Rust with `syn`, which the build tool is spared.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
+mod api;
 mod circles;
 mod tidy;
 mod walls;
@@ -14,7 +15,8 @@ use xtask::tally::Tally;
 /// A command: its name, and what runs it with the arguments behind the name.
 type Command = (&'static str, fn(&[String]) -> Tally);
 
-const COMMANDS: &[Command] = &[("circles", circles::run), ("tidy", tidy::run), ("walls", walls::run)];
+const COMMANDS: &[Command] =
+    &[("api", api::run), ("circles", circles::run), ("tidy", tidy::run), ("walls", walls::run)];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
