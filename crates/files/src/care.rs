@@ -20,4 +20,23 @@ impl Care {
     pub(crate) fn is_users(self) -> bool {
         matches!(self, Self::Users | Self::UsersSecrets)
     }
+
+    /// Whether a power cut may cost neither the new file nor the old one.
+    pub(crate) fn is_synced(self) -> bool {
+        !matches!(self, Self::Refetchable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_each_care_means() {
+        let check = |care: Care, means: (bool, bool)| assert_eq!((care.is_users(), care.is_synced()), means);
+        check(Care::Private, (false, true));
+        check(Care::Refetchable, (false, false));
+        check(Care::Users, (true, true));
+        check(Care::UsersSecrets, (true, true));
+    }
 }

@@ -1,6 +1,8 @@
 //! Reading: a path is opened as a regular file, without waiting, up to a length.
 
 use crate::{Error, FileKind, Notice, folder};
+#[cfg(unix)]
+use rustix::fs::OFlags;
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read as _},
@@ -9,6 +11,9 @@ use std::{
 
 /// The longest that a file of the user's may be, in bytes.
 pub(crate) const MOST: u64 = 64 << 20;
+
+#[cfg(unix)]
+const AT_ONCE: OFlags = OFlags::NONBLOCK.union(OFlags::NOCTTY);
 
 /// The contents of a file that is the user's alone, or should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +59,7 @@ pub fn read_if_private(path: &Path, most: u64) -> Option<Vec<u8>> {
     if folder::is_open(std::os::unix::fs::PermissionsExt::mode(&data.permissions())) {
         return None;
     }
-    if !data.is_file() || data.len() > most {
+    if !data.is_file() {
         return None;
     }
     whole(&file, data.len(), most).ok().flatten()
@@ -63,28 +68,20 @@ pub fn read_if_private(path: &Path, most: u64) -> Option<Vec<u8>> {
 /// Options that neither wait for the other end of a pipe nor make a terminal this process's own.
 pub(crate) fn at_once(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        flags(options, OFlags::NONBLOCK | OFlags::NOCTTY)
-    }
-    #[cfg(not(unix))]
+    flags(options, AT_ONCE);
     options
 }
 
 /// The same, and a symbolic link in the last part of the path is an error.
 pub(crate) fn at_once_unlinked(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        flags(options, OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW)
-    }
-    #[cfg(not(unix))]
+    flags(options, AT_ONCE.union(OFlags::NOFOLLOW));
     options
 }
 
 #[cfg(unix)]
-fn flags(options: &mut OpenOptions, flags: rustix::fs::OFlags) -> &mut OpenOptions {
-    std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags.bits().cast_signed())
+fn flags(options: &mut OpenOptions, flags: OFlags) {
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags.bits().cast_signed());
 }
 
 fn opened(path: &Path, most: u64) -> Result<Option<(File, Vec<u8>)>, Error> {

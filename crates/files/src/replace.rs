@@ -190,9 +190,7 @@ pub fn follow(path: &Path) -> io::Result<PathBuf> {
 }
 
 fn replace(dir: &Path, target: &Path, contents: &[u8], care: Care, was: &Was) -> io::Result<()> {
-    let mut attempts = 0;
-    loop {
-        attempts += 1;
+    while_swept(dir, || {
         let (temporary, file) = create(dir, target)?;
         let done = fill(&file, contents, care, was).and_then(|()| {
             // There a lock hinders readers, and the rename makes this the file they read.
@@ -200,21 +198,27 @@ fn replace(dir: &Path, target: &Path, contents: &[u8], care: Care, was: &Was) ->
             drop(file.unlock());
             fs::rename(&temporary, target)
         });
-        match done {
-            Ok(()) => break,
-            // Another writer's sweep came between the creation and the lock.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && attempts < 10 && dir.is_dir() => {}
-            Err(error) => {
-                drop(fs::remove_file(&temporary));
-                return Err(error);
-            }
+        if done.is_err() {
+            drop(fs::remove_file(&temporary));
         }
-    }
-    if care != Care::Refetchable {
+        done
+    })?;
+    if care.is_synced() {
         // Some file systems cannot sync a folder; the file itself is safe by now.
         drop(File::open(dir).and_then(|dir| dir.sync_all()));
     }
     Ok(())
+}
+
+/// Tries up to ten times, since another writer's sweep may come between the creation of a temporary file and its lock.
+fn while_swept(dir: &Path, mut attempt: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+    for _ in 1..10 {
+        match attempt() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && dir.is_dir() => {}
+            done => return done,
+        }
+    }
+    attempt()
 }
 
 /// A new temporary file, locked where there are locks.
@@ -252,5 +256,30 @@ fn fill(mut file: &File, contents: &[u8], care: Care, was: &Was) -> io::Result<(
     }
     #[cfg(not(unix))]
     let _ = was;
-    if care == Care::Refetchable { Ok(()) } else { file.sync_all() }
+    if care.is_synced() { file.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_swept_file_is_a_reason_to_try_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (here, gone) = (folder.path(), folder.path().join("gone"));
+        // Fails so many times, and is then done.
+        let check = |dir: &Path, kind: io::ErrorKind, failures: u32, tries: u32, is_done: bool| {
+            let mut tried = 0;
+            let done = while_swept(dir, || {
+                tried += 1;
+                if tried > failures { Ok(()) } else { Err(kind.into()) }
+            });
+            assert_eq!((tried, done.is_ok()), (tries, is_done), "{kind:?}, {failures}");
+        };
+        check(here, io::ErrorKind::NotFound, 0, 1, true);
+        check(here, io::ErrorKind::NotFound, 9, 10, true);
+        check(here, io::ErrorKind::NotFound, 10, 10, false);
+        check(&gone, io::ErrorKind::NotFound, 9, 1, false);
+        check(here, io::ErrorKind::StorageFull, 9, 1, false);
+    }
 }

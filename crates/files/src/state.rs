@@ -30,3 +30,27 @@ impl FileState {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_said_that_was_not_compared() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, nothing) = (folder.path().join("file"), folder.path().join("nothing"));
+        crate::write(&file, b"old", crate::Care::Users).map(drop).expect("written");
+        let copy = || Some(PathBuf::from("copy"));
+        let check = |path: &Path, old: Option<&[u8]>, is_unchanged: bool| {
+            let state = if is_unchanged { FileState::Unchanged } else { FileState::Unknown { copy: copy() } };
+            assert_eq!(FileState::of(path, old, copy()), state, "{path:?} {old:?}");
+        };
+        check(&file, Some(b"old"), true);
+        check(&file, Some(b"other"), false);
+        check(&file, None, false);
+        check(&nothing, None, true);
+        check(&nothing, Some(b"old"), false);
+        // It cannot be read, which is not the same as being absent.
+        check(folder.path(), None, false);
+    }
+}

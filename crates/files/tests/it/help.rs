@@ -48,3 +48,35 @@ pub(crate) fn files(dir: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// Runs a test as a user without rights, who is told by a variable where.
+#[cfg(unix)]
+pub(crate) fn as_nobody(name: &str, folder: &Path) -> bool {
+    if !rustix::process::geteuid().is_root() {
+        println!("skipped: only root can become another user");
+        return false;
+    }
+    // The test program may lie where nobody else can go.
+    let program = folder.join("program");
+    fs::copy(std::env::current_exe().expect("this test"), &program).expect("copied");
+    set_mode(&program, 0o755);
+    set_mode(folder, 0o755);
+    let mut command = std::process::Command::new(&program);
+    std::os::unix::process::CommandExt::uid(&mut command, 65_534);
+    std::os::unix::process::CommandExt::gid(&mut command, 65_534);
+    let output = command
+        .args(["--exact", name, "--ignored", "--nocapture"])
+        .current_dir("/")
+        .env("FOLDER", folder)
+        .output()
+        .expect("it runs");
+    let text =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && text.contains("1 passed"), "{}: {text}", output.status);
+    true
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test tells its child where")]
+pub(crate) fn folder() -> std::path::PathBuf {
+    std::env::var_os("FOLDER").expect("the parent's word").into()
+}

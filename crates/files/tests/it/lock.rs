@@ -77,6 +77,11 @@ fn a_long_story_is_cut() {
     let error = Lock::try_acquire(home.path(), &"corp", "x").expect_err("held");
     let what = &error.holder().expect("named").what;
     assert!(what.starts_with("éé") && what.len() < 300, "{what}");
+    // No longer than any other, so that nothing of it stays in the next one.
+    let _short = Lock::try_acquire(home.path(), &"other", "x").expect("free");
+    for name in ["corp.lock", "other.lock"] {
+        assert_eq!(std::fs::metadata(home.path().join(name)).expect("there").len(), 256, "{name}");
+    }
 }
 
 /// A write follows no link, and hits no file that has another name.

@@ -10,3 +10,5 @@ mod lock;
 mod trust;
 #[cfg(test)]
 mod users;
+#[cfg(test)]
+mod words;

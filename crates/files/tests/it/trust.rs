@@ -1,14 +1,18 @@
 //! T14: a path is opened as what it should be, without waiting, up to a length, and with a look at whose it is.
 #![cfg(unix)]
 
-use crate::help::{Home, files, make_pipe, mode, put, set_mode};
+use crate::help::{Home, as_nobody, files, folder, make_pipe, mode, put, set_mode};
 use daypass_files::{
-    Care, ErrorKind, FileKind, Notice, open_to_append, read, read_if_private, read_private, sweep, write,
-    write_unlinked,
+    Care, Edit, EditError, ErrorKind, FileKind, Notice, close_to_others, open_to_append, read,
+    read_if_private, read_private, sweep, write, write_unlinked,
 };
 use std::{
+    convert::Infallible,
     fs,
-    os::unix::{fs::symlink, net::UnixListener},
+    os::unix::{
+        fs::{chown, symlink},
+        net::UnixListener,
+    },
     path::Path,
 };
 
@@ -30,6 +34,8 @@ fn t14_02_reading_waits_for_nobody_and_ends() {
         assert_eq!(read_if_private(&path, MOST), None);
     };
     make_pipe(&path);
+    check(Some(FileKind::Pipe), ErrorKind::NotAFile);
+    set_mode(&path, 0o600);
     check(Some(FileKind::Pipe), ErrorKind::NotAFile);
     fs::remove_file(&path).expect("removed");
     let _socket = UnixListener::bind(&path).expect("a socket");
@@ -82,37 +88,6 @@ fn t17_02_a_private_file_that_is_open_to_others_is_closed_and_told() {
     }
 }
 
-/// Runs the rest as a user without rights, who is told by a variable what to do.
-fn as_nobody(name: &str, folder: &Path) -> bool {
-    if !rustix::process::geteuid().is_root() {
-        println!("skipped: only root can become another user");
-        return false;
-    }
-    // The test program may lie where nobody else can go.
-    let program = folder.join("program");
-    fs::copy(std::env::current_exe().expect("this test"), &program).expect("copied");
-    set_mode(&program, 0o755);
-    set_mode(folder, 0o755);
-    let mut command = std::process::Command::new(&program);
-    std::os::unix::process::CommandExt::uid(&mut command, 65_534);
-    std::os::unix::process::CommandExt::gid(&mut command, 65_534);
-    let output = command
-        .args(["--exact", name, "--ignored", "--nocapture"])
-        .current_dir("/")
-        .env("FOLDER", folder)
-        .output()
-        .expect("it runs");
-    let text =
-        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success() && text.contains("1 passed"), "{}: {text}", output.status);
-    true
-}
-
-#[expect(clippy::disallowed_methods, reason = "the test tells its child where")]
-fn folder() -> std::path::PathBuf {
-    std::env::var_os("FOLDER").expect("the parent's word").into()
-}
-
 #[test]
 fn t14_04_what_belongs_to_somebody_else_is_told_with_its_owner() {
     let home = Home::new();
@@ -123,6 +98,12 @@ fn t14_04_what_belongs_to_somebody_else_is_told_with_its_owner() {
     set_mode(&home.path().join("closed"), 0o600);
     put(&home.path().join("open/lock.lock"), "");
     set_mode(&home.path().join("open/lock.lock"), 0o666);
+    put(&home.path().join("readable/x"), "old");
+    put(&home.path().join("third/x"), "{}");
+    set_mode(&home.path().join("third"), 0o755);
+    if rustix::process::geteuid().is_root() {
+        chown(home.path().join("third"), Some(1_234), None).expect("given away");
+    }
     as_nobody("trust::child_who_is_nobody", home.path());
 }
 
@@ -138,6 +119,66 @@ fn child_who_is_nobody() {
     assert!(error.to_string().ends_with("it belongs to the user with id 0"), "{error}");
     let lock = daypass_files::Lock::try_acquire(&folder().join("open"), &"lock", "x").expect("no lock");
     assert!(lock.notice().expect("told").to_string().contains("belongs to the user with id 0"), "{lock:?}");
+    // In a folder of the administrator's that nobody else may write, the file alone is told of; in another user's, both.
+    let notices =
+        |name: &str| read_private(&folder().join(name), MOST).expect("read").expect("there").notices;
+    assert_eq!(notices("readable/x"), [of_root(&folder().join("readable/x"))]);
+    let third = Notice::Foreign { path: folder().join("third"), owner: 1_234 };
+    assert_eq!(notices("third/x"), [third, of_root(&folder().join("third/x"))]);
+    assert_eq!(daypass_files::foreign_owner(&folder().join("third")), Some(1_234));
+    // What may not be written is refused before anybody is asked for a backup.
+    let edit = folder().join("readable/x");
+    let refused = Edit::new(&edit).rehearse(|_| Ok::<_, Infallible>(b"new".to_vec())).expect_err("refused");
+    let EditError::NotWritable(error) = refused else { panic!("{refused}") };
+    assert_eq!((error.kind(), error.owner()), (ErrorKind::Denied, Some(0)));
+    assert_eq!(Edit::new(&edit).rehearse(|_| Ok::<_, Infallible>(b"old".to_vec())).expect("the same"), None);
+}
+
+/// Who owns a folder that others may write closes it; the administrator closes nobody else's.
+#[test]
+fn t14_04_a_folder_of_ones_own_that_others_may_write_is_closed() {
+    let home = Home::new();
+    let dir = home.path().join("folder");
+    let path = dir.join("x");
+    put(&path, "{}");
+    set_mode(&path, 0o600);
+    let check = |was: u32, is: u32| {
+        set_mode(&dir, was);
+        let notices = read_private(&path, MOST).expect("read").expect("there").notices;
+        let told = (was != is).then(|| Notice::ModeRepaired { path: dir.clone(), was });
+        assert_eq!((notices.first(), mode(&dir)), (told.as_ref(), is), "{was:o}");
+    };
+    for (was, is) in [
+        (0o700, 0o700),
+        (0o755, 0o755),
+        (0o555, 0o555),
+        (0o770, 0o700),
+        (0o702, 0o700),
+        (0o777, 0o700),
+        (0o720, 0o700),
+    ] {
+        check(was, is);
+    }
+    if chown(&dir, Some(65_534), None).is_ok() {
+        check(0o777, 0o777);
+    }
+}
+
+#[test]
+fn closing_takes_others_bits_and_no_more() {
+    let home = Home::new();
+    let path = home.path().join("x");
+    put(&path, "{}");
+    for (was, is) in [(0o644, 0o600), (0o755, 0o700), (0o077, 0), (0o4711, 0o700)] {
+        set_mode(&path, was);
+        let told = Notice::ModeRepaired { path: path.clone(), was };
+        assert_eq!((close_to_others(&path), mode(&path)), (Some(told), is), "{was:o}");
+    }
+    for was in [0o600, 0o700, 0o400] {
+        set_mode(&path, was);
+        assert_eq!((close_to_others(&path), mode(&path)), (None, was), "{was:o}");
+    }
+    assert_eq!(close_to_others(&home.path().join("nothing")), None);
 }
 
 #[test]
@@ -150,7 +191,30 @@ fn t14_08_a_sweep_opens_nothing_but_files() {
     put(&home.path().join(".z.daypass-tmp"), "{");
     assert_eq!(sweep(home.path()), 1);
     assert_eq!(files(home.path()), [".x.daypass-tmp", ".y.daypass-tmp", "target"]);
-    let _saved = write(&home.path().join("file"), b"{}", Care::Private).expect("saved");
+    // Only names that a writer of ours gives are swept, and how many were is told once.
+    for name in ["z.daypass-tmp", ".z", ".daypass-tmp.z", ".a.daypass-tmp", ".b.daypass-tmp"] {
+        put(&home.path().join(name), "{");
+    }
+    set_mode(home.path(), 0o700);
+    let file = home.path().join("file");
+    let saved = write(&file, b"{}", Care::Private).expect("saved");
+    assert_eq!(saved.notices, [Notice::LeftoversRemoved { folder: home.path().to_owned(), count: 2 }]);
+    let there =
+        [".daypass-tmp.z", ".x.daypass-tmp", ".y.daypass-tmp", ".z", "file", "target", "z.daypass-tmp"];
+    assert_eq!(files(home.path()), there);
+    assert_eq!(write(&file, b"[]", Care::Private).expect("saved").notices, []);
+}
+
+/// A leftover of a killed writer that had this process's id, and that cannot be removed, is gone round.
+#[test]
+fn a_name_that_is_taken_is_not_used() {
+    let home = Home::new();
+    for count in 0..1_000 {
+        let name = format!(".x.{}-{count}.daypass-tmp", std::process::id());
+        fs::create_dir(home.path().join(name)).expect("a folder");
+    }
+    let _saved = write(&home.path().join("x"), b"{}", Care::Refetchable).expect("saved");
+    assert_eq!(fs::read(home.path().join("x")).expect("read"), b"{}");
 }
 
 /// T14-01, its siblings: files of the program's own are not written through a link.

@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use crate::help::{Home, files, make_pipe, mode, put, set_mode};
-use daypass_files::{Care, Edit, EditError, Edited, ErrorKind, FileKind, Notice, write};
+use daypass_files::{Care, Edit, EditError, Edited, ErrorKind, FileKind, Lock, Notice, write};
 use std::{convert::Infallible, fs};
 
 #[test]
@@ -17,6 +17,67 @@ fn a_config_file_keeps_its_mode() {
     assert_eq!((mode(&path), mode(path.parent().expect("a folder"))), (0o664, 0o755));
     assert_eq!(saved.notices, []);
     assert_eq!(fs::read(&path).expect("read"), b"[profile x]\n");
+}
+
+/// What is told of a write, by whose the file is and by the modes of the file and of its folder.
+#[test]
+fn only_what_is_the_programs_own_or_secret_is_closed() {
+    let home = Home::new();
+    let path = home.path().join("aws/file");
+    let dir = path.parent().expect("a folder");
+    put(&path, "old");
+    let told = |path: &std::path::Path, was: u32| Notice::ModeRepaired { path: path.to_owned(), was };
+    let check = |care: Care, was: (u32, u32), is: (u32, u32), notices: &[Notice]| {
+        set_mode(&path, was.0);
+        set_mode(dir, was.1);
+        let saved = write(&path, b"new", care).expect("saved");
+        assert_eq!(
+            (saved.notices.as_slice(), mode(&path), mode(dir)),
+            (notices, is.0, is.1),
+            "{care:?} {was:?}"
+        );
+    };
+    for care in [Care::Private, Care::Refetchable] {
+        check(care, (0o600, 0o700), (0o600, 0o700), &[]);
+        check(care, (0o644, 0o700), (0o600, 0o700), &[told(&path, 0o644)]);
+        check(care, (0o644, 0o755), (0o600, 0o700), &[told(dir, 0o755), told(&path, 0o644)]);
+    }
+    for mode in [0o600, 0o644, 0o400] {
+        check(Care::Users, (mode, 0o755), (mode, 0o755), &[]);
+    }
+    check(Care::UsersSecrets, (0o600, 0o755), (0o600, 0o755), &[]);
+    check(Care::UsersSecrets, (0o640, 0o755), (0o600, 0o755), &[told(&path, 0o640)]);
+}
+
+#[test]
+fn an_edit_is_rehearsed_on_nothing_but_paper() {
+    let home = Home::new();
+    let (path, new) = (home.path().join("config"), home.path().join("new"));
+    put(&path, "old");
+    let add = |before: &[u8]| Ok::<_, Infallible>([before, b"!"].concat());
+    assert_eq!(Edit::new(&path).rehearse(add).expect("it would"), Some(b"old!".to_vec()));
+    assert_eq!(Edit::new(&new).rehearse(add).expect("it would"), Some(b"!".to_vec()));
+    assert_eq!(Edit::new(&path).rehearse(|_| Ok::<_, Infallible>(b"old".to_vec())).expect("it would"), None);
+    let error = Edit::new(&path).rehearse(|_| Err(std::fmt::Error)).expect_err("refused");
+    assert!(matches!(error, EditError::Change(std::fmt::Error)), "{error}");
+    assert_eq!((fs::read(&path).expect("read"), new.exists()), (b"old".to_vec(), false));
+}
+
+#[test]
+fn an_edit_holds_its_lock_until_it_is_done() {
+    let home = Home::new();
+    let (path, locks) = (home.path().join("config"), home.path().join("locks"));
+    let none = std::time::Duration::ZERO;
+    let is_free = || Lock::try_acquire(&locks, &"config", "x").is_ok();
+    let edit = Edit::new(&path).locked(&locks, &"config", none, &mut |_| {});
+    let held = |_: &[u8]| Ok::<_, Infallible>(if is_free() { b"free".to_vec() } else { b"held".to_vec() });
+    assert!(edit.apply(held, |_| Ok(())).expect("edited").is_written());
+    assert_eq!((fs::read(&path).expect("read"), is_free()), (b"held".to_vec(), true));
+    // Without a lock it goes on, and says so.
+    let edit = Edit::new(&path).locked(&path.join("locks"), &"config", none, &mut |_| {});
+    let edited = edit.apply(|_| Ok::<_, Infallible>(b"new".to_vec()), |_| Ok(())).expect("edited");
+    let Edited::Written(saved) = edited else { panic!("written") };
+    assert!(matches!(saved.notices.as_slice(), [Notice::Unlocked { .. }]), "{:?}", saved.notices);
 }
 
 #[test]
