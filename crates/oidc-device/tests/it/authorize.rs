@@ -47,4 +47,6 @@ fn no_entropy_can_make_it_hang() {
     assert_eq!(zero.verifier.expose(), "A".repeat(64));
     assert_eq!(zero.challenge, "1T7aemN8mcx_tWbZbp-hCb8VxHhBCj9etNTE4mzQgfY");
     assert_eq!(zero.state, "00000000-0000-4000-8000-000000000000");
+    let one = Pkce::from_entropy(&|bytes: &mut [u8]| bytes.fill(0xff));
+    assert_eq!(one.state, "ffffffff-ffff-4fff-bfff-ffffffffffff");
 }

@@ -33,6 +33,9 @@ fn every_modelled_error() {
         (400, "SlowDownException", "slow_down", SlowDown),
         (400, "UnauthorizedClientException", "unauthorized_client", UnauthorizedClient),
         (400, "UnsupportedGrantTypeException", "unsupported_grant_type", UnauthorizedClient),
+        (400, "InternalServerException", "server_error", Unavailable),
+        (400, "ThrottlingException", "temporarily_unavailable", Unavailable),
+        (400, "TooManyRequestsException", "temporarily_unavailable", Unavailable),
     ] {
         let body = format!(r#"{{"error":"{oauth}","error_description":"d"}}"#);
         assert_eq!(refusal(status, Some(code), &body).kind(), kind, "{code}");
@@ -48,6 +51,29 @@ fn every_modelled_error() {
     }
     let odd = refusal(400, Some("InvalidGrantException"), r#"{"error":"authorization_pending"}"#);
     assert_eq!(odd.kind(), InvalidGrant, "AWS's own word comes first");
+}
+
+/// What ends a sign-in is forgotten; what may go away again is not.
+#[test]
+fn only_the_services_own_no_is_the_end() {
+    use ErrorKind as Kind;
+    for (kind, is_over) in [
+        (Kind::AccessDenied, true),
+        (Kind::ExpiredToken, true),
+        (Kind::InvalidClient, true),
+        (Kind::InvalidGrant, true),
+        (Kind::UnauthorizedClient, true),
+        (Kind::AuthorizationPending, false),
+        (Kind::SlowDown, false),
+        (Kind::InvalidRequest, false),
+        (Kind::InvalidScope, false),
+        (Kind::Unavailable, false),
+        (Kind::Network, false),
+        (Kind::Malformed, false),
+        (Kind::Unexpected, false),
+    ] {
+        assert_eq!(kind.is_over(), is_over, "{kind:?}");
+    }
 }
 
 #[test]

@@ -20,6 +20,8 @@ fn outcome(word: &str) -> Result<Grant, Error> {
         "network" => Err(transport::Error::new(transport::ErrorKind::Timeout, "x").into()),
         "503" => Grant::read(&reply(503, ""), at(0)),
         "redirect" => Grant::read(&reply(302, ""), at(0)),
+        // By the service itself, unlike the page of somebody in its place.
+        "incomplete" => Grant::read(&reply(200, r#"{"accessToken":"a"}"#), at(0)),
         "page" => Grant::read(&reply(200, "<html>Guest network"), at(0)),
         oauth => Grant::read(&reply(400, format!(r#"{{"error":"{oauth}"}}"#)), at(0)),
     }
@@ -97,6 +99,7 @@ fn tables_of_polls() {
         ("invalid_grant", ErrorKind::InvalidGrant),
         ("invalid_client", ErrorKind::InvalidClient),
         ("unknown_word", ErrorKind::Unexpected),
+        ("incomplete", ErrorKind::Malformed),
     ] {
         assert_eq!(times(600, 5, &[pending, word]), format!("0 5 {kind:?}"));
     }

@@ -70,6 +70,10 @@ fn grants() {
     let read =
         grant(r#"{"accessToken":"a","expiresIn":1.0,"refreshToken":"r","idToken":"i"}"#).expect("a grant");
     assert_eq!(read.refresh_token.expect("a refresh token").expose(), "r");
+    // Times are kept up to the end of the year 9999, the last that RFC 3339 can write.
+    let until = |end: u64| grant(&format!(r#"{{"accessToken":"a","expiresIn":{}}}"#, end - 1000));
+    assert_eq!(until(253_402_300_799).expect("a grant").expires_at, at(253_402_300_799));
+    assert_eq!(until(253_402_300_800).expect_err("year 10000").kind(), ErrorKind::Malformed);
 }
 
 #[test]

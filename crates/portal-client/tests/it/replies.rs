@@ -55,6 +55,8 @@ fn expirations() {
         ("1.7e12", 1_700_000_000),
         (r#""1700000000999""#, 1_700_000_000),
         ("999", 0),
+        // The end of the year 9999, the last that RFC 3339 can write.
+        ("253402300799999", 253_402_300_799),
     ] {
         let read = credentials(&with_expiration(text)).expect(text);
         assert_eq!(read.expires_at, Some(at(seconds)), "{text}");
@@ -89,7 +91,7 @@ fn what_is_malformed() {
     ] {
         errors.push(roles(text).expect_err(text));
     }
-    for text in ["-1", "true", "\"soon\"", "null", "1e300", "18446744073709551615"] {
+    for text in ["-1", "true", "\"soon\"", "null", "1e300", "18446744073709551615", "253402300800000"] {
         errors.push(credentials(&with_expiration(text)).expect_err(text));
     }
     let whole = with_expiration("1");
@@ -126,6 +128,7 @@ fn what_is_malformed() {
     the access portal's reply is not usable: its member expiration is not a number
     the access portal's reply is not usable: its member expiration is missing
     the access portal's reply is not usable: its member expiration is not a number
+    the access portal's reply is not usable: its member expiration is out of range
     the access portal's reply is not usable: its member expiration is out of range
     the access portal's reply is not usable: its member roleCredentials is missing
     the access portal's reply is not usable: its member accessKeyId is missing

@@ -21,7 +21,10 @@ fn taken_and_kept_to_the_letter() {
         ("http://[::1]:8080/start", "[::1]"),
     ] {
         match StartUrl::new(text) {
-            Ok(url) => assert_eq!((url.as_str(), url.host().as_str()), (text, host)),
+            Ok(url) => {
+                assert_eq!((url.as_str(), url.host().as_str()), (text, host));
+                assert_eq!((url.to_string(), format!("{url:>99}")), (text.to_owned(), format!("{text:>99}")));
+            }
             Err(error) => panic!("{text:?} was refused: {error}"),
         }
     }

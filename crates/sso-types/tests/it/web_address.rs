@@ -26,6 +26,10 @@ fn normal_forms() {
             (address.as_str(), address.host(), address.port(), address.is_for_a_browser()),
             (normal, host, port, browser)
         );
+        assert_eq!(
+            (address.to_string(), format!("{address:<50}")),
+            (normal.to_owned(), format!("{normal:<50}"))
+        );
     }
 }
 
@@ -55,7 +59,8 @@ fn t15_what_programs_read_differently_is_refused() {
         " https://e",
         "",
     ] {
-        assert!(WebAddress::parse(text).is_err(), "{text}");
+        let error = WebAddress::parse(text).expect_err(text).to_string();
+        assert!(error.starts_with(&format!("{text:?} is not a web address: it")), "{error}");
     }
 }
 

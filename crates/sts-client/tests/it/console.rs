@@ -5,7 +5,8 @@ use daypass_sso_types::{Credentials, StartUrl};
 use daypass_sts_client::{
     ErrorKind,
     console::{
-        console_url, federation_endpoint, login_url, portal_url, read_sign_in_token, sign_in_token_request,
+        console_url, destination, federation_endpoint, login_url, portal_url, read_sign_in_token,
+        service_names, service_path, sign_in_token_request,
     },
 };
 use std::time::Duration;
@@ -46,6 +47,60 @@ fn hosts_of_every_partition() {
         console_url(&region("eu-west-1"), Some("a/../b?c")).expect("a console"),
         "https://eu-west-1.console.aws.amazon.com/a%2F..%2Fb%3Fc/home?region=eu-west-1"
     );
+}
+
+/// Whoever opens the login URL ends up there with a console's session behind them.
+#[test]
+fn a_destination_is_a_page_of_a_console() {
+    for (name, text, expected) in [
+        ("eu-west-1", "/s3/buckets?x=1#y", Some("https://eu-west-1.console.aws.amazon.com/s3/buckets?x=1#y")),
+        ("cn-north-1", "/ec2", Some("https://cn-north-1.console.amazonaws.cn/ec2")),
+        ("us-iso-east-1", "/ec2", None),
+        (
+            "eu-west-1",
+            "https://health.console.aws.amazon.com/x",
+            Some("https://health.console.aws.amazon.com/x"),
+        ),
+        (
+            "eu-west-1",
+            "https://console.amazonaws-us-gov.com/x",
+            Some("https://console.amazonaws-us-gov.com/x"),
+        ),
+        ("eu-west-1", "http://health.console.aws.amazon.com/x", None),
+        ("eu-west-1", "https://aws.amazon.com.evil.example/x", None),
+        ("eu-west-1", "https://evilaws.amazon.com/x", None),
+        ("eu-west-1", "https://console.aws.amazon.com@evil.example/", None),
+        ("eu-west-1", "//evil.example/x", Some("https://eu-west-1.console.aws.amazon.com//evil.example/x")),
+        ("eu-west-1", "s3", None),
+        ("eu-west-1", "", None),
+    ] {
+        assert_eq!(destination(&region(name), text).as_deref(), expected, "{name} {text}");
+    }
+}
+
+#[test]
+fn every_service_has_one_path() {
+    for (name, path) in [
+        ("s3", Some("s3")),
+        ("xray", Some("xray")),
+        ("logs", Some("cloudwatch")),
+        ("waf", Some("wafv2")),
+        ("S3", None),
+        ("xyzzy", None),
+        ("", None),
+    ] {
+        assert_eq!(service_path(name), path, "{name}");
+    }
+    let names: Vec<_> = service_names().collect();
+    assert!(names.contains(&"s3") && names.contains(&"logs"), "of both lists");
+    for name in &names {
+        let path = service_path(name).expect("it is known");
+        assert_eq!(service_path(path), Some(path), "{name} leads to a path of the console");
+    }
+    let mut once = names.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), names.len(), "no name is there twice");
 }
 
 #[test]

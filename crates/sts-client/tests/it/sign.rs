@@ -39,6 +39,10 @@ fn requests() {
     insta::assert_snapshot!(String::from_utf8_lossy(least.body()), @"Action=AssumeRole&Version=2011-06-15&RoleArn=r&RoleSessionName=s");
     let debug = format!("{:?} {:?}", role(), full.headers());
     assert!(!debug.contains("123456") && !debug.contains("planted"), "{debug}");
+    assert!(
+        debug.contains("arn:aws:iam::111122223333:role/Deploy") && debug.contains("ada@example"),
+        "{debug}"
+    );
 }
 
 /// Signature Version 4 as its specification words it, for a POST with no query.
