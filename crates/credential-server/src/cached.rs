@@ -214,17 +214,19 @@ mod tests {
         assert_eq!(all("ASIA0"), 1);
         time.fetch_add(2_699, Ordering::SeqCst);
         assert_eq!(all("ASIA0"), 1, "more than 15 minutes are left");
-        time.fetch_add(2, Ordering::SeqCst);
+        time.fetch_add(1, Ordering::SeqCst);
         assert_eq!(all("ASIA1"), 2, "the last 15 minutes");
         let failure = Failure { status: 403, code: "LoginRequired", message: String::new() };
         *fails.lock().expect("no panic") = Some(failure);
         time.fetch_add(3_000, Ordering::SeqCst);
         assert_eq!(all("ASIA1"), 3, "not renewed, and still good");
-        time.fetch_add(700, Ordering::SeqCst);
-        assert_eq!(all("LoginRequired"), 4, "over");
+        time.fetch_add(599, Ordering::SeqCst);
+        assert_eq!(all("ASIA1"), 4, "good for one more second");
+        time.fetch_add(1, Ordering::SeqCst);
+        assert_eq!(all("LoginRequired"), 5, "over");
         *fails.lock().expect("no panic") = None;
-        assert_eq!(all("LoginRequired"), 4, "a failure lasts a second");
-        time.fetch_add(2, Ordering::SeqCst);
-        assert_eq!(all("ASIA4"), 5, "and no longer");
+        assert_eq!(all("LoginRequired"), 5, "a failure lasts a second");
+        time.fetch_add(1, Ordering::SeqCst);
+        assert_eq!(all("ASIA5"), 6, "and no longer");
     }
 }

@@ -78,3 +78,32 @@ impl Places {
         self.taken.retain(|place| !place.task.is_finished());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Somebody who speaks at the first chance, and is done after some turns of the runtime.
+    async fn quick(speaks: Speaks, done: Arc<AtomicBool>) {
+        speaks.set(true);
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        done.store(true, Ordering::Relaxed);
+    }
+
+    #[test]
+    fn who_was_let_in_last_may_speak_before_anybody_is_turned_out() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let done = Arc::new(AtomicBool::new(false));
+        runtime.block_on(async {
+            let mut places = Places::new(1);
+            let speaks = Speaks::default();
+            places.give(speaks.clone(), quick(speaks, Arc::clone(&done))).await;
+            places.give(Speaks::default(), std::future::ready(())).await;
+            assert!(done.load(Ordering::Relaxed), "it was heard to its end");
+            places.empty().await;
+            assert!(places.taken.is_empty());
+        });
+    }
+}

@@ -1,4 +1,6 @@
 //! The endpoint, over real sockets.
 
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod served;

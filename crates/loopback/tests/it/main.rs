@@ -3,4 +3,8 @@
 #[cfg(test)]
 mod handover;
 #[cfg(test)]
+mod link;
+#[cfg(test)]
 mod server;
+#[cfg(all(test, target_os = "linux"))]
+mod users;

@@ -102,32 +102,46 @@ fn who_waits_for_an_answer_keeps_the_place() {
 
 #[test]
 fn stopping_lets_an_answer_finish_and_dropping_does_not() {
-    run(async {
-        let asked = Arc::new(Notify::new());
-        let serve = async |asked: &Arc<Notify>| {
-            let asked = Arc::clone(asked);
-            Listener::bind(0).await.expect("a port").serve(Limits::default(), move |_| {
-                let asked = Arc::clone(&asked);
-                async move {
-                    asked.notify_one();
-                    tokio::task::yield_now().await;
-                    Response::new(b"done".to_vec())
-                }
-            })
-        };
-        let server = serve(&asked).await;
-        let (port, mut stream) = (server.port(), connect(&server).await);
+    /// A server whose answer takes until it is told to go on, and a request that waits for it.
+    async fn asked(go: &Arc<Notify>) -> (Server, TcpStream) {
+        let (heard, go) = (Arc::new(Notify::new()), Arc::clone(go));
+        let hear = Arc::clone(&heard);
+        let server = Listener::bind(0).await.expect("a port").serve(Limits::default(), move |_| {
+            let (hear, go) = (Arc::clone(&hear), Arc::clone(&go));
+            async move {
+                hear.notify_one();
+                go.notified().await;
+                Response::new(b"done".to_vec())
+            }
+        });
+        let mut stream = connect(&server).await;
         stream.write_all(CLOSING.as_bytes()).await.expect("sent");
-        asked.notified().await;
-        server.stop().await;
+        heard.notified().await;
+        (server, stream)
+    }
+    /// Until nobody listens at the port.
+    async fn closed(port: u16) {
+        while TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    }
+    run(async {
+        let go = Arc::new(Notify::new());
+        let (server, mut stream) = asked(&go).await;
+        let port = server.port();
+        let stopping = tokio::spawn(server.stop());
+        closed(port).await;
+        assert!(!stopping.is_finished(), "an answer is under way");
+        go.notify_one();
         assert!(ask(&mut stream, "").await.ends_with("done"));
-        assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err(), "the port is closed");
+        stopping.await.expect("stopped");
 
-        let server = serve(&asked).await;
-        let (port, mut stream) = (server.port(), connect(&server).await);
+        let (server, mut stream) = asked(&go).await;
+        let port = server.port();
         drop(server);
-        assert_eq!(ask(&mut stream, CLOSING).await, "");
-        assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err(), "the port is closed");
+        closed(port).await;
+        go.notify_one();
+        assert_eq!(ask(&mut stream, "").await, "", "all connections are closed at once");
     });
 }
 
