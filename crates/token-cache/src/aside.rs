@@ -22,8 +22,9 @@ pub(crate) fn is_anything(bytes: &[u8]) -> bool {
 impl Error {
     /// Moves the file of an error of kind [`Corrupt`](crate::ErrorKind::Corrupt) out of the way, to a name beside it that
     /// ends in `.corrupt` or `.corrupt-N` and that no AWS tool reads; it is closed to others. Nothing is overwritten; a
-    /// symbolic link stays, what it points at moves; an empty file stays, too ([`Io`](crate::ErrorKind::Io)): most AWS
-    /// tools empty a file before they write it.
+    /// symbolic link stays, the file that it points at moves; where it points at anything else (a device, a folder), the
+    /// link moves. An empty file stays, too ([`Io`](crate::ErrorKind::Io)): most AWS tools empty a file before they
+    /// write it.
     ///
     /// # Errors
     /// [`Mended`](crate::ErrorKind::Mended) if another process has put what was looked for there since: read it again.
@@ -34,7 +35,7 @@ impl Error {
 
 pub(crate) fn set_aside(path: &Path, is_whole: IsWhole) -> Result<PathBuf, Error> {
     let fail = |error| Error::io("set aside", path, error);
-    let path = &files::follow(path).map_err(fail)?;
+    let path = &place(path).map_err(fail)?;
     if holds(path, is_whole) {
         return Err(Error::mended(path));
     }
@@ -58,6 +59,15 @@ pub(crate) fn set_aside(path: &Path, is_whole: IsWhole) -> Result<PathBuf, Error
         let _narrowed = files::close_to_others(&aside);
     }
     Ok(aside)
+}
+
+/// What stands for a cache file: the file that links of its name lead to, or nothing where they lead to nothing. What
+/// else they lead to, such as a device or a folder with other things in it, is not the cache's, and the link stands for
+/// it.
+pub(crate) fn place(path: &Path) -> io::Result<PathBuf> {
+    let target = files::follow(path)?;
+    let is_other = fs::symlink_metadata(&target).is_ok_and(|data| !data.is_file());
+    Ok(if is_other { path.to_owned() } else { target })
 }
 
 /// Whether a file name is that of a cache file set aside.

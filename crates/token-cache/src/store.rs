@@ -143,8 +143,8 @@ fn is<T>(bytes: &[u8], read: fn(Members) -> Result<T, Defect>) -> bool {
 
 pub(crate) fn remove(path: &Path) -> Result<bool, Error> {
     let fail = |error| Error::io("remove", path, error);
-    let target = files::follow(path).map_err(fail)?;
-    if target.is_dir() {
+    let target = aside::place(path).map_err(fail)?;
+    if fs::symlink_metadata(&target).is_ok_and(|data| data.is_dir()) {
         return match fs::remove_dir(&target) {
             Ok(()) => Ok(true),
             Err(_) => aside::set_aside(path, aside::is_anything).map(|_| true),

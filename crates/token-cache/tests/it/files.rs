@@ -84,6 +84,31 @@ fn links_are_written_through() {
     assert_eq!(aside, home.path().join("elsewhere/token.corrupt"));
 }
 
+/// T14: a link to a device, to a folder or to a pipe is in the way of a cache file; what it leads to is somebody else's.
+#[test]
+fn t14_what_is_no_file_behind_a_link_stays_where_it_is() {
+    let home = Home::new();
+    let store = home.store();
+    fs::create_dir_all(store.dir()).expect("folder");
+    let (folder, empty, pipe) =
+        (home.path().join("full"), home.path().join("empty"), home.path().join("pipe"));
+    put(&folder.join("precious"), "x");
+    fs::create_dir(&empty).expect("folder");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let before = files(home.path());
+    for target in [&folder, &empty, &pipe] {
+        let link = || symlink(target, store.path(&corp())).expect("link");
+        link();
+        let aside = store.load_token(&corp()).expect_err("no file").set_aside().expect("set aside");
+        assert_eq!(fs::read_link(&aside).expect("the link moved"), *target);
+        fs::remove_file(aside).expect("removed");
+        link();
+        assert!(store.remove(&corp()).expect("removed"));
+        assert_eq!((files(store.dir()), files(home.path())), (Vec::new(), before.clone()), "{target:?}");
+        assert_eq!(files(&folder), ["precious"]);
+    }
+}
+
 #[test]
 fn a_linked_folder_stays_a_link() {
     let home = Home::new();
