@@ -41,6 +41,8 @@ const LAWS: &[(Many, usize, &[&str])] = &[
         50,
         &["status", "doctor", "logout", "login -p work", "credentials -p work --format env", "settings"],
     ),
+    (Many::Portals, 50, &["status", "doctor", "logout", "login -p work", "profiles"]),
+    (Many::Broken, 100, &["status", "doctor", "profiles", "logout", "whoami -p real"]),
     (
         Many::CacheFiles,
         250,
@@ -129,7 +131,8 @@ fn count(daypass: &Path, many: Many, size: usize, words: &str) -> Result<u64, St
     let outcome = home.finish(words, command);
     // What valgrind counts is lost when another program takes the place of ours: `exec` is given none that exists.
     let expected = if words.starts_with("exec") { 127 } else { 0 };
-    if outcome.code != Some(expected) {
+    let is_finding = many == Many::Broken && words == "doctor" && outcome.code == Some(1);
+    if outcome.code != Some(expected) && !is_finding {
         return Err(format!("exit {:?} at {size}\n{}{}", outcome.code, outcome.stdout, outcome.stderr));
     }
     let text = home.read("valgrind.log");

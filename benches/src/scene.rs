@@ -11,6 +11,10 @@ pub(crate) enum Many {
     Profiles,
     /// Sessions, each with a profile and a token.
     Sessions,
+    /// Profiles with a portal of their own and no session, each signed in.
+    Portals,
+    /// Profiles that are wrong: half name a session that is not there, half form one long chain of roles.
+    Broken,
     /// Token files of other portals, and role files of other profiles.
     CacheFiles,
     /// Accounts in the organisation, with two roles each.
@@ -49,6 +53,28 @@ pub(crate) fn home(many: Many, count: usize, daypass: PathBuf) -> Result<Home, S
     if many == Many::Profiles {
         for number in 1..count {
             config += &profile(&format!("team-{number}"), "corp", &account(number), "Admin");
+        }
+    }
+    if many == Many::Portals {
+        for number in 1..count {
+            let url = format!("https://p{number}.awsapps.com/start");
+            config += &format!(
+                "[profile team-{number}]\nsso_start_url = {url}\nsso_region = {}\nsso_account_id = {}\nsso_role_name = Admin\n\n",
+                portal.region,
+                account(number)
+            );
+            tokens.push(url);
+        }
+    }
+    if many == Many::Broken {
+        for number in 1..count / 2 {
+            config +=
+                &profile(&format!("team-{number}"), &format!("gone-{number}"), &account(number), "Admin");
+            config += &format!(
+                "[profile chain-{number}]\nrole_arn = arn:aws:iam::{}:role/R\nsource_profile = chain-{}\n\n",
+                account(number),
+                number + 1
+            );
         }
     }
     let first = world.sign_in(&SignIn::new("corp"), SystemTime::now()).ok_or("nobody can sign in")?;

@@ -4,7 +4,7 @@
 use crate::{Error, Plan, Provider, Session, Settings, provider::cache_error, resolve, sessions};
 use daypass_config_parse::Config;
 use daypass_token_cache::{CacheKey, Content, Entry, RegistrationKey, Store, Token};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose files.
 #[derive(Debug, Clone, Copy)]
@@ -61,13 +61,18 @@ impl Provider {
         whose: Whose<'_>,
     ) -> Result<Vec<Belonging>, Error> {
         let sessions = sessions(config, settings);
+        let known: BTreeMap<CacheKey, &Session> =
+            sessions.iter().map(|session| (session.token_key(), session)).collect();
+        // Also of sections that are not whole.
+        let sections: BTreeMap<CacheKey, &str> = config
+            .sso_sessions()
+            .map(|section| (CacheKey::for_session(section.name()), section.name()))
+            .collect();
         let label = |entry: &Entry| -> (Option<Session>, String) {
             let key = entry.key();
-            let known = sessions.iter().find(|session| Some(session.token_key()) == key).cloned();
-            let named =
-                config.sso_sessions().find(|section| Some(CacheKey::for_session(section.name())) == key);
+            let known = key.and_then(|key| known.get(&key)).map(|session| Session::clone(session));
             let name = known.as_ref().map(|session| session.label().to_owned());
-            let name = name.or_else(|| named.map(|section| section.name().to_owned()));
+            let name = name.or_else(|| Some((*sections.get(&key?)?).to_owned()));
             let name = name.or_else(|| match &entry.content {
                 Content::Token(token) => token.start_url.clone().filter(|url| !url.is_empty()),
                 _ => None,

@@ -58,9 +58,12 @@ impl StartUrl {
     /// # Ok::<(), daypass_sso_types::InvalidStartUrl>(())
     /// ```
     pub fn is_portal_of(&self, other: &str) -> bool {
-        let plain =
-            |url: &str| url.split('#').next().unwrap_or_default().trim_end_matches('/').to_lowercase();
-        plain(&self.0) == plain(other)
+        Self::portal(&self.0) == Self::portal(other)
+    }
+
+    /// The one spelling of what a text names as a portal: the same for all that [`Self::is_portal_of`] takes for one.
+    pub fn portal(text: &str) -> String {
+        text.split('#').next().unwrap_or_default().trim_end_matches('/').to_lowercase()
     }
 
     /// The URL taken apart. Always there: it was checked when the text was taken over.

@@ -10,6 +10,7 @@ mod source;
 use self::reader::{Reader, find, no_source, optional, text};
 use crate::{Endpoints, Error, Plan, Section, Session, Settings};
 use daypass_config_parse::{Config, Profile};
+use std::collections::BTreeSet;
 
 /// Reads a profile, with the AWS CLI's rules of which keys win: `role_arn` before SSO before static keys. A
 /// `credential_process` that is this program (`daypass credential-process --profile P`) means P.
@@ -58,13 +59,8 @@ pub fn sessions(config: &Config<'_>, settings: &Settings) -> Vec<Session> {
     };
     let legacy = config.profiles().filter(is_legacy);
     let legacy = legacy.filter_map(|profile| session_of_profile(config, settings, profile.name()).ok());
-    let mut sessions: Vec<Session> = Vec::new();
-    for session in named.chain(legacy) {
-        if !sessions.iter().any(|known| known.token_key() == session.token_key()) {
-            sessions.push(session);
-        }
-    }
-    sessions
+    let mut known = BTreeSet::new();
+    named.chain(legacy).filter(|session| known.insert(session.token_key())).collect()
 }
 
 /// A session by its own name; endpoint choices come from the environment and, like everywhere, the profile.

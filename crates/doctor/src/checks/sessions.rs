@@ -6,26 +6,27 @@ use crate::{
     region::{is_client_region, is_region},
     view::{View, is_sso, missing, text},
 };
-use daypass_config_parse::SectionKind;
+use daypass_config_parse::{Profile, SectionKind};
 use daypass_sso_types::{Remedy, RoleName, StartUrl};
 use daypass_transport::portal_region;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// P505, P506: a session that is named and not there, or lacks what signing in takes.
 pub(super) fn incomplete(view: &View<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    let mut told: Vec<&str> = Vec::new();
-    for profile in view.config.profiles() {
-        let Some(name) = text(&profile, "sso_session") else { continue };
-        if view.config.sso_session(name).is_some() || told.contains(&name) {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let profiles: Vec<_> = view.config.profiles().collect();
+    for profile in &profiles {
+        let Some(name) = text(profile, "sso_session") else { continue };
+        if view.config.sso_session(name).is_some() || !told.insert(name) {
             continue;
         }
-        told.push(name);
         let message =
             format!("profile {} names the sso-session {name}, which does not exist", profile.name());
         let finding = Finding::error("P505", message)
             .affects("every AWS tool refuses the profile")
             .remedy(Remedy::ConfigureSession(name.to_owned()));
-        findings.push(view.locate(finding, &profile, "sso_session"));
+        findings.push(view.locate(finding, profile, "sso_session"));
     }
     for session in view.config.sso_sessions() {
         let missing = missing(&session);
@@ -140,33 +141,25 @@ pub(super) fn region_of_portal(view: &View<'_>) -> Vec<Finding> {
 
 /// P541: one portal in several spellings, by profiles that have no session: each spelling is a sign-in of its own.
 pub(super) fn spellings(view: &View<'_>) -> Vec<Finding> {
-    let legacy: Vec<_> = view
-        .config
-        .profiles()
-        .filter(|profile| text(profile, "sso_session").is_none())
-        .filter_map(|profile| Some((profile, text(&profile, "sso_start_url")?)))
-        .collect();
+    let mut portals: BTreeMap<String, (Option<Profile<'_>>, BTreeSet<&str>)> = BTreeMap::new();
+    let profiles: Vec<_> = view.config.profiles().collect();
+    for profile in profiles.iter().filter(|profile| text(profile, "sso_session").is_none()) {
+        let Some(url) = text(profile, "sso_start_url") else { continue };
+        let (first, written) = portals.entry(StartUrl::portal(url)).or_default();
+        written.insert(url);
+        if first.is_none() && StartUrl::new(url).is_ok() {
+            *first = Some(*profile);
+        }
+    }
     let mut findings = Vec::new();
-    let mut told: Vec<StartUrl> = Vec::new();
-    for (profile, url) in &legacy {
-        if told.iter().any(|told| told.is_portal_of(url)) {
-            continue;
-        }
-        let Ok(portal) = StartUrl::new(*url) else { continue };
-        let mut written: Vec<_> =
-            legacy.iter().map(|(_, other)| *other).filter(|other| portal.is_portal_of(other)).collect();
-        told.push(portal);
-        written.sort_unstable();
-        written.dedup();
-        if written.len() > 1 {
-            let message = format!(
-                "the same portal is written in {} ways in profiles without sso_session",
-                written.len()
-            );
-            let finding = Finding::note("P541", message)
-                .affects("the AWS CLI and every SDK: a sign-in for each spelling, because the token's file is named by it");
-            findings.push(view.locate(finding, profile, "sso_start_url"));
-        }
+    for (first, written) in portals.into_values() {
+        let Some(profile) = first.filter(|_| written.len() > 1) else { continue };
+        let message =
+            format!("the same portal is written in {} ways in profiles without sso_session", written.len());
+        let finding = Finding::note("P541", message).affects(
+            "the AWS CLI and every SDK: a sign-in for each spelling, because the token's file is named by it",
+        );
+        findings.push(view.locate(finding, &profile, "sso_start_url"));
     }
     findings
 }

@@ -3,21 +3,21 @@
 use crate::{Finding, Fix, Step, view::View};
 use daypass_credentials::{Session, SessionState, Settings, session_of_profile, sessions};
 use daypass_sso_types::{Remedy, SignInTarget};
-use daypass_token_cache::{Content, Token};
+use daypass_token_cache::{CacheKey, Content, Token};
+use std::collections::BTreeMap;
 
 /// K210 to K213: tokens that belong elsewhere, or will not renew.
 pub(super) fn tokens(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for session in sessions(&view.config, &Settings::default()) {
-        let key = session.token_key();
-        let mut entries = view.sso_cache.files.iter().map(|file| &file.entry);
-        let found = entries.find(|entry| entry.key().as_ref() == Some(&key));
-        let Some((entry, token)) = found.and_then(|entry| match &entry.content {
-            Content::Token(token) => Some((entry, token)),
+    let entries = view.sso_cache.files.iter().map(|file| &file.entry);
+    let stored: BTreeMap<CacheKey, _> = entries
+        .filter_map(|entry| match &entry.content {
+            Content::Token(token) => Some((entry.key()?, (entry, token))),
             _ => None,
-        }) else {
-            continue;
-        };
+        })
+        .collect();
+    for session in sessions(&view.config, &Settings::default()) {
+        let Some((entry, token)) = stored.get(&session.token_key()) else { continue };
         for (code, message, who) in wrong(&session, token, view) {
             let finding = Finding::warning(code, message).at(&entry.path, None).affects(who);
             findings.push(match target(view, &session) {

@@ -9,9 +9,7 @@ use crate::{
     report::Report,
     subject,
 };
-use daypass_credentials::{
-    Endpoints, Plan, Provider, Session, SessionState, resolve, session_named, session_of_profile,
-};
+use daypass_credentials::{Endpoints, Plan, Provider, Session, SessionState, resolve, session_of_profile};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_token_cache::{CacheKey, Content};
 use std::{collections::BTreeSet, time::SystemTime};
@@ -67,18 +65,7 @@ fn sessions(context: &Context, files: &Files, named: Option<Session>) -> Result<
         let session = session_of_profile(&config, &settings, name);
         return Ok(vec![session.map_err(|error| context.credentials_failed(&error))?]);
     }
-    let mut sessions: Vec<Session> = Vec::new();
-    let named = config
-        .sso_sessions()
-        .filter_map(|section| session_named(&config, &settings, section.name(), None).ok());
-    let legacy =
-        config.profiles().filter_map(|profile| session_of_profile(&config, &settings, profile.name()).ok());
-    for session in named.chain(legacy.filter(|session| session.name.is_none())) {
-        if !sessions.iter().any(|other| other.token_key() == session.token_key()) {
-            sessions.push(session);
-        }
-    }
-    Ok(sessions)
+    Ok(daypass_credentials::sessions(&config, &settings))
 }
 
 /// Good sign-ins that no config file names: by start URL alone, or to a session whose profile was not written. Their
