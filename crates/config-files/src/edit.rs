@@ -44,10 +44,9 @@ impl<'a> ConfigEdit<'a> {
     }
 
     /// Keeps other editors of the file out, as [`Edit::locked`] does, by a lock in this folder that is named after the
-    /// file's path: SHA-1 of `config PATH`.
+    /// file's path ([`CacheKey::for_edit`]).
     pub fn locked(self, folder: &Path, at_most: Duration, sleep: &mut dyn FnMut(Duration)) -> Self {
-        let name = CacheKey::for_session(&format!("config {}", self.path.display()));
-        Self { file: self.file.locked(folder, &name, at_most, sleep), ..self }
+        Self { file: self.file.locked(folder, &CacheKey::for_edit(self.path), at_most, sleep), ..self }
     }
 
     /// Reads the file, makes the edit, and writes what comes of it, unless it is the same. `edit` may well be a method of
