@@ -9,6 +9,7 @@
 //!   file: profiles, sso-sessions, services blocks, each with its file and line.
 //! * [`Lookup`]: one profile, its session and its services block out of a huge file, without the model.
 //! * [`Sieve`]: the same, of a file that is read in pieces.
+//! * [`section_names`]: the names alone, for completion.
 //!
 //! ```
 //! use daypass_config_parse::{Config, Dialect, Document, SectionName};
@@ -46,6 +47,7 @@ mod lint;
 mod lookup;
 mod name;
 mod named;
+mod names;
 mod packed;
 mod plain;
 mod reading;
@@ -64,6 +66,7 @@ pub use encoding::Encoding;
 pub use lookup::Lookup;
 pub use name::{SectionKind, SectionName};
 pub use named::NotASection;
+pub use names::section_names;
 pub use sieve::Sieve;
 pub use view::{Config, Origin, Profile, Section, Sso};
 pub use words::{posix_words, windows_words};

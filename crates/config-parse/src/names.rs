@@ -1,0 +1,89 @@
+//! The names of a file's sections, between two key strokes: its headers and nothing else.
+
+use crate::{FileKind, SectionKind};
+use std::io::{self, BufRead};
+
+/// Gives the name of each section of this family, in file order, as often as it is there. For completion: the file is
+/// read line by line, and a million bytes of it are never in memory at once.
+///
+/// A header that only some tool reads may be given or missing, and so may one that another line makes no header; whoever
+/// has to be right reads a [`Document`](crate::Document). An error of the reader is given back with what was found until
+/// then.
+///
+/// ```
+/// use daypass_config_parse::{FileKind, SectionKind, section_names};
+///
+/// let file = "[default]\n[profile a]\n[sso-session corp]\n[profile \"b c\"] # spelled like this\n";
+/// let mut names = Vec::new();
+/// section_names(file.as_bytes(), FileKind::Config, SectionKind::Profile, |name| names.push(name.to_owned()))?;
+/// assert_eq!(names, ["default", "a", "b c"]);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn section_names(
+    mut file: impl BufRead,
+    kind: FileKind,
+    family: SectionKind,
+    mut each: impl FnMut(&str),
+) -> io::Result<()> {
+    if kind == FileKind::Credentials && family != SectionKind::Profile {
+        return Ok(());
+    }
+    let mut line = Vec::with_capacity(256);
+    while file.read_until(b'\n', &mut line)? > 0 {
+        if line.first() == Some(&b'[')
+            && let Ok(line) = std::str::from_utf8(&line)
+            && let Some((header, _)) = line.strip_prefix('[').and_then(|line| line.split_once(']'))
+        {
+            let header = header.trim();
+            let name = match kind {
+                FileKind::Credentials => Some(header),
+                FileKind::Config if header == "default" && family == SectionKind::Profile => Some(header),
+                FileKind::Config => named(header, family.prefix()),
+            };
+            if let Some(name) = name.filter(|name| !name.is_empty()) {
+                each(name);
+            }
+        }
+        line.clear();
+    }
+    Ok(())
+}
+
+/// The name behind a prefix, without quotation marks.
+fn named<'t>(header: &'t str, prefix: &str) -> Option<&'t str> {
+    let name = header.strip_prefix(prefix)?.strip_prefix([' ', '\t'])?.trim();
+    let quoted = ['"', '\''].into_iter().find_map(|quote| name.strip_prefix(quote)?.strip_suffix(quote));
+    Some(quoted.unwrap_or(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_headers() {
+        let config = "# [profile no]\n[default]\nx = [profile no]\n[profile a]\n [profile no]\n[profile \"b c\"] # x\r\n\
+            [profile a]\n[sso-session s]\n[profile]\n[other]\n[profile \u{e9}]\n[]";
+        let names = |file: &[u8], kind, family| {
+            let mut names = Vec::new();
+            section_names(file, kind, family, |name| names.push(name.to_owned())).expect("bytes");
+            names.join("|")
+        };
+        for (file, kind, family, expected) in [
+            (config, FileKind::Config, SectionKind::Profile, "default|a|b c|a|\u{e9}"),
+            (config, FileKind::Config, SectionKind::SsoSession, "s"),
+            (config, FileKind::Config, SectionKind::Services, ""),
+            (
+                "[a]\n[profile b]\n[default]",
+                FileKind::Credentials,
+                SectionKind::Profile,
+                "a|profile b|default",
+            ),
+            ("[a]", FileKind::Credentials, SectionKind::SsoSession, ""),
+            ("", FileKind::Config, SectionKind::Profile, ""),
+        ] {
+            assert_eq!(names(file.as_bytes(), kind, family), expected, "{kind:?} {family:?}");
+        }
+        assert_eq!(names(b"[a\xff]\n[b]", FileKind::Credentials, SectionKind::Profile), "b");
+    }
+}
