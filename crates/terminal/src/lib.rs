@@ -27,7 +27,6 @@ mod line;
 mod list;
 mod mode;
 mod out;
-#[cfg(unix)]
 mod pasted;
 mod qr;
 pub mod shell;
@@ -45,7 +44,6 @@ pub use clean::{clean, is_clean};
 pub use countdown::with_countdown;
 pub use error::{Error, ErrorKind};
 pub use out::{print_plain, stderr_is_terminal, write_ascii_json};
-#[cfg(unix)]
 pub use pasted::{Pasted, PastedLines};
 pub use qr::qr_code;
 pub use style::Style;

@@ -1,15 +1,19 @@
 //! Text pasted into the terminal while a program waits for something else: not shown, because it may hold a secret, and
-//! of any length, because a terminal that edits lines cuts them at some thousand bytes. Unix only.
+//! of any length, because a terminal that edits lines cuts them at some thousand bytes.
 
-use crate::mode::Mode;
-use rustix::{
-    event::{PollFd, PollFlags, Timespec, poll},
-    io::read,
+#[cfg(not(unix))]
+mod elsewhere;
+#[cfg(unix)]
+mod unix;
+
+#[cfg(not(unix))]
+use elsewhere::Source;
+use std::{
+    future::{Future, pending},
+    time::Duration,
 };
-use std::io::stdin;
-
-/// The longest line looked at.
-const MOST: usize = 64 * 1024;
+#[cfg(unix)]
+use unix::Source;
 
 /// What [`PastedLines::poll`] found.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,10 +29,7 @@ pub enum Pasted {
 
 /// The terminal's lines while this lives. Ctrl-C is a signal as ever. What was typed and is no whole line is dropped
 /// with it, so it does not reach the next question.
-pub struct PastedLines {
-    _mode: Mode,
-    typed: Vec<u8>,
-}
+pub struct PastedLines(Source);
 
 /// What was typed may hold a code.
 impl std::fmt::Debug for PastedLines {
@@ -38,35 +39,40 @@ impl std::fmt::Debug for PastedLines {
 }
 
 impl PastedLines {
-    /// Begins to listen; none where standard input is no terminal, or not this process's at the moment.
+    /// Between two looks at the terminal; not every system can tell of a terminal otherwise.
+    const PAUSE: Duration = Duration::from_millis(50);
+
+    /// Begins to listen; none where standard input is no terminal, or not this process's at the moment, and none but on
+    /// Unix.
     pub fn open() -> Option<Self> {
-        Some(Self { _mode: Mode::hidden()?, typed: Vec::new() })
+        Source::open().map(Self)
     }
 
     /// Looks whether there is a line; never waits.
     pub fn poll(&mut self) -> Pasted {
+        self.0.poll()
+    }
+
+    /// The next line that is not empty; a terminal that has gone away has none. `sleep` is the caller's timer. Dropping
+    /// the future loses nothing.
+    ///
+    /// ```
+    /// use daypass_terminal::PastedLines;
+    /// # use std::{future::{Ready, ready}, time::Duration};
+    /// # fn sleep(_: Duration) -> Ready<()> { ready(()) }
+    ///
+    /// async fn paste() -> Option<String> {
+    ///     Some(PastedLines::open()?.next(sleep).await)
+    /// }
+    /// ```
+    pub async fn next<S: Future<Output = ()>>(&mut self, sleep: impl Fn(Duration) -> S) -> String {
         loop {
-            if let Some(end) = self.typed.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
-                let line: Vec<u8> = self.typed.drain(..=end).collect();
-                return Pasted::Line(String::from_utf8_lossy(&line).trim().to_owned());
-            }
-            if !has_input() {
-                return Pasted::Nothing;
-            }
-            let mut buffer = vec![0; 4096];
-            match read(stdin(), &mut buffer) {
-                Ok(0) | Err(_) => return Pasted::Gone,
-                Ok(length) => self.typed.extend(buffer.iter().take(length)),
-            }
-            if self.typed.len() > MOST {
-                self.typed.clear();
+            match self.poll() {
+                Pasted::Line(line) if !line.is_empty() => return line,
+                Pasted::Line(_) => {}
+                Pasted::Nothing => sleep(Self::PAUSE).await,
+                Pasted::Gone => return pending().await,
             }
         }
     }
-}
-
-fn has_input() -> bool {
-    let stdin = stdin();
-    let mut wanted = [PollFd::new(&stdin, PollFlags::IN)];
-    poll(&mut wanted, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
 }

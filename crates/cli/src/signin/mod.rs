@@ -1,7 +1,6 @@
 //! A sign-in by this program: its flags, its terminal and its words around the crate `sign-in`.
 
 mod events;
-mod paste;
 mod person;
 mod run;
 

@@ -1,12 +1,12 @@
 //! The person at this terminal, or behind the program that reads the events.
 
-use super::{Events, SignIn, paste};
+use super::{Events, SignIn};
 use crate::{browser, context::Context, format::time, host};
 use daypass_credentials::Session;
 use daypass_environment::Variable;
 use daypass_sign_in::{Error, Event, Flow, Invitation, Person};
 use daypass_sso_types::WebAddress;
-use daypass_terminal::{Text, big_code, qr_code, strong};
+use daypass_terminal::{PastedLines, Text, big_code, qr_code, strong};
 use daypass_token_cache::Token;
 use daypass_transport::BoxFuture;
 use std::{
@@ -142,15 +142,14 @@ impl Person for AtTerminal<'_> {
     }
 
     fn wait(&self, until: SystemTime) -> BoxFuture<'_, String> {
-        let by_hand = self.by_hand.load(Ordering::Relaxed);
-        let mut lines = if by_hand { paste::lines(self.context) } else { None };
+        // Only where somebody can paste, and nothing is read but while this is waited for: what is typed after the
+        // sign-in belongs to the next question.
+        let by_hand = self.by_hand.load(Ordering::Relaxed) && self.context.ui.prompts();
+        let mut lines = if by_hand { PastedLines::open() } else { None };
         let pasted = async move {
-            let Some(lines) = &mut lines else { return pending().await };
-            loop {
-                let line = lines.next().await;
-                if !line.is_empty() {
-                    return line;
-                }
+            match &mut lines {
+                Some(lines) => lines.next(tokio::time::sleep).await,
+                None => pending().await,
             }
         };
         let ui = &self.context.ui;

@@ -1,0 +1,49 @@
+//! The lines of a terminal of Unix, in a mode that shows nothing.
+
+use super::Pasted;
+use crate::mode::Mode;
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::read,
+};
+use std::io::stdin;
+
+/// The longest line looked at.
+const MOST: usize = 64 * 1024;
+
+pub(super) struct Source {
+    _mode: Mode,
+    typed: Vec<u8>,
+}
+
+impl Source {
+    pub(super) fn open() -> Option<Self> {
+        Some(Self { _mode: Mode::hidden()?, typed: Vec::new() })
+    }
+
+    pub(super) fn poll(&mut self) -> Pasted {
+        loop {
+            if let Some(end) = self.typed.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+                let line: Vec<u8> = self.typed.drain(..=end).collect();
+                return Pasted::Line(String::from_utf8_lossy(&line).trim().to_owned());
+            }
+            if !has_input() {
+                return Pasted::Nothing;
+            }
+            let mut buffer = vec![0; 4096];
+            match read(stdin(), &mut buffer) {
+                Ok(0) | Err(_) => return Pasted::Gone,
+                Ok(length) => self.typed.extend(buffer.iter().take(length)),
+            }
+            if self.typed.len() > MOST {
+                self.typed.clear();
+            }
+        }
+    }
+}
+
+fn has_input() -> bool {
+    let stdin = stdin();
+    let mut wanted = [PollFd::new(&stdin, PollFlags::IN)];
+    poll(&mut wanted, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
+}
