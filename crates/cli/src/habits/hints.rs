@@ -22,99 +22,25 @@ pub(crate) enum Way {
     Say(&'static str),
 }
 
-const NO_KEYS: &str =
-    "daypass keeps no long-lived keys; it signs in to IAM Identity Center: daypass configure sso.";
-const NO_UPDATE: &str = "daypass does not update itself; update it as it was installed.";
-const PAGING: &str = "daypass reads all pages; leave the option out.";
-const PRINTS: &str = "To print the address instead of opening it: --no-browser.";
+/// Words of other tools, and what to type instead; see there.
+const FOREIGN: &str = include_str!("foreign.txt");
 
-/// Commands of other tools, one word or two, and the line here; the rest of the line goes along where it fits.
-const COMMANDS: &[(&str, &str)] = &[
-    ("auth login", "login"),
-    ("auth logout", "logout"),
-    ("auth status", "status"),
-    ("auth token", "credentials"),
-    ("auth switch", "use"),
-    ("integration login", "login"),
-    ("integration logout", "logout"),
-    ("integration sync", "configure populate"),
-    ("integration list", "status"),
-    ("integration create", "configure sso-session"),
-    ("sso-tokens list", "status"),
-    ("sso-tokens expiry", "status"),
-    ("sso-tokens clear", "logout"),
-    ("clear", "logout"),
-    ("cache clear", "logout"),
-    ("cache", "roles --refresh"),
-    ("export", "credentials --format env"),
-    ("env", "credentials --format env"),
-    ("eval", "credentials --format env"),
-    ("process", "credential-process"),
-    ("assume", "use"),
-    ("session start", "use"),
-    ("session stop", "logout"),
-    ("session list", "status"),
-    ("session current", "whoami"),
-    ("session generate", "credential-process"),
-    ("session open-web-console", "console"),
-    ("ecs run", "serve"),
-    ("ecs server", "serve"),
-    ("ecs load", "serve"),
-    ("proxy", "serve"),
-    ("list", "profiles"),
-    ("ls", "profiles"),
-    ("list-profiles", "profiles"),
-    ("list-accounts", "accounts"),
-    ("current", "whoami"),
-    ("who", "whoami"),
-    ("time", "status"),
-    ("check", "doctor"),
-    ("config use-context", "use"),
-    ("config current-context", "whoami"),
-    ("config", "settings"),
-    ("context use", "use"),
-    ("configure list", "settings"),
-    ("configure profile", "configure sso"),
-    ("sso populate", "configure populate"),
-    ("sso generate", "configure populate"),
-    ("sso list-accounts", "accounts"),
-    ("sso list-account-roles", "roles"),
-    ("sso get-role-credentials", "credentials"),
-    ("populate", "configure populate"),
-    ("setup wizard", "configure sso"),
-    ("setup profiles", "configure populate"),
-    ("open", "console"),
-    ("web", "console"),
-];
+/// The rows of the table: each words, and the way.
+fn rows() -> impl Iterator<Item = (&'static str, Row)> {
+    let lines = FOREIGN.lines().filter(|line| !line.starts_with('#'));
+    let row = |line: &'static str| match line.split_once(" -> ") {
+        Some((words, line)) => Some((words, Row::Line(line))),
+        None => line.split_once(" : ").map(|(words, sentence)| (words, Row::Sentence(sentence))),
+    };
+    lines.filter_map(row).flat_map(|(all, way)| all.split(", ").map(move |words| (words, way)))
+}
 
-/// What no command replaces.
-const SENTENCES: &[(&str, &str)] = &[
-    ("add", NO_KEYS),
-    ("remove", NO_KEYS),
-    ("rm", NO_KEYS),
-    ("rotate", NO_KEYS),
-    ("update", NO_UPDATE),
-    ("upgrade", NO_UPDATE),
-    ("self-update", NO_UPDATE),
-    ("self", NO_UPDATE),
-    ("configure get", "`aws configure get` reads the same file."),
-    ("configure set", "`aws configure set` writes the same file."),
-    ("setup completions", "daypass init SHELL prints completion and `daypass use` for a shell."),
-    ("--no-sign-request", "daypass signs what AWS wants signed; leave the option out."),
-    ("--endpoint-url", "The endpoint is set by AWS_ENDPOINT_URL, or by endpoint_url in the profile."),
-    ("--query", "daypass has no JMESPath; ask for --output json and pass it to jq."),
-    ("--cli-auto-prompt", "daypass asks for what is missing by itself; leave the option out."),
-    ("--max-items", PAGING),
-    ("--page-size", PAGING),
-    ("--sso", "The session is named by --sso-session."),
-    ("--remote", PRINTS),
-    ("--stdout", PRINTS),
-    ("--url-action", PRINTS),
-    ("--ecs-server", "An endpoint that renews credentials: daypass exec --serve, or daypass serve."),
-    ("--server", "An endpoint that renews credentials: daypass exec --serve, or daypass serve."),
-    ("--no-session", "daypass has no sessions of STS to switch off; leave the option out."),
-    ("--backend", "daypass stores in the AWS CLI's own cache files; leave the option out."),
-];
+/// What a row has behind its words.
+#[derive(Clone, Copy)]
+enum Row {
+    Line(&'static str),
+    Sentence(&'static str),
+}
 
 /// Services that people call with `aws` in mind.
 const SERVICES: [&str; 14] = [
@@ -162,11 +88,14 @@ pub(super) fn of(words: &[OsString], error: &clap::Error, is_ours: fn(&[OsString
         Some((word.to_owned(), at + 1)),
     ];
     for (form, rest) in forms.into_iter().flatten() {
-        if let Some((_, line)) = COMMANDS.iter().find(|(foreign, _)| *foreign == form) {
-            return hint(&form, Way::Type(typed(line, words.get(rest..).unwrap_or_default(), is_ours)));
-        }
-        if let Some((_, sentence)) = SENTENCES.iter().find(|(foreign, _)| *foreign == form) {
-            return hint(&form, Way::Say(sentence));
+        if let Some((_, row)) = rows().find(|(foreign, _)| *foreign == form) {
+            return hint(
+                &form,
+                match row {
+                    Row::Line(line) => Way::Type(typed(line, words.get(rest..).unwrap_or_default(), is_ours)),
+                    Row::Sentence(sentence) => Way::Say(sentence),
+                },
+            );
         }
     }
     None
@@ -183,9 +112,9 @@ fn typed(line: &str, rest: &[String], is_ours: fn(&[OsString]) -> bool) -> Vec<S
 /// Every line that has a hint, for the test that reads them all.
 #[cfg(test)]
 pub(super) fn lines() -> Vec<String> {
-    let options = SENTENCES.iter().map(|(word, _)| match word.starts_with('-') {
-        true => format!("login {word}"),
-        false => (*word).to_owned(),
-    });
-    COMMANDS.iter().map(|(words, _)| (*words).to_owned()).chain(options).collect()
+    let typed = |(words, _): (&str, Row)| match words.starts_with('-') {
+        true => format!("login {words}"),
+        false => words.to_owned(),
+    };
+    rows().map(typed).collect()
 }
