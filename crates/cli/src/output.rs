@@ -1,7 +1,7 @@
 //! The forms in which a command answers, and the way to standard output.
 
 use crate::{context::Context, exit::Exit, report::Report};
-use daypass_terminal::{Terminal, Text};
+use daypass_terminal::{Terminal, Text, table};
 
 impl Context {
     /// Whether errors go out as JSON.
@@ -25,6 +25,20 @@ impl Context {
     /// Prints data.
     pub(crate) fn print(&self, text: &Text) -> Result<(), Report> {
         print(&self.ui, text)
+    }
+
+    /// Prints rows in one of the forms `json`, for which the caller says the value, `csv`, `text` and `table`.
+    pub(crate) fn print_rows(
+        &self,
+        form: &str,
+        header: &[&str],
+        rows: &[Vec<String>],
+        json: impl FnOnce() -> serde_json::Value,
+    ) -> Result<(), Report> {
+        match form {
+            "json" => self.print_json(&json()),
+            _ => self.print(&table::in_form(form, header, rows, self.ui.width())),
+        }
     }
 
     /// Prints data as JSON, members on lines of their own.

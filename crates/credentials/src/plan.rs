@@ -36,6 +36,11 @@ impl Plan {
         }
     }
 
+    /// What keys in hand amount to: no profile, called by this name.
+    pub fn for_keys(name: &str, keys: Credentials, endpoints: Endpoints, region: Option<Region>) -> Self {
+        Self { name: name.to_owned(), is_profile: false, region, endpoints, source: Source::Static(keys) }
+    }
+
     /// What to call it: the profile's name, or `ROLE-ACCOUNT`, which is no profile.
     pub fn name(&self) -> &str {
         &self.name
@@ -49,6 +54,29 @@ impl Plan {
     /// The client region: of the settings, else of the profile.
     pub fn region(&self) -> Option<&Region> {
         self.region.as_ref()
+    }
+
+    /// The client region, else that of the sign-in: where STS and the console are asked.
+    pub fn service_region(&self) -> Option<&Region> {
+        self.region().or_else(|| self.session().map(|session| &session.region))
+    }
+
+    /// The account that the credentials are for, as far as the config says it.
+    pub fn account(&self) -> Option<&str> {
+        match &self.source {
+            Source::Sso { account, .. } => Some(account.as_str()),
+            Source::AssumeRole(assume) => assume.role_arn.split(':').nth(4),
+            Source::Static(_) => None,
+        }
+    }
+
+    /// The role that it ends in; none of keys.
+    pub fn role(&self) -> Option<&str> {
+        match &self.source {
+            Source::Sso { role, .. } => Some(role.as_str()),
+            Source::AssumeRole(assume) => assume.role_arn.rsplit('/').next(),
+            Source::Static(_) => None,
+        }
     }
 
     /// Where the profile's services are called.

@@ -16,6 +16,8 @@
 //! **Cancel safety.** Dropping the future ends the sign-in and lets go of its lock and its port; a code that was being
 //! redeemed is carried to its end by the provider's [`Exchanges`](daypass_credentials::Exchanges).
 //!
+//! How long a sign-in is good, and whether the portal still takes it, is its [`Standing`].
+//!
 //! **Errors** are opaque, with a [`kind`](Error::kind), facts to show, and a [`Remedy`](daypass_sso_types::Remedy).
 //!
 //! It reads no environment, starts no process and writes to no terminal.
@@ -36,6 +38,7 @@ mod race;
 mod regions;
 mod registration;
 mod sign_in;
+mod standing;
 mod turn;
 mod vanity;
 
@@ -45,6 +48,7 @@ pub use options::{Flow, Options};
 pub use person::Person;
 pub use regions::{REGIONS, RegionDoubt};
 pub use sign_in::{SignIn, SignedIn};
+pub use standing::{Lifetime, Standing, Unverified};
 pub use vanity::{Portal, is_vanity, resolve};
 
 #[cfg(doctest)]

@@ -21,6 +21,15 @@ pub fn plain(header: &[&str], rows: &[Vec<String>], width: usize) -> Text {
     Text::lines(lines(header, rows, width))
 }
 
+/// The same in the form of this name: `csv`, `text` for cells with tabs between and no header, anything else for a table.
+pub fn in_form(form: &str, header: &[&str], rows: &[Vec<String>], width: usize) -> Text {
+    match form {
+        "csv" => csv(header, rows),
+        "text" => tabbed(rows),
+        _ => plain(header, rows, width),
+    }
+}
+
 /// Rows without a header, a tab between their cells.
 pub fn tabbed(rows: &[Vec<String>]) -> Text {
     rows.iter().fold(Text::new(), |text, row| text.line(Text::tabbed(row)))
@@ -55,6 +64,7 @@ mod tests {
         a b,c�d
         "e,""f",
         "#);
+        assert_eq!(in_form("text", &[], &rows, 80), tabbed(&rows));
         assert_eq!(tabbed(&rows).plain(), "a b\tc\u{fffd}d\ne,\"f\t\n");
     }
 }

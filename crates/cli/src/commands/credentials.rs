@@ -3,7 +3,7 @@
 mod format;
 mod run;
 
-pub(crate) use run::{Subject, export, process, run};
+pub(crate) use run::{export, process, run};
 
 use crate::args::RoleFlags;
 use clap::{Args, ValueEnum};

@@ -1,5 +1,6 @@
 //! One module for each command.
 
+pub(crate) mod accounts;
 pub(crate) mod completions;
 pub(crate) mod configure;
 pub(crate) mod console;
@@ -7,6 +8,7 @@ pub(crate) mod credentials;
 pub(crate) mod doctor;
 pub(crate) mod exec;
 pub(crate) mod init;
+mod listed;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod man;
@@ -15,5 +17,6 @@ pub(crate) mod roles;
 pub(crate) mod serve;
 pub(crate) mod settings;
 pub(crate) mod status;
+mod subject;
 pub(crate) mod whoami;
-pub(crate) mod written;
+mod written;

@@ -1,6 +1,6 @@
 //! `daypass profiles`: every profile, in file order, as `aws configure list-profiles` prints them.
 
-use crate::{context::Context, exit::Exit, format::table, report::Report};
+use crate::{context::Context, exit::Exit, report::Report};
 use daypass_config_parse::Profile;
 use daypass_terminal::Text;
 use serde_json::json;
@@ -9,22 +9,14 @@ const COLUMNS: [&str; 5] = ["PROFILE", "SESSION", "ACCOUNT", "ROLE", "REGION"];
 
 pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let form = context.form(&["text", "json", "table", "csv"])?;
+    if form == "text" {
+        return names(context);
+    }
     let files = context.files()?;
     let config = files.config();
-    let text = match form {
-        "json" => {
-            let profiles: Vec<_> = config.profiles().map(|profile| as_json(&profile)).collect();
-            Text::pretty_json(&serde_json::Value::from(profiles))
-        }
-        "table" => table::plain(
-            &COLUMNS,
-            &config.profiles().map(|profile| cells(&profile)).collect::<Vec<_>>(),
-            context.ui.width(),
-        ),
-        "csv" => table::csv(&COLUMNS, &config.profiles().map(|profile| cells(&profile)).collect::<Vec<_>>()),
-        _ => Text::lines(config.profiles().map(|profile| profile.name().to_owned())),
-    };
-    context.print(&text)?;
+    let profiles: Vec<_> = config.profiles().collect();
+    let rows: Vec<_> = profiles.iter().map(cells).collect();
+    context.print_rows(form, &COLUMNS, &rows, || profiles.iter().map(as_json).collect())?;
     Ok(Exit::Done)
 }
 

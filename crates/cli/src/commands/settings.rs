@@ -3,12 +3,10 @@
 use crate::{
     context::Context,
     exit::Exit,
-    format::table,
     report::Report,
     settings::{KNOWN, Preferences, Shape, Whose},
 };
 use daypass_environment::Variable;
-use daypass_terminal::Text;
 use serde_json::json;
 
 const COLUMNS: [&str; 3] = ["SETTING", "VALUE", "FROM"];
@@ -32,20 +30,9 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let form = context.form(&["table", "text", "json", "csv"])?;
     let settings = context.preferences()?;
     let rows = rows(context, &settings);
-    let cells = || -> Vec<Vec<String>> {
-        let cells = |row: &Row| vec![row.setting.clone(), row.shown.clone(), row.origin.text(&settings)];
-        rows.iter().map(cells).collect()
-    };
-    let text = match form {
-        "json" => {
-            let rows: Vec<_> = rows.iter().map(|row| row.json(&settings)).collect();
-            Text::pretty_json(&serde_json::Value::from(rows))
-        }
-        "csv" => table::csv(&COLUMNS, &cells()),
-        "text" => table::tabbed(&cells()),
-        _ => table::plain(&COLUMNS, &cells(), context.ui.width()),
-    };
-    context.print(&text)?;
+    let cells = |row: &Row| vec![row.setting.clone(), row.shown.clone(), row.origin.text(&settings)];
+    let cells: Vec<_> = rows.iter().map(cells).collect();
+    context.print_rows(form, &COLUMNS, &cells, || rows.iter().map(|row| row.json(&settings)).collect())?;
     let files = context.files()?;
     let config = files.config();
     let of = settings.entries().iter().filter_map(|entry| match &entry.whose {

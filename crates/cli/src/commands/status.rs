@@ -3,7 +3,6 @@
 
 mod run;
 mod show;
-mod state;
 mod view;
 
 pub(crate) use run::run;

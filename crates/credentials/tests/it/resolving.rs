@@ -2,6 +2,7 @@
 
 use daypass_config_parse::{Config, Dialect, Document};
 use daypass_credentials::{Settings, Source, resolve, session_named, session_of_profile};
+use daypass_sso_types::Region;
 use daypass_transport::Service;
 
 const SESSION: &str =
@@ -283,4 +284,24 @@ fn endpoints_by_precedence() {
     check(&own, "p", Service::Oidc, "http://global");
     let ignore = Settings { ignore_configured_endpoint_urls: Some(true), use_fips: Some(true), ..own };
     check(&ignore, "p", Service::Portal, "https://portal.sso-fips.eu-west-1.amazonaws.com");
+}
+
+#[test]
+fn what_a_plan_says_without_asking() {
+    let config = format!(
+        "[profile sso]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n\
+         [profile chained]\nrole_arn = arn:aws:iam::222:role/path/Deploy\nsource_profile = sso\nregion = us-east-2\n\
+         [profile keys]\naws_access_key_id = A\naws_secret_access_key = S\n{SESSION}"
+    );
+    let config = Document::parse(config);
+    let config = Config::new(&config, None, Dialect::AwsCli);
+    for (profile, account, role, region) in [
+        ("sso", Some("1"), Some("R"), Some("eu-west-1")),
+        ("chained", Some("222"), Some("Deploy"), Some("us-east-2")),
+        ("keys", None, None, None),
+    ] {
+        let plan = resolve(&config, &Settings::default(), profile).expect(profile);
+        let said = (plan.account(), plan.role(), plan.service_region().map(Region::as_str));
+        assert_eq!(said, (account, role, region), "{profile}");
+    }
 }

@@ -5,4 +5,6 @@ mod examples;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod standing;
+#[cfg(test)]
 mod vanity;

@@ -1,9 +1,9 @@
 //! `daypass console`: the AWS web console in the browser, signed in as the profile's role.
 
 use super::Console;
-use crate::commands::credentials::Subject;
 use crate::{
-    browser, clipboard, context::Context, exit::Exit, failures::sts_failed, host, report::Report, words,
+    browser, clipboard, commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, host,
+    report::Report, words,
 };
 use daypass_credentials::{Source, closest};
 use daypass_loopback::Handover;
@@ -21,7 +21,7 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
     }
     context.region()?;
     let subject = Subject::wanted(context, &flags.role, &["console"])?;
-    let region = match subject.region() {
+    let region = match subject.plan().service_region() {
         Some(region) => region.clone(),
         None => Region::new("us-east-1").expect("a constant that is a region"),
     };
@@ -47,9 +47,9 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
 
 /// Opens the address in the browser of the account or the session.
 fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
-    let session = subject.session().and_then(|session| session.name.as_deref());
+    let session = subject.plan().session().and_then(|session| session.name.as_deref());
     let failed = |what: &str| Report::new(Exit::Failed, what).mend(["daypass", "console", "--print"]);
-    match context.block_on(browser::open_console(context, session, subject.account(), url))? {
+    match context.block_on(browser::open_console(context, session, subject.plan().account(), url))? {
         Handover::Taken => {
             context.ui.say(format!("Opened the console as {}.", subject.name()));
             Ok(())
@@ -103,7 +103,7 @@ async fn federate(
     let failed = |error: daypass_sts_client::Error| {
         sts_failed(&error, "the console's sign-in", subject.name(), &context.skew)
     };
-    let endpoint = subject.endpoints().endpoint(Service::Signin, region);
+    let endpoint = subject.plan().endpoints().endpoint(Service::Signin, region);
     let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
     let request = sign_in_token_request(&endpoint, &credentials, flags.duration).map_err(failed)?;
     let response = provider.caller().send(request).await;
@@ -121,14 +121,14 @@ async fn federate(
             _ => report,
         }
     })?;
-    let issuer = subject.session().map_or("", |session| session.start_url.as_str());
+    let issuer = subject.plan().session().map_or("", |session| session.start_url.as_str());
     Ok(login_url(&endpoint, issuer, destination, &token))
 }
 
 /// The portal's own link: no secret in it, but it needs a browser that is signed in to the portal.
 fn shortcut(subject: &Subject, destination: &str) -> Result<String, Report> {
-    match subject.source() {
-        Some(Source::Sso { session, account, role }) => {
+    match subject.plan().source() {
+        Source::Sso { session, account, role } => {
             Ok(portal_url(&session.start_url, account, Some(role), Some(destination)))
         }
         _ => Err(Report::new(

@@ -1,8 +1,8 @@
 //! `daypass exec`: a child with credentials in its environment; on Unix it takes this process's place.
 
 use super::Exec;
-use crate::commands::credentials::Subject;
 use crate::{
+    commands::subject::Subject,
     context::Context,
     exit::Exit,
     format::shell::posix,
@@ -72,7 +72,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
 /// noted, so that an `exec` inside does not take it for somebody's wish.
 fn set_region(context: &Context, subject: &Subject, command: &mut Command) -> Result<(), Report> {
     command.env_remove(Variable::ExecRegion.name());
-    let Some(region) = subject.client_region() else {
+    let Some(region) = subject.plan().region() else {
         for variable in identity::REGION {
             command.env_remove(variable.name());
         }
@@ -89,7 +89,7 @@ fn set_region(context: &Context, subject: &Subject, command: &mut Command) -> Re
 fn shell(context: &Context, subject: &Subject) -> Result<Command, Report> {
     let default = if cfg!(windows) { "cmd.exe" } else { "/bin/sh" };
     let shell = context.env.text(Variable::Shell)?.unwrap_or_else(|| default.to_owned());
-    let whose = subject.account().map(|account| format!(" (account {account})")).unwrap_or_default();
+    let whose = subject.plan().account().map(|account| format!(" (account {account})")).unwrap_or_default();
     context.ui.say(format!("This shell is {}{whose} until it ends.", subject.name()));
     Ok(Command::new(shell))
 }

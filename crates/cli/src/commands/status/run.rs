@@ -3,6 +3,7 @@
 
 use super::{Status, show, view::View};
 use crate::{context::Context, exit::Exit, report::Report};
+use daypass_sign_in::Standing;
 use std::time::Duration;
 
 /// How often `--watch` looks again.
@@ -19,7 +20,10 @@ pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
         _ => context.print(&show::as_text(&context.ui, &view, &context.zone()))?,
     }
     // Signing in does not help there.
-    match view.sessions.iter().find_map(|(_, state)| state.failure()) {
+    match view.sessions.iter().find_map(|(_, standing)| match standing {
+        Standing::Unreadable(error) => Some(error),
+        _ => None,
+    }) {
         Some(error) => Err(context.credentials_failed(error)),
         None => Ok(view.exit()),
     }

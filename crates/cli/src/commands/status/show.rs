@@ -1,11 +1,9 @@
 //! The status as tables with bars, and as JSON (`docs/status.md`).
 
-use super::{
-    state::{Good, State},
-    view::View,
-};
+use super::view::View;
 use crate::format::{table, time};
-use daypass_credentials::{Plan, Renewal, Session, SessionState, Source};
+use daypass_credentials::{Plan, Renewal, Session, SessionState};
+use daypass_sign_in::{Lifetime, Standing};
 use daypass_terminal::{Terminal, Text, bad, dim, good, warning};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -22,20 +20,20 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
         return "No session is configured. Begin with:  daypass configure sso".into();
     }
     let now = view.now;
-    let left = |good: &Good, cells: usize| match time::left(good.until, now) {
+    let left = |good: &Lifetime, cells: usize| match time::left(good.until(), now) {
         Some(left) if ui.draws() => Some(format!("{} {}", bar(good.share(now), cells), time::span(left))),
         left => left.map(time::span),
     };
-    let session = |(session, state): &(Session, State)| {
+    let session = |(session, state): &(Session, Standing)| {
         let (stored, since) = match state {
-            State::Stored(stored, good) => (stored, good.as_ref()),
-            State::Refused(_) | State::Unreadable(_) => (&SessionState::SignedOut, None),
+            Standing::Stored(stored, good) => (stored, good.as_ref()),
+            Standing::Refused(_) | Standing::Unreadable(_) => (&SessionState::SignedOut, None),
         };
         vec![
             session.label().to_owned(),
             match stored {
-                _ if matches!(state, State::Refused(_)) => "refused by AWS".to_owned(),
-                _ if matches!(state, State::Unreadable(_)) => "cannot be read".to_owned(),
+                _ if matches!(state, Standing::Refused(_)) => "refused by AWS".to_owned(),
+                _ if matches!(state, Standing::Unreadable(_)) => "cannot be read".to_owned(),
                 SessionState::SignedIn(_) => since.and_then(|good| left(good, LONG)).unwrap_or_default(),
                 SessionState::Renewable(_) => "renews at next use".to_owned(),
                 SessionState::Expired(token) => {
@@ -45,7 +43,7 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
                 _ => "signed out".to_owned(),
             },
             match state.renewal(session, now) {
-                _ if matches!(state, State::Unreadable(_)) => String::new(),
+                _ if matches!(state, Standing::Unreadable(_)) => String::new(),
                 _ if !state.is_good() => "sign in again".to_owned(),
                 Renewal::Until(end) => time::clock(end, now, zone),
                 Renewal::Open => "renews".to_owned(),
@@ -54,10 +52,15 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
             format!("{} · {}", portal(session), session.region),
         ]
     };
-    let profile = |(plan, good): &(Plan, Option<Good>)| {
+    let profile = |(plan, good): &(Plan, Option<Lifetime>)| {
         let (account, role) = target(plan);
         let left = good.as_ref().and_then(|good| left(good, SHORT));
-        vec![plan.name().to_owned(), account, role, left.unwrap_or("on demand".to_owned())]
+        vec![
+            plan.name().to_owned(),
+            account.to_owned(),
+            role.to_owned(),
+            left.unwrap_or("on demand".to_owned()),
+        ]
     };
     let rows: Vec<_> = view.sessions.iter().map(session).collect();
     let mut lines = table::lines(&["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], &rows, ui.width());
@@ -108,7 +111,7 @@ fn portal(session: &Session) -> String {
 }
 
 pub(super) fn as_json(view: &View) -> Value {
-    let session = |(session, state): &(Session, State)| {
+    let session = |(session, state): &(Session, Standing)| {
         json!({
             "session": session.label(),
             "start_url": session.start_url.as_str(),
@@ -118,9 +121,9 @@ pub(super) fn as_json(view: &View) -> Value {
             "renewable_until": state.renewable_until().map(time::rfc3339),
         })
     };
-    let profile = |(plan, good): &(Plan, Option<Good>)| {
+    let profile = |(plan, good): &(Plan, Option<Lifetime>)| {
         let (account, role) = target(plan);
-        let until: Option<SystemTime> = good.as_ref().map(|good| good.until);
+        let until: Option<SystemTime> = good.as_ref().map(Lifetime::until);
         json!({
             "profile": plan.name(),
             "session": plan.session().map(Session::label),
@@ -135,14 +138,6 @@ pub(super) fn as_json(view: &View) -> Value {
 }
 
 /// Account and role as shown; a chained profile shows the role it ends in.
-fn target(plan: &Plan) -> (String, String) {
-    match plan.source() {
-        Source::Sso { account, role, .. } => (account.to_string(), role.to_string()),
-        Source::AssumeRole(assume) => {
-            let account = assume.role_arn.split(':').nth(4).unwrap_or_default();
-            let role = assume.role_arn.rsplit('/').next().unwrap_or_default();
-            (account.to_owned(), role.to_owned())
-        }
-        _ => (String::new(), String::new()),
-    }
+fn target(plan: &Plan) -> (&str, &str) {
+    (plan.account().unwrap_or_default(), plan.role().unwrap_or_default())
 }

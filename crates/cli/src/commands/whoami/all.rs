@@ -1,10 +1,10 @@
 //! `daypass whoami --all`: who every profile is, a few at a time; what fails is a line like the others.
 
 use super::identity::identity;
-use crate::{context::Context, exit::Exit, failures::sts_failed, format::table, report::Report, subject};
+use crate::{context::Context, exit::Exit, failures::sts_failed, report::Report, subject};
 use daypass_credentials::{Plan, Provider, resolve};
 use daypass_sts_client::CallerIdentity;
-use daypass_terminal::Text;
+use serde_json::json;
 use std::{collections::HashMap, sync::Arc};
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -47,8 +47,8 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
                 let _place = places.acquire_owned().await;
                 let answer = match provider.credentials(&plan).await {
                     Ok(credentials) => {
-                        let region = plan.region().or_else(|| plan.session().map(|session| &session.region));
-                        let asked = identity(&provider, &credentials, plan.endpoints(), region).await;
+                        let asked =
+                            identity(&provider, &credentials, plan.endpoints(), plan.service_region()).await;
                         asked.map(|asked| asked.map_err(|error| (error, plan.name().to_owned())))
                     }
                     Err(error) => Err(error),
@@ -69,31 +69,25 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
         }
     }
     let rows: Vec<Row> = rows.into_iter().filter_map(|(name, answer)| Some((name, answer?))).collect();
-    context.print(&render(form, &rows, context.ui.width()))?;
+    show(context, form, &rows)?;
     let failed = rows.iter().find_map(|(_, answer)| answer.as_ref().err().map(Report::exit));
     Ok(failed.unwrap_or(Exit::Done))
 }
 
 /// All profiles. What has failed says so where the ARN would stand.
-fn render(form: &str, rows: &[Row], width: usize) -> Text {
-    if form == "json" {
-        let object = |(profile, answer): &Row| match answer {
-            Ok(CallerIdentity { user_id, account, arn }) => {
-                serde_json::json!({ "Profile": profile, "UserId": user_id, "Account": account, "Arn": arn })
-            }
-            Err(report) => {
-                serde_json::json!({ "Profile": profile, "error": report.exit().word(), "message": report.message() })
-            }
-        };
-        return Text::pretty_json(&serde_json::Value::from(rows.iter().map(object).collect::<Vec<_>>()));
-    }
+fn show(context: &Context, form: &str, rows: &[Row]) -> Result<(), Report> {
+    let object = |(profile, answer): &Row| match answer {
+        Ok(CallerIdentity { user_id, account, arn }) => {
+            json!({ "Profile": profile, "UserId": user_id, "Account": account, "Arn": arn })
+        }
+        Err(report) => {
+            json!({ "Profile": profile, "error": report.exit().word(), "message": report.message() })
+        }
+    };
     let cells = |(profile, answer): &Row| match answer {
         Ok(identity) => vec![profile.clone(), identity.account.clone(), identity.arn.clone()],
         Err(report) => vec![profile.clone(), String::new(), report.message().to_owned()],
     };
-    let rows: Vec<_> = rows.iter().map(cells).collect();
-    match form {
-        "csv" => table::csv(&["Profile", "Account", "Arn"], &rows),
-        _ => table::plain(&["PROFILE", "ACCOUNT", "ARN"], &rows, width),
-    }
+    let cells: Vec<_> = rows.iter().map(cells).collect();
+    context.print_rows(form, &["PROFILE", "ACCOUNT", "ARN"], &cells, || rows.iter().map(object).collect())
 }

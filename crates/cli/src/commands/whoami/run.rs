@@ -1,8 +1,10 @@
 //! `daypass whoami`: STS GetCallerIdentity, the JSON that `aws sts get-caller-identity` prints.
 
 use super::{Whoami, all, identity::identity};
-use crate::commands::credentials::Subject;
-use crate::{context::Context, exit::Exit, failures::sts_failed, format::table, report::Report};
+use crate::{
+    commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, format::table,
+    report::Report,
+};
 use daypass_sts_client::CallerIdentity;
 use daypass_terminal::Text;
 
@@ -21,7 +23,9 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
     let identity = context.block_on(async {
         let provider = subject.provider(context)?;
         let credentials = subject.credentials(context, &provider).await?;
-        let asked = identity(&provider, &credentials, subject.endpoints(), subject.region()).await;
+        let asked =
+            identity(&provider, &credentials, subject.plan().endpoints(), subject.plan().service_region())
+                .await;
         let asked = asked.map_err(|error| context.credentials_failed(&error))?;
         asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
     })?;
@@ -42,14 +46,13 @@ fn render(form: &str, identity: &CallerIdentity, width: usize) -> Text {
     let row = || vec![user_id.clone(), account.clone(), arn.clone()];
     match form {
         "text" => Text::tabbed([account, arn, user_id]),
-        "table" => table::plain(&["USERID", "ACCOUNT", "ARN"], &[row()], width),
-        "csv" => table::csv(&["UserId", "Account", "Arn"], &[row()]),
         // Four blanks, as the AWS CLI prints JSON.
-        _ => Text::json(&format!(
+        "json" => Text::json(&format!(
             "{{\n    \"UserId\": {},\n    \"Account\": {},\n    \"Arn\": {}\n}}\n",
             serde_json::Value::from(user_id.as_str()),
             serde_json::Value::from(account.as_str()),
             serde_json::Value::from(arn.as_str())
         )),
+        form => table::in_form(form, &["USERID", "ACCOUNT", "ARN"], &[row()], width),
     }
 }

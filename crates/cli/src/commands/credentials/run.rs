@@ -1,0 +1,64 @@
+//! `daypass credentials` and `daypass credential-process`: the credentials of a profile, in any form.
+
+use super::{CredentialsFlags, Format, format::render};
+use crate::{
+    commands::{subject::Subject, written},
+    context::Context,
+    exit::Exit,
+    report::Report,
+};
+use daypass_sso_types::{Credentials, Region};
+use daypass_terminal::Text;
+
+/// In the forms for shells the region goes with the keys.
+pub(crate) fn run(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
+    let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
+    answer(context, flags, &subject, subject.plan().region())
+}
+
+/// What `aws configure export-credentials` prints.
+pub(crate) fn export(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
+    let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
+    answer(context, flags, &subject, None)
+}
+
+/// Nobody is asked, so nobody is signed in.
+pub(crate) fn process(context: &Context) -> Result<Exit, Report> {
+    print(context, Format::Process, &Subject::of(context)?, None)
+}
+
+fn answer(
+    context: &Context,
+    flags: &CredentialsFlags,
+    subject: &Subject,
+    region: Option<&Region>,
+) -> Result<Exit, Report> {
+    let Some(name) = &flags.write_credentials else {
+        return print(context, flags.format, subject, region);
+    };
+    let credentials = fetch(context, subject)?;
+    written::write(context, subject.files(), name, &credentials, subject.plan().session())?;
+    Ok(Exit::Done)
+}
+
+fn print(
+    context: &Context,
+    format: Format,
+    subject: &Subject,
+    region: Option<&Region>,
+) -> Result<Exit, Report> {
+    let text = render(format, &fetch(context, subject)?, region).map_err(|error| {
+        Report::new(Exit::Failed, "these credentials cannot be printed in this form")
+            .fact("profile", subject.name())
+            .cause(&error)
+    })?;
+    context.print(&Text::block(&text))?;
+    Ok(Exit::Done)
+}
+
+fn fetch(context: &Context, subject: &Subject) -> Result<Credentials, Report> {
+    context.block_on(async {
+        let provider = subject.provider(context)?;
+        subject.credentials(context, &provider).await
+    })
+}
