@@ -36,13 +36,16 @@ impl Environment {
         })
     }
 
-    /// The client region of AWS_REGION or AWS_DEFAULT_REGION.
+    /// The client region of AWS_REGION or AWS_DEFAULT_REGION. What an `exec` around has set for another profile, or for a
+    /// role without one, is nobody's wish.
     ///
     /// # Errors
     /// The first of them that is set, where it is no region.
     pub fn region(&self, for_profile: Option<&str>) -> Result<Option<Region>, Error> {
         let of_outer = match (for_profile, self.raw(Variable::Exec)) {
-            (Some(asked), Some(outer)) if outer != asked => self.hint(Variable::ExecRegion),
+            (Some(asked), outer) if outer.as_deref().is_none_or(|outer| outer != asked) => {
+                self.hint(Variable::ExecRegion)
+            }
             _ => None,
         };
         for variable in [Variable::Region, Variable::DefaultRegion] {
@@ -137,6 +140,9 @@ mod tests {
         assert_eq!(region(&outer, None).as_deref(), Some("eu-west-1"));
         assert_eq!(region(&outer, Some("a")).as_deref(), Some("eu-west-1"));
         assert_eq!(region(&outer, Some("b")), None);
+        // An exec of a role that no profile has.
+        let [_, of_role @ ..] = outer;
+        assert_eq!(region(&of_role, Some("b")), None);
         let inside =
             outer.map(|(name, value)| (name, if name == "AWS_REGION" { "us-east-2" } else { value }));
         assert_eq!(region(&inside, Some("b")).as_deref(), Some("us-east-2"));
