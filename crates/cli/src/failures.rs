@@ -112,13 +112,12 @@ impl Context {
                 let words = login_words(session.label(), profile.as_deref());
                 report.mend(words.into_iter().chain([(*name).to_owned()]))
             }
-            (
-                None,
-                SignInKind::Denied
-                | SignInKind::TimedOut
-                | SignInKind::NobodySignsIn
-                | SignInKind::NobodyToAsk,
-            ) => {
+            // A wait that has a bound is begun where nobody is seen, too; the same again would fail the same way.
+            (_, SignInKind::NobodyToAsk) if session.name.is_some() || profile.is_some() => {
+                let words = login_words(session.label(), profile.as_deref());
+                report.mend(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
+            }
+            (None, SignInKind::Denied | SignInKind::TimedOut | SignInKind::NobodySignsIn) => {
                 let target = profile.map(|profile| Remedy::SignIn(SignInTarget::Profile(profile)));
                 report.remedied(target.as_ref())
             }
