@@ -1,7 +1,10 @@
 //! The browser of a home: a script that stands in for a person's, or none.
 
 use super::spec::{Browser, Person, Spec};
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 use xtask::places;
 
 /// The file that BROWSER names, below the place's folder.
@@ -23,9 +26,16 @@ pub(super) fn make(folder: &Path, spec: &Spec) -> Result<(), String> {
     }
 }
 
-/// A person who allows all that they are asked, and opens an address by hand where no browser did.
-pub(super) fn allow(folder: &Path, spec: &Spec) -> Result<(), String> {
-    of(spec).map_or(Ok(()), |name| script(&folder.join(name), Browser::Works, Person::Allows))
+/// A person who allows all that they are asked, and opens an address by hand where no browser did: what stands in for
+/// both, where a browser may be tried at all.
+pub(super) fn allow(folder: &Path, spec: &Spec) -> Result<Option<PathBuf>, String> {
+    let is_tried = |(name, _): &(String, String)| ["BROWSER", "DISPLAY"].contains(&name.as_str());
+    if spec.browser == Browser::None && !spec.variables.iter().any(is_tried) {
+        return Ok(None);
+    }
+    let path = folder.join("browser");
+    script(&path, Browser::Works, Person::Allows)?;
+    Ok(Some(path))
 }
 
 fn script(path: &Path, browser: Browser, person: Person) -> Result<(), String> {

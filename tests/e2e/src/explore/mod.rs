@@ -8,10 +8,12 @@ mod caches;
 mod commands;
 mod dice;
 mod draw;
+mod faults;
 mod laws;
 mod make;
 mod peer;
 mod place;
+mod power;
 mod profiles;
 mod running;
 mod show;
@@ -34,7 +36,7 @@ use std::{
     path::PathBuf,
     sync::{
         Mutex,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     thread,
     time::Instant,
@@ -54,10 +56,17 @@ struct Finding {
     homes: u64,
 }
 
+/// What is done with what is found.
+#[derive(Clone, Copy)]
+struct Way {
+    shrinks: bool,
+    ends_at_first: bool,
+}
+
 type Findings = BTreeMap<(&'static str, String), Finding>;
 
-/// `--homes N`, `--seed S`, `--only SEED`, `--findings FILE`, `--program FILE`, `--built`,
-/// `--no-shrink`.
+/// `--homes N`, `--seed S`, `--only SEED`, `--findings FILE`, `--program FILE`, `--built`, `--no-shrink`, `--power`,
+/// `--fault NUMBER`.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
@@ -78,11 +87,15 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         || (0..homes).map(|number| seed.wrapping_mul(1_000_003).wrapping_add(number)).collect(),
         |only| vec![only],
     );
+    if has("--power") {
+        return power::run(&seeds, &program, number("--fault").and_then(|number| number.try_into().ok()));
+    }
     let start = Instant::now();
     let peer = Peer::start().map_err(|reason| tally.missing("boto3", &reason)).ok();
-    match explore(&seeds, &program, peer.as_ref(), !has("--no-shrink")) {
+    let way = Way { shrinks: !has("--no-shrink"), ends_at_first: false };
+    match explore(&seeds, &program, peer.as_ref(), way) {
         Err(reason) => tally.check("explore", Err(reason)),
-        Ok((found, started)) => {
+        Ok((found, started, _)) => {
             let seconds = start.elapsed().as_secs_f64();
             let rate = f64::from(u32::try_from(seeds.len()).unwrap_or(u32::MAX)) / seconds;
             println!(
@@ -95,31 +108,35 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
-/// Tries all homes, as many at once as there are processors.
+/// Tries the homes, several at once. What was found, how many processes were started, how many homes were tried.
 fn explore(
     seeds: &[u64],
     program: &std::path::Path,
     peer: Option<&Peer>,
-    shrinks: bool,
-) -> Result<(Findings, u64), String> {
+    way: Way,
+) -> Result<(Findings, u64, usize), String> {
     // Most of the time they wait: for a process to start, for a disk, for a person.
     let workers = 4 * thread::available_parallelism().map_or(2, usize::from);
-    let (next, started) = (AtomicU64::new(0), AtomicU64::new(0));
+    let (next, started, tried) = (AtomicU64::new(0), AtomicU64::new(0), AtomicUsize::new(0));
+    let is_over = AtomicBool::new(false);
     let found = Mutex::new(Findings::new());
     let work = |number: usize| -> Result<(), String> {
         let mut place = Place::open(number, program.to_owned())?;
         loop {
             let at = usize::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap_or(usize::MAX);
-            let Some(&seed) = seeds.get(at) else {
+            let over = is_over.load(Ordering::Relaxed);
+            let Some(&seed) = seeds.get(at).filter(|_| !over) else {
                 started.fetch_add(place.started, Ordering::Relaxed);
                 return Ok(());
             };
+            tried.fetch_add(1, Ordering::Relaxed);
             let spec = make::home(&mut Dice::new(seed));
             let peer = peer.filter(|_| seed % SAMPLE == 0 || seeds.len() == 1);
             let broken =
                 laws::live(&mut place, &spec, peer, None).map_err(|error| format!("seed {seed}: {error}"))?;
             for broken in broken {
-                keep(&mut place, &found, (&spec, &broken, seed), peer, shrinks);
+                keep(&mut place, &found, (&spec, &broken, seed), peer, way.shrinks);
+                is_over.fetch_or(way.ends_at_first, Ordering::Relaxed);
             }
         }
     };
@@ -132,7 +149,7 @@ fn explore(
     });
     ends.into_iter().collect::<Result<Vec<()>, _>>()?;
     let found = found.into_inner().map_err(|error| error.to_string())?;
-    Ok((found, started.into_inner()))
+    Ok((found, started.into_inner(), tried.into_inner()))
 }
 
 /// Counts a finding; the first home of each is shrunk.
@@ -151,6 +168,7 @@ fn keep(
     }
     let first = Finding { broken: broken.clone(), spec: spec.clone(), seed, homes: 1 };
     lock().insert(key.clone(), first);
+    println!("seed {seed}: law {}: {}", broken.law, broken.what);
     if !shrinks {
         return;
     }

@@ -193,6 +193,11 @@ impl Place {
         &self.variables
     }
 
+    /// Sets a variable, until the home is made again.
+    pub(super) fn set(&mut self, name: &str, value: &str) {
+        self.variables.insert(name.to_owned(), value.to_owned());
+    }
+
     /// Takes a variable out of the environment, until the home is made again.
     pub(super) fn unset(&mut self, name: &str) {
         self.variables.remove(name);

@@ -6,18 +6,21 @@ use super::{
     place::Place,
     spec::{Browser, File, Foreign, Person, Role, Spec, Token},
 };
+use std::time::{Duration, Instant};
 
 /// How many homes are tried for one finding.
 const TRIES: usize = 250;
+/// How long they may take: some take long to fail.
+const LIMIT: Duration = Duration::from_secs(60);
 
 pub(super) fn least(place: &mut Place, spec: &Spec, broken: &Broken, peer: Option<&Peer>) -> Spec {
     let mut best = spec.clone();
-    let mut tries = 0;
+    let (mut tries, start) = (0, Instant::now());
     loop {
         let before = best.clone();
         for smaller in smaller(&best) {
             tries += 1;
-            if tries > TRIES {
+            if tries > TRIES || start.elapsed() > LIMIT {
                 return best;
             }
             let again = live(place, &smaller, peer, Some(broken.law)).unwrap_or_default();

@@ -52,7 +52,7 @@ fn is_of_others(spec: &Spec, profile: &Profile) -> bool {
     let has_role = profile.keys.iter().any(|(name, _)| name == "role_arn");
     let is_empty = profile.lines().iter().all(|(name, _)| ["region", "output"].contains(&name.as_str()));
     match &profile.kind {
-        Kind::Other("web identity") => has_role,
+        Kind::Other("web identity") => is_empty || has_role,
         Kind::Other(kind) => is_empty || kinds.contains(kind),
         // Through our own program, what it points at.
         Kind::Twin { profile: other } if *other != profile.name => spec

@@ -12,6 +12,7 @@ use super::{
 };
 use daypass_simulator::AutoApprove;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 pub(super) const LAW: &str = "2 remedies";
 const STEPS: usize = 3;
@@ -32,7 +33,9 @@ pub(super) fn check(place: &mut Place, spec: &Spec, failed: &Seen) -> Result<Vec
     let world = place.world();
     world.lock().clear_faults();
     world.lock().set_auto_approve(AutoApprove::Allow);
-    browser::allow(&place.folder, spec)?;
+    if let Some(browser) = browser::allow(&place.folder, spec)? {
+        place.set("BROWSER", &browser.display().to_string());
+    }
     let mut way = Way { spec, failed, tried: Vec::new(), seen: vec![failed.clone()] };
     let what = way.follow(place)?;
     Ok(what.into_iter().map(|what| Broken::new(LAW, what, &way.seen.iter().collect::<Vec<_>>())).collect())
@@ -59,6 +62,7 @@ impl Way<'_> {
         let mut current = self.failed.clone();
         let mut cause = headline(self.spec, self.failed);
         let (mut steps, mut total, mut wanted) = (0, 0, None);
+        let (mut causes, mut refused) = (BTreeSet::from([cause.clone()]), BTreeSet::new());
         loop {
             let line = match self.next(place, &current)? {
                 Next::Command(line) => line,
@@ -100,12 +104,27 @@ impl Way<'_> {
                 continue;
             }
             // What could not be done before that fix may be done now.
-            if line.contains("doctor --fix") && ran.changed.iter().any(|name| name == ".aws/config") {
-                self.tried.retain(|line| line.starts_with("daypass doctor"));
+            if line.starts_with("unset ")
+                || line.contains("doctor --fix") && ran.changed.iter().any(|name| name == ".aws/config")
+            {
+                self.tried.retain(|line| line.starts_with("daypass doctor") || line.starts_with("unset "));
+            }
+            if ran.code == Some(0) {
+                // What failed for that reason is worth another try.
+                self.tried.retain(|line| !refused.contains(line));
+                if !std::mem::take(&mut refused).is_empty() {
+                    steps = 0;
+                }
+            } else {
+                refused.insert(line.clone());
             }
             // A fix that cannot be made says why; that is the cause now.
             let is_refused = ran.code != Some(0) && ran.stderr.contains("error: ");
             if is_refused || ran.code != Some(0) && !line.starts_with("daypass doctor") {
+                // Of several things that are wrong each has its own steps.
+                if causes.insert(headline(self.spec, &ran)) {
+                    steps = 0;
+                }
                 current = ran;
                 continue;
             }
@@ -120,6 +139,7 @@ impl Way<'_> {
             // Another cause comes to light: that one was mended.
             let other = headline(self.spec, &again);
             if other != cause {
+                causes.insert(other.clone());
                 (cause, steps) = (other, 0);
             }
             current = again;

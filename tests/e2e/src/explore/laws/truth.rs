@@ -10,6 +10,9 @@ use super::{
 
 /// The right exit codes of a command line; nothing where more than one view is possible.
 pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
+    if let Some(codes) = undecodable(spec, words) {
+        return Some(codes);
+    }
     if !is_plain(spec) {
         return None;
     }
@@ -47,6 +50,16 @@ pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
         ("serve", ..) if has("--no-such-flag") => only(2, "there is no such flag"),
         _ => None,
     }
+}
+
+/// A profile that nobody can read the name of is not the profile `default`.
+fn undecodable(spec: &Spec, words: &[String]) -> Option<Codes> {
+    let is_lost = |(name, value): &(String, String)| name == "AWS_PROFILE" && value.contains('\u{fffd}');
+    let asks = ["credentials", "exec", "whoami"].contains(&words.first()?.as_str());
+    let says = named(words) != (None, None)
+        || words.iter().any(|word| ["--account", "--all"].contains(&word.as_str()));
+    let is_meant = spec.variables.iter().any(is_lost) && asks && !says;
+    is_meant.then(|| only(4, "AWS_PROFILE cannot be decoded")).flatten()
 }
 
 fn credentials(spec: &Spec, name: &str) -> Option<Codes> {

@@ -1,0 +1,66 @@
+//! Faults that daypass once had, each as the few words of its source that bring it back.
+//!
+//! A row names no file: its words stand in exactly one of the files below `crates`, wherever that has moved to.
+
+/// A fault, and the edit that puts it back.
+pub(super) struct Fault {
+    /// What it is, as a person met it.
+    pub(super) name: &'static str,
+    /// Words of the source as it is.
+    pub(super) from: &'static str,
+    /// The words that stood there, in effect.
+    pub(super) to: &'static str,
+}
+
+pub(super) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "login aborts on a terminal with two sessions",
+        from: "(None, _) => configured(context, flags, &files)?,",
+        to: "(None, _) => context.block_on(async { configured(context, flags, &files) })?,",
+    },
+    Fault {
+        name: "a [default] with only a region is taken for somebody",
+        from: "profile.name() == \"default\" && !has_source(profile)",
+        to: "profile.name() == \"default\" && !has_source(profile) && profile.get(\"region\").is_none()",
+    },
+    Fault {
+        name: "login has nothing to do for a session that the portal refused",
+        from: "self.saved(\"the end of the refused session\", self.tokens.save_token(&key, &token));",
+        to: "",
+    },
+    Fault {
+        name: "logout --all leaves the keys of chained roles",
+        from: "keys.insert(assume.cache_key());",
+        to: "",
+    },
+    Fault {
+        name: "doctor finds nothing about a broken chain of roles",
+        from: "found.extend(chains::unusable(&view, &found));",
+        to: "",
+    },
+    Fault {
+        name: "control characters of a config file reach the terminal",
+        from: "!(c.is_control() || HIDDEN",
+        to: "!(c.is_ascii_control() || HIDDEN",
+    },
+    Fault {
+        name: "a remedy for a name that begins with a dash does not parse",
+        from: "Some(last) if word.is_empty() || word.starts_with('-') => {",
+        to: "Some(last) if word.is_empty() => {",
+    },
+    Fault {
+        name: "a redirect or a proxy's refusal is taken for a verdict of AWS",
+        from: "(K::MALFORMED, Cause::Foreign(error))",
+        to: "(K::of(&error).unwrap_or(K::UNEXPECTED), Cause::Service(error))",
+    },
+    Fault {
+        name: "the child of exec keeps what an outer environment says of who it is",
+        from: "for variable in Variable::identity() {\n        command.env_remove",
+        to: "for variable in Variable::identity().take(0) {\n        command.env_remove",
+    },
+    Fault {
+        name: "a variable that cannot be decoded counts as not set",
+        from: "Ok(text.map_err(|_| Error::undecodable(variable))?.filter(|text| !text.is_empty()))",
+        to: "Ok(text.ok().flatten().filter(|text| !text.is_empty()))",
+    },
+];
