@@ -35,6 +35,7 @@ pub(super) fn profiles(dice: &mut Dice, sessions: &[Session]) -> Vec<Profile> {
         };
         if dice.percent(50) {
             first.kind = kind(dice, sessions, &[]);
+            first.keys = keys(dice, &first.kind);
         }
         profiles.push(first);
     }

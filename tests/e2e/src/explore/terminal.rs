@@ -32,6 +32,10 @@ impl Place {
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
                     if !session.get_process().is_alive().unwrap_or(false) {
+                        // What it said last may have come after the look at the terminal.
+                        while let Ok(length @ 1..) = session.try_read(&mut buffer) {
+                            text.extend_from_slice(buffer.get(..length).unwrap_or_default());
+                        }
                         break;
                     }
                     if start.elapsed() > LIMIT {

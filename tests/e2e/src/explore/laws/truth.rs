@@ -152,7 +152,10 @@ fn answer(spec: &Spec, name: &str, depth: usize) -> Option<Result<String, Codes>
             Ok(principal) if depth == 0 => Some(Ok(principal)),
             _ => None,
         },
-        Kind::Other("static") => Some(Ok("static".to_owned())),
+        Kind::Other("static") => {
+            let has = |key: &str| profile.keys.iter().any(|(name, _)| name == key);
+            (has("aws_access_key_id") && has("aws_secret_access_key")).then(|| Ok("static".to_owned()))
+        }
         Kind::Other(_) => fails(4, "the profile has no credentials that daypass can get"),
     }
 }
