@@ -184,11 +184,7 @@ impl Partition {
     fn has(&self, region: &str) -> bool {
         let word_and_digits = |rest: &str| {
             rest.split_once('-').is_some_and(|(word, digits)| {
-                let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-                !word.is_empty()
-                    && word.bytes().all(is_word)
-                    && !digits.is_empty()
-                    && digits.bytes().all(|b| b.is_ascii_digit())
+                !word.is_empty() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
             })
         };
         self.is_global(region)

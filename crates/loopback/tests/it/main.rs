@@ -6,5 +6,5 @@ mod handover;
 mod link;
 #[cfg(test)]
 mod server;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod users;

@@ -1,4 +1,5 @@
 //! Programs of other users of the machine, who share its loopback interface.
+#![cfg(target_os = "linux")]
 
 use daypass_loopback::{Limits, Listener, Peers, hand_over};
 use http::Response;

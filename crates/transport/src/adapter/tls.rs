@@ -184,3 +184,25 @@ pub(super) fn in_words(error: &rustls::Error) -> String {
     };
     words.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_has_a_length() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("bundle.pem");
+        let file = std::fs::File::create(&path).expect("made");
+        for (length, is_good) in [(0, true), (MOST_BYTES, true), (MOST_BYTES + 1, false)] {
+            file.set_len(length).expect("all of it holes");
+            assert_eq!(is_bundle(&path).is_ok(), is_good, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_that_was_taken_back_is_said_to_be_that() {
+        let revoked = rustls::Error::InvalidCertificate(CertificateError::Revoked);
+        assert_eq!(in_words(&revoked), "its certificate has been revoked");
+    }
+}

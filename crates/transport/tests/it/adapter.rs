@@ -91,6 +91,7 @@ async fn slow_answers_time_out() {
     let place = server.address().to_string();
     assert_eq!((error.kind(), error.host()), (ErrorKind::Timeout, place.as_str()));
     assert_eq!(error.to_string(), format!("no answer from {place} in time"));
+    assert!(error.source().is_none(), "its kind says it all");
 }
 
 #[tokio::test]

@@ -102,6 +102,22 @@ async fn once() {
 #[test]
 fn debug_tells_something() {
     let script = Arc::new(Script::default());
-    let caller = Caller::new(script.clone(), script, Arc::new(|_: &mut [u8]| ()));
+    let caller = Caller::new(script.clone(), script.clone(), Arc::new(|_: &mut [u8]| ()));
     assert!(format!("{caller:?}").contains("max_attempts: 3"));
+    assert_eq!(caller.with_policy(RetryPolicy::never()).policy(), &RetryPolicy::never());
+    let (transport, sleep): (&dyn Transport, &dyn Sleep) = (&*script, &*script);
+    assert_eq!(format!("{transport:?} {sleep:?}"), "Transport Sleep");
+}
+
+#[tokio::test]
+async fn an_invocation_is_a_random_uuid_and_a_wait_is_the_timers() {
+    let script = Arc::new(Script { statuses: Mutex::new([200].into()), ..Script::default() });
+    let caller = Caller::new(script.clone(), script.clone(), Arc::new(|bytes: &mut [u8]| bytes.fill(0xff)));
+    let request = http::Request::get("http://x.test/").body(Vec::new()).expect("a request");
+    caller.send(request).await.expect("sent");
+    caller.sleep(Duration::from_secs(5)).await;
+    assert_eq!(
+        *script.log.lock().expect("no panic"),
+        [" [attempt=1] [ffffffff-ffff-4fff-bfff-ffffffffffff] [-]", "sleep 5s"]
+    );
 }

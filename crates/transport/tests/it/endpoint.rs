@@ -72,6 +72,21 @@ fn partitions_by_hand_matched_names() {
         assert_eq!(Partition::of(&region(name)).id, expected, "{name}");
     }
     assert_eq!(Partition::all().len(), 8);
+    for partition in Partition::all() {
+        let of_arn = Partition::of_arn(&format!("arn:{}:iam::111122223333:role/R", partition.id));
+        assert_eq!(of_arn.id, partition.id);
+    }
+    assert_eq!(Partition::of_arn("arn:aws-moon:iam::1:role/R").id, "aws");
+    let aws = Partition::of_arn("");
+    for (name, is_one) in [
+        ("eu-west-1", true),
+        ("fips-eu-west-1", true),
+        ("aws-global", true),
+        ("cn-north-1", false),
+        ("eu--1", false),
+    ] {
+        assert_eq!(aws.names(&region(name)), is_one, "{name}");
+    }
 }
 
 #[test]

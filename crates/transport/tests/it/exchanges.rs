@@ -1,6 +1,6 @@
 //! Exchanges end although their caller has gone, one at a time for each file.
 
-use daypass_transport::Exchanges;
+use daypass_transport::{BoxFuture, Exchanges};
 use std::{
     future::Future,
     path::Path,
@@ -64,4 +64,55 @@ fn a_file_has_one_exchange_at_a_time() {
     assert_eq!(now(exchanges.join::<u32>(file)), None, "it has ended");
     assert_eq!(now(exchanges.carry_one(file, work(&done, 4))), 4);
     assert_eq!(*done.lock().expect("lock"), [2, 1, 4]);
+}
+
+#[test]
+fn an_executor_carries_on_what_nobody_waits_for() {
+    let spawned: Arc<Mutex<Vec<BoxFuture<'static, ()>>>> = Arc::default();
+    let (list, done) = (Arc::clone(&spawned), Arc::new(Mutex::new(Vec::new())));
+    let spawn = move |work: BoxFuture<'static, ()>| list.lock().expect("lock").push(work);
+    assert!(!Exchanges::default().has_spawner());
+    let exchanges = Exchanges::default().with_spawner(Arc::new(spawn));
+    assert!(exchanges.has_spawner());
+    assert!(!polled(exchanges.carry(work(&done, 7)), 1));
+    let work = spawned.lock().expect("lock").pop().expect("handed over");
+    now(work);
+    assert_eq!((done.lock().expect("lock").as_slice(), exchanges.is_idle()), ([7].as_slice(), true));
+    assert_eq!(format!("{exchanges:?}"), "Exchanges { idle: true, .. }");
+}
+
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn tokio_carries_on_what_nobody_waits_for() {
+    let (exchanges, done) =
+        (Exchanges::default().with_spawner(Arc::new(daypass_transport::TokioSpawn)), Arc::default());
+    assert!(!polled(exchanges.carry(work(&done, 7)), 1));
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(done.lock().expect("lock").as_slice(), [7]);
+}
+
+#[test]
+fn a_watch_hears_of_each_beginning_and_end() {
+    let (heard, done) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(Vec::new())));
+    let list = Arc::clone(&heard);
+    let exchanges =
+        Exchanges::default().with_watch(Arc::new(move |count| list.lock().expect("lock").push(count)));
+    let (file, other) = (Path::new("/cache/a.json"), Path::new("/cache/b.json"));
+    assert!(!polled(exchanges.carry_one(file, work(&done, 1)), 1));
+    assert!(!polled(exchanges.carry_one(other, work(&done, 2)), 1));
+    assert_eq!(now(exchanges.join::<u32>(file)), Some(1), "who joins drives it on");
+    assert_eq!(now(exchanges.join::<u32>(other)), Some(2));
+    assert_eq!(*heard.lock().expect("lock"), [1, 2, 1, 0]);
+}
+
+/// What an exchange gave may hold a lock: it is not kept longer than somebody wants it.
+#[test]
+fn nothing_stays_of_an_exchange_that_has_ended() {
+    let (exchanges, result) = (Exchanges::default(), Arc::new(()));
+    let given = Arc::clone(&result);
+    let file = Path::new("/cache/a.json");
+    drop(now(exchanges.carry_one(file, async move { given })));
+    assert_eq!(Arc::strong_count(&result), 1);
 }

@@ -2,13 +2,17 @@
 
 #[cfg(feature = "reqwest")]
 mod adapter;
+mod call_error;
 mod caller;
 mod date;
 mod endpoint;
 mod error;
 mod exchanges;
+mod members;
 mod odd_input;
 mod portal_host;
+#[cfg(feature = "reqwest")]
+mod proxies;
 mod retry;
 mod service_error;
 #[cfg(feature = "reqwest")]

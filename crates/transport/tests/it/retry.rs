@@ -91,6 +91,8 @@ fn what_the_server_asks_for() {
     check(&[("retry-after", "Sun, 06 Nov 1994 08:00:00 GMT"), now], Some(0));
     check(&[("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT")], Some(0));
     // More than a minute is not waited for.
+    check(&[("retry-after", "60")], Some(60_000));
+    check(&[("retry-after", "61")], None);
     check(&[("retry-after", "3600")], None);
     check(&[("retry-after", "18446744073709551615")], None);
 }
@@ -101,4 +103,8 @@ fn how_often() {
     assert!(RetryPolicy::default().next(2, &broken(), 0.5).is_some());
     assert_eq!(RetryPolicy::default().next(3, &broken(), 0.5), None);
     assert_eq!(RetryPolicy::never().next(1, &broken(), 0.5), None);
+    for (code, is_repeated) in [("ThrottlingException", true), ("ValidationException", false)] {
+        let refused = reply(400, &[("x-amzn-errortype", code)], "");
+        assert_eq!(RetryPolicy::default().next(1, &refused, 0.5).is_some(), is_repeated, "{code}");
+    }
 }
