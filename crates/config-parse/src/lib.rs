@@ -69,7 +69,7 @@ pub use named::NotASection;
 pub use names::section_names;
 pub use sieve::Sieve;
 pub use view::{Config, Origin, Profile, Section, Sso};
-pub use words::{posix_words, windows_words};
+pub use words::{command_words, needs_shell, posix_words, windows_words};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -25,6 +25,15 @@ impl SectionKind {
             Self::Services => "services",
         }
     }
+
+    /// The key by which a profile names a section of this family.
+    pub fn named_by(self) -> &'static str {
+        match self {
+            Self::Profile => "source_profile",
+            Self::SsoSession => "sso_session",
+            Self::Services => "services",
+        }
+    }
 }
 
 /// The name of a section, however its header is spelled: `[profile foo]`, `[profile "foo"] # c`.

@@ -2,6 +2,38 @@
 
 use crate::dialect::python;
 
+/// Splits a command as botocore does on this platform: [`windows_words`] on Windows, else [`posix_words`].
+pub fn command_words(text: &str) -> Option<Vec<String>> {
+    if cfg!(windows) { windows_words(text) } else { posix_words(text) }
+}
+
+/// Whether something in a command means more to a shell than to a program that is started without one, as the AWS CLI
+/// and boto3 start a `credential_process`.
+///
+/// ```
+/// use daypass_config_parse::needs_shell;
+///
+/// assert!(needs_shell("prog | jq .") && needs_shell("~/bin/prog") && needs_shell("prog \"$HOME\""));
+/// assert!(!needs_shell("prog 'a | b' --x=~y"));
+/// ```
+pub fn needs_shell(command: &str) -> bool {
+    let mut chars = command.chars();
+    let (mut quote, mut before) = (None, ' ');
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some('\''), '\'') | (Some('"'), '"') => quote = None,
+            (Some('\''), _) => {}
+            (_, '\\') => drop(chars.next()),
+            (_, '$' | '`') | (None, '|' | '>' | '<' | '&' | ';') => return true,
+            (None, '~') if before == ' ' => return true,
+            (None, '\'' | '"') => quote = Some(c),
+            _ => {}
+        }
+        before = c;
+    }
+    false
+}
+
 /// Splits a command as botocore does off Windows: Python's `shlex.split`, the words of a POSIX shell without any
 /// expansion. `None` for a quotation or an escape that does not end, for which botocore fails.
 ///

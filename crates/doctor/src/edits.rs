@@ -1,7 +1,7 @@
 //! What fixes make of the two config files: in memory, so that they can be tried.
 
 use crate::{Finding, Fix, Snapshot, checks};
-use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, Section, SectionKind, SectionName};
+use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, SectionKind, SectionName};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fixes that are tried one by one, where all of a code together make something worse.
@@ -152,7 +152,11 @@ impl Edits {
                 .config
                 .set_nested(&SectionName::services(services), key, "endpoint_url", value)
                 .is_ok_and(|changed| changed),
-            Fix::Convert { profiles } => self.convert(profiles),
+            Fix::Convert { profiles } => {
+                let given =
+                    profiles.iter().filter(|profile| self.config.give_session(profile).unwrap_or(false));
+                given.count() > 0
+            }
             Fix::Close(..) | Fix::SetAside(_) | Fix::Remove(_) | Fix::Sweep(_) | Fix::Rewrite(_) => false,
         }
     }
@@ -171,64 +175,13 @@ impl Edits {
                 _ => self.credentials.as_mut(),
             };
             if let Some(other) = other {
-                refer(other, &old, new.name());
+                // What cannot be written stays, and is a finding: then nothing of this is made.
+                drop(other.refer(&old, new.name()));
             }
             self.renamed.push((old, new));
         }
         true
     }
-
-    /// Gives legacy profiles a session for each portal: one that is there, or a new one named after the portal.
-    fn convert(&mut self, profiles: &[String]) -> bool {
-        let mut changed = false;
-        for name in profiles {
-            let config = Config::new(&self.config, None, Dialect::AwsCli);
-            let Some(profile) = config.profile(name) else { continue };
-            let (Some(url), Some(region)) = (profile.get("sso_start_url"), profile.get("sso_region")) else {
-                continue;
-            };
-            let same = |session: &Section<'_>| {
-                session.get("sso_start_url") == Some(url) && session.get("sso_region") == Some(region)
-            };
-            let known = config.sso_sessions().find(same).map(|session| session.name().to_owned());
-            let session = known.clone().unwrap_or_else(|| free_name(&config, url));
-            let (section, own) = (SectionName::sso_session(&session), SectionName::profile(name));
-            let mut batch = Batch::new();
-            if known.is_none() {
-                batch = batch.set(&section, "sso_start_url", url).set(&section, "sso_region", region).set(
-                    &section,
-                    "sso_registration_scopes",
-                    "sso:account:access",
-                );
-            }
-            let batch = batch.unset(&own, "sso_start_url").unset(&own, "sso_region").set(
-                &own,
-                "sso_session",
-                &session,
-            );
-            changed |= self.config.apply(&batch).is_ok_and(|changed| changed);
-        }
-        changed
-    }
-}
-
-/// Makes what refers to a section in the other file refer to its new name.
-fn refer(document: &mut Document, old: &SectionName, new: &str) {
-    let key = match old.kind() {
-        SectionKind::Profile => "source_profile",
-        SectionKind::SsoSession => "sso_session",
-        _ => "services",
-    };
-    let empty = Document::default();
-    let config = match document.kind() {
-        FileKind::Credentials => Config::new(&empty, Some(document), Dialect::AwsCli),
-        _ => Config::new(document, None, Dialect::AwsCli),
-    };
-    let refers = config.profiles().filter(|profile| profile.get(key) == Some(old.name()));
-    let batch = refers
-        .fold(Batch::new(), |batch, profile| batch.set(&SectionName::profile(profile.name()), key, new));
-    // What cannot be written stays, and is a finding: then nothing of this is made.
-    drop(document.apply(&batch));
 }
 
 fn counts(findings: &[Finding]) -> BTreeMap<&str, usize> {
@@ -237,15 +190,4 @@ fn counts(findings: &[Finding]) -> BTreeMap<&str, usize> {
         *counts.entry(found.code.as_str()).or_default() += 1;
     }
     counts
-}
-
-/// The first label of the portal's host, with a number where that is taken.
-fn free_name(config: &Config<'_>, url: &str) -> String {
-    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let label: String = url.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let label = if label.is_empty() { "sso".to_owned() } else { label };
-    (1..=u32::MAX)
-        .map(|count| if count == 1 { label.clone() } else { format!("{label}-{count}") })
-        .find(|name| config.sso_session(name).is_none())
-        .unwrap_or(label)
 }

@@ -2,6 +2,7 @@
 
 use crate::{CacheFile, CacheFolder, ConfigFile, FileFact, Places, Snapshot, checks};
 use daypass_config_parse::Document;
+use daypass_files::{mode, owner};
 use daypass_token_cache::{Entry, Store};
 use std::{fs, io, path::Path, time::SystemTime};
 
@@ -54,7 +55,7 @@ impl Snapshot {
 
 fn fact(path: &Path) -> FileFact {
     let Ok(data) = fs::metadata(path) else { return FileFact::default() };
-    let is_executable = mode_of(&data).is_none_or(|mode| mode & 0o111 != 0);
+    let is_executable = mode(path).is_none_or(|mode| mode & 0o111 != 0);
     FileFact {
         is_file: data.is_file(),
         is_folder: data.is_dir(),
@@ -67,7 +68,7 @@ fn config_file(path: &Path) -> (Option<Vec<u8>>, ConfigFile) {
     let mut file = ConfigFile { path: path.to_owned(), ..ConfigFile::default() };
     match &data {
         Ok(data) => {
-            (file.exists, file.is_file, file.mode) = (true, data.is_file(), mode_of(data));
+            (file.exists, file.is_file, file.mode) = (true, data.is_file(), mode(path));
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => {
@@ -91,7 +92,7 @@ fn folder(path: &Path) -> CacheFolder {
     let data = fs::metadata(path).ok();
     CacheFolder {
         path: path.to_owned(),
-        mode: data.as_ref().and_then(mode_of),
+        mode: mode(path),
         owner: owner(path),
         is_blocked: data.as_ref().is_some_and(|data| !data.is_dir()),
         is_closed: listed.is_err(),
@@ -116,25 +117,4 @@ fn is_usable_header(path: &Path) -> bool {
     let is_small = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MOST_BYTES);
     let text = if is_small { fs::read(path).unwrap_or_default() } else { Vec::new() };
     !text.is_empty() && !text.ends_with(b"\n") && !text.ends_with(b"\r")
-}
-
-/// Permission bits; none on Windows.
-fn mode_of(data: &fs::Metadata) -> Option<u32> {
-    #[cfg(unix)]
-    let mode = Some(std::os::unix::fs::PermissionsExt::mode(&data.permissions()) & 0o7777);
-    #[cfg(not(unix))]
-    let mode = Some(data).and(None);
-    mode
-}
-
-/// The number of the owner; none on Windows.
-#[cfg(unix)]
-fn owner(path: &Path) -> Option<u32> {
-    fs::metadata(path).ok().map(|data| std::os::unix::fs::MetadataExt::uid(&data))
-}
-
-/// The number of the owner; none on Windows.
-#[cfg(not(unix))]
-fn owner(_: &Path) -> Option<u32> {
-    None
 }

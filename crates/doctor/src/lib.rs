@@ -27,7 +27,6 @@ mod made;
 mod moves;
 mod network;
 mod places;
-mod region;
 mod safe;
 mod snapshot;
 mod view;

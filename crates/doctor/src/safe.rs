@@ -1,6 +1,7 @@
 //! Fixes that lose nothing and change what no tool reads: modes, damaged files, leftovers.
 
 use crate::{Error, ErrorKind, Fix, Made};
+use daypass_files::set_mode;
 use daypass_token_cache::{Entry, Store};
 use std::{fs, io, path::Path};
 
@@ -12,7 +13,7 @@ pub(crate) fn make(fix: &Fix) -> Result<Option<Made>, Error> {
     };
     Ok(match fix {
         Fix::Close(path, mode) => {
-            close(path, *mode).map_err(failed(path))?;
+            set_mode(path, *mode).map_err(failed(path))?;
             Some(Made::Closed(path.clone(), *mode))
         }
         Fix::Remove(path) => match fs::remove_file(path) {
@@ -37,14 +38,4 @@ pub(crate) fn make(fix: &Fix) -> Result<Option<Made>, Error> {
         | Fix::SetEndpoint { .. }
         | Fix::Convert { .. } => None,
     })
-}
-
-#[cfg(unix)]
-fn close(path: &Path, mode: u32) -> io::Result<()> {
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn close(_: &Path, _: u32) -> io::Result<()> {
-    Ok(())
 }

@@ -197,14 +197,6 @@ impl Snapshot {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// The words of a command, split as botocore does on this platform.
-    pub(crate) fn words(command: &str) -> Option<Vec<String>> {
-        match cfg!(windows) {
-            true => daypass_config_parse::windows_words(command),
-            false => daypass_config_parse::posix_words(command),
-        }
-    }
-
     /// Where a program may be: its path as it is, or each folder of PATH. Nothing for a path that begins in the folder
     /// from which a tool is started, which is not known.
     pub(crate) fn program_paths(&self, program: &str) -> Vec<PathBuf> {

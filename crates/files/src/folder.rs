@@ -29,6 +29,25 @@ pub fn mode(path: &Path) -> Option<u32> {
     return fs::metadata(path).ok().and(None);
 }
 
+/// Sets the permission bits of what is at the path, links followed. Nothing happens on Windows.
+pub fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
+    #[cfg(unix)]
+    return fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode));
+    #[cfg(not(unix))]
+    {
+        let _ = (path, mode);
+        Ok(())
+    }
+}
+
+/// The number of the owner of what is at the path, links followed. `None` on Windows and where nothing is.
+pub fn owner(path: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    return fs::metadata(path).ok().map(|data| std::os::unix::fs::MetadataExt::uid(&data));
+    #[cfg(not(unix))]
+    return fs::metadata(path).ok().and(None);
+}
+
 /// Takes a file or folder away from everybody but its owner. `None` where it is the owner's alone already.
 pub fn close_to_others(path: &Path) -> Option<Notice> {
     let was = mode(path).filter(|mode| is_open(*mode))?;
@@ -47,10 +66,8 @@ pub fn close_to_others(path: &Path) -> Option<Notice> {
 pub fn foreign_owner(path: &Path) -> Option<u32> {
     #[cfg(unix)]
     {
-        use std::os::unix::fs::MetadataExt as _;
         let me = rustix::process::geteuid().as_raw();
-        let owner = fs::metadata(path).ok()?.uid();
-        (me != 0 && owner != me).then_some(owner)
+        owner(path).filter(|owner| me != 0 && *owner != me)
     }
     #[cfg(not(unix))]
     {
@@ -73,8 +90,7 @@ pub(crate) fn distrust(dir: &Path) -> Option<Notice> {
 
 #[cfg(unix)]
 fn is_own(path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    fs::metadata(path).is_ok_and(|data| data.uid() == rustix::process::geteuid().as_raw())
+    owner(path) == Some(rustix::process::geteuid().as_raw())
 }
 
 #[cfg(not(unix))]

@@ -30,7 +30,7 @@ pub use care::Care;
 pub use copies::{copies, keep_copy};
 pub use edit::{Edit, EditError, Edited};
 pub use error::{Error, ErrorKind};
-pub use folder::{close_to_others, create_private, foreign_owner, mode};
+pub use folder::{close_to_others, create_private, foreign_owner, mode, owner, set_mode};
 pub use holder::Holder;
 pub use kind::FileKind;
 pub use lock::{Backoff, Lock};

@@ -35,6 +35,7 @@ mod options;
 mod partition;
 mod portal_host;
 mod proxy;
+mod region;
 mod retry;
 mod service_error;
 #[cfg(feature = "tokio")]
@@ -52,9 +53,10 @@ pub use error::{Error, ErrorKind};
 pub use exchanges::{Exchanges, Spawn, Watch};
 pub use members::{Malformed, Members, opaque};
 pub use options::{ClientOptions, ProxyChoice};
-pub use partition::{Partition, plain_region, signing_region};
+pub use partition::{Partition, signing_region};
 pub use portal_host::{is_portal, portal_region};
 pub use proxy::{Proxies, ProxyError};
+pub use region::{is_client_region_name, is_region_name, plain_region};
 pub use retry::RetryPolicy;
 pub use service_error::ServiceError;
 #[cfg(feature = "tokio")]

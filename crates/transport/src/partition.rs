@@ -1,5 +1,6 @@
 //! The eight AWS partitions and which one a region is in.
 
+use crate::plain_region;
 use daypass_sso_types::Region;
 
 /// A group of regions with its own DNS suffixes and its own accounts. The figures are those of
@@ -189,16 +190,6 @@ impl Partition {
         };
         self.is_global(region)
             || self.prefixes.iter().any(|prefix| region.strip_prefix(prefix).is_some_and(word_and_digits))
-    }
-}
-
-/// The region without the `fips-` or `-fips` that older configurations wrote into it, and whether it had one.
-pub fn plain_region(region: &Region) -> (Region, bool) {
-    let text = region.as_str();
-    let plain = text.strip_prefix("fips-").or_else(|| text.strip_suffix("-fips"));
-    match plain.map(Region::new) {
-        Some(Ok(plain)) => (plain, true),
-        _ => (region.clone(), false),
     }
 }
 

@@ -10,6 +10,7 @@ mod property;
 mod resolve;
 mod section;
 mod seen;
+mod sessions;
 mod splice;
 mod verify;
 

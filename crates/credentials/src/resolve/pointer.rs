@@ -1,12 +1,11 @@
 //! A `credential_process` that is this program again: what it points at is another profile, and nothing is run.
 
 use super::reader::text;
-use daypass_config_parse::{Profile, posix_words, windows_words};
+use daypass_config_parse::{Profile, command_words};
 
 /// The profile that `daypass credential-process --profile P` names.
 pub(super) fn target(profile: &Profile<'_>) -> Option<String> {
-    let command = text(profile, "credential_process")?;
-    let words = if cfg!(windows) { windows_words(command) } else { posix_words(command) }?;
+    let words = command_words(text(profile, "credential_process")?)?;
     let (program, arguments) = words.split_first()?;
     let file = program.rsplit(if cfg!(windows) { &['/', '\\'][..] } else { &['/'][..] }).next()?;
     if !matches!(file, "daypass" | "daypass.exe") {

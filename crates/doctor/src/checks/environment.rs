@@ -2,10 +2,10 @@
 
 use crate::{
     Finding,
-    region::is_client_region,
     view::{View, is_sso},
 };
 use daypass_token_cache::time;
+use daypass_transport::is_client_region_name;
 
 /// E401, E402: which profile is meant.
 pub(super) fn profile(view: &View<'_>) -> Vec<Finding> {
@@ -125,7 +125,7 @@ pub(super) fn region(view: &View<'_>) -> Vec<Finding> {
     }
     for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
         let value = view.variables.get(name);
-        if value.is_some_and(|value| !is_client_region(value)) {
+        if value.is_some_and(|value| !is_client_region_name(value)) {
             findings.push(
                 Finding::error("E409", format!("{name} is no region such as eu-west-1"))
                     .affects("every AWS tool fails; with an empty one Rust and JavaScript do")

@@ -2,10 +2,10 @@
 
 use crate::{
     Finding, Fix,
-    region::is_region,
     view::{View, is_sso, missing, text},
 };
 use daypass_config_parse::{Profile, Section};
+use daypass_transport::is_region_name;
 
 /// P516: legacy profiles, whose tokens nobody renews. One finding for all of them.
 pub(super) fn legacy(view: &View<'_>) -> Vec<Finding> {
@@ -36,7 +36,7 @@ pub(super) fn no_region(view: &View<'_>) -> Vec<Finding> {
     let region_of = |profile: &Profile<'_>| {
         let session = text(profile, "sso_session").and_then(|name| view.config.sso_session(name));
         let region = session.as_ref().or(Some(profile)).and_then(|from| text(from, "sso_region"));
-        Some((profile.name().to_owned(), region.filter(|region| is_region(region))?.to_owned()))
+        Some((profile.name().to_owned(), region.filter(|region| is_region_name(region))?.to_owned()))
     };
     let values: Vec<_> = found.iter().filter_map(region_of).collect();
     let mut regions: Vec<_> = values.iter().map(|(_, region)| region.as_str()).collect();

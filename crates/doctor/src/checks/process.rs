@@ -2,10 +2,10 @@
 
 use super::profiles::comment_out;
 use crate::{
-    Finding, Fix, Snapshot,
+    Finding, Fix,
     view::{View, is_sso, text},
 };
-use daypass_config_parse::{FileKind, Profile};
+use daypass_config_parse::{FileKind, Profile, command_words, needs_shell};
 use std::path::{Path, PathBuf};
 
 /// P527 to P529, P533, P536.
@@ -20,7 +20,7 @@ pub(super) fn credential_process(view: &View<'_>) -> Vec<Finding> {
 /// The paths of the programs.
 pub(super) fn paths(view: &View<'_>) -> Vec<PathBuf> {
     let commands = view.config.profiles().filter_map(|profile| text(&profile, "credential_process"));
-    let programs = commands.filter_map(|command| Snapshot::words(command)?.into_iter().next());
+    let programs = commands.filter_map(|command| command_words(command)?.into_iter().next());
     programs.flat_map(|program| view.program_paths(&program)).collect()
 }
 
@@ -30,7 +30,7 @@ fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<F
         let finding = Finding::error(code, format!("credential_process of profile {name} {what}"));
         finding.affects("no AWS tool gets credentials from it")
     };
-    let Some(words) = Snapshot::words(command) else {
+    let Some(words) = command_words(command) else {
         return Some(about("P533", "has a quotation that does not end"));
     };
     let program = words.first()?;
@@ -78,23 +78,4 @@ fn asked(words: &[String]) -> Option<&str> {
         _ => None,
     });
     follows.or_else(|| words.iter().find_map(|word| word.strip_prefix("--profile=")))
-}
-
-/// Whether something in a command means more to a shell than to a program that is started without one.
-fn needs_shell(command: &str) -> bool {
-    let mut chars = command.chars();
-    let (mut quote, mut before) = (None, ' ');
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (Some('\''), '\'') | (Some('"'), '"') => quote = None,
-            (Some('\''), _) => {}
-            (_, '\\') => drop(chars.next()),
-            (_, '$' | '`') | (None, '|' | '>' | '<' | '&' | ';') => return true,
-            (None, '~') if before == ' ' => return true,
-            (None, '\'' | '"') => quote = Some(c),
-            _ => {}
-        }
-        before = c;
-    }
-    false
 }

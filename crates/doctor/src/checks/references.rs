@@ -6,8 +6,9 @@ use crate::{
     view::{View, text},
 };
 use daypass_config_parse::{Profile, Section, SectionKind};
+use daypass_sso_types::WebAddress;
 use daypass_transport::{Endpoint, Partition};
-use std::{net::IpAddr, path::PathBuf};
+use std::path::PathBuf;
 
 /// P525, P526: services blocks that are not there, or that some SDK spells otherwise.
 pub(super) fn services(view: &View<'_>) -> Vec<Finding> {
@@ -121,17 +122,10 @@ pub(super) fn foreign_endpoints(view: &View<'_>) -> Vec<Finding> {
 
 /// The host of an address that is neither AWS's own nor on loopback.
 fn foreign_host(url: &str) -> Option<String> {
-    let endpoint = Endpoint::custom(url).ok()?;
-    let host = endpoint.host().to_ascii_lowercase();
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let is_loopback = bare == "localhost"
-        || bare.ends_with(".localhost")
-        || bare.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
-    let ends = Partition::all().iter().flat_map(|known| [known.dns_suffix, known.dual_stack_dns_suffix]);
-    let is_below =
-        |end: &str| bare.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    let is_own = ends.into_iter().any(is_below);
-    (!is_loopback && !is_own).then_some(host)
+    let address = WebAddress::parse(url).ok()?;
+    let mut ends = Partition::all().iter().flat_map(|known| [known.dns_suffix, known.dual_stack_dns_suffix]);
+    let is_loopback = address.is_loopback() || address.is_under("localhost");
+    (!is_loopback && !ends.any(|end| address.is_under(end))).then(|| address.host().to_owned())
 }
 
 /// The paths whose files are looked at.

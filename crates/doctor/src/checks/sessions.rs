@@ -3,12 +3,11 @@
 use super::profiles::{comment_out, configure};
 use crate::{
     Finding,
-    region::{is_client_region, is_region},
     view::{View, is_sso, missing, text},
 };
 use daypass_config_parse::{Profile, SectionKind};
 use daypass_sso_types::{Remedy, RoleName, StartUrl};
-use daypass_transport::portal_region;
+use daypass_transport::{is_client_region_name, is_region_name, portal_region};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// P505, P506: a session that is named and not there, or lacks what signing in takes.
@@ -73,11 +72,11 @@ pub(super) fn account_or_role_missing(view: &View<'_>) -> Vec<Finding> {
 pub(super) fn malformed(view: &View<'_>) -> Vec<Finding> {
     type Accepts = fn(&str) -> bool;
     let rules: [(&str, &str, &str, Accepts); 5] = [
-        ("P509", "sso_region", "is no region such as eu-west-1", is_region),
+        ("P509", "sso_region", "is no region such as eu-west-1", is_region_name),
         ("P510", "sso_start_url", "is no address of a portal", is_portal_address),
         ("P511", "sso_account_id", "is not twelve digits", is_account),
         ("P512", "sso_role_name", "is no name of a permission set", |name| name.parse::<RoleName>().is_ok()),
-        ("P513", "region", "is no region such as eu-west-1", is_client_region),
+        ("P513", "region", "is no region such as eu-west-1", is_client_region_name),
     ];
     let mut findings = Vec::new();
     for profile in view.config.profiles() {
@@ -102,7 +101,7 @@ pub(super) fn malformed(view: &View<'_>) -> Vec<Finding> {
 pub(super) fn session_malformed(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for session in view.config.sso_sessions() {
-        let bad = [("sso_region", is_region as fn(&str) -> bool), ("sso_start_url", is_portal_address)];
+        let bad = [("sso_region", is_region_name as fn(&str) -> bool), ("sso_start_url", is_portal_address)];
         for (key, accepts) in bad {
             if text(&session, key).is_some_and(|value| !accepts(value)) {
                 let message = format!("{key} of sso-session {} is malformed", session.name());

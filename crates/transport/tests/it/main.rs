@@ -13,6 +13,7 @@ mod odd_input;
 mod portal_host;
 #[cfg(feature = "reqwest")]
 mod proxies;
+mod region;
 mod retry;
 mod service_error;
 #[cfg(feature = "reqwest")]

@@ -79,11 +79,7 @@ fn meant(text: &str) -> (SectionKind, &str) {
 
 /// What refers to a section in this document, with its new name.
 fn references(document: &Document, known: &SectionName, plain: &str) -> Vec<Splice> {
-    let key = match known.kind() {
-        SectionKind::Profile => "source_profile",
-        SectionKind::SsoSession => "sso_session",
-        SectionKind::Services => "services",
-    };
+    let key = known.kind().named_by();
     let (text, reading) = (document.readable(), document.reading(Dialect::AwsCli));
     let refers = reading.properties.iter().filter(|property| {
         reading.text(text, property.key) == key && reading.text(text, property.value) == known.name()
