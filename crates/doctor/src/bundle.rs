@@ -39,7 +39,7 @@ pub fn bundle(snapshot: &Snapshot) -> String {
         let _written = writeln!(text, "{}", said_of_folder(view, folder));
     }
     let variables = view.variables.iter().filter(|(name, _)| is_ours(name)).map(|(name, value)| match SHOWN
-        .contains(&name.as_str())
+        .contains(name)
     {
         true => format!("{name}={value}"),
         false => format!("{name} (set)"),
@@ -61,13 +61,13 @@ fn said_of_file(view: &View<'_>, file: &ConfigFile) -> String {
         (true, false) => "no file".to_owned(),
         (true, true) => format!("mode {}", octal(file.mode)),
     };
-    format!("{}: {what}", view.places.pretty(&file.path))
+    format!("{}: {what}", view.paths.pretty(&file.path))
 }
 
 fn said_of_folder(view: &View<'_>, folder: &CacheFolder) -> String {
     let closed = if folder.is_blocked || folder.is_closed { ", cannot be read" } else { "" };
     let (count, mode) = (folder.files.len(), octal(folder.mode));
-    format!("{}: mode {mode}, files: {count}{closed}", view.places.pretty(&folder.path))
+    format!("{}: mode {mode}, files: {count}{closed}", view.paths.pretty(&folder.path))
 }
 
 fn octal(mode: Option<u32>) -> String {

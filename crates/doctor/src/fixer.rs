@@ -141,12 +141,13 @@ impl<'a> Fixer<'a> {
             NoCopy(io::Error),
         }
         let key = CacheKey::for_edit(path);
-        let (places, now, copies) = (&snapshot.places, self.now, &mut self.copies);
+        let (paths, now, copies) = (&snapshot.paths, self.now, &mut self.copies);
         let keep = |bytes: &[u8]| {
             if copies.iter().all(|(of, _)| of != path) {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let stamp = time::format(now).replace(':', "");
-                let copy = keep_copy(&places.copies, &name, &stamp, bytes).map_err(Refused::NoCopy)?;
+                let copy =
+                    keep_copy(&paths.state.join("doctor"), &name, &stamp, bytes).map_err(Refused::NoCopy)?;
                 copies.push((path.to_owned(), copy));
             }
             Ok(())
@@ -156,8 +157,8 @@ impl<'a> Fixer<'a> {
             false => Err(Refused::Changed),
         };
         let edited = Edit::new(path)
-            .rescue_in(&places.rescue)
-            .locked(&places.locks, &key, LOCK_WAIT, self.sleep)
+            .rescue_in(&paths.state.join("rescue"))
+            .locked(&paths.locks(), &key, LOCK_WAIT, self.sleep)
             .apply(change, keep);
         match edited {
             Ok(_notices) => Ok(self.copies.iter().find(|(of, _)| of == path).map(|(_, copy)| copy.clone())),
@@ -175,7 +176,7 @@ impl<'a> Fixer<'a> {
 
     /// The lock of a token. Without it, too, its file is moved: it stays whole.
     fn lock(&mut self, snapshot: &Snapshot, key: &CacheKey) -> Option<Lock> {
-        Lock::acquire(&snapshot.places.locks, key, "moving a sign-in", LOCK_WAIT, self.sleep).ok()
+        Lock::acquire(&snapshot.paths.locks(), key, "moving a sign-in", LOCK_WAIT, self.sleep).ok()
     }
 }
 

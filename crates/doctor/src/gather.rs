@@ -1,7 +1,8 @@
 //! A snapshot off the disk.
 
-use crate::{CacheFile, CacheFolder, ConfigFile, FileFact, Places, Snapshot, checks};
+use crate::{CacheFile, CacheFolder, ConfigFile, FileFact, Snapshot, checks};
 use daypass_config_parse::Document;
+use daypass_environment::{Environment, Paths, Variable};
 use daypass_files::{mode, owner};
 use daypass_token_cache::{Entry, Store};
 use std::{fs, io, path::Path, time::SystemTime};
@@ -12,35 +13,29 @@ const MOST_BYTES: u64 = 1 << 20;
 impl Snapshot {
     /// Reads the home. A file that cannot be read is no failure: it becomes a finding.
     ///
-    /// Blocks for as long as the disk does; a pipe in the place of a file is not opened. `variables` are those of the
-    /// environment, for what they say about files.
-    pub fn gather<N: Into<String>, V: Into<String>>(
-        places: Places,
-        variables: impl IntoIterator<Item = (N, V)>,
-        now: SystemTime,
-    ) -> Self {
-        let mut snapshot = Self::new(now).with_variables(variables);
-        (snapshot.config, snapshot.config_file) = match &places.config {
+    /// Blocks for as long as the disk does; a pipe in the place of a file is not opened.
+    pub fn gather(paths: Paths, environment: Environment, now: SystemTime) -> Self {
+        let mut snapshot = Self::new(now).with_environment(environment);
+        (snapshot.config, snapshot.config_file) = match &paths.config {
             Some(path) => {
                 let (bytes, file) = config_file(path);
                 (Document::parse(bytes.unwrap_or_default()), Some(file))
             }
             None => (Document::default(), None),
         };
-        (snapshot.credentials, snapshot.credentials_file) = match &places.credentials {
+        (snapshot.credentials, snapshot.credentials_file) = match &paths.credentials {
             Some(path) => {
                 let (bytes, file) = config_file(path);
                 (bytes.map(Document::parse_credentials), Some(file))
             }
             None => (None, None),
         };
-        snapshot.sso_cache = folder(&places.sso_cache);
-        snapshot.cli_cache = folder(&places.cli_cache);
-        snapshot.home_owner = places.home.as_deref().and_then(owner);
-        snapshot.places = places;
-        snapshot.authorization_file = snapshot
-            .var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
-            .map(|file| is_usable_header(Path::new(file)));
+        snapshot.sso_cache = folder(&paths.sso_cache);
+        snapshot.cli_cache = folder(&paths.cli_cache);
+        snapshot.home_owner = owner(&paths.home);
+        snapshot.paths = paths;
+        let header = snapshot.environment.hint(Variable::ContainerTokenFile);
+        snapshot.authorization_file = header.map(|file| is_usable_header(Path::new(&file)));
         snapshot.learn();
         snapshot
     }

@@ -26,7 +26,6 @@ mod gather;
 mod made;
 mod moves;
 mod network;
-mod places;
 mod safe;
 mod snapshot;
 mod view;
@@ -39,7 +38,6 @@ pub use finding::{Finding, Fix, Severity, Step};
 pub use fixer::Fixer;
 pub use made::{Done, Made};
 pub use network::examine_network;
-pub use places::Places;
 pub use snapshot::{CacheFile, CacheFolder, ConfigFile, FileFact, SettingsFile, Snapshot};
 
 #[cfg(doctest)]

@@ -30,11 +30,10 @@ pub(crate) fn of(snapshot: &Snapshot, edits: &Edits) -> Vec<Move> {
         }
         pairs.extend(roles(&before, &after, edits, old).into_iter().map(|(from, to)| (false, from, to)));
     }
-    let places = &snapshot.places;
     let there = [&snapshot.sso_cache, &snapshot.cli_cache].map(|folder| &folder.files);
     let exists = |path: &Path| there.iter().any(|files| files.iter().any(|file| file.entry.path == path));
     let moves = pairs.into_iter().map(|(in_sso, from, to)| {
-        let folder = if in_sso { &places.sso_cache } else { &places.cli_cache };
+        let folder = if in_sso { &snapshot.paths.sso_cache } else { &snapshot.paths.cli_cache };
         let is_token =
             edits.renamed.iter().any(|(old, _)| in_sso && from == CacheKey::for_session(old.name()));
         Move { from: folder.join(from.file_name()), to: folder.join(to.file_name()), key: from, is_token }

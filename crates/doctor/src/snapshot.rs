@@ -1,8 +1,8 @@
 //! The home as a value: variables, config files, cache files, facts about the files these name. Checks read it and
 //! nothing else.
 
-use crate::Places;
 use daypass_config_parse::{Document, FileKind};
+use daypass_environment::{Environment, Paths};
 use daypass_token_cache::Entry;
 use std::{
     collections::BTreeMap,
@@ -94,10 +94,9 @@ pub struct FileFact {
 /// The home as doctor sees it.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    pub(crate) places: Places,
+    pub(crate) paths: Paths,
     pub(crate) now: SystemTime,
-    pub(crate) variables: BTreeMap<String, String>,
-    pub(crate) undecodable: Vec<String>,
+    pub(crate) environment: Environment,
     pub(crate) config: Document,
     pub(crate) credentials: Option<Document>,
     pub(crate) config_file: Option<ConfigFile>,
@@ -116,10 +115,9 @@ impl Snapshot {
     /// A home without files and variables, at this time.
     pub fn new(now: SystemTime) -> Self {
         Self {
-            places: Places::below(""),
+            paths: Paths::below(""),
             now,
-            variables: BTreeMap::new(),
-            undecodable: Vec::new(),
+            environment: Environment::of::<&str, &str>([]),
             config: Document::default(),
             credentials: None,
             config_file: None,
@@ -133,21 +131,10 @@ impl Snapshot {
         }
     }
 
-    /// Sets variables of the environment. Those that doctor knows nothing of do no harm.
+    /// Sets the environment of the tools.
     #[must_use]
-    pub fn with_variables<N: Into<String>, V: Into<String>>(
-        mut self,
-        variables: impl IntoIterator<Item = (N, V)>,
-    ) -> Self {
-        self.variables.extend(variables.into_iter().map(|(name, value)| (name.into(), value.into())));
-        self
-    }
-
-    /// Names variables whose values are not text.
-    #[must_use]
-    pub fn with_undecodable<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        self.undecodable.extend(names.into_iter().map(Into::into));
-        self
+    pub fn with_environment(self, environment: Environment) -> Self {
+        Self { environment, ..self }
     }
 
     /// Sets the contents of the config file.
@@ -181,8 +168,8 @@ impl Snapshot {
     /// The path of one of the two files.
     pub(crate) fn path_of(&self, file: FileKind) -> PathBuf {
         let path = match file {
-            FileKind::Credentials => &self.places.credentials,
-            _ => &self.places.config,
+            FileKind::Credentials => &self.paths.credentials,
+            _ => &self.paths.config,
         };
         path.clone().unwrap_or_default()
     }
@@ -190,29 +177,5 @@ impl Snapshot {
     /// Whether a path is known to be no file.
     pub(crate) fn lacks_file(&self, path: &Path) -> bool {
         self.facts.get(path).is_some_and(|fact| !fact.is_file)
-    }
-
-    /// A variable that is set and not empty.
-    pub(crate) fn var(&self, name: &str) -> Option<&str> {
-        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
-    }
-
-    /// Where a program may be: its path as it is, or each folder of PATH. Nothing for a path that begins in the folder
-    /// from which a tool is started, which is not known.
-    pub(crate) fn program_paths(&self, program: &str) -> Vec<PathBuf> {
-        let path = Path::new(program);
-        let candidates: Vec<PathBuf> = if path.is_absolute() {
-            vec![path.to_owned()]
-        } else if program.contains('/') || (cfg!(windows) && program.contains('\\')) {
-            Vec::new()
-        } else {
-            let folders = self.var("PATH").unwrap_or(if cfg!(windows) { "" } else { "/bin:/usr/bin" });
-            std::env::split_paths(folders).map(|folder| folder.join(program)).collect()
-        };
-        if cfg!(windows) && path.extension().is_none() {
-            let ends = ["exe", "com", "bat", "cmd"];
-            return candidates.iter().flat_map(|path| ends.map(|end| path.with_extension(end))).collect();
-        }
-        candidates
     }
 }

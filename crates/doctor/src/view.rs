@@ -3,13 +3,18 @@
 use crate::{Finding, Snapshot};
 use daypass_config_parse::{Config, Dialect, FileKind, Origin, Profile, Section, SectionName};
 use daypass_credentials::Settings;
+use daypass_environment::{Concern, Variable};
 use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken};
-use std::{ops::Deref, path::PathBuf};
+use std::{collections::BTreeMap, ops::Deref, path::PathBuf};
 
 /// A snapshot, and its config files as the AWS CLI reads them.
 pub(crate) struct View<'s> {
     pub(crate) snapshot: &'s Snapshot,
     pub(crate) config: Config<'s>,
+    /// The variables that AWS tools and doctor look at, as text.
+    pub(crate) variables: BTreeMap<&'static str, String>,
+    /// Those of them that are no text.
+    pub(crate) undecodable: Vec<&'static str>,
     /// What the environment says about credentials, for the resolver.
     pub(crate) settings: Settings,
 }
@@ -25,17 +30,39 @@ impl Deref for View<'_> {
 impl<'s> View<'s> {
     pub(crate) fn new(snapshot: &'s Snapshot) -> Self {
         let config = Config::new(&snapshot.config, snapshot.credentials.as_ref(), Dialect::AwsCli);
-        let keys = || {
-            Some(Credentials {
-                access_key_id: snapshot.var("AWS_ACCESS_KEY_ID")?.to_owned(),
-                secret_access_key: SecretAccessKey::new(snapshot.var("AWS_SECRET_ACCESS_KEY")?),
-                session_token: snapshot.var("AWS_SESSION_TOKEN").map(SessionToken::new),
-                expires_at: None,
-                account_id: None,
-            })
+        // What machine this is concerns no AWS tool, but where programs are.
+        let is_looked_at = |variable: &Variable| match variable {
+            Variable::Home | Variable::UserProfile => false,
+            Variable::Path => true,
+            variable => variable.is_read() && variable.concern() != Concern::Machine,
         };
-        let settings = Settings { environment_credentials: keys(), ..Settings::default() };
-        Self { snapshot, config, settings }
+        let (mut variables, mut undecodable) = (BTreeMap::new(), Vec::new());
+        for variable in Variable::ALL.iter().filter(|variable| is_looked_at(variable)) {
+            let Some(value) = snapshot.environment.raw(*variable) else { continue };
+            if value.to_str().is_none() {
+                undecodable.push(variable.name());
+            }
+            variables.insert(variable.name(), value.to_string_lossy().into_owned());
+        }
+        let mut view = Self { snapshot, config, variables, undecodable, settings: Settings::default() };
+        view.settings.environment_credentials = view.keys();
+        view
+    }
+
+    /// The keys in the environment, whenever they end.
+    fn keys(&self) -> Option<Credentials> {
+        Some(Credentials {
+            access_key_id: self.var("AWS_ACCESS_KEY_ID")?.to_owned(),
+            secret_access_key: SecretAccessKey::new(self.var("AWS_SECRET_ACCESS_KEY")?),
+            session_token: self.var("AWS_SESSION_TOKEN").map(SessionToken::new),
+            expires_at: None,
+            account_id: None,
+        })
+    }
+
+    /// A variable that is set and not empty.
+    pub(crate) fn var(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// The profile that people get without naming one.

@@ -13,8 +13,10 @@ use std::{collections::BTreeMap, ffi::OsString, fmt, path::PathBuf};
 /// assert_eq!(environment.text(Variable::Region)?, None);
 /// # Ok::<(), daypass_environment::Error>(())
 /// ```
+#[derive(Clone)]
 pub struct Environment(Source);
 
+#[derive(Clone)]
 enum Source {
     /// The process as it was.
     Snapshot(BTreeMap<OsString, OsString>),

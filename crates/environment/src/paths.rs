@@ -33,16 +33,28 @@ impl Paths {
     /// which may be somebody else's checkout, never is one.
     pub fn of(environment: &Environment) -> Result<Self, Error> {
         let home = environment.home().filter(|home| home.is_absolute()).ok_or_else(Error::no_home)?;
-        let aws = home.join(".aws");
         let state = environment.raw(Variable::StateHome).map(PathBuf::from).filter(|dir| dir.is_absolute());
+        let usual = Self::below(home);
         Ok(Self {
-            config: file(environment, Variable::ConfigFile, &home, "config"),
-            credentials: file(environment, Variable::CredentialsFile, &home, "credentials"),
+            config: file(environment, Variable::ConfigFile, &usual.home, "config"),
+            credentials: file(environment, Variable::CredentialsFile, &usual.home, "credentials"),
+            state: state.map_or_else(|| usual.state.clone(), |state| state.join("daypass")),
+            ..usual
+        })
+    }
+
+    /// The usual locations below a home directory.
+    pub fn below(home: impl Into<PathBuf>) -> Self {
+        let home = home.into();
+        let aws = home.join(".aws");
+        Self {
+            config: Some(aws.join("config")),
+            credentials: Some(aws.join("credentials")),
             sso_cache: aws.join("sso").join("cache"),
             cli_cache: aws.join("cli").join("cache"),
-            state: state.unwrap_or_else(|| home.join(".local").join("state")).join("daypass"),
+            state: home.join(".local").join("state").join("daypass"),
             home,
-        })
+        }
     }
 
     /// Folder of the lock files.

@@ -136,6 +136,7 @@ variables! {
     NoProxy "NO_PROXY" Network Daypass "Hosts that are called without a proxy, separated by commas: names and what ends in them, addresses, networks such as 10.0.0.0/8, each with a port or without, or `*`; `no_proxy` wins over it.";
     NoProxyLower "no_proxy" Network Daypass "See NO_PROXY.";
     AllProxy "ALL_PROXY" Network Doctor "Not obeyed, as the AWS CLI does not; `doctor` says so.";
+    AllProxyLower "all_proxy" Network Doctor "See ALL_PROXY.";
     MaxAttempts "AWS_MAX_ATTEMPTS" Network Daypass "Attempts for each call, 3 where not set; a listing of accounts and roles waits longer (docs/populate.md).";
     RetryMode "AWS_RETRY_MODE" Network Doctor "How the AWS tools retry.";
     SslCertFile "SSL_CERT_FILE" Network Daypass "The system's certificate authorities, for OpenSSL programs and for daypass.";

@@ -21,7 +21,7 @@ pub(super) fn credential_process(view: &View<'_>) -> Vec<Finding> {
 pub(super) fn paths(view: &View<'_>) -> Vec<PathBuf> {
     let commands = view.config.profiles().filter_map(|profile| text(&profile, "credential_process"));
     let programs = commands.filter_map(|command| command_words(command)?.into_iter().next());
-    programs.flat_map(|program| view.program_paths(&program)).collect()
+    programs.flat_map(|program| program_paths(view, &program)).collect()
 }
 
 fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<Finding> {
@@ -56,7 +56,7 @@ fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<F
             false => finding,
         });
     }
-    let paths = view.program_paths(program);
+    let paths = program_paths(view, program);
     let fact = |path: &PathBuf| view.facts.get(path);
     if paths.is_empty() || !paths.iter().all(|path| fact(path).is_some_and(|fact| !fact.is_program)) {
         return None;
@@ -65,6 +65,25 @@ fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<F
     // What is looked up in PATH may be found elsewhere, or tomorrow.
     let is_gone = Path::new(program).is_absolute();
     Some(if is_gone { finding.fix(comment_out(name, ["credential_process"])) } else { finding })
+}
+
+/// Where a program may be: its path as it is, or each folder of PATH. Nothing for a path that begins in the folder
+/// from which a tool is started, which is not known.
+fn program_paths(view: &View<'_>, program: &str) -> Vec<PathBuf> {
+    let path = Path::new(program);
+    let candidates: Vec<PathBuf> = if path.is_absolute() {
+        vec![path.to_owned()]
+    } else if program.contains('/') || (cfg!(windows) && program.contains('\\')) {
+        Vec::new()
+    } else {
+        let folders = view.var("PATH").unwrap_or(if cfg!(windows) { "" } else { "/bin:/usr/bin" });
+        std::env::split_paths(folders).map(|folder| folder.join(program)).collect()
+    };
+    if cfg!(windows) && path.extension().is_none() {
+        let ends = ["exe", "com", "bat", "cmd"];
+        return candidates.iter().flat_map(|path| ends.map(|end| path.with_extension(end))).collect();
+    }
+    candidates
 }
 
 /// The profile for which a command asks daypass.

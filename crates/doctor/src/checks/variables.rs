@@ -168,7 +168,7 @@ pub(super) fn undecodable(view: &View<'_>) -> Vec<Finding> {
     let found = view.undecodable.iter().map(|name| {
         Finding::error("E421", format!("{name} is not UTF-8"))
             .affects("the AWS tools fail, or go as if it were not set")
-            .remedy(Remedy::UnsetVariable(name.clone()))
+            .remedy(Remedy::UnsetVariable((*name).to_owned()))
     });
     found.collect()
 }

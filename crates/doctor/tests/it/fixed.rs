@@ -1,6 +1,7 @@
 //! Fixes on a disk: what is written, what is kept, and what happens when somebody else writes meanwhile.
 
-use daypass_doctor::{Fixer, Made, Places, Snapshot, examine};
+use daypass_doctor::{Fixer, Made, Snapshot, examine};
+use daypass_environment::{Environment, Paths};
 use std::{
     fs,
     path::Path,
@@ -27,7 +28,8 @@ fn put(path: &Path, text: &str) {
 }
 
 fn gather(home: &Path) -> Snapshot {
-    Snapshot::gather(Places::below(home), [("AWS_REGION", "eu-west-1")], SystemTime::UNIX_EPOCH)
+    let environment = Environment::of([("AWS_REGION", "eu-west-1")]);
+    Snapshot::gather(Paths::below(home), environment, SystemTime::UNIX_EPOCH)
 }
 
 /// Fixes until there is nothing left to fix, and what was done.

@@ -1,6 +1,7 @@
 //! Faults of config files, each by the smallest text that shows it: what is found, and that nothing else is.
 
 use daypass_doctor::{Finding, Fix, Severity, Snapshot, Step, examine};
+use daypass_environment::Environment;
 use daypass_sso_types::Remedy;
 use std::time::SystemTime;
 
@@ -156,17 +157,27 @@ fn the_region_that_a_fix_sets_is_said() {
 #[test]
 fn the_environment() {
     let codes_of = |name: &str, value: &str| {
-        let snapshot =
-            Snapshot::new(SystemTime::UNIX_EPOCH).with_config(BASE).with_variables([(name, value)]);
+        let environment = Environment::of([(name, value)]);
+        let snapshot = Snapshot::new(SystemTime::UNIX_EPOCH).with_config(BASE).with_environment(environment);
         examine(&snapshot).into_iter().map(|finding| finding.code).collect::<Vec<_>>()
     };
     // X07.
     assert_eq!(codes_of("DAYPASS_EXEC", "ghost"), ["E420"]);
     assert_eq!(codes_of("DAYPASS_EXEC", "p"), [""; 0]);
     assert_eq!(codes_of("AWS_REGION", "mars 1"), ["E409"]);
-    assert_eq!(codes_of("ALL_PROXY", "socks5h://127.0.0.1:9"), ["E422"]);
-    let undecodable = Snapshot::new(SystemTime::UNIX_EPOCH).with_undecodable(["AWS_PROFILE"]);
-    let findings = examine(&undecodable);
+    for name in ["ALL_PROXY", "all_proxy"] {
+        assert_eq!(codes_of(name, "socks5h://127.0.0.1:9"), ["E422"], "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let value = std::ffi::OsString::from_vec(vec![b'p', 0xff]);
+    let environment = Environment::of([("AWS_REGION", value)]);
+    let findings = examine(&Snapshot::new(SystemTime::UNIX_EPOCH).with_environment(environment));
+    let findings: Vec<_> = findings.into_iter().filter(|finding| finding.code == "E421").collect();
     assert!(
         matches!(&findings[..], [Finding { step: Some(Step::Remedy(Remedy::UnsetVariable(_))), .. }]),
         "{findings:?}"

@@ -3,8 +3,7 @@
 use super::{Doctor, show, words};
 use crate::{context::Context, exit::Exit, host, report::Report};
 use daypass_config_parse::SectionName;
-use daypass_doctor::{Done, Error, ErrorKind, Finding, Fixer, Places, Severity, Snapshot};
-use daypass_environment::{Concern, Variable};
+use daypass_doctor::{Done, Error, ErrorKind, Finding, Fixer, Severity, Snapshot};
 use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
@@ -46,29 +45,7 @@ pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<Str
 
 /// The home as it is, with the settings file as the commands read it.
 fn gather(context: &Context) -> Snapshot {
-    let paths = &context.paths;
-    let mut places = Places::below(&paths.home);
-    places.config.clone_from(&paths.config);
-    places.credentials.clone_from(&paths.credentials);
-    places.sso_cache.clone_from(&paths.sso_cache);
-    places.cli_cache.clone_from(&paths.cli_cache);
-    places.copies = paths.state.join("doctor");
-    places.rescue = paths.state.join("rescue");
-    places.locks = paths.locks();
-    // What machine this is concerns no AWS tool, but where programs are.
-    let concerns_aws = |variable: &&Variable| match **variable {
-        Variable::Home | Variable::UserProfile => false,
-        Variable::Path => true,
-        variable => variable.is_read() && variable.concern() != Concern::Machine,
-    };
-    let set = Variable::ALL.iter().filter(concerns_aws);
-    let set: Vec<_> =
-        set.filter_map(|variable| Some((variable.name(), context.env.raw(*variable)?))).collect();
-    let undecodable = set.iter().filter(|(_, value)| value.to_str().is_none()).map(|(name, _)| *name);
-    let undecodable: Vec<_> = undecodable.collect();
-    let texts = set.iter().map(|(name, value)| (*name, value.to_string_lossy().into_owned()));
-    Snapshot::gather(places, texts, host::now())
-        .with_undecodable(undecodable)
+    Snapshot::gather(context.paths.clone(), context.env.clone(), host::now())
         .with_settings(context.settings_problems())
 }
 
