@@ -4,7 +4,7 @@ mod run;
 mod show;
 mod words;
 
-pub(crate) use run::{fix_of, run};
+pub(crate) use run::{fix_of, offers, run};
 
 use clap::Args;
 

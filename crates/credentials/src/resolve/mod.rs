@@ -32,12 +32,19 @@ pub fn resolve(config: &Config<'_>, settings: &Settings, name: &str) -> Result<P
     whole().map_err(|error: Error| error.with_profile(name))
 }
 
-/// The session that a profile signs in to. Account and role are not asked for.
+/// The session that a profile signs in to. Account and role are not asked for. Of a role over another profile it is the
+/// session that its credentials come from, whatever keys of IAM Identity Center stand beside the role.
 ///
 /// # Errors
 /// As [`resolve`]; a profile that contradicts its session is one, since each use of it would fail.
 pub fn session_of_profile(config: &Config<'_>, settings: &Settings, name: &str) -> Result<Session, Error> {
     let profile = find(config, name, None)?;
+    if text(&profile, "role_arn").is_some()
+        && let Ok(plan) = resolve(config, settings, name)
+        && let Some(session) = plan.session()
+    {
+        return Ok(session.clone());
+    }
     let direct = ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name"];
     if direct.iter().any(|key| text(&profile, key).is_some()) {
         let endpoints = Endpoints::of(settings, config, Some(&profile));

@@ -244,12 +244,13 @@ fn names_that_are_nearly_right() {
 #[test]
 fn sessions_to_sign_in_to() {
     let text = format!(
-        "[profile p]\nsso_session = corp\n[profile q]\nrole_arn = r\nsource_profile = s\n[profile s]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n{SESSION}sso_registration_scopes = a, b,\n[sso-session bare]\n"
+        "[profile p]\nsso_session = corp\n[profile q]\nrole_arn = r\nsource_profile = s\n[profile s]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n[profile both]\nrole_arn = r\nsource_profile = s\nsso_session = bare\n{SESSION}sso_registration_scopes = a, b,\n[sso-session bare]\n"
     );
     let document = Document::parse(text);
     let config = Config::new(&document, None, Dialect::AwsCli);
     let settings = Settings::default();
-    for profile in ["p", "q", "s"] {
+    // Of two that a profile names it is the one that its credentials come from.
+    for profile in ["p", "q", "s", "both"] {
         let session = session_of_profile(&config, &settings, profile).expect(profile);
         assert_eq!(session.label(), "corp");
         assert_eq!(session.scopes, Some(vec!["a".to_owned(), "b".to_owned()]));

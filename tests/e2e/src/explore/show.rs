@@ -17,8 +17,8 @@ pub(super) fn test(spec: &Spec, name: &str) -> String {
         File::Loop => line(format_args!("    // ~/.aws/config is a link to itself")),
         File::Utf16 | File::Latin1 | File::ByteOrderMark => {
             line(format_args!(
-                "    home.write_bytes(\".aws/config\", &{:?}.encode()); // {:?}",
-                String::from_utf8_lossy(&Spec { file: File::Plain, ..spec.clone() }.config()),
+                "    home.write_bytes(\".aws/config\", b\"{}\"); // {:?}",
+                spec.config().escape_ascii(),
                 spec.file
             ));
         }
@@ -64,7 +64,13 @@ pub(super) fn test(spec: &Spec, name: &str) -> String {
     }
     for words in &spec.commands {
         let terminal = if spec.terminal { " // on a terminal" } else { "" };
-        line(format_args!("    let _outcome = home.run_words(&{words:?});{terminal}"));
+        let whole = words.join(" ");
+        if words.iter().any(|word| word.contains(char::is_whitespace)) {
+            line(format_args!("    let mut command = home.command(\"\");\n    command.args({words:?});"));
+            line(format_args!("    let _outcome = home.finish({whole:?}, command);{terminal}"));
+        } else {
+            line(format_args!("    let _outcome = home.run({whole:?});{terminal}"));
+        }
     }
     line(format_args!("}}"));
     text

@@ -43,6 +43,12 @@ pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<Str
     errors.map(words::command).find(|words| !words.is_empty())
 }
 
+/// Whether doctor has a fix of this code to make here. It makes none of which another finding would come.
+pub(crate) fn offers(context: &Context, code: &str) -> bool {
+    let findings = daypass_doctor::examine(&gather(context));
+    findings.iter().any(|finding| finding.code == code && finding.fix.is_some())
+}
+
 /// The home as it is, with the settings file as the commands read it.
 fn gather(context: &Context) -> Snapshot {
     Snapshot::gather(context.paths.clone(), context.env.clone(), host::now())

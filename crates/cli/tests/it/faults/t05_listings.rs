@@ -226,6 +226,15 @@ sso_role_name = AWSReadOnlyAccess
     let _signed_in = alone.run("login --profile l --use-device-code --no-browser").ok();
     let _planned = alone.run("configure populate --profile l --plan").ok();
 
+    // Where doctor has no such fix to make, a person names the session.
+    let odd = Home::with(World::demo()).config(&LEGACY.replace("profile l", "profile \"two words\""));
+    let mut command = odd.command("configure populate --profile");
+    command.arg("two words");
+    let outcome = odd.finish("configure populate --profile 'two words'", command);
+    let pattern = "usage: daypass configure sso-session --sso-session <NAME> --sso-start-url \
+                   'https://d-9067000018.awsapps.com/start' --sso-region eu-west-1";
+    assert!(outcome.stderr.replace('\'', "").contains(&pattern.replace('\'', "")), "{outcome}");
+
     let beside = home(&format!("{SESSION}{LEGACY}"));
     let outcome = beside.run("configure populate --profile l");
     assert!(outcome.stderr.ends_with("try: daypass configure populate --sso-session corp\n"), "{outcome}");

@@ -58,6 +58,12 @@ fn is_of_others(spec: &Spec, profile: &Profile) -> bool {
         Kind::Twin { profile: other } if *other != profile.name => spec
             .profile(other)
             .is_some_and(|other| !matches!(other.kind, Kind::Twin { .. }) && is_of_others(spec, other)),
+        // Over a machine, which the note of its profile tells; one without any source is a fault.
+        Kind::Chain { source, .. } => spec.profile(source).is_some_and(|source| {
+            let is_machine = matches!(source.kind, Kind::Other("web identity" | "ec2" | "process" | "login"));
+            let has_source = source.lines().iter().any(|(name, _)| name != "region" && name != "output");
+            is_machine && has_source && is_of_others(spec, source)
+        }),
         _ => false,
     }
 }

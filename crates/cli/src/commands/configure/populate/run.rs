@@ -2,6 +2,7 @@
 
 use super::{Populate, show};
 use crate::{
+    commands,
     context::Context,
     exit::Exit,
     host,
@@ -219,7 +220,18 @@ fn native(context: &Context, session: &Session) -> Result<String, Report> {
     Err(match config.sso_sessions().find(is_it) {
         Some(known) => report.mend(["daypass", "configure", "populate", "--sso-session", known.name()]),
         // It gives the profiles of this portal a session.
-        None => report.remedied(Some(&Remedy::Fix("P516"))),
+        None if commands::doctor::offers(context, "P516") => report.remedied(Some(&Remedy::Fix("P516"))),
+        None => report.mend([
+            "daypass",
+            "configure",
+            "sso-session",
+            "--sso-session",
+            "<NAME>",
+            "--sso-start-url",
+            session.start_url.as_str(),
+            "--sso-region",
+            session.region.as_str(),
+        ]),
     })
 }
 
