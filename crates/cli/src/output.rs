@@ -37,7 +37,7 @@ impl Context {
     ) -> Result<(), Report> {
         match form {
             "json" => self.print_json(&json()),
-            _ => self.print(&table::in_form(form, header, rows, self.ui.width())),
+            _ => self.print(&table::in_form(form, header, rows)),
         }
     }
 

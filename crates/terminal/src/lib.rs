@@ -17,11 +17,13 @@
 //! Unicode 17's `Default_Ignorable_Code_Point` and `Bidi_Control`, ISO/IEC 18004, RFC 4180, RFC 4648.
 
 mod ask;
+mod bar;
 mod big_code;
 mod clean;
 mod closed;
 mod countdown;
 mod error;
+mod fold;
 mod keys;
 mod line;
 mod list;
@@ -39,10 +41,12 @@ pub mod time;
 mod whole_lines;
 
 pub use ask::Check;
+pub use bar::bar;
 pub use big_code::big_code;
 pub use clean::{clean, is_clean};
 pub use countdown::with_countdown;
 pub use error::{Error, ErrorKind};
+pub use fold::fold;
 pub use out::{print_plain, stderr_is_terminal, write_ascii_json};
 pub use pasted::{Pasted, PastedLines};
 pub use qr::qr_code;

@@ -1,32 +1,53 @@
-//! Plain tables: columns by three spaces, no frames, so that they are read and cut alike; and CSV.
+//! Plain tables: columns by three blanks, no frames, so that they are read and cut alike; and CSV.
 
 use crate::{Text, clean};
-use comfy_table::{ContentArrangement, Table};
+use console::measure_text_width;
 
-/// Rows under a header, a line each without trailing blanks, no wider than the terminal. Every cell is one line.
-pub fn lines(header: &[&str], rows: &[Vec<String>], width: usize) -> Vec<String> {
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    table.set_header(header.iter().copied());
-    table.add_rows(rows.iter().map(|row| row.iter().map(|cell| clean(cell)).collect::<Vec<_>>()));
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 3));
-    }
-    table.to_string().lines().map(|line| line.trim_end().to_owned()).collect()
+const GAP: usize = 3;
+
+/// Rows under a header, a line each without blanks at its end. Every cell is one line, whatever it holds; what it is
+/// styled with has no width.
+///
+/// ```
+/// use daypass_terminal::{bad, table};
+///
+/// let rows = [["dev".into(), bad("signed out")], ["partner".into(), "8 h".into()]].map(Vec::from);
+/// let lines = table::lines(&["SESSION", "TOKEN"], &rows);
+/// assert_eq!(lines[1].plain(), "dev       signed out");
+/// ```
+pub fn lines<T: Clone + Into<Text>>(header: &[&str], rows: &[Vec<T>]) -> Vec<Text> {
+    let header: Vec<Text> = header.iter().map(|&cell| cell.into()).collect();
+    let rows = rows.iter().map(|row| row.iter().cloned().map(Into::into).collect());
+    let rows: Vec<Vec<Text>> = std::iter::once(header).chain(rows).collect();
+    let width = |cell: &Text| measure_text_width(&cell.plain());
+    let widest = |at| rows.iter().filter_map(|row| row.get(at)).map(width).max();
+    let widths: Vec<usize> = (0..).map_while(widest).collect();
+    let line = |row: &Vec<Text>| {
+        let mut text = Text::new();
+        let mut gap = 0;
+        for (cell, widest) in row.iter().zip(&widths) {
+            if !cell.is_empty() {
+                text = text + " ".repeat(gap) + cell.clone();
+                gap = 0;
+            }
+            gap += widest - width(cell) + GAP;
+        }
+        text.trim_end()
+    };
+    rows.iter().map(line).collect()
 }
 
 /// The same as text.
-pub fn plain(header: &[&str], rows: &[Vec<String>], width: usize) -> Text {
-    Text::lines(lines(header, rows, width))
+pub fn plain<T: Clone + Into<Text>>(header: &[&str], rows: &[Vec<T>]) -> Text {
+    Text::lines(lines(header, rows))
 }
 
 /// The same in the form of this name: `csv`, `text` for cells with tabs between and no header, anything else for a table.
-pub fn in_form(form: &str, header: &[&str], rows: &[Vec<String>], width: usize) -> Text {
+pub fn in_form(form: &str, header: &[&str], rows: &[Vec<String>]) -> Text {
     match form {
         "csv" => csv(header, rows),
         "text" => tabbed(rows),
-        _ => plain(header, rows, width),
+        _ => plain(header, rows),
     }
 }
 
@@ -54,7 +75,7 @@ mod tests {
     fn a_cell_is_a_line_whatever_it_holds() {
         let rows =
             [vec!["a\nb".to_owned(), "c\u{202e}d".to_owned()], vec!["e,\"f".to_owned(), String::new()]];
-        insta::assert_snapshot!(plain(&["ONE", "TWO SO"], &rows, 80).plain(), @r#"
+        insta::assert_snapshot!(plain(&["ONE", "TWO SO"], &rows).plain(), @r#"
         ONE    TWO SO
         a b    c�d
         e,"f
@@ -64,7 +85,14 @@ mod tests {
         a b,c�d
         "e,""f",
         "#);
-        assert_eq!(in_form("text", &[], &rows, 80), tabbed(&rows));
+        let wide =
+            [["日本", "", "x"].map(str::to_owned).to_vec(), ["a", " ", " "].map(str::to_owned).to_vec()];
+        insta::assert_snapshot!(plain(&["A", "B", "C"], &wide).plain(), @r"
+        A      B   C
+        日本       x
+        a
+        ");
+        assert_eq!(in_form("text", &[], &rows), tabbed(&rows));
         assert_eq!(tabbed(&rows).plain(), "a b\tc\u{fffd}d\ne,\"f\t\n");
     }
 }

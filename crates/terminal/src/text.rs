@@ -105,6 +105,18 @@ impl Text {
         self
     }
 
+    /// The same without blanks at its end.
+    pub(crate) fn trim_end(mut self) -> Self {
+        while let Some(mut last) = self.pieces.pop() {
+            last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                self.pieces.push(last);
+                break;
+            }
+        }
+        self
+    }
+
     /// A line break.
     #[must_use]
     pub fn newline(self) -> Self {

@@ -7,7 +7,7 @@ use crate::{
 };
 use daypass_doctor::{Finding, Severity};
 use daypass_environment::Paths;
-use daypass_terminal::{Terminal, Text, bad, dim, good, is_clean, strong};
+use daypass_terminal::{self as terminal, Terminal, Text, bad, dim, good, is_clean, strong};
 use serde_json::json;
 
 /// For a person.
@@ -51,23 +51,7 @@ fn fold(ui: &Terminal, text: &str) -> Text {
     if !ui.draws() {
         return Text::new().line(text);
     }
-    let room = ui.width().saturating_sub(INDENT).max(20);
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    let indented = lines.iter().enumerate().map(|(at, line)| match at {
-        0 => line.clone(),
-        _ => format!("{:INDENT$}{line}", ""),
-    });
-    Text::lines(indented)
+    terminal::fold(text, ui.width().saturating_sub(INDENT).max(20), INDENT)
 }
 
 /// The words of a command, unless one of them cannot be shown as what it is.

@@ -4,7 +4,7 @@ use super::view::View;
 use crate::format::{table, time};
 use daypass_credentials::{Plan, Renewal, Session, SessionState};
 use daypass_sign_in::{Lifetime, Standing};
-use daypass_terminal::{Terminal, Text, bad, dim, good, warning};
+use daypass_terminal::{Terminal, Text, bad, bar, dim};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::time::SystemTime;
@@ -12,8 +12,6 @@ use std::time::SystemTime;
 /// Cells of a bar.
 const LONG: usize = 15;
 const SHORT: usize = 6;
-/// From this share on, and from this, a bar is of the colour of warnings.
-const LOW: f64 = 0.25;
 
 pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
     if view.sessions.is_empty() {
@@ -21,87 +19,50 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
     }
     let now = view.now;
     let left = |good: &Lifetime, cells: usize| match time::left(good.until(), now) {
-        Some(left) if ui.draws() => Some(format!("{} {}", bar(good.share(now), cells), time::span(left))),
-        left => left.map(time::span),
+        Some(left) if ui.draws() => bar(good.share(now), cells) + " " + time::span(left),
+        left => left.map(time::span).unwrap_or_default().into(),
     };
-    let session = |(session, state): &(Session, Standing)| {
-        let (stored, since) = match state {
-            Standing::Stored(stored, good) => (stored, good.as_ref()),
-            Standing::Refused(_) | Standing::Unreadable(_) => (&SessionState::SignedOut, None),
-        };
-        vec![
-            session.label().to_owned(),
-            match stored {
-                _ if matches!(state, Standing::Refused(_)) => "refused by AWS".to_owned(),
-                _ if matches!(state, Standing::Unreadable(_)) => "cannot be read".to_owned(),
-                SessionState::SignedIn(_) => since.and_then(|good| left(good, LONG)).unwrap_or_default(),
-                SessionState::Renewable(_) => "renews at next use".to_owned(),
-                SessionState::Expired(token) => {
-                    format!("expired {}", time::relative(token.expires_at, now))
-                }
-                SessionState::Elsewhere(_) => "signed in elsewhere".to_owned(),
-                _ => "signed out".to_owned(),
-            },
-            match state.renewal(session, now) {
-                _ if matches!(state, Standing::Unreadable(_)) => String::new(),
-                _ if !state.is_good() => "sign in again".to_owned(),
-                Renewal::Until(end) => time::clock(end, now, zone),
-                Renewal::Open => "renews".to_owned(),
-                Renewal::Never => "does not renew".to_owned(),
-            },
-            format!("{} · {}", portal(session), session.region),
-        ]
+    let token = |standing: &Standing| match standing {
+        Standing::Refused(_) => bad("refused by AWS"),
+        Standing::Unreadable(_) => bad("cannot be read"),
+        Standing::Stored(state, since) => match state {
+            SessionState::SignedIn(_) => since.as_ref().map(|good| left(good, LONG)).unwrap_or_default(),
+            SessionState::Renewable(_) => "renews at next use".into(),
+            SessionState::Expired(token) => bad("expired ") + time::relative(token.expires_at, now),
+            SessionState::Elsewhere(_) => bad("signed in elsewhere"),
+            _ => bad("signed out"),
+        },
+    };
+    let renews = |session: &Session, standing: &Standing| match standing.renewal(session, now) {
+        _ if matches!(standing, Standing::Unreadable(_)) => String::new(),
+        _ if !standing.is_good() => "sign in again".to_owned(),
+        Renewal::Until(end) => time::clock(end, now, zone),
+        Renewal::Open => "renews".to_owned(),
+        Renewal::Never => "does not renew".to_owned(),
+    };
+    let session = |(session, standing): &(Session, Standing)| {
+        let place = format!("{} · {}", portal(session), session.region);
+        vec![session.label().into(), token(standing), renews(session, standing).into(), place.into()]
     };
     let profile = |(plan, good): &(Plan, Option<Lifetime>)| {
         let (account, role) = target(plan);
-        let left = good.as_ref().and_then(|good| left(good, SHORT));
-        vec![
-            plan.name().to_owned(),
-            account.to_owned(),
-            role.to_owned(),
-            left.unwrap_or("on demand".to_owned()),
-        ]
+        let left = good.as_ref().map(|good| left(good, SHORT)).filter(|left| !left.is_empty());
+        vec![plan.name().into(), account.into(), role.into(), left.unwrap_or_else(|| "on demand".into())]
     };
-    let rows: Vec<_> = view.sessions.iter().map(session).collect();
-    let mut lines = table::lines(&["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], &rows, ui.width());
-    let rows: Vec<_> = view.profiles.iter().map(profile).collect();
-    if !rows.is_empty() {
-        lines.push(String::new());
-        lines.extend(table::lines(&["PROFILE", "ACCOUNT", "ROLE", "CREDENTIALS"], &rows, ui.width()));
-    }
-    Text::lines(lines.iter().map(|line| paint(line)))
-}
-
-/// A bar for a share of 0 to 1; something that is left shows.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "0 to 15"
-)]
-fn bar(share: f64, cells: usize) -> String {
-    let full = ((share * cells as f64).round() as usize).clamp(1, cells);
-    format!("{}{}", "█".repeat(full), "░".repeat(cells - full))
-}
-
-/// Headers, bars and bad news in colour. After the layout, so that no width counts what does not show.
-#[expect(clippy::cast_precision_loss, reason = "0 to 15")]
-fn paint(line: &str) -> Text {
-    if line.starts_with("SESSION ") || line.starts_with("PROFILE ") {
-        return dim(line);
-    }
-    for news in ["refused by AWS", "cannot be read", "signed out", "signed in elsewhere", "expired "] {
-        // Not where a session is called so: words of ours stand behind two blanks.
-        if let Some((before, after)) = line.split_once(&format!("  {news}")) {
-            return Text::from(before) + "  " + bad(news) + after;
+    let table = |header: [&str; 4], rows: Vec<Vec<Text>>| {
+        let mut lines = table::lines(&header, &rows);
+        if let Some(header) = lines.first_mut() {
+            *header = dim(header.clone());
         }
+        Text::lines(lines)
+    };
+    let sessions = view.sessions.iter().map(session).collect();
+    let sessions = table(["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], sessions);
+    let profiles: Vec<_> = view.profiles.iter().map(profile).collect();
+    match profiles.is_empty() {
+        true => sessions,
+        false => sessions.newline() + table(["PROFILE", "ACCOUNT", "ROLE", "CREDENTIALS"], profiles),
     }
-    let Some(start) = line.find('█') else { return line.into() };
-    let (before, rest) = line.split_at(start);
-    let end = rest.find(' ').unwrap_or(rest.len());
-    let (bar, after) = rest.split_at(end);
-    let share = bar.matches('█').count() as f64 / bar.chars().count() as f64;
-    before + if share < LOW { warning(bar) } else { good(bar) } + after
 }
 
 /// The portal in a few letters: the directory of an awsapps.com address, the host of any other.

@@ -29,7 +29,7 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
         let asked = asked.map_err(|error| context.credentials_failed(&error))?;
         asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
     })?;
-    context.print(&render(form, &identity, context.ui.width()))?;
+    context.print(&render(form, &identity))?;
     Ok(Exit::Done)
 }
 
@@ -41,7 +41,7 @@ fn of_the_profile(context: &Context, subject: &Subject) -> Option<&'static str> 
     FORMS.iter().copied().find(|form| *form == wanted)
 }
 
-fn render(form: &str, identity: &CallerIdentity, width: usize) -> Text {
+fn render(form: &str, identity: &CallerIdentity) -> Text {
     let [user_id, account, arn] = [&identity.user_id, &identity.account, &identity.arn];
     let row = || vec![user_id.clone(), account.clone(), arn.clone()];
     match form {
@@ -53,6 +53,6 @@ fn render(form: &str, identity: &CallerIdentity, width: usize) -> Text {
             serde_json::Value::from(account.as_str()),
             serde_json::Value::from(arn.as_str())
         )),
-        form => table::in_form(form, &["USERID", "ACCOUNT", "ARN"], &[row()], width),
+        form => table::in_form(form, &["USERID", "ACCOUNT", "ARN"], &[row()]),
     }
 }
