@@ -5,7 +5,7 @@ use crate::{
     command::Command,
     cross, doc,
     elsewhere::{BENCHES, E2E, RULES},
-    fuzz, lint, mutants, package, sim, test,
+    fuzz, lint, minimal, mutants, package, sim, test,
 };
 use std::fmt::Write as _;
 use xtask::tally::Tally;
@@ -42,6 +42,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         .in_ci(&["--count", "20000"]),
     Command::here("fuzz", "config files against the laws [TARGET …] [--seconds N]", fuzz::run)
         .in_ci(&["--seconds", "5"]),
+    Command::here("minimal", "the oldest compiler and dependencies that manifests allow", minimal::run),
     Command::here(
         "mutants",
         "what tests notice of changed lines [--crate NAME …] [--sample N --seed S] [--jobs N]",

@@ -6,11 +6,13 @@
 mod ci;
 mod command;
 mod commands;
+mod copies;
 mod cross;
 mod doc;
 mod elsewhere;
 mod fuzz;
 mod lint;
+mod minimal;
 mod mutants;
 mod package;
 mod sim;

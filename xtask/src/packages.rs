@@ -16,6 +16,8 @@ pub struct Package {
     pub is_library: bool,
     /// It has features to switch on.
     pub has_features: bool,
+    /// The oldest compiler that it promises.
+    pub rust_version: String,
     dependencies: Vec<(String, String)>,
 }
 
@@ -55,6 +57,7 @@ impl Package {
             is_published: !package.get("publish")?.as_array().is_some_and(Vec::is_empty),
             is_library: package.get("targets")?.to_string().contains(r#""kind":["lib"]"#),
             has_features: !package.get("features")?.as_object()?.is_empty(),
+            rust_version: text(package, "rust_version")?,
             dependencies: dependencies
                 .map(|value| {
                     Some((text(value, "kind").unwrap_or_else(|| "normal".to_owned()), text(value, "name")?))

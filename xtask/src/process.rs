@@ -101,6 +101,13 @@ impl Run {
         self
     }
 
+    /// Run in that folder instead of the checkout's.
+    #[must_use]
+    pub fn current_dir(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// Stopped after this many seconds instead of ten minutes.
     #[must_use]
     pub fn limit(mut self, seconds: u64) -> Self {

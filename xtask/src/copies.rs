@@ -1,4 +1,4 @@
-//! Copies of the checkout for mutants to live in, each with a target folder that stays warm from crate to crate.
+//! Copies of the checkout for what changes files: mutants, a lock file of the oldest versions.
 
 use std::{
     collections::BTreeSet,
@@ -7,9 +7,9 @@ use std::{
 };
 use xtask::places;
 
-/// The copy of a worker, like the checkout: only what differs is written, so that cargo rebuilds no more than that.
-pub(super) fn fresh(worker: usize) -> Result<PathBuf, String> {
-    let folder = places::scratch(&format!("mutants-{worker}")).map_err(|error| error.to_string())?;
+/// The copy of that name, like the checkout: only what differs is written, so that cargo rebuilds no more than that.
+pub(crate) fn fresh(name: &str) -> Result<PathBuf, String> {
+    let folder = places::scratch(name).map_err(|error| error.to_string())?;
     like_the_checkout(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     Ok(folder)
 }
