@@ -22,6 +22,8 @@ impl Place {
         let mut session = OsSession::spawn(command).map_err(|error| error.to_string())?;
         let (start, mut heard) = (Instant::now(), Instant::now());
         let (mut text, mut buffer, mut hung) = (Vec::new(), [0; 4096], false);
+        // Whoever is told how a child ended is told once.
+        let mut end = None;
         loop {
             match session.try_read(&mut buffer) {
                 // The other end is closed: so Linux says it, and so others do.
@@ -31,7 +33,8 @@ impl Place {
                     heard = Instant::now();
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-                    if !session.get_process().is_alive().unwrap_or(false) {
+                    end = session.get_process().status().ok().filter(|end| *end != WaitStatus::StillAlive);
+                    if end.is_some() {
                         // What it said last may have come after the look at the terminal.
                         while let Ok(length @ 1..) = session.try_read(&mut buffer) {
                             text.extend_from_slice(buffer.get(..length).unwrap_or_default());
@@ -53,10 +56,10 @@ impl Place {
                 Err(_) => break,
             }
         }
-        let code = match session.get_process().wait() {
-            Ok(WaitStatus::Exited(_, code)) => Some(code),
+        let code = match end.or_else(|| session.get_process().wait().ok()) {
+            Some(WaitStatus::Exited(_, code)) => Some(code),
             // Before it had begun to listen.
-            Ok(WaitStatus::Signaled(_, signal, _)) if signal as i32 == 2 => Some(130),
+            Some(WaitStatus::Signaled(_, signal, _)) if signal as i32 == 2 => Some(130),
             _ => None,
         };
         let stdout = String::from_utf8_lossy(&text).into_owned();

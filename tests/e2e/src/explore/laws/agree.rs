@@ -23,7 +23,8 @@ pub(super) fn check(place: &mut Place, spec: &Spec) -> Result<Vec<Broken>, Strin
         let json: Value = serde_json::from_str(&given.stdout).unwrap_or_default();
         if let Some(session) = sso(name) {
             let state = member(&report, "sessions", "session", &session, "state");
-            let is_out = matches!(state.as_deref(), Some("signed_out" | "expired"));
+            // A token of another portal than the session names now opens nothing.
+            let is_out = matches!(state.as_deref(), Some("signed_out" | "expired" | "signed_in_elsewhere"));
             // What the service knows alone, no file can tell before it was asked.
             let is_hidden =
                 spec.session(&session).is_some_and(|session| is_known_to_the_service_alone(session.token));

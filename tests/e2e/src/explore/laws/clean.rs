@@ -18,9 +18,14 @@ pub(super) fn check(place: &Place, spec: &Spec, seen: &Seen) -> Vec<Broken> {
     let verb = shape(&seen.words);
     // A terminal shows both in one.
     let is_terminal = spec.terminal && seen.stderr.is_empty();
+    // What exec's command prints is its own.
+    let is_childs = |name: &str| name == "standard output" && seen.words.iter().any(|word| word == "exec");
     for (name, text) in [("standard output", &seen.stdout), ("standard error", &seen.stderr)] {
-        if let Some(c) =
-            text.lines().map(plain_text).find_map(|line| line.chars().find(|c| is_foreign(*c, is_terminal)))
+        if !is_childs(name)
+            && let Some(c) = text
+                .lines()
+                .map(plain_text)
+                .find_map(|line| line.chars().find(|c| is_foreign(*c, is_terminal)))
         {
             broken.push(Broken::new(LAW, format!("{verb}: U+{:04X} on {name}", c as u32), &[seen]));
         }
