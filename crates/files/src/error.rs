@@ -18,6 +18,7 @@ struct Inner {
     found: Option<FileKind>,
     most: Option<u64>,
     owner: Option<u32>,
+    is_exposed: bool,
     holder: Option<Holder>,
     state: Option<FileState>,
     source: Option<io::Error>,
@@ -63,7 +64,8 @@ impl Error {
         self.0.found
     }
 
-    /// The user id of whom the file belongs to, where the user may not read or write it and it is somebody else's.
+    /// The user id of whom the file or folder belongs to, where the user may not read or write it, or where it is not
+    /// trusted, and it is somebody else's.
     pub fn owner(&self) -> Option<u32> {
         self.0.owner
     }
@@ -119,6 +121,16 @@ impl Error {
         Self(Box::new(Inner { found: Some(found), ..Inner::new(ErrorKind::NotAFile, path, doing) }))
     }
 
+    /// It is somebody else's.
+    pub(crate) fn foreign(doing: &'static str, path: &Path, owner: u32) -> Self {
+        Self(Box::new(Inner { owner: Some(owner), ..Inner::new(ErrorKind::Denied, path, doing) }))
+    }
+
+    /// Others can write it.
+    pub(crate) fn exposed(path: &Path) -> Self {
+        Self(Box::new(Inner { is_exposed: true, ..Inner::new(ErrorKind::Denied, path, "trust") }))
+    }
+
     pub(crate) fn too_long(path: &Path, most: u64) -> Self {
         Self(Box::new(Inner { most: Some(most), ..Inner::new(ErrorKind::TooLong, path, "read") }))
     }
@@ -145,6 +157,7 @@ impl Inner {
             found: None,
             most: None,
             owner: None,
+            is_exposed: false,
             holder: None,
             state: None,
             source: None,
@@ -154,7 +167,7 @@ impl Inner {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { path, doing, found, most, owner, holder, .. } = &*self.0;
+        let Inner { path, doing, found, most, owner, is_exposed, holder, .. } = &*self.0;
         write!(f, "cannot {doing} {}", path.display())?;
         if let Some(found) = found {
             write!(f, ": it is {found}")?;
@@ -164,6 +177,9 @@ impl fmt::Display for Error {
         }
         if let Some(owner) = owner {
             write!(f, ": it belongs to the user with id {owner}")?;
+        }
+        if *is_exposed {
+            f.write_str(": others can write it, or the folder it lies in")?;
         }
         match (self.0.kind, holder) {
             (ErrorKind::Locked, Some(holder)) => write!(f, ": {holder} holds it"),

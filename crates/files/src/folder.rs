@@ -76,6 +76,37 @@ pub fn foreign_owner(path: &Path) -> Option<u32> {
     }
 }
 
+/// Whose the file or folder is, where it is neither this user's nor the administrator's: somebody who can exchange it,
+/// and can read what is written into it.
+pub(crate) fn stranger(path: &Path) -> Option<u32> {
+    foreign_owner(path).filter(|owner| *owner != 0)
+}
+
+/// Whether others than this user and the administrator decide what the file says: it, or the folder it lies in, belongs
+/// to somebody else, or they may write there. A group that has the user's own number counts as the user.
+pub fn others_can_write(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        const STICKY: u32 = 0o1000;
+        let own_group = rustix::process::getegid().as_raw();
+        let is_open = |path: &Path| {
+            let Ok(data) = fs::metadata(path) else { return false };
+            let of_group = data.mode() & 0o020 != 0 && data.gid() != own_group && data.gid() != 0;
+            let of_all = data.mode() & 0o002 != 0 && !(data.is_dir() && data.mode() & STICKY != 0);
+            of_group || of_all || foreign_owner(path).is_some_and(|owner| owner != 0)
+        };
+        // Where a link leads, the folder there decides as well.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        is_open(&target) || [path, &target].into_iter().filter_map(Path::parent).any(is_open)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
 /// A folder that is somebody else's, and one's own that others may write. Files in either can be exchanged. What the
 /// administrator owns, nobody else writes, unless the mode says so.
 pub(crate) fn distrust(dir: &Path) -> Option<Notice> {

@@ -40,13 +40,34 @@ pub fn read(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error> {
 }
 
 /// Reads as [`read`] does, and looks at whose the file is. One of this user's that others can read is closed to them
-/// (0600), and its folder too, if others can write there. What belongs to somebody else, who can exchange it at any
+/// (0600), and its folder too, if others can write there. A folder of somebody else's, who can exchange the file at any
 /// time, is a notice.
+///
+/// # Errors
+/// As [`read`], and a file that belongs to neither this user nor the administrator ([`crate::ErrorKind::Denied`],
+/// [`Error::owner`]): what it says is somebody else's word.
 pub fn read_private(path: &Path, most: u64) -> Result<Option<PrivateFile>, Error> {
     let Some((file, bytes)) = opened(path, most)? else { return Ok(None) };
+    if let Some(owner) = stranger(&file) {
+        return Err(Error::foreign("read", path, owner));
+    }
     let mut notices: Vec<Notice> = path.parent().and_then(folder::distrust).into_iter().collect();
     notices.extend(distrust(path, &file));
     Ok(Some(PrivateFile { bytes, notices }))
+}
+
+/// Reads a file that decides what a program does, as [`read`] does, and only where nobody but this user and the
+/// administrator can have written it: neither it nor its folder is somebody else's or open to others for writing.
+///
+/// # Errors
+/// As [`read`], and [`crate::ErrorKind::Denied`] where somebody else can have written it.
+pub fn read_own(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error> {
+    let Some((file, bytes)) = opened(path, most)? else { return Ok(None) };
+    match stranger(&file) {
+        Some(owner) => Err(Error::foreign("trust", path, owner)),
+        None if folder::others_can_write(path) => Err(Error::exposed(path)),
+        None => Ok(Some(bytes)),
+    }
 }
 
 /// Reads a file that is as it should be: regular, not too long, and closed to others. `None` of any other, for
@@ -114,6 +135,19 @@ fn whole(file: &File, length: u64, most: u64) -> io::Result<Option<Vec<u8>>> {
     bytes.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX))?;
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= most))
+}
+
+/// Whose the opened file is, whatever stands at the path by now, where it is neither this user's nor the administrator's.
+#[cfg(unix)]
+fn stranger(file: &File) -> Option<u32> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (me, owner) = (rustix::process::geteuid().as_raw(), file.metadata().ok()?.uid());
+    (me != 0 && owner != 0 && owner != me).then_some(owner)
+}
+
+#[cfg(not(unix))]
+fn stranger(_: &File) -> Option<u32> {
+    None
 }
 
 #[cfg(unix)]

@@ -95,6 +95,15 @@ fn write_to(
     let dir = target.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut saved = Saved::default();
     folder::create_private(dir).map_err(|error| left(Error::io("create", dir, error)))?;
+    // Who owns the folder can exchange the file, and who owns the file can read what is written over it.
+    let stranger = match care {
+        Care::Private | Care::Refetchable => folder::stranger(dir).map(|owner| (dir, owner)),
+        Care::UsersSecrets => folder::stranger(&target).map(|owner| (&*target, owner)),
+        Care::Users => None,
+    };
+    if let Some((whose, owner)) = stranger {
+        return Err(left(Error::foreign("write into", whose, owner)));
+    }
     if !care.is_users() {
         saved.notices.extend(path.parent().and_then(folder::close_to_others));
     }

@@ -93,7 +93,14 @@ impl Error {
     /// own, whatever its owner and mode.
     pub fn remedy(&self) -> Option<Remedy> {
         let is_removable = self.path().parent().is_some_and(|folder| files::foreign_owner(folder).is_none());
-        (self.owner().is_some() && is_removable).then(|| Remedy::RemoveFile(self.path().to_owned()))
+        self.owner()?;
+        if self.path().is_dir() {
+            let folder = self.path().display();
+            return Some(Remedy::Advice(format!(
+                "Make that folder yours: sudo chown -R \"$(id -u)\" {folder}"
+            )));
+        }
+        is_removable.then(|| Remedy::RemoveFile(self.path().to_owned()))
     }
 
     /// What the file would hold, where a reader looked for something.
