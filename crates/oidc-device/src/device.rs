@@ -14,7 +14,7 @@ pub struct DeviceAuthorization {
     pub device_code: DeviceCode,
     /// What the person compares or types.
     pub user_code: String,
-    /// Where the person types it. Not checked here: open only `https`.
+    /// Where the person types it: a web address without user information, in its normal form. Open only `https`.
     pub verification_uri: String,
     /// The same with the code in it; RFC 8628 leaves it out where it likes, AWS always sends it.
     pub verification_uri_complete: Option<String>,
@@ -48,10 +48,14 @@ impl DeviceAuthorization {
         let mut reply = wire::members(response)?;
         Ok(Self {
             device_code: DeviceCode::new(reply.opaque("deviceCode")?),
-            user_code: reply.text("userCode")?,
-            verification_uri: reply.text("verificationUri")?,
-            verification_uri_complete: reply.optional_text("verificationUriComplete")?,
-            expires_at: wire::after(now, reply.number("expiresIn")?, "expiresIn")?,
+            user_code: wire::user_code(reply.text("userCode")?)?,
+            verification_uri: wire::address(&reply.text("verificationUri")?, "verificationUri")?,
+            verification_uri_complete: reply
+                .optional_text("verificationUriComplete")?
+                .filter(|text| !text.is_empty())
+                .map(|text| wire::address(&text, "verificationUriComplete"))
+                .transpose()?,
+            expires_at: wire::lifetime(now, reply.number("expiresIn")?, "expiresIn")?,
             interval: Duration::from_secs(reply.optional_number("interval")?.unwrap_or(5)),
         })
     }

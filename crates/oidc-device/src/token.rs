@@ -4,7 +4,7 @@ use crate::{Error, Registration, wire};
 use daypass_sso_types::{
     AccessToken, AuthorizationCode, ClientSecret, CodeVerifier, DeviceCode, RefreshToken,
 };
-use daypass_transport::{Endpoint, Request, Response};
+use daypass_transport::{Endpoint, Malformed, Request, Response};
 use serde::Serialize;
 use std::{fmt, time::SystemTime};
 
@@ -24,10 +24,15 @@ impl Grant {
     /// Reads the reply that came at `now`.
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
         let mut reply = wire::members(response)?;
+        // RFC 6749, 7.1: a client must not use a token of a type that it does not know.
+        let kind = reply.optional_text("tokenType")?;
+        if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("Bearer")) {
+            return Err(Malformed::new("its tokenType is another than Bearer").into());
+        }
         Ok(Self {
             access_token: AccessToken::new(reply.opaque("accessToken")?),
             refresh_token: reply.optional_opaque("refreshToken")?.map(RefreshToken::new),
-            expires_at: wire::after(now, reply.number("expiresIn")?, "expiresIn")?,
+            expires_at: wire::lifetime(now, reply.number("expiresIn")?, "expiresIn")?,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What the operations share: the request, the reading of a reply, times out of seconds.
 
 use crate::Error;
+use daypass_sso_types::WebAddress;
 use daypass_transport::{Endpoint, Malformed, Members, Request, Response};
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
@@ -18,6 +19,29 @@ pub(crate) fn post(endpoint: &Endpoint, path: &str, body: &impl Serialize) -> Re
 /// The members of a successful reply, or the refusal that it is.
 pub(crate) fn members(response: &Response) -> Result<Members, Error> {
     if response.status().is_success() { Ok(Members::parse(response)?) } else { Err(Error::refused(response)) }
+}
+
+/// `now` + the seconds that something is good for: at least one, for what is over at once is no success.
+pub(crate) fn lifetime(now: SystemTime, seconds: u64, name: &str) -> Result<SystemTime, Malformed> {
+    if seconds == 0 {
+        Err(Malformed::new(format!("its member {name} is out of range")))
+    } else {
+        after(now, seconds, name)
+    }
+}
+
+/// A code that a person reads and types: letters, digits and hyphens, at least one and at most 64.
+pub(crate) fn user_code(text: String) -> Result<String, Malformed> {
+    let is_code = (1..=64).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_code { Ok(text) } else { Err(Malformed::new("its member userCode is no code")) }
+}
+
+/// An address that a person opens, in its normal form.
+pub(crate) fn address(text: &str, name: &str) -> Result<String, Malformed> {
+    let address = WebAddress::parse(text)
+        .map_err(|_| Malformed::new(format!("its member {name} is no web address")))?;
+    Ok(address.as_str().to_owned())
 }
 
 /// `start` + `seconds`, or an error where no file could hold such a time.

@@ -108,7 +108,11 @@ impl Operation for ListAccountRoles {
 
     fn read(&self, response: &Response) -> Result<Page<RoleName>, Error> {
         page(response, "roleList", |mut role| {
-            Ok(RoleName::new(role.text("roleName")?).map_err(|_| Malformed::new("a roleName is not one"))?)
+            let name = role.text("roleName")?;
+            Ok(RoleName::new(name)
+                .ok()
+                .filter(is_name)
+                .ok_or_else(|| Malformed::new("a roleName is not one"))?)
         })
     }
 }
@@ -156,6 +160,12 @@ impl Operation for Logout {
 
 /// What no date format of any file or output could hold.
 const YEAR_10000: Duration = Duration::from_secs(253_402_300_800);
+
+/// The alphabet of IAM's names of roles, and their length.
+fn is_name(name: &RoleName) -> bool {
+    name.as_str().len() <= 64
+        && name.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-".contains(&byte))
+}
 
 mod sealed {
     #[expect(unnameable_types, reason = "that is what seals it")]

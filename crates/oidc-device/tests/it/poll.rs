@@ -8,7 +8,7 @@ use std::time::Duration;
 
 fn authorization(expires_in: u64, interval: u64) -> DeviceAuthorization {
     let body = format!(
-        r#"{{"deviceCode":"d","userCode":"u","verificationUri":"v","verificationUriComplete":"w",
+        r#"{{"deviceCode":"d","userCode":"u","verificationUri":"https://v","verificationUriComplete":"https://w",
             "expiresIn":{expires_in},"interval":{interval}}}"#
     );
     DeviceAuthorization::read(&reply(200, body), at(0)).expect("a device authorization")
@@ -85,7 +85,6 @@ fn tables_of_polls() {
         "5 s for good"
     );
     assert_eq!(times(12, 5, &[pending; 9]), "0 5 10 expired at 12", "our own deadline");
-    assert_eq!(times(0, 5, &[]), " expired at 0");
     assert_eq!(
         times(600, 5, &["network", "503", "network", pending, pending]),
         "0 10 30 70 75 80",
@@ -119,7 +118,7 @@ proptest! {
     /// Whatever comes back: no poll sooner than the interval allows, none after the deadline, and an end.
     #[test]
     fn manners(
-        expires_in in 0_u64..2000,
+        expires_in in 1_u64..2000,
         interval in 0_u64..30,
         words in prop::collection::vec(prop::sample::select(vec!["authorization_pending", "slow_down", "network", "503"]), 0..2000),
     ) {

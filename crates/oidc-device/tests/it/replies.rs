@@ -39,7 +39,7 @@ fn registrations() {
 fn device_authorizations() {
     let body = |interval: &str| {
         format!(
-            r#"{{"deviceCode":"d","userCode":"AB-CD","verificationUri":"https://v","verificationUriComplete":"https://v?c",
+            r#"{{"deviceCode":"d","userCode":"AB-CD","verificationUri":"https://v","verificationUriComplete":"https://v/?c",
                 "expiresIn":600{interval}}}"#
         )
     };
@@ -55,7 +55,7 @@ fn device_authorizations() {
         let read = device(&body(interval)).expect(interval);
         assert_eq!(read.interval, Duration::from_secs(seconds), "{interval}");
         assert_eq!(read.expires_at, at(1600));
-        assert_eq!(read.address(), "https://v?c");
+        assert_eq!(read.address(), "https://v/?c");
     }
     let least = r#"{"deviceCode":"d","userCode":"AB-CD","verificationUri":"https://v","expiresIn":600}"#;
     assert_eq!(device(least).expect("RFC 8628, section 3.2").address(), "https://v");
@@ -76,9 +76,41 @@ fn grants() {
     assert_eq!(until(253_402_300_800).expect_err("year 10000").kind(), ErrorKind::Malformed);
 }
 
+/// What a service says is judged before anybody stores, shows or opens it.
+#[test]
+fn what_cannot_be() {
+    for (member, value) in [
+        ("tokenType", r#""mac""#),
+        ("tokenType", r#""""#),
+        ("expiresIn", "0"),
+        ("accessToken", r#""""#),
+        ("accessToken", r#""a b""#),
+        ("refreshToken", r#""a\nb""#),
+    ] {
+        let body = format!(r#"{{"accessToken":"a","expiresIn":1,"{member}":{value}}}"#);
+        assert_eq!(grant(&body).expect_err(&body).kind(), ErrorKind::Malformed, "{body}");
+    }
+    grant(r#"{"accessToken":"a","expiresIn":1,"tokenType":"bearer"}"#)
+        .expect("RFC 6749: its case is no matter");
+    for (member, value) in [
+        ("userCode", ""),
+        ("userCode", "AB CD"),
+        ("expiresIn", "0"),
+        ("userCode", "AB\\u001b[2J"),
+        ("verificationUri", "javascript:alert(1)"),
+        ("verificationUri", "https://a@evil.example/"),
+        ("verificationUriComplete", "http://127.0.0.1:80@evil.example/"),
+        ("verificationUriComplete", "https://v/\\n--version"),
+    ] {
+        let good = r#"{"deviceCode":"d","userCode":"AB-CD","verificationUri":"https://v","verificationUriComplete":"https://w","expiresIn":9"#;
+        let body = format!(r#"{good},"{member}":"{value}"}}"#);
+        assert_eq!(device(&body).expect_err(&body).kind(), ErrorKind::Malformed, "{body}");
+    }
+}
+
 #[test]
 fn what_is_malformed() {
-    let whole = r#"{"deviceCode":"planted","userCode":"u","verificationUri":"v","verificationUriComplete":"w","expiresIn":9}"#;
+    let whole = r#"{"deviceCode":"planted","userCode":"u","verificationUri":"https://v","verificationUriComplete":"https://w","expiresIn":9}"#;
     device(whole).expect("with every member it is good");
     let mut lines = Vec::new();
     for member in ["deviceCode", "userCode", "verificationUri", "expiresIn"] {
@@ -140,7 +172,7 @@ fn what_is_malformed() {
 #[test]
 fn debug_shows_no_secret() {
     let read = device(
-        r#"{"deviceCode":"planted","userCode":"u","verificationUri":"v","verificationUriComplete":"w","expiresIn":9}"#,
+        r#"{"deviceCode":"planted","userCode":"u","verificationUri":"https://v","verificationUriComplete":"https://w","expiresIn":9}"#,
     );
     let grant = grant(r#"{"accessToken":"planted","expiresIn":1,"refreshToken":"planted"}"#);
     let registration = registration(r#"{"clientId":"c","clientSecret":"planted","clientSecretExpiresAt":1}"#);

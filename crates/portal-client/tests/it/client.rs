@@ -42,13 +42,13 @@ async fn roles_with_a_page_size() {
     Mock::given(path("/assignment/roles"))
         .and(query_param("account_id", "111122223333"))
         .and(query_param("max_result", "100"))
-        .respond_with(ok(r#"{"roleList":[{"roleName":"Dev"},{"roleName":"Read Only"}]}"#))
+        .respond_with(ok(r#"{"roleList":[{"roleName":"Dev"},{"roleName":"Read+Only"}]}"#))
         .expect(1)
         .mount(&server)
         .await;
     let roles =
         client(&server).with_page_size(100).list_account_roles(&token(), &account()).await.expect("roles");
-    assert_eq!(roles, [role("Dev"), role("Read Only")]);
+    assert_eq!(roles, [role("Dev"), role("Read+Only")]);
 }
 
 #[tokio::test]
@@ -73,13 +73,13 @@ async fn role_credentials() {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
         .and(path("/federation/credentials"))
-        .and(query_param("role_name", "Read Only"))
+        .and(query_param("role_name", "Read+Only"))
         .and(query_param("account_id", "111122223333"))
         .respond_with(ok(r#"{"roleCredentials":{"accessKeyId":"AKIA","secretAccessKey":"s","sessionToken":"t","expiration":1}}"#))
         .expect(1)
         .mount(&server)
         .await;
-    let credentials = client(&server).role_credentials(&token(), &account(), &role("Read Only")).await;
+    let credentials = client(&server).role_credentials(&token(), &account(), &role("Read+Only")).await;
     assert_eq!(credentials.expect("credentials").access_key_id, "AKIA");
 }
 
