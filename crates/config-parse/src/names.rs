@@ -1,7 +1,10 @@
 //! The names of a file's sections, between two key strokes: its headers and nothing else.
 
 use crate::{FileKind, SectionKind};
-use std::io::{self, BufRead};
+use std::{
+    borrow::Cow,
+    io::{self, BufRead},
+};
 
 /// Gives the name of each section of this family, in file order, as often as it is there. For completion: the file is
 /// read line by line, and a million bytes of it are never in memory at once.
@@ -36,12 +39,14 @@ pub fn section_names(
         {
             let header = header.trim();
             let name = match kind {
-                FileKind::Credentials => Some(header),
-                FileKind::Config if header == "default" && family == SectionKind::Profile => Some(header),
+                FileKind::Credentials => Some(header.into()),
+                FileKind::Config if header == "default" && family == SectionKind::Profile => {
+                    Some(header.into())
+                }
                 FileKind::Config => named(header, family.prefix()),
             };
             if let Some(name) = name.filter(|name| !name.is_empty()) {
-                each(name);
+                each(&name);
             }
         }
         line.clear();
@@ -49,11 +54,17 @@ pub fn section_names(
     Ok(())
 }
 
-/// The name behind a prefix, without quotation marks.
-fn named<'t>(header: &'t str, prefix: &str) -> Option<&'t str> {
+/// The name behind a prefix, without quotation marks, and without the backslashes that double ones need.
+fn named<'t>(header: &'t str, prefix: &str) -> Option<Cow<'t, str>> {
     let name = header.strip_prefix(prefix)?.strip_prefix([' ', '\t'])?.trim();
-    let quoted = ['"', '\''].into_iter().find_map(|quote| name.strip_prefix(quote)?.strip_suffix(quote));
-    Some(quoted.unwrap_or(name))
+    let quoted = |quote| name.strip_prefix(quote)?.strip_suffix(quote);
+    Some(match (quoted('"'), quoted('\'')) {
+        (Some(name), _) if name.contains('\\') => {
+            name.replace("\\\\", "\0").replace("\\\"", "\"").replace('\0', "\\").into()
+        }
+        (Some(name), _) | (None, Some(name)) => name.into(),
+        (None, None) => name.into(),
+    })
 }
 
 #[cfg(test)]
@@ -73,6 +84,7 @@ mod tests {
             (config, FileKind::Config, SectionKind::Profile, "default|a|b c|a|\u{e9}"),
             (config, FileKind::Config, SectionKind::SsoSession, "s"),
             (config, FileKind::Config, SectionKind::Services, ""),
+            (r#"[profile "a\\b\"c"]"#, FileKind::Config, SectionKind::Profile, "a\\b\"c"),
             (
                 "[a]\n[profile b]\n[default]",
                 FileKind::Credentials,

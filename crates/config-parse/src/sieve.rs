@@ -39,10 +39,12 @@ impl<'a> Sieve<'a> {
         Self { kind, profile, dialect, kept: Vec::new(), rest: Vec::new(), line: 0 }
     }
 
-    /// Reads a file to its end, and gives what is kept of it, as [`Sieve::finish`] does.
+    /// Reads a file to its end, and gives what is kept of it, as [`Sieve::finish`] does. One beyond 64 MiB, which may have
+    /// no end, is an error.
     pub fn read(mut self, mut file: impl Read) -> io::Result<Vec<u8>> {
         // One page for the usual file, which a single read takes whole.
         let mut most = 4 * 1024;
+        let mut left: usize = 64 << 20;
         loop {
             let length = self.rest.len();
             self.rest.reserve(most);
@@ -50,6 +52,7 @@ impl<'a> Sieve<'a> {
             if read < most {
                 return Ok(self.finish());
             }
+            left = left.checked_sub(most).ok_or(io::ErrorKind::FileTooLarge)?;
             self.sift(length);
             most = 16 * 1024;
         }

@@ -3,8 +3,13 @@
 use crate::exit::Exit;
 use daypass_config_parse::{FileKind, SectionKind, section_names};
 use daypass_environment::{Environment, Paths};
+use daypass_files::Edit;
 use daypass_terminal::{Text, is_clean};
-use std::{collections::HashSet, ffi::OsString, io::BufReader};
+use std::{
+    collections::HashSet,
+    ffi::OsString,
+    io::{BufReader, Read as _},
+};
 
 /// Answers `complete-names KIND [PREFIX]` if the command line is that.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
@@ -26,8 +31,9 @@ pub(crate) fn print(kind: &str, prefix: &str, env: &Environment) -> Exit {
     let Ok(paths) = Paths::of(env) else { return Exit::Done };
     let (mut seen, mut text) = (HashSet::new(), String::new());
     for (path, kind) in [(paths.config, FileKind::Config), (paths.credentials, FileKind::Credentials)] {
+        // What is longer has no end.
         let Some(file) = path.and_then(|path| daypass_files::open(&path).ok()) else { continue };
-        let read = section_names(BufReader::new(file), kind, family, |name| {
+        let read = section_names(BufReader::new(file.take(Edit::MOST)), kind, family, |name| {
             // A shell reads lines, and a terminal shows them: a name that would be shown as another is not offered.
             if name.starts_with(prefix) && is_clean(name) && seen.insert(name.to_owned()) {
                 text.push_str(name);
