@@ -121,7 +121,7 @@ impl Context {
 
     /// The same without the client region, for what calls no service in it: signing in and out, listing.
     pub(crate) fn sign_in_settings(&self) -> Result<Settings, Report> {
-        Ok(self.env.endpoint_settings()?)
+        Ok(Settings { trust: Some(self.trust()), ..self.env.endpoint_settings()? })
     }
 
     /// Credentials of the environment, which win over a profile that only the environment names.

@@ -11,6 +11,9 @@ impl Report {
         match remedy {
             None => self,
             Some(Remedy::Advice(sentence)) => self.advise(sentence),
+            Some(Remedy::AllowEndpoint(host)) => self.advise(&format!(
+                "If you know that host, allow it: allowed_endpoints = [\"{host}\"] in daypass's settings.toml."
+            )),
             Some(remedy) => match command(remedy) {
                 Some(words) => self.mend(words),
                 None => self,

@@ -1,15 +1,16 @@
 //! Which endpoint a service of one profile is called at.
 
-use crate::{Error, Fault, Settings};
-use daypass_config_parse::{Config, Profile, Section};
+use crate::{Error, Fault, Settings, Trust};
+use daypass_config_parse::{Config, FileKind, Profile, Section};
 use daypass_sso_types::Region;
 use daypass_transport::{Endpoint, EndpointOptions, Service};
+use std::sync::Arc;
 
 /// The endpoint choices of one profile, taken out of the config so that the config can go.
 ///
 /// First wins, as in the AWS CLI: `AWS_ENDPOINT_URL_<SERVICE>`, AWS_ENDPOINT_URL, the profile's `services`
 /// block, the profile's `endpoint_url`; none of them where configured endpoints are ignored. With an
-/// override, FIPS and dual stack do not apply.
+/// override, FIPS and dual stack do not apply. Whether an override may be called at all, [`Trust`] says.
 #[derive(Debug, Clone, Default)]
 pub struct Endpoints {
     oidc: Choice,
@@ -17,6 +18,7 @@ pub struct Endpoints {
     sts: Choice,
     signin: Choice,
     options: EndpointOptions,
+    trust: Option<Arc<Trust>>,
 }
 
 /// What is said of one service.
@@ -25,7 +27,8 @@ enum Choice {
     /// Nothing: AWS's own endpoint.
     #[default]
     Aws,
-    Url(String),
+    /// An override, and the file that it stands in; none for the environment.
+    Url(String, Option<FileKind>),
     /// The profile names a `services` block that does not exist: another endpoint than AWS's was meant.
     NoBlock(String),
 }
@@ -71,7 +74,7 @@ impl Endpoints {
                 said.find(|choice| !matches!(choice, Choice::Aws)).unwrap_or_default()
             };
             let of_environment = of_service.clone().or_else(|| settings.endpoint_url.clone());
-            of_environment.map_or_else(in_files, Choice::Url)
+            of_environment.map_or_else(in_files, |url| Choice::Url(url, None))
         };
         Self {
             // The SDK for Rust reads the spelling with a hyphen, all others the one with an underscore.
@@ -80,10 +83,14 @@ impl Endpoints {
             sts: choose(&settings.endpoint_url_sts, &["sts"]),
             signin: choose(&settings.endpoint_url_signin, &["signin"]),
             options,
+            trust: settings.trust.clone(),
         }
     }
 
     /// The endpoint of a service in a region.
+    ///
+    /// # Errors
+    /// An override that is no URL, or that no token may go to ([`Fault::ForeignEndpoint`]).
     pub fn endpoint(&self, service: Service, region: &Region) -> Result<Endpoint, Error> {
         let (url, variable) = match service {
             Service::Oidc => (&self.oidc, "AWS_ENDPOINT_URL_SSO_OIDC"),
@@ -97,11 +104,18 @@ impl Endpoints {
                 Err(Error::configuration(format!("the services block {name} does not exist"))
                     .with_fault(Fault::NoServices(name.clone())))
             }
-            Choice::Url(url) => Endpoint::custom(url).map_err(|error| {
-                Error::configuration(format!("the endpoint {url:?} cannot be used"))
-                    .with_fact("set by", format!("{variable}, AWS_ENDPOINT_URL or the profile"))
-                    .with_source(error)
-            }),
+            Choice::Url(url, file) => {
+                let endpoint = Endpoint::custom(url).map_err(|error| {
+                    Error::configuration(format!("the endpoint {url:?} cannot be used"))
+                        .with_fact("set by", format!("{variable}, AWS_ENDPOINT_URL or the profile"))
+                        .with_source(error)
+                })?;
+                match &self.trust {
+                    Some(trust) => trust.judge(&endpoint, *file)?,
+                    None => Trust::default().judge(&endpoint, *file)?,
+                }
+                Ok(endpoint)
+            }
         }
     }
 }
@@ -110,13 +124,13 @@ impl Endpoints {
 struct InFile<'a> {
     /// The name of its services block, and the block, where there is one of that name.
     block: Option<(&'a str, Option<Section<'a>>)>,
-    url: Option<&'a str>,
+    profile: &'a Profile<'a>,
 }
 
 impl<'a> InFile<'a> {
     fn of(config: &'a Config<'_>, profile: &'a Profile<'_>) -> Self {
         let named = profile.get("services").map(str::trim).filter(|name| !name.is_empty());
-        Self { block: named.map(|name| (name, config.services(name))), url: profile.get("endpoint_url") }
+        Self { block: named.map(|name| (name, config.services(name))), profile }
     }
 
     /// The block before the profile's own `endpoint_url`.
@@ -127,7 +141,14 @@ impl<'a> InFile<'a> {
             None => None,
         };
         let in_block = keys.iter().find_map(|key| services?.nested(key, "endpoint_url"));
-        let url = in_block.or(self.url).map(str::trim).filter(|url| !url.is_empty());
-        url.map_or(Choice::Aws, |url| Choice::Url(url.to_owned()))
+        let of_profile = || self.profile.get("endpoint_url");
+        let url = in_block.or_else(of_profile).map(str::trim).filter(|url| !url.is_empty());
+        let file = || match (in_block, services) {
+            (Some(_), Some(services)) => services.declared(),
+            _ => self.profile.origin("endpoint_url"),
+        };
+        url.map_or(Choice::Aws, |url| {
+            Choice::Url(url.to_owned(), Some(file().map_or(FileKind::Config, |origin| origin.file)))
+        })
     }
 }

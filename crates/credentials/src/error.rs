@@ -178,6 +178,7 @@ impl Error {
                 "`aws configure export-credentials --profile {profile}` gives its keys."
             )),
             Fault::NotServed { .. } => return None,
+            Fault::ForeignEndpoint { host } => Remedy::AllowEndpoint(host.clone()),
             _ => Remedy::Examine,
         })
     }

@@ -69,6 +69,12 @@ pub enum Fault {
     TooLong(String),
     /// `credential_source = Environment`, and no keys there.
     NoEnvironmentKeys(String),
+    /// An endpoint that no token goes to before the person allows its host: it stands in a file that is not the
+    /// person's own, or it is plain http beyond loopback. See [`Trust`](crate::Trust).
+    ForeignEndpoint {
+        /// The host, with its port where one is given.
+        host: String,
+    },
 }
 
 impl Fault {
@@ -95,7 +101,7 @@ impl Fault {
             Self::NoProfile { named_by, .. } | Self::NoSession { named_by, .. } => {
                 named_by.clone().map(Section::Profile)
             }
-            Self::NoServices(_) => None,
+            Self::NoServices(_) | Self::ForeignEndpoint { .. } => None,
         }
     }
 }

@@ -49,6 +49,7 @@ mod sources;
 #[cfg(feature = "assume-role")]
 mod sts;
 mod token;
+mod trust;
 
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::{SdkCredentials, SdkToken};
@@ -70,3 +71,4 @@ pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;
 pub use sign_out::{SignedOut, Unrevoked};
 pub use sources::{has_source, has_sso_keys, other_source};
+pub use trust::Trust;

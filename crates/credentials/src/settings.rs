@@ -1,6 +1,8 @@
 //! What the environment and the command line say; the caller reads both once.
 
+use crate::Trust;
 use daypass_sso_types::{Credentials, Region};
+use std::sync::Arc;
 
 /// Settings from outside the config file; each wins over the file. Empty by default.
 #[derive(Debug, Clone, Default)]
@@ -26,4 +28,6 @@ pub struct Settings {
     pub use_dual_stack: Option<bool>,
     /// Static credentials of the environment, for `credential_source = Environment`.
     pub environment_credentials: Option<Credentials>,
+    /// Whose word about endpoints counts; none for [`Trust::default`].
+    pub trust: Option<Arc<Trust>>,
 }

@@ -18,6 +18,7 @@ mod error;
 mod network;
 mod paths;
 mod settings;
+mod trust;
 mod variable;
 
 pub use desktop::Browsers;

@@ -33,6 +33,7 @@ impl Environment {
             use_fips: self.boolean(Variable::UseFips)?,
             use_dual_stack: self.boolean(Variable::UseDualStack)?,
             environment_credentials: None,
+            trust: None,
         })
     }
 

@@ -61,6 +61,8 @@ pub enum Remedy {
     UnsetVariable(String),
     /// Remove this file or folder; its contents are of no use to anybody.
     RemoveFile(PathBuf),
+    /// Allow tokens to go to this host (`host` or `host:port`), if the person knows it.
+    AllowEndpoint(String),
     /// What a person can do that no command does, as a whole sentence.
     Advice(String),
 }

@@ -101,6 +101,30 @@ impl Endpoint {
     pub fn host(&self) -> &str {
         &self.host
     }
+
+    /// The host, with the port where it is not the usual one.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// Whether what is sent there can be read on the way: plain http to a host that is not this machine.
+    ///
+    /// ```
+    /// use daypass_transport::Endpoint;
+    /// let is_exposed = |url: &str| Endpoint::custom(url).map(|endpoint| endpoint.is_exposed());
+    /// assert_eq!(is_exposed("http://10.0.0.1:4566"), Ok(true));
+    /// assert_eq!(is_exposed("http://127.0.0.1.example:4566"), Ok(true));
+    /// assert_eq!(is_exposed("http://localhost:4566"), Ok(false));
+    /// assert_eq!(is_exposed("https://10.0.0.1"), Ok(false));
+    /// ```
+    pub fn is_exposed(&self) -> bool {
+        let address = self.host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+        let is_loopback = match address {
+            Ok(address) => address.is_loopback(),
+            Err(_) => self.host == "localhost",
+        };
+        self.scheme == "http" && !is_loopback
+    }
 }
 
 impl fmt::Display for Endpoint {

@@ -4,12 +4,14 @@ mod entry;
 mod read;
 mod spec;
 
+use daypass_credentials::Trust;
 use daypass_environment::Variable;
 pub(crate) use entry::{Entry, Value, Whose};
+use spec::ALLOWED;
 pub(crate) use spec::{KNOWN, Shape, refused_key};
 
 use crate::{context::Context, exit::Exit, report::Report};
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 /// What is longer is no settings file, in bytes.
 const MOST_BYTES: u64 = 1 << 20;
@@ -33,7 +35,7 @@ impl Context {
             let message = format!("the settings in {file} cannot be read");
             Report::new(Exit::Configuration, message).cause(error)
         };
-        let bytes = daypass_files::read(&path, MOST_BYTES).map_err(|error| failed(&error))?;
+        let bytes = daypass_files::read_own(&path, MOST_BYTES).map_err(|error| failed(&error))?;
         let text = bytes.map(String::from_utf8).transpose().map_err(|error| failed(&error))?;
         let (entries, problems) = read::read(text.as_deref().unwrap_or_default());
         let Some((first, others)) = problems.split_first() else {
@@ -51,16 +53,22 @@ impl Context {
         let path = self.settings_file();
         let unreadable =
             |error: &dyn std::error::Error| vec![(1, format!("the settings cannot be read: {error}"))];
-        let problems = match daypass_files::read(&path, MOST_BYTES).map(|bytes| bytes.map(String::from_utf8))
-        {
-            Ok(Some(Ok(text))) => {
-                read::read(&text).1.into_iter().map(|problem| (problem.line, problem.text)).collect()
-            }
-            Ok(Some(Err(error))) => unreadable(&error),
-            Ok(None) => Vec::new(),
-            Err(error) => unreadable(&error),
-        };
+        let problems =
+            match daypass_files::read_own(&path, MOST_BYTES).map(|bytes| bytes.map(String::from_utf8)) {
+                Ok(Some(Ok(text))) => {
+                    read::read(&text).1.into_iter().map(|problem| (problem.line, problem.text)).collect()
+                }
+                Ok(Some(Err(error))) => unreadable(&error),
+                Ok(None) => Vec::new(),
+                Err(error) => unreadable(&error),
+            };
         daypass_doctor::SettingsFile::new(path, problems)
+    }
+
+    /// Whose word about endpoints counts. Settings that cannot be read allow nothing.
+    pub(crate) fn trust(&self) -> Arc<Trust> {
+        let allowed = self.preferences().map(|settings| settings.list(None, ALLOWED).to_vec());
+        Arc::new(self.paths.trust(allowed.unwrap_or_default()))
     }
 
     fn settings_file(&self) -> PathBuf {

@@ -2,7 +2,7 @@
 
 use super::{
     entry::{Entry, Problem, Value, Whose},
-    spec::{KNOWN, Known, PER_ACCOUNT, PER_SESSION, Shape, refused_key},
+    spec::{ALLOWED, KNOWN, Known, PER_ACCOUNT, PER_SESSION, Shape, refused_key},
 };
 use daypass_credentials::closest;
 use std::ops::Range;
@@ -75,6 +75,7 @@ impl Reader<'_> {
             at,
             match whose {
                 Some(Whose::Account(_)) => format!("`{name}` is for no single account; `browser` is"),
+                _ if name == ALLOWED => format!("`{name}` is for all sessions, so it stands at the top only"),
                 _ => format!("`{name}` says which session, so it stands at the top only"),
             },
         );
@@ -155,7 +156,7 @@ impl Reader<'_> {
 fn may_stand(name: &str, whose: Option<&Whose>) -> bool {
     match whose {
         None => true,
-        Some(Whose::Session(_)) => name != "sso_session",
+        Some(Whose::Session(_)) => name != "sso_session" && name != ALLOWED,
         Some(Whose::Account(_)) => name == "browser",
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Known {
 }
 
 /// All of them.
-pub(crate) const KNOWN: [Known; 7] = [
+pub(crate) const KNOWN: [Known; 8] = [
     Known {
         name: "sso_session",
         shape: Shape::Text,
@@ -78,13 +78,33 @@ pub(crate) const KNOWN: [Known; 7] = [
         example: "keys = { output = \"json\" }",
         check: |_| Ok(()),
     },
+    Known {
+        name: ALLOWED,
+        shape: Shape::List,
+        built_in: "",
+        example: "allowed_endpoints = [\"vpce-1.example.com\"]",
+        check: host,
+    },
 ];
+
+/// Hosts that tokens may go to although the file that names them is not the person's own, or without TLS.
+pub(crate) const ALLOWED: &str = "allowed_endpoints";
 
 /// Those that may stand in `[sso-session.NAME]`, too: all but the one that says which session.
 pub(crate) const PER_SESSION: &str = "sso-session";
 
 /// `browser` alone may stand in `[account.NUMBER]`: it opens that account's console.
 pub(crate) const PER_ACCOUNT: &str = "account";
+
+fn host(text: &str) -> Result<(), String> {
+    let is_host = !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']'));
+    if is_host {
+        Ok(())
+    } else {
+        Err("it is no host, such as vpce-1.example.com or localhost:4566".to_owned())
+    }
+}
 
 fn something(text: &str) -> Result<(), String> {
     if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(()) }

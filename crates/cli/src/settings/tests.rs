@@ -59,7 +59,7 @@ fn every_mistake_has_its_line() {
     4: `include` is a list of texts, such as: include = ["prod-*"]
     5: `template` cannot be "{nope}": there is no field "nope"; there are account, id, email, role, region, session
     6: `exclude` cannot be "": it is empty
-    7: there is no setting `colour`; there are sso_session, browser, template, regions, include, exclude, keys, sso-session, account
+    7: there is no setting `colour`; there are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, sso-session, account
     9: the key `region` cannot be set: regions are given with --region, or `regions` in the settings
     10: the key `sso_session` cannot be set: that key says where credentials come from, which is what populate decides
     11: the key `cli_pager` cannot be set: not every SDK sees a key without a value (for no pager say cli_pager=cat)

@@ -19,14 +19,15 @@ fn each_value_and_where_it_comes_from() {
     let home = Home::new().config(SESSIONS).set("BROWSER", "lynx");
     insta::assert_snapshot!(home.run("settings"), @"
     $ daypass settings
-    SETTING       VALUE              FROM
-    sso_session                      built in
-    browser       lynx               BROWSER
-    template      {account}.{role}   built in
-    regions                          built in
-    include                          built in
-    exclude                          built in
-    keys                             built in
+    SETTING             VALUE              FROM
+    sso_session                            built in
+    browser             lynx               BROWSER
+    template            {account}.{role}   built in
+    regions                                built in
+    include                                built in
+    exclude                                built in
+    keys                                   built in
+    allowed_endpoints                      built in
     [stderr]
     There is no ~/.config/daypass/settings.toml yet; docs/settings.md says what it may hold.
     [exit 0]
@@ -46,6 +47,7 @@ fn each_value_and_where_it_comes_from() {
     include                                           built in
     exclude                                           built in
     keys.output                json                   ~/.config/daypass/settings.toml:8
+    allowed_endpoints                                 built in
     sso-session.corp.browser   firefox -P work        ~/.config/daypass/settings.toml:10
     sso-session.gone.exclude   */Billing              ~/.config/daypass/settings.toml:12
     [stderr]

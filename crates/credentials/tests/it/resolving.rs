@@ -1,9 +1,10 @@
 //! What profiles mean: which keys win, what is missing, what contradicts.
 
 use daypass_config_parse::{Config, Dialect, Document};
-use daypass_credentials::{Settings, Source, resolve, session_named, session_of_profile};
-use daypass_sso_types::Region;
+use daypass_credentials::{Settings, Source, Trust, resolve, session_named, session_of_profile};
+use daypass_sso_types::{Region, Remedy};
 use daypass_transport::Service;
+use std::sync::Arc;
 
 const SESSION: &str =
     "[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n";
@@ -261,8 +262,8 @@ fn sessions_to_sign_in_to() {
 
 #[test]
 fn endpoints_by_precedence() {
-    let text = "[profile p]\nendpoint_url = http://profile\nservices = s\n[profile q]\nendpoint_url = http://profile\n\
-                [services s]\nsso =\n  endpoint_url = http://block-sso\nsso-oidc =\n  endpoint_url = http://block-oidc\n";
+    let text = "[profile p]\nendpoint_url = https://profile\nservices = s\n[profile q]\nendpoint_url = https://profile\n\
+                [services s]\nsso =\n  endpoint_url = https://block-sso\nsso-oidc =\n  endpoint_url = https://block-oidc\n";
     let document = Document::parse(text);
     let config = Config::new(&document, None, Dialect::AwsCli);
     let check = |settings: &Settings, profile: &str, service: Service, expected: &str| {
@@ -273,16 +274,16 @@ fn endpoints_by_precedence() {
         assert_eq!(endpoint.origin(), expected);
     };
     let none = Settings::default();
-    check(&none, "p", Service::Portal, "http://block-sso");
-    check(&none, "p", Service::Oidc, "http://block-oidc");
-    check(&none, "p", Service::Sts, "http://profile");
-    check(&none, "q", Service::Portal, "http://profile");
+    check(&none, "p", Service::Portal, "https://block-sso");
+    check(&none, "p", Service::Oidc, "https://block-oidc");
+    check(&none, "p", Service::Sts, "https://profile");
+    check(&none, "q", Service::Portal, "https://profile");
     check(&none, "nobody", Service::Portal, "https://portal.sso.eu-west-1.amazonaws.com");
-    let global = Settings { endpoint_url: Some("http://global".to_owned()), ..Settings::default() };
-    check(&global, "p", Service::Portal, "http://global");
-    let own = Settings { endpoint_url_sso: Some("http://own".to_owned()), ..global.clone() };
-    check(&own, "p", Service::Portal, "http://own");
-    check(&own, "p", Service::Oidc, "http://global");
+    let global = Settings { endpoint_url: Some("https://global".to_owned()), ..Settings::default() };
+    check(&global, "p", Service::Portal, "https://global");
+    let own = Settings { endpoint_url_sso: Some("https://own".to_owned()), ..global.clone() };
+    check(&own, "p", Service::Portal, "https://own");
+    check(&own, "p", Service::Oidc, "https://global");
     let ignore = Settings { ignore_configured_endpoint_urls: Some(true), use_fips: Some(true), ..own };
     check(&ignore, "p", Service::Portal, "https://portal.sso-fips.eu-west-1.amazonaws.com");
 }
@@ -304,5 +305,54 @@ fn what_a_plan_says_without_asking() {
         let plan = resolve(&config, &Settings::default(), profile).expect(profile);
         let said = (plan.account(), plan.role(), plan.service_region().map(Region::as_str));
         assert_eq!(said, (account, role, region), "{profile}");
+    }
+}
+
+/// No token goes where somebody else's file says, nor without TLS beyond this machine, unless that host was allowed.
+#[test]
+fn endpoints_that_no_token_goes_to() {
+    let document = Document::parse(
+        "[profile p]\nendpoint_url = https://evil.example\n[profile q]\nservices = s\n\
+         [services s]\nsso =\n  endpoint_url = http://127.0.0.1:4566\n[profile plain]\nendpoint_url = http://10.0.0.1:4566\n",
+    );
+    let config = Config::new(&document, None, Dialect::AwsCli);
+    let host = |trust: &Trust, url: Option<&str>, profile: &str| {
+        let settings = Settings {
+            trust: Some(Arc::new(trust.clone())),
+            endpoint_url: url.map(str::to_owned),
+            ..Settings::default()
+        };
+        let endpoints =
+            daypass_credentials::Endpoints::of(&settings, &config, config.profile(profile).as_ref());
+        match endpoints.endpoint(Service::Portal, &"eu-west-1".parse().expect("a region")) {
+            Ok(endpoint) => Ok(endpoint.authority().to_owned()),
+            Err(error) => match error.remedy() {
+                Some(Remedy::AllowEndpoint(host)) => Err(host),
+                other => panic!("{other:?}"),
+            },
+        }
+    };
+    let own = Trust::default();
+    let foreign = Trust { foreign_config: Some("/src/app/config".into()), ..Trust::default() };
+    let allowed =
+        Trust { allowed: vec!["EVIL.example".to_owned(), "10.0.0.1:4566".to_owned()], ..foreign.clone() };
+    let ok = |host: &str| Ok(host.to_owned());
+    let refused = |host: &str| Err(host.to_owned());
+    for (trust, url, profile, expected) in [
+        (&own, None, "p", ok("evil.example")),
+        (&own, None, "q", ok("127.0.0.1:4566")),
+        (&own, None, "plain", refused("10.0.0.1:4566")),
+        (&own, Some("http://127.0.0.1:1"), "p", ok("127.0.0.1:1")),
+        (&own, Some("http://proxy.example"), "p", refused("proxy.example")),
+        (&foreign, None, "p", refused("evil.example")),
+        (&foreign, None, "q", refused("127.0.0.1:4566")),
+        (&foreign, Some("https://vpce.example"), "p", ok("vpce.example")),
+        (&foreign, None, "nobody", ok("portal.sso.eu-west-1.amazonaws.com")),
+        (&allowed, None, "p", ok("evil.example")),
+        (&allowed, None, "plain", ok("10.0.0.1:4566")),
+        (&allowed, None, "q", refused("127.0.0.1:4566")),
+        (&allowed, Some("http://10.0.0.1:80"), "p", refused("10.0.0.1")),
+    ] {
+        assert_eq!(host(trust, url, profile), expected, "{trust:?} {url:?} {profile}");
     }
 }
