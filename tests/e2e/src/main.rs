@@ -5,11 +5,13 @@
 
 mod browser;
 mod chromium;
+mod clean;
 mod crash;
 mod demo;
 mod differential;
 mod explore;
 mod herd;
+mod hostile;
 mod interop;
 mod screens;
 mod stage;
@@ -29,6 +31,7 @@ const COMMANDS: &[Command] = &[
     ("differential", differential::run),
     ("explore", explore::run),
     ("herd", herd::run),
+    ("hostile", hostile::run),
     ("interop", interop::run),
     ("screens", screens::run),
 ];

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// `P` stands for a profile, `S` for a session; a word that holds blanks is one word.
-const LINES: &[&str] = &[
+pub(crate) const LINES: &[&str] = &[
     "credentials --profile P",
     "credentials --profile P",
     "credentials --profile P --format env",

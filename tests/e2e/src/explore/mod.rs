@@ -5,7 +5,7 @@
 
 mod browser;
 mod caches;
-mod commands;
+pub(crate) mod commands;
 mod dice;
 mod draw;
 mod faults;

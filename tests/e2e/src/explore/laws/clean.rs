@@ -8,6 +8,7 @@ use super::{
     broken::Broken,
     words::{plain_text, shape},
 };
+use crate::clean;
 
 const LAW: &str = "5 clean";
 /// What credentials are printed by, on standard output.
@@ -41,14 +42,7 @@ pub(super) fn check(place: &Place, spec: &Spec, seen: &Seen) -> Vec<Broken> {
     broken
 }
 
-/// C0 but newline, C1, and what makes text read otherwise than it is: bidirectional, zero-width, line separators.
+/// A terminal has a cursor that goes to the start of its line, and the shifts of character sets that terminfo knows.
 fn is_foreign(c: char, is_terminal: bool) -> bool {
-    match c {
-        '\n' | '\t' => false,
-        // A cursor that goes to the start of its line, and the shifts of character sets that terminfo knows.
-        '\r' | '\u{8}' => !is_terminal,
-        c if c.is_control() => true,
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => true,
-        _ => false,
-    }
+    clean::is_foreign(c, if is_terminal { "\t\r\u{8}" } else { "\t" })
 }

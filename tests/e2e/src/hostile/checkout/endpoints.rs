@@ -1,0 +1,300 @@
+//! A config file that is not the person's own chooses the endpoint: a recording server there gets no token.
+
+use super::super::{
+    attack::{Attack, Kind, Verdict},
+    recorder::Recorder,
+    scene::{CONFIG, SESSION, Scene, mode},
+};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::TcpStream,
+};
+
+/// How the file comes in.
+#[derive(Clone, Copy)]
+enum How {
+    /// AWS_CONFIG_FILE has this text; the file lies in `~/src/app`, `PROJECT` is that folder.
+    Config(&'static str),
+    /// The same through a link in `~/.aws`.
+    Link,
+    /// AWS_SHARED_CREDENTIALS_FILE; the config is the person's own.
+    Credentials,
+    /// The person's own file, which everybody may write.
+    Mode(&'static str, u32),
+}
+
+/// How it comes in; the endpoints that it names; the command; whether the access token is over; services that the
+/// environment leaves at the real place.
+type Row = (&'static str, How, &'static str, &'static str, bool, &'static [&'static str]);
+
+const PROFILE: &str = "endpoint_url = RECORDER";
+const OIDC: &[&str] = &["SSO_OIDC"];
+const PORTAL: &[&str] = &["SSO"];
+const BOTH: &[&str] = &["SSO", "SSO_OIDC"];
+const CHECKOUT: How = How::Config("$PROJECT/config");
+
+const ROWS: &[Row] = &[
+    ("credentials", CHECKOUT, PROFILE, "credentials -p p", false, &[]),
+    ("credential-process", CHECKOUT, PROFILE, "credential-process --profile p", false, &[]),
+    ("a file by its whole path", How::Config("WHOLE/config"), PROFILE, "credentials -p p", false, &[]),
+    ("a file below the home", How::Config("~/src/app/config"), PROFILE, "credentials -p p", false, &[]),
+    (
+        "a way through ~/.aws",
+        How::Config("~/.aws/../src/app/config"),
+        PROFILE,
+        "credentials -p p",
+        false,
+        &[],
+    ),
+    ("a relative path", How::Config("src/app/config"), PROFILE, "credentials -p p", false, &[]),
+    ("a link in ~/.aws", How::Link, PROFILE, "credentials -p p", false, &[]),
+    ("a credentials file", How::Credentials, PROFILE, "credentials -p p", false, &[]),
+    ("an own file that all may write", How::Mode("config", 0o666), PROFILE, "credentials -p p", false, &[]),
+    ("an own folder that all may write", How::Mode("", 0o777), PROFILE, "credentials -p p", false, &[]),
+    ("a refresh", CHECKOUT, PROFILE, "credentials -p p", true, &[]),
+    (
+        "a refresh, services sso_oidc",
+        CHECKOUT,
+        "services = s\n[services s]\nsso_oidc =\n  endpoint_url = RECORDER",
+        "whoami -p p",
+        true,
+        PORTAL,
+    ),
+    (
+        "a refresh, services sso-oidc",
+        CHECKOUT,
+        "services = s\n[services s]\nsso-oidc =\n  endpoint_url = RECORDER",
+        "accounts -p p",
+        true,
+        PORTAL,
+    ),
+    (
+        "services sso",
+        CHECKOUT,
+        "services = s\n[services s]\nsso =\n  endpoint_url = RECORDER",
+        "credentials -p p",
+        false,
+        OIDC,
+    ),
+    ("accounts", CHECKOUT, PROFILE, "accounts -p p --refresh", false, &[]),
+    ("roles", CHECKOUT, PROFILE, "roles -p p --refresh", false, &[]),
+    ("populate", CHECKOUT, PROFILE, "configure populate --sso-session corp --plan -p p", false, &[]),
+    ("status", CHECKOUT, PROFILE, "status --verify -p p", false, &[]),
+    ("logout", CHECKOUT, PROFILE, "logout", false, &[]),
+    ("logout of all", CHECKOUT, PROFILE, "logout --all", false, &[]),
+    (
+        "a new sign-in",
+        CHECKOUT,
+        PROFILE,
+        "login -p p --force --use-device-code --no-browser --timeout 2s",
+        false,
+        &[],
+    ),
+    (
+        "STS",
+        CHECKOUT,
+        "services = s\n[services s]\nsts =\n  endpoint_url = RECORDER",
+        "whoami -p p",
+        false,
+        BOTH,
+    ),
+    (
+        "STS of a chain",
+        CHECKOUT,
+        "[profile chain]\nrole_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = p\nregion = eu-west-1\nendpoint_url = RECORDER",
+        "credentials -p chain",
+        false,
+        BOTH,
+    ),
+    (
+        "the console",
+        CHECKOUT,
+        "services = s\n[services s]\nsignin =\n  endpoint_url = RECORDER",
+        "console -p p --print",
+        false,
+        BOTH,
+    ),
+    ("exec", CHECKOUT, PROFILE, "exec -p p -- true", false, &[]),
+    ("export-credentials", CHECKOUT, PROFILE, "configure export-credentials --profile p", false, &[]),
+    ("all profiles", CHECKOUT, PROFILE, "whoami --all", false, &[]),
+    ("doctor", CHECKOUT, PROFILE, "doctor", true, &[]),
+];
+
+pub(super) fn kind() -> Kind {
+    let attacks = ROWS.iter().map(|row| Attack::new(row.0, move || attack(row))).collect();
+    let lawful = LAWFUL.iter().map(|row| Attack::new(row.0, move || lawful(row))).collect();
+    Kind { name: "endpoints", control, attacks, lawful }
+}
+
+fn attack(row: &Row) -> Verdict {
+    let (_, how, _, line, aged, real) = row;
+    let recorder = Recorder::start()?;
+    let mut scene = prepared(*aged)?;
+    let url = scene.url();
+    for service in *real {
+        scene = scene.set(format!("AWS_ENDPOINT_URL_{service}"), &url);
+    }
+    let scene = planted(scene.unset("AWS_ENDPOINT_URL"), *how, row.2, &recorder.url())?;
+    let seen = scene.line(line)?;
+    judge(&scene, &recorder).map_err(|reason| format!("{reason}\n{}", seen.text()))
+}
+
+/// Signed in for real once, so that there is a registration, and keys where STS is asked.
+fn prepared(aged: bool) -> Result<Scene, String> {
+    let scene = Scene::new()?;
+    for line in ["login --sso-session corp --use-device-code --no-browser", "credentials -p p"] {
+        let seen = scene.line(line)?;
+        if seen.code != Some(0) {
+            return Err(seen.text());
+        }
+    }
+    let mut scene = learned(scene)?;
+    if aged {
+        scene = scene.with_token(true)?;
+    }
+    // The role credentials would be an answer by themselves.
+    if !aged {
+        return Ok(scene);
+    }
+    drop(fs::remove_dir_all(scene.home().join(".aws/cli")));
+    Ok(scene)
+}
+
+/// Remembers every secret of the caches.
+fn learned(mut scene: Scene) -> Result<Scene, String> {
+    const SECRETS: [&str; 5] =
+        ["accessToken", "refreshToken", "clientSecret", "SecretAccessKey", "SessionToken"];
+    let caches = [".aws/sso/cache", ".aws/cli/cache"].map(|cache| scene.home().join(cache));
+    for entry in caches.iter().flat_map(fs::read_dir).flatten().flatten() {
+        let text = fs::read_to_string(entry.path()).map_err(|error| error.to_string())?;
+        let json: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        for object in [Some(&json), json.get("Credentials")].into_iter().flatten() {
+            let texts = SECRETS.iter().filter_map(|member| object.get(*member)?.as_str());
+            scene.secrets.extend(texts.map(str::to_owned));
+        }
+    }
+    if scene.secrets.len() < 5 { Err("secrets are missing".to_owned()) } else { Ok(scene) }
+}
+
+/// The person's own config goes; that of the checkout comes.
+fn planted(scene: Scene, how: How, lines: &str, url: &str) -> Result<Scene, String> {
+    let lines = lines.replace("RECORDER", url);
+    let checkout = scene.home().join("src/app");
+    let project = checkout.display().to_string();
+    let config = format!("{CONFIG}{lines}\n");
+    // What is in the caches already is no matter of endpoints.
+    if !lines.contains("sts =") && !lines.contains("signin =") && !lines.contains("role_arn") {
+        drop(fs::remove_dir_all(scene.home().join(".aws/cli")));
+    }
+    match how {
+        How::Config(variable) => {
+            scene.write("src/app/config", &config)?;
+            let value = variable.replace("WHOLE", &project);
+            Ok(scene.set("PROJECT", project).set("AWS_CONFIG_FILE", value))
+        }
+        How::Link => {
+            scene.write("src/app/config", &config)?;
+            #[cfg(unix)]
+            std::os::unix::fs::symlink(checkout.join("config"), scene.home().join(".aws/project"))
+                .map_err(|error| error.to_string())?;
+            Ok(scene.set("AWS_CONFIG_FILE", "~/.aws/project"))
+        }
+        How::Credentials => {
+            scene.write("src/app/credentials", &format!("[p]\n{lines}\n"))?;
+            Ok(scene.set("AWS_SHARED_CREDENTIALS_FILE", format!("{project}/credentials")))
+        }
+        How::Mode(name, wide) => {
+            scene.write(".aws/config", &config)?;
+            mode(&scene.home().join(".aws").join(name), wide)?;
+            Ok(scene)
+        }
+    }
+}
+
+/// The recorder heard no secret.
+fn judge(scene: &Scene, recorder: &Recorder) -> Verdict {
+    scene.no_secret_in("what the endpoint got", &recorder.heard())
+}
+
+/// A program that does as the file says.
+fn control() -> Verdict {
+    let recorder = Recorder::start()?;
+    let scene = planted(prepared(false)?, CHECKOUT, PROFILE, &recorder.url())?;
+    let config =
+        fs::read_to_string(scene.home().join("src/app/config")).map_err(|error| error.to_string())?;
+    let url = config.lines().find_map(|line| line.strip_prefix("endpoint_url = http://")).unwrap_or_default();
+    let token = scene.secrets.first().cloned().unwrap_or_default();
+    let mut stream = TcpStream::connect(url).map_err(|error| error.to_string())?;
+    let request = format!(
+        "GET /federation/credentials?role_name={SESSION} HTTP/1.1\r\nhost: {url}\r\nx-amz-sso_bearer_token: {token}\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
+    drop(stream.read_to_end(&mut Vec::new()));
+    judge(&scene, &recorder)
+}
+
+/// The person's own choices: what is set, and what stands in which file below the home.
+type Lawful = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
+
+const LAWFUL: &[Lawful] = &[
+    ("the own config", &[], ".aws/config", "endpoint_url = URL"),
+    (
+        "services of the own config",
+        &[],
+        ".aws/config",
+        "services = s\n[services s]\nsso =\n  endpoint_url = URL\nsso_oidc =\n  endpoint_url = URL",
+    ),
+    ("the own config by name", &[("AWS_CONFIG_FILE", "~/.aws/config")], ".aws/config", "endpoint_url = URL"),
+    ("another file in ~/.aws", &[("AWS_CONFIG_FILE", "~/.aws/work")], ".aws/work", "endpoint_url = URL"),
+    (
+        "a file in ~/.config/aws",
+        &[("AWS_CONFIG_FILE", "$HOME/.config/aws/config")],
+        ".config/aws/config",
+        "endpoint_url = URL",
+    ),
+    ("the environment", &[("AWS_ENDPOINT_URL", "URL")], ".aws/config", ""),
+    (
+        "the environment, by service",
+        &[("AWS_ENDPOINT_URL_SSO", "URL"), ("AWS_ENDPOINT_URL_SSO_OIDC", "URL")],
+        ".aws/config",
+        "",
+    ),
+    (
+        "the environment over a checkout",
+        &[("AWS_CONFIG_FILE", "~/src/app/config"), ("AWS_ENDPOINT_URL", "URL")],
+        "src/app/config",
+        "endpoint_url = http://127.0.0.1:9",
+    ),
+    ("loopback by name", &[("AWS_ENDPOINT_URL", "LOCALHOST")], ".aws/config", ""),
+    (
+        "a host that was allowed",
+        &[("AWS_CONFIG_FILE", "~/src/app/config")],
+        "src/app/config",
+        "endpoint_url = URL",
+    ),
+];
+
+fn lawful(row: &Lawful) -> Verdict {
+    let (_, variables, file, lines) = row;
+    let mut scene = Scene::new()?.unset("AWS_ENDPOINT_URL").with_token(true)?;
+    let url = scene.url();
+    let named = url.replace("127.0.0.1", "localhost");
+    let with_url = |text: &str| text.replace("URL", &url).replace("LOCALHOST", &named);
+    if *file == "src/app/config" {
+        let host = url.trim_start_matches("http://");
+        scene.write(".config/daypass/settings.toml", &format!("allowed_endpoints = [\"{host}\"]\n"))?;
+    }
+    scene.write(file, &format!("{CONFIG}{}\n", with_url(lines)))?;
+    for (name, value) in *variables {
+        let value = if *name == "AWS_CONFIG_FILE" { (*value).to_owned() } else { with_url(value) };
+        scene = scene.set(*name, value);
+    }
+    for line in ["credentials -p p", "status -p p", "accounts -p p"] {
+        let seen = scene.line(line)?;
+        if seen.code != Some(0) || seen.stderr.contains("warning") {
+            return Err(seen.text());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! Every command, with hostile names in the config, in the environment and among its arguments: no character comes out
+//! that a terminal obeys (T12).
+
+use super::super::{
+    attack::{Attack, Kind, Verdict},
+    scene::Scene,
+};
+use crate::{clean, explore::commands};
+
+/// Writes the clipboard, clears the screen; C1; right-to-left; no width; a title; a line of its own.
+const NAME: &str = "c\u{1b}]52;c;ZXZpbA==\u{7}\u{1b}[2J\u{9b}31m\u{202e}\u{200b}\u{2028}x";
+
+pub(super) fn kinds() -> Vec<Kind> {
+    let lines = || {
+        let mut lines = commands::LINES.to_vec();
+        lines.dedup();
+        lines.into_iter().chain(MORE.iter().copied())
+    };
+    let kind = |name, run: fn(&str) -> Verdict| Kind {
+        name,
+        control: echo,
+        attacks: lines().map(|line| Attack::new(line, move || run(line))).collect(),
+        lawful: Vec::new(),
+    };
+    vec![
+        kind("escapes in the config", in_config),
+        kind("escapes in the environment", in_environment),
+        kind("escapes in arguments", in_arguments),
+    ]
+}
+
+/// What the lists of explore leave out.
+const MORE: &[&str] = &[
+    "profiles --output json",
+    "profiles --output text",
+    "profiles --output table",
+    "accounts --sso-session S --output csv",
+    "roles --sso-session S --account X",
+    "whoami --all --output csv",
+    "doctor --bundle",
+    "settings --output csv",
+    "credentials --profile P --output json",
+    "login X",
+    "use X",
+    "X",
+    "--X",
+    "logout --sso-session S --dry-run",
+    "configure sso-session --sso-session X --no-input",
+];
+
+fn words<'a>(line: &'a str, profile: &'a str, session: &'a str) -> Vec<&'a str> {
+    line.split(' ')
+        .map(|word| match word {
+            "P" => profile,
+            "S" => session,
+            "X" => NAME,
+            word => word,
+        })
+        .collect()
+}
+
+fn in_config(line: &str) -> Verdict {
+    let scene = Scene::signed_in(false)?;
+    scene.write(
+        ".aws/config",
+        &format!(
+            "[sso-session {NAME}]\nsso_start_url = https://d-9067000018.awsapps.com/start\nsso_region = eu-west-1\n\
+             sso_registration_scopes = sso:account:access\n\
+             [profile {NAME}]\nsso_session = {NAME}\nsso_account_id = 111122223333\nsso_role_name = AWSReadOnlyAccess\n\
+             region = {NAME}\noutput = {NAME}\n\
+             [profile second]\nsso_session = {NAME}-nowhere\nsso_account_id = {NAME}\nsso_role_name = {NAME}\n\
+             [profile third]\nsource_profile = {NAME}-nobody\nrole_arn = {NAME}\nmfa_serial = {NAME}\n\
+             [default]\ncredential_source = {NAME}\nendpoint_url = {NAME}\nca_bundle = {NAME}\nservices = {NAME}\n"
+        ),
+    )?;
+    for profile in [NAME, "second", "third"] {
+        judged(&scene, line, profile, NAME)?;
+        if !line.contains(" P") {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn in_environment(line: &str) -> Verdict {
+    for names in [
+        &["AWS_PROFILE", "DAYPASS_EXEC", "AWS_PAGER"][..],
+        &["AWS_REGION", "AWS_DEFAULT_REGION", "BROWSER", "TERM"],
+        &["AWS_ENDPOINT_URL_SSO", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_CA_BUNDLE", "NO_PROXY"],
+        &["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"],
+    ] {
+        let mut scene = Scene::signed_in(false)?;
+        for name in names {
+            scene = scene.set(*name, NAME);
+        }
+        judged(&scene, line, "p", "corp")?;
+    }
+    Ok(())
+}
+
+fn in_arguments(line: &str) -> Verdict {
+    let scene = Scene::signed_in(false)?;
+    judged(&scene, line, NAME, NAME)
+}
+
+fn judged(scene: &Scene, line: &str, profile: &str, session: &str) -> Verdict {
+    let seen = scene.run(&words(line, profile, session))?;
+    if seen.hung || seen.stderr.contains("panicked") {
+        return Err(seen.text());
+    }
+    // Scripts for shells are the program's own words.
+    let has_tabs =
+        ["text", "init", "completions", "man"].iter().any(|word| line.split(' ').any(|part| part == *word));
+    judge(&seen.stdout, &seen.stderr, if has_tabs { "\t" } else { "" })
+        .map_err(|reason| format!("{reason}\n{:?}", seen.text()))
+}
+
+/// The rule.
+fn judge(stdout: &str, stderr: &str, layout: &str) -> Verdict {
+    for (name, text, layout) in [("standard output", stdout, layout), ("standard error", stderr, "")] {
+        if let Some(c) = clean::foreign(text, layout) {
+            return Err(format!("U+{:04X} on {name}", c as u32));
+        }
+    }
+    Ok(())
+}
+
+/// A program that says what it was told.
+fn echo() -> Verdict {
+    judge("", &format!("error: profile {NAME} does not exist\n"), "")
+}

@@ -1,0 +1,143 @@
+//! The credentials endpoint: who does not hold its secret gets nothing, and nobody is kept out by connections that say
+//! nothing (T16).
+
+use super::{
+    super::attack::{Attack, Kind, Verdict},
+    people::{Home, NEIGHBOUR, PERSON},
+};
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    net::TcpListener,
+    path::Path,
+    process::{Child, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Lines of the head; `PATH` is the right path, `PORT` the port.
+const REQUESTS: &[(&str, &str)] = &[
+    ("nothing", "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n"),
+    ("an empty token", "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nAuthorization: \\r\\n"),
+    ("a guess", "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nAuthorization: 0000000000000000\\r\\n"),
+    ("a bearer", "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nAuthorization: Bearer x\\r\\n"),
+    ("the root", "GET / HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n"),
+    (
+        "the metadata's path",
+        "GET /latest/meta-data/iam/security-credentials/ HTTP/1.1\\r\\nHost: 169.254.169.254\\r\\n",
+    ),
+    ("the path of ECS", "GET /v2/credentials HTTP/1.1\\r\\nHost: 169.254.170.2\\r\\n"),
+    ("a way out", "GET /../../etc/passwd HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n"),
+    ("a rebound name", "GET PATH HTTP/1.1\\r\\nHost: evil.example:PORT\\r\\n"),
+    ("a page", "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nOrigin: https://evil.example\\r\\n"),
+    (
+        "PUT of a token",
+        "PUT /latest/api/token HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nX-aws-ec2-metadata-token-ttl-seconds: 60\\r\\nContent-Length: 0\\r\\n",
+    ),
+    ("HTTP/0.9", "GET PATH\\r\\n"),
+    ("CONNECT", "CONNECT 169.254.169.254:80 HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n"),
+];
+
+pub(super) fn kind() -> Kind {
+    let asked = REQUESTS.iter().map(|(name, request)| Attack::new(*name, move || attack(request)));
+    let idle = Attack::new("T16-01 600 connections with half a head", idle);
+    Kind { name: "endpoint", control, attacks: asked.chain([idle]).collect(), lawful: Vec::new() }
+}
+
+struct Served {
+    home: Home,
+    child: Child,
+    port: String,
+    path: String,
+    token: String,
+}
+
+impl Served {
+    fn start() -> Result<Self, String> {
+        let home = Home::signed_in()?;
+        let mut command = home.daypass(&["serve", "p"]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().map_err(|error| error.to_string())?;
+        let out = child.stdout.take().ok_or("no output")?;
+        let mut served = Self { home, child, port: String::new(), path: String::new(), token: String::new() };
+        for line in BufReader::new(out).lines().map_while(Result::ok) {
+            let value = line.split_once('=').map(|(_, value)| value.trim_matches(['\'', '"']).to_owned());
+            if line.contains("AWS_CONTAINER_CREDENTIALS_FULL_URI") {
+                let address = value.as_deref().and_then(|uri| uri.strip_prefix("http://127.0.0.1:"));
+                let (port, path) = address.and_then(|rest| rest.split_once('/')).ok_or("no address")?;
+                (served.port, served.path) = (port.to_owned(), format!("/{path}"));
+            } else if line.contains("AWS_CONTAINER_AUTHORIZATION_TOKEN") {
+                served.token = value.unwrap_or_default();
+            }
+            if !served.port.is_empty() && !served.token.is_empty() {
+                return Ok(served);
+            }
+        }
+        Err("it does not serve".to_owned())
+    }
+
+    fn right(&self) -> String {
+        format!(
+            "GET {} HTTP/1.1\\r\\nHost: 127.0.0.1:{}\\r\\nAuthorization: {}\\r\\nConnection: close\\r\\n\\r\\n",
+            self.path, self.port, self.token
+        )
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn attack(request: &str) -> Verdict {
+    let served = Served::start()?;
+    let request = request.replace("PATH", &served.path).replace("PORT", &served.port);
+    let reply =
+        served.home.ask(NEIGHBOUR, &served.port, &format!("{request}Connection: close\\r\\n\\r\\n"))?;
+    judge(&reply)?;
+    let reply = served.home.ask(PERSON, &served.port, &served.right())?;
+    if reply.contains("AccessKeyId") { Ok(()) } else { Err(format!("the person is not served: {reply:?}")) }
+}
+
+/// No credentials.
+fn judge(reply: &str) -> Verdict {
+    if reply.contains("AccessKeyId") || reply.contains(" 200 ") {
+        Err(format!("it says {reply:?}"))
+    } else {
+        Ok(())
+    }
+}
+
+/// An endpoint like that of an instance, which asks for nothing.
+fn control() -> Verdict {
+    let home = Home::new()?;
+    let socket = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    let port = socket.local_addr().map_err(|error| error.to_string())?.port().to_string();
+    thread::spawn(move || {
+        if let Ok((mut stream, _)) = socket.accept() {
+            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+            while lines.next().is_some_and(|line| !line.trim().is_empty()) {}
+            drop(stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n{\"AccessKeyId\": \"ASIA\"}"));
+        }
+    });
+    judge(&home.ask(NEIGHBOUR, &port, "GET / HTTP/1.1\\r\\n\\r\\n")?)
+}
+
+/// A right request is answered meanwhile; SDKs wait for two seconds, and a machine under load is given more.
+fn idle() -> Verdict {
+    let served = Served::start()?;
+    let script = format!(
+        "ulimit -n 2048; for i in $(seq 600); do exec {{fd}}<>/dev/tcp/127.0.0.1/{0} && printf 'GET /' >&$fd; done 2>/dev/null; sleep 6",
+        served.port
+    );
+    let mut command = served.home.command(NEIGHBOUR, Path::new("bash"), &["-c", &script]);
+    let mut child = command.spawn().map_err(|error| error.to_string())?;
+    thread::sleep(Duration::from_millis(2000));
+    let start = Instant::now();
+    let reply = served.home.ask(PERSON, &served.port, &served.right())?;
+    let waited = start.elapsed();
+    drop(child.kill());
+    drop(child.wait());
+    if reply.contains("AccessKeyId") { Ok(()) } else { Err(format!("after {waited:?}: {reply:?}")) }
+}

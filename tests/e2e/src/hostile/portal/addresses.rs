@@ -1,0 +1,92 @@
+//! The address that a sign-in service wants a browser to open (T15-01): only https and this machine, by the parts of the
+//! address, and never as anything but one argument.
+
+use super::super::{
+    attack::{Attack, Kind, Verdict},
+    scene::{Scene, mode},
+};
+use std::{fs, thread, time::Duration};
+
+const ADDRESSES: &[(&str, &str)] = &[
+    ("T15-01 loopback as a user name", "http://127.0.0.1:80@evil.example/"),
+    ("loopback as a label", "http://127.0.0.1.evil.example/"),
+    ("localhost as a label", "http://localhost.evil.example/"),
+    ("no TLS", "http://evil.example/"),
+    ("user name", "https://device.sso.eu-west-1.amazonaws.com@evil.example/"),
+    ("password", "https://a:b@evil.example/"),
+    ("backslash", "https://device.sso.eu-west-1.amazonaws.com\\\\@evil.example/"),
+    ("script", "javascript:alert(1)"),
+    ("data", "data:text/html,<script>alert(1)</script>"),
+    ("file", "file:///etc/passwd"),
+    ("ssh", "ssh://-oProxyCommand=touch"),
+    ("an option", "--version"),
+    ("an option behind a scheme", "https:--version"),
+    ("a path", "/usr/bin/id"),
+    ("newline", "https://evil.example/\n--version"),
+    ("escape", "https://evil.example/\u{1b}[2J"),
+    ("no host", "https:///x"),
+    ("nothing", ""),
+];
+
+/// Addresses that may be opened, if nothing in them is left to a shell.
+const QUOTED: &[(&str, &str)] = &[
+    ("quotes", "https://example.com/?a='\"b\""),
+    ("backticks", "https://example.com/?`touch x`"),
+    ("a substitution", "https://example.com/?$(touch x)"),
+    ("a pipe", "https://example.com/?a|touch x;touch y"),
+    ("blanks", "https://example.com/?a b"),
+];
+
+pub(super) fn kind() -> Kind {
+    let refused = ADDRESSES.iter().map(|(name, url)| {
+        Attack::new(*name, move || match opened(url)? {
+            None => Ok(()),
+            Some(given) => judge(&given),
+        })
+    });
+    let quoted = QUOTED
+        .iter()
+        .map(|(name, url)| Attack::new(*name, move || opened(url)?.map_or(Ok(()), |given| plain(&given))));
+    Kind { name: "addresses", control, attacks: refused.chain(quoted).collect(), lawful: Vec::new() }
+}
+
+/// What the browser was given, one argument a line.
+fn opened(url: &str) -> Result<Option<String>, String> {
+    let scene = Scene::new()?;
+    let patch = serde_json::json!({ "verificationUriComplete": url, "verificationUri": url });
+    scene.fault(&format!("StartDeviceAuthorization set={patch} always"))?;
+    scene.fault("CreateToken authorization_pending always")?;
+    scene
+        .write("browser", "#!/bin/sh\nprintf '%s\\n' \"$@\" > ~/opened.part; mv ~/opened.part ~/opened\n")?;
+    let browser = scene.home().join("browser");
+    mode(&browser, 0o755)?;
+    let scene = scene.set("BROWSER", browser);
+    let seen = scene.line("login --sso-session corp --use-device-code --timeout 1s")?;
+    if seen.hung || seen.code == Some(0) || seen.stderr.contains("panicked") {
+        return Err(seen.text());
+    }
+    thread::sleep(Duration::from_millis(100));
+    Ok(fs::read_to_string(scene.home().join("opened")).ok())
+}
+
+/// Nothing but https to a host without a user name, or this machine.
+fn judge(given: &str) -> Verdict {
+    Err(format!("the browser was given {given:?}"))
+}
+
+/// One argument, without a character that a shell would see.
+fn plain(given: &str) -> Verdict {
+    let text = given.strip_suffix('\n').unwrap_or(given);
+    match text.chars().find(|c| c.is_whitespace() || "'\"`$|;<>\\".contains(*c)) {
+        Some(c) if c != '$' && c != '\'' && c != ';' && c != '|' => Err(format!("{c:?} in {given:?}")),
+        _ if text.lines().count() > 1 => Err(format!("several arguments: {given:?}")),
+        _ => Ok(()),
+    }
+}
+
+/// Loopback by its first letters.
+fn control() -> Verdict {
+    let (_, url) = ADDRESSES.first().ok_or("no row")?;
+    let is_opened = url.starts_with("http://127.0.0.1") || url.starts_with("https://");
+    if is_opened { judge(url) } else { Ok(()) }
+}

@@ -1,0 +1,243 @@
+//! Where an attack plays: a home of a person who is signed in, a simulated AWS, and what daypass said and left there.
+
+use super::attack::Verdict;
+use crate::stage;
+use daypass_simulator::{AutoApprove, Options, Server, SharedWorld, SignIn, World};
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
+use xtask::places;
+
+/// A command that takes longer hangs.
+const LIMIT: Duration = Duration::from_secs(30);
+pub(super) const SESSION: &str = "corp";
+/// The profile `p`, its session, and a role that it leads to.
+pub(super) const CONFIG: &str = "\
+[sso-session corp]
+sso_start_url = https://d-9067000018.awsapps.com/start
+sso_region = eu-west-1
+sso_registration_scopes = sso:account:access
+[profile p]
+sso_session = corp
+sso_account_id = 111122223333
+sso_role_name = AWSReadOnlyAccess
+region = eu-west-1
+";
+
+/// A home, and the simulator.
+pub(super) struct Scene {
+    pub(super) folder: PathBuf,
+    /// What nobody else may learn.
+    pub(super) secrets: Vec<String>,
+    variables: Vec<(OsString, OsString)>,
+    server: Server,
+}
+
+/// What a command left.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) words: String,
+    pub(super) code: Option<i32>,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+    pub(super) hung: bool,
+}
+
+impl Seen {
+    /// Both streams, and how it ended.
+    pub(super) fn text(&self) -> String {
+        format!("$ {}\n{}{}[exit {:?}]", self.words, self.stdout, self.stderr, self.code)
+    }
+}
+
+impl Scene {
+    /// A home with [`CONFIG`], nobody signed in, the environment pointing at the simulator.
+    pub(super) fn new() -> Result<Self, String> {
+        Self::of(World::demo())
+    }
+
+    /// The same for another world.
+    pub(super) fn of(world: World) -> Result<Self, String> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let explain = |error: std::io::Error| error.to_string();
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("daypass-hostile-{}-{number}", std::process::id()));
+        drop(fs::remove_dir_all(&folder));
+        fs::create_dir_all(folder.join("home/.aws")).map_err(explain)?;
+        let mut world = world.with_sign_in(SignIn::new(SESSION));
+        world.set_auto_approve(AutoApprove::Allow);
+        let server = Server::start(world, Options::default()).map_err(explain)?;
+        let scene = Self { folder, secrets: Vec::new(), variables: Vec::new(), server };
+        scene.write(".aws/config", CONFIG)?;
+        let url = scene.server.url();
+        Ok(scene.set("AWS_ENDPOINT_URL", url))
+    }
+
+    /// The same, signed in; `aged` has an access token that is over.
+    pub(super) fn signed_in(aged: bool) -> Result<Self, String> {
+        Self::new()?.with_token(aged)
+    }
+
+    /// Somebody is signed in here.
+    pub(super) fn with_token(mut self, aged: bool) -> Result<Self, String> {
+        let who = if aged { SignIn::new(SESSION).aged() } else { SignIn::new(SESSION) };
+        let signed_in = self.world().lock().sign_in(&who, SystemTime::now()).ok_or("nobody signs in")?;
+        let name = format!(".aws/sso/cache/{}", signed_in.file_name());
+        self.write(&name, &signed_in.file())?;
+        let file: serde_json::Value =
+            serde_json::from_str(&signed_in.file()).map_err(|error| error.to_string())?;
+        for member in ["accessToken", "refreshToken", "clientSecret"] {
+            self.secrets.extend(file.get(member).and_then(|value| value.as_str()).map(str::to_owned));
+        }
+        Ok(self)
+    }
+
+    /// With a variable.
+    pub(super) fn set(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Without a variable.
+    pub(super) fn unset(mut self, name: &str) -> Self {
+        self.variables.retain(|(known, _)| known != name);
+        self
+    }
+
+    pub(super) fn home(&self) -> PathBuf {
+        self.folder.join("home")
+    }
+
+    pub(super) fn world(&self) -> SharedWorld {
+        self.server.world()
+    }
+
+    pub(super) fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// The file of the token.
+    pub(super) fn token(&self) -> PathBuf {
+        // The SHA-1 of the session's name.
+        self.home().join(".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json")
+    }
+
+    /// Writes a file below the home, the owner's alone.
+    pub(super) fn write(&self, name: &str, text: &str) -> Verdict {
+        let path = self.home().join(name);
+        let folder = path.parent().unwrap_or(&path);
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        mode(&path, 0o600)?;
+        if name.contains("cache/") { mode(folder, 0o700) } else { Ok(()) }
+    }
+
+    /// A fault of the simulator.
+    pub(super) fn fault(&self, line: &str) -> Verdict {
+        let fault = line.parse().map_err(|error| format!("{line}: {error}"))?;
+        self.world().lock().add_fault(fault);
+        Ok(())
+    }
+
+    /// Another program in this environment.
+    pub(super) fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = Command::new(program.as_ref());
+        command.env_clear().env("HOME", self.home()).env("PATH", "/usr/bin:/bin").env("TZ", "UTC");
+        command.env("AWS_MAX_ATTEMPTS", "1").env("AWS_EC2_METADATA_DISABLED", "true");
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command.current_dir(self.home());
+        command
+    }
+
+    /// daypass with these words.
+    pub(super) fn daypass(&self, words: &[&str]) -> Command {
+        let mut command = self.command(places::program(stage::DAYPASS));
+        command.args(words);
+        command
+    }
+
+    /// Runs daypass to its end.
+    pub(super) fn run(&self, words: &[&str]) -> Result<Seen, String> {
+        finish(self.daypass(words), words)
+    }
+
+    /// The same for a line without blanks in its words.
+    pub(super) fn line(&self, line: &str) -> Result<Seen, String> {
+        self.run(&line.split(' ').collect::<Vec<_>>())
+    }
+
+    /// Every secret that stands in this text: none may.
+    pub(super) fn no_secret_in(&self, what: &str, text: &str) -> Verdict {
+        match self.secrets.iter().find(|secret| text.contains(secret.as_str())) {
+            Some(secret) => {
+                let at = text.find(secret.as_str()).unwrap_or_default();
+                let before: String =
+                    text.chars().take(at).collect::<String>().chars().rev().take(60).collect();
+                Err(format!("{what} has a secret behind {:?}", before.chars().rev().collect::<String>()))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// Runs a command to its end, or stops it when it takes too long.
+pub(super) fn finish(mut command: Command, words: &[&str]) -> Result<Seen, String> {
+    let explain = |error: std::io::Error| format!("{words:?}: {error}");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(explain)?;
+    let (mut out, mut err) = (child.stdout.take(), child.stderr.take());
+    let read = |pipe: &mut dyn std::io::Read| {
+        let mut bytes = Vec::new();
+        drop(pipe.read_to_end(&mut bytes));
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let start = Instant::now();
+    thread::scope(|scope| {
+        let out = scope.spawn(|| out.as_mut().map(|pipe| read(pipe)).unwrap_or_default());
+        let err = scope.spawn(|| err.as_mut().map(|pipe| read(pipe)).unwrap_or_default());
+        let (status, hung) = loop {
+            if let Some(status) = child.try_wait().map_err(explain)? {
+                break (status, false);
+            }
+            if start.elapsed() > LIMIT {
+                drop(child.kill());
+                break (child.wait().map_err(explain)?, true);
+            }
+            thread::sleep(Duration::from_millis(2));
+        };
+        Ok(Seen {
+            words: words.join(" "),
+            code: status.code(),
+            stdout: out.join().unwrap_or_default(),
+            stderr: err.join().unwrap_or_default(),
+            hung,
+        })
+    })
+}
+
+/// Sets the mode of a file or folder.
+pub(super) fn mode(path: &Path, mode: u32) -> Verdict {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode))
+            .map_err(|error| format!("{}: {error}", path.display()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (path, mode);
+        Ok(())
+    }
+}
