@@ -1,9 +1,9 @@
 //! The two files, read: what is there and cannot be read is an error that names it.
 
 use crate::{Error, error::Reason};
-use daypass_config_parse::{Config, Dialect, Document};
+use daypass_config_parse::{Config, Dialect, Document, FileKind as Kind, Sieve};
 use daypass_files::{Edit, FileKind};
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
 /// Both files as they are on disk.
 #[derive(Debug)]
@@ -53,10 +53,59 @@ impl ConfigFiles {
         })
     }
 
+    /// Reads what concerns one profile: its sections, its session's and its services block's, without the rest of the
+    /// files, which may be thousands of profiles. `None` where that is not all there is to know: the profile is not
+    /// there, another profile is on its way to credentials, or a file is unusual. [`ConfigFiles::read`] says more.
+    ///
+    /// ```
+    /// use daypass_config_files::ConfigFiles;
+    ///
+    /// # let home = tempfile::tempdir()?;
+    /// # let path = home.path().join("config");
+    /// # std::fs::write(&path, "[profile a]\nregion = r\n[profile b]\nsource_profile = a\n")?;
+    /// let files = ConfigFiles::read_profile(Some(&path), None, "a").expect("it stands alone");
+    /// assert_eq!(files.config().profiles().count(), 1);
+    /// assert!(ConfigFiles::read_profile(Some(&path), None, "b").is_none());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn read_profile(config: Option<&Path>, credentials: Option<&Path>, profile: &str) -> Option<Self> {
+        let sift = |path: Option<&Path>, kind| match path.map(|path| sifted(path, kind, profile)) {
+            Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => Some(None),
+            Some(found) => found.ok().map(Some),
+            None => Some(None),
+        };
+        let (config, credentials) =
+            (sift(config, Kind::Config)?.unwrap_or_default(), sift(credentials, Kind::Credentials)?);
+        let files = Self {
+            config: Document::parse(config),
+            credentials: credentials.map(Document::parse_credentials),
+        };
+        let is_whole = {
+            let read = files.config();
+            let found = read.profile(profile)?;
+            let session = found.get("sso_session").is_none_or(|name| read.sso_session(name).is_some());
+            session && BEYOND.iter().all(|key| found.get(key).is_none())
+        };
+        is_whole.then_some(files)
+    }
+
     /// Their meaning, as the AWS CLI reads them.
     pub fn config(&self) -> Config<'_> {
         Config::new(&self.config, self.credentials.as_ref(), Dialect::AwsCli)
     }
+}
+
+/// Keys by which the credentials of a profile may be another's.
+const BEYOND: &[&str] = &["source_profile", "role_arn", "credential_process"];
+
+/// The parts of a file that concern a profile. In pieces, so that the whole is never in memory.
+fn sifted(path: &Path, kind: Kind, profile: &str) -> io::Result<Vec<u8>> {
+    let file = daypass_files::open(path)?;
+    let data = file.metadata()?;
+    if !data.is_file() || data.len() > Edit::MOST {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    Sieve::new(kind, profile, Dialect::AwsCli).read(file)
 }
 
 fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {

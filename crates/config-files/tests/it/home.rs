@@ -80,3 +80,51 @@ fn a_rehearsal_writes_nothing_and_an_edit_what_it_says() {
     }
     assert_eq!(fs::read_to_string(&path).expect("read"), "[default]\naws_access_key_id = x\n");
 }
+
+/// What stands in a profile, its session and its services block, by key.
+fn meaning(files: &ConfigFiles, name: &str) -> Option<Vec<(String, String)>> {
+    let config = files.config();
+    let profile = config.profile(name)?;
+    let session = profile.get("sso_session").and_then(|name| config.sso_session(name));
+    let services = profile.get("services").and_then(|name| config.services(name));
+    let sections = [Some(profile), session, services].into_iter().flatten();
+    let pairs = sections.flat_map(|section| {
+        let pair = |key: &str| (key.to_owned(), section.get(key).unwrap_or_default().to_owned());
+        section.keys().into_iter().map(pair).collect::<Vec<_>>()
+    });
+    Some(pairs.collect())
+}
+
+#[test]
+fn one_profile_reads_as_in_the_whole_or_not_at_all() {
+    let (_home, path) = home();
+    let credentials = path.with_file_name("credentials");
+    fs::write(&credentials, "[keys]\naws_access_key_id = A\n[dev]\naws_access_key_id = B\n")
+        .expect("written");
+    let sessions = "[sso-session corp]\nsso_region = r\n[services local]\nsso =\n  endpoint_url = http://x\n";
+    let rows: &[(&str, &str, bool)] = &[
+        ("dev", "[profile dev]\nsso_session = corp\nservices = local\nregion = r\n", true),
+        ("dev", "[profile \"dev\"]\r\nsso_session = corp\r\n", true),
+        ("dev", "[profile dev]\nregion = a\n[profile x]\n[profile dev]\noutput = b\n", true),
+        ("keys", "", true),
+        ("default", "[default]\nregion = r\n", true),
+        ("default", "[profile default]\nregion = r\n[default]\nregion = s\n", true),
+        ("dev", "[profile dev]\nsso_session = gone\n", false),
+        ("dev", "[profile dev]\nsource_profile = keys\nrole_arn = a\n", false),
+        ("dev", "[profile dev]\ncredential_process = daypass credential-process -p x\n", false),
+        ("nobody", "[profile dev]\n", false),
+        ("dev", "\u{feff}[profile dev]\nregion = r\n", true),
+    ];
+    for (name, profiles, found) in rows {
+        let rest: String = (0..50).map(|number| format!("[profile p{number}]\nregion = r\n\n")).collect();
+        fs::write(&path, format!("{profiles}{sessions}{rest}")).expect("written");
+        let whole = ConfigFiles::read(Some(&path), Some(&credentials)).expect("both can be read");
+        let one = ConfigFiles::read_profile(Some(&path), Some(&credentials), name);
+        assert_eq!(one.is_some(), *found, "{name} of {profiles:?}");
+        if let Some(one) = one {
+            assert_eq!(meaning(&one, name), meaning(&whole, name), "{name} of {profiles:?}");
+            assert!(one.config.as_bytes().len() < whole.config.as_bytes().len(), "{name} of {profiles:?}");
+        }
+    }
+    assert!(ConfigFiles::read_profile(path.parent(), None, "dev").is_none(), "a folder");
+}
