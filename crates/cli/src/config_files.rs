@@ -16,6 +16,12 @@ impl Context {
             .map_err(|error| self.config_files_failed(&error))
     }
 
+    /// Reads what concerns one profile, or both files where that is not all: see [`ConfigFiles::read_profile`].
+    pub(crate) fn files_of(&self, profile: &str) -> Result<ConfigFiles, Report> {
+        let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
+        ConfigFiles::read_profile(config, credentials, profile).map_or_else(|| self.files(), Ok)
+    }
+
     /// Reads both config files, for commands that look at the bytes or need nothing that stands in them.
     pub(crate) fn files_in_any_encoding(&self) -> Result<ConfigFiles, Report> {
         let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());

@@ -17,6 +17,7 @@ use daypass_terminal::shell;
 
 /// Whose credentials a command works with.
 pub(crate) struct Subject {
+    /// The config files, as far as they concern it.
     files: Files,
     plan: Plan,
     kind: Kind,
@@ -34,10 +35,10 @@ impl Subject {
     /// The role that the flags name; else whoever flags, environment and config say; else whoever a person picks.
     /// `command` are the words of the command, for where nobody can be asked.
     pub(crate) fn wanted(context: &Context, flags: &RoleFlags, command: &[&str]) -> Result<Self, Report> {
-        let files = context.files()?;
         let choice = match picker::named(context, flags)? {
             Some(choice) => Some(choice),
-            None => picker::asked(context, &files, command)?,
+            None if picker::is_named(context) => None,
+            None => picker::asked(context, &context.files()?, command)?,
         };
         let Some(choice) = choice else {
             let subject = Self::of(context)?;
@@ -47,7 +48,7 @@ impl Subject {
             return Ok(subject);
         };
         choice.note(context);
-        let settings = context.credential_settings()?;
+        let (files, settings) = (context.files()?, context.credential_settings()?);
         let (plan, kind) = match choice.into_plan(context)? {
             Ok(plan) => (Ok(plan), Kind::Role),
             Err(name) => (resolve(&files.config(), &settings, &name), Kind::Profile),
@@ -59,7 +60,7 @@ impl Subject {
     /// Keys in the environment win over a profile that only the environment names, as in the AWS CLI.
     pub(crate) fn of(context: &Context) -> Result<Self, Report> {
         let mut settings = context.credential_settings()?;
-        let files = context.files()?;
+        let files = context.files_of(&context.profile())?;
         let config = files.config();
         let flag = context.global.profile.as_deref().filter(|name| !name.is_empty());
         settings.environment_credentials = match (flag, context.environment_credentials()) {
@@ -106,6 +107,7 @@ impl Subject {
         (self.kind != Kind::Environment).then_some(self.plan.name())
     }
 
+    /// The config files, as far as they concern it.
     pub(crate) fn files(&self) -> &Files {
         &self.files
     }
@@ -141,7 +143,7 @@ impl Subject {
                         portal: None,
                         turn: None,
                     }
-                    .run(&self.files)
+                    .run(&context.files()?)
                     .await?;
                 }
                 provider.credentials(&self.plan).await.map_err(|error| self.failed(context, &error))

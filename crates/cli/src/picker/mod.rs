@@ -37,10 +37,12 @@ pub(crate) fn named(context: &Context, flags: &RoleFlags) -> Result<Option<Choic
 fn is_said(context: &Context, files: &Files) -> bool {
     let config = files.config();
     let nothing = config.profiles().next().is_none() && config.sso_sessions().next().is_none();
-    nothing
-        || context.named_profile().is_some()
-        || context.env.is_set(Variable::AccessKeyId)
-        || subject::has_default(&config)
+    nothing || is_named(context) || subject::has_default(&config)
+}
+
+/// The same, by flag and environment alone.
+pub(crate) fn is_named(context: &Context) -> bool {
+    context.named_profile().is_some() || context.env.is_set(Variable::AccessKeyId)
 }
 
 /// What a person picks where nothing says who to be. Without a terminal that is wrong use, with the words that

@@ -37,7 +37,7 @@ fn answer(
         return print(context, flags.format, subject, region);
     };
     let credentials = fetch(context, subject)?;
-    written::write(context, subject.files(), name, &credentials, subject.plan().session())?;
+    written::write(context, &context.files()?, name, &credentials, subject.plan().session())?;
     Ok(Exit::Done)
 }
 

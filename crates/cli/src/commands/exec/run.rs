@@ -51,7 +51,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
             Ok(offer) => command.envs(offer.variables()),
             Err(exit) => return Ok(exit),
         };
-        shade_default(context, &subject, &mut command);
+        shade_default(context, &mut command)?;
     } else {
         command.envs(variables(&credentials));
         if let Some(account) = &credentials.account_id {
@@ -134,13 +134,14 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Re
 }
 
 /// See [`identity::default_wins`].
-fn shade_default(context: &Context, subject: &Subject, command: &mut Command) {
-    if identity::default_wins(subject.files()) {
+fn shade_default(context: &Context, command: &mut Command) -> Result<(), Report> {
+    if identity::default_wins(&context.files()?) {
         command.envs(identity::no_files());
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: this command sees no AWS config files.",
         );
     }
+    Ok(())
 }
 
 /// The child is the process itself: its exit code, its signals and its terminal need no passing on.
