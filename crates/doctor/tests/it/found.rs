@@ -202,3 +202,13 @@ fn a_fix_that_would_harm_is_not_offered() {
     let joined = format!("{BASE}\n[profile 'p']\naws_access_key_id = A\naws_secret_access_key = b\n");
     assert_eq!(fix_of(&joined, "C121"), None);
 }
+
+/// T17-01: as the tools were seen to behave.
+#[test]
+fn t17_01_who_minds_a_services_block_that_is_not_there() {
+    let lost = found(&format!("{BASE}services = nope\n"));
+    assert_eq!(codes(&lost), ["P525"]);
+    let affects = lost.first().map(|finding| finding.affects.as_str());
+    let seen = "the AWS CLI and boto3 refuse the profile; JavaScript and Rust call AWS's own endpoints";
+    assert_eq!(affects, Some(seen));
+}

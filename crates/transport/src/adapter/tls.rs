@@ -178,6 +178,10 @@ pub(super) fn in_words(error: &rustls::Error) -> String {
             }
             NotValidForName | NotValidForNameContext { .. } => "its certificate is for another host",
             Revoked => "its certificate has been revoked",
+            // The verifier's own error, by the one name that it has.
+            CertificateError::Other(reason) if reason.to_string().contains("CaUsedAsEndEntity") => {
+                "its certificate is made for an authority (CA:TRUE), and no server's; it needs one of its own"
+            }
             _ => return error.to_string(),
         },
         _ => return error.to_string(),

@@ -121,3 +121,15 @@ async fn an_invocation_is_a_random_uuid_and_a_wait_is_the_timers() {
         [" [attempt=1] [ffffffff-ffff-4fff-bfff-ffffffffffff] [-]", "sleep 5s"]
     );
 }
+
+/// A closure, shared or boxed, is all that a test needs.
+#[tokio::test]
+async fn t17_10_closures_and_what_points_at_transports_are_transports() {
+    let always = |_: Request| async { Ok(http::Response::new(b"{}".to_vec())) };
+    let shared: Arc<dyn Transport> = Arc::new(always);
+    let boxed: Box<dyn Transport> = Box::new(Arc::clone(&shared));
+    for transport in [&shared as &dyn Transport, &boxed] {
+        let answer = transport.send(http::Request::new(Vec::new())).await;
+        assert_eq!(answer.expect("it answers").body(), b"{}");
+    }
+}

@@ -37,8 +37,13 @@ impl Authority {
 
     /// A server with a certificate for these names and years; gives its URL.
     async fn serve(&self, names: &[&str], years: (i32, i32)) -> String {
+        self.serve_as(names, years, IsCa::NoCa).await
+    }
+
+    async fn serve_as(&self, names: &[&str], years: (i32, i32), is_ca: IsCa) -> String {
         let names: Vec<_> = names.iter().map(ToString::to_string).collect();
         let mut params = CertificateParams::new(names).expect("parameters");
+        params.is_ca = is_ca;
         params.not_before = rcgen::date_time_ymd(years.0, 1, 1);
         params.not_after = rcgen::date_time_ymd(years.1, 1, 1);
         let key = KeyPair::generate().expect("a key");
@@ -121,6 +126,16 @@ async fn strangers_are_refused_in_words() {
         let options = trusting(&other).without_tls_verification();
         assert_eq!(send(&url, options).await.expect("no verification").body(), b"ok", "{url}");
     }
+}
+
+/// What `openssl req -x509` makes by default: the certificate of an authority, which no server may show.
+#[tokio::test]
+async fn t25_08_an_authoritys_own_certificate_is_no_servers() {
+    let authority = Authority::new("ours");
+    let is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let url = authority.serve_as(&["localhost"], (2020, 4000), is_ca).await;
+    let options = ClientOptions::default().with_ca_bundle(authority.bundle(&authority.pem()));
+    insta::assert_snapshot!(refusal(&url, options).await, @"no secure connection to localhost: its certificate is made for an authority (CA:TRUE), and no server's; it needs one of its own");
 }
 
 #[tokio::test]

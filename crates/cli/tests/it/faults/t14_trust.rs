@@ -257,7 +257,7 @@ fn t04_04_a_config_that_is_no_file_is_an_error() {
 
 /// As a user without rights, in a home whose files root has left behind.
 #[test]
-fn t04_03_a_token_of_another_user_is_told_with_its_owner_and_what_to_do() {
+fn t04_03_t06_07_a_token_of_another_user_is_told_with_its_owner_and_what_to_do() {
     let home = signed_in();
     let daypass = home.path().join("daypass");
     if fs::copy(home.command("").get_program(), &daypass).is_err()
@@ -283,7 +283,14 @@ fn t04_03_a_token_of_another_user_is_told_with_its_owner_and_what_to_do() {
         assert!(outcome.stderr.contains(&format!("try: rm ~/{TOKEN}")), "{outcome}");
         assert!(!outcome.stdout.contains("signed out"), "{outcome}");
     }
-    fs::remove_file(&token).expect("what it said");
+    // Doctor names no command that only its owner could run.
+    let doctor = run("doctor");
+    assert!(doctor.stdout.contains("K208"), "{doctor}");
+    assert!(doctor.stdout.contains(&format!("fix: rm ~/{TOKEN}")), "{doctor}");
+    assert!(!doctor.stdout.contains("chmod"), "{doctor}");
+    let mut fix = home.other("setpriv");
+    fix.args(["--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", &format!("rm ~/{TOKEN}")]);
+    assert_eq!(home.finish("what it said", fix).code, Some(0));
     let signed_in = run(LOGIN);
     assert_eq!(signed_in.code, Some(0), "{signed_in}");
 }

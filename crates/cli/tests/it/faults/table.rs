@@ -37,6 +37,7 @@ crates/cli/tests/it/faults/t03_signed_in.rs
   X14 x14_x15_what_is_damaged_goes_too
   X15 x14_x15_what_is_damaged_goes_too
 crates/doctor/tests/it/found.rs
+  T17-01 t17_01_who_minds_a_services_block_that_is_not_there
   T03-03 what_daypass_does_not_read_is_a_note
   T05-13 the_region_that_a_fix_sets_is_said
   T14-03 endpoints_of_files
@@ -63,7 +64,8 @@ crates/cli/tests/it/faults/t04_environment.rs
   T25-04 t04_08_t25_proxies
   T25-05 t04_08_t25_proxies
 crates/cli/tests/it/faults/t14_trust.rs
-  T04-03 t04_03_a_token_of_another_user_is_told_with_its_owner_and_what_to_do
+  T04-03 t04_03_t06_07_a_token_of_another_user_is_told_with_its_owner_and_what_to_do
+  T06-07 t04_03_t06_07_a_token_of_another_user_is_told_with_its_owner_and_what_to_do
   T06-01 t06_01_t18_03_a_token_with_a_registration_alone_is_signed_in_over
   T14-01 t14_01_a_lock_that_is_a_link_writes_nowhere
   T14-02 t14_02_a_pipe_hangs_nothing
@@ -199,7 +201,7 @@ crates/cli/tests/it/faults/t23_habits.rs
   T23-09 t23_09_who_stays_signed_in_is_said
   T23-10 t23_10_names_of_profiles
   T23-12 t23_12_the_form_that_the_profile_asks_for
-crates/doctor/src/region.rs
+crates/transport/tests/it/region.rs
   T24-02 t24_02_regions_have_a_shape
 crates/cli/tests/it/faults/t24_wizard.rs
   T24-03 t24_03_04_05_the_wizard_asks_says_and_keeps
@@ -211,6 +213,11 @@ crates/cli/tests/it/faults/t25_browsers.rs
 crates/credentials/tests/it/chain.rs
   T08-07 t08_07_a_role_of_another_partition
   T26-01 t26_01_a_code_is_asked_for_without_a_lock_and_without_a_thread
+crates/transport/tests/it/caller.rs
+  T17-10 t17_10_closures_and_what_points_at_transports_are_transports
+  T26-04 t17_10_closures_and_what_points_at_transports_are_transports
+crates/transport/tests/it/tls.rs
+  T25-08 t25_08_an_authoritys_own_certificate_is_no_servers
 crates/oidc-device/tests/it/secrets.rs
   T26-02 t26_02_nothing_with_a_secret_in_it_can_be_serialized
 crates/cli/tests/it/faults/t06_as_printed.rs
@@ -220,14 +227,9 @@ crates/cli/tests/it/faults/t06_as_printed.rs
 
 /// Cases that no test holds, and why.
 const OPEN: &str = "\
-T06-07 needs a second user; what a cache file of another owner gets is in t14_trust.
-T17-01 a sentence about other tools, seen by hand.
-T17-10 the doctest of Transport in transport/src/transport.rs holds it.
 T17-11 a sentence of a README about other tools, seen by hand.
 T22-03 there is no PowerShell where the tests run.
-T25-08 not done: a self-signed server certificate as bundle is refused in rustls words.
 T26-03 a sentence in the documentation of Provider: what blocks, and for how long.
-T26-04 its parts are T11-03, T05-09 and T17-10.
 ";
 
 #[test]
