@@ -2,7 +2,7 @@
 
 use crate::{Fault, Section};
 use daypass_sso_types::{Remedy, SignInTarget};
-use daypass_transport::{CallError, CallErrorKind, CallFailure};
+use daypass_transport::{CallError, CallErrorKind};
 use std::{error, fmt, sync::Arc, time::Duration};
 
 /// What the caller can do about an error.
@@ -193,14 +193,5 @@ impl fmt::Display for Error {
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
-    }
-}
-
-/// What a service did that did not give its answer.
-pub(crate) fn called_in_vain(service: &str, failure: CallFailure) -> String {
-    match failure {
-        CallFailure::NotReached => format!("{service} cannot be reached"),
-        CallFailure::Busy => format!("{service} does not serve this request now"),
-        _ => format!("what answers for {service} cannot be used"),
     }
 }

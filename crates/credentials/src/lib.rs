@@ -34,10 +34,10 @@ mod fault;
 #[cfg(feature = "formats")]
 pub mod formats;
 mod mfa;
-mod nearest;
 mod notice;
 mod plan;
 mod provider;
+mod renamed;
 mod resolve;
 mod role;
 mod session;
@@ -54,6 +54,7 @@ mod trust;
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::{SdkCredentials, SdkToken};
 pub use belongings::{Belonging, Whose, role_keys};
+pub use daypass_sso_types::closest;
 #[cfg(feature = "tokio")]
 pub use daypass_transport::TokioSpawn;
 pub use daypass_transport::{Exchanges, Spawn, Watch};
@@ -61,11 +62,11 @@ pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};
 pub use fault::{Fault, Section};
 pub use mfa::MfaPrompt;
-pub use nearest::closest;
 pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};
-pub use resolve::{resolve, session_named, session_of_profile, sessions};
+pub use renamed::RenamedKeys;
+pub use resolve::{pointer_target, resolve, session_named, session_of_profile, sessions};
 pub use session::Session;
 pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;

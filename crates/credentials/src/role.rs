@@ -1,8 +1,6 @@
 //! The credentials of a role: cached, else from the portal, by one process for all.
 
-use crate::{
-    Error, ErrorKind, Notice, Plan, Provider, Session, Source, error::called_in_vain, provider::with_causes,
-};
+use crate::{Error, ErrorKind, Notice, Plan, Provider, Session, Source, provider::with_causes};
 use daypass_portal_client as portal;
 use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName};
 use daypass_token_cache::{CacheKey, RoleEntry};
@@ -112,7 +110,7 @@ impl Provider {
                 (ErrorKind::Refused, format!("role {role} in account {account} is not assigned to you"))
             }
             Kind::Network | Kind::Unavailable | Kind::Throttled | Kind::Malformed => {
-                let why = called_in_vain("the portal", error.failure());
+                let why = error.failure().of("the portal");
                 (ErrorKind::Network, format!("no credentials for {role} in {account}: {why}"))
             }
             _ => (ErrorKind::Service, format!("the portal gives no credentials for {role} in {account}")),

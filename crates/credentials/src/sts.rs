@@ -1,6 +1,6 @@
 //! The call of STS behind a chained role, with the feature `assume-role`.
 
-use crate::{AssumeRole, Error, ErrorKind, Provider, error::called_in_vain};
+use crate::{AssumeRole, Error, ErrorKind, Provider};
 use daypass_sso_types::{Credentials, Region};
 use daypass_sts_client as sts;
 use daypass_transport::{Partition, Service};
@@ -37,7 +37,7 @@ impl Provider {
             let arn = &assume.role_arn;
             let (kind, message) = match error.kind() {
                 Kind::Network | Kind::Unavailable | Kind::Throttled | Kind::Malformed => {
-                    let why = called_in_vain("STS", error.failure());
+                    let why = error.failure().of("STS");
                     (ErrorKind::Network, format!("{arn} could not be assumed: {why}"))
                 }
                 Kind::AccessDenied

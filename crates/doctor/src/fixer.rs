@@ -184,7 +184,7 @@ impl<'a> Fixer<'a> {
 fn sessions(edits: &Edits, moved: &[&Move]) -> Vec<(String, bool)> {
     let is_signed_in = |name: &str| {
         let key = CacheKey::for_session(name);
-        moved.iter().any(|one| one.is_token && one.key == key)
+        moved.iter().any(|one| one.key == key)
     };
     let renamed = edits.renamed.iter();
     let renamed = renamed.filter(|(old, _)| old.kind() == SectionKind::SsoSession);

@@ -1,10 +1,10 @@
 //! A snapshot off the disk.
 
-use crate::{CacheFile, CacheFolder, ConfigFile, FileFact, Snapshot, checks};
+use crate::{CacheFolder, ConfigFile, FileFact, Snapshot, checks};
 use daypass_config_parse::Document;
 use daypass_environment::{Environment, Paths, Variable};
 use daypass_files::{mode, owner};
-use daypass_token_cache::{Entry, Store};
+use daypass_token_cache::Store;
 use std::{fs, io, path::Path, time::SystemTime};
 
 /// Cache files have some kilobytes, and a file that holds a header has less.
@@ -91,19 +91,7 @@ fn folder(path: &Path) -> CacheFolder {
         owner: owner(path),
         is_blocked: data.as_ref().is_some_and(|data| !data.is_dir()),
         is_closed: listed.is_err(),
-        files: listed.unwrap_or_default().into_iter().map(cache_file).collect(),
-    }
-}
-
-fn cache_file(entry: Entry) -> CacheFile {
-    let data = fs::metadata(&entry.path).ok();
-    CacheFile {
-        is_file: data.as_ref().is_some_and(fs::Metadata::is_file),
-        length: data.as_ref().map_or(0, fs::Metadata::len),
-        owner: owner(&entry.path),
-        modified: data.and_then(|data| data.modified().ok()),
-        has_odd_spelling: entry.is_odd_token(),
-        entry,
+        files: listed.unwrap_or_default(),
     }
 }
 

@@ -38,7 +38,7 @@ pub use finding::{Finding, Fix, Severity, Step};
 pub use fixer::Fixer;
 pub use made::{Done, Made};
 pub use network::examine_network;
-pub use snapshot::{CacheFile, CacheFolder, ConfigFile, FileFact, SettingsFile, Snapshot};
+pub use snapshot::{CacheFolder, ConfigFile, FileFact, SettingsFile, Snapshot};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

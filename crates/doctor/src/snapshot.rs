@@ -25,25 +25,7 @@ pub struct CacheFolder {
     /// The operating system does not let it be listed.
     pub is_closed: bool,
     /// What is in it.
-    pub files: Vec<CacheFile>,
-}
-
-/// A file of a cache folder.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct CacheFile {
-    /// What it holds.
-    pub entry: Entry,
-    /// Whether it is a regular file.
-    pub is_file: bool,
-    /// Its length in bytes.
-    pub length: u64,
-    /// The number of its owner; `None` on Windows.
-    pub owner: Option<u32>,
-    /// When it was last written.
-    pub modified: Option<SystemTime>,
-    /// Whether a token's file has a time or a type that not every SDK reads.
-    pub has_odd_spelling: bool,
+    pub files: Vec<Entry>,
 }
 
 /// One of the two config files on disk.

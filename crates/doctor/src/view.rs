@@ -30,11 +30,11 @@ impl Deref for View<'_> {
 impl<'s> View<'s> {
     pub(crate) fn new(snapshot: &'s Snapshot) -> Self {
         let config = Config::new(&snapshot.config, snapshot.credentials.as_ref(), Dialect::AwsCli);
-        // What machine this is concerns no AWS tool, but where programs are.
-        let is_looked_at = |variable: &Variable| match variable {
-            Variable::Home | Variable::UserProfile => false,
-            Variable::Path => true,
-            variable => variable.is_read() && variable.concern() != Concern::Machine,
+        // What machine this is concerns no AWS tool.
+        let is_looked_at = |variable: &Variable| {
+            !matches!(variable, Variable::Home | Variable::UserProfile)
+                && variable.is_read()
+                && variable.concern() != Concern::Machine
         };
         let (mut variables, mut undecodable) = (BTreeMap::new(), Vec::new());
         for variable in Variable::ALL.iter().filter(|variable| is_looked_at(variable)) {

@@ -99,6 +99,38 @@ impl Paths {
     }
 }
 
+impl Environment {
+    /// Where a program may be: its path as it is, or each folder of PATH; on Windows with the usual extensions. Nothing
+    /// for a path that begins in the folder from which a tool is started, which is not known.
+    ///
+    /// ```
+    /// use daypass_environment::Environment;
+    /// use std::path::Path;
+    ///
+    /// # if cfg!(unix) {
+    /// let paths = Environment::of([("PATH", "/usr/local/bin:/usr/bin")]).program_paths("aws");
+    /// assert_eq!(paths, [Path::new("/usr/local/bin/aws"), Path::new("/usr/bin/aws")]);
+    /// # }
+    /// ```
+    pub fn program_paths(&self, program: &str) -> Vec<PathBuf> {
+        let path = Path::new(program);
+        let candidates: Vec<PathBuf> = if path.is_absolute() {
+            vec![path.to_owned()]
+        } else if program.contains('/') || (cfg!(windows) && program.contains('\\')) {
+            Vec::new()
+        } else {
+            let usual = if cfg!(windows) { "" } else { "/bin:/usr/bin" };
+            let folders = self.raw(Variable::Path).unwrap_or_else(|| usual.into());
+            std::env::split_paths(&folders).map(|folder| folder.join(program)).collect()
+        };
+        if cfg!(windows) && path.extension().is_none() {
+            let ends = ["exe", "com", "bat", "cmd"];
+            return candidates.iter().flat_map(|path| ends.map(|end| path.with_extension(end))).collect();
+        }
+        candidates
+    }
+}
+
 fn file(environment: &Environment, variable: Variable, home: &Path, usual: &str) -> Option<PathBuf> {
     match environment.raw(variable) {
         None => Some(home.join(".aws").join(usual)),

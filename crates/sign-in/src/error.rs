@@ -64,17 +64,12 @@ impl Error {
             oidc::ErrorKind::ExpiredToken => {
                 (ErrorKind::TimedOut, format!("the sign-in to {label} was not approved in time"))
             }
-            oidc::ErrorKind::Network => {
-                (ErrorKind::Network, format!("the sign-in service of {label} cannot be reached"))
+            oidc::ErrorKind::Network
+            | oidc::ErrorKind::Unavailable
+            | oidc::ErrorKind::SlowDown
+            | oidc::ErrorKind::Malformed => {
+                (ErrorKind::Network, error.failure().of(&format!("the sign-in service of {label}")))
             }
-            oidc::ErrorKind::Unavailable | oidc::ErrorKind::SlowDown => (
-                ErrorKind::Network,
-                format!("the sign-in service of {label} does not serve this request now"),
-            ),
-            oidc::ErrorKind::Malformed => (
-                ErrorKind::Network,
-                format!("what answers for the sign-in service of {label} cannot be used"),
-            ),
             oidc::ErrorKind::InvalidGrant | oidc::ErrorKind::UnauthorizedClient => (
                 ErrorKind::Configuration,
                 format!("the sign-in service does not accept this sign-in to {label}"),

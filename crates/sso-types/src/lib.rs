@@ -18,6 +18,7 @@
 
 mod credentials;
 mod names;
+mod nearest;
 mod remedy;
 mod secret;
 mod source;
@@ -26,6 +27,7 @@ mod web_address;
 
 pub use credentials::Credentials;
 pub use names::{AccountId, InvalidName, Region, RoleName};
+pub use nearest::closest;
 pub use remedy::{Remedy, SignInTarget};
 pub use secret::{
     AccessToken, AuthorizationCode, ClientSecret, CodeVerifier, DeviceCode, RefreshToken, SecretAccessKey,

@@ -10,6 +10,7 @@ use daypass_files::{self as files, FileKind};
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 /// A file of the folder.
@@ -24,6 +25,12 @@ pub struct Entry {
     pub mode: Option<u32>,
     /// The user id of its owner, if that is somebody else.
     pub owner: Option<u32>,
+    /// Its length in bytes; `None` of what is no regular file.
+    pub length: Option<u64>,
+    /// When it was last written.
+    pub modified: Option<SystemTime>,
+    /// Whether it is a token with a time or a type that not every SDK reads; [`Entry::rewrite`] fixes it.
+    pub is_odd: bool,
 }
 
 impl Store {
@@ -68,11 +75,6 @@ impl Entry {
         }
     }
 
-    /// Whether it is a token with a time or a type that not every SDK reads; [`Entry::rewrite`] fixes it.
-    pub fn is_odd_token(&self) -> bool {
-        matches!(self.content, Content::Token(_)) && self.bytes().is_some_and(|bytes| is_odd(&bytes))
-    }
-
     /// Writes a token anew, in spellings that every SDK reads; `false` if there is no token any more.
     pub fn rewrite(&self) -> Result<bool, Error> {
         let Some((folder, key)) = self.path.parent().zip(self.key()) else { return Ok(false) };
@@ -104,14 +106,20 @@ impl Entry {
     fn read(path: &Path) -> Self {
         let name = path.file_name().unwrap_or_default();
         let ours = name.to_str().and_then(CacheKey::from_file_name).is_some();
-        let is_file = fs::metadata(path).is_ok_and(|data| data.is_file());
+        let data = fs::metadata(path).ok();
+        let length = data.as_ref().filter(|data| data.is_file()).map(fs::Metadata::len);
+        let (is_file, mut has_odd) = (length.is_some(), false);
         let content = if files::is_leftover(name) {
             Content::Leftover
         } else if is_file && name.to_str().is_some_and(aside::is_aside) {
             Content::SetAside
         } else {
             match files::read(path, MOST_BYTES) {
-                Ok(bytes) => classify(&bytes.unwrap_or_default(), ours),
+                Ok(bytes) => {
+                    let bytes = bytes.unwrap_or_default();
+                    has_odd = is_odd(&bytes);
+                    classify(&bytes, ours)
+                }
                 Err(error) => match (error.kind(), ours) {
                     (files::ErrorKind::NotAFile | files::ErrorKind::TooLong, true) => {
                         Content::Corrupt(no_file(error.found()))
@@ -122,7 +130,15 @@ impl Entry {
             }
         };
         let mode = files::mode(path).filter(|_| is_file);
-        Self { path: path.to_owned(), content, mode, owner: files::foreign_owner(path) }
+        Self {
+            is_odd: has_odd && matches!(content, Content::Token(_)),
+            path: path.to_owned(),
+            content,
+            mode,
+            owner: files::foreign_owner(path),
+            length,
+            modified: data.and_then(|data| data.modified().ok()),
+        }
     }
 }
 

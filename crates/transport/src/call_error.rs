@@ -50,6 +50,24 @@ pub enum CallFailure {
     Refused,
 }
 
+impl CallFailure {
+    /// What became of a call of this service (`the portal`), without the cause.
+    ///
+    /// ```
+    /// use daypass_transport::CallFailure;
+    /// assert_eq!(CallFailure::NotReached.of("the portal"), "the portal cannot be reached");
+    /// ```
+    pub fn of(self, service: &str) -> String {
+        match self {
+            Self::NotSent => format!("{service} was not asked"),
+            Self::NotReached => format!("{service} cannot be reached"),
+            Self::Unusable => format!("what answers for {service} cannot be used"),
+            Self::Busy => format!("{service} does not serve this request now"),
+            Self::Refused => format!("{service} refuses this request"),
+        }
+    }
+}
+
 /// A call that failed.
 #[derive(Debug, Clone)]
 pub struct CallError<K>(Box<Inner<K>>);

@@ -7,6 +7,8 @@ mod reader;
 mod session;
 mod source;
 
+pub use pointer::pointer_target;
+
 use self::reader::{Reader, find, no_source, optional, text};
 use crate::{Endpoints, Error, Plan, Section, Session, Settings};
 use daypass_config_parse::{Config, Profile};

@@ -1,8 +1,8 @@
 //! What every step of reading a profile looks at, how it reads a value, and how it says that one is wrong.
 
-use crate::{Endpoints, Error, Fault, Section, Settings, nearest::closest};
+use crate::{Endpoints, Error, Fault, Section, Settings};
 use daypass_config_parse::{Config, Profile};
-use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken};
+use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken, closest};
 use std::{fmt::Display, str::FromStr};
 
 /// What every step of reading a profile looks at.

@@ -1,7 +1,8 @@
 //! Which of its keys a profile gets its credentials by, the one that wins first.
 
 use super::{
-    chain, pointer,
+    chain,
+    pointer::pointer_target,
     reader::{Reader, find, no_source, static_keys, text},
 };
 use crate::{Error, Source};
@@ -19,7 +20,7 @@ impl Reader<'_> {
         if let Some(keys) = static_keys(profile)? {
             return Ok(Source::Static(keys));
         }
-        match pointer::target(profile) {
+        match pointer_target(profile) {
             Some(target) => {
                 chain::step(profile.name(), hops)?;
                 let next = find(self.config, &target, Some(profile.name()))?;

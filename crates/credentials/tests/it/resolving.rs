@@ -119,6 +119,7 @@ fn t06_03_a_pointer_of_ours_is_followed() {
     for command in [
         "daypass credential-process --profile p",
         "/usr/local/bin/daypass credential-process -p p",
+        "daypass --no-input credential-process --profile p --quiet",
         "\"/my dir/daypass\" credential-process --profile=p",
         "daypass --profile p credentials",
     ] {

@@ -1,8 +1,8 @@
 //! The caches on disk: who can read them, what is damaged, what will not do what it is there for.
 
-use crate::{CacheFile, CacheFolder, Finding, Fix, Step, view::View};
+use crate::{CacheFolder, Finding, Fix, Step, view::View};
 use daypass_sso_types::Remedy;
-use daypass_token_cache::Content;
+use daypass_token_cache::{Content, Entry};
 use std::time::Duration;
 
 /// A file that is empty or half written now may be whole in a moment; after this long nobody is writing.
@@ -12,7 +12,7 @@ fn both<'s>(view: &'s View<'_>) -> [&'s CacheFolder; 2] {
     [&view.sso_cache, &view.cli_cache]
 }
 
-fn files<'s>(view: &'s View<'_>) -> impl Iterator<Item = (&'s CacheFolder, &'s CacheFile)> {
+fn files<'s>(view: &'s View<'_>) -> impl Iterator<Item = (&'s CacheFolder, &'s Entry)> {
     both(view).into_iter().flat_map(|folder| folder.files.iter().map(move |file| (folder, file)))
 }
 
@@ -45,10 +45,9 @@ pub(super) fn folders(view: &View<'_>) -> Vec<Finding> {
 
 /// K203: the files.
 pub(super) fn modes(view: &View<'_>) -> Vec<Finding> {
-    let open = files(view).filter_map(|(_, file)| {
-        let entry = &file.entry;
-        let secret = file.is_file && !matches!(entry.content, Content::Foreign);
-        let mode = entry.mode.filter(|mode| secret && mode & 0o077 != 0)?;
+    let open = files(view).filter_map(|(_, entry)| {
+        let is_secret = !matches!(entry.content, Content::Foreign);
+        let mode = entry.mode.filter(|mode| is_secret && mode & 0o077 != 0)?;
         Some(
             Finding::error(
                 "K203",
@@ -65,12 +64,11 @@ pub(super) fn modes(view: &View<'_>) -> Vec<Finding> {
 /// K204 to K208: what no tool can use.
 pub(super) fn damaged(view: &View<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    for (folder, file) in files(view) {
-        let entry = &file.entry;
+    for (folder, entry) in files(view) {
         let at = |finding: Finding| finding.at(&entry.path, None);
         match &entry.content {
-            Content::Corrupt(_) | Content::Leftover if !is_settled(view, file) => {}
-            Content::Corrupt(_) if file.is_file && file.length == 0 => {
+            Content::Corrupt(_) | Content::Leftover if !is_settled(view, entry) => {}
+            Content::Corrupt(_) if entry.length == Some(0) => {
                 findings.push(
                     at(Finding::error("K205", "the cache file is empty, its writer was interrupted"))
                         .affects("the AWS CLI and the SDKs fail on it instead of signing in")
@@ -96,8 +94,7 @@ pub(super) fn damaged(view: &View<'_>) -> Vec<Finding> {
                 let finding = at(Finding::error("K208", "the cache file cannot be read"));
                 let finding = finding.affects("the tools of this user fail on it");
                 // Only its owner can change its mode; who owns the folder can remove it.
-                let is_foreign = file.owner.zip(view.home_owner).is_some_and(|(one, other)| one != other);
-                findings.push(match is_foreign {
+                findings.push(match entry.owner.is_some() {
                     true => finding.remedy(Remedy::RemoveFile(entry.path.clone())),
                     false => finding.step(Step::OpenToOwner(entry.path.clone())),
                 });
@@ -108,17 +105,16 @@ pub(super) fn damaged(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-fn is_settled(view: &View<'_>, file: &CacheFile) -> bool {
+fn is_settled(view: &View<'_>, file: &Entry) -> bool {
     file.modified.is_none_or(|changed| view.now.duration_since(changed).is_ok_and(|age| age >= SETTLED))
 }
 
 /// K209: registrations that are over.
 pub(super) fn registrations(view: &View<'_>) -> Vec<Finding> {
     let over = files(view).filter(
-        |(_, file)| matches!(&file.entry.content, Content::Registration(found) if found.expires_at <= view.now),
+        |(_, entry)| matches!(&entry.content, Content::Registration(found) if found.expires_at <= view.now),
     );
-    over.map(|(_, file)| {
-        let entry = &file.entry;
+    over.map(|(_, entry)| {
         Finding::note("K209", "a client registration that has expired")
             .at(&entry.path, None)
             .affects("nobody: the next sign-in registers anew")

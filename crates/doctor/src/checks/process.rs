@@ -6,6 +6,7 @@ use crate::{
     view::{View, is_sso, text},
 };
 use daypass_config_parse::{FileKind, Profile, command_words, needs_shell};
+use daypass_credentials::pointer_target;
 use std::path::{Path, PathBuf};
 
 /// P527 to P529, P533, P536.
@@ -21,7 +22,7 @@ pub(super) fn credential_process(view: &View<'_>) -> Vec<Finding> {
 pub(super) fn paths(view: &View<'_>) -> Vec<PathBuf> {
     let commands = view.config.profiles().filter_map(|profile| text(&profile, "credential_process"));
     let programs = commands.filter_map(|command| command_words(command)?.into_iter().next());
-    programs.flat_map(|program| program_paths(view, &program)).collect()
+    programs.flat_map(|program| view.environment.program_paths(&program)).collect()
 }
 
 fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<Finding> {
@@ -34,12 +35,12 @@ fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<F
         return Some(about("P533", "has a quotation that does not end"));
     };
     let program = words.first()?;
-    if let Some(asked) = asked(&words) {
+    if let Some(asked) = pointer_target(profile) {
         if asked == name && !is_sso(profile) {
             let finding = about("P527", &format!("asks for profile {name} itself"));
             return Some(finding.fix(comment_out(name, ["credential_process"])));
         }
-        if view.config.profile(asked).is_none() {
+        if view.config.profile(&asked).is_none() {
             let finding = about("P536", &format!("asks for profile {asked}, which does not exist"));
             return Some(finding.fix(comment_out(name, ["credential_process"])));
         }
@@ -56,7 +57,7 @@ fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<F
             false => finding,
         });
     }
-    let paths = program_paths(view, program);
+    let paths = view.environment.program_paths(program);
     let fact = |path: &PathBuf| view.facts.get(path);
     if paths.is_empty() || !paths.iter().all(|path| fact(path).is_some_and(|fact| !fact.is_program)) {
         return None;
@@ -65,36 +66,4 @@ fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<F
     // What is looked up in PATH may be found elsewhere, or tomorrow.
     let is_gone = Path::new(program).is_absolute();
     Some(if is_gone { finding.fix(comment_out(name, ["credential_process"])) } else { finding })
-}
-
-/// Where a program may be: its path as it is, or each folder of PATH. Nothing for a path that begins in the folder
-/// from which a tool is started, which is not known.
-fn program_paths(view: &View<'_>, program: &str) -> Vec<PathBuf> {
-    let path = Path::new(program);
-    let candidates: Vec<PathBuf> = if path.is_absolute() {
-        vec![path.to_owned()]
-    } else if program.contains('/') || (cfg!(windows) && program.contains('\\')) {
-        Vec::new()
-    } else {
-        let folders = view.var("PATH").unwrap_or(if cfg!(windows) { "" } else { "/bin:/usr/bin" });
-        std::env::split_paths(folders).map(|folder| folder.join(program)).collect()
-    };
-    if cfg!(windows) && path.extension().is_none() {
-        let ends = ["exe", "com", "bat", "cmd"];
-        return candidates.iter().flat_map(|path| ends.map(|end| path.with_extension(end))).collect();
-    }
-    candidates
-}
-
-/// The profile for which a command asks daypass.
-fn asked(words: &[String]) -> Option<&str> {
-    let is_daypass = Path::new(words.first()?).file_stem().is_some_and(|name| name == "daypass");
-    if !is_daypass || !words.iter().any(|word| word == "credential-process" || word == "credentials") {
-        return None;
-    }
-    let follows = words.windows(2).find_map(|pair| match pair {
-        [flag, asked] if flag == "--profile" || flag == "-p" => Some(asked.as_str()),
-        _ => None,
-    });
-    follows.or_else(|| words.iter().find_map(|word| word.strip_prefix("--profile=")))
 }

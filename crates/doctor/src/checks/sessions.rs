@@ -73,7 +73,7 @@ pub(super) fn malformed(view: &View<'_>) -> Vec<Finding> {
     type Accepts = fn(&str) -> bool;
     let rules: [(&str, &str, &str, Accepts); 5] = [
         ("P509", "sso_region", "is no region such as eu-west-1", is_region_name),
-        ("P510", "sso_start_url", "is no address of a portal", is_portal_address),
+        ("P510", "sso_start_url", "is no address of a portal", is_start_url),
         ("P511", "sso_account_id", "is not twelve digits", is_account),
         ("P512", "sso_role_name", "is no name of a permission set", |name| name.parse::<RoleName>().is_ok()),
         ("P513", "region", "is no region such as eu-west-1", is_client_region_name),
@@ -101,7 +101,7 @@ pub(super) fn malformed(view: &View<'_>) -> Vec<Finding> {
 pub(super) fn session_malformed(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for session in view.config.sso_sessions() {
-        let bad = [("sso_region", is_region_name as fn(&str) -> bool), ("sso_start_url", is_portal_address)];
+        let bad = [("sso_region", is_region_name as fn(&str) -> bool), ("sso_start_url", is_start_url)];
         for (key, accepts) in bad {
             if text(&session, key).is_some_and(|value| !accepts(value)) {
                 let message = format!("{key} of sso-session {} is malformed", session.name());
@@ -168,9 +168,6 @@ fn is_account(id: &str) -> bool {
     id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text can be the start URL of a portal: an https address without user information, and without backslashes
-/// as a shell's quoting leaves them.
-fn is_portal_address(url: &str) -> bool {
-    let authority = url.split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next();
-    StartUrl::new(url).is_ok() && !url.contains('\\') && authority.is_some_and(|host| !host.contains('@'))
+fn is_start_url(url: &str) -> bool {
+    StartUrl::new(url).is_ok()
 }

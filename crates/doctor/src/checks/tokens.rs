@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// K210 to K213: tokens that belong elsewhere, or will not renew.
 pub(super) fn tokens(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let entries = view.sso_cache.files.iter().map(|file| &file.entry);
+    let entries = view.sso_cache.files.iter();
     let stored: BTreeMap<CacheKey, _> = entries
         .filter_map(|entry| match &entry.content {
             Content::Token(token) => Some((entry.key()?, (entry, token))),
@@ -72,12 +72,12 @@ fn wrong(session: &Session, token: &Token, view: &View<'_>) -> Vec<(&'static str
 
 /// K214: times and types that some SDK cannot read.
 pub(super) fn spellings(view: &View<'_>) -> Vec<Finding> {
-    let odd = view.sso_cache.files.iter().filter(|file| file.has_odd_spelling);
+    let odd = view.sso_cache.files.iter().filter(|file| file.is_odd);
     odd.map(|file| {
         Finding::warning("K214", "the token file has a time or a type that not every SDK reads")
-            .at(&file.entry.path, None)
+            .at(&file.path, None)
             .affects("Rust and Go refuse the file or lose the refresh; every SDK reads YYYY-MM-DDTHH:MM:SSZ")
-            .fix(Fix::Rewrite(file.entry.path.clone()))
+            .fix(Fix::Rewrite(file.path.clone()))
     })
     .collect()
 }

@@ -42,15 +42,17 @@ pub(super) fn files(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Variables that name certificate authorities, and who cannot go without the file.
+const CERTIFICATES: [(&str, &str); 4] = [
+    ("AWS_CA_BUNDLE", "the AWS CLI, boto3, Go and daypass cannot make any call"),
+    ("SSL_CERT_FILE", "Rust, Go and OpenSSL programs cannot make any call"),
+    ("NODE_EXTRA_CA_CERTS", "JavaScript warns, and goes without it"),
+    ("REQUESTS_CA_BUNDLE", "the AWS CLI and boto3 cannot make any call"),
+];
+
 /// E412: certificate authorities.
 pub(super) fn certificates(view: &View<'_>) -> Vec<Finding> {
-    let readers = [
-        ("AWS_CA_BUNDLE", "the AWS CLI, boto3, Go and daypass cannot make any call"),
-        ("SSL_CERT_FILE", "Rust, Go and OpenSSL programs cannot make any call"),
-        ("NODE_EXTRA_CA_CERTS", "JavaScript warns, and goes without it"),
-        ("REQUESTS_CA_BUNDLE", "the AWS CLI and boto3 cannot make any call"),
-    ];
-    let lost = readers.into_iter().filter_map(|(name, who)| {
+    let lost = CERTIFICATES.into_iter().filter_map(|(name, who)| {
         let fact = view.facts.get(Path::new(view.var(name)?))?;
         // REQUESTS_CA_BUNDLE may be a folder.
         let is_there = fact.is_file || (name == "REQUESTS_CA_BUNDLE" && fact.is_folder);
@@ -185,12 +187,7 @@ pub(super) fn all_proxy(view: &View<'_>) -> Vec<Finding> {
 
 /// The paths that variables name.
 pub(super) fn paths(view: &View<'_>) -> Vec<PathBuf> {
-    let names = [
-        "AWS_CA_BUNDLE",
-        "SSL_CERT_FILE",
-        "NODE_EXTRA_CA_CERTS",
-        "REQUESTS_CA_BUNDLE",
-        "AWS_WEB_IDENTITY_TOKEN_FILE",
-    ];
-    names.iter().filter_map(|name| view.var(name)).map(PathBuf::from).collect()
+    let certificates = CERTIFICATES.into_iter().map(|(name, _)| name);
+    let names = certificates.chain(["AWS_WEB_IDENTITY_TOKEN_FILE"]);
+    names.filter_map(|name| view.var(name)).map(PathBuf::from).collect()
 }

@@ -1,6 +1,14 @@
 //! The name that a person probably meant.
 
-/// The nearest of these names: at most two edits away, or the same but for case.
+/// The nearest of these names: at most two edits away (Levenshtein), letter case aside.
+///
+/// ```
+/// use daypass_sso_types::closest;
+///
+/// let names = ["prod", "staging"];
+/// assert_eq!(closest("PRd", names.into_iter()), Some("prod"));
+/// assert_eq!(closest("dev", names.into_iter()), None);
+/// ```
 pub fn closest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = names.map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name));
     near.filter(|(edits, name)| *edits <= 2 && *edits < name.chars().count()).min().map(|(_, name)| name)
