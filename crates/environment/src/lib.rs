@@ -12,6 +12,7 @@
 //!
 //! The rules are those of the AWS CLI v2 and of botocore; where the SDKs differ, the table says so.
 
+mod child;
 mod desktop;
 mod environment;
 mod error;
@@ -21,6 +22,7 @@ mod settings;
 mod trust;
 mod variable;
 
+pub use child::Child;
 pub use desktop::Browsers;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind};

@@ -1,6 +1,6 @@
 //! Opening the AWS web console: federation of role credentials, and the access portal's own shortcut.
 //!
-//! Federation is two steps: [`sign_in_token_request`] exchanges credentials for a [`SignInToken`], and
+//! Federation is one call: [`ConsoleLogin::url`]. Its two steps are here as well: [`sign_in_token_request`] exchanges credentials for a [`SignInToken`], and
 //! [`login_url`] is what the browser opens. The request's URI and the login URL both hold secrets: they must
 //! reach no log. The hosts of the isolated partitions follow the rule set of AWS sign-in; that federation is
 //! served there is not documented.
@@ -8,7 +8,7 @@
 use crate::{Error, error};
 use daypass_sso_types::{AccountId, Credentials, Region, RoleName, StartUrl, WebAddress};
 use daypass_transport::{
-    Endpoint, EndpointOptions, Members, Partition, Request, Response, Service, encode_component,
+    Caller, Endpoint, EndpointOptions, Members, Partition, Request, Response, Service, encode_component,
     encode_query, signing_region,
 };
 use std::{fmt, ops::RangeInclusive, time::Duration, time::SystemTime};
@@ -125,6 +125,57 @@ pub fn login_url(endpoint: &Endpoint, issuer: &str, destination: &str, token: &S
         ("SigninToken", &token.0),
     ]);
     endpoint.uri(&format!("/federation?{query}")).to_string()
+}
+
+/// A console session that is asked for.
+///
+/// ```
+/// use daypass_sso_types::{Credentials, Region};
+/// use daypass_sts_client::{Error, console::{ConsoleLogin, console_url, federation_endpoint}};
+/// use daypass_transport::Caller;
+/// use std::time::SystemTime;
+///
+/// async fn buckets(caller: &Caller, keys: &Credentials, region: &Region, now: SystemTime) -> Result<String, Error> {
+///     let destination = console_url(region, Some("s3")).unwrap_or_default();
+///     let login = ConsoleLogin { destination: &destination, issuer: "", duration: None };
+///     login.url(caller, &federation_endpoint(region), keys, now).await
+/// }
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "what federation asks for, which callers fill in")]
+pub struct ConsoleLogin<'a> {
+    /// The page to go to; see [`console_url`] and [`destination`].
+    pub destination: &'a str,
+    /// Where the console sends people when the session ends: the start URL, as a rule.
+    pub issuer: &'a str,
+    /// How long the console session lasts; else as long as the credentials.
+    pub duration: Option<Duration>,
+}
+
+impl ConsoleLogin<'_> {
+    /// Exchanges temporary credentials for the URL that signs the browser in. A secret until it has been opened.
+    /// Dropping the future loses a token that can be asked for again.
+    ///
+    /// # Errors
+    /// As [`sign_in_token_request`] and [`read_sign_in_token`]; [`ConsoleLogin::is_refused_for_its_duration`] knows one
+    /// refusal that AWS does not explain.
+    pub async fn url(
+        &self,
+        caller: &Caller,
+        endpoint: &Endpoint,
+        credentials: &Credentials,
+        now: SystemTime,
+    ) -> Result<String, Error> {
+        let request = sign_in_token_request(endpoint, credentials, self.duration)?;
+        let token = read_sign_in_token(&caller.send(request).await?, now)?;
+        Ok(login_url(endpoint, self.issuer, self.destination, &token))
+    }
+
+    /// Whether this is what AWS answers where the credentials are of a chained role, whose console session cannot be given
+    /// a duration: a page with status 400 and no error code.
+    pub fn is_refused_for_its_duration(&self, error: &Error) -> bool {
+        self.duration.is_some() && error.service_error().is_some_and(|refusal| refusal.status == 400)
+    }
 }
 
 /// The access portal's own way into the console: no credentials, only the browser's session at the portal.

@@ -24,6 +24,18 @@ pub enum Content {
     Unreadable,
 }
 
+impl Content {
+    /// What it is, in words: a token, a registration, role credentials, or a file that is none of these.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Token(_) => "token",
+            Self::Registration(_) => "registration",
+            Self::Role(_) => "role credentials",
+            _ => "damaged file",
+        }
+    }
+}
+
 /// What is longer is no cache file, in bytes: they have some kilobytes, and the AWS CLI keeps a database in the same
 /// folder.
 pub const MOST_BYTES: u64 = 1 << 20;

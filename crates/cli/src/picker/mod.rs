@@ -102,7 +102,8 @@ fn somebodies(files: &Files) -> Vec<String> {
     profiles.map(|profile| profile.name().to_owned()).collect()
 }
 
-fn few(names: &[String]) -> String {
+/// The first of them.
+pub(crate) fn few(names: &[String]) -> String {
     const SHOWN: usize = 5;
     let more = (names.len() > SHOWN).then_some("…");
     names.iter().take(SHOWN).map(String::as_str).chain(more).collect::<Vec<_>>().join(", ")

@@ -1,7 +1,8 @@
 //! The client over sockets.
 
 use crate::support::{at, caller, credentials, endpoint, region};
-use daypass_sts_client::{AssumeRole, Client, ErrorKind};
+use daypass_sts_client::{AssumeRole, Client, ErrorKind, console::ConsoleLogin};
+use std::time::Duration;
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
     matchers::{body_string, body_string_contains, header, header_exists, method, path},
@@ -53,6 +54,34 @@ async fn attempts() {
         let role = AssumeRole::new("arn:aws:iam::1:role/r", "s");
         let outcome = client(&server).assume_role(&credentials(), &role, at(0)).await;
         assert_eq!(outcome.expect_err("a refusal").kind(), kind, "{code}");
+    }
+}
+
+/// The whole federation as one call, and the one refusal that AWS does not explain.
+#[tokio::test]
+async fn a_console_login_in_one_call() {
+    let minutes = |count: u64| Some(Duration::from_secs(60 * count));
+    for (status, body, duration, expected) in [
+        (200, r#"{"SigninToken":"granted"}"#, None, Ok("SigninToken=granted")),
+        (400, "<html>", minutes(60), Err(true)),
+        (400, "<html>", None, Err(false)),
+        (503, "<html>", minutes(60), Err(false)),
+        (200, "{}", minutes(5), Err(false)),
+    ] {
+        let server = MockServer::start().await;
+        Mock::given(path("/federation"))
+            .respond_with(ResponseTemplate::new(status).set_body_string(body))
+            .mount(&server)
+            .await;
+        let login = ConsoleLogin { destination: "https://there", issuer: "https://here", duration };
+        let url = login.url(&caller(), &endpoint(&server.uri()), &credentials(), at(0)).await;
+        let url = url.map_err(|error| login.is_refused_for_its_duration(&error));
+        match (url, expected) {
+            (Ok(url), Ok(part)) => {
+                assert!(url.contains(part) && url.contains("Issuer=https%3A%2F%2Fhere"), "{url}")
+            }
+            (url, expected) => assert_eq!(url.err(), expected.err(), "{status} {duration:?}"),
+        }
     }
 }
 

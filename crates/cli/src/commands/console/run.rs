@@ -8,10 +8,7 @@ use crate::{
 use daypass_credentials::{Source, closest};
 use daypass_loopback::Handover;
 use daypass_sso_types::Region;
-use daypass_sts_client::console::{
-    self, console_url, login_url, portal_url, read_sign_in_token, service_names, service_path,
-    sign_in_token_request,
-};
+use daypass_sts_client::console::{self, ConsoleLogin, console_url, portal_url, service_names, service_path};
 use daypass_terminal::Text;
 use daypass_transport::Service;
 
@@ -100,29 +97,20 @@ async fn federate(
 ) -> Result<String, Report> {
     let provider = subject.provider(context)?;
     let credentials = subject.credentials(context, &provider).await?;
-    let failed = |error: daypass_sts_client::Error| {
-        sts_failed(&error, "the console's sign-in", subject.name(), &context.skew)
-    };
     let endpoint = subject.plan().endpoints().endpoint(Service::Signin, region);
     let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
-    let request = sign_in_token_request(&endpoint, &credentials, flags.duration).map_err(failed)?;
-    let response = provider.caller().send(request).await;
-    let response = response.map_err(|error| {
-        Report::new(Exit::Network, "the console's sign-in cannot be reached").cause(&error)
-    })?;
-    let token = read_sign_in_token(&response, host::now()).map_err(|error| {
-        let report = failed(error);
-        match flags.duration {
-            // What AWS answers to a chained role is a page without an error code.
-            Some(_) if response.status().as_u16() == 400 => report.fact(
+    let issuer = subject.plan().session().map_or("", |session| session.start_url.as_str());
+    let login = ConsoleLogin { destination, issuer, duration: flags.duration };
+    login.url(provider.caller(), &endpoint, &credentials, host::now()).await.map_err(|error| {
+        let report = sts_failed(&error, "the console's sign-in", subject.name(), &context.skew);
+        match login.is_refused_for_its_duration(&error) {
+            true => report.fact(
                 "look at",
                 "--duration: the console session of a chained role cannot be given one; it lasts an hour at most",
             ),
-            _ => report,
+            false => report,
         }
-    })?;
-    let issuer = subject.plan().session().map_or("", |session| session.start_url.as_str());
-    Ok(login_url(&endpoint, issuer, destination, &token))
+    })
 }
 
 /// The portal's own link: no secret in it, but it needs a browser that is signed in to the portal.

@@ -13,7 +13,7 @@ use crate::{
 };
 use daypass_credential_server::Offer;
 use daypass_credentials::formats::variables;
-use daypass_environment::Variable;
+use daypass_environment::{Child, Variable};
 use std::{
     io,
     process::{Command, Stdio},
@@ -40,12 +40,11 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         }
         None => shell(context, &subject)?,
     };
-    for variable in Variable::identity() {
-        command.env_remove(variable.name());
+    let child = Child::of(&context.env, subject.profile(), subject.plan().region())?;
+    for name in child.remove {
+        command.env_remove(name);
     }
-    if let Some(profile) = subject.profile() {
-        command.env(Variable::Exec.name(), profile);
-    }
+    command.envs(child.set);
     if flags.serve {
         match serve(context, &subject)? {
             Ok(offer) => command.envs(offer.variables()),
@@ -58,7 +57,6 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
             command.env(Variable::AccountId.name(), account.as_str());
         }
     }
-    set_region(context, &subject, &mut command)?;
     let program = clean(&command.get_program().to_string_lossy());
     let error = match replace(command) {
         Ok(exit) => return Ok(exit),
@@ -66,23 +64,6 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     };
     let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
     Err(Report::new(Exit::Child(code), format!("{} cannot be started", posix(&program))).cause(&error))
-}
-
-/// The region of whoever the command is to be; none where that has none, whatever an `exec` around has set. Its own is
-/// noted, so that an `exec` inside does not take it for somebody's wish.
-fn set_region(context: &Context, subject: &Subject, command: &mut Command) -> Result<(), Report> {
-    command.env_remove(Variable::ExecRegion.name());
-    let Some(region) = subject.plan().region() else {
-        for variable in identity::REGION {
-            command.env_remove(variable.name());
-        }
-        return Ok(());
-    };
-    command.envs(identity::region(region.as_str()));
-    if context.env.region(subject.profile())?.as_ref() != Some(region) {
-        command.env(Variable::ExecRegion.name(), region.as_str());
-    }
-    Ok(())
 }
 
 /// The person's own shell, which says who it is.

@@ -4,6 +4,7 @@ use super::Login;
 use crate::{
     context::{Context, Files, profiles_of},
     exit::Exit,
+    picker::few,
     report::Report,
     signin::{Events, SignIn},
     subject,
@@ -165,11 +166,4 @@ async fn without_config(
     })?;
     let endpoints = Endpoints::of(&context.sign_in_settings()?, &files.config(), None);
     Ok((Session::new(None, start_url, region, endpoints), Some(portal)))
-}
-
-fn few(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let shown: Vec<_> = names.iter().take(SHOWN).map(String::as_str).collect();
-    let more = if names.len() > SHOWN { ", …" } else { "" };
-    format!("{}{more}", shown.join(", "))
 }

@@ -11,7 +11,6 @@ use crate::{
 use daypass_credentials::{
     Belonging, Endpoints, Session, SignedOut, Unrevoked, Whose, session_named, session_of_profile,
 };
-use daypass_token_cache::Content;
 use serde_json::json;
 
 pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
@@ -82,7 +81,7 @@ fn tell(
     done: &SignedOut,
 ) -> Result<(), Report> {
     let files: Vec<_> =
-        found.iter().map(|one| (kind(&one.entry.content), context.paths.pretty(&one.entry.path))).collect();
+        found.iter().map(|one| (one.entry.content.words(), context.paths.pretty(&one.entry.path))).collect();
     let unrevoked: Vec<_> = done.unrevoked.iter().map(still_known).collect();
     let kept: Vec<_> = done.kept.iter().map(ToString::to_string).collect();
     if form == "json" {
@@ -131,13 +130,4 @@ fn still_known(token: &Unrevoked) -> String {
         Some(error) => format!("{error}; the token ends by itself at {}", rfc3339(token.expires_at)),
     };
     format!("{}: {why}", clean(&token.label))
-}
-
-fn kind(content: &Content) -> &'static str {
-    match content {
-        Content::Token(_) => "token",
-        Content::Registration(_) => "registration",
-        Content::Role(_) => "role credentials",
-        _ => "damaged file",
-    }
 }

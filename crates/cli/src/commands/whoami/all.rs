@@ -1,7 +1,6 @@
 //! `daypass whoami --all`: who every profile is, a few at a time; what fails is a line like the others.
 
-use super::identity::identity;
-use crate::{context::Context, exit::Exit, failures::sts_failed, report::Report, subject};
+use crate::{context::Context, exit::Exit, report::Report, subject};
 use daypass_credentials::{Plan, Provider, resolve};
 use daypass_sts_client::CallerIdentity;
 use serde_json::json;
@@ -45,25 +44,14 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
             let places = Arc::clone(&places);
             tasks.spawn(async move {
                 let _place = places.acquire_owned().await;
-                let answer = match provider.credentials(&plan).await {
-                    Ok(credentials) => {
-                        let asked =
-                            identity(&provider, &credentials, plan.endpoints(), plan.service_region()).await;
-                        asked.map(|asked| asked.map_err(|error| (error, plan.name().to_owned())))
-                    }
-                    Err(error) => Err(error),
-                };
+                let answer = provider.identity(&plan).await.map_err(|error| (plan.name().to_owned(), error));
                 (row, answer)
             });
         }
         Ok(tasks.join_all().await)
     })?;
     for (row, answer) in answers {
-        let answer = match answer {
-            Ok(Ok(identity)) => Ok(identity),
-            Ok(Err((error, profile))) => Err(sts_failed(&error, "STS", &profile, &context.skew)),
-            Err(error) => Err(context.credentials_failed(&error)),
-        };
+        let answer = answer.map_err(|(profile, error)| context.unidentified(&error, &profile));
         if let Some((_, place)) = rows.get_mut(row) {
             *place = Some(answer);
         }

@@ -1,10 +1,7 @@
 //! `daypass whoami`: STS GetCallerIdentity, the JSON that `aws sts get-caller-identity` prints.
 
-use super::{Whoami, all, identity::identity};
-use crate::{
-    commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, format::table,
-    report::Report,
-};
+use super::{Whoami, all};
+use crate::{commands::subject::Subject, context::Context, exit::Exit, format::table, report::Report};
 use daypass_sts_client::CallerIdentity;
 use daypass_terminal::Text;
 
@@ -23,11 +20,8 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
     let identity = context.block_on(async {
         let provider = subject.provider(context)?;
         let credentials = subject.credentials(context, &provider).await?;
-        let asked =
-            identity(&provider, &credentials, subject.plan().endpoints(), subject.plan().service_region())
-                .await;
-        let asked = asked.map_err(|error| context.credentials_failed(&error))?;
-        asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
+        let asked = provider.identity_of(subject.plan(), &credentials).await;
+        asked.map_err(|error| context.unidentified(&error, subject.name()))
     })?;
     context.print(&render(form, &identity))?;
     Ok(Exit::Done)

@@ -1,0 +1,80 @@
+//! What a program is started with, so that it is somebody and nobody else.
+
+use crate::{Environment, Error, Variable};
+use daypass_sso_types::Region;
+
+/// JavaScript reads the one, boto3 the other.
+const REGION: [Variable; 2] = [Variable::Region, Variable::DefaultRegion];
+
+/// The variables of a program that is to be somebody, beside the keys. First what is removed goes, then what is set comes.
+///
+/// ```
+/// use daypass_environment::{Child, Environment};
+/// use daypass_sso_types::Region;
+///
+/// let environment = Environment::of([("AWS_PROFILE", "other"), ("AWS_REGION", "us-east-1")]);
+/// let child = Child::of(&environment, Some("dev"), Some(&Region::new("eu-west-1")?))?;
+/// assert!(child.remove.contains(&"AWS_PROFILE"));
+/// assert!(child.set.contains(&("AWS_REGION", "eu-west-1".to_owned())));
+/// // With these and the keys a `std::process::Command` is somebody.
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Child {
+    /// Variables that would make it somebody else.
+    pub remove: Vec<&'static str>,
+    /// Who it is, and the region that goes with that.
+    pub set: Vec<(&'static str, String)>,
+}
+
+impl Child {
+    /// Makes a child of a program with this environment whoever this is, in its region. Who has no region has none,
+    /// whatever a parent has set; a region that was not set before is noted as one of this kind, so that a child inside does
+    /// not take it for somebody's wish.
+    ///
+    /// # Errors
+    /// The environment says a region that is none.
+    pub fn of(
+        environment: &Environment,
+        whose: Option<&str>,
+        region: Option<&Region>,
+    ) -> Result<Self, Error> {
+        let mut child = Self::default();
+        child.remove.extend(Variable::identity().map(Variable::name));
+        child.remove.push(Variable::ExecRegion.name());
+        child.set.extend(whose.map(|whose| (Variable::Exec.name(), whose.to_owned())));
+        match region {
+            None => child.remove.extend(REGION.map(Variable::name)),
+            Some(region) => {
+                child.set.extend(REGION.map(|variable| (variable.name(), region.to_string())));
+                if environment.region(whose)?.as_ref() != Some(region) {
+                    child.set.push((Variable::ExecRegion.name(), region.to_string()));
+                }
+            }
+        }
+        Ok(child)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_region_goes_with_the_person() {
+        let region = Region::new("eu-west-1").expect("a region");
+        let child = |set: &[(&str, &str)], region| {
+            let environment = Environment::of(set.iter().copied());
+            Child::of(&environment, Some("dev"), region).expect("an environment that can be read")
+        };
+        let is_noted = |child: &Child| child.set.iter().any(|(name, _)| *name == "DAYPASS_EXEC_REGION");
+        assert!(is_noted(&child(&[], Some(&region))));
+        assert!(!is_noted(&child(&[("AWS_REGION", "eu-west-1")], Some(&region))), "it was there before");
+        let none = child(&[("AWS_REGION", "eu-west-1")], None);
+        for name in ["AWS_REGION", "AWS_DEFAULT_REGION", "DAYPASS_EXEC_REGION", "AWS_ACCESS_KEY_ID"] {
+            assert!(none.remove.contains(&name), "{name}");
+        }
+        assert_eq!(none.set, [("DAYPASS_EXEC", "dev".to_owned())]);
+    }
+}
