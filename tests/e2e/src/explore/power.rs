@@ -2,7 +2,7 @@
 //! tried until one breaks a law that holds there in daypass as it is.
 
 use super::{
-    Way,
+    Finding, Way,
     dice::Dice,
     explore,
     faults::{FAULTS, Fault},
@@ -101,12 +101,13 @@ fn first(seeds: &[u64], faulty: &Path, sound: &Path) -> Result<Option<String>, S
         tried += now.len();
         rest = later;
         for finding in found.values() {
-            if !breaks(sound, finding.seed, &finding.broken)? {
+            let Finding { broken, seed, .. } = finding;
+            // Chance is not taken for a find.
+            if breaks(faulty, *seed, broken)? && !breaks(sound, *seed, broken)? {
                 let seconds = start.elapsed().as_secs_f64();
-                let Broken { law, what, .. } = &finding.broken;
+                let Broken { law, what, .. } = broken;
                 return Ok(Some(format!(
-                    "after {tried} homes ({seconds:.0} s), seed {}: law {law}: {what}",
-                    finding.seed
+                    "after {tried} homes ({seconds:.0} s), seed {seed}: law {law}: {what}"
                 )));
             }
         }
