@@ -23,14 +23,15 @@ pub(super) fn check(place: &mut Place, spec: &Spec) -> Result<Vec<Broken>, Strin
         let json: Value = serde_json::from_str(&given.stdout).unwrap_or_default();
         if let Some(session) = sso(name) {
             let state = member(&report, "sessions", "session", &session, "state");
-            // A token of another portal than the session names now opens nothing.
-            let is_out = matches!(state.as_deref(), Some("signed_out" | "expired" | "signed_in_elsewhere"));
+            let is_out = matches!(state.as_deref(), Some("signed_out" | "expired"));
+            // Whether the token of another portal opens this one, its service says.
+            let is_elsewhere = state.as_deref() == Some("signed_in_elsewhere");
             // What the service knows alone, no file can tell before it was asked.
             let is_hidden =
                 spec.session(&session).is_some_and(|session| is_known_to_the_service_alone(session.token));
             let is_kept = member(&report, "profiles", "profile", name, "credentials_expire_at").is_some();
             let contradicts = match given.code {
-                Some(3) => state.is_some() && !is_out && !is_hidden,
+                Some(3) => state.is_some() && !is_out && !is_elsewhere && !is_hidden,
                 Some(0) => is_out && !is_kept,
                 _ => false,
             };
