@@ -3,29 +3,19 @@
 
 #[cfg(not(unix))]
 mod elsewhere;
+mod found;
 #[cfg(unix)]
 mod unix;
 
 #[cfg(not(unix))]
 use elsewhere::Source;
+pub use found::Pasted;
 use std::{
     future::{Future, pending},
     time::Duration,
 };
 #[cfg(unix)]
 use unix::Source;
-
-/// What [`PastedLines::poll`] found.
-#[derive(Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "a line, none yet, or never")]
-pub enum Pasted {
-    /// A whole line, without white space at its ends.
-    Line(String),
-    /// Nothing yet: ask again.
-    Nothing,
-    /// The terminal has gone away; there will be none.
-    Gone,
-}
 
 /// The terminal's lines while this lives. Ctrl-C is a signal as ever. What was typed and is no whole line is dropped
 /// with it, so it does not reach the next question.

@@ -1,6 +1,6 @@
 //! The lines of a terminal of Unix, in a mode that shows nothing.
 
-use super::Pasted;
+use super::found::Pasted;
 use crate::mode::Mode;
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
