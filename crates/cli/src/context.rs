@@ -6,7 +6,7 @@ use daypass_credentials::{Exchanges, Notice, Provider, Session, Settings, Watch}
 use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::Terminal;
-use daypass_transport::{BoxFuture, Caller, ReqwestTransport, RetryPolicy};
+use daypass_transport::{BoxFuture, Call, Caller, Observed, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
 use std::{fs, sync::Arc, time::Duration};
 
@@ -148,12 +148,16 @@ impl Context {
         options.verify_tls = !self.global.no_verify_ssl;
         let transport = ReqwestTransport::new(options)
             .map_err(|error| Report::new(Exit::Network, "cannot set up the HTTP client").cause(&error))?;
-        let logged = host::Logged::new(Arc::new(transport), Arc::clone(&self.ui), Arc::clone(&self.skew));
+        let (ui, skew) = (Arc::clone(&self.ui), Arc::clone(&self.skew));
+        let observed = Observed::new(Arc::new(transport), Arc::new(host::now), move |call: &Call| {
+            call.clock_skew.into_iter().for_each(|seconds| skew.learn(seconds));
+            ui.log(2, call.to_string());
+        });
         let mut policy = RetryPolicy::default();
         if let Some(attempts) = network.max_attempts {
             policy.max_attempts = attempts;
         }
-        let caller = Caller::new(Arc::new(logged), Arc::new(host::Timer), Arc::new(host::entropy));
+        let caller = Caller::new(Arc::new(observed), Arc::new(host::Timer), Arc::new(host::entropy));
         Ok(caller.with_policy(policy).with_user_agent(USER_AGENT))
     }
 

@@ -7,8 +7,7 @@ use crate::{
     host::Skew,
     report::Report,
 };
-use daypass_config_parse::SectionName;
-use daypass_credentials::{Error, ErrorKind, Fault, Section, Session, Unidentified};
+use daypass_credentials::{Error, ErrorKind, Fault, Session, Unidentified};
 use daypass_environment as environment;
 use daypass_portal_client as portal;
 use daypass_sign_in::{self as sign_in, ErrorKind as SignInKind};
@@ -66,19 +65,11 @@ impl Context {
             report = report.fact("profile", profile);
         }
         report = report.with_network_words(std::error::Error::source(error)).with_clock(&self.skew);
-        match (error.remedy(), error.fault().and_then(Fault::section)) {
-            (Some(Remedy::Examine), Some(section)) => {
-                let section = match section {
-                    Section::SsoSession(name) => SectionName::sso_session(name),
-                    Section::Profile(name) => SectionName::profile(name),
-                    _ => return report.remedied(Some(&Remedy::Examine)),
-                };
-                match commands::doctor::fix_of(self, &section) {
-                    Some(words) => report.mend(words),
-                    None => report.remedied(Some(&Remedy::Examine)),
-                }
-            }
-            (remedy, _) => report.remedied(remedy.as_ref()),
+        let section = error.fault().and_then(Fault::section);
+        let examined = section.filter(|_| error.remedy() == Some(Remedy::Examine));
+        match examined.and_then(|section| commands::doctor::fix_of(self, &section.name())) {
+            Some(words) => report.mend(words),
+            None => report.remedied(error.remedy().as_ref()),
         }
     }
 
@@ -89,12 +80,8 @@ impl Context {
         };
         let files = self.files().ok();
         let line = files.and_then(|files| {
-            let config = files.config();
-            match error.fault().and_then(Fault::section)? {
-                Section::SsoSession(name) => Some(config.sso_session(&name)?.line()),
-                Section::Profile(name) => Some(config.profile(&name)?.line()),
-                _ => None,
-            }
+            let section = error.fault().and_then(Fault::section)?.name();
+            Some(files.config().section(section.kind(), section.name())?.line())
         });
         match line {
             Some(line) => format!(" ({}:{line})", self.paths.pretty(path)),
@@ -133,37 +120,30 @@ impl Context {
         }
     }
 
-    /// A listing that was given up.
-    pub(crate) fn listing_failed(&self, error: &daypass_inventory::Error, session: &Session) -> Report {
-        self.portal_failed(error.portal_error(), session)
+    /// What a person signs in to for a session: one without a name by the profile in use.
+    pub(crate) fn sign_in_target(&self, session: &Session) -> SignInTarget {
+        match &session.name {
+            Some(name) => SignInTarget::Session(name.clone()),
+            None => SignInTarget::Profile(self.profile()),
+        }
     }
 
-    /// A failure of the portal while listing.
+    /// A listing that was given up.
+    pub(crate) fn listing_failed(&self, error: &daypass_inventory::Error, session: &Session) -> Report {
+        self.portal_failed(error.portal_error(), session).remedied(error.remedy().as_ref())
+    }
+
+    /// A failure of the portal.
     pub(crate) fn portal_failed(&self, error: &portal::Error, session: &Session) -> Report {
-        let label = session.label();
-        let report = match error.kind() {
-            portal::ErrorKind::Unauthorized => {
-                let mut words = login_words(label, None);
-                if session.name.is_none() {
-                    words = login_words(label, Some(&self.profile()));
-                }
-                words.push("--force".to_owned());
-                return Report::new(
-                    Exit::LoginRequired,
-                    format!("the portal no longer accepts the sign-in to {label}"),
-                )
-                .mend(words);
+        let report = match (error.no_answer("the portal"), error.kind()) {
+            (Some(no_answer), _) => Report::new(Exit::Network, no_answer),
+            (None, portal::ErrorKind::Unauthorized) => {
+                let message = format!("the portal no longer accepts the sign-in to {}", session.label());
+                let remedy = Remedy::SignInAgain(self.sign_in_target(session));
+                return Report::new(Exit::LoginRequired, message).remedied(Some(&remedy));
             }
-            portal::ErrorKind::Forbidden => Report::new(Exit::Refused, "the portal refuses access"),
-            portal::ErrorKind::Network => Report::new(Exit::Network, "the portal cannot be reached"),
-            portal::ErrorKind::Unavailable => {
-                Report::new(Exit::Network, "the portal does not serve this request now")
-            }
-            portal::ErrorKind::Throttled => Report::new(Exit::Network, "the portal asks to slow down"),
-            portal::ErrorKind::Malformed => {
-                Report::new(Exit::Network, "what answers for the portal cannot be used")
-            }
-            _ => Report::new(Exit::Failed, "the portal refused the request"),
+            (None, portal::ErrorKind::Forbidden) => Report::new(Exit::Refused, "the portal refuses access"),
+            (None, _) => Report::new(Exit::Failed, "the portal refused the request"),
         };
         let report = report.fact("portal", session.start_url.as_str()).cause(error);
         report.with_network_words(Some(error)).with_clock(&self.skew)
@@ -172,24 +152,21 @@ impl Context {
 
 /// A failure of STS, or of the console's sign-in.
 pub(crate) fn sts_failed(error: &sts::Error, service: &str, profile: &str, skew: &Skew) -> Report {
-    let report = match error.kind() {
-        sts::ErrorKind::AccessDenied => Report::new(Exit::Refused, "AWS refused access"),
-        sts::ErrorKind::Network => Report::new(Exit::Network, format!("{service} cannot be reached")),
-        sts::ErrorKind::Unavailable => {
-            Report::new(Exit::Network, format!("{service} does not serve this request now"))
+    let (exit, message) = match (error.no_answer(service), error.kind()) {
+        (Some(no_answer), _) => (Exit::Network, no_answer),
+        (None, kind) => {
+            let (exit, message) = match kind {
+                sts::ErrorKind::AccessDenied => (Exit::Refused, "AWS refused access"),
+                sts::ErrorKind::ExpiredToken => (Exit::LoginRequired, "the credentials have expired"),
+                sts::ErrorKind::ClockSkew => (Exit::Refused, "AWS does not accept the time of this machine"),
+                sts::ErrorKind::InvalidRequest => (Exit::Refused, "AWS does not accept the request"),
+                _ => (Exit::Refused, "AWS does not accept the credentials"),
+            };
+            (exit, message.to_owned())
         }
-        sts::ErrorKind::Throttled => Report::new(Exit::Network, format!("{service} asks to slow down")),
-        sts::ErrorKind::Malformed => {
-            Report::new(Exit::Network, format!("what answers for {service} cannot be used"))
-        }
-        sts::ErrorKind::ExpiredToken => Report::new(Exit::LoginRequired, "the credentials have expired"),
-        sts::ErrorKind::ClockSkew => {
-            Report::new(Exit::Refused, "AWS does not accept the time of this machine")
-        }
-        sts::ErrorKind::InvalidRequest => Report::new(Exit::Refused, "AWS does not accept the request"),
-        _ => Report::new(Exit::Refused, "AWS does not accept the credentials"),
     };
-    report.fact("profile", profile).cause(error).with_network_words(Some(error)).with_clock(skew)
+    let report = Report::new(exit, message).fact("profile", profile).cause(error);
+    report.with_network_words(Some(error)).with_clock(skew)
 }
 
 impl Report {
@@ -207,15 +184,11 @@ impl Report {
         let mut next = error;
         while let Some(error) = next {
             if let Some(error) = error.downcast_ref::<transport::Error>() {
-                let hint = match error.kind() {
-                    transport::ErrorKind::Dns => "is the network up, is the region right?",
-                    transport::ErrorKind::Connect | transport::ErrorKind::Timeout => {
-                        "is the network up, is a proxy needed?"
-                    }
-                    transport::ErrorKind::Proxy => "HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
-                    _ => return self.fact_once("host", error.host()).cause_once(error),
+                let report = self.fact_once("host", error.host()).cause_once(error);
+                return match error.look_at() {
+                    Some(hint) => report.fact("look at", hint),
+                    None => report,
                 };
-                return self.fact_once("host", error.host()).cause_once(error).fact("look at", hint);
             }
             next = error.source();
         }

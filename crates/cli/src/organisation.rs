@@ -12,9 +12,6 @@ use daypass_terminal::Terminal;
 use daypass_transport::Service;
 use std::sync::Arc;
 
-/// Which accounts are wanted.
-pub(crate) type Filter<'a> = &'a (dyn Fn(&Account) -> bool + Sync);
-
 /// A session's organisation.
 #[derive(Debug)]
 pub(crate) struct Organisation<'a> {
@@ -35,26 +32,25 @@ impl<'a> Organisation<'a> {
         Ok(Self { context, session, cache })
     }
 
-    /// Its accounts that are wanted, without roles.
-    pub(crate) fn accounts(&self, asking: Asking, wanted: Filter<'_>) -> Result<Vec<ListedAccount>, Report> {
+    /// Those of its accounts that the request wants; with their roles, where it asks for them.
+    pub(crate) fn listed(
+        &self,
+        asking: Asking,
+        request: ListingRequest<'_>,
+    ) -> Result<Vec<ListedAccount>, Report> {
         if asking.offline {
-            return self.kept(wanted).map(|listing| listing.accounts);
+            return self.kept(|account| request.wants(account)).map(|listing| listing.accounts);
         }
-        self.ask(ListingRequest::accounts(wanted))
-    }
-
-    /// The roles in those of its accounts that are wanted.
-    pub(crate) fn roles(&self, asking: Asking, wanted: Filter<'_>) -> Result<Vec<ListedAccount>, Report> {
-        if asking.offline {
-            return self.kept(wanted).map(|listing| listing.accounts);
-        }
-        self.ask(ListingRequest::accounts_with_roles(wanted))
+        self.context.block_on(async {
+            let portal = self.portal().await?;
+            list(self.context, &self.session, &portal, request).await
+        })
     }
 
     /// All of it. What an interrupted listing had read is taken up, and the whole is kept.
     pub(crate) fn listing(&self, asking: Asking) -> Result<Listing, Report> {
         if asking.offline {
-            return self.kept(&|_| true);
+            return self.kept(|_| true);
         }
         if asking.refresh {
             self.cache.forget();
@@ -109,7 +105,7 @@ impl<'a> Organisation<'a> {
         }
     }
 
-    fn kept(&self, wanted: Filter<'_>) -> Result<Listing, Report> {
+    fn kept(&self, wanted: impl Fn(&Account) -> bool) -> Result<Listing, Report> {
         let Some(mut listing) = self.cache.load() else {
             let label = self.session.label();
             return Err(Report::new(Exit::Failed, format!("no listing of {label} is kept yet")).mend([
@@ -133,13 +129,6 @@ impl<'a> Organisation<'a> {
         let token = token.map_err(|error| self.context.credentials_failed(&error))?.access_token.clone();
         portal(self.context, &provider, &self.session, token)
     }
-
-    fn ask(&self, request: ListingRequest<'_>) -> Result<Vec<ListedAccount>, Report> {
-        self.context.block_on(async {
-            let portal = self.portal().await?;
-            list(self.context, &self.session, &portal, request).await
-        })
-    }
 }
 
 /// The portal of a session, with a token that is in hand.
@@ -151,7 +140,8 @@ pub(crate) fn portal(
 ) -> Result<PortalSession, Report> {
     let endpoint = session.endpoints.endpoint(Service::Portal, &session.region);
     let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
-    Ok(PortalSession::new(provider.caller().clone(), endpoint, token, Arc::new(host::now)))
+    let portal = PortalSession::new(provider.caller().clone(), endpoint, token, Arc::new(host::now));
+    Ok(portal.of(context.sign_in_target(session)))
 }
 
 /// Lists, showing how far it is and saying what it waits for and what it could not list.

@@ -71,9 +71,7 @@ fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command)
 
 /// Help and version are answers, on stdout; the rest are usage errors, on stderr, which quote words from outside.
 fn not_a_command(error: &clap::Error) -> Exit {
-    let env = Environment::process();
-    let color = env.color();
-    let terminal = Terminal::new(Options { color, dumb: env.is_dumb_terminal(), ..Options::default() });
+    let terminal = plain_terminal();
     let said = error.render();
     if !error.use_stderr() {
         let printed = terminal.print(&Text::styled_block(&said.ansi().to_string()));
@@ -91,15 +89,19 @@ fn not_a_command(error: &clap::Error) -> Exit {
     Exit::Usage
 }
 
+/// A terminal before any option is known.
+fn plain_terminal() -> Terminal {
+    let env = Environment::process();
+    Terminal::new(Options { color: env.color(), dumb: env.is_dumb_terminal(), ..Options::default() })
+}
+
 fn is_a_detour(line: &str) -> bool {
     line.trim_start().starts_with("tip: to pass ")
 }
 
 /// A word of another tool: what to type instead.
 fn foreign(hint: &Hint) -> Exit {
-    let env = Environment::process();
-    let color = env.color();
-    let terminal = Terminal::new(Options { color, dumb: env.is_dumb_terminal(), ..Options::default() });
+    let terminal = plain_terminal();
     let report = Report::new(Exit::Usage, format!("daypass has no {}", hint.word));
     let report = match &hint.way {
         Way::Type(words) => report.mend(words),

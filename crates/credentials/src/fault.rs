@@ -1,5 +1,7 @@
 //! What is wrong with the configuration of a profile, as a value: for an error's remedy, and for whoever examines a file.
 
+use daypass_config_parse::SectionName;
+
 /// A section of the config files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -8,6 +10,16 @@ pub enum Section {
     Profile(String),
     /// `[sso-session NAME]`.
     SsoSession(String),
+}
+
+impl Section {
+    /// Its name, for the parser and its edits.
+    pub fn name(&self) -> SectionName {
+        match self {
+            Self::Profile(name) => SectionName::profile(name),
+            Self::SsoSession(name) => SectionName::sso_session(name),
+        }
+    }
 }
 
 /// What keeps a profile from giving credentials, or a session from being signed in to.

@@ -39,6 +39,14 @@ impl<'a> ListingRequest<'a> {
         Self { accounts: Accounts::This(account), with_roles: true, known: HashMap::new() }
     }
 
+    /// Whether it wants this account, such as one of a listing that was kept.
+    pub fn wants(&self, account: &Account) -> bool {
+        match &self.accounts {
+            Accounts::Listed(wanted) => wanted(account),
+            Accounts::This(this) => this.id == account.id,
+        }
+    }
+
     /// Whether roles are asked for.
     pub fn with_roles(&self) -> bool {
         self.with_roles

@@ -140,6 +140,35 @@ impl<K: CallErrorKind> CallError<K> {
         }
     }
 
+    /// What to tell of a service, by the name that it has for the reader, which gave no answer to go by; `None` where it
+    /// refused, or nothing was sent.
+    ///
+    /// ```
+    /// # use daypass_transport::{CallError, CallErrorKind, Error, ErrorKind, ServiceError};
+    /// # #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    /// # enum Kind { Network, Malformed, Throttled, Unavailable, Unexpected }
+    /// # impl CallErrorKind for Kind {
+    /// #     const SERVICE: &'static str = "the vault";
+    /// #     const NETWORK: Self = Self::Network;
+    /// #     const MALFORMED: Self = Self::Malformed;
+    /// #     const THROTTLED: Self = Self::Throttled;
+    /// #     const UNAVAILABLE: Self = Self::Unavailable;
+    /// #     const UNEXPECTED: Self = Self::Unexpected;
+    /// #     fn of(_: &ServiceError) -> Option<Self> { None }
+    /// # }
+    /// let error = CallError::<Kind>::from(Error::new(ErrorKind::Dns, "vault.example"));
+    /// assert_eq!(error.no_answer("the vault of corp").as_deref(), Some("the vault of corp cannot be reached"));
+    /// ```
+    pub fn no_answer(&self, service: &str) -> Option<String> {
+        Some(match self.failure() {
+            CallFailure::NotReached => format!("{service} cannot be reached"),
+            CallFailure::Unusable => format!("what answers for {service} cannot be used"),
+            CallFailure::Busy if self.kind() == K::THROTTLED => format!("{service} asks to slow down"),
+            CallFailure::Busy => format!("{service} does not serve this request now"),
+            CallFailure::NotSent | CallFailure::Refused => return None,
+        })
+    }
+
     /// Whether something else than the service answered: a captive portal, a proxy, a wrong address.
     pub fn is_foreign(&self) -> bool {
         match &self.0.cause {

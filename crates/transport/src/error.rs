@@ -62,6 +62,16 @@ impl Error {
         self.kind
     }
 
+    /// What to look at first, in words for a person; `None` where nothing of the usual is to blame.
+    pub fn look_at(&self) -> Option<&'static str> {
+        Some(match self.kind {
+            ErrorKind::Dns => "is the network up, is the region right?",
+            ErrorKind::Connect | ErrorKind::Timeout => "is the network up, is a proxy needed?",
+            ErrorKind::Proxy => "HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
+            _ => return None,
+        })
+    }
+
     /// The host that the request was for, with its port where the address names one.
     pub fn host(&self) -> &str {
         &self.host

@@ -3,11 +3,13 @@
 use super::listed::{Chosen, show, sorted};
 use crate::{args::Portal, context::Context, exit::Exit, organisation::Organisation, report::Report};
 use daypass_inventory::ListedAccount;
+use daypass_inventory::ListingRequest;
 
 pub(crate) fn run(context: &Context, flags: &Portal) -> Result<Exit, Report> {
     let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
     let chosen = Chosen::new(flags);
-    let listed = organisation.accounts(flags.asking, &|account| chosen.includes(account))?;
+    let listed =
+        organisation.listed(flags.asking, ListingRequest::accounts(&|account| chosen.includes(account)))?;
     chosen.check(&organisation, &listed)?;
     let cells = |ListedAccount { account, .. }: &ListedAccount| {
         vec![

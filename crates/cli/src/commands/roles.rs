@@ -8,12 +8,17 @@ use crate::{
     organisation::{self, Organisation},
     report::Report,
 };
+use daypass_inventory::ListingRequest;
+use daypass_portal_client::Account;
 
 pub(crate) fn run(context: &Context, flags: &Portal) -> Result<Exit, Report> {
     let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
     let chosen = Chosen::new(flags);
     let listed = match flags.account {
-        Some(_) => organisation.roles(flags.asking, &|account| chosen.includes(account))?,
+        Some(_) => {
+            let wanted = |account: &Account| chosen.includes(account);
+            organisation.listed(flags.asking, ListingRequest::accounts_with_roles(&wanted))?
+        }
         None => organisation.listing(flags.asking)?.accounts,
     };
     chosen.check(&organisation, &listed)?;
