@@ -7,9 +7,8 @@ use crate::{
     report::Report,
 };
 use daypass_config_parse::{Config, Profile};
-use daypass_credentials::{Error, Session, has_source, has_sso_keys, session_named, session_of_profile};
-use daypass_sso_types::Remedy;
-use std::collections::HashSet;
+use daypass_credentials::{Error, Session, has_source, session_named, session_of_profile};
+use daypass_sign_in::{Unnamed, session_of_word, unnamed_session};
 
 /// Whether the profile `default` says who to be. One without any source of credentials (a region only, as
 /// `aws configure` leaves it) is nobody.
@@ -22,8 +21,8 @@ pub(crate) fn is_nobody(profile: &Profile<'_>) -> bool {
     profile.name() == "default" && !has_source(profile)
 }
 
-/// The session that is meant: the named one; that of the profile somebody named; that of the settings; that of the
-/// profile `default`, if it has one; the only one there is; the one that a person picks.
+/// The session that is meant: the named one; that of the profile somebody named; that of the settings; else that of
+/// [`unnamed_session`], or the one that a person picks.
 pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> Result<Session, Report> {
     let settings = context.sign_in_settings()?;
     let config = files.config();
@@ -41,85 +40,42 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
     if let Some((name, place)) = preferences.as_ref().and_then(|settings| settings.sso_session()) {
         return by_name(name).map_err(|report| report.fact("set by", place));
     }
-    let default = config.profile("default").filter(|default| !is_nobody(default));
-    if let Some(default) = default {
-        match session_of_profile(&config, &settings, "default") {
-            Ok(session) => return Ok(session),
-            Err(error) if has_sso_keys(&default) => return Err(failed(error)),
-            // Other credentials: there is no session in them.
-            Err(_) => {}
+    match unnamed_session(&config, &settings).map_err(failed)? {
+        Unnamed::One(session) => Ok(*session),
+        Unnamed::Sessions(sessions) => {
+            let at = pick(context, &sessions, "--sso-session")?;
+            sessions.get(at).map_or_else(|| Err(Report::interrupted()), |name| by_name(name))
         }
-    }
-    let all: Vec<_> = config.sso_sessions().map(|section| section.name()).collect();
-    match all.as_slice() {
-        [] => legacy(context, files),
-        [only] => by_name(only),
-        several => by_name(pick(context, several, "--sso-session")?),
+        Unnamed::Profiles(profiles) => {
+            let (labels, mut sessions): (Vec<_>, Vec<_>) = profiles.into_iter().unzip();
+            let at = pick(context, &labels, "--profile")?;
+            if at < sessions.len() { Ok(sessions.swap_remove(at)) } else { Err(Report::interrupted()) }
+        }
+        Unnamed::None => Err(Report::new(Exit::Configuration, "no sso-session is configured").mend([
+            "daypass",
+            "configure",
+            "sso",
+        ])),
     }
 }
 
-/// The session that a bare word means: that of this name, else that of the profile of this name.
+/// The session that a bare word means, said where it could have been meant otherwise.
 pub(crate) fn session_or_profile(context: &Context, files: &Files, word: &str) -> Result<Session, Report> {
     let settings = context.sign_in_settings()?;
-    let config = files.config();
-    let session = match (config.sso_session(word), config.profile(word)) {
-        (Some(_), profile) => {
-            if profile.is_some_and(|profile| profile.get("sso_session") != Some(word)) {
-                context.ui.say(format!("{word} is a session and a profile; the session is meant."));
-            }
-            session_named(&config, &settings, word, None)
-        }
-        (None, Some(_)) => session_of_profile(&config, &settings, word),
-        // Whichever name is like it.
-        (None, None) => session_of_profile(&config, &settings, word).or_else(|lost| {
-            session_named(&config, &settings, word, None).map_err(|other| closer(lost, other))
-        }),
-    };
-    session.map_err(|error| context.credentials_failed(&error))
-}
-
-/// Of two failures to find a name the one that knows a name like it.
-fn closer(profile: Error, session: Error) -> Error {
-    match session.remedy() {
-        Some(Remedy::Meant { .. }) => session,
-        _ => profile,
+    let meant = session_of_word(&files.config(), &settings, word);
+    let (session, is_both) = meant.map_err(|error| context.credentials_failed(&error))?;
+    if is_both {
+        context.ui.say(format!("{word} is a session and a profile; the session is meant."));
     }
-}
-
-/// The only portal of profiles that have the keys of one of their own.
-fn legacy(context: &Context, files: &Files) -> Result<Session, Report> {
-    let settings = context.sign_in_settings()?;
-    let config = files.config();
-    let mut seen = HashSet::new();
-    let (mut names, mut sessions) = (Vec::new(), Vec::new());
-    for profile in config.profiles().filter(|profile| profile.get("sso_start_url").is_some()) {
-        let Ok(session) = session_of_profile(&config, &settings, profile.name()) else { continue };
-        if seen.insert(session.token_key().to_string()) {
-            names.push(profile.name());
-            sessions.push(session);
-        }
-    }
-    if names.is_empty() {
-        let message = "no sso-session is configured";
-        return Err(Report::new(Exit::Configuration, message).mend(["daypass", "configure", "sso"]));
-    }
-    let at = if names.len() == 1 {
-        0
-    } else {
-        let picked = pick(context, &names, "--profile")?;
-        names.iter().position(|name| *name == picked).unwrap_or(0)
-    };
-    Ok(sessions.swap_remove(at))
+    Ok(session)
 }
 
 /// Which of several: a person says it, or the flag that would have.
-fn pick<'a>(context: &Context, names: &[&'a str], flag: &str) -> Result<&'a str, Report> {
+fn pick(context: &Context, names: &[String], flag: &str) -> Result<usize, Report> {
     if !context.ui.prompts() {
         let message =
             format!("{} sessions are configured, and {flag} does not say which is meant", names.len());
         return Err(Report::new(Exit::Usage, message).fact("sessions", names.join(", ")));
     }
-    let labels: Vec<_> = names.iter().map(|&name| name.to_owned()).collect();
-    let at = context.block_on(async { prompt::pick(&context.ui, "Which session", &labels, 0) })?;
-    names.get(at).copied().ok_or_else(Report::interrupted)
+    context.block_on(async { prompt::pick(&context.ui, "Which session", names, 0) })
 }

@@ -38,6 +38,36 @@ pub enum Invitation<'a> {
     },
 }
 
+impl Invitation<'_> {
+    /// The lines in which `aws sso login --no-browser` of the AWS CLI v2 says it on standard output, for scripts that look
+    /// for them.
+    ///
+    /// ```
+    /// use daypass_sign_in::Invitation;
+    ///
+    /// fn print(invitation: &Invitation<'_>) {
+    ///     for line in invitation.aws_cli_lines() {
+    ///         println!("{line}"); // Browser will not be automatically opened. ...
+    ///     }
+    /// }
+    /// ```
+    pub fn aws_cli_lines(&self) -> Vec<&str> {
+        let mut lines =
+            vec!["Browser will not be automatically opened.", "Please visit the following URL:", ""];
+        match self {
+            Self::Browser { url, .. } => lines.push(url),
+            Self::Code { verification_uri, user_code, complete_uri, .. } => {
+                lines.extend([*verification_uri, "", "Then enter the code:", "", *user_code]);
+                if let Some(complete) = complete_uri {
+                    let lead = "Alternatively, you may visit the following URL which will autofill the code upon loading:";
+                    lines.extend(["", lead, *complete]);
+                }
+            }
+        }
+        lines
+    }
+}
+
 impl fmt::Display for Invitation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -113,4 +143,27 @@ pub enum Event<'a> {
     NotTheRedirect,
     /// The person has approved.
     Approved,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text of `awscli/customizations/sso/utils.py`.
+    #[test]
+    fn t23_08_the_lines_are_those_of_the_aws_cli() {
+        let code = Invitation::Code {
+            user_code: "ABCD-EFGH",
+            verification_uri: "https://device",
+            complete_uri: Some("https://device/?user_code=ABCD-EFGH"),
+            expires_at: SystemTime::UNIX_EPOCH,
+            is_opened: false,
+        };
+        let expected = "Browser will not be automatically opened.\nPlease visit the following URL:\n\nhttps://device\n\n\
+            Then enter the code:\n\nABCD-EFGH\n\nAlternatively, you may visit the following URL which will autofill the \
+            code upon loading:\nhttps://device/?user_code=ABCD-EFGH";
+        assert_eq!(code.aws_cli_lines().join("\n"), expected);
+        let browser = Invitation::Browser { url: "https://oidc", short: "", port: 1, is_opened: false };
+        assert_eq!(browser.aws_cli_lines().last(), Some(&"https://oidc"));
+    }
 }

@@ -6,7 +6,7 @@
 //! method for each thing that is to be shown, and tests and windowed programs implement it as they like.
 //!
 //! Two flows: the browser on this machine (authorization code with PKCE, RFC 7636 and RFC 8252; feature `browser`), and
-//! a code that is typed on any device (RFC 8628). Behind a start URL of a company's own, [`resolve`] finds the portal.
+//! a code that is typed on any device (RFC 8628). Which session is meant where nobody names one says [`unnamed_session`]. Behind a start URL of a company's own, [`resolve`] finds the portal.
 //!
 //! **Runtime.** The clock, the timer and the entropy are those of the [`Provider`](daypass_credentials::Provider). With
 //! the device flow any executor will do, without tokio; the browser flow needs a tokio runtime with its network and
@@ -30,6 +30,7 @@ mod device;
 mod error;
 mod event;
 mod keep;
+mod meant;
 mod options;
 #[cfg(feature = "browser")]
 mod page;
@@ -44,6 +45,7 @@ mod vanity;
 
 pub use error::{Error, ErrorKind};
 pub use event::{Event, Invitation};
+pub use meant::{Unnamed, session_of_word, unnamed_session};
 pub use options::{Flow, Options};
 pub use person::Person;
 pub use regions::{REGIONS, RegionDoubt};

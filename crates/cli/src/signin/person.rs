@@ -128,7 +128,7 @@ impl Person for AtTerminal<'_> {
     fn show(&self, invitation: &Invitation<'_>) {
         if self.prints {
             // A script that stops reading does not stop the sign-in.
-            let _unread = self.context.print(&as_the_aws_cli(invitation));
+            let _unread = self.context.print(&Text::lines(invitation.aws_cli_lines()));
         }
         match *invitation {
             Invitation::Browser { url, short, port, is_opened, .. } => {
@@ -202,26 +202,4 @@ impl Person for AtTerminal<'_> {
             _ => {}
         }
     }
-}
-
-/// The words in which `aws sso login --no-browser` says it on standard output, for scripts that look for them.
-fn as_the_aws_cli(invitation: &Invitation<'_>) -> Text {
-    let (address, code) = match *invitation {
-        Invitation::Browser { url, .. } => (url, None),
-        Invitation::Code { verification_uri, user_code, complete_uri, .. } => {
-            (verification_uri, Some((user_code, complete_uri)))
-        }
-        _ => return Text::new(),
-    };
-    let lead = "Browser will not be automatically opened.\nPlease visit the following URL:";
-    let mut text = Text::block(lead).line("").line(address);
-    if let Some((code, complete)) = code {
-        text = text.line("").line("Then enter the code:").line("").line(code);
-        if let Some(complete) = complete {
-            let lead =
-                "Alternatively, you may visit the following URL which will autofill the code upon loading:";
-            text = text.line("").line(lead).line(complete);
-        }
-    }
-    text
 }
