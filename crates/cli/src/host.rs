@@ -7,6 +7,12 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+/// Keeps this process's memory out of core dumps, and away from debuggers of the same user, where the system can: on Linux.
+pub(crate) fn keep_memory_private() {
+    #[cfg(target_os = "linux")]
+    let _unsupported = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
 /// The time of day.
 #[expect(clippy::disallowed_methods, reason = "the one reading of the clock")]
 pub(crate) fn now() -> SystemTime {

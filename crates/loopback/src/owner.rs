@@ -26,6 +26,10 @@ pub(crate) fn is_ours(_: SocketAddr, _: SocketAddr) -> bool {
     true
 }
 
+/// A user that nobody is.
+#[cfg(any(target_os = "linux", test))]
+const NOBODY: u32 = u32::MAX;
+
 /// The user of the socket whose own address is `client`'s and whose peer is `server`, in a table of the kernel.
 #[cfg(any(target_os = "linux", test))]
 fn uid(table: &str, client: SocketAddr, server: SocketAddr) -> Option<u32> {
@@ -33,8 +37,12 @@ fn uid(table: &str, client: SocketAddr, server: SocketAddr) -> Option<u32> {
         let mut words = line.split_ascii_whitespace().skip(1);
         let (local, remote) = (address(words.next()?)?, address(words.next()?)?);
         let is_it = local == plain(client) && remote == plain(server);
-        // State, queues, timer and retransmissions stand between.
-        is_it.then(|| words.nth(4)?.parse().ok()).flatten()
+        // State, queues, timer and retransmissions stand between; after the user, a timeout and the inode. A socket that
+        // its program has closed has no inode, and the table says root of it whoever it was: then it is nobody's.
+        is_it.then(|| {
+            let user = words.nth(4)?.parse().ok()?;
+            Some(if words.nth(1) == Some("0") { NOBODY } else { user })
+        })?
     })
 }
 
@@ -76,7 +84,8 @@ mod tests {
         \x20  2: 0100007F:A000 0100007F:1F90 01 00000000:00000000 00:00000000 00000000  1001        0 3 1 0 20 4 0 10 -1\n\
         \x20  3: 0000000000000000FFFF00000100007F:A001 0000000000000000FFFF00000100007F:1F90 01 0:0 0:0 0 1002 0 4\n\
         \x20  4: 00000000000000000000000001000000:A000 00000000000000000000000001000000:1F90 01 0:0 0:0 0 1003 0 5\n\
-        \x20  5: broken\n";
+        \x20  5: 0100007F:A003 0100007F:1F90 05 00000000:00000000 00:00000000 00000000     0        0 0 1 0 20 4 0 10 -1\n\
+        \x20  6: broken\n";
 
     #[test]
     fn t13_03_another_user_is_not_ours() {
@@ -91,6 +100,7 @@ mod tests {
         for (client, server, expected) in [
             ("127.0.0.1:40960", "127.0.0.1:8080", Some(1001)),
             ("127.0.0.1:40961", "127.0.0.1:8080", Some(1002)),
+            ("127.0.0.1:40963", "127.0.0.1:8080", Some(NOBODY)),
             ("[::1]:40960", "[::1]:8080", Some(1003)),
             ("127.0.0.1:8080", "127.0.0.1:40960", Some(1000)),
             ("127.0.0.1:40962", "127.0.0.1:8080", None),

@@ -35,6 +35,8 @@ mod populate;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod security;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod settings;

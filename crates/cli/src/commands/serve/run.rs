@@ -25,6 +25,8 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     if flags.background {
         return start(context, flags, form, &roles);
     }
+    // It holds tokens and keys for hours.
+    host::keep_memory_private();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -111,7 +111,9 @@ fn judged(scene: &Scene, line: &str, profile: &str, session: &str) -> Verdict {
     // Scripts for shells are the program's own words.
     let has_tabs =
         ["text", "init", "completions", "man"].iter().any(|word| line.split(' ').any(|part| part == *word));
-    judge(&seen.stdout, &seen.stderr, if has_tabs { "\t" } else { "" })
+    // What a command of the person's says on standard output is that command's.
+    let stdout = if line.starts_with("exec ") { "" } else { &seen.stdout };
+    judge(stdout, &seen.stderr, if has_tabs { "\t" } else { "" })
         .map_err(|reason| format!("{reason}\n{:?}", seen.text()))
 }
 

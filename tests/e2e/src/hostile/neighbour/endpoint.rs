@@ -2,7 +2,10 @@
 //! nothing (T16).
 
 use super::{
-    super::attack::{Attack, Kind, Verdict},
+    super::{
+        attack::{Attack, Kind, Verdict},
+        scene::finish,
+    },
     people::{Home, NEIGHBOUR, PERSON},
 };
 use std::{
@@ -100,6 +103,36 @@ fn attack(request: &str) -> Verdict {
     if reply.contains("AccessKeyId") { Ok(()) } else { Err(format!("the person is not served: {reply:?}")) }
 }
 
+/// The memory of the endpoint is nobody's, not even of the person's other programs: no core dump, no debugger.
+pub(super) fn memory() -> Kind {
+    let attacks = ["maps", "mem", "environ", "stack"].map(|name| {
+        Attack::new(name, move || {
+            let served = Served::start()?;
+            open(&served.home, served.child.id(), name)
+        })
+    });
+    Kind { name: "memory", control: readable, attacks: attacks.into(), lawful: Vec::new() }
+}
+
+/// Whether the person's own programs may look into a process.
+fn open(home: &Home, process: u32, name: &str) -> Verdict {
+    let script = format!("exec 3</proc/{process}/{name} && echo opened");
+    let seen = finish(home.command(PERSON, Path::new("bash"), &["-c", &script]), &["open"])?;
+    if seen.stdout.contains("opened") { Err(format!("{name} can be read")) } else { Ok(()) }
+}
+
+/// A process as any other.
+fn readable() -> Verdict {
+    let home = Home::new()?;
+    let mut child =
+        home.command(PERSON, Path::new("sleep"), &["5"]).spawn().map_err(|error| error.to_string())?;
+    thread::sleep(Duration::from_millis(300));
+    let verdict = open(&home, child.id(), "maps");
+    drop(child.kill());
+    drop(child.wait());
+    verdict
+}
+
 /// No credentials.
 fn judge(reply: &str) -> Verdict {
     if reply.contains("AccessKeyId") || reply.contains(" 200 ") {
@@ -127,13 +160,7 @@ fn control() -> Verdict {
 /// A right request is answered meanwhile; SDKs wait for two seconds, and a machine under load is given more.
 fn idle() -> Verdict {
     let served = Served::start()?;
-    let script = format!(
-        "ulimit -n 2048; for i in $(seq 600); do exec {{fd}}<>/dev/tcp/127.0.0.1/{0} && printf 'GET /' >&$fd; done 2>/dev/null; sleep 6",
-        served.port
-    );
-    let mut command = served.home.command(NEIGHBOUR, Path::new("bash"), &["-c", &script]);
-    let mut child = command.spawn().map_err(|error| error.to_string())?;
-    thread::sleep(Duration::from_millis(2000));
+    let mut child = served.home.idle(&served.port, 600)?;
     let start = Instant::now();
     let reply = served.home.ask(PERSON, &served.port, &served.right())?;
     let waited = start.elapsed();

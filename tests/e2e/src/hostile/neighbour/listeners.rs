@@ -79,7 +79,7 @@ impl Drop for Waiting {
 }
 
 fn sign_in(request: &str) -> Verdict {
-    let mut waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 20s")?;
+    let mut waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
     // The person's own browser learns the state, and that is where the attack has it from.
     let page = browser::exchange("GET", &waiting.address, None)?;
     let state = page.location().and_then(|url| url.split("state=").nth(1)).unwrap_or_default();
@@ -132,14 +132,8 @@ fn control() -> Verdict {
 
 /// The person's browser is served meanwhile (T16).
 fn idle() -> Verdict {
-    let mut waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 20s")?;
-    let script = format!(
-        "ulimit -n 2048; for i in $(seq 500); do exec {{fd}}<>/dev/tcp/127.0.0.1/{0} && printf 'GET /' >&$fd; done 2>/dev/null; sleep 3",
-        waiting.port
-    );
-    let mut command = waiting.home.command(NEIGHBOUR, std::path::Path::new("bash"), &["-c", &script]);
-    let mut child = command.spawn().map_err(|error| error.to_string())?;
-    thread::sleep(Duration::from_millis(1500));
+    let mut waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
+    let mut child = waiting.home.idle(&waiting.port, 500)?;
     let verdict = signs_in(&mut waiting);
     drop(child.kill());
     drop(child.wait());

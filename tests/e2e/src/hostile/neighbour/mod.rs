@@ -19,6 +19,7 @@ pub(super) fn kinds() -> Result<Vec<Kind>, String> {
         files::kind(),
         planted::kind(),
         endpoint::kind(),
+        endpoint::memory(),
     ])
 }
 

@@ -7,9 +7,10 @@ use super::super::{
 use crate::stage;
 use std::{
     fs,
+    io::{BufRead as _, BufReader},
     os::unix::fs::chown,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Child, Command, Stdio},
 };
 use xtask::places;
 
@@ -118,5 +119,18 @@ impl Home {
         let script = "exec 3<>/dev/tcp/127.0.0.1/$1 || exit 0; printf %b \"$2\" >&3; timeout 3 cat <&3";
         let command = self.command(user, Path::new("bash"), &["-c", script, "bash", port, request]);
         Ok(finish(command, &["ask"])?.stdout)
+    }
+
+    /// So many connections of the neighbour's that have said half a line, held until the child ends.
+    pub(super) fn idle(&self, port: &str, count: usize) -> Result<Child, String> {
+        let script = format!(
+            "ulimit -n 4096; for i in $(seq {count}); do exec {{fd}}<>/dev/tcp/127.0.0.1/{port} && printf 'GET /' >&$fd; \
+             done 2>/dev/null; echo ready; sleep 20"
+        );
+        let mut command = self.command(NEIGHBOUR, Path::new("bash"), &["-c", &script]);
+        let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
+        let out = child.stdout.take().ok_or("no output")?;
+        BufReader::new(out).read_line(&mut String::new()).map_err(|error| error.to_string())?;
+        Ok(child)
     }
 }
