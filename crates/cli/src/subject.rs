@@ -37,8 +37,10 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
     }
     // Settings with a mistake stop no sign-in; who needs more of them reads them, too.
     let preferences = context.preferences().ok();
-    if let Some((name, place)) = preferences.as_ref().and_then(|settings| settings.sso_session()) {
-        return by_name(name).map_err(|report| report.fact("set by", place));
+    if let Some(settings) = &preferences
+        && let Some((name, line)) = settings.sso_session()
+    {
+        return by_name(name).map_err(|report| report.fact("set by", format!("{}:{line}", settings.file)));
     }
     match unnamed_session(&config, &settings).map_err(failed)? {
         Unnamed::One(session) => Ok(*session),

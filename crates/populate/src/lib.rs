@@ -36,6 +36,7 @@ mod change;
 mod error;
 pub mod exported;
 pub mod glob;
+mod keys;
 mod names;
 mod plan;
 pub mod setup;
@@ -51,6 +52,7 @@ struct Readme;
 
 pub use change::{Change, ChangeKind, KeyChange, edits};
 pub use error::{Error, ErrorKind};
+pub use keys::refused_key;
 pub use plan::Changeset;
 pub use shown::{counted, diff};
 pub use template::{ProfileFields, Template};

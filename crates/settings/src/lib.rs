@@ -1,84 +1,49 @@
-//! Settings: a person's own defaults, out of one small file. The hot path never reads it.
+//! The settings of a person: the names that a settings file may hold, what counts for whom, every mistake with its line.
+//!
+//! ```
+//! use daypass_settings::Settings;
+//!
+//! let settings = Settings::parse("browser = 'firefox'\n[sso-session.corp]\nbrowser = 'firefox -P work'\n").expect("right");
+//! assert_eq!(settings.browser(Some("corp")), Some("firefox -P work"));
+//! assert_eq!(settings.browser(None), Some("firefox"));
+//!
+//! let mistakes = Settings::parse("\ntempalte = '{id}'\n").expect_err("no such setting");
+//! assert_eq!(mistakes[0].line, 2);
+//! assert!(mistakes[0].text.ends_with("did you mean `template`?"));
+//! ```
+//!
+//! What is set for a session goes before what is set for all. [`KNOWN`] has every setting, with what counts where nobody
+//! sets it. The crate reads no file and no variable: the text comes from the caller. Nothing is async. The file's format
+//! is TOML 1.0; its page is [docs/settings.md](https://github.com/daypass/daypass/blob/main/docs/settings.md).
 
 mod entry;
 mod read;
 mod spec;
 
-use daypass_credentials::Trust;
-use daypass_environment::Variable;
-pub(crate) use entry::{Entry, Value, Whose};
+pub use entry::{Entry, Problem, Value, Whose};
 use spec::ALLOWED;
-pub(crate) use spec::{KNOWN, Shape, refused_key};
+pub use spec::{KNOWN, Known, Shape};
 
-use crate::{context::Context, exit::Exit, report::Report};
-use std::{path::PathBuf, sync::Arc};
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
-/// What is longer is no settings file, in bytes.
-const MOST_BYTES: u64 = 1 << 20;
-
-/// The file's settings.
-#[derive(Debug)]
-pub(crate) struct Preferences {
-    /// The file as a person writes it.
-    pub(crate) file: String,
-    /// Whether there is one.
-    pub(crate) exists: bool,
+/// What a settings file sets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
     entries: Vec<Entry>,
 }
 
-impl Context {
-    /// The settings. A file that holds a mistake is a failure: half of it would be somebody else's wishes.
-    pub(crate) fn preferences(&self) -> Result<Preferences, Report> {
-        let path = self.settings_file();
-        let file = self.paths.pretty(&path);
-        let failed = |error: &dyn std::error::Error| {
-            let message = format!("the settings in {file} cannot be read");
-            Report::new(Exit::Configuration, message).cause(error)
-        };
-        let bytes = daypass_files::read_own(&path, MOST_BYTES).map_err(|error| failed(&error))?;
-        let text = bytes.map(String::from_utf8).transpose().map_err(|error| failed(&error))?;
-        let (entries, problems) = read::read(text.as_deref().unwrap_or_default());
-        let Some((first, others)) = problems.split_first() else {
-            return Ok(Preferences { file, exists: text.is_some(), entries });
-        };
-        let message = format!("{file}:{}: {}", first.line, first.text);
-        let report = Report::new(Exit::Configuration, message);
-        let others: Vec<_> =
-            others.iter().map(|other| format!("line {}: {}", other.line, other.text)).collect();
-        Err(if others.is_empty() { report } else { report.fact("also", others.join("; ")) })
+impl Settings {
+    /// Reads the text of a file. An empty one sets nothing.
+    ///
+    /// # Errors
+    /// Every mistake in it, by line: half of a file would be somebody else's wishes.
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        let (entries, problems) = read::read(text);
+        if problems.is_empty() { Ok(Self { entries }) } else { Err(problems) }
     }
 
-    /// What in the settings file no command can use.
-    pub(crate) fn settings_problems(&self) -> daypass_doctor::SettingsFile {
-        let path = self.settings_file();
-        let unreadable =
-            |error: &dyn std::error::Error| vec![(1, format!("the settings cannot be read: {error}"))];
-        let problems =
-            match daypass_files::read_own(&path, MOST_BYTES).map(|bytes| bytes.map(String::from_utf8)) {
-                Ok(Some(Ok(text))) => {
-                    read::read(&text).1.into_iter().map(|problem| (problem.line, problem.text)).collect()
-                }
-                Ok(Some(Err(error))) => unreadable(&error),
-                Ok(None) => Vec::new(),
-                Err(error) => unreadable(&error),
-            };
-        daypass_doctor::SettingsFile::new(path, problems)
-    }
-
-    /// Whose word about endpoints counts. Settings that cannot be read allow nothing.
-    pub(crate) fn trust(&self) -> Arc<Trust> {
-        let allowed = self.preferences().map(|settings| settings.list(None, ALLOWED).to_vec());
-        Arc::new(self.paths.trust(allowed.unwrap_or_default()))
-    }
-
-    fn settings_file(&self) -> PathBuf {
-        let base = self.env.raw(Variable::ConfigHome).map(PathBuf::from).filter(|dir| dir.is_absolute());
-        let home = || self.paths.home.join(".config");
-        base.unwrap_or_else(home).join("daypass").join("settings.toml")
-    }
-}
-
-impl Preferences {
     /// What is set for a session, else for all.
     fn find(&self, session: Option<&str>, name: &str) -> Option<&Entry> {
         let session = session.map(|session| Whose::Session(session.to_owned()));
@@ -103,19 +68,19 @@ impl Preferences {
         }
     }
 
-    /// The session where none is named, and where that stands.
-    pub(crate) fn sso_session(&self) -> Option<(&str, String)> {
+    /// The session where none is named, and the line where that stands, from 1.
+    pub fn sso_session(&self) -> Option<(&str, usize)> {
         let entry = self.find(None, "sso_session")?;
-        Some((self.text(None, "sso_session")?, format!("{}:{}", self.file, entry.line)))
+        Some((self.text(None, "sso_session")?, entry.line))
     }
 
     /// The browser for a session, as BROWSER spells it. It goes before BROWSER, which is for every program.
-    pub(crate) fn browser(&self, session: Option<&str>) -> Option<&str> {
+    pub fn browser(&self, session: Option<&str>) -> Option<&str> {
         self.text(session, "browser")
     }
 
     /// The browser for the console of an account, where it has its own.
-    pub(crate) fn browser_of_account(&self, account: &str) -> Option<&str> {
+    pub fn browser_of_account(&self, account: &str) -> Option<&str> {
         match &self.of(Some(&Whose::Account(account.to_owned())), "browser")?.value {
             Value::Text(text) => Some(text),
             Value::List(_) => None,
@@ -123,27 +88,27 @@ impl Preferences {
     }
 
     /// How populate calls profiles.
-    pub(crate) fn template(&self, session: &str) -> Option<&str> {
+    pub fn template(&self, session: &str) -> Option<&str> {
         self.text(Some(session), "template")
     }
 
     /// The regions of new profiles.
-    pub(crate) fn regions(&self, session: &str) -> &[String] {
+    pub fn regions(&self, session: &str) -> &[String] {
         self.list(Some(session), "regions")
     }
 
     /// What populate takes.
-    pub(crate) fn include(&self, session: &str) -> &[String] {
+    pub fn include(&self, session: &str) -> &[String] {
         self.list(Some(session), "include")
     }
 
     /// What populate leaves out.
-    pub(crate) fn exclude(&self, session: &str) -> &[String] {
+    pub fn exclude(&self, session: &str) -> &[String] {
         self.list(Some(session), "exclude")
     }
 
     /// Keys for every profile of populate; those of the session go before those of all.
-    pub(crate) fn keys(&self, session: &str) -> Vec<(String, String)> {
+    pub fn keys(&self, session: &str) -> Vec<(String, String)> {
         let mut names: Vec<_> =
             self.entries.iter().filter_map(|entry| entry.name.strip_prefix("keys.")).collect();
         names.sort_unstable();
@@ -152,8 +117,13 @@ impl Preferences {
         names.into_iter().filter_map(|name| Some((name.to_owned(), value(name)?))).collect()
     }
 
+    /// Hosts that tokens may go to although the file that names them is not the person's own, or without TLS.
+    pub fn allowed_endpoints(&self) -> &[String] {
+        self.list(None, ALLOWED)
+    }
+
     /// Everything that the file sets, in its order.
-    pub(crate) fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 }

@@ -1,10 +1,11 @@
 //! From the text of the file to entries, with every mistake and its line.
 
-use super::{
+use crate::{
     entry::{Entry, Problem, Value, Whose},
-    spec::{ALLOWED, KNOWN, Known, PER_ACCOUNT, PER_SESSION, Shape, refused_key},
+    spec::{ALLOWED, KNOWN, Known, PER_ACCOUNT, PER_SESSION, Shape},
 };
-use daypass_credentials::closest;
+use daypass_populate::refused_key;
+use daypass_sso_types::closest;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 

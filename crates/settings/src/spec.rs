@@ -1,12 +1,15 @@
 //! What settings there are, what they mean, and what they may hold.
 
-use daypass_populate::{MARKER, Template};
+use daypass_populate::Template;
 use daypass_sso_types::Region;
 
 /// What a setting holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+#[non_exhaustive]
+pub enum Shape {
+    /// One text.
     Text,
+    /// A list of texts.
     List,
     /// A table of texts.
     Keys,
@@ -14,21 +17,22 @@ pub(crate) enum Shape {
 
 /// A setting.
 #[derive(Debug)]
-pub(crate) struct Known {
+#[non_exhaustive]
+pub struct Known {
     /// Its name.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// What it holds.
-    pub(crate) shape: Shape,
+    pub shape: Shape,
     /// What counts where nobody sets it.
-    pub(crate) built_in: &'static str,
-    /// A right line, for whoever wrote a wrong one.
-    pub(crate) example: &'static str,
+    pub built_in: &'static str,
+    /// A right line, for a person who wrote a wrong one.
+    pub example: &'static str,
     /// Why a text cannot be used.
     pub(crate) check: fn(&str) -> Result<(), String>,
 }
 
 /// All of them.
-pub(crate) const KNOWN: [Known; 8] = [
+pub const KNOWN: &[Known] = &[
     Known {
         name: "sso_session",
         shape: Shape::Text,
@@ -108,33 +112,4 @@ fn host(text: &str) -> Result<(), String> {
 
 fn something(text: &str) -> Result<(), String> {
     if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(()) }
-}
-
-/// Keys that new profiles may not be given, besides those that begin with `sso_` or `aws_`: they say where
-/// credentials come from, and a profile has one answer to that.
-const SOURCES: [&str; 7] = [
-    MARKER,
-    "credential_process",
-    "credential_source",
-    "login_session",
-    "role_arn",
-    "source_profile",
-    "web_identity_token_file",
-];
-
-/// Why a key with this value cannot be given to new profiles.
-pub(crate) fn refused_key(key: &str, value: &str) -> Option<&'static str> {
-    if key == "region" {
-        return Some("regions are given with --region, or `regions` in the settings");
-    }
-    if key.starts_with("sso_") || key.starts_with("aws_") || SOURCES.contains(&key) {
-        return Some("that key says where credentials come from, which is what populate decides");
-    }
-    if key.is_empty() || key.contains(|c: char| c.is_whitespace() || c.is_control() || "=[]#;".contains(c)) {
-        return Some("that is no name for a key");
-    }
-    if value.contains(char::is_control) {
-        return Some("a value is one line");
-    }
-    value.is_empty().then_some("not every SDK sees a key without a value (for no pager say cli_pager=cat)")
 }

@@ -1,28 +1,26 @@
 //! The file read: what counts for whom, and mistakes with their lines.
 
-use super::{Preferences, entry::Problem, read::read};
+use super::Settings;
 
-fn preferences(text: &str) -> Preferences {
-    let (entries, problems) = read(text);
-    assert_eq!(problems, []);
-    Preferences { file: "settings.toml".to_owned(), exists: true, entries }
+fn settings(text: &str) -> Settings {
+    Settings::parse(text).expect("nothing is wrong with it")
 }
 
 fn problems(text: &str) -> String {
-    let lines = read(text).1.into_iter().map(|Problem { line, text }| format!("{line}: {text}\n"));
-    lines.collect()
+    let problems = Settings::parse(text).expect_err("it is wrong");
+    problems.into_iter().map(|problem| format!("{}: {}\n", problem.line, problem.text)).collect()
 }
 
 #[test]
 fn a_session_goes_before_all() {
-    let settings = preferences(
+    let settings = settings(
         "sso_session = 'corp'\nbrowser = \"firefox\"\nregions = [\n  'eu-west-1',\n  'us-east-1',\n]\n\
          [keys]\noutput = 'json'\ncli_pager = 'cat'\n\
          [sso-session.corp]\nbrowser = 'firefox -P work'\nregions = []\n[sso-session.corp.keys]\nOutput = 'text'\n\
          [sso-session.'other one']\ntemplate = '{id}'\n\
          [account.111122223333]\nbrowser = 'firefox -P production'\n",
     );
-    assert_eq!(settings.sso_session(), Some(("corp", "settings.toml:1".to_owned())));
+    assert_eq!(settings.sso_session(), Some(("corp", 1)));
     assert_eq!(settings.browser(None), Some("firefox"));
     assert_eq!(settings.browser(Some("other one")), Some("firefox"));
     assert_eq!(settings.browser(Some("corp")), Some("firefox -P work"));
@@ -40,7 +38,7 @@ fn a_session_goes_before_all() {
 #[test]
 fn an_empty_file_sets_nothing() {
     for text in ["", "\n# nothing\n", "[keys]\n", "[sso-session.corp]\n"] {
-        assert_eq!(preferences(text).entries(), []);
+        assert_eq!(settings(text).entries(), []);
     }
 }
 

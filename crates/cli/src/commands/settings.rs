@@ -3,10 +3,11 @@
 use crate::{
     context::Context,
     exit::Exit,
-    report::Report,
-    settings::{KNOWN, Preferences, Shape, Whose},
+    report::{Report, clean},
+    settings::Preferences,
 };
 use daypass_environment::Variable;
+use daypass_settings::{Entry, KNOWN, Shape, Value, Whose};
 use serde_json::json;
 
 const COLUMNS: [&str; 3] = ["SETTING", "VALUE", "FROM"];
@@ -37,7 +38,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let config = files.config();
     let of = settings.entries().iter().filter_map(|entry| match &entry.whose {
         Some(Whose::Session(session)) => Some(session.as_str()),
-        Some(Whose::Account(_)) | None => None,
+        _ => None,
     });
     let mut sessions: Vec<_> = of.collect();
     sessions.extend(settings.sso_session().map(|(name, _)| name));
@@ -56,7 +57,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
 /// Every setting for all, then what the file sets for one session or account.
 fn rows(context: &Context, settings: &Preferences) -> Vec<Row> {
     let mut rows = Vec::new();
-    for known in &KNOWN {
+    for known in KNOWN {
         let keys = |name: &str| known.shape == Shape::Keys && name.starts_with("keys.");
         let set = settings.entries().iter().filter(|entry| entry.whose.is_none());
         let before = rows.len();
@@ -78,12 +79,17 @@ fn rows(context: &Context, settings: &Preferences) -> Vec<Row> {
     rows
 }
 
-fn row(entry: &crate::settings::Entry) -> Row {
+fn row(entry: &Entry) -> Row {
     let value = match &entry.value {
-        crate::settings::Value::Text(text) => json!(text),
-        crate::settings::Value::List(list) => json!(list),
+        Value::List(list) => json!(list),
+        value => json!(value.shown()),
     };
-    Row { setting: entry.full_name(), value, shown: entry.value.shown(), origin: Origin::File(entry.line) }
+    Row {
+        setting: clean(&entry.full_name()),
+        value,
+        shown: entry.value.shown(),
+        origin: Origin::File(entry.line),
+    }
 }
 
 impl Row {

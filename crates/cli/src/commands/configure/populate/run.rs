@@ -9,7 +9,6 @@ use crate::{
     organisation::{self, Organisation},
     prompt,
     report::{Report, clean},
-    settings::refused_key,
     words,
 };
 use daypass_config_parse::{Config, Dialect, Document, EditError, Section};
@@ -17,7 +16,7 @@ use daypass_credentials::Session;
 use daypass_files::{Edit, copies, keep_copy, read};
 use daypass_inventory::ListedAccount;
 use daypass_populate::{
-    AccountRoles, Backup, Change, Changeset, Form, Options, Template, counted, diff, edits,
+    AccountRoles, Backup, Change, Changeset, Form, Options, Template, counted, diff, edits, refused_key,
 };
 use daypass_sso_types::{Region, Remedy};
 use daypass_terminal::Text;
