@@ -39,7 +39,7 @@ use std::{
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 use xtask::{environment, places, tally::Tally};
 
@@ -61,11 +61,13 @@ struct Finding {
 struct Way {
     shrinks: bool,
     ends_at_first: bool,
+    /// No home is begun later.
+    until: Option<Instant>,
 }
 
 type Findings = BTreeMap<(&'static str, String), Finding>;
 
-/// `--homes N`, `--seed S`, `--only SEED`, `--findings FILE`, `--program FILE`, `--built`, `--no-shrink`, `--power`,
+/// `--homes N`, `--minutes M`, `--seed S`, `--only SEED`, `--findings FILE`, `--program FILE`, `--built`, `--no-shrink`, `--power`,
 /// `--fault NUMBER`.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
@@ -92,17 +94,15 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     }
     let start = Instant::now();
     let peer = Peer::start().map_err(|reason| tally.missing("boto3", &reason)).ok();
-    let way = Way { shrinks: !has("--no-shrink"), ends_at_first: false };
+    let until = number("--minutes").map(|minutes| start + Duration::from_secs(60 * minutes));
+    let way = Way { shrinks: !has("--no-shrink"), ends_at_first: false, until };
     match explore(&seeds, &program, peer.as_ref(), way) {
         Err(reason) => tally.check("explore", Err(reason)),
-        Ok((found, started, _)) => {
+        Ok((found, started, tried)) => {
             let seconds = start.elapsed().as_secs_f64();
-            let rate = f64::from(u32::try_from(seeds.len()).unwrap_or(u32::MAX)) / seconds;
-            println!(
-                "         {} homes, {started} processes in {seconds:.0} s: {rate:.1} homes/s",
-                seeds.len()
-            );
-            report(&mut tally, &found, seeds.len(), value("--findings").map(PathBuf::from));
+            let rate = f64::from(u32::try_from(tried).unwrap_or(u32::MAX)) / seconds;
+            println!("         {tried} homes, {started} processes in {seconds:.0} s: {rate:.1} homes/s");
+            report(&mut tally, &found, tried, value("--findings").map(PathBuf::from));
         }
     }
     tally
@@ -124,7 +124,8 @@ fn explore(
         let mut place = Place::open(number, program.to_owned())?;
         loop {
             let at = usize::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap_or(usize::MAX);
-            let over = is_over.load(Ordering::Relaxed);
+            let over =
+                is_over.load(Ordering::Relaxed) || way.until.is_some_and(|until| Instant::now() >= until);
             let Some(&seed) = seeds.get(at).filter(|_| !over) else {
                 started.fetch_add(place.started, Ordering::Relaxed);
                 return Ok(());

@@ -95,7 +95,7 @@ fn copied() -> std::io::Result<PathBuf> {
 fn first(seeds: &[u64], faulty: &Path, sound: &Path) -> Result<Option<String>, String> {
     let (mut rest, mut tried, start) = (seeds, 0, Instant::now());
     loop {
-        let way = Way { shrinks: false, ends_at_first: true };
+        let way = Way { shrinks: false, ends_at_first: true, until: None };
         let (found, _, homes) = explore(rest, faulty, None, way)?;
         let (now, later) = rest.split_at(homes.min(rest.len()));
         tried += now.len();
