@@ -52,13 +52,9 @@ impl Context {
     /// The frame for these options.
     ///
     /// # Errors
-    /// No home directory, or a profile in the environment that is no text: it would be somebody else who is meant.
+    /// No home directory.
     pub(crate) fn new(global: Global, env: Environment, ui: Arc<Terminal>) -> Result<Self, Report> {
         let paths = Paths::of(&env)?;
-        if global.profile.as_ref().is_none_or(String::is_empty) {
-            env.profile()?;
-            env.text(Variable::Exec)?;
-        }
         let signals = Arc::<Signals>::default();
         let watch = Arc::clone(&signals) as Arc<dyn Watch>;
         Ok(Self {
@@ -71,6 +67,16 @@ impl Context {
             exchanges: Exchanges::default().with_watch(watch),
             done: Done::default(),
         })
+    }
+
+    /// Refuses a profile in the environment that is no text: it would be somebody else who is meant. `doctor` goes on
+    /// and tells of it.
+    pub(crate) fn refuse_undecodable_profile(&self) -> Result<(), Report> {
+        if self.global.profile.as_ref().is_none_or(String::is_empty) {
+            self.env.profile()?;
+            self.env.text(Variable::Exec)?;
+        }
+        Ok(())
     }
 
     /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, that of an `exec` around, `default`.

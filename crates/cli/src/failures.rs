@@ -6,6 +6,7 @@ use crate::{
     exit::Exit,
     host::Skew,
     report::Report,
+    words,
 };
 use daypass_credentials::{Error, ErrorKind, Fault, Session, Unidentified};
 use daypass_environment as environment;
@@ -100,8 +101,13 @@ impl Context {
                 report.mend(words.into_iter().chain([(*name).to_owned()]))
             }
             // A wait that has a bound is begun where nobody is seen, too; the same again would fail the same way.
-            (_, SignInKind::NobodyToAsk) if session.name.is_some() || profile.is_some() => {
-                let words = login_words(session.label(), profile.as_deref());
+            (_, SignInKind::NobodyToAsk) => {
+                let typed = words::typed();
+                let verb = typed.iter().skip(1).find(|word| !word.starts_with('-'));
+                let words = match verb.map(String::as_str) {
+                    Some("login" | "sso") => typed,
+                    _ => login_words(session.label(), profile.as_deref()),
+                };
                 report.mend(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
             }
             (None, SignInKind::Denied | SignInKind::TimedOut | SignInKind::NobodySignsIn) => {

@@ -64,6 +64,9 @@ fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command)
         Command::Init { shell } => commands::init::run(ui, shell),
         command => {
             let context = Context::new(global, env, Arc::clone(ui))?;
+            if !matches!(command, Command::Doctor(_)) {
+                context.refuse_undecodable_profile()?;
+            }
             dispatch(&context, command).map_err(|report| context.with_what_was_done(report))
         }
     }

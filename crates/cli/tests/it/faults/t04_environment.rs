@@ -59,6 +59,11 @@ fn t04_01_undecodable_is_not_unset() {
             command.env(name, bytes(b"Ren\xe9"));
         });
         assert_eq!(named.code, Some(0), "{name} {named}");
+        // Whose business it is to tell of it does not stop at it.
+        let doctor = run(&home, "doctor", |command| {
+            command.env(name, bytes(b"Ren\xe9"));
+        });
+        assert!(doctor.stdout.contains(&format!("E421  {name} is not UTF-8")), "{doctor}");
     }
     for name in ["AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_ENDPOINT_URL", "NO_PROXY"] {
         let outcome = run(&home, "whoami", |command| {

@@ -24,6 +24,7 @@ fn t20_04_where_nobody_is_nobody_is_asked() {
     for (variable, words) in [
         (("CI", "true"), "login"),
         (("CI", "true"), "login --use-device-code"),
+        (("CI", "true"), "login --sso-session my-sso --force"),
         (("CI", ""), "login --no-input"),
         (("CI", "false"), "login --no-input --flow pkce"),
     ] {
@@ -32,8 +33,7 @@ fn t20_04_where_nobody_is_nobody_is_asked() {
         let outcome = home.run(words);
         assert_eq!(outcome.code, Some(3), "{outcome}");
         // Not the same again, which would end the same way.
-        let remedy = "try: daypass login --sso-session my-sso --timeout 10m";
-        assert!(outcome.stderr.contains(remedy), "{outcome}");
+        assert!(outcome.stderr.contains(&format!("try: daypass {words} --timeout 10m")), "{outcome}");
         nobody_was_asked(&home, &outcome);
     }
     // Whoever is approved already is not asked, and who gave a bound is obeyed.
