@@ -30,8 +30,8 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "logout --all leaves the keys of chained roles",
-        from: "keys.insert(assume.cache_key());",
-        to: "",
+        from: "flat_map(|plan| plan.cache_keys().collect::<Vec<_>>())",
+        to: "flat_map(|plan| plan.cache_keys().last())",
     },
     Fault {
         name: "doctor finds nothing about a broken chain of roles",
@@ -45,8 +45,8 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "a remedy for a name that begins with a dash does not parse",
-        from: "Some(last) if word.is_empty() || word.starts_with('-') => {",
-        to: "Some(last) if word.is_empty() => {",
+        from: "let is_odd = is_ours && (word.is_empty() || word.starts_with('-'));",
+        to: "let is_odd = is_ours && word.is_empty();",
     },
     Fault {
         name: "a redirect or a proxy's refusal is taken for a verdict of AWS",
@@ -55,8 +55,8 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "the child of exec keeps what an outer environment says of who it is",
-        from: "for variable in Variable::identity() {\n        command.env_remove",
-        to: "for variable in Variable::identity().take(0) {\n        command.env_remove",
+        from: "child.remove.extend(Variable::identity().map(Variable::name));",
+        to: "",
     },
     Fault {
         name: "a variable that cannot be decoded counts as not set",
