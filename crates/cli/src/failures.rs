@@ -8,7 +8,7 @@ use crate::{
     report::Report,
     words,
 };
-use daypass_credentials::{Error, ErrorKind, Fault, Session, Unidentified};
+use daypass_credentials::{Error, ErrorKind, Fault, Session};
 use daypass_environment as environment;
 use daypass_portal_client as portal;
 use daypass_sign_in::{self as sign_in, ErrorKind as SignInKind};
@@ -115,14 +115,6 @@ impl Context {
                 report.remedied(target.as_ref())
             }
             (remedy, _) => report.remedied(remedy),
-        }
-    }
-
-    /// Why it is not known who somebody is.
-    pub(crate) fn unidentified(&self, error: &Unidentified, profile: &str) -> Report {
-        match error {
-            Unidentified::Credentials(error) => self.credentials_failed(error),
-            Unidentified::Sts(error) => sts_failed(error, "STS", profile, &self.skew),
         }
     }
 

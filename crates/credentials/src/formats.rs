@@ -1,5 +1,4 @@
-//! Credentials as text: the JSON of `credential_process`, and the environment variables that carry them. Behind the feature
-//! `formats`.
+//! Credentials as text: the JSON of `credential_process`, behind the feature `formats`.
 //!
 //! What these functions give out holds the secret key and the session token, in strings that anybody can print.
 
@@ -9,22 +8,6 @@ use std::{
     fmt::{self, Write as _},
     time::SystemTime,
 };
-
-/// The environment variables that carry credentials, in the AWS CLI's order. Set those of [`Credentials`] and nothing
-/// else: what other variables say of somebody else has to be removed, too.
-pub fn variables(credentials: &Credentials) -> Vec<(&'static str, String)> {
-    let mut variables = vec![
-        ("AWS_ACCESS_KEY_ID", credentials.access_key_id.clone()),
-        ("AWS_SECRET_ACCESS_KEY", credentials.secret_access_key.expose().to_owned()),
-    ];
-    if let Some(token) = &credentials.session_token {
-        variables.push(("AWS_SESSION_TOKEN", token.expose().to_owned()));
-    }
-    if let Some(expires_at) = credentials.expires_at {
-        variables.push(("AWS_CREDENTIAL_EXPIRATION", time::format(expires_at)));
-    }
-    variables
-}
 
 /// The members of the JSON forms, borrowed: a cache hit has them in the bytes of a file.
 ///

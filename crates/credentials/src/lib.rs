@@ -33,8 +33,6 @@ mod error;
 mod fault;
 #[cfg(feature = "formats")]
 pub mod formats;
-#[cfg(feature = "assume-role")]
-mod identity;
 mod mfa;
 mod notice;
 mod plan;
@@ -63,8 +61,6 @@ pub use daypass_transport::{Exchanges, Spawn, Watch};
 pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};
 pub use fault::{Fault, Section};
-#[cfg(feature = "assume-role")]
-pub use identity::Unidentified;
 pub use mfa::MfaPrompt;
 pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};

@@ -1,10 +1,31 @@
-//! The call of STS behind a chained role, with the feature `assume-role`.
+//! STS where a plan calls it, and the call behind a chained role, with the feature `assume-role`.
 
-use crate::{AssumeRole, Error, ErrorKind, Provider};
+use crate::{AssumeRole, Error, ErrorKind, Plan, Provider};
 use daypass_sso_types::{Credentials, Region};
 use daypass_sts_client as sts;
-use daypass_transport::{Partition, Service};
+use daypass_transport::{Caller, Partition, Service};
 use std::time::UNIX_EPOCH;
+
+impl Plan {
+    /// Makes a client of STS where this plan's STS is, such as to ask who its credentials are.
+    ///
+    /// ```
+    /// # use daypass_credentials::{Plan, Provider};
+    /// # use std::{error::Error, time::SystemTime};
+    /// async fn arn(provider: &Provider, plan: &Plan, now: SystemTime) -> Result<String, Box<dyn Error>> {
+    ///     let credentials = provider.credentials(plan).await?; // of a profile, a chain of roles, or keys in hand
+    ///     let client = plan.sts_client(provider.caller().clone())?;
+    ///     Ok(client.caller_identity(&credentials, now).await?.arn)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// An endpoint in the configuration that is none.
+    pub fn sts_client(&self, caller: Caller) -> Result<sts::Client, Error> {
+        let region = self.service_region().cloned().unwrap_or_else(|| known("us-east-1"));
+        Ok(sts::Client::new(caller, self.endpoints().endpoint(Service::Sts, &region)?, region))
+    }
+}
 
 impl Provider {
     pub(crate) async fn assume(
@@ -17,8 +38,7 @@ impl Provider {
         let region = match &assume.region {
             Some(region) => region.clone(),
             // A role of another partition is unknown to us-east-1.
-            None => Region::new(Partition::of_arn(&assume.role_arn).implicit_global_region)
-                .expect("the table holds regions"),
+            None => known(Partition::of_arn(&assume.role_arn).implicit_global_region),
         };
         let endpoint = assume.endpoints.endpoint(Service::Sts, &region)?;
         let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
@@ -50,4 +70,8 @@ impl Provider {
             Error::new(kind, message).with_call(error)
         })
     }
+}
+
+fn known(region: &'static str) -> Region {
+    Region::new(region).expect("a constant that is a region")
 }

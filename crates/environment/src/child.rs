@@ -1,7 +1,8 @@
 //! What a program is started with, so that it is somebody and nobody else.
 
 use crate::{Environment, Error, Variable};
-use daypass_sso_types::Region;
+use daypass_sso_types::{Credentials, Region};
+use daypass_token_cache::time;
 
 /// JavaScript reads the one, boto3 the other.
 const REGION: [Variable; 2] = [Variable::Region, Variable::DefaultRegion];
@@ -16,7 +17,7 @@ const REGION: [Variable; 2] = [Variable::Region, Variable::DefaultRegion];
 /// let child = Child::of(&environment, Some("dev"), Some(&Region::new("eu-west-1")?))?;
 /// assert!(child.remove.contains(&"AWS_PROFILE"));
 /// assert!(child.set.contains(&("AWS_REGION", "eu-west-1".to_owned())));
-/// // With these and the keys a `std::process::Command` is somebody.
+/// // With these and its keys (`key_variables`) a `std::process::Command` is somebody.
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,9 +58,25 @@ impl Child {
     }
 }
 
+/// The variables that carry credentials, in the AWS CLI's order. They hold the secrets, in strings that anybody can print.
+/// Set them and nothing else: what other variables say of somebody else has to be removed, too; see [`Child`].
+pub fn key_variables(credentials: &Credentials) -> Vec<(&'static str, String)> {
+    let mut variables = vec![
+        (Variable::AccessKeyId.name(), credentials.access_key_id.clone()),
+        (Variable::SecretAccessKey.name(), credentials.secret_access_key.expose().to_owned()),
+    ];
+    let token = credentials.session_token.as_ref().map(|token| token.expose().to_owned());
+    variables.extend(token.map(|token| (Variable::SessionToken.name(), token)));
+    let end = credentials.expires_at.map(time::format);
+    variables.extend(end.map(|end| (Variable::CredentialExpiration.name(), end)));
+    variables
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use daypass_sso_types::{SecretAccessKey, SessionToken};
+    use std::time::{Duration, UNIX_EPOCH};
 
     #[test]
     fn the_region_goes_with_the_person() {
@@ -76,5 +93,25 @@ mod tests {
             assert!(none.remove.contains(&name), "{name}");
         }
         assert_eq!(none.set, [("DAYPASS_EXEC", "dev".to_owned())]);
+    }
+
+    #[test]
+    fn keys_are_what_the_environment_reads_back() {
+        let keys = Credentials {
+            access_key_id: "ASIA".to_owned(),
+            secret_access_key: SecretAccessKey::new("s/k+1="),
+            session_token: None,
+            expires_at: None,
+            account_id: None,
+        };
+        let names: Vec<_> = key_variables(&keys).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
+        let whole = Credentials {
+            session_token: Some(SessionToken::new("token")),
+            expires_at: Some(UNIX_EPOCH + Duration::from_secs(1_800_000_000)),
+            ..keys
+        };
+        let read = Environment::of(key_variables(&whole)).keys().expect("readable").expect("keys");
+        assert_eq!(read, whole);
     }
 }

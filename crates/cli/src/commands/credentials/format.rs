@@ -3,7 +3,8 @@
 
 use super::Format;
 use crate::identity;
-use daypass_credentials::formats::{CredentialText, variables};
+use daypass_credentials::formats::CredentialText;
+use daypass_environment::key_variables;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::shell::{Assignment, Unfit};
 
@@ -36,7 +37,7 @@ pub(super) fn render(
         let text = CredentialText::of(credentials);
         return Ok(if format == Format::Process { text.process_json() } else { text.json() });
     };
-    let mut lines = variables(credentials);
+    let mut lines = key_variables(credentials);
     lines.extend(region.into_iter().flat_map(|region| identity::region(region.as_str())));
     let lines = lines.iter().map(|(name, value)| assignment.line(name, value).map(|line| line + "\n"));
     lines.collect()

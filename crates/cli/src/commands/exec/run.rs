@@ -12,8 +12,7 @@ use crate::{
     words,
 };
 use daypass_credential_server::Offer;
-use daypass_credentials::formats::variables;
-use daypass_environment::{Child, Variable};
+use daypass_environment::{Child, Variable, key_variables};
 use std::{
     io,
     process::{Command, Stdio},
@@ -52,7 +51,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         };
         shade_default(context, &mut command)?;
     } else {
-        command.envs(variables(&credentials));
+        command.envs(key_variables(&credentials));
         if let Some(account) = &credentials.account_id {
             command.env(Variable::AccountId.name(), account.as_str());
         }

@@ -1,8 +1,8 @@
 //! `daypass whoami --all`: who every profile is, a few at a time; what fails is a line like the others.
 
-use crate::{context::Context, exit::Exit, report::Report, subject};
-use daypass_credentials::{Plan, Provider, resolve};
-use daypass_sts_client::CallerIdentity;
+use crate::{context::Context, exit::Exit, failures::sts_failed, host, report::Report, subject};
+use daypass_credentials::{Error, Plan, Provider, resolve};
+use daypass_sts_client::{self as sts, CallerIdentity};
 use serde_json::json;
 use std::{collections::HashMap, sync::Arc};
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -44,22 +44,31 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
             let places = Arc::clone(&places);
             tasks.spawn(async move {
                 let _place = places.acquire_owned().await;
-                let answer = provider.identity(&plan).await.map_err(|error| (plan.name().to_owned(), error));
+                let answer = identity(&provider, &plan).await;
                 (row, answer)
             });
         }
         Ok(tasks.join_all().await)
     })?;
     for (row, answer) in answers {
-        let answer = answer.map_err(|(profile, error)| context.unidentified(&error, &profile));
-        if let Some((_, place)) = rows.get_mut(row) {
-            *place = Some(answer);
+        if let Some((profile, place)) = rows.get_mut(row) {
+            *place = Some(match answer {
+                Ok(answer) => answer.map_err(|error| sts_failed(&error, "STS", profile, &context.skew)),
+                Err(error) => Err(context.credentials_failed(&error)),
+            });
         }
     }
     let rows: Vec<Row> = rows.into_iter().filter_map(|(name, answer)| Some((name, answer?))).collect();
     show(context, form, &rows)?;
     let failed = rows.iter().find_map(|(_, answer)| answer.as_ref().err().map(Report::exit));
     Ok(failed.unwrap_or(Exit::Done))
+}
+
+/// Who this is; the inner failure is of STS.
+async fn identity(provider: &Provider, plan: &Plan) -> Result<Result<CallerIdentity, sts::Error>, Error> {
+    let credentials = provider.credentials(plan).await?;
+    let client = plan.sts_client(provider.caller().clone())?;
+    Ok(client.caller_identity(&credentials, host::now()).await)
 }
 
 /// All profiles. What has failed says so where the ARN would stand.

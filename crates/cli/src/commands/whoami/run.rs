@@ -1,7 +1,10 @@
 //! `daypass whoami`: STS GetCallerIdentity, the JSON that `aws sts get-caller-identity` prints.
 
 use super::{Whoami, all};
-use crate::{commands::subject::Subject, context::Context, exit::Exit, format::table, report::Report};
+use crate::{
+    commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, format::table, host,
+    report::Report,
+};
 use daypass_sts_client::CallerIdentity;
 use daypass_terminal::Text;
 
@@ -20,8 +23,10 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
     let identity = context.block_on(async {
         let provider = subject.provider(context)?;
         let credentials = subject.credentials(context, &provider).await?;
-        let asked = provider.identity_of(subject.plan(), &credentials).await;
-        asked.map_err(|error| context.unidentified(&error, subject.name()))
+        let client = subject.plan().sts_client(provider.caller().clone());
+        let client = client.map_err(|error| context.credentials_failed(&error))?;
+        let asked = client.caller_identity(&credentials, host::now()).await;
+        asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
     })?;
     context.print(&render(form, &identity))?;
     Ok(Exit::Done)
