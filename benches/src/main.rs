@@ -28,6 +28,7 @@ const BENCHES: &[Bench] = &[
     ("login", login::run),
     ("populate", populate::run),
     ("serve", serve::run),
+    ("size", size::run),
     ("start", start::run),
 ];
 

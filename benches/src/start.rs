@@ -2,7 +2,8 @@
 //! programs in Rust and C, and beside the AWS CLI v2 on the same files.
 //!
 //! Turns, because the machine does other things too, and all programs shall suffer alike; medians of the ratio
-//! of each turn, because those sufferings come in bursts. `--built` takes the binaries as they are.
+//! of each turn, because those sufferings come in bursts. `--built` takes the binaries as they are; `--beside PROGRAM` adds
+//! another build of daypass, an older one for instance, and says how ours compares with it.
 
 use super::size;
 use daypass_testkit::world::START_URL;
@@ -50,11 +51,12 @@ pub(super) fn run(arguments: &[String]) -> Tally {
         tally.skip("bench start", "it measures Linux programs");
         return tally;
     }
+    let beside = arguments.iter().skip_while(|argument| *argument != "--beside").nth(1).map(PathBuf::from);
     let built = arguments.iter().any(|argument| argument == "--built");
     match Programs::make(built, &mut tally) {
         Err(reason) => tally.check("the programs are built", Err(reason)),
         Ok(programs) => {
-            if let Err(reason) = programs.measure(&mut tally) {
+            if let Err(reason) = programs.measure(beside, &mut tally) {
                 tally.check("bench start", Err(reason));
             }
         }
@@ -102,7 +104,7 @@ impl Programs {
         Ok(Self { daypass: release(""), musl: musl.ok().map(|()| release(MUSL)), aws: aws.ok(), folder })
     }
 
-    fn measure(&self, tally: &mut Tally) -> Result<(), String> {
+    fn measure(&self, beside: Option<PathBuf>, tally: &mut Tally) -> Result<(), String> {
         let (few, many) = (home(FEW)?, home(MANY)?);
         let entrant = |name, program: &Path, words, home: &Path| Entrant {
             name,
@@ -120,8 +122,18 @@ impl Programs {
             entrants.push(entrant("daypass musl, 10 profiles", musl, HOT, &few));
             entrants.push(entrant("daypass musl, 10,000 profiles", musl, HOT, &many));
         }
+        let others = entrants.len();
+        if let Some(other) = beside {
+            entrants.push(entrant("the other, 10 profiles", &other, HOT, &few));
+            entrants.push(entrant("the other, 10,000 profiles", &other, HOT, &many));
+        }
         let times = race(&entrants, TURNS)?;
         table(&entrants, &times);
+        for (what, ours, theirs) in [("10 profiles", 2, others), ("10,000 profiles", 3, others + 1)] {
+            if let (Some(ours), Some(theirs)) = (times.get(ours), times.get(theirs)) {
+                println!("         {what}, beside the other: {:.3} times", ratio(ours, theirs));
+            }
+        }
         let mut holds = |what: &str, ours: usize, theirs: usize, most: f64| {
             let (Some(a), Some(b)) = (times.get(ours), times.get(theirs)) else { return };
             let ratio = ratio(a, b);
@@ -137,14 +149,15 @@ impl Programs {
         if let Some(aws) = &self.aws {
             self.beside_aws(tally, aws, &few)?;
         }
-        for (name, program) in [("gnu", Some(&self.daypass)), ("musl", self.musl.as_ref())] {
+        let gnu = ("gnu", Some(&self.daypass), size::MOST);
+        for (name, program, most) in [gnu, ("musl", self.musl.as_ref(), size::MOST_STATIC)] {
             let Some(program) = program else { continue };
             let peak = [&few, &many].map(|home| self.peak(program, home));
             let [few, many] = peak;
             let (few, many) = (few?, many?);
             let what = format!("{name}, peak memory: {few} KiB with 10 profiles, {many} KiB with 10,000");
             tally.check(&what, if many < 8192 { Ok(()) } else { Err("not under 8 MiB".to_owned()) });
-            size::check(tally, name, program);
+            size::check(tally, name, program, most);
         }
         size::made_of();
         Ok(())
