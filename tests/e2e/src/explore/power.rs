@@ -2,13 +2,12 @@
 //! tried until one breaks a law that holds there in daypass as it is.
 
 use super::{
-    Finding, Way,
     dice::Dice,
-    explore,
     faults::{FAULTS, Fault},
     laws::{self, Broken},
     make,
     place::Place,
+    tries::{Finding, Way, explore},
 };
 use crate::stage;
 use std::{
