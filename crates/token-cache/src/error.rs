@@ -54,8 +54,7 @@ impl Error {
             Inner::Mended(_) => ErrorKind::Mended,
             Inner::File(error) => match error.kind() {
                 // What is no file, or far too long for one, holds nothing of ours.
-                files::ErrorKind::NotAFile if error.found() != Some(FileKind::Link) => ErrorKind::Corrupt,
-                files::ErrorKind::TooLong => ErrorKind::Corrupt,
+                files::ErrorKind::NotAFile | files::ErrorKind::TooLong => ErrorKind::Corrupt,
                 files::ErrorKind::ReadOnly => ErrorKind::ReadOnly,
                 files::ErrorKind::Full => ErrorKind::Full,
                 files::ErrorKind::Missing => ErrorKind::Missing,

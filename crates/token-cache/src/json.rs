@@ -216,3 +216,16 @@ pub(crate) fn quote_list(out: &mut String, values: &[String]) {
     }
     out.push(']');
 }
+
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    /// The names of files are made from such texts: each character as Python's `json.dumps` writes it.
+    #[test]
+    fn a_text_is_quoted_as_python_quotes_it() {
+        let mut out = String::new();
+        quote(&mut out, "a\"\\/\n\r\t\u{8}\u{c}\u{b}\u{1b}\u{7f}~\u{e9}\u{1f600}");
+        assert_eq!(out, r#""a\"\\/\n\r\t\b\f\u000b\u001b\u007f~\u00e9\ud83d\ude00""#);
+    }
+}

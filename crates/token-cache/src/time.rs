@@ -156,3 +156,29 @@ fn civil(time: SystemTime) -> String {
     put(of_day % 60, ":");
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The quick reader and the general one are of one mind.
+    #[test]
+    fn the_usual_spelling_is_read_without_the_general_reader() {
+        for text in
+            ["1970-01-01T00:00:00Z", "2026-11-23T02:55:59Z", "2028-02-29T23:59:58Z", "9998-12-31T10:20:30Z"]
+        {
+            let quick = canonical(text.as_bytes());
+            assert!(quick.is_some() && quick == iso(text), "{text}: {quick:?}");
+        }
+        for text in [
+            "2026-11-23T24:00:00Z",
+            "2026-11-23T23:60:00Z",
+            "2026-11-23T23:59:60Z",
+            "2026-02-30T00:00:00Z",
+            "2026-1x-23T00:00:00Z",
+            "",
+        ] {
+            assert_eq!(canonical(text.as_bytes()), None, "{text}");
+        }
+    }
+}

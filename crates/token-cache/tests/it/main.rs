@@ -13,6 +13,8 @@ mod help;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod odd;
+#[cfg(test)]
 mod props;
 #[cfg(test)]
 mod race;

@@ -80,3 +80,61 @@ fn of_two_the_longer_lasting_wins_and_a_corrupt_one_loses() {
     let error = home.store().find_registration(&key, Flow::Device).expect_err("both corrupt");
     assert_eq!(error.kind(), daypass_token_cache::ErrorKind::Corrupt);
 }
+
+#[test]
+fn of_two_for_one_flow_the_one_that_lasts_longer_is_taken() {
+    let key = session();
+    for (first, second, expected) in [
+        ("2027-01-01", "2027-01-02", "second"),
+        ("2027-01-02", "2027-01-01", "first"),
+        ("2027-01-01", "2027-01-01", "first"),
+    ] {
+        let home = Home::new();
+        for (slot, id, end) in [(Flow::Device, "first", first), (Flow::AuthorizationCode, "second", second)] {
+            let saved = home.store().save_registration(&key.slot(slot), &registration(id, Flow::Device, end));
+            drop(saved.expect("saved"));
+        }
+        assert_eq!(found(&home, &key, Flow::Device).as_deref(), Some(expected), "{first} {second}");
+    }
+}
+
+#[test]
+fn a_registration_that_is_replaced_stays_in_its_slot() {
+    for (key, flow) in
+        [(session(), Flow::AuthorizationCode), (session(), Flow::Device), (legacy(), Flow::Device)]
+    {
+        let home = Home::new();
+        for id in ["one", "two"] {
+            let saved = home.store().store_registration(&key, &registration(id, flow, "2027-01-01"));
+            drop(saved.expect("saved"));
+        }
+        assert_eq!(found(&home, &key, flow).as_deref(), Some("two"));
+        assert!(!home.store().path(&key.slot(flow.other())).exists(), "the other slot is for the other flow");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn forgetting_goes_round_damage_and_stops_at_what_cannot_be_read() {
+    let (home, key) = (Home::new(), session());
+    let store = home.store();
+    home.put(&key.slot(Flow::AuthorizationCode), "{");
+    assert!(!store.forget_registration(&key, Flow::Device).expect("damage is none"));
+    let saved = store.store_registration(&key, &registration("id", Flow::Device, "2027-01-01"));
+    drop(saved.expect("saved"));
+    assert!(store.forget_registration(&key, Flow::Device).expect("forgotten"));
+    let path = store.path(&key.slot(Flow::AuthorizationCode));
+    std::fs::remove_file(&path).expect("removed");
+    std::os::unix::fs::symlink(&path, &path).expect("a link to itself");
+    store.forget_registration(&key, Flow::Device).expect_err("nobody knows what it holds");
+}
+
+/// By another way: Python's `json.dumps` with sorted members, and its SHA-1.
+#[test]
+fn the_second_slot_is_named_by_its_flow() {
+    assert_eq!(session().slot(Flow::Device).to_string(), "b6c679c29ae09f2608f3d76665c0c0f3a9040526");
+    assert_eq!(
+        legacy().slot(Flow::AuthorizationCode).to_string(),
+        "01f476983fc711c85904a102e2803b9e01b57982"
+    );
+}
