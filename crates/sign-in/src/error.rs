@@ -181,3 +181,68 @@ impl From<daypass_credentials::Error> for Error {
         Self::new(kind, message).with_source(error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use daypass_credentials::Endpoints;
+    use daypass_sso_types::{Region, StartUrl};
+    use std::error::Error as _;
+
+    fn session(name: Option<&str>) -> Session {
+        let url = StartUrl::new("https://d-1234567890.awsapps.com/start").expect("a start URL");
+        let region = Region::new("eu-west-1").expect("a region");
+        Session::new(name.map(str::to_owned), url, region, Endpoints::default())
+    }
+
+    #[test]
+    fn what_the_service_says_is_told_by_what_to_do_next() {
+        use oidc::ErrorKind as Said;
+        let sign_in = || Some(Remedy::SignIn(SignInTarget::Session("corp".to_owned())));
+        let configure = || Some(Remedy::ConfigureSession("corp".to_owned()));
+        let by_device = || Some(Remedy::Option { name: DEVICE, value: None });
+        for (said, kind, words, remedy) in [
+            (Said::AccessDenied, ErrorKind::Denied, "was denied", sign_in()),
+            (Said::ExpiredToken, ErrorKind::TimedOut, "was not approved in time", sign_in()),
+            (Said::Network, ErrorKind::Network, "cannot be reached", None),
+            (Said::Unavailable, ErrorKind::Network, "does not serve this request now", None),
+            (Said::SlowDown, ErrorKind::Network, "does not serve this request now", None),
+            (Said::Malformed, ErrorKind::Network, "cannot be used", None),
+            (Said::InvalidGrant, ErrorKind::Configuration, "does not accept this sign-in", by_device()),
+            (Said::UnauthorizedClient, ErrorKind::Configuration, "does not accept this sign-in", by_device()),
+            (Said::InvalidRequest, ErrorKind::Configuration, "does not accept the settings", configure()),
+            (Said::InvalidScope, ErrorKind::Configuration, "does not accept the settings", configure()),
+            (Said::InvalidClient, ErrorKind::Service, "failed", None),
+            (Said::Unexpected, ErrorKind::Service, "failed", None),
+        ] {
+            let error = Error::of_service(oidc::Error::local(said, "why"), &session(Some("corp")));
+            assert_eq!((error.kind(), error.remedy()), (kind, remedy.as_ref()), "{said:?}");
+            assert!(error.to_string().contains(words) && error.to_string().contains("corp"), "{error}");
+            assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("why"));
+            let facts: Vec<_> = error.facts().iter().map(|(label, _)| *label).collect();
+            assert!(facts.starts_with(&["portal", "region", "host"]), "{facts:?}");
+            assert_eq!(facts.contains(&"look at"), remedy == by_device(), "{said:?}");
+        }
+    }
+
+    #[test]
+    fn a_session_without_a_name_has_no_remedy_by_name() {
+        for kind in [ErrorKind::Denied, ErrorKind::AnotherSignIn, ErrorKind::Configuration, ErrorKind::Port] {
+            assert!(Error::new(kind, "x").with_usual_remedy(&session(None)).remedy().is_none());
+        }
+        for (kind, has_one) in [
+            (ErrorKind::Denied, true),
+            (ErrorKind::TimedOut, true),
+            (ErrorKind::AnotherSignIn, true),
+            (ErrorKind::NobodySignsIn, true),
+            (ErrorKind::NobodyToAsk, true),
+            (ErrorKind::Configuration, true),
+            (ErrorKind::Network, false),
+            (ErrorKind::Cache, false),
+            (ErrorKind::Service, false),
+        ] {
+            let remedy = Error::new(kind, "x").with_usual_remedy(&session(Some("corp")));
+            assert_eq!(remedy.remedy().is_some(), has_one, "{kind:?}");
+        }
+    }
+}

@@ -228,3 +228,26 @@ impl std::error::Error for Unverified {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_what_is_left_of_the_whole() {
+        let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        for (whole, now, share) in [
+            (Some(100), 900, 1.0),
+            (Some(100), 950, 0.5),
+            (Some(100), 1_000, 0.0),
+            (Some(100), 2_000, 0.0),
+            (Some(100), 0, 1.0),
+            (None, 950, 1.0),
+            (None, 1_000, 0.0),
+        ] {
+            let lifetime = Lifetime { until: at(1_000), whole: whole.map(Duration::from_secs) };
+            let found = lifetime.share(at(now));
+            assert!((found - share).abs() < 1e-9, "{whole:?} at {now}: {found}");
+        }
+    }
+}

@@ -43,3 +43,17 @@ fn length(time: Duration) -> String {
         (minutes, seconds) => format!("{minutes} min {seconds} s"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_said_in_minutes_and_seconds() {
+        for (seconds, words) in
+            [(0, "0 s"), (59, "59 s"), (60, "1 min"), (61, "1 min 1 s"), (125, "2 min 5 s"), (600, "10 min")]
+        {
+            assert_eq!(length(Duration::from_secs(seconds)), words);
+        }
+    }
+}

@@ -7,4 +7,6 @@ mod sign_in;
 #[cfg(test)]
 mod standing;
 #[cfg(test)]
+mod told;
+#[cfg(test)]
 mod vanity;

@@ -203,6 +203,28 @@ fn t06_04_a_client_that_the_service_forgot_is_registered_anew() {
     }
 }
 
+/// In the device flow the service is asked before the person, so that nobody has to come back.
+#[test]
+fn t06_04_a_client_that_the_service_forgot_is_replaced_before_anybody_is_asked() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let at = demo::at(&server, home.path()).expect("a session");
+    let told = || {
+        let (person, _) = Presser::new("allow");
+        let done = run(by(Flow::Device, LONG, &at, &person)).map_err(|error| error.kind()).map(|_| ());
+        (done, person.told())
+    };
+    assert_eq!(told(), (Ok(()), "code approved".to_owned()));
+    server.world().lock().revoke_registrations();
+    assert_eq!(told(), (Ok(()), "anew code approved".to_owned()));
+    // What is wrong otherwise is no reason to register.
+    let registered = server.world().lock().count(Operation::RegisterClient);
+    let fault = "StartDeviceAuthorization status=400 always".parse().expect("a fault");
+    server.world().lock().add_fault(fault);
+    let (done, words) = told();
+    assert!(done.is_err() && words.is_empty(), "{done:?} {words}");
+    assert_eq!(server.world().lock().count(Operation::RegisterClient), registered);
+}
+
 #[test]
 fn a_dropped_sign_in_lets_go() {
     let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
