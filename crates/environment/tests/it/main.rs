@@ -1,0 +1,6 @@
+//! What is read of an environment.
+
+#[cfg(test)]
+mod places;
+#[cfg(test)]
+mod values;
