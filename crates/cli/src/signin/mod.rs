@@ -3,6 +3,7 @@
 mod events;
 mod person;
 mod run;
+pub(crate) mod who;
 
 pub(crate) use events::Events;
 

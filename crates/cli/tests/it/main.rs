@@ -49,6 +49,9 @@ mod status;
 mod vanity;
 #[cfg(unix)]
 #[cfg(test)]
+mod who;
+#[cfg(unix)]
+#[cfg(test)]
 mod wizard;
 #[cfg(test)]
 mod written;

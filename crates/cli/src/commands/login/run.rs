@@ -6,7 +6,7 @@ use crate::{
     exit::Exit,
     picker::few,
     report::Report,
-    signin::{Events, SignIn},
+    signin::{Events, SignIn, who},
     subject,
 };
 use daypass_credentials::{Endpoints, Provider, Session, session_named};
@@ -114,6 +114,7 @@ async fn one(
     events.saved(session, &token);
     let outlook = context.outlook(&token, session);
     ui.say(good("Signed in to") + " " + strong(session.label()) + ". " + outlook + ".");
+    who::tell(context, provider, files, session, &token).await;
     match profiles_of(files, session).as_slice() {
         [] => {}
         [only] => ui.say(format!("Profile {only} uses this session.")),

@@ -1,0 +1,49 @@
+//! After a sign-in daypass says who it is, and warns where it is somebody else than last time.
+
+use crate::home::Home;
+use daypass_simulator::{AutoApprove, World};
+use daypass_testkit::terminal;
+
+const CONFIG: &str = "\
+[sso-session corp]
+sso_start_url = https://d-9067000018.awsapps.com/start
+sso_region = eu-west-1
+sso_registration_scopes = sso:account:access
+[profile p]
+sso_session = corp
+sso_account_id = 111122223333
+sso_role_name = AWSReadOnlyAccess
+region = eu-west-1
+";
+const LOGIN: &str = "login --sso-session corp --force --use-device-code --no-browser";
+
+/// What a person at a terminal sees.
+fn seen(home: &Home) -> String {
+    let session = terminal::open(home.command(LOGIN)).expect("a pseudo-terminal");
+    let (code, shown) = terminal::ended(session);
+    assert_eq!(code, 0, "{shown}");
+    shown
+}
+
+#[test]
+fn who_has_signed_in_is_said_and_another_is_warned_of() {
+    let home = Home::with(World::demo()).config(CONFIG);
+    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    for _ in 0..2 {
+        let shown = seen(&home);
+        assert!(shown.contains("You are") && shown.contains("testuser@example.com"), "{shown}");
+        assert!(!shown.contains("last sign-in"), "{shown}");
+    }
+    // The SHA-1 of the session's name.
+    let file = ".local/state/daypass/users/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+    let known = home.read(file);
+    assert!(known.contains("testuser@example.com"), "{known}");
+    home.write(file, &known.replace("testuser@", "mallory@"));
+    let shown = seen(&home);
+    assert!(shown.contains("at the last sign-in it was mallory@example.com"), "{shown}");
+    assert!(!seen(&home).contains("last sign-in"), "it is known now");
+    // Another portal has other people.
+    home.write(file, &known.replace("testuser@", "mallory@").replace("d-9067000018", "d-1111111111"));
+    assert!(!seen(&home).contains("last sign-in"));
+    assert!(!home.path().join(".aws/cli/cache").exists(), "the keys are forgotten");
+}
