@@ -33,12 +33,12 @@ impl Place {
                     heard = Instant::now();
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-                    end = session.get_process().status().ok().filter(|end| *end != WaitStatus::StillAlive);
-                    if end.is_some() {
-                        // What it said last may have come after the look at the terminal.
-                        while let Ok(length @ 1..) = session.try_read(&mut buffer) {
-                            text.extend_from_slice(buffer.get(..length).unwrap_or_default());
-                        }
+                    if end.is_none() {
+                        let status = session.get_process().status().ok();
+                        end = status.filter(|status| *status != WaitStatus::StillAlive);
+                        heard = end.map_or(heard, |_| Instant::now());
+                    } else if heard.elapsed() > QUIET {
+                        // What it said last comes late where the machine is busy; another may hold the terminal.
                         break;
                     }
                     if start.elapsed() > LIMIT {
@@ -46,7 +46,7 @@ impl Place {
                         let _gone = session.get_process_mut().exit(true);
                         break;
                     }
-                    if heard.elapsed() > QUIET {
+                    if end.is_none() && heard.elapsed() > QUIET {
                         // Ctrl-C, as a person who does not know the answer.
                         drop(session.write_all(b"\x03"));
                         heard = Instant::now();

@@ -59,11 +59,20 @@ fn is_of_others(spec: &Spec, profile: &Profile) -> bool {
             .profile(other)
             .is_some_and(|other| !matches!(other.kind, Kind::Twin { .. }) && is_of_others(spec, other)),
         // Over a machine, which the note of its profile tells; one without any source is a fault.
-        Kind::Chain { source, .. } => spec.profile(source).is_some_and(|source| {
-            let is_machine = matches!(source.kind, Kind::Other("web identity" | "ec2" | "process" | "login"));
-            let has_source = source.lines().iter().any(|(name, _)| name != "region" && name != "output");
-            is_machine && has_source && is_of_others(spec, source)
-        }),
+        Kind::Chain { source, .. } => is_over_a_machine(spec, source, 4),
+        _ => false,
+    }
+}
+
+/// Whether credentials come from a machine in the end, over so many roles at most.
+fn is_over_a_machine(spec: &Spec, source: &str, hops: usize) -> bool {
+    let Some(profile) = spec.profile(source) else { return false };
+    match &profile.kind {
+        Kind::Chain { source, .. } => hops > 0 && is_over_a_machine(spec, source, hops - 1),
+        Kind::Other("web identity" | "ec2" | "process" | "login") => {
+            let has_source = profile.lines().iter().any(|(name, _)| name != "region" && name != "output");
+            has_source && is_of_others(spec, profile)
+        }
         _ => false,
     }
 }
