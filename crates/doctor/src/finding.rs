@@ -2,7 +2,7 @@
 
 use daypass_config_parse::{Code, FileKind, SectionName};
 use daypass_sso_types::Remedy;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +113,39 @@ pub enum Step {
     },
     /// Set the clock of the machine.
     SetClock,
+}
+
+impl Step {
+    /// The command of the system that takes the step, word by word; none where it is a program of AWS's or ours that does.
+    ///
+    /// ```
+    /// use daypass_doctor::Step;
+    ///
+    /// let step = Step::UnsetVariables(vec!["AWS_PROFILE"]);
+    /// assert_eq!(step.system_command().expect("a command"), ["unset", "AWS_PROFILE"]);
+    /// assert_eq!(Step::SignInToAll.system_command(), None);
+    /// ```
+    pub fn system_command(&self) -> Option<Vec<String>> {
+        let shown = |path: &Path| path.display().to_string();
+        let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        Some(match self {
+            Self::Remedy(_) | Self::SignInToAll => return None,
+            Self::UnsetVariables(names) => words(&[&["unset"], names.as_slice()].concat()),
+            Self::SetVariable { name, value } => words(&["export", &format!("{name}={value}")]),
+            Self::MoveAside(path) => words(&["mv", &shown(path), &format!("{}.old", shown(path))]),
+            Self::OpenToOwner(path) => {
+                words(&["chmod", if path.is_dir() { "u+rwx" } else { "u+rw" }, &shown(path)])
+            }
+            Self::ChangeOwner { path, owner } => {
+                words(&["sudo", "chown", "-R", &owner.to_string(), &shown(path)])
+            }
+            Self::SetClock => words(match std::env::consts::OS {
+                "macos" => &["sudo", "sntp", "-sS", "time.apple.com"],
+                "windows" => &["w32tm", "/resync"],
+                _ => &["sudo", "timedatectl", "set-ntp", "true"],
+            }),
+        })
+    }
 }
 
 /// One finding. It never quotes values out of files, which may be secrets.

@@ -91,5 +91,5 @@ fn failed(context: &Context, error: &Error) -> Report {
 }
 
 fn said(context: &Context, done: &Done) -> String {
-    format!("{} {}", done.code, words::of_done(&done.what, &|path| context.paths.pretty(path)))
+    format!("{} {}", done.code, done.what.sentence(&|path| context.paths.pretty(path)))
 }
