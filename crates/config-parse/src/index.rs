@@ -63,3 +63,40 @@ fn hash(bytes: &[u8]) -> u64 {
     let last = rest.iter().fold(0, |last, byte| (last << 8) | u64::from(*byte));
     mix(mix(state, last), 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Larger than any file of a person's: whatever the table was made for, it grows and finds.
+    #[test]
+    fn every_name_is_found_and_no_other() {
+        let names: Vec<_> = (0..3_000).map(|n| format!("profile-{n}")).collect();
+        for expected in [0, 1, 16, 100, 3_000] {
+            let mut index = Index::for_names(expected);
+            for (at, name) in names.iter().enumerate() {
+                assert_eq!(index.find(name, |at| names[at] == *name), None, "not yet");
+                index.push(name, |at| &names[at]);
+                assert_eq!(index.find(name, |at| names[at] == *name), Some(at));
+                assert!(index.used == at + 1 && index.used * 4 <= index.slots.len() * 3, "a quarter is free");
+            }
+            assert!(index.slots.len() <= 3_000 * 3, "{}", index.slots.len());
+            for (at, name) in names.iter().enumerate() {
+                assert_eq!(index.find(name, |at| names[at] == *name), Some(at));
+            }
+            assert_eq!(index.find("profile-3000", |at| names[at] == "profile-3000"), None);
+            // Few places are looked at for a name, or the table would be a list.
+            let looked = names.iter().map(|name| {
+                let looked = std::cell::Cell::new(0);
+                let found = index.find(name, |at| {
+                    looked.set(looked.get() + 1);
+                    names[at] == *name
+                });
+                assert!(found.is_some());
+                looked.get()
+            });
+            let all: usize = looked.sum();
+            assert!(all < names.len() * 3, "{all}");
+        }
+    }
+}

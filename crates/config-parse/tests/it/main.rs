@@ -8,5 +8,6 @@ mod hostile;
 mod law;
 mod laws;
 mod lint;
+mod told;
 mod vectors;
 mod views;
