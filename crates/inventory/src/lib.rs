@@ -35,6 +35,7 @@ mod portal_session;
 mod reading;
 mod request;
 mod resuming;
+mod usage;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -47,3 +48,4 @@ pub use listing_cache::{ListingCache, Notes};
 pub use observer::{Observer, Progress, Wait};
 pub use portal_session::PortalSession;
 pub use request::ListingRequest;
+pub use usage::Usage;

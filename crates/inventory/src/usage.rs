@@ -1,4 +1,4 @@
-//! What has been used how often, for the order of the picker: a small file of our own that nobody misses.
+//! What has been used how often, for the order of a list: a small file that nobody misses.
 
 use daypass_files::{Care, read, write_unlinked};
 use serde_json::{Value, json};
@@ -12,15 +12,30 @@ const MOST: usize = 200;
 /// Far more than they take.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// How often, and in which order last.
+/// How often roles and profiles have been used, and in which order last. It holds two hundred names at most; the least
+/// used go first.
+///
+/// ```
+/// use daypass_inventory::Usage;
+///
+/// # let state = tempfile::tempdir()?;
+/// for name in ["dev", "prod", "dev"] {
+///     Usage::load(state.path()).note(state.path(), name);
+/// }
+/// let usage = Usage::load(state.path());
+/// let mut names = ["new", "prod", "dev"];
+/// names.sort_by_key(|name| std::cmp::Reverse(usage.rank(name)));
+/// assert_eq!(names, ["dev", "prod", "new"]);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug, Default)]
-pub(crate) struct Usage {
+pub struct Usage {
     uses: HashMap<String, (u64, u64)>,
 }
 
 impl Usage {
-    /// What is noted so far. A file that cannot be read is none.
-    pub(crate) fn load(state: &Path) -> Self {
+    /// What is noted so far in the state folder. A file that cannot be read is none.
+    pub fn load(state: &Path) -> Self {
         let uses = || -> Option<_> {
             let value: Value = serde_json::from_slice(&read(&place(state), MOST_BYTES).ok()??).ok()?;
             let uses = value.get("uses")?.as_object()?.iter();
@@ -31,12 +46,12 @@ impl Usage {
     }
 
     /// What sorts it: the count, then which was last.
-    pub(crate) fn rank(&self, key: &str) -> (u64, u64) {
+    pub fn rank(&self, key: &str) -> (u64, u64) {
         self.uses.get(key).copied().unwrap_or_default()
     }
 
     /// One use more. Where it cannot be kept, the order of a list is a little worse.
-    pub(crate) fn note(mut self, state: &Path, key: &str) {
+    pub fn note(mut self, state: &Path, key: &str) {
         let turn = self.uses.values().map(|(_, turn)| *turn).max().unwrap_or(0).saturating_add(1);
         let count = self.rank(key).0.saturating_add(1);
         self.uses.insert(key.to_owned(), (count, turn));

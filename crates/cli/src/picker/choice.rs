@@ -1,8 +1,8 @@
 //! What was picked, and how it gets credentials.
 
-use super::usage::Usage;
 use crate::{context::Context, report::Report};
 use daypass_credentials::{Plan, Session};
+use daypass_inventory::Usage;
 use daypass_sso_types::{AccountId, Region, RoleName};
 
 /// What was picked.

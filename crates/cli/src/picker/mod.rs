@@ -3,10 +3,8 @@
 
 mod choice;
 mod items;
-mod usage;
 
 pub(crate) use choice::Choice;
-pub(crate) use usage::Usage;
 
 use crate::{
     args::RoleFlags,
@@ -18,6 +16,7 @@ use crate::{
     subject,
 };
 use daypass_environment::Variable;
+use daypass_inventory::Usage;
 use daypass_sso_types::{AccountId, RoleName};
 
 /// The role that `--account` and `--role` name.
