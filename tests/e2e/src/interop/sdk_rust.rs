@@ -1,4 +1,5 @@
-//! The AWS SDK for Rust on `SdkCredentials`, giving up before the renewal of a session ends.
+//! The AWS SDK for Rust on `SdkCredentials`: giving up before the renewal of a session ends, and an S3 client behind a
+//! sign-in.
 
 use xtask::{places, process::Run, tally::Tally};
 
@@ -12,8 +13,13 @@ pub(super) fn run(tally: &mut Tally) {
     if let Err(reason) = cargo("fetch").text() {
         return tally.missing("the AWS SDK for Rust", &reason);
     }
-    match cargo("run").text() {
-        Ok(said) => tally.check(&format!("AWS SDK for Rust: {}", said.trim()), Ok(())),
-        Err(reason) => tally.check("AWS SDK for Rust: no session is lost to a timeout", Err(reason)),
-    }
+    let mut check = |run: Run, promise: &str| match run.text() {
+        Ok(said) => {
+            let last = said.trim().lines().last().unwrap_or_default().to_owned();
+            tally.check(&format!("AWS SDK for Rust: {last}"), Ok(()));
+        }
+        Err(reason) => tally.check(&format!("AWS SDK for Rust: {promise}"), Err(reason)),
+    };
+    check(cargo("run"), "no session is lost to a timeout");
+    check(cargo("run").args(["--example", "s3"]), "a sign-in, then the buckets of aws-sdk-s3");
 }
