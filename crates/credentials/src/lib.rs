@@ -31,8 +31,6 @@ mod belongings;
 mod endpoints;
 mod error;
 mod fault;
-#[cfg(feature = "formats")]
-pub mod formats;
 mod mfa;
 mod notice;
 mod plan;
@@ -55,6 +53,8 @@ mod trust;
 pub use aws_sdk::{SdkCredentials, SdkToken};
 pub use belongings::{Belonging, Whose, role_keys};
 pub use daypass_sso_types::closest;
+#[cfg(feature = "formats")]
+pub use daypass_token_cache::formats;
 #[cfg(feature = "tokio")]
 pub use daypass_transport::TokioSpawn;
 pub use daypass_transport::{Exchanges, Spawn, Watch};
@@ -73,3 +73,7 @@ pub use settings::Settings;
 pub use sign_out::{SignedOut, Unrevoked};
 pub use sources::{has_source, has_sso_keys, other_source};
 pub use trust::Trust;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

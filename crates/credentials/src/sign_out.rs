@@ -36,6 +36,17 @@ impl Provider {
     /// Removes these files, then tells AWS of the tokens that were in them. `endpoints` are for tokens of sessions
     /// that the config does not know.
     ///
+    /// ```
+    /// use daypass_config_parse::Config;
+    /// use daypass_credentials::{Endpoints, Error, Provider, Settings, SignedOut, Whose};
+    ///
+    /// async fn sign_out_of_all(provider: &Provider, config: &Config<'_>) -> Result<SignedOut, Error> {
+    ///     let settings = Settings::default();
+    ///     let belongings = provider.belongings(config, &settings, Whose::Everybody)?;
+    ///     Ok(provider.sign_out(&belongings, &Endpoints::of(&settings, config, None)).await)
+    /// }
+    /// ```
+    ///
     /// The files are gone when the future has been polled once; dropping it after that leaves tokens that AWS was not
     /// told of.
     pub async fn sign_out(&self, belongings: &[Belonging], endpoints: &Endpoints) -> SignedOut {

@@ -44,3 +44,7 @@ pub use pkce::Pkce;
 pub use poll::{Poll, PollStep};
 pub use register::{DEFAULT_SCOPE, REDIRECT_PATH, Registration, RegistrationRequest};
 pub use token::{Grant, TokenRequest};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

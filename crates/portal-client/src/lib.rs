@@ -30,3 +30,7 @@ pub use daypass_transport::{CallError, CallFailure};
 pub use error::{Error, ErrorKind};
 pub use operation::{Account, GetRoleCredentials, ListAccountRoles, ListAccounts, Logout, Operation, Page};
 pub use pages::Pages;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -24,6 +24,17 @@ pub fn is_vanity(url: &StartUrl, region: Option<&Region>) -> bool {
 }
 
 /// Asks where the URL leads. AWS's own URLs are as they are, and the configured region is right for them.
+///
+/// ```
+/// use daypass_sign_in::{Error, is_vanity, resolve};
+/// use daypass_sso_types::StartUrl;
+/// use daypass_transport::Caller;
+///
+/// async fn portal(caller: &Caller, typed: &StartUrl) -> Result<String, Error> {
+///     assert!(is_vanity(typed, None), "https://aws.example.com, say");
+///     Ok(resolve(caller, typed, None).await?.url)
+/// }
+/// ```
 pub async fn resolve(caller: &Caller, url: &StartUrl, region: Option<&Region>) -> Result<Portal, Error> {
     if !is_vanity(url, region) {
         return Ok(Portal { url: url.as_str().to_owned(), region: region.cloned() });

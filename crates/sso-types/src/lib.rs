@@ -36,3 +36,7 @@ pub use secret::{
 pub use source::{Clock, Entropy};
 pub use start_url::{InvalidStartUrl, StartUrl};
 pub use web_address::{InvalidAddress, WebAddress};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

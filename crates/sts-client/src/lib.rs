@@ -30,3 +30,7 @@ pub use caller_identity::CallerIdentity;
 pub use client::Client;
 pub use daypass_transport::{CallError, CallFailure};
 pub use error::{Error, ErrorKind};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

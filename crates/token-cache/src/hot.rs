@@ -6,6 +6,23 @@ use serde::Deserialize;
 use std::{borrow::Cow, fmt, time::SystemTime};
 
 /// Cached role credentials, borrowed from the bytes of their file: for programs that print them and end.
+///
+/// ```
+/// use daypass_token_cache::{CachedRole, formats::CredentialText};
+/// use std::time::UNIX_EPOCH;
+///
+/// let file = br#"{"Credentials": {"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "s",
+///     "SessionToken": "t", "Expiration": "2027-01-15T08:00:00Z"}}"#;
+/// let role = CachedRole::parse(file).filter(|role| role.is_reusable(UNIX_EPOCH)).expect("it is good");
+/// let text = CredentialText {
+///     access_key_id: &role.access_key_id,
+///     secret_access_key: &role.secret_access_key,
+///     session_token: role.session_token.as_deref(),
+///     expires_at: Some(role.expires_at),
+///     account_id: role.account_id.as_deref(),
+/// };
+/// assert!(text.process_json().contains(r#""Expiration": "2027-01-15T08:00:00Z""#));
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CachedRole<'a> {

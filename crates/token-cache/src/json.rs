@@ -185,6 +185,13 @@ impl Writer {
 pub(crate) fn quote(out: &mut String, text: &str) {
     use fmt::Write as _;
     out.push('"');
+    // Keys and tokens are plain, and a cached answer has no time for letters one by one.
+    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte) && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),

@@ -31,6 +31,7 @@ mod calendar;
 mod content;
 mod entries;
 mod error;
+pub mod formats;
 mod fresh;
 mod hot;
 mod json;
@@ -54,3 +55,7 @@ pub use registration::{Flow, Registration};
 pub use role::RoleEntry;
 pub use store::Store;
 pub use token::{Token, TokenClient};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

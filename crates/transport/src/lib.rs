@@ -64,3 +64,7 @@ pub use service_error::ServiceError;
 #[cfg(feature = "tokio")]
 pub use tokio_spawn::TokioSpawn;
 pub use transport::{BoxFuture, Request, Response, Sleep, Transport};
+
+#[cfg(all(doctest, feature = "reqwest"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

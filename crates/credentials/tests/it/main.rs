@@ -6,8 +6,6 @@ mod bench;
 mod chain;
 #[cfg(test)]
 mod dropped;
-#[cfg(all(test, feature = "formats"))]
-mod formats;
 #[cfg(test)]
 mod refresh;
 #[cfg(test)]

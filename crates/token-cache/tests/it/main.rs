@@ -7,6 +7,8 @@ mod entries;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod fresh;
 #[cfg(test)]
 mod help;

@@ -60,10 +60,10 @@ fn what_not_every_sdk_reads_is_odd_and_can_be_written_anew() {
         ),
     ] {
         let found = entry(&home, &contents);
-        assert_eq!(found.is_odd_token(), is_odd, "{contents}");
+        assert_eq!(found.is_odd, is_odd, "{contents}");
         if is_odd {
             assert!(found.rewrite().expect("written"));
-            assert!(!Entry::at(&found.path).expect("there").is_odd_token(), "{contents}");
+            assert!(!Entry::at(&found.path).expect("there").is_odd, "{contents}");
         }
     }
     let gone = entry(&home, &member(""));

@@ -1,7 +1,7 @@
 //! Credentials as text read back as they were, whatever is in them.
 
-use daypass_credentials::formats::CredentialText;
 use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken};
+use daypass_token_cache::formats::CredentialText;
 use std::time::{Duration, UNIX_EPOCH};
 
 fn credentials() -> Credentials {

@@ -1,18 +1,15 @@
-//! Credentials as text: the JSON of `credential_process`, behind the feature `formats`.
+//! Credentials as text: the JSON of `credential_process`.
 //!
 //! What these functions give out holds the secret key and the session token, in strings that anybody can print.
 
+use crate::{json::quote, time};
 use daypass_sso_types::{AccountId, Credentials, SessionToken};
-use daypass_token_cache::time;
-use std::{
-    fmt::{self, Write as _},
-    time::SystemTime,
-};
+use std::{fmt, time::SystemTime};
 
 /// The members of the JSON forms, borrowed: a cache hit has them in the bytes of a file.
 ///
 /// ```
-/// use daypass_credentials::formats::CredentialText;
+/// use daypass_token_cache::formats::CredentialText;
 ///
 /// let text = CredentialText {
 ///     access_key_id: "ASIAEXAMPLE",
@@ -97,24 +94,4 @@ fn json(head: &str, parts: &CredentialText<'_>) -> String {
     }
     text.push_str("\n}\n");
     text
-}
-
-fn quote(text: &mut String, value: &str) {
-    text.push('"');
-    let is_plain = |byte: u8| (b' '..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
-    if value.bytes().all(is_plain) {
-        text.push_str(value);
-    } else {
-        // Beyond ASCII everything is escaped: a terminal may be what reads it.
-        for unit in value.encode_utf16() {
-            match u8::try_from(unit) {
-                Ok(byte @ (b'"' | b'\\')) => text.extend(['\\', char::from(byte)]),
-                Ok(byte) if is_plain(byte) => text.push(char::from(byte)),
-                _ => {
-                    let _written = write!(text, "\\u{unit:04x}");
-                }
-            }
-        }
-    }
-    text.push('"');
 }
