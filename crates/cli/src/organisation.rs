@@ -1,10 +1,10 @@
 //! The organisation behind a session: its listing, asked for or taken from what is kept.
 
 use crate::{args::Asking, context::Context, exit::Exit, format::time, host, report::Report, subject, words};
-use daypass_credentials::{Provider, Session, closest};
+use daypass_credentials::{Provider, Session};
 use daypass_inventory::{
     Found, ListedAccount, Listing, ListingCache, ListingRequest, Observer, PortalSession, Progress,
-    UnlistedReason, Wait, find_account,
+    UnlistedReason, Wait, find_account, nearest_account,
 };
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccessToken, AccountId};
@@ -187,17 +187,7 @@ pub(crate) fn no_account<'a>(
     name: &str,
     accounts: impl Iterator<Item = &'a Account>,
 ) -> Report {
-    let names: Vec<_> = accounts
-        .flat_map(|account| account.name.as_deref().into_iter().chain([account.id.as_str()]))
-        .collect();
-    let begins = |known: &&&str| {
-        let (known, wanted) = (known.to_lowercase(), name.to_lowercase());
-        let shorter = known.len().min(wanted.len());
-        shorter > 2 && (known.starts_with(&wanted) || wanted.starts_with(&known))
-    };
-    let mut beginning = names.iter().filter(begins);
-    let meant = closest(name, names.iter().copied())
-        .or_else(|| beginning.next().copied().filter(|_| beginning.next().is_none()));
+    let meant = nearest_account(accounts, name);
     let hint = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
     let report = Report::new(Exit::Refused, format!("no account {name} is assigned to you{hint}"))
         .fact("session", session.label());
@@ -277,10 +267,8 @@ fn line(progress: &Progress, with_roles: bool) -> String {
     let more = if is_growing { "+" } else { "" };
     let why = if is_limited { " (the service's limit)" } else { "" };
     let mut text = format!("Reading roles  {done}/{accounts}{more} accounts · {per_second:.0}/s{why}");
-    #[expect(clippy::cast_precision_loss, reason = "to be shown without fractions")]
-    let left = accounts.saturating_sub(done) as f64 / per_second.max(0.1);
-    if left >= 1.0 && done > 0 && !is_growing {
-        text.push_str(&format!(" · about {left:.0} s left"));
+    if let Some(left) = progress.left().filter(|left| left.as_secs() >= 1) {
+        text.push_str(&format!(" · about {:.0} s left", left.as_secs_f64()));
     }
     text
 }

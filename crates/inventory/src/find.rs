@@ -1,6 +1,7 @@
 //! The account that a person names.
 
 use daypass_portal_client::Account;
+use daypass_sso_types::closest;
 
 /// What a name finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,4 +40,34 @@ pub fn find_account<'a>(accounts: impl IntoIterator<Item = &'a Account>, name: &
         [only] => Found::One(only),
         _ => Found::Several(found),
     }
+}
+
+/// The name or the id that was probably meant by one that no account has: a name like it, else the only one that begins
+/// so.
+///
+/// ```
+/// use daypass_inventory::nearest_account;
+/// # use daypass_portal_client::Account;
+/// # use daypass_sso_types::AccountId;
+/// # let account = |id: &str, name: &str| Account {
+/// #     id: AccountId::new(id).expect("an id"), name: Some(name.into()), email: None };
+/// let accounts = [account("111122223333", "Production"), account("444455556666", "dev")];
+/// assert_eq!(nearest_account(&accounts, "Prodcution"), Some("Production"));
+/// assert_eq!(nearest_account(&accounts, "prod"), Some("Production"));
+/// assert_eq!(nearest_account(&accounts, "test"), None);
+/// ```
+pub fn nearest_account<'a>(accounts: impl IntoIterator<Item = &'a Account>, name: &str) -> Option<&'a str> {
+    let names: Vec<_> = accounts
+        .into_iter()
+        .flat_map(|account| account.name.as_deref().into_iter().chain([account.id.as_str()]))
+        .collect();
+    let wanted = name.to_lowercase();
+    let begins = |known: &&&str| {
+        let known = known.to_lowercase();
+        let shorter = known.len().min(wanted.len());
+        shorter > 2 && (known.starts_with(&wanted) || wanted.starts_with(&known))
+    };
+    let mut beginning = names.iter().filter(begins);
+    closest(name, names.iter().copied())
+        .or_else(|| beginning.next().copied().filter(|_| beginning.next().is_none()))
 }

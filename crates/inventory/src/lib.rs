@@ -42,7 +42,7 @@ mod usage;
 struct Readme;
 
 pub use error::{Error, ErrorKind};
-pub use find::{Found, find_account};
+pub use find::{Found, find_account, nearest_account};
 pub use listed::{ListedAccount, Listing, Unlisted, UnlistedReason};
 pub use listing_cache::{ListingCache, Notes};
 pub use observer::{Observer, Progress, Wait};

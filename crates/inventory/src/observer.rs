@@ -49,6 +49,16 @@ pub struct Progress {
     pub is_limited: bool,
 }
 
+impl Progress {
+    /// About how long it takes yet, by the accounts that are known; none while more may be found, or nothing was read.
+    pub fn left(&self) -> Option<Duration> {
+        #[expect(clippy::cast_precision_loss, reason = "to be shown in whole seconds")]
+        let left = self.accounts.saturating_sub(self.done) as f64 / self.per_second.max(0.1);
+        (self.done > 0 && !self.is_growing)
+            .then(|| Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX))
+    }
+}
+
 /// What a listing waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
