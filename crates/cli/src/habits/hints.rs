@@ -29,6 +29,7 @@ const FOREIGN: &str = include_str!("foreign.txt");
 fn rows() -> impl Iterator<Item = (&'static str, Row)> {
     let lines = FOREIGN.lines().filter(|line| !line.starts_with('#'));
     let row = |line: &'static str| match line.split_once(" -> ") {
+        Some((words, "aws")) => Some((words, Row::Service)),
         Some((words, line)) => Some((words, Row::Line(line))),
         None => line.split_once(" : ").map(|(words, sentence)| (words, Row::Sentence(sentence))),
     };
@@ -38,27 +39,11 @@ fn rows() -> impl Iterator<Item = (&'static str, Row)> {
 /// What a row has behind its words.
 #[derive(Clone, Copy)]
 enum Row {
+    /// A service of the AWS CLI: `aws` is run.
+    Service,
     Line(&'static str),
     Sentence(&'static str),
 }
-
-/// Services that people call with `aws` in mind.
-const SERVICES: [&str; 14] = [
-    "cloudformation",
-    "cloudwatch",
-    "dynamodb",
-    "ec2",
-    "ecr",
-    "eks",
-    "iam",
-    "lambda",
-    "logs",
-    "rds",
-    "s3",
-    "s3api",
-    "secretsmanager",
-    "ssm",
-];
 
 /// What to do instead of the word that the parser did not know. `is_ours` says whether daypass takes a line.
 pub(super) fn of(words: &[OsString], error: &clap::Error, is_ours: fn(&[OsString]) -> bool) -> Option<Hint> {
@@ -72,14 +57,6 @@ pub(super) fn of(words: &[OsString], error: &clap::Error, is_ours: fn(&[OsString
         words.iter().map(|word| word.to_str().map(str::to_owned)).collect::<Option<_>>()?;
     let at = words.iter().position(|other| other.split('=').next() == Some(word))?;
     let hint = |word: &str, way| Some(Hint { word: word.to_owned(), way });
-    if SERVICES.contains(&word) {
-        let (before, service) = words.split_at(at);
-        let mut line = vec!["daypass".to_owned(), "exec".to_owned()];
-        line.extend_from_slice(before.get(1..)?);
-        line.extend(["--".to_owned(), "aws".to_owned()]);
-        line.extend_from_slice(service);
-        return hint(word, Way::Type(line));
-    }
     let next = words.get(at + 1).filter(|next| !next.starts_with('-'));
     let before = words.get(at.checked_sub(1)?).filter(|_| at > 1);
     let forms = [
@@ -92,6 +69,7 @@ pub(super) fn of(words: &[OsString], error: &clap::Error, is_ours: fn(&[OsString
             return hint(
                 &form,
                 match row {
+                    Row::Service => Way::Type(run_by_exec(&words, at)),
                     Row::Line(line) => Way::Type(typed(line, words.get(rest..).unwrap_or_default(), is_ours)),
                     Row::Sentence(sentence) => Way::Say(sentence),
                 },
@@ -99,6 +77,13 @@ pub(super) fn of(words: &[OsString], error: &clap::Error, is_ours: fn(&[OsString
         }
     }
     None
+}
+
+/// The service's command line as one of `aws` that `exec` runs; what stands before it is for `exec`.
+fn run_by_exec(words: &[String], at: usize) -> Vec<String> {
+    let (before, service) = words.split_at(at);
+    let exec = ["daypass", "exec"].map(str::to_owned).into_iter().chain(before.iter().skip(1).cloned());
+    exec.chain(["--", "aws"].map(str::to_owned)).chain(service.iter().cloned()).collect()
 }
 
 /// The line, with the rest of what was typed where daypass takes it.
