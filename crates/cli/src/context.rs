@@ -1,10 +1,10 @@
 //! What every command starts from: flags, environment, files, terminal; and the way to AWS, made when needed.
 
-use crate::{args::Global, done::Done, exit::Exit, host, report::Report, signals::Signals};
+use crate::{args::Global, done::Done, exit::Exit, host, remedy::login, report::Report, signals::Signals};
 pub(crate) use daypass_config_files::ConfigFiles as Files;
-use daypass_credentials::{Exchanges, Notice, Provider, Session, Settings, Watch};
+use daypass_credentials::{Exchanges, Notice, Provider, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
-use daypass_sso_types::{Credentials, Region};
+use daypass_sso_types::{Credentials, Region, SignInTarget};
 use daypass_terminal::Terminal;
 use daypass_transport::{BoxFuture, Call, Caller, Observed, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
@@ -35,17 +35,6 @@ pub(crate) struct Context {
     pub(crate) exchanges: Exchanges,
     /// What was changed so far, for whoever interrupts the rest.
     pub(crate) done: Done,
-}
-
-/// The names of the profiles that use a session.
-pub(crate) fn profiles_of(files: &Files, session: &Session) -> Vec<String> {
-    let config = files.config();
-    let settings = Settings::default();
-    let uses = |name: &str| {
-        daypass_credentials::session_of_profile(&config, &settings, name)
-            .is_ok_and(|other| other.token_key() == session.token_key())
-    };
-    config.profiles().map(|profile| profile.name().to_owned()).filter(|name| uses(name)).collect()
 }
 
 impl Context {
@@ -206,11 +195,8 @@ impl Context {
     }
 }
 
-/// The words of the command that signs in to a session.
+/// The words of the command that signs in to a session, or by a profile.
 pub(crate) fn login_words(session: &str, profile: Option<&str>) -> Vec<String> {
-    let words: &[&str] = match profile {
-        Some(profile) => &["daypass", "login", "--profile", profile],
-        None => &["daypass", "login", "--sso-session", session],
-    };
-    words.iter().map(|&word| word.to_owned()).collect()
+    let session = || SignInTarget::Session(session.to_owned());
+    login(&profile.map_or_else(session, |profile| SignInTarget::Profile(profile.to_owned())))
 }

@@ -45,7 +45,7 @@ mod vanity;
 
 pub use error::{Error, ErrorKind};
 pub use event::{Event, Invitation};
-pub use meant::{Unnamed, session_of_word, unnamed_session};
+pub use meant::{Unnamed, profiles_of, region_correction, session_of_word, unnamed_session};
 pub use options::{Flow, Options};
 pub use person::Person;
 pub use regions::{REGIONS, RegionDoubt};

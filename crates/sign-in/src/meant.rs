@@ -1,10 +1,10 @@
-//! Which session is meant, where nobody names one, or somebody says a bare word.
+//! Sessions and the config that names them: which is meant where nobody names one, which profiles use one.
 
-use daypass_config_parse::Config;
+use daypass_config_parse::{Batch, Config, SectionName};
 use daypass_credentials::{
     Error, Session, Settings, has_source, has_sso_keys, session_named, session_of_profile,
 };
-use daypass_sso_types::Remedy;
+use daypass_sso_types::{Region, Remedy};
 use std::collections::HashSet;
 
 /// The session where nobody names one.
@@ -108,4 +108,44 @@ pub fn session_of_word(
             }
         }
     }
+}
+
+/// The names of the profiles that use this session, in file order.
+pub fn profiles_of(config: &Config<'_>, session: &Session) -> Vec<String> {
+    let settings = Settings::default();
+    let uses = |name: &str| {
+        session_of_profile(config, &settings, name)
+            .is_ok_and(|other| other.token_key() == session.token_key())
+    };
+    config.profiles().map(|profile| profile.name().to_owned()).filter(|name| uses(name)).collect()
+}
+
+/// The edit by which the config says the region that the portal turned out to be in ([`SignedIn::region`]): in the
+/// section of the session, or in the profiles that have a portal of their own. `None` where neither is there.
+///
+/// ```
+/// use daypass_config_parse::{Config, Dialect, Document};
+/// use daypass_credentials::{Settings, session_named};
+/// use daypass_sign_in::region_correction;
+///
+/// let text = "[sso-session a]\nsso_start_url = https://a.awsapps.com/start\nsso_region = us-east-1\n";
+/// let mut file = Document::parse(text);
+/// let config = Config::new(&file, None, Dialect::AwsCli);
+/// let session = session_named(&config, &Settings::default(), "a", None)?;
+/// let edits = region_correction(&config, &session, &"eu-west-1".parse()?).expect("it is there");
+/// file.apply_insisting(&edits)?;
+/// assert_eq!(file.as_bytes(), text.replace("us-east-1", "eu-west-1").as_bytes());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [`SignedIn::region`]: crate::SignedIn::region
+pub fn region_correction(config: &Config<'_>, session: &Session, region: &Region) -> Option<Batch> {
+    let sections: Vec<_> = match &session.name {
+        Some(name) => config.sso_session(name).map(|_| SectionName::sso_session(name)).into_iter().collect(),
+        None => profiles_of(config, session).into_iter().map(SectionName::profile).collect(),
+    };
+    let edits = Batch::new();
+    let edits =
+        sections.iter().fold(edits, |edits, section| edits.set(section, "sso_region", region.as_str()));
+    (!sections.is_empty()).then_some(edits)
 }

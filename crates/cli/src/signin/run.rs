@@ -3,14 +3,14 @@
 use super::{SignIn, person::AtTerminal};
 use crate::{
     args::FlowChoice,
-    context::{Context, Files, profiles_of},
+    context::{Context, Files},
     format::time,
     host,
     report::Report,
 };
-use daypass_config_parse::{Batch, Document, SectionName};
+use daypass_config_parse::Document;
 use daypass_credentials::Session;
-use daypass_sign_in::{Flow, Options};
+use daypass_sign_in::{Flow, Options, region_correction};
 use daypass_sso_types::Region;
 use daypass_token_cache::Token;
 
@@ -67,21 +67,7 @@ impl SignIn<'_> {
     /// The portal's region goes into the sections that say another. A sign-in that has come about does not fail
     /// over it.
     fn correct_region(&self, files: &Files, region: &Region) {
-        let config = files.config();
-        let sections: Vec<_> = match &self.session.name {
-            Some(name) => config
-                .sso_session(name)
-                .map(|_| SectionName::sso_session(name.as_str()))
-                .into_iter()
-                .collect(),
-            None => profiles_of(files, self.session).iter().map(SectionName::profile).collect(),
-        };
-        if sections.is_empty() {
-            return;
-        }
-        let edits = sections
-            .iter()
-            .fold(Batch::new(), |edits, section| edits.set(section, "sso_region", region.as_str()));
+        let Some(edits) = region_correction(&files.config(), self.session, region) else { return };
         // The sections are there already, whatever their names; nothing gets worse by the change.
         let insist = |document: &mut Document| document.apply_insisting(&edits).map(|_| true);
         match self.context.edit_config(insist) {

@@ -2,12 +2,13 @@
 //! somebody else than last time. Who was led to approve another's sign-in finds out here.
 
 use crate::{
-    context::{Context, Files, profiles_of},
+    context::{Context, Files},
     host,
 };
 use daypass_credentials::{Plan, Provider, Session, Source, resolve};
 use daypass_files::{Care, read_private, write_unlinked};
 use daypass_portal_client::Client as Portal;
+use daypass_sign_in::profiles_of;
 use daypass_sts_client::Client as Sts;
 use daypass_terminal::{Text, strong};
 use daypass_token_cache::Token;
@@ -54,7 +55,7 @@ pub(crate) async fn tell(
 fn plan(context: &Context, files: &Files, session: &Session) -> Option<Plan> {
     let (config, settings) = (files.config(), context.sign_in_settings().ok()?);
     let mut plans =
-        profiles_of(files, session).into_iter().filter_map(|name| resolve(&config, &settings, &name).ok());
+        profiles_of(&config, session).into_iter().filter_map(|name| resolve(&config, &settings, &name).ok());
     plans.find(|plan| matches!(plan.source(), Source::Sso { .. }))
 }
 

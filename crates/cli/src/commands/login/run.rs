@@ -2,7 +2,7 @@
 
 use super::Login;
 use crate::{
-    context::{Context, Files, profiles_of},
+    context::{Context, Files},
     exit::Exit,
     picker::few,
     report::Report,
@@ -10,7 +10,7 @@ use crate::{
     subject,
 };
 use daypass_credentials::{Endpoints, Provider, Session, session_named};
-use daypass_sign_in::{Portal, resolve};
+use daypass_sign_in::{Portal, profiles_of, resolve};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_terminal::{good, strong};
 use daypass_transport::portal_region;
@@ -115,7 +115,7 @@ async fn one(
     let outlook = context.outlook(&token, session);
     ui.say(good("Signed in to") + " " + strong(session.label()) + ". " + outlook + ".");
     who::tell(context, provider, files, session, &token).await;
-    match profiles_of(files, session).as_slice() {
+    match profiles_of(&files.config(), session).as_slice() {
         [] => {}
         [only] => ui.say(format!("Profile {only} uses this session.")),
         many => ui.say(format!("{} profiles use this session: {}", many.len(), few(many))),
