@@ -151,7 +151,7 @@ fn keys_in_the_environment_win_unless_a_profile_is_named_by_flag() {
 fn no_clipboard_is_said() {
     let outcome = home().run("console --profile dev --shortcut --copy");
     assert_eq!(outcome.code, Some(1), "{outcome}");
-    assert!(outcome.stderr.contains("daypass console --print"), "{outcome}");
+    assert!(outcome.stderr.contains("try: daypass console --profile dev --shortcut --print"), "{outcome}");
 }
 
 #[test]

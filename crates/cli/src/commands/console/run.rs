@@ -17,7 +17,11 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         return Err(Report::new(Exit::Usage, "--duration: a console session lasts from 15m to 12h"));
     }
     context.region()?;
-    let subject = Subject::wanted(context, &flags.role, &["console"])?;
+    let subject = Subject::wanted(
+        context,
+        &flags.role,
+        if flags.print { &["console", "--print"] } else { &["console"] },
+    )?;
     let region = match subject.plan().service_region() {
         Some(region) => region.clone(),
         None => Region::new("us-east-1").expect("a constant that is a region"),
@@ -31,9 +35,8 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
     if flags.print {
         context.print(&Text::from(&url))?;
     } else if flags.copy {
-        let place = clipboard::copy(context, &url).ok_or_else(|| {
-            Report::new(Exit::Failed, "there is no clipboard here").mend(["daypass", "console", "--print"])
-        })?;
+        let place = clipboard::copy(context, &url)
+            .ok_or_else(|| Report::new(Exit::Failed, "there is no clipboard here").mend(printing()))?;
         let care = if flags.shortcut { "" } else { " It signs in whoever opens it." };
         context.ui.say(format!("Copied the console's address to {place}.{care}"));
     } else {
@@ -45,7 +48,7 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
 /// Opens the address in the browser of the account or the session.
 fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
     let session = subject.plan().session().and_then(|session| session.name.as_deref());
-    let failed = |what: &str| Report::new(Exit::Failed, what).mend(["daypass", "console", "--print"]);
+    let failed = |what: &str| Report::new(Exit::Failed, what).mend(printing());
     match context.block_on(browser::open_console(context, session, subject.plan().account(), url))? {
         Handover::Taken => {
             context.ui.say(format!("Opened the console as {}.", subject.name()));
@@ -124,4 +127,10 @@ fn shortcut(subject: &Subject, destination: &str) -> Result<String, Report> {
             "only a role of the access portal has a shortcut; this profile chains roles",
         )),
     }
+}
+
+/// The same command, with the address on standard output: whose console it is stays said.
+fn printing() -> Vec<String> {
+    let words = words::typed().into_iter().filter(|word| word != "--copy");
+    words.chain(["--print".to_owned()]).collect()
 }

@@ -44,7 +44,9 @@ fn t13_02_a_console_that_is_not_opened_is_said() {
     let _signed_in = home.run("login --use-device-code --no-browser").ok();
     let outcome = home.run("console -p p");
     assert_eq!(outcome.code, Some(1), "{outcome}");
-    assert!(outcome.stderr.contains("daypass console --print"), "{outcome}");
+    assert!(outcome.stderr.contains("try: daypass console -p p --print"), "{outcome}");
+    let outcome = home.run("console --print");
+    assert!(outcome.stderr.contains("try: daypass console --profile p --print"), "{outcome}");
 }
 
 /// A browser that tells what it was given, and what the port says to who does not know the short address.
