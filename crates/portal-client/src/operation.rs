@@ -40,6 +40,29 @@ pub struct Account {
     pub email: Option<String>,
 }
 
+impl Account {
+    /// Names it for people, as the AWS CLI does: `Dev, dev@example.com (111122223333)`. Strip control characters before a
+    /// terminal sees it.
+    ///
+    /// ```
+    /// use daypass_portal_client::Account;
+    /// use daypass_sso_types::AccountId;
+    ///
+    /// let id = AccountId::new("111122223333")?;
+    /// let mut account = Account { id, name: Some("Dev".to_owned()), email: Some("d@example.com".to_owned()) };
+    /// assert_eq!(account.label(), "Dev, d@example.com (111122223333)");
+    /// account.name = None;
+    /// assert_eq!(account.label(), "d@example.com (111122223333)");
+    /// account.email = None;
+    /// assert_eq!(account.label(), "111122223333");
+    /// # Ok::<(), daypass_sso_types::InvalidName>(())
+    /// ```
+    pub fn label(&self) -> String {
+        let parts: Vec<_> = [&self.name, &self.email].into_iter().flatten().map(String::as_str).collect();
+        if parts.is_empty() { self.id.to_string() } else { format!("{} ({})", parts.join(", "), self.id) }
+    }
+}
+
 /// `GET /assignment/accounts`
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the parameters of the API")]

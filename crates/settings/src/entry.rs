@@ -66,3 +66,33 @@ impl Entry {
         }
     }
 }
+
+/// A setting, what it is, and where that comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Row {
+    /// Its full name.
+    pub setting: String,
+    /// What counts; an empty text is nothing.
+    pub value: Value,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// The settings file, this line, from 1.
+    File(usize),
+    /// Another place, such as a variable, by its name.
+    Elsewhere(&'static str),
+    /// Nobody says anything else.
+    BuiltIn,
+}
+
+impl Row {
+    pub(crate) fn of(entry: &Entry) -> Self {
+        Self { setting: entry.full_name(), value: entry.value.clone(), origin: Origin::File(entry.line) }
+    }
+}

@@ -20,7 +20,7 @@ mod entry;
 mod read;
 mod spec;
 
-pub use entry::{Entry, Problem, Value, Whose};
+pub use entry::{Entry, Origin, Problem, Row, Value, Whose};
 use spec::ALLOWED;
 pub use spec::{KNOWN, Known, Shape};
 
@@ -120,6 +120,38 @@ impl Settings {
     /// Hosts that tokens may go to although the file that names them is not the person's own, or without TLS.
     pub fn allowed_endpoints(&self) -> &[String] {
         self.list(None, ALLOWED)
+    }
+
+    /// Every setting for all, then what the file sets for one session or account; what nobody sets has what counts then.
+    /// `elsewhere` gives the value of a setting that another place than the file has, and the name of that place.
+    pub fn rows(&self, elsewhere: impl Fn(&str) -> Option<(String, &'static str)>) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for known in KNOWN {
+            let keys = |name: &str| known.shape == Shape::Keys && name.starts_with("keys.");
+            let set = self.entries.iter().filter(|entry| entry.whose.is_none());
+            let before = rows.len();
+            rows.extend(set.filter(|entry| entry.name == known.name || keys(&entry.name)).map(Row::of));
+            if rows.len() == before {
+                let (value, origin) = match elsewhere(known.name) {
+                    Some((value, place)) => (value, Origin::Elsewhere(place)),
+                    None => (known.built_in.to_owned(), Origin::BuiltIn),
+                };
+                rows.push(Row { setting: known.name.to_owned(), value: Value::Text(value), origin });
+            }
+        }
+        rows.extend(self.entries.iter().filter(|entry| entry.whose.is_some()).map(Row::of));
+        rows
+    }
+
+    /// The sessions that something is set for, and the one where none is named.
+    pub fn sessions(&self) -> Vec<&str> {
+        let of = self.entries.iter().filter_map(|entry| match &entry.whose {
+            Some(Whose::Session(session)) => Some(session.as_str()),
+            _ => None,
+        });
+        let mut sessions: Vec<_> = of.chain(self.sso_session().map(|(name, _)| name)).collect();
+        sessions.dedup();
+        sessions
     }
 
     /// Everything that the file sets, in its order.

@@ -36,6 +36,17 @@ fn a_session_goes_before_all() {
 }
 
 #[test]
+fn rows_say_what_counts_and_who_says_so() {
+    let settings =
+        settings("regions = ['a', 'b']\n[keys]\noutput = 'json'\n[sso-session.corp]\nbrowser = 'x'\n");
+    let rows = settings.rows(|name| (name == "browser").then(|| ("lynx".to_owned(), "BROWSER")));
+    let rows: Vec<_> =
+        rows.iter().map(|row| format!("{}={} {:?}", row.setting, row.value.shown(), row.origin)).collect();
+    insta::assert_snapshot!(rows.join("\n"), @r#""#);
+    assert_eq!(settings.sessions(), ["corp"]);
+}
+
+#[test]
 fn an_empty_file_sets_nothing() {
     for text in ["", "\n# nothing\n", "[keys]\n", "[sso-session.corp]\n"] {
         assert_eq!(settings(text).entries(), []);

@@ -37,7 +37,7 @@ pub(super) async fn account(
     let request = ListingRequest::accounts(&|_| true);
     let listed = organisation::list(context, session, portal, request).await?;
     let accounts = listed.into_iter().map(|listed| listed.account).collect();
-    question.answer(context, accounts, |account| account.id.as_str(), label)
+    question.answer(context, accounts, |account| account.id.as_str(), |account| clean(&account.label()))
 }
 
 /// The role in that account.
@@ -117,12 +117,6 @@ impl Question<'_> {
     }
 }
 
-fn label(account: &Account) -> String {
-    let parts: Vec<_> =
-        [&account.name, &account.email].into_iter().flatten().map(|text| clean(text)).collect();
-    if parts.is_empty() { account.id.to_string() } else { format!("{} ({})", parts.join(", "), account.id) }
-}
-
 fn few<'a>(names: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 8;
     let names: Vec<_> = names.map(clean).collect();
@@ -132,28 +126,5 @@ fn few<'a>(names: impl Iterator<Item = &'a str>) -> String {
             format!("{} and {} more", names.get(..SHOWN).unwrap_or_default().join(", "), count - SHOWN)
         }
         _ => names.join(", "),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use daypass_sso_types::AccountId;
-
-    #[test]
-    fn labels_of_accounts() {
-        for (name, email, expected) in [
-            (Some("Dev"), Some("d@example.com"), "Dev, d@example.com (111122223333)"),
-            (None, Some("d@example.com"), "d@example.com (111122223333)"),
-            (Some("Dev"), None, "Dev (111122223333)"),
-            (None, None, "111122223333"),
-        ] {
-            let account = Account {
-                id: AccountId::new("111122223333").expect("an id"),
-                name: name.map(str::to_owned),
-                email: email.map(str::to_owned),
-            };
-            assert_eq!(label(&account), expected);
-        }
     }
 }

@@ -207,9 +207,7 @@ fn native(context: &Context, session: &Session) -> Result<String, Report> {
     let files = context.files()?;
     let config = files.config();
     let is_it = |section: &Section<'_>| {
-        // A fragment and a last slash lead nowhere else.
-        let plain = |url: &str| url.trim_end_matches(['#', '/']).to_owned();
-        section.get("sso_start_url").map(plain) == Some(plain(session.start_url.as_str()))
+        section.get("sso_start_url").is_some_and(|url| session.start_url.is_portal_of(url))
             && section.get("sso_region") == Some(session.region.as_str())
     };
     let message = "populate needs an sso-session; this profile has sso_start_url and sso_region of its own";
