@@ -42,7 +42,17 @@ fn rows_say_what_counts_and_who_says_so() {
     let rows = settings.rows(|name| (name == "browser").then(|| ("lynx".to_owned(), "BROWSER")));
     let rows: Vec<_> =
         rows.iter().map(|row| format!("{}={} {:?}", row.setting, row.value.shown(), row.origin)).collect();
-    insta::assert_snapshot!(rows.join("\n"), @r#""#);
+    insta::assert_snapshot!(rows.join("\n"), @r#"
+    sso_session= BuiltIn
+    browser=lynx Elsewhere("BROWSER")
+    template={account}.{role} BuiltIn
+    regions=a, b File(1)
+    include= BuiltIn
+    exclude= BuiltIn
+    keys.output=json File(3)
+    allowed_endpoints= BuiltIn
+    sso-session.corp.browser=x File(5)
+    "#);
     assert_eq!(settings.sessions(), ["corp"]);
 }
 

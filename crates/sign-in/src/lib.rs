@@ -30,6 +30,7 @@ mod device;
 mod error;
 mod event;
 mod keep;
+mod known_users;
 mod meant;
 mod options;
 #[cfg(feature = "browser")]
@@ -45,6 +46,7 @@ mod vanity;
 
 pub use error::{Error, ErrorKind};
 pub use event::{Event, Invitation};
+pub use known_users::KnownUsers;
 pub use meant::{Unnamed, profiles_of, region_correction, session_of_word, unnamed_session};
 pub use options::{Flow, Options};
 pub use person::Person;
