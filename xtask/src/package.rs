@@ -1,6 +1,7 @@
 //! `package`: every published crate packs, builds from its package alone, and has the licence texts inside.
 
-use xtask::{packages, process::Run, tally::Tally};
+use std::{fs, path::Path};
+use xtask::{packages, process::Run, tally::Tally, variables};
 
 /// What each package holds besides its sources.
 const INSIDE: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
@@ -27,10 +28,25 @@ pub(crate) fn run(_: &[String]) -> Tally {
         });
         tally.check(&format!("what daypass-{name} holds"), result);
     }
+    tally.check("nothing is left of an earlier run", forget_earlier());
     let packages = names.iter().flat_map(|name| ["--package".to_owned(), format!("daypass-{name}")]);
     let built = cargo(&["package"]).args(packages).limit(3600).show();
     tally.check("every package builds from what is in it", built);
     tally
+}
+
+/// Takes away what cargo has unpacked of earlier packages of the same version: it would build from those. They lie in the
+/// folders of registries without a host, which are the ones it makes for packing.
+fn forget_earlier() -> Result<(), String> {
+    let registry = Path::new(&variables::tool_home("CARGO_HOME", ".cargo")).join("registry");
+    for kind in ["src", "cache"] {
+        for folder in fs::read_dir(registry.join(kind)).into_iter().flatten().flatten() {
+            if folder.file_name().to_string_lossy().starts_with('-') {
+                fs::remove_dir_all(folder.path()).map_err(|error| error.to_string())?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn cargo(arguments: &[&str]) -> Run {

@@ -204,7 +204,8 @@ mod tests {
         for (said, kind, words, remedy) in [
             (Said::AccessDenied, ErrorKind::Denied, "was denied", sign_in()),
             (Said::ExpiredToken, ErrorKind::TimedOut, "was not approved in time", sign_in()),
-            (Said::Network, ErrorKind::Network, "cannot be reached", None),
+            // A request that was never sent.
+            (Said::Network, ErrorKind::Network, "was not asked", None),
             (Said::Unavailable, ErrorKind::Network, "does not serve this request now", None),
             (Said::SlowDown, ErrorKind::Network, "does not serve this request now", None),
             (Said::Malformed, ErrorKind::Network, "cannot be used", None),

@@ -78,7 +78,7 @@ async fn a_console_login_in_one_call() {
         let url = url.map_err(|error| login.is_refused_for_its_duration(&error));
         match (url, expected) {
             (Ok(url), Ok(part)) => {
-                assert!(url.contains(part) && url.contains("Issuer=https%3A%2F%2Fhere"), "{url}")
+                assert!(url.contains(part) && url.contains("Issuer=https%3A%2F%2Fhere"), "{url}");
             }
             (url, expected) => assert_eq!(url.err(), expected.err(), "{status} {duration:?}"),
         }
