@@ -204,11 +204,11 @@ mod tests {
         for (said, kind, words, remedy) in [
             (Said::AccessDenied, ErrorKind::Denied, "was denied", sign_in()),
             (Said::ExpiredToken, ErrorKind::TimedOut, "was not approved in time", sign_in()),
-            // A request that was never sent.
+            // How far a call came is transport's to say; these here were never sent.
             (Said::Network, ErrorKind::Network, "was not asked", None),
-            (Said::Unavailable, ErrorKind::Network, "does not serve this request now", None),
-            (Said::SlowDown, ErrorKind::Network, "does not serve this request now", None),
-            (Said::Malformed, ErrorKind::Network, "cannot be used", None),
+            (Said::Unavailable, ErrorKind::Network, "was not asked", None),
+            (Said::SlowDown, ErrorKind::Network, "was not asked", None),
+            (Said::Malformed, ErrorKind::Network, "was not asked", None),
             (Said::InvalidGrant, ErrorKind::Configuration, "does not accept this sign-in", by_device()),
             (Said::UnauthorizedClient, ErrorKind::Configuration, "does not accept this sign-in", by_device()),
             (Said::InvalidRequest, ErrorKind::Configuration, "does not accept the settings", configure()),
