@@ -1,9 +1,10 @@
 //! The two config files, read and edited: where they are, which lock, and what is said.
 
 use crate::{context::Context, exit::Exit, host, report::Report};
-use daypass_config_files::{ConfigEdit, ConfigFiles, Error, ErrorKind};
+use daypass_config_files::{Backups, ConfigEdit, ConfigFiles, Error, ErrorKind};
 use daypass_config_parse::{Batch, Config, Document, EditError, FileKind, SectionName};
 use daypass_files::{Edited, Notice};
+use daypass_token_cache::time;
 use std::{error::Error as _, path::Path, time::Duration};
 
 /// How long to wait for another daypass that edits the same file; an edit takes a millisecond.
@@ -34,7 +35,37 @@ impl Context {
         &self,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
     ) -> Result<(), Report> {
-        self.edit(self.config_file()?, FileKind::Config, edit)
+        self.edit(self.config_file()?, FileKind::Config, |file| file.apply(edit))
+    }
+
+    /// Writes what was planned for the config file as it was, or removes the file; unless somebody else changed it
+    /// meanwhile. The backup is kept first.
+    pub(crate) fn write_planned(
+        &self,
+        planned: &Document,
+        after: Option<Document>,
+        backup: Option<(&Backups, &[u8])>,
+    ) -> Result<(), Report> {
+        let stamp = time::format(host::now()).replace(':', "");
+        self.edit(self.config_file()?, FileKind::Config, |file| {
+            let file = file.unless_moved(planned);
+            let file = match backup {
+                Some((backups, bytes)) => file.with_copy(backups, &stamp, bytes),
+                None => file,
+            };
+            match after {
+                Some(after) => file.apply(|document| {
+                    *document = after;
+                    Ok(true)
+                }),
+                None => file.remove(),
+            }
+        })
+    }
+
+    /// The backups of the config file for what this command does to it.
+    pub(crate) fn backups(&self, command: &str) -> Result<Backups, Report> {
+        Ok(Backups::of(self.config_file()?, &self.paths.state.join("backups"), command))
     }
 
     /// Says what an edit of this section would be refused for, before anything is asked or called.
@@ -59,10 +90,10 @@ impl Context {
             let message = "AWS_SHARED_CREDENTIALS_FILE is empty, so there is no credentials file to write";
             Report::new(Exit::Configuration, message)
         })?;
-        self.edit(path, FileKind::Credentials, edit)
+        self.edit(path, FileKind::Credentials, |file| file.apply(edit))
     }
 
-    fn config_file(&self) -> Result<&Path, Report> {
+    pub(crate) fn config_file(&self) -> Result<&Path, Report> {
         self.paths.config.as_deref().ok_or_else(|| {
             Report::new(Exit::Configuration, "AWS_CONFIG_FILE is empty, so there is no config file to write")
         })
@@ -72,14 +103,15 @@ impl Context {
         &self,
         path: &Path,
         kind: FileKind,
-        edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
+        edit: impl FnOnce(ConfigEdit<'_>) -> Result<Edited, Error>,
     ) -> Result<(), Report> {
         let rescue = self.paths.state.join("rescue");
-        let edited = ConfigEdit::new(path, kind)
-            .rescue_in(&rescue)
-            .locked(&self.paths.locks(), CONFIG_EDIT_LOCK_WAIT, &mut |time| host::pause(time))
-            .apply(edit)
-            .map_err(|error| self.config_files_failed(&error))?;
+        let file = ConfigEdit::new(path, kind).rescue_in(&rescue).locked(
+            &self.paths.locks(),
+            CONFIG_EDIT_LOCK_WAIT,
+            &mut |time| host::pause(time),
+        );
+        let edited = edit(file).map_err(|error| self.config_files_failed(&error))?;
         let Edited::Written(saved) = edited else { return Ok(()) };
         for notice in &saved.notices {
             let text = self.paths.pretty_text(&notice.to_string());
@@ -92,8 +124,11 @@ impl Context {
         Ok(())
     }
 
-    fn config_files_failed(&self, error: &Error) -> Report {
-        let exit = if error.kind() == ErrorKind::Write { Exit::Failed } else { Exit::Configuration };
+    pub(crate) fn config_files_failed(&self, error: &Error) -> Report {
+        let exit = match error.kind() {
+            ErrorKind::Write | ErrorKind::Moved | ErrorKind::Backup => Exit::Failed,
+            _ => Exit::Configuration,
+        };
         let mut report = Report::new(exit, error.told(&self.paths.pretty(error.path())));
         if let Some(copy) = error.copy() {
             report = report.fact("copy", self.paths.pretty(copy));
@@ -101,7 +136,11 @@ impl Context {
         if let Some(source) = error.source() {
             report = report.cause(source);
         }
-        report.remedied(error.remedy().as_ref())
+        match error.kind() {
+            // Populate plans; it plans anew.
+            ErrorKind::Moved => report.mend(["daypass", "configure", "populate"]),
+            _ => report.remedied(error.remedy().as_ref()),
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! An edit of one file, under the lock that every editor takes.
 
-use crate::{Error, error::Reason};
+use crate::{Backups, Error, error::Reason};
 use daypass_config_parse::{Document, EditError, FileKind};
 use daypass_files::{Edit, EditError as Failure, Edited};
 use daypass_token_cache::CacheKey;
-use std::{path::Path, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 /// An edit of a config file or a credentials file as it is when the edit is made. The file need not exist.
 ///
@@ -28,6 +28,8 @@ pub struct ConfigEdit<'a> {
     path: &'a Path,
     kind: FileKind,
     file: Edit<'a>,
+    planned: Option<&'a Document>,
+    copy: Option<(&'a Backups, &'a str, &'a [u8])>,
 }
 
 impl<'a> ConfigEdit<'a> {
@@ -35,7 +37,7 @@ impl<'a> ConfigEdit<'a> {
     pub fn new(path: &'a Path, kind: FileKind) -> Self {
         let file = Edit::new(path);
         let file = if kind == FileKind::Credentials { file.with_secrets() } else { file };
-        Self { path, kind, file }
+        Self { path, kind, file, planned: None, copy: None }
     }
 
     /// See [`Edit::rescue_in`].
@@ -49,14 +51,46 @@ impl<'a> ConfigEdit<'a> {
         Self { file: self.file.locked(folder, &CacheKey::for_edit(self.path), at_most, sleep), ..self }
     }
 
+    /// Makes the edit only in a file that still is what it was when the edit was planned.
+    pub fn unless_moved(self, planned: &'a Document) -> Self {
+        Self { planned: Some(planned), ..self }
+    }
+
+    /// Keeps this backup first, of this stamp, where the edit changes anything.
+    pub fn with_copy(self, backups: &'a Backups, stamp: &'a str, bytes: &'a [u8]) -> Self {
+        Self { copy: Some((backups, stamp, bytes)), ..self }
+    }
+
     /// Reads the file, makes the edit, and writes what comes of it, unless it is the same. `edit` may well be a method of
     /// [`Document`]; what it returns but for an error counts for nothing.
     ///
     /// # Errors
     /// Of each kind; the file is as it was but for [`Write`](crate::ErrorKind::Write), which says what is left.
     pub fn apply(self, edit: impl FnOnce(&mut Document) -> Result<bool, EditError>) -> Result<Edited, Error> {
-        let edited = self.file.apply(changed(self.kind, edit), |_| Ok(()));
+        let change = changed(self.path, self.kind, self.planned, edit);
+        let kept = |before: &[u8]| {
+            let after = change(before)?;
+            if let Some((backups, stamp, bytes)) = self.copy.filter(|_| after != before) {
+                backups.keep(stamp, bytes)?;
+            }
+            Ok(after)
+        };
+        let edited = self.file.apply(kept, |_| Ok(()));
         edited.map_err(|failure| failed(self.path, failure))
+    }
+
+    /// Removes the file, as [`ConfigEdit::apply`] would empty it: under the lock, and unless it moved.
+    ///
+    /// # Errors
+    /// Those of [`ConfigEdit::apply`]. A file that cannot be removed stays, and is empty.
+    pub fn remove(self) -> Result<Edited, Error> {
+        let path = self.path;
+        let edited = self.apply(|file| {
+            *file = Document::parse("");
+            Ok(true)
+        })?;
+        drop(fs::remove_file(path));
+        Ok(edited)
     }
 
     /// Does all that [`ConfigEdit::apply`] does before it touches anything.
@@ -64,30 +98,35 @@ impl<'a> ConfigEdit<'a> {
     /// # Errors
     /// What an edit would be refused for: of each kind but [`Write`](crate::ErrorKind::Write).
     pub fn rehearse(&self, edit: impl FnOnce(&mut Document) -> Result<bool, EditError>) -> Result<(), Error> {
-        let rehearsed = self.file.rehearse(changed(self.kind, edit));
+        let rehearsed = self.file.rehearse(changed(self.path, self.kind, self.planned, edit));
         rehearsed.map(drop).map_err(|failure| failed(self.path, failure))
     }
 }
 
 /// An edit of a document as one of bytes.
 fn changed(
+    path: &Path,
     kind: FileKind,
+    planned: Option<&Document>,
     edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
-) -> impl FnOnce(&[u8]) -> Result<Vec<u8>, EditError> {
+) -> impl FnOnce(&[u8]) -> Result<Vec<u8>, Error> {
     move |before| {
+        if planned.is_some_and(|planned| planned.as_bytes() != before) {
+            return Err(Error::new(path, Reason::Moved));
+        }
         let mut document = match kind {
             FileKind::Credentials => Document::parse_credentials(before),
             _ => Document::parse(before),
         };
-        edit(&mut document)?;
+        edit(&mut document).map_err(|error| Error::new(path, Reason::Refused(error)))?;
         Ok(document.into_bytes())
     }
 }
 
-fn failed(path: &Path, failure: Failure<EditError>) -> Error {
+fn failed(path: &Path, failure: Failure<Error>) -> Error {
     match failure {
         Failure::Read(error) => Error::unreadable(path, error),
-        Failure::Change(error) | Failure::Backup(error) => Error::new(path, Reason::Refused(error)),
+        Failure::Change(error) | Failure::Backup(error) => error,
         Failure::NotWritable(error) => Error::new(path, Reason::NotWritable(error)),
         Failure::Write(error) => Error::new(path, Reason::Write(error)),
     }

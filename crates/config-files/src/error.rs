@@ -4,7 +4,7 @@ use daypass_config_parse::{EditError, Encoding};
 use daypass_files::{Error as FileError, FileKind};
 use daypass_sso_types::Remedy;
 use std::{
-    error, fmt,
+    error, fmt, io,
     path::{Path, PathBuf},
 };
 
@@ -20,6 +20,10 @@ pub enum ErrorKind {
     Refused,
     /// It may not be written: nothing was changed.
     NotWritable,
+    /// Somebody else changed it after the edit was planned: nothing was changed.
+    Moved,
+    /// A backup of it could not be made, or cannot be read: nothing was changed.
+    Backup,
     /// It could not be written; the message says what is left.
     Write,
 }
@@ -35,6 +39,9 @@ pub(crate) enum Reason {
     Encoding { is: Encoding, can_be_fixed: bool },
     Refused(EditError),
     NotWritable(FileError),
+    Moved,
+    NotKept(io::Error),
+    BackupUnreadable(FileError),
     Write(FileError),
 }
 
@@ -56,6 +63,8 @@ impl Error {
             Reason::Encoding { .. } => ErrorKind::Encoding,
             Reason::Refused(_) => ErrorKind::Refused,
             Reason::NotWritable(_) => ErrorKind::NotWritable,
+            Reason::Moved => ErrorKind::Moved,
+            Reason::NotKept(_) | Reason::BackupUnreadable(_) => ErrorKind::Backup,
             Reason::Write(_) => ErrorKind::Write,
         }
     }
@@ -90,6 +99,11 @@ impl Error {
             Reason::Encoding { is, .. } => format!("{path} is {is}, not UTF-8: no AWS tool can read it"),
             Reason::Refused(_) => format!("{path} cannot be changed like this"),
             Reason::NotWritable(_) => format!("{path} may not be written"),
+            Reason::Moved => {
+                format!("{path} was changed by somebody else meanwhile; nothing was written")
+            }
+            Reason::NotKept(_) => "the backup could not be written, so nothing was changed".to_owned(),
+            Reason::BackupUnreadable(_) => "the backup cannot be read".to_owned(),
             Reason::Write(error) => format!("cannot write {path}; {}", error.aftermath()),
         }
     }
@@ -108,9 +122,13 @@ impl fmt::Display for Error {
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self.reason() {
-            Reason::NoFile(_) | Reason::Encoding { .. } => None,
+            Reason::NoFile(_) | Reason::Encoding { .. } | Reason::Moved => None,
             Reason::Refused(error) => Some(error),
-            Reason::Unreadable(error) | Reason::NotWritable(error) | Reason::Write(error) => Some(error),
+            Reason::NotKept(error) => Some(error),
+            Reason::Unreadable(error)
+            | Reason::NotWritable(error)
+            | Reason::BackupUnreadable(error)
+            | Reason::Write(error) => Some(error),
         }
     }
 }

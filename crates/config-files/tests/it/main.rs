@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod home;
+#[cfg(test)]
+mod planned;

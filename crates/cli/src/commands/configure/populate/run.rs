@@ -5,23 +5,19 @@ use crate::{
     commands,
     context::Context,
     exit::Exit,
-    host,
     organisation::{self, Organisation},
     prompt,
     report::{Report, clean},
     words,
 };
-use daypass_config_parse::{Config, Dialect, Document, EditError, Section};
+use daypass_config_parse::{Document, EditError, Section};
 use daypass_credentials::Session;
-use daypass_files::{Edit, copies, keep_copy, read};
 use daypass_inventory::ListedAccount;
 use daypass_populate::{
     AccountRoles, Backup, Change, Changeset, Form, Options, Template, counted, diff, edits, refused_key,
 };
 use daypass_sso_types::{Region, Remedy};
 use daypass_terminal::Text;
-use daypass_token_cache::{CacheKey, time};
-use std::{fs, path::PathBuf};
 
 pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if flags.undo {
@@ -48,18 +44,17 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
         options.form = Form::Legacy(start_url.clone(), region.clone());
     }
     let listing = organisation.listing(flags.asking)?;
-    let file = File::read(context)?;
+    context.config_file()?;
     let files = context.files()?;
-    let config = Config::new(&file.document, files.credentials.as_ref(), Dialect::AwsCli);
     let rows: Vec<_> = listing.accounts.iter().map(row).collect();
-    let plan = Changeset::plan(&rows, &config, &options);
+    let plan = Changeset::plan(&rows, &files.config(), &options);
     show::plan(context, flags, &plan)?;
     let changes = plan.applied(flags.prune);
     if changes.is_empty() && !flags.plan {
         context.ui.say("Nothing to write.");
     }
-    if !flags.plan && !changes.is_empty() && agreed(context, flags, changes.len(), &file)? {
-        file.write(context, changes)?;
+    if !flags.plan && !changes.is_empty() && agreed(context, flags, changes.len())? {
+        write(context, &files.config, changes)?;
     }
     Ok(organisation::exit(&listing.accounts))
 }
@@ -69,134 +64,54 @@ fn row(listed: &ListedAccount) -> AccountRoles<'_> {
     AccountRoles { id: &account.id, name: account.name.as_deref(), email: account.email.as_deref(), roles }
 }
 
-/// The config file as it was when the plan was made.
-struct File {
-    path: PathBuf,
-    shown: String,
-    document: Document,
-    existed: bool,
-    /// The folder of the backups, and their name: a backup for each run, beside those of other config files.
-    backups: PathBuf,
-    name: String,
-}
-
-impl File {
-    fn read(context: &Context) -> Result<Self, Report> {
-        let Some(path) = context.paths.config.clone() else {
-            let message = "AWS_CONFIG_FILE is empty, so there is no config file to write";
-            return Err(Report::new(Exit::Configuration, message));
-        };
-        let document = context.files()?.config;
-        let key = CacheKey::for_edit(&path);
-        Ok(Self {
-            shown: context.paths.pretty(&path),
-            existed: path.is_file(),
-            document,
-            path,
-            backups: context.paths.state.join("backups"),
-            name: format!("populate-{key}"),
-        })
-    }
-
-    /// The latest backup, where there is any, and its bytes.
-    fn last_backup(&self) -> Result<Option<(PathBuf, Vec<u8>)>, daypass_files::Error> {
-        let Some(place) = copies(&self.backups, &self.name).into_iter().next() else { return Ok(None) };
-        // A file and what was done to it.
-        Ok(read(&place, 4 * Edit::MOST)?.map(|bytes| (place, bytes)))
-    }
-
-    /// Writes the changes; what takes them back is kept first.
-    fn write(&self, context: &Context, changes: Vec<Change>) -> Result<(), Report> {
-        let count = changes.len();
-        let before = self.existed.then(|| self.document.as_bytes().to_vec());
-        // Whatever cannot be written is found before anything is touched.
-        let mut after = self.document.clone();
-        after.apply(&edits(&changes)).map_err(|error| self.unchangeable(&error))?;
-        let stamp = time::format(host::now()).replace(':', "");
-        keep_copy(&self.backups, &self.name, &stamp, &Backup::new(before, changes).to_bytes()).map_err(
-            |error| {
-                Report::new(Exit::Failed, "the backup could not be written, so nothing was changed")
-                    .cause(&error)
-            },
-        )?;
-        self.replace(context, after)?;
-        context.ui.say(format!("Wrote {} to {}.", counted(count, "change"), self.shown));
-        context.ui.say("To take it back: daypass configure populate --undo");
-        Ok(())
-    }
-
-    /// Writes the file anew, unless somebody else did meanwhile.
-    fn replace(&self, context: &Context, after: Document) -> Result<(), Report> {
-        let mut moved = false;
-        context.edit_config(|document| {
-            moved = document.as_bytes() != self.document.as_bytes();
-            if !moved {
-                *document = after;
-            }
-            Ok(!moved)
-        })?;
-        if moved { Err(self.moved()) } else { Ok(()) }
-    }
-
-    fn unchangeable(&self, error: &EditError) -> Report {
-        Report::new(Exit::Configuration, format!("{} cannot be changed like this", self.shown)).cause(error)
-    }
-
-    fn moved(&self) -> Report {
-        Report::new(
-            Exit::Failed,
-            format!("{} was changed by somebody else meanwhile; nothing was written", self.shown),
-        )
-        .mend(["daypass", "configure", "populate"])
-    }
+/// Writes the changes; what takes them back is kept first.
+fn write(context: &Context, planned: &Document, changes: Vec<Change>) -> Result<(), Report> {
+    let path = context.config_file()?;
+    let (shown, count) = (context.paths.pretty(path), counted(changes.len(), "change"));
+    let mut after = planned.clone();
+    after.apply(&edits(&changes)).map_err(|error| unchangeable(&shown, &error))?;
+    let before = path.is_file().then(|| planned.as_bytes().to_vec());
+    let backup = Backup::new(before, changes).to_bytes();
+    context.write_planned(planned, Some(after), Some((&context.backups("populate")?, &backup)))?;
+    context.ui.say(format!("Wrote {count} to {shown}."));
+    context.ui.say("To take it back: daypass configure populate --undo");
+    Ok(())
 }
 
 /// The file as it was before the last run, if nobody touched it since; else the same changes backwards.
 fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
-    let file = File::read(context)?;
-    let backup = file
-        .last_backup()
-        .map_err(|error| Report::new(Exit::Failed, "the backup cannot be read").cause(&error))?;
-    let Some((place, bytes)) = backup else {
-        return Err(Report::new(
-            Exit::Failed,
-            format!("there is no populate of {} to take back", file.shown),
-        ));
+    let (shown, document) = (context.paths.pretty(context.config_file()?), context.files()?.config);
+    let last = context.backups("populate")?.last().map_err(|error| context.config_files_failed(&error))?;
+    let Some(last) = last else {
+        return Err(Report::new(Exit::Failed, format!("there is no populate of {shown} to take back")));
     };
-    let backup = Backup::from_bytes(&bytes).map_err(|error| {
+    let backup = Backup::from_bytes(last.bytes()).map_err(|error| {
         Report::new(Exit::Failed, "the backup cannot be used")
-            .fact("file", context.paths.pretty(&place))
+            .fact("file", context.paths.pretty(last.path()))
             .cause(&error)
     })?;
-    if file.document.as_bytes() == backup.before.as_deref().unwrap_or_default() {
+    if document.as_bytes() == backup.before.as_deref().unwrap_or_default() {
         // The next undo is for the run before.
-        drop(fs::remove_file(&place));
+        last.remove();
         context.ui.say("Nothing to take back: the file is as it was before.");
         return Ok(Exit::Done);
     }
-    let undo = backup.undo(&file.document).map_err(|error| file.unchangeable(&error))?;
-    context.print(&Text::lines(diff(
-        &undo.changes,
-        if flags.plan { usize::MAX } else { show::SHOWN },
-        true,
-    )))?;
+    let undo = backup.undo(&document).map_err(|error| unchangeable(&shown, &error))?;
+    let most = if flags.plan { usize::MAX } else { show::SHOWN };
+    context.print(&Text::lines(diff(&undo.changes, most, true)))?;
     show::kept(context, &undo.kept);
-    if flags.plan || undo.changes.is_empty() {
+    if flags.plan || undo.changes.is_empty() || !agreed(context, flags, undo.changes.len())? {
         return Ok(Exit::Done);
     }
-    if !agreed(context, flags, undo.changes.len(), &file)? {
-        return Ok(Exit::Done);
-    }
-    let removes = undo.after.is_none();
-    file.replace(context, undo.after.unwrap_or_else(|| Document::parse("")))?;
-    if removes {
-        // There was no file; an empty one would not be the same.
-        drop(fs::remove_file(&file.path));
-    }
-    drop(fs::remove_file(&place));
+    context.write_planned(&document, undo.after, None)?;
+    last.remove();
     let how = if undo.is_exact { "is as it was before" } else { "has these profiles as they were before" };
-    context.ui.say(format!("{} {how}.", file.shown));
+    context.ui.say(format!("{shown} {how}."));
     Ok(Exit::Done)
+}
+
+fn unchangeable(shown: &str, error: &EditError) -> Report {
+    Report::new(Exit::Configuration, format!("{shown} cannot be changed like this")).cause(error)
 }
 
 /// The session's name. Profiles of populate name a session; one that has a portal of its own has none.
@@ -233,7 +148,7 @@ fn native(context: &Context, session: &Session) -> Result<String, Report> {
 }
 
 /// Whether it may be written: by flag or by answer.
-fn agreed(context: &Context, flags: &Populate, count: usize, file: &File) -> Result<bool, Report> {
+fn agreed(context: &Context, flags: &Populate, count: usize) -> Result<bool, Report> {
     if flags.yes {
         return Ok(true);
     }
@@ -245,7 +160,8 @@ fn agreed(context: &Context, flags: &Populate, count: usize, file: &File) -> Res
             None => report,
         });
     }
-    let question = format!("Write {} to {}?", counted(count, "change"), file.shown);
+    let question =
+        format!("Write {} to {}?", counted(count, "change"), context.paths.pretty(context.config_file()?));
     let agreed = context.block_on(async { prompt::confirm(&context.ui, &question, false) })?;
     if !agreed {
         context.ui.say("Nothing was written.");
