@@ -36,6 +36,11 @@ pub(crate) fn command(remedy: &Remedy) -> Option<Vec<String>> {
         Remedy::ConfigureSession(session) => {
             words(&["daypass", "configure", "sso-session", "--sso-session", session])
         }
+        Remedy::ConfigureScopes { session, scopes } => {
+            let scopes = scopes.join(",");
+            let session = ["--sso-session", session, "--sso-registration-scopes", &scopes];
+            words(&[&["daypass", "configure", "sso-session"], &session[..]].concat())
+        }
         Remedy::Meant { wrong, meant } => words::retyped(wrong, meant)?,
         Remedy::Option { name, value } => words::with_option(words::typed(), name, value.as_deref())?,
         Remedy::Examine => words(&["daypass", "doctor"]),

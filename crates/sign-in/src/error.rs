@@ -92,7 +92,11 @@ impl Error {
         // region.
         let is_elsewhere =
             matches!(error.kind(), oidc::ErrorKind::InvalidGrant | oidc::ErrorKind::UnauthorizedClient);
-        let failure = failure.with_source(error).with_usual_remedy(session);
+        let is_scope = error.kind() == oidc::ErrorKind::InvalidScope;
+        let mut failure = failure.with_source(error).with_usual_remedy(session);
+        if is_scope {
+            failure.0.remedy = usual_scopes(session);
+        }
         if is_elsewhere {
             let look = "sso_region: is it the region of this portal?";
             return failure
@@ -155,6 +159,13 @@ impl Error {
     }
 }
 
+/// The scopes that every portal knows, in place of those that were refused; `None` where these were.
+fn usual_scopes(session: &Session) -> Option<Remedy> {
+    let scopes = vec![oidc::DEFAULT_SCOPE.to_owned()];
+    let session = session.name.clone().filter(|_| session.scopes.as_ref() != Some(&scopes))?;
+    Some(Remedy::ConfigureScopes { session, scopes })
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.message)
@@ -200,6 +211,8 @@ mod tests {
         use oidc::ErrorKind as Said;
         let sign_in = || Some(Remedy::SignIn(SignInTarget::Session("corp".to_owned())));
         let configure = || Some(Remedy::ConfigureSession("corp".to_owned()));
+        let scopes = || vec!["sso:account:access".to_owned()];
+        let with_scopes = || Some(Remedy::ConfigureScopes { session: "corp".to_owned(), scopes: scopes() });
         let by_device = || Some(Remedy::Option { name: DEVICE, value: None });
         for (said, kind, words, remedy) in [
             (Said::AccessDenied, ErrorKind::Denied, "was denied", sign_in()),
@@ -212,7 +225,7 @@ mod tests {
             (Said::InvalidGrant, ErrorKind::Configuration, "does not accept this sign-in", by_device()),
             (Said::UnauthorizedClient, ErrorKind::Configuration, "does not accept this sign-in", by_device()),
             (Said::InvalidRequest, ErrorKind::Configuration, "does not accept the settings", configure()),
-            (Said::InvalidScope, ErrorKind::Configuration, "does not accept the settings", configure()),
+            (Said::InvalidScope, ErrorKind::Configuration, "does not accept the settings", with_scopes()),
             (Said::InvalidClient, ErrorKind::Service, "failed", None),
             (Said::Unexpected, ErrorKind::Service, "failed", None),
         ] {
@@ -224,6 +237,43 @@ mod tests {
             assert!(facts.starts_with(&["portal", "region", "host"]), "{facts:?}");
             assert_eq!(facts.contains(&"look at"), remedy == by_device(), "{said:?}");
         }
+    }
+
+    #[test]
+    fn a_service_that_gave_no_answer_is_told_as_far_as_the_call_came() {
+        let status = |status: u16| {
+            let mut response = daypass_transport::Response::new(Vec::new());
+            *response.status_mut() = status.try_into().expect("a status");
+            oidc::Error::refused(&response)
+        };
+        let unreached = daypass_transport::Error::new(daypass_transport::ErrorKind::Dns, "x");
+        for (failed, words) in [
+            (oidc::Error::from(unreached), "cannot be reached"),
+            (status(503), "does not serve this request now"),
+            (status(429), "does not serve this request now"),
+            (status(302), "cannot be used"),
+            (daypass_transport::Malformed::new("empty").into(), "cannot be used"),
+        ] {
+            let error = Error::of_service(failed, &session(Some("corp")));
+            assert_eq!((error.kind(), error.remedy()), (ErrorKind::Network, None), "{error}");
+            assert!(error.to_string().contains(words) && error.to_string().contains("corp"), "{error}");
+        }
+    }
+
+    #[test]
+    fn scopes_that_are_refused_are_replaced_by_others_or_nothing_is_said() {
+        let remedy = |name, scopes: Option<&[&str]>| {
+            let scopes = scopes.map(|scopes| scopes.iter().map(|&scope| scope.to_owned()).collect());
+            let refused = oidc::Error::local(oidc::ErrorKind::InvalidScope, "why");
+            Error::of_service(refused, &session(name).with_scopes(scopes)).remedy().cloned()
+        };
+        let usual = ["sso:account:access"];
+        let named = Remedy::ConfigureScopes { session: "corp".to_owned(), scopes: vec![usual[0].to_owned()] };
+        for scopes in [None, Some(&[][..]), Some(&["eu-west1"]), Some(&[usual[0], "nonsense"])] {
+            assert_eq!(remedy(Some("corp"), scopes).as_ref(), Some(&named), "{scopes:?}");
+        }
+        assert_eq!(remedy(Some("corp"), Some(&usual)), None);
+        assert_eq!(remedy(None, Some(&["eu-west1"])), None);
     }
 
     #[test]

@@ -39,6 +39,14 @@ pub enum Remedy {
     ConfigureProfile(String),
     /// Set up the sso-session of this name.
     ConfigureSession(String),
+    /// Set up the sso-session of this name with these scopes: those that it has are refused, and a set-up that is asked
+    /// nothing keeps them.
+    ConfigureScopes {
+        /// The sso-session.
+        session: String,
+        /// For example `sso:account:access`.
+        scopes: Vec<String>,
+    },
     /// Ask again with `meant` in place of `wrong`: a name that does not exist, and the one that is most like it.
     Meant {
         /// What was asked for.

@@ -1,6 +1,7 @@
 //! T05, T06: what is wrong is named where it is wrong, and what is said to fix it does, or nothing is said.
 
 use super::t04_environment::{CONFIG, signed_in};
+use daypass_simulator::{AutoApprove, World};
 use daypass_testkit::Home;
 
 /// T05-09: a role without a profile is told by account and role.
@@ -76,4 +77,20 @@ fn t06_08_t06_09_other_sources_are_named() {
         assert_eq!(outcome.code, Some(4), "{outcome}");
         assert!(outcome.stderr.contains(said) && !outcome.stderr.contains("try:"), "{outcome}");
     }
+}
+
+/// Without a terminal, too, what is said to fix refused scopes replaces them: the sign-in after it goes well.
+#[test]
+fn refused_scopes_are_replaced_as_said() {
+    let config =
+        CONFIG.replace("sso_registration_scopes = sso:account:access", "sso_registration_scopes = eu-west1");
+    let home = Home::with(World::demo()).config(&config);
+    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    let login = "login --sso-session corp --use-device-code";
+    let refused = home.run(login);
+    assert_eq!(refused.code, Some(4), "{refused}");
+    let said = "configure sso-session --sso-session corp --sso-registration-scopes sso:account:access";
+    assert!(refused.stderr.contains(&format!("try: daypass {said}\n")), "{refused}");
+    let _set_up = home.run(said).ok();
+    let _signed_in = home.run(login).ok();
 }
