@@ -103,7 +103,7 @@ impl Report {
         debug_assert!(words::parse(&words), "not a command line of ours: {words:?}");
         self.remedy = match words.iter().all(|word| is_clean(word)) {
             false => Way::None,
-            true if words.iter().any(|word| words::is_placeholder(word)) => Way::Pattern(words),
+            true if words.iter().any(|word| shell::is_placeholder(word)) => Way::Pattern(words),
             true => Way::Command(words),
         };
         self
@@ -155,12 +155,8 @@ impl Report {
             Way::None => {}
             Way::Advice(advice) => text = text.newline() + advice,
             Way::Pattern(words) => {
-                let word = |word: &String| match words::is_placeholder(word) {
-                    true => Some(word.clone()),
-                    false => shell::command([word]),
-                };
-                if let Some(words) = words.iter().map(word).collect::<Option<Vec<_>>>() {
-                    text = text.newline() + strong("usage:") + " " + words.join(" ");
+                if let Some(pattern) = shell::pattern(words) {
+                    text = text.newline() + strong("usage:") + " " + pattern;
                 }
             }
             Way::Command(words) => {

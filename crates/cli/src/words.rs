@@ -53,17 +53,6 @@ pub(crate) fn with_option(words: Vec<String>, name: &str, value: Option<&str>) -
     all.iter().enumerate().take(end).filter(|(_, word)| word.starts_with("--")).find_map(without)
 }
 
-/// Whether a word stands for what only the person knows, such as `<NAME>`: a shell takes it for a redirection from a
-/// file that is not there, so the line does nothing as it stands. It may be the value of an option: `--profile=<NAME>`.
-pub(crate) fn is_placeholder(word: &str) -> bool {
-    let word =
-        word.strip_prefix("--").and_then(|option| option.split_once('=')).map_or(word, |(_, value)| value);
-    let name = word.strip_prefix('<').and_then(|word| word.strip_suffix('>'));
-    name.is_some_and(|name| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
-    })
-}
-
 /// The same words, with an option and a value that would be taken for an option itself as one: `--sso-session=-s`.
 pub(crate) fn joined(words: Vec<String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(words.len());
@@ -149,19 +138,5 @@ mod tests {
         }
         let exec = with_option(words("daypass|exec|--|<COMMAND>"), "--region", Some("eu-west-1"));
         assert_eq!(exec, Some(words("daypass|exec|--region|eu-west-1|--|<COMMAND>")));
-    }
-
-    #[test]
-    fn placeholders_are_words_of_their_own() {
-        for (word, expected) in [
-            ("<NAME>", true),
-            ("<START-URL>", true),
-            ("NAME", false),
-            ("<>", false),
-            ("<name>", false),
-            ("--x=<ID>", true),
-        ] {
-            assert_eq!(is_placeholder(word), expected, "{word}");
-        }
     }
 }

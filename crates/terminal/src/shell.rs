@@ -1,7 +1,11 @@
 //! Words and values as shells read them back.
 
+mod placeholder;
+
 use crate::is_clean;
 use std::{error, fmt};
+
+pub use placeholder::{is_placeholder, pattern};
 
 /// Characters that no shell here gives a meaning, in a word and between double quotes.
 fn is_safe(text: &str) -> bool {
