@@ -1,6 +1,7 @@
 //! One profile's change, and changes as one edit.
 
 use daypass_config_parse::{Batch, SectionName};
+use serde_json::{Value, json};
 
 /// One profile's change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,16 @@ pub struct KeyChange {
     pub was: Option<String>,
     /// Its value after; `None` where it goes.
     pub is: Option<String>,
+}
+
+impl Change {
+    /// Makes the object that stands for it in a plan and in a backup: `change`, `profile`, `note`, and of each of its
+    /// `keys` what it `was` and `is`.
+    pub fn to_json(&self) -> Value {
+        let key = |key: &KeyChange| json!({ "key": key.name, "was": key.was, "is": key.is });
+        let keys: Vec<_> = self.keys.iter().map(key).collect();
+        json!({ "change": self.kind.word(), "profile": self.name, "note": self.note, "keys": keys })
+    }
 }
 
 /// Makes one edit of these changes.

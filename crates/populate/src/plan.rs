@@ -14,6 +14,7 @@ use daypass_config_parse::Config;
 use desired::desired_profiles;
 use removal::removals;
 use rows::{Existing, missing_field, rows};
+use serde_json::{Value, json};
 
 /// What has to change, so that the config file has the profiles that are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,6 +74,33 @@ impl Changeset {
     /// How many changes of a kind.
     pub fn count(&self, kind: ChangeKind) -> usize {
         self.changes.iter().filter(|change| change.kind == kind).count()
+    }
+
+    /// Makes the object of the plan for programs: its counts, each of its changes, and whether
+    /// removals are wanted (see [`Changeset::applied`]).
+    ///
+    /// ```
+    /// use daypass_config_parse::{Config, Dialect, Document};
+    /// use daypass_populate::{AccountRoles, Changeset, Options, Template};
+    /// # use daypass_sso_types::{AccountId, RoleName};
+    ///
+    /// # let (id, roles) = (AccountId::new("111122223333")?, [RoleName::new("Admin")?]);
+    /// let listing = [AccountRoles { id: &id, name: Some("Data"), email: None, roles: Some(&roles) }];
+    /// let file = Document::parse("");
+    /// let options = Options::new("corp", Template::default());
+    /// let plan = Changeset::plan(&listing, &Config::new(&file, None, Dialect::AwsCli), &options).to_json(false);
+    /// assert_eq!(plan["roles"], 1);
+    /// assert_eq!(plan["changes"][0]["profile"], "Data.Admin");
+    /// assert_eq!(plan["changes"][0]["change"], "new");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_json(&self, prune: bool) -> Value {
+        let changes: Vec<_> = self.changes.iter().map(Change::to_json).collect();
+        json!({
+            "accounts": self.accounts, "roles": self.roles, "profiles": self.profiles,
+            "unchanged": self.unchanged, "by_hand": self.by_hand, "called_otherwise": self.called_otherwise,
+            "unlisted": self.unlisted, "prune": prune, "changes": changes,
+        })
     }
 
     /// The changes that are made: removals only where they are wanted.

@@ -65,7 +65,7 @@ impl Backup {
         let head = json!({ "version": 1, "existed": self.before.is_some(), "changes": self.changes.len() });
         let mut bytes = format!("{head}\n").into_bytes();
         for change in &self.changes {
-            bytes.extend(format!("{}\n", write(change)).into_bytes());
+            bytes.extend(format!("{}\n", change.to_json()).into_bytes());
         }
         bytes.extend(self.before.iter().flatten());
         bytes
@@ -172,13 +172,7 @@ fn line(bytes: &mut &[u8]) -> Option<Value> {
     serde_json::from_slice(line).ok()
 }
 
-/// A change as JSON.
-fn write(change: &Change) -> Value {
-    let key = |key: &KeyChange| json!({ "key": key.name, "was": key.was, "is": key.is });
-    let keys: Vec<_> = change.keys.iter().map(key).collect();
-    json!({ "change": change.kind.word(), "profile": change.name, "note": change.note, "keys": keys })
-}
-
+/// Reads what [`Change::to_json`] made.
 fn change(value: &Value) -> Option<Change> {
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let word = text(value, "change")?;
