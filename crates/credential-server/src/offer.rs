@@ -2,7 +2,7 @@
 
 use crate::Secrets;
 use daypass_sso_types::Region;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use std::fmt;
 
 /// One role that is served: the variables that lead an SDK to it. They hold the token: they are for the environment of
@@ -44,9 +44,31 @@ impl Offer {
         }
     }
 
-    /// An offer that another process has made and told; `None` where a name or a value is none that [`Offer::new`]
+    /// Makes the object by which one process tells it to another: `profile`, and `variables` by name. It holds the token.
+    ///
+    /// ```
+    /// use daypass_credential_server::{Offer, Secrets};
+    ///
+    /// # fn fill(bytes: &mut [u8]) { bytes.fill(7) }
+    /// let offer = Offer::new("dev", 4242, &Secrets::new(&fill), None);
+    /// let told = Offer::from_json(&offer.to_json()).expect("it is an offer");
+    /// assert!(told.name() == "dev" && offer.variables().all(|variable| told.variables().any(|other| other == variable)));
+    /// ```
+    pub fn to_json(&self) -> Value {
+        let variables: Map<_, _> =
+            self.variables().map(|(name, value)| (name.to_owned(), value.into())).collect();
+        json!({ "profile": self.name, "variables": variables })
+    }
+
+    /// Reads what [`Offer::to_json`] made in another process; `None` where a name or a value is none that [`Offer::new`]
     /// makes, because a shell might read it otherwise.
-    pub fn told(name: impl Into<String>, variables: Vec<(String, String)>) -> Option<Self> {
+    pub fn from_json(told: &Value) -> Option<Self> {
+        let variables = told.get("variables")?.as_object()?.iter();
+        let variables = variables.map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
+        Self::told(told.get("profile")?.as_str()?, variables.collect::<Option<_>>()?)
+    }
+
+    fn told(name: impl Into<String>, variables: Vec<(String, String)>) -> Option<Self> {
         let is_plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-:/.".contains(&b));
         variables
             .iter()
@@ -93,6 +115,23 @@ mod tests {
         assert_eq!(Offer::told("a b", variables(&offer)), Some(offer.clone()));
         for (name, value) in [("A", "$(id)"), ("A", "a b"), ("A", "a\nb"), ("A B", "a"), ("A", "é")] {
             assert_eq!(Offer::told("x", vec![(name.to_owned(), value.to_owned())]), None, "{name} {value}");
+        }
+    }
+
+    #[test]
+    fn an_object_that_is_no_offer_is_none() {
+        let is = |told: Value| Offer::from_json(&told).is_some();
+        assert!(is(json!({ "profile": "a b", "variables": { "A": "x" }, "more": 1 })));
+        for told in [
+            json!([]),
+            json!({ "profile": "a" }),
+            json!({ "variables": {} }),
+            json!({ "profile": 1, "variables": {} }),
+            json!({ "profile": "a", "variables": ["A"] }),
+            json!({ "profile": "a", "variables": { "A": 1 } }),
+            json!({ "profile": "a", "variables": { "A": "x", "B": "$(id)" } }),
+        ] {
+            assert!(!is(told.clone()), "{told}");
         }
     }
 

@@ -1,7 +1,6 @@
 //! A server that goes on by itself: this program again, without a terminal and in a process group of its own, so that
 //! no key and no job control reaches it; gone soon after the process it was started for.
 
-use super::from_json;
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_credential_server::Offer;
 use daypass_credentials::{Plan, Source};
@@ -64,7 +63,8 @@ pub(crate) fn start(mut command: Command) -> Result<(u32, Vec<Offer>), Report> {
     let said = child.stdout.take().map(|stdout| {
         serde_json::Deserializer::from_reader(stdout).into_iter::<Value>().next().and_then(Result::ok)
     });
-    let offers = said.flatten().as_ref().and_then(from_json);
+    let said = said.flatten().unwrap_or_default();
+    let offers = said.as_array().and_then(|offers| offers.iter().map(Offer::from_json).collect());
     offers.map(|offers| (child.id(), offers)).ok_or_else(failed)
 }
 

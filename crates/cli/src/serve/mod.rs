@@ -4,4 +4,4 @@
 pub(crate) mod background;
 mod snippets;
 
-pub(crate) use snippets::{as_json, from_json, render};
+pub(crate) use snippets::render;

@@ -8,11 +8,12 @@ use crate::{
     format::shell::posix,
     identity,
     report::{Report, clean},
-    serve::{background, from_json},
+    serve::background,
     words,
 };
 use daypass_credential_server::Offer;
 use daypass_environment::{Child, Variable, key_variables};
+use serde_json::Value;
 use std::{
     io,
     process::{Command, Stdio},
@@ -108,8 +109,8 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Re
         let code = server.status.code().and_then(|code| u8::try_from(code).ok());
         return Ok(Err(Exit::Child(code.unwrap_or(1))));
     }
-    let offers = serde_json::from_slice(&server.stdout).map_err(|error| failed(&error))?;
-    let offer = from_json(&offers).and_then(|offers| offers.into_iter().next());
+    let offers: Value = serde_json::from_slice(&server.stdout).map_err(|error| failed(&error))?;
+    let offer = offers.get(0).and_then(Offer::from_json);
     offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command offered nothing"))
 }
 

@@ -6,7 +6,7 @@ use crate::{
     exit::Exit,
     host, picker,
     report::Report,
-    serve::{as_json, background, render},
+    serve::{background, render},
 };
 use daypass_credential_server::{
     CachedCredentials, CredentialServer, Failure, FetchCredentials, Offer, Secrets,
@@ -85,7 +85,7 @@ fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result
 
 fn show(context: &Context, flags: &Serve, form: &str, offers: &[Offer]) -> Result<(), Report> {
     if form == "json" {
-        return context.print_json(&as_json(offers));
+        return context.print_json(&offers.iter().map(Offer::to_json).collect());
     }
     let shades = flags.format == ServeFormat::Env && crate::identity::default_wins(&context.files()?);
     if shades {
