@@ -157,10 +157,12 @@ impl<'s> Terminal<'s> {
     /// Until the command has ended, or asks, or waits.
     fn wait(&self) -> Result<(), String> {
         for _ in 0..600 {
-            if self.tmux(&["display-message", "-p", "#{pane_dead}"])?.trim() == "1" {
+            let is_over = self.tmux(&["display-message", "-p", "#{pane_dead}"])?.trim() == "1";
+            let seen = self.capture(false)?;
+            // On a busy machine tmux knows of the end before it shows what was written last.
+            if is_over && !seen.trim().is_empty() && seen == self.capture(false)? {
                 return Ok(());
             }
-            let seen = self.capture(false)?;
             if COMPLETE.iter().any(|line| seen.contains(line)) {
                 // What stands below it is drawn at once with it, if not in one piece.
                 thread::sleep(Duration::from_millis(300));
