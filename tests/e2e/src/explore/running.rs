@@ -32,11 +32,17 @@ impl Place {
         self.finish(self.command(words), words)
     }
 
-    /// Runs daypass and sends it SIGINT after a while, whatever whoever runs this has done with that signal.
+    /// Runs daypass and sends it SIGINT after a while.
     pub(super) fn interrupted(&mut self, words: &[String], after: Duration) -> Result<Seen, String> {
+        self.end_of(self.interruptible(words), words, Some(after))
+    }
+
+    /// Daypass with SIGINT as a shell leaves it to a command in the foreground, whatever whoever runs this has done with
+    /// that signal: what is ignored stays so in a child.
+    pub(super) fn interruptible(&self, words: &[String]) -> Command {
         let mut command = self.dressed("/usr/bin/env");
         command.arg("--default-signal=INT").arg(&self.program).args(words);
-        self.end_of(command, words, Some(after))
+        command
     }
 
     /// Runs a command to its end, or stops it when it takes too long.

@@ -1,8 +1,10 @@
 //! A command on a terminal of its own, with a person who waits for a question and gives up at it.
 
 use super::{place::Place, running::Seen};
+use rustix::termios;
 use std::{
-    io::Write as _,
+    fs::File,
+    io::{self, Write as _},
     thread,
     time::{Duration, Instant},
 };
@@ -17,9 +19,11 @@ impl Place {
     pub(super) fn on_terminal(&mut self, words: &[String]) -> Result<Seen, String> {
         use expectrl::{process::unix::WaitStatus, session::OsSession};
         let before = self.snapshot();
-        let mut command = self.command(words);
+        let mut command = self.interruptible(words);
         command.env("TERM", "xterm-256color");
         let mut session = OsSession::spawn(command).map_err(|error| error.to_string())?;
+        let terminal = session.get_process().get_raw_handle().map_err(|error| error.to_string())?;
+        keep_output(&terminal).map_err(|error| error.to_string())?;
         let (start, mut heard) = (Instant::now(), Instant::now());
         let (mut text, mut buffer, mut hung) = (Vec::new(), [0; 4096], false);
         // Whoever is told how a child ended is told once.
@@ -32,7 +36,7 @@ impl Place {
                     text.extend_from_slice(buffer.get(..length).unwrap_or_default());
                     heard = Instant::now();
                 }
-                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     if end.is_none() {
                         let status = session.get_process().status().ok();
                         end = status.filter(|status| *status != WaitStatus::StillAlive);
@@ -66,4 +70,12 @@ impl Place {
         let changed = self.changed(&before);
         Ok(Seen { words: words.to_owned(), code, stdout, stderr: String::new(), hung, changed })
     }
+}
+
+/// A terminal drops what it has not shown yet when Ctrl-C comes: now and then the last words of a program that had just
+/// ended. Here it does not.
+fn keep_output(terminal: &File) -> io::Result<()> {
+    let mut modes = termios::tcgetattr(terminal)?;
+    modes.local_modes |= termios::LocalModes::NOFLSH;
+    Ok(termios::tcsetattr(terminal, termios::OptionalActions::Now, &modes)?)
 }
