@@ -29,13 +29,18 @@ pub(super) fn make(folder: &Path, spec: &Spec) -> Result<(), String> {
 /// A person who allows all that they are asked, and opens an address by hand where no browser did: what stands in for
 /// both, where a browser may be tried at all.
 pub(super) fn allow(folder: &Path, spec: &Spec) -> Result<Option<PathBuf>, String> {
-    let is_tried = |(name, _): &(String, String)| ["BROWSER", "DISPLAY"].contains(&name.as_str());
-    if spec.browser == Browser::None && !spec.variables.iter().any(is_tried) {
+    if !is_tried(spec) {
         return Ok(None);
     }
     let path = folder.join("browser");
     script(&path, Browser::Works, Person::Allows)?;
     Ok(Some(path))
+}
+
+/// Whether a browser may be tried: a display without one is enough.
+pub(super) fn is_tried(spec: &Spec) -> bool {
+    let says_so = |(name, _): &(String, String)| ["BROWSER", "DISPLAY"].contains(&name.as_str());
+    spec.browser != Browser::None || spec.variables.iter().any(says_so)
 }
 
 fn script(path: &Path, browser: Browser, person: Person) -> Result<(), String> {

@@ -4,7 +4,10 @@ use super::{
     faulty::{Codes, faulty, only},
     plain::sound,
 };
-use crate::explore::spec::{Browser, Person, Session, Spec, Token};
+use crate::explore::{
+    browser,
+    spec::{Browser, Person, Session, Spec, Token},
+};
 
 /// Those of a sign-in to this session, by this command line; nothing where more than one view is possible.
 pub(super) fn login(spec: &Spec, session: Option<&Session>, words: &[String]) -> Option<Codes> {
@@ -18,7 +21,7 @@ pub(super) fn login(spec: &Spec, session: Option<&Session>, words: &[String]) ->
         Token::Revoked | Token::OtherPortal | Token::Folder | Token::NearEnd | Token::Aged => return None,
         _ => {}
     }
-    let is_by_device = has("--use-device-code") || spec.browser == Browser::None;
+    let is_by_device = has("--use-device-code") || !browser::is_tried(spec);
     // Whether a browser is tried where nobody sits is another matter.
     let is_here = spec.variables.is_empty() && spec.browser == Browser::Works;
     if !is_by_device && !is_here {
