@@ -186,9 +186,9 @@ pub(crate) fn quote(out: &mut String, text: &str) {
     use fmt::Write as _;
     out.push('"');
     // Keys and tokens are plain, and a cached answer has no time for letters one by one.
-    let is_odd = |byte: u8| !(b' '..=b'~').contains(&byte) | (byte == b'"') | (byte == b'\\');
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'!' | b'#'..=b'[' | b']'..=b'~');
     // Without a way out of the loop the compiler looks at many bytes at once.
-    if !text.bytes().fold(false, |odd, byte| odd | is_odd(byte)) {
+    if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
         out.push_str(text);
         out.push('"');
         return;
