@@ -1,7 +1,7 @@
 //! The client over sockets: pages, attempts, the header.
 
 use crate::support::{account, caller, endpoint, role, token};
-use daypass_portal_client::{Client, ErrorKind};
+use daypass_portal_client::{Account, Client, ErrorKind};
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
     matchers::{header, method, path, query_param, query_param_is_missing},
@@ -126,4 +126,17 @@ async fn attempts() {
 async fn nobody_there() {
     let client = Client::new(caller(), endpoint("http://127.0.0.99:9"));
     assert_eq!(client.logout(&token()).await.expect_err("no connection").kind(), ErrorKind::Network);
+}
+
+#[test]
+fn labels_of_accounts() {
+    for (name, email, expected) in [
+        (Some("Dev"), Some("d@example.com"), "Dev, d@example.com (111122223333)"),
+        (None, Some("d@example.com"), "d@example.com (111122223333)"),
+        (Some("Dev"), None, "Dev (111122223333)"),
+        (None, None, "111122223333"),
+    ] {
+        let (name, email) = (name.map(str::to_owned), email.map(str::to_owned));
+        assert_eq!(Account { id: account(), name, email }.label(), expected);
+    }
 }

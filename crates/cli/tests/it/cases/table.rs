@@ -106,7 +106,7 @@ const CASES: &[(&str, &str, &str)] = &[
     // The AWS CLI leaves the legacy keys, which then contradict the session.
     ("I13", CONFIGURE, "a_legacy_profile_moves_to_a_session"),
     ("I14", DAY, "a_day_with_a_code"),
-    ("I17", "cli/src/commands/configure/choose.rs", "labels_of_accounts"),
+    ("I17", "portal-client/tests/it/client.rs", "labels_of_accounts"),
     ("I18", CONFIGURE, "the_default_profile_needs_no_option"),
     ("I19", VANITY, "the_wizard_learns_the_region_from_it"),
     ("I20", CONFIGURE, "a_vanity_url_that_fails_has_the_region_asked"),

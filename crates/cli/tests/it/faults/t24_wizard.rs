@@ -14,7 +14,7 @@ sso_registration_scopes = sso:account:access
 ";
 
 fn wizard(home: &Home) -> OsSession {
-    let mut command = home.command("configure sso --use-device-code --no-browser");
+    let mut command = home.hearing("configure sso --use-device-code --no-browser");
     command.env("TERM", "xterm");
     let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
     session.set_expect_timeout(Some(Duration::from_secs(20)));
