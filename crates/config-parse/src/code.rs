@@ -168,7 +168,8 @@ codes! {
         "the quotation marks are part of the value for everyone but the Go SDK", "remove them";
     /// A key outside the alphabet.
     KeyNotPlain = 130, refused by [], misread by [Sdk],
-        "the SDKs ignore a key like this", "use only A-Z a-z 0-9 _ . + @ % : / - in a key";
+        "the SDKs ignore a key like this, or the AWS CLI ends it at its colon",
+        "use only A-Z a-z 0-9 _ . + @ % / - in a key";
     /// `[profile x]# comment`.
     CommentTouchesHeader = 131, refused by [], misread by [JavaScript],
         "the JavaScript SDK loses a section whose comment touches the ']'", "put a space before the comment";

@@ -223,6 +223,10 @@ impl<'a> Reader<'a> {
         if prepared.len() < trimmed.len() {
             self.reading.problem(Code::CommentAfterValue, line.start);
         }
+        // Here the AWS CLI ends it.
+        if key.contains(':') {
+            self.reading.problem(Code::KeyNotPlain, line.start);
+        }
         let key = match plain::survey(key) {
             (true, false) => Slice::of(self.text, key),
             (true, true) => self.reading.keep(&key.to_ascii_lowercase()),

@@ -48,6 +48,7 @@ fn every_code_has_its_place() {
     check("[profile a]\nx =\n", &["2:1 C127"]);
     check("[profile a]\nx = \"1\"\n", &["2:1 C129"]);
     check("[profile a]\na b = 1\n", &["2:1 C130"]);
+    check("[profile a]\na:b = 1\n", &["2:1 C130"]);
     check("[profile a]# c\n", &["1:1 C131"]);
     check("[profile  a]\n", &["1:1 C132"]);
     check("[profilefoo a]\n", &["1:1 C136"]);
