@@ -1,6 +1,6 @@
 //! The two config files, read and edited: where they are, which lock, and what is said.
 
-use crate::{context::Context, exit::Exit, host, report::Report};
+use crate::{context::Context, exit::Exit, host, report::Report, words};
 use daypass_config_files::{Backups, ConfigEdit, ConfigFiles, Error, ErrorKind};
 use daypass_config_parse::{Batch, Config, Document, EditError, FileKind, SectionName};
 use daypass_files::{Edited, Notice};
@@ -137,8 +137,8 @@ impl Context {
             report = report.cause(source);
         }
         match error.kind() {
-            // Populate plans; it plans anew.
-            ErrorKind::Moved => report.mend(["daypass", "configure", "populate"]),
+            // The same command plans anew.
+            ErrorKind::Moved => report.mend(words::typed()),
             _ => report.remedied(error.remedy().as_ref()),
         }
     }

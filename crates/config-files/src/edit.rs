@@ -4,7 +4,10 @@ use crate::{Backups, Error, error::Reason};
 use daypass_config_parse::{Document, EditError, FileKind};
 use daypass_files::{Edit, EditError as Failure, Edited};
 use daypass_token_cache::CacheKey;
-use std::{fs, path::Path, time::Duration};
+use std::{path::Path, time::Duration};
+
+/// Where a backup is kept, its stamp, and what it holds.
+type Kept<'a> = (&'a Backups, &'a str, &'a [u8]);
 
 /// An edit of a config file or a credentials file as it is when the edit is made. The file need not exist.
 ///
@@ -29,7 +32,7 @@ pub struct ConfigEdit<'a> {
     kind: FileKind,
     file: Edit<'a>,
     planned: Option<&'a Document>,
-    copy: Option<(&'a Backups, &'a str, &'a [u8])>,
+    copy: Option<Kept<'a>>,
 }
 
 impl<'a> ConfigEdit<'a> {
@@ -70,27 +73,27 @@ impl<'a> ConfigEdit<'a> {
         let change = changed(self.path, self.kind, self.planned, edit);
         let kept = |before: &[u8]| {
             let after = change(before)?;
-            if let Some((backups, stamp, bytes)) = self.copy.filter(|_| after != before) {
-                backups.keep(stamp, bytes)?;
-            }
+            keep(self.copy.filter(|_| after != before))?;
             Ok(after)
         };
         let edited = self.file.apply(kept, |_| Ok(()));
         edited.map_err(|failure| failed(self.path, failure))
     }
 
-    /// Removes the file, as [`ConfigEdit::apply`] would empty it: under the lock, and unless it moved.
+    /// Removes the file: under the lock, and unless it moved. See [`Edit::remove`].
     ///
     /// # Errors
-    /// Those of [`ConfigEdit::apply`]. A file that cannot be removed stays, and is empty.
+    /// Those of [`ConfigEdit::apply`].
     pub fn remove(self) -> Result<Edited, Error> {
-        let path = self.path;
-        let edited = self.apply(|file| {
+        let change = changed(self.path, self.kind, self.planned, |file| {
             *file = Document::parse("");
             Ok(true)
-        })?;
-        drop(fs::remove_file(path));
-        Ok(edited)
+        });
+        let removed = self.file.remove(|before| {
+            change(before)?;
+            keep(self.copy.filter(|_| !before.is_empty()))
+        });
+        removed.map_err(|failure| failed(self.path, failure))
     }
 
     /// Does all that [`ConfigEdit::apply`] does before it touches anything.
@@ -101,6 +104,10 @@ impl<'a> ConfigEdit<'a> {
         let rehearsed = self.file.rehearse(changed(self.path, self.kind, self.planned, edit));
         rehearsed.map(drop).map_err(|failure| failed(self.path, failure))
     }
+}
+
+fn keep(copy: Option<Kept<'_>>) -> Result<(), Error> {
+    copy.map_or(Ok(()), |(backups, stamp, bytes)| backups.keep(stamp, bytes))
 }
 
 /// An edit of a document as one of bytes.

@@ -1,9 +1,13 @@
 //! The two files, read: what is there and cannot be read is an error that names it.
 
 use crate::{Error, error::Reason};
-use daypass_config_parse::{Config, Dialect, Document, FileKind as Kind, Sieve};
+use daypass_config_parse::{Config, Dialect, Document, Encoding, FileKind as Kind, Sieve};
 use daypass_files::{Edit, FileKind};
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::Path,
+};
 
 /// Both files as they are on disk.
 #[derive(Debug)]
@@ -98,14 +102,23 @@ impl ConfigFiles {
 /// Keys by which the credentials of a profile may be another's.
 const BEYOND: &[&str] = &["source_profile", "role_arn", "credential_process"];
 
+/// What tells an encoding, in bytes: a page.
+const HEAD: u64 = 4 * 1024;
+
 /// The parts of a file that concern a profile. In pieces, so that the whole is never in memory.
 fn sifted(path: &Path, kind: Kind, profile: &str) -> io::Result<Vec<u8>> {
-    let file = daypass_files::open(path)?;
+    let mut file = daypass_files::open(path)?;
     let data = file.metadata()?;
     if !data.is_file() || data.len() > Edit::MOST {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    Sieve::new(kind, profile, Dialect::AwsCli).read(file)
+    let mut head = Vec::new();
+    file.by_ref().take(HEAD).read_to_end(&mut head)?;
+    // In such an encoding nothing is found, which is not the same as nothing being there.
+    if head.contains(&0) || !Encoding::of(&head).is_readable() {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    Sieve::new(kind, profile, Dialect::AwsCli).read(head.chain(file))
 }
 
 fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {

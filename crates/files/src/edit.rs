@@ -9,7 +9,7 @@ use std::{
     error, fmt,
     fs::{self, File},
     io,
-    path::Path,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
@@ -105,6 +105,26 @@ impl<'a> Edit<'a> {
     /// is the same. Before the file is touched, `backup` gets what it holds, if there is a file.
     pub fn apply<E>(
         self,
+        change: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>,
+        backup: impl FnOnce(&[u8]) -> Result<(), E>,
+    ) -> Result<Edited, EditError<E>> {
+        self.write(change, backup)
+    }
+
+    /// Empties the file, as [`Edit::apply`] would, unless `check` objects to what it holds, and removes it while other
+    /// editors are kept out. One that cannot be removed stays, and is empty; so does one that another program has
+    /// written to meanwhile, with what that wrote. Of a symbolic link the target is removed.
+    pub fn remove<E>(self, check: impl FnOnce(&[u8]) -> Result<(), E>) -> Result<Edited, EditError<E>> {
+        let edited = self.write(|before| check(before).map(|()| Vec::new()), |_| Ok(()))?;
+        let is_empty = |path: &PathBuf| fs::metadata(path).is_ok_and(|data| data.len() == 0);
+        if let Some(path) = fs::canonicalize(self.path).ok().filter(is_empty) {
+            drop(fs::remove_file(path));
+        }
+        Ok(edited)
+    }
+
+    fn write<E>(
+        &self,
         change: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>,
         backup: impl FnOnce(&[u8]) -> Result<(), E>,
     ) -> Result<Edited, EditError<E>> {

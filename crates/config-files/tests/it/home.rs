@@ -127,4 +127,11 @@ fn one_profile_reads_as_in_the_whole_or_not_at_all() {
         }
     }
     assert!(ConfigFiles::read_profile(path.parent(), None, "dev").is_none(), "a folder");
+    // A config file that nobody can read is not an absent one, also for a profile that stands elsewhere.
+    for mark in ["", "\u{feff}"] {
+        let wide: Vec<u8> =
+            format!("{mark}[profile keys]\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        fs::write(&path, wide).expect("written");
+        assert!(ConfigFiles::read_profile(Some(&path), Some(&credentials), "keys").is_none(), "{mark:?}");
+    }
 }

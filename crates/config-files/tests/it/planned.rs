@@ -5,7 +5,7 @@ use daypass_config_files::{Backups, ConfigEdit, ConfigFiles, ErrorKind};
 use daypass_config_parse::{Document, FileKind, SectionName};
 use std::{fs, path::Path};
 
-const STAMPS: [&str; 2] = ["2026-11-25T203030Z", "2026-11-25T203031Z"];
+const STAMPS: [&str; 3] = ["2026-11-25T203030Z", "2026-11-25T203031Z", "2026-11-25T203032Z"];
 
 fn document(path: &Path) -> Document {
     ConfigFiles::read(Some(path), None).expect("it can be read").config
@@ -96,8 +96,22 @@ fn a_backup_is_of_what_changes_something_even_a_file_that_is_made() {
         assert_eq!(last(&backups).as_deref(), Some(expected.as_bytes()));
     }
     let planned = document(&path);
-    let _removed = ConfigEdit::new(&path, FileKind::Config).unless_moved(&planned).remove().expect("removed");
+    let edit = ConfigEdit::new(&path, FileKind::Config).unless_moved(&planned);
+    let _removed = edit.with_copy(&backups, STAMPS[2], b"removed").remove().expect("removed");
     assert!(!path.exists());
+    assert_eq!(last(&backups).as_deref(), Some(&b"removed"[..]));
+}
+
+#[cfg(unix)]
+#[test]
+fn of_a_link_the_target_is_removed() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (target, link) = (home.path().join("dotfiles"), home.path().join("config"));
+    fs::write(&target, "[default]\n").expect("written");
+    std::os::unix::fs::symlink(&target, &link).expect("a link");
+    let _removed = ConfigEdit::new(&link, FileKind::Config).remove().expect("removed");
+    assert!(!target.exists());
+    assert!(fs::symlink_metadata(&link).is_ok_and(|data| data.is_symlink()), "the person has made it");
 }
 
 #[test]
