@@ -4,7 +4,7 @@
 //! one before: what is the same at every size drops out of the differences, and their ratio is the exponent.
 //! `--profile NAME` takes another profile of cargo than `release`; a word takes the commands that have it alone.
 
-use crate::scene::{self, Many};
+use crate::homes::{self, Many};
 use std::path::{Path, PathBuf};
 use xtask::{environment, places, process::Run, tally::Tally};
 
@@ -123,7 +123,7 @@ fn build(profile: &str) -> Result<PathBuf, String> {
 
 /// The instructions of one command in a fresh home of this size.
 fn count(daypass: &Path, many: Many, size: usize, words: &str) -> Result<u64, String> {
-    let home = scene::home(many, size, daypass.to_owned())?;
+    let home = homes::home(many, size, daypass.to_owned())?;
     let mut command = home.other("valgrind");
     command.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]);
     let log = home.path().join("valgrind.log");

@@ -85,8 +85,12 @@ pub(crate) fn home(many: Many, count: usize, daypass: PathBuf) -> Result<Home, S
     config += &profile(FETCHED, "corp", account, role_name);
     config += &profile(CACHED, "corp", "111122223333", "Admin");
     for name in tokens {
-        let signed_in = world.sign_in(&SignIn::new(name), SystemTime::now()).ok_or("nobody can sign in")?;
-        files.push((format!(".aws/sso/cache/{}", signed_in.file_name()), signed_in.file()));
+        let signed_in = world.sign_in(&SignIn::new(&name), SystemTime::now()).ok_or("nobody can sign in")?;
+        let mut text = signed_in.file();
+        if many == Many::Portals && name != "corp" {
+            text = text.replace(&portal.start_url, &name);
+        }
+        files.push((format!(".aws/sso/cache/{}", signed_in.file_name()), text));
     }
     if many == Many::CacheFiles {
         let (_, token) = files.first().cloned().unwrap_or_default();
