@@ -9,29 +9,29 @@ use std::fmt;
 /// one program, not for an argument, which others can read.
 ///
 /// ```
-/// use daypass_credential_server::{Offer, Secrets};
+/// use daypass_credential_server::{EndpointVariables, Secrets};
 ///
 /// # fn fill(bytes: &mut [u8]) { bytes.fill(7) }
 /// let secrets = Secrets::new(&fill); // random bytes of the system
-/// let offer = Offer::new("dev", 4242, &secrets, Some(&"eu-west-1".parse()?));
-/// assert!(offer.variables().any(|variable| variable == ("AWS_REGION", "eu-west-1")));
-/// assert!(offer.docker().ends_with("  -e AWS_REGION \\\n  -e AWS_DEFAULT_REGION \\\n  IMAGE\n"));
+/// let endpoint = EndpointVariables::new("dev", 4242, &secrets, Some(&"eu-west-1".parse()?));
+/// assert!(endpoint.variables().any(|variable| variable == ("AWS_REGION", "eu-west-1")));
+/// assert!(endpoint.docker().ends_with("  -e AWS_REGION \\\n  -e AWS_DEFAULT_REGION \\\n  IMAGE\n"));
 /// # Ok::<(), daypass_sso_types::InvalidName>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct EndpointVariables {
     name: String,
     variables: Vec<(String, String)>,
 }
 
 /// The variables hold the token.
-impl fmt::Debug for Offer {
+impl fmt::Debug for EndpointVariables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Offer").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("EndpointVariables").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
-impl Offer {
+impl EndpointVariables {
     /// The role of this name, served at this port of 127.0.0.1, and the region that goes with it: JavaScript reads the
     /// one variable, boto3 the other.
     pub fn new(name: impl Into<String>, port: u16, secrets: &Secrets, region: Option<&Region>) -> Self {
@@ -47,12 +47,12 @@ impl Offer {
     /// Makes the object by which one process tells it to another: `profile`, and `variables` by name. It holds the token.
     ///
     /// ```
-    /// use daypass_credential_server::{Offer, Secrets};
+    /// use daypass_credential_server::{EndpointVariables, Secrets};
     ///
     /// # fn fill(bytes: &mut [u8]) { bytes.fill(7) }
-    /// let offer = Offer::new("dev", 4242, &Secrets::new(&fill), None);
-    /// let told = Offer::from_json(&offer.to_json()).expect("it is an offer");
-    /// assert!(told.name() == "dev" && offer.variables().all(|variable| told.variables().any(|other| other == variable)));
+    /// let endpoint = EndpointVariables::new("dev", 4242, &Secrets::new(&fill), None);
+    /// let told = EndpointVariables::from_json(&endpoint.to_json()).expect("it is what was written");
+    /// assert!(told.name() == "dev" && endpoint.variables().all(|variable| told.variables().any(|other| other == variable)));
     /// ```
     pub fn to_json(&self) -> Value {
         let variables: Map<_, _> =
@@ -60,7 +60,7 @@ impl Offer {
         json!({ "profile": self.name, "variables": variables })
     }
 
-    /// Reads what [`Offer::to_json`] made in another process; `None` where a name or a value is none that [`Offer::new`]
+    /// Reads what [`EndpointVariables::to_json`] made in another process; `None` where a name or a value is none that [`EndpointVariables::new`]
     /// makes, because a shell might read it otherwise.
     pub fn from_json(told: &Value) -> Option<Self> {
         let variables = told.get("variables")?.as_object()?.iter();
@@ -110,17 +110,21 @@ mod tests {
     #[test]
     fn what_a_shell_might_read_otherwise_is_not_taken() {
         let fill = |bytes: &mut [u8]| bytes.fill(7);
-        let offer = Offer::new("a b", 1, &Secrets::new(&fill), None);
-        let variables = |offer: &Offer| offer.variables.clone();
-        assert_eq!(Offer::told("a b", variables(&offer)), Some(offer.clone()));
+        let offer = EndpointVariables::new("a b", 1, &Secrets::new(&fill), None);
+        let variables = |offer: &EndpointVariables| offer.variables.clone();
+        assert_eq!(EndpointVariables::told("a b", variables(&offer)), Some(offer.clone()));
         for (name, value) in [("A", "$(id)"), ("A", "a b"), ("A", "a\nb"), ("A B", "a"), ("A", "é")] {
-            assert_eq!(Offer::told("x", vec![(name.to_owned(), value.to_owned())]), None, "{name} {value}");
+            assert_eq!(
+                EndpointVariables::told("x", vec![(name.to_owned(), value.to_owned())]),
+                None,
+                "{name} {value}"
+            );
         }
     }
 
     #[test]
     fn an_object_that_is_no_offer_is_none() {
-        let is = |told: Value| Offer::from_json(&told).is_some();
+        let is = |told: Value| EndpointVariables::from_json(&told).is_some();
         assert!(is(json!({ "profile": "a b", "variables": { "A": "x" }, "more": 1 })));
         for told in [
             json!([]),
@@ -138,7 +142,7 @@ mod tests {
     #[test]
     fn a_token_is_not_shown() {
         let secrets = Secrets::new(&|bytes: &mut [u8]| bytes.fill(7));
-        let offer = Offer::new("dev", 1, &secrets, None);
+        let offer = EndpointVariables::new("dev", 1, &secrets, None);
         assert!(!format!("{offer:?}").contains(secrets.token()));
         assert!(offer.compose().ends_with(&format!(": \"{}\"\n", secrets.token())));
     }

@@ -2,7 +2,7 @@
 //! `AWS_CONTAINER_CREDENTIALS_FULL_URI` and `AWS_CONTAINER_AUTHORIZATION_TOKEN`, and that is every AWS SDK.
 //!
 //! 1. [`Secrets`] of a role: a path that cannot be guessed and a token; [`Secrets::variables`] lead an SDK there, and an
-//!    [`Offer`] has them in forms to copy.
+//!    [`EndpointVariables`] has them in forms to copy.
 //! 2. [`Authorizer`] decides by the head of a request, a pure function; everything unusual is a [`Refusal`].
 //! 3. [`CachedCredentials`] are rendered once and renewed ahead of their end, by one fetch for all who wait; while a
 //!    fetch fails, credentials that are still good are given out until they end.
@@ -19,13 +19,13 @@
 
 mod authorizer;
 mod cached;
-mod offer;
+mod endpoint_variables;
 mod provided;
 mod server;
 
 pub use authorizer::{Authorizer, Refusal, Secrets};
 pub use cached::{CachedCredentials, Failure, FetchCredentials};
-pub use offer::Offer;
+pub use endpoint_variables::EndpointVariables;
 pub use provided::ProvidedRole;
 pub use server::CredentialServer;
 

@@ -2,7 +2,7 @@
 //! no key and no job control reaches it; gone soon after the process it was started for.
 
 use crate::{context::Context, exit::Exit, report::Report};
-use daypass_credential_server::Offer;
+use daypass_credential_server::EndpointVariables;
 use daypass_credentials::{Plan, Source};
 use serde_json::Value;
 use std::{
@@ -54,7 +54,7 @@ pub(crate) fn command(context: &Context, whose: &[String], options: &[String]) -
 }
 
 /// Starts it and waits until it serves: its process, and what it offers.
-pub(crate) fn start(mut command: Command) -> Result<(u32, Vec<Offer>), Report> {
+pub(crate) fn start(mut command: Command) -> Result<(u32, Vec<EndpointVariables>), Report> {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let failed = || Report::new(Exit::Failed, "the server did not start");
@@ -64,7 +64,7 @@ pub(crate) fn start(mut command: Command) -> Result<(u32, Vec<Offer>), Report> {
         serde_json::Deserializer::from_reader(stdout).into_iter::<Value>().next().and_then(Result::ok)
     });
     let said = said.flatten().unwrap_or_default();
-    let offers = said.as_array().and_then(|offers| offers.iter().map(Offer::from_json).collect());
+    let offers = said.as_array().and_then(|offers| offers.iter().map(EndpointVariables::from_json).collect());
     offers.map(|offers| (child.id(), offers)).ok_or_else(failed)
 }
 

@@ -1,13 +1,13 @@
 //! The offers of a server in the forms of `serve`.
 
 use crate::{commands::serve::ServeFormat, identity};
-use daypass_credential_server::Offer;
+use daypass_credential_server::EndpointVariables;
 use daypass_environment::Variable;
 use daypass_terminal::Text;
 
 /// The offers in a form to copy, each under the name of its profile; for a shell with the config files hidden where
 /// the default profile would win.
-pub(crate) fn render(format: ServeFormat, offers: &[Offer], shades: bool) -> Text {
+pub(crate) fn render(format: ServeFormat, offers: &[EndpointVariables], shades: bool) -> Text {
     let sections = offers.iter().map(|offer| {
         let text = match format {
             ServeFormat::Env => env(offer, shades),
@@ -25,7 +25,7 @@ pub(crate) fn render(format: ServeFormat, offers: &[Offer], shades: bool) -> Tex
 }
 
 /// What says otherwise who one is goes: every SDK asks the endpoint last.
-fn env(offer: &Offer, shades: bool) -> String {
+fn env(offer: &EndpointVariables, shades: bool) -> String {
     let hidden = identity::no_files();
     let set: Vec<_> = offer.variables().chain(hidden.into_iter().filter(|_| shades)).collect();
     let exports: String = set.iter().map(|(name, value)| format!("export {name}={value}\n")).collect();

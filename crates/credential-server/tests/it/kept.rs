@@ -1,6 +1,6 @@
 //! What is kept ready: how long, and how it is rendered.
 
-use daypass_credential_server::{CachedCredentials, Failure, FetchCredentials, Offer, Secrets};
+use daypass_credential_server::{CachedCredentials, EndpointVariables, Failure, FetchCredentials, Secrets};
 use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken};
 use std::{
     future::Future,
@@ -94,8 +94,11 @@ fn an_offer_in_forms_to_copy() {
     let secrets = Secrets::new(&|bytes: &mut [u8]| bytes.fill(7));
     assert_eq!(format!("{secrets:?}"), "Secrets");
     let region = "eu-west-1".parse().expect("a region");
-    let offer = Offer::new("dev", 4242, &secrets, Some(&region));
-    assert_eq!((offer.name(), format!("{offer:?}").as_str()), ("dev", r#"Offer { name: "dev", .. }"#));
+    let offer = EndpointVariables::new("dev", 4242, &secrets, Some(&region));
+    assert_eq!(
+        (offer.name(), format!("{offer:?}").as_str()),
+        ("dev", r#"EndpointVariables { name: "dev", .. }"#)
+    );
     let (path, token) = (secrets.path(), secrets.token());
     let uri = format!("http://127.0.0.1:4242{path}");
     assert_eq!(
@@ -107,7 +110,7 @@ fn an_offer_in_forms_to_copy() {
             ("AWS_DEFAULT_REGION", "eu-west-1"),
         ]
     );
-    let bare = Offer::new("dev", 4242, &secrets, None);
+    let bare = EndpointVariables::new("dev", 4242, &secrets, None);
     assert_eq!(
         bare.docker(),
         format!(

@@ -11,7 +11,7 @@ use crate::{
     serve::background,
     words,
 };
-use daypass_credential_server::Offer;
+use daypass_credential_server::EndpointVariables;
 use daypass_environment::{Child, Variable, key_variables};
 use serde_json::Value;
 use std::{
@@ -89,7 +89,7 @@ fn tell_nested(context: &Context, subject: &Subject) {
 
 /// A server for as long as this process lasts, which becomes the command. It is not the command's child: a program
 /// that waits for all its children would wait for ever.
-fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Report> {
+fn serve(context: &Context, subject: &Subject) -> Result<Result<EndpointVariables, Exit>, Report> {
     let Some(whose) = subject.served() else {
         return Err(Report::new(
             Exit::Usage,
@@ -110,7 +110,7 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<Offer, Exit>, Re
         return Ok(Err(Exit::Child(code.unwrap_or(1))));
     }
     let offers: Value = serde_json::from_slice(&server.stdout).map_err(|error| failed(&error))?;
-    let offer = offers.get(0).and_then(Offer::from_json);
+    let offer = offers.get(0).and_then(EndpointVariables::from_json);
     offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command offered nothing"))
 }
 

@@ -9,7 +9,7 @@ use crate::{
     serve::{background, render},
 };
 use daypass_credential_server::{
-    CachedCredentials, CredentialServer, Failure, FetchCredentials, Offer, Secrets,
+    CachedCredentials, CredentialServer, EndpointVariables, Failure, FetchCredentials, Secrets,
 };
 use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
 use daypass_sso_types::Credentials;
@@ -46,7 +46,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         let offers: Vec<_> =
             roles.iter().zip(&secrets).map(|(role, secrets)| role.offer(port, secrets)).collect();
         show(context, flags, form, &offers)?;
-        let names: Vec<_> = offers.iter().map(Offer::name).collect();
+        let names: Vec<_> = offers.iter().map(EndpointVariables::name).collect();
         context.ui.say(format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
         let cached = roles.into_iter().zip(&first).map(|(role, credentials)| {
             CachedCredentials::primed(Box::new(role), Arc::new(host::now), credentials)
@@ -83,9 +83,9 @@ fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result
     Ok(Exit::Done)
 }
 
-fn show(context: &Context, flags: &Serve, form: &str, offers: &[Offer]) -> Result<(), Report> {
+fn show(context: &Context, flags: &Serve, form: &str, offers: &[EndpointVariables]) -> Result<(), Report> {
     if form == "json" {
-        return context.print_json(&offers.iter().map(Offer::to_json).collect());
+        return context.print_json(&offers.iter().map(EndpointVariables::to_json).collect());
     }
     let shades = flags.format == ServeFormat::Env && crate::identity::default_wins(&context.files()?);
     if shades {
@@ -145,8 +145,8 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
 }
 
 impl Role {
-    fn offer(&self, port: u16, secrets: &Secrets) -> Offer {
-        Offer::new(self.plan.name(), port, secrets, self.plan.region())
+    fn offer(&self, port: u16, secrets: &Secrets) -> EndpointVariables {
+        EndpointVariables::new(self.plan.name(), port, secrets, self.plan.region())
     }
 }
 
