@@ -1,4 +1,4 @@
-//! Programs of others that ours are compared with: Python packages in virtual environments, the AWS CLI v2, and the
+//! Programs of others that ours are compared with: Python packages in virtual environments, the AWS CLI v2, nushell, and the
 //! workspace of their own in which the programs live that link other people's crates.
 
 use crate::{environment, places, process::Run};
@@ -13,6 +13,8 @@ const PEERS: &str = "crates/config-parse/peers";
 const BOTOCORE: &[&str] = &["botocore==1.43.11"];
 /// Where Debian's package `awscli`, which is version 2, puts its program.
 const DEBIAN: &str = "/usr/bin/aws";
+/// The npm registry's package of the shell that Debian does not have.
+const NUSHELL: &str = "nushell@0.115.1";
 
 /// The folder of programs of a virtual environment with these packages, made if need be.
 pub fn python(name: &str, packages: &[&str]) -> Result<PathBuf, String> {
@@ -77,6 +79,18 @@ pub fn aws_cli_v2() -> Result<PathBuf, String> {
     let install = || apt(&["install", "-y", "-qq", "--no-install-recommends", "awscli"]);
     install().or_else(|_| apt(&["update", "-qq"]).and_then(|()| install()))?;
     found().ok_or_else(|| format!("apt-get installed no version 2 at {DEBIAN}"))
+}
+
+/// Nushell, which tests look for in `target/xtask/nushell`; in CI it is installed there.
+pub fn nushell() -> Result<PathBuf, String> {
+    let folder = places::scratch("nushell").map_err(|error| error.to_string())?;
+    let program = folder.join("node_modules/.bin/nu");
+    if environment::is_ci() && !program.exists() {
+        let install =
+            Run::fetching("npm").args(["install", "--no-save", "--no-fund", "--no-audit", "--prefix"]);
+        install.arg(&folder).arg(NUSHELL).limit(300).text()?;
+    }
+    Run::hermetic(&program).arg("--version").text().map(|_| program)
 }
 
 /// What an AWS CLI says of itself.

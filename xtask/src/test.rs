@@ -1,7 +1,7 @@
 //! `test`: every test of the workspace, doctests included, counted.
 
 use std::fs;
-use xtask::{environment, places, process::Run, tally::Tally};
+use xtask::{environment, peers, places, process::Run, tally::Tally};
 
 /// Runs the tests; arguments go to `cargo test` as they stand.
 pub(crate) fn run(arguments: &[String]) -> Tally {
@@ -10,10 +10,11 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.check("cargo fetch", Err(error));
         return tally;
     }
-    for shell in ["zsh", "fish"] {
-        // Where one is missing, its tests say that they are skipped.
+    // Where a shell is missing, its tests say that they are skipped.
+    for shell in ["zsh", "fish", "ksh", "mksh", "elvish", "xonsh"] {
         let _missing = environment::tool(shell, &["-c", "exit 0"]);
     }
+    let _missing = peers::nushell();
     let mut counts = Counts::default();
     let status = Run::cargo()
         .args(["test", "--workspace", "--all-features", "--no-fail-fast", "--locked"])

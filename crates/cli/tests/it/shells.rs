@@ -69,7 +69,7 @@ fn check(program: &str, options: &[&str], script: fn(&str) -> String) {
 #[test]
 fn quoting_survives_posix_shells() {
     let script = |value: &str| format!("export X={}\nprintf %s \"$X\"", shell::posix(value));
-    for program in ["bash", "dash", "sh", "ksh"] {
+    for program in ["bash", "dash", "sh", "ksh", "mksh"] {
         check(program, &["-c"], script);
     }
     check("zsh", &["-f", "-c"], script);
@@ -85,34 +85,64 @@ fn quoting_survives_fish_and_powershell() {
     });
 }
 
-/// A line of a form, read by the program that it is for. What the form refuses is not written at all.
-fn check_form(form: Assignment, program: &str, options: &[&str], script: fn(&str) -> String) {
-    let mut carried = 0;
-    for value in HOSTILE {
-        let Ok(line) = form.line("X", value) else { continue };
-        let output = Command::new(program).args(options).arg(script(&line)).env_clear().output();
-        let Ok(output) = output else { return println!("skipped: no {program}") };
-        assert_eq!(String::from_utf8_lossy(&output.stdout), value, "{program} reads {line} otherwise");
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{program} reads {line} otherwise");
-        carried += 1;
+/// What only shells with types or expressions of their own give a meaning.
+const TYPED: [&str; 15] = [
+    "123",
+    "true",
+    "0x1f",
+    "2024-01-01",
+    "1kb",
+    "(id)",
+    "$nu.home-path",
+    "@(1+1)",
+    "~/a:~/b",
+    "None",
+    "[1,2]",
+    "{}",
+    "\\x41",
+    "\\u{41}",
+    "r'x'",
+];
+
+/// The lines of a form, read one after the other by the program that it is for; `print` writes the variable `X`, ended by
+/// NUL. What the form refuses is not written at all.
+fn check_form(form: Assignment, program: &str, options: &[&str], print: &str) {
+    let values = HOSTILE.iter().chain(&TYPED);
+    let (values, lines): (Vec<_>, Vec<_>) =
+        values.filter_map(|value| Some((*value, form.line("X", value).ok()?))).unzip();
+    assert!(values.len() > 35, "{form:?} carries {}", values.len());
+    let script: String = lines.iter().map(|line| format!("{line}\n{print}\n")).collect();
+    let output =
+        Command::new(program).args(options).arg(script).env_clear().env("LC_ALL", "C.UTF-8").output();
+    let Ok(output) = output else { return println!("skipped: no {program}") };
+    let (read, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    for ((value, line), read) in values.iter().zip(lines).zip(read.split('\0')) {
+        assert_eq!(read, *value, "{program} reads {line} otherwise\n{err}");
     }
-    assert!(carried > 20, "{form:?} carries {carried} of {}", HOSTILE.len());
+    assert_eq!((read.matches('\0').count(), &*err), (values.len(), ""), "{program}");
 }
+
+/// Nushell as `cargo xtask test` installs it.
+const NUSHELL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/xtask/nushell/node_modules/.bin/nu");
 
 #[test]
 fn t22_04_05_forms_carry_a_value_or_refuse_it() {
-    let print = |line: &str| format!("{line}\nprintf %s \"$X\"");
-    for program in ["bash", "dash"] {
-        check_form(Assignment::Export, program, &["-c"], print);
-        check_form(Assignment::Dotenv, program, &["-c"], print);
+    let posix = r#"printf '%s\0' "$X""#;
+    for program in ["bash", "dash", "ksh", "mksh"] {
+        check_form(Assignment::Export, program, &["-c"], posix);
+        check_form(Assignment::Dotenv, program, &["-c"], posix);
     }
-    check_form(Assignment::Fish, "fish", &["--no-config", "-c"], print);
-    check_form(Assignment::Xonsh, "python3", &["-c"], |line| {
-        let line = line.trim_start_matches('$');
-        format!(
-            "import sys\n{line}\nsys.stdout.reconfigure(encoding='utf-8', newline='')\nsys.stdout.write(X)"
-        )
-    });
+    check_form(Assignment::Export, "zsh", &["-f", "-c"], posix);
+    check_form(Assignment::Fish, "fish", &["--no-config", "-c"], posix);
+    check_form(Assignment::Elvish, "elvish", &["-norc", "-c"], r#"print $E:X"\x00""#);
+    check_form(Assignment::Nushell, NUSHELL, &["--no-config-file", "-c"], r#"print -n $"($env.X)\u{0}""#);
+    check_form(Assignment::Xonsh, "xonsh", &["--no-rc", "-c"], r"print($X, end='\0')");
+    check_form(
+        Assignment::Powershell,
+        "pwsh",
+        &["-NoProfile", "-Command"],
+        "[Console]::Out.Write($Env:X + [char]0)",
+    );
 }
 
 const CONFIG: &str = "[profile dev]\n[profile data]\n[profile \"my prof\"]\n[sso-session corp]\n";
