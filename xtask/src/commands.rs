@@ -16,6 +16,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(RULES, "tidy", "rules about files that no compiler checks").in_ci(&[]),
     Command::at(RULES, "circles", "files of a crate that need each other in a circle").in_ci(&[]),
     Command::at(RULES, "walls", "which crate may reach which").in_ci(&[]),
+    Command::at(RULES, "supply", "licences, sources and number of packages [--sbom FILE] [--target TRIPLE]")
+        .in_ci(&[]),
     Command::here("lint", "rustfmt and clippy, the libraries also alone", lint::run).in_ci(&[]),
     Command::here("test", "every test of the workspace, doctests included", test::run).in_ci(&[]),
     Command::here("package", "each published crate packs and builds from its package", package::run)

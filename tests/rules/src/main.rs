@@ -6,6 +6,7 @@
 
 mod api;
 mod circles;
+mod supply;
 mod tidy;
 mod walls;
 
@@ -15,8 +16,13 @@ use xtask::tally::Tally;
 /// A command: its name, and what runs it with the arguments behind the name.
 type Command = (&'static str, fn(&[String]) -> Tally);
 
-const COMMANDS: &[Command] =
-    &[("api", api::run), ("circles", circles::run), ("tidy", tidy::run), ("walls", walls::run)];
+const COMMANDS: &[Command] = &[
+    ("api", api::run),
+    ("circles", circles::run),
+    ("supply", supply::run),
+    ("tidy", tidy::run),
+    ("walls", walls::run),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
