@@ -9,38 +9,38 @@
 //!
 //! Sources: rename(2), open(2) and fallocate(2) of Linux; flock(2) by way of [`std::fs::File::try_lock`].
 
-mod care;
 mod copies;
 mod edit;
 mod error;
+mod file_kind;
+mod file_state;
 mod folder;
-mod holder;
 mod in_place;
-mod kind;
 mod lock;
+mod lock_holder;
 mod new_file;
 mod notice;
-mod own;
+mod own_file;
 mod read;
 mod replace;
-mod state;
 mod sweep;
+mod write_policy;
 
-pub use care::Care;
 pub use copies::{copies, keep_copy};
 pub use edit::{Edit, EditError, Edited};
 pub use error::{Error, ErrorKind};
+pub use file_kind::FileKind;
+pub use file_state::FileState;
 pub use folder::{close_to_others, create_private, foreign_owner, mode, others_can_write, owner, set_mode};
-pub use holder::Holder;
-pub use kind::FileKind;
 pub use lock::{Backoff, Lock};
+pub use lock_holder::Holder;
 pub use new_file::create_private_file;
 pub use notice::{Notice, Saved};
-pub use own::open_to_append;
+pub use own_file::open_to_append;
 pub use read::{PrivateFile, open, read, read_if_private, read_own, read_private};
 pub use replace::{follow, write, write_unlinked};
-pub use state::FileState;
 pub use sweep::{is_leftover, sweep};
+pub use write_policy::Care;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

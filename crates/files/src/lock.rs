@@ -7,7 +7,7 @@
 use crate::{
     Error, Holder, Notice, folder,
     new_file::{fits, owner_only},
-    own,
+    own_file,
 };
 use std::{
     fmt,
@@ -109,7 +109,7 @@ impl Iterator for Backoff {
 
 fn open(dir: &Path, path: &Path) -> io::Result<File> {
     folder::create_private(dir)?;
-    own::open(owner_only().read(true).write(true).create(true).truncate(false), path)
+    own_file::open(owner_only().read(true).write(true).create(true).truncate(false), path)
 }
 
 /// One line of fixed length. To shorten the file first would cost milliseconds: ext4 flushes a file that was
