@@ -71,7 +71,7 @@ impl Context {
     /// Says what an edit of this section would be refused for, before anything is asked or called.
     pub(crate) fn rehearse_config(&self, section: &SectionName) -> Result<(), Report> {
         let trial = Batch::new().set(section, "region", "rehearsed");
-        let rehearsed = ConfigEdit::new(self.config_file()?, FileKind::Config).rehearse(|document| {
+        let rehearsed = ConfigEdit::new(self.config_file()?, FileKind::Config).dry_run(|document| {
             // Whoever is asked wants something changed. Without a person all may be as it shall be already, which a
             // file that may not be written allows.
             let mut scratch = document.clone();

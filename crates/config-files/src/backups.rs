@@ -75,7 +75,7 @@ impl Backups {
     pub fn last(&self) -> Result<Option<Backup>, Error> {
         let Some(path) = copies(&self.folder, &self.name).into_iter().next() else { return Ok(None) };
         // A file and what was done to it.
-        let bytes = read(&path, 4 * Edit::MOST)
+        let bytes = read(&path, 4 * Edit::MAX_BYTES)
             .map_err(|error| Error::new(&self.file, Reason::BackupUnreadable(error)))?;
         Ok(bytes.map(|bytes| Backup { path, bytes }))
     }

@@ -100,8 +100,8 @@ impl<'a> ConfigEdit<'a> {
     ///
     /// # Errors
     /// What an edit would be refused for: of each kind but [`Write`](crate::ErrorKind::Write).
-    pub fn rehearse(&self, edit: impl FnOnce(&mut Document) -> Result<bool, EditError>) -> Result<(), Error> {
-        let rehearsed = self.file.rehearse(changed(self.path, self.kind, self.planned, edit));
+    pub fn dry_run(&self, edit: impl FnOnce(&mut Document) -> Result<bool, EditError>) -> Result<(), Error> {
+        let rehearsed = self.file.dry_run(changed(self.path, self.kind, self.planned, edit));
         rehearsed.map(drop).map_err(|failure| failed(self.path, failure))
     }
 }

@@ -1,7 +1,7 @@
 //! Why a config file could not be read or edited.
 
 use daypass_config_parse::{EditError, Encoding};
-use daypass_files::{Error as FileError, FileKind};
+use daypass_files::{Error as FileError, NonRegular};
 use daypass_sso_types::Remedy;
 use std::{
     error, fmt, io,
@@ -34,7 +34,7 @@ pub struct Error(Box<(PathBuf, Reason)>);
 
 #[derive(Debug)]
 pub(crate) enum Reason {
-    NoFile(FileKind),
+    NoFile(NonRegular),
     Unreadable(FileError),
     Encoding { is: Encoding, can_be_fixed: bool },
     Refused(EditError),
@@ -104,7 +104,7 @@ impl Error {
             }
             Reason::NotKept(_) => "the backup could not be written, so nothing was changed".to_owned(),
             Reason::BackupUnreadable(_) => "the backup cannot be read".to_owned(),
-            Reason::Write(error) => format!("cannot write {path}; {}", error.aftermath()),
+            Reason::Write(error) => format!("cannot write {path}; {}", error.state_in_words()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{Error, error::Reason};
 use daypass_config_parse::{Config, Dialect, Document, Encoding, FileKind as Kind, Sieve};
-use daypass_files::{Edit, FileKind};
+use daypass_files::{Edit, NonRegular};
 use std::{
     fs,
     io::{self, Read as _},
@@ -109,7 +109,7 @@ const HEAD: u64 = 4 * 1024;
 fn sifted(path: &Path, kind: Kind, profile: &str) -> io::Result<Vec<u8>> {
     let mut file = daypass_files::open(path)?;
     let data = file.metadata()?;
-    if !data.is_file() || data.len() > Edit::MOST {
+    if !data.is_file() || data.len() > Edit::MAX_BYTES {
         return Err(io::ErrorKind::InvalidInput.into());
     }
     let mut head = Vec::new();
@@ -122,10 +122,10 @@ fn sifted(path: &Path, kind: Kind, profile: &str) -> io::Result<Vec<u8>> {
 }
 
 fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match daypass_files::read(path, Edit::MOST) {
+    match daypass_files::read(path, Edit::MAX_BYTES) {
         Ok(bytes) => Ok(bytes),
         // As the AWS tools have it: `AWS_CONFIG_FILE=/dev/null` means that there is no configuration.
-        Err(error) if error.found() == Some(FileKind::Device) => Ok(None),
+        Err(error) if error.found() == Some(NonRegular::Device) => Ok(None),
         Err(error) => Err(Error::unreadable(path, error)),
     }
 }

@@ -193,7 +193,7 @@ impl FileNotices {
             drop(told);
             self.observer.notice(&match notice {
                 // A file system without modes: nothing that a person could do about it, for each file anew.
-                cache::Notice::ModeKept { .. } => Notice::Decision(notice.to_string()),
+                cache::Notice::ModeNotRepaired { .. } => Notice::Decision(notice.to_string()),
                 _ => Notice::Mended(notice.to_string()),
             });
         }

@@ -7,7 +7,7 @@ use crate::{
     safe,
 };
 use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
-use daypass_files::{Care, Edit, EditError, Lock, keep_copy};
+use daypass_files::{Edit, EditError, Lock, WritePolicy, keep_copy};
 use daypass_token_cache::{CacheKey, Entry, time};
 use std::{
     fmt, fs, io,
@@ -211,5 +211,5 @@ fn copy(one: &Move) -> io::Result<()> {
         drop(entry.set_aside());
     }
     let bytes = fs::read(&one.from)?;
-    daypass_files::write(&one.to, &bytes, Care::Private).map(drop).map_err(io::Error::other)
+    daypass_files::write(&one.to, &bytes, WritePolicy::Private).map(drop).map_err(io::Error::other)
 }

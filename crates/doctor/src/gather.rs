@@ -73,7 +73,7 @@ fn config_file(path: &Path) -> (Option<Vec<u8>>, ConfigFile) {
     if !data.is_ok_and(|data| data.is_file()) {
         return (None, file);
     }
-    match daypass_files::read(path, daypass_files::Edit::MOST) {
+    match daypass_files::read(path, daypass_files::Edit::MAX_BYTES) {
         Ok(bytes) => (bytes, file),
         Err(error) => {
             file.unreadable = Some(error.to_string());

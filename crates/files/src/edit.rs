@@ -1,9 +1,9 @@
-//! An edit of a user's file: read anew under a lock, changed, backed up, written whole.
+//! Edits of a user's file: read under a lock, changed, backed up, written whole.
 
 use crate::{
-    Care, Error, FileKind, Lock, Saved, read,
-    read::{MOST, at_once},
-    replace::{Before, write_from},
+    Error, Lock, NonRegular, Saved, WritePolicy, read,
+    read::{MAX_BYTES, nonblocking},
+    replace::{Expected, write_expecting},
 };
 use std::{
     error, fmt,
@@ -13,7 +13,10 @@ use std::{
     time::Duration,
 };
 
-/// An edit of a file that is the user's own: a config file.
+/// An edit of a file of the user's, such as `~/.aws/config`: it reads the file under a lock, changes its bytes, backs
+/// it up and replaces it whole.
+///
+/// Every method blocks for as long as the disk takes, and [`Edit::locked`] for up to its time limit.
 ///
 /// ```
 /// use daypass_files::Edit;
@@ -31,65 +34,66 @@ use std::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-#[must_use = "nothing happens before it is applied"]
+#[must_use = "nothing is read or written before `apply`, `dry_run` or `remove`"]
 pub struct Edit<'a> {
     path: &'a Path,
-    care: Care,
+    policy: WritePolicy,
     rescue: Option<&'a Path>,
     lock: Option<Lock>,
 }
 
 /// What an [`Edit`] did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "either something was to be written, or not")]
+#[expect(clippy::exhaustive_enums, reason = "an edit writes the file or finds nothing to change")]
 #[must_use = "it may hold notices for the user"]
 pub enum Edited {
-    /// The file is already as it is to be; nothing was written.
+    /// The file already holds what the change returns; nothing was written.
     Unchanged,
     /// The file was written.
     Written(Saved),
 }
 
-/// Why an [`Edit`] did not happen. `E` is the caller's own error.
+/// Why an [`Edit`] failed, by its step. `E` is the error of the caller's own functions.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "one for each step of an edit")]
 pub enum EditError<E> {
     /// The file cannot be read; nothing was changed.
     Read(Error),
-    /// The change was refused by the one who was to make it; nothing was changed.
+    /// The caller's change function returned an error; nothing was changed.
     Change(E),
-    /// The file may not be written; nothing was changed.
+    /// The user may not write the file; nothing was changed.
     NotWritable(Error),
-    /// The backup could not be made; nothing was changed.
+    /// The caller's backup function returned an error; nothing was changed.
     Backup(E),
-    /// The file could not be written; [`Error::state`] says what is left of it.
+    /// The write failed; [`Error::state`] says what is left of the file.
     Write(Error),
 }
 
 impl<'a> Edit<'a> {
-    /// A config file beyond this length is an error: 64 MiB. The largest that were seen have some.
-    pub const MOST: u64 = MOST;
+    /// The longest file that is read, in bytes: 64 MiB. The largest config files that were seen have a few MiB.
+    pub const MAX_BYTES: u64 = MAX_BYTES;
 
-    /// An edit of the file at this path, which need not exist. Symbolic links are followed and stay.
+    /// Prepares an edit of the file at this path, which need not exist. A symbolic link is followed and stays a link.
     pub fn new(path: &'a Path) -> Self {
-        Self { path, care: Care::Users, rescue: None, lock: None }
+        Self { path, policy: WritePolicy::UserFile, rescue: None, lock: None }
     }
 
-    /// The file is to hold secrets: it is closed to others when it is written, which [`crate::Notice::ModeRepaired`]
-    /// says.
+    /// Takes the permissions of the group and of others away when the file is written, because it holds secrets;
+    /// [`crate::Notice::ModeRepaired`] reports it.
     pub fn with_secrets(self) -> Self {
-        Self { care: Care::UsersSecrets, ..self }
+        Self { policy: WritePolicy::UserSecrets, ..self }
     }
 
-    /// Should the file have to be written in place, a copy of what was there lies in this owner-only folder until that
-    /// is done; it stays if it could not be put back.
+    /// Keeps a copy of the old contents in this folder, mode 0700, while a file that cannot be replaced is overwritten
+    /// in place. The copy is removed after the write, and stays if the old contents could not be restored.
     pub fn rescue_in(self, folder: &'a Path) -> Self {
         Self { rescue: Some(folder), ..self }
     }
 
-    /// Keeps other editors out that take the lock of this name in this folder, for as long as the edit takes. Waits for
-    /// it by calling `sleep`, and goes on without it after `at_most`: the file stays whole without it, too, and what
-    /// another program writes between reading and writing is found ([`crate::ErrorKind::Changed`]).
+    /// Takes the lock `name` in `folder` and holds it until the edit is done, so that other programs that take it wait.
+    ///
+    /// Waits for the lock by calling `sleep`, and goes on without it after `at_most`. The file stays whole without the
+    /// lock, and a change by another program between reading and writing is found ([`crate::ErrorKind::Changed`]).
     pub fn locked(
         self,
         folder: &Path,
@@ -101,8 +105,11 @@ impl<'a> Edit<'a> {
         Self { lock: lock.ok(), ..self }
     }
 
-    /// Reads the file, gives its bytes to `change` (none, if there is no file), and writes what that returns, unless it
-    /// is the same. Before the file is touched, `backup` gets what it holds, if there is a file.
+    /// Reads the file, passes its bytes to `change` (empty if there is no file), and writes what `change` returns,
+    /// unless the bytes are equal. Expected the write, `backup` gets the old contents, if there is a file.
+    ///
+    /// # Errors
+    /// One [`EditError`] for each step; only after [`EditError::Write`] can the file differ from before.
     pub fn apply<E>(
         self,
         change: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>,
@@ -111,9 +118,11 @@ impl<'a> Edit<'a> {
         self.write(change, backup)
     }
 
-    /// Empties the file, as [`Edit::apply`] would, unless `check` objects to what it holds, and removes it while other
-    /// editors are kept out. One that cannot be removed stays, and is empty; so does one that another program has
-    /// written to meanwhile, with what that wrote. Of a symbolic link the target is removed.
+    /// Empties the file as [`Edit::apply`] does, unless `check` returns an error for its contents, and then removes it
+    /// under the lock. For a symbolic link the target is removed.
+    ///
+    /// A file that cannot be removed stays as an empty file. A file that another program has written to after it was
+    /// emptied stays with what that program wrote.
     pub fn remove<E>(self, check: impl FnOnce(&[u8]) -> Result<(), E>) -> Result<Edited, EditError<E>> {
         let edited = self.write(|before| check(before).map(|()| Vec::new()), |_| Ok(()))?;
         let is_empty = |path: &PathBuf| fs::metadata(path).is_ok_and(|data| data.len() == 0);
@@ -133,16 +142,16 @@ impl<'a> Edit<'a> {
         if let Some(before) = &before {
             backup(before).map_err(EditError::Backup)?;
         }
-        let before = Before::Known(before.as_deref());
+        let before = Expected::Known(before.as_deref());
         let mut saved =
-            write_from(self.path, &after, self.care, self.rescue, before).map_err(EditError::Write)?;
+            write_expecting(self.path, &after, self.policy, self.rescue, before).map_err(EditError::Write)?;
         saved.notices.extend(self.lock.as_ref().and_then(Lock::notice).cloned());
         Ok(Edited::Written(saved))
     }
 
-    /// Does all that [`Edit::apply`] does before it touches anything, and gives what would be written; `None` if nothing
-    /// would be. Whatever it does not object to can still fail: on a full disk, for example.
-    pub fn rehearse<E>(
+    /// Does what [`Edit::apply`] does before the backup, and returns the bytes that it would write; `None` if it would
+    /// write nothing. An edit whose dry run succeeds can still fail, for example on a full disk.
+    pub fn dry_run<E>(
         &self,
         change: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>,
     ) -> Result<Option<Vec<u8>>, EditError<E>> {
@@ -151,7 +160,7 @@ impl<'a> Edit<'a> {
     }
 
     fn before<E>(&self) -> Result<Option<Vec<u8>>, EditError<E>> {
-        read(self.path, Self::MOST).map_err(EditError::Read)
+        read(self.path, Self::MAX_BYTES).map_err(EditError::Read)
     }
 
     fn changed<E>(
@@ -163,9 +172,9 @@ impl<'a> Edit<'a> {
         if after == before.unwrap_or_default() {
             return Ok(None);
         }
-        match at_once(File::options().write(true)).open(self.path) {
+        match nonblocking(File::options().write(true)).open(self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                let found = fs::metadata(self.path).ok().and_then(|data| FileKind::of(data.file_type()));
+                let found = fs::metadata(self.path).ok().and_then(|data| NonRegular::of(data.file_type()));
                 Err(EditError::NotWritable(match found {
                     Some(found) => Error::not_a_file("write", self.path, found),
                     None => Error::io("write", self.path, error),

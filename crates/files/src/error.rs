@@ -1,12 +1,13 @@
-//! What can go wrong with a file, grouped by what the caller does next.
+//! The error of reading, writing and locking a file, grouped by what the caller does next.
 
-use crate::{FileKind, FileState, Holder, folder};
+use crate::{FileState, LockHolder, NonRegular, folder};
 use std::{
     fmt, io,
     path::{Path, PathBuf},
 };
 
-/// A file or folder that could not be read, written or locked.
+/// A file or folder that could not be read, written or locked. `Display` names the path; the operating system's words
+/// are in [`std::error::Error::source`].
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -14,12 +15,12 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     path: PathBuf,
-    doing: &'static str,
-    found: Option<FileKind>,
-    most: Option<u64>,
+    action: &'static str,
+    found: Option<NonRegular>,
+    max_bytes: Option<u64>,
     owner: Option<u32>,
-    is_exposed: bool,
-    holder: Option<Holder>,
+    is_writable_by_others: bool,
+    holder: Option<LockHolder>,
     state: Option<FileState>,
     source: Option<io::Error>,
 }
@@ -28,59 +29,60 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// Something else than a regular file lies there; [`Error::found`] says what. Move it away, or name another path.
+    /// The path is a folder, pipe, socket or device, as [`Error::found`] says. Move it away, or use another path.
     NotAFile,
-    /// The file is longer than it may be.
+    /// The file is longer than the caller's limit in bytes.
     TooLong,
     /// The file system is mounted read-only; go on without saving.
     ReadOnly,
-    /// The disk or the quota is full, or the process may write no file of that size; go on without saving.
+    /// The disk or the quota is full, or the file exceeds the process's file size limit (`ulimit -f`); go on without
+    /// saving.
     Full,
-    /// The folder is not there and cannot be made: no home, or a file in its place.
+    /// The folder does not exist and cannot be created: there is no home, or a file has its name.
     Missing,
-    /// The user may not: wrong owner ([`Error::owner`]) or mode.
+    /// The user has no permission: wrong owner ([`Error::owner`]) or mode.
     Denied,
-    /// Another process holds the lock; [`Error::holder`] says who.
+    /// Another process holds the lock; [`Error::holder`] names it.
     Locked,
-    /// Another program changed the file since it was read; nothing was written. Do it again.
+    /// Another program changed the file since it was read; nothing was written. Repeat the edit.
     Changed,
-    /// Anything else that the operating system says.
+    /// Any other error of the operating system.
     Io,
 }
 
 impl Error {
-    /// What the caller does next.
+    /// Returns the kind, which says what the caller does next.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The file or folder.
+    /// Returns the path of the file or folder that the error is about.
     pub fn path(&self) -> &Path {
         &self.0.path
     }
 
-    /// What lies there instead of a regular file.
-    pub fn found(&self) -> Option<FileKind> {
+    /// Returns what the path is, if it is not a regular file.
+    pub fn found(&self) -> Option<NonRegular> {
         self.0.found
     }
 
-    /// The user id of whom the file or folder belongs to, where the user may not read or write it, or where it is not
-    /// trusted, and it is somebody else's.
+    /// Returns the user id of the owner, if the file or folder belongs to another user and therefore cannot be read or
+    /// written, or is not trusted.
     pub fn owner(&self) -> Option<u32> {
         self.0.owner
     }
 
-    /// Who holds the lock, where that could be read.
-    pub fn holder(&self) -> Option<&Holder> {
+    /// Returns the process that holds the lock, if the lock file could be read.
+    pub fn holder(&self) -> Option<&LockHolder> {
         self.0.holder.as_ref()
     }
 
-    /// What a failed write of a user's file left; `None` of anything else.
+    /// Returns what a failed write of a user's file left of it; `None` for other errors.
     pub fn state(&self) -> Option<&FileState> {
         self.0.state.as_ref()
     }
 
-    /// Where a copy of what was there lies, after a failed write that may have damaged a user's file.
+    /// Returns the path of a copy of the old contents, if a failed write may have damaged a user's file.
     pub fn copy(&self) -> Option<&Path> {
         match self.state() {
             Some(FileState::Unknown { copy }) => copy.as_deref(),
@@ -88,8 +90,8 @@ impl Error {
         }
     }
 
-    /// What a failed write of a user's file left, in words: half a sentence about the file.
-    pub fn aftermath(&self) -> &'static str {
+    /// Describes what a failed write left of a user's file, in half a sentence whose subject is the file.
+    pub fn state_in_words(&self) -> &'static str {
         match self.state() {
             _ if self.kind() == ErrorKind::Changed => "nothing was written, try again",
             Some(FileState::Unchanged) => "it is as it was",
@@ -99,9 +101,9 @@ impl Error {
         }
     }
 
-    /// What the operating system said to an attempt at this path.
+    /// Wraps an error of the operating system; `action` is a verb that follows "cannot", such as `write`.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the operating system's list grows")]
-    pub fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
+    pub fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
         let kind = match source.kind() {
             io::ErrorKind::ReadOnlyFilesystem => ErrorKind::ReadOnly,
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
@@ -114,28 +116,28 @@ impl Error {
             _ => ErrorKind::Io,
         };
         let owner = if kind == ErrorKind::Denied { folder::foreign_owner(path) } else { None };
-        Self(Box::new(Inner { owner, source: Some(source), ..Inner::new(kind, path, doing) }))
+        Self(Box::new(Inner { owner, source: Some(source), ..Inner::new(kind, path, action) }))
     }
 
-    pub(crate) fn not_a_file(doing: &'static str, path: &Path, found: FileKind) -> Self {
-        Self(Box::new(Inner { found: Some(found), ..Inner::new(ErrorKind::NotAFile, path, doing) }))
+    pub(crate) fn not_a_file(action: &'static str, path: &Path, found: NonRegular) -> Self {
+        Self(Box::new(Inner { found: Some(found), ..Inner::new(ErrorKind::NotAFile, path, action) }))
     }
 
-    /// It is somebody else's.
-    pub(crate) fn foreign(doing: &'static str, path: &Path, owner: u32) -> Self {
-        Self(Box::new(Inner { owner: Some(owner), ..Inner::new(ErrorKind::Denied, path, doing) }))
+    /// The file or folder belongs to another user.
+    pub(crate) fn owned_by_other(action: &'static str, path: &Path, owner: u32) -> Self {
+        Self(Box::new(Inner { owner: Some(owner), ..Inner::new(ErrorKind::Denied, path, action) }))
     }
 
-    /// Others can write it.
-    pub(crate) fn exposed(path: &Path) -> Self {
-        Self(Box::new(Inner { is_exposed: true, ..Inner::new(ErrorKind::Denied, path, "trust") }))
+    /// Other users can write the file or its folder.
+    pub(crate) fn writable_by_others(path: &Path) -> Self {
+        Self(Box::new(Inner { is_writable_by_others: true, ..Inner::new(ErrorKind::Denied, path, "trust") }))
     }
 
-    pub(crate) fn too_long(path: &Path, most: u64) -> Self {
-        Self(Box::new(Inner { most: Some(most), ..Inner::new(ErrorKind::TooLong, path, "read") }))
+    pub(crate) fn too_long(path: &Path, max_bytes: u64) -> Self {
+        Self(Box::new(Inner { max_bytes: Some(max_bytes), ..Inner::new(ErrorKind::TooLong, path, "read") }))
     }
 
-    pub(crate) fn locked(path: &Path, holder: Option<Holder>) -> Self {
+    pub(crate) fn locked(path: &Path, holder: Option<LockHolder>) -> Self {
         Self(Box::new(Inner { holder, ..Inner::new(ErrorKind::Locked, path, "lock") }))
     }
 
@@ -143,21 +145,22 @@ impl Error {
         Self(Box::new(Inner::new(ErrorKind::Changed, path, "write")))
     }
 
-    pub(crate) fn leaves(self, state: FileState) -> Self {
+    /// Adds what the failed write left of the file.
+    pub(crate) fn with_state(self, state: FileState) -> Self {
         Self(Box::new(Inner { state: Some(state), ..*self.0 }))
     }
 }
 
 impl Inner {
-    fn new(kind: ErrorKind, path: &Path, doing: &'static str) -> Self {
+    fn new(kind: ErrorKind, path: &Path, action: &'static str) -> Self {
         Self {
             kind,
             path: path.to_owned(),
-            doing,
+            action,
             found: None,
-            most: None,
+            max_bytes: None,
             owner: None,
-            is_exposed: false,
+            is_writable_by_others: false,
             holder: None,
             state: None,
             source: None,
@@ -167,18 +170,18 @@ impl Inner {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { path, doing, found, most, owner, is_exposed, holder, .. } = &*self.0;
-        write!(f, "cannot {doing} {}", path.display())?;
+        let Inner { path, action, found, max_bytes, owner, is_writable_by_others, holder, .. } = &*self.0;
+        write!(f, "cannot {action} {}", path.display())?;
         if let Some(found) = found {
             write!(f, ": it is {found}")?;
         }
-        if let Some(most) = most {
-            write!(f, ": it is longer than {most} bytes")?;
+        if let Some(max_bytes) = max_bytes {
+            write!(f, ": it is longer than {max_bytes} bytes")?;
         }
         if let Some(owner) = owner {
             write!(f, ": it belongs to the user with id {owner}")?;
         }
-        if *is_exposed {
+        if *is_writable_by_others {
             f.write_str(": others can write it, or the folder it lies in")?;
         }
         match (self.0.kind, holder) {

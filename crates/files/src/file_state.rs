@@ -1,27 +1,27 @@
-//! What a failed write left.
+//! What a failed write left of a user's file.
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-/// What a failed write left of the file that it was to change. Nothing is said that was not compared.
+/// What a failed write left of a user's file, found by reading the file again and comparing it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileState {
-    /// It is byte for byte as before, or still not there; nothing was written to it.
+    /// The file is byte for byte as before, or still does not exist.
     Unchanged,
-    /// It had been overwritten in part, and has its old bytes back.
+    /// The file was overwritten in part, and its old bytes were restored.
     Restored,
-    /// It may hold parts of both, or could not be read again.
+    /// The file may hold parts of the old and the new contents, or could not be read again.
     Unknown {
-        /// What was there before, where a copy could be kept.
+        /// The path of a copy of the old contents, if one was made.
         copy: Option<PathBuf>,
     },
 }
 
 impl FileState {
-    /// Compares the file with what it held.
+    /// Compares the file with its old contents; `old` is `None` if it did not exist.
     pub(crate) fn of(path: &Path, old: Option<&[u8]>, copy: Option<PathBuf>) -> Self {
         match (fs::read(path), old) {
             (Ok(now), Some(old)) if now == old => Self::Unchanged,
@@ -36,10 +36,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_said_that_was_not_compared() {
+    fn unchanged_is_said_only_of_a_file_that_was_compared() {
         let folder = tempfile::tempdir().expect("a folder");
         let (file, nothing) = (folder.path().join("file"), folder.path().join("nothing"));
-        crate::write(&file, b"old", crate::Care::Users).map(drop).expect("written");
+        crate::write(&file, b"old", crate::WritePolicy::UserFile).map(drop).expect("written");
         let copy = || Some(PathBuf::from("copy"));
         let check = |path: &Path, old: Option<&[u8]>, is_unchanged: bool| {
             let state = if is_unchanged { FileState::Unchanged } else { FileState::Unknown { copy: copy() } };
@@ -50,7 +50,7 @@ mod tests {
         check(&file, None, false);
         check(&nothing, None, true);
         check(&nothing, Some(b"old"), false);
-        // It cannot be read, which is not the same as being absent.
+        // A folder cannot be read, which does not mean that it is absent.
         check(folder.path(), None, false);
     }
 }

@@ -1,4 +1,4 @@
-//! Folders for their owner alone, modes and owners.
+//! Folders of mode 0700, and the modes and owners of files.
 
 use crate::Notice;
 use std::{
@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-/// Makes a folder and its parents, 0700 each; one that is there is left as it is.
+/// Creates a folder and its missing parents, each with mode 0700. An existing folder keeps its mode.
 pub fn create_private(dir: &Path) -> io::Result<()> {
     if dir.is_dir() {
         return Ok(());
@@ -19,7 +19,7 @@ pub fn create_private(dir: &Path) -> io::Result<()> {
     builder.create(dir)
 }
 
-/// The permission bits of what is at the path, links followed. `None` on Windows and where nothing is.
+/// Returns the permission bits of a file or folder, links followed; `None` on Windows and if the path does not exist.
 pub fn mode(path: &Path) -> Option<u32> {
     #[cfg(unix)]
     return fs::metadata(path)
@@ -29,7 +29,7 @@ pub fn mode(path: &Path) -> Option<u32> {
     return fs::metadata(path).ok().and(None);
 }
 
-/// Sets the permission bits of what is at the path, links followed. Nothing happens on Windows.
+/// Sets the permission bits of a file or folder, links followed. Does nothing on Windows.
 pub fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
     #[cfg(unix)]
     return fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode));
@@ -40,7 +40,8 @@ pub fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
     }
 }
 
-/// The number of the owner of what is at the path, links followed. `None` on Windows and where nothing is.
+/// Returns the user id of the owner of a file or folder, links followed; `None` on Windows and if the path does not
+/// exist.
 pub fn owner(path: &Path) -> Option<u32> {
     #[cfg(unix)]
     return fs::metadata(path).ok().map(|data| std::os::unix::fs::MetadataExt::uid(&data));
@@ -48,21 +49,21 @@ pub fn owner(path: &Path) -> Option<u32> {
     return fs::metadata(path).ok().and(None);
 }
 
-/// Takes a file or folder away from everybody but its owner. `None` where it is the owner's alone already.
+/// Takes the permissions of the group and of others away from a file or folder. Returns `None` if they had none.
 pub fn close_to_others(path: &Path) -> Option<Notice> {
     let was = mode(path).filter(|mode| is_open(*mode))?;
     #[cfg(unix)]
     drop(fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(was & 0o700)));
     let path = path.to_owned();
-    // Some file systems say yes and have no modes.
+    // Some file systems accept the change and have no modes.
     Some(match mode(&path).filter(|mode| is_open(*mode)) {
         None => Notice::ModeRepaired { path, was },
-        Some(is) => Notice::ModeKept { path, is },
+        Some(is) => Notice::ModeNotRepaired { path, is },
     })
 }
 
-/// Whose the file or folder is, where it is neither this user's nor the system administrator's. For the administrator
-/// everything is at hand, and nothing is somebody else's.
+/// Returns the user id of the owner, if that is not the effective user. For root it is always `None`; so it is on
+/// Windows.
 pub fn foreign_owner(path: &Path) -> Option<u32> {
     #[cfg(unix)]
     {
@@ -76,14 +77,14 @@ pub fn foreign_owner(path: &Path) -> Option<u32> {
     }
 }
 
-/// Whose the file or folder is, where it is neither this user's nor the administrator's: somebody who can exchange it,
-/// and can read what is written into it.
-pub(crate) fn stranger(path: &Path) -> Option<u32> {
+/// Returns the user id of the owner, if that is neither the effective user nor root. Such an owner can replace the file
+/// or folder, and can read what is written into it.
+pub(crate) fn untrusted_owner(path: &Path) -> Option<u32> {
     foreign_owner(path).filter(|owner| *owner != 0)
 }
 
-/// Whether others than this user and the administrator decide what the file says: it, or the folder it lies in, belongs
-/// to somebody else, or they may write there. A group that has the user's own number counts as the user.
+/// Whether anybody but this user and root can change the file: the file or its folder belongs to another user, or its
+/// mode lets others write. The user's own group counts as the user. Always `false` on Windows.
 pub fn others_can_write(path: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -96,7 +97,7 @@ pub fn others_can_write(path: &Path) -> bool {
             let of_all = data.mode() & 0o002 != 0 && !(data.is_dir() && data.mode() & STICKY != 0);
             of_group || of_all || foreign_owner(path).is_some_and(|owner| owner != 0)
         };
-        // Where a link leads, the folder there decides as well.
+        // Who can write the folder of a link's target can replace the target.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         is_open(&target) || [path, &target].into_iter().filter_map(Path::parent).any(is_open)
     }
@@ -107,8 +108,8 @@ pub fn others_can_write(path: &Path) -> bool {
     }
 }
 
-/// A folder that is somebody else's, and one's own that others may write. Files in either can be exchanged. What the
-/// administrator owns, nobody else writes, unless the mode says so.
+/// Reports a folder in which others can replace files: one of another user's, or the user's own that others may write,
+/// which is closed to them. A folder of root's is reported only if its mode lets others write.
 pub(crate) fn distrust(dir: &Path) -> Option<Notice> {
     let can_be_written = mode(dir)? & 0o022 != 0;
     match foreign_owner(dir) {

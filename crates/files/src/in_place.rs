@@ -1,8 +1,8 @@
-//! The exception: a file that cannot be replaced is overwritten, and has its old bytes back where that fails.
+//! Overwrites a file that cannot be replaced by a rename, and restores its old bytes if that fails.
 //!
-//! A file that is a mount of its own (containers are handed one), that lies in a folder which takes no new file, or
-//! whose owner would lose it, cannot be replaced by another file. Whatever else hinders a replacement (a full disk, a
-//! quota, a limit on the size of files, a broken disk) hinders an overwrite as well, in the middle of the file.
+//! A rename cannot replace a file that is a mount point of its own (as in containers), that lies in a folder which
+//! takes no new file, or whose owner would change. Every other reason that stops a replacement (a full disk, a quota, a
+//! limit on the size of files, a broken disk) would also stop an overwrite, in the middle of the file.
 
 use crate::{FileState, read};
 use std::{
@@ -11,15 +11,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// A failed overwrite, and what it left.
+/// A failed overwrite, and what it left of the file.
 #[derive(Debug)]
 pub(crate) struct Failed {
     pub(crate) error: io::Error,
     pub(crate) state: FileState,
 }
 
-/// Whether a failed replacement says that this file cannot be replaced by its nature.
-pub(crate) fn is_called_for(error: &io::Error) -> bool {
+/// Whether the error of a replacement means that no rename can ever replace this file.
+pub(crate) fn cannot_be_replaced(error: &io::Error) -> bool {
     use io::ErrorKind as Kind;
     matches!(
         error.kind(),
@@ -31,8 +31,8 @@ pub(crate) fn is_called_for(error: &io::Error) -> bool {
     )
 }
 
-/// Overwrites what is there. Room for all of it is made before the first old byte is lost, and what `keep` then
-/// makes, a copy of the old bytes, lies there for as long as this takes.
+/// Overwrites a file. Room for all of `contents` is reserved before the first old byte is overwritten; then `keep`
+/// makes a copy of the old bytes, which is removed after the write, unless the old bytes could not be restored.
 pub(crate) fn overwrite(
     target: &Path,
     old: &[u8],
@@ -40,7 +40,8 @@ pub(crate) fn overwrite(
     keep: impl FnOnce() -> Option<PathBuf>,
 ) -> Result<(), Failed> {
     let untouched = |error| Failed { error, state: FileState::of(target, Some(old), None) };
-    let mut file = read::at_once(File::options().read(true).write(true)).open(target).map_err(untouched)?;
+    let mut file =
+        read::nonblocking(File::options().read(true).write(true)).open(target).map_err(untouched)?;
     let before = old.len() as u64;
     if let Err(error) = make_room(&mut file, before, contents.len() as u64) {
         drop(file.set_len(before));
@@ -54,11 +55,11 @@ pub(crate) fn overwrite(
             unknown => unknown,
         };
         if state == FileState::Restored {
-            forget(copy);
+            remove_copy(copy);
         }
         return Err(Failed { error, state });
     }
-    forget(copy);
+    remove_copy(copy);
     Ok(())
 }
 
@@ -69,8 +70,8 @@ fn fill(file: &mut File, contents: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Makes the file system promise room for `after` bytes. Where it can only be asked by writing, blank lines are
-/// written behind the end: whoever reads meanwhile reads what was there.
+/// Reserves room for `after` bytes. Without fallocate(2), blank lines are written behind the end of the file: a config
+/// file with blank lines at its end reads as before.
 fn make_room(file: &mut File, before: u64, after: u64) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     {
@@ -90,7 +91,7 @@ fn write_blank(file: &mut File, before: u64, after: u64) -> io::Result<()> {
     file.sync_all()
 }
 
-fn forget(copy: Option<PathBuf>) {
+fn remove_copy(copy: Option<PathBuf>) {
     if let Some(copy) = copy {
         drop(std::fs::remove_file(copy));
     }
@@ -101,7 +102,7 @@ mod tests {
     use super::*;
     use std::{fs, process::Command};
 
-    /// Room is promised by a file system that does not look at the limit, and the overwrite ends in the middle.
+    /// The file system reserves room without looking at the process's limit, and the overwrite fails in the middle.
     #[test]
     fn t01_an_overwrite_that_fails_in_the_middle_is_undone() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -128,9 +129,9 @@ mod tests {
         assert!(matches!(failed.state, FileState::Restored | FileState::Unchanged), "{failed:?}");
         assert!(fs::read(&path).expect("read") == old && !rescue.join(name(&path)).exists());
         if failed.state == FileState::Unchanged {
-            return println!("skipped: this file system looks at the limit before it promises room");
+            return println!("skipped: this file system looks at the limit before it reserves room");
         }
-        // Whether the old bytes are back cannot be seen, since somebody moved the file: the copy stays.
+        // The file was moved, so that nothing shows whether the old bytes are restored: the copy stays.
         let old = &old[..9_000];
         fs::write(&path, old).expect("written");
         let keep = || {
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn room_is_made_behind_what_is_there() {
+    fn blank_lines_go_behind_the_old_contents() {
         for (before, after, then) in
             [("old", 6, "old\n\n\n"), ("old", 3, "old"), ("old", 1, "old"), ("", 2, "\n\n")]
         {

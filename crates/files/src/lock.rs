@@ -1,12 +1,12 @@
-//! One writer at a time: an operating-system lock on a file of its own, in a state folder of ours.
+//! An operating-system lock on a lock file of its own, for one writer at a time.
 //!
-//! The kernel lets go of it when its holder dies, however it dies; a lock file that exists means nothing, and none
-//! is ever removed: that would let two processes lock two files of one name. The
-//! AWS CLI and the SDKs take no lock, so it covers daypass alone: read again once you hold it.
+//! The kernel releases the lock when its holder ends, even by a signal. A lock file that exists means nothing, and none
+//! is ever removed: two processes could then lock two files of one name. The AWS CLI and the SDKs take no lock, so that
+//! this one covers only programs that use it: read the file again once you hold it.
 
 use crate::{
-    Error, Holder, Notice, folder,
-    new_file::{fits, owner_only},
+    Error, LockHolder, Notice, folder,
+    new_file::{check_size_limit, owner_only},
     own_file,
 };
 use std::{
@@ -17,10 +17,10 @@ use std::{
     time::Duration,
 };
 
-/// The length of a lock file.
-const LINE: usize = 256;
+/// The length of a lock file, in bytes.
+const LOCK_FILE_BYTES: usize = 256;
 
-/// Held until it is dropped.
+/// An operating-system lock (flock(2) on Unix); dropping it releases it.
 #[derive(Debug)]
 #[must_use = "the lock is released when this is dropped"]
 pub struct Lock {
@@ -29,37 +29,43 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of this name in this folder if nobody has it; `what` is what others read about us meanwhile. The only error
-    /// is [`crate::ErrorKind::Locked`]: where there are no locks at all, or the folder cannot be written, the
-    /// result holds none and says so in [`Lock::notice`].
-    pub fn try_acquire(dir: &Path, name: &dyn fmt::Display, what: &str) -> Result<Self, Error> {
+    /// Takes the lock `NAME.lock` in this folder if no process holds it, without waiting. Other processes read
+    /// `purpose`, such as "refreshing the token of corp", in their error.
+    ///
+    /// # Errors
+    /// Only [`crate::ErrorKind::Locked`]. On a file system without locks, and in a folder that cannot be written, the
+    /// result holds no lock and [`Lock::notice`] says so.
+    pub fn try_acquire(dir: &Path, name: &dyn fmt::Display, purpose: &str) -> Result<Self, Error> {
         let path = dir.join(format!("{name}.lock"));
         let mut file = match open(dir, &path) {
             Ok(file) => file,
-            Err(error) => return Ok(Self::none(path, &error)),
+            Err(error) => return Ok(Self::unlocked(path, &error)),
         };
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Error::locked(&path, holder(&mut file))),
-            Err(TryLockError::Error(error)) => return Ok(Self::none(path, &error)),
+            Err(TryLockError::Error(error)) => return Ok(Self::unlocked(path, &error)),
         }
-        // Only a courtesy to those who wait: the lock holds without it, on a full disk too.
-        drop(sign(&mut file, what));
+        // The line only informs those who wait: on a full disk the lock holds without it.
+        drop(write_holder(&mut file, purpose));
         Ok(Self { _file: Some(file), notice: None })
     }
 
-    /// Takes the lock, waiting for it in the steps of [`Backoff`] by calling `sleep`. After `at_most`, the
-    /// error names the holder.
+    /// Takes the lock as [`Lock::try_acquire`] does, and waits for it up to `at_most` in the steps of [`Backoff`], by
+    /// calling `sleep`.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Locked`] after `at_most`; it names the holder.
     pub fn acquire(
         dir: &Path,
         name: &dyn fmt::Display,
-        what: &str,
+        purpose: &str,
         at_most: Duration,
         sleep: &mut dyn FnMut(Duration),
     ) -> Result<Self, Error> {
         let mut waits = Backoff::new(at_most);
         loop {
-            match Self::try_acquire(dir, name, what) {
+            match Self::try_acquire(dir, name, purpose) {
                 Ok(lock) => return Ok(lock),
                 Err(error) => match waits.next() {
                     Some(wait) => sleep(wait),
@@ -69,30 +75,30 @@ impl Lock {
         }
     }
 
-    /// Why this is no lock at all, where it is not.
+    /// Returns why no lock is held: the file system has no locks, or the folder cannot be written.
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
     }
 
-    fn none(path: PathBuf, reason: &io::Error) -> Self {
+    fn unlocked(path: PathBuf, reason: &io::Error) -> Self {
         Self { _file: None, notice: Some(Notice::Unlocked { path, reason: reason.to_string() }) }
     }
 }
 
-/// How long to wait before each new try: 1 ms, doubling up to 50 ms, in all as long as was allowed. For those
-/// who sleep in their own way.
+/// The waits between attempts to take a lock: 1 ms, doubling up to 50 ms, until their sum is the time limit. For
+/// callers that sleep by themselves, such as async code.
 #[derive(Debug, Clone)]
 pub struct Backoff {
-    next: Duration,
-    left: Duration,
+    next_wait: Duration,
+    remaining: Duration,
 }
 
 impl Backoff {
-    const MOST: Duration = Duration::from_millis(50);
+    const LONGEST_WAIT: Duration = Duration::from_millis(50);
 
-    /// Waits that add up to `at_most`.
+    /// Creates waits whose sum is `at_most`.
     pub fn new(at_most: Duration) -> Self {
-        Self { next: Duration::from_millis(1), left: at_most }
+        Self { next_wait: Duration::from_millis(1), remaining: at_most }
     }
 }
 
@@ -100,9 +106,9 @@ impl Iterator for Backoff {
     type Item = Duration;
 
     fn next(&mut self) -> Option<Duration> {
-        let wait = self.next.min(self.left);
-        self.next = (self.next * 2).min(Self::MOST);
-        self.left -= wait;
+        let wait = self.next_wait.min(self.remaining);
+        self.next_wait = (self.next_wait * 2).min(Self::LONGEST_WAIT);
+        self.remaining -= wait;
         (!wait.is_zero()).then_some(wait)
     }
 }
@@ -112,23 +118,23 @@ fn open(dir: &Path, path: &Path) -> io::Result<File> {
     own_file::open(owner_only().read(true).write(true).create(true).truncate(false), path)
 }
 
-/// One line of fixed length. To shorten the file first would cost milliseconds: ext4 flushes a file that was
-/// emptied and written again.
-fn sign(file: &mut File, what: &str) -> io::Result<()> {
-    let what = what.replace(char::is_control, " ");
-    let mut line = format!("{} {what}", std::process::id()).into_bytes();
-    line.resize(LINE - 1, b' ');
+/// Writes process id and purpose as one line of fixed length. Truncating the file first would cost milliseconds: ext4
+/// flushes a file that was truncated and written again.
+fn write_holder(file: &mut File, purpose: &str) -> io::Result<()> {
+    let purpose = purpose.replace(char::is_control, " ");
+    let mut line = format!("{} {purpose}", std::process::id()).into_bytes();
+    line.resize(LOCK_FILE_BYTES - 1, b' ');
     line.push(b'\n');
-    fits(&line)?;
+    check_size_limit(&line)?;
     file.rewind()?;
     file.write_all(&line)
 }
 
-/// On Windows a locked file cannot be read; then nobody is named.
-fn holder(file: &mut File) -> Option<Holder> {
+/// Reads the holder from a lock file; `None` on Windows, where a locked file cannot be read.
+fn holder(file: &mut File) -> Option<LockHolder> {
     let mut line = Vec::new();
-    file.take(LINE as u64).read_to_end(&mut line).ok()?;
+    file.take(LOCK_FILE_BYTES as u64).read_to_end(&mut line).ok()?;
     let text = String::from_utf8_lossy(&line);
-    let (pid, what) = text.trim_end().split_once(' ').unwrap_or((text.trim_end(), ""));
-    Some(Holder { pid: pid.parse().ok()?, what: what.to_owned() })
+    let (pid, purpose) = text.trim_end().split_once(' ').unwrap_or((text.trim_end(), ""));
+    Some(LockHolder { pid: pid.parse().ok()?, purpose: purpose.to_owned() })
 }

@@ -1,20 +1,20 @@
-//! Who holds a lock.
+//! The process that holds a lock, as it wrote itself into the lock file.
 
 use std::fmt;
 
-/// Who holds a lock, in its own words.
+/// The process that holds a lock. `Display` is `process 4711 (refreshing the token of corp)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Holder {
-    /// Its process id, in its own pid namespace.
+pub struct LockHolder {
+    /// The process id, in the pid namespace of the holder: in a container it names another process.
     pub pid: u32,
-    /// What it does meanwhile.
-    pub what: String,
+    /// What the holder does under the lock, such as "refreshing the token of corp"; may be empty.
+    pub purpose: String,
 }
 
-impl fmt::Display for Holder {
+impl fmt::Display for LockHolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "process {}", self.pid)?;
-        if self.what.is_empty() { Ok(()) } else { write!(f, " ({})", self.what) }
+        if self.purpose.is_empty() { Ok(()) } else { write!(f, " ({})", self.purpose) }
     }
 }

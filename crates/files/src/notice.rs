@@ -1,51 +1,51 @@
-//! What was done besides what was asked: worth one line to the user, no reason to fail.
+//! What a call found or repaired besides its task: worth a line to the user, and no error.
 
 use std::{fmt, path::PathBuf};
 
-/// Something that the user may want to know. `Display` is one line without a full stop.
+/// A side effect or a weakness that the user may want to know of. `Display` is one line without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// A file or folder was open to others, and is not any more.
+    /// The group or others had permissions on a file or folder, and these were taken away.
     ModeRepaired {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// The permission bits it had.
+        /// Its permission bits before.
         was: u32,
     },
-    /// A folder is open to others, and its mode could not be changed.
-    ModeKept {
-        /// Which.
+    /// The group or others have permissions on a file or folder, and its mode could not be changed.
+    ModeNotRepaired {
+        /// The file or folder.
         path: PathBuf,
-        /// The permission bits it has.
+        /// Its permission bits.
         is: u32,
     },
-    /// A file or folder belongs to somebody else, who can read and exchange what is in it.
+    /// A file or folder belongs to another user, who can read it and change or replace its contents.
     Foreign {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
         /// The user id of its owner.
         owner: u32,
     },
-    /// Temporary files of writers that were killed were removed.
+    /// Temporary files of killed writers were removed.
     LeftoversRemoved {
-        /// In which folder.
+        /// The folder they were in.
         folder: PathBuf,
-        /// How many.
+        /// Their number.
         count: usize,
     },
-    /// A user's file could not be replaced by a new one, and was overwritten.
+    /// A user's file could not be replaced by a rename, and was overwritten in place.
     WrittenInPlace {
-        /// Which.
+        /// The file, symbolic links followed.
         path: PathBuf,
-        /// What the operating system says.
+        /// The operating system's reason against the rename.
         reason: String,
     },
-    /// No lock could be taken: the file system has none, or the state folder cannot be written.
+    /// No lock could be taken: the file system has no locks, or the folder cannot be written.
     Unlocked {
         /// The lock file.
         path: PathBuf,
-        /// What the operating system says.
+        /// The operating system's reason.
         reason: String,
     },
 }
@@ -56,7 +56,7 @@ impl fmt::Display for Notice {
             Self::ModeRepaired { path, was } => {
                 write!(f, "{} could be read by others (mode {was:03o}); it no longer can", path.display())
             }
-            Self::ModeKept { path, is } => {
+            Self::ModeNotRepaired { path, is } => {
                 write!(
                     f,
                     "{} can be read by others (mode {is:03o}) and that could not be changed",
@@ -84,11 +84,11 @@ impl fmt::Display for Notice {
     }
 }
 
-/// The result of a save.
+/// The result of a write that succeeded.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 #[must_use = "it may hold notices for the user"]
 pub struct Saved {
-    /// What was done besides.
+    /// What the write found or repaired besides; usually empty.
     pub notices: Vec<Notice>,
 }

@@ -1,22 +1,26 @@
-//! Files that are written where they are: nothing but a regular file of this user with one name.
+//! Opens a file for writing in place, only if it is a regular file of this user with one name.
 
-use crate::{FileKind, read::at_once_unlinked};
+use crate::{NonRegular, read::nonblocking_nofollow};
 use std::{
     fs::{File, OpenOptions},
     io,
     path::Path,
 };
 
-/// Opens a file of the program's own for adding to its end. A link there, or a second name of the file, would lead the
-/// write to another file of the user's, and is an error; so is what is no regular file.
+/// Opens a file of the program's own for appending.
+///
+/// # Errors
+/// A symbolic link and a file with a second hard link, because the write could reach another file of the user's; a file
+/// of another user's; anything that is not a regular file.
 pub fn open_to_append(path: &Path) -> io::Result<File> {
     open(File::options().append(true), path)
 }
 
+/// Opens the file with these options, under the conditions of [`open_to_append`].
 pub(crate) fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
-    let file = at_once_unlinked(options).open(path)?;
+    let file = nonblocking_nofollow(options).open(path)?;
     let data = file.metadata()?;
-    if let Some(found) = FileKind::of(data.file_type()) {
+    if let Some(found) = NonRegular::of(data.file_type()) {
         return Err(io::Error::other(format!("it is {found}")));
     }
     #[cfg(unix)]

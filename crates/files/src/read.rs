@@ -1,6 +1,6 @@
-//! Reading: a path is opened as a regular file, without waiting, up to a length.
+//! Reads regular files: without waiting for a pipe's other end, and up to a length.
 
-use crate::{Error, FileKind, Notice, folder};
+use crate::{Error, NonRegular, Notice, folder};
 #[cfg(unix)]
 use rustix::fs::OFlags;
 use std::{
@@ -9,71 +9,71 @@ use std::{
     path::Path,
 };
 
-/// The longest that a file of the user's may be, in bytes.
-pub(crate) const MOST: u64 = 64 << 20;
+/// The longest file of the user's that is read, in bytes: 64 MiB.
+pub(crate) const MAX_BYTES: u64 = 64 << 20;
 
 #[cfg(unix)]
-const AT_ONCE: OFlags = OFlags::NONBLOCK.union(OFlags::NOCTTY);
+const NONBLOCKING: OFlags = OFlags::NONBLOCK.union(OFlags::NOCTTY);
 
-/// The contents of a file that is the user's alone, or should be.
+/// The contents of a file that only the user should be able to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PrivateFile {
-    /// What it holds.
+    /// The contents of the file.
     pub bytes: Vec<u8>,
-    /// What was wrong with its owner, its mode or its folder, and whether that is put right.
+    /// What was wrong with its owner, its mode or its folder, and whether it was repaired.
     pub notices: Vec<Notice>,
 }
 
-/// Opens a file for reading, and waits for nobody: a pipe that nobody writes to is opened, and reads as empty. Whether
-/// it is a regular file, and how long it is, is for the caller to see; [`read`] does both.
+/// Opens a file for reading without blocking: a pipe that has no writer opens and reads as empty. The caller checks
+/// that it is a regular file, and its length; [`read`] does both.
 pub fn open(path: &Path) -> io::Result<File> {
-    at_once(OpenOptions::new().read(true)).open(path)
+    nonblocking(OpenOptions::new().read(true)).open(path)
 }
 
-/// Reads a whole regular file of at most `most` bytes, links followed. `None` where there is none.
+/// Reads a whole regular file of up to `max_bytes` bytes, links followed; `None` if it does not exist.
 ///
 /// # Errors
-/// [`crate::ErrorKind::NotAFile`] and [`crate::ErrorKind::TooLong`], besides what the operating system says.
-pub fn read(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error> {
-    Ok(opened(path, most)?.map(|(_, bytes)| bytes))
+/// [`crate::ErrorKind::NotAFile`], [`crate::ErrorKind::TooLong`], and errors of the operating system.
+pub fn read(path: &Path, max_bytes: u64) -> Result<Option<Vec<u8>>, Error> {
+    Ok(opened(path, max_bytes)?.map(|(_, bytes)| bytes))
 }
 
-/// Reads as [`read`] does, and looks at whose the file is. One of this user's that others can read is closed to them
-/// (0600), and its folder too, if others can write there. A folder of somebody else's, who can exchange the file at any
-/// time, is a notice.
+/// Reads a file as [`read`] does, and repairs its mode: a file of this user's that others can read becomes 0600, and a
+/// folder that others can write is closed to them. A folder of another user's, who could replace the file, is a notice.
 ///
 /// # Errors
-/// As [`read`], and a file that belongs to neither this user nor the administrator ([`crate::ErrorKind::Denied`],
-/// [`Error::owner`]): what it says is somebody else's word.
-pub fn read_private(path: &Path, most: u64) -> Result<Option<PrivateFile>, Error> {
-    let Some((file, bytes)) = opened(path, most)? else { return Ok(None) };
-    if let Some(owner) = stranger(&file) {
-        return Err(Error::foreign("read", path, owner));
+/// As [`read`], and [`crate::ErrorKind::Denied`] with [`Error::owner`] for a file that belongs to neither this user nor
+/// root: another user decides what it says.
+pub fn read_private(path: &Path, max_bytes: u64) -> Result<Option<PrivateFile>, Error> {
+    let Some((file, bytes)) = opened(path, max_bytes)? else { return Ok(None) };
+    if let Some(owner) = untrusted_owner(&file) {
+        return Err(Error::owned_by_other("read", path, owner));
     }
     let mut notices: Vec<Notice> = path.parent().and_then(folder::distrust).into_iter().collect();
     notices.extend(distrust(path, &file));
     Ok(Some(PrivateFile { bytes, notices }))
 }
 
-/// Reads a file that decides what a program does, as [`read`] does, and only where nobody but this user and the
-/// administrator can have written it: neither it nor its folder is somebody else's or open to others for writing.
+/// Reads a file as [`read`] does, if only this user and root can have written it: for settings that decide what a
+/// program does.
 ///
 /// # Errors
-/// As [`read`], and [`crate::ErrorKind::Denied`] where somebody else can have written it.
-pub fn read_own(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error> {
-    let Some((file, bytes)) = opened(path, most)? else { return Ok(None) };
-    match stranger(&file) {
-        Some(owner) => Err(Error::foreign("trust", path, owner)),
-        None if folder::others_can_write(path) => Err(Error::exposed(path)),
+/// As [`read`], and [`crate::ErrorKind::Denied`] if the file or its folder belongs to another user or is writable by
+/// others.
+pub fn read_own(path: &Path, max_bytes: u64) -> Result<Option<Vec<u8>>, Error> {
+    let Some((file, bytes)) = opened(path, max_bytes)? else { return Ok(None) };
+    match untrusted_owner(&file) {
+        Some(owner) => Err(Error::owned_by_other("trust", path, owner)),
+        None if folder::others_can_write(path) => Err(Error::writable_by_others(path)),
         None => Ok(Some(bytes)),
     }
 }
 
-/// Reads a file that is as it should be: regular, not too long, and closed to others. `None` of any other, for
-/// [`read_private`] to say more about. Opens it, asks for its metadata once, and reads it: for programs that count their
-/// system calls.
-pub fn read_if_private(path: &Path, most: u64) -> Option<Vec<u8>> {
+/// Reads a regular file that is closed to others and has up to `max_bytes` bytes; `None` for any other, and
+/// [`read_private`] then says why. Opens the file, asks for its metadata once and reads it: for programs that count
+/// their system calls.
+pub fn read_if_private(path: &Path, max_bytes: u64) -> Option<Vec<u8>> {
     let file = open(path).ok()?;
     let data = file.metadata().ok()?;
     #[cfg(unix)]
@@ -83,20 +83,21 @@ pub fn read_if_private(path: &Path, most: u64) -> Option<Vec<u8>> {
     if !data.is_file() {
         return None;
     }
-    whole(&file, data.len(), most).ok().flatten()
+    whole(&file, data.len(), max_bytes).ok().flatten()
 }
 
-/// Options that neither wait for the other end of a pipe nor make a terminal this process's own.
-pub(crate) fn at_once(options: &mut OpenOptions) -> &mut OpenOptions {
+/// Adds `O_NONBLOCK` and `O_NOCTTY`: the open does not wait for the other end of a pipe, and a terminal does not become
+/// the process's controlling terminal.
+pub(crate) fn nonblocking(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
-    flags(options, AT_ONCE);
+    flags(options, NONBLOCKING);
     options
 }
 
-/// The same, and a symbolic link in the last part of the path is an error.
-pub(crate) fn at_once_unlinked(options: &mut OpenOptions) -> &mut OpenOptions {
+/// Adds `O_NOFOLLOW` to the flags of [`nonblocking`]: a symbolic link in the last part of the path is an error.
+pub(crate) fn nonblocking_nofollow(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
-    flags(options, AT_ONCE.union(OFlags::NOFOLLOW));
+    flags(options, NONBLOCKING.union(OFlags::NOFOLLOW));
     options
 }
 
@@ -105,7 +106,7 @@ fn flags(options: &mut OpenOptions, flags: OFlags) {
     std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags.bits().cast_signed());
 }
 
-fn opened(path: &Path, most: u64) -> Result<Option<(File, Vec<u8>)>, Error> {
+fn opened(path: &Path, max_bytes: u64) -> Result<Option<(File, Vec<u8>)>, Error> {
     let fail = |error| Error::io("read", path, error);
     let file = match open(path) {
         Ok(file) => file,
@@ -114,39 +115,41 @@ fn opened(path: &Path, most: u64) -> Result<Option<(File, Vec<u8>)>, Error> {
         }
         // A socket cannot be opened at all; on Windows a folder cannot.
         Err(error) => {
-            let found = fs::metadata(path).ok().and_then(|data| FileKind::of(data.file_type()));
+            let found = fs::metadata(path).ok().and_then(|data| NonRegular::of(data.file_type()));
             return Err(found.map_or_else(|| fail(error), |found| Error::not_a_file("read", path, found)));
         }
     };
     let data = file.metadata().map_err(fail)?;
-    if let Some(found) = FileKind::of(data.file_type()) {
+    if let Some(found) = NonRegular::of(data.file_type()) {
         return Err(Error::not_a_file("read", path, found));
     }
-    let bytes = whole(&file, data.len(), most).map_err(fail)?.ok_or_else(|| Error::too_long(path, most))?;
+    let bytes =
+        whole(&file, data.len(), max_bytes).map_err(fail)?.ok_or_else(|| Error::too_long(path, max_bytes))?;
     Ok(Some((file, bytes)))
 }
 
-/// All bytes; none where there are more than `most`.
-fn whole(file: &File, length: u64, most: u64) -> io::Result<Option<Vec<u8>>> {
-    if length > most {
+/// Reads all bytes of the file; `None` if there are more than `max_bytes`.
+fn whole(file: &File, length: u64, max_bytes: u64) -> io::Result<Option<Vec<u8>>> {
+    if length > max_bytes {
         return Ok(None);
     }
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX))?;
-    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= most))
+    file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= max_bytes))
 }
 
-/// Whose the opened file is, whatever stands at the path by now, where it is neither this user's nor the administrator's.
+/// Returns the user id of the opened file's owner, if that is neither the effective user nor root. The path may lead to
+/// another file by now.
 #[cfg(unix)]
-fn stranger(file: &File) -> Option<u32> {
+fn untrusted_owner(file: &File) -> Option<u32> {
     use std::os::unix::fs::MetadataExt as _;
     let (me, owner) = (rustix::process::geteuid().as_raw(), file.metadata().ok()?.uid());
     (me != 0 && owner != 0 && owner != me).then_some(owner)
 }
 
 #[cfg(not(unix))]
-fn stranger(_: &File) -> Option<u32> {
+fn untrusted_owner(_: &File) -> Option<u32> {
     None
 }
 
@@ -161,11 +164,15 @@ fn distrust(path: &Path, file: &File) -> Option<Notice> {
     if !folder::is_open(was) {
         return None;
     }
-    // The opened file, whatever stands at the path by now.
+    // By the open file, since the path may lead to another file by now.
     drop(file.set_permissions(fs::Permissions::from_mode(was & 0o700)));
     let is = file.metadata().map_or(was, |data| data.mode() & 0o7777);
     let path = path.to_owned();
-    Some(if folder::is_open(is) { Notice::ModeKept { path, is } } else { Notice::ModeRepaired { path, was } })
+    Some(if folder::is_open(is) {
+        Notice::ModeNotRepaired { path, is }
+    } else {
+        Notice::ModeRepaired { path, was }
+    })
 }
 
 #[cfg(not(unix))]

@@ -1,19 +1,19 @@
-//! Files written whole or not at all.
+//! Writes files whole or not at all, by a temporary file and a rename.
 //!
-//! A temporary file in the same folder, 0600 from its creation, is written, synced and renamed over the target;
-//! then the folder is synced. A reader sees the old file or the new one. The writer holds an operating-system
-//! lock on its temporary file, so that the next writer can tell the leftover of a killed one (which it
-//! removes) from one in use. Where the file system has no locks, leftovers stay.
+//! A temporary file in the target's folder, mode 0600 from its creation, is written, synced and renamed over the
+//! target; then the folder is synced. A reader sees the old file or the new one. The writer holds an operating-system
+//! lock on its temporary file, so that the next writer can tell the leftover of a killed writer, which it removes, from
+//! a file in use. On a file system without locks, leftovers stay.
 //!
-//! A user's file that cannot be replaced (a mount of its own, as containers are handed one; a folder that takes no
-//! new file; an owner who would lose it) is written in place, which a reader may see half done. Nothing else is a
-//! reason for that. A write that fails says what it left ([`Error::state`]).
+//! A user's file that a rename cannot replace (a mount point, as in containers; a folder that takes no new file; an
+//! owner who would change) is overwritten in place, and a reader may see it half written. No other error leads to that.
+//! A write that fails says what it left ([`Error::state`]).
 
 use crate::{
-    Care, Error, FileKind, FileState, Notice, Saved, create_private_file, folder, in_place,
-    new_file::fits,
+    Error, FileState, NonRegular, Notice, Saved, WritePolicy, create_private_file, folder, in_place,
+    new_file::check_size_limit,
     read,
-    read::{MOST, at_once},
+    read::{MAX_BYTES, nonblocking},
     sweep::{SUFFIX, sweep},
 };
 use std::{
@@ -24,45 +24,56 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-/// What a writer knows of the file before.
+/// What the file must hold for a write to go on.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Before<'a> {
-    /// Whatever it holds is replaced.
+pub(crate) enum Expected<'a> {
+    /// The file may hold anything.
     Any,
-    /// It is replaced if it holds this still; `None` if there is still no file.
+    /// The file must hold these bytes; `None`: the file must not exist.
     Known(Option<&'a [u8]>),
 }
 
-/// Writes the file. A symbolic link is followed: its target is replaced, the link stays. What is there and is no
-/// regular file (a device, a pipe, a folder) is left alone, with an error.
-pub fn write(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
-    write_from(path, contents, care, None, Before::Any)
+/// Replaces the file, or creates it. A symbolic link is followed: its target is replaced, the link stays.
+///
+/// Blocks for as long as the disk takes; with a synced [`WritePolicy`] that is milliseconds.
+///
+/// # Errors
+/// [`crate::ErrorKind::NotAFile`] for a device, a pipe or a folder, which stays as it is; [`crate::ErrorKind::Denied`]
+/// if the folder of a private file, or an existing file for secrets, belongs to another user; errors of the operating
+/// system.
+pub fn write(path: &Path, contents: &[u8], policy: WritePolicy) -> Result<Saved, Error> {
+    write_expecting(path, contents, policy, None, Expected::Any)
 }
 
-/// Writes the file as [`write()`] does, and follows no link: a symbolic link in the last part of the path is replaced by
-/// the file. For files that are the program's own and that nobody else has a reason to link.
-pub fn write_unlinked(path: &Path, contents: &[u8], care: Care) -> Result<Saved, Error> {
+/// Replaces the file as [`write()`] does, but follows no link: a symbolic link in the last part of the path is replaced
+/// by the file. For the program's own files, which nobody else has a reason to link.
+pub fn write_unlinked(path: &Path, contents: &[u8], policy: WritePolicy) -> Result<Saved, Error> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
     let target = if is_link { Target::Link(path) } else { Target::File(path.to_owned()) };
-    write_to(path, target, contents, care, None, Before::Any)
+    write_to(path, target, contents, policy, None, Expected::Any)
 }
 
-pub(crate) fn write_from(
+/// Replaces the file as [`write()`] does, if it still holds what the caller read. `rescue` is the folder for a copy of
+/// the old bytes while the file is overwritten in place.
+///
+/// # Errors
+/// As [`write()`], and [`crate::ErrorKind::Changed`] if the file holds something else.
+pub(crate) fn write_expecting(
     path: &Path,
     contents: &[u8],
-    care: Care,
+    policy: WritePolicy,
     rescue: Option<&Path>,
-    before: Before<'_>,
+    expected: Expected<'_>,
 ) -> Result<Saved, Error> {
     let target = follow(path).map_err(|error| Error::io("write", path, error))?;
-    write_to(path, Target::File(target), contents, care, rescue, before)
+    write_to(path, Target::File(target), contents, policy, rescue, expected)
 }
 
-/// What a rename replaces.
+/// What the rename replaces.
 enum Target<'a> {
-    /// A file, or nothing.
+    /// A file, which need not exist.
     File(PathBuf),
-    /// A symbolic link, wherever it leads.
+    /// A symbolic link itself, not its target.
     Link(&'a Path),
 }
 
@@ -70,65 +81,67 @@ fn write_to(
     path: &Path,
     target: Target<'_>,
     contents: &[u8],
-    care: Care,
+    policy: WritePolicy,
     rescue: Option<&Path>,
-    before: Before<'_>,
+    expected: Expected<'_>,
 ) -> Result<Saved, Error> {
     let fail = |error| Error::io("write", path, error);
     let (target, was) = match target {
-        Target::Link(link) => (link.to_owned(), Was::default()),
+        Target::Link(link) => (link.to_owned(), Existing::default()),
         Target::File(target) => {
-            let was = Was::of(&target, care)?;
+            let was = Existing::of(&target, policy)?;
             (target, was)
         }
     };
-    if let Before::Known(before) = before
-        && was.bytes.as_deref() != before
+    if let Expected::Known(bytes) = expected
+        && was.bytes.as_deref() != bytes
     {
         return Err(Error::changed(path));
     }
-    let left = |error: Error| match care.is_users() {
-        true => error.leaves(FileState::of(&target, was.bytes.as_deref(), None)),
+    let left = |error: Error| match policy.is_user_file() {
+        true => error.with_state(FileState::of(&target, was.bytes.as_deref(), None)),
         false => error,
     };
-    fits(contents).map_err(|error| left(fail(error)))?;
+    check_size_limit(contents).map_err(|error| left(fail(error)))?;
     let dir = target.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut saved = Saved::default();
     folder::create_private(dir).map_err(|error| left(Error::io("create", dir, error)))?;
-    // Who owns the folder can exchange the file, and who owns the file can read what is written over it.
-    let stranger = match care {
-        Care::Private | Care::Refetchable => folder::stranger(dir).map(|owner| (dir, owner)),
-        Care::UsersSecrets => folder::stranger(&target).map(|owner| (&*target, owner)),
-        Care::Users => None,
+    // The owner of the folder can replace the file, and the owner of the file can read what is written over it.
+    let untrusted_owner = match policy {
+        WritePolicy::Private | WritePolicy::Refetchable => {
+            folder::untrusted_owner(dir).map(|owner| (dir, owner))
+        }
+        WritePolicy::UserSecrets => folder::untrusted_owner(&target).map(|owner| (&*target, owner)),
+        WritePolicy::UserFile => None,
     };
-    if let Some((whose, owner)) = stranger {
-        return Err(left(Error::foreign("write into", whose, owner)));
+    if let Some((whose, owner)) = untrusted_owner {
+        return Err(left(Error::owned_by_other("write into", whose, owner)));
     }
-    if !care.is_users() {
+    if !policy.is_user_file() {
         saved.notices.extend(path.parent().and_then(folder::close_to_others));
     }
     let leftovers = sweep(dir);
     if leftovers > 0 {
         saved.notices.push(Notice::LeftoversRemoved { folder: dir.to_owned(), count: leftovers });
     }
-    match replace(dir, &target, contents, care, &was) {
+    match replace(dir, &target, contents, policy, &was) {
         Ok(()) => {}
-        Err(error) => match was.bytes.as_deref().filter(|_| in_place::is_called_for(&error)) {
+        Err(error) => match was.bytes.as_deref().filter(|_| in_place::cannot_be_replaced(&error)) {
             Some(old) => {
                 let keep = || rescue.and_then(|folder| keep(folder, &target, old));
                 in_place::overwrite(&target, old, contents, keep)
-                    .map_err(|failed| fail(failed.error).leaves(failed.state))?;
+                    .map_err(|failed| fail(failed.error).with_state(failed.state))?;
                 saved
                     .notices
                     .push(Notice::WrittenInPlace { path: target.clone(), reason: error.to_string() });
-                if care == Care::UsersSecrets {
+                if policy == WritePolicy::UserSecrets {
                     saved.notices.extend(folder::close_to_others(&target));
                 }
             }
             None => return Err(left(fail(error))),
         },
     }
-    let opened = was.mode.filter(|mode| care != Care::Users && folder::is_open(*mode));
+    let opened = was.mode.filter(|mode| policy != WritePolicy::UserFile && folder::is_open(*mode));
     if let Some(was) = opened.filter(|_| folder::mode(&target).is_some_and(|mode| !folder::is_open(mode))) {
         let repaired = Notice::ModeRepaired { path: target, was };
         if !saved.notices.contains(&repaired) {
@@ -138,42 +151,42 @@ fn write_to(
     Ok(saved)
 }
 
-/// A copy of the old bytes that outlives this process, where one can be made.
+/// Writes the old bytes to `NAME.before-PID` in this folder, so that they outlive this process; `None` if that fails.
 pub(crate) fn keep(folder: &Path, target: &Path, old: &[u8]) -> Option<PathBuf> {
     let mut name = target.file_name()?.to_owned();
     name.push(format!(".before-{}", std::process::id()));
     let path = folder.join(name);
-    write_unlinked(&path, old, Care::Private).ok().map(|_| path)
+    write_unlinked(&path, old, WritePolicy::Private).ok().map(|_| path)
 }
 
-/// What stands where a file is to be written.
+/// The target before the write; each member is `None` if there is no file.
 #[derive(Default)]
-struct Was {
+struct Existing {
     mode: Option<u32>,
-    /// Of a user's file that is there.
+    /// The contents; read only for a user's file.
     bytes: Option<Vec<u8>>,
-    /// Of a user's file.
+    /// User id and group id; read only for a user's file.
     #[cfg(unix)]
     owner: Option<(u32, u32)>,
 }
 
-impl Was {
-    fn of(target: &Path, care: Care) -> Result<Self, Error> {
+impl Existing {
+    fn of(target: &Path, policy: WritePolicy) -> Result<Self, Error> {
         let fail = |error| Error::io("write", target, error);
         let found = match fs::metadata(target) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             found => Some(found.map_err(fail)?),
         };
-        if let Some(kind) = found.as_ref().and_then(|found| FileKind::of(found.file_type())) {
+        if let Some(kind) = found.as_ref().and_then(|found| NonRegular::of(found.file_type())) {
             return Err(Error::not_a_file("write", target, kind));
         }
         let mut bytes = None;
-        if found.is_some() && care.is_users() {
-            at_once(File::options().write(true)).open(target).map_err(fail)?;
-            bytes = read(target, MOST)?;
+        if found.is_some() && policy.is_user_file() {
+            nonblocking(File::options().write(true)).open(target).map_err(fail)?;
+            bytes = read(target, MAX_BYTES)?;
         }
         #[cfg(unix)]
-        let owner = found.as_ref().filter(|_| care.is_users()).map(|found| {
+        let owner = found.as_ref().filter(|_| policy.is_user_file()).map(|found| {
             use std::os::unix::fs::MetadataExt as _;
             (found.uid(), found.gid())
         });
@@ -186,7 +199,10 @@ impl Was {
     }
 }
 
-/// Where a chain of symbolic links ends, whether or not anything is there.
+/// Follows symbolic links to their end, whether or not a file exists there.
+///
+/// # Errors
+/// A chain of more than 40 links, as in the Linux kernel.
 pub fn follow(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..40 {
@@ -198,11 +214,17 @@ pub fn follow(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many symbolic links"))
 }
 
-fn replace(dir: &Path, target: &Path, contents: &[u8], care: Care, was: &Was) -> io::Result<()> {
+fn replace(
+    dir: &Path,
+    target: &Path,
+    contents: &[u8],
+    policy: WritePolicy,
+    was: &Existing,
+) -> io::Result<()> {
     while_swept(dir, || {
         let (temporary, file) = create(dir, target)?;
-        let done = fill(&file, contents, care, was).and_then(|()| {
-            // There a lock hinders readers, and the rename makes this the file they read.
+        let done = fill(&file, contents, policy, was).and_then(|()| {
+            // On Windows a lock keeps readers out, and the rename makes this the file that they read.
             #[cfg(windows)]
             drop(file.unlock());
             fs::rename(&temporary, target)
@@ -212,14 +234,14 @@ fn replace(dir: &Path, target: &Path, contents: &[u8], care: Care, was: &Was) ->
         }
         done
     })?;
-    if care.is_synced() {
+    if policy.is_synced() {
         // Some file systems cannot sync a folder; the file itself is safe by now.
         drop(File::open(dir).and_then(|dir| dir.sync_all()));
     }
     Ok(())
 }
 
-/// Tries up to ten times, since another writer's sweep may come between the creation of a temporary file and its lock.
+/// Tries up to ten times, since another writer's sweep may remove the temporary file between its creation and its lock.
 fn while_swept(dir: &Path, mut attempt: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     for _ in 1..10 {
         match attempt() {
@@ -230,7 +252,7 @@ fn while_swept(dir: &Path, mut attempt: impl FnMut() -> io::Result<()>) -> io::R
     attempt()
 }
 
-/// A new temporary file, locked where there are locks.
+/// Creates a temporary file and locks it, if the file system has locks.
 fn create(dir: &Path, target: &Path) -> io::Result<(PathBuf, File)> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     loop {
@@ -250,7 +272,7 @@ fn create(dir: &Path, target: &Path) -> io::Result<(PathBuf, File)> {
     }
 }
 
-fn fill(mut file: &File, contents: &[u8], care: Care, was: &Was) -> io::Result<()> {
+fn fill(mut file: &File, contents: &[u8], policy: WritePolicy, was: &Existing) -> io::Result<()> {
     file.write_all(contents)?;
     #[cfg(unix)]
     if let (Some(mode), Some((user, group))) = (was.mode, was.owner) {
@@ -258,14 +280,15 @@ fn fill(mut file: &File, contents: &[u8], care: Care, was: &Was) -> io::Result<(
         if file.metadata()?.uid() != user {
             std::os::unix::fs::fchown(file, Some(user), None)?;
         }
-        // A group that the user is not in: the mode without it would be worse than the user's own group with it.
+        // The user may not be in the old group. Then the file gets the user's own group and keeps its mode, which is
+        // better than a mode without the group's permissions.
         let _kept = std::os::unix::fs::fchown(file, None, Some(group));
-        let mode = if care == Care::UsersSecrets { mode & 0o700 } else { mode };
+        let mode = if policy == WritePolicy::UserSecrets { mode & 0o700 } else { mode };
         file.set_permissions(fs::Permissions::from_mode(mode))?;
     }
     #[cfg(not(unix))]
     let _ = was;
-    if care.is_synced() { file.sync_all() } else { Ok(()) }
+    if policy.is_synced() { file.sync_all() } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -276,7 +299,7 @@ mod tests {
     fn only_a_swept_file_is_a_reason_to_try_again() {
         let folder = tempfile::tempdir().expect("a folder");
         let (here, gone) = (folder.path(), folder.path().join("gone"));
-        // Fails so many times, and is then done.
+        // The attempt fails `failures` times, then succeeds.
         let check = |dir: &Path, kind: io::ErrorKind, failures: u32, tries: u32, is_done: bool| {
             let mut tried = 0;
             let done = while_swept(dir, || {

@@ -1,7 +1,7 @@
 //! Listings that are kept on disk: the last whole one with its date, and what an interrupted one had read.
 
 use crate::{ListedAccount, Listing, Unlisted, UnlistedReason};
-use daypass_files::{Care, Error, open_to_append, read, write_unlinked};
+use daypass_files::{Error, WritePolicy, open_to_append, read, write_unlinked};
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccessToken, AccountId, Region, RoleName, StartUrl};
 use daypass_token_cache::CacheKey;
@@ -55,7 +55,7 @@ impl ListingCache {
         let accounts: Vec<_> = listing.accounts.iter().map(written).collect();
         let value =
             json!({ "version": 1, "at": seconds(listing.at), "portal": self.portal, "accounts": accounts });
-        write_unlinked(&self.whole(), value.to_string().as_bytes(), Care::Refetchable).map(drop)?;
+        write_unlinked(&self.whole(), value.to_string().as_bytes(), WritePolicy::Refetchable).map(drop)?;
         self.forget();
         Ok(())
     }
@@ -81,7 +81,7 @@ impl ListingCache {
             if let Value::Object(first) = &mut first {
                 first.insert("at".to_owned(), seconds(now).into());
             }
-            if write_unlinked(&path, format!("{first}\n").as_bytes(), Care::Refetchable).is_err() {
+            if write_unlinked(&path, format!("{first}\n").as_bytes(), WritePolicy::Refetchable).is_err() {
                 return (None, known);
             }
         }

@@ -1,6 +1,6 @@
 //! What has been used how often, for the order of a list: a small file that nobody misses.
 
-use daypass_files::{Care, read, write_unlinked};
+use daypass_files::{WritePolicy, read, write_unlinked};
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
@@ -61,7 +61,7 @@ impl Usage {
         let uses: serde_json::Map<_, _> =
             uses.into_iter().map(|(name, (count, turn))| (name, json!([count, turn]))).collect();
         let text = json!({ "version": 1, "uses": uses }).to_string();
-        drop(write_unlinked(&place(state), text.as_bytes(), Care::Refetchable));
+        drop(write_unlinked(&place(state), text.as_bytes(), WritePolicy::Refetchable));
     }
 }
 

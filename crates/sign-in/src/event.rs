@@ -1,7 +1,7 @@
 //! What happens in a sign-in: what a person has to do, and the steps on the way.
 
 use crate::Flow;
-use daypass_token_cache::Holder;
+use daypass_token_cache::LockHolder;
 use std::{fmt, time::SystemTime};
 
 /// What a person has to do. `Display` says it in a few plain lines.
@@ -109,7 +109,7 @@ pub enum Event<'a> {
     #[non_exhaustive]
     AnotherSignIn {
         /// Which process, where that is known.
-        holder: Option<&'a Holder>,
+        holder: Option<&'a LockHolder>,
     },
     /// No browser can be opened here, so that the device flow was chosen.
     NoBrowser,

@@ -1,7 +1,7 @@
 //! Who signed in last: a person who was led to approve another's sign-in finds out by it.
 
 use daypass_credentials::Session;
-use daypass_files::{Care, Error, read_private, write_unlinked};
+use daypass_files::{Error, WritePolicy, read_private, write_unlinked};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -51,7 +51,7 @@ impl KnownUsers {
     /// It could not be written.
     pub fn remember(&self, session: &Session, user: &str) -> Result<(), Error> {
         let text = json!({ "user": user, "start_url": session.start_url.as_str() }).to_string();
-        write_unlinked(&self.place(session), text.as_bytes(), Care::Private).map(drop)
+        write_unlinked(&self.place(session), text.as_bytes(), WritePolicy::Private).map(drop)
     }
 
     fn place(&self, session: &Session) -> PathBuf {

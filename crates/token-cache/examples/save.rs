@@ -3,7 +3,7 @@
 //! `save prepare|write|recover token|registration|role|config|in-place FOLDER empty|old|leftover|link`
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an instrument, not the library")]
 
-use daypass_files::{Care, write};
+use daypass_files::{WritePolicy, write};
 use daypass_sso_types::{AccessToken, ClientSecret, Credentials, SecretAccessKey};
 use daypass_token_cache::{CacheKey, Error, Registration, RoleEntry, Saved, Store, Token};
 use std::{
@@ -111,7 +111,7 @@ impl File<'_> {
                 drop(fs::write(self.path(), json));
                 Ok(Saved::default())
             }
-            _ => Ok(write(&self.path(), text.as_bytes(), Care::Users)?),
+            _ => Ok(write(&self.path(), text.as_bytes(), WritePolicy::UserFile)?),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{
     spelling::is_odd,
     store::remove,
 };
-use daypass_files::{self as files, FileKind};
+use daypass_files::{self as files, NonRegular};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -142,12 +142,12 @@ impl Entry {
     }
 }
 
-fn no_file(found: Option<FileKind>) -> &'static str {
+fn no_file(found: Option<NonRegular>) -> &'static str {
     match found {
-        Some(FileKind::Folder) => "it is a folder, not a file",
-        Some(FileKind::Pipe) => "it is a pipe, not a file",
-        Some(FileKind::Socket) => "it is a socket, not a file",
-        Some(FileKind::Device) => "it is a device, not a file",
+        Some(NonRegular::Folder) => "it is a folder, not a file",
+        Some(NonRegular::Pipe) => "it is a pipe, not a file",
+        Some(NonRegular::Socket) => "it is a socket, not a file",
+        Some(NonRegular::Device) => "it is a device, not a file",
         Some(_) => "it is not a file",
         None => "it is far too long",
     }

@@ -1,6 +1,6 @@
 //! What can go wrong with a cache file, grouped by what fixes it.
 
-use daypass_files::{self as files, FileKind, Holder};
+use daypass_files::{self as files, LockHolder, NonRegular};
 use daypass_sso_types::Remedy;
 use std::{
     fmt, io,
@@ -79,12 +79,12 @@ impl Error {
     }
 
     /// What lies there instead of a file.
-    pub fn found(&self) -> Option<FileKind> {
+    pub fn found(&self) -> Option<NonRegular> {
         self.file().and_then(files::Error::found)
     }
 
     /// Who holds the lock, where that could be read.
-    pub fn holder(&self) -> Option<&Holder> {
+    pub fn holder(&self) -> Option<&LockHolder> {
         self.file().and_then(files::Error::holder)
     }
 

@@ -45,7 +45,7 @@ pub mod time;
 mod token;
 
 pub use content::{Content, MOST_BYTES};
-pub use daypass_files::{Backoff, FileKind, Holder, Lock, Notice, Saved};
+pub use daypass_files::{Backoff, Lock, LockHolder, NonRegular, Notice, Saved};
 pub use entries::Entry;
 pub use error::{Error, ErrorKind};
 pub use fresh::{Freshness, REGISTRATION_WINDOW, ROLE_WINDOW, Step, TOKEN_WINDOW, is_reusable};

@@ -6,7 +6,7 @@ use crate::{
     error::IsWhole,
     json::{Defect, Members},
 };
-use daypass_files::{self as files, Care, Notice, Saved};
+use daypass_files::{self as files, Notice, Saved, WritePolicy};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
@@ -80,18 +80,18 @@ impl Store {
 
     /// Saves a token, synced to the disk.
     pub fn save_token(&self, key: &CacheKey, token: &Token) -> Result<Saved, Error> {
-        Ok(files::write(&self.path(key), token.to_json().as_bytes(), Care::Private)?)
+        Ok(files::write(&self.path(key), token.to_json().as_bytes(), WritePolicy::Private)?)
     }
 
     /// Saves a registration in that one file, not synced: without it a client registers again, and a token has the
     /// client that it needs in its own file. See [`Store::store_registration`].
     pub fn save_registration(&self, key: &CacheKey, registration: &Registration) -> Result<Saved, Error> {
-        Ok(files::write(&self.path(key), registration.to_json().as_bytes(), Care::Refetchable)?)
+        Ok(files::write(&self.path(key), registration.to_json().as_bytes(), WritePolicy::Refetchable)?)
     }
 
     /// Saves role credentials, not synced: after a power cut they can be fetched again.
     pub fn save_role(&self, key: &CacheKey, entry: &RoleEntry) -> Result<Saved, Error> {
-        Ok(files::write(&self.path(key), entry.to_json().as_bytes(), Care::Refetchable)?)
+        Ok(files::write(&self.path(key), entry.to_json().as_bytes(), WritePolicy::Refetchable)?)
     }
 
     /// Removes a file; `false` if there was none. What a symbolic link points at is removed, the link stays. A folder in

@@ -33,7 +33,7 @@ pub(crate) fn print(kind: &str, prefix: &str, env: &Environment) -> Exit {
     for (path, kind) in [(paths.config, FileKind::Config), (paths.credentials, FileKind::Credentials)] {
         // What is longer has no end.
         let Some(file) = path.and_then(|path| daypass_files::open(&path).ok()) else { continue };
-        let read = section_names(BufReader::new(file.take(Edit::MOST)), kind, family, |name| {
+        let read = section_names(BufReader::new(file.take(Edit::MAX_BYTES)), kind, family, |name| {
             // A shell reads lines, and a terminal shows them: a name that would be shown as another is not offered.
             if name.starts_with(prefix) && is_clean(name) && seen.insert(name.to_owned()) {
                 text.push_str(name);

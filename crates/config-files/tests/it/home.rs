@@ -58,7 +58,7 @@ fn an_edit_that_is_refused_changes_nothing() {
     let odd = SectionName::profile("a\nb");
     let edit = ConfigEdit::new(&path, FileKind::Config);
     let edit = edit.locked(&home.path().join("locks"), Duration::from_secs(2), &mut sleep);
-    assert!(edit.rehearse(|file| file.set(&odd, "region", "x")).is_err());
+    assert!(edit.dry_run(|file| file.set(&odd, "region", "x")).is_err());
     let error = edit.apply(|file| file.set(&odd, "region", "x")).expect_err("no name");
     let expected =
         (ErrorKind::Refused, "~/config cannot be changed like this".to_owned(), Some(Remedy::Examine));
@@ -72,7 +72,7 @@ fn a_rehearsal_writes_nothing_and_an_edit_what_it_says() {
     let default = SectionName::default_profile();
     let rescue = home.path().join("rescue");
     let edit = || ConfigEdit::new(&path, FileKind::Credentials).rescue_in(&rescue);
-    edit().rehearse(|file| file.set(&default, "aws_access_key_id", "x")).expect("no objection");
+    edit().dry_run(|file| file.set(&default, "aws_access_key_id", "x")).expect("no objection");
     assert!(!path.exists());
     for is_written in [true, false] {
         let edited = edit().apply(|file| file.set(&default, "aws_access_key_id", "x")).expect("edited");

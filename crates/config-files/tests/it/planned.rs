@@ -64,7 +64,7 @@ fn what_moved_meanwhile_is_not_written_and_leaves_no_backup() {
         let edits = [
             edit().with_copy(&backups, STAMPS[0], b"x").apply(|file| file.set(&dev, "region", "r")).map(drop),
             edit().remove().map(drop),
-            edit().rehearse(|file| file.set(&dev, "region", "r")),
+            edit().dry_run(|file| file.set(&dev, "region", "r")),
         ];
         for edited in edits {
             let error = edited.expect_err("it moved");

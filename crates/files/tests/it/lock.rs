@@ -13,7 +13,7 @@ fn one_holder_who_is_named() {
     let error = Lock::try_acquire(&dir, &"corp", "x").expect_err("held");
     assert_eq!(error.kind(), ErrorKind::Locked);
     let holder = error.holder().expect("named");
-    assert_eq!((holder.pid, holder.what.as_str()), (std::process::id(), "refreshing the token of corp"));
+    assert_eq!((holder.pid, holder.purpose.as_str()), (std::process::id(), "refreshing the token of corp"));
     assert!(error.to_string().contains(&format!("process {} (refreshing", std::process::id())), "{error}");
     let _other = Lock::try_acquire(&dir, &"other", "x").expect("another key is free");
     drop(held);
@@ -71,12 +71,12 @@ fn the_lock_file_is_the_owners_alone() {
 }
 
 #[test]
-fn a_long_story_is_cut() {
+fn a_long_purpose_is_cut() {
     let home = Home::new();
     let _held = Lock::try_acquire(home.path(), &"corp", &"é".repeat(300)).expect("free");
     let error = Lock::try_acquire(home.path(), &"corp", "x").expect_err("held");
-    let what = &error.holder().expect("named").what;
-    assert!(what.starts_with("éé") && what.len() < 300, "{what}");
+    let purpose = &error.holder().expect("named").purpose;
+    assert!(purpose.starts_with("éé") && purpose.len() < 300, "{purpose}");
     // No longer than any other, so that nothing of it stays in the next one.
     let _short = Lock::try_acquire(home.path(), &"other", "x").expect("free");
     for name in ["corp.lock", "other.lock"] {

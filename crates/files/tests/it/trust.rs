@@ -3,7 +3,7 @@
 
 use crate::help::{Home, as_nobody, files, folder, make_pipe, mode, put, set_mode};
 use daypass_files::{
-    Care, Edit, EditError, ErrorKind, FileKind, Notice, close_to_others, open_to_append, read,
+    Edit, EditError, ErrorKind, NonRegular, Notice, WritePolicy, close_to_others, open_to_append, read,
     read_if_private, read_private, sweep, write, write_unlinked,
 };
 use std::{
@@ -24,7 +24,7 @@ fn t14_02_reading_waits_for_nobody_and_ends() {
     let path = home.path().join("x");
     assert_eq!(read(&path, MOST).expect("nothing"), None);
     assert_eq!(read(&path.join("y"), MOST).expect("nothing"), None);
-    let check = |found: Option<FileKind>, kind: ErrorKind| {
+    let check = |found: Option<NonRegular>, kind: ErrorKind| {
         for error in [
             read(&path, MOST).expect_err("refused"),
             read_private(&path, MOST).map(drop).expect_err("refused"),
@@ -34,15 +34,15 @@ fn t14_02_reading_waits_for_nobody_and_ends() {
         assert_eq!(read_if_private(&path, MOST), None);
     };
     make_pipe(&path);
-    check(Some(FileKind::Pipe), ErrorKind::NotAFile);
+    check(Some(NonRegular::Pipe), ErrorKind::NotAFile);
     set_mode(&path, 0o600);
-    check(Some(FileKind::Pipe), ErrorKind::NotAFile);
+    check(Some(NonRegular::Pipe), ErrorKind::NotAFile);
     fs::remove_file(&path).expect("removed");
     let _socket = UnixListener::bind(&path).expect("a socket");
-    check(Some(FileKind::Socket), ErrorKind::NotAFile);
+    check(Some(NonRegular::Socket), ErrorKind::NotAFile);
     fs::remove_file(&path).expect("removed");
     for (target, found) in
-        [("/dev/zero", FileKind::Device), ("/dev/null", FileKind::Device), ("/", FileKind::Folder)]
+        [("/dev/zero", NonRegular::Device), ("/dev/null", NonRegular::Device), ("/", NonRegular::Folder)]
     {
         symlink(target, &path).expect("a link");
         check(Some(found), ErrorKind::NotAFile);
@@ -128,10 +128,10 @@ fn child_who_is_nobody() {
     assert_eq!(daypass_files::foreign_owner(&folder().join("third")), Some(1_234));
     // What may not be written is refused before anybody is asked for a backup.
     let edit = folder().join("readable/x");
-    let refused = Edit::new(&edit).rehearse(|_| Ok::<_, Infallible>(b"new".to_vec())).expect_err("refused");
+    let refused = Edit::new(&edit).dry_run(|_| Ok::<_, Infallible>(b"new".to_vec())).expect_err("refused");
     let EditError::NotWritable(error) = refused else { panic!("{refused}") };
     assert_eq!((error.kind(), error.owner()), (ErrorKind::Denied, Some(0)));
-    assert_eq!(Edit::new(&edit).rehearse(|_| Ok::<_, Infallible>(b"old".to_vec())).expect("the same"), None);
+    assert_eq!(Edit::new(&edit).dry_run(|_| Ok::<_, Infallible>(b"old".to_vec())).expect("the same"), None);
 }
 
 /// Who owns a folder that others may write closes it; the administrator closes nobody else's.
@@ -197,12 +197,12 @@ fn t14_08_a_sweep_opens_nothing_but_files() {
     }
     set_mode(home.path(), 0o700);
     let file = home.path().join("file");
-    let saved = write(&file, b"{}", Care::Private).expect("saved");
+    let saved = write(&file, b"{}", WritePolicy::Private).expect("saved");
     assert_eq!(saved.notices, [Notice::LeftoversRemoved { folder: home.path().to_owned(), count: 2 }]);
     let there =
         [".daypass-tmp.z", ".x.daypass-tmp", ".y.daypass-tmp", ".z", "file", "target", "z.daypass-tmp"];
     assert_eq!(files(home.path()), there);
-    assert_eq!(write(&file, b"[]", Care::Private).expect("saved").notices, []);
+    assert_eq!(write(&file, b"[]", WritePolicy::Private).expect("saved").notices, []);
 }
 
 /// A leftover of a killed writer that had this process's id, and that cannot be removed, is gone round.
@@ -213,7 +213,7 @@ fn a_name_that_is_taken_is_not_used() {
         let name = format!(".x.{}-{count}.daypass-tmp", std::process::id());
         fs::create_dir(home.path().join(name)).expect("a folder");
     }
-    let _saved = write(&home.path().join("x"), b"{}", Care::Refetchable).expect("saved");
+    let _saved = write(&home.path().join("x"), b"{}", WritePolicy::Refetchable).expect("saved");
     assert_eq!(fs::read(home.path().join("x")).expect("read"), b"{}");
 }
 
@@ -226,14 +226,14 @@ fn t14_01_a_link_in_the_place_of_a_file_of_ours_leads_nowhere() {
     symlink(&target, &path).expect("a link");
     let error = open_to_append(&path).expect_err("a link");
     assert!(error.to_string().contains("ymbolic link"), "{error}");
-    let _saved = write_unlinked(&path, b"new", Care::Refetchable).expect("saved");
+    let _saved = write_unlinked(&path, b"new", WritePolicy::Refetchable).expect("saved");
     assert!(fs::symlink_metadata(&path).expect("there").is_file());
     assert_eq!((fs::read(&path).expect("read"), mode(&path)), (b"new".to_vec(), 0o600));
     fs::hard_link(&path, home.path().join("twin")).expect("a link");
     let error = open_to_append(&path).expect_err("two names");
     assert!(error.to_string().contains("another name"), "{error}");
     // A replaced file leaves the other name what it was.
-    let _saved = write_unlinked(&path, b"newer", Care::Private).expect("saved");
+    let _saved = write_unlinked(&path, b"newer", WritePolicy::Private).expect("saved");
     open_to_append(&path).and_then(|mut file| std::io::Write::write_all(&mut file, b"!")).expect("added");
     assert_eq!(fs::read(&path).expect("read"), b"newer!");
     assert_eq!(fs::read(home.path().join("twin")).expect("read"), b"new");

@@ -2,18 +2,18 @@
 #![cfg(unix)]
 
 use crate::help::{Home, files, make_pipe, mode, put, set_mode};
-use daypass_files::{Care, Edit, EditError, Edited, ErrorKind, FileKind, Lock, Notice, write};
+use daypass_files::{Edit, EditError, Edited, ErrorKind, Lock, NonRegular, Notice, WritePolicy, write};
 use std::{convert::Infallible, fs};
 
 #[test]
 fn a_config_file_keeps_its_mode() {
     let home = Home::new();
     let path = home.path().join("aws/config");
-    let _saved = write(&path, b"[default]\n", Care::Users).expect("saved");
+    let _saved = write(&path, b"[default]\n", WritePolicy::UserFile).expect("saved");
     assert_eq!(mode(&path), 0o600);
     set_mode(&path, 0o664);
     set_mode(path.parent().expect("a folder"), 0o755);
-    let saved = write(&path, b"[profile x]\n", Care::Users).expect("saved");
+    let saved = write(&path, b"[profile x]\n", WritePolicy::UserFile).expect("saved");
     assert_eq!((mode(&path), mode(path.parent().expect("a folder"))), (0o664, 0o755));
     assert_eq!(saved.notices, []);
     assert_eq!(fs::read(&path).expect("read"), b"[profile x]\n");
@@ -27,38 +27,38 @@ fn only_what_is_the_programs_own_or_secret_is_closed() {
     let dir = path.parent().expect("a folder");
     put(&path, "old");
     let told = |path: &std::path::Path, was: u32| Notice::ModeRepaired { path: path.to_owned(), was };
-    let check = |care: Care, was: (u32, u32), is: (u32, u32), notices: &[Notice]| {
+    let check = |policy: WritePolicy, was: (u32, u32), is: (u32, u32), notices: &[Notice]| {
         set_mode(&path, was.0);
         set_mode(dir, was.1);
-        let saved = write(&path, b"new", care).expect("saved");
+        let saved = write(&path, b"new", policy).expect("saved");
         assert_eq!(
             (saved.notices.as_slice(), mode(&path), mode(dir)),
             (notices, is.0, is.1),
-            "{care:?} {was:?}"
+            "{policy:?} {was:?}"
         );
     };
-    for care in [Care::Private, Care::Refetchable] {
-        check(care, (0o600, 0o700), (0o600, 0o700), &[]);
-        check(care, (0o644, 0o700), (0o600, 0o700), &[told(&path, 0o644)]);
-        check(care, (0o644, 0o755), (0o600, 0o700), &[told(dir, 0o755), told(&path, 0o644)]);
+    for policy in [WritePolicy::Private, WritePolicy::Refetchable] {
+        check(policy, (0o600, 0o700), (0o600, 0o700), &[]);
+        check(policy, (0o644, 0o700), (0o600, 0o700), &[told(&path, 0o644)]);
+        check(policy, (0o644, 0o755), (0o600, 0o700), &[told(dir, 0o755), told(&path, 0o644)]);
     }
     for mode in [0o600, 0o644, 0o400] {
-        check(Care::Users, (mode, 0o755), (mode, 0o755), &[]);
+        check(WritePolicy::UserFile, (mode, 0o755), (mode, 0o755), &[]);
     }
-    check(Care::UsersSecrets, (0o600, 0o755), (0o600, 0o755), &[]);
-    check(Care::UsersSecrets, (0o640, 0o755), (0o600, 0o755), &[told(&path, 0o640)]);
+    check(WritePolicy::UserSecrets, (0o600, 0o755), (0o600, 0o755), &[]);
+    check(WritePolicy::UserSecrets, (0o640, 0o755), (0o600, 0o755), &[told(&path, 0o640)]);
 }
 
 #[test]
-fn an_edit_is_rehearsed_on_nothing_but_paper() {
+fn a_dry_run_writes_nothing() {
     let home = Home::new();
     let (path, new) = (home.path().join("config"), home.path().join("new"));
     put(&path, "old");
     let add = |before: &[u8]| Ok::<_, Infallible>([before, b"!"].concat());
-    assert_eq!(Edit::new(&path).rehearse(add).expect("it would"), Some(b"old!".to_vec()));
-    assert_eq!(Edit::new(&new).rehearse(add).expect("it would"), Some(b"!".to_vec()));
-    assert_eq!(Edit::new(&path).rehearse(|_| Ok::<_, Infallible>(b"old".to_vec())).expect("it would"), None);
-    let error = Edit::new(&path).rehearse(|_| Err(std::fmt::Error)).expect_err("refused");
+    assert_eq!(Edit::new(&path).dry_run(add).expect("it would"), Some(b"old!".to_vec()));
+    assert_eq!(Edit::new(&new).dry_run(add).expect("it would"), Some(b"!".to_vec()));
+    assert_eq!(Edit::new(&path).dry_run(|_| Ok::<_, Infallible>(b"old".to_vec())).expect("it would"), None);
+    let error = Edit::new(&path).dry_run(|_| Err(std::fmt::Error)).expect_err("refused");
     assert!(matches!(error, EditError::Change(std::fmt::Error)), "{error}");
     assert_eq!((fs::read(&path).expect("read"), new.exists()), (b"old".to_vec(), false));
 }
@@ -87,7 +87,7 @@ fn a_config_file_that_cannot_be_replaced_is_written_in_place() {
     put(&path, "[default]\nx = a long line that goes\n");
     let dir = path.parent().expect("a folder");
     set_mode(dir, 0o500);
-    let saved = write(&path, b"[default]\n", Care::Users);
+    let saved = write(&path, b"[default]\n", WritePolicy::UserFile);
     set_mode(dir, 0o700);
     // Root writes into the folder nonetheless, and has nothing to tell.
     let notices = saved.expect("saved").notices;
@@ -102,7 +102,7 @@ fn a_config_file_that_may_not_be_written_is_not_replaced_either() {
     let path = home.path().join("aws/config");
     put(&path, "[default]\n");
     set_mode(&path, 0o400);
-    match write(&path, b"[profile x]\n", Care::Users) {
+    match write(&path, b"[profile x]\n", WritePolicy::UserFile) {
         Err(error) => {
             assert_eq!(error.kind(), ErrorKind::Denied);
             assert_eq!(fs::read(&path).expect("read"), b"[default]\n");
@@ -121,7 +121,7 @@ fn its_owner_keeps_a_config_file() {
         println!("skipped: only root gives files away");
         return;
     }
-    let _saved = write(&path, b"[profile x]\n", Care::Users).expect("saved");
+    let _saved = write(&path, b"[profile x]\n", WritePolicy::UserFile).expect("saved");
     let now = fs::metadata(&path).expect("there");
     assert_eq!((now.uid(), now.gid()), (65534, 65534));
 }
@@ -132,9 +132,9 @@ fn what_is_no_file_is_left_alone() {
     let home = Home::new();
     let path = home.path().join("pipe");
     make_pipe(&path);
-    for care in [Care::Users, Care::Private] {
-        let error = write(&path, b"x", care).expect_err("refused");
-        assert_eq!((error.kind(), error.found()), (ErrorKind::NotAFile, Some(FileKind::Pipe)));
+    for policy in [WritePolicy::UserFile, WritePolicy::Private] {
+        let error = write(&path, b"x", policy).expect_err("refused");
+        assert_eq!((error.kind(), error.found()), (ErrorKind::NotAFile, Some(NonRegular::Pipe)));
         assert!(fs::symlink_metadata(&path).expect("there").file_type().is_fifo());
     }
 }

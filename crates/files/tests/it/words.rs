@@ -1,7 +1,7 @@
 //! What errors and notices are called, what they say, and what lies behind them.
 
 use crate::help::{Home, put};
-use daypass_files::{Care, EditError, Error, ErrorKind, Lock, Notice, read, write};
+use daypass_files::{EditError, Error, ErrorKind, Lock, Notice, WritePolicy, read, write};
 use std::{error::Error as _, io, path::Path};
 
 #[test]
@@ -41,8 +41,8 @@ fn an_error_says_what_is_wrong() {
     assert_eq!((error.kind(), error.path()), (ErrorKind::TooLong, path.as_path()));
     // A file in the place of a folder.
     let under = path.join("y");
-    for care in [Care::Private, Care::Users] {
-        let error = write(&under, b"", care).expect_err("no folder");
+    for policy in [WritePolicy::Private, WritePolicy::UserFile] {
+        let error = write(&under, b"", policy).expect_err("no folder");
         assert_eq!(error.to_string(), format!("cannot write {}", under.display()));
         assert_eq!(error.kind(), ErrorKind::Missing);
     }
@@ -74,7 +74,7 @@ fn a_notice_is_one_line() {
             "/x could be read by others (mode 644); it no longer can",
         ),
         (
-            Notice::ModeKept { path: path(), is: 0o7 },
+            Notice::ModeNotRepaired { path: path(), is: 0o7 },
             "/x can be read by others (mode 007) and that could not be changed",
         ),
         (Notice::Foreign { path: path(), owner: 7 }, "/x belongs to another user (id 7), who can change it"),

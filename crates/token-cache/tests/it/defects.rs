@@ -2,7 +2,7 @@
 //! daypass makes of them.
 
 use crate::help::{Home, corp, full_token};
-use daypass_token_cache::{Content, ErrorKind, FileKind, Freshness, Store};
+use daypass_token_cache::{Content, ErrorKind, Freshness, NonRegular, Store};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -82,7 +82,7 @@ fn in_place_of_a_file() {
     let store = home.store();
     std::fs::create_dir_all(store.path(&corp())).expect("folder");
     let error = store.load_token(&corp()).expect_err("a folder");
-    assert_eq!((error.kind(), error.found()), (ErrorKind::Corrupt, Some(FileKind::Folder)));
+    assert_eq!((error.kind(), error.found()), (ErrorKind::Corrupt, Some(NonRegular::Folder)));
     error.set_aside().expect("set aside");
     assert_eq!(read(&home), "absent");
     let _saved = store.save_token(&corp(), &full_token()).expect("saved");
@@ -216,7 +216,7 @@ fn t14_02_a_pipe_or_a_folder_in_the_place_of_a_token_is_damage() {
         || store.entries().expect("listed").into_iter().find(|entry| entry.key().is_some()).expect("one");
     assert_eq!((entry().content, entry().mode), (Content::Corrupt("it is a pipe, not a file"), None));
     let error = corrupt(&home);
-    assert_eq!(error.found(), Some(FileKind::Pipe));
+    assert_eq!(error.found(), Some(NonRegular::Pipe));
     error.set_aside().expect("set aside");
     pipe();
     assert!(store.remove(&corp()).expect("removed"));

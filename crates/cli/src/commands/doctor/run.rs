@@ -70,7 +70,7 @@ fn failed(context: &Context, error: &Error) -> Report {
     let of_file = std::error::Error::source(error).and_then(|source| source.downcast_ref());
     if let Some(of_file) = of_file.filter(|of_file: &&daypass_files::Error| of_file.state().is_some()) {
         let path = context.paths.pretty(error.path());
-        let report = Report::new(Exit::Failed, format!("cannot write {path}; {}", of_file.aftermath()));
+        let report = Report::new(Exit::Failed, format!("cannot write {path}; {}", of_file.state_in_words()));
         let report = match of_file.copy() {
             Some(copy) => report.fact("copy", context.paths.pretty(copy)),
             None => report,

@@ -1,27 +1,27 @@
-//! What lies at a path, where it is no regular file.
+//! What a path is, if it is not a regular file.
 
 use std::{fmt, fs::FileType};
 
-/// A kind of thing in a file system that is no regular file. `Display` is a noun with its article.
+/// A file type other than a regular file. `Display` is a noun with its article, such as "a folder".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum FileKind {
+pub enum NonRegular {
     /// A folder.
     Folder,
-    /// A symbolic link, where links are not followed, or where they lead in a circle.
+    /// A symbolic link, if links are not followed or lead in a circle.
     Link,
     /// A named pipe.
     Pipe,
     /// A socket.
     Socket,
-    /// A device: `/dev/null`, a terminal, a disk.
+    /// A character or block device: `/dev/null`, a terminal, a disk.
     Device,
-    /// Something that the operating system has no common name for.
+    /// A type that has no name here.
     Other,
 }
 
-impl FileKind {
-    /// The kind; `None` of a regular file.
+impl NonRegular {
+    /// Classifies a file type; `None` for a regular file.
     pub(crate) fn of(found: FileType) -> Option<Self> {
         if found.is_file() {
             return None;
@@ -49,7 +49,7 @@ impl FileKind {
     }
 }
 
-impl fmt::Display for FileKind {
+impl fmt::Display for NonRegular {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Folder => "a folder",
