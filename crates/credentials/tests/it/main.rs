@@ -1,14 +1,22 @@
 //! The provider against scripted replies, with a hand-moved clock and caches in a temporary folder.
 
 #[cfg(test)]
+mod belongings;
+#[cfg(test)]
 mod bench;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
 mod dropped;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod refresh;
+#[cfg(test)]
+mod refusals;
 #[cfg(test)]
 mod resolving;
 #[cfg(test)]
 mod roles;
+#[cfg(test)]
+mod state;
