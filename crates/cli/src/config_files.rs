@@ -23,6 +23,16 @@ impl Context {
         ConfigFiles::read_profile(config, credentials, profile).map_or_else(|| self.files(), Ok)
     }
 
+    /// Reads what tells the session of a sign-in, or both files where that is not all: see [`ConfigFiles::read_session`].
+    pub(crate) fn files_of_session(
+        &self,
+        profile: Option<&str>,
+        session: Option<&str>,
+    ) -> Result<ConfigFiles, Report> {
+        let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
+        ConfigFiles::read_session(config, credentials, profile, session).map_or_else(|| self.files(), Ok)
+    }
+
     /// Reads both config files, for commands that look at the bytes or need nothing that stands in them.
     pub(crate) fn files_in_any_encoding(&self) -> Result<ConfigFiles, Report> {
         let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());

@@ -1,7 +1,7 @@
 //! What makes a program or a shell somebody, beside keys: the region that goes with them, and config files that would win
 //! over them. The variables that say who one is are those of [`Variable::identity`].
 
-use crate::{context::Files, subject::has_default};
+use crate::{context::Context, report::Report, subject::has_default};
 use daypass_environment::Variable;
 
 /// JavaScript reads the one, boto3 the other.
@@ -13,8 +13,8 @@ pub(crate) fn region(region: &str) -> [(&'static str, String); 2] {
 }
 
 /// Whether the default profile has credentials. SDKs ask an endpoint last: it would win, silently.
-pub(crate) fn default_wins(files: &Files) -> bool {
-    has_default(&files.config())
+pub(crate) fn default_wins(context: &Context) -> Result<bool, Report> {
+    Ok(has_default(&context.files_of_session(None, None)?.config()))
 }
 
 /// The variables that hide the config files.

@@ -26,7 +26,8 @@ impl<'a> Organisation<'a> {
     pub(crate) fn of(context: &'a Context, named: Option<&str>) -> Result<Self, Report> {
         // A mistake in the settings is told: a listing obeys more of them than the session.
         drop(context.preferences()?);
-        let session = subject::session(context, &context.files()?, named)?;
+        let files = context.files_of_session(context.named_profile().as_deref(), named)?;
+        let session = subject::session(context, &files, named)?;
         let folder = context.paths.state.join("listings");
         let cache = ListingCache::new(&folder, session.token_key(), &session.start_url, &session.region);
         Ok(Self { context, session, cache })

@@ -73,6 +73,50 @@ impl ConfigFiles {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn read_profile(config: Option<&Path>, credentials: Option<&Path>, profile: &str) -> Option<Self> {
+        let files = Self::sifted(config, credentials, profile)?;
+        let is_there = files.config().profile(profile).is_some();
+        is_there.then_some(files)
+    }
+
+    /// Reads what tells the session of a sign-in, without the rest of the files: every sso-session, and the profile that
+    /// somebody named, or else `default`. `session` is the name of the sso-session that is wanted, where one is named.
+    /// `None` as for [`ConfigFiles::read_profile`], except that a profile may be missing where the session is not its:
+    /// where `session` is there, or where nobody named either and there is an sso-session to choose.
+    ///
+    /// ```
+    /// use daypass_config_files::ConfigFiles;
+    ///
+    /// # let home = tempfile::tempdir()?;
+    /// # let path = home.path().join("config");
+    /// # std::fs::write(&path, "[profile a]\nregion = r\n[sso-session s]\nsso_region = r\n")?;
+    /// let files = ConfigFiles::read_session(Some(&path), None, None, Some("s")).expect("it is there");
+    /// assert_eq!((files.config().sso_sessions().count(), files.config().profiles().count()), (1, 0));
+    /// assert!(ConfigFiles::read_session(Some(&path), None, Some("gone"), None).is_none());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn read_session(
+        config: Option<&Path>,
+        credentials: Option<&Path>,
+        profile: Option<&str>,
+        session: Option<&str>,
+    ) -> Option<Self> {
+        let name = profile.unwrap_or("default");
+        let files = Self::sifted(config, credentials, name)?;
+        let is_enough = {
+            let read = files.config();
+            match (session, profile) {
+                (Some(session), _) if read.sso_session(session).is_some() => true,
+                (_, Some(_)) => read.profile(name).is_some(),
+                (Some(_), None) => false,
+                (None, None) => read.sso_sessions().next().is_some(),
+            }
+        };
+        is_enough.then_some(files)
+    }
+
+    /// The parts of both files that concern this profile, and every sso-session. `None` where the profile goes on to
+    /// sections that are not in them.
+    fn sifted(config: Option<&Path>, credentials: Option<&Path>, profile: &str) -> Option<Self> {
         let sift = |path: Option<&Path>, kind| match path.map(|path| sifted(path, kind, profile)) {
             Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => Some(None),
             Some(found) => found.ok().map(Some),
@@ -86,9 +130,10 @@ impl ConfigFiles {
         };
         let is_whole = {
             let read = files.config();
-            let found = read.profile(profile)?;
-            let session = found.get("sso_session").is_none_or(|name| read.sso_session(name).is_some());
-            session && BEYOND.iter().all(|key| found.get(key).is_none())
+            read.profile(profile).is_none_or(|found| {
+                let session = found.get("sso_session").is_none_or(|name| read.sso_session(name).is_some());
+                session && BEYOND.iter().all(|key| found.get(key).is_none())
+            })
         };
         is_whole.then_some(files)
     }

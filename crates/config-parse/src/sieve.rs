@@ -3,7 +3,8 @@
 use crate::{Dialect, FileKind, lookup::Scan, search};
 use std::io::{self, Read};
 
-/// Takes a file in pieces and keeps what [`crate::Lookup::find`] would use of it.
+/// Takes a file in pieces and keeps what [`crate::Lookup::find`] would use of it, and every sso-session: which one the
+/// profile refers to is known only at the end.
 ///
 /// A million bytes in memory cost more than reading them: each page of them is a fault of its own. So a program
 /// that answers in less than a millisecond hands in pieces of some kilobytes.

@@ -37,8 +37,7 @@ impl Subject {
     pub(crate) fn wanted(context: &Context, flags: &RoleFlags, command: &[&str]) -> Result<Self, Report> {
         let choice = match picker::named(context, flags)? {
             Some(choice) => Some(choice),
-            None if picker::is_named(context) => None,
-            None => picker::asked(context, &context.files()?, command)?,
+            None => picker::asked(context, command)?,
         };
         let Some(choice) = choice else {
             let subject = Self::of(context)?;

@@ -10,6 +10,7 @@ use crate::{
     args::RoleFlags,
     context::{Context, Files},
     exit::Exit,
+    identity::default_wins,
     organisation::Organisation,
     prompt,
     report::Report,
@@ -32,22 +33,16 @@ pub(crate) fn named(context: &Context, flags: &RoleFlags) -> Result<Option<Choic
     Ok(Some(Choice::Role(Box::new((organisation.session, id, role)))))
 }
 
-/// Whether a profile, keys or a default say who to be; then nobody has to be asked.
-fn is_said(context: &Context, files: &Files) -> bool {
-    let config = files.config();
-    let nothing = config.profiles().next().is_none() && config.sso_sessions().next().is_none();
-    nothing || is_named(context) || subject::has_default(&config)
-}
-
-/// The same, by flag and environment alone.
-pub(crate) fn is_named(context: &Context) -> bool {
-    context.named_profile().is_some() || context.env.is_set(Variable::AccessKeyId)
-}
-
 /// What a person picks where nothing says who to be. Without a terminal that is wrong use, with the words that
 /// would do.
-pub(crate) fn asked(context: &Context, files: &Files, command: &[&str]) -> Result<Option<Choice>, Report> {
-    if is_said(context, files) {
+pub(crate) fn asked(context: &Context, command: &[&str]) -> Result<Option<Choice>, Report> {
+    let is_named = context.named_profile().is_some() || context.env.is_set(Variable::AccessKeyId);
+    if is_named || default_wins(context)? {
+        return Ok(None);
+    }
+    let files = &context.files()?;
+    let config = files.config();
+    if config.profiles().next().is_none() && config.sso_sessions().next().is_none() {
         return Ok(None);
     }
     if !context.ui.prompts() {

@@ -135,3 +135,45 @@ fn one_profile_reads_as_in_the_whole_or_not_at_all() {
         assert!(ConfigFiles::read_profile(Some(&path), Some(&credentials), "keys").is_none(), "{mark:?}");
     }
 }
+
+#[test]
+fn the_session_of_a_sign_in_reads_as_in_the_whole_or_not_at_all() {
+    let (_home, path) = home();
+    let sessions = "[sso-session corp]\nsso_region = r\n[sso-session other]\nsso_region = s\n";
+    let dev = "[profile dev]\nsso_session = corp\n";
+    let chain = "[profile dev]\nsource_profile = p1\nrole_arn = a\n";
+    let default = "[default]\nregion = r\nsso_session = other\n";
+    let rows: &[(Option<&str>, Option<&str>, &str, bool)] = &[
+        (None, None, sessions, true),
+        (None, None, &[default, sessions].concat(), true),
+        // Portals of profiles may be meant: all profiles are needed.
+        (None, None, "", false),
+        (None, Some("corp"), sessions, true),
+        // An error tells what is like it.
+        (None, Some("gone"), sessions, false),
+        (Some("dev"), None, &[dev, sessions].concat(), true),
+        (Some("dev"), None, dev, false),
+        (Some("dev"), None, &[chain, sessions].concat(), false),
+        (Some("gone"), None, sessions, false),
+        (Some("gone"), Some("corp"), sessions, true),
+        // A word is the name of either.
+        (Some("corp"), Some("corp"), sessions, true),
+        (Some("dev"), Some("dev"), &[dev, sessions].concat(), true),
+        (Some("gone"), Some("gone"), sessions, false),
+    ];
+    for (profile, session, text, found) in rows {
+        let rest: String = (0..50).map(|number| format!("[profile p{number}]\nregion = r\n\n")).collect();
+        fs::write(&path, format!("{text}{rest}")).expect("written");
+        let whole = ConfigFiles::read(Some(&path), None).expect("it can be read");
+        let part = ConfigFiles::read_session(Some(&path), None, *profile, *session);
+        assert_eq!(part.is_some(), *found, "{profile:?} {session:?} of {text:?}");
+        let Some(part) = part else { continue };
+        let name = profile.unwrap_or("default");
+        assert_eq!(meaning(&part, name), meaning(&whole, name), "{name} of {text:?}");
+        let names = |files: &ConfigFiles| -> Vec<String> {
+            files.config().sso_sessions().map(|session| session.name().to_owned()).collect()
+        };
+        assert_eq!(names(&part), names(&whole), "{text:?}");
+        assert!(part.config().profiles().count() <= 1, "{text:?}");
+    }
+}

@@ -47,8 +47,10 @@ pub(crate) fn lookup_agrees(bytes: &[u8], credentials: Option<&[u8]>, name: &str
         let lookup =
             Lookup::find(&sieve(bytes, FileKind::Config), credentials_kept.as_deref(), name, dialect);
         agree(&all, &lookup, name, dialect);
+        sessions_agree(&all, &sieve(bytes, FileKind::Config), name, dialect);
         for length in [1, 7, 64] {
             let config = sieved(bytes, length, FileKind::Config, name, dialect);
+            sessions_agree(&all, &config, name, dialect);
             let credentials =
                 credentials.map(|bytes| sieved(bytes, length, FileKind::Credentials, name, dialect));
             let lookup = Lookup::find(&config, credentials.as_deref(), name, dialect);
@@ -62,6 +64,17 @@ fn sieved(bytes: &[u8], length: usize, kind: FileKind, name: &str, dialect: Dial
     let mut sieve = Sieve::new(kind, name, dialect);
     bytes.chunks(length).for_each(|piece| sieve.push(piece));
     sieve.finish()
+}
+
+/// Every sso-session of the whole is in what a sieve kept, in the same order, and no other.
+fn sessions_agree(all: &Config<'_>, kept: &[u8], name: &str, dialect: Dialect) {
+    let kept = Document::parse(kept);
+    let some = Config::new(&kept, None, dialect);
+    let read = |config: &Config<'_>| -> Vec<_> {
+        let sessions = config.sso_sessions();
+        sessions.map(|session| (session.name().to_owned(), shown(Some(session)))).collect()
+    };
+    assert_eq!(read(all), read(&some), "{dialect:?} {name:?}");
 }
 
 fn agree(all: &Config<'_>, lookup: &Lookup, name: &str, dialect: Dialect) {

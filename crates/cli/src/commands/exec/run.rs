@@ -116,7 +116,7 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<EndpointVariable
 
 /// See [`identity::default_wins`].
 fn shade_default(context: &Context, command: &mut Command) -> Result<(), Report> {
-    if identity::default_wins(&context.files()?) {
+    if identity::default_wins(context)? {
         command.envs(identity::no_files());
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: this command sees no AWS config files.",

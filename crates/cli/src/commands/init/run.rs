@@ -2,7 +2,7 @@
 
 use super::{InitShell, Use};
 use crate::{
-    context::{Context, Files},
+    context::Context,
     exit::Exit,
     integration, output,
     picker::{self, Choice},
@@ -18,29 +18,28 @@ pub(crate) fn run(ui: &Terminal, shell: InitShell) -> Result<Exit, Report> {
 /// The shell's own function does it; a program cannot change the shell that started it. It comes here with what
 /// it does not know.
 pub(crate) fn switch(context: &Context, flags: &Use) -> Result<Exit, Report> {
-    let files = context.files()?;
     if flags.pick {
-        return pick(context, &files);
+        return pick(context);
     }
-    let config = files.config();
-    let (Some(name), settings) = (&flags.name, context.settings()?) else {
+    let Some(name) = flags.name.as_deref().filter(|name| *name != "-") else {
         return Err(needs_integration());
     };
-    // The error says which profile was probably meant.
-    if name != "-" && config.profile(name).is_none() {
-        let error = daypass_credentials::resolve(&config, &settings, name).err();
-        return Err(error.map_or_else(needs_integration, |error| context.credentials_failed(&error)));
-    }
-    Err(needs_integration())
+    let (files, settings) = (context.files_of(name)?, context.settings()?);
+    let config = files.config();
+    Err(match daypass_credentials::resolve(&config, &settings, name) {
+        // The error says which profile was probably meant.
+        Err(error) if config.profile(name).is_none() => context.credentials_failed(&error),
+        _ => needs_integration(),
+    })
 }
 
 /// The shell has looked for a terminal; with `--no-input` there is none to us.
-fn pick(context: &Context, files: &Files) -> Result<Exit, Report> {
+fn pick(context: &Context) -> Result<Exit, Report> {
     if !context.ui.prompts() {
         return Err(Report::new(Exit::Usage, "there is no terminal to pick a profile on")
             .mend(["daypass", "use", "<NAME>"]));
     }
-    let choice = picker::pick(context, files, false)?;
+    let choice = picker::pick(context, &context.files()?, false)?;
     choice.note(context);
     if let Choice::Profile(name) = choice {
         // A shell takes what is printed for the name.

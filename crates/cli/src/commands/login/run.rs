@@ -17,10 +17,11 @@ use daypass_transport::portal_region;
 
 pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.form(&["text", "json"])?;
-    let files = context.files()?;
-    let config = files.config();
-    let profile = flags.start_url.clone().unwrap_or_else(|| context.profile());
-    let ca_bundle = config.profile(&profile).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
+    let (word, named) = (flags.start_url.as_deref(), context.named_profile());
+    let files = context.files_of_session(word.or(named.as_deref()), word.or(flags.sso_session.as_deref()))?;
+    let profile = word.or(named.as_deref()).unwrap_or("default");
+    let ca_bundle =
+        files.config().profile(profile).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
     // Before the runtime starts: which session is meant may be a question, and a question has a runtime of its own.
     let url = flags.start_url.as_deref().filter(|word| word.contains("://") || flags.sso_region.is_some());
     let sessions = match (&flags.start_url, url) {
@@ -31,14 +32,14 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.block_on(async {
         let provider = context.provider(ca_bundle.as_deref())?;
         let targets = match url {
-            Some(url) => vec![without_config(context, flags, url, &provider, &files).await?],
+            Some(url) => vec![without_config(context, flags, url, &provider).await?],
             None => sessions.into_iter().map(|session| (session, None)).collect(),
         };
         match <[_; 1]>::try_from(targets) {
             Ok([(session, portal)]) => {
-                one(context, flags, &files, &provider, &session, portal, None).await.map(|_| Exit::Done)
+                one(context, flags, &provider, &session, portal, None).await.map(|_| Exit::Done)
             }
-            Err(targets) => all(context, flags, &files, &provider, targets).await,
+            Err(targets) => all(context, flags, &provider, targets).await,
         }
     })
 }
@@ -47,7 +48,6 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
 async fn all(
     context: &Context,
     flags: &Login,
-    files: &Files,
     provider: &Provider,
     targets: Vec<(Session, Option<Portal>)>,
 ) -> Result<Exit, Report> {
@@ -55,7 +55,7 @@ async fn all(
     let (mut now, mut before, mut exit) = (0, 0, Exit::Done);
     for (index, (session, portal)) in targets.into_iter().enumerate() {
         let turn = format!("{} of {count}", index + 1);
-        match one(context, flags, files, provider, &session, portal, Some(&turn)).await {
+        match one(context, flags, provider, &session, portal, Some(&turn)).await {
             Ok(Outcome::SignedIn) => now += 1,
             Ok(Outcome::NothingToDo) => before += 1,
             Err(report) => {
@@ -79,7 +79,6 @@ enum Outcome {
 async fn one(
     context: &Context,
     flags: &Login,
-    files: &Files,
     provider: &Provider,
     session: &Session,
     portal: Option<Portal>,
@@ -105,7 +104,7 @@ async fn one(
         return Ok(Outcome::NothingToDo);
     }
     // As it is now: it may have been renewed just now, and not last long enough.
-    let before = sign_in.stored()?;
+    let (before, files) = (sign_in.stored()?, &context.files()?);
     let token = match flags.wait {
         true => sign_in.join().await,
         false => sign_in.run_after(files, before).await,
@@ -149,7 +148,6 @@ async fn without_config(
     flags: &Login,
     url: &str,
     provider: &Provider,
-    files: &Files,
 ) -> Result<(Session, Option<Portal>), Report> {
     let usage = |error: String| Report::new(Exit::Usage, error);
     let start_url = StartUrl::new(url).map_err(|error| usage(error.to_string()))?;
@@ -165,6 +163,6 @@ async fn without_config(
             "<REGION>",
         ])
     })?;
-    let endpoints = Endpoints::of(&context.sign_in_settings()?, &files.config(), None);
+    let endpoints = Endpoints::of(&context.sign_in_settings()?, &context.files()?.config(), None);
     Ok((Session::new(None, start_url, region, endpoints), Some(portal)))
 }

@@ -87,7 +87,7 @@ fn show(context: &Context, flags: &Serve, form: &str, offers: &[EndpointVariable
     if form == "json" {
         return context.print_json(&offers.iter().map(EndpointVariables::to_json).collect());
     }
-    let shades = flags.format == ServeFormat::Env && crate::identity::default_wins(&context.files()?);
+    let shades = flags.format == ServeFormat::Env && crate::identity::default_wins(context)?;
     if shades {
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: a shell that takes these lines sees no AWS \
@@ -123,7 +123,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
     if context.global.profile.is_some() {
         names.insert(0, context.profile());
     } else if names.is_empty() {
-        match picker::asked(context, &context.files()?, &["serve"])?.map(|choice| choice.into_plan(context)) {
+        match picker::asked(context, &["serve"])?.map(|choice| choice.into_plan(context)) {
             Some(chosen) => match chosen? {
                 Ok(plan) => return Ok(vec![Role { plan, provider: context.provider(None)? }]),
                 Err(name) => names.push(name),
@@ -133,8 +133,11 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
     }
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
-    let (files, settings) = (context.files()?, context.settings()?);
-    let config = files.config();
+    let files = match names.as_slice() {
+        [one] => context.files_of(one)?,
+        _ => context.files()?,
+    };
+    let (config, settings) = (files.config(), context.settings()?);
     let role = |name: &String| {
         let settings = Settings { region: context.region_for(Some(name))?, ..settings.clone() };
         let plan = resolve(&config, &settings, name).map_err(|error| context.credentials_failed(&error))?;
