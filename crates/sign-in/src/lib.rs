@@ -26,12 +26,12 @@
 mod browser;
 #[cfg(feature = "browser")]
 mod callback;
+mod configured;
 mod device;
 mod error;
 mod event;
-mod keep;
 mod known_users;
-mod meant;
+mod lock;
 mod options;
 #[cfg(feature = "browser")]
 mod page;
@@ -40,19 +40,19 @@ mod race;
 mod regions;
 mod registration;
 mod sign_in;
-mod standing;
-mod turn;
+mod status;
+mod token_writer;
 mod vanity;
 
+pub use configured::{Unnamed, profiles_of, region_correction, session_of_word, unnamed_session};
 pub use error::{Error, ErrorKind};
 pub use event::{Event, Invitation};
 pub use known_users::KnownUsers;
-pub use meant::{Unnamed, profiles_of, region_correction, session_of_word, unnamed_session};
 pub use options::{Flow, Options};
 pub use person::Person;
 pub use regions::{REGIONS, RegionDoubt};
 pub use sign_in::{SignIn, SignedIn};
-pub use standing::{Lifetime, Standing, Unverified};
+pub use status::{Lifetime, Standing, Unverified};
 pub use vanity::{Portal, is_vanity, resolve};
 
 #[cfg(doctest)]

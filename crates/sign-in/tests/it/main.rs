@@ -3,10 +3,10 @@
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod sign_in;
 #[cfg(test)]
-mod standing;
-#[cfg(test)]
-mod told;
+mod status;
 #[cfg(test)]
 mod vanity;
