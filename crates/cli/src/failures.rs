@@ -26,7 +26,7 @@ impl From<&sign_in::Error> for Report {
     fn from(error: &sign_in::Error) -> Self {
         let exit = match error.kind() {
             SignInKind::Denied | SignInKind::TimedOut | SignInKind::AnotherSignIn => Exit::SignInDenied,
-            SignInKind::NobodySignsIn | SignInKind::NobodyToAsk => Exit::LoginRequired,
+            SignInKind::NoSignInInProgress | SignInKind::NotInteractive => Exit::LoginRequired,
             SignInKind::Configuration => Exit::Configuration,
             SignInKind::Network => Exit::Network,
             _ => Exit::Failed,
@@ -101,7 +101,7 @@ impl Context {
                 report.mend(words.into_iter().chain([(*name).to_owned()]))
             }
             // A wait that has a bound is begun where nobody is seen, too; the same again would fail the same way.
-            (_, SignInKind::NobodyToAsk) => {
+            (_, SignInKind::NotInteractive) => {
                 let typed = words::typed();
                 let verb = typed.iter().skip(1).find(|word| !word.starts_with('-'));
                 let words = match verb.map(String::as_str) {
@@ -110,7 +110,7 @@ impl Context {
                 };
                 report.mend(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
             }
-            (None, SignInKind::Denied | SignInKind::TimedOut | SignInKind::NobodySignsIn) => {
+            (None, SignInKind::Denied | SignInKind::TimedOut | SignInKind::NoSignInInProgress) => {
                 let target = profile.map(|profile| Remedy::SignIn(SignInTarget::Profile(profile)));
                 report.remedied(target.as_ref())
             }

@@ -8,7 +8,7 @@ use crate::{
 };
 use daypass_config_parse::{Config, Profile};
 use daypass_credentials::{Error, Session, has_source, session_named, session_of_profile};
-use daypass_sign_in::{Unnamed, session_of_word, unnamed_session};
+use daypass_sign_in::{UnnamedSession, session_called, unnamed_session};
 
 /// Whether the profile `default` says who to be. One without any source of credentials (a region only, as
 /// `aws configure` leaves it) is nobody.
@@ -43,17 +43,17 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
         return by_name(name).map_err(|report| report.fact("set by", format!("{}:{line}", settings.file)));
     }
     match unnamed_session(&config, &settings).map_err(failed)? {
-        Unnamed::One(session) => Ok(*session),
-        Unnamed::Sessions(sessions) => {
+        UnnamedSession::One(session) => Ok(*session),
+        UnnamedSession::Sessions(sessions) => {
             let at = pick(context, &sessions, "--sso-session")?;
             sessions.get(at).map_or_else(|| Err(Report::interrupted()), |name| by_name(name))
         }
-        Unnamed::Profiles(profiles) => {
+        UnnamedSession::Profiles(profiles) => {
             let (labels, mut sessions): (Vec<_>, Vec<_>) = profiles.into_iter().unzip();
             let at = pick(context, &labels, "--profile")?;
             if at < sessions.len() { Ok(sessions.swap_remove(at)) } else { Err(Report::interrupted()) }
         }
-        Unnamed::None => Err(Report::new(Exit::Configuration, "no sso-session is configured").mend([
+        UnnamedSession::None => Err(Report::new(Exit::Configuration, "no sso-session is configured").mend([
             "daypass",
             "configure",
             "sso",
@@ -64,7 +64,7 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
 /// The session that a bare word means, said where it could have been meant otherwise.
 pub(crate) fn session_or_profile(context: &Context, files: &Files, word: &str) -> Result<Session, Report> {
     let settings = context.sign_in_settings()?;
-    let meant = session_of_word(&files.config(), &settings, word);
+    let meant = session_called(&files.config(), &settings, word);
     let (session, is_both) = meant.map_err(|error| context.credentials_failed(&error))?;
     if is_both {
         context.ui.say(format!("{word} is a session and a profile; the session is meant."));

@@ -1,4 +1,4 @@
-//! Credentials of a profile, with a sign-in where one is needed: the example of the README.
+//! Gets the credentials of a profile, signing in if needed: the README's example as a program.
 //!
 //! ```text
 //! AWS_PROFILE=dev cargo run -p daypass-sign-in --example credentials
@@ -12,7 +12,7 @@ use daypass_sso_types::Credentials;
 use daypass_transport::{Caller, ReqwestTransport, TokioSleep};
 use std::{error::Error, fs, sync::Arc, time::SystemTime};
 
-/// The example.
+/// Returns the credentials of the environment's profile, after a sign-in if one is needed.
 #[expect(clippy::disallowed_methods, reason = "a program's own clock")]
 async fn credentials(environment: &Environment, person: &dyn Person) -> Result<Credentials, Box<dyn Error>> {
     let paths = Paths::of(environment)?;
@@ -35,7 +35,7 @@ async fn credentials(environment: &Environment, person: &dyn Person) -> Result<C
     }
 }
 
-/// The same, for the test that runs it.
+/// Calls [`credentials`], whose name and visibility the README's text fixes, for the test.
 pub(crate) async fn run(
     environment: &Environment,
     person: &dyn Person,
@@ -43,10 +43,10 @@ pub(crate) async fn run(
     credentials(environment, person).await
 }
 
-/// Nobody who could be shown anything; a terminal, a window, or a page.
-struct Nobody;
+/// A program without a person; it can only use a sign-in that exists.
+struct NoPerson;
 
-impl Person for Nobody {
+impl Person for NoPerson {
     fn is_there(&self) -> bool {
         false
     }
@@ -56,5 +56,5 @@ impl Person for Nobody {
 
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(run(&Environment::process(), &Nobody)).map(drop)
+    runtime.block_on(run(&Environment::process(), &NoPerson)).map(drop)
 }

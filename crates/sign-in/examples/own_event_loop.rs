@@ -1,5 +1,4 @@
-//! A program with an event loop of its own, on one thread: the sign-in runs beside it, tells it what to show, and the
-//! loop draws, and could take a click on *cancel*, until it has ended.
+//! Runs a sign-in beside a single-threaded event loop, which draws what the sign-in tells it to show.
 //!
 //! ```text
 //! cargo run -p daypass-sign-in --example own_event_loop
@@ -12,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 pub(crate) mod demo;
 
-/// The window's side of the sign-in: a message, and the loop draws.
+/// Sends what the sign-in shows to the event loop.
 struct Window {
     messages: UnboundedSender<String>,
 }
@@ -23,7 +22,7 @@ impl Person for Window {
     }
 }
 
-/// Runs the loop until the sign-in has ended. Dropping the sign-in's future would cancel it.
+/// Runs the event loop until the sign-in has ended. To cancel, a program drops the sign-in's future.
 pub(crate) async fn run(
     provider: &Provider,
     session: &Session,

@@ -1,4 +1,4 @@
-//! The device flow without tokio: any executor will do, here one of ten lines, with any transport and timer.
+//! Runs the device flow without tokio, on an executor of ten lines.
 //!
 //! ```text
 //! cargo run -p daypass-sign-in --example without_tokio
@@ -19,7 +19,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// Wakes the one thread there is.
+/// Wakes the program's only thread.
 struct Unpark(Thread);
 
 impl Wake for Unpark {
@@ -28,7 +28,7 @@ impl Wake for Unpark {
     }
 }
 
-/// Runs a future to its end on this thread.
+/// Runs a future to completion on this thread.
 fn block_on<T>(future: impl Future<Output = T>) -> T {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut future = pin!(future);
@@ -40,7 +40,7 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// Blocks the thread, which has nothing else to do.
+/// A timer that blocks the thread, which has nothing else to do.
 struct Blocking;
 
 impl Sleep for Blocking {
@@ -54,12 +54,12 @@ struct Console;
 
 impl Person for Console {
     fn show(&self, invitation: &Invitation<'_>) {
-        // A program prints it; here nobody looks.
+        // A real program prints this text.
         let _shown = invitation.to_string();
     }
 }
 
-/// Signs in to a simulated portal that approves by itself, with the caches in this folder.
+/// Signs in to a simulated portal that approves at once, with the caches in this folder.
 #[expect(clippy::disallowed_methods, reason = "a program's own clock")]
 pub(crate) fn run(folder: &Path) -> Result<SignedIn, Error> {
     let world = World::demo().with_settings(|settings| settings.auto_approve = AutoApprove::Allow);

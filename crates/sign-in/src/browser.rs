@@ -5,7 +5,7 @@ use crate::{
     callback::{Answer, Browser, CallbackListener, Denied},
     error::DEVICE,
     page::Page,
-    race::{breathe, first_of},
+    race::{first_of, yield_once},
     registration,
     sign_in::Granted,
 };
@@ -21,26 +21,28 @@ use daypass_transport::Endpoint;
 use futures_util::future::Either;
 use std::time::{Duration, SystemTime};
 
-/// How long the browser may take, as in the AWS CLI.
+/// How long a person has to approve the sign-in in the browser; the AWS CLI v2 waits as long.
 const BROWSER_WAIT: Duration = Duration::from_secs(600);
 
 impl SignIn<'_> {
     pub(crate) async fn in_browser(&self, client: &Client, endpoint: &Endpoint) -> Result<Granted, Error> {
         if !self.person.is_there() {
-            return Err(Error::nobody_to_ask(self.session));
+            return Err(Error::not_interactive(self.session));
         }
         let entropy = self.provider.caller().entropy();
         let pkce = Pkce::from_entropy(entropy);
-        // Bound before the browser opens: whoever the browser comes back to is this process.
+        // Bound before the browser opens, so that no other process can take the redirect's port.
         let listener = CallbackListener::bind(self.options.callback_port).await;
         let listener = listener.map_err(|error| self.no_port(error))?;
         let (redirect, port) = (listener.redirect_uri(), listener.port());
-        let mut trusted = Trusted { provider: self.provider, session: self.session, is_unknown: false };
+        let mut unconfirmed =
+            UnconfirmedRegistration { provider: self.provider, session: self.session, is_unknown: false };
         let registration = match self.cached_registration(Flow::Browser) {
             Some(cached) => {
-                // Nothing asks the service before the code is redeemed, so it is taken on trust, and forgotten where
-                // the browser does not come back: it may have shown that the service no longer knows the client.
-                trusted.is_unknown = true;
+                // The service is not asked about the cached client before the code is redeemed. If no redirect comes,
+                // the browser may have shown that the service no longer knows the client: the registration is then
+                // deleted.
+                unconfirmed.is_unknown = true;
                 cached
             }
             None => self.register(client, Flow::Browser).await?,
@@ -52,13 +54,13 @@ impl SignIn<'_> {
         let (short, callback) = (link.address(port), listener.callback(&pkce.state));
         let mut served = listener.serve(callback.clone(), link);
         self.person.event(&Event::Address { flow: Flow::Browser, url: &url });
-        // The short one: what stands in a browser's arguments, every user of the machine can read.
+        // The short address: every user of the machine can read the arguments of the browser's process.
         let is_opened = WebAddress::parse(&short).is_ok_and(|address| self.person.open(&address));
         self.person.show(&Invitation::Browser { url: &url, short: &short, port, is_opened });
         let deadline = self.deadline(self.now() + BROWSER_WAIT);
         self.person.event(&Event::Waiting { until: deadline });
-        // The browser is on its way, which takes it longer than the disk needs for what was written so far; the
-        // token is then synced in half the time.
+        // Starting the browser takes longer than syncing what was written so far; with that done, syncing the token
+        // takes half the time.
         self.provider.tokens().sync();
         let approval = first_of(served.answer(), self.pasted(&callback, deadline));
         let (result, page) = match first_of(approval, self.until(deadline)).await {
@@ -72,7 +74,7 @@ impl SignIn<'_> {
         let code = match result {
             Ok(code) => code,
             Err(denied) => {
-                trusted.is_unknown &= denied.error != "access_denied";
+                unconfirmed.is_unknown &= denied.error != "access_denied";
                 let said = format!("{}: {}", denied.error, denied.description);
                 let said = said.trim_end_matches(": ");
                 show(browser, Page::failed(said)).await;
@@ -81,7 +83,7 @@ impl SignIn<'_> {
                     .with_fact("portal said", said));
             }
         };
-        trusted.is_unknown = false;
+        unconfirmed.is_unknown = false;
         self.person.event(&Event::Approved);
         match self.redeem(client, registration, redirect, code, pkce).await {
             Ok(token) => Ok(Granted { token, browser }),
@@ -92,8 +94,9 @@ impl SignIn<'_> {
         }
     }
 
-    /// Redeems the code and stores the token. Once the code may have reached the service, this goes on although
-    /// nobody waits for it any more.
+    /// Redeems the code and stores the token.
+    ///
+    /// If the future is dropped, `Exchanges` completes the call and stores the token: a code can be redeemed once.
     async fn redeem(
         &self,
         client: &Client,
@@ -102,12 +105,12 @@ impl SignIn<'_> {
         code: AuthorizationCode,
         pkce: Pkce,
     ) -> Result<Token, Error> {
-        let (client, keeper, session) = (client.clone(), self.keeper(), self.session.clone());
+        let (client, tokens, session) = (client.clone(), self.token_writer(), self.session.clone());
         let provider = self.provider.detached();
         let work = async move {
             let now = provider.clock().now();
             match client.redeem_code(&registration, &redirect, &code, &pkce.verifier, now).await {
-                Ok(grant) => keeper.keep(&registration, grant),
+                Ok(grant) => tokens.store(&registration, grant),
                 Err(error) => {
                     if error.kind() == OidcErrorKind::InvalidClient {
                         provider.forget_registration(&session, registration::kind(Flow::Browser));
@@ -119,7 +122,7 @@ impl SignIn<'_> {
         self.provider.exchanges().carry(work).await
     }
 
-    /// The redirect that a person brings; never, where nobody can.
+    /// Waits for a redirect URL that a person pastes; pends forever if [`Person::wait`](crate::Person::wait) does.
     async fn pasted(&self, callback: &Callback, deadline: SystemTime) -> Result<AuthorizationCode, Denied> {
         loop {
             let line = self.person.wait(deadline).await;
@@ -130,8 +133,8 @@ impl SignIn<'_> {
                 }
                 _ => self.person.event(&Event::NotTheRedirect),
             }
-            // A person that always has something to say must not keep the browser from its turn.
-            breathe().await;
+            // A `Person::wait` that is always ready must not starve the callback listener.
+            yield_once().await;
         }
     }
 
@@ -145,8 +148,8 @@ impl SignIn<'_> {
 
     fn no_port(&self, error: std::io::Error) -> Error {
         let port = self.options.callback_port;
-        let port = port.map_or_else(|| "no port can".to_owned(), |port| format!("port {port} cannot"));
-        Error::new(ErrorKind::Port, format!("{port} be opened for the browser to come back to"))
+        let port = port.map_or_else(|| "a port".to_owned(), |port| format!("port {port}"));
+        Error::new(ErrorKind::Port, format!("cannot open {port} on 127.0.0.1 for the browser's redirect"))
             .with_source(error)
             .with_remedy(Remedy::Option { name: DEVICE, value: None })
     }
@@ -157,15 +160,16 @@ impl SignIn<'_> {
     }
 }
 
-/// A cached registration that the service was not asked about. Unless it turns out to be known, it is forgotten, so that
-/// the next sign-in registers anew, also where this one is interrupted.
-struct Trusted<'a> {
+/// Deletes a cached client registration on drop unless the service has accepted it (`is_unknown` is false).
+///
+/// The next sign-in then registers a new client, also when this sign-in's future is dropped.
+struct UnconfirmedRegistration<'a> {
     provider: &'a Provider,
     session: &'a Session,
     is_unknown: bool,
 }
 
-impl Drop for Trusted<'_> {
+impl Drop for UnconfirmedRegistration<'_> {
     fn drop(&mut self) {
         if self.is_unknown {
             self.provider.forget_registration(self.session, registration::kind(Flow::Browser));

@@ -1,5 +1,6 @@
-//! The loopback address that the browser comes back to. What a request means is decided by `oidc-device`, the sockets
-//! are `loopback`'s; here is what is answered: one path and one state, and the short address that leads to the portal.
+//! The loopback callback of a browser sign-in: serves the redirect URI and the short address that leads to the portal.
+//!
+//! `oidc-device` judges what a request means, and `loopback` owns the sockets.
 
 use crate::page::Page;
 use daypass_loopback::{Limits, Link, Listener, Peers, Server};
@@ -16,11 +17,11 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// A connection lasts as long as its head may take, and the browser is kept waiting for the page after it brought the
-/// code.
+/// How long the request head of one connection may take.
 const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long one connection may last: a head, and then the browser's wait for its page while the code is redeemed.
 const CONNECTION_TIME: Duration = Duration::from_secs(70);
-/// Longest request line and headers together; the code is some hundred bytes, sometimes thousands.
+/// The longest request line and headers together, in bytes; an authorization code has hundreds to thousands.
 const HEAD_BYTES: usize = 16 * 1024;
 
 /// A bound loopback listener for one sign-in.
@@ -29,21 +30,21 @@ pub(crate) struct CallbackListener {
     listener: Listener,
 }
 
-/// The provider's refusal, in its own words.
+/// The `error` and `error_description` of a refused authorization (RFC 6749, section 4.1.2.1).
 #[derive(Debug)]
 pub(crate) struct Denied {
     pub(crate) error: String,
     pub(crate) description: String,
 }
 
-/// What the browser brought, and the way to answer it.
+/// The outcome that the redirect carried, and the channel for the page that answers it.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) result: Result<AuthorizationCode, Denied>,
     pub(crate) page: oneshot::Sender<Page>,
 }
 
-/// The browser, waiting for its page.
+/// An open connection to the browser, which waits for its last page.
 #[derive(Debug)]
 pub(crate) struct Browser {
     server: Server,
@@ -51,12 +52,12 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// The page of a sign-in that went well, with the program's words.
-    pub(crate) async fn signed_in(self, session: &str, words: Option<&str>) {
-        self.show(Page::signed_in(session, words)).await;
+    /// Shows that the sign-in succeeded, with a line from [`Person::done`](crate::Person::done).
+    pub(crate) async fn signed_in(self, session: &str, line: Option<&str>) {
+        self.show(Page::signed_in(session, line)).await;
     }
 
-    /// Sends the page, and waits a moment until the browser has it.
+    /// Sends the page and stops the server once the page is delivered.
     pub(crate) async fn show(self, page: Page) {
         if self.page.send(page).is_ok() {
             self.server.stop().await;
@@ -64,7 +65,7 @@ impl Browser {
     }
 }
 
-/// The served address.
+/// A running callback server, before its answer has come.
 #[derive(Debug)]
 pub(crate) struct Served {
     server: Server,
@@ -72,44 +73,46 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    /// Waits until the browser has brought a code or a refusal for this sign-in. Nothing else ends the wait.
+    /// Waits for a redirect with a code or a refusal for this sign-in; other requests do not end the wait.
     pub(crate) async fn answer(&mut self) -> Answer {
         match (&mut self.answer).await {
             Ok(answer) => answer,
-            // The sender lives in the server, and the server here.
+            // Unreachable: the sender lives in the server, which `self` owns.
             Err(_) => std::future::pending().await,
         }
     }
 
-    /// The browser that brought the answer.
+    /// Turns the server into the connection that waits for its page.
     pub(crate) fn browser(self, page: oneshot::Sender<Page>) -> Browser {
         Browser { server: self.server, page }
     }
 }
 
 impl CallbackListener {
-    /// Opens the port on 127.0.0.1, and the same one on `[::1]` where that is possible.
+    /// Opens the port on 127.0.0.1, and the same port on `[::1]` if IPv6 is available; `None` takes a free port.
     pub(crate) async fn bind(port: Option<u16>) -> io::Result<Self> {
         Ok(Self { listener: Listener::bind_with_ipv6(port.unwrap_or(0)).await? })
     }
 
-    /// `redirect_uri` of the authorization request.
+    /// Returns the `redirect_uri` of the authorization request.
     pub(crate) fn redirect_uri(&self) -> String {
         format!("http://127.0.0.1:{}{REDIRECT_PATH}", self.port())
     }
 
-    /// The port.
+    /// Returns the port that is open.
     pub(crate) fn port(&self) -> u16 {
         self.listener.port()
     }
 
-    /// What judges the redirect of the sign-in with this state.
+    /// Builds the judge of redirects for the sign-in with this `state`.
     pub(crate) fn callback(&self, state: &str) -> Callback {
         Callback::new(REDIRECT_PATH, state, self.port())
     }
 
-    /// Serves the redirect, and the link. Other users of this machine are not served, where the system tells who they
-    /// are: who signs in in another's place makes that one work as somebody else.
+    /// Serves the redirect URI and the short link.
+    ///
+    /// Connections of other users of this machine are closed if the system tells the user (Linux): another user who
+    /// completes the sign-in would make this one work under a foreign identity.
     pub(crate) fn serve(self, callback: Callback, link: Link) -> Served {
         let (sender, answer) = oneshot::channel();
         let port = self.port();

@@ -1,4 +1,4 @@
-//! Sessions and the config that names them: which is meant where nobody names one, which profiles use one.
+//! Finds the session to sign in to in the config, by name or without one, and the profiles that use a session.
 
 use daypass_config_parse::{Batch, Config, SectionName};
 use daypass_credentials::{
@@ -7,63 +7,65 @@ use daypass_credentials::{
 use daypass_sso_types::{Region, Remedy};
 use std::collections::HashSet;
 
-/// The session where nobody names one.
+/// The sessions that a command without a session name can mean.
 #[derive(Debug, Clone)]
-#[expect(clippy::exhaustive_enums, reason = "one, several of either kind, or none")]
-pub enum Unnamed {
-    /// This one.
+#[expect(clippy::exhaustive_enums, reason = "one session, several named or unnamed ones, or none")]
+pub enum UnnamedSession {
+    /// The config leaves one choice.
     One(Box<Session>),
-    /// One of these, by name.
+    /// The config has several `sso-session` sections, with these names.
     Sessions(Vec<String>),
-    /// No session has a name; these profiles have a portal of their own each.
+    /// The config has no `sso-session` section, and several profiles with different SSO keys of their own.
     Profiles(Vec<(String, Session)>),
-    /// None is configured.
+    /// The config has no session.
     None,
 }
 
-/// The session where nobody names one: that of the profile `default`, if it has one; the only one there is.
+/// Chooses the session when none is named: that of the profile `default`, else the only session of the config.
 ///
 /// ```
 /// use daypass_config_parse::{Config, Dialect, Document};
 /// use daypass_credentials::Settings;
-/// use daypass_sign_in::{Unnamed, unnamed_session};
+/// use daypass_sign_in::{UnnamedSession, unnamed_session};
 ///
-/// let meant = |text: &str| {
+/// let found = |text: &str| {
 ///     let file = Document::parse(text);
 ///     unnamed_session(&Config::new(&file, None, Dialect::AwsCli), &Settings::default())
 /// };
 /// let one = "[sso-session a]\nsso_start_url = https://a.awsapps.com/start\nsso_region = eu-west-1\n";
 /// let two = format!("{one}[sso-session b]\nsso_start_url = https://b.awsapps.com/start\nsso_region = eu-west-1\n");
-/// assert!(matches!(meant(one)?, Unnamed::One(session) if session.label() == "a"));
-/// assert!(matches!(meant(&two)?, Unnamed::Sessions(names) if names == ["a", "b"]));
+/// assert!(matches!(found(one)?, UnnamedSession::One(session) if session.label() == "a"));
+/// assert!(matches!(found(&two)?, UnnamedSession::Sessions(names) if names == ["a", "b"]));
 /// let default = format!("{two}[default]\nsso_session = b\n");
-/// assert!(matches!(meant(&default)?, Unnamed::One(session) if session.label() == "b"));
-/// assert!(matches!(meant("")?, Unnamed::None));
+/// assert!(matches!(found(&default)?, UnnamedSession::One(session) if session.label() == "b"));
+/// assert!(matches!(found("")?, UnnamedSession::None));
 /// # Ok::<(), daypass_credentials::Error>(())
 /// ```
 ///
 /// # Errors
-/// The configuration of the one that is meant is missing something.
-pub fn unnamed_session(config: &Config<'_>, settings: &Settings) -> Result<Unnamed, Error> {
-    // Without any source of credentials it is no more than the defaults of other profiles.
+/// Fails if the chosen session lacks a required key.
+pub fn unnamed_session(config: &Config<'_>, settings: &Settings) -> Result<UnnamedSession, Error> {
+    // A `[default]` without a source of credentials only holds defaults for other profiles.
     if let Some(default) = config.profile("default").filter(has_source) {
         match session_of_profile(config, settings, "default") {
-            Ok(session) => return Ok(Unnamed::One(Box::new(session))),
+            Ok(session) => return Ok(UnnamedSession::One(Box::new(session))),
             Err(error) if has_sso_keys(&default) => return Err(error),
-            // Other credentials: there is no session in them.
+            // `default` has credentials of another kind, and so no session.
             Err(_) => {}
         }
     }
     let names: Vec<_> = config.sso_sessions().map(|section| section.name().to_owned()).collect();
     match names.as_slice() {
         [] => Ok(of_profiles(config, settings)),
-        [only] => session_named(config, settings, only, None).map(|session| Unnamed::One(Box::new(session))),
-        _ => Ok(Unnamed::Sessions(names)),
+        [only] => {
+            session_named(config, settings, only, None).map(|session| UnnamedSession::One(Box::new(session)))
+        }
+        _ => Ok(UnnamedSession::Sessions(names)),
     }
 }
 
-/// The portals of profiles that have the keys of one of their own, each once.
-fn of_profiles(config: &Config<'_>, settings: &Settings) -> Unnamed {
+/// Collects the sessions of profiles with `sso_start_url` of their own (legacy form), each session once.
+fn of_profiles(config: &Config<'_>, settings: &Settings) -> UnnamedSession {
     let mut seen = HashSet::new();
     let mut sessions = Vec::new();
     for profile in config.profiles().filter(|profile| profile.get("sso_start_url").is_some()) {
@@ -73,36 +75,37 @@ fn of_profiles(config: &Config<'_>, settings: &Settings) -> Unnamed {
         }
     }
     match sessions.len() {
-        0 => Unnamed::None,
-        1 => sessions.pop().map_or(Unnamed::None, |(_, only)| Unnamed::One(Box::new(only))),
-        _ => Unnamed::Profiles(sessions),
+        0 => UnnamedSession::None,
+        1 => sessions.pop().map_or(UnnamedSession::None, |(_, only)| UnnamedSession::One(Box::new(only))),
+        _ => UnnamedSession::Profiles(sessions),
     }
 }
 
-/// The session that a bare word means: that of this name, else that of the profile of this name. And whether there is a
-/// profile of that name that means another.
+/// Finds the session called `name`, else the session of the profile called `name`.
+///
+/// The flag is true if both exist and the profile uses another session.
 ///
 /// # Errors
-/// There is neither, with the name that is like it, if one is; or its configuration is missing something.
-pub fn session_of_word(
+/// Fails if the config has neither, with the most similar name as remedy, or if the session lacks a required key.
+pub fn session_called(
     config: &Config<'_>,
     settings: &Settings,
-    word: &str,
+    name: &str,
 ) -> Result<(Session, bool), Error> {
-    match (config.sso_session(word), config.profile(word)) {
+    match (config.sso_session(name), config.profile(name)) {
         (Some(_), profile) => {
-            let is_other = profile.is_some_and(|profile| profile.get("sso_session") != Some(word));
-            Ok((session_named(config, settings, word, None)?, is_other))
+            let is_other = profile.is_some_and(|profile| profile.get("sso_session") != Some(name));
+            Ok((session_named(config, settings, name, None)?, is_other))
         }
-        (None, Some(_)) => Ok((session_of_profile(config, settings, word)?, false)),
+        (None, Some(_)) => Ok((session_of_profile(config, settings, name)?, false)),
         (None, None) => {
-            let no_profile = match session_of_profile(config, settings, word) {
+            let no_profile = match session_of_profile(config, settings, name) {
                 Ok(session) => return Ok((session, false)),
                 Err(error) => error,
             };
-            match session_named(config, settings, word, None) {
+            match session_named(config, settings, name, None) {
                 Ok(session) => Ok((session, false)),
-                // Whichever knows a name that is like it.
+                // The error that suggests a similar name is the more useful of the two.
                 Err(error) if matches!(error.remedy(), Some(Remedy::Meant { .. })) => Err(error),
                 Err(_) => Err(no_profile),
             }
@@ -110,7 +113,7 @@ pub fn session_of_word(
     }
 }
 
-/// The names of the profiles that use this session, in file order.
+/// Lists the names of the profiles that use this session, in file order.
 pub fn profiles_of(config: &Config<'_>, session: &Session) -> Vec<String> {
     let settings = Settings::default();
     let uses = |name: &str| {
@@ -120,8 +123,10 @@ pub fn profiles_of(config: &Config<'_>, session: &Session) -> Vec<String> {
     config.profiles().map(|profile| profile.name().to_owned()).filter(|name| uses(name)).collect()
 }
 
-/// The edit by which the config says the region that the portal turned out to be in ([`SignedIn::region`]): in the
-/// section of the session, or in the profiles that have a portal of their own. `None` where neither is there.
+/// Builds the edit that sets `sso_region` to the portal's actual region ([`SignedIn::region`]).
+///
+/// It changes the `sso-session` section, or for an unnamed session each profile with its keys; `None` if the config has
+/// no such section.
 ///
 /// ```
 /// use daypass_config_parse::{Config, Dialect, Document};

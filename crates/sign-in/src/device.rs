@@ -1,8 +1,8 @@
-//! The device grant (RFC 8628) as a person sees it: a code, an address, a wait.
+//! The device authorization grant (RFC 8628): shows a code and an address, then polls for the token.
 
 use crate::{
     Error, Event, Flow, Invitation, SignIn,
-    race::{breathe, first_of},
+    race::{first_of, yield_once},
     sign_in::Granted,
 };
 use daypass_oidc_device::{Client, DeviceAuthorization, Poll, PollStep, Registration};
@@ -24,13 +24,13 @@ impl SignIn<'_> {
         self.person.event(&Event::Address { flow: Flow::Device, url: authorization.address() });
         self.person.event(&Event::Code { user_code, verification_uri, expires_at: deadline });
         self.person.event(&Event::Waiting { until: deadline });
-        // Whoever is approved already, by a policy or another device, need not see a code.
+        // The first poll comes before the code is shown: the portal may have approved the request already.
         let mut poll = Poll::new(authorization.clone(), self.now());
-        let token = if let Some(end) = self.asked(client, &registration, &mut poll).await {
+        let token = if let Some(end) = self.poll_once(client, &registration, &mut poll).await {
             end?
         } else {
             if !self.person.is_there() {
-                return Err(Error::nobody_to_ask(self.session));
+                return Err(Error::not_interactive(self.session));
             }
             self.invite_to_type(&authorization);
             self.approval(client, &registration, poll, &authorization).await?
@@ -39,25 +39,26 @@ impl SignIn<'_> {
         Ok(Granted { token, browser: None })
     }
 
-    /// One poll. An approved code gives its token once, so the poll goes on to its end, the token on disk, although
-    /// nobody waits for it any more.
-    async fn asked(
+    /// Polls the token endpoint once and stores a token it returns; `None` if the approval is still pending.
+    ///
+    /// If the future is dropped, `Exchanges` completes the call and stores the token: a device code is good once.
+    async fn poll_once(
         &self,
         client: &Client,
         registration: &Registration,
         poll: &mut Poll,
     ) -> Option<Result<Token, Error>> {
-        let (client, keeper) = (client.clone(), self.keeper());
+        let (client, tokens) = (client.clone(), self.token_writer());
         let (registration, code) = (registration.clone(), poll.device_code().clone());
         let clock = Arc::clone(self.provider.clock());
         let work = async move {
             let outcome = client.device_token(&registration, &code, clock.now()).await;
-            let kept = outcome.as_ref().ok().map(|grant| keeper.keep(&registration, grant.clone()));
-            (outcome, kept)
+            let stored = outcome.as_ref().ok().map(|grant| tokens.store(&registration, grant.clone()));
+            (outcome, stored)
         };
-        let (outcome, kept) = self.provider.exchanges().carry(work).await;
-        match (poll.receive(outcome, self.now())?, kept) {
-            (Ok(_), Some(kept)) => Some(kept),
+        let (outcome, stored) = self.provider.exchanges().carry(work).await;
+        match (poll.receive(outcome, self.now())?, stored) {
+            (Ok(_), Some(stored)) => Some(stored),
             (Ok(_), None) => None,
             (Err(error), _) => Some(Err(Error::of_service(error, self.session))),
         }
@@ -75,7 +76,7 @@ impl SignIn<'_> {
         });
     }
 
-    /// Polls while the person is waited for. What a person brings by hand is of no use here.
+    /// Polls at the service's interval while [`Person::wait`](crate::Person::wait) runs, whose text is ignored here.
     async fn approval(
         &self,
         client: &Client,
@@ -88,7 +89,7 @@ impl SignIn<'_> {
                 match poll.step(self.now()) {
                     PollStep::Wait(time) => self.provider.caller().sleep(time).await,
                     PollStep::Send => {
-                        if let Some(end) = self.asked(client, registration, &mut poll).await {
+                        if let Some(end) = self.poll_once(client, registration, &mut poll).await {
                             return end;
                         }
                     }
@@ -99,8 +100,8 @@ impl SignIn<'_> {
         let shown = async {
             loop {
                 drop(self.person.wait(authorization.expires_at).await);
-                // A person that always has something to say must not keep the poll from its turn.
-                breathe().await;
+                // A `Person::wait` that is always ready must not starve the poll.
+                yield_once().await;
             }
         };
         let shown: Either<_, std::convert::Infallible> = first_of(polling, shown).await;

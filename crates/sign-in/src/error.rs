@@ -1,4 +1,4 @@
-//! The one error of this crate: why nobody is signed in, and what would fix it.
+//! The error of this crate: why a sign-in failed, and the remedy.
 
 use daypass_credentials::Session;
 use daypass_oidc_device as oidc;
@@ -6,36 +6,36 @@ use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_transport::Service;
 use std::{error, fmt};
 
-/// The option of the command line that asks for the other flow.
+/// The command-line option that chooses the device flow.
 pub(crate) const DEVICE: &str = "--use-device-code";
 
-/// What the caller does next.
+/// Why a sign-in failed, grouped by what the caller does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The person, or the portal for them, said no.
+    /// The person or the portal denied the sign-in.
     Denied,
-    /// The person was asked, and did not approve in time.
+    /// The person did not approve in time.
     TimedOut,
     /// Another process's sign-in to the session did not end in time.
     AnotherSignIn,
-    /// A sign-in under way was to be joined, and there is none.
-    NobodySignsIn,
-    /// A person has to approve, and nobody is there.
-    NobodyToAsk,
-    /// The service or the start URL does not fit the configuration.
+    /// [`SignIn::join`](crate::SignIn::join) found no sign-in in progress.
+    NoSignInInProgress,
+    /// A person has to approve, and [`Person::is_there`](crate::Person::is_there) is false.
+    NotInteractive,
+    /// The sign-in service or the start URL does not accept what is configured.
     Configuration,
-    /// AWS did not answer, was overloaded, or something else answered.
+    /// AWS did not answer, was overloaded, or something other than AWS answered.
     Network,
     /// A cache file could not be read or written.
     Cache,
-    /// No port of this machine could be opened.
+    /// The callback port could not be opened.
     Port,
-    /// Anything else that AWS said.
+    /// Any other refusal of AWS.
     Service,
 }
 
-/// Why nobody is signed in.
+/// The error of a sign-in: a kind, facts to show, and a remedy.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -54,7 +54,7 @@ impl Error {
         Self(Box::new(Inner { kind, message, facts: Vec::new(), remedy: None, source: None }))
     }
 
-    /// A call of the sign-in service that failed.
+    /// Describes a failed call of the sign-in service (SSO OIDC) for a session.
     pub(crate) fn of_service(error: oidc::Error, session: &Session) -> Self {
         let label = session.label();
         let (kind, message) = match error.kind() {
@@ -88,14 +88,14 @@ impl Error {
             let place = origin.split_once("://").map_or(origin.as_str(), |(_, place)| place);
             failure = failure.with_fact("host", place);
         }
-        // A service that does not know this grant, or the code that the portal gave: nearly always that of another
-        // region.
+        // A service that does not know the grant type or the portal's code is nearly always in another region than the
+        // portal.
         let is_elsewhere =
             matches!(error.kind(), oidc::ErrorKind::InvalidGrant | oidc::ErrorKind::UnauthorizedClient);
         let is_scope = error.kind() == oidc::ErrorKind::InvalidScope;
         let mut failure = failure.with_source(error).with_usual_remedy(session);
         if is_scope {
-            failure.0.remedy = usual_scopes(session);
+            failure.0.remedy = default_scope_remedy(session);
         }
         if is_elsewhere {
             let look = "sso_region: is it the region of this portal?";
@@ -106,26 +106,28 @@ impl Error {
         failure
     }
 
-    /// What fixes this kind of failure for the session, where a command does.
+    /// Sets the command that fixes this kind of failure for the session; none if no command does.
     pub(crate) fn with_usual_remedy(mut self, session: &Session) -> Self {
         let name = session.name.as_ref();
         self.0.remedy = match self.kind() {
             ErrorKind::Denied
             | ErrorKind::TimedOut
             | ErrorKind::AnotherSignIn
-            | ErrorKind::NobodySignsIn
-            | ErrorKind::NobodyToAsk => name.map(|name| Remedy::SignIn(SignInTarget::Session(name.clone()))),
+            | ErrorKind::NoSignInInProgress
+            | ErrorKind::NotInteractive => {
+                name.map(|name| Remedy::SignIn(SignInTarget::Session(name.clone())))
+            }
             ErrorKind::Configuration => name.map(|name| Remedy::ConfigureSession(name.clone())),
             _ => None,
         };
         self
     }
 
-    /// A person would have to approve now.
-    pub(crate) fn nobody_to_ask(session: &Session) -> Self {
+    /// Describes a sign-in that needs a person to approve it, without one to ask.
+    pub(crate) fn not_interactive(session: &Session) -> Self {
         let message =
-            format!("the sign-in to {} needs a person's approval, and nobody is here", session.label());
-        Self::new(ErrorKind::NobodyToAsk, message).with_usual_remedy(session)
+            format!("the sign-in to {} needs a person to approve it, and none can be asked", session.label());
+        Self::new(ErrorKind::NotInteractive, message).with_usual_remedy(session)
     }
 
     pub(crate) fn with_fact(mut self, label: &'static str, text: impl Into<String>) -> Self {
@@ -143,24 +145,24 @@ impl Error {
         self
     }
 
-    /// What the caller does next.
+    /// Returns the kind, which says what the caller does next.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// What it is about, label and text, in the order to show them: `portal`, `region`, `host` …
+    /// Returns facts to show, in order, each a label and a text: `portal`, `region`, `host` …
     pub fn facts(&self) -> &[(&'static str, String)] {
         &self.0.facts
     }
 
-    /// What would fix it; `None` where nothing does. A session without a name has no remedy by name.
+    /// Returns what would fix the failure; `None` if no command does, as for most failures of an unnamed session.
     pub fn remedy(&self) -> Option<&Remedy> {
         self.0.remedy.as_ref()
     }
 }
 
-/// The scopes that every portal knows, in place of those that were refused; `None` where these were.
-fn usual_scopes(session: &Session) -> Option<Remedy> {
+/// Suggests the default scope in place of the refused scopes; `None` if the default was refused.
+fn default_scope_remedy(session: &Session) -> Option<Remedy> {
     let scopes = vec![oidc::DEFAULT_SCOPE.to_owned()];
     let session = session.name.clone().filter(|_| session.scopes.as_ref() != Some(&scopes))?;
     Some(Remedy::ConfigureScopes { session, scopes })
@@ -178,7 +180,7 @@ impl error::Error for Error {
     }
 }
 
-/// The caches, or the endpoints of the session.
+/// Wraps a failure of the token cache or of the session's endpoints.
 impl From<daypass_credentials::Error> for Error {
     fn from(error: daypass_credentials::Error) -> Self {
         let kind = match error.kind() {
@@ -186,7 +188,7 @@ impl From<daypass_credentials::Error> for Error {
             _ => ErrorKind::Cache,
         };
         let message = match kind {
-            ErrorKind::Configuration => "the sign-in service's address is not known",
+            ErrorKind::Configuration => "the sign-in service has no known endpoint",
             _ => "the stored sign-in cannot be read",
         };
         Self::new(kind, message).with_source(error)
@@ -207,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_says_is_told_by_what_to_do_next() {
+    fn service_errors_are_grouped_by_what_to_do_next() {
         use oidc::ErrorKind as Said;
         let sign_in = || Some(Remedy::SignIn(SignInTarget::Session("corp".to_owned())));
         let configure = || Some(Remedy::ConfigureSession("corp".to_owned()));
@@ -217,7 +219,7 @@ mod tests {
         for (said, kind, words, remedy) in [
             (Said::AccessDenied, ErrorKind::Denied, "was denied", sign_in()),
             (Said::ExpiredToken, ErrorKind::TimedOut, "was not approved in time", sign_in()),
-            // How far a call came is transport's to say; these here were never sent.
+            // `transport` says how far a call came; these were never sent.
             (Said::Network, ErrorKind::Network, "was not asked", None),
             (Said::Unavailable, ErrorKind::Network, "was not asked", None),
             (Said::SlowDown, ErrorKind::Network, "was not asked", None),
@@ -240,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_that_gave_no_answer_is_told_as_far_as_the_call_came() {
+    fn an_error_without_an_answer_says_how_far_the_call_came() {
         let status = |status: u16| {
             let mut response = daypass_transport::Response::new(Vec::new());
             *response.status_mut() = status.try_into().expect("a status");
@@ -261,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn scopes_that_are_refused_are_replaced_by_others_or_nothing_is_said() {
+    fn the_remedy_for_refused_scopes_is_the_default_scope() {
         let remedy = |name, scopes: Option<&[&str]>| {
             let scopes = scopes.map(|scopes| scopes.iter().map(|&scope| scope.to_owned()).collect());
             let refused = oidc::Error::local(oidc::ErrorKind::InvalidScope, "why");
@@ -277,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_without_a_name_has_no_remedy_by_name() {
+    fn an_unnamed_session_has_no_remedy_by_name() {
         for kind in [ErrorKind::Denied, ErrorKind::AnotherSignIn, ErrorKind::Configuration, ErrorKind::Port] {
             assert!(Error::new(kind, "x").with_usual_remedy(&session(None)).remedy().is_none());
         }
@@ -285,8 +287,8 @@ mod tests {
             (ErrorKind::Denied, true),
             (ErrorKind::TimedOut, true),
             (ErrorKind::AnotherSignIn, true),
-            (ErrorKind::NobodySignsIn, true),
-            (ErrorKind::NobodyToAsk, true),
+            (ErrorKind::NoSignInInProgress, true),
+            (ErrorKind::NotInteractive, true),
             (ErrorKind::Configuration, true),
             (ErrorKind::Network, false),
             (ErrorKind::Cache, false),

@@ -1,46 +1,45 @@
-//! What happens in a sign-in: what a person has to do, and the steps on the way.
+//! Invitations (what a person has to do) and events (the steps of a sign-in).
 
 use crate::Flow;
 use daypass_token_cache::LockHolder;
 use std::{fmt, time::SystemTime};
 
-/// What a person has to do. `Display` says it in a few plain lines.
+/// Says what a person has to do to sign in; `Display` writes it as one plain sentence.
 ///
-/// The texts of the device flow are the service's: strip control characters where a terminal shows them.
+/// The texts of the device flow come from the service: strip control characters before a terminal shows them.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Invitation<'a> {
-    /// Sign in with a browser that comes back to a port of this machine.
+    /// Open an address in a browser, which is redirected to a port of this machine.
     #[non_exhaustive]
     Browser {
-        /// The whole address, for a browser elsewhere. It holds the sign-in's state: keep it out of logs.
+        /// The authorize URL, for a browser on another machine. It holds the sign-in's `state`: keep it out of logs.
         url: &'a str,
-        /// A short address on loopback that leads there.
+        /// A short address on loopback that redirects to `url`.
         short: &'a str,
-        /// The port that the browser comes back to.
+        /// The port of the redirect URI.
         port: u16,
-        /// Whether the address has been opened.
+        /// Whether [`Person::open`](crate::Person::open) started a browser.
         is_opened: bool,
     },
-    /// Type a code, on any device.
+    /// Type a code at an address, on any device.
     #[non_exhaustive]
     Code {
-        /// What is typed.
+        /// The code to type (`user_code` of RFC 8628).
         user_code: &'a str,
-        /// Where.
+        /// The address at which the code is typed.
         verification_uri: &'a str,
-        /// The address with the code in it, where the service gave one.
+        /// The address with the code in it, if the service gave one (`verification_uri_complete`).
         complete_uri: Option<&'a str>,
-        /// Until when.
+        /// When the code ceases to be valid.
         expires_at: SystemTime,
-        /// Whether the address has been opened.
+        /// Whether [`Person::open`](crate::Person::open) started a browser.
         is_opened: bool,
     },
 }
 
 impl Invitation<'_> {
-    /// The lines in which `aws sso login --no-browser` of the AWS CLI v2 says it on standard output, for scripts that look
-    /// for them.
+    /// Returns the lines that `aws sso login --no-browser` of the AWS CLI v2 prints, for scripts that look for them.
     ///
     /// ```
     /// use daypass_sign_in::Invitation;
@@ -82,7 +81,7 @@ impl fmt::Display for Invitation<'_> {
     }
 }
 
-/// It may hold the state of the sign-in.
+/// Leaves out the addresses, which may hold the sign-in's `state`.
 impl fmt::Debug for Invitation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -101,36 +100,36 @@ impl fmt::Debug for Invitation<'_> {
     }
 }
 
-/// A step of a sign-in.
+/// A step of a sign-in, for logs and for programs that show progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event<'a> {
-    /// Another process signs in to the session; its result is waited for.
+    /// Another process is signing in to the session; this sign-in waits for its result.
     #[non_exhaustive]
     AnotherSignIn {
-        /// Which process, where that is known.
+        /// The process that holds the lock, if known.
         holder: Option<&'a LockHolder>,
     },
-    /// No browser can be opened here, so that the device flow was chosen.
+    /// No browser can be opened here; the device flow is used.
     NoBrowser,
     /// The service no longer knows the registered client; a new one is registered.
     RegisteringAnew,
-    /// An address that a browser has to open. In the browser flow it holds the sign-in's state.
+    /// An address that a browser has to open. In the browser flow it holds the sign-in's `state`.
     #[non_exhaustive]
     Address {
-        /// Which flow.
+        /// The flow of the sign-in.
         flow: Flow,
         /// The address.
         url: &'a str,
     },
-    /// The code of the device flow, and where it is typed. The person may have approved already.
+    /// The code of the device flow and the address at which it is typed. The portal may have approved already.
     #[non_exhaustive]
     Code {
-        /// What is typed.
+        /// The code to type.
         user_code: &'a str,
-        /// Where.
+        /// The address at which the code is typed.
         verification_uri: &'a str,
-        /// Until when.
+        /// When the code ceases to be valid.
         expires_at: SystemTime,
     },
     /// The wait for the person begins.
@@ -139,9 +138,9 @@ pub enum Event<'a> {
         /// When it ends at the latest.
         until: SystemTime,
     },
-    /// What the person brought is not the redirect of this sign-in.
+    /// The pasted text is not the redirect URL of this sign-in.
     NotTheRedirect,
-    /// The person has approved.
+    /// The person or the portal has approved the sign-in.
     Approved,
 }
 
@@ -149,7 +148,7 @@ pub enum Event<'a> {
 mod tests {
     use super::*;
 
-    /// The text of `awscli/customizations/sso/utils.py`.
+    /// Compares with the text of `awscli/customizations/sso/utils.py`.
     #[test]
     fn t23_08_the_lines_are_those_of_the_aws_cli() {
         let code = Invitation::Code {

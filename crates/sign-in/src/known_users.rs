@@ -1,14 +1,14 @@
-//! Who signed in last: a person who was led to approve another's sign-in finds out by it.
+//! Remembers who signed in last, so that a sign-in approved under a foreign identity is noticed.
 
 use daypass_credentials::Session;
 use daypass_files::{Error, WritePolicy, read_private, write_unlinked};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// What is longer is no such file, in bytes.
-const MOST_BYTES: u64 = 64 * 1024;
+/// The longest file that is read, in bytes.
+const MAX_BYTES: u64 = 64 * 1024;
 
-/// The users who signed in last, by session: a file of JSON for each in a folder, for its owner alone (0600).
+/// Stores the user of the last sign-in to each session, as one JSON file per session with mode 0600.
 ///
 /// ```
 /// use daypass_credentials::{Endpoints, Session};
@@ -30,31 +30,31 @@ pub struct KnownUsers {
 }
 
 impl KnownUsers {
-    /// Those remembered in this folder, which need not exist.
+    /// Uses this folder, which is created when the first user is stored.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
     }
 
-    /// The user of the last sign-in to a session at the same portal. A file that cannot be read tells nothing.
+    /// Returns the user of the last sign-in to a session at the same start URL; `None` if the file cannot be read.
     pub fn last(&self, session: &Session) -> Option<String> {
-        let file = read_private(&self.place(session), MOST_BYTES).ok()??;
+        let file = read_private(&self.path(session), MAX_BYTES).ok()??;
         let known: Value = serde_json::from_slice(&file.bytes).ok()?;
         let text = |member: &str| known.get(member).and_then(Value::as_str);
-        // Another portal has other people.
+        // The session may have got another start URL since, which has other users.
         let is_of_portal = text("start_url") == Some(session.start_url.as_str());
         text("user").filter(|_| is_of_portal).map(str::to_owned)
     }
 
-    /// Remembers who signed in. The file is replaced whole.
+    /// Stores the user who signed in to a session, replacing the file whole.
     ///
     /// # Errors
-    /// It could not be written.
+    /// Fails if the file cannot be written.
     pub fn remember(&self, session: &Session, user: &str) -> Result<(), Error> {
         let text = json!({ "user": user, "start_url": session.start_url.as_str() }).to_string();
-        write_unlinked(&self.place(session), text.as_bytes(), WritePolicy::Private).map(drop)
+        write_unlinked(&self.path(session), text.as_bytes(), WritePolicy::Private).map(drop)
     }
 
-    fn place(&self, session: &Session) -> PathBuf {
+    fn path(&self, session: &Session) -> PathBuf {
         self.folder.join(session.token_key().file_name())
     }
 }

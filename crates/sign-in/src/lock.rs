@@ -1,32 +1,32 @@
-//! One sign-in at a time for a session, among all processes that share the lock folder.
+//! The sign-in lock: one sign-in at a time per session, among all processes that share the lock folder.
 
 use crate::{Error, ErrorKind, Event, SignIn};
 use daypass_token_cache::{Backoff, CacheKey, Lock};
 use std::time::Duration;
 
-/// How long one sign-in waits for another of the same session: as long as a browser sign-in may take.
+/// How long a sign-in waits for another process's sign-in to the session: as long as a browser sign-in may take.
 const SIGN_IN_LOCK_WAIT: Duration = Duration::from_secs(600);
 
 impl SignIn<'_> {
-    /// Waits until no other process signs in to this session.
-    pub(crate) async fn turn(&self) -> Result<Lock, Error> {
+    /// Takes the lock of this session, waiting for another process's sign-in to end. Dropping the future ends the wait.
+    pub(crate) async fn lock(&self) -> Result<Lock, Error> {
         let key = CacheKey::for_sign_in(&self.session.token_key());
         let label = self.session.label();
         let what = format!("sign-in to {label}");
         let wait = self.options.timeout.unwrap_or(SIGN_IN_LOCK_WAIT);
         let mut waits = Backoff::new(wait);
-        let mut is_said = false;
+        let mut is_reported = false;
         loop {
             let error = match Lock::try_acquire(&self.provider.folders().locks, &key, &what) {
                 Ok(lock) => return Ok(lock),
                 Err(error) => error,
             };
-            if !is_said {
+            if !is_reported {
                 self.person.event(&Event::AnotherSignIn { holder: error.holder() });
-                is_said = true;
+                is_reported = true;
             }
             let Some(pause) = waits.next() else {
-                let message = format!("timed out after {} waiting for another {what}", length(wait));
+                let message = format!("timed out after {} waiting for another {what}", duration_text(wait));
                 let error = Error::new(ErrorKind::AnotherSignIn, message).with_source(error);
                 return Err(error.with_usual_remedy(self.session));
             };
@@ -35,7 +35,7 @@ impl SignIn<'_> {
     }
 }
 
-fn length(time: Duration) -> String {
+fn duration_text(time: Duration) -> String {
     let (minutes, seconds) = (time.as_secs() / 60, time.as_secs() % 60);
     match (minutes, seconds) {
         (0, seconds) => format!("{seconds} s"),
@@ -49,11 +49,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_length_is_said_in_minutes_and_seconds() {
+    fn durations_are_written_in_minutes_and_seconds() {
         for (seconds, words) in
             [(0, "0 s"), (59, "59 s"), (60, "1 min"), (61, "1 min 1 s"), (125, "2 min 5 s"), (600, "10 min")]
         {
-            assert_eq!(length(Duration::from_secs(seconds)), words);
+            assert_eq!(duration_text(Duration::from_secs(seconds)), words);
         }
     }
 }

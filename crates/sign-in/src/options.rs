@@ -1,29 +1,30 @@
-//! How to sign in.
+//! Options of a sign-in: flow, callback port, timeout, client name.
 
 use std::time::Duration;
 
-/// The ways to sign in.
+/// A way to sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Flow {
-    /// A browser on this machine: authorization code with PKCE, over a redirect to loopback.
+    /// A browser on this machine: authorization code with PKCE (RFC 7636) over a loopback redirect (RFC 8252).
     Browser,
-    /// A code that is typed, or an address that is opened, on any device.
+    /// A code that is typed at an address on any device (RFC 8628).
     Device,
 }
 
-/// How to sign in; the default is what fits the place.
+/// Options of a sign-in; the default chooses everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
-    /// Which flow. Where it is not said, the browser's if [`Person::has_browser`](crate::Person::has_browser). A profile
-    /// without a session has the device flow alone, as in every AWS tool.
+    /// The flow; `None` takes the browser if [`Person::has_browser`](crate::Person::has_browser), else the device flow.
+    ///
+    /// An unnamed session (legacy profile) always uses the device flow, as in the AWS CLI.
     pub flow: Option<Flow>,
-    /// The port that the browser comes back to, for forwarded ports; a free one where it is not said.
+    /// The port of the redirect URI, for a browser behind a forwarded port; `None` takes a free port.
     pub callback_port: Option<u16>,
-    /// How long the person, or another process's sign-in, may take; ten minutes, or as long as the device code is
-    /// good, where it is not said.
+    /// How long the person or another process's sign-in may take; `None` waits 10 min, or until the device code
+    /// expires.
     pub timeout: Option<Duration>,
-    /// What the browser's page calls this program, before the session's name; `daypass-client` where it is not said.
+    /// The name of this program on the portal's approval page, before the session's name; `None` is `daypass-client`.
     pub client_name: Option<String>,
 }

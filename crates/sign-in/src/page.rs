@@ -1,11 +1,11 @@
-//! The page that the browser shows at the end: small, readable, without anything from elsewhere.
+//! The last page of a browser sign-in: one HTML document without external resources.
 
 use http::{HeaderValue, Response, StatusCode, header};
 
 const STYLE: &str = "html{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif}\
 main{max-width:34rem;margin:18vh auto 0;padding:0 1.5rem}h1{font-size:1.5rem;margin:0 0 .5rem}p{margin:.4rem 0}";
 
-/// A status and a small HTML document.
+/// An HTTP status and an HTML document.
 #[derive(Debug)]
 pub(crate) struct Page {
     status: u16,
@@ -13,20 +13,20 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Signed in: said only once the token is stored.
-    pub(crate) fn signed_in(session: &str, words: Option<&str>) -> Self {
-        let words = words.map(|words| format!("<p>{}</p>", escape(words))).unwrap_or_default();
-        let text = format!("{words}<p>You can close this page and go back to the program.</p>");
+    /// Says that the sign-in succeeded; sent once the token is stored.
+    pub(crate) fn signed_in(session: &str, line: Option<&str>) -> Self {
+        let line = line.map(|line| format!("<p>{}</p>", escape(line))).unwrap_or_default();
+        let text = format!("{line}<p>You can close this page and go back to the program.</p>");
         Self { status: 200, body: document(&format!("Signed in to {}", escape(session)), &text) }
     }
 
-    /// Not signed in, and why; the text is the provider's own, escaped.
+    /// Says that the sign-in failed, with the provider's reason, escaped.
     pub(crate) fn failed(why: &str) -> Self {
-        let text = format!("<p>{}</p><p>The program says what to do next.</p>", escape(why));
+        let text = format!("<p>{}</p><p>The program shows what to do next.</p>", escape(why));
         Self { status: 200, body: document("Not signed in", &text) }
     }
 
-    /// Nothing to see for a request that is not part of the sign-in.
+    /// Answers a request that is not part of the sign-in.
     pub(crate) fn plain(status: u16) -> Self {
         Self { status, body: document("Nothing here", "<p>This address serves one sign-in of daypass.</p>") }
     }

@@ -1,4 +1,4 @@
-//! The person who signs in, as the library sees them.
+//! The `Person` trait: how a program shows a sign-in to the person who signs in.
 
 use crate::{Error, Event, Invitation};
 use daypass_sso_types::WebAddress;
@@ -6,9 +6,9 @@ use daypass_token_cache::Token;
 use daypass_transport::BoxFuture;
 use std::{fmt, future::pending, time::SystemTime};
 
-/// Shows a person what to do. All methods but [`Person::show`] have a default that does nothing.
+/// Shows a sign-in to a person. Only [`Person::show`] has to be implemented; the defaults show nothing.
 ///
-/// They are called from within [`SignIn::run`](crate::SignIn::run), one at a time: what takes long belongs on another
+/// [`SignIn::run`](crate::SignIn::run) calls the methods one at a time and waits for them: move slow work to another
 /// thread.
 ///
 /// ```
@@ -23,18 +23,18 @@ use std::{fmt, future::pending, time::SystemTime};
 /// }
 /// ```
 pub trait Person: Send + Sync {
-    /// Whether there is anybody to ask. Where not, a sign-in that is not approved already ends at once, with
-    /// [`ErrorKind::NobodyToAsk`](crate::ErrorKind::NobodyToAsk).
+    /// Says whether a person can be asked. If not, a sign-in that the portal has not already approved fails at once
+    /// with [`ErrorKind::NotInteractive`](crate::ErrorKind::NotInteractive).
     fn is_there(&self) -> bool {
         true
     }
 
-    /// Whether a browser can be opened here; decides between the flows.
+    /// Says whether a browser can be opened here, which chooses the flow.
     fn has_browser(&self) -> bool {
         false
     }
 
-    /// Opens an address in a browser, without waiting for it to close. Whether one was started.
+    /// Opens an address in a browser without waiting for it, and returns whether one was started.
     fn open(&self, _address: &WebAddress) -> bool {
         false
     }
@@ -42,19 +42,20 @@ pub trait Person: Send + Sync {
     /// Shows what the person has to do.
     fn show(&self, invitation: &Invitation<'_>);
 
-    /// Is polled beside the wait for the person, at the latest until then: to show the time left, say. Where it ends,
-    /// it gives the address that the browser ended up at, brought by hand because the browser is on another machine;
-    /// then it is called again if that was not it. Dropped when the wait is over.
+    /// Runs beside the wait for approval, at most until the given time, for example to show the time left.
+    ///
+    /// It may return the address at which a browser on another machine ended, as the person pasted it. If that is not
+    /// the redirect of this sign-in, the method is called again. The future is dropped when the wait ends.
     fn wait(&self, _until: SystemTime) -> BoxFuture<'_, String> {
         Box::pin(pending())
     }
 
-    /// The sign-in of the person who was asked has ended so. What it gives stands on the browser's last page.
+    /// Is told the result of the sign-in; the text it returns is shown on the browser's last page.
     fn done(&self, _result: Result<&Token, &Error>) -> Option<String> {
         None
     }
 
-    /// A step of the sign-in, for logs and for programs.
+    /// Is told a step of the sign-in.
     fn event(&self, _event: &Event<'_>) {}
 }
 

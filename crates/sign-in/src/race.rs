@@ -1,4 +1,4 @@
-//! The first of several futures, on any executor.
+//! Waits for the first of two futures, on any executor.
 
 use futures_util::future::{Either, select};
 use std::{
@@ -7,7 +7,7 @@ use std::{
     task::Poll,
 };
 
-/// The result of whichever ends first; the other is dropped. The first is asked first.
+/// Returns the result of the future that completes first and drops the other one; polls `a` before `b`.
 pub(crate) async fn first_of<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) -> Either<A, B> {
     match select(pin!(a), pin!(b)).await {
         Either::Left((a, _)) => Either::Left(a),
@@ -15,8 +15,8 @@ pub(crate) async fn first_of<A, B>(a: impl Future<Output = A>, b: impl Future<Ou
     }
 }
 
-/// Lets the others have a turn.
-pub(crate) async fn breathe() {
+/// Returns `Pending` once, so that the executor can poll other futures.
+pub(crate) async fn yield_once() {
     let mut is_due = false;
     poll_fn(|context| {
         if std::mem::replace(&mut is_due, true) {

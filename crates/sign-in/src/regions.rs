@@ -1,11 +1,11 @@
-//! Regions of IAM Identity Center: which there are, and what is likely wrong with one that somebody typed.
+//! The regions of IAM Identity Center, and what is likely wrong with a typed region.
 
 use daypass_credentials::closest;
 use daypass_sso_types::{Region, StartUrl};
 use daypass_transport::{Partition, portal_region};
 use std::fmt;
 
-/// Regions that have IAM Identity Center, for completion: AWS has new ones each year.
+/// Regions that have IAM Identity Center, for completion only: AWS adds regions every year.
 pub const REGIONS: [&str; 39] = [
     "us-east-1",
     "us-east-2",
@@ -48,28 +48,28 @@ pub const REGIONS: [&str; 39] = [
     "eusc-de-east-1",
 ];
 
-/// What is likely wrong with a region, which is to be taken all the same.
+/// What is likely wrong with a typed region; a warning, since the region may be newer than this list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RegionDoubt {
-    /// The portal's own host names another one.
+    /// The portal's host names another region.
     Elsewhere {
         /// The region that was given.
         given: Region,
-        /// That of the portal's host.
+        /// The region in the portal's host.
         portal: Region,
     },
-    /// It has the form of no partition's regions.
-    Unheard {
+    /// The region fits the pattern of no AWS partition.
+    Unknown {
         /// The region that was given.
         given: Region,
-        /// The one that is probably meant.
+        /// The region with the most similar name.
         meant: Option<&'static str>,
     },
 }
 
 impl RegionDoubt {
-    /// Looks at the region of a portal.
+    /// Checks the region that was given for a portal.
     ///
     /// ```
     /// use daypass_sign_in::RegionDoubt;
@@ -78,7 +78,7 @@ impl RegionDoubt {
     /// let portal = StartUrl::new("https://d-1234567890.awsapps.com/start")?;
     /// assert_eq!(RegionDoubt::of(&portal, &Region::new("eu-west-1")?), None);
     /// let doubt = RegionDoubt::of(&portal, &Region::new("eu-west1")?).expect("a doubt");
-    /// assert!(doubt.to_string().ends_with("eu-west-1 is meant?"));
+    /// assert!(doubt.to_string().ends_with("did you mean eu-west-1?"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of(start_url: &StartUrl, region: &Region) -> Option<Self> {
@@ -87,7 +87,7 @@ impl RegionDoubt {
             Some(Self::Elsewhere { given, portal })
         } else if !Partition::all().iter().any(|partition| partition.names(region)) {
             let meant = closest(region.as_str(), REGIONS.into_iter());
-            Some(Self::Unheard { given, meant })
+            Some(Self::Unknown { given, meant })
         } else {
             None
         }
@@ -100,11 +100,11 @@ impl fmt::Display for RegionDoubt {
             Self::Elsewhere { given, portal } => {
                 write!(f, "the portal's host is in {portal}, and sso_region says {given}")
             }
-            Self::Unheard { given, meant: Some(meant) } => {
-                write!(f, "{given} does not look like a region of AWS; {meant} is meant?")
+            Self::Unknown { given, meant: Some(meant) } => {
+                write!(f, "{given} does not look like an AWS region; did you mean {meant}?")
             }
-            Self::Unheard { given, meant: None } => {
-                write!(f, "{given} does not look like a region of AWS")
+            Self::Unknown { given, meant: None } => {
+                write!(f, "{given} does not look like an AWS region")
             }
         }
     }

@@ -1,15 +1,15 @@
-//! The client registration of a sign-in: the cached one while it is good, else a new one.
+//! The client registration of a sign-in: cached while it is valid, else requested from SSO OIDC.
 
 use crate::{Error, Event, Flow, SignIn};
 use daypass_oidc_device::{Client, DEFAULT_SCOPE, ErrorKind, Registration, RegistrationRequest};
 use daypass_token_cache as cache;
 use std::time::UNIX_EPOCH;
 
-/// What the client is called where the program does not say.
+/// The client name if [`Options::client_name`](crate::Options::client_name) is `None`.
 const CLIENT_NAME: &str = "daypass-client";
 
 impl SignIn<'_> {
-    /// Runs a step with a registration. One that the service no longer knows is replaced, once.
+    /// Runs a step with a client registration; registers anew, once, if the service no longer knows the cached client.
     pub(crate) async fn registered<T>(
         &self,
         client: &Client,
@@ -32,7 +32,7 @@ impl SignIn<'_> {
         Ok((registration, value))
     }
 
-    /// The cached registration, where it is good.
+    /// Returns the cached registration if it is still valid.
     pub(crate) fn cached_registration(&self, flow: Flow) -> Option<Registration> {
         let found = self.provider.registration(self.session, kind(flow))?;
         found.is_reusable(self.now()).then(|| Registration {
@@ -44,9 +44,10 @@ impl SignIn<'_> {
         })
     }
 
+    /// Registers a client with the service and caches the registration.
     pub(crate) async fn register(&self, client: &Client, flow: Flow) -> Result<Registration, Error> {
         let now = self.now();
-        // The name that the person sees in the browser, in the shape of the AWS CLI's.
+        // The person sees this name in the browser; the AWS CLI's name has the same form.
         let name = self.options.client_name.as_deref().unwrap_or(CLIENT_NAME);
         let name = match &self.session.name {
             Some(session) => format!("{name}-{session}"),
@@ -71,7 +72,9 @@ impl SignIn<'_> {
         Ok(registration)
     }
 
-    /// What the browser flow asks for: like the AWS CLI, the default where none is configured, in this flow only.
+    /// Returns the scopes of the browser flow: the configured ones, else the default, as the AWS CLI does.
+    ///
+    /// The device flow sends configured scopes alone.
     pub(crate) fn scopes(&self) -> Vec<String> {
         match &self.session.scopes {
             Some(scopes) if !scopes.is_empty() => scopes.clone(),
@@ -80,7 +83,7 @@ impl SignIn<'_> {
     }
 }
 
-/// The same choice in the cache's words.
+/// Maps the flow to the cache's enum, which is part of the cache key.
 pub(crate) fn kind(flow: Flow) -> cache::Flow {
     match flow {
         Flow::Browser => cache::Flow::AuthorizationCode,

@@ -1,4 +1,4 @@
-//! Signing in: the flow that fits the place, one sign-in at a time for a session, and what is kept of it.
+//! Runs a sign-in: chooses the flow, takes the session's lock, stores the token.
 
 use crate::{Error, ErrorKind, Event, Flow, Options, Person, Portal, vanity};
 use daypass_credentials::{Provider, Session};
@@ -10,7 +10,7 @@ use daypass_transport::Endpoint;
 use daypass_transport::Service;
 use std::time::SystemTime;
 
-/// A sign-in about to happen.
+/// A sign-in to one session, not yet started.
 #[derive(Debug, Clone)]
 pub struct SignIn<'a> {
     pub(crate) provider: &'a Provider,
@@ -21,67 +21,76 @@ pub struct SignIn<'a> {
     pub(crate) former: Vec<CacheKey>,
 }
 
-/// How a sign-in ended.
+/// The result of a sign-in.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SignedIn {
-    /// The token that is stored now.
+    /// The stored token.
     pub token: Token,
-    /// Where the portal is. Behind a vanity start URL it may be another region than the session's; then the
-    /// configuration should say so.
+    /// The portal's region. Behind a vanity start URL it can differ from the configured region, which should then be
+    /// corrected; see [`region_correction`](crate::region_correction).
     pub region: Region,
-    /// Whether this sign-in asked the person; `false` where the result of another process's was taken.
+    /// Whether this sign-in asked the person; `false` if it took the result of another process.
     pub is_own: bool,
 }
 
-/// The outcome of a flow.
+/// The token that a flow has stored.
 pub(crate) struct Granted {
     pub(crate) token: Token,
-    /// In the browser flow the browser still waits for its page.
+    /// The browser that waits for its last page, in the browser flow.
     pub(crate) browser: Option<Browser>,
 }
 
 #[cfg(feature = "browser")]
 pub(crate) use crate::callback::Browser;
-/// Nobody.
+/// No browser can wait without the browser flow.
 #[cfg(not(feature = "browser"))]
 pub(crate) enum Browser {}
 
 impl<'a> SignIn<'a> {
-    /// Signs in to this session, with the caches and the network of this provider, by asking this person.
+    /// Prepares a sign-in to `session` with the caches and the network of `provider`; `person` is asked to approve.
     pub fn new(provider: &'a Provider, session: &'a Session, person: &'a dyn Person) -> Self {
         Self { provider, session, person, options: Options::default(), portal: None, former: Vec::new() }
     }
 
-    /// The same with these options.
+    /// Sets the options.
     #[must_use]
     pub fn with_options(self, options: Options) -> Self {
         Self { options, ..self }
     }
 
-    /// The same at this portal, for who has asked the start URL where it leads; see [`resolve`](crate::resolve).
+    /// Sets the portal, for a caller that has already called [`resolve`](crate::resolve).
     #[must_use]
     pub fn at(self, portal: Option<Portal>) -> Self {
         Self { portal, ..self }
     }
 
-    /// Removes these role credentials when the token is stored: those that were got through this session, by whoever
-    /// was signed in before.
+    /// Sets the cached role credentials to delete when the token is stored: those of the session's previous user.
     #[must_use]
     pub fn forgetting(self, former: impl IntoIterator<Item = CacheKey>) -> Self {
         Self { former: former.into_iter().collect(), ..self }
     }
 
-    /// Signs in and stores the token. Where another process is signing in to the same session, its result is
-    /// shared instead.
+    /// Signs in and stores the token, or takes the token of another process that is signing in to the session.
+    ///
+    /// Dropping the future ends the sign-in and releases its lock and its port. A code that is being redeemed is
+    /// redeemed and its token stored by the provider's [`Exchanges`](daypass_credentials::Exchanges).
+    ///
+    /// # Errors
+    /// Fails as [`ErrorKind`] lists, but for `NoSignInInProgress`.
     pub async fn run(&self) -> Result<SignedIn, Error> {
         self.run_after(self.stored()?).await
     }
 
-    /// Like [`SignIn::run`], for a caller that has read the store: a valid token other than `before` was stored by
-    /// another process since, and is the result.
+    /// Signs in like [`SignIn::run`], for a caller that has read the stored token `before` it asks.
+    ///
+    /// A valid stored token that differs from `before` was stored by another process and is returned. Dropping the
+    /// future does what it does for [`SignIn::run`].
+    ///
+    /// # Errors
+    /// Fails as [`SignIn::run`] does.
     pub async fn run_after(&self, before: Option<Token>) -> Result<SignedIn, Error> {
-        let _lock = self.turn().await?;
+        let _lock = self.lock().await?;
         if let Some(token) = self.stored()?
             && token.is_good(self.now())
             && before.is_none_or(|before| before.access_token != token.access_token)
@@ -116,13 +125,18 @@ impl<'a> SignIn<'a> {
         }
     }
 
-    /// Waits for a sign-in that is under way in another process, and takes its result. Where there is none, a valid
-    /// token that is stored is the result, or else [`ErrorKind::NobodySignsIn`] is the error.
+    /// Waits for another process's sign-in to the session and returns the token that is then stored.
+    ///
+    /// Dropping the future ends the wait and changes nothing.
+    ///
+    /// # Errors
+    /// Fails with [`ErrorKind::NoSignInInProgress`] if no process signs in and no valid token is stored, and with
+    /// [`ErrorKind::AnotherSignIn`] if the sign-in does not end in time.
     pub async fn join(&self) -> Result<SignedIn, Error> {
-        let _lock = self.turn().await?;
+        let _lock = self.lock().await?;
         let token = self.stored()?.filter(|token| token.is_good(self.now())).ok_or_else(|| {
-            let message = format!("nobody is signing in to {}", self.session.label());
-            Error::new(ErrorKind::NobodySignsIn, message).with_usual_remedy(self.session)
+            let message = format!("no sign-in to {} is in progress", self.session.label());
+            Error::new(ErrorKind::NoSignInInProgress, message).with_usual_remedy(self.session)
         })?;
         Ok(self.of_another(token))
     }
@@ -142,7 +156,7 @@ impl<'a> SignIn<'a> {
         let caller = self.provider.caller().clone();
         match self.choose() {
             Flow::Browser => {
-                // The AWS CLI says the same of this flow, and of this one alone.
+                // The AWS CLI adds this detail to the user agent in this flow alone.
                 let client = Client::new(caller.with_agent_detail("md/sso#auth"), endpoint.clone());
                 Box::pin(self.in_browser(&client, &endpoint)).await
             }
@@ -150,13 +164,13 @@ impl<'a> SignIn<'a> {
         }
     }
 
-    /// Built without the browser flow, this crate has the other one.
+    /// Runs the device flow in a build without the feature `browser`.
     #[cfg(not(feature = "browser"))]
     async fn in_browser(&self, client: &Client, _: &Endpoint) -> Result<Granted, Error> {
         self.device(client).await
     }
 
-    /// The flow that fits the place.
+    /// Chooses the flow from the session, the options and the person.
     fn choose(&self) -> Flow {
         if self.session.name.is_none() || cfg!(not(feature = "browser")) {
             return Flow::Device;
@@ -171,13 +185,13 @@ impl<'a> SignIn<'a> {
         Flow::Device
     }
 
-    /// When the wait for a person ends: at the latest then, or sooner where the options say so.
+    /// Returns when the wait for the person ends: `latest`, or earlier if the options set a timeout.
     pub(crate) fn deadline(&self, latest: SystemTime) -> SystemTime {
         let wanted = self.options.timeout.and_then(|timeout| self.now().checked_add(timeout));
         wanted.map_or(latest, |wanted| latest.min(wanted))
     }
 
-    /// What the sign-in service knows the portal by.
+    /// Returns the URL by which the sign-in service knows the portal.
     pub(crate) fn issuer(&self) -> &str {
         self.portal.as_ref().map_or(self.session.start_url.as_str(), |portal| &portal.url)
     }

@@ -1,4 +1,4 @@
-//! How long a sign-in is good: as its file says, and as the portal says.
+//! The status of a sign-in: by its token file, or verified at the portal.
 
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Renewal, Session, SessionState};
 use daypass_portal_client::{self as portal, Client, ListAccounts};
@@ -12,32 +12,32 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// A sign-in to a session, by its file and by what the portal said of it.
+/// The status of the sign-in to a session, by its token file or as the portal answered.
 ///
 /// ```
 /// use daypass_credentials::{Provider, Session};
-/// use daypass_sign_in::{Standing, Unverified};
+/// use daypass_sign_in::{SignInStatus, Unverified};
 ///
-/// /// Looks first, and asks the portal only where there is something to ask about.
+/// /// Asks the portal only if the token file promises a valid sign-in.
 /// async fn is_good(provider: &Provider, session: &Session) -> Result<bool, Unverified> {
-///     Ok(Standing::of(provider, session).is_good() && Standing::verified(provider, session).await?.is_good())
+///     Ok(SignInStatus::of(provider, session).is_good() && SignInStatus::verified(provider, session).await?.is_good())
 /// }
 /// ```
 #[derive(Debug)]
 #[expect(
     clippy::exhaustive_enums,
-    reason = "a file says something, AWS contradicts it, or it cannot be read"
+    reason = "the file is readable, the portal contradicts it, or the file is not readable"
 )]
-pub enum Standing {
-    /// What the file says, and how long a good token is good.
+pub enum SignInStatus {
+    /// The state that the token file gives, with the lifetime of a valid token.
     Stored(SessionState, Option<Lifetime>),
-    /// Good by its file, and refused by the portal.
+    /// The token is valid by its file, and the portal refused it.
     Refused(Token),
-    /// There is a token that cannot be read: somebody else's, for one.
+    /// The token file cannot be read, for example because it belongs to another user.
     Unreadable(Error),
 }
 
-/// Until when something is good, and how long it was good when it was stored.
+/// When a token or credentials expire, and for how long they were valid when they were stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lifetime {
     until: SystemTime,
@@ -45,24 +45,24 @@ pub struct Lifetime {
 }
 
 impl Lifetime {
-    /// The file it is stored in tells since when.
+    /// Takes the file's modification time as the start of the lifetime.
     fn of(until: SystemTime, file: &Path) -> Self {
         let stored = file.metadata().and_then(|data| data.modified()).ok();
         Self { until, whole: stored.and_then(|stored| until.duration_since(stored).ok()) }
     }
 
-    /// Looks at the cached credentials of a plan; none where there are none.
+    /// Returns the lifetime of the cached credentials of a plan; `None` if none are cached.
     pub fn of_credentials(provider: &Provider, plan: &Plan) -> Option<Self> {
         let (until, key) = (provider.kept_until(plan)?, plan.cache_key()?);
         Some(Self::of(until, &provider.roles().path(&key)))
     }
 
-    /// Its end.
+    /// Returns when the lifetime ends.
     pub fn until(&self) -> SystemTime {
         self.until
     }
 
-    /// What is left of it, 0 to 1; 1 where nothing tells how long it was.
+    /// Returns the share that is left, from 0 to 1; 1 if the whole length is not known.
     pub fn share(&self, now: SystemTime) -> f64 {
         let left = self.until.duration_since(now).unwrap_or_default();
         let whole = self.whole.filter(|whole| *whole > left).unwrap_or(left);
@@ -70,8 +70,8 @@ impl Lifetime {
     }
 }
 
-impl Standing {
-    /// Looks at the file of a session's token: no network, no lock.
+impl SignInStatus {
+    /// Reads the status from the session's token file, without network or lock.
     pub fn of(provider: &Provider, session: &Session) -> Self {
         let state = match provider.state(session) {
             Ok(state) => state,
@@ -86,8 +86,10 @@ impl Standing {
         Self::Stored(state, good)
     }
 
-    /// Finds the good sign-ins of this home that are to none of these sessions: by start URL alone, or to a session that no
-    /// config file has. Their name, if they have one, is nowhere; the start URL stands for it.
+    /// Lists valid sign-ins in the cache that belong to none of `sessions`: by start URL alone, or to an unconfigured
+    /// session.
+    ///
+    /// The returned sessions have no name, because a token file does not hold it.
     pub fn of_others(
         provider: &Provider,
         sessions: &[Session],
@@ -101,20 +103,21 @@ impl Standing {
             let (url, region) = (token.start_url.as_deref()?, token.region.as_deref()?);
             let (url, region) = (StartUrl::new(url).ok()?, Region::new(region).ok()?);
             let good = Lifetime::of(token.expires_at, &entry.path);
-            let standing = Self::Stored(SessionState::SignedIn(token.as_ref().clone()), Some(good));
+            let status = Self::Stored(SessionState::SignedIn(token.as_ref().clone()), Some(good));
             let is_good = is_other && token.expires_at > now;
-            is_good.then(|| (Session::new(None, url, region, endpoints.clone()), standing))
+            is_good.then(|| (Session::new(None, url, region, endpoints.clone()), status))
         });
         found.collect()
     }
 
-    /// Asks the portal about the session's token, which is renewed first where it has to be. A refused token that nothing
-    /// renews is marked as over, so that every tool asks for a sign-in.
+    /// Verifies the session's token with a `ListAccounts` call, after refreshing the token if it needs to be.
     ///
-    /// Dropping the future does not end a renewal; see [`Provider`].
+    /// A refused token that cannot be refreshed is marked as expired in its file, so that every tool asks for a
+    /// sign-in.
+    /// Dropping the future does not end a refresh; see [`Provider`].
     ///
     /// # Errors
-    /// The portal cannot be asked: then nothing is known.
+    /// Fails if the portal does not answer the question; the status is then unknown.
     pub async fn verified(provider: &Provider, session: &Session) -> Result<Self, Unverified> {
         let over = |error: &Error| matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::TokenRefused);
         let endpoint = session.endpoints.endpoint(Service::Portal, &session.region)?;
@@ -126,10 +129,10 @@ impl Standing {
             let now_good = match token {
                 Ok(token) => token,
                 Err(error) if over(&error) => {
-                    // What the portal refused is marked as over by now, which is less than is known here.
+                    // The file says "expired" by now; that the portal refused the token says more.
                     return Ok(match (Self::of(provider, session), error.kind(), refused) {
                         (Self::Stored(..), ErrorKind::TokenRefused, Some(token)) => Self::Refused(token),
-                        (standing, ..) => standing,
+                        (status, ..) => status,
                     });
                 }
                 Err(error) => return Err(error.into()),
@@ -151,12 +154,12 @@ impl Standing {
         }
     }
 
-    /// Whether the next command gets on without a person.
+    /// Says whether the next command works without a person: the token is valid or can be refreshed.
     pub fn is_good(&self) -> bool {
         matches!(self, Self::Stored(state, _) if state.is_signed_in())
     }
 
-    /// Its word in JSON.
+    /// Returns the status as a word for JSON, such as `signed_in` or `expired`.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Refused(_) => "refused",
@@ -171,7 +174,7 @@ impl Standing {
         }
     }
 
-    /// The token, whatever it is worth.
+    /// Returns the token of the file, valid or not.
     pub fn token(&self) -> Option<&Token> {
         match self {
             Self::Stored(state, _) => state.token(),
@@ -180,7 +183,7 @@ impl Standing {
         }
     }
 
-    /// Whether the next use can renew it, and until when.
+    /// Says whether the next use can refresh the token, and until when.
     pub fn renewal(&self, session: &Session, now: SystemTime) -> Renewal {
         match self.token() {
             Some(token) if self.is_good() => session.renewal(token, now),
@@ -188,20 +191,20 @@ impl Standing {
         }
     }
 
-    /// The end of the client registration, since AWS does not tell that of the refresh token.
+    /// Returns when the client registration expires; AWS does not tell when the refresh token does.
     pub fn renewable_until(&self) -> Option<SystemTime> {
         let token = self.token()?;
         token.refresh_token.as_ref().and(token.client.as_ref()).and_then(|client| client.expires_at)
     }
 }
 
-/// Why the portal's answer is not known.
+/// Why the portal could not verify a sign-in.
 #[derive(Debug)]
-#[expect(clippy::exhaustive_enums, reason = "there is a token for the question, and the question")]
+#[expect(clippy::exhaustive_enums, reason = "the call needs a token, and then it can fail")]
 pub enum Unverified {
-    /// There is no token to ask with, for another reason than that a sign-in is needed.
+    /// The token could not be read or refreshed, for a reason other than that a sign-in is needed.
     Credentials(Error),
-    /// The portal did not answer the question.
+    /// The portal did not answer, or answered something other than accepted or refused.
     Portal(portal::Error),
 }
 
@@ -215,7 +218,7 @@ impl fmt::Display for Unverified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Credentials(error) => error.fmt(f),
-            Self::Portal(error) => write!(f, "the portal does not say whether the sign-in is good: {error}"),
+            Self::Portal(error) => write!(f, "cannot verify the sign-in at the portal: {error}"),
         }
     }
 }
@@ -234,7 +237,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_share_is_what_is_left_of_the_whole() {
+    fn the_share_is_the_time_left_of_the_whole_lifetime() {
         let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
         for (whole, now, share) in [
             (Some(100), 900, 1.0),

@@ -1,20 +1,20 @@
-//! What is kept of a sign-in: the token; and what goes: the role credentials of whoever was signed in before.
+//! Stores the token of a sign-in and deletes the role credentials of the previous user.
 
 use crate::{Error, ErrorKind, SignIn};
 use daypass_credentials::{Provider, Session};
 use daypass_oidc_device::{Grant, Registration};
 use daypass_token_cache::{CacheKey, Token, TokenClient};
 
-/// Everything that storing takes, so that it can go on when nobody waits for it any more.
-pub(crate) struct Keeper {
+/// Owns what storing a token needs, so that an exchange can finish after its caller was dropped.
+pub(crate) struct TokenWriter {
     provider: Provider,
     session: Session,
     former: Vec<CacheKey>,
 }
 
 impl SignIn<'_> {
-    pub(crate) fn keeper(&self) -> Keeper {
-        Keeper {
+    pub(crate) fn token_writer(&self) -> TokenWriter {
+        TokenWriter {
             provider: self.provider.detached(),
             session: self.session.clone(),
             former: self.former.clone(),
@@ -22,9 +22,9 @@ impl SignIn<'_> {
     }
 }
 
-impl Keeper {
-    /// Stores the token. The file's two syncs are on the calling thread.
-    pub(crate) fn keep(&self, registration: &Registration, grant: Grant) -> Result<Token, Error> {
+impl TokenWriter {
+    /// Stores the granted token with the client that can refresh it. Blocks on two syncs of the disk.
+    pub(crate) fn store(&self, registration: &Registration, grant: Grant) -> Result<Token, Error> {
         let mut token = Token::new(grant.access_token, grant.expires_at);
         token.start_url = Some(self.session.start_url.as_str().to_owned());
         token.region = Some(self.session.region.as_str().to_owned());

@@ -1,29 +1,38 @@
-//! Vanity start URLs: an address of a company's own that leads to its access portal. It is asked once, one redirect
-//! far, and only a portal of AWS is believed.
+//! Vanity start URLs: a company's own address that redirects to its AWS access portal.
+//!
+//! One redirect is followed, and its target must be a host of an AWS access portal.
 
 use crate::{Error, ErrorKind};
 use daypass_sso_types::{Region, StartUrl, WebAddress};
 use daypass_transport::{Caller, Partition, Request, Response, is_portal, portal_region};
 use http::{Method, Uri, header};
 
-/// The portal that a start URL stands for.
+/// The access portal that a start URL leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "an address and where it is; built by who has asked already")]
+#[expect(clippy::exhaustive_structs, reason = "a URL and a region; callers that know both build it")]
 pub struct Portal {
-    /// What the sign-in service knows it by.
+    /// The URL by which the sign-in service knows the portal.
     pub url: String,
-    /// Its region, by its host or else by the configuration.
+    /// The region in the portal's host, else the configured region.
     pub region: Option<Region>,
 }
 
-/// Whether the URL has to be asked where it leads. Portals of the isolated partitions are under other names, and
-/// those of simulators on loopback.
+/// Says whether the URL has to be resolved with [`resolve`]: it is `https:` and no known portal host.
+///
+/// Portals of the isolated partitions have unknown hosts and are taken as they are; so are `http:` simulators.
 pub fn is_vanity(url: &StartUrl, region: Option<&Region>) -> bool {
     let isolated = region.is_some_and(|region| Partition::of(region).portal_domains.is_empty());
     !isolated && url.as_str().starts_with("https:") && !is_portal(url)
 }
 
-/// Asks where the URL leads. AWS's own URLs are as they are, and the configured region is right for them.
+/// Finds the portal behind a start URL with one HEAD request (GET if the server answers 405 or 501).
+///
+/// A URL that is not a vanity URL ([`is_vanity`]) is returned with the configured region, without a request. Dropping
+/// the future drops the request and changes nothing.
+///
+/// # Errors
+/// Fails with [`ErrorKind::Network`] if the server does not answer, and with [`ErrorKind::Configuration`] if the URL
+/// does not lead to an access portal of AWS.
 ///
 /// ```
 /// use daypass_sign_in::{Error, is_vanity, resolve};
@@ -40,10 +49,10 @@ pub async fn resolve(caller: &Caller, url: &StartUrl, region: Option<&Region>) -
         return Ok(Portal { url: url.as_str().to_owned(), region: region.cloned() });
     }
     let refuse = |why: String| {
-        Error::new(ErrorKind::Configuration, format!("{url} leads to no access portal of AWS"))
+        Error::new(ErrorKind::Configuration, format!("{url} does not lead to an AWS access portal"))
             .with_fact("because", why)
     };
-    let uri: Uri = url.as_str().parse().map_err(|_| refuse("it is no URL that can be asked".to_owned()))?;
+    let uri: Uri = url.as_str().parse().map_err(|_| refuse("it is not a valid URL".to_owned()))?;
     let mut answer = ask(caller, url, &uri, Method::HEAD).await?;
     if matches!(answer.status().as_u16(), 405 | 501) {
         answer = ask(caller, url, &uri, Method::GET).await?;
@@ -51,8 +60,7 @@ pub async fn resolve(caller: &Caller, url: &StartUrl, region: Option<&Region>) -
     let found = match answer.status().as_u16() {
         301 | 302 | 303 | 307 | 308 => {
             let location = answer.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
-            let location =
-                location.ok_or_else(|| refuse("it redirects, and does not say where to".to_owned()))?;
+            let location = location.ok_or_else(|| refuse("it redirects without a location".to_owned()))?;
             target(&uri, location).ok_or_else(|| refuse(format!("it redirects to {location}")))?
         }
         200..=299 => normal(url.as_str()).ok_or_else(|| refuse("it has no host".to_owned()))?,
@@ -71,13 +79,13 @@ async fn ask(caller: &Caller, url: &StartUrl, uri: &Uri, method: Method) -> Resu
     *request.method_mut() = method;
     *request.uri_mut() = uri.clone();
     caller.send(request).await.map_err(|error| {
-        Error::new(ErrorKind::Network, format!("{url} cannot be asked for its access portal"))
+        Error::new(ErrorKind::Network, format!("cannot resolve {url} to its access portal"))
             .with_fact("host", error.host())
             .with_source(error)
     })
 }
 
-/// Where a redirect leads, which may be said relative to the page.
+/// Resolves the `Location` of a redirect, which may be relative to the page.
 fn target(page: &Uri, location: &str) -> Option<String> {
     let origin = || Some(format!("{}://{}", page.scheme_str()?, page.authority()?));
     let location = match location {
@@ -89,7 +97,7 @@ fn target(page: &Uri, location: &str) -> Option<String> {
     normal(&location)
 }
 
-/// The normal form of an address without query, fragment, and a slash at its end.
+/// Normalises an address and removes its query, its fragment and a slash at its end.
 fn normal(address: &str) -> Option<String> {
     let address = WebAddress::parse(address).ok()?;
     let end = address.as_str().find(['?', '#']).unwrap_or(address.as_str().len());

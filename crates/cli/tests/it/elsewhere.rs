@@ -59,7 +59,7 @@ fn a_login_that_waits_joins_the_one_under_way() {
     let home = Home::with(World::demo()).config(CONFIG);
     let alone = home.run("login --wait");
     assert_eq!(alone.code, Some(3), "{alone}");
-    assert!(alone.stderr.contains("nobody is signing in to my-sso"), "{alone}");
+    assert!(alone.stderr.contains("no sign-in to my-sso is in progress"), "{alone}");
     let mut first = terminal(&home, "login --flow pkce");
     let url = printed(&mut first, "http://127.0.0.1:");
     let impatient = home.run("login --wait --timeout 1s");

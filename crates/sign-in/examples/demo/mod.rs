@@ -1,4 +1,4 @@
-//! A provider and a session at a simulated AWS.
+//! Builds a provider and a session for a simulated AWS.
 
 use daypass_config_parse::{Config, Dialect, Document};
 use daypass_credentials::{Provider, Session, resolve};
@@ -7,7 +7,7 @@ use daypass_simulator::Server;
 use daypass_transport::{Caller, ReqwestTransport, TokioSleep};
 use std::{error::Error, path::Path, sync::Arc, time::SystemTime};
 
-/// The session of the profile in `demo.config`, with the caches below this folder.
+/// Returns a provider with caches below `home`, and the session of the profile in `demo.config`.
 #[expect(clippy::disallowed_methods, reason = "a program's own clock")]
 pub(crate) fn at(server: &Server, home: &Path) -> Result<(Provider, Session), Box<dyn Error>> {
     let place = [("HOME", home.display().to_string())];

@@ -1,4 +1,4 @@
-//! The examples are run, not only compiled.
+//! Runs the examples.
 
 use crate::sign_in::Presser;
 use daypass_environment::Environment;
@@ -13,16 +13,16 @@ pub(crate) mod own_event_loop;
 #[path = "../../examples/without_tokio.rs"]
 mod without_tokio;
 
-/// The text of the first Rust example behind a heading, without what only an example's file needs.
-fn shown(text: &str, heading: &str) -> String {
+/// Returns the first Rust example after a heading.
+fn example_after(text: &str, heading: &str) -> String {
     let behind = text.split_once(heading).expect("the heading").1;
     let example = behind.split_once("```rust\n").expect("an example").1;
     example.split_once("```").expect("its end").0.to_owned()
 }
 
-/// In the README of this crate, and of the project, stands what is run here.
+/// Compares the example in this crate's README and in the project's with the example that is run.
 #[test]
-fn the_readme_s_example_is_the_one_that_runs() {
+fn the_readme_shows_the_example_that_runs() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let file = fs::read_to_string(folder.join("examples/credentials.rs")).expect("the example");
     let run: Vec<_> = file.lines().collect();
@@ -31,14 +31,14 @@ fn the_readme_s_example_is_the_one_that_runs() {
             println!("skipped: there is no {path} here");
             continue;
         };
-        for line in shown(&text, heading).lines() {
+        for line in example_after(&text, heading).lines() {
             assert!(run.contains(&line), "{path}: {line}");
         }
     }
 }
 
 #[test]
-fn credentials_come_by_browser_and_by_code() {
+fn the_credentials_example_signs_in_by_browser_and_by_code() {
     for (has_browser, told) in [(true, "browser approved"), (false, "code approved")] {
         let server = Server::start(World::demo(), 0).expect("a free port");
         let home = tempfile::tempdir().expect("a folder");
@@ -60,11 +60,11 @@ fn credentials_come_by_browser_and_by_code() {
 }
 
 #[test]
-fn a_program_with_a_loop_of_its_own() {
+fn the_event_loop_example_signs_in() {
     own_event_loop::main().expect("it signs in");
 }
 
 #[test]
-fn without_tokio() {
+fn the_example_without_tokio_signs_in() {
     without_tokio::main().expect("it signs in");
 }

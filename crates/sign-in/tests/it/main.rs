@@ -1,4 +1,4 @@
-//! Sign-ins against a simulated AWS, and the examples.
+//! Tests of sign-ins against a simulated AWS, and of the examples.
 
 #[cfg(test)]
 mod examples;

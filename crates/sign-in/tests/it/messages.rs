@@ -1,7 +1,7 @@
-//! What is said of a sign-in: to the person, of a region, of what is stored.
+//! Tests of texts and words: invitations, doubts about a region, statuses.
 
 use daypass_credentials::{Endpoints, Renewal, Session, SessionState};
-use daypass_sign_in::{Invitation, Person, RegionDoubt, Standing, Unverified};
+use daypass_sign_in::{Invitation, Person, RegionDoubt, SignInStatus, Unverified};
 use daypass_sso_types::{AccessToken, Region, StartUrl, WebAddress};
 use daypass_token_cache::Token;
 use std::{error::Error as _, sync::Mutex, time::SystemTime};
@@ -15,14 +15,14 @@ fn url(text: &str) -> StartUrl {
 }
 
 #[test]
-fn a_region_is_doubted_where_the_portal_or_its_form_says_so() {
+fn a_region_is_doubted_by_the_portal_s_host_or_its_form() {
     let (anywhere, ireland) =
         ("https://d-1234567890.awsapps.com/start", "https://ssoins-1.portal.eu-west-1.app.aws");
     for (portal, given, doubt) in [
         (anywhere, "eu-west-1", None),
         (anywhere, "il-newplace-1", None),
-        (anywhere, "eu-west1", Some("eu-west1 does not look like a region of AWS; eu-west-1 is meant?")),
-        (anywhere, "qqqqqqqqqqqq", Some("qqqqqqqqqqqq does not look like a region of AWS")),
+        (anywhere, "eu-west1", Some("eu-west1 does not look like an AWS region; did you mean eu-west-1?")),
+        (anywhere, "qqqqqqqqqqqq", Some("qqqqqqqqqqqq does not look like an AWS region")),
         (ireland, "eu-west-1", None),
         (ireland, "us-east-1", Some("the portal's host is in eu-west-1, and sso_region says us-east-1")),
     ] {
@@ -31,7 +31,7 @@ fn a_region_is_doubted_where_the_portal_or_its_form_says_so() {
     }
 }
 
-/// Keeps what it is shown, in both forms.
+/// Records the invitations it is shown, as `Display` and as `Debug`.
 #[derive(Default)]
 struct Reader(Mutex<Vec<String>>);
 
@@ -42,7 +42,7 @@ impl Person for Reader {
 }
 
 #[test]
-fn a_person_who_does_nothing_but_read() {
+fn invitations_are_shown_and_debug_hides_addresses() {
     use crate::{examples::own_event_loop::demo, sign_in::run};
     use daypass_sign_in::{ErrorKind, Flow, Options, SignIn};
     let reader = Reader::default();
@@ -86,33 +86,33 @@ fn a_person_who_does_nothing_but_read() {
 }
 
 #[test]
-fn a_standing_in_a_word() {
+fn each_status_has_a_word() {
     let token = || Token::new(AccessToken::new("planted"), SystemTime::UNIX_EPOCH);
     let session =
         Session::new(None, url("https://d-1.awsapps.com/start"), region("eu-west-1"), Endpoints::default());
-    for (standing, word, is_good) in [
-        (Standing::Stored(SessionState::SignedIn(token()), None), "signed_in", true),
-        (Standing::Stored(SessionState::Renewable(token()), None), "renewable", true),
-        (Standing::Stored(SessionState::Expired(token()), None), "expired", false),
-        (Standing::Stored(SessionState::Elsewhere(token()), None), "signed_in_elsewhere", false),
-        (Standing::Refused(token()), "refused", false),
+    for (status, word, is_good) in [
+        (SignInStatus::Stored(SessionState::SignedIn(token()), None), "signed_in", true),
+        (SignInStatus::Stored(SessionState::Renewable(token()), None), "renewable", true),
+        (SignInStatus::Stored(SessionState::Expired(token()), None), "expired", false),
+        (SignInStatus::Stored(SessionState::Elsewhere(token()), None), "signed_in_elsewhere", false),
+        (SignInStatus::Refused(token()), "refused", false),
     ] {
-        assert_eq!((standing.word(), standing.is_good()), (word, is_good));
-        assert!(standing.token().is_some());
+        assert_eq!((status.word(), status.is_good()), (word, is_good));
+        assert!(status.token().is_some());
         assert_eq!(
-            standing.renewal(&session, SystemTime::UNIX_EPOCH),
+            status.renewal(&session, SystemTime::UNIX_EPOCH),
             Renewal::Never,
             "without a refresh token"
         );
-        assert_eq!(standing.renewable_until(), None);
+        assert_eq!(status.renewable_until(), None);
     }
 }
 
 #[test]
-fn why_the_portal_s_answer_is_not_known() {
+fn an_unverified_status_names_the_portal_s_error() {
     use daypass_portal_client::{Error, ErrorKind};
     let error = Unverified::Portal(Error::local(ErrorKind::Network, "no way there"));
-    let words = "the portal does not say whether the sign-in is good: no way there";
+    let words = "cannot verify the sign-in at the portal: no way there";
     assert_eq!(error.to_string(), words);
     assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("no way there"));
 }

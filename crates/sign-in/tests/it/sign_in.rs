@@ -1,4 +1,4 @@
-//! Both flows, and what becomes of them: shared, denied, given up, against a service that fails.
+//! Tests of both flows: completed, shared, denied, dropped, and against a failing service.
 
 use crate::examples::own_event_loop::demo;
 use daypass_credentials::{Provider, Session};
@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-/// Presses a button wherever it is sent; what it was told, in a word each.
+/// A person who presses one button on the page that is shown, and records events, one word each.
 pub(crate) struct Presser {
     pub(crate) has_browser: bool,
     button: &'static str,
@@ -100,13 +100,13 @@ async fn by(
 }
 
 const LONG: Duration = Duration::from_secs(20);
-/// Some polls.
+/// Long enough for some polls of the device flow.
 const SHORT: Duration = Duration::from_millis(1_500);
-/// Until the browser is open.
+/// Long enough for the browser to be opened.
 const BRIEF: Duration = Duration::from_millis(200);
 
-/// A browser sign-in whose future is dropped while it waits.
-async fn given_up(at: &(Provider, Session), person: &Presser) {
+/// Starts a browser sign-in and drops its future while it waits for the redirect.
+async fn drop_waiting(at: &(Provider, Session), person: &Presser) {
     let giving_up = tokio::time::timeout(BRIEF, by(Flow::Browser, LONG, at, person));
     assert!(giving_up.await.is_err(), "it waits for the browser");
 }
@@ -135,7 +135,7 @@ fn both_flows_end_with_a_stored_token() {
 }
 
 #[test]
-fn one_sign_in_serves_all_who_want_one() {
+fn concurrent_sign_ins_share_one_result() {
     let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
     let (one, two) =
         (demo::at(&server, home.path()).expect("one"), demo::at(&server, home.path()).expect("two"));
@@ -151,7 +151,7 @@ fn one_sign_in_serves_all_who_want_one() {
 }
 
 #[test]
-fn a_refusal_is_told_with_its_remedy() {
+fn a_denied_sign_in_has_a_remedy() {
     let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
     let at = demo::at(&server, home.path()).expect("a session");
     for flow in [Flow::Browser, Flow::Device] {
@@ -164,7 +164,7 @@ fn a_refusal_is_told_with_its_remedy() {
 }
 
 #[test]
-fn t05_a_service_that_fails_is_no_person_who_is_late() {
+fn t05_a_failing_service_is_not_reported_as_a_timeout() {
     let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
     let at = demo::at(&server, home.path()).expect("a session");
     let (late, _) = Presser::new("nothing");
@@ -179,7 +179,7 @@ fn t05_a_service_that_fails_is_no_person_who_is_late() {
 }
 
 #[test]
-fn t06_04_a_client_that_the_service_forgot_is_registered_anew() {
+fn t06_04_the_browser_flow_replaces_a_client_that_the_service_forgot() {
     let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
     let at = demo::at(&server, home.path()).expect("a session");
     let (person, _) = Presser::new("allow");
@@ -187,12 +187,12 @@ fn t06_04_a_client_that_the_service_forgot_is_registered_anew() {
     let registered = || server.world().lock().count(Operation::RegisterClient);
     assert_eq!(registered(), 1);
     server.world().lock().revoke_registrations();
-    // The browser shows that the client is not known, and never comes back: time runs out, or the person gives up.
+    // The browser shows an error page and no redirect comes: the sign-in times out, or its future is dropped.
     for give_up in [false, true] {
         let (lost, _) = Presser::new("nothing");
         let before = registered();
         if give_up {
-            run(given_up(&at, &lost));
+            run(drop_waiting(&at, &lost));
         } else {
             run(by(Flow::Browser, BRIEF, &at, &lost)).expect_err("not approved");
         }
@@ -203,9 +203,9 @@ fn t06_04_a_client_that_the_service_forgot_is_registered_anew() {
     }
 }
 
-/// In the device flow the service is asked before the person, so that nobody has to come back.
+/// The device flow calls the service before it shows a code, so a forgotten client is noticed in time.
 #[test]
-fn t06_04_a_client_that_the_service_forgot_is_replaced_before_anybody_is_asked() {
+fn t06_04_the_device_flow_replaces_a_forgotten_client_before_asking() {
     let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
     let at = demo::at(&server, home.path()).expect("a session");
     let told = || {
@@ -216,7 +216,7 @@ fn t06_04_a_client_that_the_service_forgot_is_replaced_before_anybody_is_asked()
     assert_eq!(told(), (Ok(()), "code approved".to_owned()));
     server.world().lock().revoke_registrations();
     assert_eq!(told(), (Ok(()), "anew code approved".to_owned()));
-    // What is wrong otherwise is no reason to register.
+    // Another error does not register a client.
     let registered = server.world().lock().count(Operation::RegisterClient);
     let fault = "StartDeviceAuthorization status=400 always".parse().expect("a fault");
     server.world().lock().add_fault(fault);
@@ -226,13 +226,13 @@ fn t06_04_a_client_that_the_service_forgot_is_replaced_before_anybody_is_asked()
 }
 
 #[test]
-fn a_dropped_sign_in_lets_go() {
+fn a_dropped_sign_in_releases_its_lock() {
     let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
     let at = demo::at(&server, home.path()).expect("a session");
     let (nobody, _) = Presser::new("nothing");
-    run(given_up(&at, &nobody));
+    run(drop_waiting(&at, &nobody));
     let nothing = run(SignIn::new(&at.0, &at.1, &nobody).join()).expect_err("nobody signs in");
-    assert_eq!(nothing.kind(), ErrorKind::NobodySignsIn);
+    assert_eq!(nothing.kind(), ErrorKind::NoSignInInProgress);
     let (person, _) = Presser::new("allow");
     run(by(Flow::Browser, LONG, &at, &person)).expect("the lock is free");
     assert_eq!(person.told(), "browser approved");

@@ -1,4 +1,4 @@
-//! Start URLs of a company's own: asked once, one redirect far, and only a portal of AWS is believed.
+//! Tests of vanity start URLs: one request, one redirect, and only an AWS access portal is accepted.
 
 use daypass_sign_in::{Portal, resolve};
 use daypass_sso_types::{Region, StartUrl};
@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-/// Answers in turn, and remembers what it was asked.
+/// Answers with its script in order, and records the requests.
 struct Script(Mutex<Vec<(u16, Option<&'static str>)>>, Arc<Mutex<Vec<String>>>);
 
 impl Transport for Script {
@@ -36,7 +36,7 @@ impl Sleep for NoWait {
 
 type Answers<'a> = &'a [(u16, Option<&'static str>)];
 
-/// What comes of a start URL with these answers, and what was asked.
+/// Resolves a start URL with these answers; returns the result and the requests.
 fn resolved(url: &str, region: Option<&str>, answers: Answers<'_>) -> (Result<Portal, String>, Vec<String>) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let script = Script(Mutex::new(answers.to_vec()), Arc::clone(&asked));
@@ -54,7 +54,7 @@ const VANITY: &str = "https://aws.mycompany.com/start";
 const PORTAL: &str = "https://ssoins-1.portal.eu-west-1.app.aws";
 
 #[test]
-fn aws_hosts_are_not_asked_and_the_configured_region_wins() {
+fn aws_hosts_are_not_resolved_and_keep_the_configured_region() {
     for url in ["https://d-1.awsapps.com/start#/", "https://ssoins-1.portal.eu-west-1.app.aws/"] {
         let (portal, asked) = resolved(url, Some("us-east-1"), &[]);
         let portal = portal.expect(url);
@@ -80,7 +80,7 @@ fn one_redirect_is_followed_and_its_host_tells_the_region() {
 }
 
 #[test]
-fn without_a_region_in_the_host_the_configured_one_holds() {
+fn a_portal_without_a_region_in_its_host_has_the_configured_region() {
     let (portal, _) = resolved(VANITY, Some("us-east-1"), &[(302, Some("https://d-1.awsapps.com/start/"))]);
     let portal = portal.expect("a portal");
     assert_eq!(portal.url, "https://d-1.awsapps.com/start");
@@ -88,14 +88,14 @@ fn without_a_region_in_the_host_the_configured_one_holds() {
 }
 
 #[test]
-fn only_a_portal_of_aws_is_believed() {
+fn only_an_aws_access_portal_is_accepted() {
     for (answer, words) in [
         ((302, Some("https://login.evil.net/start")), "https://login.evil.net/start"),
         ((302, Some("http://d-1.awsapps.com/start")), "begin with https"),
         ((302, Some("https://other.mycompany.com/again")), "https://other.mycompany.com/again"),
         ((302, Some("https://d-1.awsapps.com@evil.net/start")), "it redirects to"),
         ((302, Some("/elsewhere")), "https://aws.mycompany.com/elsewhere"),
-        ((302, None), "does not say where to"),
+        ((302, None), "redirects without a location"),
         ((200, None), "it leads to https://aws.mycompany.com/start"),
         ((404, None), "HTTP 404"),
     ] {

@@ -3,7 +3,7 @@
 
 use super::{Status, show, view::View};
 use crate::{context::Context, exit::Exit, report::Report};
-use daypass_sign_in::Standing;
+use daypass_sign_in::SignInStatus;
 use std::time::Duration;
 
 /// How often `--watch` looks again.
@@ -21,7 +21,7 @@ pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
     }
     // Signing in does not help there.
     match view.sessions.iter().find_map(|(_, standing)| match standing {
-        Standing::Unreadable(error) => Some(error),
+        SignInStatus::Unreadable(error) => Some(error),
         _ => None,
     }) {
         Some(error) => Err(context.credentials_failed(error)),

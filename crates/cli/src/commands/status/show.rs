@@ -3,7 +3,7 @@
 use super::view::View;
 use crate::format::{table, time};
 use daypass_credentials::{Plan, Renewal, Session, SessionState};
-use daypass_sign_in::{Lifetime, Standing};
+use daypass_sign_in::{Lifetime, SignInStatus};
 use daypass_terminal::{Terminal, Text, bad, bar, dim};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -22,10 +22,10 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
         Some(left) if ui.draws() => bar(good.share(now), cells) + " " + time::span(left),
         left => left.map(time::span).unwrap_or_default().into(),
     };
-    let token = |standing: &Standing| match standing {
-        Standing::Refused(_) => bad("refused by AWS"),
-        Standing::Unreadable(_) => bad("cannot be read"),
-        Standing::Stored(state, since) => match state {
+    let token = |standing: &SignInStatus| match standing {
+        SignInStatus::Refused(_) => bad("refused by AWS"),
+        SignInStatus::Unreadable(_) => bad("cannot be read"),
+        SignInStatus::Stored(state, since) => match state {
             SessionState::SignedIn(_) => since.as_ref().map(|good| left(good, LONG)).unwrap_or_default(),
             SessionState::Renewable(_) => "renews at next use".into(),
             SessionState::Expired(token) => bad("expired ") + time::relative(token.expires_at, now),
@@ -33,14 +33,14 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
             _ => bad("signed out"),
         },
     };
-    let renews = |session: &Session, standing: &Standing| match standing.renewal(session, now) {
-        _ if matches!(standing, Standing::Unreadable(_)) => String::new(),
+    let renews = |session: &Session, standing: &SignInStatus| match standing.renewal(session, now) {
+        _ if matches!(standing, SignInStatus::Unreadable(_)) => String::new(),
         _ if !standing.is_good() => "sign in again".to_owned(),
         Renewal::Until(end) => time::clock(end, now, zone),
         Renewal::Open => "renews".to_owned(),
         Renewal::Never => "does not renew".to_owned(),
     };
-    let session = |(session, standing): &(Session, Standing)| {
+    let session = |(session, standing): &(Session, SignInStatus)| {
         let place = format!("{} · {}", portal(session), session.region);
         vec![session.label().into(), token(standing), renews(session, standing).into(), place.into()]
     };
@@ -72,7 +72,7 @@ fn portal(session: &Session) -> String {
 }
 
 pub(super) fn as_json(view: &View) -> Value {
-    let session = |(session, state): &(Session, Standing)| {
+    let session = |(session, state): &(Session, SignInStatus)| {
         json!({
             "session": session.label(),
             "start_url": session.start_url.as_str(),

@@ -9,12 +9,12 @@ use crate::{
     subject,
 };
 use daypass_credentials::{Endpoints, Plan, Provider, Session, resolve, session_of_profile, sessions};
-use daypass_sign_in::{Lifetime, Standing, Unverified};
+use daypass_sign_in::{Lifetime, SignInStatus, Unverified};
 use std::time::SystemTime;
 
 /// What there is to show.
 pub(super) struct View {
-    pub(super) sessions: Vec<(Session, Standing)>,
+    pub(super) sessions: Vec<(Session, SignInStatus)>,
     pub(super) profiles: Vec<(Plan, Option<Lifetime>)>,
     pub(super) now: SystemTime,
 }
@@ -37,12 +37,12 @@ impl View {
             (None, None) => {
                 let sessions = sessions(&config, &settings);
                 let endpoints = Endpoints::of(&settings, &config, None);
-                let others = Standing::of_others(&provider, &sessions, &endpoints, host::now());
+                let others = SignInStatus::of_others(&provider, &sessions, &endpoints, host::now());
                 (sessions, others)
             }
         };
         let sessions = sessions.into_iter().map(|session| {
-            let standing = Standing::of(&provider, &session);
+            let standing = SignInStatus::of(&provider, &session);
             (session, standing)
         });
         let mut sessions: Vec<_> = sessions.chain(others).collect();
@@ -50,7 +50,7 @@ impl View {
             context.block_on(async {
                 for (session, standing) in sessions.iter_mut().filter(|(_, standing)| standing.is_good()) {
                     *standing =
-                        Standing::verified(&provider, session).await.map_err(|error| match error {
+                        SignInStatus::verified(&provider, session).await.map_err(|error| match error {
                             Unverified::Credentials(error) => context.credentials_failed(&error),
                             Unverified::Portal(error) => context.portal_failed(&error, session),
                         })?;

@@ -140,7 +140,7 @@ crates/cli/tests/it/faults/t05_listings.rs
   X04 t06_05_a_default_without_credentials_is_no_answer
   X11 x11_a_default_without_credentials_fails_nobody
 crates/sign-in/tests/it/sign_in.rs
-  T06-04 t06_04_a_client_that_the_service_forgot_is_registered_anew
+  T06-04 t06_04_the_browser_flow_replaces_a_client_that_the_service_forgot
 crates/cli/tests/it/faults/t20_limits.rs
   T06-11 t06_11_a_sign_in_that_no_config_names_is_shown
   T20-04 t20_04_where_nobody_is_nobody_is_asked
