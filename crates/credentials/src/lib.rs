@@ -44,6 +44,7 @@ mod settings;
 mod sign_out;
 mod single_flight;
 mod sources;
+mod stored;
 #[cfg(feature = "assume-role")]
 mod sts;
 mod token;

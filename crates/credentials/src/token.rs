@@ -1,13 +1,12 @@
 //! The access token of a session: read, renewed ahead of time by one process for all, never lost.
 
 use crate::{
-    Error, ErrorKind, Notice, Provider, Renewal, Session,
-    provider::{cache_error, with_causes},
+    Error, ErrorKind, Notice, Provider, Renewal, Session, provider::with_causes,
     single_flight::REFRESH_LOCK_WAIT,
 };
 use daypass_oidc_device as oidc;
 use daypass_sso_types::AccessToken;
-use daypass_token_cache::{self as cache, Backoff, Flow, Lock, Registration, Step, Store, Token};
+use daypass_token_cache::{Backoff, Lock, Step, Token};
 use daypass_transport::Service;
 use std::time::Duration;
 
@@ -164,61 +163,6 @@ impl Provider {
 
     fn signed_in(&self, session: &Session) -> Result<Token, Error> {
         self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))
-    }
-
-    /// The token file of a session; a damaged one is moved aside and counts as absent.
-    pub fn stored_token(&self, session: &Session) -> Result<Option<Token>, Error> {
-        let key = session.token_key();
-        self.readable(&self.tokens, |store| store.load_token(&key)).map_err(cache_error)
-    }
-
-    /// Stores the token of a sign-in. What an older file held besides, and daypass does not know, stays.
-    pub fn store_token(&self, session: &Session, mut token: Token) -> Result<Token, cache::Error> {
-        let key = session.token_key();
-        if let Ok(Some(older)) = self.tokens.load_token(&key) {
-            token.keep_unknown_of(&older);
-        }
-        let saved = self.tokens.save_token(&key, &token)?;
-        self.saved("the token", Ok(saved));
-        Ok(token)
-    }
-
-    /// The client registration of a session for a flow, whatever its age. A damaged file counts as absent; the
-    /// next registration takes its place.
-    pub fn registration(&self, session: &Session, flow: Flow) -> Option<Registration> {
-        let found = self.tokens.find_registration(&session.registration_key(), flow);
-        found.map_err(|error| self.decide(with_causes(&error))).ok().flatten()
-    }
-
-    /// Stores a client registration. Where that fails the sign-in goes on, and the next one registers again.
-    pub fn store_registration(&self, session: &Session, registration: &Registration) {
-        let saved = self.tokens.store_registration(&session.registration_key(), registration);
-        self.saved("the client registration", saved);
-    }
-
-    /// Removes the registrations of a session for a flow; where that fails they are tried and rejected again.
-    pub fn forget_registration(&self, session: &Session, flow: Flow) -> bool {
-        self.tokens.forget_registration(&session.registration_key(), flow).unwrap_or(false)
-    }
-
-    /// What a store reads. A damaged file is moved aside and counts as absent, unless another process has put
-    /// a whole one there in the meantime.
-    pub(crate) fn readable<T>(
-        &self,
-        store: &Store,
-        load: impl Fn(&Store) -> Result<Option<T>, cache::Error>,
-    ) -> Result<Option<T>, cache::Error> {
-        let error = match load(store) {
-            Err(error) if error.kind() == cache::ErrorKind::Corrupt => error,
-            result => return result,
-        };
-        match error.set_aside() {
-            Ok(to) => self.tell(&Notice::SetAside { file: error.path().to_owned(), to }),
-            Err(again) if again.kind() == cache::ErrorKind::Mended => return load(store),
-            // It stays where it is, and is written over by the next save.
-            Err(stuck) => self.decide(with_causes(&stuck)),
-        }
-        Ok(None)
     }
 
     /// What to do with a token; that of a legacy profile is never renewed, by any tool.

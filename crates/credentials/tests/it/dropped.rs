@@ -2,11 +2,15 @@
 
 use crate::bench::{CORP, NOW, now, plan, token_json, write};
 use daypass_credentials::{ErrorKind, Exchanges, Folders, Provider};
+use daypass_sso_types::AccessToken;
 use daypass_transport::{BoxFuture, Caller, Error, Request, Response, RetryPolicy, Sleep, Transport};
 use std::{
     future::poll_fn,
     pin::pin,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
     task::{Context, Poll, Waker},
     time::{Duration, SystemTime},
 };
@@ -31,6 +35,8 @@ async fn yields(mut times: usize) {
 struct Service {
     number: Mutex<u32>,
     refreshes: Mutex<u32>,
+    /// So many seconds less than the eight hours that its tokens have.
+    less: AtomicU32,
 }
 
 impl Service {
@@ -41,8 +47,9 @@ impl Service {
             "/token" if body.contains(&format!("\"rt{number}\"")) => {
                 *number += 1;
                 *self.refreshes.lock().expect("lock") += 1;
+                let lasts = 28_800 - self.less.load(Ordering::Relaxed);
                 let reply = format!(
-                    r#"{{"accessToken":"at{number}","expiresIn":28800,"refreshToken":"rt{number}"}}"#
+                    r#"{{"accessToken":"at{number}","expiresIn":{lasts},"refreshToken":"rt{number}"}}"#
                 );
                 (200, reply)
             }
@@ -241,6 +248,44 @@ fn t11_03_what_was_dropped_is_settled_or_spawned_for_other_processes() {
             ended
         });
     }
+}
+
+/// What nobody can go on with ends with its provider, and its lock is free.
+#[test]
+fn a_renewal_ends_with_the_last_provider() {
+    let home = Home::new();
+    let provider = home.provider();
+    assert!(!polled(Asked::Token.of(&provider), 1));
+    let key = plan("dev").session().expect("a session").token_key();
+    let take = || daypass_token_cache::Lock::try_acquire(&home.folder.path().join("locks"), &key, "a test");
+    take().expect_err("the renewal that has begun holds it");
+    drop(provider);
+    drop(take().expect("it is free"));
+}
+
+/// A renewal that somebody waited for no more may be the one whose token the portal has just refused.
+#[test]
+fn a_refused_token_is_not_taken_from_a_renewal_that_gave_it() {
+    for (refused, expected) in [("at1", "at2"), ("at0", "at1")] {
+        let home = Home::new();
+        let provider = home.provider();
+        assert!(!polled(Asked::Token.of(&provider), 1), "it is under way");
+        let session = plan("dev").session().expect("a session").clone();
+        let refused = daypass_token_cache::Token::new(AccessToken::new(refused), SystemTime::UNIX_EPOCH);
+        let other = now(provider.other_token(&session, &refused)).expect("another one");
+        assert_eq!(other.access_token.expose(), expected);
+    }
+}
+
+/// Also one that is to be renewed soon is nobody's reason to renew it twice.
+#[test]
+fn what_a_renewal_under_way_gives_is_taken_as_it_is() {
+    let home = Home::new();
+    home.service.less.store(28_200, Ordering::Relaxed);
+    let provider = home.provider();
+    assert!(!polled(Asked::Token.of(&provider), 1), "it is under way");
+    assert_eq!(now(Asked::Token.of(&provider)), Ok(Asked::Token.expected()));
+    home.is_whole("ten minutes");
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use crate::bench::{Bench, CORP, RENEWABLE, Reply, now, plan};
 use daypass_config_parse::{Config, Dialect, Document, SectionName};
 use daypass_credentials::{
-    Endpoints, Error, ErrorKind, Fault, Notice, Section, Session, Settings, Source, has_source, has_sso_keys,
-    other_source, pointer_target, resolve, session_named, session_of_profile, sessions,
+    Endpoints, Error, ErrorKind, Fault, Notice, Section, Session, Settings, Source, Trust, has_source,
+    has_sso_keys, other_source, pointer_target, resolve, session_named, session_of_profile, sessions,
 };
 use daypass_sso_types::{Credentials, Remedy, SecretAccessKey, SessionToken, SignInTarget};
 use daypass_transport::Service;
-use std::{error::Error as _, path::PathBuf};
+use std::{error::Error as _, path::PathBuf, sync::Arc};
 
 const SESSION: &str =
     "[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n";
@@ -322,5 +322,34 @@ fn notices_and_who_should_see_them() {
         (Notice::Unlocked(text()), "working without a lock: why", false),
     ] {
         assert_eq!((notice.to_string().as_str(), notice.is_warning()), (words, is_warning));
+    }
+}
+
+/// The file that the endpoint itself stands in counts, not the one that names the block or says something else.
+#[test]
+fn whose_word_counts_file_by_file() {
+    let config = Document::parse(
+        "[profile p]\n[profile q]\nservices = s\n[services s]\nsso =\n  endpoint_url = https://block.example\n",
+    );
+    let credentials = Document::parse(
+        "[p]\nendpoint_url = https://keys.example\n[q]\nendpoint_url = https://keys.example\n",
+    );
+    let config = Config::new(&config, Some(&credentials), Dialect::AwsCli);
+    let foreign_config = Trust { foreign_config: Some("/a/config".into()), ..Trust::default() };
+    let foreign_keys = Trust { foreign_credentials: Some("/a/credentials".into()), ..Trust::default() };
+    for (trust, profile, refused) in [
+        (&foreign_config, "p", None),
+        (&foreign_config, "q", Some(("block.example", "/a/config"))),
+        (&foreign_keys, "p", Some(("keys.example", "/a/credentials"))),
+        (&foreign_keys, "q", None),
+    ] {
+        let settings = Settings { trust: Some(Arc::new(trust.clone())), ..Settings::default() };
+        let endpoints = Endpoints::of(&settings, &config, config.profile(profile).as_ref());
+        let error = endpoints.endpoint(Service::Portal, &"eu-west-1".parse().expect("a region")).err();
+        let told = error.as_ref().map(|error| (error.remedy(), error.facts().to_vec()));
+        let expected = refused.map(|(host, file)| {
+            (Some(Remedy::AllowEndpoint(host.to_owned())), vec![("file", file.to_owned())])
+        });
+        assert_eq!(told, expected, "{trust:?} {profile}");
     }
 }

@@ -3,7 +3,16 @@
 
 use crate::bench::{Bench, CORP, NOW, OLD, RENEWABLE, Reply, now, plan, token_json, write};
 use daypass_credentials::ErrorKind;
-use std::time::{Duration, SystemTime};
+use daypass_sso_types::{AccessToken, ClientSecret};
+use daypass_token_cache::{Flow, Registration, Token};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
 
 const RENEWED: Reply = Reply::Json(
     200,
@@ -120,6 +129,141 @@ fn a_refused_refresh_waits_for_the_tool_that_was_first() {
     assert_eq!(bench.asked().len(), 1);
 }
 
+/// What another tool has stored is of use only while it is good, and only a refusal is worth a wait for it.
+#[test]
+fn a_renewal_that_fails_waits_only_for_what_may_come() {
+    let ended = |folder: PathBuf| move || write(&folder, CORP, &token_json("rotated", -5, RENEWABLE));
+    for (left, reply, expected, waits) in [
+        (-60, REFUSED, Err(ErrorKind::LoginRequired), true),
+        (-60, BROKEN, Err(ErrorKind::Network), false),
+        (300, REFUSED, Ok("cached"), false),
+        (300, BROKEN, Ok("cached"), false),
+    ] {
+        let bench = Bench::new([reply]);
+        bench.token(CORP, "cached", left, RENEWABLE);
+        let waited = Arc::new(AtomicBool::new(false));
+        let (mark, rotate) = (Arc::clone(&waited), ended(bench.path("sso")));
+        let deed = move || {
+            mark.store(true, Ordering::Relaxed);
+            rotate();
+        };
+        bench.during_waits([Box::new(deed) as Box<dyn Fn() + Send>]);
+        let plan = plan("dev");
+        let token = now(bench.provider().access_token(plan.session().expect("a session")));
+        let token = token.map(|token| token.access_token.expose().to_owned()).map_err(|error| error.kind());
+        let expected = expected.map(str::to_owned);
+        assert_eq!((token, waited.load(Ordering::Relaxed)), (expected, waits), "{left}");
+        let why = "the session could not be renewed yet: the sign-in service ";
+        let told = bench.warnings();
+        assert_eq!(
+            told.iter().any(|text| text.starts_with(why) && text.len() > why.len()),
+            left > 0,
+            "{told:?}"
+        );
+    }
+}
+
+/// The portal has refused a token, which may be renewable: what comes in its place.
+#[test]
+fn another_token_than_the_refused_one() {
+    let same = Reply::Json(200, r#"{"accessToken":"cached","expiresIn":28800}"#);
+    for (profile, reply, expected, calls, is_good) in [
+        ("dev", Some(RENEWED), Ok("new"), 1, true),
+        ("dev", Some(same), Err(ErrorKind::TokenRefused), 1, true),
+        ("dev", Some(REFUSED), Err(ErrorKind::TokenRefused), 1, false),
+        // Nobody knows whether it would have been renewed, and it stays.
+        ("dev", Some(Reply::Down), Err(ErrorKind::Network), 1, true),
+        ("old", None, Err(ErrorKind::TokenRefused), 0, false),
+    ] {
+        let bench = Bench::new(reply);
+        let key = if profile == "old" { OLD } else { CORP };
+        bench.token(key, "cached", 28_800, RENEWABLE);
+        let plan = plan(profile);
+        let session = plan.session().expect("a session");
+        let provider = bench.provider();
+        let refused = provider.stored_token(session).expect("readable").expect("a token");
+        let got = now(provider.other_token(session, &refused));
+        let got = got.map(|token| token.access_token.expose().to_owned()).map_err(|error| error.kind());
+        assert_eq!((got, bench.asked().len()), (expected.map(str::to_owned), calls), "{profile}");
+        let stored = provider.stored_token(session).expect("readable").expect("a token");
+        let present = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
+        assert_eq!(stored.is_good(present), is_good, "{profile} {expected:?}");
+    }
+}
+
+/// A token goes on saying where it is from, or says it from now on.
+#[test]
+fn a_renewed_token_says_where_it_is_from() {
+    let of_session = ("https://d-abc123.awsapps.com/start", "us-east-1");
+    let own = ("https://d-abc123.awsapps.com/start/", "eu-west-1");
+    for (said, expected) in [(("", ""), of_session), (own, own)] {
+        let bench = Bench::new([RENEWED]);
+        bench.token(
+            CORP,
+            "cached",
+            -60,
+            &format!(r#"{RENEWABLE}, "startUrl": "{}", "region": "{}""#, said.0, said.1),
+        );
+        let plan = plan("dev");
+        let token = now(bench.provider().access_token(plan.session().expect("a session"))).expect("a token");
+        assert_eq!(
+            (token.start_url.as_deref(), token.region.as_deref()),
+            (Some(expected.0), Some(expected.1))
+        );
+    }
+}
+
+#[test]
+fn client_registrations_by_flow() {
+    let bench = Bench::new([]);
+    let (provider, plan) = (bench.provider(), plan("dev"));
+    let session = plan.session().expect("a session");
+    let client = |id: &str, grants: &[&str]| {
+        let end = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
+        let mut client = Registration::new(id, ClientSecret::new("planted"), end);
+        client.grant_types = grants.iter().map(|&grant| grant.to_owned()).collect();
+        client
+    };
+    let found = |flow| provider.registration(session, flow).map(|client| client.client_id);
+    let both = || (found(Flow::AuthorizationCode), found(Flow::Device));
+    assert_eq!(both(), (None, None));
+    provider.store_registration(session, &client("browser", &["authorization_code"]));
+    provider.store_registration(session, &client("device", &[]));
+    assert_eq!(both(), (Some("browser".to_owned()), Some("device".to_owned())));
+    assert!(provider.forget_registration(session, Flow::Device));
+    assert!(!provider.forget_registration(session, Flow::Device), "it is gone");
+    assert_eq!(both(), (Some("browser".to_owned()), None));
+    // A damaged one is as good as none.
+    let [browser, _] = session.registration_key().slots();
+    bench.write("sso", &browser.to_string(), "{");
+    assert_eq!(both(), (None, None));
+}
+
+#[test]
+fn a_sign_in_keeps_what_another_tool_has_in_the_file() {
+    let bench = Bench::new([]);
+    bench.token(CORP, "older", 60, r#", "fromAnotherTool": [1]"#);
+    let plan = plan("dev");
+    let token = Token::new(AccessToken::new("newer"), SystemTime::UNIX_EPOCH + Duration::from_secs(NOW + 60));
+    bench.provider().store_token(plan.session().expect("a session"), token).expect("stored");
+    let file = bench.read("sso", CORP).expect("a file");
+    assert!(file.contains("\"newer\"") && file.contains("\"fromAnotherTool\": [1]"), "{file}");
+}
+
+/// What cannot be read is no damage: it stays where it is, and nobody signs in over it.
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_not_set_aside() {
+    let bench = Bench::new([]);
+    let file = bench.path("sso").join(format!("{CORP}.json"));
+    std::fs::create_dir_all(bench.path("sso")).expect("a folder");
+    std::os::unix::fs::symlink(&file, &file).expect("a link to itself");
+    let plan = plan("dev");
+    let error = bench.provider().stored_token(plan.session().expect("a session")).expect_err("unreadable");
+    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Cache, "the cache cannot be read"));
+    assert!(file.is_symlink() && bench.warnings().is_empty(), "{:?}", bench.warnings());
+}
+
 #[test]
 fn a_damaged_token_file_is_moved_aside_and_nobody_is_signed_in() {
     for text in ["{garbage", "[]", r#"{"expiresAt": "2099-01-01T00:00:00Z"}"#] {
@@ -139,7 +283,7 @@ fn a_damaged_token_file_is_moved_aside_and_nobody_is_signed_in() {
 #[test]
 fn cross_sdk_refresh_cases() {
     #[expect(clippy::disallowed_methods, reason = "a test may be told where the vectors are")]
-    let folder = std::env::var_os("DAYPASS_VECTORS").map(std::path::PathBuf::from);
+    let folder = std::env::var_os("DAYPASS_VECTORS").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors").into());
     let file = folder.join("botocore/sso-provider-refresh-cases.json");
     let text = std::fs::read_to_string(file).expect("the vectors are whole");

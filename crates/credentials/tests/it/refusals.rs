@@ -138,6 +138,7 @@ fn a_code_that_nobody_gives() {
     assert_eq!(bench.asked(), ["GET /federation/credentials"], "nobody was asked to assume it");
 }
 
+#[cfg(feature = "assume-role")]
 #[test]
 fn the_name_of_who_signed_in() {
     let identity = |id: &str| {

@@ -79,6 +79,11 @@ fn profiles() {
         "role_arn = r\nsource_profile = q\n[profile q]\nrole_arn = s\nsource_profile = p",
         "source_profile goes in a circle: p → q → p",
     );
+    // Its own keys serve the profile that names itself, not one that another leads back to.
+    check(
+        "role_arn = r\nsource_profile = q\naws_access_key_id = A\naws_secret_access_key = B\n[profile q]\nrole_arn = s\nsource_profile = p",
+        "source_profile goes in a circle: p → q → p",
+    );
     check(
         &format!(
             "role_arn = r\nsource_profile = q\n[profile q]\nrole_arn = s\nsource_profile = t\n[profile t]\n{sso}"
@@ -102,10 +107,14 @@ fn t03_04_long_chains() {
     };
     let twelve = described(&chain(13), &Settings::default(), "p1");
     assert!(twelve.starts_with("r1 from r2 from") && twelve.ends_with("r12 from keys A"), "{twelve}");
-    assert_eq!(
-        described(&chain(200), &Settings::default(), "p1"),
-        "profile p1 leads through more than 100 profiles, which is as far as daypass follows"
-    );
+    let hundred = described(&chain(101), &Settings::default(), "p1");
+    assert!(hundred.ends_with("r100 from keys A"), "{hundred}");
+    for length in [102, 200] {
+        assert_eq!(
+            described(&chain(length), &Settings::default(), "p1"),
+            "profile p1 leads through more than 100 profiles, which is as far as daypass follows"
+        );
+    }
 }
 
 /// T06-03, X09: a `credential_process` that is this program means the profile it names; any other is not run.
@@ -306,6 +315,7 @@ fn what_a_plan_says_without_asking() {
         let plan = resolve(&config, &Settings::default(), profile).expect(profile);
         let said = (plan.account(), plan.role(), plan.service_region().map(Region::as_str));
         assert_eq!(said, (account, role, region), "{profile}");
+        assert_eq!((plan.name(), plan.profile()), (profile, Some(profile)));
     }
 }
 

@@ -37,6 +37,14 @@ fn reuse_table() {
         ("15 minutes left", Some(cached(900)), vec![], Ok("CACHED"), 0),
         ("14 minutes left", Some(cached(840)), vec![credentials("NEW", 3_600)], Ok("NEW"), 1),
         ("14 minutes left, portal down", Some(cached(840)), vec![Reply::Down], Ok("CACHED"), 1),
+        // A refusal is the portal's word; what is left of the old ones does not gainsay it.
+        (
+            "14 minutes left, refused",
+            Some(cached(840)),
+            vec![Reply::Json(403, r#"{"message":"No access","__type":"ForbiddenException"}"#)],
+            Err(ErrorKind::Refused),
+            2,
+        ),
         ("over, portal down", Some(cached(-1)), vec![Reply::Down], Err(ErrorKind::Network), 1),
         (
             "old spelling of the end",
