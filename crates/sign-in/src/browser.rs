@@ -47,7 +47,7 @@ impl SignIn<'_> {
             }
             None => self.register(client, Flow::Browser).await?,
         };
-        let url = authorize_url(endpoint, &registration, &redirect, &self.scopes(), &pkce);
+        let url = authorize_url(endpoint, &registration, &redirect, self.scopes(), &pkce);
         let mut secret = [0; 16];
         entropy.fill(&mut secret);
         let link = Link::new(secret, &url).map_err(|error| self.no_port(std::io::Error::other(error)))?;

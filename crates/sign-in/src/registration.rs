@@ -1,7 +1,7 @@
 //! The client registration of a sign-in: cached while it is valid, else requested from SSO OIDC.
 
 use crate::{Error, Event, Flow, SignIn};
-use daypass_oidc_device::{Client, DEFAULT_SCOPE, ErrorKind, Registration, RegistrationRequest};
+use daypass_oidc_device::{Client, ErrorKind, Registration, RegistrationRequest};
 use daypass_token_cache as cache;
 use std::time::UNIX_EPOCH;
 
@@ -54,10 +54,8 @@ impl SignIn<'_> {
             None => format!("{name}-{}", now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()),
         };
         let request = match flow {
-            Flow::Browser => RegistrationRequest::authorization_code(name, &self.scopes(), self.issuer()),
-            Flow::Device => {
-                RegistrationRequest::device(name, self.session.scopes.as_deref().unwrap_or_default())
-            }
+            Flow::Browser => RegistrationRequest::authorization_code(name, self.scopes(), self.issuer()),
+            Flow::Device => RegistrationRequest::device(name, self.scopes()),
         };
         let registration = client.register(&request, now).await;
         let registration = registration.map_err(|error| Error::of_service(error, self.session))?;
@@ -72,14 +70,10 @@ impl SignIn<'_> {
         Ok(registration)
     }
 
-    /// Returns the scopes of the browser flow: the configured ones, else the default, as the AWS CLI does.
-    ///
-    /// The device flow sends configured scopes alone.
-    pub(crate) fn scopes(&self) -> Vec<String> {
-        match &self.session.scopes {
-            Some(scopes) if !scopes.is_empty() => scopes.clone(),
-            _ => vec![DEFAULT_SCOPE.to_owned()],
-        }
+    /// Returns the configured scopes; without any, the browser flow asks for the default and the device flow for none, as
+    /// the AWS CLI does.
+    pub(crate) fn scopes(&self) -> &[String] {
+        self.session.scopes.as_deref().unwrap_or_default()
     }
 }
 

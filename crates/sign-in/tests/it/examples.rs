@@ -39,7 +39,7 @@ fn the_readme_shows_the_example_that_runs() {
 
 #[test]
 fn the_credentials_example_signs_in_by_browser_and_by_code() {
-    for (has_browser, told) in [(true, "browser approved"), (false, "code approved")] {
+    for (has_browser, told) in [(true, "browser approved"), (false, "none code approved")] {
         let server = Server::start(World::demo(), 0).expect("a free port");
         let home = tempfile::tempdir().expect("a folder");
         fs::create_dir(home.path().join(".aws")).expect("a folder");

@@ -1,9 +1,13 @@
 //! Tests of sign-ins against a simulated AWS, and of the examples.
 
 #[cfg(test)]
+mod configured;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod messages;
+#[cfg(test)]
+mod redirects;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]

@@ -1,12 +1,17 @@
 //! Tests of both flows: completed, shared, denied, dropped, and against a failing service.
 
 use crate::examples::own_event_loop::demo;
-use daypass_credentials::{Provider, Session};
-use daypass_sign_in::{Error, ErrorKind, Event, Flow, Invitation, Options, Person, SignIn, SignedIn};
+use daypass_config_parse::{Config, Dialect, Document};
+use daypass_credentials::{Endpoints, Provider, Session, Settings};
+use daypass_sign_in::{
+    Error, ErrorKind, Event, Flow, Invitation, Options, Person, Portal, SignIn, SignInStatus, SignedIn,
+};
 use daypass_simulator::{Operation, Server, World};
-use daypass_sso_types::{Remedy, SignInTarget, WebAddress};
+use daypass_sso_types::{Region, Remedy, SignInTarget, StartUrl, WebAddress};
 use daypass_testkit::browser;
+use daypass_token_cache::CacheKey;
 use std::{
+    io::Write as _,
     path::Path,
     sync::{Mutex, mpsc},
     thread,
@@ -73,6 +78,7 @@ impl Person for Presser {
             Event::AnotherSignIn { .. } => "another",
             Event::RegisteringAnew => "anew",
             Event::Approved => "approved",
+            Event::NoBrowser => "none",
             _ => return,
         };
         self.told.lock().expect("no panic").push(word);
@@ -155,8 +161,10 @@ fn a_denied_sign_in_has_a_remedy() {
     let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
     let at = demo::at(&server, home.path()).expect("a session");
     for flow in [Flow::Browser, Flow::Device] {
-        let (person, _) = Presser::new("deny");
+        let (person, pages) = Presser::new("deny");
         let error = run(by(flow, LONG, &at, &person)).expect_err("denied");
+        let page = pages.recv_timeout(LONG).expect("a page");
+        assert!(flow == Flow::Device || page.contains("Not signed in"), "{page}");
         assert_eq!(error.kind(), ErrorKind::Denied, "{error}");
         let target = SignInTarget::Session("corp".to_owned());
         assert_eq!(error.remedy(), Some(&Remedy::SignIn(target)));
@@ -236,4 +244,98 @@ fn a_dropped_sign_in_releases_its_lock() {
     let (person, _) = Presser::new("allow");
     run(by(Flow::Browser, LONG, &at, &person)).expect("the lock is free");
     assert_eq!(person.told(), "browser approved");
+}
+
+#[test]
+fn the_flow_fits_the_session_the_options_and_the_person() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let (provider, session) = demo::at(&server, home.path()).expect("a session");
+    let legacy =
+        Session::new(None, session.start_url.clone(), session.region.clone(), session.endpoints.clone());
+    for (session, flow, has_port, has_browser, told) in [
+        (&session, None, false, true, "browser"),
+        (&session, None, false, false, "none code"),
+        (&session, None, true, false, "browser"),
+        (&session, Some(Flow::Device), true, true, "code"),
+        (&session, Some(Flow::Browser), false, false, "browser"),
+        (&legacy, Some(Flow::Browser), true, true, "code"),
+        (&legacy, None, false, false, "code"),
+    ] {
+        let (mut person, _) = Presser::new("nothing");
+        person.has_browser = has_browser;
+        let mut options = Options::default();
+        (options.flow, options.timeout) = (flow, Some(BRIEF));
+        options.callback_port = has_port.then_some(0);
+        let sign_in = SignIn::new(&provider, session, &person).with_options(options);
+        run(sign_in.run()).expect_err("nobody approves");
+        assert_eq!(person.told(), told, "{:?} {flow:?} {has_port} {has_browser}", session.name);
+    }
+}
+
+/// Behind a vanity start URL the portal is in another region, and only the portal's own URL is known to the service.
+#[test]
+fn a_sign_in_at_a_given_portal() {
+    let world = World::demo().with_settings(|settings| settings.check_start_url = true);
+    let server = Server::start(world, 0).expect("a free port");
+    let home = tempfile::tempdir().expect("a folder");
+    let (provider, session) = demo::at(&server, home.path()).expect("a session");
+    let vanity = StartUrl::new("https://sso.example.com/start").expect("a start URL");
+    let region = Region::new("us-east-2").expect("a region");
+    let portal = Portal { url: session.start_url.as_str().to_owned(), region: Some(region.clone()) };
+    let name = Some("corp".to_owned());
+    let session = Session::new(name, vanity, session.region.clone(), session.endpoints.clone());
+    for flow in [Flow::Browser, Flow::Device] {
+        let (person, _) = Presser::new("allow");
+        let mut options = Options::default();
+        (options.flow, options.timeout) = (Some(flow), Some(LONG));
+        let sign_in = SignIn::new(&provider, &session, &person).with_options(options);
+        let signed_in = run(sign_in.at(Some(portal.clone())).run()).expect("signed in");
+        assert_eq!(signed_in.region, region, "{flow:?}");
+        let said = (signed_in.token.start_url.as_deref(), signed_in.token.region.as_deref());
+        assert_eq!(said, (Some("https://sso.example.com/start"), Some("us-east-2")), "{flow:?}");
+    }
+}
+
+#[test]
+fn the_keys_of_who_was_signed_in_before_are_gone() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let (provider, session) = demo::at(&server, home.path()).expect("a session");
+    let keys = ["former", "other"].map(CacheKey::for_session);
+    let role = r#"{"ProviderType": "sso", "Credentials": {"AccessKeyId": "A", "SecretAccessKey": "s", "SessionToken": "t", "Expiration": "2099-01-01T00:00:00Z"}}"#;
+    for key in &keys {
+        let file = provider.roles().path(key);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::File::create(file).expect("a file").write_all(role.as_bytes()).expect("written");
+    }
+    let (person, _) = Presser::new("allow");
+    run(SignIn::new(&provider, &session, &person).forgetting([keys[0]]).run()).expect("signed in");
+    assert_eq!(keys.map(|key| provider.roles().path(&key).exists()), [false, true]);
+}
+
+#[test]
+fn what_keeps_a_sign_in_from_its_begin() {
+    let (server, home) = (world(), tempfile::tempdir().expect("a folder"));
+    let (provider, session) = demo::at(&server, home.path()).expect("a session");
+    let (person, _) = Presser::new("nothing");
+    let document = Document::parse("");
+    let config = Config::new(&document, None, Dialect::AwsCli);
+    let settings = Settings { endpoint_url: Some("http://10.0.0.1".to_owned()), ..Settings::default() };
+    let exposed = Session::new(
+        session.name.clone(),
+        session.start_url.clone(),
+        session.region.clone(),
+        Endpoints::of(&settings, &config, None),
+    );
+    let error = run(SignIn::new(&provider, &exposed, &person).run()).expect_err("plain http");
+    assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
+    #[cfg(unix)]
+    {
+        let file = provider.tokens().path(&session.token_key());
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::os::unix::fs::symlink(&file, &file).expect("a link to itself");
+        let error = run(SignIn::new(&provider, &session, &person).run()).expect_err("unreadable");
+        assert_eq!(error.kind(), ErrorKind::Cache, "{error}");
+        assert_eq!(SignInStatus::of(&provider, &session).word(), "unreadable");
+    }
+    assert_eq!(person.told(), "");
 }

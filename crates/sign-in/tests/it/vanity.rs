@@ -95,6 +95,7 @@ fn only_an_aws_access_portal_is_accepted() {
         ((302, Some("https://other.mycompany.com/again")), "https://other.mycompany.com/again"),
         ((302, Some("https://d-1.awsapps.com@evil.net/start")), "it redirects to"),
         ((302, Some("/elsewhere")), "https://aws.mycompany.com/elsewhere"),
+        ((302, Some("elsewhere")), "https://aws.mycompany.com/elsewhere"),
         ((302, None), "redirects without a location"),
         ((200, None), "it leads to https://aws.mycompany.com/start"),
         ((404, None), "HTTP 404"),
