@@ -97,7 +97,10 @@ impl Error {
             Reason::NoFile(found) => format!("{path} is {found}, not a file"),
             Reason::Unreadable(_) => format!("{path} cannot be read"),
             Reason::Encoding { is, .. } => format!("{path} is {is}, not UTF-8: no AWS tool can read it"),
-            Reason::Refused(_) => format!("{path} cannot be changed like this"),
+            Reason::Refused(error) => {
+                let line = error.line().map(|line| format!(":{line}")).unwrap_or_default();
+                format!("{path}{line} cannot be changed like this")
+            }
             Reason::NotWritable(_) => format!("{path} may not be written"),
             Reason::Moved => {
                 format!("{path} was changed by somebody else meanwhile; nothing was written")

@@ -64,6 +64,12 @@ fn an_edit_that_is_refused_changes_nothing() {
         (ErrorKind::Refused, "~/config cannot be changed like this".to_owned(), Some(Remedy::Examine));
     assert_eq!(told(&error), expected);
     assert_eq!((fs::read_to_string(&path).expect("read").as_str(), slept), ("[default]\n", 0));
+    // A section that is there already, with a name that nobody may write, is pointed at.
+    fs::write(&path, "[default]\n\n[profile a\u{1b}b]\n").expect("written");
+    let edit = ConfigEdit::new(&path, FileKind::Config);
+    let there = SectionName::profile("a\u{1b}b");
+    let error = edit.dry_run(|file| file.set(&there, "region", "x")).expect_err("no name");
+    assert_eq!(told(&error).1, "~/config:3 cannot be changed like this");
 }
 
 #[test]

@@ -33,6 +33,7 @@ pub struct EditError {
     kind: EditErrorKind,
     section: String,
     key: Option<String>,
+    line: Option<usize>,
     reason: &'static str,
 }
 
@@ -43,7 +44,17 @@ impl EditError {
         key: Option<&str>,
         reason: &'static str,
     ) -> Self {
-        Self { kind, section: section.to_string(), key: key.map(str::to_owned), reason }
+        Self { kind, section: section.to_string(), key: key.map(str::to_owned), line: None, reason }
+    }
+
+    /// With the line of the header of the section that cannot be changed.
+    pub(crate) fn at_line(self, line: Option<usize>) -> Self {
+        Self { line, ..self }
+    }
+
+    /// The line of the header, from 1, of a section that is there and has a name, key or value that cannot be written.
+    pub fn line(&self) -> Option<usize> {
+        self.line
     }
 
     /// What the caller would have to change.
@@ -59,7 +70,7 @@ impl EditError {
 
 impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kind: _, section, key, reason } = self;
+        let Self { kind: _, section, key, line: _, reason } = self;
         match key {
             Some(key) => {
                 write!(f, "cannot write `{}` in [{}]: {reason}", key.escape_debug(), section.escape_debug())

@@ -20,7 +20,7 @@ pub use fix::Fixed;
 
 use std::collections::HashMap;
 
-use crate::{Code, Config, Diagnostic, Dialect, Document, SectionName};
+use crate::{Code, Config, Diagnostic, Dialect, Document, SectionName, lines::line_starts};
 use resolve::Resolve;
 
 /// Each of these either succeeds whole or leaves the document as it was.
@@ -146,7 +146,7 @@ impl Document {
         }
         let patches = plan::fold(self, batch)?;
         for patch in &patches {
-            check::patch(patch, self.kind(), resolve)?;
+            check::patch(patch, self.kind(), resolve).map_err(|error| error.at_line(self.line_of(patch)))?;
         }
         let splices = plan::splices(self, &patches)?;
         if !encoding.is_utf8() && !splices.iter().all(|splice| splice.is_understood(self.text())) {
@@ -160,5 +160,12 @@ impl Document {
             verify::check(self, edited.as_ref().unwrap_or(self), &patches, *dialect)?;
         }
         Ok(edited)
+    }
+
+    /// The line, from 1, of the first header of the section that a patch changes.
+    fn line_of(&self, patch: &patch::Patch) -> Option<usize> {
+        let section = self.reading(Dialect::AwsCli).sections.get(*patch.now.first()?)?;
+        let start = section.start as usize;
+        Some(line_starts(self.readable()).partition_point(|line| *line <= start) + 1)
     }
 }
