@@ -5,6 +5,7 @@ use crate::{
     context::{Context, login_words},
     exit::Exit,
     host::Skew,
+    remedy::login,
     report::Report,
     words,
 };
@@ -106,7 +107,8 @@ impl Context {
                 let verb = typed.iter().skip(1).find(|word| !word.starts_with('-'));
                 let words = match verb.map(String::as_str) {
                     Some("login" | "sso") => typed,
-                    _ => login_words(session.label(), profile.as_deref()),
+                    // By the session: a profile that contradicts it cannot be signed in by, and is what the command fixes.
+                    _ => login(&self.sign_in_target(session)),
                 };
                 report.mend(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
             }

@@ -36,6 +36,15 @@ fn t20_04_where_nobody_is_nobody_is_asked() {
         assert!(outcome.stderr.contains(&format!("try: daypass {words} --timeout 10m")), "{outcome}");
         nobody_was_asked(&home, &outcome);
     }
+    // A profile that contradicts its session is no way to sign in, and is what `configure sso` fixes.
+    let contradicting = Home::with(World::demo()).set("CI", "true").set("BROWSER", "/bin/false").config(
+        "[profile dev]\nsso_session = corp\nsso_region = us-east-2\nsso_account_id = 111122223333\n\
+         sso_role_name = AWSReadOnlyAccess\n[sso-session corp]\nsso_region = eu-west-1\n\
+         sso_start_url = https://d-9067000018.awsapps.com/start#\n",
+    );
+    let outcome = contradicting.run("configure sso --profile dev");
+    assert_eq!(outcome.code, Some(3), "{outcome}");
+    assert!(outcome.stderr.contains("try: daypass login --sso-session corp --timeout 10m"), "{outcome}");
     // Whoever is approved already is not asked, and who gave a bound is obeyed.
     let home = home().set("CI", "true");
     let outcome = home.run("login --use-device-code --timeout 1s");
