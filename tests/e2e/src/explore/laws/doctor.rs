@@ -50,6 +50,13 @@ fn is_of_others(spec: &Spec, profile: &Profile) -> bool {
     let kinds = ["region", "static", "process", "login", "ec2"];
     // That token is a file of a machine; without a role it is nobody's.
     let has_role = profile.keys.iter().any(|(name, _)| name == "role_arn");
+    // The credentials file may have the half that the config file lacks.
+    if matches!(profile.kind, Kind::Other("half")) {
+        let has = |lines: &[(String, String)], key: &str| lines.iter().any(|(name, _)| name == key);
+        return spec.credentials.iter().any(|(name, lines)| {
+            *name == profile.name && has(lines, "aws_access_key_id") && has(lines, "aws_secret_access_key")
+        });
+    }
     let is_empty = profile.lines().iter().all(|(name, _)| ["region", "output"].contains(&name.as_str()));
     match &profile.kind {
         Kind::Other("web identity") => is_empty || has_role,
