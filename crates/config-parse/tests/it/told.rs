@@ -86,3 +86,25 @@ fn a_section_of_an_odd_name_stays_usable_and_none_is_made() {
     assert_eq!(file.apply_to_named(&set(&plain)), Ok(false), "nothing to do");
     assert_eq!(file.apply_to_named(&Batch::new().set(&plain, "region", "x")), Ok(true));
 }
+
+/// T17-11: what the JavaScript SDK does without a diagnostic is in the README, each of it.
+#[test]
+fn t17_11_the_readme_says_what_no_diagnostic_does() {
+    let readme = include_str!("../../README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    for (text, said) in [
+        ("[profile a]\nregion = eu-west-1\n  more\n", "it drops the continuation lines of a value"),
+        (
+            "[profile s]\nregion = x\n[sso-session s]\nsso_region = y\n",
+            "takes `[sso-session s]` over a profile `s`",
+        ),
+        ("[profile __proto__]\nregion = x\n", "loses every profile of a file with `[profile __proto__]`"),
+    ] {
+        let found = Document::parse(text).lint();
+        let of_javascript = found.iter().filter(|one| {
+            let mut tools = one.refused_by().iter().chain(one.misread_by());
+            tools.any(|tool| tool.to_string().contains("JavaScript"))
+        });
+        assert_eq!(of_javascript.count(), 0, "{text:?} has a diagnostic now: the README need not say it");
+        assert!(readme.contains(said), "{said}");
+    }
+}

@@ -145,6 +145,11 @@ impl Bench {
     }
 
     pub(crate) fn provider(&self) -> Provider {
+        self.provider_that_pauses(|_| {})
+    }
+
+    /// A provider with its own way to wait for a half-written file.
+    pub(crate) fn provider_that_pauses(&self, pause: fn(Duration)) -> Provider {
         let folders =
             Folders { sso_cache: self.path("sso"), cli_cache: self.path("cli"), locks: self.path("locks") };
         let entropy = |buffer: &mut [u8]| buffer.fill(7);
@@ -155,7 +160,7 @@ impl Bench {
             .with_policy(policy);
         let clock = Arc::clone(&self.clock);
         let notices = Arc::clone(&self.notices);
-        Provider::new(folders, caller, Arc::new(move || *clock.lock().expect("lock")), |_| {}).with_observer(
+        Provider::new(folders, caller, Arc::new(move || *clock.lock().expect("lock")), pause).with_observer(
             Arc::new(move |notice: &Notice| notices.lock().expect("lock").push(notice.clone())),
         )
     }

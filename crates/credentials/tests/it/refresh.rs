@@ -9,7 +9,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, SystemTime},
 };
@@ -277,6 +277,22 @@ fn a_damaged_token_file_is_moved_aside_and_nobody_is_signed_in() {
         let aside = std::fs::read_to_string(bench.path("sso").join(format!("{CORP}.json.corrupt")));
         assert_eq!(aside.expect("set aside, not lost"), text);
     }
+}
+
+/// T26-03: what waits for a half-written file is the caller's, and it waits as long as [`Provider`] says.
+#[test]
+fn t26_03_a_half_written_file_is_waited_for_by_the_callers_pause() {
+    static PAUSED_MS: AtomicU64 = AtomicU64::new(0);
+    let bench = Bench::new([]);
+    bench.write("sso", CORP, "{\"accessToken\": \"ha");
+    let pause = |time: Duration| {
+        PAUSED_MS.fetch_add(time.as_millis().try_into().expect("short"), Ordering::Relaxed);
+    };
+    let plan = plan("dev");
+    let provider = bench.provider_that_pauses(pause);
+    let error = now(provider.access_token(plan.session().expect("a session"))).expect_err("still torn");
+    assert_eq!(error.kind(), ErrorKind::LoginRequired);
+    assert_eq!(PAUSED_MS.load(Ordering::Relaxed), 40);
 }
 
 /// The cases that all AWS SDKs share; the one we differ in on purpose keeps the old refresh token.
