@@ -3,18 +3,22 @@
 
 use crate::{context::Context, exit::Exit, report::Report};
 use std::{future::Future, time::Duration};
+use tokio::runtime::{Builder, Runtime};
 
 /// How long a signal is held off while AWS's answer to a refresh is on its way.
 const SETTLE_WAIT: Duration = Duration::from_secs(10);
+
+/// A runtime of one thread: this one.
+pub(crate) fn runtime() -> Result<Runtime, Report> {
+    let made = Builder::new_current_thread().enable_all().build();
+    made.map_err(|error| Report::new(Exit::Failed, "cannot start the runtime").cause(&error))
+}
 
 impl Context {
     /// Runs a future on a runtime made for it, until it ends or a signal ends it. An exchange with AWS whose answer
     /// is not on disk yet is waited for first.
     pub(crate) fn block_on<T>(&self, future: impl Future<Output = Result<T, Report>>) -> Result<T, Report> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| Report::new(Exit::Failed, "cannot start the runtime").cause(&error))?;
+        let runtime = runtime()?;
         let listening = self.signals.listen();
         runtime.block_on(async {
             let exit = tokio::select! {

@@ -15,6 +15,10 @@ use daypass_credentials::Session;
 use daypass_inventory::{ListingRequest, PortalSession};
 use daypass_portal_client::Account;
 use daypass_sso_types::RoleName;
+use daypass_terminal::few;
+
+/// How many of what there is to choose are named.
+const SHOWN: usize = 8;
 
 /// Where the wizard asks: a session that is signed in to, and its portal.
 pub(super) type Signed<'a> = (&'a Session, &'a PortalSession);
@@ -82,7 +86,7 @@ impl Question<'_> {
     ) -> Result<T, Report> {
         let Self { what, place, .. } = self;
         let find = |wanted: &str| items.iter().position(|item| name(item) == wanted);
-        let have = || few(items.iter().map(&name));
+        let have = || few(items.iter().map(&name), SHOWN);
         if let Some(wanted) = self.given {
             if let Some(at) = find(wanted) {
                 return Ok(items.swap_remove(at));
@@ -114,17 +118,5 @@ impl Question<'_> {
         let item = items.swap_remove(at);
         context.ui.say(format!("Using the {what} {}", clean(name(&item))));
         Ok(item)
-    }
-}
-
-fn few<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    const SHOWN: usize = 8;
-    let names: Vec<_> = names.map(clean).collect();
-    match names.len() {
-        0 => "nothing".to_owned(),
-        count if count > SHOWN => {
-            format!("{} and {} more", names.get(..SHOWN).unwrap_or_default().join(", "), count - SHOWN)
-        }
-        _ => names.join(", "),
     }
 }

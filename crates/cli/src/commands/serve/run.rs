@@ -6,6 +6,7 @@ use crate::{
     exit::Exit,
     host, picker,
     report::Report,
+    runtime,
     serve::{background, render},
 };
 use daypass_credential_server::{
@@ -27,11 +28,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     }
     // It holds tokens and keys for hours.
     host::keep_memory_private();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Report::new(Exit::Failed, "cannot start the runtime").cause(&error))?;
-    runtime.block_on(async {
+    runtime::runtime()?.block_on(async {
         context.signals.hand_over();
         let stop = stop()
             .map_err(|error| Report::new(Exit::Failed, "cannot install signal handlers").cause(&error))?;
