@@ -5,6 +5,8 @@ use super::aged::{aged, signed_in, spoil};
 use crate::home::{Home, pause};
 use daypass_simulator::Operation;
 use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
     os::unix::process::{CommandExt as _, ExitStatusExt as _},
     process::{Child, Command, Output, Stdio},
 };
@@ -114,6 +116,29 @@ fn an_ignored_signal_stays_ignored() {
     }
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// `nohup daypass serve` outlives the terminal that it was started from; SIGTERM still ends it.
+#[test]
+fn serve_goes_on_at_a_hangup_that_is_ignored() {
+    let home = aged("GetRoleCredentials latency=1");
+    let mut command = home.other("env");
+    command.args(["--ignore-signal=HUP", env!("CARGO_BIN_EXE_daypass"), "serve", "dev"]);
+    let mut served = start(command);
+    let (mut line, mut answer) = (String::new(), String::new());
+    let mut out = std::io::BufReader::new(served.stdout.take().expect("a pipe"));
+    std::io::BufRead::read_line(&mut out, &mut line).expect("a line");
+    let address = line.split('/').nth(2).expect("the address of the endpoint");
+    signal(&served, "HUP");
+    for _ in 0..20 {
+        pause(10);
+        let mut stream = TcpStream::connect(address).expect("it listens");
+        stream.write_all(b"GET / HTTP/1.0\r\n\r\n").expect("it reads");
+        let length = stream.read_to_string(&mut answer).expect("it answers");
+        assert!(length > 0, "it answers");
+    }
+    signal(&served, "TERM");
+    assert_eq!(served.wait().expect("it ends").code(), Some(0));
 }
 
 /// A program behind `serve` that gives up, and `serve` itself told to stop, lose nothing either.
