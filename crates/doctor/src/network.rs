@@ -3,7 +3,7 @@
 use crate::{Finding, Severity, Snapshot, Step, view::View};
 use daypass_credentials::{Session, Settings, sessions};
 use daypass_sso_types::Remedy;
-use daypass_transport::{Caller, ErrorKind, Request, Service, ServiceError, clock_skew};
+use daypass_transport::{Caller, ErrorKind, Request, Service, ServiceError, clock_skew, skew_in_words};
 use std::time::SystemTime;
 
 /// Below this a clock is right enough: replies take a second, and AWS accepts five minutes.
@@ -66,15 +66,14 @@ async fn answer(
 }
 
 fn clock(skew: i64) -> Finding {
-    let by = span(skew.unsigned_abs());
-    let (side, who) = match skew > 0 {
-        true => ("behind", "tokens look valid after they have expired"),
-        false => ("ahead of", "tokens look expired while they are valid"),
+    let who = match skew > 0 {
+        true => "tokens look valid after they have expired",
+        false => "tokens look expired while they are valid",
     };
     let finding = Finding::new(
         "N301",
         if skew.abs() > 240 { Severity::Error } else { Severity::Warning },
-        format!("this machine's clock is {by} {side} AWS"),
+        format!("this machine's clock is {}", skew_in_words(skew)),
     );
     finding.affects(format!("{who}; beyond 5 m AWS refuses signed calls")).step(Step::SetClock)
 }
@@ -103,15 +102,5 @@ fn unreachable(kind: ErrorKind, host: &str, session: &Session) -> Finding {
     match remedy {
         Some(remedy) => finding.remedy(remedy),
         None => finding,
-    }
-}
-
-/// `2 h 5 m`, `45 s`: the two largest units.
-fn span(seconds: u64) -> String {
-    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-    match (hours, minutes) {
-        (0, 0) => format!("{seconds} s"),
-        (0, minutes) => format!("{minutes} m {} s", seconds % 60),
-        (hours, minutes) => format!("{hours} h {minutes} m"),
     }
 }

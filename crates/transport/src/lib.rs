@@ -47,7 +47,7 @@ mod transport;
 pub use adapter::{ReqwestTransport, TokioSleep};
 pub use call_error::{CallError, CallErrorKind, CallFailure};
 pub use caller::Caller;
-pub use date::clock_skew;
+pub use date::{LastSkew, clock_skew, skew_in_words};
 pub use encode::{encode_component, encode_query};
 pub use endpoint::{Endpoint, EndpointOptions, InvalidEndpoint, Service};
 pub use error::{Error, ErrorKind};
