@@ -4,8 +4,20 @@ use crate::{Environment, Error, Variable};
 use daypass_sso_types::{Credentials, Region};
 use daypass_token_cache::time;
 
-/// JavaScript reads the one, boto3 the other.
+/// JavaScript reads AWS_REGION, boto3 AWS_DEFAULT_REGION.
 const REGION: [Variable; 2] = [Variable::Region, Variable::DefaultRegion];
+
+/// The variables that give a program a region.
+pub fn region_variables(region: &Region) -> [(&'static str, String); 2] {
+    REGION.map(|variable| (variable.name(), region.to_string()))
+}
+
+/// The variables that hide the config and the credentials file from a program. SDKs ask a credentials endpoint last, so
+/// they would prefer the keys of a profile `default` in these files to the endpoint.
+pub fn no_config_files() -> [(&'static str, &'static str); 2] {
+    let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
+    [Variable::ConfigFile, Variable::CredentialsFile].map(|variable| (variable.name(), nowhere))
+}
 
 /// The variables of a program that is to be somebody, beside the keys. First what is removed goes, then what is set comes.
 ///
@@ -48,7 +60,7 @@ impl Child {
         match region {
             None => child.remove.extend(REGION.map(Variable::name)),
             Some(region) => {
-                child.set.extend(REGION.map(|variable| (variable.name(), region.to_string())));
+                child.set.extend(region_variables(region));
                 if environment.region(whose)?.as_ref() != Some(region) {
                     child.set.push((Variable::ExecRegion.name(), region.to_string()));
                 }

@@ -22,7 +22,7 @@ mod settings;
 mod trust;
 mod variable;
 
-pub use child::{Child, key_variables};
+pub use child::{Child, key_variables, no_config_files, region_variables};
 pub use desktop::Browsers;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind};

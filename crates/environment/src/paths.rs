@@ -57,6 +57,14 @@ impl Paths {
         }
     }
 
+    /// The settings file of daypass: `daypass/settings.toml` in XDG_CONFIG_HOME, where that is an absolute path, else in
+    /// `~/.config`.
+    pub fn settings_file(&self, environment: &Environment) -> PathBuf {
+        let base =
+            environment.raw(Variable::ConfigHome).map(PathBuf::from).filter(|folder| folder.is_absolute());
+        base.unwrap_or_else(|| self.home.join(".config")).join("daypass").join("settings.toml")
+    }
+
     /// Folder of the lock files.
     pub fn locks(&self) -> PathBuf {
         self.state.join("locks")
