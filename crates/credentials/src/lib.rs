@@ -72,7 +72,7 @@ pub use session::Session;
 pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;
 pub use sign_out::{SignedOut, Unrevoked};
-pub use sources::{has_source, has_sso_keys, other_source};
+pub use sources::{has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source};
 pub use trust::Trust;
 
 #[cfg(doctest)]

@@ -1,6 +1,6 @@
 //! Which keys of a profile are a source of credentials, to the AWS CLI or to any SDK: the one list.
 
-use daypass_config_parse::Profile;
+use daypass_config_parse::{Config, Profile};
 
 /// Keys of IAM Identity Center.
 const SSO: [&str; 4] = ["sso_session", "sso_account_id", "sso_role_name", "sso_start_url"];
@@ -22,6 +22,17 @@ const OTHERS: [&str; 5] =
 /// ```
 pub fn has_source(profile: &Profile<'_>) -> bool {
     SSO.iter().any(|key| is_set(profile, key)) || other_source(profile).is_some()
+}
+
+/// Whether this is the profile `default` without any source of credentials: values for other profiles, as `aws configure`
+/// leaves them, and no identity.
+pub fn is_bare_default(profile: &Profile<'_>) -> bool {
+    profile.name() == "default" && !has_source(profile)
+}
+
+/// Whether the profile `default` has a source of credentials, so that a tool that is given no profile uses it.
+pub fn has_default_credentials(config: &Config<'_>) -> bool {
+    config.profile("default").is_some_and(|profile| has_source(&profile))
 }
 
 /// The first key of a profile that gives it another source than IAM Identity Center.
