@@ -18,10 +18,23 @@ const GAP: usize = 3;
 pub fn lines<T: Clone + Into<Text>>(header: &[&str], rows: &[Vec<T>]) -> Vec<Text> {
     let header: Vec<Text> = header.iter().map(|&cell| cell.into()).collect();
     let rows = rows.iter().map(|row| row.iter().cloned().map(Into::into).collect());
-    let rows: Vec<Vec<Text>> = std::iter::once(header).chain(rows).collect();
+    columns(&std::iter::once(header).chain(rows).collect::<Vec<_>>(), usize::MAX)
+}
+
+/// Rows without a header, as [`lines`] aligns them; a cell wider than `widest` columns widens no other row.
+///
+/// ```
+/// use daypass_terminal::table;
+///
+/// let rows = [["dev", "corp"], ["a-long-name", "corp"]].map(Vec::from);
+/// let lines: Vec<_> = table::columns(&rows, 5).iter().map(|line| line.plain()).collect();
+/// assert_eq!(lines, ["dev     corp", "a-long-name   corp"]);
+/// ```
+pub fn columns<T: Clone + Into<Text>>(rows: &[Vec<T>], widest: usize) -> Vec<Text> {
+    let rows: Vec<Vec<Text>> = rows.iter().map(|row| row.iter().cloned().map(Into::into).collect()).collect();
     let width = |cell: &Text| measure_text_width(&cell.plain());
-    let widest = |at| rows.iter().filter_map(|row| row.get(at)).map(width).max();
-    let widths: Vec<usize> = (0..).map_while(widest).collect();
+    let column = |at| rows.iter().filter_map(|row| row.get(at)).map(width).max();
+    let widths: Vec<usize> = (0..).map_while(column).map(|column| column.min(widest)).collect();
     let line = |row: &Vec<Text>| {
         let mut text = Text::new();
         let mut gap = 0;
@@ -30,7 +43,7 @@ pub fn lines<T: Clone + Into<Text>>(header: &[&str], rows: &[Vec<T>]) -> Vec<Tex
                 text = text + " ".repeat(gap) + cell.clone();
                 gap = 0;
             }
-            gap += widest - width(cell) + GAP;
+            gap += widest.saturating_sub(width(cell)) + GAP;
         }
         text.trim_end()
     };
