@@ -1,7 +1,7 @@
 //! Who is told while a listing is read.
 
 use daypass_sso_types::{AccountId, RoleName};
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 /// Is told while a listing is read. Each method does nothing unless it is written; `()` is an observer, too.
 pub trait Observer: Send {
@@ -33,7 +33,7 @@ pub trait Observer: Send {
 
 impl Observer for () {}
 
-/// How far a listing is.
+/// How far a listing is. `Display` is a line for a person: `Reading roles  12/40 accounts · 9/s · about 3 s left`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {
@@ -47,6 +47,8 @@ pub struct Progress {
     pub per_second: f64,
     /// Whether that is the service's limit.
     pub is_limited: bool,
+    /// Whether the roles of the accounts are read, too.
+    pub with_roles: bool,
 }
 
 impl Progress {
@@ -56,6 +58,22 @@ impl Progress {
         let left = self.accounts.saturating_sub(self.done) as f64 / self.per_second.max(0.1);
         (self.done > 0 && !self.is_growing)
             .then(|| Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX))
+    }
+}
+
+impl fmt::Display for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { done, accounts, per_second, .. } = self;
+        if !self.with_roles {
+            return write!(f, "Reading accounts  {accounts}");
+        }
+        let more = if self.is_growing { "+" } else { "" };
+        let why = if self.is_limited { " (the service's limit)" } else { "" };
+        write!(f, "Reading roles  {done}/{accounts}{more} accounts · {per_second:.0}/s{why}")?;
+        match self.left().filter(|left| left.as_secs() >= 1) {
+            Some(left) => write!(f, " · about {:.0} s left", left.as_secs_f64()),
+            None => Ok(()),
+        }
     }
 }
 
@@ -78,4 +96,31 @@ pub enum Wait {
         /// Attempts at most.
         at_most: u32,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_a_line_for_a_person() {
+        let read = Progress {
+            done: 12,
+            accounts: 40,
+            is_growing: false,
+            per_second: 9.0,
+            is_limited: true,
+            with_roles: true,
+        };
+        for (progress, line) in [
+            (read, "Reading roles  12/40 accounts · 9/s (the service's limit) · about 3 s left"),
+            (
+                Progress { is_growing: true, is_limited: false, ..read },
+                "Reading roles  12/40+ accounts · 9/s",
+            ),
+            (Progress { with_roles: false, ..read }, "Reading accounts  40"),
+        ] {
+            assert_eq!(progress.to_string(), line);
+        }
+    }
 }

@@ -263,6 +263,7 @@ impl<'a> Run<'a> {
             is_growing: self.growing,
             per_second: limit.map_or(seen, |limit| limit.min(seen.max(0.1))),
             is_limited: limit.is_some(),
+            with_roles: self.request.with_roles,
         }
     }
 }
