@@ -13,7 +13,8 @@ use http::{Method, Uri, header};
 pub struct Portal {
     /// The URL by which the sign-in service knows the portal.
     pub url: String,
-    /// The region in the portal's host, else the configured region.
+    /// The region. Of a vanity URL: the region in the portal's host, else the configured one. Of a portal's own URL: the
+    /// configured region, else the one in its host.
     pub region: Option<Region>,
 }
 
@@ -46,7 +47,8 @@ pub fn is_vanity(url: &StartUrl, region: Option<&Region>) -> bool {
 /// ```
 pub async fn resolve(caller: &Caller, url: &StartUrl, region: Option<&Region>) -> Result<Portal, Error> {
     if !is_vanity(url, region) {
-        return Ok(Portal { url: url.as_str().to_owned(), region: region.cloned() });
+        let region = region.cloned().or_else(|| portal_region(url));
+        return Ok(Portal { url: url.as_str().to_owned(), region });
     }
     let refuse = |why: String| {
         Error::new(ErrorKind::Configuration, format!("{url} does not lead to an AWS access portal"))
