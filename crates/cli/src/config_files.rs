@@ -3,6 +3,7 @@
 use crate::{context::Context, exit::Exit, host, report::Report, words};
 use daypass_config_files::{Backups, ConfigEdit, ConfigFiles, Error, ErrorKind};
 use daypass_config_parse::{Batch, Config, Document, EditError, FileKind, SectionName};
+use daypass_credentials::has_default_credentials;
 use daypass_files::{Edited, Notice};
 use daypass_token_cache::time;
 use std::{error::Error as _, path::Path, time::Duration};
@@ -31,6 +32,11 @@ impl Context {
     ) -> Result<ConfigFiles, Report> {
         let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
         ConfigFiles::read_session(config, credentials, profile, session).map_or_else(|| self.files(), Ok)
+    }
+
+    /// Whether the profile `default` has credentials: SDKs prefer them to a credentials endpoint.
+    pub(crate) fn default_has_credentials(&self) -> Result<bool, Report> {
+        Ok(has_default_credentials(&self.files_of_session(None, None)?.config()))
     }
 
     /// Reads both config files, for commands that look at the bytes or need nothing that stands in them.

@@ -1,12 +1,12 @@
 //! What every command starts from: flags, environment, files, terminal; and the way to AWS, made when needed.
 
-use crate::{args::Global, done::Done, exit::Exit, host, remedy::login, report::Report, signals::Signals};
+use crate::{args::Global, done::Done, exit::Exit, host, report::Report, signals::Signals};
 pub(crate) use daypass_config_files::ConfigFiles as Files;
 use daypass_credentials::{Exchanges, Notice, Provider, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
-use daypass_sso_types::{Credentials, Region, SignInTarget};
+use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::Terminal;
-use daypass_transport::{BoxFuture, Call, Caller, Observed, ReqwestTransport, RetryPolicy};
+use daypass_transport::{BoxFuture, Call, Caller, LastSkew, Observed, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
 use std::{fs, sync::Arc, time::Duration};
 
@@ -28,7 +28,7 @@ pub(crate) struct Context {
     /// The terminal.
     pub(crate) ui: Arc<Terminal>,
     /// What AWS's answers tell of the clock.
-    pub(crate) skew: Arc<host::Skew>,
+    pub(crate) skew: Arc<LastSkew>,
     /// What ends the program, and when.
     pub(crate) signals: Arc<Signals>,
     /// The exchanges with AWS that an end has to wait for.
@@ -193,10 +193,4 @@ impl Context {
         };
         local.and_then(|file| TimeZone::tzif("", &file).ok()).unwrap_or_else(TimeZone::system)
     }
-}
-
-/// The words of the command that signs in to a session, or by a profile.
-pub(crate) fn login_words(session: &str, profile: Option<&str>) -> Vec<String> {
-    let session = || SignInTarget::Session(session.to_owned());
-    login(&profile.map_or_else(session, |profile| SignInTarget::Profile(profile.to_owned())))
 }

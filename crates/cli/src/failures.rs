@@ -1,21 +1,17 @@
 //! From the libraries' errors to reports: which exit code, and which command mends it.
 
-use crate::{
-    commands,
-    context::{Context, login_words},
-    exit::Exit,
-    host::Skew,
-    remedy::login,
-    report::Report,
-    words,
-};
+use crate::{commands, context::Context, exit::Exit, remedy::login, report::Report, words};
 use daypass_credentials::{Error, ErrorKind, Fault, Session};
 use daypass_environment as environment;
 use daypass_portal_client as portal;
 use daypass_sign_in::{self as sign_in, ErrorKind as SignInKind};
 use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_sts_client as sts;
-use daypass_transport as transport;
+use daypass_transport::{self as transport, LastSkew};
+use std::time::Duration;
+
+/// Slow answers and coarse headers tell a skew below this of a clock that is right.
+const SKEW_TOLERANCE: Duration = Duration::from_secs(60);
 
 impl From<environment::Error> for Report {
     fn from(error: environment::Error) -> Self {
@@ -94,12 +90,12 @@ impl Context {
     /// A failure while signing in. A session without a name is signed in to by the profile that was named.
     pub(crate) fn sign_in_failed(&self, error: &sign_in::Error, session: &Session) -> Report {
         let report = Report::from(error).with_clock(&self.skew);
-        let profile = self.named_profile();
+        let profile = self.named_profile().map(SignInTarget::Profile);
+        let target = || profile.clone().unwrap_or_else(|| SignInTarget::Session(session.label().to_owned()));
         match (error.remedy(), error.kind()) {
             // The command line may hold what contradicts the option.
             (Some(Remedy::Option { name, value: None }), _) => {
-                let words = login_words(session.label(), profile.as_deref());
-                report.mend(words.into_iter().chain([(*name).to_owned()]))
+                report.mend(login(&target()).into_iter().chain([(*name).to_owned()]))
             }
             // A wait that has a bound is begun where nobody is seen, too; the same again would fail the same way.
             (_, SignInKind::NotInteractive) => {
@@ -113,8 +109,7 @@ impl Context {
                 report.mend(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
             }
             (None, SignInKind::Denied | SignInKind::TimedOut | SignInKind::NoSignInInProgress) => {
-                let target = profile.map(|profile| Remedy::SignIn(SignInTarget::Profile(profile)));
-                report.remedied(target.as_ref())
+                report.remedied(profile.map(Remedy::SignIn).as_ref())
             }
             (remedy, _) => report.remedied(remedy),
         }
@@ -151,7 +146,7 @@ impl Context {
 }
 
 /// A failure of STS, or of the console's sign-in.
-pub(crate) fn sts_failed(error: &sts::Error, service: &str, profile: &str, skew: &Skew) -> Report {
+pub(crate) fn sts_failed(error: &sts::Error, service: &str, profile: &str, skew: &LastSkew) -> Report {
     let (exit, message) = match (error.no_answer(service), error.kind()) {
         (Some(no_answer), _) => (Exit::Network, no_answer),
         (None, kind) => {
@@ -171,9 +166,9 @@ pub(crate) fn sts_failed(error: &sts::Error, service: &str, profile: &str, skew:
 
 impl Report {
     /// A wrong clock explains much of what AWS refuses, and what seems to have expired.
-    fn with_clock(self, skew: &Skew) -> Self {
-        match skew.words() {
-            Some(words) => self.fact("clock", words),
+    fn with_clock(self, skew: &LastSkew) -> Self {
+        match skew.beyond(SKEW_TOLERANCE) {
+            Some(skew) => self.fact("clock", format!("this machine's clock is {skew}; set it right first")),
             None => self,
         }
     }

@@ -1,11 +1,7 @@
 //! This machine as the libraries want it: its clock, its entropy, its timer.
 
-use crate::format::time;
 use daypass_transport::{BoxFuture, Sleep};
-use std::{
-    sync::atomic::{AtomicI64, Ordering},
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 /// Keeps this process's memory out of core dumps, and away from debuggers of the same user, where the system can: on Linux.
 pub(crate) fn keep_memory_private() {
@@ -37,28 +33,5 @@ pub(crate) struct Timer;
 impl Sleep for Timer {
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(time))
-    }
-}
-
-/// How far AWS's clock is ahead of this machine's, in seconds, by the last answer that told.
-#[derive(Debug, Default)]
-pub(crate) struct Skew(AtomicI64);
-
-impl Skew {
-    /// Less is what slow answers and coarse headers make.
-    const TOLERANCE: u64 = 60;
-
-    /// Takes note of what an answer tells.
-    pub(crate) fn learn(&self, seconds: i64) {
-        self.0.store(seconds, Ordering::Relaxed);
-    }
-
-    /// What to say of it, where there is anything.
-    pub(crate) fn words(&self) -> Option<String> {
-        let skew = self.0.load(Ordering::Relaxed);
-        let by = Duration::from_secs(skew.unsigned_abs());
-        let side = if skew > 0 { "behind" } else { "ahead of" };
-        (by.as_secs() > Self::TOLERANCE)
-            .then(|| format!("this machine's clock is {} {side} AWS's; set it right first", time::span(by)))
     }
 }

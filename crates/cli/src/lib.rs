@@ -18,11 +18,9 @@ mod done;
 
 pub mod exit;
 mod failures;
-pub mod format;
 mod habits;
 mod host;
 mod hot;
-mod identity;
 mod integration;
 mod organisation;
 mod output;

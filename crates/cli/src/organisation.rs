@@ -1,6 +1,6 @@
 //! The organisation behind a session: its listing, asked for or taken from what is kept.
 
-use crate::{args::Asking, context::Context, exit::Exit, format::time, host, report::Report, subject, words};
+use crate::{args::Asking, context::Context, exit::Exit, host, report::Report, subject, words};
 use daypass_credentials::{Provider, Session};
 use daypass_inventory::{
     Found, ListedAccount, Listing, ListingCache, ListingRequest, Observer, PortalSession, Progress,
@@ -8,7 +8,7 @@ use daypass_inventory::{
 };
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccessToken, AccountId};
-use daypass_terminal::Terminal;
+use daypass_terminal::{Terminal, time};
 use daypass_transport::Service;
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ impl<'a> Organisation<'a> {
         let context = self.context;
         context.block_on(async {
             let portal = self.portal().await?;
-            let mut shown = Shown::new(context, true);
+            let mut shown = Shown::new(context);
             let listing = portal.list_into(&self.cache, &mut shown).await;
             shown.end(listing.as_ref().map_or(&[], |listing| &listing.accounts));
             listing.map_err(|error| context.listing_failed(&error, &self.session))
@@ -74,12 +74,8 @@ impl<'a> Organisation<'a> {
     /// The account of this name: as listed last, else as the portal says now.
     pub(crate) fn account_named(&self, name: &str) -> Result<AccountId, Report> {
         let last = self.last().map(|listing| listing.accounts).unwrap_or_default();
-        let found = match find_account(last.iter().map(|listed| &listed.account), name) {
-            Found::None => None,
-            found => Some(self.found(found, name)),
-        };
-        if let Some(found) = found {
-            return found;
+        if let Found::One(account) = find_account(last.iter().map(|listed| &listed.account), name) {
+            return Ok(account.id.clone());
         }
         let accounts = self.context.block_on(async {
             let portal = self.portal().await?;
@@ -89,15 +85,8 @@ impl<'a> Organisation<'a> {
                 .map_err(|error| self.context.listing_failed(&error, &self.session))
         })?;
         match find_account(&accounts, name) {
-            Found::None => Err(no_account(&self.session, name, accounts.iter())),
-            found => self.found(found, name),
-        }
-    }
-
-    fn found(&self, found: Found<'_>, name: &str) -> Result<AccountId, Report> {
-        match found {
             Found::One(account) => Ok(account.id.clone()),
-            Found::None => Err(no_account(&self.session, name, std::iter::empty())),
+            Found::None => Err(no_account(&self.session, name, accounts.iter())),
             Found::Several(several) => {
                 let ids: Vec<_> = several.iter().map(|account| account.id.as_str()).collect();
                 Err(Report::new(Exit::Usage, format!("{} accounts are called {name}", ids.len()))
@@ -152,7 +141,7 @@ pub(crate) async fn list(
     portal: &PortalSession,
     request: ListingRequest<'_>,
 ) -> Result<Vec<ListedAccount>, Report> {
-    let mut shown = Shown::new(context, request.with_roles());
+    let mut shown = Shown::new(context);
     let listed = portal.list(request, &mut shown).await;
     shown.end(listed.as_deref().unwrap_or_default());
     listed.map_err(|error| context.listing_failed(&error, session))
@@ -209,13 +198,12 @@ fn accounts_words(session: &Session) -> Vec<String> {
 struct Shown<'a> {
     context: &'a Context,
     ui: &'a Terminal,
-    with_roles: bool,
     has_said: bool,
 }
 
 impl<'a> Shown<'a> {
-    fn new(context: &'a Context, with_roles: bool) -> Self {
-        Self { context, ui: &context.ui, with_roles, has_said: false }
+    fn new(context: &'a Context) -> Self {
+        Self { context, ui: &context.ui, has_said: false }
     }
 
     fn end(&self, accounts: &[ListedAccount]) {
@@ -235,7 +223,7 @@ impl Observer for Shown<'_> {
 
     fn progress(&mut self, progress: &Progress) {
         if self.ui.animates() {
-            self.ui.progress(line(progress, self.with_roles));
+            self.ui.progress(progress.to_string());
         }
     }
 
@@ -258,18 +246,4 @@ impl Observer for Shown<'_> {
             _ => {}
         }
     }
-}
-
-fn line(progress: &Progress, with_roles: bool) -> String {
-    let Progress { done, accounts, is_growing, per_second, is_limited, .. } = *progress;
-    if !with_roles {
-        return format!("Reading accounts  {accounts}");
-    }
-    let more = if is_growing { "+" } else { "" };
-    let why = if is_limited { " (the service's limit)" } else { "" };
-    let mut text = format!("Reading roles  {done}/{accounts}{more} accounts · {per_second:.0}/s{why}");
-    if let Some(left) = progress.left().filter(|left| left.as_secs() >= 1) {
-        text.push_str(&format!(" · about {:.0} s left", left.as_secs_f64()));
-    }
-    text
 }

@@ -2,9 +2,8 @@
 
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_credentials::Trust;
-use daypass_environment::Variable;
 use daypass_settings::{Problem, Settings};
-use std::{ops::Deref, path::PathBuf, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 /// What is longer is no settings file, in bytes.
 const MOST_BYTES: u64 = 1 << 20;
@@ -35,7 +34,7 @@ enum Unusable {
 impl Context {
     /// The settings. A file that holds a mistake is a failure.
     pub(crate) fn preferences(&self) -> Result<Preferences, Report> {
-        let file = self.paths.pretty(&self.settings_file());
+        let file = self.paths.pretty(&self.paths.settings_file(&self.env));
         match self.settings_read() {
             Ok(settings) => {
                 Ok(Preferences { file, exists: settings.is_some(), settings: settings.unwrap_or_default() })
@@ -65,7 +64,7 @@ impl Context {
                 problems.into_iter().map(|problem| (problem.line, problem.text)).collect()
             }
         };
-        daypass_doctor::SettingsFile::new(self.settings_file(), problems)
+        daypass_doctor::SettingsFile::new(self.paths.settings_file(&self.env), problems)
     }
 
     /// Whose word about endpoints counts. Settings that cannot be read allow nothing.
@@ -75,16 +74,10 @@ impl Context {
     }
 
     fn settings_read(&self) -> Result<Option<Settings>, Unusable> {
-        let bytes = daypass_files::read_own(&self.settings_file(), MOST_BYTES);
+        let bytes = daypass_files::read_own(&self.paths.settings_file(&self.env), MOST_BYTES);
         let bytes = bytes.map_err(|error| Unusable::Unreadable(Box::new(error)))?;
         let text = bytes.map(String::from_utf8).transpose();
         let text = text.map_err(|error| Unusable::Unreadable(Box::new(error)))?;
         text.map(|text| Settings::parse(&text).map_err(Unusable::Mistaken)).transpose()
-    }
-
-    fn settings_file(&self) -> PathBuf {
-        let base = self.env.raw(Variable::ConfigHome).map(PathBuf::from).filter(|dir| dir.is_absolute());
-        let home = || self.paths.home.join(".config");
-        base.unwrap_or_else(home).join("daypass").join("settings.toml")
     }
 }

@@ -53,12 +53,12 @@ impl Signals {
         Listening(self)
     }
 
-    /// Leaves every signal to who listens by itself and ends in order, for the rest of the process.
-    pub(crate) fn hand_over(&self) {
+    /// Hands every signal over to the caller, who ends in order, for the rest of the process.
+    pub(crate) fn hand_over(&self) -> Listening<'_> {
         self.handed_over.store(true, Ordering::SeqCst);
-        self.installed.store(true, Ordering::SeqCst);
+        let listening = self.listen();
         self.free.store(false, Ordering::SeqCst);
-        self.interrupt_free.store(false, Ordering::SeqCst);
+        listening
     }
 
     #[cfg(unix)]
@@ -101,15 +101,15 @@ impl Listening<'_> {
         }
     }
 
-    /// Waits for a signal that does not end the process by itself.
+    /// Waits for a signal that does not end the process by itself; one that was noted before counts.
     pub(crate) async fn next(&self) -> Exit {
         #[cfg(unix)]
         {
             use tokio::signal::unix::SignalKind;
             tokio::select! {
-                () = heard(SignalKind::interrupt(), 2) => Exit::Interrupted,
-                () = heard(SignalKind::terminate(), 15) => Exit::Terminated,
-                () = heard(SignalKind::hangup(), 1) => Exit::HungUp,
+                () = self.heard(SignalKind::interrupt(), 2) => Exit::Interrupted,
+                () = self.heard(SignalKind::terminate(), 15) => Exit::Terminated,
+                () = self.heard(SignalKind::hangup(), 1) => Exit::HungUp,
             }
         }
         #[cfg(not(unix))]
@@ -120,17 +120,17 @@ impl Listening<'_> {
             Exit::Interrupted
         }
     }
-}
 
-#[cfg(unix)]
-async fn heard(kind: tokio::signal::unix::SignalKind, number: usize) {
-    if !is_ignored(number)
-        && let Ok(mut signals) = tokio::signal::unix::signal(kind)
-        && signals.recv().await.is_some()
-    {
-        return;
+    #[cfg(unix)]
+    async fn heard(&self, kind: tokio::signal::unix::SignalKind, number: usize) {
+        if !is_ignored(number)
+            && let Ok(mut signals) = tokio::signal::unix::signal(kind)
+            && (self.0.noted.load(Ordering::SeqCst) == number || signals.recv().await.is_some())
+        {
+            return;
+        }
+        std::future::pending::<()>().await;
     }
-    std::future::pending::<()>().await;
 }
 
 /// Whether whoever started this process has the signal ignored, as `nohup` does, or a shell for what runs in the

@@ -3,23 +3,10 @@
 use crate::{
     context::{Context, Files},
     exit::Exit,
-    prompt,
     report::Report,
 };
-use daypass_config_parse::{Config, Profile};
-use daypass_credentials::{Error, Session, has_source, session_named, session_of_profile};
+use daypass_credentials::{Error, Session, session_named, session_of_profile};
 use daypass_sign_in::{UnnamedSession, session_called, unnamed_session};
-
-/// Whether the profile `default` says who to be. One without any source of credentials (a region only, as
-/// `aws configure` leaves it) is nobody.
-pub(crate) fn has_default(config: &Config<'_>) -> bool {
-    config.profile("default").is_some_and(|profile| !is_nobody(&profile))
-}
-
-/// Whether this is a `default` without any source of credentials: defaults of other profiles, nobody to be.
-pub(crate) fn is_nobody(profile: &Profile<'_>) -> bool {
-    profile.name() == "default" && !has_source(profile)
-}
 
 /// The session that is meant: the named one; that of the profile somebody named; that of the settings; else that of
 /// [`unnamed_session`], or the one that a person picks.
@@ -79,5 +66,5 @@ fn pick(context: &Context, names: &[String], flag: &str) -> Result<usize, Report
             format!("{} sessions are configured, and {flag} does not say which is meant", names.len());
         return Err(Report::new(Exit::Usage, message).fact("sessions", names.join(", ")));
     }
-    context.block_on(async { prompt::pick(&context.ui, "Which session", names, 0) })
+    context.block_on(async { Ok(context.ui.pick("Which session", names, 0)?) })
 }

@@ -1,7 +1,7 @@
 //! Flags of several commands.
 
-use crate::format::time::parse_span;
 use clap::{Args, ValueEnum};
+use daypass_terminal::time::parse_span;
 use std::time::Duration;
 
 /// A role without any profile.

@@ -4,8 +4,9 @@ mod run;
 
 pub(crate) use run::run;
 
-use crate::{args::RoleFlags, format::time::parse_span};
+use crate::args::RoleFlags;
 use clap::Args;
+use daypass_terminal::time::parse_span;
 use std::time::Duration;
 
 /// Flags of `console`.

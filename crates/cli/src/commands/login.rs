@@ -4,8 +4,9 @@ mod run;
 
 pub(crate) use run::run;
 
-use crate::{args::FlowFlags, format::time::parse_span};
+use crate::args::FlowFlags;
 use clap::{Args, ValueEnum};
+use daypass_terminal::time::parse_span;
 use std::time::Duration;
 
 /// Flags of `login`.

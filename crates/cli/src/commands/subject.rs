@@ -2,17 +2,16 @@
 
 use crate::{
     args::{FlowFlags, RoleFlags},
-    context::{Context, Files, login_words},
+    context::{Context, Files},
     exit::Exit,
     picker::{self, Choice},
-    prompt,
     report::Report,
     serve::background,
     signin::{Events, SignIn},
 };
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Source, resolve};
 use daypass_environment::Variable;
-use daypass_sso_types::Credentials;
+use daypass_sso_types::{Credentials, Remedy, SignInTarget};
 use daypass_terminal::shell;
 
 /// Whose credentials a command works with.
@@ -156,7 +155,7 @@ impl Subject {
         let report = context.credentials_failed(error);
         match (self.kind, self.plan.session()) {
             (Kind::Role, Some(session)) if report.exit() == Exit::LoginRequired => {
-                report.mend(login_words(session.label(), None))
+                report.remedied(Some(&Remedy::SignIn(SignInTarget::Session(session.label().to_owned()))))
             }
             // It shows what there is and changes nothing, so it is no remedy.
             (Kind::Role, Some(session)) if report.exit() == Exit::Refused => report.advise(&format!(
@@ -171,11 +170,9 @@ impl Subject {
 fn offer(context: &Context, plan: &Plan, error: &Error) -> Result<bool, Report> {
     let over = matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::TokenRefused);
     match plan.session() {
-        Some(session) if over && context.ui.prompts() => prompt::confirm(
-            &context.ui,
-            &format!("Sign-in needed for {}. Sign in now?", session.label()),
-            true,
-        ),
+        Some(session) if over && context.ui.prompts() => {
+            Ok(context.ui.confirm(&format!("Sign-in needed for {}. Sign in now?", session.label()), true)?)
+        }
         _ => Ok(false),
     }
 }

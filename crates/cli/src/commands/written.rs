@@ -3,12 +3,12 @@
 use crate::{
     context::{Context, Files},
     exit::Exit,
-    format::time::rfc3339,
     report::Report,
 };
 use daypass_credentials::Session;
 use daypass_populate::exported::{ExportedKeys, exported_profiles, removal};
 use daypass_sso_types::Credentials;
+use daypass_token_cache::time;
 
 /// Writes them as profile `name`.
 pub(crate) fn write(
@@ -18,7 +18,7 @@ pub(crate) fn write(
     credentials: &Credentials,
     session: Option<&Session>,
 ) -> Result<(), Report> {
-    let expires = credentials.expires_at.map(rfc3339);
+    let expires = credentials.expires_at.map(time::format);
     let session = session.map(Session::label);
     let keys = ExportedKeys { profile: name, credentials, expires: expires.as_deref(), session };
     let edits = keys.edits(&files.config, files.credentials.as_ref()).map_err(|error| {

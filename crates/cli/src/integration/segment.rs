@@ -1,9 +1,9 @@
 //! `daypass prompt`: the profile of this shell and the minutes that its credentials are good, for a prompt. Between
 //! two prompts, so no clap, no runtime, no network, and nothing is said where there is nothing to say.
 
-use crate::{exit::Exit, format::time, host, hot};
+use crate::{exit::Exit, host, hot};
 use daypass_environment::{Environment, Paths, Variable};
-use daypass_terminal::Text;
+use daypass_terminal::{Text, time};
 use daypass_token_cache::{CachedRole, time::parse};
 use std::{ffi::OsString, path::Path, time::SystemTime};
 

@@ -6,8 +6,9 @@ use crate::{
     context::{Context, Files},
     organisation::Organisation,
     report::{Report, clean},
-    subject,
 };
+use daypass_credentials::is_bare_default;
+use daypass_terminal::{Text, table};
 use std::collections::HashSet;
 
 /// A line: what it says, and what it stands for.
@@ -30,7 +31,7 @@ pub(super) fn profiles(files: &Files) -> Vec<Item> {
             choice: Choice::Profile(profile.name().to_owned()),
         }
     };
-    config.profiles().filter(|profile| !subject::is_nobody(profile)).map(item).collect()
+    config.profiles().filter(|profile| !is_bare_default(profile)).map(item).collect()
 }
 
 /// Every role of the sessions' listings that no profile names. A listing that is not kept yet is asked for, where
@@ -77,14 +78,6 @@ pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Repor
 /// The lines, in columns.
 pub(super) fn aligned(items: &[Item]) -> Vec<String> {
     const WIDEST: usize = 40;
-    let width = |at: usize| {
-        let widths = items.iter().filter_map(|item| item.cells.get(at)).map(|cell| cell.chars().count());
-        widths.max().unwrap_or(0).min(WIDEST)
-    };
-    let (first, second) = (width(0), width(1));
-    let line = |item: &Item| {
-        let [name, what, session] = &item.cells;
-        format!("{name:<first$}  {what:<second$}  {session}").trim_end().to_owned()
-    };
-    items.iter().map(line).collect()
+    let rows: Vec<_> = items.iter().map(|item| item.cells.to_vec()).collect();
+    table::columns(&rows, WIDEST).iter().map(Text::plain).collect()
 }

@@ -10,15 +10,14 @@ use crate::{
     args::RoleFlags,
     context::{Context, Files},
     exit::Exit,
-    identity::default_wins,
     organisation::Organisation,
-    prompt,
     report::Report,
-    subject,
 };
+use daypass_credentials::is_bare_default;
 use daypass_environment::Variable;
 use daypass_inventory::Usage;
 use daypass_sso_types::{AccountId, RoleName};
+use daypass_terminal::few;
 
 /// The role that `--account` and `--role` name.
 pub(crate) fn named(context: &Context, flags: &RoleFlags) -> Result<Option<Choice>, Report> {
@@ -37,7 +36,7 @@ pub(crate) fn named(context: &Context, flags: &RoleFlags) -> Result<Option<Choic
 /// would do.
 pub(crate) fn asked(context: &Context, command: &[&str]) -> Result<Option<Choice>, Report> {
     let is_named = context.named_profile().is_some() || context.env.is_set(Variable::AccessKeyId);
-    if is_named || default_wins(context)? {
+    if is_named || context.default_has_credentials()? {
         return Ok(None);
     }
     let files = &context.files()?;
@@ -58,7 +57,9 @@ pub(crate) fn asked(context: &Context, command: &[&str]) -> Result<Option<Choice
                 let words = ["daypass", command, "--profile", only];
                 report.mend(words.into_iter().chain(rest.iter().copied()))
             }
-            names => report.fact("profiles", few(names)).advise("name one with --profile or AWS_PROFILE"),
+            names => report
+                .fact("profiles", few(names.iter().map(String::as_str), 5))
+                .advise("name one with --profile or AWS_PROFILE"),
         });
     }
     pick(context, files, true).map(Some)
@@ -82,7 +83,7 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
     let labels = items::aligned(&items);
     let question = if roles_too { "Which profile or role" } else { "Which profile" };
     // Where Ctrl-C is listened for: the terminal is put back before the process ends.
-    let at = context.block_on(async { prompt::pick(&context.ui, question, &labels, 0) })?;
+    let at = context.block_on(async { Ok(context.ui.pick(question, &labels, 0)?) })?;
     if at >= items.len() {
         return Err(Report::interrupted());
     }
@@ -92,13 +93,6 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
 /// The profiles that say who to be.
 fn somebodies(files: &Files) -> Vec<String> {
     let config = files.config();
-    let profiles = config.profiles().filter(|profile| !subject::is_nobody(profile));
+    let profiles = config.profiles().filter(|profile| !is_bare_default(profile));
     profiles.map(|profile| profile.name().to_owned()).collect()
-}
-
-/// The first of them.
-pub(crate) fn few(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let more = (names.len() > SHOWN).then_some("…");
-    names.iter().take(SHOWN).map(String::as_str).chain(more).collect::<Vec<_>>().join(", ")
 }

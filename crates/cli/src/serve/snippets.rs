@@ -1,8 +1,8 @@
 //! The offers of a server in the forms of `serve`.
 
-use crate::{commands::serve::ServeFormat, identity};
+use crate::commands::serve::ServeFormat;
 use daypass_credential_server::EndpointVariables;
-use daypass_environment::Variable;
+use daypass_environment::{Variable, no_config_files};
 use daypass_terminal::Text;
 
 /// The offers in a form to copy, each under the name of its profile; for a shell with the config files hidden where
@@ -26,7 +26,7 @@ pub(crate) fn render(format: ServeFormat, offers: &[EndpointVariables], shades: 
 
 /// What says otherwise who one is goes: every SDK asks the endpoint last.
 fn env(offer: &EndpointVariables, shades: bool) -> String {
-    let hidden = identity::no_files();
+    let hidden = no_config_files();
     let set: Vec<_> = offer.variables().chain(hidden.into_iter().filter(|_| shades)).collect();
     let exports: String = set.iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
     let stale =

@@ -1,9 +1,9 @@
 //! `--events ndjson`: what a sign-in does, one JSON object a line on stdout, for programs that show it themselves.
 
-use crate::{context::Context, format::time, report::Report};
+use crate::{context::Context, report::Report};
 use daypass_credentials::Session;
 use daypass_terminal::Text;
-use daypass_token_cache::Token;
+use daypass_token_cache::{Token, time};
 use serde_json::{Value, json};
 use std::time::SystemTime;
 
@@ -31,7 +31,7 @@ impl<'a> Events<'a> {
 
     /// The code of a device sign-in, and where it is typed.
     pub(super) fn code(self, session: &Session, code: &str, uri: &str, expires_at: SystemTime) {
-        let until = time::rfc3339(expires_at);
+        let until = time::format(expires_at);
         self.emit(
             session,
             "code",
@@ -41,7 +41,7 @@ impl<'a> Events<'a> {
 
     /// The wait for the person begins.
     pub(super) fn waiting(self, session: &Session, until: SystemTime) {
-        self.emit(session, "waiting", json!({ "until": time::rfc3339(until) }));
+        self.emit(session, "waiting", json!({ "until": time::format(until) }));
     }
 
     /// The person has approved.
@@ -51,7 +51,7 @@ impl<'a> Events<'a> {
 
     /// The token is stored, or was good all along.
     pub(crate) fn saved(self, session: &Session, token: &Token) {
-        self.emit(session, "saved", json!({ "token_expires_at": time::rfc3339(token.expires_at) }));
+        self.emit(session, "saved", json!({ "token_expires_at": time::format(token.expires_at) }));
     }
 
     /// The sign-in has failed; the report goes to stderr as ever.

@@ -1,12 +1,12 @@
 //! The person at this terminal, or behind the program that reads the events.
 
 use super::{Events, SignIn};
-use crate::{browser, context::Context, format::time, host};
+use crate::{browser, context::Context, host};
 use daypass_credentials::Session;
 use daypass_environment::Variable;
 use daypass_sign_in::{Error, Event, Flow, Invitation, Person};
 use daypass_sso_types::WebAddress;
-use daypass_terminal::{PastedLines, Text, big_code, qr_code, strong};
+use daypass_terminal::{PastedLines, Text, big_code, qr_code, strong, time};
 use daypass_token_cache::Token;
 use daypass_transport::BoxFuture;
 use std::{

@@ -4,7 +4,6 @@ use super::{SignIn, person::AtTerminal};
 use crate::{
     args::FlowChoice,
     context::{Context, Files},
-    format::time,
     host,
     report::Report,
 };
@@ -12,6 +11,7 @@ use daypass_config_parse::Document;
 use daypass_credentials::Session;
 use daypass_sign_in::{Flow, Options, region_correction};
 use daypass_sso_types::Region;
+use daypass_terminal::time;
 use daypass_token_cache::Token;
 
 impl SignIn<'_> {

@@ -2,7 +2,7 @@
 //! skipped, and said.
 
 use crate::home::Home;
-use daypass_cli::format::shell::{self, Assignment};
+use daypass_terminal::shell::{self, Assignment};
 use std::{path::Path, process::Command};
 
 /// What a value could do to a shell that is not careful.

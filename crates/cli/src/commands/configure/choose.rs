@@ -8,7 +8,7 @@ use super::{
 use crate::{
     context::Context,
     exit::Exit,
-    organisation, prompt,
+    organisation,
     report::{Report, clean},
 };
 use daypass_credentials::Session;
@@ -107,7 +107,7 @@ impl Question<'_> {
             (many, current) if context.ui.prompts() => {
                 let labels: Vec<_> = many.iter().map(&label).collect();
                 let question = format!("There are {} {what}s available to you", many.len());
-                prompt::pick(&context.ui, &question, &labels, current.unwrap_or(0))?
+                context.ui.pick(&question, &labels, current.unwrap_or(0))?
             }
             (_, Some(current)) => current,
             _ => {

@@ -1,6 +1,6 @@
 //! One question of the wizard, and the flag that answers it: both are called by the key of the config file.
 
-use crate::{exit::Exit, prompt, report::Report, words};
+use crate::{exit::Exit, report::Report, words};
 use daypass_populate::setup;
 use daypass_terminal::Terminal;
 
@@ -46,7 +46,7 @@ impl Question<'_> {
 
     fn ask(&self, ui: &Terminal) -> Result<Option<String>, Report> {
         let is_good = |text: &str| check(self.key, text);
-        prompt::text(ui, self.text, self.current.as_deref(), Some("None"), &self.known, &is_good)
+        Ok(ui.ask(self.text, self.current.as_deref(), Some("None"), &self.known, &is_good)?)
     }
 }
 

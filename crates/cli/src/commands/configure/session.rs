@@ -8,7 +8,6 @@ use crate::{
     config_files::check_name,
     context::{Context, Files},
     exit::Exit,
-    prompt,
     report::{Report, clean},
 };
 use daypass_config_parse::SectionName;
@@ -158,7 +157,7 @@ pub(super) fn ask_name(
         Naming::Optional(Some(_)) => "SSO session name",
         _ => "SSO session name (Recommended)",
     };
-    let name = prompt::text(ui, question, current, None, &known, &check)?;
+    let name = ui.ask(question, current, None, &known, &check)?;
     if let Some(known) = name.as_deref().and_then(|name| config.sso_session(name)) {
         let values = known.keys().into_iter().map(|key| (key.to_owned(), known.get(key).into()));
         let values = serde_json::Value::Object(values.collect());

@@ -2,9 +2,8 @@
 //! them.
 
 use super::Format;
-use crate::identity;
 use daypass_credentials::formats::CredentialText;
-use daypass_environment::key_variables;
+use daypass_environment::{key_variables, region_variables};
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::shell::{Assignment, Unfit};
 
@@ -38,7 +37,7 @@ pub(super) fn render(
         return Ok(if format == Format::Process { text.process_json() } else { text.json() });
     };
     let mut lines = key_variables(credentials);
-    lines.extend(region.into_iter().flat_map(|region| identity::region(region.as_str())));
+    lines.extend(region.into_iter().flat_map(region_variables));
     let lines = lines.iter().map(|(name, value)| assignment.line(name, value).map(|line| line + "\n"));
     lines.collect()
 }

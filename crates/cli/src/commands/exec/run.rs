@@ -5,14 +5,13 @@ use crate::{
     commands::subject::Subject,
     context::Context,
     exit::Exit,
-    format::shell::posix,
-    identity,
     report::{Report, clean},
     serve::background,
     words,
 };
 use daypass_credential_server::EndpointVariables;
-use daypass_environment::{Child, Variable, key_variables};
+use daypass_environment::{Child, Variable, key_variables, no_config_files};
+use daypass_terminal::shell::posix;
 use serde_json::Value;
 use std::{
     io,
@@ -114,10 +113,10 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<EndpointVariable
     offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command offered nothing"))
 }
 
-/// See [`identity::default_wins`].
+/// Hides the config files from the command where their profile `default` would win over the endpoint.
 fn shade_default(context: &Context, command: &mut Command) -> Result<(), Report> {
-    if identity::default_wins(context)? {
-        command.envs(identity::no_files());
+    if context.default_has_credentials()? {
+        command.envs(no_config_files());
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: this command sees no AWS config files.",
         );

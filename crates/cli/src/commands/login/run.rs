@@ -4,7 +4,6 @@ use super::Login;
 use crate::{
     context::{Context, Files},
     exit::Exit,
-    picker::few,
     report::Report,
     signin::{Events, SignIn, who},
     subject,
@@ -12,8 +11,7 @@ use crate::{
 use daypass_credentials::{Endpoints, Provider, Session, session_named};
 use daypass_sign_in::{Portal, profiles_of, resolve};
 use daypass_sso_types::{Region, StartUrl};
-use daypass_terminal::{good, strong};
-use daypass_transport::portal_region;
+use daypass_terminal::{few, good, strong};
 
 pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.form(&["text", "json"])?;
@@ -117,7 +115,11 @@ async fn one(
     match profiles_of(&files.config(), session).as_slice() {
         [] => {}
         [only] => ui.say(format!("Profile {only} uses this session.")),
-        many => ui.say(format!("{} profiles use this session: {}", many.len(), few(many))),
+        many => ui.say(format!(
+            "{} profiles use this session: {}",
+            many.len(),
+            few(many.iter().map(String::as_str), 5)
+        )),
     }
     Ok(Outcome::SignedIn)
 }
@@ -154,7 +156,7 @@ async fn without_config(
     let said = flags.sso_region.clone().map(Region::new).transpose();
     let said = said.map_err(|error| usage(error.to_string()))?;
     let portal = resolve(provider.caller(), &start_url, said.as_ref()).await?;
-    let region = portal.region.clone().or_else(|| portal_region(&start_url)).ok_or_else(|| {
+    let region = portal.region.clone().ok_or_else(|| {
         usage(format!("the region of {url} is not known")).mend([
             "daypass",
             "login",

@@ -4,13 +4,13 @@ use super::Logout;
 use crate::{
     context::{Context, Files},
     exit::Exit,
-    format::time::rfc3339,
     report::{Report, clean},
     subject,
 };
 use daypass_credentials::{
     Belonging, Endpoints, Session, SignedOut, Unrevoked, Whose, session_named, session_of_profile,
 };
+use daypass_token_cache::time;
 use serde_json::json;
 
 pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
@@ -127,7 +127,7 @@ fn names(found: &[Belonging]) -> Vec<String> {
 fn still_known(token: &Unrevoked) -> String {
     let why = match &token.reason {
         None => "its region is not known".to_owned(),
-        Some(error) => format!("{error}; the token ends by itself at {}", rfc3339(token.expires_at)),
+        Some(error) => format!("{error}; the token ends by itself at {}", time::format(token.expires_at)),
     };
     format!("{}: {why}", clean(&token.label))
 }

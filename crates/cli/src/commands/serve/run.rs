@@ -2,18 +2,20 @@
 
 use super::{Serve, ServeFormat};
 use crate::{
-    context::{Context, login_words},
+    context::Context,
     exit::Exit,
     host, picker,
-    report::Report,
+    remedy::login,
+    report::{Report, clean},
     runtime,
     serve::{background, render},
+    words,
 };
 use daypass_credential_server::{
     CachedCredentials, CredentialServer, EndpointVariables, Failure, FetchCredentials, Secrets,
 };
 use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
-use daypass_sso_types::Credentials;
+use daypass_sso_types::{Credentials, SignInTarget};
 use daypass_transport::BoxFuture;
 use std::sync::Arc;
 
@@ -23,17 +25,15 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         return Err(Report::new(Exit::Usage, "--background and --until-exit are for Unix"));
     }
     let roles = roles(context, flags)?;
+    // A missing sign-in is reported now, not to the first program that asks for credentials.
+    let first = context.block_on(credentials(context, &roles))?;
     if flags.background {
         return start(context, flags, form, &roles);
     }
-    // It holds tokens and keys for hours.
+    // The server holds tokens and keys for hours.
     host::keep_memory_private();
+    let signals = context.signals.hand_over();
     runtime::runtime()?.block_on(async {
-        context.signals.hand_over();
-        let stop = stop()
-            .map_err(|error| Report::new(Exit::Failed, "cannot install signal handlers").cause(&error))?;
-        // A sign-in that is missing is said now, not to the first program that asks.
-        let first = credentials(context, &roles).await?;
         let server = CredentialServer::bind(flags.port).await.map_err(|error| {
             Report::new(Exit::Failed, format!("port {} on 127.0.0.1 cannot be opened", flags.port))
                 .cause(&error)
@@ -50,7 +50,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         });
         let server = server.serve(secrets.into_iter().zip(cached).collect());
         tokio::select! {
-            () = stop => {}
+            _ = signals.next() => {}
             () = background::end_of(flags.until_exit) => {}
         }
         server.stop().await;
@@ -62,7 +62,6 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
 
 /// Lets a server go on behind this process.
 fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result<Exit, Report> {
-    context.block_on(async { credentials(context, roles).await.map(drop) })?;
     let mut options = vec!["--port".to_owned(), flags.port.to_string()];
     if let Some(process) = flags.until_exit {
         options.extend(["--until-exit".to_owned(), process.to_string()]);
@@ -84,7 +83,7 @@ fn show(context: &Context, flags: &Serve, form: &str, offers: &[EndpointVariable
     if form == "json" {
         return context.print_json(&offers.iter().map(EndpointVariables::to_json).collect());
     }
-    let shades = flags.format == ServeFormat::Env && crate::identity::default_wins(context)?;
+    let shades = flags.format == ServeFormat::Env && context.default_has_credentials()?;
     if shades {
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: a shell that takes these lines sees no AWS \
@@ -104,7 +103,7 @@ async fn credentials(context: &Context, roles: &[Role]) -> Result<Vec<Credential
     Ok(all)
 }
 
-/// Whoever is served, and the way to the credentials.
+/// A role whose credentials are served.
 struct Role {
     plan: Plan,
     provider: Provider,
@@ -164,33 +163,14 @@ fn failure(error: &Error, plan: &Plan) -> Failure {
     if let (ErrorKind::LoginRequired | ErrorKind::TokenRefused, Some(session)) =
         (error.kind(), plan.session())
     {
-        let words = login_words(session.label(), session.name.is_none().then_some(plan.name()));
-        if let Some(command) = crate::words::printed(words) {
+        let target = match &session.name {
+            Some(name) => SignInTarget::Session(name.clone()),
+            None => SignInTarget::Profile(plan.name().to_owned()),
+        };
+        if let Some(command) = words::printed(login(&target)) {
             failure.message = format!("{}; run: {command}", failure.message);
         }
     }
-    failure.message = crate::report::clean(&failure.message);
+    failure.message = clean(&failure.message);
     failure
-}
-
-/// Ends at Ctrl-C, and where there is one at a termination or hang-up signal.
-fn stop() -> std::io::Result<impl Future<Output = ()>> {
-    #[cfg(unix)]
-    let mut signals = {
-        use tokio::signal::unix::{SignalKind, signal};
-        [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?, signal(SignalKind::hangup())?]
-    };
-    Ok(async move {
-        #[cfg(unix)]
-        {
-            let [interrupt, terminate, hangup] = &mut signals;
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-                _ = hangup.recv() => {}
-            }
-        }
-        #[cfg(not(unix))]
-        let _failed = tokio::signal::ctrl_c().await;
-    })
 }

@@ -1,10 +1,10 @@
 //! The status as tables with bars, and as JSON (`docs/status.md`).
 
 use super::view::View;
-use crate::format::{table, time};
 use daypass_credentials::{Plan, Renewal, Session, SessionState};
 use daypass_sign_in::{Lifetime, SignInStatus};
-use daypass_terminal::{Terminal, Text, bad, bar, dim};
+use daypass_terminal::{Terminal, Text, bad, bar, dim, table, time};
+use daypass_token_cache::time::format as rfc3339;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::time::SystemTime;
@@ -78,8 +78,8 @@ pub(super) fn as_json(view: &View) -> Value {
             "start_url": session.start_url.as_str(),
             "region": session.region.as_str(),
             "state": state.word(),
-            "token_expires_at": state.token().map(|token| time::rfc3339(token.expires_at)),
-            "renewable_until": state.renewable_until().map(time::rfc3339),
+            "token_expires_at": state.token().map(|token| rfc3339(token.expires_at)),
+            "renewable_until": state.renewable_until().map(rfc3339),
         })
     };
     let profile = |(plan, good): &(Plan, Option<Lifetime>)| {
@@ -90,7 +90,7 @@ pub(super) fn as_json(view: &View) -> Value {
             "session": plan.session().map(Session::label),
             "account": account,
             "role": role,
-            "credentials_expire_at": until.map(time::rfc3339),
+            "credentials_expire_at": until.map(rfc3339),
         })
     };
     let sessions: Vec<_> = view.sessions.iter().map(session).collect();

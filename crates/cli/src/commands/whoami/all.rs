@@ -1,74 +1,52 @@
 //! `daypass whoami --all`: who every profile is, a few at a time; what fails is a line like the others.
 
-use crate::{context::Context, exit::Exit, failures::sts_failed, host, report::Report, subject};
-use daypass_credentials::{Error, Plan, Provider, resolve};
-use daypass_sts_client::{self as sts, CallerIdentity};
+use crate::{context::Context, exit::Exit, failures::sts_failed, host, report::Report};
+use daypass_credentials::{Error, Plan, Provider, is_bare_default, resolve};
+use daypass_sts_client::CallerIdentity;
+use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 use std::{collections::HashMap, sync::Arc};
-use tokio::{sync::Semaphore, task::JoinSet};
 
 /// Profiles asked for at once: enough to hide the way to AWS, few enough for its limits.
 const AT_ONCE: usize = 8;
 
-/// A profile, and who it is.
+/// A profile, and the identity of its credentials.
 type Row = (String, Result<CallerIdentity, Report>);
 
 pub(super) fn run(context: &Context) -> Result<Exit, Report> {
     let form = context.form(&["table", "json", "csv"])?;
     let (files, settings) = (context.files()?, context.settings()?);
     let config = files.config();
-    let mut providers = HashMap::new();
-    let mut rows: Vec<(String, Option<Result<CallerIdentity, Report>>)> = Vec::new();
-    let mut asked: Vec<(usize, Plan, Arc<Provider>)> = Vec::new();
-    for profile in config.profiles().filter(|profile| !subject::is_nobody(profile)) {
+    let (mut providers, mut calls) = (HashMap::new(), Vec::new());
+    for profile in config.profiles().filter(|profile| !is_bare_default(profile)) {
         let bundle = profile.get("ca_bundle").map(str::to_owned);
-        let known = providers.get(&bundle).cloned();
-        let provider = match known {
-            Some(provider) => provider,
+        let provider = match providers.get(&bundle) {
+            Some(provider) => Arc::clone(provider),
             None => Arc::new(context.provider(bundle.as_deref())?),
         };
         providers.insert(bundle, Arc::clone(&provider));
-        let answer = match resolve(&config, &settings, profile.name()) {
-            Ok(plan) => {
-                asked.push((rows.len(), plan, provider));
-                None
-            }
-            Err(error) => Some(Err(context.credentials_failed(&error))),
-        };
-        rows.push((profile.name().to_owned(), answer));
+        let plan = resolve(&config, &settings, profile.name());
+        calls.push(row(context, profile.name().to_owned(), plan, provider));
     }
-    let answers = context.block_on(async {
-        let places = Arc::new(Semaphore::new(AT_ONCE));
-        let mut tasks = JoinSet::new();
-        for (row, plan, provider) in asked {
-            let places = Arc::clone(&places);
-            tasks.spawn(async move {
-                let _place = places.acquire_owned().await;
-                let answer = identity(&provider, &plan).await;
-                (row, answer)
-            });
-        }
-        Ok(tasks.join_all().await)
-    })?;
-    for (row, answer) in answers {
-        if let Some((profile, place)) = rows.get_mut(row) {
-            *place = Some(match answer {
-                Ok(answer) => answer.map_err(|error| sts_failed(&error, "STS", profile, &context.skew)),
-                Err(error) => Err(context.credentials_failed(&error)),
-            });
-        }
-    }
-    let rows: Vec<Row> = rows.into_iter().filter_map(|(name, answer)| Some((name, answer?))).collect();
+    let rows: Vec<Row> =
+        context.block_on(async { Ok(stream::iter(calls).buffered(AT_ONCE).collect().await) })?;
     show(context, form, &rows)?;
-    let failed = rows.iter().find_map(|(_, answer)| answer.as_ref().err().map(Report::exit));
+    let failed = rows.iter().find_map(|(_, identity)| identity.as_ref().err().map(Report::exit));
     Ok(failed.unwrap_or(Exit::Done))
 }
 
-/// Who this is; the inner failure is of STS.
-async fn identity(provider: &Provider, plan: &Plan) -> Result<Result<CallerIdentity, sts::Error>, Error> {
-    let credentials = provider.credentials(plan).await?;
-    let client = plan.sts_client(provider.caller().clone())?;
-    Ok(client.caller_identity(&credentials, host::now()).await)
+async fn row(context: &Context, profile: String, plan: Result<Plan, Error>, provider: Arc<Provider>) -> Row {
+    let identity = async {
+        let plan = plan.map_err(|error| context.credentials_failed(&error))?;
+        let credentials = provider.credentials(&plan).await;
+        let credentials = credentials.map_err(|error| context.credentials_failed(&error))?;
+        let client = plan.sts_client(provider.caller().clone());
+        let client = client.map_err(|error| context.credentials_failed(&error))?;
+        let identity = client.caller_identity(&credentials, host::now()).await;
+        identity.map_err(|error| sts_failed(&error, "STS", &profile, &context.skew))
+    };
+    let identity = identity.await;
+    (profile, identity)
 }
 
 /// All profiles. What has failed says so where the ARN would stand.

@@ -2,11 +2,10 @@
 
 use super::{Whoami, all};
 use crate::{
-    commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, format::table, host,
-    report::Report,
+    commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, host, report::Report,
 };
 use daypass_sts_client::CallerIdentity;
-use daypass_terminal::Text;
+use daypass_terminal::{Text, table};
 
 const FORMS: &[&str] = &["json", "text", "table", "csv"];
 pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {

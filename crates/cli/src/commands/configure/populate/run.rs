@@ -6,7 +6,6 @@ use crate::{
     context::Context,
     exit::Exit,
     organisation::{self, Organisation},
-    prompt,
     report::{Report, clean},
     words,
 };
@@ -162,7 +161,7 @@ fn agreed(context: &Context, flags: &Populate, count: usize) -> Result<bool, Rep
     }
     let question =
         format!("Write {} to {}?", counted(count, "change"), context.paths.pretty(context.config_file()?));
-    let agreed = context.block_on(async { prompt::confirm(&context.ui, &question, false) })?;
+    let agreed = context.block_on(async { Ok(context.ui.confirm(&question, false)?) })?;
     if !agreed {
         context.ui.say("Nothing was written.");
     }

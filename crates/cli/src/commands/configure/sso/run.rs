@@ -10,7 +10,7 @@ use crate::{
     config_files::check_name,
     context::{Context, Files},
     exit::Exit,
-    organisation, prompt,
+    organisation,
     report::Report,
     signin::{Events, SignIn},
     words,
@@ -196,7 +196,7 @@ fn profile_name(context: &Context, config: &Config<'_>, usual: String) -> Result
         return Ok(usual);
     }
     let check = |name: &str| check_name(config, &SectionName::profile(name));
-    let name = prompt::text(&context.ui, "Profile name", Some(&usual), None, &[], &check)?;
+    let name = context.ui.ask("Profile name", Some(&usual), None, &[], &check)?;
     Ok(name.unwrap_or(usual))
 }
 

@@ -6,12 +6,14 @@ use crate::{
         question::missing,
         session::{Answers, Defaults, Naming, ask_name},
     },
-    context::{Context, login_words},
+    context::Context,
     exit::Exit,
+    remedy::login,
     report::Report,
     words,
 };
 use daypass_config_parse::{Dialect, SectionName};
+use daypass_sso_types::SignInTarget;
 use daypass_terminal::strong;
 
 pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, Report> {
@@ -31,7 +33,7 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
         ui.warn(format!("the AWS CLI refuses the config file: {refusal}"));
     }
     ui.say("Session " + strong(&name) + " is set up. Sign in with:");
-    if let Some(command) = words::printed(login_words(&name, None)) {
+    if let Some(command) = words::printed(login(&SignInTarget::Session(name))) {
         ui.say(format!("  {command}"));
     }
     Ok(Exit::Done)
