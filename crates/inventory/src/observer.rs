@@ -123,4 +123,22 @@ mod tests {
             assert_eq!(progress.to_string(), line);
         }
     }
+
+    #[test]
+    fn what_is_left_by_what_was_read() {
+        for (done, accounts, is_growing, per_second, left) in [
+            (50, 100, false, 10.0, Some(5)),
+            (100, 100, false, 10.0, Some(0)),
+            // Slower than that no listing is.
+            (99, 100, false, 0.0, Some(10)),
+            // More may be found, or nothing is known yet.
+            (50, 100, true, 10.0, None),
+            (0, 100, false, 10.0, None),
+            (0, 100, true, 10.0, None),
+        ] {
+            let progress =
+                Progress { done, accounts, is_growing, per_second, is_limited: false, with_roles: true };
+            assert_eq!(progress.left(), left.map(Duration::from_secs), "{progress:?}");
+        }
+    }
 }

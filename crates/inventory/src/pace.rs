@@ -206,6 +206,78 @@ mod tests {
         }
     }
 
+    fn at(seconds: f64) -> Duration {
+        Duration::from_secs_f64(seconds)
+    }
+
+    fn waits(pace: &mut Pace, seconds: f64) -> f64 {
+        pace.wait(at(seconds)).map_or(0.0, |wait| wait.as_secs_f64())
+    }
+
+    #[test]
+    fn a_refusal_is_waited_out() {
+        for (asked, random, until) in
+            [(0.0, 0.0, 1.25), (0.0, 0.5, 1.3125), (0.0, 1.0, 1.375), (2.0, 0.5, 3.0)]
+        {
+            let mut pace = Pace::default();
+            assert_eq!((waits(&mut pace, 0.0), pace.per_second()), (0.0, None));
+            pace.refused(at(1.0), at(0.9), at(asked), random);
+            for now in [1.0, 1.125] {
+                assert!((waits(&mut pace, now) - (until - now)).abs() < 1e-9, "{asked} {random} {now}");
+            }
+            assert_eq!(pace.wait(at(until)), None, "{asked} {random}");
+            assert_eq!(pace.per_second(), None, "one refusal tells no rate");
+        }
+    }
+
+    /// What started before the refusal was known tells nothing new but how long to wait.
+    #[test]
+    fn a_refusal_of_what_was_under_way_lengthens_the_wait_at_most() {
+        for (asked, until) in [(0.0, 1.25), (0.0625, 1.25), (1.0, 2.0625)] {
+            let mut pace = Pace::default();
+            pace.refused(at(1.0), at(0.9), at(0.0), 0.0);
+            pace.refused(at(1.0625), at(0.95), at(asked), 0.0);
+            assert!((waits(&mut pace, 1.125) - (until - 1.125)).abs() < 1e-9, "{asked}");
+            assert_eq!((pace.wait(at(until)), pace.per_second()), (None, None), "{asked}");
+        }
+    }
+
+    #[test]
+    fn two_refusals_tell_the_rate() {
+        let mut pace = Pace::default();
+        pace.refused(at(1.0), at(0.9), at(0.0), 0.0);
+        // What started before the pause was over does not count.
+        pace.admitted(at(0.95));
+        for _ in 0..10 {
+            pace.admitted(at(1.25));
+        }
+        pace.refused(at(2.25), at(2.2), at(0.0), 0.0);
+        // At least 10 in 1.25 s, at most 10 in the second of them without our pause.
+        let rate = (8.0_f64 * 10.0).sqrt();
+        assert!((pace.per_second().expect("a rate") - rate).abs() < 1e-9, "{pace:?}");
+        // A quarter of a second later it has let in two more and a part of a third, which is to be waited for.
+        assert_eq!(pace.wait(at(2.5)), None);
+        pace.started();
+        pace.started();
+        let missing = 1.0 - (0.25 * rate - 2.0);
+        assert!((waits(&mut pace, 2.5) - missing / rate).abs() < 1e-6, "{pace:?}");
+        // It grows by two parts in a hundred each second, and saves up no more than half of what was let in.
+        assert_eq!(pace.wait(at(12.5)), None);
+        assert!((pace.per_second().expect("a rate") - rate * 1.2).abs() < 1e-6, "{pace:?}");
+        for _ in 0..5 {
+            assert_eq!(pace.wait(at(12.5)), None);
+            pace.started();
+        }
+        assert!(pace.wait(at(12.5)).is_some());
+        // Refused again, it is a tenth slower than it was, whatever was let in.
+        let before = pace.per_second().expect("a rate");
+        for _ in 0..1_000 {
+            pace.admitted(at(12.5));
+        }
+        pace.refused(at(12.5), at(12.5), at(0.0), 0.0);
+        assert!((pace.per_second().expect("a rate") - before * 0.9).abs() < 1e-6, "{pace:?}");
+    }
+
     #[test]
     fn no_refusal_no_limit() {
         let (time, refusals) = run(2000, 1e9, 1e9, None);

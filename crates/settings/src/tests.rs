@@ -15,6 +15,8 @@ fn problems(text: &str) -> String {
 fn a_session_goes_before_all() {
     let settings = settings(
         "sso_session = 'corp'\nbrowser = \"firefox\"\nregions = [\n  'eu-west-1',\n  'us-east-1',\n]\n\
+         include = ['prod-*']\nexclude = ['*/Billing', '*/Audit']\n\
+         allowed_endpoints = ['vpce-1.example.com', 'localhost:4566', '[::1]:80', 'a_b']\n\
          [keys]\noutput = 'json'\ncli_pager = 'cat'\n\
          [sso-session.corp]\nbrowser = 'firefox -P work'\nregions = []\n[sso-session.corp.keys]\nOutput = 'text'\n\
          [sso-session.'other one']\ntemplate = '{id}'\n\
@@ -28,6 +30,9 @@ fn a_session_goes_before_all() {
     assert_eq!(settings.browser_of_account("444455556666"), None);
     assert_eq!(settings.regions("other one"), ["eu-west-1", "us-east-1"]);
     assert!(settings.regions("corp").is_empty());
+    assert_eq!((settings.include("corp"), settings.exclude("corp").len()), (&["prod-*".to_owned()][..], 2));
+    assert_eq!(settings.allowed_endpoints(), ["vpce-1.example.com", "localhost:4566", "[::1]:80", "a_b"]);
+    assert_eq!(settings.entries().iter().filter(|entry| entry.whose.is_none()).count(), 8);
     assert_eq!(settings.template("other one"), Some("{id}"));
     assert_eq!(settings.template("corp"), None);
     let keys = |session| settings.keys(session).into_iter().map(|(key, value)| format!("{key}={value}"));
@@ -96,6 +101,25 @@ fn every_mistake_has_its_line() {
     1: `regions` cannot be "eu west": "eu west" is not a region: letters, digits and inner hyphens, at most 63, such as eu-west-1
     2: `keys` is a table of texts, such as: keys = { output = "json" }
     3: a session has a table, such as: [sso-session.corp]
+    "#);
+    // A token goes to a host, not to an address with more in it; and what is for all is for no session.
+    insta::assert_snapshot!(problems(
+        "allowed_endpoints = ['', 'https://x', 'a b', 'a/b', 'é']\nbrowser = { x = 'y' }\naccount = 2\n\
+         [sso-session.corp]\nallowed_endpoints = ['x']\n"
+    ), @r#"
+    1: `allowed_endpoints` cannot be "": it is no host, such as vpce-1.example.com or localhost:4566
+    1: `allowed_endpoints` cannot be "https://x": it is no host, such as vpce-1.example.com or localhost:4566
+    1: `allowed_endpoints` cannot be "a b": it is no host, such as vpce-1.example.com or localhost:4566
+    1: `allowed_endpoints` cannot be "a/b": it is no host, such as vpce-1.example.com or localhost:4566
+    1: `allowed_endpoints` cannot be "é": it is no host, such as vpce-1.example.com or localhost:4566
+    2: `browser` is text, such as: browser = "firefox -P work"
+    3: an account has a table, such as: [account.111122223333]
+    5: `allowed_endpoints` is for all sessions, so it stands at the top only
+    "#);
+    insta::assert_snapshot!(problems("[account.1111]\n[account.11112222333a]\n[account.1111222233334]\n"), @r#"
+    1: "1111" is no account's number: 12 digits
+    2: "11112222333a" is no account's number: 12 digits
+    3: "1111222233334" is no account's number: 12 digits
     "#);
     insta::assert_snapshot!(problems("browser = 'a'\nbrowser = 'b'\nx = \n"), @"
     2: this is no TOML: duplicate key

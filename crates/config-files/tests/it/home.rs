@@ -63,6 +63,9 @@ fn an_edit_that_is_refused_changes_nothing() {
     let expected =
         (ErrorKind::Refused, "~/config cannot be changed like this".to_owned(), Some(Remedy::Examine));
     assert_eq!(told(&error), expected);
+    assert_eq!(error.to_string(), format!("{} cannot be changed like this", path.display()));
+    assert_eq!((error.path(), error.copy()), (path.as_path(), None));
+    assert!(std::error::Error::source(&error).is_some(), "why it was refused");
     assert_eq!((fs::read_to_string(&path).expect("read").as_str(), slept), ("[default]\n", 0));
     // A section that is there already, with a name that nobody may write, is pointed at.
     fs::write(&path, "[default]\n\n[profile a\u{1b}b]\n").expect("written");
@@ -70,6 +73,47 @@ fn an_edit_that_is_refused_changes_nothing() {
     let there = SectionName::profile("a\u{1b}b");
     let error = edit.dry_run(|file| file.set(&there, "region", "x")).expect_err("no name");
     assert_eq!(told(&error).1, "~/config:3 cannot be changed like this");
+}
+
+/// Whoever holds the lock is waited for, and no longer than was said.
+#[test]
+fn an_editor_waits_for_another() {
+    let (home, path) = home();
+    let (locks, default) = (home.path().join("locks"), SectionName::default_profile());
+    let key = daypass_token_cache::CacheKey::for_edit(&path);
+    for (is_held, region, seconds) in [(true, "x", 2), (false, "y", 0)] {
+        let held = is_held.then(|| daypass_token_cache::Lock::try_acquire(&locks, &key, "a test"));
+        let mut slept = Duration::ZERO;
+        let mut sleep = |time| slept += time;
+        let edit =
+            ConfigEdit::new(&path, FileKind::Config).locked(&locks, Duration::from_secs(2), &mut sleep);
+        assert!(edit.apply(|file| file.set(&default, "region", region)).expect("edited").is_written());
+        assert_eq!(slept.as_secs(), seconds, "{is_held}");
+        drop(held);
+    }
+}
+
+/// A file that is a mount of its own can only be overwritten in place, with a copy at hand.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_overwritten_has_a_copy_meanwhile() {
+    let (home, path) = home();
+    let (outside, rescue) = (home.path().join("outside"), home.path().join("rescue"));
+    fs::write(&outside, "[default]\n").expect("written");
+    fs::write(&path, "").expect("written");
+    let run = |program: &str, arguments: &[&std::ffi::OsStr]| {
+        let output = std::process::Command::new(program).args(arguments).output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    if !run("mount", &["--bind".as_ref(), outside.as_os_str(), path.as_os_str()]) {
+        return println!("skipped: nothing can be mounted here");
+    }
+    let edit = ConfigEdit::new(&path, FileKind::Config).rescue_in(&rescue);
+    let edited = edit.apply(|file| file.set(&SectionName::default_profile(), "region", "x"));
+    run("umount", &["-l".as_ref(), path.as_os_str()]);
+    assert!(edited.expect("edited").is_written());
+    assert_eq!(fs::read_to_string(&outside).expect("read"), "[default]\nregion = x\n");
+    assert!(fs::read_dir(&rescue).is_ok_and(|mut files| files.next().is_none()), "made and no longer needed");
 }
 
 #[test]
@@ -133,12 +177,24 @@ fn one_profile_reads_as_in_the_whole_or_not_at_all() {
         }
     }
     assert!(ConfigFiles::read_profile(path.parent(), None, "dev").is_none(), "a folder");
+    // A home may have credentials alone.
+    let absent = path.with_file_name("absent");
+    let files = ConfigFiles::read_profile(Some(&absent), Some(&credentials), "keys").expect("no config file");
+    assert!(files.config.is_empty() && meaning(&files, "keys").is_some());
     // A config file that nobody can read is not an absent one, also for a profile that stands elsewhere.
     for mark in ["", "\u{feff}"] {
         let wide: Vec<u8> =
             format!("{mark}[profile keys]\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
         fs::write(&path, wide).expect("written");
         assert!(ConfigFiles::read_profile(Some(&path), Some(&credentials), "keys").is_none(), "{mark:?}");
+    }
+    // Either sign of it is enough: a byte that no text has, or a mark without one.
+    let chinese: Vec<u8> = "\u{feff}\u{4e2d}\u{6587}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let late = format!("# {}\n\0[profile keys]\n", "x".repeat(2_000)).into_bytes();
+    for bytes in [b"[profile keys]\n\0\n".to_vec(), chinese, late] {
+        fs::write(&path, &bytes).expect("written");
+        let read = ConfigFiles::read_profile(Some(&path), Some(&credentials), "keys");
+        assert!(read.is_none(), "{:?}", bytes.get(..20));
     }
 }
 

@@ -183,10 +183,12 @@ fn what_fixes_a_name() {
 #[test]
 fn sessions_of_a_config_each_once() {
     let own = |name: &str, url: &str| {
-        format!("[profile {name}]\nsso_start_url = https://{url}/start\nsso_region = eu-west-1\n")
+        format!(
+            "[profile {name}]\nsso_start_url = https://{url}/start\nsso_region = eu-west-1\nsso_account_id = 1\nsso_role_name = R\n"
+        )
     };
     let document = Document::parse(format!(
-        "{}{}{}[profile c]\nsso_session = corp\nsso_start_url = https://other/start\n[profile d]\nregion = x\n\
+        "[profile chain]\nrole_arn = r\nsource_profile = a\nendpoint_url = http://127.0.0.1:1\n{}{}{}[profile c]\nsso_session = corp\nsso_start_url = https://other/start\n[profile d]\nregion = x\n\
          {SESSION}[sso-session half]\nsso_region = eu-west-1\n",
         own("a", "d-2.awsapps.com"),
         own("b", "d-2.awsapps.com"),
@@ -196,6 +198,15 @@ fn sessions_of_a_config_each_once() {
     let found = sessions(&config, &Settings::default());
     let labels: Vec<_> = found.iter().map(Session::label).collect();
     assert_eq!(labels, ["corp", "https://d-2.awsapps.com/start", "https://d-3.awsapps.com/start"]);
+    // Each as its own profile has it, not one that leads there.
+    for session in &found {
+        let endpoint = session.endpoints.endpoint(Service::Portal, &session.region).expect("an endpoint");
+        assert_eq!(endpoint.origin(), "https://portal.sso.eu-west-1.amazonaws.com");
+    }
+    let plan = resolve(&config, &Settings::default(), "chain").expect("a plan");
+    let region = plan.service_region().expect("the session's").clone();
+    let endpoint = plan.endpoints().endpoint(Service::Sts, &region).expect("an endpoint");
+    assert_eq!(endpoint.origin(), "http://127.0.0.1:1");
     for (profile, label) in [("a", Some("https://d-2.awsapps.com/start")), ("c", None), ("d", None)] {
         let session = session_of_profile(&config, &Settings::default(), profile);
         assert_eq!(session.as_ref().ok().map(Session::label), label, "{profile}");

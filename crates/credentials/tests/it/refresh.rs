@@ -264,6 +264,16 @@ fn a_file_that_cannot_be_read_is_not_set_aside() {
     assert!(file.is_symlink() && bench.warnings().is_empty(), "{:?}", bench.warnings());
 }
 
+/// Most AWS tools empty a file before they write it: what is empty is left to its writer.
+#[test]
+fn an_empty_token_file_stays_where_it_is() {
+    let bench = Bench::new([]);
+    bench.write("sso", CORP, "");
+    let plan = plan("dev");
+    let found = bench.provider().stored_token(plan.session().expect("a session"));
+    assert_eq!((found.expect("as good as none"), bench.read("sso", CORP)), (None, Some(String::new())));
+}
+
 #[test]
 fn a_damaged_token_file_is_moved_aside_and_nobody_is_signed_in() {
     for text in ["{garbage", "[]", r#"{"expiresAt": "2099-01-01T00:00:00Z"}"#] {

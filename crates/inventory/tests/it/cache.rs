@@ -73,6 +73,7 @@ fn an_interrupted_listing_goes_on() {
     assert_eq!(portal.world.lock().count(Operation::ListAccountRoles), 8);
     assert_eq!(told.read.len(), 8);
     // After an hour it begins anew.
+    assert_eq!(cache.resume(&token, now + Duration::from_secs(3600)).1.len(), 12);
     assert!(cache.resume(&token, now + Duration::from_secs(3601)).1.is_empty());
 }
 

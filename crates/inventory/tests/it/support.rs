@@ -124,6 +124,7 @@ pub(crate) struct Told {
     pub(crate) resumed: usize,
     pub(crate) waits: Vec<Wait>,
     pub(crate) progress: usize,
+    pub(crate) not_kept: usize,
 }
 
 impl Observer for Told {
@@ -141,6 +142,10 @@ impl Observer for Told {
 
     fn waits(&mut self, wait: &Wait) {
         self.waits.push(wait.clone());
+    }
+
+    fn not_kept(&mut self, _: &daypass_files::Error) {
+        self.not_kept += 1;
     }
 }
 
