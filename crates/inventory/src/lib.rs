@@ -27,14 +27,14 @@
 
 mod error;
 mod find;
-mod listed;
+mod list;
+mod list_into;
+mod listing;
 mod listing_cache;
 mod observer;
 mod pace;
 mod portal_session;
-mod reading;
 mod request;
-mod resuming;
 mod usage;
 
 #[cfg(doctest)]
@@ -43,7 +43,7 @@ struct Readme;
 
 pub use error::{Error, ErrorKind};
 pub use find::{Found, find_account, nearest_account};
-pub use listed::{ListedAccount, Listing, Unlisted, UnlistedReason};
+pub use listing::{ListedAccount, Listing, Unlisted, UnlistedReason};
 pub use listing_cache::{ListingCache, Notes};
 pub use observer::{Observer, Progress, Wait};
 pub use portal_session::PortalSession;

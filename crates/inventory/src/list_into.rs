@@ -3,7 +3,7 @@
 use crate::{
     Observer, Progress, Wait,
     error::Error,
-    listed::Listing,
+    listing::Listing,
     listing_cache::{ListingCache, Notes},
     portal_session::PortalSession,
     request::ListingRequest,

@@ -1,16 +1,16 @@
 //! Reading every account and every role: many calls at once, as fast as the service allows, none of them lost.
 
 mod call;
-mod flights;
+mod in_flight;
 
 use crate::{
     Error, ListedAccount, ListingRequest, Observer, PortalSession, Progress, Unlisted, UnlistedReason, Wait,
-    listed, pace::Pace, request::Accounts,
+    listing, pace::Pace, request::Accounts,
 };
 use call::{Answer, Call, What};
 use daypass_portal_client::{Account, Error as PortalError, ErrorKind};
 use daypass_sso_types::AccountId;
-use flights::{Flights, Stopwatch};
+use in_flight::{Flights, Stopwatch};
 use std::{
     collections::{HashSet, VecDeque},
     time::Duration,
@@ -34,7 +34,7 @@ impl PortalSession {
     ) -> Result<Vec<ListedAccount>, Error> {
         let read = read(self, request, observer).await;
         let mut accounts = read.map_err(|error| error.with_target(self.target.clone()))?;
-        listed::sort(&mut accounts);
+        listing::sort(&mut accounts);
         Ok(accounts)
     }
 }
