@@ -3,7 +3,7 @@
 use crate::{args::Asking, context::Context, exit::Exit, host, report::Report, subject, words};
 use daypass_credentials::{Provider, Session};
 use daypass_inventory::{
-    Found, ListedAccount, Listing, ListingCache, ListingRequest, Observer, PortalSession, Progress,
+    AccountMatch, ListedAccount, Listing, ListingCache, ListingRequest, Observer, PortalSession, Progress,
     UnlistedReason, Wait, find_account, nearest_account,
 };
 use daypass_portal_client::Account;
@@ -74,7 +74,7 @@ impl<'a> Organisation<'a> {
     /// The account of this name: as listed last, else as the portal says now.
     pub(crate) fn account_named(&self, name: &str) -> Result<AccountId, Report> {
         let last = self.last().map(|listing| listing.accounts).unwrap_or_default();
-        if let Found::One(account) = find_account(last.iter().map(|listed| &listed.account), name) {
+        if let AccountMatch::One(account) = find_account(last.iter().map(|listed| &listed.account), name) {
             return Ok(account.id.clone());
         }
         let accounts = self.context.block_on(async {
@@ -85,9 +85,9 @@ impl<'a> Organisation<'a> {
                 .map_err(|error| self.context.listing_failed(&error, &self.session))
         })?;
         match find_account(&accounts, name) {
-            Found::One(account) => Ok(account.id.clone()),
-            Found::None => Err(no_account(&self.session, name, accounts.iter())),
-            Found::Several(several) => {
+            AccountMatch::One(account) => Ok(account.id.clone()),
+            AccountMatch::None => Err(no_account(&self.session, name, accounts.iter())),
+            AccountMatch::Several(several) => {
                 let ids: Vec<_> = several.iter().map(|account| account.id.as_str()).collect();
                 Err(Report::new(Exit::Usage, format!("{} accounts are called {name}", ids.len()))
                     .fact("accounts", ids.join(", ")))
@@ -217,7 +217,7 @@ impl Observer for Shown<'_> {
         self.ui.say(format!("Going on with the listing that was interrupted: {accounts} accounts are known (--refresh begins anew)."));
     }
 
-    fn not_kept(&mut self, error: &daypass_files::Error) {
+    fn not_cached(&mut self, error: &daypass_files::Error) {
         self.ui.log(1, format!("the listing could not be kept: {error}"));
     }
 
@@ -239,7 +239,7 @@ impl Observer for Shown<'_> {
                     at_most.as_secs()
                 ));
             }
-            Wait::Again { message, attempts, at_most, .. } => {
+            Wait::Retry { message, attempts, at_most, .. } => {
                 self.ui.end_progress();
                 self.ui.say(format!("{message}; asking again ({attempts} of {at_most} attempts failed)."));
             }

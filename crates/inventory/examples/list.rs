@@ -1,6 +1,6 @@
-//! Lists a simulated organisation of 300 accounts that allows 100 calls a second, with progress, into a cache.
+//! Lists a simulated organisation of 300 accounts at 100 calls a second into a cache, and prints the progress.
 #![expect(clippy::print_stdout, reason = "an example")]
-#![expect(clippy::disallowed_methods, reason = "a program's main has a clock")]
+#![expect(clippy::disallowed_methods, reason = "a program's own clock")]
 
 use daypass_inventory::{ListingCache, Observer, PortalSession, Progress};
 use daypass_simulator::{InProcess, RateLimit, SignIn, World};
@@ -14,7 +14,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// The timer of whatever runtime there is.
+/// Sleeps with tokio's timer; any other runtime's timer works too.
 struct Timer;
 
 impl Sleep for Timer {
@@ -23,9 +23,10 @@ impl Sleep for Timer {
     }
 }
 
-struct Printed;
+/// Prints the progress.
+struct Printer;
 
-impl Observer for Printed {
+impl Observer for Printer {
     fn progress(&mut self, progress: &Progress) {
         println!("{} of {} accounts, {:.0} a second", progress.done, progress.accounts, progress.per_second);
     }
@@ -45,8 +46,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let folder = env::temp_dir().join("daypass-inventory-example");
     let cache = ListingCache::new(&folder, CacheKey::for_session("corp"), &start_url, &region);
-    let listing = session.list_into(&cache, &mut Printed).await?;
-    assert_eq!(cache.load().map(|kept| kept.accounts), Some(listing.accounts));
-    println!("kept in {}", folder.display());
+    let listing = session.list_into(&cache, &mut Printer).await?;
+    assert_eq!(cache.load().map(|cached| cached.accounts), Some(listing.accounts));
+    println!("stored in {}", folder.display());
     Ok(())
 }

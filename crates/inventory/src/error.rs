@@ -1,25 +1,25 @@
-//! Why a listing was given up: the portal's error, and what would fix it.
+//! The error of a listing: the portal's error, and the remedy.
 
 use daypass_portal_client as portal;
 use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_transport::Malformed;
 use std::fmt;
 
-/// What a caller does next.
+/// Why a listing failed, grouped by what the caller does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The access token is not (any longer) good: sign in again.
+    /// The access token is not valid: sign in again.
     SignIn,
-    /// The service refused.
+    /// The service refused the call.
     Refused,
-    /// No usable reply came, or none but "too many requests" for as long as one is waited for: try later.
+    /// The service did not answer, answered unusably, or throttled every call for a minute: try again later.
     Network,
-    /// A reply that this crate does not know.
+    /// The service gave a reply that this crate does not know.
     Unexpected,
 }
 
-/// A listing that was given up.
+/// The error of a listing that failed.
 #[derive(Debug)]
 pub struct Error {
     source: portal::Error,
@@ -31,7 +31,7 @@ impl Error {
         Self { target, ..self }
     }
 
-    /// What to do next.
+    /// Returns the kind, which says what the caller does next.
     pub fn kind(&self) -> ErrorKind {
         match self.source.kind() {
             portal::ErrorKind::Unauthorized => ErrorKind::SignIn,
@@ -46,7 +46,8 @@ impl Error {
         }
     }
 
-    /// What would fix it: for [`ErrorKind::SignIn`] a new sign-in, where [`PortalSession::of`] was told to what.
+    /// Returns what would fix the failure: a new sign-in for [`ErrorKind::SignIn`], if [`PortalSession::of`] set a
+    /// target.
     ///
     /// [`PortalSession::of`]: crate::PortalSession::of
     pub fn remedy(&self) -> Option<Remedy> {
@@ -54,7 +55,7 @@ impl Error {
         target.map(Remedy::SignInAgain)
     }
 
-    /// The portal's own error.
+    /// Returns the portal client's error.
     pub fn portal_error(&self) -> &portal::Error {
         &self.source
     }
@@ -74,7 +75,7 @@ impl From<Malformed> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the accounts and roles cannot be listed")
+        f.write_str("cannot list the accounts and roles")
     }
 }
 

@@ -1,34 +1,34 @@
-//! The account that a person names.
+//! Finds the account that a person names.
 
 use daypass_portal_client::Account;
 use daypass_sso_types::closest;
 
-/// What a name finds.
+/// The accounts that a name matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "one, several or none")]
-pub enum Found<'a> {
-    /// This account.
+pub enum AccountMatch<'a> {
+    /// One account has the name or the id.
     One(&'a Account),
-    /// No account has the name.
+    /// No account has the name or the id.
     None,
-    /// These accounts have the name; an id tells which is meant.
+    /// Several accounts have the name; an id would tell them apart.
     Several(Vec<&'a Account>),
 }
 
-/// Finds the account that has this name, in upper or lower case, or this id.
+/// Finds the account with this name, ignoring case, or with this id.
 ///
 /// ```
-/// use daypass_inventory::{Found, find_account};
+/// use daypass_inventory::{AccountMatch, find_account};
 /// # use daypass_portal_client::Account;
 /// # use daypass_sso_types::AccountId;
 /// # let account = |id: &str, name: &str| Account {
 /// #     id: AccountId::new(id).expect("an id"), name: Some(name.into()), email: None };
 /// let accounts = [account("111122223333", "Prod"), account("444455556666", "dev")];
-/// assert_eq!(find_account(&accounts, "prod"), Found::One(&accounts[0]));
-/// assert_eq!(find_account(&accounts, "444455556666"), Found::One(&accounts[1]));
-/// assert_eq!(find_account(&accounts, "test"), Found::None);
+/// assert_eq!(find_account(&accounts, "prod"), AccountMatch::One(&accounts[0]));
+/// assert_eq!(find_account(&accounts, "444455556666"), AccountMatch::One(&accounts[1]));
+/// assert_eq!(find_account(&accounts, "test"), AccountMatch::None);
 /// ```
-pub fn find_account<'a>(accounts: impl IntoIterator<Item = &'a Account>, name: &str) -> Found<'a> {
+pub fn find_account<'a>(accounts: impl IntoIterator<Item = &'a Account>, name: &str) -> AccountMatch<'a> {
     let wanted = name.to_lowercase();
     let is_meant = |account: &&Account| {
         account.id.as_str() == name
@@ -36,14 +36,13 @@ pub fn find_account<'a>(accounts: impl IntoIterator<Item = &'a Account>, name: &
     };
     let found: Vec<_> = accounts.into_iter().filter(is_meant).collect();
     match found.as_slice() {
-        [] => Found::None,
-        [only] => Found::One(only),
-        _ => Found::Several(found),
+        [] => AccountMatch::None,
+        [only] => AccountMatch::One(only),
+        _ => AccountMatch::Several(found),
     }
 }
 
-/// The name or the id that was probably meant by one that no account has: a name like it, else the only one that begins
-/// so.
+/// Suggests an existing name or id for one that no account has: the most similar, else the only one with that prefix.
 ///
 /// ```
 /// use daypass_inventory::nearest_account;

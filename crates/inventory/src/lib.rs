@@ -1,9 +1,8 @@
-//! The accounts and roles of AWS IAM Identity Center that a person may enter: all of them, as fast as the service
-//! allows, none lost.
+//! Lists all AWS accounts and roles that a person may use through IAM Identity Center, at the rate the service allows.
 //!
-//! The portal answers "too many requests" to whoever asks for the roles of a few hundred accounts at once, and a retry
-//! policy gives up on that. A listing of this crate finds the rate that the service allows and goes on at it; what was
-//! read before an interruption is taken up again, and the last whole listing is kept with its date.
+//! The access portal answers "too many requests" when the roles of a few hundred accounts are asked for at once, and a
+//! retry policy gives up. A listing of this crate measures the rate that the service allows and keeps to it. A listing
+//! resumes what an interrupted listing had read, and the last complete listing is cached with its date.
 //!
 //! ```
 //! # use daypass_inventory::{ListingRequest, PortalSession};
@@ -18,12 +17,13 @@
 //! # }
 //! ```
 //!
-//! Times are [`Duration`](std::time::Duration)s and [`SystemTime`](std::time::SystemTime)s; the clock, the timer and the
-//! entropy are the caller's, so that no runtime is needed and a test can list two thousand accounts in no time.
+//! Times are [`Duration`](std::time::Duration)s and [`SystemTime`](std::time::SystemTime)s. The caller passes the
+//! clock, the timer and the entropy, so the crate needs no runtime and a test lists two thousand accounts without
+//! waiting.
 //!
-//! [`Error`] says by its kind what to do next; an account whose roles the service refuses does not fail a listing, see
-//! [`ListedAccount::unlisted`]. Every future may be dropped at any time. Time and memory are linear in accounts and
-//! roles.
+//! The kind of an [`Error`] says what to do next. An account whose roles the service refuses to list does not fail a
+//! listing; see [`ListedAccount::unlisted`]. Dropping a future of this crate ends its calls, which change nothing at
+//! AWS. Time and memory are linear in accounts and roles.
 
 mod error;
 mod find;
@@ -42,9 +42,9 @@ mod usage;
 struct Readme;
 
 pub use error::{Error, ErrorKind};
-pub use find::{Found, find_account, nearest_account};
+pub use find::{AccountMatch, find_account, nearest_account};
 pub use listing::{ListedAccount, Listing, Unlisted, UnlistedReason};
-pub use listing_cache::{ListingCache, Notes};
+pub use listing_cache::{ListingCache, ResumeLog};
 pub use observer::{Observer, Progress, Wait};
 pub use portal_session::PortalSession;
 pub use request::ListingRequest;

@@ -1,50 +1,53 @@
-//! A listing of everything that survives its interruption: noted while it is read, kept when it is whole.
+//! A listing of everything that can be resumed after an interruption and is cached when complete.
 
 use crate::{
     Observer, Progress, Wait,
     error::Error,
     listing::Listing,
-    listing_cache::{ListingCache, Notes},
+    listing_cache::{ListingCache, ResumeLog},
     portal_session::PortalSession,
     request::ListingRequest,
 };
 use daypass_sso_types::{AccountId, RoleName};
 
 impl PortalSession {
-    /// Lists everything, taking up what an interrupted listing of this sign-in had read within the last hour, and keeps
-    /// the whole in the cache. Where the cache cannot be written, the observer is told, and the listing is given.
+    /// Lists everything, resuming what an interrupted listing of this token had read within the last hour.
     ///
-    /// Dropped, it has noted what it had read; the next one goes on there.
+    /// The complete listing is stored in `cache`; if that fails, [`Observer::not_cached`] is called and the listing is
+    /// still returned. Dropping the future ends the listing; what it had read is on disk, and the next call resumes it.
+    ///
+    /// # Errors
+    /// Fails as [`PortalSession::list`] does.
     pub async fn list_into(
         &self,
         cache: &ListingCache,
         observer: &mut dyn Observer,
     ) -> Result<Listing, Error> {
-        let (notes, known) = cache.resume(&self.token, self.clock.now());
+        let (log, known) = cache.resume(&self.token, self.clock.now());
         if !known.is_empty() {
             observer.resumes(known.len());
         }
         let request = ListingRequest::everything().with_known(known);
-        let accounts = self.list(request, &mut Noting { notes, observer }).await?;
+        let accounts = self.list(request, &mut Logging { log, observer }).await?;
         let listing = Listing::new(self.clock.now(), accounts);
-        if let Err(error) = cache.keep(&listing) {
-            observer.not_kept(&error);
+        if let Err(error) = cache.store(&listing) {
+            observer.not_cached(&error);
         }
         Ok(listing)
     }
 }
 
-/// Notes what is read, and tells the observer all.
-struct Noting<'a> {
-    notes: Option<Notes>,
+/// Appends what is read to the resume log, and forwards everything to the observer.
+struct Logging<'a> {
+    log: Option<ResumeLog>,
     observer: &'a mut dyn Observer,
 }
 
-impl Observer for Noting<'_> {
+impl Observer for Logging<'_> {
     fn read(&mut self, account: &AccountId, roles: &[RoleName]) {
-        // Without notes an interruption costs more; nothing else.
-        if self.notes.as_mut().is_some_and(|notes| notes.add(account, roles).is_err()) {
-            self.notes = None;
+        // A listing without a log works; an interruption then loses what was read.
+        if self.log.as_mut().is_some_and(|log| log.add(account, roles).is_err()) {
+            self.log = None;
         }
         self.observer.read(account, roles);
     }

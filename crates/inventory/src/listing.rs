@@ -1,21 +1,21 @@
-//! What a listing is made of: accounts, the roles there, and when it was read.
+//! The types of a listing: accounts, their roles, and the time of reading.
 
 use daypass_portal_client::{Account, Error};
 use daypass_sso_types::RoleName;
 use std::{fmt, time::SystemTime};
 
-/// The accounts and roles that a person may enter, as they were at some time.
+/// The accounts and roles that a person could use at a point in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Listing {
-    /// When it was read.
+    /// When the listing was read.
     pub at: SystemTime,
-    /// Those with a name first, by name, as the AWS CLI sorts them.
+    /// The accounts, sorted as the AWS CLI does: named accounts first, by name.
     pub accounts: Vec<ListedAccount>,
 }
 
 impl Listing {
-    /// Makes a listing of what was read at this time.
+    /// Creates a listing of accounts that were read at this time.
     pub fn new(at: SystemTime, accounts: Vec<ListedAccount>) -> Self {
         Self { at, accounts }
     }
@@ -27,41 +27,41 @@ impl Listing {
 pub struct ListedAccount {
     /// The account.
     pub account: Account,
-    /// The roles, by name; empty where nobody asked, and where they could not be listed.
+    /// The roles, by name; empty if they were not requested or could not be listed.
     pub roles: Vec<RoleName>,
-    /// Why the roles could not be listed; `None` where they were, or nobody asked.
+    /// Why the roles could not be listed; `None` if they were listed or not requested.
     pub unlisted: Option<Unlisted>,
 }
 
 impl ListedAccount {
-    /// Makes an account with these roles.
+    /// Creates an account with these roles.
     pub fn new(account: Account, roles: Vec<RoleName>) -> Self {
         Self { account, roles, unlisted: None }
     }
 
-    /// The roles; `None` where they could not be listed, so that nothing is known of them.
+    /// Returns the roles; `None` if they could not be listed and are unknown.
     pub fn known_roles(&self) -> Option<&[RoleName]> {
         self.unlisted.is_none().then_some(self.roles.as_slice())
     }
 }
 
-/// Why the roles of one account could not be listed, while those of others could.
+/// Why the roles of one account could not be listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unlisted {
-    /// Whether the service refuses, or fails.
+    /// Whether the service refused or failed.
     pub reason: UnlistedReason,
-    /// The service's words.
+    /// The text of the service's error.
     pub message: String,
 }
 
-/// Whether the service refuses to list the roles of an account, or fails to.
+/// Whether the service refused to list the roles of an account, or failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "either it was answered or not")]
+#[expect(clippy::exhaustive_enums, reason = "the service refused the call or failed to serve it")]
 pub enum UnlistedReason {
-    /// It refuses: the account is not (or no longer) the person's.
+    /// The service refused: the account is not or no longer assigned to the person.
     Refused,
-    /// It failed, each time it was asked, and answered for other accounts meanwhile.
+    /// Every attempt failed, while calls for other accounts succeeded.
     Failed,
 }
 
@@ -77,7 +77,7 @@ impl fmt::Display for Unlisted {
     }
 }
 
-/// Sorts as the AWS CLI does: those with a name first, by name, else by e-mail address, else by id.
+/// Sorts as the AWS CLI does: by name, else by e-mail address, and accounts with neither last, by id.
 pub(crate) fn sort(accounts: &mut [ListedAccount]) {
     accounts.sort_by_cached_key(|ListedAccount { account, .. }| key(account));
     for listed in accounts {

@@ -1,60 +1,60 @@
-//! Who is told while a listing is read.
+//! The observer of a listing: progress, waits, resumed and uncached listings.
 
 use daypass_sso_types::{AccountId, RoleName};
 use std::{fmt, time::Duration};
 
-/// Is told while a listing is read. Each method does nothing unless it is written; `()` is an observer, too.
+/// Observes a listing. Every method does nothing by default; `()` is an observer that ignores everything.
 pub trait Observer: Send {
-    /// What an interrupted listing had read of so many accounts is taken up.
+    /// Called when the roles of this many accounts are taken from an interrupted listing.
     fn resumes(&mut self, accounts: usize) {
         let _ = accounts;
     }
 
-    /// The roles of an account have been read, in the service's order.
+    /// Called when the roles of an account have been read, in the service's order.
     fn read(&mut self, account: &AccountId, roles: &[RoleName]) {
         let _ = (account, roles);
     }
 
-    /// How far it is: about ten times a second, and at the end.
+    /// Called about ten times a second and at the end.
     fn progress(&mut self, progress: &Progress) {
         let _ = progress;
     }
 
-    /// The listing waits for the service. Told with every wait, so once for each call that was refused.
+    /// Called for each call that has to wait: for each throttled and each repeated call.
     fn waits(&mut self, wait: &Wait) {
         let _ = wait;
     }
 
-    /// The whole listing could not be kept.
-    fn not_kept(&mut self, error: &daypass_files::Error) {
+    /// Called when the complete listing could not be written to the cache.
+    fn not_cached(&mut self, error: &daypass_files::Error) {
         let _ = error;
     }
 }
 
 impl Observer for () {}
 
-/// How far a listing is. `Display` is a line for a person: `Reading roles  12/40 accounts · 9/s · about 3 s left`.
+/// The progress of a listing. `Display` writes a line for a person: `Reading roles  12/40 accounts · 9/s · about 3 s left`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Accounts whose roles are known.
+    /// Accounts whose roles are known or cannot be listed.
     pub done: usize,
     /// Accounts found so far.
     pub accounts: usize,
-    /// Whether more accounts may be found.
+    /// Whether more pages of accounts may come.
     pub is_growing: bool,
-    /// Accounts a second.
+    /// Accounts read per second.
     pub per_second: f64,
-    /// Whether that is the service's limit.
+    /// Whether the service's rate limit determines `per_second`.
     pub is_limited: bool,
-    /// Whether the roles of the accounts are read, too.
+    /// Whether the roles are read, too.
     pub with_roles: bool,
 }
 
 impl Progress {
-    /// About how long it takes yet, by the accounts that are known; none while more may be found, or nothing was read.
+    /// Estimates the time left; `None` while more accounts may come or none was read.
     pub fn left(&self) -> Option<Duration> {
-        #[expect(clippy::cast_precision_loss, reason = "to be shown in whole seconds")]
+        #[expect(clippy::cast_precision_loss, reason = "the time is shown in whole seconds")]
         let left = self.accounts.saturating_sub(self.done) as f64 / self.per_second.max(0.1);
         (self.done > 0 && !self.is_growing)
             .then(|| Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX))
@@ -77,23 +77,22 @@ impl fmt::Display for Progress {
     }
 }
 
-/// What a listing waits for.
+/// Why a listing waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wait {
-    /// The service answered that calls come too fast. It goes on at the pace the service allows, and is given up when
-    /// nothing else was answered for so long.
+    /// The service throttles calls; the listing goes on at the rate that the service allows.
     Throttled {
-        /// How long that may last.
+        /// How long throttling alone may last before the listing fails.
         at_most: Duration,
     },
-    /// A call failed otherwise, and is made again.
-    Again {
-        /// What failed.
+    /// A call failed for a reason other than throttling and is repeated.
+    Retry {
+        /// The error of the call.
         message: String,
         /// Attempts so far.
         attempts: u32,
-        /// Attempts at most.
+        /// The attempts after which the call is given up.
         at_most: u32,
     },
 }

@@ -1,24 +1,23 @@
-//! How fast to ask: at full speed until the service refuses, then at the rate that its refusals reveal.
+//! The pace of calls: full speed until the service refuses a call, then the rate that its refusals reveal.
 //!
-//! A refusal means that the service's bucket is empty. Between two of them it has let in exactly what it
-//! refilled, so the calls that went through, divided by the time, are its rate: by the whole time at least that much, by
-//! the time without our own pauses at most that. The new rate is the geometric mean of the two; it grows again
-//! until the next refusal, the faster the wider apart the
-//! two were. Pure: times are arguments.
+//! A refusal means that the service's token bucket is empty. Between two refusals the service has admitted exactly what
+//! the bucket refilled, so the admitted calls divided by the time are its rate: at least the quotient by the whole
+//! time, at most the quotient by the time without our own pauses. The new rate is the geometric mean of the two bounds.
+//! It grows until the next refusal, the faster the further apart the bounds are. Pure: times are arguments.
 
 use std::time::Duration;
 
-/// The wait after a refusal that does not say how long; a random half of it is added.
-const PAUSE: f64 = 0.25;
-/// Growth of the rate per second where it is known well.
-const LEAST_GROWTH: f64 = 0.02;
-/// A rate that no service is slower than.
-const FLOOR: f64 = 0.2;
+/// The wait in seconds after a refusal without `Retry-After`; up to half of it is added at random.
+const REFUSAL_WAIT: f64 = 0.25;
+/// The least part by which the rate grows in a second.
+const MIN_GROWTH: f64 = 0.02;
+/// The least rate, in calls per second.
+const MIN_RATE: f64 = 0.2;
 
-/// The pace of one listing. All times count from its start.
+/// The pace of one listing. All times are seconds since its start.
 #[derive(Debug, Default)]
 pub(crate) struct Pace {
-    /// None until there are two refusals to measure between.
+    /// The measured rate; `None` before the second refusal.
     rate: Option<Rate>,
     /// The last refusal.
     refused: Option<Refusal>,
@@ -27,26 +26,27 @@ pub(crate) struct Pace {
 #[derive(Debug)]
 struct Rate {
     per_second: f64,
-    /// Part by which it grows in a second.
+    /// The part by which the rate grows in a second.
     growth: f64,
-    /// Calls that may start now.
+    /// How many calls may start now.
     credit: f64,
-    /// How much of it may be saved up: what the service is known to take at once.
-    most_credit: f64,
-    counted: f64,
+    /// The most credit that may accumulate: half of the last burst that the service admitted.
+    max_credit: f64,
+    /// When the credit was last updated.
+    updated: f64,
 }
 
 #[derive(Debug)]
 struct Refusal {
     at: f64,
-    /// Until when nothing starts.
+    /// Until when no call starts.
     resume: f64,
-    /// Calls let in since then.
+    /// Calls that were started after `resume` and admitted.
     admitted: f64,
 }
 
 impl Pace {
-    /// How long to wait before the next call; `None`: it may start now.
+    /// Returns how long to wait before the next call; `None` if it may start now.
     pub(crate) fn wait(&mut self, now: Duration) -> Option<Duration> {
         let now = now.as_secs_f64();
         let resume = self.refused.as_ref().map_or(0.0, |refused| refused.resume);
@@ -54,19 +54,19 @@ impl Pace {
             return Some(at_least(resume - now));
         }
         let rate = self.rate.as_mut()?;
-        rate.count(now, resume);
+        rate.update(now, resume);
         let missing = 1.0 - rate.credit;
         (missing > 1e-6).then(|| at_least(missing / rate.per_second))
     }
 
-    /// A call starts.
+    /// Records that a call starts.
     pub(crate) fn started(&mut self) {
         if let Some(rate) = &mut self.rate {
             rate.credit -= 1.0;
         }
     }
 
-    /// A call that started then was let in, whatever came of it.
+    /// Records that the service admitted the call that was started at `started`, whatever its result.
     pub(crate) fn admitted(&mut self, started: Duration) {
         if let Some(refused) = &mut self.refused
             && started.as_secs_f64() >= refused.resume
@@ -75,12 +75,14 @@ impl Pace {
         }
     }
 
-    /// A call was refused for coming too fast. `asked` is what the service wants us to wait, `random` is in 0..1.
+    /// Records that the service throttled the call that was started at `started`.
+    ///
+    /// `asked` is the wait that the service asks for, or zero; `random` is in 0..1.
     pub(crate) fn refused(&mut self, now: Duration, started: Duration, asked: Duration, random: f64) {
         let (now, started) = (now.as_secs_f64(), started.as_secs_f64());
-        let pause = if asked.is_zero() { PAUSE * (1.0 + random / 2.0) } else { asked.as_secs_f64() };
+        let pause = if asked.is_zero() { REFUSAL_WAIT * (1.0 + random / 2.0) } else { asked.as_secs_f64() };
         if let Some(refused) = self.refused.as_mut().filter(|refused| started < refused.resume) {
-            // Started before we knew: nothing new but, maybe, how long to wait.
+            // Started before the last refusal was known: it can only prolong the wait.
             let asked = if asked.is_zero() { refused.resume } else { now + pause };
             refused.resume = refused.resume.max(asked);
             return;
@@ -94,42 +96,41 @@ impl Pace {
                 per_second = per_second.min(rate.per_second * 0.9);
             }
             self.rate = Some(Rate {
-                per_second: per_second.max(FLOOR),
-                growth: (root32(most / least) - 1.0).max(LEAST_GROWTH),
+                per_second: per_second.max(MIN_RATE),
+                growth: (root32(most / least) - 1.0).max(MIN_GROWTH),
                 credit: 0.0,
-                most_credit: (before.admitted / 2.0).max(1.0),
-                counted: now,
+                max_credit: (before.admitted / 2.0).max(1.0),
+                updated: now,
             });
         }
         self.refused = Some(Refusal { at: now, resume: now + pause, admitted: 0.0 });
     }
 
-    /// The rate that the service was found to allow, in calls a second.
+    /// Returns the measured rate of the service, in calls per second.
     pub(crate) fn per_second(&self) -> Option<f64> {
         self.rate.as_ref().map(|rate| rate.per_second)
     }
 }
 
 impl Rate {
-    /// Adds the credit of the time since it was last counted, and grows.
-    fn count(&mut self, now: f64, resume: f64) {
-        let passed = (now - self.counted).max(0.0);
-        self.credit = (self.credit + passed * self.per_second).min(self.most_credit);
-        let grown = now - self.counted.max(resume);
+    /// Adds the credit of the time since the last update, and lets the rate grow.
+    fn update(&mut self, now: f64, resume: f64) {
+        let passed = (now - self.updated).max(0.0);
+        self.credit = (self.credit + passed * self.per_second).min(self.max_credit);
+        let grown = now - self.updated.max(resume);
         if grown > 0.0 {
             self.per_second *= 1.0 + self.growth * grown;
         }
-        self.counted = now;
+        self.updated = now;
     }
 }
 
-/// A wait that is not rounded to none: a timer that is exact would be asked for ever.
+/// Rounds a wait up to 1 µs: with an exact timer, a wait of zero would be repeated forever.
 fn at_least(seconds: f64) -> Duration {
     Duration::from_secs_f64(seconds).max(Duration::from_micros(1))
 }
 
-/// The 32nd root. By square roots, which are instructions: a call of `powf` would have every process, also one that
-/// never lists anything, load the library of mathematics when it starts.
+/// Computes the 32nd root by square roots, which are instructions: `powf` would make every process load libm at start.
 fn root32(value: f64) -> f64 {
     (0..5).fold(value, |root, _| root.sqrt())
 }
@@ -138,7 +139,7 @@ fn root32(value: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// A service with a bucket, 30 ms away, asked by as many as are allowed; gives the time and the refusals.
+    /// Simulates a service with a token bucket and 30 ms latency; returns the seconds and the refusals.
     fn run(calls: usize, per_second: f64, burst: f64, retry_after: Option<f64>) -> (f64, usize) {
         const STEP: f64 = 0.001;
         let (mut pace, mut bucket, mut now) = (Pace::default(), burst, 0.0_f64);

@@ -1,4 +1,4 @@
-//! A sign-in at the access portal, and what it can list.
+//! A session at the access portal: transport, endpoint, token and clock.
 
 use crate::Error;
 use daypass_portal_client::{Account, Client};
@@ -6,21 +6,21 @@ use daypass_sso_types::{AccessToken, Clock, SignInTarget};
 use daypass_transport::{Caller, Endpoint};
 use std::sync::Arc;
 
-/// The most that the service puts on a page.
-pub(crate) const PAGE: u8 = 100;
+/// Entries requested per page; the service's maximum.
+pub(crate) const PAGE_SIZE: u8 = 100;
 
-/// A sign-in at the access portal. Cheap to clone.
+/// A session at the access portal, which lists accounts and roles. Cheap to clone.
 ///
-/// A *listing* is patient: where the service answers "too many requests" it goes on at the pace that the service allows,
-/// and is given up after a minute without any other answer; a call that fails otherwise is made again, up to the
-/// caller's [`RetryPolicy::max_attempts`] before anything has worked, six times after. A *look-up* makes each call as
-/// often as the caller's policy says and not once more.
+/// A *listing* ([`list`](Self::list), [`list_into`](Self::list_into)) slows down when the service answers "too many
+/// requests", and fails after a minute without any other answer. A call that fails for another reason is repeated, up
+/// to the caller's [`RetryPolicy::max_attempts`] before the first success and six times after it. A *look-up*
+/// ([`look_up_accounts`](Self::look_up_accounts)) repeats each call only as the caller's policy says.
 ///
-/// Cancel safety: dropping a future of this type ends its calls. They change nothing, so nothing is lost but what was
-/// read; [`ListingCache::resume`] keeps that.
+/// Cancel safety: dropping a future of this type ends its calls, which change nothing at AWS. What was read is lost
+/// unless it was written to a [`ListingCache`].
 ///
 /// [`RetryPolicy::max_attempts`]: daypass_transport::RetryPolicy::max_attempts
-/// [`ListingCache::resume`]: crate::ListingCache::resume
+/// [`ListingCache`]: crate::ListingCache
 #[derive(Debug, Clone)]
 pub struct PortalSession {
     pub(crate) caller: Caller,
@@ -31,25 +31,28 @@ pub struct PortalSession {
 }
 
 impl PortalSession {
-    /// Speaks to this portal through this caller, as whoever has the token. The clock tells how fast answers come.
+    /// Creates a session for a portal endpoint and an access token. The clock measures how fast answers come.
     pub fn new(caller: Caller, endpoint: Endpoint, token: AccessToken, clock: Arc<dyn Clock>) -> Self {
         Self { caller, endpoint, token, clock, target: None }
     }
 
-    /// The same, knowing what to sign in to again where the token is refused: for [`Error::remedy`].
+    /// Sets the target to sign in to again if the token is refused, for [`Error::remedy`].
     #[must_use]
     pub fn of(self, target: SignInTarget) -> Self {
         Self { target: Some(target), ..self }
     }
 
-    /// The access token.
+    /// Returns the access token.
     pub fn token(&self) -> &AccessToken {
         &self.token
     }
 
-    /// Looks up the accounts, one page after the other.
+    /// Lists the accounts page by page, with the caller's retry policy. Dropping the future ends its call.
+    ///
+    /// # Errors
+    /// Fails if a page cannot be read after the attempts of the policy.
     pub async fn look_up_accounts(&self) -> Result<Vec<Account>, Error> {
-        let client = Client::new(self.caller.clone(), self.endpoint.clone()).with_page_size(PAGE);
+        let client = Client::new(self.caller.clone(), self.endpoint.clone()).with_page_size(PAGE_SIZE);
         let accounts = client.list_accounts(&self.token).await;
         accounts.map_err(|error| Error::from(error).with_target(self.target.clone()))
     }

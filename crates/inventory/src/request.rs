@@ -1,10 +1,10 @@
-//! What a listing is asked for.
+//! The request of a listing: which accounts, and whether with roles.
 
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccountId, RoleName};
 use std::collections::HashMap;
 
-/// What a listing is to hold.
+/// Says which accounts to list, and whether to list their roles.
 #[expect(missing_debug_implementations, reason = "it holds a closure")]
 pub struct ListingRequest<'a> {
     pub(crate) accounts: Accounts<'a>,
@@ -13,33 +13,34 @@ pub struct ListingRequest<'a> {
 }
 
 pub(crate) enum Accounts<'a> {
-    /// Those that the service lists, if this says so.
+    /// The accounts that the service lists and the closure wants.
     Listed(&'a (dyn Fn(&Account) -> bool + Sync)),
+    /// One account, without a call for the list of accounts.
     This(Account),
 }
 
 impl<'a> ListingRequest<'a> {
-    /// Every account with its roles.
+    /// Requests every account with its roles.
     pub fn everything() -> Self {
         Self::accounts_with_roles(&|_| true)
     }
 
-    /// The accounts that the closure wants, with their roles.
+    /// Requests the accounts that the closure wants, with their roles: one call and more per account.
     pub fn accounts_with_roles(wanted: &'a (dyn Fn(&Account) -> bool + Sync)) -> Self {
         Self { accounts: Accounts::Listed(wanted), with_roles: true, known: HashMap::new() }
     }
 
-    /// The accounts that the closure wants, without their roles, which takes a call for each hundred accounts.
+    /// Requests the accounts that the closure wants, without their roles: one call per hundred accounts.
     pub fn accounts(wanted: &'a (dyn Fn(&Account) -> bool + Sync)) -> Self {
         Self { with_roles: false, ..Self::accounts_with_roles(wanted) }
     }
 
-    /// This account alone, with its roles. The accounts are not listed.
+    /// Requests the roles of one account, without listing the accounts.
     pub fn roles_of(account: Account) -> Self {
         Self { accounts: Accounts::This(account), with_roles: true, known: HashMap::new() }
     }
 
-    /// Whether it wants this account, such as one of a listing that was kept.
+    /// Says whether the request wants this account, for example of a cached listing.
     pub fn wants(&self, account: &Account) -> bool {
         match &self.accounts {
             Accounts::Listed(wanted) => wanted(account),
@@ -47,12 +48,12 @@ impl<'a> ListingRequest<'a> {
         }
     }
 
-    /// Whether roles are asked for.
+    /// Says whether roles are requested.
     pub fn with_roles(&self) -> bool {
         self.with_roles
     }
 
-    /// The same, without asking for roles that are known.
+    /// Sets the roles that are known already and need no call.
     #[must_use]
     pub fn with_known(self, known: HashMap<AccountId, Vec<RoleName>>) -> Self {
         Self { known, ..self }

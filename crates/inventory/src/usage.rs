@@ -1,4 +1,4 @@
-//! What has been used how often, for the order of a list: a small file that nobody misses.
+//! Counts how often roles and profiles are used, to sort the picker's list.
 
 use daypass_files::{WritePolicy, read, write_unlinked};
 use serde_json::{Value, json};
@@ -7,13 +7,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Names kept; the least used go first.
-const MOST: usize = 200;
-/// Far more than they take.
-const MOST_BYTES: u64 = 1 << 20;
+/// Names that are kept; the least used are dropped first.
+const MAX_NAMES: usize = 200;
+/// The longest file that is read, in bytes; far more than [`MAX_NAMES`] names take.
+const MAX_BYTES: u64 = 1 << 20;
 
-/// How often roles and profiles have been used, and in which order last. It holds two hundred names at most; the least
-/// used go first.
+/// Counts uses of roles and profiles, and remembers the order of the last uses.
+///
+/// It holds 200 names at most; the least used are dropped first. A lost file only changes the order of a list.
 ///
 /// ```
 /// use daypass_inventory::Usage;
@@ -34,10 +35,10 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// What is noted so far in the state folder. A file that cannot be read is none.
+    /// Loads the counts from the state folder; empty if the file is missing or damaged.
     pub fn load(state: &Path) -> Self {
         let uses = || -> Option<_> {
-            let value: Value = serde_json::from_slice(&read(&place(state), MOST_BYTES).ok()??).ok()?;
+            let value: Value = serde_json::from_slice(&read(&path_in(state), MAX_BYTES).ok()??).ok()?;
             let uses = value.get("uses")?.as_object()?.iter();
             let pair = |value: &Value| Some((value.get(0)?.as_u64()?, value.get(1)?.as_u64()?));
             Some(uses.filter_map(|(name, value)| Some((name.clone(), pair(value)?))).collect())
@@ -45,27 +46,27 @@ impl Usage {
         Self { uses: uses().unwrap_or_default() }
     }
 
-    /// What sorts it: the count, then which was last.
+    /// Returns the sort key of a name: the count, then the position of its last use.
     pub fn rank(&self, key: &str) -> (u64, u64) {
         self.uses.get(key).copied().unwrap_or_default()
     }
 
-    /// One use more. Where it cannot be kept, the order of a list is a little worse.
+    /// Counts one use of a name and stores the counts; a failure to write is ignored.
     pub fn note(mut self, state: &Path, key: &str) {
         let turn = self.uses.values().map(|(_, turn)| *turn).max().unwrap_or(0).saturating_add(1);
         let count = self.rank(key).0.saturating_add(1);
         self.uses.insert(key.to_owned(), (count, turn));
         let mut uses: Vec<_> = self.uses.into_iter().collect();
         uses.sort_by_key(|(_, (count, last))| std::cmp::Reverse((*last == turn, *count, *last)));
-        uses.truncate(MOST);
+        uses.truncate(MAX_NAMES);
         let uses: serde_json::Map<_, _> =
             uses.into_iter().map(|(name, (count, turn))| (name, json!([count, turn]))).collect();
         let text = json!({ "version": 1, "uses": uses }).to_string();
-        drop(write_unlinked(&place(state), text.as_bytes(), WritePolicy::Refetchable));
+        drop(write_unlinked(&path_in(state), text.as_bytes(), WritePolicy::Refetchable));
     }
 }
 
-fn place(state: &Path) -> PathBuf {
+fn path_in(state: &Path) -> PathBuf {
     state.join("usage.json")
 }
 
@@ -74,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn most_used_first_then_last_used() {
+    fn names_sort_by_count_then_by_last_use() {
         let folder = tempfile::tempdir().expect("a folder");
         for key in ["a", "b", "a", "c"] {
             Usage::load(folder.path()).note(folder.path(), key);
@@ -86,16 +87,16 @@ mod tests {
     }
 
     #[test]
-    fn it_stays_small_and_a_damaged_file_is_none() {
+    fn the_file_stays_small_and_a_damaged_file_is_ignored() {
         let folder = tempfile::tempdir().expect("a folder");
-        for key in 0..MOST + 20 {
+        for key in 0..MAX_NAMES + 20 {
             Usage::load(folder.path()).note(folder.path(), &key.to_string());
         }
         let usage = Usage::load(folder.path());
-        assert_eq!(usage.uses.len(), MOST);
-        assert_eq!(usage.rank(&(MOST + 19).to_string()).0, 1);
+        assert_eq!(usage.uses.len(), MAX_NAMES);
+        assert_eq!(usage.rank(&(MAX_NAMES + 19).to_string()).0, 1);
         #[expect(clippy::disallowed_methods, reason = "a test that damages a file")]
-        std::fs::write(place(folder.path()), "{").expect("written");
+        std::fs::write(path_in(folder.path()), "{").expect("written");
         assert_eq!(Usage::load(folder.path()).rank("1"), (0, 0));
     }
 }

@@ -1,4 +1,4 @@
-//! Calls under way, and the time since the first: neither needs a runtime.
+//! The calls in flight and a stopwatch, both without a runtime.
 
 use daypass_sso_types::Clock;
 use daypass_transport::BoxFuture;
@@ -9,10 +9,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// Futures that run at once, a few dozen at most: all are polled when one wakes.
-pub(super) struct Flights<'a, T>(Vec<BoxFuture<'a, T>>);
+/// Concurrent futures, a few dozen at most: when one wakes, all are polled.
+pub(super) struct InFlight<'a, T>(Vec<BoxFuture<'a, T>>);
 
-impl<'a, T> Flights<'a, T> {
+impl<'a, T> InFlight<'a, T> {
     pub(super) fn new() -> Self {
         Self(Vec::new())
     }
@@ -25,14 +25,14 @@ impl<'a, T> Flights<'a, T> {
         self.0.push(Box::pin(future));
     }
 
-    /// Gives the next that is done, or `None` when the wait is over first.
+    /// Waits for the next future to complete; `None` if `wait` completes first.
     pub(super) async fn next(&mut self, wait: impl Future<Output = ()>) -> Option<T> {
         let mut wait = pin!(wait);
         poll_fn(|context| {
             for at in 0..self.0.len() {
                 let Some(future) = self.0.get_mut(at) else { break };
                 if let Poll::Ready(output) = future.as_mut().poll(context) {
-                    // In the order of their start: the pace is measured between a refusal and the next.
+                    // `remove` keeps the order of start: the pace is measured between one refusal and the next.
                     drop(self.0.remove(at));
                     return Poll::Ready(Some(output));
                 }
@@ -43,7 +43,7 @@ impl<'a, T> Flights<'a, T> {
     }
 }
 
-/// The time since it was made, by a clock that may be set meanwhile: then nothing is counted, or too much, once.
+/// Measures time by a clock that may be set: a jump back counts as no time, a jump forward counts once.
 pub(super) struct Stopwatch<'a> {
     clock: &'a dyn Clock,
     last: SystemTime,
@@ -69,7 +69,7 @@ mod tests {
     use std::{sync::Mutex, time::UNIX_EPOCH};
 
     #[test]
-    fn a_clock_that_is_set_back_stops_nothing() {
+    fn a_clock_that_is_set_back_counts_no_time() {
         let time = Mutex::new(1000);
         let clock = || UNIX_EPOCH + Duration::from_secs(*time.lock().expect("one thread"));
         let mut watch = Stopwatch::new(&clock);

@@ -1,6 +1,6 @@
-//! What fails on the way: for one account, for all, for a while, for good; pages without end; a token that is refused.
+//! Tests of failures: for one account or all, temporary or permanent, endless pages, a refused token.
 
-use crate::support::{Portal, Time, Told, caller, scripted};
+use crate::support::{Portal, RecordingObserver, Time, caller, scripted};
 use daypass_inventory::{ErrorKind, ListedAccount, ListingRequest, PortalSession, UnlistedReason, Wait};
 use daypass_simulator::{Operation, World};
 use daypass_sso_types::{Remedy, SignInTarget};
@@ -19,7 +19,7 @@ fn unlisted(accounts: &[ListedAccount]) -> Vec<UnlistedReason> {
 }
 
 #[test]
-fn t05_12_an_account_that_is_refused_is_said() {
+fn t05_12_a_refused_account_is_marked_as_unlisted() {
     for (fault, reason) in [
         ("ListAccountRoles forbidden x1", UnlistedReason::Refused),
         ("ListAccountRoles not_found x1", UnlistedReason::Refused),
@@ -39,7 +39,7 @@ fn reply(status: u16, body: &str) -> Response {
     response
 }
 
-/// Forty accounts; the roles of those in the list are answered with 500, always.
+/// A portal with 40 accounts that always answers 500 for the roles of these.
 fn failing(accounts: &'static [&'static str]) -> (Time, PortalSession) {
     scripted(move |request| {
         let query = request.uri().query().unwrap_or_default();
@@ -56,23 +56,23 @@ fn failing(accounts: &'static [&'static str]) -> (Time, PortalSession) {
 }
 
 #[test]
-fn an_account_that_fails_while_others_do_not_is_left_out() {
-    // It is the first that is asked for, so that others are answered after its first failure.
+fn an_account_that_alone_fails_is_marked_as_unlisted() {
+    // The first account fails, so that others are answered after its first failure.
     let (time, session) = failing(&["000000000001"]);
-    let mut told = Told::default();
-    let accounts = time.run(session.list(ListingRequest::everything(), &mut told)).expect("a listing");
+    let mut observer = RecordingObserver::default();
+    let accounts = time.run(session.list(ListingRequest::everything(), &mut observer)).expect("a listing");
     assert_eq!((accounts.len(), unlisted(&accounts)), (40, vec![UnlistedReason::Failed]));
-    assert_eq!(told.read.len(), 39);
-    let attempts: Vec<_> = told
+    assert_eq!(observer.read.len(), 39);
+    let attempts: Vec<_> = observer
         .waits
         .iter()
         .map(|wait| match wait {
-            Wait::Again { attempts, at_most: 6, .. } => *attempts,
+            Wait::Retry { attempts, at_most: 6, .. } => *attempts,
             other => panic!("{other:?}"),
         })
         .collect();
     assert_eq!(attempts, [1, 2, 3, 4, 5]);
-    // The last that is asked for, and several at the end.
+    // The last account fails, and the last three.
     for (ids, expected) in
         [(&["000000000040"][..], 1), (&["000000000038", "000000000039", "000000000040"][..], 3)]
     {
@@ -83,17 +83,17 @@ fn an_account_that_fails_while_others_do_not_is_left_out() {
 }
 
 #[test]
-fn where_nobody_is_answered_any_more_the_listing_fails() {
+fn a_listing_fails_if_all_calls_fail() {
     let portal = portal(3);
     let one = portal.everything().expect("accounts").first().expect("one").account.clone();
     portal.world.lock().add_fault("ListAccountRoles status=500 always".parse().expect("a fault"));
     for request in [ListingRequest::everything(), ListingRequest::roles_of(one)] {
-        assert_eq!(portal.list(request).expect_err("nobody answers").kind(), ErrorKind::Network);
+        assert_eq!(portal.list(request).expect_err("every call fails").kind(), ErrorKind::Network);
     }
 }
 
 #[test]
-fn t20_03_pages_without_end_end() {
+fn t20_03_endless_pages_are_given_up() {
     let calls = Arc::new(AtomicU32::new(0));
     let counted = Arc::clone(&calls);
     let (time, session) = scripted(move |_| {
@@ -109,7 +109,7 @@ fn t20_03_pages_without_end_end() {
 }
 
 #[test]
-fn a_service_that_fails_is_given_up() {
+fn a_failing_service_is_given_up_after_the_policy_s_attempts() {
     for (fault, attempts) in [
         ("ListAccounts status=500 always", 3),
         ("ListAccounts drop always", 3),
@@ -123,7 +123,7 @@ fn a_service_that_fails_is_given_up() {
 }
 
 #[test]
-fn t20_01_a_look_up_asks_as_often_as_the_policy_says() {
+fn t20_01_a_look_up_makes_the_attempts_of_the_policy() {
     for attempts in [1, 2] {
         let portal = portal(3).fault("ListAccounts throttle always");
         let policy = RetryPolicy::default().with_max_attempts(attempts);
@@ -136,7 +136,7 @@ fn t20_01_a_look_up_asks_as_often_as_the_policy_says() {
 }
 
 #[test]
-fn a_token_that_is_refused_asks_for_a_sign_in() {
+fn a_refused_token_has_a_sign_in_as_remedy() {
     let portal = portal(3);
     portal.world.lock().end_sessions();
     let error = portal.everything().expect_err("the session is over");
@@ -145,7 +145,7 @@ fn a_token_that_is_refused_asks_for_a_sign_in() {
 }
 
 #[test]
-fn accounts_alone_and_roles_alone() {
+fn accounts_and_roles_can_be_listed_separately() {
     let portal = portal(3);
     let all = portal.list(ListingRequest::accounts(&|_| true)).expect("accounts");
     assert!(all.iter().all(|listed| listed.roles.is_empty() && listed.unlisted.is_none()));

@@ -1,4 +1,4 @@
-//! Listings against the simulator, in a time that is moved by hand.
+//! Tests of listings against the simulator, in virtual time.
 
 #[cfg(test)]
 mod accounts;

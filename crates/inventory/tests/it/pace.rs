@@ -1,6 +1,6 @@
-//! The service's limit costs its own time; the portal client's defaults give up where a listing does not.
+//! Tests of the pace: a listing takes the time that the service's rate limit requires, and succeeds.
 
-use crate::support::{Portal, Told, caller};
+use crate::support::{Portal, RecordingObserver, caller};
 use daypass_inventory::{ErrorKind, ListingRequest, Wait};
 use daypass_portal_client::{Client, ErrorKind as PortalErrorKind};
 use daypass_simulator::{RateLimit, World};
@@ -17,23 +17,23 @@ fn limited(accounts: usize, per_second: f64, burst: f64) -> Portal {
 }
 
 #[test]
-fn two_hundred_accounts_at_twenty_calls_a_second() {
+fn a_rate_limit_costs_little_more_than_its_own_time() {
     let portal = limited(200, 20.0, 20.0);
-    let mut told = Told::default();
+    let mut observer = RecordingObserver::default();
     let accounts =
-        portal.time.run(portal.session.list(ListingRequest::everything(), &mut told)).expect("a listing");
+        portal.time.run(portal.session.list(ListingRequest::everything(), &mut observer)).expect("a listing");
     assert_eq!(accounts.iter().map(|listed| listed.roles.len()).sum::<usize>(), 400);
     // (202 calls − 20 at once) / 20 a second.
     let ideal = Duration::from_secs_f64(9.1);
     assert!(portal.time.passed() < ideal.mul_f64(1.15), "{:?}", portal.time.passed());
-    assert_eq!(told.read.len(), 200);
-    assert!(told.progress > 50, "{} times", told.progress);
-    assert_eq!(told.waits.first(), Some(&Wait::Throttled { at_most: Duration::from_secs(60) }));
+    assert_eq!(observer.read.len(), 200);
+    assert!(observer.progress > 50, "{} times", observer.progress);
+    assert_eq!(observer.waits.first(), Some(&Wait::Throttled { at_most: Duration::from_secs(60) }));
 }
 
-/// The control: without a pace, a retry policy gives up there.
+/// The control: the portal client's retry policy, without a pace, gives up at this limit.
 #[test]
-fn calls_at_once_with_retries_are_throttled() {
+fn concurrent_calls_with_a_retry_policy_are_throttled() {
     let portal = limited(200, 20.0, 20.0);
     let (caller, endpoint, token) = caller(&portal, RetryPolicy::default());
     let client = Client::new(caller, endpoint).with_page_size(100);
@@ -67,12 +67,12 @@ fn the_time_is_linear_in_accounts() {
 }
 
 #[test]
-fn throttling_alone_is_given_up_after_a_minute() {
+fn a_listing_that_is_only_throttled_fails_after_a_minute() {
     let portal = Portal::new(World::demo()).fault("ListAccounts throttle=2 always");
-    let mut told = Told::default();
-    let listed = portal.time.run(portal.session.list(ListingRequest::everything(), &mut told));
+    let mut observer = RecordingObserver::default();
+    let listed = portal.time.run(portal.session.list(ListingRequest::everything(), &mut observer));
     assert_eq!(listed.expect_err("nothing was listed").kind(), ErrorKind::Network);
     let passed = portal.time.passed().as_secs();
     assert!((60..=70).contains(&passed), "{passed} s");
-    assert!(told.waits.iter().all(|wait| matches!(wait, Wait::Throttled { .. })), "{:?}", told.waits);
+    assert!(observer.waits.iter().all(|wait| matches!(wait, Wait::Throttled { .. })), "{:?}", observer.waits);
 }

@@ -1,4 +1,4 @@
-//! A simulated AWS, a sign-in there, and a time that jumps to the next moment at which something happens.
+//! A simulated AWS with a sign-in, and virtual time that jumps to the next timer.
 
 use daypass_inventory::{Error, ListedAccount, ListingRequest, Observer, PortalSession, Wait};
 use daypass_simulator::{InProcess, SharedWorld, SignIn, World};
@@ -15,7 +15,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-/// Virtual time: whoever sleeps says until when, and the driver goes there.
+/// Virtual time: each sleeper registers its end, and `run` jumps to the earliest.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Time(Arc<Mutex<(Duration, BTreeSet<Duration>)>>);
 
@@ -28,7 +28,7 @@ impl Time {
         self.lock().0
     }
 
-    /// Runs a future to its end.
+    /// Runs a future to completion.
     pub(crate) fn run<T>(&self, future: impl Future<Output = T>) -> T {
         let mut future = pin!(future);
         loop {
@@ -36,7 +36,7 @@ impl Time {
                 return output;
             }
             let mut time = self.lock();
-            let next = time.1.pop_first().expect("somebody sleeps");
+            let next = time.1.pop_first().expect("a pending future waits for a timer");
             time.0 = time.0.max(next);
         }
     }
@@ -68,7 +68,7 @@ pub(crate) struct Portal {
 }
 
 impl Portal {
-    /// An AWS that is so many milliseconds away.
+    /// Signs in to a simulated AWS with 30 ms latency.
     pub(crate) fn new(world: World) -> Self {
         let time = Time::default();
         let mut world = world.with_settings(|settings| settings.latency_ms = 30);
@@ -97,7 +97,7 @@ impl Portal {
     }
 }
 
-/// The caller that a session of this portal would have, with this policy.
+/// Builds a caller, an endpoint and a token for this portal, with this retry policy.
 pub(crate) fn caller(portal: &Portal, policy: RetryPolicy) -> (Caller, Endpoint, AccessToken) {
     let clock = portal.time.clone();
     let transport =
@@ -117,9 +117,9 @@ fn entropy(buffer: &mut [u8]) {
     buffer.fill(0x55);
 }
 
-/// What an observer was told.
+/// Records what a listing reports.
 #[derive(Debug, Default)]
-pub(crate) struct Told {
+pub(crate) struct RecordingObserver {
     pub(crate) read: Vec<String>,
     pub(crate) resumed: usize,
     pub(crate) waits: Vec<Wait>,
@@ -127,7 +127,7 @@ pub(crate) struct Told {
     pub(crate) not_kept: usize,
 }
 
-impl Observer for Told {
+impl Observer for RecordingObserver {
     fn resumes(&mut self, accounts: usize) {
         self.resumed = accounts;
     }
@@ -149,7 +149,7 @@ impl Observer for Told {
     }
 }
 
-/// A service that answers by a function, 30 ms away.
+/// A service with 30 ms latency that answers with this function.
 pub(crate) fn scripted(
     answer: impl Fn(&Request) -> Response + Send + Sync + 'static,
 ) -> (Time, PortalSession) {

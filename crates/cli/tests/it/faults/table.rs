@@ -183,7 +183,7 @@ crates/cli/tests/it/docs.rs
 crates/cli/tests/it/hostile.rs
   T17-09 nothing_foreign_ends_a_sign_in
 crates/inventory/tests/it/failures.rs
-  T20-03 t20_03_pages_without_end_end
+  T20-03 t20_03_endless_pages_are_given_up
 crates/cli/tests/it/faults/t21_crashes.rs
   T21-01 t21_01_who_is_meant_is_asked_on_a_terminal
 crates/cli/tests/it/shells.rs
