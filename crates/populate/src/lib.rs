@@ -33,28 +33,28 @@
 //! cancel. Time and memory are linear in accounts, roles and profiles.
 
 mod change;
+mod display;
 mod error;
 pub mod exported;
 pub mod glob;
 mod keys;
 mod names;
+mod options;
 mod plan;
 pub mod setup;
-mod shown;
 mod template;
 mod transliterate;
 mod undo;
-mod wanted;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
 pub use change::{Change, ChangeKind, KeyChange, edits};
+pub use display::{counted, diff};
 pub use error::{Error, ErrorKind};
 pub use keys::refused_key;
+pub use options::{AccountRoles, Form, MARKER, Options};
 pub use plan::Changeset;
-pub use shown::{counted, diff};
 pub use template::{ProfileFields, Template};
 pub use undo::{Backup, Kept, KeptReason, Undo};
-pub use wanted::{AccountRoles, Form, MARKER, Options};

@@ -8,7 +8,7 @@ mod tests;
 
 use crate::{
     change::{Change, ChangeKind},
-    wanted::{AccountRoles, Options},
+    options::{AccountRoles, Options},
 };
 use daypass_config_parse::Config;
 use desired::desired_profiles;

@@ -3,7 +3,7 @@
 use crate::{
     change::{Change, ChangeKind, KeyChange, edits},
     error::Error,
-    wanted::MARKER,
+    options::MARKER,
 };
 use daypass_config_parse::{Config, Dialect, Document, EditError, SectionName};
 use serde_json::{Value, json};

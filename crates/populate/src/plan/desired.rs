@@ -4,7 +4,7 @@ use super::rows::{Existing, Row, process};
 use crate::{
     change::{Change, ChangeKind, KeyChange},
     names::{NameRequest, distinct},
-    wanted::{Form, MARKER, Options},
+    options::{Form, MARKER, Options},
 };
 use daypass_config_parse::Profile;
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     change::{Change, ChangeKind, KeyChange},
-    wanted::AccountRoles,
+    options::AccountRoles,
 };
 use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::RoleName;

@@ -3,8 +3,8 @@
 use crate::{
     glob,
     names::{NameRequest, distinct},
+    options::{AccountRoles, MARKER, Options},
     template::{Field, ProfileFields},
-    wanted::{AccountRoles, MARKER, Options},
 };
 use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::RoleName;

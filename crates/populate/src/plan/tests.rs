@@ -1,6 +1,6 @@
 //! Changesets as tables: what is new, what changes, what goes, and that a second run changes nothing.
 
-mod lasting_names;
+mod stable_names;
 
 use super::*;
 use crate::{Backup, Form, Template, edits};

@@ -1,4 +1,4 @@
 //! What populate refuses, counts and tells.
 
 #[cfg(test)]
-mod told;
+mod messages;
