@@ -1,4 +1,4 @@
-//! Names of profiles by a template, given as the first argument, for accounts with odd names.
+//! Prints profile names for accounts with unusual names; the first argument is the template.
 #![expect(clippy::print_stdout, reason = "an example")]
 
 use daypass_populate::{ProfileFields, Template};

@@ -1,8 +1,8 @@
-//! What would change in a config file, and the file after.
+//! Prints the changes of a config file, and the file after them.
 #![expect(clippy::print_stdout, reason = "an example")]
 
 use daypass_config_parse::{Config, Dialect, Document};
-use daypass_populate::{AccountRoles, Changeset, Options, Template, edits};
+use daypass_populate::{AccountRoles, Changeset, PopulateOptions, Template, edits};
 use daypass_sso_types::{AccountId, RoleName};
 
 const FILE: &str = "# my own\n[profile mine]\nregion = eu-north-1\n";
@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let id = AccountId::new("111122223333")?;
     let roles = [RoleName::new("AWSAdministratorAccess")?, RoleName::new("AWSReadOnlyAccess")?];
     let listing = [AccountRoles { id: &id, name: Some("Production"), email: None, roles: Some(&roles) }];
-    let mut options = Options::new("corp", Template::default());
+    let mut options = PopulateOptions::new("corp", Template::default());
     options.exclude = vec!["*/AWSAdministrator*".to_owned()];
     options.set = vec![("cli_pager".to_owned(), "cat".to_owned())];
 

@@ -1,27 +1,27 @@
-//! One profile's change, and changes as one edit.
+//! The change of one profile, and changes as one edit of the config file.
 
 use daypass_config_parse::{Batch, SectionName};
 use serde_json::{Value, json};
 
-/// One profile's change.
+/// The change of one profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// Which way.
+    /// Whether the profile is created, changed or removed.
     pub kind: ChangeKind,
-    /// The profile.
+    /// The profile's name.
     pub name: String,
-    /// What a person wants to know of it: the account, or why it goes.
+    /// A note for a person: the account's id, or why the profile is removed.
     pub note: String,
-    /// The keys that change, with what they were and what they become.
+    /// The keys that change, with their old and new values.
     pub keys: Vec<KeyChange>,
 }
 
-/// Which way a profile changes.
+/// Whether a profile is created, changed or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(clippy::exhaustive_enums, reason = "a profile comes, changes or goes")]
+#[expect(clippy::exhaustive_enums, reason = "a profile is created, changed or removed")]
 pub enum ChangeKind {
-    /// The profile is made.
+    /// The profile is created.
     New,
     /// Keys of the profile change.
     Changed,
@@ -32,7 +32,7 @@ pub enum ChangeKind {
 impl ChangeKind {
     pub(crate) const ALL: [Self; 3] = [Self::New, Self::Changed, Self::Gone];
 
-    /// Its word in JSON: `new`, `changed` or `gone`.
+    /// Returns the word for JSON: `new`, `changed` or `gone`.
     pub fn word(self) -> &'static str {
         match self {
             Self::New => "new",
@@ -42,21 +42,21 @@ impl ChangeKind {
     }
 }
 
-/// A key's change.
+/// The change of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeyChange {
-    /// The key.
+    /// The key's name.
     pub name: String,
-    /// Its value before; `None` where it was not there.
+    /// The value before; `None` if the key was not there.
     pub was: Option<String>,
-    /// Its value after; `None` where it goes.
+    /// The value after; `None` if the key is removed.
     pub is: Option<String>,
 }
 
 impl Change {
-    /// Makes the object that stands for it in a plan and in a backup: `change`, `profile`, `note`, and of each of its
-    /// `keys` what it `was` and `is`.
+    /// Writes the change as it appears in plans and backups: `change`, `profile`, `note`, and `keys` with `was` and
+    /// `is`.
     pub fn to_json(&self) -> Value {
         let key = |key: &KeyChange| json!({ "key": key.name, "was": key.was, "is": key.is });
         let keys: Vec<_> = self.keys.iter().map(key).collect();
@@ -64,7 +64,7 @@ impl Change {
     }
 }
 
-/// Makes one edit of these changes.
+/// Builds one edit of the config file from changes.
 pub fn edits(changes: &[Change]) -> Batch {
     changes.iter().fold(Batch::new(), |edits, change| {
         let section = SectionName::profile(change.name.as_str());

@@ -1,18 +1,18 @@
-//! Changes in words, a line each. Names and notes come from outside: whoever prints them to a terminal cleans them.
+//! Changes as lines of text. Names and notes come from outside: clean them before a terminal shows them.
 
 use crate::{
     change::{Change, ChangeKind, KeyChange},
     plan::Changeset,
-    undo::{Kept, KeptReason},
+    undo::{NotUndone, NotUndoneReason},
 };
 use std::fmt;
 
-/// Counts things: `1 profile`, `2 profiles`.
-pub fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+/// Writes a count with its noun: `1 profile`, `2 profiles`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// `200 accounts, 600 roles → 600 profiles: 12 new, 3 changed, 1 no longer wanted, 584 as they are.`
+/// Writes `200 accounts, 600 roles → 600 profiles: 12 new, 3 changed, 1 no longer wanted, 584 as they are.`
 impl fmt::Display for Changeset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = ["new", "changed", "no longer wanted"];
@@ -31,7 +31,7 @@ impl fmt::Display for Changeset {
     }
 }
 
-/// `region us-east-1 → eu-west-1`, `output = json`, `no region`.
+/// Writes `region us-east-1 → eu-west-1`, `output = json` or `no region`.
 impl fmt::Display for KeyChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.was, &self.is) {
@@ -42,30 +42,32 @@ impl fmt::Display for KeyChange {
     }
 }
 
-/// `[profile dev] exists again`.
-impl fmt::Display for Kept {
+/// Writes `[profile dev] exists again`, for example.
+impl fmt::Display for NotUndone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[profile {}] ", self.profile)?;
         match &self.reason {
-            KeptReason::NoLongerOurs => f.write_str("is gone, or no longer a profile of daypass"),
-            KeptReason::ExistsAgain => f.write_str("exists again"),
-            KeptReason::Edited(keys) => write!(f, "was changed since ({})", keys.join(", ")),
+            NotUndoneReason::NoLongerOurs => f.write_str("is gone, or no longer a profile of daypass"),
+            NotUndoneReason::ExistsAgain => f.write_str("exists again"),
+            NotUndoneReason::Edited(keys) => write!(f, "was changed since ({})", keys.join(", ")),
         }
     }
 }
 
-/// Says what changes, a line for each, by kind: what is new, what changes, what goes. Of each kind the first `at_most` are
-/// told, and how many more there are. With `prune` what is no longer wanted is removed.
+/// Writes changes as lines, by kind: new, changed, removed.
+///
+/// Of each kind at most `at_most` changes are written, then how many more there are. Without `prune`, removals are
+/// written with the note that only `--prune` makes them.
 ///
 /// ```
 /// use daypass_config_parse::{Config, Dialect, Document};
-/// use daypass_populate::{AccountRoles, Changeset, Options, Template, diff};
+/// use daypass_populate::{AccountRoles, Changeset, PopulateOptions, Template, diff};
 /// use daypass_sso_types::{AccountId, RoleName};
 ///
 /// let (id, roles) = (AccountId::new("111122223333")?, [RoleName::new("Admin")?]);
 /// let listing = [AccountRoles { id: &id, name: Some("Dev"), email: None, roles: Some(&roles) }];
 /// let file = Document::parse("");
-/// let options = Options::new("corp", Template::default());
+/// let options = PopulateOptions::new("corp", Template::default());
 /// let plan = Changeset::plan(&listing, &Config::new(&file, None, Dialect::AwsCli), &options);
 /// assert_eq!(plan.to_string(), "1 account, 1 role → 1 profile: 1 new, 0 as they are.");
 /// assert!(diff(&plan.changes, 10, false)[0].starts_with(" + [profile Dev.Admin]"));

@@ -1,26 +1,26 @@
-//! The crate's one error: a text that is not what it should be.
+//! The error of this crate: an invalid template, backup, value or name.
 
 use daypass_sso_types::Remedy;
 use std::fmt;
 
-/// The template that holds where none is given, and that always does.
+/// The default template of names, which is also the remedy for an invalid one.
 pub(crate) const DEFAULT_TEMPLATE: &str = "{account}.{role}";
 
-/// What a caller does next.
+/// Which input is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The text is no template of names: ask for another.
+    /// The text is not a template of names: ask for another.
     Template,
-    /// The bytes are no backup, or one that was cut: there is nothing to undo with.
+    /// The bytes are not a backup or are cut: nothing can be undone with them.
     Backup,
     /// A key cannot have this value: ask for another.
     Value,
-    /// A profile of this name is somebody's own: take another name.
+    /// An unmarked profile has this name: use another name.
     Taken,
 }
 
-/// A text that is not what it should be.
+/// The error of an invalid input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     kind: ErrorKind,
@@ -33,7 +33,7 @@ impl Error {
     }
 
     pub(crate) fn backup() -> Self {
-        Self { kind: ErrorKind::Backup, message: "it is no backup of populate, or was cut".to_owned() }
+        Self { kind: ErrorKind::Backup, message: "this is not a complete backup of populate".to_owned() }
     }
 
     pub(crate) fn value(message: impl Into<String>) -> Self {
@@ -44,12 +44,12 @@ impl Error {
         Self { kind: ErrorKind::Taken, message: message.to_owned() }
     }
 
-    /// What to do next.
+    /// Returns the kind, which says which input is invalid.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// What would fix it: for a template the default one; for the others nothing that is known here.
+    /// Returns what would fix the failure: the default template for an invalid one, otherwise `None`.
     pub fn remedy(&self) -> Option<Remedy> {
         let default = || Some(DEFAULT_TEMPLATE.to_owned());
         (self.kind == ErrorKind::Template).then(|| Remedy::Option { name: "--template", value: default() })

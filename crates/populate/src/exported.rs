@@ -1,17 +1,19 @@
-//! Keys as profiles of the credentials file, for tools that read nothing else. Each such profile carries a mark, by which
-//! it is found and removed; a profile without the mark is somebody's own and is left alone.
+//! Keys as profiles of the credentials file, for tools that read nothing else.
+//!
+//! Each exported profile carries a mark, by which it is found and removed. A profile without the mark is never changed.
 
 use crate::Error;
 use daypass_config_parse::{Batch, Config, Dialect, Document, SectionName};
 use daypass_sso_types::{Credentials, SessionToken};
 
-/// The mark: the session that the keys came from.
+/// The key that marks an exported profile; its value is the session's label.
 const MARK: &str = "x_daypass_session";
-/// A name that other tools use, too.
+/// The key of the expiry, which other tools use, too.
 const EXPIRES: &str = "x_security_token_expires";
+/// The mark's value for keys that come from no session.
 const NO_SESSION: &str = "none";
 
-/// Keys that are to be written as a profile of the credentials file.
+/// Keys to write as a profile of the credentials file.
 ///
 /// ```
 /// use daypass_config_parse::Document;
@@ -35,32 +37,36 @@ const NO_SESSION: &str = "none";
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::exhaustive_structs, reason = "what the section will say, which callers fill in")]
+#[expect(clippy::exhaustive_structs, reason = "the values of the section, which callers fill in")]
 pub struct ExportedKeys<'a> {
     /// The profile's name.
     pub profile: &'a str,
     /// The keys.
     pub credentials: &'a Credentials,
-    /// Their end, as RFC 3339 has it.
+    /// When the keys expire, in RFC 3339 format.
     pub expires: Option<&'a str>,
-    /// The label of the session that they came from.
+    /// The label of the session that the keys come from.
     pub session: Option<&'a str>,
 }
 
 impl ExportedKeys<'_> {
-    /// Makes the edit of the credentials file.
+    /// Builds the edit of the credentials file.
     ///
     /// # Errors
-    /// Of kind [`Taken`](crate::ErrorKind::Taken) where one of the files has a profile of this name that is not of such
-    /// keys: keys win over the sign-in of a profile of the same name, in nearly every tool, and then they end.
+    /// Fails with [`Taken`](crate::ErrorKind::Taken) if one of the files has an unmarked profile of this name: nearly
+    /// every tool would prefer the keys to that profile's sign-in, and then the keys expire.
     pub fn edits(&self, config: &Document, credentials: Option<&Document>) -> Result<Batch, Error> {
         if Config::new(config, None, Dialect::AwsCli).profile(self.profile).is_some() {
-            return Err(Error::taken("the config file has one of that name, which these keys would shadow"));
+            return Err(Error::taken(
+                "the config file has a profile of this name, which the keys would shadow",
+            ));
         }
         let empty = Document::parse(Vec::new());
         let kept = Config::new(&empty, credentials, Dialect::AwsCli);
         if kept.profile(self.profile).is_some_and(|profile| profile.get(MARK).is_none()) {
-            return Err(Error::taken("the credentials file has one of that name, which is not daypass's"));
+            return Err(Error::taken(
+                "the credentials file has a profile of this name that daypass did not write",
+            ));
         }
         let section = SectionName::profile(self.profile);
         let keys = self.credentials;
@@ -78,7 +84,7 @@ impl ExportedKeys<'_> {
     }
 }
 
-/// Names the profiles of a credentials file whose keys came from this session; without one, from any.
+/// Lists the exported profiles of a credentials file; of one session if it is given.
 pub fn exported_profiles(credentials: &Document, session: Option<&str>) -> Vec<String> {
     let empty = Document::parse(Vec::new());
     let config = Config::new(&empty, Some(credentials), Dialect::AwsCli);
@@ -88,7 +94,7 @@ pub fn exported_profiles(credentials: &Document, session: Option<&str>) -> Vec<S
     ours.map(|profile| profile.name().to_owned()).collect()
 }
 
-/// Makes the edit that removes these profiles.
+/// Builds the edit that removes these profiles.
 pub fn removal(profiles: &[String]) -> Batch {
     let sections = profiles.iter().map(SectionName::profile);
     sections.fold(Batch::new(), |edits, section| edits.remove_section(&section))
@@ -101,7 +107,7 @@ mod tests {
     use daypass_sso_types::SecretAccessKey;
 
     #[test]
-    fn what_is_somebodys_own_stays() {
+    fn only_marked_profiles_are_replaced() {
         let credentials = Credentials {
             access_key_id: "ASIA".to_owned(),
             secret_access_key: SecretAccessKey::new("secret"),

@@ -1,6 +1,6 @@
-//! Globs: `*` for any text, `?` for one character; case does not matter.
+//! Globs: `*` matches any text, `?` one character; case is ignored.
 
-/// Whether the whole text fits the pattern. The time is linear in the text for each star, whatever the pattern.
+/// Says whether the whole text matches the pattern. The time is linear in the text for each star.
 ///
 /// ```
 /// use daypass_populate::glob;
@@ -12,7 +12,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
     let folded = |text: &str| text.to_lowercase().chars().collect::<Vec<_>>();
     let (pattern, text) = (folded(pattern), folded(text));
     let (mut at, mut place) = (0, 0);
-    // Where the last star was, and how much of the text it has taken.
+    // The place of the last star, and the end of the text that it matches so far.
     let mut star: Option<(usize, usize)> = None;
     while place < text.len() {
         match pattern.get(at) {
@@ -37,7 +37,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn fits() {
+    fn globs_match_whole_texts() {
         for (pattern, text, expected) in [
             ("", "", true),
             ("", "a", false),

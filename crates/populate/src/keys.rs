@@ -1,9 +1,9 @@
-//! Which keys a person may give to new profiles.
+//! Checks the keys that a person gives to new profiles.
 
 use crate::MARKER;
 
-/// Keys that new profiles may not be given, besides those that begin with `sso_` or `aws_`: they say where
-/// credentials come from, and a profile has one answer to that.
+/// Keys that new profiles may not be given, besides those that begin with `sso_` or `aws_`: they set the source of
+/// credentials, which populate sets itself.
 const SOURCES: [&str; 7] = [
     MARKER,
     "credential_process",
@@ -14,7 +14,7 @@ const SOURCES: [&str; 7] = [
     "web_identity_token_file",
 ];
 
-/// Why a key with this value cannot be given to new profiles; `None` if it can.
+/// Returns why a key with this value cannot be given to new profiles; `None` if it can.
 ///
 /// ```
 /// use daypass_populate::refused_key;
@@ -23,16 +23,16 @@ const SOURCES: [&str; 7] = [
 /// ```
 pub fn refused_key(key: &str, value: &str) -> Option<&'static str> {
     if key == "region" {
-        return Some("regions are given with --region, or `regions` in the settings");
+        return Some("set regions with --region, or `regions` in the settings");
     }
     if key.starts_with("sso_") || key.starts_with("aws_") || SOURCES.contains(&key) {
-        return Some("that key says where credentials come from, which is what populate decides");
+        return Some("the key sets the source of the credentials, which populate sets itself");
     }
     if key.is_empty() || key.contains(|c: char| c.is_whitespace() || c.is_control() || "=[]#;".contains(c)) {
-        return Some("that is no name for a key");
+        return Some("this is not a valid name of a key");
     }
     if value.contains(char::is_control) {
-        return Some("a value is one line");
+        return Some("a value must be one line without control characters");
     }
-    value.is_empty().then_some("not every SDK sees a key without a value (for no pager say cli_pager=cat)")
+    value.is_empty().then_some("some SDKs ignore a key without a value (to use no pager, set cli_pager=cat)")
 }

@@ -1,8 +1,8 @@
-//! Distinct names: what two profiles become that ask for one name.
+//! Unique names for profiles whose template gives one name.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// A name that a profile asks for, and what tells it apart from others that ask for the same.
+/// The name that a profile should get, and the parts that can make it unique.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NameRequest {
     /// The name.
@@ -13,16 +13,16 @@ pub(crate) struct NameRequest {
     pub(crate) region: Option<String>,
 }
 
-/// Names that no profile of ours takes, in lower case: `default` is everybody's, and the JavaScript SDK reads no
-/// file that has `__proto__` in it.
-const NEVER: [&str; 2] = ["default", "__proto__"];
+/// Names that no new profile gets, in lower case: `default` belongs to the person, and the JavaScript SDK fails on a
+/// file with `__proto__`.
+const RESERVED: [&str; 2] = ["default", "__proto__"];
 
-/// One name for each request, in their order. Names that differ only in case count as one name.
+/// Returns a unique name for each request, in their order. Names that differ only in case count as equal.
 ///
-/// All requests for one name, and a request for a name that is taken, get `-ID` with the account's id appended. Those
-/// that still meet get `-REGION`; those that even then do, all but the first, `-2`, `-3` and so on.
+/// Requests with equal names, and a request for a taken name, get `-ID` appended, the account's id. If names are still
+/// equal, they get `-REGION`; if they are even then, all but the first get `-2`, `-3` and so on.
 pub(crate) fn distinct(requests: &[NameRequest], taken: &HashSet<String>) -> Vec<String> {
-    let is_taken = |name: &str| NEVER.contains(&name) || taken.contains(name);
+    let is_taken = |name: &str| RESERVED.contains(&name) || taken.contains(name);
     let mut names: Vec<String> = requests.iter().map(|request| request.name.clone()).collect();
     for part in
         [|request: &NameRequest| Some(request.id.clone()), |request: &NameRequest| request.region.clone()]
@@ -47,7 +47,7 @@ pub(crate) fn distinct(requests: &[NameRequest], taken: &HashSet<String>) -> Vec
         }
     }
     let mut used = HashSet::new();
-    // The last number of each name: many profiles may ask for one.
+    // The last number used for each name, so that many equal names take linear time.
     let mut numbers: HashMap<String, usize> = HashMap::new();
     for name in &mut names {
         let mut next = name.clone();
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules() {
+    fn equal_and_taken_names_get_suffixes() {
         type Case = (
             &'static [(&'static str, &'static str, &'static str)],
             &'static [&'static str],

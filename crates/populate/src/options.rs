@@ -1,16 +1,17 @@
-//! What is asked for: the listing's rows, and the options.
+//! The input of a plan: the rows of a listing, and the options.
 
 use crate::template::Template;
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 use std::collections::HashSet;
 
-/// The key that marks a profile as ours; its value is the session. No tool reads it, and no sso-session has it,
-/// which matters to botocore: it compares every key that a profile and its session share.
+/// The key that marks a profile as created by this crate; its value is the session's name.
+///
+/// No tool reads it, and no sso-session has it: botocore rejects a profile whose keys differ from its session's.
 pub const MARKER: &str = "daypass_session";
 
-/// An account that a person may enter, and the roles there.
+/// An account of a listing, with the roles that a person may use.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::exhaustive_structs, reason = "a row of a listing, which callers make of what they have")]
+#[expect(clippy::exhaustive_structs, reason = "a row of a listing, which callers build")]
 pub struct AccountRoles<'a> {
     /// The account's id.
     pub id: &'a AccountId,
@@ -18,37 +19,37 @@ pub struct AccountRoles<'a> {
     pub name: Option<&'a str>,
     /// The e-mail address of the account's root user.
     pub email: Option<&'a str>,
-    /// The roles; `None` where they could not be listed: then nothing of this account changes.
+    /// The roles; `None` if they could not be listed, which leaves the account's profiles unchanged.
     pub roles: Option<&'a [RoleName]>,
 }
 
-/// What is wanted.
+/// Says which profiles to create, and how.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Options {
+pub struct PopulateOptions {
     /// The session's name.
     pub session: String,
-    /// A profile for each of these; without any, profiles without a region.
+    /// The regions: each role gets one profile per region; if empty, one profile without a region.
     pub regions: Vec<String>,
-    /// How profiles are called.
+    /// The template of profile names.
     pub template: Template,
-    /// Globs; without any, everything.
+    /// Globs that include accounts and roles; if empty, all are included.
     pub include: Vec<String>,
-    /// Globs that take out again.
+    /// Globs that exclude included accounts and roles.
     pub exclude: Vec<String>,
-    /// Keys for every profile.
+    /// Keys and values for every profile.
     pub set: Vec<(String, String)>,
-    /// How profiles find their session.
-    pub form: Form,
-    /// Whether each profile gets one beside it, for tools that read `credential_process` but no sso-session.
+    /// How profiles refer to the session.
+    pub form: ProfileForm,
+    /// Whether each profile gets a second profile with `credential_process`, for tools that know no sso-session.
     pub process_profiles: bool,
-    /// Whether profiles of ours get the names that the template gives today. Without it a name stays with its account and
-    /// role for as long as it stands in the file.
+    /// Whether existing marked profiles get the name that the template gives now. If false, a profile keeps its name as
+    /// long as it is in the file.
     pub rename: bool,
 }
 
-impl Options {
-    /// Asks for a profile of this session for every role, without a region, under the names that the template gives.
+impl PopulateOptions {
+    /// Creates options for one profile per role, without a region, in the native form.
     pub fn new(session: impl Into<String>, template: Template) -> Self {
         Self {
             session: session.into(),
@@ -57,16 +58,15 @@ impl Options {
             include: Vec::new(),
             exclude: Vec::new(),
             set: Vec::new(),
-            form: Form::Native,
+            form: ProfileForm::Native,
             process_profiles: false,
             rename: false,
         }
     }
 }
 
-impl Options {
-    /// Returns the options with a profile for each of these regions, each once, in the order given. Where there are several
-    /// the names tell the region.
+impl PopulateOptions {
+    /// Sets the regions, without duplicates. With more than one, the template gets `{region}` if it lacks it.
     #[must_use]
     pub fn with_regions(mut self, regions: &[String]) -> Self {
         let mut seen = HashSet::new();
@@ -77,7 +77,7 @@ impl Options {
         self
     }
 
-    /// Returns the options with these keys for every profile; of one that is there already the value is the new one.
+    /// Adds keys for every profile; a key that is already set gets the new value.
     #[must_use]
     pub fn with_keys(mut self, keys: Vec<(String, String)>) -> Self {
         let names: HashSet<_> = keys.iter().map(|(key, _)| key.clone()).collect();
@@ -87,12 +87,12 @@ impl Options {
     }
 }
 
-/// How a profile finds its session.
+/// How a profile refers to its session.
 #[derive(Debug, Clone)]
-#[expect(clippy::exhaustive_enums, reason = "the AWS configuration has these two forms")]
-pub enum Form {
-    /// `sso_session`.
+#[expect(clippy::exhaustive_enums, reason = "the AWS config file has these two forms")]
+pub enum ProfileForm {
+    /// By name, with `sso_session`.
     Native,
-    /// The keys of old tools instead, never beside.
+    /// With the legacy keys `sso_start_url` and `sso_region`, for tools that know no sso-session.
     Legacy(StartUrl, Region),
 }

@@ -1,4 +1,4 @@
-//! What populate would change: a function of the listing, the config file and the options.
+//! The plan of populate: a pure function of the listing, the config file and the options.
 
 mod desired;
 mod removal;
@@ -8,7 +8,7 @@ mod tests;
 
 use crate::{
     change::{Change, ChangeKind},
-    options::{AccountRoles, Options},
+    options::{AccountRoles, PopulateOptions},
 };
 use daypass_config_parse::Config;
 use desired::desired_profiles;
@@ -16,34 +16,34 @@ use removal::removals;
 use rows::{Existing, missing_field, rows};
 use serde_json::{Value, json};
 
-/// What has to change, so that the config file has the profiles that are wanted.
+/// The changes that give the config file the desired profiles, with counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Changeset {
-    /// Accounts of the listing.
+    /// Accounts in the listing.
     pub accounts: usize,
-    /// Roles of the listing.
+    /// Roles in the listing.
     pub roles: usize,
-    /// Profiles of ours when all is done.
+    /// Marked profiles after all changes.
     pub profiles: usize,
-    /// Profiles of ours that are as they should be.
+    /// Marked profiles that need no change.
     pub unchanged: usize,
-    /// Roles that have a profile of that name already, made by hand.
+    /// Roles that already have an unmarked profile of the template's name.
     pub by_hand: usize,
-    /// Profiles of ours that keep a name which the template would not give.
+    /// Marked profiles that keep a name which the template would not give.
     pub called_otherwise: usize,
-    /// Accounts whose roles could not be listed; their profiles stay as they are.
+    /// Accounts whose roles could not be listed; their profiles do not change.
     pub unlisted: usize,
-    /// The field that the template lacks (`role` or `account`), so that several roles would have one name and are told
-    /// apart by numbers or account ids.
+    /// The field that the template lacks (`role` or `account`), if several roles would get one name for that reason and
+    /// get numbers or account ids appended.
     pub missing_field: Option<&'static str>,
-    /// The changes, by kind, then in the listing's order.
+    /// The changes, sorted by kind and then in the listing's order.
     pub changes: Vec<Change>,
 }
 
 impl Changeset {
-    /// Computes what has to change in the config file.
-    pub fn plan(listing: &[AccountRoles<'_>], config: &Config<'_>, options: &Options) -> Self {
+    /// Computes the changes of the config file.
+    pub fn plan(listing: &[AccountRoles<'_>], config: &Config<'_>, options: &PopulateOptions) -> Self {
         let existing = Existing::of(config, &options.session);
         let mut plan = Self {
             accounts: listing.len(),
@@ -71,23 +71,23 @@ impl Changeset {
         plan
     }
 
-    /// How many changes of a kind.
+    /// Counts the changes of a kind.
     pub fn count(&self, kind: ChangeKind) -> usize {
         self.changes.iter().filter(|change| change.kind == kind).count()
     }
 
-    /// Makes the object of the plan for programs: its counts, each of its changes, and whether
-    /// removals are wanted (see [`Changeset::applied`]).
+    /// Writes the plan for programs: its counts, its changes, and whether removals are made (see
+    /// [`Changeset::applied`]).
     ///
     /// ```
     /// use daypass_config_parse::{Config, Dialect, Document};
-    /// use daypass_populate::{AccountRoles, Changeset, Options, Template};
+    /// use daypass_populate::{AccountRoles, Changeset, PopulateOptions, Template};
     /// # use daypass_sso_types::{AccountId, RoleName};
     ///
     /// # let (id, roles) = (AccountId::new("111122223333")?, [RoleName::new("Admin")?]);
     /// let listing = [AccountRoles { id: &id, name: Some("Data"), email: None, roles: Some(&roles) }];
     /// let file = Document::parse("");
-    /// let options = Options::new("corp", Template::default());
+    /// let options = PopulateOptions::new("corp", Template::default());
     /// let plan = Changeset::plan(&listing, &Config::new(&file, None, Dialect::AwsCli), &options).to_json(false);
     /// assert_eq!(plan["roles"], 1);
     /// assert_eq!(plan["changes"][0]["profile"], "Data.Admin");
@@ -103,7 +103,7 @@ impl Changeset {
         })
     }
 
-    /// The changes that are made: removals only where they are wanted.
+    /// Returns the changes to make; removals only if `prune` is true.
     pub fn applied(self, prune: bool) -> Vec<Change> {
         self.changes.into_iter().filter(|change| prune || change.kind != ChangeKind::Gone).collect()
     }

@@ -1,29 +1,30 @@
-//! One session and one profile as a person sets them up: what the keys may be, and the edit that writes them.
+//! Sets up one session and one profile: checks the values of their keys and builds the edit that writes them.
 
 use crate::Error;
 use daypass_config_parse::{Batch, Config, SectionName};
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 
-/// The scope that gives accounts and roles, which the AWS CLI's wizard offers where none is given.
+/// The scope for listing accounts and roles, which the AWS CLI's wizard suggests.
 pub const DEFAULT_SCOPES: &str = "sso:account:access";
 /// The values of `output` that the AWS CLI knows.
 pub const OUTPUTS: [&str; 6] = ["json", "text", "table", "yaml", "yaml-stream", "off"];
-/// Keys of a legacy profile that would contradict a session.
+/// Keys of a legacy profile that are removed when it gets `sso_session`: botocore rejects a profile with both.
 const LEGACY_KEYS: [&str; 3] = ["sso_start_url", "sso_region", "sso_registration_scopes"];
 
-/// Checks that a key of a session or of a profile can have this value. `region` and `output` may be empty, which leaves
-/// them out; a key that is not known here takes anything.
+/// Checks the value of a key of a session or a profile.
+///
+/// `region` and `output` may be empty, which leaves them out; an unknown key takes any value.
 ///
 /// ```
 /// use daypass_populate::setup::check;
 ///
 /// assert!(check("sso_region", "eu-west-1").is_ok());
 /// assert!(check("sso_registration_scopes", "sso:account:access, codewhisperer:completions").is_ok());
-/// assert!(check("output", "yam").unwrap_err().to_string().contains("there is json, text"));
+/// assert!(check("output", "yam").unwrap_err().to_string().contains("the formats are json, text"));
 /// ```
 ///
 /// # Errors
-/// Of kind [`Value`](crate::ErrorKind::Value), in words for whoever typed it.
+/// Fails with [`Value`](crate::ErrorKind::Value) and a text for the person who typed the value.
 pub fn check(key: &str, value: &str) -> Result<(), Error> {
     let wrong = |error: &dyn std::error::Error| Error::value(error.to_string());
     match key {
@@ -35,43 +36,43 @@ pub fn check(key: &str, value: &str) -> Result<(), Error> {
         "sso_registration_scopes" => {
             let scopes = split_scopes(value);
             match scopes.is_empty() || scopes.iter().any(|scope| scope.contains(char::is_whitespace)) {
-                true => Err(Error::value("scopes are separated by commas and hold no blanks")),
+                true => Err(Error::value("separate scopes by commas; a scope has no spaces")),
                 false => Ok(()),
             }
         }
         "output" if !OUTPUTS.contains(&value) => Err(Error::value(format!(
-            "{value:?} is no output format of the AWS CLI; there is {}",
+            "{value:?} is not an output format of the AWS CLI; the formats are {}",
             OUTPUTS.join(", ")
         ))),
         _ => Ok(()),
     }
 }
 
-/// Splits what `sso_registration_scopes` says.
+/// Splits the value of `sso_registration_scopes` at commas.
 pub fn split_scopes(scopes: &str) -> Vec<String> {
     scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
 }
 
-/// Suggests the name of a profile, `ROLE-ACCOUNT`, in characters that every SDK reads.
+/// Suggests the profile name `ROLE-ACCOUNT` in characters that every SDK reads.
 pub fn suggested_name(role: &RoleName, account: &AccountId) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "_.+@%:/-".contains(c) { c } else { '-' };
     format!("{}-{account}", role.as_str().chars().map(plain).collect::<String>())
 }
 
-/// How a session is reached: the keys of an `sso-session` section, or of a profile that has them itself.
+/// The keys of an `sso-session` section, or of a legacy profile that has them itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the keys of a session, which callers fill in")]
 pub struct SessionKeys {
-    /// `sso_start_url`.
+    /// The value of `sso_start_url`.
     pub start_url: StartUrl,
-    /// `sso_region`.
+    /// The value of `sso_region`.
     pub region: Region,
-    /// `sso_registration_scopes`, as it is written; none leaves what stands there.
+    /// The value of `sso_registration_scopes`; `None` leaves the key as it is.
     pub scopes: Option<String>,
 }
 
 impl SessionKeys {
-    /// Makes the edit that sets the section of the session of this name.
+    /// Builds the edit that writes the `sso-session` section of this name.
     pub fn edits(&self, session: &str) -> Batch {
         self.edits_after(Batch::new(), session)
     }
@@ -90,7 +91,7 @@ impl SessionKeys {
     }
 }
 
-/// A profile of a role, and its session.
+/// The values of a profile for a role, and of its session.
 ///
 /// ```
 /// use daypass_config_parse::Document;
@@ -116,26 +117,26 @@ impl SessionKeys {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "what the section will say, which callers fill in")]
+#[expect(clippy::exhaustive_structs, reason = "the values of the section, which callers fill in")]
 pub struct ProfileSetup {
     /// The profile's name.
     pub profile: String,
-    /// The session's name; none for a profile with the keys of a session itself, which cannot renew.
+    /// The session's name; `None` writes a legacy profile, whose token cannot be refreshed.
     pub session: Option<String>,
-    /// How the session is reached.
+    /// The keys of the session.
     pub keys: SessionKeys,
-    /// `sso_account_id`.
+    /// The value of `sso_account_id`.
     pub account: AccountId,
-    /// `sso_role_name`.
+    /// The value of `sso_role_name`.
     pub role: RoleName,
-    /// `region`; none leaves what stands there.
+    /// The value of `region`; `None` leaves the key as it is.
     pub region: Option<String>,
-    /// `output`; none leaves what stands there.
+    /// The value of `output`; `None` leaves the key as it is.
     pub output: Option<String>,
 }
 
 impl ProfileSetup {
-    /// Makes all of it one edit, so that the file never holds half. Keys that would contradict it go.
+    /// Builds one edit of the profile and its session, which also removes keys of the profile's former form.
     pub fn edits(&self) -> Batch {
         let profile = SectionName::profile(self.profile.as_str());
         let edits = match &self.session {
@@ -161,8 +162,8 @@ impl ProfileSetup {
         }
     }
 
-    /// Names the key that does not say in these files what was set up, because the credentials file has it, too.
-    pub fn overruled(&self, config: &Config<'_>) -> Option<&'static str> {
+    /// Returns the role key that the credentials file overrides, if one does.
+    pub fn overridden(&self, config: &Config<'_>) -> Option<&'static str> {
         let profile = config.profile(&self.profile)?;
         let is_other = |(key, value): &(&'static str, &str)| profile.get(key) != Some(*value);
         self.role_keys().into_iter().find(is_other).map(|(key, _)| key)
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn the_other_form_of_a_profile_goes() {
+    fn keys_of_the_former_form_are_removed() {
         let legacy = "[profile dev]\nsso_start_url = https://old\nsso_region = us-east-1\noutput = text\n";
         let mut file = Document::parse(legacy);
         file.apply(&setup(Some("corp")).edits()).expect("an edit");
@@ -210,17 +211,17 @@ mod tests {
     }
 
     #[test]
-    fn the_credentials_file_wins() {
+    fn a_key_that_the_credentials_file_overrides_is_found() {
         let file = Document::parse("[profile dev]\nsso_account_id = 111122223333\nsso_role_name = Admin\n");
         let other = Document::parse_credentials("[dev]\nsso_role_name = Other\n");
-        let overruled =
-            |credentials| setup(Some("corp")).overruled(&Config::new(&file, credentials, Dialect::AwsCli));
-        assert_eq!(overruled(None), None);
-        assert_eq!(overruled(Some(&other)), Some("sso_role_name"));
+        let overridden =
+            |credentials| setup(Some("corp")).overridden(&Config::new(&file, credentials, Dialect::AwsCli));
+        assert_eq!(overridden(None), None);
+        assert_eq!(overridden(Some(&other)), Some("sso_role_name"));
     }
 
     #[test]
-    fn values_that_keys_can_have() {
+    fn values_are_checked_by_key() {
         for (key, value, is_good) in [
             ("region", "", true),
             ("region", "mars", true),

@@ -1,4 +1,4 @@
-//! Templates of profile names: `{account|lower}.{role|trim:AWS}`, rendered so that every SDK reads the result.
+//! Templates of profile names, such as `{account|lower}.{role|trim:AWS}`, whose results every SDK reads.
 
 use crate::{Error, error::DEFAULT_TEMPLATE, transliterate};
 use std::{
@@ -8,9 +8,9 @@ use std::{
 
 /// A template of profile names, such as `{account|lower}.{role|trim:AWS}`.
 ///
-/// Fields are `account` (its id where it has no name), `id`, `email`, `role`, `region`, `session`; filters after `|` are
-/// `lower`, `upper`, `trim`, `trim:TEXT` (off both ends), `replace:FROM:TO` and `short` (`eu-west-1` is `euw1`). A
-/// backslash takes the next character as it is.
+/// Fields are `account` (the id if the account has no name), `id`, `email`, `role`, `region`, `session`; filters after
+/// `|` are `lower`, `upper`, `trim`, `trim:TEXT` (removes TEXT from both ends), `replace:FROM:TO` and `short`
+/// (`eu-west-1` becomes `euw1`). A backslash escapes the next character.
 ///
 /// ```
 /// use daypass_populate::{ProfileFields, Template};
@@ -31,20 +31,20 @@ use std::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template(Vec<Part>);
 
-/// What a profile's name is made of.
+/// The values of a template's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(
     clippy::exhaustive_structs,
-    reason = "the fields of a template, each of which a caller must think of"
+    reason = "a new field should make callers that build this decide its value"
 )]
 pub struct ProfileFields<'a> {
-    /// The account's name, where it has one.
+    /// The account's name, if it has one.
     pub account: Option<&'a str>,
     /// The account's id.
     pub id: &'a str,
     /// The account's e-mail address.
     pub email: Option<&'a str>,
-    /// The role.
+    /// The role's name.
     pub role: &'a str,
     /// The profile's region.
     pub region: Option<&'a str>,
@@ -78,10 +78,13 @@ enum Filter {
 }
 
 impl Template {
-    /// What stands where no template is given; with several regions [`Template::with_region`].
+    /// The default template, for profiles without a region or with one region.
     pub const DEFAULT: &'static str = DEFAULT_TEMPLATE;
 
-    /// Reads a template. One without any field is refused: all profiles would have one name.
+    /// Parses a template.
+    ///
+    /// # Errors
+    /// Fails if the syntax, a field or a filter is unknown, or if the template has no field.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut parts = Vec::new();
         let mut chars = text.chars().peekable();
@@ -93,7 +96,7 @@ impl Template {
             match end {
                 Some('{') => parts.push(field(&mut chars)?),
                 Some(_) => {
-                    return Err(Error::template("a '}' has no '{' before it; \\} stands for itself"));
+                    return Err(Error::template("a '}' has no '{' before it; write \\} for the character"));
                 }
                 None => {}
             }
@@ -101,16 +104,16 @@ impl Template {
         if parts.iter().any(|part| matches!(part, Part::Field(..))) {
             Ok(Self(parts))
         } else {
-            Err(Error::template("it names no field, so that all profiles would have one name"))
+            Err(Error::template("it names no field, so all profiles would have one name"))
         }
     }
 
-    /// Whether it names this field.
+    /// Says whether the template has this field.
     pub(crate) fn has(&self, wanted: Field) -> bool {
         self.0.iter().any(|part| matches!(part, Part::Field(field, _) if *field == wanted))
     }
 
-    /// Returns the template with `.{region}` at its end, unless the region is in it.
+    /// Appends `.{region}` unless the template has the region.
     #[must_use]
     pub fn with_region(mut self) -> Self {
         if !self.has(Field::Region) {
@@ -119,11 +122,11 @@ impl Template {
         self
     }
 
-    /// Gives a profile's name, in characters that every SDK reads.
+    /// Renders a profile's name in characters that every SDK reads.
     ///
-    /// Fields are filtered, then made plain: Latin letters lose their accents, every other run of characters
-    /// outside `A-Za-z0-9_.+@%:/-` becomes one `-`, and `-` or `.` at the ends goes. An account without a name
-    /// that can be written has its id.
+    /// Filters run first. Then Latin letters lose their accents, every other run of characters outside
+    /// `A-Za-z0-9_.+@%:/-` becomes one `-`, and `-` and `.` are removed from the ends. An account whose name has no
+    /// such character gets its id.
     pub fn name(&self, fields: &ProfileFields<'_>) -> String {
         let text = self.0.iter().map(|part| match part {
             Part::Text(text) => transliterate::plain(text),
@@ -178,7 +181,7 @@ impl Filter {
     }
 }
 
-/// `eu-west-1` is `euw1`, `ap-southeast-2` is `apse2`, `us-gov-west-1` is `usgovw1`.
+/// Shortens a region: `eu-west-1` to `euw1`, `ap-southeast-2` to `apse2`, `us-gov-west-1` to `usgovw1`.
 fn short_region(region: &str) -> String {
     let word = |word: &str| match word {
         "north" | "south" | "east" | "west" | "central" => word.chars().take(1).collect(),
@@ -201,7 +204,7 @@ fn field(chars: &mut Peekable<Chars<'_>>) -> Result<Part, Error> {
     let known = Field::ALL.iter().find(|(known, _)| *known == name.trim());
     let Some((_, field)) = known else {
         let all = Field::ALL.map(|(name, _)| name).join(", ");
-        return Err(Error::template(format!("there is no field {:?}; there are {all}", name.trim())));
+        return Err(Error::template(format!("there is no field {:?}; the fields are {all}", name.trim())));
     };
     let mut filters = Vec::new();
     while end.ok_or_else(open)? == '|' {
@@ -231,13 +234,13 @@ fn filter(words: &[String]) -> Result<Filter, Error> {
         }
         ["short"] => Ok(Filter::Short),
         other => Err(Error::template(format!(
-            "there is no filter {:?}; there are lower, upper, trim, trim:TEXT, replace:FROM:TO, short",
+            "there is no filter {:?}; the filters are lower, upper, trim, trim:TEXT, replace:FROM:TO, short",
             other.join(":")
         ))),
     }
 }
 
-/// The text up to one of these characters, and which one it was.
+/// Takes the text up to one of these characters, and returns it with that character.
 fn until(chars: &mut Peekable<Chars<'_>>, ends: &[char]) -> Result<(String, Option<char>), Error> {
     let mut text = String::new();
     while let Some(c) = chars.next() {
@@ -254,7 +257,7 @@ fn until(chars: &mut Peekable<Chars<'_>>, ends: &[char]) -> Result<(String, Opti
 
 impl Default for Template {
     fn default() -> Self {
-        Self::parse(Self::DEFAULT).expect("the default is a template")
+        Self::parse(Self::DEFAULT).expect("the default template is valid")
     }
 }
 

@@ -1,10 +1,9 @@
-//! Any text in the characters that every SDK reads in a profile's name: `A-Za-z0-9_.+@%:/-`.
+//! Writes any text in the characters that every SDK reads in a profile's name: `A-Za-z0-9_.+@%:/-`.
 
-/// Writes the text in plain characters: Latin letters lose their accents, every other run of characters outside
-/// becomes one `-`.
+/// Removes accents from Latin letters and replaces every other run of characters outside that set with one `-`.
 pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    // A hyphen that stands for something else takes those next to it in.
+    // A hyphen that replaces something absorbs the hyphens next to it.
     let mut replaced = false;
     for c in text.chars() {
         if c == '-' && replaced {
@@ -26,7 +25,7 @@ pub(crate) fn plain(text: &str) -> String {
     plain
 }
 
-/// A letter without its accent; nothing for a combining accent.
+/// Returns a letter without its accent, and an empty text for a combining accent.
 fn letters(c: char) -> Option<&'static str> {
     const ACCENTED: [(&str, &str); 58] = [
         ("A", "ÀÁÂÃÄÅĀĂĄǍ"),
@@ -77,7 +76,7 @@ fn letters(c: char) -> Option<&'static str> {
         ("y", "ýÿŷ"),
         ("Z", "ŹŻŽ"),
         ("z", "źżž"),
-        // Vietnamese, where most letters have two marks, is written with them composed.
+        // Vietnamese letters with two marks, in composed form.
         ("A", "ẠẢẤẦẨẪẬẮẰẲẴẶ"),
         ("a", "ạảấầẩẫậắằẳẵặ"),
         ("E", "ẸẺẼẾỀỂỄỆ"),

@@ -1,4 +1,4 @@
-//! What undoes a run: the file as it was before, and the changes that were made to it.
+//! Undoing a run: the backup of the config file and its changes, and the edit that reverts them.
 
 use crate::{
     change::{Change, ChangeKind, KeyChange, edits},
@@ -8,59 +8,59 @@ use crate::{
 use daypass_config_parse::{Config, Dialect, Document, EditError, SectionName};
 use serde_json::{Value, json};
 
-/// What one run changed in one config file, and the file before. It holds the whole file: keep it as private as that.
+/// The backup of one run: the config file before, and the changes. Keep it as private as the config file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Backup {
-    /// The file before; `None` if there was none.
+    /// The bytes of the file before; `None` if there was no file.
     pub before: Option<Vec<u8>>,
-    /// What was changed.
+    /// The changes that the run made.
     pub changes: Vec<Change>,
 }
 
-/// How a run is undone in the file as it is now.
+/// How to undo a run in the current file.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Undo {
-    /// What changes, by kind.
+    /// The changes to make, by kind.
     pub changes: Vec<Change>,
-    /// What stays, because somebody else changed it since.
-    pub kept: Vec<Kept>,
-    /// Whether nobody else touched the file since, so that it becomes what it was before, to the byte.
+    /// The changes that are not undone, because the profile was edited after the run.
+    pub kept: Vec<NotUndone>,
+    /// Whether the file was not edited after the run, so that its former bytes are restored.
     pub is_exact: bool,
-    /// The file after; `None` if there was none before and this is exact.
+    /// The file after undoing; `None` if the undoing is exact and there was no file before.
     pub after: Option<Document>,
 }
 
-/// Something that cannot be undone.
+/// A change that is not undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Kept {
-    /// The profile.
+pub struct NotUndone {
+    /// The profile's name.
     pub profile: String,
-    /// Why it stays.
-    pub reason: KeptReason,
+    /// Why the change is not undone.
+    pub reason: NotUndoneReason,
 }
 
-/// Why something cannot be undone.
+/// Why a change is not undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum KeptReason {
-    /// The profile is gone, or no longer marked as made by this crate.
+pub enum NotUndoneReason {
+    /// The profile was removed, or its [`MARKER`] was.
     NoLongerOurs,
-    /// A profile of the name of a removed one exists again.
+    /// The run removed the profile, and a profile of that name exists again.
     ExistsAgain,
-    /// These keys have other values than the run gave them.
+    /// These keys no longer have the values that the run set.
     Edited(Vec<String>),
 }
 
 impl Backup {
-    /// Makes the backup of a run.
+    /// Creates the backup of a run.
     pub fn new(before: Option<Vec<u8>>, changes: Vec<Change>) -> Self {
         Self { before, changes }
     }
 
-    /// Writes it: a line of JSON about the whole, one for each change, then the file.
+    /// Writes a head line of JSON, one line of JSON per change, then the bytes of the file before.
     pub fn to_bytes(&self) -> Vec<u8> {
         let head = json!({ "version": 1, "existed": self.before.is_some(), "changes": self.changes.len() });
         let mut bytes = format!("{head}\n").into_bytes();
@@ -72,12 +72,19 @@ impl Backup {
     }
 
     /// Reads what [`Backup::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// Fails with [`ErrorKind::Backup`](crate::ErrorKind::Backup) if the bytes are no backup or are cut.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         read(bytes).ok_or_else(Error::backup)
     }
 
-    /// Works out how to undo the run in this file. Where others changed the file since, only what still is as the run
-    /// left it is undone.
+    /// Computes how to undo the run in the current file.
+    ///
+    /// If the file was edited after the run, only profiles and keys that still are as the run left them are reverted.
+    ///
+    /// # Errors
+    /// Fails if the edit cannot be applied to the file.
     pub fn undo(&self, document: &Document) -> Result<Undo, EditError> {
         let before = Document::parse(self.before.clone().unwrap_or_default());
         let mut redone = before.clone();
@@ -87,15 +94,15 @@ impl Backup {
             let after = self.before.is_some().then_some(before);
             return Ok(Undo { changes: inverse(&self.changes), kept: Vec::new(), is_exact, after });
         }
-        let (changes, kept) = possible(document, inverse(&self.changes));
+        let (changes, kept) = split_possible(document, inverse(&self.changes));
         let mut after = document.clone();
         after.apply(&edits(&changes))?;
         Ok(Undo { changes, kept, is_exact, after: Some(after) })
     }
 }
 
-/// Of the changes backwards those that undo nothing but what the run did, and the others.
-fn possible(document: &Document, changes: Vec<Change>) -> (Vec<Change>, Vec<Kept>) {
+/// Splits inverted changes into those that revert only what the run did, and those that would revert later edits.
+fn split_possible(document: &Document, changes: Vec<Change>) -> (Vec<Change>, Vec<NotUndone>) {
     let config = Config::new(document, None, Dialect::AwsCli);
     let (mut possible, mut kept) = (Vec::new(), Vec::new());
     for mut change in changes {
@@ -112,20 +119,20 @@ fn possible(document: &Document, changes: Vec<Change>) -> (Vec<Change>, Vec<Kept
             ChangeKind::New if config.section(SectionName::profile("").kind(), &change.name).is_none() => {
                 None
             }
-            ChangeKind::New => Some(KeptReason::ExistsAgain),
-            // It is gone already.
+            ChangeKind::New => Some(NotUndoneReason::ExistsAgain),
+            // The profile is removed already.
             ChangeKind::Gone if profile.is_none() => continue,
-            ChangeKind::Changed | ChangeKind::Gone if !ours => Some(KeptReason::NoLongerOurs),
+            ChangeKind::Changed | ChangeKind::Gone if !ours => Some(NotUndoneReason::NoLongerOurs),
             ChangeKind::Gone => {
                 let own = |key: &str| change.keys.iter().any(|known| known.name == key);
                 let added =
                     profile.iter().flat_map(daypass_config_parse::Section::keys).filter(|key| !own(key));
                 let edited: Vec<_> = edited.into_iter().chain(added.map(str::to_owned)).collect();
-                (!edited.is_empty()).then_some(KeptReason::Edited(edited))
+                (!edited.is_empty()).then_some(NotUndoneReason::Edited(edited))
             }
             ChangeKind::Changed => {
                 change.keys.retain(|key| value(&key.name) == key.was);
-                (!edited.is_empty()).then_some(KeptReason::Edited(edited))
+                (!edited.is_empty()).then_some(NotUndoneReason::Edited(edited))
             }
         };
         let partly = change.kind == ChangeKind::Changed && ours && !change.keys.is_empty();
@@ -133,13 +140,13 @@ fn possible(document: &Document, changes: Vec<Change>) -> (Vec<Change>, Vec<Kept
         if partly || reason.is_none() {
             possible.push(change);
         }
-        kept.extend(reason.map(|reason| Kept { profile: name, reason }));
+        kept.extend(reason.map(|reason| NotUndone { profile: name, reason }));
     }
     possible.sort_by_key(|change| change.kind);
     (possible, kept)
 }
 
-/// The changes backwards.
+/// Inverts changes: what was created is removed, and so on.
 fn inverse(changes: &[Change]) -> Vec<Change> {
     let back = |change: &Change| Change {
         kind: match change.kind {
@@ -172,7 +179,7 @@ fn line(bytes: &mut &[u8]) -> Option<Value> {
     serde_json::from_slice(line).ok()
 }
 
-/// Reads what [`Change::to_json`] made.
+/// Reads what [`Change::to_json`] wrote.
 fn change(value: &Value) -> Option<Change> {
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let word = text(value, "change")?;

@@ -81,14 +81,14 @@ fn every_mistake_has_its_line() {
     2: `browser` is text, such as: browser = "firefox -P work"
     3: `regions` is a list of texts, such as: regions = ["eu-west-1"]
     4: `include` is a list of texts, such as: include = ["prod-*"]
-    5: `template` cannot be "{nope}": there is no field "nope"; there are account, id, email, role, region, session
+    5: `template` cannot be "{nope}": there is no field "nope"; the fields are account, id, email, role, region, session
     6: `exclude` cannot be "": it is empty
     7: there is no setting `colour`; there are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, sso-session, account
-    9: the key `region` cannot be set: regions are given with --region, or `regions` in the settings
-    10: the key `sso_session` cannot be set: that key says where credentials come from, which is what populate decides
-    11: the key `cli_pager` cannot be set: not every SDK sees a key without a value (for no pager say cli_pager=cat)
+    9: the key `region` cannot be set: set regions with --region, or `regions` in the settings
+    10: the key `sso_session` cannot be set: the key sets the source of the credentials, which populate sets itself
+    11: the key `cli_pager` cannot be set: some SDKs ignore a key without a value (to use no pager, set cli_pager=cat)
     12: the key `max_attempts` is text, such as: max_attempts = "3"
-    13: the key `a b` cannot be set: that is no name for a key
+    13: the key `a b` cannot be set: this is not a valid name of a key
     15: `sso_session` says which session, so it stands at the top only
     16: there is no setting `region`; did you mean `regions`?
     18: a session has a table, such as: [sso-session.corp]

@@ -123,20 +123,20 @@ fn nothing_is_written_unasked() {
     insta::assert_snapshot!(home.run("configure populate --template {acount}"), @r#"
     $ daypass configure populate --template {acount}
     [stderr]
-    error: --template cannot be used: there is no field "acount"; there are account, id, email, role, region, session
+    error: --template cannot be used: there is no field "acount"; the fields are account, id, email, role, region, session
     try: daypass configure populate --template '{account}.{role}'
     [exit 2]
     "#);
     insta::assert_snapshot!(home.run("configure populate --set sso_role_name=x"), @"
     $ daypass configure populate --set sso_role_name=x
     [stderr]
-    error: --set sso_role_name=x cannot be used: that key says where credentials come from, which is what populate decides
+    error: --set sso_role_name=x cannot be used: the key sets the source of the credentials, which populate sets itself
     [exit 2]
     ");
     insta::assert_snapshot!(home.run("configure populate --set cli_pager="), @"
     $ daypass configure populate --set cli_pager=
     [stderr]
-    error: --set cli_pager= cannot be used: not every SDK sees a key without a value (for no pager say cli_pager=cat)
+    error: --set cli_pager= cannot be used: some SDKs ignore a key without a value (to use no pager, set cli_pager=cat)
     [exit 2]
     ");
     insta::assert_snapshot!(home.run("configure populate --undo --yes"), @"

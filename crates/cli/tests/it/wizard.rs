@@ -160,7 +160,7 @@ fn what_cannot_be_is_said_and_asked_for_again() {
         ("SSO region [None]: ", "eu west\r"),
         ("SSO region [None]: ", "eu-west-1\r"),
         ("SSO registration scopes [sso:account:access]: ", ",\r"),
-        ("scopes are separated by commas", "\r"),
+        ("separate scopes by commas", "\r"),
     ]);
     assert_eq!(wizard.end(), 0);
     insta::assert_snapshot!(home.read(".aws/config"), @"

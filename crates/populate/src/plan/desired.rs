@@ -1,28 +1,28 @@
-//! The profiles that there should be: for each account, role and region that is wanted, one with a name of its own.
+//! The desired profiles: one per included account, role and region, each with a unique name.
 
-use super::rows::{Existing, Row, process};
+use super::rows::{Existing, Row, process_command};
 use crate::{
     change::{Change, ChangeKind, KeyChange},
     names::{NameRequest, distinct},
-    options::{Form, MARKER, Options},
+    options::{MARKER, PopulateOptions, ProfileForm},
 };
 use daypass_config_parse::Profile;
 
-/// Keys that say how a profile gets credentials. Those of a profile of ours are ours.
+/// Keys that say how a profile gets credentials; populate owns them in marked profiles.
 const SOURCES: [&str; 6] =
     ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name", "credential_process"];
 
-/// A profile that there should be.
+/// A profile that the config file should have.
 pub(super) struct DesiredProfile {
     pub(super) name: String,
     note: String,
     pub(super) identity: Identity,
-    /// Its place in the listing.
+    /// The index of its row in the listing.
     place: usize,
     keys: Vec<(String, String)>,
 }
 
-/// Account, role and region, and whether it is the one for `credential_process`.
+/// Account, role, region, and whether the profile is the one with `credential_process`.
 pub(super) type Identity = (String, String, Option<String>, bool);
 
 impl DesiredProfile {
@@ -32,7 +32,7 @@ impl DesiredProfile {
         Change { kind: ChangeKind::New, name: self.name, note: self.note, keys }
     }
 
-    /// Sets what should be there and takes other ways to credentials away. Other lines are not ours.
+    /// Sets the desired keys and removes other sources of credentials; other keys belong to the person.
     pub(super) fn update(&self, profile: &Profile<'_>) -> Option<Change> {
         let mut keys: Vec<_> = self
             .keys
@@ -54,10 +54,10 @@ impl DesiredProfile {
     }
 }
 
-/// The profiles of these rows, and those beside them, in the listing's order.
+/// Builds the profiles of these rows, and their `credential_process` profiles, in the listing's order.
 pub(super) fn desired_profiles(
     rows: Vec<Row<'_>>,
-    options: &Options,
+    options: &PopulateOptions,
     existing: &Existing<'_>,
 ) -> Vec<DesiredProfile> {
     let mut desired = Vec::new();
@@ -74,10 +74,10 @@ pub(super) fn desired_profiles(
     desired
 }
 
-/// One profile beside each, for tools that know `credential_process` but no sessions.
+/// Builds a profile with `credential_process` for each profile, for tools that know no sso-session.
 fn process_profiles(
     desired: &[DesiredProfile],
-    options: &Options,
+    options: &PopulateOptions,
     existing: &Existing<'_>,
 ) -> Vec<DesiredProfile> {
     let mut taken = existing.taken().clone();
@@ -96,20 +96,20 @@ fn process_profiles(
     let known = known.into_iter().filter_map(|(name, profile)| Some((name?, profile)));
     let beside = |(name, profile): (String, &DesiredProfile)| {
         let (id, role, region, _) = profile.identity.clone();
-        let keys = options.keys(&[("credential_process", process(&profile.name))], region.as_deref());
+        let keys = options.keys(&[("credential_process", process_command(&profile.name))], region.as_deref());
         let identity = (id, role, region, true);
         DesiredProfile { name, note: profile.note.clone(), identity, place: profile.place, keys }
     };
     known.chain(new).map(beside).collect()
 }
 
-impl Options {
-    /// How a profile gets at the role.
+impl PopulateOptions {
+    /// Returns the keys by which a profile gets the credentials of the role.
     fn source(&self, id: &str, role: &str) -> Vec<(&'static str, String)> {
         let role = [("sso_account_id", id.to_owned()), ("sso_role_name", role.to_owned())];
         let session = match &self.form {
-            Form::Native => vec![("sso_session", self.session.clone())],
-            Form::Legacy(url, region) => {
+            ProfileForm::Native => vec![("sso_session", self.session.clone())],
+            ProfileForm::Legacy(url, region) => {
                 vec![("sso_start_url", url.as_str().to_owned()), ("sso_region", region.as_str().to_owned())]
             }
         };

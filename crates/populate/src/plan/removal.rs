@@ -1,8 +1,8 @@
-//! The profiles that are no longer asked for, and why each of them goes.
+//! Removals: the marked profiles that are no longer desired, and why.
 
 use super::{
     desired::{DesiredProfile, Identity},
-    rows::{Existing, process},
+    rows::{Existing, process_command},
 };
 use crate::{
     change::{Change, ChangeKind, KeyChange},
@@ -12,7 +12,7 @@ use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::RoleName;
 use std::collections::{HashMap, HashSet};
 
-/// Removes each profile of ours that is not desired, but for those of accounts whose roles are not known.
+/// Removes marked profiles that are not desired, except those of accounts whose roles are unknown.
 pub(super) fn removals(
     config: &Config<'_>,
     existing: &Existing<'_>,
@@ -24,20 +24,20 @@ pub(super) fn removals(
         listing.iter().filter(|entry| entry.roles.is_none()).map(|entry| entry.id.as_str()).collect();
     let is_of_unlisted =
         |profile: &Profile<'_>| profile.get("sso_account_id").is_some_and(|id| unlisted.contains(id));
-    // A profile for `credential_process` has no account of its own; the one that it names has.
-    let beside_unlisted: HashSet<String> = match unlisted.is_empty() {
+    // A profile with `credential_process` has no account key; the profile that its command names has.
+    let unlisted_commands: HashSet<String> = match unlisted.is_empty() {
         true => HashSet::new(),
         false => existing
             .ours
             .values()
             .filter(|profile| is_of_unlisted(profile))
-            .map(|profile| process(profile.name()))
+            .map(|profile| process_command(profile.name()))
             .collect(),
     };
     let stays = |profile: &Profile<'_>| {
         names.contains(profile.name())
             || is_of_unlisted(profile)
-            || profile.get("credential_process").is_some_and(|command| beside_unlisted.contains(command))
+            || profile.get("credential_process").is_some_and(|command| unlisted_commands.contains(command))
     };
     let wanted: HashMap<&Identity, &str> =
         desired.iter().map(|profile| (&profile.identity, profile.name.as_str())).collect();

@@ -1,42 +1,42 @@
-//! Which profile each role gets: the one that stands in the file for it keeps its name, a newcomer gets a new one.
+//! Assigns a profile name to each role: an existing marked profile keeps its name, a new profile gets a new one.
 
 use crate::{
     glob,
     names::{NameRequest, distinct},
-    options::{AccountRoles, MARKER, Options},
+    options::{AccountRoles, MARKER, PopulateOptions},
     template::{Field, ProfileFields},
 };
 use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::RoleName;
 use std::collections::{HashMap, HashSet};
 
-/// A role in a region that is to have a profile.
+/// A role in a region that gets a profile.
 pub(super) struct Row<'a> {
     pub(super) id: &'a str,
     pub(super) role: &'a str,
     pub(super) region: Option<&'a str>,
-    /// Its place in the listing.
+    /// The index of the row in the listing.
     pub(super) place: usize,
-    /// What the template calls it.
+    /// The name that the template gives.
     base: String,
-    /// What its profile is called.
+    /// The name of the profile; empty until it is assigned.
     pub(super) name: String,
 }
 
-/// The profiles that stand in the file.
+/// The profiles in the config file.
 pub(super) struct Existing<'c> {
-    /// Ours, by name.
+    /// Marked profiles of the session, by name.
     pub(super) ours: HashMap<&'c str, Profile<'c>>,
-    /// Names of ours, in file order, by account and role.
+    /// Names of marked profiles, in file order, by account and role.
     by_role: HashMap<(&'c str, &'c str), Vec<&'c str>>,
-    /// Names of ours by the profile that their `credential_process` names.
+    /// Names of marked profiles by their `credential_process` command.
     by_process: HashMap<String, &'c str>,
-    /// All names, in lower case.
+    /// The names of all profiles, in lower case.
     taken: HashSet<String>,
 }
 
-/// The command that hands out a profile's credentials.
-pub(super) fn process(profile: &str) -> String {
+/// Returns the `credential_process` command for a profile's credentials.
+pub(super) fn process_command(profile: &str) -> String {
     format!("daypass credential-process --profile {profile}")
 }
 
@@ -50,7 +50,7 @@ impl<'c> Existing<'c> {
         };
         for profile in config.profiles() {
             existing.taken.insert(profile.name().to_ascii_lowercase());
-            // A session may have been renamed: then its profiles name the new one, and their marks the old.
+            // After a person renames a session, its profiles name the new session and their marks the old one.
             let is_ours = profile
                 .get(MARKER)
                 .is_some_and(|mark| mark == session || profile.get("sso_session") == Some(session));
@@ -69,12 +69,12 @@ impl<'c> Existing<'c> {
         existing
     }
 
-    /// The profile of ours that hands out this one's credentials by a process.
+    /// Returns the marked profile whose `credential_process` gives this profile's credentials.
     pub(super) fn process_of(&self, profile: &str) -> Option<&'c str> {
-        self.by_process.get(&process(profile)).copied()
+        self.by_process.get(&process_command(profile)).copied()
     }
 
-    /// A name is nobody's that stands in the file: what it stands for must not change unasked.
+    /// Returns the names that no new profile may take: a name in the file must not change its meaning.
     pub(super) fn taken(&self) -> &HashSet<String> {
         &self.taken
     }
@@ -84,12 +84,13 @@ impl<'c> Existing<'c> {
     }
 }
 
-/// Every role that is wanted, in every region that is wanted, with the name of its profile. Roles for which somebody
-/// made a profile of the template's name by hand are counted and left out.
+/// Lists every included role in every region, with the name of its profile.
+///
+/// Roles that already have an unmarked profile of the template's name are counted in `by_hand` and left out.
 pub(super) fn rows<'a>(
     listing: &[AccountRoles<'a>],
     config: &Config<'_>,
-    options: &'a Options,
+    options: &'a PopulateOptions,
     existing: &Existing<'_>,
     by_hand: &mut usize,
 ) -> Vec<Row<'a>> {
@@ -102,7 +103,7 @@ pub(super) fn rows<'a>(
         *by_hand += usize::from(hand_made);
         !hand_made
     });
-    // The order of names must not hang on the names of accounts, which change.
+    // Numbers that tell names apart must not depend on account names, which change; so sort by id.
     let mut new: Vec<_> = rows.iter_mut().filter(|row| row.name.is_empty()).collect();
     new.sort_by(|one, other| (one.id, one.role, one.region).cmp(&(other.id, other.role, other.region)));
     let request = |row: &&mut Row<'_>| NameRequest {
@@ -117,7 +118,7 @@ pub(super) fn rows<'a>(
     rows
 }
 
-fn wanted<'a>(listing: &[AccountRoles<'a>], options: &'a Options) -> Vec<Row<'a>> {
+fn wanted<'a>(listing: &[AccountRoles<'a>], options: &'a PopulateOptions) -> Vec<Row<'a>> {
     let regions: Vec<Option<&str>> = match options.regions.as_slice() {
         [] => vec![None],
         many => many.iter().map(|region| Some(region.as_str())).collect(),
@@ -143,9 +144,11 @@ fn wanted<'a>(listing: &[AccountRoles<'a>], options: &'a Options) -> Vec<Row<'a>
     rows
 }
 
-/// A profile of ours that stands for a row's account and role keeps its name: first where the region is the row's, too,
-/// then where only the region differs and the name does not say which.
-fn keep_names(rows: &mut [Row<'_>], options: &Options, existing: &Existing<'_>) {
+/// Gives rows the names of existing marked profiles with their account and role.
+///
+/// The first pass matches profiles with the row's region, the second those whose region differs if the name does not
+/// contain the region.
+fn keep_names(rows: &mut [Row<'_>], options: &PopulateOptions, existing: &Existing<'_>) {
     let region_in_name = options.template.has(Field::Region);
     let mut used: HashSet<&str> = HashSet::new();
     for same_region in [true, false] {
@@ -168,20 +171,20 @@ fn keep_names(rows: &mut [Row<'_>], options: &Options, existing: &Existing<'_>) 
     }
 }
 
-/// Whether the template would give this name today: its own, or with what tells it apart from others.
+/// Says whether the template gives this name now: `base`, or `base` with a suffix that makes it unique.
 fn is_derived(name: &str, base: &str) -> bool {
     name.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 impl Row<'_> {
-    /// Whether its profile has a name that the template would not give.
+    /// Says whether the profile has a name that the template would not give.
     pub(super) fn is_called_otherwise(&self) -> bool {
         !is_derived(&self.name, &self.base)
     }
 }
 
-/// The field that the template lacks, so that names of several roles or accounts come out alike.
-pub(super) fn missing_field(rows: &[Row<'_>], options: &Options) -> Option<&'static str> {
+/// Returns the field that the template lacks, if several roles or accounts get one name for that reason.
+pub(super) fn missing_field(rows: &[Row<'_>], options: &PopulateOptions) -> Option<&'static str> {
     let has = |field| options.template.has(field);
     let (no_role, no_account) =
         (!has(Field::Role), ![Field::Account, Field::Id, Field::Email].into_iter().any(has));
@@ -204,16 +207,16 @@ pub(super) fn missing_field(rows: &[Row<'_>], options: &Options) -> Option<&'sta
     None
 }
 
-/// Whether a profile made by hand already leads to the role, in the region.
-fn leads_to(profile: &Profile<'_>, options: &Options, row: &Row<'_>) -> bool {
+/// Says whether an unmarked profile already gives the role in the region.
+fn leads_to(profile: &Profile<'_>, options: &PopulateOptions, row: &Row<'_>) -> bool {
     profile.get("sso_session") == Some(options.session.as_str())
         && profile.get("sso_account_id") == Some(row.id)
         && profile.get("sso_role_name") == Some(row.role)
         && (row.region.is_none() || profile.get("region") == row.region)
 }
 
-/// A glob is held against the account's name, id and e-mail address, the role, and `ACCOUNT/ROLE`.
-fn is_included(options: &Options, entry: &AccountRoles<'_>, role: &str) -> bool {
+/// Says whether the globs include a role; a glob matches the account's name, id or e-mail, the role, or `ACCOUNT/ROLE`.
+fn is_included(options: &PopulateOptions, entry: &AccountRoles<'_>, role: &str) -> bool {
     let id = entry.id.as_str();
     let fits = |pattern: &String| {
         let named = entry.name.into_iter().chain(entry.email).chain([id]);

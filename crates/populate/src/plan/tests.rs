@@ -1,9 +1,9 @@
-//! Changesets as tables: what is new, what changes, what goes, and that a second run changes nothing.
+//! Tests of changesets as tables: new, changed and removed profiles, and that a second run changes nothing.
 
 mod stable_names;
 
 use super::*;
-use crate::{Backup, Form, Template, edits};
+use crate::{Backup, ProfileForm, Template, edits};
 use daypass_config_parse::{Dialect, Document};
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 
@@ -33,7 +33,7 @@ region = eu-west-1
 daypass_session = partner
 ";
 
-/// Id, name, e-mail address and roles of an account.
+/// The id, name, e-mail address and roles of an account.
 type Row = (AccountId, String, String, Vec<RoleName>);
 
 fn listing(accounts: &[(&str, &str, &[&str])]) -> Vec<Row> {
@@ -48,16 +48,16 @@ fn borrowed((id, name, email, roles): &Row) -> AccountRoles<'_> {
     AccountRoles { id, name: Some(name), email: Some(email), roles: Some(roles) }
 }
 
-fn changes(listing: &[Row], document: &Document, options: &Options) -> Changeset {
+fn changes(listing: &[Row], document: &Document, options: &PopulateOptions) -> Changeset {
     let rows: Vec<_> = listing.iter().map(borrowed).collect();
     Changeset::plan(&rows, &Config::new(document, None, Dialect::AwsCli), options)
 }
 
-fn options() -> Options {
-    Options::new("corp", Template::default())
+fn options() -> PopulateOptions {
+    PopulateOptions::new("corp", Template::default())
 }
 
-/// The plan in short: a mark, the name, the note of what goes, and the keys that change.
+/// Writes a plan as lines: a mark, the name, and the changed keys or the note of a removal.
 fn short(plan: &Changeset) -> Vec<String> {
     let line = |change: &Change| {
         let keys: Vec<_> = change
@@ -74,11 +74,11 @@ fn short(plan: &Changeset) -> Vec<String> {
     plan.changes.iter().map(line).collect()
 }
 
-fn check(file: &str, listing: &[Row], options: &Options, expected: &[&str]) -> Changeset {
+fn check(file: &str, listing: &[Row], options: &PopulateOptions, expected: &[&str]) -> Changeset {
     let mut document = Document::parse(file.as_bytes().to_vec());
     let planned = changes(listing, &document, options);
     assert_eq!(short(&planned), expected);
-    // Made, it has nothing left to do, and it can be undone to the byte.
+    // After the changes a second plan is empty, and undoing restores the bytes.
     let all = planned.clone().applied(true);
     let changed = document.apply(&edits(&all)).expect("changes that can be made");
     assert_eq!(changed, !all.is_empty());
@@ -92,7 +92,7 @@ fn check(file: &str, listing: &[Row], options: &Options, expected: &[&str]) -> C
 }
 
 #[test]
-fn only_what_is_ours_changes() {
+fn only_marked_profiles_change() {
     let listing = listing(&[("000000000001", "Dev", &["Admin", "Hand", "Other", "Taken"])]);
     let plan = check(
         FILE,
@@ -108,7 +108,7 @@ fn only_what_is_ours_changes() {
 }
 
 #[test]
-fn regions_keys_forms_and_filters() {
+fn regions_keys_forms_and_globs() {
     let listing =
         listing(&[("000000000001", "Dev", &["Admin"]), ("000000000009", "Prod", &["Admin", "Audit"])]);
     let mut wanted = options();
@@ -141,7 +141,7 @@ fn regions_keys_forms_and_filters() {
     let mut wanted = options();
     wanted.include = vec!["Dev".to_owned()];
     let url = StartUrl::new("https://d-1.awsapps.com/start").expect("a URL");
-    wanted.form = Form::Legacy(url, Region::new("eu-west-1").expect("a region"));
+    wanted.form = ProfileForm::Legacy(url, Region::new("eu-west-1").expect("a region"));
     check(
         FILE,
         &listing,
@@ -167,7 +167,7 @@ fn regions_keys_forms_and_filters() {
 }
 
 #[test]
-fn names_that_meet() {
+fn equal_names_get_account_ids() {
     let listing = listing(&[
         ("000000000001", "Acme Prod", &["Admin"]),
         ("000000000002", "acme prod", &["Admin"]),

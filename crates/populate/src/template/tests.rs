@@ -1,4 +1,4 @@
-//! Names as tables: fields, filters, accents, collisions.
+//! Tests of templates as tables: fields, filters, accents, errors.
 
 use super::*;
 
@@ -12,7 +12,7 @@ const FIELDS: ProfileFields<'_> = ProfileFields {
 };
 
 #[test]
-fn names() {
+fn fields_and_filters() {
     for (template, expected) in [
         (Template::DEFAULT, "Equipe-Donnees.AWSReadOnlyAccess"),
         ("{id}", "000123456789"),
@@ -36,7 +36,7 @@ fn names() {
 }
 
 #[test]
-fn what_is_missing_or_cannot_be_written() {
+fn missing_and_unwritable_names_become_ids() {
     let template = Template::parse(Template::DEFAULT).expect("a template").with_region();
     for (account, region, expected) in [
         (None, None, "000123456789.AWSReadOnlyAccess"),
@@ -59,7 +59,7 @@ fn what_is_missing_or_cannot_be_written() {
 }
 
 #[test]
-fn refusals() {
+fn invalid_templates_are_refused() {
     for (template, part) in [
         ("", "names no field"),
         ("all", "names no field"),
@@ -77,7 +77,7 @@ fn refusals() {
 }
 
 #[test]
-fn short_regions() {
+fn regions_are_shortened() {
     for (region, expected) in [
         ("eu-west-1", "euw1"),
         ("us-east-2", "use2"),

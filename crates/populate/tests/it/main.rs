@@ -1,4 +1,4 @@
-//! What populate refuses, counts and tells.
+//! Tests of refused keys, checked values, and plans as text.
 
 #[cfg(test)]
 mod messages;

@@ -1,27 +1,27 @@
-//! Keys that are refused, values that are checked, and a plan in words.
+//! Tests of refused keys, checked values, and plans as text.
 
 use daypass_config_parse::{Config, Dialect, Document};
 use daypass_populate::{
-    AccountRoles, ChangeKind, Changeset, ErrorKind, Options, Template, counted, diff, edits, exported,
-    refused_key, setup,
+    AccountRoles, ChangeKind, Changeset, ErrorKind, PopulateOptions, Template, counted, diff, edits,
+    exported, refused_key, setup,
 };
 use daypass_sso_types::{AccountId, Remedy, RoleName};
 
 #[test]
-fn a_key_that_says_whose_credentials_these_are_is_refused() {
+fn keys_that_set_the_source_of_credentials_are_refused() {
     for (key, value, why) in [
         ("output", "json", None),
         ("cli_pager", "cat", None),
-        ("region", "eu-west-1", Some("regions are given")),
-        ("sso_session", "x", Some("where credentials come from")),
-        ("aws_access_key_id", "x", Some("where credentials come from")),
-        ("role_arn", "x", Some("where credentials come from")),
-        ("credential_process", "x", Some("where credentials come from")),
-        ("", "x", Some("no name for a key")),
-        ("a b", "x", Some("no name for a key")),
-        ("a\u{7}", "x", Some("no name for a key")),
-        ("a=b", "x", Some("no name for a key")),
-        ("[a", "x", Some("no name for a key")),
+        ("region", "eu-west-1", Some("set regions with")),
+        ("sso_session", "x", Some("source of the credentials")),
+        ("aws_access_key_id", "x", Some("source of the credentials")),
+        ("role_arn", "x", Some("source of the credentials")),
+        ("credential_process", "x", Some("source of the credentials")),
+        ("", "x", Some("not a valid name of a key")),
+        ("a b", "x", Some("not a valid name of a key")),
+        ("a\u{7}", "x", Some("not a valid name of a key")),
+        ("a=b", "x", Some("not a valid name of a key")),
+        ("[a", "x", Some("not a valid name of a key")),
         ("output", "a\nb", Some("one line")),
         ("output", "", Some("without a value")),
     ] {
@@ -52,12 +52,12 @@ fn a_value_is_checked_by_its_key() {
 }
 
 #[test]
-fn things_are_counted() {
+fn counts_have_plural_nouns() {
     assert_eq!([0, 1, 2].map(|count| counted(count, "role")), ["0 roles", "1 role", "2 roles"]);
 }
 
 #[test]
-fn a_template_that_is_none_has_a_remedy() {
+fn an_invalid_template_has_a_remedy() {
     let error = "{{replace}}{{".parse::<Template>().expect_err("no template");
     assert_eq!(error.kind(), ErrorKind::Template);
     assert!(matches!(error.remedy(), Some(Remedy::Option { name: "--template", .. })));
@@ -75,12 +75,12 @@ fn plan(file: &Document, accounts: &[(&AccountId, &str, &[RoleName])]) -> Change
         .iter()
         .map(|(id, name, roles)| AccountRoles { id, name: Some(*name), email: None, roles: Some(*roles) })
         .collect();
-    let options = Options::new("corp", Template::default());
+    let options = PopulateOptions::new("corp", Template::default());
     Changeset::plan(&listing, &Config::new(file, None, Dialect::AwsCli), &options)
 }
 
 #[test]
-fn a_plan_is_told_by_kind_and_counted() {
+fn a_plan_is_written_by_kind_with_counts() {
     let (dev, prod) = (AccountId::new("1").expect("an account"), AccountId::new("2").expect("an account"));
     let (all, less) = (roles(&["A", "B", "C"]), roles(&["A"]));
     let first = plan(&Document::parse(""), &[(&dev, "Dev", &all), (&prod, "Prod", &less)]);
@@ -100,7 +100,7 @@ fn a_plan_is_told_by_kind_and_counted() {
     let again = plan(&file, &[(&dev, "Dev", &all), (&prod, "Prod", &less)]);
     assert_eq!(again.to_string(), "2 accounts, 4 roles → 4 profiles: all as they are.");
     assert!(diff(&again.changes, 10, false).is_empty());
-    // A role that has gone.
+    // Two roles are no longer assigned.
     let fewer = plan(&file, &[(&dev, "Dev", &less), (&prod, "Prod", &less)]);
     assert_eq!(fewer.to_string(), "2 accounts, 2 roles → 2 profiles: 2 no longer wanted, 2 as they are.");
     let told = diff(&fewer.changes, 10, false);

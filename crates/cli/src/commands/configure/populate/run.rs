@@ -13,7 +13,8 @@ use daypass_config_parse::{Document, EditError, Section};
 use daypass_credentials::Session;
 use daypass_inventory::ListedAccount;
 use daypass_populate::{
-    AccountRoles, Backup, Change, Changeset, Form, Options, Template, counted, diff, edits, refused_key,
+    AccountRoles, Backup, Change, Changeset, PopulateOptions, ProfileForm, Template, counted, diff, edits,
+    refused_key,
 };
 use daypass_sso_types::{Region, Remedy};
 use daypass_terminal::Text;
@@ -30,7 +31,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let (session, settings) = (native(context, &organisation.session)?, context.preferences()?);
     let or = |given: &[String], set: &[String]| if given.is_empty() { set.to_vec() } else { given.to_vec() };
     let template = flags.template.as_deref().or(settings.template(&session)).unwrap_or(Template::DEFAULT);
-    let mut options = Options::new(session.as_str(), self::template(template)?)
+    let mut options = PopulateOptions::new(session.as_str(), self::template(template)?)
         .with_regions(&or(&flags.region, settings.regions(&session)))
         .with_keys(settings.keys(&session))
         .with_keys(given);
@@ -40,7 +41,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     options.rename = flags.rename;
     if flags.legacy {
         let Session { start_url, region, .. } = &organisation.session;
-        options.form = Form::Legacy(start_url.clone(), region.clone());
+        options.form = ProfileForm::Legacy(start_url.clone(), region.clone());
     }
     let listing = organisation.listing(flags.asking)?;
     context.config_file()?;

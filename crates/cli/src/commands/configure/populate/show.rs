@@ -2,7 +2,7 @@
 
 use super::Populate;
 use crate::{context::Context, report::Report};
-use daypass_populate::{Changeset, Kept, counted, diff};
+use daypass_populate::{Changeset, NotUndone, counted, diff};
 use daypass_terminal::Text;
 
 /// Changes of one kind that are shown where the whole plan was not asked for.
@@ -31,7 +31,7 @@ pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Res
 }
 
 /// Says what cannot be undone, and why.
-pub(super) fn kept(context: &Context, kept: &[Kept]) {
+pub(super) fn kept(context: &Context, kept: &[NotUndone]) {
     for kept in kept {
         context.ui.warn(format!("not taken back: {kept}"));
     }

@@ -226,7 +226,7 @@ fn obstacle(setup: &ProfileSetup, files: &Files) -> Option<String> {
     if let Some(refusal) = files.config.refused_by(Dialect::AwsCli) {
         return Some(format!("the AWS CLI refuses the config file: {refusal}"));
     }
-    if let Some(key) = setup.overruled(&config) {
+    if let Some(key) = setup.overridden(&config) {
         return Some(format!("{key} of this profile stands in the credentials file too, which wins"));
     }
     resolve(&config, &Settings::default(), &setup.profile).err().map(|error| error.to_string())
