@@ -16,13 +16,13 @@
 //! sets it. The crate reads no file and no variable: the text comes from the caller. Nothing is async. The file's format
 //! is TOML 1.0; its page is [docs/settings.md](https://github.com/daypass/daypass/blob/main/docs/settings.md).
 
-mod entry;
-mod read;
+mod parse;
 mod spec;
+mod value;
 
-pub use entry::{Entry, Origin, Problem, Row, Value, Whose};
 use spec::ALLOWED;
 pub use spec::{KNOWN, Known, Shape};
+pub use value::{Entry, Origin, Problem, Row, Value, Whose};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -40,7 +40,7 @@ impl Settings {
     /// # Errors
     /// Every mistake in it, by line: half of a file would be somebody else's wishes.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        let (entries, problems) = read::read(text);
+        let (entries, problems) = parse::read(text);
         if problems.is_empty() { Ok(Self { entries }) } else { Err(problems) }
     }
 

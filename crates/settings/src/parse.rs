@@ -1,8 +1,8 @@
 //! From the text of the file to entries, with every mistake and its line.
 
 use crate::{
-    entry::{Entry, Problem, Value, Whose},
     spec::{ALLOWED, KNOWN, Known, PER_ACCOUNT, PER_SESSION, Shape},
+    value::{Entry, Problem, Value, Whose},
 };
 use daypass_populate::refused_key;
 use daypass_sso_types::closest;
