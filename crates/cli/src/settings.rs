@@ -2,7 +2,7 @@
 
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_credentials::Trust;
-use daypass_settings::{Problem, Settings};
+use daypass_settings::{SettingProblem, UserSettings};
 use std::{ops::Deref, sync::Arc};
 
 /// What is longer is no settings file, in bytes.
@@ -15,12 +15,12 @@ pub(crate) struct Preferences {
     pub(crate) file: String,
     /// Whether there is one.
     pub(crate) exists: bool,
-    settings: Settings,
+    settings: UserSettings,
 }
 
 impl Deref for Preferences {
-    type Target = Settings;
-    fn deref(&self) -> &Settings {
+    type Target = UserSettings;
+    fn deref(&self) -> &UserSettings {
         &self.settings
     }
 }
@@ -28,7 +28,7 @@ impl Deref for Preferences {
 /// Why the file cannot be used.
 enum Unusable {
     Unreadable(Box<dyn std::error::Error>),
-    Mistaken(Vec<Problem>),
+    Mistaken(Vec<SettingProblem>),
 }
 
 impl Context {
@@ -73,11 +73,11 @@ impl Context {
         Arc::new(self.paths.trust(allowed.unwrap_or_default()))
     }
 
-    fn settings_read(&self) -> Result<Option<Settings>, Unusable> {
+    fn settings_read(&self) -> Result<Option<UserSettings>, Unusable> {
         let bytes = daypass_files::read_own(&self.paths.settings_file(&self.env), MOST_BYTES);
         let bytes = bytes.map_err(|error| Unusable::Unreadable(Box::new(error)))?;
         let text = bytes.map(String::from_utf8).transpose();
         let text = text.map_err(|error| Unusable::Unreadable(Box::new(error)))?;
-        text.map(|text| Settings::parse(&text).map_err(Unusable::Mistaken)).transpose()
+        text.map(|text| UserSettings::parse(&text).map_err(Unusable::Mistaken)).transpose()
     }
 }

@@ -1,113 +1,114 @@
-//! The settings of a person: the names that a settings file may hold, what counts for whom, every mistake with its line.
+//! Parses a person's settings file: values for all sessions, one session or one account, and every mistake with its
+//! line.
 //!
 //! ```
-//! use daypass_settings::Settings;
+//! use daypass_settings::UserSettings;
 //!
-//! let settings = Settings::parse("browser = 'firefox'\n[sso-session.corp]\nbrowser = 'firefox -P work'\n").expect("right");
+//! let settings = UserSettings::parse("browser = 'firefox'\n[sso-session.corp]\nbrowser = 'firefox -P work'\n").expect("a valid file");
 //! assert_eq!(settings.browser(Some("corp")), Some("firefox -P work"));
 //! assert_eq!(settings.browser(None), Some("firefox"));
 //!
-//! let mistakes = Settings::parse("\ntempalte = '{id}'\n").expect_err("no such setting");
+//! let mistakes = UserSettings::parse("\ntempalte = '{id}'\n").expect_err("no such setting");
 //! assert_eq!(mistakes[0].line, 2);
 //! assert!(mistakes[0].text.ends_with("did you mean `template`?"));
 //! ```
 //!
-//! What is set for a session goes before what is set for all. [`KNOWN`] has every setting, with what counts where nobody
-//! sets it. The crate reads no file and no variable: the text comes from the caller. Nothing is async. The file's format
-//! is TOML 1.0; its page is [docs/settings.md](https://github.com/daypass/daypass/blob/main/docs/settings.md).
+//! A value for a session takes precedence over a value for all. [`SETTINGS`] lists every setting with its default. The
+//! crate reads no file and no variable: the caller passes the text. Nothing is async. The format of the file is TOML
+//! 1.0; [docs/settings.md](https://github.com/daypass/daypass/blob/main/docs/settings.md) describes it.
 
 mod parse;
 mod spec;
 mod value;
 
 use spec::ALLOWED;
-pub use spec::{KNOWN, Known, Shape};
-pub use value::{Entry, Origin, Problem, Row, Value, Whose};
+pub use spec::{SETTINGS, SettingSpec, Shape};
+pub use value::{SettingEntry, SettingOrigin, SettingProblem, SettingRow, SettingScope, SettingValue};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// What a settings file sets.
+/// The settings of a person, parsed from a settings file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settings {
-    entries: Vec<Entry>,
+pub struct UserSettings {
+    entries: Vec<SettingEntry>,
 }
 
-impl Settings {
-    /// Reads the text of a file. An empty one sets nothing.
+impl UserSettings {
+    /// Parses the text of a file; an empty text sets nothing.
     ///
     /// # Errors
-    /// Every mistake in it, by line: half of a file would be somebody else's wishes.
-    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+    /// Returns every mistake by line. A file with a mistake is not used in part, which would mix two intentions.
+    pub fn parse(text: &str) -> Result<Self, Vec<SettingProblem>> {
         let (entries, problems) = parse::read(text);
         if problems.is_empty() { Ok(Self { entries }) } else { Err(problems) }
     }
 
-    /// What is set for a session, else for all.
-    fn find(&self, session: Option<&str>, name: &str) -> Option<&Entry> {
-        let session = session.map(|session| Whose::Session(session.to_owned()));
+    /// Finds the entry for a session, else the entry for all.
+    fn find(&self, session: Option<&str>, name: &str) -> Option<&SettingEntry> {
+        let session = session.map(|session| SettingScope::Session(session.to_owned()));
         session.and_then(|session| self.of(Some(&session), name)).or_else(|| self.of(None, name))
     }
 
-    fn of(&self, whose: Option<&Whose>, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.whose.as_ref() == whose && entry.name == name)
+    fn of(&self, scope: Option<&SettingScope>, name: &str) -> Option<&SettingEntry> {
+        self.entries.iter().find(|entry| entry.scope.as_ref() == scope && entry.name == name)
     }
 
     fn text(&self, session: Option<&str>, name: &str) -> Option<&str> {
         match &self.find(session, name)?.value {
-            Value::Text(text) => Some(text),
-            Value::List(_) => None,
+            SettingValue::Text(text) => Some(text),
+            SettingValue::List(_) => None,
         }
     }
 
     fn list(&self, session: Option<&str>, name: &str) -> &[String] {
         match self.find(session, name).map(|entry| &entry.value) {
-            Some(Value::List(list)) => list,
-            Some(Value::Text(_)) | None => &[],
+            Some(SettingValue::List(list)) => list,
+            Some(SettingValue::Text(_)) | None => &[],
         }
     }
 
-    /// The session where none is named, and the line where that stands, from 1.
+    /// Returns the default session, and its line in the file, from 1.
     pub fn sso_session(&self) -> Option<(&str, usize)> {
         let entry = self.find(None, "sso_session")?;
         Some((self.text(None, "sso_session")?, entry.line))
     }
 
-    /// The browser for a session, as BROWSER spells it. It goes before BROWSER, which is for every program.
+    /// Returns the browser for a session, in the syntax of the variable BROWSER, over which it takes precedence.
     pub fn browser(&self, session: Option<&str>) -> Option<&str> {
         self.text(session, "browser")
     }
 
-    /// The browser for the console of an account, where it has its own.
+    /// Returns the browser that is set for the console of an account.
     pub fn browser_of_account(&self, account: &str) -> Option<&str> {
-        match &self.of(Some(&Whose::Account(account.to_owned())), "browser")?.value {
-            Value::Text(text) => Some(text),
-            Value::List(_) => None,
+        match &self.of(Some(&SettingScope::Account(account.to_owned())), "browser")?.value {
+            SettingValue::Text(text) => Some(text),
+            SettingValue::List(_) => None,
         }
     }
 
-    /// How populate calls profiles.
+    /// Returns the template of profile names for populate.
     pub fn template(&self, session: &str) -> Option<&str> {
         self.text(Some(session), "template")
     }
 
-    /// The regions of new profiles.
+    /// Returns the regions of new profiles.
     pub fn regions(&self, session: &str) -> &[String] {
         self.list(Some(session), "regions")
     }
 
-    /// What populate takes.
+    /// Returns the globs of accounts and roles that populate includes.
     pub fn include(&self, session: &str) -> &[String] {
         self.list(Some(session), "include")
     }
 
-    /// What populate leaves out.
+    /// Returns the globs of accounts and roles that populate excludes.
     pub fn exclude(&self, session: &str) -> &[String] {
         self.list(Some(session), "exclude")
     }
 
-    /// Keys for every profile of populate; those of the session go before those of all.
+    /// Returns the keys for new profiles; a key of the session takes precedence over a key for all.
     pub fn keys(&self, session: &str) -> Vec<(String, String)> {
         let mut names: Vec<_> =
             self.entries.iter().filter_map(|entry| entry.name.strip_prefix("keys.")).collect();
@@ -117,36 +118,43 @@ impl Settings {
         names.into_iter().filter_map(|name| Some((name.to_owned(), value(name)?))).collect()
     }
 
-    /// Hosts that tokens may go to although the file that names them is not the person's own, or without TLS.
+    /// Returns the hosts that tokens may be sent to although a foreign config file names them, or without TLS.
     pub fn allowed_endpoints(&self) -> &[String] {
         self.list(None, ALLOWED)
     }
 
-    /// Every setting for all, then what the file sets for one session or account; what nobody sets has what counts then.
-    /// `elsewhere` gives the value of a setting that another place than the file has, and the name of that place.
-    pub fn rows(&self, elsewhere: impl Fn(&str) -> Option<(String, &'static str)>) -> Vec<Row> {
+    /// Lists every setting for all with its effective value, then what the file sets for single sessions and accounts.
+    ///
+    /// `other` returns the value of a setting from another source than the file, with the name of that source.
+    pub fn rows(&self, other: impl Fn(&str) -> Option<(String, &'static str)>) -> Vec<SettingRow> {
         let mut rows = Vec::new();
-        for known in KNOWN {
+        for known in SETTINGS {
             let keys = |name: &str| known.shape == Shape::Keys && name.starts_with("keys.");
-            let set = self.entries.iter().filter(|entry| entry.whose.is_none());
+            let set = self.entries.iter().filter(|entry| entry.scope.is_none());
             let before = rows.len();
-            rows.extend(set.filter(|entry| entry.name == known.name || keys(&entry.name)).map(Row::of));
+            rows.extend(
+                set.filter(|entry| entry.name == known.name || keys(&entry.name)).map(SettingRow::of),
+            );
             if rows.len() == before {
-                let (value, origin) = match elsewhere(known.name) {
-                    Some((value, place)) => (value, Origin::Elsewhere(place)),
-                    None => (known.built_in.to_owned(), Origin::BuiltIn),
+                let (value, origin) = match other(known.name) {
+                    Some((value, place)) => (value, SettingOrigin::Other(place)),
+                    None => (known.built_in.to_owned(), SettingOrigin::BuiltIn),
                 };
-                rows.push(Row { setting: known.name.to_owned(), value: Value::Text(value), origin });
+                rows.push(SettingRow {
+                    setting: known.name.to_owned(),
+                    value: SettingValue::Text(value),
+                    origin,
+                });
             }
         }
-        rows.extend(self.entries.iter().filter(|entry| entry.whose.is_some()).map(Row::of));
+        rows.extend(self.entries.iter().filter(|entry| entry.scope.is_some()).map(SettingRow::of));
         rows
     }
 
-    /// The sessions that something is set for, and the one where none is named.
+    /// Lists the sessions that the file has settings for, and the default session.
     pub fn sessions(&self) -> Vec<&str> {
-        let of = self.entries.iter().filter_map(|entry| match &entry.whose {
-            Some(Whose::Session(session)) => Some(session.as_str()),
+        let of = self.entries.iter().filter_map(|entry| match &entry.scope {
+            Some(SettingScope::Session(session)) => Some(session.as_str()),
             _ => None,
         });
         let mut sessions: Vec<_> = of.chain(self.sso_session().map(|(name, _)| name)).collect();
@@ -154,8 +162,8 @@ impl Settings {
         sessions
     }
 
-    /// Everything that the file sets, in its order.
-    pub fn entries(&self) -> &[Entry] {
+    /// Returns everything that the file sets, in its order.
+    pub fn entries(&self) -> &[SettingEntry] {
         &self.entries
     }
 }

@@ -1,21 +1,21 @@
-//! From the text of the file to entries, with every mistake and its line.
+//! Parses the text of a settings file into entries and problems.
 
 use crate::{
-    spec::{ALLOWED, KNOWN, Known, PER_ACCOUNT, PER_SESSION, Shape},
-    value::{Entry, Problem, Value, Whose},
+    spec::{ALLOWED, PER_ACCOUNT, PER_SESSION, SETTINGS, SettingSpec, Shape},
+    value::{SettingEntry, SettingProblem, SettingScope, SettingValue},
 };
 use daypass_populate::refused_key;
 use daypass_sso_types::closest;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// What the file sets, in its order, and what in it cannot be used, in its order.
-pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Problem>) {
+/// Parses a file into what it sets and its mistakes, both in the order of lines.
+pub(super) fn read(text: &str) -> (Vec<SettingEntry>, Vec<SettingProblem>) {
     let mut reader = Reader { text, entries: Vec::new(), problems: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);
-        reader.problem(at, format!("this is no TOML: {}", error.message()));
+        reader.problem(at, format!("this is not valid TOML: {}", error.message()));
     }
     if errors.is_empty() {
         reader.table(table.get_ref(), None);
@@ -27,100 +27,116 @@ pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Problem>) {
 
 struct Reader<'t> {
     text: &'t str,
-    entries: Vec<Entry>,
-    problems: Vec<Problem>,
+    entries: Vec<SettingEntry>,
+    problems: Vec<SettingProblem>,
 }
 
 impl Reader<'_> {
-    fn table(&mut self, table: &DeTable<'_>, whose: Option<&Whose>) {
+    fn table(&mut self, table: &DeTable<'_>, scope: Option<&SettingScope>) {
         for (key, value) in table {
             let (at, name) = (key.span().start, key.get_ref().as_ref());
-            let known = KNOWN.iter().find(|known| known.name == name);
+            let known = SETTINGS.iter().find(|known| known.name == name);
             match (known, value.get_ref()) {
-                (Some(known), _) if !may_stand(known.name, whose) => self.misplaced(at, known.name, whose),
-                (Some(known), DeValue::Table(keys)) if known.shape == Shape::Keys => self.keys(keys, whose),
-                (Some(known), found) => self.value(known, whose, &key.span(), found),
-                (None, tables) if whose.is_none() && (name == PER_SESSION || name == PER_ACCOUNT) => {
+                (Some(known), _) if !is_allowed_in(known.name, scope) => {
+                    self.misplaced(at, known.name, scope)
+                }
+                (Some(known), DeValue::Table(keys)) if known.shape == Shape::Keys => self.keys(keys, scope),
+                (Some(known), found) => self.value(known, scope, &key.span(), found),
+                (None, tables) if scope.is_none() && (name == PER_SESSION || name == PER_ACCOUNT) => {
                     self.tables(at, name, tables);
                 }
-                (None, _) => self.unknown(at, name, whose),
+                (None, _) => self.unknown(at, name, scope),
             }
         }
     }
 
-    /// The tables of sessions or accounts.
+    /// Reads the tables of sessions or accounts.
     fn tables(&mut self, at: usize, kind: &str, tables: &DeValue<'_>) {
         let shape = || match kind {
-            PER_ACCOUNT => format!("an account has a table, such as: [{PER_ACCOUNT}.111122223333]"),
-            _ => format!("a session has a table, such as: [{PER_SESSION}.corp]"),
+            PER_ACCOUNT => {
+                format!("the settings of an account are a table, such as: [{PER_ACCOUNT}.111122223333]")
+            }
+            _ => format!("the settings of a session are a table, such as: [{PER_SESSION}.corp]"),
         };
         let DeValue::Table(tables) = tables else { return self.problem(at, shape()) };
         for (key, inner) in tables {
             let (at, name) = (key.span().start, key.get_ref().clone().into_owned());
             let is_account = name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit());
-            let whose = match kind {
-                PER_ACCOUNT if !is_account => Err(format!("{name:?} is no account's number: 12 digits")),
-                PER_ACCOUNT => Ok(Whose::Account(name)),
-                _ => Ok(Whose::Session(name)),
+            let scope = match kind {
+                PER_ACCOUNT if !is_account => {
+                    Err(format!("{name:?} is not an account id, which has 12 digits"))
+                }
+                PER_ACCOUNT => Ok(SettingScope::Account(name)),
+                _ => Ok(SettingScope::Session(name)),
             };
-            match (whose, inner.get_ref()) {
-                (Ok(whose), DeValue::Table(table)) => self.table(table, Some(&whose)),
+            match (scope, inner.get_ref()) {
+                (Ok(scope), DeValue::Table(table)) => self.table(table, Some(&scope)),
                 (Ok(_), _) => self.problem(at, shape()),
                 (Err(reason), _) => self.problem(at, reason),
             }
         }
     }
 
-    fn misplaced(&mut self, at: usize, name: &str, whose: Option<&Whose>) {
+    fn misplaced(&mut self, at: usize, name: &str, scope: Option<&SettingScope>) {
         self.problem(
             at,
-            match whose {
-                Some(Whose::Account(_)) => format!("`{name}` is for no single account; `browser` is"),
-                _ if name == ALLOWED => format!("`{name}` is for all sessions, so it stands at the top only"),
-                _ => format!("`{name}` says which session, so it stands at the top only"),
+            match scope {
+                Some(SettingScope::Account(_)) => {
+                    format!("`{name}` cannot be set for one account; only `browser` can")
+                }
+                _ if name == ALLOWED => {
+                    format!("`{name}` applies to all sessions; set it at the top of the file")
+                }
+                _ => format!("`{name}` chooses the session; set it at the top of the file"),
             },
         );
     }
 
-    fn value(&mut self, known: &Known, whose: Option<&Whose>, span: &Range<usize>, found: &DeValue<'_>) {
+    fn value(
+        &mut self,
+        known: &SettingSpec,
+        scope: Option<&SettingScope>,
+        span: &Range<usize>,
+        found: &DeValue<'_>,
+    ) {
         let at = span.start;
         let value = match (known.shape, found) {
-            (Shape::Text, DeValue::String(text)) => Some(Value::Text(text.clone().into_owned())),
+            (Shape::Text, DeValue::String(text)) => Some(SettingValue::Text(text.clone().into_owned())),
             (Shape::List, DeValue::Array(items)) => {
                 let texts: Option<Vec<_>> =
                     items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
-                texts.map(Value::List)
+                texts.map(SettingValue::List)
             }
             _ => None,
         };
         let Some(value) = value else {
             let what = match known.shape {
-                Shape::Text => "text",
+                Shape::Text => "a text",
                 Shape::List => "a list of texts",
                 Shape::Keys => "a table of texts",
             };
             return self.problem(at, format!("`{}` is {what}, such as: {}", known.name, known.example));
         };
         let texts = match &value {
-            Value::Text(text) => std::slice::from_ref(text),
-            Value::List(list) => list,
+            SettingValue::Text(text) => std::slice::from_ref(text),
+            SettingValue::List(list) => list,
         };
         for text in texts {
             if let Err(reason) = (known.check)(text) {
                 self.problem(at, format!("`{}` cannot be {text:?}: {reason}", known.name));
             }
         }
-        self.enter(whose, known.name.to_owned(), value, at);
+        self.enter(scope, known.name.to_owned(), value, at);
     }
 
-    fn keys(&mut self, keys: &DeTable<'_>, whose: Option<&Whose>) {
+    fn keys(&mut self, keys: &DeTable<'_>, scope: Option<&SettingScope>) {
         for (key, value) in keys {
             let (at, name) = (key.span().start, key.get_ref().to_ascii_lowercase());
             let Some(text) = value.get_ref().as_str() else {
                 self.problem(
                     at,
                     format!(
-                        "the key `{name}` is text, such as: {name} = \"{}\"",
+                        "the key `{name}` is a text, such as: {name} = \"{}\"",
                         bare(self.text, &value.span())
                     ),
                 );
@@ -128,41 +144,41 @@ impl Reader<'_> {
             };
             match refused_key(&name, text) {
                 Some(reason) => self.problem(at, format!("the key `{name}` cannot be set: {reason}")),
-                None => self.enter(whose, format!("keys.{name}"), Value::Text(text.to_owned()), at),
+                None => self.enter(scope, format!("keys.{name}"), SettingValue::Text(text.to_owned()), at),
             }
         }
     }
 
-    fn unknown(&mut self, at: usize, name: &str, whose: Option<&Whose>) {
-        let names = KNOWN.iter().map(|known| known.name).filter(|name| may_stand(name, whose));
-        let tables = [PER_SESSION, PER_ACCOUNT].into_iter().filter(|_| whose.is_none());
+    fn unknown(&mut self, at: usize, name: &str, scope: Option<&SettingScope>) {
+        let names = SETTINGS.iter().map(|known| known.name).filter(|name| is_allowed_in(name, scope));
+        let tables = [PER_SESSION, PER_ACCOUNT].into_iter().filter(|_| scope.is_none());
         let names: Vec<_> = names.chain(tables).collect();
         let hint = match closest(name, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}", names.join(", ")),
+            None => format!("the settings are {}", names.join(", ")),
         };
         self.problem(at, format!("there is no setting `{name}`; {hint}"));
     }
 
-    fn enter(&mut self, whose: Option<&Whose>, name: String, value: Value, at: usize) {
-        self.entries.push(Entry { whose: whose.cloned(), name, value, line: line(self.text, at) });
+    fn enter(&mut self, scope: Option<&SettingScope>, name: String, value: SettingValue, at: usize) {
+        self.entries.push(SettingEntry { scope: scope.cloned(), name, value, line: line(self.text, at) });
     }
 
     fn problem(&mut self, at: usize, text: String) {
-        self.problems.push(Problem { line: line(self.text, at), text });
+        self.problems.push(SettingProblem { line: line(self.text, at), text });
     }
 }
 
-/// Whether a setting may stand in a table.
-fn may_stand(name: &str, whose: Option<&Whose>) -> bool {
-    match whose {
+/// Says whether a setting is allowed in a table.
+fn is_allowed_in(name: &str, scope: Option<&SettingScope>) -> bool {
+    match scope {
         None => true,
-        Some(Whose::Session(_)) => name != "sso_session" && name != ALLOWED,
-        Some(Whose::Account(_)) => name == "browser",
+        Some(SettingScope::Session(_)) => name != "sso_session" && name != ALLOWED,
+        Some(SettingScope::Account(_)) => name == "browser",
     }
 }
 
-/// A value as it stands in the file, without quotes.
+/// Returns a value's text in the file, if it has no quotes and is one line.
 fn bare<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
     text.get(span.clone()).filter(|text| !text.contains(['"', '\n'])).unwrap_or("…")
 }

@@ -1,9 +1,9 @@
-//! What settings there are, what they mean, and what they may hold.
+//! The table of settings: names, types, defaults and checks.
 
 use daypass_populate::Template;
 use daypass_sso_types::Region;
 
-/// What a setting holds.
+/// The type of a setting's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Shape {
@@ -15,74 +15,74 @@ pub enum Shape {
     Keys,
 }
 
-/// A setting.
+/// One setting that a file can set.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Known {
-    /// Its name.
+pub struct SettingSpec {
+    /// The name.
     pub name: &'static str,
-    /// What it holds.
+    /// The type of its value.
     pub shape: Shape,
-    /// What counts where nobody sets it.
+    /// The default; an empty text means that there is none.
     pub built_in: &'static str,
-    /// A right line, for a person who wrote a wrong one.
+    /// A valid line, shown for an invalid one.
     pub example: &'static str,
-    /// Why a text cannot be used.
+    /// Checks a text of the value, and returns why it cannot be used.
     pub(crate) check: fn(&str) -> Result<(), String>,
 }
 
-/// All of them.
-pub const KNOWN: &[Known] = &[
-    Known {
+/// All settings.
+pub const SETTINGS: &[SettingSpec] = &[
+    SettingSpec {
         name: "sso_session",
         shape: Shape::Text,
         built_in: "",
         example: "sso_session = \"corp\"",
-        check: something,
+        check: not_empty,
     },
-    Known {
+    SettingSpec {
         name: "browser",
         shape: Shape::Text,
         built_in: "",
         example: "browser = \"firefox -P work\"",
-        check: something,
+        check: not_empty,
     },
-    Known {
+    SettingSpec {
         name: "template",
         shape: Shape::Text,
         built_in: Template::DEFAULT,
         example: "template = \"{account}.{role}\"",
         check: |text| Template::parse(text).map(drop).map_err(|error| error.to_string()),
     },
-    Known {
+    SettingSpec {
         name: "regions",
         shape: Shape::List,
         built_in: "",
         example: "regions = [\"eu-west-1\"]",
         check: |text| Region::new(text).map(drop).map_err(|error| error.to_string()),
     },
-    Known {
+    SettingSpec {
         name: "include",
         shape: Shape::List,
         built_in: "",
         example: "include = [\"prod-*\"]",
-        check: something,
+        check: not_empty,
     },
-    Known {
+    SettingSpec {
         name: "exclude",
         shape: Shape::List,
         built_in: "",
         example: "exclude = [\"*/Billing\"]",
-        check: something,
+        check: not_empty,
     },
-    Known {
+    SettingSpec {
         name: "keys",
         shape: Shape::Keys,
         built_in: "",
         example: "keys = { output = \"json\" }",
         check: |_| Ok(()),
     },
-    Known {
+    SettingSpec {
         name: ALLOWED,
         shape: Shape::List,
         built_in: "",
@@ -91,13 +91,13 @@ pub const KNOWN: &[Known] = &[
     },
 ];
 
-/// Hosts that tokens may go to although the file that names them is not the person's own, or without TLS.
+/// The setting of hosts that tokens may be sent to although a foreign config file names them, or without TLS.
 pub(crate) const ALLOWED: &str = "allowed_endpoints";
 
-/// Those that may stand in `[sso-session.NAME]`, too: all but the one that says which session.
+/// The table of sessions, `[sso-session.NAME]`: it takes all settings except `sso_session` and `allowed_endpoints`.
 pub(crate) const PER_SESSION: &str = "sso-session";
 
-/// `browser` alone may stand in `[account.NUMBER]`: it opens that account's console.
+/// The table of accounts, `[account.ID]`: it takes `browser` alone, which opens the account's console.
 pub(crate) const PER_ACCOUNT: &str = "account";
 
 fn host(text: &str) -> Result<(), String> {
@@ -106,10 +106,10 @@ fn host(text: &str) -> Result<(), String> {
     if is_host {
         Ok(())
     } else {
-        Err("it is no host, such as vpce-1.example.com or localhost:4566".to_owned())
+        Err("it is not a host, such as vpce-1.example.com or localhost:4566".to_owned())
     }
 }
 
-fn something(text: &str) -> Result<(), String> {
+fn not_empty(text: &str) -> Result<(), String> {
     if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(()) }
 }

@@ -1,18 +1,18 @@
-//! The file read: what counts for whom, and mistakes with their lines.
+//! Tests of parsing: values by precedence, and mistakes with their lines.
 
-use super::Settings;
+use super::UserSettings;
 
-fn settings(text: &str) -> Settings {
-    Settings::parse(text).expect("nothing is wrong with it")
+fn settings(text: &str) -> UserSettings {
+    UserSettings::parse(text).expect("a valid file")
 }
 
 fn problems(text: &str) -> String {
-    let problems = Settings::parse(text).expect_err("it is wrong");
+    let problems = UserSettings::parse(text).expect_err("an invalid file");
     problems.into_iter().map(|problem| format!("{}: {}\n", problem.line, problem.text)).collect()
 }
 
 #[test]
-fn a_session_goes_before_all() {
+fn a_value_for_a_session_takes_precedence() {
     let settings = settings(
         "sso_session = 'corp'\nbrowser = \"firefox\"\nregions = [\n  'eu-west-1',\n  'us-east-1',\n]\n\
          include = ['prod-*']\nexclude = ['*/Billing', '*/Audit']\n\
@@ -41,7 +41,7 @@ fn a_session_goes_before_all() {
 }
 
 #[test]
-fn rows_say_what_counts_and_who_says_so() {
+fn rows_have_effective_values_and_their_origin() {
     let settings =
         settings("regions = ['a', 'b']\n[keys]\noutput = 'json'\n[sso-session.corp]\nbrowser = 'x'\n");
     let rows = settings.rows(|name| (name == "browser").then(|| ("lynx".to_owned(), "BROWSER")));
@@ -49,7 +49,7 @@ fn rows_say_what_counts_and_who_says_so() {
         rows.iter().map(|row| format!("{}={} {:?}", row.setting, row.value.shown(), row.origin)).collect();
     insta::assert_snapshot!(rows.join("\n"), @r#"
     sso_session= BuiltIn
-    browser=lynx Elsewhere("BROWSER")
+    browser=lynx Other("BROWSER")
     template={account}.{role} BuiltIn
     regions=a, b File(1)
     include= BuiltIn
@@ -78,29 +78,29 @@ fn every_mistake_has_its_line() {
          [account.111122223333]\nregions = []\nbrowsr = 'x'\n"
     ), @r#"
     1: there is no setting `tempalte`; did you mean `template`?
-    2: `browser` is text, such as: browser = "firefox -P work"
+    2: `browser` is a text, such as: browser = "firefox -P work"
     3: `regions` is a list of texts, such as: regions = ["eu-west-1"]
     4: `include` is a list of texts, such as: include = ["prod-*"]
     5: `template` cannot be "{nope}": there is no field "nope"; the fields are account, id, email, role, region, session
     6: `exclude` cannot be "": it is empty
-    7: there is no setting `colour`; there are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, sso-session, account
+    7: there is no setting `colour`; the settings are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, sso-session, account
     9: the key `region` cannot be set: set regions with --region, or `regions` in the settings
     10: the key `sso_session` cannot be set: the key sets the source of the credentials, which populate sets itself
     11: the key `cli_pager` cannot be set: some SDKs ignore a key without a value (to use no pager, set cli_pager=cat)
-    12: the key `max_attempts` is text, such as: max_attempts = "3"
+    12: the key `max_attempts` is a text, such as: max_attempts = "3"
     13: the key `a b` cannot be set: this is not a valid name of a key
-    15: `sso_session` says which session, so it stands at the top only
+    15: `sso_session` chooses the session; set it at the top of the file
     16: there is no setting `region`; did you mean `regions`?
-    18: a session has a table, such as: [sso-session.corp]
-    20: "plain" is no account's number: 12 digits
-    21: "production" is no account's number: 12 digits
-    23: `regions` is for no single account; `browser` is
+    18: the settings of a session are a table, such as: [sso-session.corp]
+    20: "plain" is not an account id, which has 12 digits
+    21: "production" is not an account id, which has 12 digits
+    23: `regions` cannot be set for one account; only `browser` can
     24: there is no setting `browsr`; did you mean `browser`?
     "#);
     insta::assert_snapshot!(problems("regions = ['eu west']\nkeys = 1\nsso-session = 2\n"), @r#"
     1: `regions` cannot be "eu west": "eu west" is not a region: letters, digits and inner hyphens, at most 63, such as eu-west-1
     2: `keys` is a table of texts, such as: keys = { output = "json" }
-    3: a session has a table, such as: [sso-session.corp]
+    3: the settings of a session are a table, such as: [sso-session.corp]
     "#);
     // A token goes to a host, not to an address with more in it; and what is for all is for no session.
     insta::assert_snapshot!(problems(
@@ -122,7 +122,7 @@ fn every_mistake_has_its_line() {
     3: "1111222233334" is no account's number: 12 digits
     "#);
     insta::assert_snapshot!(problems("browser = 'a'\nbrowser = 'b'\nx = \n"), @"
-    2: this is no TOML: duplicate key
-    3: this is no TOML: string values must be quoted, expected literal string
+    2: this is not valid TOML: duplicate key
+    3: this is not valid TOML: string values must be quoted, expected literal string
     ");
 }

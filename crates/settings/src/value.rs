@@ -1,19 +1,19 @@
-//! What the file sets, value by value, and what in it cannot be used.
+//! The entries and problems of a settings file, and rows that show all settings.
 
 use super::spec::{PER_ACCOUNT, PER_SESSION};
 
-/// What a setting holds.
+/// The value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Value {
+pub enum SettingValue {
     /// One text.
     Text(String),
     /// A list of texts.
     List(Vec<String>),
 }
 
-impl Value {
-    /// As a person reads it.
+impl SettingValue {
+    /// Returns the value as text; a list is joined with commas.
     pub fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
@@ -22,77 +22,81 @@ impl Value {
     }
 }
 
-/// Whom a table of the file is for.
+/// The session or account that a table of the file applies to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Whose {
-    /// One session.
+pub enum SettingScope {
+    /// One session, by its name.
     Session(String),
-    /// One account, by its number.
+    /// One account, by its 12-digit id.
     Account(String),
 }
 
-/// One value that the file sets.
+/// One setting that the file sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Entry {
-    /// Whom it is for, if not for all.
-    pub whose: Option<Whose>,
-    /// The setting; `keys.NAME` for a key of new profiles.
+pub struct SettingEntry {
+    /// The session or account that it applies to; `None` applies to all.
+    pub scope: Option<SettingScope>,
+    /// The name of the setting; `keys.NAME` for a key of new profiles.
     pub name: String,
-    /// Its value.
-    pub value: Value,
-    /// Where it stands, from 1.
+    /// The value.
+    pub value: SettingValue,
+    /// The line in the file, from 1.
     pub line: usize,
 }
 
-/// Something in the file that cannot be used.
+/// A mistake in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Problem {
-    /// Where it stands, from 1.
+pub struct SettingProblem {
+    /// The line in the file, from 1.
     pub line: usize,
-    /// What is wrong, and what would be right; quotes what stands there.
+    /// What is wrong and a correct example; it quotes the file.
     pub text: String,
 }
 
-impl Entry {
-    /// Its name as the file would spell it in one line, with the session or account as it stands there.
+impl SettingEntry {
+    /// Returns the dotted name, such as `sso-session.corp.browser`.
     pub fn full_name(&self) -> String {
-        match &self.whose {
-            Some(Whose::Session(session)) => format!("{PER_SESSION}.{session}.{}", self.name),
-            Some(Whose::Account(account)) => format!("{PER_ACCOUNT}.{account}.{}", self.name),
+        match &self.scope {
+            Some(SettingScope::Session(session)) => format!("{PER_SESSION}.{session}.{}", self.name),
+            Some(SettingScope::Account(account)) => format!("{PER_ACCOUNT}.{account}.{}", self.name),
             None => self.name.clone(),
         }
     }
 }
 
-/// A setting, what it is, and where that comes from.
+/// A setting with its effective value and where that comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Row {
-    /// Its full name.
+pub struct SettingRow {
+    /// The dotted name.
     pub setting: String,
-    /// What counts; an empty text is nothing.
-    pub value: Value,
-    /// Who says so.
-    pub origin: Origin,
+    /// The effective value; an empty text means that there is none.
+    pub value: SettingValue,
+    /// Where the value comes from.
+    pub origin: SettingOrigin,
 }
 
-/// Where a value comes from.
+/// Where the value of a setting comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Origin {
-    /// The settings file, this line, from 1.
+pub enum SettingOrigin {
+    /// This line of the settings file, from 1.
     File(usize),
-    /// Another place, such as a variable, by its name.
-    Elsewhere(&'static str),
-    /// Nobody says anything else.
+    /// Another source, such as a variable, by its name.
+    Other(&'static str),
+    /// The built-in default.
     BuiltIn,
 }
 
-impl Row {
-    pub(crate) fn of(entry: &Entry) -> Self {
-        Self { setting: entry.full_name(), value: entry.value.clone(), origin: Origin::File(entry.line) }
+impl SettingRow {
+    pub(crate) fn of(entry: &SettingEntry) -> Self {
+        Self {
+            setting: entry.full_name(),
+            value: entry.value.clone(),
+            origin: SettingOrigin::File(entry.line),
+        }
     }
 }

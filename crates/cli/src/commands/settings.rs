@@ -6,7 +6,7 @@ use crate::{
     report::{Report, clean},
 };
 use daypass_environment::Variable;
-use daypass_settings::{Origin, Row, Value};
+use daypass_settings::{SettingOrigin, SettingRow, SettingValue};
 use serde_json::json;
 
 const COLUMNS: [&str; 3] = ["SETTING", "VALUE", "FROM"];
@@ -18,7 +18,8 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
         let browser = || context.env.hint(Variable::Browser).map(|value| (value, Variable::Browser.name()));
         (name == "browser").then(browser).flatten()
     });
-    let cells = |row: &Row| vec![clean(&row.setting), row.value.shown(), told(row.origin, &settings.file)];
+    let cells =
+        |row: &SettingRow| vec![clean(&row.setting), row.value.shown(), told(row.origin, &settings.file)];
     let cells: Vec<_> = rows.iter().map(cells).collect();
     let json = || rows.iter().map(|row| json(row, &settings.file)).collect();
     context.print_rows(form, &COLUMNS, &cells, json)?;
@@ -35,26 +36,26 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     Ok(Exit::Done)
 }
 
-fn told(origin: Origin, file: &str) -> String {
+fn told(origin: SettingOrigin, file: &str) -> String {
     match origin {
-        Origin::File(line) => format!("{file}:{line}"),
-        Origin::Elsewhere(variable) => variable.to_owned(),
+        SettingOrigin::File(line) => format!("{file}:{line}"),
+        SettingOrigin::Other(variable) => variable.to_owned(),
         _ => "built in".to_owned(),
     }
 }
 
-fn json(row: &Row, file: &str) -> serde_json::Value {
+fn json(row: &SettingRow, file: &str) -> serde_json::Value {
     let value = match &row.value {
-        Value::List(list) => json!(list),
+        SettingValue::List(list) => json!(list),
         value if value.shown().is_empty() => json!(null),
         value => json!(value.shown()),
     };
     let setting = clean(&row.setting);
     match row.origin {
-        Origin::File(line) => {
+        SettingOrigin::File(line) => {
             json!({ "setting": setting, "value": value, "source": "file", "file": file, "line": line })
         }
-        Origin::Elsewhere(variable) => {
+        SettingOrigin::Other(variable) => {
             json!({ "setting": setting, "value": value, "source": "environment", "variable": variable })
         }
         _ => json!({ "setting": setting, "value": value, "source": "built in" }),
