@@ -3,8 +3,8 @@
 use crate::{
     Done, Error, ErrorKind, Finding, Fix, Made, Snapshot,
     edits::Edits,
-    moves::{self, Move},
-    safe,
+    renamed_cache_files::{self, Move},
+    safe_fixes,
 };
 use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
 use daypass_files::{Edit, EditError, Lock, WritePolicy, keep_copy};
@@ -55,7 +55,7 @@ impl<'a> Fixer<'a> {
             let Some(fix) = finding.fix.as_ref().filter(|fix| fix.is_safe()) else { continue };
             if !self.tried.contains(fix) {
                 self.tried.push(fix.clone());
-                if let Some(what) = safe::make(fix)? {
+                if let Some(what) = safe_fixes::make(fix)? {
                     self.done.push(Done { code: finding.code.clone(), what });
                 }
             }
@@ -85,7 +85,7 @@ impl<'a> Fixer<'a> {
     /// Writes the files that are other than in the snapshot, and moves the cache files of renamed sessions: the new
     /// file before the config that names it, the old one away after that.
     fn write(&mut self, snapshot: &Snapshot, edits: &Edits, code: &str) -> Result<(), Error> {
-        let moves = moves::of(snapshot, edits);
+        let moves = renamed_cache_files::of(snapshot, edits);
         let _locks: Vec<_> = moves.iter().filter_map(|one| self.lock(snapshot, &one.key)).collect();
         let copied: Vec<&Move> = moves.iter().filter(|one| copy(one).is_ok()).collect();
         let credentials = edits.credentials.as_ref().zip(snapshot.credentials.as_ref());

@@ -23,10 +23,10 @@ mod error;
 mod finding;
 mod fixer;
 mod gather;
-mod made;
-mod moves;
 mod network;
-mod safe;
+mod outcome;
+mod renamed_cache_files;
+mod safe_fixes;
 mod snapshot;
 mod view;
 
@@ -36,8 +36,8 @@ pub use edits::examine;
 pub use error::{Error, ErrorKind};
 pub use finding::{Finding, Fix, Severity, Step};
 pub use fixer::Fixer;
-pub use made::{Done, Made};
 pub use network::examine_network;
+pub use outcome::{Done, Made};
 pub use snapshot::{CacheFolder, ConfigFile, FileFact, SettingsFile, Snapshot};
 
 #[cfg(doctest)]

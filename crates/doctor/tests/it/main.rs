@@ -3,6 +3,6 @@
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
-mod fixed;
+mod findings;
 #[cfg(test)]
-mod found;
+mod fixes;
