@@ -1,16 +1,16 @@
-//! What fixes make of the two config files: in memory, so that they can be tried.
+//! Applies fixes to the two config files in memory, to try them before they are offered or made.
 
 use crate::{Finding, Fix, Snapshot, checks};
 use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, SectionKind, SectionName};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fixes that are tried one by one, where all of a code together make something worse.
+/// How many fixes of a code are tried one by one, if all together would cause another finding.
 const ONE_BY_ONE: usize = 50;
 
-/// All findings without the network, family by family. A fix is named only where it does away with the finding and no
-/// other would come of it, which is tried in memory.
+/// Runs all checks that need no network and returns the findings, grouped by family.
 ///
-/// Looks at nothing but the snapshot; of one that was gathered off a disk, at the programs that a tried fix names.
+/// A finding has a fix only if a trial in memory shows that it removes the finding and causes no other. Reads nothing
+/// but the snapshot and, if it was gathered from disk, the paths of programs that a tried fix names.
 pub fn examine(snapshot: &Snapshot) -> Vec<Finding> {
     let mut found = checks::examine(snapshot);
     let named = found.iter().filter(|finding| finding.fix.as_ref().is_some_and(|fix| !fix.is_safe()));
@@ -21,7 +21,7 @@ pub fn examine(snapshot: &Snapshot) -> Vec<Finding> {
         let left: Option<BTreeSet<&str>> = after.as_ref().map(|after| {
             after.iter().filter(|left| left.code == code).map(|left| left.message.as_str()).collect()
         });
-        // Of a line nothing is known but its code: others of the code may have gone.
+        // Findings about lines (C1xx) have no unique message, so one that remains may not be this one.
         let stays = |finding: &Finding| {
             left.as_ref()
                 .is_none_or(|left| !finding.code.starts_with('C') && left.contains(finding.message.as_str()))
@@ -35,18 +35,18 @@ pub fn examine(snapshot: &Snapshot) -> Vec<Finding> {
     found
 }
 
-/// The two files with fixes made.
+/// The two config files after fixes.
 #[derive(Debug, Clone)]
 pub(crate) struct Edits {
     pub(crate) config: Document,
     pub(crate) credentials: Option<Document>,
-    /// Sections that have another name now.
+    /// The old and new names of renamed sections.
     pub(crate) renamed: Vec<(SectionName, SectionName)>,
 }
 
 impl Edits {
-    /// What the fixes of one code make of the files; `None` where nothing is gained, or another finding would come of
-    /// it. Where all together would, each is tried by itself.
+    /// Applies the fixes of one code; `None` if none helps without causing another finding. Fixes that together would
+    /// are tried one by one.
     pub(crate) fn of(snapshot: &Snapshot, findings: &[Finding], code: &str) -> Option<Self> {
         let mut fixes: Vec<&Fix> = Vec::new();
         for fix in findings.iter().filter(|found| found.code == code).filter_map(|found| found.fix.as_ref()) {
@@ -79,7 +79,8 @@ impl Edits {
         is_changed.then_some(some)
     }
 
-    /// Whether the code has become rarer and no other more frequent. What an encoding hid is no new finding.
+    /// Says whether fewer findings have the code and no other code has more. What a wrong encoding hid is not new
+    /// (C101).
     fn is_better(&self, snapshot: &Snapshot, before: &[Finding], code: &str) -> bool {
         if self.takes_a_name(snapshot) {
             return false;
@@ -91,24 +92,24 @@ impl Edits {
         count(&left, code) < count(&known, code) && (code == "C101" || left.keys().all(no_worse))
     }
 
-    /// Whether a section would get a name that one of the other file has.
+    /// Says whether a renamed section would get a name that exists already, in the other file too.
     fn takes_a_name(&self, snapshot: &Snapshot) -> bool {
         let before = Config::new(&snapshot.config, snapshot.credentials.as_ref(), Dialect::AwsCli);
         self.renamed.iter().any(|(_, new)| before.section(new.kind(), new.name()).is_some())
     }
 
-    /// The home with these files.
+    /// Returns the snapshot with these files.
     pub(crate) fn in_place_of(&self, snapshot: &Snapshot) -> Snapshot {
         let (config, credentials) = (self.config.clone(), self.credentials.clone());
         let mut after = Snapshot { config, credentials, ..snapshot.clone() };
-        // A program that only a fixed line names is looked up, too.
+        // A fixed line may name a program that no line named before.
         if snapshot.config_file.is_some() {
-            after.learn();
+            after.collect_facts();
         }
         after
     }
 
-    /// Makes fixes, comments as one edit; how many changed anything.
+    /// Makes fixes, all comments as one edit, and returns how many changed something.
     fn make_all(&mut self, fixes: &[&Fix]) -> usize {
         let (comments, others): (Vec<&Fix>, Vec<&Fix>) =
             fixes.iter().partition(|fix| matches!(fix, Fix::CommentOut { .. }));
@@ -120,7 +121,7 @@ impl Edits {
         changed
     }
 
-    /// Makes comments of the keys of all these fixes, and says whether that changed anything.
+    /// Turns the keys of these fixes into comments, and says whether that changed something.
     fn comment_out(&mut self, fixes: &[&Fix]) -> bool {
         let batch = |is_meant: fn(SectionKind) -> bool| {
             fixes.iter().fold(Batch::new(), |batch, fix| match fix {
@@ -137,7 +138,7 @@ impl Edits {
         in_config || in_credentials
     }
 
-    /// Whether a fix changes anything.
+    /// Makes a fix, and says whether it changed something.
     fn make(&mut self, fix: &Fix) -> bool {
         match fix {
             Fix::Line(file, code) => self.fix_lines(*file, *code),
@@ -175,7 +176,7 @@ impl Edits {
                 _ => self.credentials.as_mut(),
             };
             if let Some(other) = other {
-                // What cannot be written stays, and is a finding: then nothing of this is made.
+                // A reference that cannot be written stays and becomes a finding, so this fix is rejected.
                 drop(other.refer(&old, new.name()));
             }
             self.renamed.push((old, new));

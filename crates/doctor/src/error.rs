@@ -1,23 +1,23 @@
-//! Why a fix could not be made.
+//! The error of a fix that could not be made.
 
 use std::{
     error, fmt,
     path::{Path, PathBuf},
 };
 
-/// What a caller can do about an error.
+/// What could not be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A file could not be read.
     Read,
-    /// A file could not be written, or its mode not be set. The file is as it was, or the source says what it is.
+    /// A file or its mode could not be changed. The file is unchanged, unless the source says otherwise.
     Write,
-    /// The copy of a file as it was could not be kept, so the file was not touched.
+    /// The copy of a file could not be written, so the file was not changed.
     Copy,
 }
 
-/// A fix that could not be made. What was made before it stays.
+/// The error of a fix that could not be made. Earlier fixes stay made.
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
@@ -34,12 +34,12 @@ impl Error {
         Self { kind, path: path.to_owned(), source: source.into() }
     }
 
-    /// What could not be done.
+    /// Returns what could not be done.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// The file that it is about.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }

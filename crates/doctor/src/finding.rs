@@ -1,4 +1,4 @@
-//! A finding: a stable code, what is wrong where, who notices it, and what fixes it.
+//! Findings: a stable code, the fault and its place, the affected tools, and the fix or a manual step.
 
 use daypass_config_parse::{Code, FileKind, SectionName};
 use daypass_sso_types::Remedy;
@@ -6,18 +6,18 @@ use std::path::{Path, PathBuf};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(clippy::exhaustive_enums, reason = "a caller gives each its own sign")]
+#[expect(clippy::exhaustive_enums, reason = "callers show each with a sign of its own")]
 pub enum Severity {
-    /// Worth knowing.
+    /// The configuration works and could be better.
     Note,
-    /// Some tool does something else than was meant.
+    /// A tool does something other than was intended.
     Warning,
-    /// Some tool does not work at all, or takes another identity.
+    /// A tool does not work or uses another identity.
     Error,
 }
 
 impl Severity {
-    /// `note`, `warning` or `error`.
+    /// Returns `note`, `warning` or `error`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -27,54 +27,54 @@ impl Severity {
     }
 }
 
-/// What [`crate::Fixer`] does about a finding.
+/// A fix that [`crate::Fixer`] makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fix {
-    /// Takes a file or folder away from everybody but its owner: the path and the new mode.
+    /// Restricts a file or folder to its owner: the path and the new mode.
     Close(PathBuf, u32),
-    /// Moves a corrupt cache file out of the way.
+    /// Renames a damaged cache file so that no tool reads it.
     SetAside(PathBuf),
-    /// Removes a file that nobody needs.
+    /// Removes a file that no tool needs.
     Remove(PathBuf),
     /// Removes the temporary files of killed writers from a cache folder.
     Sweep(PathBuf),
-    /// Writes a token file anew, in spellings that every SDK reads.
+    /// Rewrites a token file with times and types that every SDK reads.
     Rewrite(PathBuf),
     /// Fixes the lines of a config file that have this code.
     Line(FileKind, Code),
-    /// Makes comments of these keys of a section, in whichever file they are.
+    /// Turns keys of a section into comments, in the file that has them.
     CommentOut {
         /// The section.
         section: SectionName,
-        /// Its keys.
+        /// The keys.
         keys: Vec<String>,
     },
     /// Sets a key of some profiles.
     Set {
         /// The key.
         key: &'static str,
-        /// The name of each profile, and its value.
+        /// The names of the profiles, each with its value.
         values: Vec<(String, String)>,
     },
-    /// Sets an endpoint of a services block.
+    /// Sets `endpoint_url` of a service in a services block.
     SetEndpoint {
-        /// The name of the block.
+        /// The name of the services block.
         services: String,
-        /// The service in it.
+        /// The service, such as `sso_oidc`.
         key: &'static str,
-        /// The address.
+        /// The endpoint URL.
         value: String,
     },
-    /// Gives legacy profiles an sso-session.
+    /// Converts legacy profiles to profiles with `sso_session`.
     Convert {
-        /// Their names.
+        /// The names of the profiles.
         profiles: Vec<String>,
     },
 }
 
 impl Fix {
-    /// Whether it may be made without being asked for by its code: it loses nothing, and changes what no tool reads.
+    /// Says whether the fix may be made without naming its code, because it loses nothing that a tool can read.
     pub fn is_safe(&self) -> bool {
         matches!(
             self,
@@ -83,47 +83,47 @@ impl Fix {
     }
 }
 
-/// What a person does about a finding that doctor does not fix.
+/// A step that a person takes for a finding that doctor does not fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Step {
-    /// One of the remedies that errors have.
+pub enum ManualStep {
+    /// A remedy that errors have, too.
     Remedy(Remedy),
-    /// Remove these variables from the environment.
+    /// Unset variables of the environment.
     UnsetVariables(Vec<&'static str>),
     /// Set a variable of the environment.
     SetVariable {
-        /// Its name.
+        /// The name of the variable.
         name: &'static str,
-        /// Its value.
+        /// The value to set.
         value: String,
     },
     /// Sign in to every session again.
     SignInToAll,
-    /// Move a file or folder out of the way.
+    /// Rename a file or folder that is in the way.
     MoveAside(PathBuf),
-    /// Give its owner access to a file or folder.
+    /// Give the owner access to a file or folder.
     OpenToOwner(PathBuf),
-    /// Give a folder, with what is in it, to this user.
+    /// Change the owner of a folder and its contents.
     ChangeOwner {
         /// The folder.
         path: PathBuf,
-        /// The number of the user.
+        /// The user id of the new owner.
         owner: u32,
     },
-    /// Set the clock of the machine.
+    /// Set the machine's clock.
     SetClock,
 }
 
-impl Step {
-    /// The command of the system that takes the step, word by word; none where it is a program of AWS's or ours that does.
+impl ManualStep {
+    /// Returns the words of the system command that takes the step; `None` if daypass or an AWS tool takes it.
     ///
     /// ```
-    /// use daypass_doctor::Step;
+    /// use daypass_doctor::ManualStep;
     ///
-    /// let step = Step::UnsetVariables(vec!["AWS_PROFILE"]);
+    /// let step = ManualStep::UnsetVariables(vec!["AWS_PROFILE"]);
     /// assert_eq!(step.system_command().expect("a command"), ["unset", "AWS_PROFILE"]);
-    /// assert_eq!(Step::SignInToAll.system_command(), None);
+    /// assert_eq!(ManualStep::SignInToAll.system_command(), None);
     /// ```
     pub fn system_command(&self) -> Option<Vec<String>> {
         let shown = |path: &Path| path.display().to_string();
@@ -148,28 +148,28 @@ impl Step {
     }
 }
 
-/// One finding. It never quotes values out of files, which may be secrets.
+/// A fault that a check found. It never quotes values from files, which can be secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// For example `P505`; `docs/doctor.md` has them all.
+    /// The code, such as `P505`; `docs/doctor.md` explains all codes.
     pub code: String,
     /// How bad it is.
     pub severity: Severity,
-    /// What is wrong, in one sentence without its full stop.
+    /// The fault, in one sentence without a full stop.
     pub message: String,
-    /// The file it is in.
+    /// The file that has the fault.
     pub file: Option<PathBuf>,
     /// The line in that file, from 1.
     pub line: Option<usize>,
-    /// Which tools notice, and how.
+    /// Which tools are affected, and how.
     pub affects: String,
-    /// The profile, session or services block that it is about.
+    /// The profile, session or services block that has the fault.
     pub section: Option<SectionName>,
-    /// What doctor does about it.
+    /// The fix that doctor makes, if there is one.
     pub fix: Option<Fix>,
-    /// What a person does about it, where doctor does nothing.
-    pub step: Option<Step>,
+    /// The step that a person takes if doctor makes no fix.
+    pub step: Option<ManualStep>,
 }
 
 impl Finding {
@@ -199,7 +199,7 @@ impl Finding {
         Self::new(code, Severity::Note, message)
     }
 
-    /// Where it is.
+    /// Sets the place of the fault.
     #[must_use]
     pub(crate) fn at(mut self, file: impl Into<PathBuf>, line: Option<usize>) -> Self {
         self.file = Some(file.into());
@@ -207,7 +207,7 @@ impl Finding {
         self
     }
 
-    /// Who notices, and how.
+    /// Sets which tools are affected, and how.
     #[must_use]
     pub(crate) fn affects(mut self, who: impl Into<String>) -> Self {
         self.affects = who.into();
@@ -227,23 +227,23 @@ impl Finding {
     }
 
     #[must_use]
-    pub(crate) fn step(mut self, step: Step) -> Self {
+    pub(crate) fn step(mut self, step: ManualStep) -> Self {
         self.step = Some(step);
         self
     }
 
     #[must_use]
     pub(crate) fn remedy(self, remedy: Remedy) -> Self {
-        self.step(Step::Remedy(remedy))
+        self.step(ManualStep::Remedy(remedy))
     }
 
     #[must_use]
     pub(crate) fn unset(self, names: impl IntoIterator<Item = &'static str>) -> Self {
-        self.step(Step::UnsetVariables(names.into_iter().collect()))
+        self.step(ManualStep::UnsetVariables(names.into_iter().collect()))
     }
 
     #[must_use]
     pub(crate) fn export(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.step(Step::SetVariable { name, value: value.into() })
+        self.step(ManualStep::SetVariable { name, value: value.into() })
     }
 }

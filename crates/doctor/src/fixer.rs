@@ -1,9 +1,9 @@
-//! Fixes made on the disk: safe ones always, those of config files only where their code is named.
+//! Makes fixes on disk: safe fixes always, edits of config files only if their code is named.
 
 use crate::{
-    Done, Error, ErrorKind, Finding, Fix, Made, Snapshot,
+    AppliedFix, Error, ErrorKind, Finding, Fix, FixOutcome, Snapshot,
     edits::Edits,
-    renamed_cache_files::{self, Move},
+    renamed_cache_files::{self, CacheFileMove},
     safe_fixes,
 };
 use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
@@ -15,21 +15,21 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// How long to wait for another program that edits the same file, or renews the same token.
-const LOCK_WAIT: Duration = Duration::from_secs(2);
-/// How often a file is read again that others changed meanwhile.
-const CHANGED_MEANWHILE: usize = 5;
+/// How long to wait for another program's edit of a config file or refresh of a token.
+const FIX_LOCK_WAIT: Duration = Duration::from_secs(2);
+/// How often a fix is repeated because another program changed the file meanwhile.
+const MAX_CONCURRENT_CHANGES: usize = 5;
 
-/// Makes fixes, and remembers what it did. A file is copied before its first edit.
+/// Makes fixes and records them. Each file is copied before its first edit.
 ///
-/// Blocks for as long as the disk does, and while it waits for a lock.
+/// Blocks on the disk, and while it waits for a lock.
 pub struct Fixer<'a> {
     codes: &'a [String],
     now: SystemTime,
     sleep: &'a mut dyn FnMut(Duration),
     tried: Vec<Fix>,
-    changed_meanwhile: usize,
-    done: Vec<Done>,
+    concurrent_changes: usize,
+    done: Vec<AppliedFix>,
     copies: Vec<(PathBuf, PathBuf)>,
 }
 
@@ -40,23 +40,23 @@ impl fmt::Debug for Fixer<'_> {
 }
 
 impl<'a> Fixer<'a> {
-    /// A fixer of what is safe, and of what has one of these codes. `sleep` is called while another program has a
-    /// file's lock.
+    /// Creates a fixer of safe fixes and of findings with these codes. `sleep` is called while another program holds a
+    /// lock.
     pub fn new(codes: &'a [String], now: SystemTime, sleep: &'a mut dyn FnMut(Duration)) -> Self {
         let (tried, done, copies) = (Vec::new(), Vec::new(), Vec::new());
-        Self { codes, now, sleep, tried, changed_meanwhile: 0, done, copies }
+        Self { codes, now, sleep, tried, concurrent_changes: 0, done, copies }
     }
 
-    /// Makes fixes of these findings of this snapshot, and says whether the home has to be looked at again: one fix may
-    /// bring the next into sight. Called until it says no.
+    /// Fixes findings of a snapshot, and says whether to examine a new snapshot, since one fix may reveal the next.
+    /// Call it until it returns false.
     pub fn fix(&mut self, snapshot: &Snapshot, findings: &[Finding]) -> Result<bool, Error> {
         let before = self.tried.len();
         for finding in findings {
             let Some(fix) = finding.fix.as_ref().filter(|fix| fix.is_safe()) else { continue };
             if !self.tried.contains(fix) {
                 self.tried.push(fix.clone());
-                if let Some(what) = safe_fixes::make(fix)? {
-                    self.done.push(Done { code: finding.code.clone(), what });
+                if let Some(outcome) = safe_fixes::make(fix)? {
+                    self.done.push(AppliedFix { code: finding.code.clone(), outcome });
                 }
             }
         }
@@ -69,25 +69,25 @@ impl<'a> Fixer<'a> {
         for code in codes {
             if let Some(edits) = Edits::of(snapshot, findings, code) {
                 self.write(snapshot, &edits, code)?;
-                // What the other codes were found in is another file now.
+                // The findings of the other codes describe a file that has just changed.
                 again = true;
                 break;
             }
         }
-        Ok(again && self.changed_meanwhile < CHANGED_MEANWHILE)
+        Ok(again && self.concurrent_changes < MAX_CONCURRENT_CHANGES)
     }
 
-    /// What was done, in order.
-    pub fn done(&self) -> &[Done] {
+    /// Returns the fixes made, in order.
+    pub fn done(&self) -> &[AppliedFix] {
         &self.done
     }
 
-    /// Writes the files that are other than in the snapshot, and moves the cache files of renamed sessions: the new
-    /// file before the config that names it, the old one away after that.
+    /// Writes changed files, and moves the cache files of renamed sessions: the new cache file is written before the
+    /// config file that names it, and the old one is removed after that.
     fn write(&mut self, snapshot: &Snapshot, edits: &Edits, code: &str) -> Result<(), Error> {
         let moves = renamed_cache_files::of(snapshot, edits);
         let _locks: Vec<_> = moves.iter().filter_map(|one| self.lock(snapshot, &one.key)).collect();
-        let copied: Vec<&Move> = moves.iter().filter(|one| copy(one).is_ok()).collect();
+        let copied: Vec<&CacheFileMove> = moves.iter().filter(|one| copy(one).is_ok()).collect();
         let credentials = edits.credentials.as_ref().zip(snapshot.credentials.as_ref());
         let files = [
             (FileKind::Credentials, credentials),
@@ -102,13 +102,13 @@ impl<'a> Fixer<'a> {
             let path = snapshot.path_of(kind);
             let copy = self.replace(snapshot, &path, before, after)?;
             let Some(copy) = copy else {
-                self.changed_meanwhile += 1;
+                self.concurrent_changes += 1;
                 for one in copied {
                     drop(fs::remove_file(&one.to));
                 }
                 return Ok(());
             };
-            let what = Made::Edited {
+            let outcome = FixOutcome::Edited {
                 file: path,
                 copy,
                 sessions: if kind == FileKind::Config { sessions(edits, &copied) } else { Vec::new() },
@@ -118,7 +118,7 @@ impl<'a> Fixer<'a> {
                     Vec::new()
                 },
             };
-            self.done.push(Done { code: code.to_owned(), what });
+            self.done.push(AppliedFix { code: code.to_owned(), outcome });
         }
         for one in copied {
             drop(fs::remove_file(&one.from));
@@ -126,8 +126,7 @@ impl<'a> Fixer<'a> {
         Ok(())
     }
 
-    /// Replaces a file as a whole, with a copy of what it was before the first edit; `None` where it is another than
-    /// the snapshot's.
+    /// Replaces a file whole, after copying it before its first edit; `None` if it is no longer as in the snapshot.
     fn replace(
         &mut self,
         snapshot: &Snapshot,
@@ -135,7 +134,7 @@ impl<'a> Fixer<'a> {
         before: &Document,
         after: &Document,
     ) -> Result<Option<PathBuf>, Error> {
-        /// Why the edit is not made.
+        /// Why an edit is not made.
         enum Refused {
             Changed,
             NoCopy(io::Error),
@@ -158,7 +157,7 @@ impl<'a> Fixer<'a> {
         };
         let edited = Edit::new(path)
             .rescue_in(&paths.state.join("rescue"))
-            .locked(&paths.locks(), &key, LOCK_WAIT, self.sleep)
+            .locked(&paths.locks(), &key, FIX_LOCK_WAIT, self.sleep)
             .apply(change, keep);
         match edited {
             Ok(_notices) => Ok(self.copies.iter().find(|(of, _)| of == path).map(|(_, copy)| copy.clone())),
@@ -169,19 +168,19 @@ impl<'a> Fixer<'a> {
             Err(EditError::Write(error) | EditError::NotWritable(error)) => {
                 Err(Error::new(ErrorKind::Write, path, error))
             }
-            // Changed meanwhile.
+            // Another program changed the file meanwhile.
             Err(_) => Ok(None),
         }
     }
 
-    /// The lock of a token. Without it, too, its file is moved: it stays whole.
+    /// Takes the lock of a token. The file is moved without it, too, since a move leaves it whole.
     fn lock(&mut self, snapshot: &Snapshot, key: &CacheKey) -> Option<Lock> {
-        Lock::acquire(&snapshot.paths.locks(), key, "moving a sign-in", LOCK_WAIT, self.sleep).ok()
+        Lock::acquire(&snapshot.paths.locks(), key, "moving a sign-in", FIX_LOCK_WAIT, self.sleep).ok()
     }
 }
 
-/// Each renamed session, and whether its token moved.
-fn sessions(edits: &Edits, moved: &[&Move]) -> Vec<(String, bool)> {
+/// Lists renamed sessions, and whether their token moved.
+fn sessions(edits: &Edits, moved: &[&CacheFileMove]) -> Vec<(String, bool)> {
     let is_signed_in = |name: &str| {
         let key = CacheKey::for_session(name);
         moved.iter().any(|one| one.key == key)
@@ -191,7 +190,7 @@ fn sessions(edits: &Edits, moved: &[&Move]) -> Vec<(String, bool)> {
     renamed.map(|(old, new)| (new.name().to_owned(), is_signed_in(old.name()))).collect()
 }
 
-/// Sessions that were not there before, under any name.
+/// Lists sessions that did not exist before under any name.
 fn new_sessions(before: &Document, after: &Document, edits: &Edits) -> Vec<String> {
     let names = |document: &Document| {
         let config = Config::new(document, None, Dialect::AwsCli);
@@ -203,8 +202,8 @@ fn new_sessions(before: &Document, after: &Document, edits: &Edits) -> Vec<Strin
     names(after).into_iter().filter(|name| !is_hidden && !known.contains(name) && !is_renamed(name)).collect()
 }
 
-/// A copy under the new name; what is there already is set aside, for no session has that name.
-fn copy(one: &Move) -> io::Result<()> {
+/// Copies a cache file to its new name; a file of that name is set aside, because no session has the name.
+fn copy(one: &CacheFileMove) -> io::Result<()> {
     if one.to.symlink_metadata().is_ok()
         && let Some(entry) = Entry::at(&one.to)
     {

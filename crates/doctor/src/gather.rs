@@ -1,4 +1,4 @@
-//! A snapshot off the disk.
+//! Reads a snapshot from disk.
 
 use crate::{CacheFolder, ConfigFile, FileFact, Snapshot, checks};
 use daypass_config_parse::Document;
@@ -7,13 +7,13 @@ use daypass_files::{mode, owner};
 use daypass_token_cache::Store;
 use std::{fs, io, path::Path, time::SystemTime};
 
-/// Cache files have some kilobytes, and a file that holds a header has less.
-const MOST_BYTES: u64 = 1 << 20;
+/// The longest header file that is read, in bytes; real ones have less than a kilobyte.
+const MAX_HEADER_BYTES: u64 = 1 << 20;
 
 impl Snapshot {
-    /// Reads the home. A file that cannot be read is no failure: it becomes a finding.
+    /// Reads a home folder. A file that cannot be read becomes a finding, not a failure.
     ///
-    /// Blocks for as long as the disk does; a pipe in the place of a file is not opened.
+    /// Blocks on the disk; a pipe in the place of a file is not opened.
     pub fn gather(paths: Paths, environment: Environment, now: SystemTime) -> Self {
         let mut snapshot = Self::new(now).with_environment(environment);
         (snapshot.config, snapshot.config_file) = match &paths.config {
@@ -36,12 +36,12 @@ impl Snapshot {
         snapshot.paths = paths;
         let header = snapshot.environment.hint(Variable::ContainerTokenFile);
         snapshot.authorization_file = header.map(|file| is_usable_header(Path::new(&file)));
-        snapshot.learn();
+        snapshot.collect_facts();
         snapshot
     }
 
-    /// Finds out what is at the paths that the config files and the variables name.
-    pub(crate) fn learn(&mut self) {
+    /// Collects facts about the paths that the config files and the variables name.
+    pub(crate) fn collect_facts(&mut self) {
         let unknown = checks::paths(self).into_iter().filter(|path| !self.facts.contains_key(path));
         let facts: Vec<_> = unknown.map(|path| (path.clone(), fact(&path))).collect();
         self.facts.extend(facts);
@@ -95,9 +95,9 @@ fn folder(path: &Path) -> CacheFolder {
     }
 }
 
-/// Whether the text of a file can be sent as a header: not empty, and no line end behind it.
+/// Says whether the text of a file can be sent as a header: not empty, without a newline at the end.
 fn is_usable_header(path: &Path) -> bool {
-    let is_small = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MOST_BYTES);
+    let is_small = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MAX_HEADER_BYTES);
     let text = if is_small { fs::read(path).unwrap_or_default() } else { Vec::new() };
     !text.is_empty() && !text.ends_with(b"\n") && !text.ends_with(b"\r")
 }

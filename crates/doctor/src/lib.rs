@@ -1,20 +1,19 @@
-//! What is wrong with a home's AWS configuration and caches, for which tool, and what fixes it.
+//! Finds faults in AWS config files, caches and environment, says which tools they affect, and fixes them.
 //!
-//! * [`Snapshot`]: the home as a value: variables, config files, cache files, facts about files. Out of memory
-//!   ([`Snapshot::new`]) or off the disk ([`Snapshot::gather`]).
-//! * [`examine`]: every check over a snapshot; pure. [`examine_network`] asks the sign-in services as well.
-//! * [`Finding`]: a stable code, what is wrong where, who notices it, and what fixes it: a [`Fix`] that doctor makes
-//!   itself, or a [`Step`] for a person.
-//! * [`Fixer`]: makes fixes on the disk. Each has been tried in memory, and is not made where another finding would
-//!   come of it.
-//! * [`bundle`]: counts, modes and names for a report of a fault, safe to paste.
+//! * [`Snapshot`]: a home folder as a value: variables, config files, cache files, facts about files; from memory
+//!   ([`Snapshot::new`]) or from disk ([`Snapshot::gather`]).
+//! * [`examine`]: runs every check over a snapshot; pure. [`examine_network`] calls the sign-in services.
+//! * [`Finding`]: a stable code, the fault and its place, the affected tools, and a [`Fix`] that doctor makes or a
+//!   [`ManualStep`] for a person.
+//! * [`Fixer`]: makes fixes on disk. Each is tried in memory first, and not made if it would cause another finding.
+//! * [`bundle`]: writes counts, modes and names for a fault report, safe to paste.
 //!
-//! Nothing here reads the environment, a clock or a terminal. Times are [`SystemTime`](std::time::SystemTime), modes
-//! the permission bits of Unix. The functions that touch the disk block. Findings quote names out of files, never
-//! values that may be secrets; names may hold control characters, so a program cleans what it prints.
+//! The crate reads no environment, clock or terminal. Times are [`SystemTime`](std::time::SystemTime), modes are Unix
+//! permission bits. Functions that use the disk block. Findings quote names from files, never values that may be
+//! secrets; names can hold control characters, so clean them before a terminal shows them.
 //!
-//! The rules come from the AWS CLI 2, boto3 and the SDKs for Rust, JavaScript and Go, as observed; whether a profile can
-//! be used is judged by `daypass-credentials` itself.
+//! The rules are the observed behaviour of the AWS CLI 2, boto3 and the SDKs for Rust, JavaScript and Go; the resolver
+//! of `daypass-credentials` judges whether a profile can be used.
 
 mod bundle;
 mod checks;
@@ -34,10 +33,10 @@ pub use bundle::bundle;
 pub use checks::{codes, count};
 pub use edits::examine;
 pub use error::{Error, ErrorKind};
-pub use finding::{Finding, Fix, Severity, Step};
+pub use finding::{Finding, Fix, ManualStep, Severity};
 pub use fixer::Fixer;
 pub use network::examine_network;
-pub use outcome::{Done, Made};
+pub use outcome::{AppliedFix, FixOutcome};
 pub use snapshot::{CacheFolder, ConfigFile, FileFact, SettingsFile, Snapshot};
 
 #[cfg(doctest)]

@@ -1,35 +1,34 @@
-//! What only the network can tell: whether the sign-in services answer, who answers, and what time they have.
+//! The checks that need the network: whether sign-in services answer, whether AWS answers, and the clock's error.
 
-use crate::{Finding, Severity, Snapshot, Step, view::View};
+use crate::{Finding, ManualStep, Severity, Snapshot, view::SnapshotView};
 use daypass_credentials::{Session, Settings, sessions};
 use daypass_sso_types::Remedy;
 use daypass_transport::{Caller, ErrorKind, Request, Service, ServiceError, clock_skew, skew_in_words};
 use std::time::SystemTime;
 
-/// Below this a clock is right enough: replies take a second, and AWS accepts five minutes.
-const TOLERANCE: i64 = 30;
+/// The clock error in seconds that is not reported: replies take a second, and AWS accepts five minutes.
+const CLOCK_TOLERANCE: i64 = 30;
 
-/// N301 to N304: asks the sign-in services of every session whether they answer, each host once.
+/// Calls the sign-in services of every session, each host once, and reports N301 to N304.
 ///
-/// `settings` are those of the environment, whose endpoints are the ones in use; `clock` gives the time at which an
-/// answer came. Dropping the future gives up; nothing is stored anywhere. The requests carry no token.
+/// `settings` are the environment's, whose endpoints are in use; `clock` gives the time at which an answer came. The
+/// requests carry no token. Dropping the future ends the call in progress and changes nothing.
 pub async fn examine_network(
     snapshot: &Snapshot,
     settings: &Settings,
     caller: &Caller,
     clock: &(dyn Fn() -> SystemTime + Sync),
 ) -> Vec<Finding> {
-    let view = View::new(snapshot);
-    let mut asked: Vec<String> = Vec::new();
+    let view = SnapshotView::new(snapshot);
+    let mut origins: Vec<String> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
-    // With the settings of this environment: its endpoints are the ones in use.
     for session in sessions(&view.config, settings) {
         for service in [Service::Oidc, Service::Portal] {
             let Ok(endpoint) = session.endpoints.endpoint(service, &session.region) else { continue };
-            if asked.contains(&endpoint.origin()) {
+            if origins.contains(&endpoint.origin()) {
                 continue;
             }
-            asked.push(endpoint.origin());
+            origins.push(endpoint.origin());
             let Ok(request) = http::Request::get(endpoint.uri("/")).body(Vec::new()) else { continue };
             for finding in answer(caller, request, endpoint.host(), &session, clock).await {
                 if finding.code != "N301" || findings.iter().all(|known| known.code != "N301") {
@@ -55,11 +54,11 @@ async fn answer(
     let mut findings = Vec::new();
     if response.status().is_redirection() || ServiceError::read(&response).is_html() {
         findings.push(
-            Finding::error("N304", format!("what answers at {host} is not AWS"))
-                .affects("every sign-in: a captive portal or a proxy wants something first")
-                .remedy(Remedy::Advice("Open any web page: a captive portal shows itself there.".to_owned())),
+            Finding::error("N304", format!("a server other than AWS answers at {host}"))
+                .affects("every sign-in: a captive portal or a proxy intercepts the connection")
+                .remedy(Remedy::Advice("Open any web page: a captive portal appears there.".to_owned())),
         );
-    } else if let Some(skew) = clock_skew(&response, now()).filter(|skew| skew.abs() > TOLERANCE) {
+    } else if let Some(skew) = clock_skew(&response, now()).filter(|skew| skew.abs() > CLOCK_TOLERANCE) {
         findings.push(clock(skew));
     }
     findings
@@ -75,7 +74,7 @@ fn clock(skew: i64) -> Finding {
         if skew.abs() > 240 { Severity::Error } else { Severity::Warning },
         format!("this machine's clock is {}", skew_in_words(skew)),
     );
-    finding.affects(format!("{who}; beyond 5 m AWS refuses signed calls")).step(Step::SetClock)
+    finding.affects(format!("{who}; beyond 5 m AWS refuses signed calls")).step(ManualStep::SetClock)
 }
 
 fn unreachable(kind: ErrorKind, host: &str, session: &Session) -> Finding {
@@ -83,19 +82,17 @@ fn unreachable(kind: ErrorKind, host: &str, session: &Session) -> Finding {
     let (code, message, remedy) = match kind {
         ErrorKind::Dns => (
             "N302",
-            format!("the name {host} is not known here: is the network up, is the region right?"),
+            format!("the name {host} cannot be resolved: is the network up, is the region right?"),
             session.name.clone().map(Remedy::ConfigureSession),
         ),
         ErrorKind::Tls => (
             "N303",
-            format!("no secure connection to {host}: a proxy may re-sign traffic here"),
-            advice("Name the file of the proxy's certificate in AWS_CA_BUNDLE."),
+            format!("TLS to {host} fails: a proxy may re-sign the traffic"),
+            advice("Set AWS_CA_BUNDLE to the file with the proxy's certificate."),
         ),
-        ErrorKind::Proxy => (
-            "N302",
-            format!("the proxy on the way to {host} fails"),
-            advice("Look at HTTPS_PROXY and NO_PROXY."),
-        ),
+        ErrorKind::Proxy => {
+            ("N302", format!("the proxy for {host} fails"), advice("Check HTTPS_PROXY and NO_PROXY."))
+        }
         _ => ("N302", format!("{host} does not answer: is the network up, is a proxy needed?"), None),
     };
     let finding = Finding::error(code, message).affects("every sign-in and renewal of this session");

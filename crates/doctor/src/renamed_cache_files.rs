@@ -1,4 +1,4 @@
-//! Cache files that move when a session gets another name: they are named by it.
+//! Cache files of renamed sessions: their names derive from the session's name, so they move with it.
 
 use crate::{Snapshot, edits::Edits};
 use daypass_config_parse::{Config, Dialect};
@@ -6,17 +6,17 @@ use daypass_credentials::RenamedKeys;
 use daypass_token_cache::CacheKey;
 use std::path::PathBuf;
 
-/// A cache file and the name that it gets.
+/// The move of a cache file to the name that a renamed session gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Move {
+pub(crate) struct CacheFileMove {
     pub(crate) from: PathBuf,
     pub(crate) to: PathBuf,
-    /// Whose lock a program holds that writes the file.
+    /// The key whose lock programs hold while they write the file.
     pub(crate) key: CacheKey,
 }
 
-/// The files of renamed sessions that are there: tokens, client registrations, role credentials.
-pub(crate) fn of(snapshot: &Snapshot, edits: &Edits) -> Vec<Move> {
+/// Lists the existing files of renamed sessions: tokens, client registrations, role credentials.
+pub(crate) fn of(snapshot: &Snapshot, edits: &Edits) -> Vec<CacheFileMove> {
     let before = Config::new(&snapshot.config, snapshot.credentials.as_ref(), Dialect::AwsCli);
     let after = Config::new(&edits.config, edits.credentials.as_ref(), Dialect::AwsCli);
     let keys = RenamedKeys::of(&before, &after, &edits.renamed);
@@ -24,7 +24,7 @@ pub(crate) fn of(snapshot: &Snapshot, edits: &Edits) -> Vec<Move> {
     let moves = folders.into_iter().flat_map(|(folder, keys)| {
         keys.into_iter().filter_map(|(key, new)| {
             let (from, to) = (folder.path.join(key.file_name()), folder.path.join(new.file_name()));
-            folder.files.iter().any(|file| file.path == from).then_some(Move { from, to, key })
+            folder.files.iter().any(|file| file.path == from).then_some(CacheFileMove { from, to, key })
         })
     });
     moves.collect()

@@ -1,12 +1,12 @@
-//! Fixes that lose nothing and change what no tool reads: modes, damaged files, leftovers.
+//! Makes safe fixes, which lose nothing that a tool can read: modes, damaged files, leftovers.
 
-use crate::{Error, ErrorKind, Fix, Made};
+use crate::{Error, ErrorKind, Fix, FixOutcome};
 use daypass_files::set_mode;
 use daypass_token_cache::{Entry, Store};
 use std::{fs, io, path::Path};
 
-/// Makes a safe fix; `None` where there was nothing to do any more.
-pub(crate) fn make(fix: &Fix) -> Result<Option<Made>, Error> {
+/// Makes a safe fix; `None` if there was nothing left to do.
+pub(crate) fn make(fix: &Fix) -> Result<Option<FixOutcome>, Error> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |error: io::Error| Error::new(ErrorKind::Write, &path, error)
@@ -14,23 +14,23 @@ pub(crate) fn make(fix: &Fix) -> Result<Option<Made>, Error> {
     Ok(match fix {
         Fix::Close(path, mode) => {
             set_mode(path, *mode).map_err(failed(path))?;
-            Some(Made::Closed(path.clone(), *mode))
+            Some(FixOutcome::Closed(path.clone(), *mode))
         }
         Fix::Remove(path) => match fs::remove_file(path) {
-            Ok(()) => Some(Made::Removed(path.clone())),
+            Ok(()) => Some(FixOutcome::Removed(path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(path)(error)),
         },
-        Fix::Sweep(folder) => (Store::at(folder).sweep() > 0).then(|| Made::Swept(folder.clone())),
-        // Where another process fixed it, or it is gone, all the better.
+        Fix::Sweep(folder) => (Store::at(folder).sweep() > 0).then(|| FixOutcome::Swept(folder.clone())),
+        // Another process may have fixed or removed the file meanwhile.
         Fix::SetAside(path) => {
             let set_aside = Entry::at(path).is_some_and(|entry| entry.set_aside().is_ok());
-            set_aside.then(|| Made::SetAside(path.clone()))
+            set_aside.then(|| FixOutcome::SetAside(path.clone()))
         }
         Fix::Rewrite(path) => {
             let rewritten = Entry::at(path).map(|entry| entry.rewrite()).transpose();
             let rewritten = rewritten.map_err(|error| Error::new(ErrorKind::Write, path, error))?;
-            rewritten.is_some_and(|rewritten| rewritten).then(|| Made::Rewritten(path.clone()))
+            rewritten.is_some_and(|rewritten| rewritten).then(|| FixOutcome::Rewritten(path.clone()))
         }
         Fix::Line(..)
         | Fix::CommentOut { .. }

@@ -1,5 +1,4 @@
-//! The home as a value: variables, config files, cache files, facts about the files these name. Checks read it and
-//! nothing else.
+//! The input of the checks: variables, config files, cache files, and facts about the files that these name.
 
 use daypass_config_parse::{Document, FileKind};
 use daypass_environment::{Environment, Paths};
@@ -10,21 +9,21 @@ use std::{
     time::SystemTime,
 };
 
-/// A cache folder.
+/// A cache folder and its files.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CacheFolder {
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
-    /// Its permission bits; `None` on Windows, and where nothing is.
+    /// The permission bits; `None` on Windows, and if nothing is there.
     pub mode: Option<u32>,
-    /// The number of its owner; `None` on Windows.
+    /// The user id of the owner; `None` on Windows.
     pub owner: Option<u32>,
-    /// Something that is no folder stands in its place.
+    /// Whether something other than a folder is at the path.
     pub is_blocked: bool,
-    /// The operating system does not let it be listed.
+    /// Whether the folder cannot be listed.
     pub is_closed: bool,
-    /// What is in it.
+    /// The files in the folder.
     pub files: Vec<Entry>,
 }
 
@@ -32,48 +31,48 @@ pub struct CacheFolder {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ConfigFile {
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
-    /// Its permission bits; `None` on Windows, and where nothing is.
+    /// The permission bits; `None` on Windows, and if nothing is there.
     pub mode: Option<u32>,
-    /// Whether anything is there.
+    /// Whether something is at the path.
     pub exists: bool,
-    /// Whether that is a regular file.
+    /// Whether it is a regular file.
     pub is_file: bool,
-    /// Why it cannot be read, if it cannot.
+    /// Why the file cannot be read, if it cannot.
     pub unreadable: Option<String>,
 }
 
-/// The program's own settings file, as that program reads it.
+/// The problems of the program's own settings file, as the program found them.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct SettingsFile {
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
-    /// What in it cannot be used: the line, from 1, and a sentence.
+    /// The mistakes in the file: the line, from 1, and a sentence.
     pub problems: Vec<(usize, String)>,
 }
 
 impl SettingsFile {
-    /// A file and what in it cannot be used.
+    /// Creates a settings file with its mistakes.
     pub fn new(path: impl Into<PathBuf>, problems: Vec<(usize, String)>) -> Self {
         Self { path: path.into(), problems }
     }
 }
 
-/// What is at a path that a config file or a variable names.
+/// What exists at a path that a config file or a variable names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct FileFact {
-    /// Whether a regular file is there.
+    /// Whether it is a regular file.
     pub is_file: bool,
-    /// Whether a folder is there.
+    /// Whether it is a folder.
     pub is_folder: bool,
-    /// Whether it is a file that may be executed.
+    /// Whether it is a file that can be executed.
     pub is_program: bool,
 }
 
-/// The home as doctor sees it.
+/// The AWS files, caches and variables of a person, as a value.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     pub(crate) paths: Paths,
@@ -87,14 +86,14 @@ pub struct Snapshot {
     pub(crate) sso_cache: CacheFolder,
     pub(crate) cli_cache: CacheFolder,
     pub(crate) home_owner: Option<u32>,
-    /// Of each path that is known. Of others nothing is found.
+    /// Facts about paths. A path without facts causes no finding.
     pub(crate) facts: BTreeMap<PathBuf, FileFact>,
-    /// The file of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: whether its contents will do.
+    /// Whether the contents of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE can be sent as a header.
     pub(crate) authorization_file: Option<bool>,
 }
 
 impl Snapshot {
-    /// A home without files and variables, at this time.
+    /// Creates a snapshot without files and variables, taken at this time.
     pub fn new(now: SystemTime) -> Self {
         Self {
             paths: Paths::below(""),
@@ -113,7 +112,7 @@ impl Snapshot {
         }
     }
 
-    /// Sets the environment of the tools.
+    /// Sets the environment.
     #[must_use]
     pub fn with_environment(self, environment: Environment) -> Self {
         Self { environment, ..self }
@@ -133,21 +132,21 @@ impl Snapshot {
         self
     }
 
-    /// Sets what is known of the program's settings file.
+    /// Sets the problems of the program's settings file.
     #[must_use]
     pub fn with_settings(mut self, settings: SettingsFile) -> Self {
         self.settings_file = Some(settings);
         self
     }
 
-    /// Sets what is at a path that a config file or a variable names.
+    /// Sets the facts about a path that a config file or a variable names.
     #[must_use]
     pub fn with_fact(mut self, path: impl Into<PathBuf>, fact: FileFact) -> Self {
         self.facts.insert(path.into(), fact);
         self
     }
 
-    /// The path of one of the two files.
+    /// Returns the path of a config file.
     pub(crate) fn path_of(&self, file: FileKind) -> PathBuf {
         let path = match file {
             FileKind::Credentials => &self.paths.credentials,
@@ -156,7 +155,7 @@ impl Snapshot {
         path.clone().unwrap_or_default()
     }
 
-    /// Whether a path is known to be no file.
+    /// Says whether a path is known not to be a file.
     pub(crate) fn lacks_file(&self, path: &Path) -> bool {
         self.facts.get(path).is_some_and(|fact| !fact.is_file)
     }

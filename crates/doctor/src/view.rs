@@ -1,4 +1,4 @@
-//! A snapshot with its config files read, as checks look at it.
+//! The view of a snapshot that checks read: its config files parsed, its variables as text.
 
 use crate::{Finding, Snapshot};
 use daypass_config_parse::{Config, Dialect, FileKind, Origin, Profile, Section, SectionName};
@@ -7,19 +7,19 @@ use daypass_environment::{Concern, Variable};
 use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken};
 use std::{collections::BTreeMap, ops::Deref, path::PathBuf};
 
-/// A snapshot, and its config files as the AWS CLI reads them.
-pub(crate) struct View<'s> {
+/// A snapshot with its config files as the AWS CLI reads them.
+pub(crate) struct SnapshotView<'s> {
     pub(crate) snapshot: &'s Snapshot,
     pub(crate) config: Config<'s>,
-    /// The variables that AWS tools and doctor look at, as text.
+    /// The variables that AWS tools and doctor read, as text.
     pub(crate) variables: BTreeMap<&'static str, String>,
-    /// Those of them that are no text.
+    /// The names of variables that are not UTF-8.
     pub(crate) undecodable: Vec<&'static str>,
-    /// What the environment says about credentials, for the resolver.
+    /// The settings of the environment, for the resolver.
     pub(crate) settings: Settings,
 }
 
-impl Deref for View<'_> {
+impl Deref for SnapshotView<'_> {
     type Target = Snapshot;
 
     fn deref(&self) -> &Snapshot {
@@ -27,10 +27,10 @@ impl Deref for View<'_> {
     }
 }
 
-impl<'s> View<'s> {
+impl<'s> SnapshotView<'s> {
     pub(crate) fn new(snapshot: &'s Snapshot) -> Self {
         let config = Config::new(&snapshot.config, snapshot.credentials.as_ref(), Dialect::AwsCli);
-        // What machine this is concerns no AWS tool.
+        // Variables that describe the machine concern no AWS tool.
         let is_looked_at = |variable: &Variable| {
             !matches!(variable, Variable::Home | Variable::UserProfile)
                 && variable.is_read()
@@ -49,7 +49,7 @@ impl<'s> View<'s> {
         view
     }
 
-    /// The keys in the environment, whenever they end.
+    /// Returns the keys in the environment, expired or not.
     fn keys(&self) -> Option<Credentials> {
         Some(Credentials {
             access_key_id: self.var("AWS_ACCESS_KEY_ID")?.to_owned(),
@@ -60,18 +60,18 @@ impl<'s> View<'s> {
         })
     }
 
-    /// A variable that is set and not empty.
+    /// Returns the value of a variable that is set and not empty.
     pub(crate) fn var(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// The profile that people get without naming one.
+    /// Returns the profile that tools use if none is named.
     pub(crate) fn current_profile(&self) -> Option<Profile<'_>> {
         let name = self.var("AWS_PROFILE").or_else(|| self.var("AWS_DEFAULT_PROFILE")).unwrap_or("default");
         self.config.profile(name)
     }
 
-    /// Path and line of a key of a section; of its header where it has no such key.
+    /// Returns the path and the line of a section's key, or of its header if the section lacks the key.
     pub(crate) fn place(&self, section: &Section<'_>, key: &str) -> (PathBuf, Option<usize>) {
         match section.origin(key).or_else(|| section.declared()) {
             Some(Origin { file, line, .. }) => (self.path_of(file), Some(line)),
@@ -79,7 +79,7 @@ impl<'s> View<'s> {
         }
     }
 
-    /// A finding at a key of a section.
+    /// Sets the place of a finding to a key of a section.
     pub(crate) fn locate(&self, finding: Finding, section: &Section<'_>, key: &str) -> Finding {
         let (file, line) = self.place(section, key);
         finding.at(file, line).about(SectionName::new(section.kind(), section.name()))
@@ -90,17 +90,17 @@ pub(crate) const SSO_KEYS: [&str; 5] =
     ["sso_session", "sso_account_id", "sso_role_name", "sso_start_url", "sso_region"];
 pub(crate) const STATIC_KEYS: [&str; 3] = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
 
-/// A value that is there and not empty.
+/// Returns the trimmed value of a key that is not empty.
 pub(crate) fn text<'c>(section: &Section<'c>, key: &str) -> Option<&'c str> {
     section.get(key).map(str::trim).filter(|value| !value.is_empty())
 }
 
-/// Whether a profile gets credentials through IAM Identity Center.
+/// Says whether a profile gets credentials through IAM Identity Center.
 pub(crate) fn is_sso(profile: &Profile<'_>) -> bool {
     SSO_KEYS.iter().any(|key| text(profile, key).is_some())
 }
 
-/// What a section lacks of what signing in takes.
+/// Lists the keys that a section lacks for a sign-in.
 pub(crate) fn missing(section: &Section<'_>) -> Vec<&'static str> {
     ["sso_start_url", "sso_region"].into_iter().filter(|key| text(section, key).is_none()).collect()
 }

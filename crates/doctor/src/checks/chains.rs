@@ -1,17 +1,17 @@
-//! Profiles that cannot be used, as the resolver of daypass-credentials judges them: chains of roles above all.
+//! Checks of profiles with the resolver of daypass-credentials, which finds broken role chains above all.
 
 use super::profiles::comment_out;
 use crate::{
     Finding, Severity,
-    view::{View, is_sso, text},
+    view::{SnapshotView, is_sso, text},
 };
 use daypass_config_parse::{Profile, SectionName};
 use daypass_credentials::{Error, Fault, Section, resolve};
 use daypass_sso_types::Remedy;
 use std::error::Error as _;
 
-/// P521: a source profile that does not exist, even where no role is assumed from it.
-pub(super) fn source_profiles(view: &View<'_>) -> Vec<Finding> {
+/// P521: a `source_profile` that does not exist, also if the profile assumes no role.
+pub(super) fn source_profiles(view: &SnapshotView<'_>) -> Vec<Finding> {
     let lost = view.config.profiles().filter_map(|profile| {
         let source = text(&profile, "source_profile").filter(|name| view.config.profile(name).is_none())?;
         let message =
@@ -24,10 +24,9 @@ pub(super) fn source_profiles(view: &View<'_>) -> Vec<Finding> {
     lost.collect()
 }
 
-/// P522 to P524, P534: profiles that the resolver refuses, of which nothing else has been found; each fault once, where
-/// it lies.
-pub(super) fn unusable(view: &View<'_>, known: &[Finding]) -> Vec<Finding> {
-    let mut told: Vec<Fault> = Vec::new();
+/// P522 to P524, P534: profiles that the resolver refuses and no other check reports, each fault once, at its section.
+pub(super) fn unusable(view: &SnapshotView<'_>, known: &[Finding]) -> Vec<Finding> {
+    let mut reported: Vec<Fault> = Vec::new();
     let mut findings = Vec::new();
     for profile in view.config.profiles().filter(is_examined) {
         let Err(error) = resolve(&view.config, &view.settings, profile.name()) else { continue };
@@ -40,21 +39,21 @@ pub(super) fn unusable(view: &View<'_>, known: &[Finding]) -> Vec<Finding> {
         let is_known = known
             .iter()
             .any(|found| found.severity == Severity::Error && found.section.as_ref() == Some(&section));
-        // What does not exist is told of whoever names it first, by a check of its own.
+        // Missing profiles, sessions and services blocks have checks of their own.
         let is_absent =
             matches!(fault, Fault::NoProfile { .. } | Fault::NoSession { .. } | Fault::NoServices(_));
-        // Another program may work; the checks of processes look whether it is there.
+        // Another program may work; the checks of `credential_process` look for it.
         let is_a_program = matches!(fault, Fault::NotServed { key: "credential_process", .. });
-        if is_known || is_absent || is_a_program || told.contains(fault) {
+        if is_known || is_absent || is_a_program || reported.contains(fault) {
             continue;
         }
-        told.push(fault.clone());
+        reported.push(fault.clone());
         findings.push(of_fault(view, &profile, &section, &error, fault));
     }
     findings
 }
 
-/// Whether a profile is meant to have credentials. One that only names a session is for signing in.
+/// Says whether a profile should give credentials; one that only names a session is for signing in.
 fn is_examined(profile: &Profile<'_>) -> bool {
     let asks = [
         "role_arn",
@@ -69,13 +68,13 @@ fn is_examined(profile: &Profile<'_>) -> bool {
 }
 
 fn of_fault(
-    view: &View<'_>,
+    view: &SnapshotView<'_>,
     asked: &Profile<'_>,
     section: &SectionName,
     error: &Error,
     fault: &Fault,
 ) -> Finding {
-    let everybody = "every AWS tool refuses the profile";
+    let every_tool = "every AWS tool refuses the profile";
     let name = section.name();
     let (finding, key) = match fault {
         Fault::Missing { keys, .. } if keys.contains(&"source_profile") => {
@@ -84,7 +83,7 @@ fn of_fault(
                 true => {
                     "the AWS CLI, boto3 and Rust refuse the profile; JavaScript ignores the role; Go assumes it with the sign-in's credentials"
                 }
-                false => everybody,
+                false => every_tool,
             };
             let finding =
                 Finding::error("P522", format!("profile {name} has role_arn and no source_profile"));
@@ -92,12 +91,12 @@ fn of_fault(
         }
         Fault::TwoSources(_) => {
             let message = format!("profile {name} has both source_profile and credential_source");
-            let finding = Finding::error("P523", message).affects(everybody);
+            let finding = Finding::error("P523", message).affects(every_tool);
             (finding.fix(comment_out(name, ["credential_source"])), "credential_source")
         }
         Fault::Circle(_) => {
             let message = format!("source_profile of profile {name} leads back to {name}");
-            let finding = Finding::error("P524", message).affects(everybody);
+            let finding = Finding::error("P524", message).affects(every_tool);
             (finding.fix(comment_out(name, ["role_arn", "source_profile"])), "source_profile")
         }
         Fault::NotServed { key: key @ "web_identity_token_file", .. } if !has_role(view, name) => {
@@ -111,7 +110,8 @@ fn of_fault(
                 key => format!("profile {name} has {key}, which daypass does not read"),
             };
             (
-                Finding::note("P534", message).affects("daypass alone; the AWS CLI and the SDKs can use it"),
+                Finding::note("P534", message)
+                    .affects("daypass only; the AWS CLI and the SDKs can use the profile"),
                 *key,
             )
         }
@@ -122,7 +122,7 @@ fn of_fault(
         Fault::NoSource(_) if name != asked.name() => {
             let message =
                 format!("profile {} takes its credentials from profile {name}, which has none", asked.name());
-            (Finding::error("P534", message).affects(everybody), "region")
+            (Finding::error("P534", message).affects(every_tool), "region")
         }
         Fault::Value { key, .. } => {
             let who = "daypass refuses the profile; some AWS tools ignore the value, others fail";
@@ -139,11 +139,11 @@ fn of_fault(
     }
 }
 
-fn has_role(view: &View<'_>, name: &str) -> bool {
+fn has_role(view: &SnapshotView<'_>, name: &str) -> bool {
     view.config.profile(name).is_some_and(|profile| text(&profile, "role_arn").is_some())
 }
 
-/// What the resolver says, and why.
+/// Writes the resolver's error with its source.
 fn with_source(error: &Error) -> String {
     match error.source() {
         Some(source) => format!("{error}: {source}"),

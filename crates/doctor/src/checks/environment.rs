@@ -1,20 +1,20 @@
-//! Variables that say who and where one is: what shadows the profile, or contradicts another.
+//! Checks of the variables of profile, keys and region: what shadows the profile or contradicts another variable.
 
 use crate::{
     Finding,
-    view::{View, is_sso},
+    view::{SnapshotView, is_sso},
 };
 use daypass_token_cache::time;
 use daypass_transport::is_client_region_name;
 
-/// E401, E402: which profile is meant.
-pub(super) fn profile(view: &View<'_>) -> Vec<Finding> {
+/// E401, E402, E420: the variables that name a profile.
+pub(super) fn profile(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for name in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] {
         if let Some(profile) = view.var(name).filter(|profile| view.config.profile(profile).is_none()) {
             findings.push(
                 Finding::error("E401", format!("{name} names the profile {profile}, which does not exist"))
-                    .affects("every AWS tool started here fails, or goes without a profile")
+                    .affects("every AWS tool started here fails or uses no profile")
                     .unset([name]),
             );
         }
@@ -22,7 +22,7 @@ pub(super) fn profile(view: &View<'_>) -> Vec<Finding> {
     if let Some(profile) = view.var("DAYPASS_EXEC").filter(|profile| view.config.profile(profile).is_none()) {
         findings.push(
             Finding::error("E420", format!("DAYPASS_EXEC names the profile {profile}, which does not exist"))
-                .affects("daypass, where no profile is named: this shell was started by daypass exec, and the profile has gone since")
+                .affects("daypass without --profile: `daypass exec` started this shell, and its profile was removed since")
                 .unset(["DAYPASS_EXEC"]),
         );
     }
@@ -30,12 +30,12 @@ pub(super) fn profile(view: &View<'_>) -> Vec<Finding> {
     match (one, other) {
         (Some(one), Some(other)) if one != other => findings.push(
             Finding::error("E402", format!("AWS_PROFILE is {one} and AWS_DEFAULT_PROFILE is {other}"))
-                .affects("boto3 takes AWS_DEFAULT_PROFILE, everybody else AWS_PROFILE")
+                .affects("boto3 uses AWS_DEFAULT_PROFILE, the other tools use AWS_PROFILE")
                 .unset(["AWS_DEFAULT_PROFILE"]),
         ),
         (None, Some(other)) => findings.push(
             Finding::warning("E402", "AWS_DEFAULT_PROFILE is set and AWS_PROFILE is not")
-                .affects("Rust and JavaScript read AWS_PROFILE alone, and take the profile default")
+                .affects("Rust and JavaScript read AWS_PROFILE alone and use the profile default")
                 .export("AWS_PROFILE", other),
         ),
         _ => {}
@@ -44,7 +44,7 @@ pub(super) fn profile(view: &View<'_>) -> Vec<Finding> {
 }
 
 /// E403 to E406: keys in the environment.
-pub(super) fn keys(view: &View<'_>) -> Vec<Finding> {
+pub(super) fn keys(view: &SnapshotView<'_>) -> Vec<Finding> {
     const ALL: [&str; 4] =
         ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION"];
     let mut findings = Vec::new();
@@ -69,7 +69,7 @@ pub(super) fn keys(view: &View<'_>) -> Vec<Finding> {
             if view.var("AWS_SESSION_TOKEN").is_some() {
                 findings.push(
                     Finding::warning("E404", "AWS_SESSION_TOKEN is set without keys")
-                        .affects("nobody yet; it spoils the next keys that are set here")
+                        .affects("no tool yet; keys that are set later will be used with this token")
                         .unset(["AWS_SESSION_TOKEN"]),
                 );
             }
@@ -79,13 +79,13 @@ pub(super) fn keys(view: &View<'_>) -> Vec<Finding> {
                 "E404",
                 "one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set without the other",
             )
-            .affects("boto3 and the AWS CLI fail; the others ignore it")
+            .affects("boto3 and the AWS CLI fail; the other tools ignore it")
             .unset(ALL),
         ),
     }
     if view.var("AWS_SECURITY_TOKEN").is_some_and(|old| view.var("AWS_SESSION_TOKEN") != Some(old)) {
         findings.push(
-            Finding::warning("E405", "AWS_SECURITY_TOKEN is set, and is not AWS_SESSION_TOKEN")
+            Finding::warning("E405", "AWS_SECURITY_TOKEN is set and differs from AWS_SESSION_TOKEN")
                 .affects("boto3 reads the old name too")
                 .unset(["AWS_SECURITY_TOKEN"]),
         );
@@ -96,9 +96,9 @@ pub(super) fn keys(view: &View<'_>) -> Vec<Finding> {
             findings.push(
                 Finding::error(
                     "E406",
-                    "the keys in the environment have expired, says AWS_CREDENTIAL_EXPIRATION",
+                    "the keys in the environment have expired, according to AWS_CREDENTIAL_EXPIRATION",
                 )
-                .affects("boto3 and the AWS CLI refuse to use them; the others are refused by AWS")
+                .affects("boto3 and the AWS CLI refuse to use them; AWS refuses the calls of the other tools")
                 .unset(ALL),
             );
         }
@@ -106,8 +106,8 @@ pub(super) fn keys(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-/// E407 to E409: the region.
-pub(super) fn region(view: &View<'_>) -> Vec<Finding> {
+/// E407 to E409: the variables of the region.
+pub(super) fn region(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (one, other) = (view.var("AWS_REGION"), view.var("AWS_DEFAULT_REGION"));
     match (one, other) {
@@ -118,7 +118,7 @@ pub(super) fn region(view: &View<'_>) -> Vec<Finding> {
         ),
         (Some(one), Some(other)) if one != other => findings.push(
             Finding::warning("E408", format!("AWS_REGION is {one} and AWS_DEFAULT_REGION is {other}"))
-                .affects("boto3 takes AWS_DEFAULT_REGION, everybody else AWS_REGION")
+                .affects("boto3 uses AWS_DEFAULT_REGION, the other tools use AWS_REGION")
                 .export("AWS_DEFAULT_REGION", one),
         ),
         _ => {}
@@ -127,8 +127,8 @@ pub(super) fn region(view: &View<'_>) -> Vec<Finding> {
         let value = view.variables.get(name);
         if value.is_some_and(|value| !is_client_region_name(value)) {
             findings.push(
-                Finding::error("E409", format!("{name} is no region such as eu-west-1"))
-                    .affects("every AWS tool fails; with an empty one Rust and JavaScript do")
+                Finding::error("E409", format!("{name} is not a region such as eu-west-1"))
+                    .affects("every AWS tool fails; with an empty value only Rust and JavaScript do")
                     .unset([name]),
             );
         }

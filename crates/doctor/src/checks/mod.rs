@@ -1,4 +1,4 @@
-//! Every check, in the order in which findings are told.
+//! The table of checks, in the order in which findings are reported.
 
 mod cache;
 mod chains;
@@ -13,14 +13,14 @@ mod syntax;
 mod tokens;
 mod variables;
 
-use crate::{Finding, Fix, Snapshot, view::View};
+use crate::{Finding, Fix, Snapshot, view::SnapshotView};
 use daypass_config_parse::Code;
 use std::path::PathBuf;
 
-/// A check: the codes it may find, and what finds them.
+/// A check: the codes it can report, and its function.
 struct Check {
     codes: &'static [&'static str],
-    run: fn(&View<'_>) -> Vec<Finding>,
+    run: fn(&SnapshotView<'_>) -> Vec<Finding>,
 }
 
 /// Checks of the config files.
@@ -47,7 +47,7 @@ const FILES: &[Check] = &[
     Check { codes: &["P541"], run: sessions::spellings },
 ];
 
-/// Codes of what the resolver says of profiles of which nothing else has been found.
+/// Codes of profiles that the resolver refuses and no other check reports.
 const RESOLVED: &[&str] = &["P522", "P523", "P524", "P534"];
 
 /// Checks of everything else.
@@ -72,17 +72,17 @@ const REST: &[Check] = &[
     Check { codes: &["S601"], run: settings::problems },
 ];
 
-/// Codes of the checks that ask the network.
+/// Codes of the checks that need the network.
 const ONLINE: &[&str] = &["N301", "N302", "N303", "N304"];
 
-/// All findings without the network, family by family, with fixes that have not been tried.
+/// Runs all checks that need no network; the fixes of the findings have not been tried.
 pub(crate) fn examine(snapshot: &Snapshot) -> Vec<Finding> {
-    let view = View::new(snapshot);
+    let view = SnapshotView::new(snapshot);
     let run = |checks: &[Check]| checks.iter().flat_map(|check| (check.run)(&view)).collect::<Vec<_>>();
     let mut found = run(FILES);
     found.extend(chains::unusable(&view, &found));
     found.extend(run(REST));
-    // Lines of a file that is not UTF-8 are not understood; its encoding is fixed first.
+    // Lines of a file that is not UTF-8 cannot be interpreted; its encoding is fixed first.
     let documents = [Some(&snapshot.config), snapshot.credentials.as_ref()];
     if !documents.into_iter().flatten().all(|document| document.encoding().is_utf8()) {
         for finding in &mut found {
@@ -97,23 +97,23 @@ pub(crate) fn examine(snapshot: &Snapshot) -> Vec<Finding> {
     found
 }
 
-/// How many things are looked for, with the network or without it.
+/// Counts the codes that are checked, with the network or without it.
 pub fn count(online: bool) -> usize {
     let named = |check: &Check| if check.codes == ["C1xx"] { Code::ALL.len() } else { check.codes.len() };
     let offline: usize = FILES.iter().chain(REST).map(named).sum();
     offline + RESOLVED.len() + if online { ONLINE.len() } else { 0 }
 }
 
-/// Every code there is, in the order of the checks.
+/// Lists every code, in the order of the checks.
 pub fn codes() -> Vec<String> {
     let checks = FILES.iter().chain(REST).flat_map(|check| check.codes).filter(|code| **code != "C1xx");
     let others = checks.chain(RESOLVED).chain(ONLINE).map(|code| (*code).to_owned());
     Code::ALL.iter().map(|code| code.id()).chain(others).collect()
 }
 
-/// The paths whose files checks look at.
+/// Lists the paths that checks need facts about.
 pub(crate) fn paths(snapshot: &Snapshot) -> Vec<PathBuf> {
-    let view = View::new(snapshot);
+    let view = SnapshotView::new(snapshot);
     let mut paths = references::paths(&view);
     paths.extend(process::paths(&view));
     paths.extend(variables::paths(&view));

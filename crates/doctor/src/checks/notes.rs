@@ -1,20 +1,20 @@
-//! Profiles that work, and could do better.
+//! Notes about profiles that work and could be better.
 
 use crate::{
     Finding, Fix,
-    view::{View, is_sso, missing, text},
+    view::{SnapshotView, is_sso, missing, text},
 };
 use daypass_config_parse::{Profile, Section};
 use daypass_transport::is_region_name;
 
-/// P516: legacy profiles, whose tokens nobody renews. One finding for all of them.
-pub(super) fn legacy(view: &View<'_>) -> Vec<Finding> {
+/// P516: legacy profiles, whose tokens no tool refreshes; one finding for all.
+pub(super) fn legacy(view: &SnapshotView<'_>) -> Vec<Finding> {
     let legacy = |profile: &Profile<'_>| {
         is_sso(profile) && text(profile, "sso_session").is_none() && missing(profile).is_empty()
     };
     let found: Vec<_> = view.config.profiles().filter(legacy).collect();
     let Some(first) = found.first() else { return Vec::new() };
-    let message = format!("{} without sso_session: the sign-in does not renew", names(&found));
+    let message = format!("{} without sso_session: the token is not refreshed", names(&found));
     let finding = Finding::note("P516", message).affects(
         "a sign-in every few hours; only tools that know no sso-session (Terraform before AWS provider 5, old SDKs) need such a profile",
     );
@@ -22,9 +22,9 @@ pub(super) fn legacy(view: &View<'_>) -> Vec<Finding> {
     vec![view.locate(finding.fix(Fix::Convert { profiles }), first, "sso_start_url")]
 }
 
-/// P517: profiles without a client region, where the environment has none either. The fix sets the region of the
-/// sign-in, which need not be the one that is meant; so the finding says it.
-pub(super) fn no_region(view: &View<'_>) -> Vec<Finding> {
+/// P517: profiles without a client region, if the environment has none. The fix sets the region of the sign-in; the
+/// finding names it, because the intended region may be another.
+pub(super) fn no_region(view: &SnapshotView<'_>) -> Vec<Finding> {
     if view.var("AWS_REGION").is_some() {
         return Vec::new();
     }
@@ -53,7 +53,7 @@ pub(super) fn no_region(view: &View<'_>) -> Vec<Finding> {
     vec![view.locate(finding, first, "region")]
 }
 
-/// `profile a` or `3 profiles (a, b, c)`.
+/// Writes `profile a` or `3 profiles (a, b, c)`.
 fn names(profiles: &[Profile<'_>]) -> String {
     let shown: Vec<_> = profiles.iter().take(3).map(Section::name).collect();
     match profiles.len() {

@@ -1,16 +1,16 @@
-//! The `credential_process` of a profile: programs that cannot be started, or that ask for the wrong profile.
+//! Checks of `credential_process`: programs that cannot be started, or that ask daypass for the wrong profile.
 
 use super::profiles::comment_out;
 use crate::{
     Finding, Fix,
-    view::{View, is_sso, text},
+    view::{SnapshotView, is_sso, text},
 };
 use daypass_config_parse::{FileKind, Profile, command_words, needs_shell};
 use daypass_credentials::pointer_target;
 use std::path::{Path, PathBuf};
 
-/// P527 to P529, P533, P536.
-pub(super) fn credential_process(view: &View<'_>) -> Vec<Finding> {
+/// P527 to P529, P533, P536: the command of `credential_process`.
+pub(super) fn credential_process(view: &SnapshotView<'_>) -> Vec<Finding> {
     let found = view.config.profiles().filter_map(|profile| {
         let command = text(&profile, "credential_process")?;
         of_command(view, &profile, command).map(|found| view.locate(found, &profile, "credential_process"))
@@ -18,21 +18,21 @@ pub(super) fn credential_process(view: &View<'_>) -> Vec<Finding> {
     found.collect()
 }
 
-/// The paths of the programs.
-pub(super) fn paths(view: &View<'_>) -> Vec<PathBuf> {
+/// Lists the paths at which the programs are searched.
+pub(super) fn paths(view: &SnapshotView<'_>) -> Vec<PathBuf> {
     let commands = view.config.profiles().filter_map(|profile| text(&profile, "credential_process"));
     let programs = commands.filter_map(|command| command_words(command)?.into_iter().next());
     programs.flat_map(|program| view.environment.program_paths(&program)).collect()
 }
 
-fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<Finding> {
+fn of_command(view: &SnapshotView<'_>, profile: &Profile<'_>, command: &str) -> Option<Finding> {
     let name = profile.name();
     let about = |code, what: &str| {
         let finding = Finding::error(code, format!("credential_process of profile {name} {what}"));
         finding.affects("no AWS tool gets credentials from it")
     };
     let Some(words) = command_words(command) else {
-        return Some(about("P533", "has a quotation that does not end"));
+        return Some(about("P533", "has an unclosed quotation mark"));
     };
     let program = words.first()?;
     if let Some(asked) = pointer_target(profile) {
@@ -48,7 +48,7 @@ fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<F
     if needs_shell(command) {
         let finding = about("P529", "needs a shell");
         let finding = finding.affects("the AWS CLI and boto3 start it without one; the other SDKs use sh");
-        // The line works in the SDKs: it is not taken away from them.
+        // The line works in the SDKs, so the fix keeps the command and adds the shell.
         let values = vec![(name.to_owned(), format!("sh -c '{command}'"))];
         let origin = profile.origin("credential_process").map(|origin| origin.file);
         let is_simple = !command.contains('\'') && origin == Some(FileKind::Config) && cfg!(unix);
@@ -63,7 +63,7 @@ fn of_command(view: &View<'_>, profile: &Profile<'_>, command: &str) -> Option<F
         return None;
     }
     let finding = about("P528", "starts a program that does not exist");
-    // What is looked up in PATH may be found elsewhere, or tomorrow.
+    // A program that is searched in PATH may be there with another PATH.
     let is_gone = Path::new(program).is_absolute();
     Some(if is_gone { finding.fix(comment_out(name, ["credential_process"])) } else { finding })
 }

@@ -1,14 +1,14 @@
-//! Profiles: which of two sources of credentials wins, and what contradicts what.
+//! Checks of profiles with two sources of credentials, or with keys that contradict each other.
 
 use crate::{
     Finding, Fix,
-    view::{SSO_KEYS, STATIC_KEYS, View, is_sso, text},
+    view::{SSO_KEYS, STATIC_KEYS, SnapshotView, is_sso, text},
 };
 use daypass_config_parse::{Profile, SectionName};
 use daypass_sso_types::Remedy;
 
-/// P501, P502, P537: two sources of credentials in one profile, of which each SDK takes another.
-pub(super) fn two_sources(view: &View<'_>) -> Vec<Finding> {
+/// P501, P502, P537: two sources of credentials in one profile, of which the SDKs use different ones.
+pub(super) fn two_sources(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for profile in view.config.profiles().filter(is_sso) {
         let name = profile.name();
@@ -41,8 +41,8 @@ pub(super) fn two_sources(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-/// P503, P504: keys that stand in the profile and in its session.
-pub(super) fn profile_against_session(view: &View<'_>) -> Vec<Finding> {
+/// P503, P504: keys that are both in a profile and in its session.
+pub(super) fn profile_against_session(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for profile in view.config.profiles() {
         let session = text(&profile, "sso_session").and_then(|name| view.config.sso_session(name));
@@ -56,7 +56,7 @@ pub(super) fn profile_against_session(view: &View<'_>) -> Vec<Finding> {
                 true => {
                     "the AWS CLI, boto3, Rust and Go refuse the profile; JavaScript takes the session's value"
                 }
-                false => "Rust refuses the profile; the others do not mind while both say the same",
+                false => "Rust refuses the profile; the other tools accept it while both values are equal",
             };
             let message = format!("profile {name} has {} beside its sso_session", own.join(" and "));
             let finding = Finding::error("P503", message).affects(who).fix(comment_out(name, own.clone()));
@@ -84,8 +84,8 @@ pub(super) fn profile_against_session(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-/// P514: an access key without its secret, or the other way round.
-pub(super) fn half_a_key(view: &View<'_>) -> Vec<Finding> {
+/// P514: an access key id without its secret key, or a secret key without its id.
+pub(super) fn half_a_key(view: &SnapshotView<'_>) -> Vec<Finding> {
     let [id, secret, _] = STATIC_KEYS;
     let halves = view.config.profiles().filter_map(|profile| {
         let (has, lacks) = match (text(&profile, id), text(&profile, secret)) {
@@ -95,7 +95,7 @@ pub(super) fn half_a_key(view: &View<'_>) -> Vec<Finding> {
         };
         let message = format!("profile {} has {has} without {lacks}", profile.name());
         let finding = Finding::error("P514", message).affects(
-            "Go refuses the profile even where it has SSO settings; the AWS CLI, boto3 and Rust fail when they use the keys",
+            "Go refuses the profile even if it has SSO settings; the AWS CLI, boto3 and Rust fail when they use the keys",
         );
         let finding = finding.fix(comment_out(profile.name(), STATIC_KEYS));
         Some(view.locate(finding, &profile, has))
@@ -108,7 +108,7 @@ pub(super) fn comment_out<S: Into<String>>(profile: &str, keys: impl IntoIterato
     Fix::CommentOut { section: SectionName::profile(profile), keys }
 }
 
-/// The wizard is for profiles that sign in; in another it would set up a second source of credentials.
+/// Suggests the wizard, unless the profile has another source of credentials, to which it would add a second one.
 pub(super) fn configure(finding: Finding, profile: &Profile<'_>) -> Finding {
     match daypass_credentials::other_source(profile).is_some() {
         true => finding,

@@ -1,17 +1,17 @@
-//! What a profile names: services blocks, certificates, endpoints.
+//! Checks of what a profile refers to: services blocks, certificates, endpoints.
 
 use super::profiles::comment_out;
 use crate::{
     Finding, Fix,
-    view::{View, text},
+    view::{SnapshotView, text},
 };
 use daypass_config_parse::{Profile, Section, SectionKind};
 use daypass_sso_types::WebAddress;
 use daypass_transport::{Endpoint, Partition};
 use std::path::PathBuf;
 
-/// P525, P526: services blocks that are not there, or that some SDK spells otherwise.
-pub(super) fn services(view: &View<'_>) -> Vec<Finding> {
+/// P525, P526: services blocks that do not exist, or that use a spelling some SDKs do not read.
+pub(super) fn services(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for profile in view.config.profiles() {
         let Some(name) = text(&profile, "services") else { continue };
@@ -41,8 +41,8 @@ pub(super) fn services(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-/// P530: a `ca_bundle` that is not there.
-pub(super) fn ca_bundle(view: &View<'_>) -> Vec<Finding> {
+/// P530: a `ca_bundle` that does not exist.
+pub(super) fn ca_bundle(view: &SnapshotView<'_>) -> Vec<Finding> {
     let lost = view.config.profiles().filter_map(|profile| {
         let path = ca_bundle_path(&profile)?;
         view.lacks_file(&path).then(|| {
@@ -56,19 +56,19 @@ pub(super) fn ca_bundle(view: &View<'_>) -> Vec<Finding> {
     lost.collect()
 }
 
-/// What the `ca_bundle` of a profile names, but for what begins with `~`, which not every tool expands.
+/// Returns the path in `ca_bundle` of a profile, unless it begins with `~`, which not every tool expands.
 pub(super) fn ca_bundle_path(profile: &Profile<'_>) -> Option<PathBuf> {
     text(profile, "ca_bundle").filter(|path| !path.starts_with('~')).map(PathBuf::from)
 }
 
-/// P531, P532: endpoints in the config file that are no addresses, or that contradict FIPS and dual stack.
-pub(super) fn endpoints(view: &View<'_>) -> Vec<Finding> {
+/// P531, P532: endpoints in the config file that are not URLs, or that contradict FIPS or dual stack.
+pub(super) fn endpoints(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for profile in view.config.profiles() {
         let Some(url) = text(&profile, "endpoint_url") else { continue };
         let name = profile.name();
         if Endpoint::custom(url).is_err() {
-            let message = format!("endpoint_url of profile {name} is no http or https address");
+            let message = format!("endpoint_url of profile {name} is not an http or https address");
             let finding = Finding::error("P531", message)
                 .affects("every call with this profile fails")
                 .fix(comment_out(name, ["endpoint_url"]));
@@ -88,39 +88,40 @@ pub(super) fn endpoints(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-/// P538: endpoints in files to which tokens or keys go, and which are neither AWS's own nor on loopback.
-pub(super) fn foreign_endpoints(view: &View<'_>) -> Vec<Finding> {
-    /// Services that get what signs in, in both spellings.
-    const SIGNING: [&str; 5] = ["sso", "sso_oidc", "sso-oidc", "sts", "signin"];
+/// P538: endpoints in the config file that get tokens or keys and are neither AWS's nor on loopback.
+pub(super) fn foreign_endpoints(view: &SnapshotView<'_>) -> Vec<Finding> {
+    /// Services that receive tokens or keys, in both spellings.
+    const SIGN_IN_SERVICES: [&str; 5] = ["sso", "sso_oidc", "sso-oidc", "sts", "signin"];
     let mut findings = Vec::new();
     if view.var("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| value.eq_ignore_ascii_case("true"))
     {
         return findings;
     }
-    let mut tell = |section: &Section<'_>, whose: String, urls: Vec<(&str, &str)>| {
+    let mut report = |section: &Section<'_>, owner: String, urls: Vec<(&str, &str)>| {
         let mut hosts: Vec<_> = urls.iter().filter_map(|(_, url)| foreign_host(url)).collect();
         hosts.sort_unstable();
         hosts.dedup();
         let Some((key, _)) = urls.first().filter(|_| !hosts.is_empty()) else { return };
-        let message = format!("{whose} sends sign-ins and their tokens to {}", hosts.join(" and "));
+        let message = format!("{owner} sends sign-ins and their tokens to {}", hosts.join(" and "));
         let finding = Finding::warning("P538", message).affects(
-            "the AWS CLI, the SDKs and daypass; a VPC endpoint or a simulator is meant like this, anything else is not",
+            "the AWS CLI, the SDKs and daypass; right for a VPC endpoint or a simulator, wrong for anything else",
         );
         findings.push(view.locate(finding, section, key));
     };
     for profile in view.config.profiles() {
         let url = text(&profile, "endpoint_url").map(|url| ("endpoint_url", url));
-        tell(&profile, format!("endpoint_url of profile {}", profile.name()), url.into_iter().collect());
+        report(&profile, format!("endpoint_url of profile {}", profile.name()), url.into_iter().collect());
     }
     for block in view.config.sections(SectionKind::Services) {
-        let urls =
-            SIGNING.iter().filter_map(|service| Some((*service, block.nested(service, "endpoint_url")?)));
-        tell(&block, format!("services block {}", block.name()), urls.collect());
+        let urls = SIGN_IN_SERVICES
+            .iter()
+            .filter_map(|service| Some((*service, block.nested(service, "endpoint_url")?)));
+        report(&block, format!("services block {}", block.name()), urls.collect());
     }
     findings
 }
 
-/// The host of an address that is neither AWS's own nor on loopback.
+/// Returns the host of a URL that is neither AWS's nor on loopback.
 fn foreign_host(url: &str) -> Option<String> {
     let address = WebAddress::parse(url).ok()?;
     let mut ends = Partition::all().iter().flat_map(|known| [known.dns_suffix, known.dual_stack_dns_suffix]);
@@ -128,7 +129,7 @@ fn foreign_host(url: &str) -> Option<String> {
     (!is_loopback && !ends.any(|end| address.is_under(end))).then(|| address.host().to_owned())
 }
 
-/// The paths whose files are looked at.
-pub(super) fn paths(view: &View<'_>) -> Vec<PathBuf> {
+/// Lists the paths that these checks need facts about.
+pub(super) fn paths(view: &SnapshotView<'_>) -> Vec<PathBuf> {
     view.config.profiles().filter_map(|profile| ca_bundle_path(&profile)).collect()
 }

@@ -1,9 +1,9 @@
-//! The program's own settings file.
+//! The check of the program's own settings file.
 
-use crate::{Finding, view::View};
+use crate::{Finding, view::SnapshotView};
 
-/// S601: what in the settings file cannot be used, as the program that reads it says.
-pub(super) fn problems(view: &View<'_>) -> Vec<Finding> {
+/// S601: mistakes in the settings file, as the program reports them.
+pub(super) fn problems(view: &SnapshotView<'_>) -> Vec<Finding> {
     let Some(file) = &view.settings_file else { return Vec::new() };
     let found = file.problems.iter().map(|(line, text)| {
         Finding::error("S601", text.clone())

@@ -1,17 +1,17 @@
-//! The two config files as text: what each tool refuses, ignores or misreads, and who else can read them.
+//! Checks of the two config files as text: lines that tools refuse, ignore or misread, and the modes of the files.
 
-use crate::{Finding, Fix, Severity, Step, view::View};
+use crate::{Finding, Fix, ManualStep, Severity, view::SnapshotView};
 use daypass_config_parse::{Code, Diagnostic, Document, Encoding, FileKind, Tool};
 
-/// C101 to C137, both files, both dialects, each once.
-pub(super) fn syntax(view: &View<'_>) -> Vec<Finding> {
+/// C101 to C137: lint of both files in both dialects, each fault once.
+pub(super) fn syntax(view: &SnapshotView<'_>) -> Vec<Finding> {
     let config = [(FileKind::Config, &view.snapshot.config)];
     let documents =
         config.into_iter().chain(view.snapshot.credentials.iter().map(|doc| (FileKind::Credentials, doc)));
     documents.flat_map(|(file, document)| of_document(view, file, document)).collect()
 }
 
-fn of_document(view: &View<'_>, file: FileKind, document: &Document) -> Vec<Finding> {
+fn of_document(view: &SnapshotView<'_>, file: FileKind, document: &Document) -> Vec<Finding> {
     let encoding = document.encoding();
     if encoding.is_utf8() {
         return document.lint().iter().map(|found| of_diagnostic(view, file, found)).collect();
@@ -21,10 +21,10 @@ fn of_document(view: &View<'_>, file: FileKind, document: &Document) -> Vec<Find
     std::iter::once(of_encoding(view, file, document, encoding)).chain(others).collect()
 }
 
-/// C101: one finding for the file, which says what it is instead.
-fn of_encoding(view: &View<'_>, file: FileKind, document: &Document, encoding: Encoding) -> Finding {
+/// C101: one finding per file, which names the actual encoding.
+fn of_encoding(view: &SnapshotView<'_>, file: FileKind, document: &Document, encoding: Encoding) -> Finding {
     let affects = match encoding.is_readable() {
-        true => "the AWS CLI and boto3 refuse the whole file; Rust takes it for empty",
+        true => "the AWS CLI and boto3 refuse the whole file; Rust reads it as empty",
         false => "no AWS tool finds anything in the file",
     };
     let finding = Finding::error("C101", format!("the file is {encoding}; save it as UTF-8"));
@@ -33,7 +33,7 @@ fn of_encoding(view: &View<'_>, file: FileKind, document: &Document, encoding: E
     if document.to_utf8().is_some() { finding.fix(Fix::Line(file, Code::NotUtf8)) } else { finding }
 }
 
-fn of_diagnostic(view: &View<'_>, file: FileKind, found: &Diagnostic) -> Finding {
+fn of_diagnostic(view: &SnapshotView<'_>, file: FileKind, found: &Diagnostic) -> Finding {
     let severity = match found.severity() {
         daypass_config_parse::Severity::Error => Severity::Error,
         _ => Severity::Warning,
@@ -54,8 +54,8 @@ fn of_diagnostic(view: &View<'_>, file: FileKind, found: &Diagnostic) -> Finding
         .fix(Fix::Line(file, found.code()))
 }
 
-/// C151: keys in a file that others may read.
-pub(super) fn secrets_open(view: &View<'_>) -> Vec<Finding> {
+/// C151: secret keys in a file that others can read.
+pub(super) fn secrets_open(view: &SnapshotView<'_>) -> Vec<Finding> {
     let holds = |file: FileKind| {
         let secret = |profile: daypass_config_parse::Profile<'_>| {
             ["aws_secret_access_key", "aws_session_token"]
@@ -74,23 +74,23 @@ pub(super) fn secrets_open(view: &View<'_>) -> Vec<Finding> {
                 format!("a file with secret keys can be read by others (mode {mode:04o})"),
             )
             .at(&file.path, None)
-            .affects("whoever has an account on this machine can use the keys")
+            .affects("anyone with an account on this machine can use the keys")
             .fix(Fix::Close(file.path.clone(), 0o600))
         })
     });
     open.collect()
 }
 
-/// C152: a config file that is there and cannot be read.
-pub(super) fn unreadable(view: &View<'_>) -> Vec<Finding> {
+/// C152: a config file that exists and cannot be read.
+pub(super) fn unreadable(view: &SnapshotView<'_>) -> Vec<Finding> {
     let files = [&view.config_file, &view.credentials_file];
     let closed = files.into_iter().flatten().filter_map(|file| {
         let reason = file.unreadable.as_ref()?;
         let finding =
             Finding::error("C152", format!("the file cannot be read: {reason}")).at(&file.path, None);
         let finding =
-            finding.affects("the AWS CLI and boto3 fail with every command; the others go without it");
-        Some(finding.step(Step::OpenToOwner(file.path.clone())))
+            finding.affects("the AWS CLI and boto3 fail with every command; the other tools ignore the file");
+        Some(finding.step(ManualStep::OpenToOwner(file.path.clone())))
     });
     closed.collect()
 }

@@ -1,12 +1,12 @@
-//! Variables that lead nowhere: to files, endpoints and sources that are not there, or with values that are none.
+//! Checks of variables that name missing files, wrong endpoints or unused sources, or have invalid values.
 
-use crate::{Finding, Step, view::View};
+use crate::{Finding, ManualStep, view::SnapshotView};
 use daypass_sso_types::Remedy;
 use daypass_transport::Endpoint;
 use std::path::{Path, PathBuf};
 
-/// E410, E411: which files are read.
-pub(super) fn files(view: &View<'_>) -> Vec<Finding> {
+/// E410, E411: the variables of the config and credentials files.
+pub(super) fn files(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let seen =
         [("AWS_CONFIG_FILE", &view.config_file), ("AWS_SHARED_CREDENTIALS_FILE", &view.credentials_file)];
@@ -16,8 +16,8 @@ pub(super) fn files(view: &View<'_>) -> Vec<Finding> {
                 findings.push(
                     Finding::error("E410", "this is not a regular file")
                         .at(&file.path, None)
-                        .affects("the AWS tools go without it")
-                        .step(Step::MoveAside(file.path.clone())),
+                        .affects("the AWS tools ignore it")
+                        .step(ManualStep::MoveAside(file.path.clone())),
                 );
             }
             continue;
@@ -27,7 +27,7 @@ pub(super) fn files(view: &View<'_>) -> Vec<Finding> {
                 if value.is_empty() { format!("{name} is empty") } else { format!("{name} names no file") };
             let who = match value.is_empty() {
                 true => "Rust, boto3 and the AWS CLI read no file; JavaScript and Go read the usual one",
-                false => "every AWS tool goes without it",
+                false => "every AWS tool ignores it",
             };
             findings.push(Finding::error("E410", message).affects(who).unset([name]));
         } else if value.starts_with('~') || value.contains('$') {
@@ -42,19 +42,19 @@ pub(super) fn files(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Variables that name certificate authorities, and who cannot go without the file.
+/// Variables that name files of certificate authorities, and the tools that fail if the file is missing.
 const CERTIFICATES: [(&str, &str); 4] = [
     ("AWS_CA_BUNDLE", "the AWS CLI, boto3, Go and daypass cannot make any call"),
     ("SSL_CERT_FILE", "Rust, Go and OpenSSL programs cannot make any call"),
-    ("NODE_EXTRA_CA_CERTS", "JavaScript warns, and goes without it"),
+    ("NODE_EXTRA_CA_CERTS", "JavaScript warns and ignores it"),
     ("REQUESTS_CA_BUNDLE", "the AWS CLI and boto3 cannot make any call"),
 ];
 
-/// E412: certificate authorities.
-pub(super) fn certificates(view: &View<'_>) -> Vec<Finding> {
+/// E412: files of certificate authorities that do not exist.
+pub(super) fn certificates(view: &SnapshotView<'_>) -> Vec<Finding> {
     let lost = CERTIFICATES.into_iter().filter_map(|(name, who)| {
         let fact = view.facts.get(Path::new(view.var(name)?))?;
-        // REQUESTS_CA_BUNDLE may be a folder.
+        // REQUESTS_CA_BUNDLE can be a folder.
         let is_there = fact.is_file || (name == "REQUESTS_CA_BUNDLE" && fact.is_folder);
         (!is_there)
             .then(|| Finding::error("E412", format!("{name} names no file")).affects(who).unset([name]))
@@ -62,8 +62,8 @@ pub(super) fn certificates(view: &View<'_>) -> Vec<Finding> {
     lost.collect()
 }
 
-/// E413 to E415: where services are called.
-pub(super) fn endpoints(view: &View<'_>) -> Vec<Finding> {
+/// E413 to E415: endpoint variables.
+pub(super) fn endpoints(view: &SnapshotView<'_>) -> Vec<Finding> {
     const SIGN_IN: [&str; 3] = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSO", "AWS_ENDPOINT_URL_SSO_OIDC"];
     let mut findings = Vec::new();
     let is_on = |name| view.var(name).is_some_and(|value| value.eq_ignore_ascii_case("true"));
@@ -75,7 +75,7 @@ pub(super) fn endpoints(view: &View<'_>) -> Vec<Finding> {
     for name in &set {
         if Endpoint::custom(view.var(name).unwrap_or_default()).is_err() {
             findings.push(
-                Finding::error("E413", format!("{name} is no http or https address"))
+                Finding::error("E413", format!("{name} is not an http or https address"))
                     .affects("every AWS tool that reads it fails")
                     .unset([*name]),
             );
@@ -88,7 +88,7 @@ pub(super) fn endpoints(view: &View<'_>) -> Vec<Finding> {
                 "E414",
                 format!("{} is set: sign-ins and their tokens go there", signing.join(", ")),
             )
-            .affects("the AWS CLI and the SDKs; Go minds the two of sign-in alone")
+            .affects("the AWS CLI and the SDKs; Go reads only the two variables of SSO")
             .unset(signing),
         );
     }
@@ -102,8 +102,8 @@ pub(super) fn endpoints(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-/// E416, E417: switches and numbers that are neither.
-pub(super) fn values(view: &View<'_>) -> Vec<Finding> {
+/// E416, E417: switches and numbers with invalid values.
+pub(super) fn values(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let switches =
         ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"];
@@ -132,8 +132,8 @@ pub(super) fn values(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-/// E418, E419: sources of credentials that are not profiles.
-pub(super) fn other_sources(view: &View<'_>) -> Vec<Finding> {
+/// E418, E419: sources of credentials other than profiles.
+pub(super) fn other_sources(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let (Some(file), Some(_)) = (view.var("AWS_WEB_IDENTITY_TOKEN_FILE"), view.var("AWS_ROLE_ARN")) {
         let names = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"];
@@ -149,7 +149,7 @@ pub(super) fn other_sources(view: &View<'_>) -> Vec<Finding> {
     if let [Some(_), Some(_)] = uris.map(|name| view.var(name)) {
         findings.push(
             Finding::warning("E419", "both container credentials URIs are set")
-                .affects("the relative one wins everywhere: a daypass serve is not asked")
+                .affects("every tool uses the relative URI, so `daypass serve` is not called")
                 .unset(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"]),
         );
     }
@@ -165,18 +165,18 @@ pub(super) fn other_sources(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
-/// E421: variables that are not text, which no tool reads as what was meant.
-pub(super) fn undecodable(view: &View<'_>) -> Vec<Finding> {
+/// E421: variables that are not UTF-8.
+pub(super) fn undecodable(view: &SnapshotView<'_>) -> Vec<Finding> {
     let found = view.undecodable.iter().map(|name| {
         Finding::error("E421", format!("{name} is not UTF-8"))
-            .affects("the AWS tools fail, or go as if it were not set")
+            .affects("the AWS tools fail, or behave as if it were not set")
             .remedy(Remedy::UnsetVariable((*name).to_owned()))
     });
     found.collect()
 }
 
 /// E422: a proxy that only some programs use.
-pub(super) fn all_proxy(view: &View<'_>) -> Vec<Finding> {
+pub(super) fn all_proxy(view: &SnapshotView<'_>) -> Vec<Finding> {
     let is_set = |name| view.var(name).is_some();
     if !(is_set("ALL_PROXY") || is_set("all_proxy")) || is_set("HTTPS_PROXY") || is_set("https_proxy") {
         return Vec::new();
@@ -185,8 +185,8 @@ pub(super) fn all_proxy(view: &View<'_>) -> Vec<Finding> {
     vec![finding.affects("the AWS CLI, boto3 and daypass connect without a proxy; curl and others use it")]
 }
 
-/// The paths that variables name.
-pub(super) fn paths(view: &View<'_>) -> Vec<PathBuf> {
+/// Lists the paths that variables name.
+pub(super) fn paths(view: &SnapshotView<'_>) -> Vec<PathBuf> {
     let certificates = CERTIFICATES.into_iter().map(|(name, _)| name);
     let names = certificates.chain(["AWS_WEB_IDENTITY_TOKEN_FILE"]);
     names.filter_map(|name| view.var(name)).map(PathBuf::from).collect()

@@ -1,9 +1,9 @@
-//! The page of codes has all of them, and no other.
+//! Compares the codes with the page that explains them.
 
 use std::{collections::BTreeSet, fs};
 
 #[test]
-fn every_code_stands_on_the_page() {
+fn the_page_has_every_code_and_no_other() {
     let page =
         fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/doctor.md")).expect("the page");
     let rows = page.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next());

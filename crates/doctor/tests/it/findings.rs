@@ -1,6 +1,6 @@
-//! Faults of config files, each by the smallest text that shows it: what is found, and that nothing else is.
+//! Tests of findings: each fault in the smallest text that shows it has its finding and no other.
 
-use daypass_doctor::{Finding, Fix, Severity, Snapshot, Step, examine};
+use daypass_doctor::{Finding, Fix, ManualStep, Severity, Snapshot, examine};
 use daypass_environment::Environment;
 use daypass_sso_types::Remedy;
 use std::time::SystemTime;
@@ -26,7 +26,7 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
     findings.iter().map(|finding| finding.code.as_str()).collect()
 }
 
-/// The base config with more behind it has exactly these findings.
+/// Checks that the base config with more text has exactly these findings.
 #[track_caller]
 fn check(more: &str, expected: &[&str]) {
     let findings = found(&format!("{BASE}{more}"));
@@ -34,7 +34,7 @@ fn check(more: &str, expected: &[&str]) {
 }
 
 #[test]
-fn nothing_is_found_in_a_good_config() {
+fn a_good_config_has_no_findings() {
     check("", &[]);
     check("\n[default]\nregion = eu-west-1\n", &[]);
     check(&format!("\n[profile chain]\nsource_profile = p\n{ROLE}"), &[]);
@@ -42,10 +42,10 @@ fn nothing_is_found_in_a_good_config() {
 
 #[test]
 fn chains_of_roles() {
-    // T03-03, T06-09: what daypass does not read is no fault of the file.
+    // T03-03, T06-09: keys that only daypass does not read.
     check(&format!("\n[profile a]\ncredential_source = Ec2InstanceMetadata\n{ROLE}"), &["P534"]);
     check(&format!("\n[profile w]\nweb_identity_token_file = /t\n{ROLE}"), &["P534"]);
-    // Without a role it is every tool's.
+    // Without a role no tool can use the profile.
     let lost = found(&format!("{BASE}\n[profile w]\nweb_identity_token_file = /t\n"));
     assert_eq!(codes(&lost), ["P534"]);
     assert_eq!(lost.first().map(|finding| finding.severity), Some(Severity::Error), "{lost:#?}");
@@ -56,12 +56,12 @@ fn chains_of_roles() {
     check(&format!("\n[profile a]\n{ROLE}"), &["P522"]);
     check(&format!("\n[profile a]\nsource_profile = p\ncredential_source = Environment\n{ROLE}"), &["P523"]);
     check(&format!("\n[profile a]\nsource_profile = nobody\n{ROLE}"), &["P521"]);
-    // Of a circle each profile in it is told, and none that leads into it.
+    // Each profile of a circle has a finding, and no profile that leads into it.
     let circle = format!(
         "\n[profile a]\nsource_profile = b\n{ROLE}[profile b]\nsource_profile = a\n{ROLE}[profile c]\nsource_profile = a\n{ROLE}"
     );
     check(&circle, &["P524", "P524"]);
-    // One reason is told once, where it lies.
+    // A fault is reported once, at the profile that has it.
     let leads = format!(
         "\n[profile a]\n{ROLE}[profile b]\nsource_profile = a\n{ROLE}[profile c]\nsource_profile = b\n{ROLE}"
     );
@@ -75,9 +75,9 @@ fn chains_of_roles() {
     );
 }
 
-/// T03-03: a note, which says who can use the profile.
+/// T03-03: the note says which tools can use the profile.
 #[test]
-fn what_daypass_does_not_read_is_a_note() {
+fn a_key_that_daypass_does_not_read_is_a_note() {
     let findings = found(&format!("{BASE}\n[profile a]\ncredential_source = Ec2InstanceMetadata\n{ROLE}"));
     let [finding] = findings.as_slice() else { panic!("{findings:?}") };
     assert_eq!(finding.severity, Severity::Note);
@@ -104,7 +104,7 @@ fn addresses_and_regions() {
     let portal = "https://ssoins-1234567890abcdef.portal.us-east-2.app.aws";
     assert_eq!(session(portal, "us-east-2"), [""; 0]);
     assert_eq!(session(portal, "eu-west-1"), ["P540"]);
-    // A zero that something took for the beginning of a number.
+    // An account id that lost its leading zero.
     assert_eq!(codes(&found(&BASE.replace("111122223333", "11122223333"))), ["P511"]);
     // T15-06.
     let legacy = |name: &str, url: &str| {
@@ -147,7 +147,7 @@ fn pointers_of_credential_process() {
 }
 
 #[test]
-fn the_region_that_a_fix_sets_is_said() {
+fn the_finding_names_the_region_that_its_fix_sets() {
     // T05-13.
     let findings = found(&BASE.replace("\nregion = eu-west-1", ""));
     let [finding] = findings.as_slice() else { panic!("{findings:?}") };
@@ -172,40 +172,40 @@ fn the_environment() {
 
 #[cfg(unix)]
 #[test]
-fn a_variable_that_is_no_text() {
+fn a_variable_that_is_not_utf_8_is_found() {
     use std::os::unix::ffi::OsStringExt as _;
     let value = std::ffi::OsString::from_vec(vec![b'p', 0xff]);
     let environment = Environment::of([("AWS_REGION", value)]);
     let findings = examine(&Snapshot::new(SystemTime::UNIX_EPOCH).with_environment(environment));
     let findings: Vec<_> = findings.into_iter().filter(|finding| finding.code == "E421").collect();
     assert!(
-        matches!(&findings[..], [Finding { step: Some(Step::Remedy(Remedy::UnsetVariable(_))), .. }]),
+        matches!(&findings[..], [Finding { step: Some(ManualStep::Remedy(Remedy::UnsetVariable(_))), .. }]),
         "{findings:?}"
     );
 }
 
-/// X02 and its kind: a fix that would make another finding appear is not offered.
+/// X02: a fix that would cause another finding is not offered.
 #[test]
-fn a_fix_that_would_harm_is_not_offered() {
+fn a_fix_that_causes_another_finding_is_not_offered() {
     let fix_of = |text: &str, code: &str| {
         let findings = found(text);
         let finding = findings.into_iter().find(|finding| finding.code == code);
         finding.unwrap_or_else(|| panic!("{code} is not found in {text}")).fix
     };
-    // Names that refer to it follow.
+    // References to the renamed section are renamed with it.
     let odd = BASE.replace("[sso-session s]", "[sso-session a]b;c]").replace("= s\n", "= a]b;c\n");
     assert!(matches!(fix_of(&odd, "C116"), Some(Fix::Line(..))));
-    // What every section inherits would be lost.
+    // Every section would lose what it inherits.
     let inherited = format!("[DEFAULT]\nregion = eu-west-1\n{}", BASE.replace("\nregion = eu-west-1", ""));
     assert_eq!(fix_of(&inherited, "C122"), None);
-    // Keys would join a profile that signs in.
+    // The keys would be added to a profile that signs in.
     let joined = format!("{BASE}\n[profile 'p']\naws_access_key_id = A\naws_secret_access_key = b\n");
     assert_eq!(fix_of(&joined, "C121"), None);
 }
 
-/// T17-01: as the tools were seen to behave.
+/// T17-01: the observed behaviour of the tools.
 #[test]
-fn t17_01_who_minds_a_services_block_that_is_not_there() {
+fn t17_01_tools_affected_by_a_missing_services_block() {
     let lost = found(&format!("{BASE}services = nope\n"));
     assert_eq!(codes(&lost), ["P525"]);
     let affects = lost.first().map(|finding| finding.affects.as_str());

@@ -1,6 +1,6 @@
-//! Fixes on a disk: what is written, what is kept, and what happens when somebody else writes meanwhile.
+//! Tests of fixes on disk: what is written, what is copied, and concurrent changes.
 
-use daypass_doctor::{Fixer, Made, Snapshot, examine};
+use daypass_doctor::{FixOutcome, Fixer, Snapshot, examine};
 use daypass_environment::{Environment, Paths};
 use std::{
     fs,
@@ -32,8 +32,8 @@ fn gather(home: &Path) -> Snapshot {
     Snapshot::gather(Paths::below(home), environment, SystemTime::UNIX_EPOCH)
 }
 
-/// Fixes until there is nothing left to fix, and what was done.
-fn fix(home: &Path, codes: &[&str]) -> Vec<Made> {
+/// Fixes until nothing is left to fix, and returns what was done.
+fn fix(home: &Path, codes: &[&str]) -> Vec<FixOutcome> {
     let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
     let mut sleep = |_: Duration| {};
     let mut fixer = Fixer::new(&codes, SystemTime::UNIX_EPOCH, &mut sleep);
@@ -41,11 +41,11 @@ fn fix(home: &Path, codes: &[&str]) -> Vec<Made> {
     while fixer.fix(&snapshot, &examine(&snapshot)).expect("no failure") {
         snapshot = gather(home);
     }
-    fixer.done().iter().map(|done| done.what.clone()).collect()
+    fixer.done().iter().map(|done| done.outcome.clone()).collect()
 }
 
 #[test]
-fn one_copy_of_before_the_first_edit() {
+fn a_run_copies_a_file_once_before_its_first_edit() {
     let home = tempfile::tempdir().expect("a folder");
     let config = home.path().join(".aws/config");
     put(&config, CONFIG);
@@ -53,7 +53,7 @@ fn one_copy_of_before_the_first_edit() {
     let copies: Vec<_> = done
         .iter()
         .filter_map(|made| match made {
-            Made::Edited { copy, .. } => Some(copy),
+            FixOutcome::Edited { copy, .. } => Some(copy),
             _ => None,
         })
         .collect();
@@ -62,13 +62,13 @@ fn one_copy_of_before_the_first_edit() {
     assert_eq!(fs::read_to_string(one).expect("a copy"), CONFIG);
     let after = fs::read_to_string(&config).expect("the file");
     assert_eq!(after, CONFIG.replace("corp;eu", "corp-eu").replace("\"json\"", "json"));
-    // Nothing is done twice, and nothing that was not named.
+    // A second run changes nothing.
     assert_eq!(fix(home.path(), &["C116", "C129"]), []);
     assert_eq!(fs::read_to_string(&config).expect("the file"), after);
 }
 
 #[test]
-fn what_others_write_meanwhile_stays() {
+fn a_concurrent_change_is_not_overwritten() {
     let home = tempfile::tempdir().expect("a folder");
     let config = home.path().join(".aws/config");
     put(&config, CONFIG);
@@ -79,7 +79,7 @@ fn what_others_write_meanwhile_stays() {
     let codes = ["C129".to_owned()];
     let mut sleep = |_: Duration| {};
     let mut fixer = Fixer::new(&codes, SystemTime::UNIX_EPOCH, &mut sleep);
-    assert!(fixer.fix(&snapshot, &findings).expect("no failure"), "it has to be looked at again");
+    assert!(fixer.fix(&snapshot, &findings).expect("no failure"), "a new snapshot is needed");
     assert_eq!(fs::read_to_string(&config).expect("the file"), changed);
     assert_eq!(fixer.done(), []);
     let snapshot = gather(home.path());
@@ -87,9 +87,9 @@ fn what_others_write_meanwhile_stays() {
     assert_eq!(fs::read_to_string(&config).expect("the file"), changed.replace("\"json\"", "json"));
 }
 
-/// X14: a folder in the place of a token is no token that others can read.
+/// X14: a folder in the place of a token file is not reported as a readable token.
 #[test]
-fn x14_a_folder_is_no_token() {
+fn x14_a_folder_is_not_a_token() {
     let home = tempfile::tempdir().expect("a folder");
     let cache = home.path().join(".aws/sso/cache");
     fs::create_dir_all(cache.join("ee0bfd2552fbd840c02cc48b6e823320543c450f.json")).expect("made");
@@ -97,9 +97,9 @@ fn x14_a_folder_is_no_token() {
     assert!(!codes.contains(&"K203".to_owned()), "{codes:?}");
 }
 
-/// What is found in a home on disk is fixed by what is offered, whatever the order of the codes.
+/// Every offered fix removes its finding and causes no other, alone and with all other fixes.
 #[test]
-fn every_fix_that_is_offered_works() {
+fn every_offered_fix_works() {
     let home = tempfile::tempdir().expect("a folder");
     let config = home.path().join(".aws/config");
     let process = "\n[profile x]\nregion = eu-west-1\ncredential_process = /nowhere/at all\n\
@@ -117,14 +117,14 @@ fn every_fix_that_is_offered_works() {
         let before = examine(&gather(home.path()));
         let _done = fix(home.path(), &[code]);
         let after = examine(&gather(home.path()));
-        assert!(after.iter().all(|finding| finding.code != **code), "{code} is there still");
+        assert!(after.iter().all(|finding| finding.code != **code), "{code} is still found");
         let count = |findings: &[daypass_doctor::Finding], code: &str| {
             findings.iter().filter(|f| f.code == code).count()
         };
         for finding in &after {
             assert!(
                 count(&after, &finding.code) <= count(&before, &finding.code),
-                "{code} gave way to {finding:?}"
+                "fixing {code} caused {finding:?}"
             );
         }
     }

@@ -1,4 +1,4 @@
-//! The crate from outside: homes made up in memory and on disk.
+//! Tests of findings in memory and of fixes on disk.
 
 #[cfg(test)]
 mod docs;

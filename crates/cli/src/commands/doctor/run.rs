@@ -3,7 +3,7 @@
 use super::{Doctor, show, words};
 use crate::{context::Context, exit::Exit, host, report::Report};
 use daypass_config_parse::SectionName;
-use daypass_doctor::{Done, Error, ErrorKind, Finding, Fixer, Severity, Snapshot};
+use daypass_doctor::{AppliedFix, Error, ErrorKind, Finding, Fixer, Severity, Snapshot};
 use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
@@ -90,6 +90,6 @@ fn failed(context: &Context, error: &Error) -> Report {
     }
 }
 
-fn said(context: &Context, done: &Done) -> String {
-    format!("{} {}", done.code, done.what.sentence(&|path| context.paths.pretty(path)))
+fn said(context: &Context, done: &AppliedFix) -> String {
+    format!("{} {}", done.code, done.outcome.sentence(&|path| context.paths.pretty(path)))
 }

@@ -1,7 +1,7 @@
 //! Findings as words: the command line that fixes one, or what a person does.
 
 use crate::remedy;
-use daypass_doctor::{Finding, Step};
+use daypass_doctor::{Finding, ManualStep};
 use daypass_sso_types::Remedy;
 
 /// The command that fixes a finding, word by word; empty where only a person can.
@@ -16,7 +16,7 @@ pub(super) fn command(finding: &Finding) -> Vec<String> {
 /// What a person does where no command helps, as a sentence.
 pub(super) fn advice(finding: &Finding) -> Option<&str> {
     match (&finding.fix, &finding.step) {
-        (None, Some(Step::Remedy(Remedy::Advice(sentence)))) => Some(sentence),
+        (None, Some(ManualStep::Remedy(Remedy::Advice(sentence)))) => Some(sentence),
         _ => None,
     }
 }
@@ -25,10 +25,10 @@ fn owned<const N: usize>(words: [&str; N]) -> Vec<String> {
     words.map(str::to_owned).to_vec()
 }
 
-fn of_step(step: &Step) -> Vec<String> {
+fn of_step(step: &ManualStep) -> Vec<String> {
     match step {
-        Step::Remedy(remedy) => remedy::command(remedy).unwrap_or_default(),
-        Step::SignInToAll => owned(["daypass", "login", "--all", "--force"]),
+        ManualStep::Remedy(remedy) => remedy::command(remedy).unwrap_or_default(),
+        ManualStep::SignInToAll => owned(["daypass", "login", "--all", "--force"]),
         _ => step.system_command().unwrap_or_default(),
     }
 }
