@@ -230,7 +230,7 @@ fn findings_say_where_for_whom_and_what_mends() {
             every AWS tool refuses the profile
             fix: daypass configure sso --profile def
     ✗ E401  AWS_PROFILE names the profile nobody, which does not exist
-            every AWS tool started here fails, or goes without a profile
+            every AWS tool started here fails or uses no profile
             fix: unset AWS_PROFILE
     ✗ N checks, 3 findings
     [exit 1]
@@ -273,7 +273,7 @@ fn a_bundle_holds_no_secret() {
     insta::assert_snapshot!(head.join("\n"), @"
     profiles: 3, 1 of them sign in; sessions: 1
     ~/.aws/config: mode 0600
-    ~/.aws/credentials: not there
+    ~/.aws/credentials: missing
     ~/.aws/sso/cache: mode 0700, files: 1
     ~/.aws/cli/cache: mode 0700, files: 1
     variables: AWS_MAX_ATTEMPTS=1, AWS_REGION=eu-west-1, AWS_SESSION_TOKEN (set), HTTPS_PROXY (set)

@@ -36,10 +36,10 @@ crates/cli/tests/it/faults/t03_signed_in.rs
   X13 x13_signing_out_needs_no_region
   X14 x14_x15_what_is_damaged_goes_too
   X15 x14_x15_what_is_damaged_goes_too
-crates/doctor/tests/it/found.rs
-  T17-01 t17_01_who_minds_a_services_block_that_is_not_there
-  T03-03 what_daypass_does_not_read_is_a_note
-  T05-13 the_region_that_a_fix_sets_is_said
+crates/doctor/tests/it/findings.rs
+  T17-01 t17_01_tools_affected_by_a_missing_services_block
+  T03-03 a_key_that_daypass_does_not_read_is_a_note
+  T05-13 the_finding_names_the_region_that_its_fix_sets
   T14-03 endpoints_of_files
   T15-06 addresses_and_regions
 crates/credentials/tests/it/resolving.rs
