@@ -32,7 +32,7 @@ fn a_value_for_a_session_takes_precedence() {
     assert!(settings.regions("corp").is_empty());
     assert_eq!((settings.include("corp"), settings.exclude("corp").len()), (&["prod-*".to_owned()][..], 2));
     assert_eq!(settings.allowed_endpoints(), ["vpce-1.example.com", "localhost:4566", "[::1]:80", "a_b"]);
-    assert_eq!(settings.entries().iter().filter(|entry| entry.whose.is_none()).count(), 8);
+    assert_eq!(settings.entries().iter().filter(|entry| entry.scope.is_none()).count(), 8);
     assert_eq!(settings.template("other one"), Some("{id}"));
     assert_eq!(settings.template("corp"), None);
     let keys = |session| settings.keys(session).into_iter().map(|(key, value)| format!("{key}={value}"));

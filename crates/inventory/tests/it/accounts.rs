@@ -2,7 +2,7 @@
 
 use crate::support::{Portal, scripted};
 use daypass_inventory::{
-    Error, ErrorKind, Found, ListingRequest, Unlisted, UnlistedReason, find_account, nearest_account,
+    AccountMatch, Error, ErrorKind, ListingRequest, Unlisted, UnlistedReason, find_account, nearest_account,
 };
 use daypass_portal_client::Account;
 use daypass_simulator::World;
@@ -32,13 +32,13 @@ fn a_name_or_an_id_means_an_account() {
         ("", &[]),
     ] {
         let found = match find_account(&accounts, name) {
-            Found::One(account) => vec![account.clone()],
-            Found::Several(accounts) => accounts.into_iter().cloned().collect(),
-            Found::None => Vec::new(),
+            AccountMatch::One(account) => vec![account.clone()],
+            AccountMatch::Several(accounts) => accounts.into_iter().cloned().collect(),
+            AccountMatch::None => Vec::new(),
         };
         assert_eq!(found, expected, "{name}");
     }
-    assert_eq!(find_account(&accounts, "prod"), Found::Several(vec![&accounts[0], &accounts[2]]));
+    assert_eq!(find_account(&accounts, "prod"), AccountMatch::Several(vec![&accounts[0], &accounts[2]]));
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn errors_by_what_to_do_next() {
     ] {
         let error = failed(status, code);
         assert_eq!(error.kind(), kind, "{status} {code}");
-        assert_eq!(error.to_string(), "the accounts and roles cannot be listed");
+        assert_eq!(error.to_string(), "cannot list the accounts and roles");
         let source = error.source().map(ToString::to_string);
         assert_eq!(source, Some(error.portal_error().to_string()));
         assert_eq!(error.remedy(), None, "nobody said what session it is");

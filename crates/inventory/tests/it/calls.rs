@@ -1,7 +1,7 @@
 //! The calls of a listing: how many at once, when a failed one is made again, when an account is given up, and how far
 //! the observer is told that it is.
 
-use crate::support::{Time, Told, scripted};
+use crate::support::{RecordingObserver, Time, scripted};
 use daypass_inventory::{
     Error, ErrorKind, ListedAccount, ListingCache, ListingRequest, Observer, PortalSession, Progress, Wait,
 };
@@ -243,12 +243,12 @@ fn a_listing_that_is_kept_tells_all() {
     let mut last = Last::default();
     time.run(session.list_into(&cache, &mut last)).expect("a listing");
     assert!(last.1 > 10, "{} times", last.1);
-    assert!(matches!(last.2.as_slice(), [Wait::Again { attempts: 1, .. }]), "{:?}", last.2);
+    assert!(matches!(last.2.as_slice(), [Wait::Retry { attempts: 1, .. }]), "{:?}", last.2);
     // Where it cannot be kept, it is given all the same, and that is told.
     let file = folder.path().join("file");
     std::fs::File::create(&file).expect("a file");
     let cache = ListingCache::new(&file, CacheKey::for_session("corp"), &url, &region);
-    let mut told = Told::default();
+    let mut told = RecordingObserver::default();
     let listing = time.run(session.list_into(&cache, &mut told)).expect("a listing");
-    assert_eq!((listing.accounts.len(), told.not_kept), (40, 1));
+    assert_eq!((listing.accounts.len(), told.not_cached), (40, 1));
 }

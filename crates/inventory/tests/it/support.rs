@@ -124,7 +124,7 @@ pub(crate) struct RecordingObserver {
     pub(crate) resumed: usize,
     pub(crate) waits: Vec<Wait>,
     pub(crate) progress: usize,
-    pub(crate) not_kept: usize,
+    pub(crate) not_cached: usize,
 }
 
 impl Observer for RecordingObserver {
@@ -144,8 +144,8 @@ impl Observer for RecordingObserver {
         self.waits.push(wait.clone());
     }
 
-    fn not_kept(&mut self, _: &daypass_files::Error) {
-        self.not_kept += 1;
+    fn not_cached(&mut self, _: &daypass_files::Error) {
+        self.not_cached += 1;
     }
 }
 
