@@ -178,6 +178,37 @@ mod tests {
     }
 
     #[test]
+    fn the_best_fit_goes_first() {
+        for (query, lines, expected) in [
+            // At the beginning of a word before within one.
+            ("prod", ["reprod", "a prod"], [1, 0]),
+            // The fewer letters between those that were typed; what stands before and behind does not count.
+            ("ac", ["abbc", "zzabczz"], [1, 0]),
+            // Both words within others before one of them apart.
+            ("ac xy", ["abc xy", "zac zxy"], [1, 0]),
+            ("prod", ["prod-1", "prod-2"], [0, 1]),
+        ] {
+            assert_eq!(order(&lines.map(str::to_owned), query), expected, "{query} {lines:?}");
+        }
+    }
+
+    #[test]
+    fn how_many_there_are_is_said_where_not_all_are_shown() {
+        let items: Vec<_> = (0..4).map(|at| format!("line {at}")).collect();
+        for (fits, room, said) in [
+            (&[0, 1, 2, 3][..], 4, None),
+            (&[0, 1, 2, 3], 3, Some("  4 of 4")),
+            (&[0, 1], 4, Some("  2 of 4")),
+            (&[], 4, Some("  0 of 4")),
+        ] {
+            let shown = lines("Which", "", &items, fits, 0, (room, 80));
+            let last = shown.last().filter(|line| line.contains(" of ")).map(String::as_str);
+            assert_eq!(last, said, "{fits:?} {room}");
+            assert_eq!(shown.len(), 1 + fits.len().min(room) + usize::from(said.is_some()));
+        }
+    }
+
+    #[test]
     fn no_line_is_wider_than_the_terminal() {
         let items: Vec<_> = (0..40).map(|at| format!("profile {at} {}", "é".repeat(90))).collect();
         let shown = lines("Which", "pro", &items, &order(&items, "pro"), 30, (room(24), 40));

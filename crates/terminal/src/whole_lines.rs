@@ -82,5 +82,6 @@ mod tests {
         ] {
             assert_eq!(place(answer, &items, 1), expected, "{answer:?}");
         }
+        assert_eq!(place("", &items, 3), Err(3), "there is none to start at");
     }
 }

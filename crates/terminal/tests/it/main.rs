@@ -4,3 +4,13 @@
 mod clean_output;
 #[cfg(all(test, unix))]
 mod on_a_terminal;
+#[cfg(all(test, unix))]
+mod pasting;
+#[cfg(all(test, unix))]
+mod questions;
+#[cfg(all(test, unix))]
+mod screen;
+#[cfg(all(test, unix))]
+mod streams;
+#[cfg(test)]
+mod words;
