@@ -107,19 +107,19 @@ fn every_mistake_has_its_line() {
         "allowed_endpoints = ['', 'https://x', 'a b', 'a/b', 'é']\nbrowser = { x = 'y' }\naccount = 2\n\
          [sso-session.corp]\nallowed_endpoints = ['x']\n"
     ), @r#"
-    1: `allowed_endpoints` cannot be "": it is no host, such as vpce-1.example.com or localhost:4566
-    1: `allowed_endpoints` cannot be "https://x": it is no host, such as vpce-1.example.com or localhost:4566
-    1: `allowed_endpoints` cannot be "a b": it is no host, such as vpce-1.example.com or localhost:4566
-    1: `allowed_endpoints` cannot be "a/b": it is no host, such as vpce-1.example.com or localhost:4566
-    1: `allowed_endpoints` cannot be "é": it is no host, such as vpce-1.example.com or localhost:4566
-    2: `browser` is text, such as: browser = "firefox -P work"
-    3: an account has a table, such as: [account.111122223333]
-    5: `allowed_endpoints` is for all sessions, so it stands at the top only
+    1: `allowed_endpoints` cannot be "": it is not a host, such as vpce-1.example.com or localhost:4566
+    1: `allowed_endpoints` cannot be "https://x": it is not a host, such as vpce-1.example.com or localhost:4566
+    1: `allowed_endpoints` cannot be "a b": it is not a host, such as vpce-1.example.com or localhost:4566
+    1: `allowed_endpoints` cannot be "a/b": it is not a host, such as vpce-1.example.com or localhost:4566
+    1: `allowed_endpoints` cannot be "é": it is not a host, such as vpce-1.example.com or localhost:4566
+    2: `browser` is a text, such as: browser = "firefox -P work"
+    3: the settings of an account are a table, such as: [account.111122223333]
+    5: `allowed_endpoints` applies to all sessions; set it at the top of the file
     "#);
     insta::assert_snapshot!(problems("[account.1111]\n[account.11112222333a]\n[account.1111222233334]\n"), @r#"
-    1: "1111" is no account's number: 12 digits
-    2: "11112222333a" is no account's number: 12 digits
-    3: "1111222233334" is no account's number: 12 digits
+    1: "1111" is not an account id, which has 12 digits
+    2: "11112222333a" is not an account id, which has 12 digits
+    3: "1111222233334" is not an account id, which has 12 digits
     "#);
     insta::assert_snapshot!(problems("browser = 'a'\nbrowser = 'b'\nx = \n"), @"
     2: this is not valid TOML: duplicate key
