@@ -20,13 +20,13 @@
 mod authorizer;
 mod cached;
 mod endpoint_variables;
-mod provided;
+mod provided_role;
 mod server;
 
 pub use authorizer::{Authorizer, Refusal, Secrets};
 pub use cached::{CachedCredentials, Failure, FetchCredentials};
 pub use endpoint_variables::EndpointVariables;
-pub use provided::ProvidedRole;
+pub use provided_role::ProvidedRole;
 pub use server::CredentialServer;
 
 #[cfg(doctest)]

@@ -12,15 +12,15 @@
 //!
 //! hyper reads and writes the HTTP; no type of hyper is in this API.
 
-mod handover;
+mod connections;
+mod hand_over;
 mod limits;
 mod link;
 mod listener;
-mod owner;
-mod places;
+mod peer_user;
 mod server;
 
-pub use handover::{Handover, hand_over};
+pub use hand_over::{Handover, hand_over};
 pub use limits::{Limits, Peers};
 pub use link::Link;
 pub use listener::Listener;

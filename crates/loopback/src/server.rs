@@ -1,8 +1,9 @@
 //! The accept loop and the connections, over hyper.
 
 use crate::{
-    Limits, Listener, Peers, owner,
-    places::{Places, Speaks},
+    Limits, Listener, Peers,
+    connections::{Places, Speaks},
+    peer_user,
 };
 use http::{Request, Response};
 use http_body_util::Full;
@@ -98,7 +99,7 @@ fn is_welcome(stream: &TcpStream, peers: Peers) -> bool {
     let ends = || -> io::Result<_> { Ok((stream.peer_addr()?, stream.local_addr()?)) };
     match (peers, ends()) {
         (Peers::AllUsers, _) => true,
-        (Peers::SameUser, Ok((client, server))) => owner::is_ours(client, server),
+        (Peers::SameUser, Ok((client, server))) => peer_user::is_ours(client, server),
         // It has gone already.
         (Peers::SameUser, Err(_)) => false,
     }

@@ -1,6 +1,6 @@
 //! The endpoint, over real sockets.
 
 #[cfg(test)]
-mod kept;
+mod cached;
 #[cfg(test)]
 mod served;

@@ -1,7 +1,7 @@
 //! The server, over real sockets.
 
 #[cfg(test)]
-mod handover;
+mod hand_over;
 #[cfg(test)]
 mod link;
 #[cfg(test)]
