@@ -1,10 +1,10 @@
-//! Which requests are answered: a pure function over the head of a request. Everything unusual is refused.
+//! Decides which requests are answered, as a pure function of the request's head; unusual requests are refused.
 
 use daypass_sso_types::Entropy;
 use http::{HeaderMap, Method, Uri, header};
 use subtle::ConstantTimeEq as _;
 
-/// The secrets of one role: a path that cannot be guessed, and a token that has to come with it.
+/// The secrets of one role: an unguessable path, and the token that a request must carry.
 #[derive(Clone)]
 pub struct Secrets {
     path: String,
@@ -18,7 +18,7 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    /// Draws sixteen bytes for the path and thirty-two for the token. The entropy must be cryptographically secure.
+    /// Draws 16 bytes for the path and 32 bytes for the token. The entropy must be cryptographically secure.
     pub fn new(entropy: &dyn Entropy) -> Self {
         let (mut path, mut token) = ([0; 16], [0; 32]);
         entropy.fill(&mut path);
@@ -26,18 +26,19 @@ impl Secrets {
         Self { path: format!("/{}", hex::encode(path)), token: hex::encode(token) }
     }
 
-    /// The path, with its slash.
+    /// Returns the path, with its slash.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What `Authorization` has to say, all of it.
+    /// Returns the whole value of the `Authorization` header.
     pub fn token(&self) -> &str {
         &self.token
     }
 
-    /// The variables that lead an SDK to this role at this port, names and values. They hold the token: they are for
-    /// the environment of one program, not for an argument, which others can read.
+    /// Returns the names and values of the variables by which an SDK finds this role at this port.
+    ///
+    /// They hold the token. Put them in the environment of one program, not in arguments, which other users can read.
     pub fn variables(&self, port: u16) -> [(&'static str, String); 2] {
         [
             ("AWS_CONTAINER_CREDENTIALS_FULL_URI", format!("http://127.0.0.1:{port}{}", self.path)),
@@ -46,20 +47,20 @@ impl Secrets {
     }
 }
 
-/// Decides who may come in: by the secrets of the roles served, and the port they are served at.
+/// Authorizes requests by the secrets of the served roles and the port of the server.
 #[derive(Debug)]
 pub struct Authorizer {
     port: u16,
     roles: Vec<Secrets>,
 }
 
-/// Why a request is not answered.
+/// Why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
-    /// A word for a program, such as `InvalidToken`.
+    /// A code for programs, such as `InvalidToken`.
     pub code: &'static str,
     /// A sentence for a log.
     pub message: &'static str,
@@ -70,55 +71,64 @@ fn refusal(status: u16, code: &'static str, message: &'static str) -> Refusal {
 }
 
 impl Authorizer {
-    /// For these roles, in this order, at this port of 127.0.0.1.
+    /// Creates an authorizer for these roles at this port of 127.0.0.1.
     pub fn new(port: u16, roles: Vec<Secrets>) -> Self {
         Self { port, roles }
     }
 
-    /// The number of the role that this request may have. Everything a browser, a proxy or a name that resolves to
-    /// loopback would send is refused.
+    /// Returns the index of the role that a request may get.
+    ///
+    /// Refuses everything that a browser, a proxy, or a foreign name that resolves to loopback (DNS rebinding) would
+    /// send.
+    ///
+    /// # Errors
+    /// Returns the status and the code with which to answer.
     pub fn authorize(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<usize, Refusal> {
         if *method != Method::GET {
-            return Err(refusal(405, "MethodNotAllowed", "only GET is answered here"));
+            return Err(refusal(405, "MethodNotAllowed", "only GET is allowed"));
         }
-        let host =
-            one(headers, header::HOST).ok_or(refusal(400, "InvalidHost", "one Host header is needed"))?;
+        let host = one(headers, header::HOST).ok_or(refusal(
+            400,
+            "InvalidHost",
+            "the request needs one Host header",
+        ))?;
         let own = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
         if uri.authority().is_some() || !own.iter().any(|name| name.eq_ignore_ascii_case(host)) {
-            return Err(refusal(403, "InvalidHost", "this is not the host you asked for"));
+            return Err(refusal(403, "InvalidHost", "the Host header names another server"));
         }
-        // A browser says who sent it, a proxy for whom it asks; a program on this machine says neither.
-        let strange = ["origin", "referer", "sec-fetch-site", "x-forwarded-for", "forwarded", "via"];
-        if strange.iter().any(|name| headers.contains_key(*name)) {
-            return Err(refusal(403, "Forwarded", "browsers and proxies are not answered here"));
+        // Browsers and proxies send these headers; an SDK on this machine does not.
+        let foreign = ["origin", "referer", "sec-fetch-site", "x-forwarded-for", "forwarded", "via"];
+        if foreign.iter().any(|name| headers.contains_key(*name)) {
+            return Err(refusal(403, "Forwarded", "requests of browsers and proxies are refused"));
         }
         let has_body = headers.contains_key(header::TRANSFER_ENCODING)
             || headers.contains_key(header::EXPECT)
             || headers.contains_key(header::UPGRADE)
             || headers.get_all(header::CONTENT_LENGTH).iter().any(|length| length != "0");
         if has_body {
-            return Err(refusal(400, "BodyNotAllowed", "a request here has no body"));
+            return Err(refusal(400, "BodyNotAllowed", "the request must not have a body"));
         }
         let target = uri.path_and_query().map_or("", |target| target.as_str());
-        let role = self.roles.iter().position(|role| same(role.path(), target));
+        let role = self.roles.iter().position(|role| constant_time_eq(role.path(), target));
         let role = role.ok_or(refusal(404, "NotFound", "nothing is served at this path"))?;
         let token = one(headers, header::AUTHORIZATION);
-        let token = token.ok_or(refusal(401, "MissingToken", "one Authorization header is needed"))?;
+        let token =
+            token.ok_or(refusal(401, "MissingToken", "the request needs one Authorization header"))?;
         match self.roles.get(role) {
-            Some(secrets) if same(secrets.token(), token) => Ok(role),
+            Some(secrets) if constant_time_eq(secrets.token(), token) => Ok(role),
             _ => Err(refusal(401, "InvalidToken", "the Authorization header is wrong")),
         }
     }
 }
 
-/// A header that is there exactly once, as text.
+/// Returns the value of a header that occurs exactly once, as text.
 fn one(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     let mut values = headers.get_all(name).iter();
     values.next().filter(|_| values.next().is_none())?.to_str().ok()
 }
 
-/// Compares in constant time. The lengths are no secret.
-fn same(expected: &str, given: &str) -> bool {
+/// Compares in constant time; the lengths are not secret.
+fn constant_time_eq(expected: &str, given: &str) -> bool {
     expected.as_bytes().ct_eq(given.as_bytes()).into()
 }
 
@@ -154,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn opens_for_the_right_request_alone() {
+    fn only_the_exact_request_is_authorized() {
         const HOST: (&str, &str) = ("host", "127.0.0.1:1234");
         const ALPHA: (&str, &str) = ("authorization", "alpha");
         check("GET", "/one", &[HOST, ALPHA], Ok(0));
@@ -198,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_long_and_not_shown() {
+    fn secrets_are_long_and_hidden_from_debug() {
         let secrets = Secrets::new(&|buffer: &mut [u8]| buffer.fill(7));
         assert_eq!((secrets.path().len(), secrets.token().len()), (33, 64));
         assert!(!format!("{secrets:?}").contains("07"));

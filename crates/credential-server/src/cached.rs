@@ -1,4 +1,4 @@
-//! Credentials kept ready for one role: rendered once, renewed by one request while the others wait for it.
+//! Cached credentials of one role: rendered once, refreshed by one request while the other requests wait.
 
 use daypass_sso_types::{Clock, Credentials, SessionToken};
 use daypass_token_cache::{ROLE_WINDOW, time};
@@ -9,41 +9,44 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// The pause before a failed fetch is repeated: SDKs ask four times within a second or two.
+/// The pause before a failed fetch is repeated: SDKs send four requests within a second or two.
 const FAILURE_PAUSE: Duration = Duration::from_secs(1);
 
 /// Fetches the credentials of one role.
 pub trait FetchCredentials: Send + Sync {
-    /// New ones, or those of a cache.
+    /// Fetches new credentials, or returns those of a cache.
     fn fetch(&self) -> BoxFuture<'_, Result<Credentials, Failure>>;
 }
 
-/// Why there are none.
+/// Why credentials cannot be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "the three parts of an answer; built by whoever fetches")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the three parts of an answer; implementations of fetch build it"
+)]
 pub struct Failure {
-    /// The HTTP status for it.
+    /// The HTTP status of the answer.
     pub status: u16,
-    /// A word such as `LoginRequired`.
+    /// A code for programs, such as `LoginRequired`.
     pub code: &'static str,
-    /// One sentence, for the log of the program that asked.
+    /// A sentence for the log of the requesting program.
     pub message: String,
 }
 
-/// The credentials of one role.
+/// Caches the credentials of one role and refreshes them before they expire.
 pub struct CachedCredentials {
     source: Box<dyn FetchCredentials>,
     clock: Arc<dyn Clock>,
     ready: RwLock<Option<Ready>>,
-    /// Held by whoever renews.
-    turn: tokio::sync::Mutex<Option<(SystemTime, Failure)>>,
+    /// Held by the request that refreshes; holds the last failure and until when it is repeated without a fetch.
+    refresh: tokio::sync::Mutex<Option<(SystemTime, Failure)>>,
 }
 
 #[derive(Clone)]
 struct Ready {
     body: Vec<u8>,
-    /// From then on they are renewed.
-    renew_at: Option<SystemTime>,
+    /// When a request refreshes the credentials; `None` if they do not expire.
+    refresh_at: Option<SystemTime>,
     expires_at: Option<SystemTime>,
 }
 
@@ -54,12 +57,12 @@ impl std::fmt::Debug for CachedCredentials {
 }
 
 impl CachedCredentials {
-    /// Credentials that are fetched at the first request.
+    /// Creates an empty cache, which the first request fills.
     pub fn new(source: Box<dyn FetchCredentials>, clock: Arc<dyn Clock>) -> Self {
-        Self { source, clock, ready: RwLock::new(None), turn: tokio::sync::Mutex::new(None) }
+        Self { source, clock, ready: RwLock::new(None), refresh: tokio::sync::Mutex::new(None) }
     }
 
-    /// With credentials that are there already.
+    /// Creates a cache that holds these credentials.
     pub fn primed(
         source: Box<dyn FetchCredentials>,
         clock: Arc<dyn Clock>,
@@ -69,13 +72,18 @@ impl CachedCredentials {
         Self { ready: RwLock::new(Some(ready)), ..Self::new(source, clock) }
     }
 
-    /// The answer to a request that may have it, as JSON; renewed first where that is due.
+    /// Returns the credentials as JSON, after a refresh if one is due.
+    ///
+    /// Dropping the future drops its fetch; the next request fetches again.
+    ///
+    /// # Errors
+    /// Fails if no valid credentials are cached and the fetch fails, or failed less than 1 s ago.
     pub async fn body(&self) -> Result<Vec<u8>, Failure> {
         if let Some(body) = self.fresh() {
             return Ok(body);
         }
-        let mut failed = self.turn.lock().await;
-        // Another request may have renewed them, or failed to, while this one waited.
+        let mut failed = self.refresh.lock().await;
+        // Another request may have refreshed the credentials, or failed to, while this one waited.
         if let Some(body) = self.fresh() {
             return Ok(body);
         }
@@ -104,11 +112,11 @@ impl CachedCredentials {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
         ready
             .as_ref()
-            .filter(|ready| ready.renew_at.is_none_or(|at| at > now))
+            .filter(|ready| ready.refresh_at.is_none_or(|at| at > now))
             .map(|ready| ready.body.clone())
     }
 
-    /// Credentials that could not be renewed are given out until they end.
+    /// Returns cached credentials that are due for a refresh and not expired.
     fn still_good(&self, now: SystemTime) -> Option<Vec<u8>> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
         ready
@@ -119,18 +127,19 @@ impl CachedCredentials {
 }
 
 impl Ready {
-    /// Renewed 15 minutes before they end, as boto3 would; short-lived ones in the last third of their life.
+    /// Sets the refresh to 15 min before the expiry, as boto3 does, or to the last third of a shorter lifetime.
     fn of(credentials: &Credentials, now: SystemTime) -> Self {
-        let renew_at = credentials.expires_at.map(|end| {
+        let refresh_at = credentials.expires_at.map(|end| {
             let life = end.duration_since(now).unwrap_or_default();
             end.checked_sub(ROLE_WINDOW.min(life / 3)).unwrap_or(end)
         });
-        Self { body: body(credentials, now), renew_at, expires_at: credentials.expires_at }
+        Self { body: body(credentials, now), refresh_at, expires_at: credentials.expires_at }
     }
 }
 
-/// The members of the ECS credentials endpoint. Every SDK wants a token and an end: keys without them get an
-/// empty token, and an end for form's sake.
+/// Writes the members of the ECS credentials endpoint.
+///
+/// Every SDK requires a token and an expiry: keys without them get an empty token and an expiry in one hour.
 fn body(credentials: &Credentials, now: SystemTime) -> Vec<u8> {
     let end = credentials.expires_at.unwrap_or(now + Duration::from_secs(3_600));
     let token = credentials.session_token.as_ref().map_or("", SessionToken::expose);
@@ -156,7 +165,7 @@ mod tests {
         time::UNIX_EPOCH,
     };
 
-    /// A source that counts, takes a moment, and fails when it is told to.
+    /// A source that counts its calls, yields once, and fails if `fails` is set.
     struct Source {
         calls: Arc<AtomicU64>,
         time: Arc<AtomicU64>,
@@ -185,20 +194,20 @@ mod tests {
     }
 
     #[test]
-    fn renews_once_for_all_and_ahead_of_the_end() {
+    fn one_fetch_refreshes_for_all_requests_before_the_expiry() {
         let [calls, time] = [0, 1_800_000_000].map(|value| Arc::new(AtomicU64::new(value)));
         let fails = Arc::new(Mutex::new(None));
         let source = Source { calls: Arc::clone(&calls), time: Arc::clone(&time), fails: Arc::clone(&fails) };
         let seconds = Arc::clone(&time);
         let clock = move || UNIX_EPOCH + Duration::from_secs(seconds.load(Ordering::SeqCst));
-        let keeper = Arc::new(CachedCredentials::new(Box::new(source), Arc::new(clock)));
+        let cached = Arc::new(CachedCredentials::new(Box::new(source), Arc::new(clock)));
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         let all = |expected: &str| {
             runtime.block_on(async {
                 let mut tasks = tokio::task::JoinSet::new();
                 for _ in 0..64 {
-                    let keeper = Arc::clone(&keeper);
-                    tasks.spawn(async move { keeper.body().await });
+                    let cached = Arc::clone(&cached);
+                    tasks.spawn(async move { cached.body().await });
                 }
                 while let Some(body) = tasks.join_next().await {
                     let body = body.expect("no panic").map_err(|failure| failure.code);
@@ -219,11 +228,11 @@ mod tests {
         let failure = Failure { status: 403, code: "LoginRequired", message: String::new() };
         *fails.lock().expect("no panic") = Some(failure);
         time.fetch_add(3_000, Ordering::SeqCst);
-        assert_eq!(all("ASIA1"), 3, "not renewed, and still good");
+        assert_eq!(all("ASIA1"), 3, "not refreshed, and still valid");
         time.fetch_add(599, Ordering::SeqCst);
-        assert_eq!(all("ASIA1"), 4, "good for one more second");
+        assert_eq!(all("ASIA1"), 4, "valid for one more second");
         time.fetch_add(1, Ordering::SeqCst);
-        assert_eq!(all("LoginRequired"), 5, "over");
+        assert_eq!(all("LoginRequired"), 5, "expired");
         *fails.lock().expect("no panic") = None;
         assert_eq!(all("LoginRequired"), 5, "a failure lasts a second");
         time.fetch_add(1, Ordering::SeqCst);

@@ -1,12 +1,13 @@
-//! What to export so that a program finds the endpoint: variables, a docker command, a compose file. No credentials.
+//! The variables by which a program finds the endpoint, as pairs, a docker command and a compose file.
 
 use crate::Secrets;
 use daypass_sso_types::Region;
 use serde_json::{Map, Value, json};
 use std::fmt;
 
-/// One role that is served: the variables that lead an SDK to it. They hold the token: they are for the environment of
-/// one program, not for an argument, which others can read.
+/// The variables by which an SDK finds one served role.
+///
+/// They hold the token. Put them in the environment of one program, not in arguments, which other users can read.
 ///
 /// ```
 /// use daypass_credential_server::{EndpointVariables, Secrets};
@@ -24,7 +25,7 @@ pub struct EndpointVariables {
     variables: Vec<(String, String)>,
 }
 
-/// The variables hold the token.
+/// Hides the variables, which hold the token.
 impl fmt::Debug for EndpointVariables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EndpointVariables").field("name", &self.name).finish_non_exhaustive()
@@ -32,8 +33,9 @@ impl fmt::Debug for EndpointVariables {
 }
 
 impl EndpointVariables {
-    /// The role of this name, served at this port of 127.0.0.1, and the region that goes with it: JavaScript reads the
-    /// one variable, boto3 the other.
+    /// Creates the variables of a role served at this port of 127.0.0.1.
+    ///
+    /// The region is set twice: JavaScript reads AWS_REGION, boto3 AWS_DEFAULT_REGION.
     pub fn new(name: impl Into<String>, port: u16, secrets: &Secrets, region: Option<&Region>) -> Self {
         let regions = ["AWS_REGION", "AWS_DEFAULT_REGION"];
         let regions = region.into_iter().flat_map(|region| regions.map(|name| (name, region.to_string())));
@@ -44,15 +46,15 @@ impl EndpointVariables {
         }
     }
 
-    /// Makes the object by which one process tells it to another: `profile`, and `variables` by name. It holds the token.
+    /// Writes the variables as JSON for another process: `profile`, and `variables` by name. It holds the token.
     ///
     /// ```
     /// use daypass_credential_server::{EndpointVariables, Secrets};
     ///
     /// # fn fill(bytes: &mut [u8]) { bytes.fill(7) }
     /// let endpoint = EndpointVariables::new("dev", 4242, &Secrets::new(&fill), None);
-    /// let told = EndpointVariables::from_json(&endpoint.to_json()).expect("it is what was written");
-    /// assert!(told.name() == "dev" && endpoint.variables().all(|variable| told.variables().any(|other| other == variable)));
+    /// let read = EndpointVariables::from_json(&endpoint.to_json()).expect("what to_json wrote");
+    /// assert_eq!((read.name(), read.variables().count()), ("dev", 2));
     /// ```
     pub fn to_json(&self) -> Value {
         let variables: Map<_, _> =
@@ -60,15 +62,17 @@ impl EndpointVariables {
         json!({ "profile": self.name, "variables": variables })
     }
 
-    /// Reads what [`EndpointVariables::to_json`] made in another process; `None` where a name or a value is none that [`EndpointVariables::new`]
-    /// makes, because a shell might read it otherwise.
-    pub fn from_json(told: &Value) -> Option<Self> {
-        let variables = told.get("variables")?.as_object()?.iter();
+    /// Reads what [`EndpointVariables::to_json`] wrote in another process.
+    ///
+    /// `None` if a name or a value has characters that [`EndpointVariables::new`] never writes, which a shell could
+    /// interpret.
+    pub fn from_json(json: &Value) -> Option<Self> {
+        let variables = json.get("variables")?.as_object()?.iter();
         let variables = variables.map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
-        Self::told(told.get("profile")?.as_str()?, variables.collect::<Option<_>>()?)
+        Self::checked(json.get("profile")?.as_str()?, variables.collect::<Option<_>>()?)
     }
 
-    fn told(name: impl Into<String>, variables: Vec<(String, String)>) -> Option<Self> {
+    fn checked(name: impl Into<String>, variables: Vec<(String, String)>) -> Option<Self> {
         let is_plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-:/.".contains(&b));
         variables
             .iter()
@@ -76,26 +80,27 @@ impl EndpointVariables {
             .then(|| Self { name: name.into(), variables })
     }
 
-    /// Whose it is: the profile, usually.
+    /// Returns the name of the role, usually a profile.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The variables, names and values. No shell needs quotes around one.
+    /// Returns the names and values. None needs quotes in a shell.
     pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
         self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// A command for a POSIX shell. SDKs take plain HTTP from loopback alone, so the container shares the network of
-    /// this machine. The values stand in the environment of `docker`, not in its arguments, which every user of the
-    /// machine can read.
+    /// Writes a docker command for a POSIX shell.
+    ///
+    /// SDKs accept plain HTTP from loopback only, so the container shares the machine's network. The values are in the
+    /// environment of `docker`, not in its arguments, which every user of the machine can read.
     pub fn docker(&self) -> String {
         let values: String = self.variables().map(|(name, value)| format!("{name}={value} \\\n")).collect();
         let names: String = self.variables().map(|(name, _)| format!("  -e {name} \\\n")).collect();
         format!("{values}docker run --rm --network host \\\n{names}  IMAGE\n")
     }
 
-    /// A compose file, with the service `app`.
+    /// Writes a compose file with the service `app`.
     pub fn compose(&self) -> String {
         let variable = |(name, value): (&str, &str)| format!("      {name}: {}\n", Value::from(value));
         let variables: String = self.variables().map(variable).collect();
@@ -108,14 +113,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_shell_might_read_otherwise_is_not_taken() {
+    fn text_that_a_shell_could_interpret_is_refused() {
         let fill = |bytes: &mut [u8]| bytes.fill(7);
-        let offer = EndpointVariables::new("a b", 1, &Secrets::new(&fill), None);
-        let variables = |offer: &EndpointVariables| offer.variables.clone();
-        assert_eq!(EndpointVariables::told("a b", variables(&offer)), Some(offer.clone()));
+        let endpoint = EndpointVariables::new("a b", 1, &Secrets::new(&fill), None);
+        let variables = |endpoint: &EndpointVariables| endpoint.variables.clone();
+        assert_eq!(EndpointVariables::checked("a b", variables(&endpoint)), Some(endpoint.clone()));
         for (name, value) in [("A", "$(id)"), ("A", "a b"), ("A", "a\nb"), ("A B", "a"), ("A", "é")] {
             assert_eq!(
-                EndpointVariables::told("x", vec![(name.to_owned(), value.to_owned())]),
+                EndpointVariables::checked("x", vec![(name.to_owned(), value.to_owned())]),
                 None,
                 "{name} {value}"
             );
@@ -123,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_that_is_no_offer_is_none() {
+    fn other_json_is_refused() {
         let is = |told: Value| EndpointVariables::from_json(&told).is_some();
         assert!(is(json!({ "profile": "a b", "variables": { "A": "x" }, "more": 1 })));
         for told in [
@@ -140,10 +145,10 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_not_shown() {
+    fn debug_hides_the_token() {
         let secrets = Secrets::new(&|bytes: &mut [u8]| bytes.fill(7));
-        let offer = EndpointVariables::new("dev", 1, &secrets, None);
-        assert!(!format!("{offer:?}").contains(secrets.token()));
-        assert!(offer.compose().ends_with(&format!(": \"{}\"\n", secrets.token())));
+        let endpoint = EndpointVariables::new("dev", 1, &secrets, None);
+        assert!(!format!("{endpoint:?}").contains(secrets.token()));
+        assert!(endpoint.compose().ends_with(&format!(": \"{}\"\n", secrets.token())));
     }
 }

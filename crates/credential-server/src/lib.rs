@@ -1,19 +1,19 @@
-//! A container credentials endpoint on this machine: what ECS and EKS give their containers, for any program that reads
-//! `AWS_CONTAINER_CREDENTIALS_FULL_URI` and `AWS_CONTAINER_AUTHORIZATION_TOKEN`, and that is every AWS SDK.
+//! A container credentials endpoint on loopback, like those of ECS and EKS, for programs that read
+//! `AWS_CONTAINER_CREDENTIALS_FULL_URI` and `AWS_CONTAINER_AUTHORIZATION_TOKEN`, as all AWS SDKs do.
 //!
-//! 1. [`Secrets`] of a role: a path that cannot be guessed and a token; [`Secrets::variables`] lead an SDK there, and an
-//!    [`EndpointVariables`] has them in forms to copy.
-//! 2. [`Authorizer`] decides by the head of a request, a pure function; everything unusual is a [`Refusal`].
-//! 3. [`CachedCredentials`] are rendered once and renewed ahead of their end, by one fetch for all who wait; while a
-//!    fetch fails, credentials that are still good are given out until they end.
-//! 4. [`CredentialServer`] serves them on 127.0.0.1, bounded as [`daypass_loopback`] says.
+//! 1. [`Secrets`] are the unguessable path and the token of a role; [`Secrets::variables`] tells an SDK about them, and
+//!    [`EndpointVariables`] writes them as a docker command or a compose file.
+//! 2. [`Authorizer`] decides by the head of a request, as a pure function; everything unusual is a [`Refusal`].
+//! 3. [`CachedCredentials`] renders credentials once and refreshes them before they expire, by one fetch for all
+//!    waiting requests; while a fetch fails, credentials that are still valid are served.
+//! 4. [`CredentialServer`] serves them on 127.0.0.1, within the limits of [`daypass_loopback`].
 //!
-//! Credentials come from anything that implements [`FetchCredentials`]; [`ProvidedRole`] is a role of
-//! [`daypass_credentials::Provider`]. Times are [`std::time::SystemTime`], of the clock that is given. A fetch that
-//! fails is a [`Failure`], which the asking program gets as JSON; binding gives the system's [`std::io::Error`].
+//! Credentials come from an implementation of [`FetchCredentials`]; [`ProvidedRole`] is the one for
+//! [`daypass_credentials::Provider`]. Times are [`std::time::SystemTime`]s of the given clock. A failed fetch is a
+//! [`Failure`], which the requesting program gets as JSON; binding a port fails with the system's [`std::io::Error`].
 //!
-//! Needs a tokio runtime with network and timer; a single-threaded one will do. Cancel safety: a fetch is dropped when
-//! all connections that wait for it are gone; the next request fetches again.
+//! The crate needs a tokio runtime with network and timer enabled; a single-threaded one is enough. Cancel safety: a
+//! fetch is dropped when all connections that wait for it have closed; the next request fetches again.
 //!
 //! Sources: "Container credential provider" in the AWS SDKs and Tools Reference Guide, and the SDKs' own code.
 

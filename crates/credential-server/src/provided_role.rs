@@ -1,17 +1,17 @@
-//! A role whose credentials the credentials crate gives.
+//! A role whose credentials come from `daypass-credentials`.
 
 use crate::{Failure, FetchCredentials};
 use daypass_credentials::{Error, ErrorKind, Plan, Provider};
 use daypass_sso_types::Credentials;
 use daypass_transport::BoxFuture;
 
-/// A role of a [`Provider`].
+/// Fetches the credentials of a plan from a [`Provider`].
 #[derive(Debug, Clone)]
-#[expect(clippy::exhaustive_structs, reason = "a pair: who gives credentials, and which")]
+#[expect(clippy::exhaustive_structs, reason = "a pair: a provider and a plan")]
 pub struct ProvidedRole {
-    /// Gives the credentials.
+    /// The provider of credentials.
     pub provider: Provider,
-    /// Which ones.
+    /// The plan of the role.
     pub plan: Plan,
 }
 
@@ -21,15 +21,15 @@ impl FetchCredentials for ProvidedRole {
     }
 }
 
-/// 403 for what a person has to settle, 503 for what passes: SDKs repeat the one and not the other.
+/// Maps errors to 403 if a person has to act and to 503 if the error is temporary: SDKs only repeat requests for 503.
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
-        let (status, code) = answer(error.kind());
+        let (status, code) = status_and_code(error.kind());
         Self { status, code, message: error.to_string() }
     }
 }
 
-fn answer(kind: ErrorKind) -> (u16, &'static str) {
+fn status_and_code(kind: ErrorKind) -> (u16, &'static str) {
     match kind {
         ErrorKind::LoginRequired | ErrorKind::TokenRefused => (403, "LoginRequired"),
         ErrorKind::Refused => (403, "AccessDenied"),
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_passes_is_told_from_what_a_person_settles() {
+    fn temporary_errors_have_another_status_than_those_for_a_person() {
         for (kind, expected) in [
             (ErrorKind::LoginRequired, (403, "LoginRequired")),
             (ErrorKind::TokenRefused, (403, "LoginRequired")),
@@ -51,7 +51,7 @@ mod tests {
             (ErrorKind::Network, (503, "ServiceUnavailable")),
             (ErrorKind::Configuration, (500, "InternalError")),
         ] {
-            assert_eq!(answer(kind), expected, "{kind:?}");
+            assert_eq!(status_and_code(kind), expected, "{kind:?}");
         }
     }
 }

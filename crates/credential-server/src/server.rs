@@ -1,4 +1,4 @@
-//! The endpoint: a request is authorized, and answered from the credentials of its role.
+//! The endpoint: authorizes a request and answers with the credentials of its role.
 
 use crate::{Authorizer, CachedCredentials, Failure, Refusal, Secrets};
 use daypass_loopback::{Limits, Listener, Server};
@@ -6,25 +6,29 @@ use http::{Request, Response, StatusCode, header};
 use serde_json::json;
 use std::{io, sync::Arc};
 
-/// A port of 127.0.0.1 for the endpoint.
+/// A container credentials endpoint on a port of 127.0.0.1.
 #[derive(Debug)]
 pub struct CredentialServer {
     listener: Listener,
 }
 
 impl CredentialServer {
-    /// Opens the port; 0 takes a free one.
+    /// Opens the port; 0 takes a free port. Dropping the future closes what it has opened.
+    ///
+    /// # Errors
+    /// Fails if the system cannot open the port.
     pub async fn bind(port: u16) -> io::Result<Self> {
         Ok(Self { listener: Listener::bind(port).await? })
     }
 
-    /// The port.
+    /// Returns the port.
     pub fn port(&self) -> u16 {
         self.listener.port()
     }
 
-    /// Serves these roles, each to who has its secrets, on the current tokio runtime. Containers run as users of their
-    /// own, so that every user's programs may connect.
+    /// Serves each role to requests with its secrets, on the current tokio runtime.
+    ///
+    /// Programs of every user may connect, because containers run as other users. Dropping the [`Server`] ends serving.
     pub fn serve(self, roles: Vec<(Secrets, CachedCredentials)>) -> Server {
         let (secrets, roles): (Vec<_>, Vec<_>) = roles.into_iter().unzip();
         let endpoint = Arc::new(Endpoint { authorizer: Authorizer::new(self.port(), secrets), roles });

@@ -1,4 +1,4 @@
-//! The places of a server's connections, and who goes when they are full.
+//! The open connections of a server, and which one is closed at the limit.
 
 use std::sync::{
     Arc,
@@ -6,27 +6,27 @@ use std::sync::{
 };
 use tokio::task::{AbortHandle, JoinSet};
 
-/// The connections there are, oldest first. Dropping this closes them all.
+/// The open connections, oldest first. Dropping this closes all of them.
 #[derive(Debug)]
-pub(crate) struct Places {
-    most: usize,
-    taken: Vec<Place>,
+pub(crate) struct Connections {
+    limit: usize,
+    open: Vec<Connection>,
     tasks: JoinSet<()>,
 }
 
 #[derive(Debug)]
-struct Place {
-    speaks: Speaks,
+struct Connection {
+    has_request: HasRequest,
     task: AbortHandle,
 }
 
-/// Whether a connection has a complete head, and the answer is not made yet.
+/// A shared flag: whether a connection has sent a complete head that is not answered yet.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Speaks(Arc<AtomicBool>);
+pub(crate) struct HasRequest(Arc<AtomicBool>);
 
-impl Speaks {
-    pub(crate) fn set(&self, speaks: bool) {
-        self.0.store(speaks, Ordering::Relaxed);
+impl HasRequest {
+    pub(crate) fn set(&self, has_request: bool) {
+        self.0.store(has_request, Ordering::Relaxed);
     }
 
     fn get(&self) -> bool {
@@ -34,48 +34,48 @@ impl Speaks {
     }
 }
 
-impl Places {
-    pub(crate) fn new(most: usize) -> Self {
-        Self { most: most.max(1), taken: Vec::new(), tasks: JoinSet::new() }
+impl Connections {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { limit: limit.max(1), open: Vec::new(), tasks: JoinSet::new() }
     }
 
-    /// Gives a place to a connection. When all are taken, the oldest that has not said what it wants loses its own;
-    /// where all have, this waits for the first to end.
-    pub(crate) async fn give(
+    /// Starts a connection. At the limit, closes the oldest connection without a complete head; if there is none, waits
+    /// until a connection ends.
+    pub(crate) async fn start(
         &mut self,
-        speaks: Speaks,
+        has_request: HasRequest,
         connection: impl Future<Output = ()> + Send + 'static,
     ) {
-        self.tidy();
-        if self.taken.len() >= self.most {
-            // Whoever was let in last may have spoken already; its task and the network come first.
+        self.remove_ended();
+        if self.open.len() >= self.limit {
+            // The newest connection may have sent its head already; its task and the network driver run first.
             tokio::task::yield_now().await;
-            self.tidy();
+            self.remove_ended();
         }
-        while self.taken.len() >= self.most {
-            match self.taken.iter().position(|place| !place.speaks.get()) {
-                Some(silent) => self.taken.remove(silent).task.abort(),
-                None => self.one_ends().await,
+        while self.open.len() >= self.limit {
+            match self.open.iter().position(|connection| !connection.has_request.get()) {
+                Some(silent) => self.open.remove(silent).task.abort(),
+                None => self.wait_for_one().await,
             }
         }
-        self.taken.push(Place { speaks, task: self.tasks.spawn(connection) });
+        self.open.push(Connection { has_request, task: self.tasks.spawn(connection) });
     }
 
-    /// Waits until nobody has a place.
-    pub(crate) async fn empty(&mut self) {
-        while !self.taken.is_empty() {
-            self.one_ends().await;
+    /// Waits until all connections have ended.
+    pub(crate) async fn wait_until_closed(&mut self) {
+        while !self.open.is_empty() {
+            self.wait_for_one().await;
         }
     }
 
-    async fn one_ends(&mut self) {
+    async fn wait_for_one(&mut self) {
         let _how = self.tasks.join_next().await;
-        self.tidy();
+        self.remove_ended();
     }
 
-    fn tidy(&mut self) {
+    fn remove_ended(&mut self) {
         while self.tasks.try_join_next().is_some() {}
-        self.taken.retain(|place| !place.task.is_finished());
+        self.open.retain(|connection| !connection.task.is_finished());
     }
 }
 
@@ -83,9 +83,9 @@ impl Places {
 mod tests {
     use super::*;
 
-    /// Somebody who speaks at the first chance, and is done after some turns of the runtime.
-    async fn quick(speaks: Speaks, done: Arc<AtomicBool>) {
-        speaks.set(true);
+    /// A connection that has its head when first polled and ends after some turns of the runtime.
+    async fn quick(has_request: HasRequest, done: Arc<AtomicBool>) {
+        has_request.set(true);
         for _ in 0..10 {
             tokio::task::yield_now().await;
         }
@@ -93,17 +93,17 @@ mod tests {
     }
 
     #[test]
-    fn who_was_let_in_last_may_speak_before_anybody_is_turned_out() {
+    fn the_newest_connection_may_send_its_head_before_one_is_closed() {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         let done = Arc::new(AtomicBool::new(false));
         runtime.block_on(async {
-            let mut places = Places::new(1);
-            let speaks = Speaks::default();
-            places.give(speaks.clone(), quick(speaks, Arc::clone(&done))).await;
-            places.give(Speaks::default(), std::future::ready(())).await;
-            assert!(done.load(Ordering::Relaxed), "it was heard to its end");
-            places.empty().await;
-            assert!(places.taken.is_empty());
+            let mut connections = Connections::new(1);
+            let has_request = HasRequest::default();
+            connections.start(has_request.clone(), quick(has_request, Arc::clone(&done))).await;
+            connections.start(HasRequest::default(), std::future::ready(())).await;
+            assert!(done.load(Ordering::Relaxed), "it was not closed");
+            connections.wait_until_closed().await;
+            assert!(connections.open.is_empty());
         });
     }
 }

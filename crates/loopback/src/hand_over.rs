@@ -1,4 +1,4 @@
-//! An address that holds a secret, handed to a browser without standing in its arguments.
+//! Hands a secret address to a browser without putting it in the browser's arguments.
 
 use crate::{Limits, Link, Listener, Peers};
 use http::{Response, StatusCode};
@@ -9,23 +9,23 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// What became of an address that was handed over.
+/// The result of [`hand_over`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "the browser has it, or did not start, or did not come")]
+#[expect(clippy::exhaustive_enums, reason = "the link was followed, not followed, or not opened")]
 pub enum Handover {
-    /// The browser has the address.
-    Taken,
+    /// A browser followed the short address and has the target.
+    Followed,
     /// No browser could be started.
     NotOpened,
-    /// One was started, and did not ask in time.
-    NotTaken,
+    /// A browser was started and did not request the short address in time.
+    NotFollowed,
 }
 
-/// Hands an address to a browser that starts with another one: a short one on loopback, which leads there once, for
-/// programs of this user. What stands in a browser's arguments, every user of the machine can read.
+/// Opens a browser at a short loopback address that redirects to `target` once, for programs of this user.
 ///
-/// `secret` must be random. `open` starts the browser with the short address and says whether it did; it is waited for
-/// at most so long. Dropping the future closes the port.
+/// Every user of the machine can read a browser's arguments, so a secret target must not be among them. `secret` must
+/// be random. `open` starts the browser with the short address and returns whether it did; the function then waits up
+/// to `at_most` for the request. Dropping the future closes the port.
 ///
 /// ```
 /// use daypass_loopback::{Handover, hand_over};
@@ -34,7 +34,7 @@ pub enum Handover {
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 /// let open = |short: &str| {
 ///     assert!(short.starts_with("http://127.0.0.1:") && !short.contains("secret"));
-///     false // a machine without a browser
+///     false // this machine has no browser
 /// };
 /// let done = hand_over([7; 16], "https://example.com/?token=secret", Duration::from_secs(60), open).await?;
 /// assert_eq!(done, Handover::NotOpened);
@@ -44,7 +44,7 @@ pub enum Handover {
 /// ```
 ///
 /// # Errors
-/// No port can be opened, or the address is one that no header may hold.
+/// Fails if no port can be opened, or if `target` is not a valid header value.
 pub async fn hand_over(
     secret: [u8; 16],
     target: &str,
@@ -75,5 +75,5 @@ pub async fn hand_over(
     }
     let taken = tokio::time::timeout(at_most, asked).await;
     server.stop().await;
-    Ok(if taken.is_ok() { Handover::Taken } else { Handover::NotTaken })
+    Ok(if taken.is_ok() { Handover::Followed } else { Handover::NotFollowed })
 }

@@ -1,16 +1,16 @@
-//! A small HTTP/1.1 server on the loopback interface of this machine, for programs that wait there for a browser
-//! (RFC 8252, section 7.3) or answer the other programs of this machine.
+//! A small HTTP/1.1 server on the loopback interface, for programs that wait for a browser's redirect (RFC 8252,
+//! section 7.3) or serve other programs of the machine.
 //!
-//! Everything is bounded by [`Limits`]: the size of a request's head, the time it may take, the time a connection
-//! lasts, how many there are. A connection that says nothing never keeps out one that speaks: when the places are
-//! full, the oldest connection without a complete head is closed. Bodies of requests are not read.
+//! [`Limits`] bounds the size and the time of a request head, the lifetime of a connection and the number of
+//! connections. Silent connections do not block others: at the limit, the oldest connection without a complete head is
+//! closed. Request bodies are not read.
 //!
-//! Times are [`std::time::Duration`]s, sizes bytes. [`Listener::bind`] gives the [`std::io::Error`] of the system; nothing
-//! else fails. Needs a tokio runtime with its network and timer on; a single-threaded one will do, as long as it is
-//! driven. Dropping a [`Server`] closes its port and its connections at once; [`Server::stop`] lets those under way
-//! finish.
+//! Times are [`std::time::Duration`]s, sizes are in bytes. [`Listener::bind`] fails with the system's
+//! [`std::io::Error`]; nothing else fails. The crate needs a tokio runtime with network and timer enabled; a
+//! single-threaded one is enough while it is driven. Dropping a [`Server`] closes its port and its connections;
+//! [`Server::stop`] waits for responses in progress.
 //!
-//! hyper reads and writes the HTTP; no type of hyper is in this API.
+//! hyper reads and writes HTTP; no type of hyper is part of this API.
 
 mod connections;
 mod hand_over;

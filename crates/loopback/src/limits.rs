@@ -1,8 +1,8 @@
-//! How much a server takes from whoever connects.
+//! The limits of a server: sizes, times, number of connections, and which users may connect.
 
 use std::time::Duration;
 
-/// The bounds of a [`Server`](crate::Server). The defaults suit a handful of programs on one machine.
+/// The limits of a [`Server`](crate::Server). The defaults suit a few programs on one machine.
 ///
 /// ```
 /// let mut limits = daypass_loopback::Limits::default();
@@ -12,19 +12,19 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The longest request line and headers together, in bytes; hyper takes no less than 8 KiB.
+    /// The longest request line and headers together, in bytes; hyper needs at least 8 KiB.
     pub head_bytes: usize,
-    /// How long a connection may take to say what it wants, and stay idle between two requests.
+    /// How long a request head may take, and how long a connection may be idle between two requests.
     pub head_time: Duration,
-    /// How long a connection may last in all.
+    /// How long a connection may last in total.
     pub connection_time: Duration,
-    /// How many connections there are at once; at least one.
+    /// How many connections may be open; at least one.
     pub connections: usize,
-    /// How long those under way may take to finish when the server stops.
-    pub farewell: Duration,
+    /// How long [`Server::stop`](crate::Server::stop) waits for responses in progress.
+    pub stop_time: Duration,
     /// Whether a connection may carry more than one request.
     pub keep_alive: bool,
-    /// Whose programs may connect.
+    /// Which users' programs may connect.
     pub peers: Peers,
 }
 
@@ -35,21 +35,22 @@ impl Default for Limits {
             head_time: Duration::from_secs(5),
             connection_time: Duration::from_secs(120),
             connections: 128,
-            farewell: Duration::from_secs(3),
+            stop_time: Duration::from_secs(3),
             keep_alive: true,
             peers: Peers::AllUsers,
         }
     }
 }
 
-/// Whose programs may connect. The loopback interface is shared by all users of a machine.
+/// Which users' programs may connect: all users of a machine share its loopback interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Peers {
-    /// Every program on this machine.
+    /// Programs of every user.
     AllUsers,
-    /// Programs of the user of this process, and of root; all, where this process is root's. A connection of another
-    /// user is closed unheard where the system tells whose it is (Linux, by `/proc/net/tcp`), and served where it does
-    /// not.
+    /// Programs of this process's user and of root; of every user if this process runs as root.
+    ///
+    /// A connection of another user is closed before its request is read, if the system tells the user (Linux, by
+    /// `/proc/net/tcp`); otherwise it is served.
     SameUser,
 }

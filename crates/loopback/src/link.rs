@@ -1,11 +1,13 @@
-//! A short address of this machine that leads to a long one, which may hold secrets.
+//! A short loopback address that redirects to a target that may hold secrets.
 
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use std::fmt;
 use subtle::ConstantTimeEq as _;
 
-/// Leads from a short address on loopback to another. The short address holds a secret of its own, so that who only
-/// knows the port learns nothing; whoever is shown it can follow it.
+/// Redirects from a short loopback address to a target.
+///
+/// The short address holds a secret of its own, so a program that only knows the port cannot follow it. Anyone who
+/// knows the whole short address can.
 ///
 /// ```
 /// use daypass_loopback::Link;
@@ -25,7 +27,7 @@ pub struct Link {
     target: HeaderValue,
 }
 
-/// Where it leads is a secret.
+/// Hides the path and the target, which are secret.
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Link").finish_non_exhaustive()
@@ -33,25 +35,27 @@ impl fmt::Debug for Link {
 }
 
 impl Link {
-    /// Leads to `target` for who knows the secret, which must be random. The only error is a target that no header may
-    /// hold.
+    /// Creates a link to `target` whose path is made of `secret`, which must be random.
+    ///
+    /// # Errors
+    /// Fails if `target` is not a valid header value.
     pub fn new(secret: [u8; 16], target: &str) -> Result<Self, header::InvalidHeaderValue> {
         let mut target = HeaderValue::try_from(target)?;
         target.set_sensitive(true);
         Ok(Self { path: format!("/go/{}", hex::encode(secret)), target })
     }
 
-    /// The path, which holds the secret.
+    /// Returns the path, which holds the secret.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The short address, at this port.
+    /// Returns the short address at this port.
     pub fn address(&self, port: u16) -> String {
         format!("http://127.0.0.1:{port}{}", self.path)
     }
 
-    /// The redirect, where the request asks for it at this port; `None` where it asks for something else.
+    /// Returns the redirect if the request is for this link at this port, otherwise `None`.
     pub fn answer(&self, request: &Request<()>, port: u16) -> Option<Response<Vec<u8>>> {
         let host = request.headers().get(header::HOST).map(HeaderValue::as_bytes);
         let own = [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")];

@@ -1,52 +1,52 @@
-//! Whose program is at the other end of a loopback connection, as far as the system tells.
+//! Finds the user at the other end of a loopback connection, if the system tells (Linux).
 
 use std::net::SocketAddr;
 
-/// Whether the client's program is one of this process's user, or either is root's. True where nobody knows.
+/// Says whether the client's user may connect: this process's user, or one of them is root. True if unknown.
 #[cfg(target_os = "linux")]
-pub(crate) fn is_ours(client: SocketAddr, server: SocketAddr) -> bool {
+pub(crate) fn is_allowed(client: SocketAddr, server: SocketAddr) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    // The folder of a process belongs to its effective user.
+    // The owner of /proc/self is the effective user of this process.
     let Ok(own) = std::fs::metadata("/proc/self").map(|process| process.uid()) else { return true };
     let tables = ["/proc/net/tcp", "/proc/net/tcp6"];
     let table = tables.iter().find_map(|path| uid(&std::fs::read_to_string(path).ok()?, client, server));
-    table.is_none_or(|user| are_one(user, own))
+    table.is_none_or(|user| may_connect(user, own))
 }
 
-/// A program of the same user, or one of the two is root's: a container's root and a desktop's user may share a
-/// loopback interface, and root reads what it likes anyhow.
+/// Says whether the users are equal or one is root: a container's root and a desktop's user may share a loopback
+/// interface, and root can read everything on the machine.
 #[cfg(any(target_os = "linux", test))]
-fn are_one(user: u32, own: u32) -> bool {
+fn may_connect(user: u32, own: u32) -> bool {
     user == own || user == 0 || own == 0
 }
 
-/// No table to look into.
+/// Allows every client, because the system does not tell the user.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn is_ours(_: SocketAddr, _: SocketAddr) -> bool {
+pub(crate) fn is_allowed(_: SocketAddr, _: SocketAddr) -> bool {
     true
 }
 
-/// A user that nobody is.
+/// A user id that no user has.
 #[cfg(any(target_os = "linux", test))]
-const NOBODY: u32 = u32::MAX;
+const NO_USER: u32 = u32::MAX;
 
-/// The user of the socket whose own address is `client`'s and whose peer is `server`, in a table of the kernel.
+/// Finds the user of the socket from `client` to `server` in the text of `/proc/net/tcp` or `/proc/net/tcp6`.
 #[cfg(any(target_os = "linux", test))]
 fn uid(table: &str, client: SocketAddr, server: SocketAddr) -> Option<u32> {
     table.lines().skip(1).find_map(|line| {
         let mut words = line.split_ascii_whitespace().skip(1);
         let (local, remote) = (address(words.next()?)?, address(words.next()?)?);
-        let is_it = local == plain(client) && remote == plain(server);
-        // State, queues, timer and retransmissions stand between; after the user, a timeout and the inode. A socket that
-        // its program has closed has no inode, and the table says root of it whoever it was: then it is nobody's.
+        let is_it = local == canonical(client) && remote == canonical(server);
+        // The columns between are state, queues, timer and retransmissions; after the user come timeout and inode. The
+        // table gives user 0 and inode 0 for a socket that its program has closed, whose user is then unknown.
         is_it.then(|| {
             let user = words.nth(4)?.parse().ok()?;
-            Some(if words.nth(1) == Some("0") { NOBODY } else { user })
+            Some(if words.nth(1) == Some("0") { NO_USER } else { user })
         })?
     })
 }
 
-/// `0100007F:1F90`, or four such words before the colon: each a word of the address as this processor stores it.
+/// Parses `0100007F:1F90`, or four such words before the colon: each is a 32-bit word in the processor's byte order.
 #[cfg(any(target_os = "linux", test))]
 fn address(text: &str) -> Option<SocketAddr> {
     let (host, port) = text.split_once(':')?;
@@ -64,12 +64,12 @@ fn address(text: &str) -> Option<SocketAddr> {
         }
         _ => return None,
     };
-    Some(plain(address))
+    Some(canonical(address))
 }
 
-/// An IPv4 address that stands in an IPv6 one, by itself.
+/// Converts an IPv4-mapped IPv6 address to IPv4.
 #[cfg(any(target_os = "linux", test))]
-fn plain(address: SocketAddr) -> SocketAddr {
+fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }
 
@@ -77,7 +77,7 @@ fn plain(address: SocketAddr) -> SocketAddr {
 mod tests {
     use super::*;
 
-    /// Rows as a little-endian kernel writes them.
+    /// Rows of a little-endian kernel.
     const TABLE: &str = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n\
         \x20  0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 1 1 0 100 0 0 10 0\n\
         \x20  1: 0100007F:1F90 0100007F:A000 01 00000000:00000000 00:00000000 00000000  1000        0 2 1 0 20 4 0 10 -1\n\
@@ -88,19 +88,19 @@ mod tests {
         \x20  6: broken\n";
 
     #[test]
-    fn t13_03_another_user_is_not_ours() {
+    fn t13_03_equal_users_and_root_may_connect() {
         for (user, own, ours) in [(1000, 1000, true), (1001, 1000, false), (0, 1000, true), (1000, 0, true)] {
-            assert_eq!(are_one(user, own), ours, "{user} {own}");
+            assert_eq!(may_connect(user, own), ours, "{user} {own}");
         }
     }
 
     #[cfg(target_endian = "little")]
     #[test]
-    fn t13_03_the_client_s_own_row_tells_whose_it_is() {
+    fn t13_03_the_client_s_row_has_its_user() {
         for (client, server, expected) in [
             ("127.0.0.1:40960", "127.0.0.1:8080", Some(1001)),
             ("127.0.0.1:40961", "127.0.0.1:8080", Some(1002)),
-            ("127.0.0.1:40963", "127.0.0.1:8080", Some(NOBODY)),
+            ("127.0.0.1:40963", "127.0.0.1:8080", Some(NO_USER)),
             ("[::1]:40960", "[::1]:8080", Some(1003)),
             ("127.0.0.1:8080", "127.0.0.1:40960", Some(1000)),
             ("127.0.0.1:40962", "127.0.0.1:8080", None),

@@ -1,8 +1,8 @@
-//! The accept loop and the connections, over hyper.
+//! The server: accepts connections and serves them with hyper.
 
 use crate::{
     Limits, Listener, Peers,
-    connections::{Places, Speaks},
+    connections::{Connections, HasRequest},
     peer_user,
 };
 use http::{Request, Response};
@@ -12,10 +12,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{convert::Infallible, future::Future, io, pin::pin, sync::Arc, time::Duration};
 use tokio::{net::TcpStream, sync::watch, task::JoinHandle, time};
 
-/// The pause after a connection that could not be accepted: out of file descriptors, or a peer that has gone.
+/// The pause after a failed accept: the process is out of file descriptors, or the peer has closed.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// A server at work. Dropped, it closes its port and all connections at once.
+/// A running server. Dropping it closes its port and all connections.
 #[derive(Debug)]
 pub struct Server {
     port: u16,
@@ -24,8 +24,9 @@ pub struct Server {
 }
 
 impl Listener {
-    /// Serves on the current tokio runtime until the [`Server`] is stopped or dropped. `handler` gets the head of each
-    /// request; its future is dropped where the connection ends first.
+    /// Serves on the current tokio runtime until the [`Server`] is stopped or dropped.
+    ///
+    /// `handler` gets the head of each request; its future is dropped if the connection ends first.
     pub fn serve<F, R>(self, limits: Limits, handler: F) -> Server
     where
         F: Fn(Request<()>) -> R + Send + Sync + 'static,
@@ -47,12 +48,13 @@ impl Server {
         Self { port, stop: Some(stop), accepting }
     }
 
-    /// The port.
+    /// Returns the port.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Closes the port and lets the connections under way finish, as long as [`Limits::farewell`] allows.
+    /// Closes the port and waits for responses in progress, up to [`Limits::stop_time`]. Dropping the future closes
+    /// all.
     pub async fn stop(mut self) {
         drop(self.stop.take());
         let _ended = (&mut self.accepting).await;
@@ -70,7 +72,7 @@ where
     F: Fn(Request<()>) -> R + Send + Sync + 'static,
     R: Future<Output = Response<Vec<u8>>> + Send + 'static,
 {
-    let mut places = Places::new(limits.connections);
+    let mut connections = Connections::new(limits.connections);
     let mut stopping = stopped.clone();
     loop {
         let accepted = tokio::select! {
@@ -78,13 +80,18 @@ where
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok(stream) if is_welcome(&stream, limits.peers) => {
-                let speaks = Speaks::default();
-                let connection =
-                    connection(stream, limits.clone(), Arc::clone(&handler), speaks.clone(), stopped.clone());
+            Ok(stream) if may_connect(&stream, limits.peers) => {
+                let has_request = HasRequest::default();
+                let connection = connection(
+                    stream,
+                    limits.clone(),
+                    Arc::clone(&handler),
+                    has_request.clone(),
+                    stopped.clone(),
+                );
                 tokio::select! {
                     _dropped = stopping.changed() => break,
-                    () = places.give(speaks, connection) => {}
+                    () = connections.start(has_request, connection) => {}
                 }
             }
             Ok(_of_another_user) => {}
@@ -92,15 +99,15 @@ where
         }
     }
     drop(listener);
-    let _too_long = time::timeout(limits.farewell, places.empty()).await;
+    let _too_long = time::timeout(limits.stop_time, connections.wait_until_closed()).await;
 }
 
-fn is_welcome(stream: &TcpStream, peers: Peers) -> bool {
+fn may_connect(stream: &TcpStream, peers: Peers) -> bool {
     let ends = || -> io::Result<_> { Ok((stream.peer_addr()?, stream.local_addr()?)) };
     match (peers, ends()) {
         (Peers::AllUsers, _) => true,
-        (Peers::SameUser, Ok((client, server))) => peer_user::is_ours(client, server),
-        // It has gone already.
+        (Peers::SameUser, Ok((client, server))) => peer_user::is_allowed(client, server),
+        // The peer has closed already.
         (Peers::SameUser, Err(_)) => false,
     }
 }
@@ -109,7 +116,7 @@ async fn connection<F, R>(
     stream: TcpStream,
     limits: Limits,
     handler: Arc<F>,
-    speaks: Speaks,
+    has_request: HasRequest,
     mut stopped: watch::Receiver<()>,
 ) where
     F: Fn(Request<()>) -> R + Send + Sync + 'static,
@@ -117,11 +124,11 @@ async fn connection<F, R>(
 {
     let _slower = stream.set_nodelay(true);
     let service = hyper::service::service_fn(|request: Request<Incoming>| {
-        let (handler, speaks) = (Arc::clone(&handler), speaks.clone());
+        let (handler, has_request) = (Arc::clone(&handler), has_request.clone());
         async move {
-            speaks.set(true);
+            has_request.set(true);
             let response = handler(request.map(drop)).await;
-            speaks.set(false);
+            has_request.set(false);
             Ok::<_, Infallible>(response.map(|body| Full::new(Bytes::from(body))))
         }
     });

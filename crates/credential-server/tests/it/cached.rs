@@ -1,4 +1,4 @@
-//! What is kept ready: how long, and how it is rendered.
+//! Tests of cached credentials: when they are refreshed, and how they are rendered.
 
 use daypass_credential_server::{CachedCredentials, EndpointVariables, Failure, FetchCredentials, Secrets};
 use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken};
@@ -14,10 +14,10 @@ use std::{
 
 const NOW: u64 = 1_800_000_000;
 
-/// Has nothing to give, and notes that it was asked.
-struct Nobody(Arc<AtomicBool>);
+/// A source that fails, and records that it was called.
+struct FailingSource(Arc<AtomicBool>);
 
-impl FetchCredentials for Nobody {
+impl FetchCredentials for FailingSource {
     fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<Credentials, Failure>> + Send + '_>> {
         self.0.store(true, Ordering::SeqCst);
         Box::pin(async { Err(Failure { status: 503, code: "NotNow", message: String::new() }) })
@@ -28,14 +28,14 @@ fn at(seconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-/// What is served of credentials that were there, so many seconds later, and whether anybody asked for new ones.
+/// Returns what is served `after` seconds for credentials that are valid for `life` seconds, and whether it fetched.
 fn served(life: Option<u64>, after: u64, credentials: Credentials) -> (Result<String, &'static str>, bool) {
     let (time, asked) = (Arc::new(AtomicU64::new(NOW)), Arc::new(AtomicBool::new(false)));
     let seconds = Arc::clone(&time);
     let clock = move || at(seconds.load(Ordering::SeqCst));
     let credentials = Credentials { expires_at: life.map(|life| at(NOW + life)), ..credentials };
     let cached =
-        CachedCredentials::primed(Box::new(Nobody(Arc::clone(&asked))), Arc::new(clock), &credentials);
+        CachedCredentials::primed(Box::new(FailingSource(Arc::clone(&asked))), Arc::new(clock), &credentials);
     assert_eq!(format!("{cached:?}"), "CachedCredentials { .. }");
     time.fetch_add(after, Ordering::SeqCst);
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
@@ -54,7 +54,7 @@ fn keys() -> Credentials {
 }
 
 #[test]
-fn what_every_sdk_wants_is_there() {
+fn the_json_has_the_members_that_every_sdk_requires() {
     let session = Credentials {
         session_token: Some(SessionToken::new("t")),
         account_id: Some("111122223333".parse().expect("an account")),
@@ -67,12 +67,12 @@ fn what_every_sdk_wants_is_there() {
     assert_eq!(
         served(None, 86_400, keys()).0.expect("served"),
         r#"{"AccessKeyId":"AKIA","Expiration":"2027-01-15T09:00:00Z","SecretAccessKey":"s","Token":""}"#,
-        "an hour for form's sake"
+        "an expiry in one hour"
     );
 }
 
 #[test]
-fn renewed_fifteen_minutes_or_a_third_of_their_life_ahead() {
+fn credentials_are_refreshed_in_their_last_15_min_or_last_third() {
     for (life, after, is_renewed) in [
         (43_200, 42_299, false),
         (43_200, 42_300, true),
@@ -90,19 +90,19 @@ fn renewed_fifteen_minutes_or_a_third_of_their_life_ahead() {
 }
 
 #[test]
-fn an_offer_in_forms_to_copy() {
+fn endpoint_variables_as_pairs_and_as_a_docker_command() {
     let secrets = Secrets::new(&|bytes: &mut [u8]| bytes.fill(7));
     assert_eq!(format!("{secrets:?}"), "Secrets");
     let region = "eu-west-1".parse().expect("a region");
-    let offer = EndpointVariables::new("dev", 4242, &secrets, Some(&region));
+    let endpoint = EndpointVariables::new("dev", 4242, &secrets, Some(&region));
     assert_eq!(
-        (offer.name(), format!("{offer:?}").as_str()),
+        (endpoint.name(), format!("{endpoint:?}").as_str()),
         ("dev", r#"EndpointVariables { name: "dev", .. }"#)
     );
     let (path, token) = (secrets.path(), secrets.token());
     let uri = format!("http://127.0.0.1:4242{path}");
     assert_eq!(
-        offer.variables().collect::<Vec<_>>(),
+        endpoint.variables().collect::<Vec<_>>(),
         [
             ("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri.as_str()),
             ("AWS_CONTAINER_AUTHORIZATION_TOKEN", token),

@@ -1,4 +1,4 @@
-//! The endpoint, over real sockets.
+//! Tests of the endpoint over real sockets, and of cached credentials.
 
 #[cfg(test)]
 mod cached;

@@ -1,4 +1,4 @@
-//! What a program gets that finds the endpoint by its variables, and what one gets that does not know the secrets.
+//! Tests of requests with and without the secrets of a role.
 
 use daypass_credential_server::{CachedCredentials, CredentialServer, Failure, FetchCredentials, Secrets};
 use daypass_sso_types::{Credentials, SecretAccessKey};
@@ -9,7 +9,7 @@ use tokio::{
     net::TcpStream,
 };
 
-/// Keys, or a failure.
+/// A source that returns keys if true, else fails.
 struct Source(bool);
 
 impl FetchCredentials for Source {
@@ -41,7 +41,7 @@ async fn get(port: u16, path: &str, token: &str) -> String {
 }
 
 #[test]
-fn each_role_is_for_who_has_its_secrets() {
+fn each_role_needs_its_own_secrets() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let role = |good| CachedCredentials::new(Box::new(Source(good)), Arc::new(|| UNIX_EPOCH));

@@ -1,4 +1,4 @@
-//! What a browser gets that starts with the short address, and who comes after it.
+//! Tests of handing an address to a browser.
 
 use daypass_loopback::{Handover, hand_over};
 use std::{
@@ -14,7 +14,7 @@ fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(test)
 }
 
-/// Asks for an address, as a browser does; on a thread, since the server has none of its own.
+/// Requests an address as a browser does.
 fn ask(address: &str) -> String {
     let (host, path) = address.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("parts");
     let mut stream = TcpStream::connect(host).expect("a connection");
@@ -25,7 +25,7 @@ fn ask(address: &str) -> String {
 }
 
 #[test]
-fn the_browser_is_led_there_once() {
+fn the_browser_is_redirected_to_the_target() {
     let (tell, told) = std::sync::mpsc::channel();
     let open = |short: &str| {
         let short = short.to_owned();
@@ -35,15 +35,15 @@ fn the_browser_is_led_there_once() {
         });
         true
     };
-    assert_eq!(run(hand_over([7; 16], TARGET, MINUTE, open)).expect("a port"), Handover::Taken);
+    assert_eq!(run(hand_over([7; 16], TARGET, MINUTE, open)).expect("a port"), Handover::Followed);
     let [wrong, right] = told.recv().expect("two answers");
     assert!(wrong.starts_with("HTTP/1.1 404 "), "{wrong}");
     assert!(right.starts_with("HTTP/1.1 302 ") && right.contains(TARGET), "{right}");
 }
 
 #[test]
-fn a_browser_that_does_not_come_is_told() {
+fn a_browser_that_requests_nothing_is_reported() {
     let done = run(hand_over([7; 16], TARGET, Duration::ZERO, |_| true));
-    assert_eq!(done.expect("a port"), Handover::NotTaken);
-    assert!(run(hand_over([7; 16], "a\nb", MINUTE, |_| true)).is_err(), "no header may hold it");
+    assert_eq!(done.expect("a port"), Handover::NotFollowed);
+    assert!(run(hand_over([7; 16], "a\nb", MINUTE, |_| true)).is_err(), "not a valid header value");
 }

@@ -1,4 +1,4 @@
-//! The server, over real sockets.
+//! Tests of the server over real sockets.
 
 #[cfg(test)]
 mod hand_over;

@@ -1,4 +1,4 @@
-//! What a server answers, whom it turns away, and how it ends.
+//! Tests of what a server answers, which connections it closes, and how it stops.
 
 use daypass_loopback::{Limits, Listener, Peers, Server};
 use http::{Request, Response};
@@ -25,7 +25,7 @@ async fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(("127.0.0.1", server.port())).await.expect("a connection")
 }
 
-/// The whole answer to these bytes.
+/// Sends bytes and reads the whole answer.
 async fn ask(stream: &mut TcpStream, bytes: &str) -> String {
     stream.write_all(bytes.as_bytes()).await.expect("sent");
     let mut answer = Vec::new();
@@ -36,7 +36,7 @@ async fn ask(stream: &mut TcpStream, bytes: &str) -> String {
 const CLOSING: &str = "GET /a HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
 
 #[test]
-fn a_head_is_answered_and_what_is_none_is_not() {
+fn a_valid_head_is_answered_and_an_invalid_one_is_refused() {
     run(async {
         let server = start(Limits::default()).await;
         for (bytes, status) in [
@@ -55,7 +55,7 @@ fn a_head_is_answered_and_what_is_none_is_not() {
 }
 
 #[test]
-fn t16_01_silent_connections_keep_nobody_out() {
+fn t16_01_silent_connections_do_not_block_a_request() {
     run(async {
         let server = start(Limits::default()).await;
         let mut silent = Vec::new();
@@ -65,7 +65,7 @@ fn t16_01_silent_connections_keep_nobody_out() {
             silent.push(stream);
         }
         assert!(ask(&mut connect(&server).await, CLOSING).await.ends_with("/a"));
-        // The oldest went, and the youngest may still say what it wants.
+        // The oldest silent connection was closed, and the newest can still send its head.
         let first = silent.first_mut().expect("600");
         assert_eq!(ask(first, "st: x\r\n\r\n").await, "");
         let last = silent.last_mut().expect("600");
@@ -74,7 +74,7 @@ fn t16_01_silent_connections_keep_nobody_out() {
 }
 
 #[test]
-fn who_waits_for_an_answer_keeps_the_place() {
+fn a_connection_that_waits_for_its_answer_is_not_closed() {
     run(async {
         let mut limits = Limits::default();
         limits.connections = 2;
@@ -101,8 +101,8 @@ fn who_waits_for_an_answer_keeps_the_place() {
 }
 
 #[test]
-fn stopping_lets_an_answer_finish_and_dropping_does_not() {
-    /// A server whose answer takes until it is told to go on, and a request that waits for it.
+fn stop_waits_for_an_answer_and_drop_does_not() {
+    /// Starts a server whose answer waits for `go`, and a request that waits for the answer.
     async fn asked(go: &Arc<Notify>) -> (Server, TcpStream) {
         let (heard, go) = (Arc::new(Notify::new()), Arc::clone(go));
         let hear = Arc::clone(&heard);
@@ -119,7 +119,7 @@ fn stopping_lets_an_answer_finish_and_dropping_does_not() {
         heard.notified().await;
         (server, stream)
     }
-    /// Until nobody listens at the port.
+    /// Waits until the port is closed.
     async fn closed(port: u16) {
         while TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
             tokio::task::yield_now().await;

@@ -1,4 +1,4 @@
-//! Programs of other users of the machine, who share its loopback interface.
+//! Tests of connections of other users of the machine.
 #![cfg(target_os = "linux")]
 
 use daypass_loopback::{Limits, Listener, Peers, hand_over};
@@ -15,7 +15,7 @@ use std::{
 const OWNER: u32 = 65_534;
 const OTHER: u32 = 1_234;
 
-/// This test program, where every user can start it.
+/// A copy of this test program that every user can start.
 struct Program(PathBuf);
 
 impl Program {
@@ -26,7 +26,7 @@ impl Program {
         Self(path)
     }
 
-    /// One of the functions below, as this user, and the first word that it says.
+    /// Starts a test function of this file as this user, and returns the first word that it prints.
     fn run(&self, function: &str, user: u32, given: &str) -> (Running, String) {
         let mut command = Command::new(&self.0);
         command.args(["--exact", function, "--ignored", "--nocapture"]).env("GIVEN", given).current_dir("/");
@@ -40,7 +40,7 @@ impl Program {
     }
 }
 
-/// A process that ends when its input does.
+/// A process that ends when its standard input is closed.
 struct Running {
     child: Child,
     output: BufReader<ChildStdout>,
@@ -71,24 +71,24 @@ fn say(word: &str) {
 }
 
 #[test]
-fn t13_03_another_user_is_turned_away_unheard() {
+fn t13_03_connections_of_another_user_are_closed_unread() {
     if !Path::new("/proc/net/tcp").exists() || !is_root() {
         return println!("skipped: only root can become two other users");
     }
     let program = Program::new("daypass-loopback-users");
     let answer = |user: u32, address: &str| {
-        let (asks, answer) = program.run("users::child_who_asks", user, address);
+        let (asks, answer) = program.run("users::child_that_requests", user, address);
         asks.end();
         answer
     };
-    for serves in ["users::child_who_serves", "users::child_who_hands_over"] {
+    for serves in ["users::child_that_serves", "users::child_that_hands_over"] {
         let (server, address) = program.run(serves, OWNER, "");
         assert_eq!(answer(OTHER, &address), "nothing", "{serves}");
         assert!(answer(OWNER, &address).starts_with("HTTP/1.1 "), "{serves}");
         server.end();
     }
-    // Who asks for no such thing serves everybody.
-    let (server, address) = program.run("users::child_who_serves", OWNER, "all");
+    // Without `SameUser` every user is served.
+    let (server, address) = program.run("users::child_that_serves", OWNER, "all");
     assert!(answer(OTHER, &address).starts_with("HTTP/1.1 "));
     server.end();
 }
@@ -102,14 +102,14 @@ fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(test)
 }
 
-/// Until the parent closes its end.
+/// Waits until the parent closes standard input.
 async fn wait_for_the_parent() {
     let _end = tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await;
 }
 
 #[test]
 #[ignore = "started by the test above"]
-fn child_who_serves() {
+fn child_that_serves() {
     run(async {
         let mut limits = Limits::default();
         if given().is_empty() {
@@ -124,7 +124,7 @@ fn child_who_serves() {
 
 #[test]
 #[ignore = "started by the test above"]
-fn child_who_hands_over() {
+fn child_that_hands_over() {
     let open = |short: &str| {
         say(short);
         true
@@ -135,7 +135,7 @@ fn child_who_hands_over() {
 
 #[test]
 #[ignore = "started by the test above"]
-fn child_who_asks() {
+fn child_that_requests() {
     let address = given();
     let (host, path) = address.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("parts");
     let mut stream = TcpStream::connect(host).expect("a connection");

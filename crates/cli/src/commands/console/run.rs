@@ -50,12 +50,12 @@ fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
     let session = subject.plan().session().and_then(|session| session.name.as_deref());
     let failed = |what: &str| Report::new(Exit::Failed, what).mend(printing());
     match context.block_on(browser::open_console(context, session, subject.plan().account(), url))? {
-        Handover::Taken => {
+        Handover::Followed => {
             context.ui.say(format!("Opened the console as {}.", subject.name()));
             Ok(())
         }
         Handover::NotOpened => Err(failed("no browser could be started")),
-        Handover::NotTaken => {
+        Handover::NotFollowed => {
             Err(failed("the browser did not come for the console's address within a minute"))
         }
     }
