@@ -1,12 +1,7 @@
 //! One process at a time for each key; the others wait and then read what it wrote.
 
 use crate::{Error, ErrorKind, Notice, Provider};
-use daypass_token_cache::{Backoff, CacheKey, Lock};
-use std::time::Duration;
-
-/// How long a process waits for another's refresh. A refresh is a call or two with their retries; a person
-/// at the keyboard should not wait longer to learn who holds things up.
-pub(crate) const REFRESH_LOCK_WAIT: Duration = Duration::from_secs(60);
+use daypass_token_cache::{Backoff, CacheKey, Lock, REFRESH_LOCK_WAIT};
 
 impl Provider {
     /// The lock of a key. In a home that cannot be locked it holds nothing, and work goes on.

@@ -1,12 +1,9 @@
 //! The access token of a session: read, renewed ahead of time by one process for all, never lost.
 
-use crate::{
-    Error, ErrorKind, Notice, Provider, Renewal, Session, provider::with_causes,
-    single_flight::REFRESH_LOCK_WAIT,
-};
+use crate::{Error, ErrorKind, Notice, Provider, Renewal, Session, provider::with_causes};
 use daypass_oidc_device as oidc;
 use daypass_sso_types::AccessToken;
-use daypass_token_cache::{Backoff, Lock, Step, Token};
+use daypass_token_cache::{Backoff, Lock, REFRESH_LOCK_WAIT, Step, Token};
 use daypass_transport::Service;
 use std::time::Duration;
 
