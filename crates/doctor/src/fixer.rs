@@ -8,15 +8,13 @@ use crate::{
 };
 use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
 use daypass_files::{Edit, EditError, Lock, WritePolicy, keep_copy};
-use daypass_token_cache::{CacheKey, Entry, time};
+use daypass_token_cache::{CacheKey, DOCTOR_FIX_LOCK_WAIT, Entry, time};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
-/// How long to wait for another program's edit of a config file or refresh of a token.
-const FIX_LOCK_WAIT: Duration = Duration::from_secs(2);
 /// How often a fix is repeated because another program changed the file meanwhile.
 const MAX_CONCURRENT_CHANGES: usize = 5;
 
@@ -157,7 +155,7 @@ impl<'a> Fixer<'a> {
         };
         let edited = Edit::new(path)
             .rescue_in(&paths.state.join("rescue"))
-            .locked(&paths.locks(), &key, FIX_LOCK_WAIT, self.sleep)
+            .locked(&paths.locks(), &key, DOCTOR_FIX_LOCK_WAIT, self.sleep)
             .apply(change, keep);
         match edited {
             Ok(_notices) => Ok(self.copies.iter().find(|(of, _)| of == path).map(|(_, copy)| copy.clone())),
@@ -175,7 +173,7 @@ impl<'a> Fixer<'a> {
 
     /// Takes the lock of a token. The file is moved without it, too, since a move leaves it whole.
     fn lock(&mut self, snapshot: &Snapshot, key: &CacheKey) -> Option<Lock> {
-        Lock::acquire(&snapshot.paths.locks(), key, "moving a sign-in", FIX_LOCK_WAIT, self.sleep).ok()
+        Lock::acquire(&snapshot.paths.locks(), key, "moving a sign-in", DOCTOR_FIX_LOCK_WAIT, self.sleep).ok()
     }
 }
 

@@ -83,7 +83,11 @@ fn unreachable(kind: ErrorKind, host: &str, session: &Session) -> Finding {
         ErrorKind::Dns => (
             "N302",
             format!("the name {host} cannot be resolved: is the network up, is the region right?"),
-            session.name.clone().map(Remedy::ConfigureSession),
+            session.name.clone().map(|session| Remedy::ConfigureSessionKey {
+                session,
+                key: "sso_region",
+                value: None,
+            }),
         ),
         ErrorKind::Tls => (
             "N303",

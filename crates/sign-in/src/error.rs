@@ -117,7 +117,12 @@ impl Error {
             | ErrorKind::NotInteractive => {
                 name.map(|name| Remedy::SignIn(SignInTarget::Session(name.clone())))
             }
-            ErrorKind::Configuration => name.map(|name| Remedy::ConfigureSession(name.clone())),
+            // No command knows the right start URL: a person fills it in.
+            ErrorKind::Configuration => name.map(|name| Remedy::ConfigureSessionKey {
+                session: name.clone(),
+                key: "sso_start_url",
+                value: None,
+            }),
             _ => None,
         };
         self
@@ -163,9 +168,10 @@ impl Error {
 
 /// Suggests the default scope in place of the refused scopes; `None` if the default was refused.
 fn default_scope_remedy(session: &Session) -> Option<Remedy> {
-    let scopes = vec![oidc::DEFAULT_SCOPE.to_owned()];
-    let session = session.name.clone().filter(|_| session.scopes.as_ref() != Some(&scopes))?;
-    Some(Remedy::ConfigureScopes { session, scopes })
+    let scope = oidc::DEFAULT_SCOPE.to_owned();
+    let has_default = session.scopes.as_deref() == Some(std::slice::from_ref(&scope));
+    let session = session.name.clone().filter(|_| !has_default)?;
+    Some(Remedy::ConfigureSessionKey { session, key: "sso_registration_scopes", value: Some(scope) })
 }
 
 impl fmt::Display for Error {
@@ -212,9 +218,12 @@ mod tests {
     fn service_errors_are_grouped_by_what_to_do_next() {
         use oidc::ErrorKind as Said;
         let sign_in = || Some(Remedy::SignIn(SignInTarget::Session("corp".to_owned())));
-        let configure = || Some(Remedy::ConfigureSession("corp".to_owned()));
-        let scopes = || vec!["sso:account:access".to_owned()];
-        let with_scopes = || Some(Remedy::ConfigureScopes { session: "corp".to_owned(), scopes: scopes() });
+        let with_key = |key, value: Option<&str>| {
+            let (session, value) = ("corp".to_owned(), value.map(str::to_owned));
+            Some(Remedy::ConfigureSessionKey { session, key, value })
+        };
+        let start_url = || with_key("sso_start_url", None);
+        let scopes = || with_key("sso_registration_scopes", Some("sso:account:access"));
         let by_device = || Some(Remedy::Option { name: DEVICE, value: None });
         for (said, kind, words, remedy) in [
             (Said::AccessDenied, ErrorKind::Denied, "was denied", sign_in()),
@@ -226,8 +235,8 @@ mod tests {
             (Said::Malformed, ErrorKind::Network, "was not asked", None),
             (Said::InvalidGrant, ErrorKind::Configuration, "does not accept this sign-in", by_device()),
             (Said::UnauthorizedClient, ErrorKind::Configuration, "does not accept this sign-in", by_device()),
-            (Said::InvalidRequest, ErrorKind::Configuration, "does not accept the settings", configure()),
-            (Said::InvalidScope, ErrorKind::Configuration, "does not accept the settings", with_scopes()),
+            (Said::InvalidRequest, ErrorKind::Configuration, "does not accept the settings", start_url()),
+            (Said::InvalidScope, ErrorKind::Configuration, "does not accept the settings", scopes()),
             (Said::InvalidClient, ErrorKind::Service, "failed", None),
             (Said::Unexpected, ErrorKind::Service, "failed", None),
         ] {
@@ -270,7 +279,11 @@ mod tests {
             Error::of_service(refused, &session(name).with_scopes(scopes)).remedy().cloned()
         };
         let usual = ["sso:account:access"];
-        let named = Remedy::ConfigureScopes { session: "corp".to_owned(), scopes: vec![usual[0].to_owned()] };
+        let named = Remedy::ConfigureSessionKey {
+            session: "corp".to_owned(),
+            key: "sso_registration_scopes",
+            value: Some(usual[0].to_owned()),
+        };
         for scopes in [None, Some(&[][..]), Some(&["eu-west1"]), Some(&[usual[0], "nonsense"])] {
             assert_eq!(remedy(Some("corp"), scopes).as_ref(), Some(&named), "{scopes:?}");
         }

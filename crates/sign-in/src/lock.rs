@@ -1,11 +1,8 @@
 //! The sign-in lock: one sign-in at a time per session, among all processes that share the lock folder.
 
 use crate::{Error, ErrorKind, Event, SignIn};
-use daypass_token_cache::{Backoff, CacheKey, Lock};
+use daypass_token_cache::{Backoff, CacheKey, Lock, SIGN_IN_LOCK_WAIT};
 use std::time::Duration;
-
-/// How long a sign-in waits for another process's sign-in to the session: as long as a browser sign-in may take.
-const SIGN_IN_LOCK_WAIT: Duration = Duration::from_secs(600);
 
 impl SignIn<'_> {
     /// Takes the lock of this session, waiting for another process's sign-in to end. Dropping the future ends the wait.

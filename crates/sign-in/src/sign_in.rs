@@ -98,11 +98,11 @@ impl<'a> SignIn<'a> {
             return Ok(self.of_another(token));
         }
         let configured = &self.session.region;
-        let portal = match &self.portal {
-            Some(portal) => portal.clone(),
-            None => {
-                vanity::resolve(self.provider.caller(), &self.session.start_url, Some(configured)).await?
-            }
+        let portal = if let Some(portal) = &self.portal {
+            portal.clone()
+        } else {
+            let resolved = vanity::resolve(self.provider.caller(), &self.session.start_url, Some(configured));
+            resolved.await.map_err(|error| error.with_usual_remedy(self.session))?
         };
         let mut session = self.session.clone();
         session.region = portal.region.clone().unwrap_or(session.region);

@@ -39,13 +39,15 @@ pub enum Remedy {
     ConfigureProfile(String),
     /// Set up the sso-session of this name.
     ConfigureSession(String),
-    /// Set up the sso-session of this name with these scopes: those that it has are refused, and a set-up that is asked
-    /// nothing keeps them.
-    ConfigureScopes {
+    /// Set up the sso-session of this name with another value of one key: the service refuses the value that it has, and
+    /// a set-up without a person to ask keeps that value.
+    ConfigureSessionKey {
         /// The sso-session.
         session: String,
-        /// For example `sso:account:access`.
-        scopes: Vec<String>,
+        /// The key of the config file, for example `sso_start_url`.
+        key: &'static str,
+        /// The right value, for example `sso:account:access`; `None` if only a person knows it.
+        value: Option<String>,
     },
     /// Ask again with `meant` in place of `wrong`: a name that does not exist, and the one that is most like it.
     Meant {

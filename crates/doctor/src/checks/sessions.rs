@@ -134,7 +134,11 @@ pub(super) fn region_of_portal(view: &SnapshotView<'_>) -> Vec<Finding> {
         let finding = Finding::error("P540", message)
             .affects("every sign-in fails: the service of that region does not know the portal");
         let finding = match kind {
-            SectionKind::SsoSession => finding.remedy(Remedy::ConfigureSession(name.to_owned())),
+            SectionKind::SsoSession => finding.remedy(Remedy::ConfigureSessionKey {
+                session: name.to_owned(),
+                key: "sso_region",
+                value: Some(of_host.to_string()),
+            }),
             _ => configure(finding, &section),
         };
         Some(view.locate(finding, &section, "sso_region"))

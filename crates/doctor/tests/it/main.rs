@@ -6,3 +6,5 @@ mod docs;
 mod findings;
 #[cfg(test)]
 mod fixes;
+#[cfg(test)]
+mod network;

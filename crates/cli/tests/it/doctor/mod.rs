@@ -162,13 +162,10 @@ fn follow(home: &Home, code: &str) {
         ["daypass", rest @ ..] => {
             let mut command = home.command("");
             command.args(rest).arg("--no-input");
-            if rest.first() == Some(&"configure") {
-                command.args([
-                    "--sso-start-url",
-                    "https://d-abc123.awsapps.com/start",
-                    "--sso-region",
-                    "us-east-1",
-                ]);
+            // A command with a key of the session in it needs no answer.
+            if rest.first() == Some(&"configure") && !rest.contains(&"--sso-region") {
+                command.args(["--sso-start-url", "https://d-abc123.awsapps.com/start"]);
+                command.args(["--sso-region", "us-east-1"]);
             }
             let outcome = home.finish(&rest.join(" "), command);
             if rest.get(..2) != Some(&["configure", "sso-session"]) {

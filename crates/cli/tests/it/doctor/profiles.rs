@@ -101,3 +101,13 @@ fn faults_of_profiles_and_sessions() {
         check(code, mends, *plant);
     }
 }
+
+/// The region of the portal is in its host, so the command that fixes `sso_region` is whole.
+#[test]
+fn a_session_of_another_region_than_its_portal() {
+    let fix = Command("daypass configure sso-session --sso-session corp --sso-region us-east-2");
+    check("P540", &fix, |home| {
+        let portal = "https://ssoins-1234567890abcdef.portal.us-east-2.app.aws";
+        instead(home, "https://d-abc123.awsapps.com/start", portal)
+    });
+}

@@ -94,3 +94,20 @@ fn refused_scopes_are_replaced_as_said() {
     let _set_up = home.run(said).ok();
     let _signed_in = home.run(login).ok();
 }
+
+/// No command knows the right start URL: the printed pattern names the flag, and with the URL in it the sign-in goes well.
+#[test]
+fn a_refused_start_url_is_replaced_as_the_pattern_says() {
+    let good = "https://d-9067000018.awsapps.com/start";
+    let config = CONFIG.replace(good, "https://d-0000000000.awsapps.com/start");
+    let home = Home::with(World::demo()).config(&config);
+    home.server().world().lock().settings_mut().check_start_url = true;
+    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    let login = "login --sso-session corp --use-device-code --no-browser";
+    let refused = home.run(login);
+    assert_eq!(refused.code, Some(4), "{refused}");
+    let pattern = "daypass configure sso-session --sso-session corp --sso-start-url <URL>";
+    assert!(refused.stderr.contains(&format!("usage: {pattern}\n")), "{refused}");
+    let _set_up = home.run(pattern.replace("<URL>", good).trim_start_matches("daypass ")).ok();
+    let _signed_in = home.run(login).ok();
+}
