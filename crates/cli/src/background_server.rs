@@ -12,7 +12,7 @@ use std::{
 };
 
 /// How often a server looks whether the process it serves is still there.
-const PULSE: Duration = Duration::from_millis(500);
+const PROCESS_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// The words that say whose credentials are served: those of profiles.
 pub(crate) fn of_profiles<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -73,7 +73,7 @@ pub(crate) async fn end_of(process: Option<u32>) {
     match process {
         Some(process) => {
             while is_there(process) {
-                tokio::time::sleep(PULSE).await;
+                tokio::time::sleep(PROCESS_CHECK_INTERVAL).await;
             }
         }
         None => std::future::pending().await,

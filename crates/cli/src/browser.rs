@@ -1,7 +1,7 @@
 //! Opening an address: which ways there are says the crate `environment`; here they are tried, without waiting for the
 //! browser to end.
 
-use crate::{context::Context, exit::Exit, host, report::Report};
+use crate::{context::Context, exit::Exit, machine, report::Report};
 use daypass_environment::Browsers;
 use daypass_loopback::{Handover, hand_over};
 use daypass_sso_types::WebAddress;
@@ -12,9 +12,9 @@ use std::{
 };
 
 /// How soon a browser that fails has ended. One that ends later was open, and no other takes its place.
-const FAILS_WITHIN: Duration = Duration::from_secs(10);
+const BROWSER_FAILURE_WAIT: Duration = Duration::from_secs(10);
 /// How long the browser may take to ask for the console's address.
-const COMES_WITHIN: Duration = Duration::from_secs(60);
+const CONSOLE_REQUEST_WAIT: Duration = Duration::from_secs(60);
 
 /// Whether a browser can be opened from here for a session.
 pub(crate) fn available(context: &Context, session: Option<&str>) -> bool {
@@ -23,7 +23,7 @@ pub(crate) fn available(context: &Context, session: Option<&str>) -> bool {
 
 /// Opens an address. Says whether something was started.
 pub(crate) fn open(context: &Context, session: Option<&str>, address: &WebAddress) -> bool {
-    in_turn(context.env.browsers(preferred(context, session).as_deref(), address), address)
+    start_first(context.env.browsers(preferred(context, session).as_deref(), address), address)
 }
 
 /// Opens the console of an account, which may have a browser of its own. The address signs in whoever has it, so the
@@ -40,11 +40,12 @@ pub(crate) async fn open_console(
     let browser = own.or_else(|| preferred(context, session));
     let open = |short: &str| {
         let address = WebAddress::parse(short).ok();
-        address.is_some_and(|address| in_turn(context.env.browsers(browser.as_deref(), &address), &address))
+        address
+            .is_some_and(|address| start_first(context.env.browsers(browser.as_deref(), &address), &address))
     };
     let mut secret = [0; 16];
-    host::entropy(&mut secret);
-    hand_over(secret, url, COMES_WITHIN, open).await.map_err(|error| {
+    machine::entropy(&mut secret);
+    hand_over(secret, url, CONSOLE_REQUEST_WAIT, open).await.map_err(|error| {
         Report::new(Exit::Failed, "no port can be opened for the browser to ask at").cause(&error)
     })
 }
@@ -56,24 +57,24 @@ fn preferred(context: &Context, session: Option<&str>) -> Option<String> {
 
 /// Starts the first of these that can be started. Where that one fails at once, as its exit code says, the next is
 /// started in the background.
-fn in_turn(browsers: Browsers, address: &WebAddress) -> bool {
+fn start_first(browsers: Browsers, address: &WebAddress) -> bool {
     let or_else = browsers.or_the_systems.then(|| address.as_str().to_owned());
     let mut commands = browsers.commands.into_iter();
     let Some(first) = commands.find_map(start) else {
-        return or_else.is_some_and(|url| system(&url));
+        return or_else.is_some_and(|url| open_by_system(&url));
     };
     thread::spawn(move || {
         let mut running = Some(first);
         while let Some(mut child) = running {
-            let started = host::now();
+            let started = machine::now();
             let failed = child.wait().is_ok_and(|status| !status.success());
-            if !failed || host::now().duration_since(started).unwrap_or_default() > FAILS_WITHIN {
+            if !failed || machine::now().duration_since(started).unwrap_or_default() > BROWSER_FAILURE_WAIT {
                 return;
             }
             running = commands.find_map(start);
         }
         if let Some(url) = or_else {
-            system(&url);
+            open_by_system(&url);
         }
     });
     true
@@ -85,7 +86,7 @@ fn start(words: Vec<String>) -> Option<Child> {
     command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
 }
 
-fn system(url: &str) -> bool {
+fn open_by_system(url: &str) -> bool {
     let options = webbrowser::BrowserOptions::new().with_suppress_output(true).to_owned();
     webbrowser::open_browser_with_options(webbrowser::Browser::Default, url, &options).is_ok()
 }

@@ -1,22 +1,22 @@
-//! What a command has changed so far, for whoever interrupts the rest.
+//! The changes that a command has made so far, for the message after an interruption.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What a command has changed so far, in words.
+/// Sentences on the changes that a command has made so far; clones share them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Done(Arc<Mutex<Vec<String>>>);
+pub(crate) struct ChangesMade(Arc<Mutex<Vec<String>>>);
 
-impl Done {
-    /// Notes it, once.
-    pub(crate) fn note(&self, what: String) {
-        let mut done = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !done.contains(&what) {
-            done.push(what);
+impl ChangesMade {
+    /// Adds a change, unless it is noted already.
+    pub(crate) fn note(&self, change: String) {
+        let mut changes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !changes.contains(&change) {
+            changes.push(change);
         }
     }
 
-    /// All of it, in order.
-    pub(crate) fn words(&self) -> Vec<String> {
+    /// Lists all changes, the first one first.
+    pub(crate) fn list(&self) -> Vec<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

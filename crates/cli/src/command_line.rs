@@ -3,7 +3,7 @@
 
 use crate::{
     args::{Args, Command},
-    habits,
+    other_tools,
 };
 use clap::CommandFactory as _;
 use std::ffi::OsString;
@@ -94,7 +94,7 @@ pub(crate) fn parse(words: &[String]) -> bool {
 
 fn read(words: &[String]) -> Option<Args> {
     let words: Vec<_> = words.iter().map(OsString::from).collect();
-    habits::read(&words).ok()
+    other_tools::read(&words).ok()
 }
 
 #[cfg(test)]

@@ -1,15 +1,12 @@
 //! The two config files, read and edited: where they are, which lock, and what is said.
 
-use crate::{context::Context, exit::Exit, host, report::Report, words};
+use crate::{command_line, context::Context, exit::Exit, machine, report::Report};
 use daypass_config_files::{Backups, ConfigEdit, ConfigFiles, Error, ErrorKind};
 use daypass_config_parse::{Batch, Config, Document, EditError, FileKind, SectionName};
 use daypass_credentials::has_default_credentials;
 use daypass_files::{Edited, Notice};
-use daypass_token_cache::time;
-use std::{error::Error as _, path::Path, time::Duration};
-
-/// How long to wait for another daypass that edits the same file; an edit takes a millisecond.
-const CONFIG_EDIT_LOCK_WAIT: Duration = Duration::from_secs(2);
+use daypass_token_cache::{CONFIG_EDIT_LOCK_WAIT, time};
+use std::{error::Error as _, path::Path};
 
 impl Context {
     /// Reads both config files; see [`ConfigFiles::read`].
@@ -62,7 +59,7 @@ impl Context {
         after: Option<Document>,
         backup: Option<(&Backups, &[u8])>,
     ) -> Result<(), Report> {
-        let stamp = time::format(host::now()).replace(':', "");
+        let stamp = time::format(machine::now()).replace(':', "");
         self.edit(self.config_file()?, FileKind::Config, |file| {
             let file = file.unless_moved(planned);
             let file = match backup {
@@ -125,7 +122,7 @@ impl Context {
         let file = ConfigEdit::new(path, kind).rescue_in(&rescue).locked(
             &self.paths.locks(),
             CONFIG_EDIT_LOCK_WAIT,
-            &mut |time| host::pause(time),
+            &mut |time| machine::pause(time),
         );
         let edited = edit(file).map_err(|error| self.config_files_failed(&error))?;
         let Edited::Written(saved) = edited else { return Ok(()) };
@@ -136,7 +133,7 @@ impl Context {
                 _ => self.ui.log(1, text),
             }
         }
-        self.note_done("a file of the configuration was written");
+        self.changes.note("a file of the configuration was written".to_owned());
         Ok(())
     }
 
@@ -154,7 +151,7 @@ impl Context {
         }
         match error.kind() {
             // The same command plans anew.
-            ErrorKind::Moved => report.mend(words::typed()),
+            ErrorKind::Moved => report.try_command(command_line::typed()),
             _ => report.remedied(error.remedy().as_ref()),
         }
     }

@@ -1,14 +1,14 @@
 //! What every command starts from: flags, environment, files, terminal; and the way to AWS, made when needed.
 
-use crate::{args::Global, done::Done, exit::Exit, host, report::Report, signals::Signals};
+use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report, signals::Signals};
 pub(crate) use daypass_config_files::ConfigFiles as Files;
 use daypass_credentials::{Exchanges, Notice, Provider, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_sso_types::{Credentials, Region};
-use daypass_terminal::Terminal;
+use daypass_terminal::{ErrorKind, Terminal};
 use daypass_transport::{BoxFuture, Call, Caller, LastSkew, Observed, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
-use std::{fs, sync::Arc, time::Duration};
+use std::{fs, io, sync::Arc, time::Duration};
 
 /// What daypass calls itself to AWS.
 pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
@@ -33,8 +33,8 @@ pub(crate) struct Context {
     pub(crate) signals: Arc<Signals>,
     /// The exchanges with AWS that an end has to wait for.
     pub(crate) exchanges: Exchanges,
-    /// What was changed so far, for whoever interrupts the rest.
-    pub(crate) done: Done,
+    /// The changes made so far, for the message after an interruption.
+    pub(crate) changes: ChangesMade,
 }
 
 impl Context {
@@ -54,7 +54,7 @@ impl Context {
             skew: Arc::default(),
             signals,
             exchanges: Exchanges::default().with_watch(watch),
-            done: Done::default(),
+            changes: ChangesMade::default(),
         })
     }
 
@@ -124,7 +124,7 @@ impl Context {
     /// # Errors
     /// Keys that have ended, or an end that is no time.
     pub(crate) fn environment_credentials(&self) -> Result<Option<Credentials>, Report> {
-        Ok(self.env.good_keys(host::now())?)
+        Ok(self.env.good_keys(machine::now())?)
     }
 
     /// The way to AWS. `ca_bundle` is the profile's, where flag and environment say nothing.
@@ -144,7 +144,7 @@ impl Context {
         let transport = ReqwestTransport::new(options)
             .map_err(|error| Report::new(Exit::Network, "cannot set up the HTTP client").cause(&error))?;
         let (ui, skew) = (Arc::clone(&self.ui), Arc::clone(&self.skew));
-        let observed = Observed::new(Arc::new(transport), Arc::new(host::now), move |call: &Call| {
+        let observed = Observed::new(Arc::new(transport), Arc::new(machine::now), move |call: &Call| {
             call.clock_skew.into_iter().for_each(|seconds| skew.learn(seconds));
             ui.log(2, call.to_string());
         });
@@ -152,7 +152,7 @@ impl Context {
         if let Some(attempts) = network.max_attempts {
             policy.max_attempts = attempts;
         }
-        let caller = Caller::new(Arc::new(observed), Arc::new(host::Timer), Arc::new(host::entropy));
+        let caller = Caller::new(Arc::new(observed), Arc::new(machine::Timer), Arc::new(machine::entropy));
         Ok(caller.with_policy(policy).with_user_agent(USER_AGENT))
     }
 
@@ -160,23 +160,27 @@ impl Context {
     pub(crate) fn provider(&self, ca_bundle: Option<&str>) -> Result<Provider, Report> {
         let ui = Arc::clone(&self.ui);
         let paths = self.paths.clone();
-        let done = self.done.clone();
+        let changes = self.changes.clone();
         let observer = move |notice: &Notice| {
             if let Notice::Stored(_) = notice {
-                done.note(notice.to_string());
+                changes.note(notice.to_string());
             }
             let text = paths.pretty_text(&notice.to_string());
             if notice.is_warning() { ui.warn(text) } else { ui.log(1, text) }
         };
-        let provider =
-            Provider::new(self.paths.folders(), self.caller(ca_bundle)?, Arc::new(host::now), host::pause);
+        let provider = Provider::new(
+            self.paths.folders(),
+            self.caller(ca_bundle)?,
+            Arc::new(machine::now),
+            machine::pause,
+        );
         let provider = provider.with_observer(Arc::new(observer)).with_exchanges(self.exchanges.clone());
         Ok(match self.ui.prompts() {
             true => {
                 let ui = Arc::clone(&self.ui);
                 // It blocks; nothing else wants to run meanwhile.
-                let ask = move |serial: &str| -> BoxFuture<'static, std::io::Result<String>> {
-                    Box::pin(std::future::ready(crate::prompt::mfa_code(&ui, serial)))
+                let ask = move |serial: &str| -> BoxFuture<'static, io::Result<String>> {
+                    Box::pin(std::future::ready(ask_mfa_code(&ui, serial)))
                 };
                 provider.with_mfa(Arc::new(ask))
             }
@@ -193,4 +197,12 @@ impl Context {
         };
         local.and_then(|file| TimeZone::tzif("", &file).ok()).unwrap_or_else(TimeZone::system)
     }
+}
+
+/// Asks for the code of an MFA device.
+fn ask_mfa_code(terminal: &Terminal, serial: &str) -> io::Result<String> {
+    terminal.ask_for(&format!("MFA code of {serial}")).map_err(|error| match error.kind() {
+        ErrorKind::GivenUp => io::ErrorKind::Interrupted.into(),
+        _ => io::Error::other(error),
+    })
 }

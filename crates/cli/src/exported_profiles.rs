@@ -23,7 +23,7 @@ pub(crate) fn write(
     let keys = ExportedKeys { profile: name, credentials, expires: expires.as_deref(), session };
     let edits = keys.edits(&files.config, files.credentials.as_ref()).map_err(|error| {
         let report = Report::new(Exit::Configuration, format!("profile {name} is not written: {error}"));
-        report.mend(["daypass", "credentials", "--write-credentials", "<ANOTHER-NAME>"])
+        report.try_command(["daypass", "credentials", "--write-credentials", "<ANOTHER-NAME>"])
     })?;
     context.edit_credentials(|file| file.apply(&edits))?;
     let until = expires.map_or(String::new(), |end| format!(" Good until {end}; logout removes them."));

@@ -1,12 +1,13 @@
 //! From the libraries' errors to reports: which exit code, and which command mends it.
 
-use crate::{commands, context::Context, exit::Exit, remedy::login, report::Report, words};
+use crate::{command_line, commands, context::Context, exit::Exit, remedy::login, report::Report};
 use daypass_credentials::{Error, ErrorKind, Fault, Session};
 use daypass_environment as environment;
 use daypass_portal_client as portal;
 use daypass_sign_in::{self as sign_in, ErrorKind as SignInKind};
 use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_sts_client as sts;
+use daypass_terminal as terminal;
 use daypass_transport::{self as transport, LastSkew};
 use std::time::Duration;
 
@@ -45,6 +46,17 @@ impl From<sign_in::Error> for Report {
     }
 }
 
+/// A question to a person that has no answer.
+impl From<terminal::Error> for Report {
+    fn from(error: terminal::Error) -> Self {
+        match error.kind() {
+            terminal::ErrorKind::GivenUp => Self::interrupted(),
+            terminal::ErrorKind::NoTerminal => Self::new(Exit::Usage, "there is no terminal to ask on"),
+            _ => Self::new(Exit::Failed, "cannot ask the question").cause(&error),
+        }
+    }
+}
+
 impl Context {
     /// A failure of the credentials crate.
     pub(crate) fn credentials_failed(&self, error: &Error) -> Report {
@@ -66,7 +78,7 @@ impl Context {
         let section = error.fault().and_then(Fault::section);
         let examined = section.filter(|_| error.remedy() == Some(Remedy::Examine));
         match examined.and_then(|section| commands::doctor::fix_of(self, &section.name())) {
-            Some(words) => report.mend(words),
+            Some(words) => report.try_command(words),
             None => report.remedied(error.remedy().as_ref()),
         }
     }
@@ -95,18 +107,18 @@ impl Context {
         match (error.remedy(), error.kind()) {
             // The command line may hold what contradicts the option.
             (Some(Remedy::Option { name, value: None }), _) => {
-                report.mend(login(&target()).into_iter().chain([(*name).to_owned()]))
+                report.try_command(login(&target()).into_iter().chain([(*name).to_owned()]))
             }
             // A wait that has a bound is begun where nobody is seen, too; the same again would fail the same way.
             (_, SignInKind::NotInteractive) => {
-                let typed = words::typed();
+                let typed = command_line::typed();
                 let verb = typed.iter().skip(1).find(|word| !word.starts_with('-'));
                 let words = match verb.map(String::as_str) {
                     Some("login" | "sso") => typed,
                     // By the session: a profile that contradicts it cannot be signed in by, and is what the command fixes.
                     _ => login(&self.sign_in_target(session)),
                 };
-                report.mend(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
+                report.try_command(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
             }
             (None, SignInKind::Denied | SignInKind::TimedOut | SignInKind::NoSignInInProgress) => {
                 report.remedied(profile.map(Remedy::SignIn).as_ref())

@@ -1,7 +1,7 @@
 //! The hot path: `credential-process --profile X` and `credentials --profile X` out of the cache, before
 //! clap, a runtime, an HTTP client or the whole config model exist. Anything unusual falls through.
 
-use crate::{exit::Exit, host};
+use crate::{exit::Exit, machine};
 use daypass_config_parse::{Dialect, FileKind, Lookup, Sieve};
 use daypass_credentials::{Settings, Source, formats::CredentialText, resolve};
 use daypass_environment::{Environment, Paths};
@@ -15,7 +15,7 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     let profile = recognise(words)?;
     // Whatever is unusual about the file is for those who have the time to say so.
     let (bytes, account) = cached(profile, &Paths::of(env).ok()?, read_if_private)?;
-    let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(host::now()))?;
+    let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(machine::now()))?;
     let text = CredentialText {
         access_key_id: &entry.access_key_id,
         secret_access_key: &entry.secret_access_key,

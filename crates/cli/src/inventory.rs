@@ -1,6 +1,8 @@
-//! The organisation behind a session: its listing, asked for or taken from what is kept.
+//! The accounts and roles of a session: read from the portal, or taken from the cached listing.
 
-use crate::{args::Asking, context::Context, exit::Exit, host, report::Report, subject, words};
+use crate::{
+    args::ListingFlags, command_line, context::Context, exit::Exit, machine, report::Report, session_choice,
+};
 use daypass_credentials::{Provider, Session};
 use daypass_inventory::{
     AccountMatch, ListedAccount, Listing, ListingCache, ListingRequest, Observer, PortalSession, Progress,
@@ -12,22 +14,22 @@ use daypass_terminal::{Terminal, time};
 use daypass_transport::Service;
 use std::sync::Arc;
 
-/// A session's organisation.
+/// The accounts and roles of a session.
 #[derive(Debug)]
-pub(crate) struct Organisation<'a> {
+pub(crate) struct Inventory<'a> {
     context: &'a Context,
     /// The session.
     pub(crate) session: Session,
     cache: ListingCache,
 }
 
-impl<'a> Organisation<'a> {
+impl<'a> Inventory<'a> {
     /// Of the session that is meant.
     pub(crate) fn of(context: &'a Context, named: Option<&str>) -> Result<Self, Report> {
         // A mistake in the settings is told: a listing obeys more of them than the session.
         drop(context.preferences()?);
         let files = context.files_of_session(context.named_profile().as_deref(), named)?;
-        let session = subject::session(context, &files, named)?;
+        let session = session_choice::session(context, &files, named)?;
         let folder = context.paths.state.join("listings");
         let cache = ListingCache::new(&folder, session.token_key(), &session.start_url, &session.region);
         Ok(Self { context, session, cache })
@@ -36,10 +38,10 @@ impl<'a> Organisation<'a> {
     /// Those of its accounts that the request wants; with their roles, where it asks for them.
     pub(crate) fn listed(
         &self,
-        asking: Asking,
+        flags: ListingFlags,
         request: ListingRequest<'_>,
     ) -> Result<Vec<ListedAccount>, Report> {
-        if asking.offline {
+        if flags.offline {
             return self.kept(|account| request.wants(account)).map(|listing| listing.accounts);
         }
         self.context.block_on(async {
@@ -49,17 +51,17 @@ impl<'a> Organisation<'a> {
     }
 
     /// All of it. What an interrupted listing had read is taken up, and the whole is kept.
-    pub(crate) fn listing(&self, asking: Asking) -> Result<Listing, Report> {
-        if asking.offline {
+    pub(crate) fn listing(&self, flags: ListingFlags) -> Result<Listing, Report> {
+        if flags.offline {
             return self.kept(|_| true);
         }
-        if asking.refresh {
+        if flags.refresh {
             self.cache.forget();
         }
         let context = self.context;
         context.block_on(async {
             let portal = self.portal().await?;
-            let mut shown = Shown::new(context);
+            let mut shown = ListingProgress::new(context);
             let listing = portal.list_into(&self.cache, &mut shown).await;
             shown.end(listing.as_ref().map_or(&[], |listing| &listing.accounts));
             listing.map_err(|error| context.listing_failed(&error, &self.session))
@@ -98,14 +100,10 @@ impl<'a> Organisation<'a> {
     fn kept(&self, wanted: impl Fn(&Account) -> bool) -> Result<Listing, Report> {
         let Some(mut listing) = self.cache.load() else {
             let label = self.session.label();
-            return Err(Report::new(Exit::Failed, format!("no listing of {label} is kept yet")).mend([
-                "daypass",
-                "roles",
-                "--sso-session",
-                label,
-            ]));
+            return Err(Report::new(Exit::Failed, format!("no listing of {label} is kept yet"))
+                .try_command(["daypass", "roles", "--sso-session", label]));
         };
-        let age = time::relative(listing.at, host::now());
+        let age = time::relative(listing.at, machine::now());
         self.context.ui.say(format!("As it was {age}."));
         listing.accounts.retain(|listed| wanted(&listed.account));
         say_unlisted(self.context, &listing.accounts);
@@ -130,7 +128,7 @@ pub(crate) fn portal(
 ) -> Result<PortalSession, Report> {
     let endpoint = session.endpoints.endpoint(Service::Portal, &session.region);
     let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
-    let portal = PortalSession::new(provider.caller().clone(), endpoint, token, Arc::new(host::now));
+    let portal = PortalSession::new(provider.caller().clone(), endpoint, token, Arc::new(machine::now));
     Ok(portal.of(context.sign_in_target(session)))
 }
 
@@ -141,7 +139,7 @@ pub(crate) async fn list(
     portal: &PortalSession,
     request: ListingRequest<'_>,
 ) -> Result<Vec<ListedAccount>, Report> {
-    let mut shown = Shown::new(context);
+    let mut shown = ListingProgress::new(context);
     let listed = portal.list(request, &mut shown).await;
     shown.end(listed.as_deref().unwrap_or_default());
     listed.map_err(|error| context.listing_failed(&error, session))
@@ -181,9 +179,9 @@ pub(crate) fn no_account<'a>(
     let hint = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
     let report = Report::new(Exit::Refused, format!("no account {name} is assigned to you{hint}"))
         .fact("session", session.label());
-    match meant.and_then(|meant| words::retyped(name, meant)) {
-        Some(words) => report.mend(words),
-        None => report.mend(accounts_words(session)),
+    match meant.and_then(|meant| command_line::retyped(name, meant)) {
+        Some(words) => report.try_command(words),
+        None => report.try_command(accounts_words(session)),
     }
 }
 
@@ -195,15 +193,15 @@ fn accounts_words(session: &Session) -> Vec<String> {
 }
 
 /// Shows how far a listing is, and says what it waits for and what it could not list.
-struct Shown<'a> {
+struct ListingProgress<'a> {
     context: &'a Context,
     ui: &'a Terminal,
-    has_said: bool,
+    told_throttling: bool,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ListingProgress<'a> {
     fn new(context: &'a Context) -> Self {
-        Self { context, ui: &context.ui, has_said: false }
+        Self { context, ui: &context.ui, told_throttling: false }
     }
 
     fn end(&self, accounts: &[ListedAccount]) {
@@ -212,7 +210,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-impl Observer for Shown<'_> {
+impl Observer for ListingProgress<'_> {
     fn resumes(&mut self, accounts: usize) {
         self.ui.say(format!("Going on with the listing that was interrupted: {accounts} accounts are known (--refresh begins anew)."));
     }
@@ -230,8 +228,8 @@ impl Observer for Shown<'_> {
     fn waits(&mut self, wait: &Wait) {
         match wait {
             // The progress line shows it, too; one line is enough for the many calls of one listing.
-            Wait::Throttled { at_most } if !self.has_said => {
-                self.has_said = true;
+            Wait::Throttled { at_most } if !self.told_throttling => {
+                self.told_throttling = true;
                 self.ui.end_progress();
                 self.ui.say(format!(
                     "The portal limits how fast it is asked: going on at the pace it allows, whatever AWS_MAX_ATTEMPTS says, \

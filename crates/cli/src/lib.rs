@@ -9,32 +9,31 @@
 //! ```
 
 pub mod args;
+mod background_server;
 mod browser;
+mod changes_made;
 mod clipboard;
+mod command_line;
 mod commands;
 mod config_files;
 mod context;
-mod done;
-
 pub mod exit;
+mod exported_profiles;
 mod failures;
-mod habits;
-mod host;
 mod hot;
-mod integration;
-mod organisation;
-mod output;
+mod inventory;
+mod machine;
+mod other_tools;
+mod output_forms;
 mod picker;
-mod prompt;
 mod remedy;
 mod report;
 mod run;
 mod runtime;
-mod serve;
-mod settings;
+mod session_choice;
+mod settings_file;
+mod shell_integration;
 mod signals;
 mod signin;
-mod subject;
-mod words;
 
 pub use run::run;

@@ -1,7 +1,8 @@
-//! The forms in which a command answers, and the way to standard output.
+//! The output forms of `--output` (text, table, JSON, CSV), and standard output.
 
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_terminal::{Terminal, Text, table};
+use serde_json::Value;
 
 impl Context {
     /// Whether errors go out as JSON.
@@ -10,7 +11,7 @@ impl Context {
     }
 
     /// The output form, one of those a command offers; the first is the default.
-    pub(crate) fn form<'a>(&self, offered: &[&'a str]) -> Result<&'a str, Report> {
+    pub(crate) fn output_form<'a>(&self, offered: &[&'a str]) -> Result<&'a str, Report> {
         let Some(wanted) = self.global.output.as_deref() else {
             return Ok(offered.first().copied().unwrap_or("text"));
         };
@@ -27,13 +28,29 @@ impl Context {
         print(&self.ui, text)
     }
 
+    /// Prints rows in one of the forms `json`, `csv`, `text` and `table`; in JSON a row is an object with the columns'
+    /// names.
+    pub(crate) fn print_objects(
+        &self,
+        form: &str,
+        header: &[&str],
+        rows: &[Vec<String>],
+    ) -> Result<(), Report> {
+        let object = |row: &Vec<String>| {
+            let members =
+                header.iter().zip(row).map(|(name, cell)| (name.to_lowercase(), cell.clone().into()));
+            Value::Object(members.collect())
+        };
+        self.print_rows(form, header, rows, || rows.iter().map(object).collect())
+    }
+
     /// Prints rows in one of the forms `json`, for which the caller says the value, `csv`, `text` and `table`.
     pub(crate) fn print_rows(
         &self,
         form: &str,
         header: &[&str],
         rows: &[Vec<String>],
-        json: impl FnOnce() -> serde_json::Value,
+        json: impl FnOnce() -> Value,
     ) -> Result<(), Report> {
         match form {
             "json" => self.print_json(&json()),
@@ -42,7 +59,7 @@ impl Context {
     }
 
     /// Prints data as JSON, members on lines of their own.
-    pub(crate) fn print_json(&self, value: &serde_json::Value) -> Result<(), Report> {
+    pub(crate) fn print_json(&self, value: &Value) -> Result<(), Report> {
         self.print(&Text::pretty_json(value))
     }
 }

@@ -1,6 +1,6 @@
 //! From a remedy to what a person types or does: the one table.
 
-use crate::{report::Report, words};
+use crate::{command_line, report::Report};
 use daypass_sso_types::{Remedy, SignInTarget};
 
 impl Report {
@@ -15,7 +15,7 @@ impl Report {
                 "If you know that host, allow it: allowed_endpoints = [\"{host}\"] in daypass's settings.toml."
             )),
             Some(remedy) => match command(remedy) {
-                Some(words) => self.mend(words),
+                Some(words) => self.try_command(words),
                 None => self,
             },
         }
@@ -36,19 +36,30 @@ pub(crate) fn command(remedy: &Remedy) -> Option<Vec<String>> {
         Remedy::ConfigureSession(session) => {
             words(&["daypass", "configure", "sso-session", "--sso-session", session])
         }
-        Remedy::ConfigureScopes { session, scopes } => {
-            let scopes = scopes.join(",");
-            let session = ["--sso-session", session, "--sso-registration-scopes", &scopes];
-            words(&[&["daypass", "configure", "sso-session"], &session[..]].concat())
+        Remedy::ConfigureSessionKey { session, key, value } => {
+            let value = value.as_deref().unwrap_or(placeholder(key));
+            let flag = format!("--{}", key.replace('_', "-"));
+            words(&["daypass", "configure", "sso-session", "--sso-session", session, &flag, value])
         }
-        Remedy::Meant { wrong, meant } => words::retyped(wrong, meant)?,
-        Remedy::Option { name, value } => words::with_option(words::typed(), name, value.as_deref())?,
+        Remedy::Meant { wrong, meant } => command_line::retyped(wrong, meant)?,
+        Remedy::Option { name, value } => {
+            command_line::with_option(command_line::typed(), name, value.as_deref())?
+        }
         Remedy::Examine => words(&["daypass", "doctor"]),
         Remedy::Fix(code) => words(&["daypass", "doctor", &format!("--fix={code}")]),
         Remedy::UnsetVariable(name) => words(&["unset", name]),
         Remedy::RemoveFile(path) => words(&[if cfg!(windows) { "del" } else { "rm" }, path.to_str()?]),
         _ => return None,
     })
+}
+
+/// The placeholder for a value of this key, as the help of `configure sso-session` names it.
+fn placeholder(key: &str) -> &'static str {
+    match key {
+        "sso_start_url" => "<URL>",
+        "sso_region" => "<REGION>",
+        _ => "<SCOPES>",
+    }
 }
 
 /// The words of the command that signs in.

@@ -1,6 +1,6 @@
 //! The one form in which a command fails: what failed, on what, why, and the command that mends it.
 
-use crate::{exit::Exit, words};
+use crate::{command_line, exit::Exit};
 pub(crate) use daypass_terminal::clean;
 use daypass_terminal::{Terminal, Text, bad, is_clean, shell, strong};
 use serde_json::{Map, Value};
@@ -13,12 +13,12 @@ pub(crate) struct Report {
     message: String,
     facts: Vec<(&'static str, String)>,
     causes: Vec<String>,
-    remedy: Way,
+    remedy: NextStep,
 }
 
 /// What would fix a failure.
 #[derive(Debug)]
-enum Way {
+enum NextStep {
     None,
     /// A command, word by word.
     Command(Vec<String>),
@@ -36,7 +36,7 @@ impl Report {
             message: clean(&message.into()),
             facts: Vec::new(),
             causes: Vec::new(),
-            remedy: Way::None,
+            remedy: NextStep::None,
         }
     }
 
@@ -97,14 +97,14 @@ impl Report {
     /// cannot be shown as what it is: what is copied from a terminal would be another command. With a placeholder such
     /// as `<NAME>` it is told as a pattern.
     #[must_use]
-    pub(crate) fn mend<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
-        let words = words::joined(words.into_iter().map(Into::into).collect());
+    pub(crate) fn try_command<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
+        let words = command_line::joined(words.into_iter().map(Into::into).collect());
         // Every remedy that a test sees is one that this program takes.
-        debug_assert!(words::parse(&words), "not a command line of ours: {words:?}");
+        debug_assert!(command_line::parse(&words), "not a command line of ours: {words:?}");
         self.remedy = match words.iter().all(|word| is_clean(word)) {
-            false => Way::None,
-            true if words.iter().any(|word| shell::is_placeholder(word)) => Way::Pattern(words),
-            true => Way::Command(words),
+            false => NextStep::None,
+            true if words.iter().any(|word| shell::is_placeholder(word)) => NextStep::Pattern(words),
+            true => NextStep::Command(words),
         };
         self
     }
@@ -112,7 +112,7 @@ impl Report {
     /// What only a person can do, as a whole sentence.
     #[must_use]
     pub(crate) fn advise(mut self, sentence: &str) -> Self {
-        self.remedy = Way::Advice(clean(sentence));
+        self.remedy = NextStep::Advice(clean(sentence));
         self
     }
 
@@ -152,14 +152,14 @@ impl Report {
             text = text.newline() + format!("  {:<width$}  {cause}", "because");
         }
         match &self.remedy {
-            Way::None => {}
-            Way::Advice(advice) => text = text.newline() + advice,
-            Way::Pattern(words) => {
+            NextStep::None => {}
+            NextStep::Advice(advice) => text = text.newline() + advice,
+            NextStep::Pattern(words) => {
                 if let Some(pattern) = shell::pattern(words) {
                     text = text.newline() + strong("usage:") + " " + pattern;
                 }
             }
-            Way::Command(words) => {
+            NextStep::Command(words) => {
                 if let Some(command) = shell::command(words) {
                     text = text.newline() + strong("try:") + " " + command;
                 }
@@ -179,10 +179,10 @@ impl Report {
             object.insert("causes".to_owned(), self.causes.clone().into());
         }
         match &self.remedy {
-            Way::None => {}
-            Way::Advice(advice) => drop(object.insert("advice".to_owned(), advice.clone().into())),
-            Way::Pattern(words) => drop(object.insert("usage".to_owned(), words.clone().into())),
-            Way::Command(words) => drop(object.insert("try".to_owned(), words.clone().into())),
+            NextStep::None => {}
+            NextStep::Advice(advice) => drop(object.insert("advice".to_owned(), advice.clone().into())),
+            NextStep::Pattern(words) => drop(object.insert("usage".to_owned(), words.clone().into())),
+            NextStep::Command(words) => drop(object.insert("try".to_owned(), words.clone().into())),
         }
         Value::Object(object)
     }

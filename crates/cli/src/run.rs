@@ -5,10 +5,10 @@ use crate::{
     commands,
     context::Context,
     exit::Exit,
-    habits::{self, Hint, Unread, Way},
-    hot, integration,
+    hot,
+    other_tools::{self, Instead, ReadError, Suggestion},
     report::Report,
-    signals,
+    shell_integration, signals,
 };
 use daypass_environment::Environment;
 use daypass_terminal::{Options, Terminal, Text, bad};
@@ -18,16 +18,16 @@ use std::{ffi::OsString, process::ExitCode, sync::Arc};
 pub fn run(words: &[OsString]) -> ExitCode {
     let lazily = Environment::lazily();
     if let Some(exit) = hot::answer(words, &lazily)
-        .or_else(|| integration::answer(words, &lazily))
-        .or_else(|| integration::segment::answer(words, &lazily))
+        .or_else(|| shell_integration::answer(words, &lazily))
+        .or_else(|| shell_integration::prompt_segment::answer(words, &lazily))
     {
         return ExitCode::from(exit.code());
     }
     signals::fail_beyond_limits();
-    let args = match habits::read(words) {
+    let args = match other_tools::read(words) {
         Ok(args) => args,
-        Err(Unread::Parser(error)) => return ExitCode::from(not_a_command(&error).code()),
-        Err(Unread::Foreign(hint)) => return ExitCode::from(foreign(&hint).code()),
+        Err(ReadError::Parser(error)) => return ExitCode::from(print_parser_answer(&error).code()),
+        Err(ReadError::OtherTool(suggestion)) => return ExitCode::from(print_suggestion(&suggestion).code()),
     };
     let (global, command) = (args.global, args.command);
     // On `configure sso`, --output is the profile's own.
@@ -67,13 +67,13 @@ fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command)
             if !matches!(command, Command::Doctor(_)) {
                 context.refuse_undecodable_profile()?;
             }
-            dispatch(&context, command).map_err(|report| context.with_what_was_done(report))
+            dispatch(&context, command).map_err(|report| context.with_changes_made(report))
         }
     }
 }
 
 /// Help and version are answers, on stdout; the rest are usage errors, on stderr, which quote words from outside.
-fn not_a_command(error: &clap::Error) -> Exit {
+fn print_parser_answer(error: &clap::Error) -> Exit {
     let terminal = plain_terminal();
     let said = error.render();
     if !error.use_stderr() {
@@ -82,7 +82,7 @@ fn not_a_command(error: &clap::Error) -> Exit {
     }
     // The parser's tip for a word with a dash is to hide it behind `--`, which makes it something else.
     let said: Vec<_> =
-        said.to_string().lines().filter(|line| !is_a_detour(line)).map(str::to_owned).collect();
+        said.to_string().lines().filter(|line| !is_escape_tip(line)).map(str::to_owned).collect();
     let said = said.join("\n").replace("\n\n\n", "\n\n");
     let said = said.trim_end();
     terminal.error(match said.strip_prefix("error:") {
@@ -98,17 +98,17 @@ fn plain_terminal() -> Terminal {
     Terminal::new(Options { color: env.color(), dumb: env.is_dumb_terminal(), ..Options::default() })
 }
 
-fn is_a_detour(line: &str) -> bool {
+fn is_escape_tip(line: &str) -> bool {
     line.trim_start().starts_with("tip: to pass ")
 }
 
 /// A word of another tool: what to type instead.
-fn foreign(hint: &Hint) -> Exit {
+fn print_suggestion(suggestion: &Suggestion) -> Exit {
     let terminal = plain_terminal();
-    let report = Report::new(Exit::Usage, format!("daypass has no {}", hint.word));
-    let report = match &hint.way {
-        Way::Type(words) => report.mend(words),
-        Way::Say(sentence) => report.advise(sentence),
+    let report = Report::new(Exit::Usage, format!("daypass has no {}", suggestion.word));
+    let report = match &suggestion.instead {
+        Instead::Type(words) => report.try_command(words),
+        Instead::Say(sentence) => report.advise(sentence),
     };
     report.show(&terminal, false);
     report.exit()
@@ -141,10 +141,10 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Accounts(flags) => commands::accounts::run(context, &flags),
         Command::Roles(flags) => commands::roles::run(context, &flags),
         Command::Use(flags) => commands::init::switch(context, &flags),
-        Command::CompleteNames { kind, prefix } => Ok(integration::print(&kind, &prefix, &context.env)),
+        Command::CompleteNames { kind, prefix } => Ok(shell_integration::print(&kind, &prefix, &context.env)),
         Command::Settings => commands::settings::run(context),
         Command::Prompt { shell } => {
-            Ok(integration::segment::print(&context.env, shell.as_deref() == Some("zsh")))
+            Ok(shell_integration::prompt_segment::print(&context.env, shell.as_deref() == Some("zsh")))
         }
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),

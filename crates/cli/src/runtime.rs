@@ -47,13 +47,8 @@ impl Context {
         }
     }
 
-    /// Notes that something was changed, for [`Context::with_what_was_done`].
-    pub(crate) fn note_done(&self, what: &'static str) {
-        self.done.note(what.to_owned());
-    }
-
-    /// An interruption with what had been done before it; any other failure as it is.
-    pub(crate) fn with_what_was_done(&self, report: Report) -> Report {
-        if report.is_interruption() { Report::ended_by(report.exit(), &self.done.words()) } else { report }
+    /// Adds the changes made so far to the report of an interruption; any other report stays as it is.
+    pub(crate) fn with_changes_made(&self, report: Report) -> Report {
+        if report.is_interruption() { Report::ended_by(report.exit(), &self.changes.list()) } else { report }
     }
 }

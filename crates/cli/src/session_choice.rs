@@ -40,11 +40,8 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
             let at = pick(context, &labels, "--profile")?;
             if at < sessions.len() { Ok(sessions.swap_remove(at)) } else { Err(Report::interrupted()) }
         }
-        UnnamedSession::None => Err(Report::new(Exit::Configuration, "no sso-session is configured").mend([
-            "daypass",
-            "configure",
-            "sso",
-        ])),
+        UnnamedSession::None => Err(Report::new(Exit::Configuration, "no sso-session is configured")
+            .try_command(["daypass", "configure", "sso"])),
     }
 }
 

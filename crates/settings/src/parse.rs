@@ -38,7 +38,7 @@ impl Reader<'_> {
             let known = SETTINGS.iter().find(|known| known.name == name);
             match (known, value.get_ref()) {
                 (Some(known), _) if !is_allowed_in(known.name, scope) => {
-                    self.misplaced(at, known.name, scope)
+                    self.misplaced(at, known.name, scope);
                 }
                 (Some(known), DeValue::Table(keys)) if known.shape == Shape::Keys => self.keys(keys, scope),
                 (Some(known), found) => self.value(known, scope, &key.span(), found),

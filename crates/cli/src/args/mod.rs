@@ -1,10 +1,9 @@
 //! The command line, as data. The spellings of the AWS CLI are commands of their own that mean the same.
 
-mod narrow;
+pub(crate) mod one_command;
 mod shared;
 
-pub(crate) use narrow::parse as narrow;
-pub(crate) use shared::{Asking, FlowChoice, FlowFlags, Order, Portal, RoleFlags};
+pub(crate) use shared::{FlowChoice, FlowFlags, ListingFlags, PortalFlags, RoleFlags, SortBy};
 
 use crate::commands::{
     configure::{populate::Populate, sso::ConfigureSso, sso_session::ConfigureSession},
@@ -126,9 +125,9 @@ pub(crate) enum Command {
     /// List the profiles
     Profiles,
     /// List the accounts you may enter
-    Accounts(Portal),
+    Accounts(PortalFlags),
     /// List the roles you may take in an account, or in all
-    Roles(Portal),
+    Roles(PortalFlags),
     /// Serve credentials to programs and containers on this machine, renewed by themselves
     Serve(Serve),
     /// Find what is wrong here, for whom, and the command that mends it

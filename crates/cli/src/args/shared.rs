@@ -20,7 +20,7 @@ pub(crate) struct RoleFlags {
 
 /// How to get a listing.
 #[derive(Debug, Clone, Copy, Default, Args)]
-pub(crate) struct Asking {
+pub(crate) struct ListingFlags {
     /// Ask for everything anew, also for what an interrupted listing had read
     #[arg(long, conflicts_with = "offline")]
     pub(crate) refresh: bool,
@@ -31,7 +31,7 @@ pub(crate) struct Asking {
 
 /// Flags of `accounts` and `roles`.
 #[derive(Debug, Args)]
-pub(crate) struct Portal {
+pub(crate) struct PortalFlags {
     /// The session, instead of the profile's
     #[arg(long, value_name = "NAME")]
     pub(crate) sso_session: Option<String>,
@@ -39,16 +39,16 @@ pub(crate) struct Portal {
     #[arg(long, value_name = "ID")]
     pub(crate) account: Option<String>,
     /// The order
-    #[arg(long, value_enum, default_value_t = Order::Name, value_name = "BY")]
-    pub(crate) sort: Order,
+    #[arg(long, value_enum, default_value_t = SortBy::Name, value_name = "BY")]
+    pub(crate) sort: SortBy,
     /// How to ask.
     #[command(flatten)]
-    pub(crate) asking: Asking,
+    pub(crate) listing: ListingFlags,
 }
 
 /// Orders of accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Order {
+pub(crate) enum SortBy {
     /// By name
     Name,
     /// By account id

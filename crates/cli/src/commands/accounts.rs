@@ -1,16 +1,20 @@
 //! `daypass accounts`: the accounts that the person may enter, as the portal lists them.
 
-use super::listed::{Chosen, show, sorted};
-use crate::{args::Portal, context::Context, exit::Exit, organisation::Organisation, report::Report};
+use super::account_filter::{AccountFilter, sorted};
+use crate::{args::PortalFlags, context::Context, exit::Exit, inventory::Inventory, report::Report};
 use daypass_inventory::ListedAccount;
 use daypass_inventory::ListingRequest;
 
-pub(crate) fn run(context: &Context, flags: &Portal) -> Result<Exit, Report> {
-    let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
-    let chosen = Chosen::new(flags);
+/// The output forms of `daypass accounts`, the default first. [`Context::print_objects`] prints each.
+const FORMS: [&str; 4] = ["table", "text", "json", "csv"];
+
+pub(crate) fn run(context: &Context, flags: &PortalFlags) -> Result<Exit, Report> {
+    let form = context.output_form(&FORMS)?;
+    let inventory = Inventory::of(context, flags.sso_session.as_deref())?;
+    let filter = AccountFilter::new(flags);
     let listed =
-        organisation.listed(flags.asking, ListingRequest::accounts(&|account| chosen.includes(account)))?;
-    chosen.check(&organisation, &listed)?;
+        inventory.listed(flags.listing, ListingRequest::accounts(&|account| filter.includes(account)))?;
+    filter.check(&inventory, &listed)?;
     let cells = |ListedAccount { account, .. }: &ListedAccount| {
         vec![
             account.id.to_string(),
@@ -19,6 +23,6 @@ pub(crate) fn run(context: &Context, flags: &Portal) -> Result<Exit, Report> {
         ]
     };
     let rows: Vec<_> = sorted(listed, flags.sort).iter().map(cells).collect();
-    show(context, &["ACCOUNT", "NAME", "EMAIL"], &rows)?;
+    context.print_objects(form, &["ACCOUNT", "NAME", "EMAIL"], &rows)?;
     Ok(Exit::Done)
 }

@@ -1,12 +1,12 @@
 //! `daypass completions`: the shell's script, from the one definition of the command line.
 
-use crate::{args::Args, exit::Exit, output, report::Report};
+use crate::{args::Args, exit::Exit, output_forms, report::Report};
 use clap::CommandFactory as _;
 use daypass_terminal::{Terminal, Text};
 
 pub(crate) fn run(ui: &Terminal, shell: clap_complete::Shell) -> Result<Exit, Report> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "daypass", &mut script);
-    output::print(ui, &Text::block(&String::from_utf8_lossy(&script)))?;
+    output_forms::print(ui, &Text::block(&String::from_utf8_lossy(&script)))?;
     Ok(Exit::Done)
 }

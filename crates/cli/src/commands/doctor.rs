@@ -1,8 +1,8 @@
 //! `daypass doctor`: what is wrong on this machine, for whom, and what fixes it.
 
+mod fix_command;
 mod run;
 mod show;
-mod words;
 
 pub(crate) use run::{fix_of, offers, run};
 

@@ -1,6 +1,6 @@
 //! `daypass man`: the manual, one page for each command, made of the definition that the program is made of.
 
-use crate::{args::Args, exit::Exit, output, report::Report};
+use crate::{args::Args, exit::Exit, output_forms, report::Report};
 use clap::CommandFactory as _;
 use clap_mangen::Man;
 use daypass_terminal::{Terminal, Text};
@@ -17,7 +17,7 @@ pub(crate) fn run(ui: &Terminal, folder: Option<&Path>) -> Result<Exit, Report> 
     let failed = |error: &dyn std::error::Error| Report::new(Exit::Failed, "no manual").cause(error);
     let Some(folder) = folder else {
         let page = page(&command, "daypass").map_err(|error| failed(&error))?;
-        output::print(ui, &Text::block(&String::from_utf8_lossy(&page)))?;
+        output_forms::print(ui, &Text::block(&String::from_utf8_lossy(&page)))?;
         return Ok(Exit::Done);
     };
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;

@@ -1,5 +1,6 @@
 //! One module for each command.
 
+mod account_filter;
 pub(crate) mod accounts;
 pub(crate) mod completions;
 pub(crate) mod configure;
@@ -8,7 +9,6 @@ pub(crate) mod credentials;
 pub(crate) mod doctor;
 pub(crate) mod exec;
 pub(crate) mod init;
-mod listed;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod man;
@@ -19,4 +19,3 @@ pub(crate) mod settings;
 pub(crate) mod status;
 mod subject;
 pub(crate) mod whoami;
-mod written;

@@ -8,7 +8,7 @@ use serde_json::json;
 const COLUMNS: [&str; 5] = ["PROFILE", "SESSION", "ACCOUNT", "ROLE", "REGION"];
 
 pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
-    let form = context.form(&["text", "json", "table", "csv"])?;
+    let form = context.output_form(&["text", "json", "table", "csv"])?;
     if form == "text" {
         return names(context);
     }

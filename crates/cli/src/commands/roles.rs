@@ -1,33 +1,37 @@
 //! `daypass roles`: the roles that the person may take, as the portal lists them.
 
-use super::listed::{Chosen, show, sorted};
+use super::account_filter::{AccountFilter, sorted};
 use crate::{
-    args::Portal,
+    args::PortalFlags,
     context::Context,
     exit::Exit,
-    organisation::{self, Organisation},
+    inventory::{self, Inventory},
     report::Report,
 };
 use daypass_inventory::ListingRequest;
 use daypass_portal_client::Account;
 
-pub(crate) fn run(context: &Context, flags: &Portal) -> Result<Exit, Report> {
-    let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
-    let chosen = Chosen::new(flags);
+/// The output forms of `daypass roles`, the default first. [`Context::print_objects`] prints each.
+const FORMS: [&str; 4] = ["table", "text", "json", "csv"];
+
+pub(crate) fn run(context: &Context, flags: &PortalFlags) -> Result<Exit, Report> {
+    let form = context.output_form(&FORMS)?;
+    let inventory = Inventory::of(context, flags.sso_session.as_deref())?;
+    let filter = AccountFilter::new(flags);
     let listed = match flags.account {
         Some(_) => {
-            let wanted = |account: &Account| chosen.includes(account);
-            organisation.listed(flags.asking, ListingRequest::accounts_with_roles(&wanted))?
+            let wanted = |account: &Account| filter.includes(account);
+            inventory.listed(flags.listing, ListingRequest::accounts_with_roles(&wanted))?
         }
-        None => organisation.listing(flags.asking)?.accounts,
+        None => inventory.listing(flags.listing)?.accounts,
     };
-    chosen.check(&organisation, &listed)?;
-    let exit = organisation::exit(&listed);
+    filter.check(&inventory, &listed)?;
+    let exit = inventory::exit(&listed);
     let mut rows = Vec::new();
     for listed in sorted(listed, flags.sort) {
         let (id, name) = (listed.account.id.to_string(), listed.account.name.unwrap_or_default());
         rows.extend(listed.roles.iter().map(|role| vec![id.clone(), name.clone(), role.to_string()]));
     }
-    show(context, &["ACCOUNT", "NAME", "ROLE"], &rows)?;
+    context.print_objects(form, &["ACCOUNT", "NAME", "ROLE"], &rows)?;
     Ok(exit)
 }

@@ -1,6 +1,7 @@
 //! `daypass serve`: credentials of one or several profiles on loopback, renewed for as long as it runs.
 
 mod run;
+mod snippets;
 
 pub(crate) use run::run;
 

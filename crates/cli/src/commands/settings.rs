@@ -12,7 +12,7 @@ use serde_json::json;
 const COLUMNS: [&str; 3] = ["SETTING", "VALUE", "FROM"];
 
 pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
-    let form = context.form(&["table", "text", "json", "csv"])?;
+    let form = context.output_form(&["table", "text", "json", "csv"])?;
     let settings = context.preferences()?;
     let rows = settings.rows(|name| {
         let browser = || context.env.hint(Variable::Browser).map(|value| (value, Variable::Browser.name()));

@@ -2,11 +2,11 @@
 
 use crate::{
     args::{FlowFlags, RoleFlags},
+    background_server,
     context::{Context, Files},
     exit::Exit,
     picker::{self, Choice},
     report::Report,
-    serve::background,
     signin::{Events, SignIn},
 };
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Source, resolve};
@@ -34,9 +34,9 @@ impl Subject {
     /// The role that the flags name; else whoever flags, environment and config say; else whoever a person picks.
     /// `command` are the words of the command, for where nobody can be asked.
     pub(crate) fn wanted(context: &Context, flags: &RoleFlags, command: &[&str]) -> Result<Self, Report> {
-        let choice = match picker::named(context, flags)? {
+        let choice = match picker::role_of_flags(context, flags)? {
             Some(choice) => Some(choice),
-            None => picker::asked(context, command)?,
+            None => picker::choose(context, command)?,
         };
         let Some(choice) = choice else {
             let subject = Self::of(context)?;
@@ -91,8 +91,8 @@ impl Subject {
     pub(crate) fn served(&self) -> Option<Vec<String>> {
         match self.kind {
             Kind::Environment => None,
-            Kind::Profile => Some(background::of_profiles(std::iter::once(self.name()))),
-            Kind::Role => Some(background::of_role(&self.plan)),
+            Kind::Profile => Some(background_server::of_profiles(std::iter::once(self.name()))),
+            Kind::Role => Some(background_server::of_role(&self.plan)),
         }
     }
 

@@ -4,10 +4,10 @@
 //! parser says it stands. So nothing that daypass reads itself can change its meaning, and no option is added to the
 //! definition, which every start pays for. The spellings stay out of help and completion.
 
-mod hints;
-mod taken;
+mod suggestions;
+mod translations;
 
-pub(crate) use hints::{Hint, Way};
+pub(crate) use suggestions::{Instead, Suggestion};
 
 use crate::args::{self, Args, Command, Sso};
 use clap::{Parser as _, error::ErrorKind};
@@ -18,38 +18,38 @@ const TRANSLATIONS: usize = 16;
 
 /// Why a command line is not read.
 #[derive(Debug)]
-pub(crate) enum Unread {
+pub(crate) enum ReadError {
     /// The parser's answer: help, the version or what is wrong.
     Parser(clap::Error),
     /// A word of another tool, and what to type instead.
-    Foreign(Hint),
+    OtherTool(Suggestion),
 }
 
 /// Reads a command line, the program's name first.
-pub(crate) fn read(words: &[OsString]) -> Result<Args, Unread> {
-    if let Some(args) = args::narrow(words) {
-        return settled(words, args);
+pub(crate) fn read(words: &[OsString]) -> Result<Args, ReadError> {
+    if let Some(args) = args::one_command::parse(words) {
+        return reinterpreted(words, args);
     }
     let mut words = words.to_vec();
     for _ in 0..TRANSLATIONS {
         let error = match Args::try_parse_from(&words) {
-            Ok(args) => return settled(&words, args),
+            Ok(args) => return reinterpreted(&words, args),
             Err(error) => error,
         };
         if !error.use_stderr() {
-            return Err(Unread::Parser(error));
+            return Err(ReadError::Parser(error));
         }
-        let Some(translated) = taken::translated(&words, &error) else {
-            let hint = hints::of(&words, &error, |words| read(words).is_ok());
-            return Err(hint.map_or(Unread::Parser(error), Unread::Foreign));
+        let Some(translated) = translations::translated(&words, &error) else {
+            let suggestion = suggestions::of(&words, &error, |words| read(words).is_ok());
+            return Err(suggestion.map_or(ReadError::Parser(error), ReadError::OtherTool));
         };
         words = translated;
     }
-    Args::try_parse_from(&words).map_err(Unread::Parser)
+    Args::try_parse_from(&words).map_err(ReadError::Parser)
 }
 
 /// What the parser reads and a person means otherwise.
-fn settled(words: &[OsString], mut args: Args) -> Result<Args, Unread> {
+fn reinterpreted(words: &[OsString], mut args: Args) -> Result<Args, ReadError> {
     let word = match &args.command {
         Command::Login(flags) | Command::Sso(Sso::Login(flags)) => flags.start_url.as_deref(),
         Command::Logout(flags) | Command::Sso(Sso::Logout(flags)) => flags.name.as_deref(),
@@ -58,7 +58,7 @@ fn settled(words: &[OsString], mut args: Args) -> Result<Args, Unread> {
     };
     // The AWS CLI's way to ask for help; no session and no address is called so.
     if word == Some("help") {
-        return Err(Unread::Parser(helped(words)));
+        return Err(ReadError::Parser(help_for(words)));
     }
     match &mut args.command {
         // `exec work -- cmd`, as aws-vault has it: one word before the dashes is the profile.
@@ -77,7 +77,7 @@ fn settled(words: &[OsString], mut args: Args) -> Result<Args, Unread> {
 }
 
 /// The parser's answer to a line with `--help` for its last `help`.
-fn helped(words: &[OsString]) -> clap::Error {
+fn help_for(words: &[OsString]) -> clap::Error {
     let mut words = words.to_vec();
     if let Some(word) = words.iter_mut().rfind(|word| *word == "help") {
         *word = "--help".into();
@@ -154,7 +154,7 @@ mod tests {
             ("version", "--version"),
         ] {
             let [typed_words, meant] = [typed, meant].map(|line| words(&format!("daypass {line}")));
-            let Err(Unread::Parser(said)) = read(&typed_words) else { panic!("{typed}") };
+            let Err(ReadError::Parser(said)) = read(&typed_words) else { panic!("{typed}") };
             let expected = Args::try_parse_from(meant).expect_err("help").to_string();
             assert_eq!(said.to_string(), expected, "{typed}");
         }
@@ -175,14 +175,14 @@ mod tests {
         }
     }
 
-    /// Each hint is a line that daypass takes, or a sentence.
+    /// Each suggestion is a line that daypass takes, or a sentence.
     #[test]
     fn every_hint_can_be_typed() {
-        for line in hints::lines() {
-            let Err(Unread::Foreign(hint)) = read(&words(&format!("daypass {line}"))) else {
+        for line in suggestions::lines() {
+            let Err(ReadError::OtherTool(suggestion)) = read(&words(&format!("daypass {line}"))) else {
                 panic!("{line}")
             };
-            if let Way::Type(words) = &hint.way {
+            if let Instead::Type(words) = &suggestion.instead {
                 let words: Vec<_> = words.iter().map(OsString::from).collect();
                 let ours = words.first().is_some_and(|program| program == "daypass");
                 assert!(!ours || read(&words).is_ok(), "{line}: {words:?}");

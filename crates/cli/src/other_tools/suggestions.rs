@@ -1,21 +1,21 @@
 //! Words of other tools that are no commands here, and what to type instead.
 
-use super::taken::unknown;
+use super::translations::unknown;
 use clap::error::{ContextKind, ErrorKind};
 use std::ffi::OsString;
 
 /// What to do instead of a word that daypass does not have.
 #[derive(Debug)]
-pub(crate) struct Hint {
+pub(crate) struct Suggestion {
     /// The word.
     pub(crate) word: String,
     /// What to do.
-    pub(crate) way: Way,
+    pub(crate) instead: Instead,
 }
 
 /// What to do instead.
 #[derive(Debug)]
-pub(crate) enum Way {
+pub(crate) enum Instead {
     /// Type this.
     Type(Vec<String>),
     /// A whole sentence.
@@ -23,11 +23,11 @@ pub(crate) enum Way {
 }
 
 /// Words of other tools, and what to type instead; see there.
-const FOREIGN: &str = include_str!("foreign.txt");
+const TABLE: &str = include_str!("suggestions.txt");
 
 /// The rows of the table: each words, and the way.
 fn rows() -> impl Iterator<Item = (&'static str, Row)> {
-    let lines = FOREIGN.lines().filter(|line| !line.starts_with('#'));
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     let row = |line: &'static str| match line.split_once(" -> ") {
         Some((words, "aws")) => Some((words, Row::Service)),
         Some((words, line)) => Some((words, Row::Line(line))),
@@ -46,7 +46,11 @@ enum Row {
 }
 
 /// What to do instead of the word that the parser did not know. `is_ours` says whether daypass takes a line.
-pub(super) fn of(words: &[OsString], error: &clap::Error, is_ours: fn(&[OsString]) -> bool) -> Option<Hint> {
+pub(super) fn of(
+    words: &[OsString],
+    error: &clap::Error,
+    is_ours: fn(&[OsString]) -> bool,
+) -> Option<Suggestion> {
     let kind = match error.kind() {
         ErrorKind::InvalidSubcommand => ContextKind::InvalidSubcommand,
         ErrorKind::UnknownArgument => ContextKind::InvalidArg,
@@ -56,7 +60,7 @@ pub(super) fn of(words: &[OsString], error: &clap::Error, is_ours: fn(&[OsString
     let words: Vec<String> =
         words.iter().map(|word| word.to_str().map(str::to_owned)).collect::<Option<_>>()?;
     let at = words.iter().position(|other| other.split('=').next() == Some(word))?;
-    let hint = |word: &str, way| Some(Hint { word: word.to_owned(), way });
+    let suggestion = |word: &str, instead| Some(Suggestion { word: word.to_owned(), instead });
     let next = words.get(at + 1).filter(|next| !next.starts_with('-'));
     let before = words.get(at.checked_sub(1)?).filter(|_| at > 1);
     let forms = [
@@ -66,12 +70,14 @@ pub(super) fn of(words: &[OsString], error: &clap::Error, is_ours: fn(&[OsString
     ];
     for (form, rest) in forms.into_iter().flatten() {
         if let Some((_, row)) = rows().find(|(foreign, _)| *foreign == form) {
-            return hint(
+            return suggestion(
                 &form,
                 match row {
-                    Row::Service => Way::Type(run_by_exec(&words, at)),
-                    Row::Line(line) => Way::Type(typed(line, words.get(rest..).unwrap_or_default(), is_ours)),
-                    Row::Sentence(sentence) => Way::Say(sentence),
+                    Row::Service => Instead::Type(run_by_exec(&words, at)),
+                    Row::Line(line) => {
+                        Instead::Type(typed(line, words.get(rest..).unwrap_or_default(), is_ours))
+                    }
+                    Row::Sentence(sentence) => Instead::Say(sentence),
                 },
             );
         }
@@ -94,7 +100,7 @@ fn typed(line: &str, rest: &[String], is_ours: fn(&[OsString]) -> bool) -> Vec<S
     if is_ours(&words) { whole } else { line }
 }
 
-/// Every line that has a hint, for the test that reads them all.
+/// Every line that has a suggestion, for the test that reads them all.
 #[cfg(test)]
 pub(super) fn lines() -> Vec<String> {
     let typed = |(words, _): (&str, Row)| match words.starts_with('-') {

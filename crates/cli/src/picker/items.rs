@@ -2,9 +2,9 @@
 
 use super::choice::Choice;
 use crate::{
-    args::Asking,
+    args::ListingFlags,
     context::{Context, Files},
-    organisation::Organisation,
+    inventory::Inventory,
     report::{Report, clean},
 };
 use daypass_credentials::is_bare_default;
@@ -46,10 +46,10 @@ pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Repor
         .collect();
     let mut items = Vec::new();
     for section in config.sso_sessions() {
-        let Ok(organisation) = Organisation::of(context, Some(section.name())) else { continue };
-        let listing = match organisation.last() {
+        let Ok(inventory) = Inventory::of(context, Some(section.name())) else { continue };
+        let listing = match inventory.last() {
             Some(listing) => listing,
-            None => match organisation.listing(Asking::default()) {
+            None => match inventory.listing(ListingFlags::default()) {
                 Ok(listing) => listing,
                 Err(report) if report.exit() == crate::exit::Exit::Interrupted => return Err(report),
                 Err(report) => {
@@ -67,7 +67,7 @@ pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Repor
                 }
                 items.push(Item {
                     cells: [clean(name), clean(&format!("{} {role}", account.id)), clean(section.name())],
-                    choice: Choice::Role(Box::new((organisation.session.clone(), account.id.clone(), role))),
+                    choice: Choice::Role(Box::new((inventory.session.clone(), account.id.clone(), role))),
                 });
             }
         }

@@ -10,7 +10,7 @@ use crate::{
     args::RoleFlags,
     context::{Context, Files},
     exit::Exit,
-    organisation::Organisation,
+    inventory::Inventory,
     report::Report,
 };
 use daypass_credentials::is_bare_default;
@@ -20,21 +20,21 @@ use daypass_sso_types::{AccountId, RoleName};
 use daypass_terminal::few;
 
 /// The role that `--account` and `--role` name.
-pub(crate) fn named(context: &Context, flags: &RoleFlags) -> Result<Option<Choice>, Report> {
+pub(crate) fn role_of_flags(context: &Context, flags: &RoleFlags) -> Result<Option<Choice>, Report> {
     let (Some(account), Some(role)) = (&flags.account, &flags.role) else { return Ok(None) };
     let role = RoleName::new(role.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
-    let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
+    let inventory = Inventory::of(context, flags.sso_session.as_deref())?;
     let is_id = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
     let id = match AccountId::new(account.as_str()) {
         Ok(id) if is_id => id,
-        _ => organisation.account_named(account)?,
+        _ => inventory.account_named(account)?,
     };
-    Ok(Some(Choice::Role(Box::new((organisation.session, id, role)))))
+    Ok(Some(Choice::Role(Box::new((inventory.session, id, role)))))
 }
 
 /// What a person picks where nothing says who to be. Without a terminal that is wrong use, with the words that
 /// would do.
-pub(crate) fn asked(context: &Context, command: &[&str]) -> Result<Option<Choice>, Report> {
+pub(crate) fn choose(context: &Context, command: &[&str]) -> Result<Option<Choice>, Report> {
     let is_named = context.named_profile().is_some() || context.env.is_set(Variable::AccessKeyId);
     if is_named || context.default_has_credentials()? {
         return Ok(None);
@@ -46,8 +46,8 @@ pub(crate) fn asked(context: &Context, command: &[&str]) -> Result<Option<Choice
     }
     if !context.ui.prompts() {
         let report = Report::new(Exit::Usage, "no profile is named, and there is no terminal to pick one on");
-        return Err(match somebodies(files).as_slice() {
-            [] => Report::new(Exit::Configuration, "no profile has credentials").mend([
+        return Err(match profiles_with_credentials(files).as_slice() {
+            [] => Report::new(Exit::Configuration, "no profile has credentials").try_command([
                 "daypass",
                 "configure",
                 "sso",
@@ -55,7 +55,7 @@ pub(crate) fn asked(context: &Context, command: &[&str]) -> Result<Option<Choice
             [only] => {
                 let (command, rest) = command.split_first().unwrap_or((&"login", &[]));
                 let words = ["daypass", command, "--profile", only];
-                report.mend(words.into_iter().chain(rest.iter().copied()))
+                report.try_command(words.into_iter().chain(rest.iter().copied()))
             }
             names => report
                 .fact("profiles", few(names.iter().map(String::as_str), 5))
@@ -73,7 +73,7 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
         items.extend(items::roles(context, files)?);
     }
     if items.is_empty() {
-        return Err(Report::new(Exit::Configuration, "there is no profile to pick").mend([
+        return Err(Report::new(Exit::Configuration, "there is no profile to pick").try_command([
             "daypass",
             "configure",
             "sso",
@@ -91,7 +91,7 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
 }
 
 /// The profiles that say who to be.
-fn somebodies(files: &Files) -> Vec<String> {
+fn profiles_with_credentials(files: &Files) -> Vec<String> {
     let config = files.config();
     let profiles = config.profiles().filter(|profile| !is_bare_default(profile));
     profiles.map(|profile| profile.name().to_owned()).collect()

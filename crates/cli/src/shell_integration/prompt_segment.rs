@@ -1,7 +1,7 @@
 //! `daypass prompt`: the profile of this shell and the minutes that its credentials are good, for a prompt. Between
 //! two prompts, so no clap, no runtime, no network, and nothing is said where there is nothing to say.
 
-use crate::{exit::Exit, host, hot};
+use crate::{exit::Exit, hot, machine};
 use daypass_environment::{Environment, Paths, Variable};
 use daypass_terminal::{Text, time};
 use daypass_token_cache::{CachedRole, time::parse};
@@ -48,7 +48,7 @@ fn segment(env: &Environment) -> Option<String> {
         (true, None, _) => "keys".to_owned(),
         (false, _, named) => named?,
     };
-    Some(match until.map(|until| time::left(until, host::now())) {
+    Some(match until.map(|until| time::left(until, machine::now())) {
         Some(Some(left)) => format!("{name} {}", time::span(left)),
         Some(None) => format!("{name} over"),
         None => name,

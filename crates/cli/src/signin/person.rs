@@ -1,7 +1,7 @@
 //! The person at this terminal, or behind the program that reads the events.
 
 use super::{Events, SignIn};
-use crate::{browser, context::Context, host};
+use crate::{browser, context::Context, machine};
 use daypass_credentials::Session;
 use daypass_environment::Variable;
 use daypass_sign_in::{Error, Event, Flow, Invitation, Person};
@@ -154,7 +154,7 @@ impl Person for AtTerminal<'_> {
         };
         let ui = &self.context.ui;
         let of = self.turn.map(|turn| format!(" of {} ({turn})", self.session.label())).unwrap_or_default();
-        let left = move || until.duration_since(host::now()).unwrap_or_default();
+        let left = move || until.duration_since(machine::now()).unwrap_or_default();
         if !ui.animates() {
             // Nobody sees a countdown; what is waited for, and how long, is said all the same.
             ui.say(format!("Waiting for approval{of}, {} at most.", time::span(left())));

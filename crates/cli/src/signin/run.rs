@@ -4,7 +4,7 @@ use super::{SignIn, person::AtTerminal};
 use crate::{
     args::FlowChoice,
     context::{Context, Files},
-    host,
+    machine,
     report::Report,
 };
 use daypass_config_parse::Document;
@@ -80,7 +80,7 @@ impl SignIn<'_> {
 impl Context {
     /// The line after a sign-in: how long the token is good, and whether it renews by itself.
     pub(crate) fn outlook(&self, token: &Token, session: &Session) -> String {
-        let (now, zone) = (host::now(), self.zone());
+        let (now, zone) = (machine::now(), self.zone());
         let left = time::left(token.expires_at, now).unwrap_or_default();
         let until =
             format!("Token until {} ({})", time::clock(token.expires_at, now, &zone), time::span(left));

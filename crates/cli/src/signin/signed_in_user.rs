@@ -9,7 +9,7 @@ use daypass_token_cache::Token;
 use std::time::Duration;
 
 /// A name is worth no longer wait to somebody who is signed in.
-const AT_MOST: Duration = Duration::from_secs(5);
+const USER_NAME_WAIT: Duration = Duration::from_secs(5);
 
 /// Says it to a person at a terminal. Where no profile uses the session, or nobody answers in time, nothing is said.
 pub(crate) async fn tell(
@@ -23,7 +23,7 @@ pub(crate) async fn tell(
         return;
     }
     let Some(plan) = plan(context, files, session) else { return };
-    let asked = tokio::time::timeout(AT_MOST, provider.user_of(&plan, token)).await;
+    let asked = tokio::time::timeout(USER_NAME_WAIT, provider.user_of(&plan, token)).await;
     let Ok(Some(user)) = asked else { return };
     let known = KnownUsers::new(context.paths.state.join("users"));
     match known.last(session).filter(|last| *last != user) {

@@ -1,7 +1,7 @@
 //! The network's answers to a sign-in, in place of a network.
 
 use daypass_credentials::Settings;
-use daypass_doctor::{Snapshot, Step, examine_network};
+use daypass_doctor::{ManualStep, Snapshot, examine_network};
 use daypass_sso_types::Remedy;
 use daypass_transport::{BoxFuture, Caller, Error, ErrorKind, Request, Sleep};
 use std::{
@@ -33,7 +33,8 @@ fn an_unknown_host_is_a_question_of_the_region() {
         panic!("it waits")
     };
     let key = "sso_region";
-    let remedy = Step::Remedy(Remedy::ConfigureSessionKey { session: "s".to_owned(), key, value: None });
+    let remedy =
+        ManualStep::Remedy(Remedy::ConfigureSessionKey { session: "s".to_owned(), key, value: None });
     assert_eq!(findings.len(), 2, "{findings:?}");
     for finding in findings {
         assert_eq!((finding.code.as_str(), finding.step.as_ref()), ("N302", Some(&remedy)), "{finding:?}");

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     context::Context,
     exit::Exit,
-    organisation,
+    inventory,
     report::{Report, clean},
 };
 use daypass_credentials::Session;
@@ -39,7 +39,7 @@ pub(super) async fn account(
         current,
     };
     let request = ListingRequest::accounts(&|_| true);
-    let listed = organisation::list(context, session, portal, request).await?;
+    let listed = inventory::list(context, session, portal, request).await?;
     let accounts = listed.into_iter().map(|listed| listed.account).collect();
     question.answer(context, accounts, |account| account.id.as_str(), |account| clean(&account.label()))
 }
@@ -61,7 +61,7 @@ pub(super) async fn role(
         current,
     };
     let request = ListingRequest::roles_of(account.clone());
-    let listed = organisation::list(context, session, portal, request).await?;
+    let listed = inventory::list(context, session, portal, request).await?;
     let roles = listed.into_iter().flat_map(|listed| listed.roles).collect();
     question.answer(context, roles, RoleName::as_str, |role| clean(role.as_str()))
 }
@@ -98,7 +98,7 @@ impl Question<'_> {
         let at = match (items.as_slice(), current) {
             ([], _) => {
                 return Err(Report::new(Exit::Refused, format!("no {what}{place} is assigned to you"))
-                    .mend(["daypass".to_owned(), format!("{what}s")]));
+                    .try_command(["daypass".to_owned(), format!("{what}s")]));
             }
             ([only], _) => {
                 context.ui.say(format!("The only {what} available to you is: {}", label(only)));

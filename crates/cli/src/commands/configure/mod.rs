@@ -1,6 +1,6 @@
 //! `daypass configure …`: the commands that write the AWS config file.
 
-mod choose;
+mod account_and_role;
 pub(crate) mod populate;
 mod question;
 mod session;

@@ -1,11 +1,11 @@
-//! `daypass configure populate`: a profile for every role of an organisation, planned, shown, written at once.
+//! `daypass configure populate`: plans a profile for every role of every account, shows the plan, writes it at once.
 
 mod run;
 mod show;
 
 pub(crate) use run::run;
 
-use crate::args::Asking;
+use crate::args::ListingFlags;
 use clap::Args;
 
 /// Flags of `configure populate`.
@@ -33,7 +33,7 @@ pub(crate) struct Populate {
     set: Vec<String>,
     /// How to ask.
     #[command(flatten)]
-    asking: Asking,
+    listing: ListingFlags,
     /// Show what would change, and change nothing
     #[arg(long, conflicts_with = "yes")]
     plan: bool,

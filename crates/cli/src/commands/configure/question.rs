@@ -1,6 +1,6 @@
 //! One question of the wizard, and the flag that answers it: both are called by the key of the config file.
 
-use crate::{exit::Exit, report::Report, words};
+use crate::{command_line, exit::Exit, report::Report};
 use daypass_populate::setup;
 use daypass_terminal::Terminal;
 
@@ -29,7 +29,7 @@ impl Question<'_> {
         let current = self.current.clone().ok_or_else(lacks)?;
         check(self.key, &current).map_err(|problem| {
             Report::new(Exit::Configuration, format!("{} in the config file: {problem}", self.text))
-                .mend(with_flag(self.key, self.placeholder))
+                .try_command(with_flag(self.key, self.placeholder))
         })?;
         Ok(current)
     }
@@ -63,12 +63,12 @@ pub(super) fn check_flag(key: &str, given: Option<&str>, placeholder: &str) -> R
 /// A question that cannot be asked here, and the flag that answers it.
 pub(super) fn missing(what: &str, key: &str, placeholder: &str) -> Report {
     Report::new(Exit::Usage, format!("{what} is not given, and there is no terminal to ask on"))
-        .mend(with_flag(key, placeholder))
+        .try_command(with_flag(key, placeholder))
 }
 
 /// This command with one more flag.
 fn with_flag(key: &str, placeholder: &str) -> Vec<String> {
-    let mut words = words::typed();
+    let mut words = command_line::typed();
     words.extend([format!("--{}", key.replace('_', "-")), placeholder.to_owned()]);
     words
 }
@@ -76,8 +76,8 @@ fn with_flag(key: &str, placeholder: &str) -> Vec<String> {
 /// A flag's value that cannot be, and the command with what should stand there.
 pub(super) fn wrong_flag(exit: Exit, problem: String, given: &str, placeholder: &str) -> Report {
     let report = Report::new(exit, problem);
-    match words::retyped(given, placeholder) {
-        Some(words) if !given.is_empty() => report.mend(words),
+    match command_line::retyped(given, placeholder) {
+        Some(words) if !given.is_empty() => report.try_command(words),
         _ => report,
     }
 }

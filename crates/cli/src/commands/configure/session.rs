@@ -61,7 +61,7 @@ impl Answers {
         let start_url = StartUrl::new(start_url).map_err(|error| wrong(&error))?;
         let current = stored("sso_region").or(defaults.region);
         let portal = match (&flags.sso_region, &current) {
-            (None, None) => behind(context, &start_url).await?,
+            (None, None) => portal_behind(context, &start_url).await?,
             _ => None,
         };
         let found = portal.as_ref().and_then(|portal| portal.region.as_ref()).map(ToString::to_string);
@@ -94,7 +94,7 @@ impl Answers {
 }
 
 /// The portal behind a vanity start URL. Where it cannot be had the region is asked for as ever.
-async fn behind(context: &Context, url: &StartUrl) -> Result<Option<Portal>, Report> {
+async fn portal_behind(context: &Context, url: &StartUrl) -> Result<Option<Portal>, Report> {
     if !is_vanity(url, None) {
         return Ok(None);
     }

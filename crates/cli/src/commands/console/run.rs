@@ -2,8 +2,8 @@
 
 use super::Console;
 use crate::{
-    browser, clipboard, commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, host,
-    report::Report, words,
+    browser, clipboard, command_line, commands::subject::Subject, context::Context, exit::Exit,
+    failures::sts_failed, machine, report::Report,
 };
 use daypass_credentials::{Source, closest};
 use daypass_loopback::Handover;
@@ -36,7 +36,7 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         context.print(&Text::from(&url))?;
     } else if flags.copy {
         let place = clipboard::copy(context, &url)
-            .ok_or_else(|| Report::new(Exit::Failed, "there is no clipboard here").mend(printing()))?;
+            .ok_or_else(|| Report::new(Exit::Failed, "there is no clipboard here").try_command(printing()))?;
         let care = if flags.shortcut { "" } else { " It signs in whoever opens it." };
         context.ui.say(format!("Copied the console's address to {place}.{care}"));
     } else {
@@ -48,7 +48,7 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
 /// Opens the address in the browser of the account or the session.
 fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
     let session = subject.plan().session().and_then(|session| session.name.as_deref());
-    let failed = |what: &str| Report::new(Exit::Failed, what).mend(printing());
+    let failed = |what: &str| Report::new(Exit::Failed, what).try_command(printing());
     match context.block_on(browser::open_console(context, session, subject.plan().account(), url))? {
         Handover::Followed => {
             context.ui.say(format!("Opened the console as {}.", subject.name()));
@@ -83,9 +83,9 @@ fn page(flags: &Console) -> Result<Option<&str>, Report> {
     }
     let report = Report::new(Exit::Usage, format!("daypass knows no console page of {name}"));
     let meant = closest(name, service_names());
-    let retyped = meant.and_then(|meant| words::retyped(name, meant).map(|line| (meant, line)));
+    let retyped = meant.and_then(|meant| command_line::retyped(name, meant).map(|line| (meant, line)));
     Err(match retyped {
-        Some((meant, line)) => report.fact("did you mean", meant).mend(line),
+        Some((meant, line)) => report.fact("did you mean", meant).try_command(line),
         None => report
             .advise("Any page of the console opens by --destination, such as --destination /s3/buckets."),
     })
@@ -104,7 +104,7 @@ async fn federate(
     let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
     let issuer = subject.plan().session().map_or("", |session| session.start_url.as_str());
     let login = ConsoleLogin { destination, issuer, duration: flags.duration };
-    login.url(provider.caller(), &endpoint, &credentials, host::now()).await.map_err(|error| {
+    login.url(provider.caller(), &endpoint, &credentials, machine::now()).await.map_err(|error| {
         let report = sts_failed(&error, "the console's sign-in", subject.name(), &context.skew);
         match login.is_refused_for_its_duration(&error) {
             true => report.fact(
@@ -131,6 +131,6 @@ fn shortcut(subject: &Subject, destination: &str) -> Result<String, Report> {
 
 /// The same command, with the address on standard output: whose console it is stays said.
 fn printing() -> Vec<String> {
-    let words = words::typed().into_iter().filter(|word| word != "--copy");
+    let words = command_line::typed().into_iter().filter(|word| word != "--copy");
     words.chain(["--print".to_owned()]).collect()
 }

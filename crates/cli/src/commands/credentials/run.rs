@@ -1,12 +1,7 @@
 //! `daypass credentials` and `daypass credential-process`: the credentials of a profile, in any form.
 
 use super::{CredentialsFlags, Format, format::render};
-use crate::{
-    commands::{subject::Subject, written},
-    context::Context,
-    exit::Exit,
-    report::Report,
-};
+use crate::{commands::subject::Subject, context::Context, exit::Exit, exported_profiles, report::Report};
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::Text;
 
@@ -37,7 +32,7 @@ fn answer(
         return print(context, flags.format, subject, region);
     };
     let credentials = fetch(context, subject)?;
-    written::write(context, &context.files()?, name, &credentials, subject.plan().session())?;
+    exported_profiles::write(context, &context.files()?, name, &credentials, subject.plan().session())?;
     Ok(Exit::Done)
 }
 

@@ -1,11 +1,23 @@
-//! Findings as words: the command line that fixes one, or what a person does.
+//! The command that fixes a finding, or what a person does.
 
 use crate::remedy;
 use daypass_doctor::{Finding, ManualStep};
 use daypass_sso_types::Remedy;
+use daypass_terminal::shell;
 
-/// The command that fixes a finding, word by word; empty where only a person can.
+/// The command that fixes a finding, as a pattern with a placeholder for what only a person knows.
+pub(super) fn pattern(finding: &Finding) -> Option<String> {
+    let words = words(finding);
+    words.iter().any(|word| shell::is_placeholder(word)).then(|| shell::pattern(words))?
+}
+
+/// The command that fixes a finding, word by word; empty if no command does, or if the command is a [`pattern`].
 pub(super) fn command(finding: &Finding) -> Vec<String> {
+    let words = words(finding);
+    if words.iter().any(|word| shell::is_placeholder(word)) { Vec::new() } else { words }
+}
+
+fn words(finding: &Finding) -> Vec<String> {
     match &finding.fix {
         Some(fix) if fix.is_safe() => owned(["daypass", "doctor", "--fix"]),
         Some(_) => owned(["daypass", "doctor", &format!("--fix={}", finding.code)]),

@@ -1,18 +1,18 @@
 //! `daypass doctor`: what is wrong on this machine, for whom, and what fixes it.
 
-use super::{Doctor, show, words};
-use crate::{context::Context, exit::Exit, host, report::Report};
+use super::{Doctor, fix_command, show};
+use crate::{context::Context, exit::Exit, machine, report::Report};
 use daypass_config_parse::SectionName;
 use daypass_doctor::{AppliedFix, Error, ErrorKind, Finding, Fixer, Severity, Snapshot};
 use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
-    let form = context.form(&["text", "json"])?;
+    let form = context.output_form(&["text", "json"])?;
     let mut snapshot = gather(context);
     let mut findings = look(&snapshot, context, flags)?;
     let codes = flags.fix.clone().unwrap_or_default();
-    let mut sleep = host::pause;
-    let mut fixer = Fixer::new(&codes, host::now(), &mut sleep);
+    let mut sleep = machine::pause;
+    let mut fixer = Fixer::new(&codes, machine::now(), &mut sleep);
     // One fix may bring the next into sight: a file that was refused is read.
     while flags.fix.is_some() && fixer.fix(&snapshot, &findings).map_err(|error| failed(context, &error))? {
         snapshot = gather(context);
@@ -40,7 +40,7 @@ pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<Str
     let findings = daypass_doctor::examine(&gather(context));
     let about = findings.iter().filter(|finding| finding.section.as_ref() == Some(section));
     let errors = about.filter(|finding| finding.severity == Severity::Error);
-    errors.map(words::command).find(|words| !words.is_empty())
+    errors.map(fix_command::command).find(|words| !words.is_empty())
 }
 
 /// Whether doctor has a fix of this code to make here. It makes none of which another finding would come.
@@ -51,7 +51,7 @@ pub(crate) fn offers(context: &Context, code: &str) -> bool {
 
 /// The home as it is, with the settings file as the commands read it.
 fn gather(context: &Context) -> Snapshot {
-    Snapshot::gather(context.paths.clone(), context.env.clone(), host::now())
+    Snapshot::gather(context.paths.clone(), context.env.clone(), machine::now())
         .with_settings(context.settings_problems())
 }
 
@@ -60,7 +60,7 @@ fn look(snapshot: &Snapshot, context: &Context, flags: &Doctor) -> Result<Vec<Fi
     if flags.online {
         let (settings, caller) = (context.settings()?, context.caller(None)?);
         findings.extend(context.block_on(async {
-            Ok(daypass_doctor::examine_network(snapshot, &settings, &caller, &host::now).await)
+            Ok(daypass_doctor::examine_network(snapshot, &settings, &caller, &machine::now).await)
         })?);
     }
     Ok(findings)

@@ -1,9 +1,9 @@
 //! Findings as text and as JSON. Neither holds a secret: findings quote names, never values.
 
-use super::words;
+use super::fix_command;
 use crate::{
+    command_line::{joined, printed},
     report::clean,
-    words::{joined, printed},
 };
 use daypass_doctor::{Finding, Severity};
 use daypass_environment::Paths;
@@ -29,9 +29,11 @@ pub(crate) fn as_text(ui: &Terminal, paths: &Paths, findings: &[Finding], checks
         if !finding.affects.is_empty() {
             text = text + "        " + fold(ui, &finding.affects);
         }
-        if let Some(command) = printed(words::command(finding)) {
+        if let Some(pattern) = fix_command::pattern(finding) {
+            text = text.line("        " + strong("usage:") + " " + pattern);
+        } else if let Some(command) = printed(fix_command::command(finding)) {
             text = text.line("        " + strong("fix:") + " " + command);
-        } else if let Some(advice) = words::advice(finding) {
+        } else if let Some(advice) = fix_command::advice(finding) {
             text = text + "        " + fold(ui, advice);
         }
     }
@@ -60,7 +62,7 @@ fn shown(words: Vec<String>) -> Vec<String> {
 }
 
 /// For a program; `docs/doctor.md` says what each member is.
-pub(crate) fn as_json(findings: &[Finding], mended: &[String], checks: usize) -> serde_json::Value {
+pub(crate) fn as_json(findings: &[Finding], fixes_made: &[String], checks: usize) -> serde_json::Value {
     let findings: Vec<_> = findings
         .iter()
         .map(|finding| {
@@ -71,11 +73,12 @@ pub(crate) fn as_json(findings: &[Finding], mended: &[String], checks: usize) ->
                 "file": finding.file.as_ref().map(|file| file.display().to_string()),
                 "line": finding.line,
                 "affects": clean(&finding.affects),
-                "try": shown(words::command(finding)),
-                "advice": words::advice(finding).map(clean),
+                "try": shown(fix_command::command(finding)),
+                "usage": fix_command::pattern(finding),
+                "advice": fix_command::advice(finding).map(clean),
                 "fix": finding.fix.as_ref().map(|fix| if fix.is_safe() { "safe" } else { "named" }),
             })
         })
         .collect();
-    json!({ "checks": checks, "findings": findings, "mended": mended })
+    json!({ "checks": checks, "findings": findings, "mended": fixes_made })
 }

@@ -2,12 +2,11 @@
 
 use super::Exec;
 use crate::{
+    background_server, command_line,
     commands::subject::Subject,
     context::Context,
     exit::Exit,
     report::{Report, clean},
-    serve::background,
-    words,
 };
 use daypass_credential_server::EndpointVariables;
 use daypass_environment::{Child, Variable, key_variables, no_config_files};
@@ -21,9 +20,9 @@ use std::{
 pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     context.region()?;
     if flags.command.is_empty() && !context.ui.prompts() {
-        let words = words::typed().into_iter().chain(["--", "<COMMAND>"].map(str::to_owned));
+        let words = command_line::typed().into_iter().chain(["--", "<COMMAND>"].map(str::to_owned));
         let message = "no command is given, and there is no terminal for a shell";
-        return Err(Report::new(Exit::Usage, message).mend(words));
+        return Err(Report::new(Exit::Usage, message).try_command(words));
     }
     let subject = Subject::wanted(context, &flags.role, &["exec", "--", "<COMMAND>"])?;
     tell_nested(context, &subject);
@@ -49,7 +48,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
             Ok(offer) => command.envs(offer.variables()),
             Err(exit) => return Ok(exit),
         };
-        shade_default(context, &mut command)?;
+        hide_config_files(context, &mut command)?;
     } else {
         command.envs(key_variables(&credentials));
         if let Some(account) = &credentials.account_id {
@@ -94,13 +93,13 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<EndpointVariable
             Exit::Usage,
             "--serve needs a profile or a role; keys in the environment do not renew",
         )
-        .mend(["daypass", "exec", "--serve", "--profile", "<NAME>", "--", "<COMMAND>"]));
+        .try_command(["daypass", "exec", "--serve", "--profile", "<NAME>", "--", "<COMMAND>"]));
     };
     let options = ["--background", "--quiet", "--until-exit", &std::process::id().to_string()];
     let failed = |error: &dyn std::error::Error| {
         Report::new(Exit::Failed, "the server for this command did not start").cause(error)
     };
-    let server = background::command(context, &whose, &options.map(str::to_owned))
+    let server = background_server::command(context, &whose, &options.map(str::to_owned))
         .and_then(|mut command| command.stdin(Stdio::null()).stderr(Stdio::inherit()).output())
         .map_err(|error| failed(&error))?;
     if !server.status.success() {
@@ -114,7 +113,7 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<EndpointVariable
 }
 
 /// Hides the config files from the command where their profile `default` would win over the endpoint.
-fn shade_default(context: &Context, command: &mut Command) -> Result<(), Report> {
+fn hide_config_files(context: &Context, command: &mut Command) -> Result<(), Report> {
     if context.default_has_credentials()? {
         command.envs(no_config_files());
         context.ui.say(

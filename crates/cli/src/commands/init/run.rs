@@ -4,14 +4,15 @@ use super::{InitShell, Use};
 use crate::{
     context::Context,
     exit::Exit,
-    integration, output,
+    output_forms,
     picker::{self, Choice},
     report::Report,
+    shell_integration,
 };
 use daypass_terminal::{Terminal, Text};
 
 pub(crate) fn run(ui: &Terminal, shell: InitShell) -> Result<Exit, Report> {
-    output::print(ui, &Text::block(&integration::script(shell)))?;
+    output_forms::print(ui, &Text::block(&shell_integration::script(shell)))?;
     Ok(Exit::Done)
 }
 
@@ -37,7 +38,7 @@ pub(crate) fn switch(context: &Context, flags: &Use) -> Result<Exit, Report> {
 fn pick(context: &Context) -> Result<Exit, Report> {
     if !context.ui.prompts() {
         return Err(Report::new(Exit::Usage, "there is no terminal to pick a profile on")
-            .mend(["daypass", "use", "<NAME>"]));
+            .try_command(["daypass", "use", "<NAME>"]));
     }
     let choice = picker::pick(context, &context.files()?, false)?;
     choice.note(context);

@@ -5,8 +5,8 @@ use crate::{
     context::{Context, Files},
     exit::Exit,
     report::Report,
-    signin::{Events, SignIn, who},
-    subject,
+    session_choice,
+    signin::{Events, SignIn, signed_in_user},
 };
 use daypass_credentials::{Endpoints, Provider, Session, session_named};
 use daypass_sign_in::{Portal, profiles_of, resolve};
@@ -14,7 +14,7 @@ use daypass_sso_types::{Region, StartUrl};
 use daypass_terminal::{few, good, strong};
 
 pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
-    context.form(&["text", "json"])?;
+    context.output_form(&["text", "json"])?;
     let (word, named) = (flags.start_url.as_deref(), context.named_profile());
     let files = context.files_of_session(word.or(named.as_deref()), word.or(flags.sso_session.as_deref()))?;
     let profile = word.or(named.as_deref()).unwrap_or("default");
@@ -24,7 +24,7 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     let url = flags.start_url.as_deref().filter(|word| word.contains("://") || flags.sso_region.is_some());
     let sessions = match (&flags.start_url, url) {
         (Some(_), Some(_)) => Vec::new(),
-        (Some(name), None) => vec![subject::session_or_profile(context, &files, name)?],
+        (Some(name), None) => vec![session_choice::session_or_profile(context, &files, name)?],
         (None, _) => configured(context, flags, &files)?,
     };
     context.block_on(async {
@@ -111,7 +111,7 @@ async fn one(
     events.saved(session, &token);
     let outlook = context.outlook(&token, session);
     ui.say(good("Signed in to") + " " + strong(session.label()) + ". " + outlook + ".");
-    who::tell(context, provider, files, session, &token).await;
+    signed_in_user::tell(context, provider, files, session, &token).await;
     match profiles_of(&files.config(), session).as_slice() {
         [] => {}
         [only] => ui.say(format!("Profile {only} uses this session.")),
@@ -132,7 +132,7 @@ fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Ses
     if flags.all {
         let names: Vec<_> = config.sso_sessions().map(|section| section.name().to_owned()).collect();
         if names.is_empty() {
-            return Err(Report::new(Exit::Configuration, "no sso-session is configured").mend([
+            return Err(Report::new(Exit::Configuration, "no sso-session is configured").try_command([
                 "daypass",
                 "configure",
                 "sso-session",
@@ -141,7 +141,7 @@ fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Ses
         let sessions = names.iter().map(|name| session_named(&config, &settings, name, profile.as_deref()));
         return sessions.collect::<Result<_, _>>().map_err(failed);
     }
-    Ok(vec![subject::session(context, files, flags.sso_session.as_deref())?])
+    Ok(vec![session_choice::session(context, files, flags.sso_session.as_deref())?])
 }
 
 /// A session that no file names. Its region is in the portal's host, where the flag does not say it.
@@ -157,7 +157,7 @@ async fn without_config(
     let said = said.map_err(|error| usage(error.to_string()))?;
     let portal = resolve(provider.caller(), &start_url, said.as_ref()).await?;
     let region = portal.region.clone().ok_or_else(|| {
-        usage(format!("the region of {url} is not known")).mend([
+        usage(format!("the region of {url} is not known")).try_command([
             "daypass",
             "login",
             url,

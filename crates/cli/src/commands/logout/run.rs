@@ -5,7 +5,7 @@ use crate::{
     context::{Context, Files},
     exit::Exit,
     report::{Report, clean},
-    subject,
+    session_choice,
 };
 use daypass_credentials::{
     Belonging, Endpoints, Session, SignedOut, Unrevoked, Whose, session_named, session_of_profile,
@@ -14,7 +14,7 @@ use daypass_token_cache::time;
 use serde_json::json;
 
 pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
-    let form = context.form(&["text", "json"])?;
+    let form = context.output_form(&["text", "json"])?;
     // Signing out of everything takes nothing that stands in the config file.
     let names_one = flags.name.is_some()
         || flags.sso_session.is_some()
@@ -30,7 +30,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let mut done = SignedOut::default();
     if !flags.dry_run {
         if !found.is_empty() {
-            context.note_done("files of the sign-in were removed");
+            context.changes.note("files of the sign-in were removed".to_owned());
         }
         let profile = config.profile(&context.profile());
         let endpoints = Endpoints::of(&settings, &config, profile.as_ref());
@@ -40,7 +40,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
             done.removed += provider.tokens().sweep() + provider.roles().sweep();
         }
     }
-    for name in crate::commands::written::remove(context, session.as_ref(), !flags.dry_run)? {
+    for name in crate::exported_profiles::remove(context, session.as_ref(), !flags.dry_run)? {
         let verb = if flags.dry_run { "would remove" } else { "removed" };
         context.ui.say(format!("{verb}  profile {} from the credentials file", clean(&name)));
     }
@@ -60,7 +60,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
 /// One session where one is named by a flag; a profile that only the environment names does not narrow it.
 fn target(context: &Context, flags: &Logout, files: &Files) -> Result<Option<Session>, Report> {
     if let Some(name) = &flags.name {
-        return subject::session_or_profile(context, files, name).map(Some);
+        return session_choice::session_or_profile(context, files, name).map(Some);
     }
     let settings = context.sign_in_settings()?;
     let config = files.config();
@@ -82,7 +82,7 @@ fn tell(
 ) -> Result<(), Report> {
     let files: Vec<_> =
         found.iter().map(|one| (one.entry.content.words(), context.paths.pretty(&one.entry.path))).collect();
-    let unrevoked: Vec<_> = done.unrevoked.iter().map(still_known).collect();
+    let unrevoked: Vec<_> = done.unrevoked.iter().map(unrevoked_reason).collect();
     let kept: Vec<_> = done.kept.iter().map(ToString::to_string).collect();
     if form == "json" {
         let files: Vec<_> = files.iter().map(|(kind, path)| json!({ "kind": kind, "file": path })).collect();
@@ -124,7 +124,7 @@ fn names(found: &[Belonging]) -> Vec<String> {
 }
 
 /// Why a token goes on at AWS.
-fn still_known(token: &Unrevoked) -> String {
+fn unrevoked_reason(token: &Unrevoked) -> String {
     let why = match &token.reason {
         None => "its region is not known".to_owned(),
         Some(error) => format!("{error}; the token ends by itself at {}", time::format(token.expires_at)),

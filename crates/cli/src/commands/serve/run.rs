@@ -1,15 +1,14 @@
 //! `daypass serve`: credentials of one or several profiles on loopback, renewed for as long as it runs.
 
-use super::{Serve, ServeFormat};
+use super::{Serve, ServeFormat, snippets::render};
 use crate::{
+    background_server, command_line,
     context::Context,
     exit::Exit,
-    host, picker,
+    machine, picker,
     remedy::login,
     report::{Report, clean},
     runtime,
-    serve::{background, render},
-    words,
 };
 use daypass_credential_server::{
     CachedCredentials, CredentialServer, EndpointVariables, Failure, FetchCredentials, Secrets,
@@ -20,7 +19,7 @@ use daypass_transport::BoxFuture;
 use std::sync::Arc;
 
 pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
-    let form = context.form(&["text", "json"])?;
+    let form = context.output_form(&["text", "json"])?;
     if !cfg!(unix) && (flags.background || flags.until_exit.is_some()) {
         return Err(Report::new(Exit::Usage, "--background and --until-exit are for Unix"));
     }
@@ -31,7 +30,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         return start(context, flags, form, &roles);
     }
     // The server holds tokens and keys for hours.
-    host::keep_memory_private();
+    machine::keep_memory_private();
     let signals = context.signals.hand_over();
     runtime::runtime()?.block_on(async {
         let server = CredentialServer::bind(flags.port).await.map_err(|error| {
@@ -39,19 +38,19 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
                 .cause(&error)
         })?;
         let port = server.port();
-        let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(&host::entropy)).collect();
+        let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(&machine::entropy)).collect();
         let offers: Vec<_> =
             roles.iter().zip(&secrets).map(|(role, secrets)| role.offer(port, secrets)).collect();
         show(context, flags, form, &offers)?;
         let names: Vec<_> = offers.iter().map(EndpointVariables::name).collect();
         context.ui.say(format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
         let cached = roles.into_iter().zip(&first).map(|(role, credentials)| {
-            CachedCredentials::primed(Box::new(role), Arc::new(host::now), credentials)
+            CachedCredentials::primed(Box::new(role), Arc::new(machine::now), credentials)
         });
         let server = server.serve(secrets.into_iter().zip(cached).collect());
         tokio::select! {
             _ = signals.next() => {}
-            () = background::end_of(flags.until_exit) => {}
+            () = background_server::end_of(flags.until_exit) => {}
         }
         server.stop().await;
         context.settle().await;
@@ -68,12 +67,12 @@ fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result
     }
     let names: Vec<_> = roles.iter().map(|role| role.plan.name().to_owned()).collect();
     let whose = match roles {
-        [role] if flags.role.account.is_some() => background::of_role(&role.plan),
-        _ => background::of_profiles(names.iter().map(String::as_str)),
+        [role] if flags.role.account.is_some() => background_server::of_role(&role.plan),
+        _ => background_server::of_profiles(names.iter().map(String::as_str)),
     };
-    let command = background::command(context, &whose, &options)
+    let command = background_server::command(context, &whose, &options)
         .map_err(|error| Report::new(Exit::Failed, "this program is not found").cause(&error))?;
-    let (process, offers) = background::start(command)?;
+    let (process, offers) = background_server::start(command)?;
     show(context, flags, form, &offers)?;
     context.ui.say(format!("Serving {} until:  kill {process}", names.join(", ")));
     Ok(Exit::Done)
@@ -83,14 +82,14 @@ fn show(context: &Context, flags: &Serve, form: &str, offers: &[EndpointVariable
     if form == "json" {
         return context.print_json(&offers.iter().map(EndpointVariables::to_json).collect());
     }
-    let shades = flags.format == ServeFormat::Env && context.default_has_credentials()?;
-    if shades {
+    let hides_config = flags.format == ServeFormat::Env && context.default_has_credentials()?;
+    if hides_config {
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: a shell that takes these lines sees no AWS \
              config files.",
         );
     }
-    context.print(&render(flags.format, offers, shades))
+    context.print(&render(flags.format, offers, hides_config))
 }
 
 /// The first credentials of all roles.
@@ -110,7 +109,7 @@ struct Role {
 }
 
 fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
-    if let Some(choice) = picker::named(context, &flags.role)?
+    if let Some(choice) = picker::role_of_flags(context, &flags.role)?
         && let Ok(plan) = choice.into_plan(context)?
     {
         return Ok(vec![Role { plan, provider: context.provider(None)? }]);
@@ -119,7 +118,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
     if context.global.profile.is_some() {
         names.insert(0, context.profile());
     } else if names.is_empty() {
-        match picker::asked(context, &["serve"])?.map(|choice| choice.into_plan(context)) {
+        match picker::choose(context, &["serve"])?.map(|choice| choice.into_plan(context)) {
             Some(chosen) => match chosen? {
                 Ok(plan) => return Ok(vec![Role { plan, provider: context.provider(None)? }]),
                 Err(name) => names.push(name),
@@ -167,7 +166,7 @@ fn failure(error: &Error, plan: &Plan) -> Failure {
             Some(name) => SignInTarget::Session(name.clone()),
             None => SignInTarget::Profile(plan.name().to_owned()),
         };
-        if let Some(command) = words::printed(login(&target)) {
+        if let Some(command) = command_line::printed(login(&target)) {
             failure.message = format!("{}; run: {command}", failure.message);
         }
     }

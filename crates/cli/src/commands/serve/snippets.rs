@@ -1,16 +1,16 @@
 //! The offers of a server in the forms of `serve`.
 
-use crate::commands::serve::ServeFormat;
+use super::ServeFormat;
 use daypass_credential_server::EndpointVariables;
 use daypass_environment::{Variable, no_config_files};
 use daypass_terminal::Text;
 
 /// The offers in a form to copy, each under the name of its profile; for a shell with the config files hidden where
 /// the default profile would win.
-pub(crate) fn render(format: ServeFormat, offers: &[EndpointVariables], shades: bool) -> Text {
+pub(super) fn render(format: ServeFormat, offers: &[EndpointVariables], hides_config: bool) -> Text {
     let sections = offers.iter().map(|offer| {
         let text = match format {
-            ServeFormat::Env => env(offer, shades),
+            ServeFormat::Env => env(offer, hides_config),
             ServeFormat::Docker => offer.docker(),
             ServeFormat::Compose => offer.compose(),
         };
@@ -25,9 +25,9 @@ pub(crate) fn render(format: ServeFormat, offers: &[EndpointVariables], shades: 
 }
 
 /// What says otherwise who one is goes: every SDK asks the endpoint last.
-fn env(offer: &EndpointVariables, shades: bool) -> String {
+fn env(offer: &EndpointVariables, hides_config: bool) -> String {
     let hidden = no_config_files();
-    let set: Vec<_> = offer.variables().chain(hidden.into_iter().filter(|_| shades)).collect();
+    let set: Vec<_> = offer.variables().chain(hidden.into_iter().filter(|_| hides_config)).collect();
     let exports: String = set.iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
     let stale =
         Variable::identity().map(Variable::name).filter(|name| set.iter().all(|(set, _)| set != name));

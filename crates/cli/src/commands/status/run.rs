@@ -7,10 +7,10 @@ use daypass_sign_in::SignInStatus;
 use std::time::Duration;
 
 /// How often `--watch` looks again.
-const GLANCE: Duration = Duration::from_secs(1);
+const WATCH_INTERVAL: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
-    let form = context.form(&["text", "json"])?;
+    let form = context.output_form(&["text", "json"])?;
     if flags.watch {
         return watch(context, flags, form);
     }
@@ -34,14 +34,14 @@ fn watch(context: &Context, flags: &Status, form: &str) -> Result<Exit, Report> 
     let ui = &context.ui;
     let (true, "text") = (ui.draws(), form) else {
         return Err(Report::new(Exit::Usage, "--watch draws on a terminal; a program can run status again")
-            .mend(["daypass", "status", "--output", "json"]));
+            .try_command(["daypass", "status", "--output", "json"]));
     };
     let ended: Result<(), Report> = context.block_on(async {
         loop {
             let text = show::as_text(ui, &View::gather(context, flags)?, &context.zone());
             ui.redraw(&text)
                 .map_err(|error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))?;
-            tokio::time::sleep(GLANCE).await;
+            tokio::time::sleep(WATCH_INTERVAL).await;
         }
     });
     // Ctrl-C is how one stops watching.

@@ -4,9 +4,9 @@ use super::Status;
 use crate::{
     context::{Context, Files},
     exit::Exit,
-    host,
+    machine,
     report::Report,
-    subject,
+    session_choice,
 };
 use daypass_credentials::{Endpoints, Plan, Provider, Session, resolve, session_of_profile, sessions};
 use daypass_sign_in::{Lifetime, SignInStatus, Unverified};
@@ -24,7 +24,8 @@ impl View {
         let files = context.files()?;
         let provider = context.provider(None)?;
         let (config, settings) = (files.config(), context.sign_in_settings()?);
-        let named = flags.name.as_deref().map(|name| subject::session_or_profile(context, &files, name));
+        let named =
+            flags.name.as_deref().map(|name| session_choice::session_or_profile(context, &files, name));
         let named = named.transpose()?;
         let profiles = profiles(context, &files, &provider, named.as_ref())?;
         // One alone where a session or profile is named; else every one, and those that no config file names.
@@ -37,7 +38,7 @@ impl View {
             (None, None) => {
                 let sessions = sessions(&config, &settings);
                 let endpoints = Endpoints::of(&settings, &config, None);
-                let others = SignInStatus::of_others(&provider, &sessions, &endpoints, host::now());
+                let others = SignInStatus::of_others(&provider, &sessions, &endpoints, machine::now());
                 (sessions, others)
             }
         };
@@ -58,7 +59,7 @@ impl View {
                 Ok(())
             })?;
         }
-        Ok(Self { sessions, profiles, now: host::now() })
+        Ok(Self { sessions, profiles, now: machine::now() })
     }
 
     pub(super) fn exit(&self) -> Exit {

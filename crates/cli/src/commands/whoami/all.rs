@@ -1,6 +1,6 @@
 //! `daypass whoami --all`: who every profile is, a few at a time; what fails is a line like the others.
 
-use crate::{context::Context, exit::Exit, failures::sts_failed, host, report::Report};
+use crate::{context::Context, exit::Exit, failures::sts_failed, machine, report::Report};
 use daypass_credentials::{Error, Plan, Provider, is_bare_default, resolve};
 use daypass_sts_client::CallerIdentity;
 use futures_util::{StreamExt as _, stream};
@@ -8,13 +8,13 @@ use serde_json::json;
 use std::{collections::HashMap, sync::Arc};
 
 /// Profiles asked for at once: enough to hide the way to AWS, few enough for its limits.
-const AT_ONCE: usize = 8;
+const CONCURRENT_CALLS: usize = 8;
 
 /// A profile, and the identity of its credentials.
 type Row = (String, Result<CallerIdentity, Report>);
 
 pub(super) fn run(context: &Context) -> Result<Exit, Report> {
-    let form = context.form(&["table", "json", "csv"])?;
+    let form = context.output_form(&["table", "json", "csv"])?;
     let (files, settings) = (context.files()?, context.settings()?);
     let config = files.config();
     let (mut providers, mut calls) = (HashMap::new(), Vec::new());
@@ -29,7 +29,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
         calls.push(row(context, profile.name().to_owned(), plan, provider));
     }
     let rows: Vec<Row> =
-        context.block_on(async { Ok(stream::iter(calls).buffered(AT_ONCE).collect().await) })?;
+        context.block_on(async { Ok(stream::iter(calls).buffered(CONCURRENT_CALLS).collect().await) })?;
     show(context, form, &rows)?;
     let failed = rows.iter().find_map(|(_, identity)| identity.as_ref().err().map(Report::exit));
     Ok(failed.unwrap_or(Exit::Done))
@@ -42,7 +42,7 @@ async fn row(context: &Context, profile: String, plan: Result<Plan, Error>, prov
         let credentials = credentials.map_err(|error| context.credentials_failed(&error))?;
         let client = plan.sts_client(provider.caller().clone());
         let client = client.map_err(|error| context.credentials_failed(&error))?;
-        let identity = client.caller_identity(&credentials, host::now()).await;
+        let identity = client.caller_identity(&credentials, machine::now()).await;
         identity.map_err(|error| sts_failed(&error, "STS", &profile, &context.skew))
     };
     let identity = identity.await;

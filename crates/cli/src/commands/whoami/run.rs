@@ -2,7 +2,7 @@
 
 use super::{Whoami, all};
 use crate::{
-    commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, host, report::Report,
+    commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, machine, report::Report,
 };
 use daypass_sts_client::CallerIdentity;
 use daypass_terminal::{Text, table};
@@ -12,19 +12,19 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
     if flags.all {
         return all::run(context);
     }
-    let form = context.form(FORMS)?;
+    let form = context.output_form(FORMS)?;
     context.region()?;
     let subject = Subject::wanted(context, &flags.role, &["whoami"])?;
     let form = match context.global.output {
         Some(_) => form,
-        None => of_the_profile(context, &subject).unwrap_or(form),
+        None => form_of_profile(context, &subject).unwrap_or(form),
     };
     let identity = context.block_on(async {
         let provider = subject.provider(context)?;
         let credentials = subject.credentials(context, &provider).await?;
         let client = subject.plan().sts_client(provider.caller().clone());
         let client = client.map_err(|error| context.credentials_failed(&error))?;
-        let asked = client.caller_identity(&credentials, host::now()).await;
+        let asked = client.caller_identity(&credentials, machine::now()).await;
         asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
     })?;
     context.print(&render(form, &identity))?;
@@ -32,7 +32,7 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
 }
 
 /// The form that the profile asks for, as `aws sts get-caller-identity` prints it; another one of the AWS CLI is none here.
-fn of_the_profile(context: &Context, subject: &Subject) -> Option<&'static str> {
+fn form_of_profile(context: &Context, subject: &Subject) -> Option<&'static str> {
     let name = subject.profile().map_or_else(|| context.profile(), str::to_owned);
     let config = subject.files().config();
     let wanted = config.profile(&name)?.get("output")?.to_owned();

@@ -1,13 +1,12 @@
-//! `daypass configure populate`: a profile for every role of an organisation, planned, shown, written at once.
+//! `daypass configure populate`: plans a profile for every role of every account, shows the plan, writes it at once.
 
 use super::{Populate, show};
 use crate::{
-    commands,
+    command_line, commands,
     context::Context,
     exit::Exit,
-    organisation::{self, Organisation},
+    inventory::{self, Inventory},
     report::{Report, clean},
-    words,
 };
 use daypass_config_parse::{Document, EditError, Section};
 use daypass_credentials::Session;
@@ -21,14 +20,14 @@ use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if flags.undo {
-        return take_back(context, flags);
+        return undo(context, flags);
     }
     let given: Vec<_> = flags.set.iter().map(|pair| setting(pair)).collect::<Result<_, _>>()?;
     for region in &flags.region {
         Region::new(region.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
     }
-    let organisation = Organisation::of(context, flags.sso_session.as_deref())?;
-    let (session, settings) = (native(context, &organisation.session)?, context.preferences()?);
+    let inventory = Inventory::of(context, flags.sso_session.as_deref())?;
+    let (session, settings) = (named_session(context, &inventory.session)?, context.preferences()?);
     let or = |given: &[String], set: &[String]| if given.is_empty() { set.to_vec() } else { given.to_vec() };
     let template = flags.template.as_deref().or(settings.template(&session)).unwrap_or(Template::DEFAULT);
     let mut options = PopulateOptions::new(session.as_str(), self::template(template)?)
@@ -40,10 +39,10 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     options.process_profiles = flags.credential_process;
     options.rename = flags.rename;
     if flags.legacy {
-        let Session { start_url, region, .. } = &organisation.session;
+        let Session { start_url, region, .. } = &inventory.session;
         options.form = ProfileForm::Legacy(start_url.clone(), region.clone());
     }
-    let listing = organisation.listing(flags.asking)?;
+    let listing = inventory.listing(flags.listing)?;
     context.config_file()?;
     let files = context.files()?;
     let rows: Vec<_> = listing.accounts.iter().map(row).collect();
@@ -56,7 +55,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if !flags.plan && !changes.is_empty() && agreed(context, flags, changes.len())? {
         write(context, &files.config, changes)?;
     }
-    Ok(organisation::exit(&listing.accounts))
+    Ok(inventory::exit(&listing.accounts))
 }
 
 fn row(listed: &ListedAccount) -> AccountRoles<'_> {
@@ -79,7 +78,7 @@ fn write(context: &Context, planned: &Document, changes: Vec<Change>) -> Result<
 }
 
 /// The file as it was before the last run, if nobody touched it since; else the same changes backwards.
-fn take_back(context: &Context, flags: &Populate) -> Result<Exit, Report> {
+fn undo(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let (shown, document) = (context.paths.pretty(context.config_file()?), context.files()?.config);
     let last = context.backups("populate")?.last().map_err(|error| context.config_files_failed(&error))?;
     let Some(last) = last else {
@@ -115,7 +114,7 @@ fn unchangeable(shown: &str, error: &EditError) -> Report {
 }
 
 /// The session's name. Profiles of populate name a session; one that has a portal of its own has none.
-fn native(context: &Context, session: &Session) -> Result<String, Report> {
+fn named_session(context: &Context, session: &Session) -> Result<String, Report> {
     if let Some(name) = &session.name {
         return Ok(name.clone());
     }
@@ -130,10 +129,12 @@ fn native(context: &Context, session: &Session) -> Result<String, Report> {
         .fact("portal", session.start_url.as_str())
         .fact("region", session.region.as_str());
     Err(match config.sso_sessions().find(is_it) {
-        Some(known) => report.mend(["daypass", "configure", "populate", "--sso-session", known.name()]),
+        Some(known) => {
+            report.try_command(["daypass", "configure", "populate", "--sso-session", known.name()])
+        }
         // It gives the profiles of this portal a session.
         None if commands::doctor::offers(context, "P516") => report.remedied(Some(&Remedy::Fix("P516"))),
-        None => report.mend([
+        None => report.try_command([
             "daypass",
             "configure",
             "sso-session",
@@ -155,8 +156,8 @@ fn agreed(context: &Context, flags: &Populate, count: usize) -> Result<bool, Rep
     if !context.ui.prompts() {
         let message = format!("{} not written: there is no terminal to ask on", counted(count, "change"));
         let report = Report::new(Exit::Usage, message);
-        return Err(match words::with_option(words::typed(), "--yes", None) {
-            Some(words) => report.mend(words),
+        return Err(match command_line::with_option(command_line::typed(), "--yes", None) {
+            Some(words) => report.try_command(words),
             None => report,
         });
     }
@@ -172,8 +173,9 @@ fn agreed(context: &Context, flags: &Populate, count: usize) -> Result<bool, Rep
 /// `--template`.
 fn template(text: &str) -> Result<Template, Report> {
     let words = ["daypass", "configure", "populate", "--template", Template::DEFAULT];
-    Template::parse(text)
-        .map_err(|error| Report::new(Exit::Usage, format!("--template cannot be used: {error}")).mend(words))
+    Template::parse(text).map_err(|error| {
+        Report::new(Exit::Usage, format!("--template cannot be used: {error}")).try_command(words)
+    })
 }
 
 /// `--set KEY=VALUE`.

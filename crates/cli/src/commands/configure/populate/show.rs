@@ -20,7 +20,7 @@ pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Res
         let count = counted(plan.called_otherwise, "profile");
         context.ui.say(format!("{count} with a name that the template does not give (--rename changes it)."));
     }
-    if context.form(&["text", "json"])? == "json" {
+    if context.output_form(&["text", "json"])? == "json" {
         return context.print_json(&plan.to_json(flags.prune));
     }
     let most = if flags.plan { usize::MAX } else { SHOWN };

@@ -2,18 +2,18 @@
 
 use super::ConfigureSso;
 use crate::{
+    command_line,
     commands::configure::{
-        choose,
+        account_and_role,
         question::{Question, check_flag, missing, wrong_flag},
         session::{Answers, Defaults, Naming, ask_name},
     },
     config_files::check_name,
     context::{Context, Files},
     exit::Exit,
-    organisation,
+    inventory,
     report::Report,
     signin::{Events, SignIn},
-    words,
 };
 use daypass_config_parse::{Config, Dialect, Profile, SectionName};
 use daypass_credentials::{Endpoints, Session, Settings, has_sso_keys, other_source, resolve};
@@ -30,13 +30,13 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Repor
     let files = context.files()?;
     let setup = context.block_on(ask(context, flags, &files))?;
     context.edit_config(|document| document.apply_to_named(&setup.edits()))?;
-    conclude(context, &setup)?;
+    say_next_steps(context, &setup)?;
     Ok(Exit::Done)
 }
 
 /// A profile with another source of credentials would have two: of a role the other would still win, of the others
 /// nobody could tell.
-fn stays_what_it_is(profile: &Profile<'_>) -> Result<(), Report> {
+fn refuse_other_source(profile: &Profile<'_>) -> Result<(), Report> {
     let key = match other_source(profile) {
         Some("role_arn") => "role_arn",
         Some(key) if !has_sso_keys(profile) => key,
@@ -54,12 +54,12 @@ async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<P
     check_flags(context, flags, &config, profile.as_deref())?;
     context.rehearse_config(&SectionName::profile(profile.as_deref().unwrap_or("rehearsed")))?;
     let known = profile.as_deref().and_then(|name| config.profile(name));
-    known.as_ref().map_or(Ok(()), stays_what_it_is)?;
+    known.as_ref().map_or(Ok(()), refuse_other_source)?;
     let stored = |key: &str| {
         known.as_ref().and_then(|known| known.get(key)).map(str::to_owned).filter(|value| !value.is_empty())
     };
 
-    let (session, Answers { mut keys, portal }) = session_part(context, flags, files, &stored).await?;
+    let (session, Answers { mut keys, portal }) = ask_session(context, flags, files, &stored).await?;
     let settings = context.sign_in_settings()?;
     let endpoints = Endpoints::of(&settings, &config, known.as_ref());
     let mut target = Session::new(session.clone(), keys.start_url.clone(), keys.region.clone(), endpoints)
@@ -70,7 +70,7 @@ async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<P
     let token = match provider.access_token(&target).await {
         Ok(token) if token.start_url.as_deref().is_none_or(|url| url == keys.start_url.as_str()) => token,
         _ => {
-            words_suffice(context, flags, &stored)?;
+            check_answers(context, flags, &stored)?;
             let events = Events::new(context, false);
             let sign_in = SignIn {
                 context,
@@ -91,10 +91,12 @@ async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<P
         target.region = region.clone();
         keys.region = region;
     }
-    let portal = organisation::portal(context, &provider, &target, token.access_token.clone())?;
+    let portal = inventory::portal(context, &provider, &target, token.access_token.clone())?;
     let signed = (&target, &portal);
-    let account = choose::account(context, flags, signed, stored("sso_account_id").as_deref()).await?;
-    let role = choose::role(context, flags, signed, &account, stored("sso_role_name").as_deref()).await?;
+    let account =
+        account_and_role::account(context, flags, signed, stored("sso_account_id").as_deref()).await?;
+    let role =
+        account_and_role::role(context, flags, signed, &account, stored("sso_role_name").as_deref()).await?;
 
     let setting = |key, text, given: &Option<String>, known: &[&str]| {
         let known = known.iter().map(|&value| value.to_owned()).collect();
@@ -112,7 +114,7 @@ async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<P
 }
 
 /// Where nobody can be asked, what has to be known is known before a browser opens and a person approves.
-fn words_suffice(context: &Context, flags: &ConfigureSso, stored: Stored<'_>) -> Result<(), Report> {
+fn check_answers(context: &Context, flags: &ConfigureSso, stored: Stored<'_>) -> Result<(), Report> {
     let needed = [
         ("the account", "sso_account_id", "<ID>", &flags.sso_account_id),
         ("the role", "sso_role_name", "<NAME>", &flags.sso_role_name),
@@ -142,7 +144,7 @@ fn check_flags(
 }
 
 /// The session's name and settings. An existing session is taken as it is, unless a flag says otherwise.
-async fn session_part(
+async fn ask_session(
     context: &Context,
     flags: &ConfigureSso,
     files: &Files,
@@ -201,7 +203,7 @@ fn profile_name(context: &Context, config: &Config<'_>, usual: String) -> Result
 }
 
 /// Says what to do now; first of all what keeps the profile from working, as the files now are.
-fn conclude(context: &Context, setup: &ProfileSetup) -> Result<(), Report> {
+fn say_next_steps(context: &Context, setup: &ProfileSetup) -> Result<(), Report> {
     let ui = &context.ui;
     ui.say("Profile " + strong(&setup.profile) + " is set up. Try:");
     if let Some(obstacle) = obstacle(setup, &context.files()?) {
@@ -213,7 +215,7 @@ fn conclude(context: &Context, setup: &ProfileSetup) -> Result<(), Report> {
         let of = ["--profile", setup.profile.as_str()];
         let of = of.iter().filter(|_| setup.profile != "default");
         let command = command.iter().chain(of).map(|&word| word.to_owned()).collect();
-        if let Some(command) = words::printed(command) {
+        if let Some(command) = command_line::printed(command) {
             ui.say(format!("  {command}"));
         }
     }

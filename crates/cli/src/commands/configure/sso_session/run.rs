@@ -2,6 +2,7 @@
 
 use super::ConfigureSession;
 use crate::{
+    command_line,
     commands::configure::{
         question::missing,
         session::{Answers, Defaults, Naming, ask_name},
@@ -10,7 +11,6 @@ use crate::{
     exit::Exit,
     remedy::login,
     report::Report,
-    words,
 };
 use daypass_config_parse::{Dialect, SectionName};
 use daypass_sso_types::SignInTarget;
@@ -33,7 +33,7 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
         ui.warn(format!("the AWS CLI refuses the config file: {refusal}"));
     }
     ui.say("Session " + strong(&name) + " is set up. Sign in with:");
-    if let Some(command) = words::printed(login(&SignInTarget::Session(name))) {
+    if let Some(command) = command_line::printed(login(&SignInTarget::Session(name))) {
         ui.say(format!("  {command}"));
     }
     Ok(Exit::Done)
