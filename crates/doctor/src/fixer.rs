@@ -200,7 +200,7 @@ fn new_sessions(before: &Document, after: &Document, edits: &Edits) -> Vec<Strin
     names(after).into_iter().filter(|name| !is_hidden && !known.contains(name) && !is_renamed(name)).collect()
 }
 
-/// Copies a cache file to its new name; a file of that name is set aside, because no session has the name.
+/// Copies a cache file to its new name. No session had that name: a whole file of it is replaced, a damaged one set aside.
 fn copy(one: &CacheFileMove) -> io::Result<()> {
     if one.to.symlink_metadata().is_ok()
         && let Some(entry) = Entry::at(&one.to)

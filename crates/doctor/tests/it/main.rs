@@ -8,3 +8,9 @@ mod findings;
 mod fixes;
 #[cfg(test)]
 mod network;
+#[cfg(test)]
+mod planted;
+#[cfg(test)]
+mod reports;
+#[cfg(all(test, unix))]
+mod safe_fixes;
