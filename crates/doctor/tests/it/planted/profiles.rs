@@ -81,7 +81,7 @@ fn sources_and_sessions() {
     # no region of another
     P513 error config:14 region of profile ops is not a region such as eu-west-1 | every AWS tool fails with this profile, some only when they call AWS | CommentOut { section: SectionName { kind: Profile, name: "ops" }, keys: ["region"] }
     # a portal of another region
-    P540 error config:3 the portal of sso-session corp is in eu-west-1, and sso_region names another region | every sign-in fails: the service of that region does not know the portal | Remedy(ConfigureSession("corp"))
+    P540 error config:3 the portal of sso-session corp is in eu-west-1, and sso_region names another region | every sign-in fails: the service of that region does not know the portal | Remedy(ConfigureSessionKey { session: "corp", key: "sso_region", value: Some("eu-west-1") })
     K211 warning ee0bfd2552fbd840c02cc48b6e823320543c450f.json the token of corp is of another portal than its sso_start_url | every AWS tool uses it for this session nevertheless | Remedy(SignInAgain(Session("corp")))
     # a legacy portal of another region
     P516 note config:6 profile dev without sso_session: the token is not refreshed | a sign-in every few hours; only tools that know no sso-session (Terraform before AWS provider 5, old SDKs) need such a profile | Convert { profiles: ["dev"] }
