@@ -1,6 +1,6 @@
 //! Questions to a person, all on standard error. Ctrl-C, Ctrl-D and Escape give up.
 
-use crate::{Error, Terminal, clean, keys, line, list, mode::Mode, out::Screen, whole_lines};
+use crate::{Error, Terminal, clean, dumb_prompts, keys, line, list, output::Screen, raw_mode::Mode};
 use console::Key;
 
 /// What is wrong with an answer, in a sentence; `Ok` where nothing is.
@@ -36,7 +36,7 @@ impl Terminal {
     pub fn pick(&self, question: &str, items: &[String], start: usize) -> Result<usize, Error> {
         let items: Vec<_> = items.iter().map(|item| clean(item)).collect();
         let picked = match self.is_dumb() {
-            true => whole_lines::pick(&clean(question), &items, start),
+            true => dumb_prompts::pick(&clean(question), &items, start),
             false => list::pick(&clean(question), &items, start),
         };
         picked?.ok_or_else(Error::given_up)
@@ -46,7 +46,7 @@ impl Terminal {
     pub fn confirm(&self, question: &str, default: bool) -> Result<bool, Error> {
         let question = format!("{} [{}] ", clean(question), if default { "Y/n" } else { "y/N" });
         if self.is_dumb() {
-            return whole_lines::confirm(&question, default)?.ok_or_else(Error::given_up);
+            return dumb_prompts::confirm(&question, default)?.ok_or_else(Error::given_up);
         }
         let _mode = Mode::keys_from_now();
         let screen = Screen::new();
@@ -76,7 +76,7 @@ impl Terminal {
 
     fn read(&self, prompt: &str, known: &[String]) -> Result<String, Error> {
         let prompt = clean(prompt);
-        let read = if self.is_dumb() { whole_lines::read(&prompt) } else { line::read(&prompt, known) };
+        let read = if self.is_dumb() { dumb_prompts::read(&prompt) } else { line::read(&prompt, known) };
         read?.ok_or_else(Error::given_up)
     }
 }

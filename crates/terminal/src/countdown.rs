@@ -1,6 +1,6 @@
 //! A wait that shows that it is one: the time left, redrawn each second where there is a terminal.
 
-use crate::{Terminal, Text, mode::forget_typed};
+use crate::{Terminal, Text, raw_mode::forget_typed};
 use std::{
     future::{Future, poll_fn},
     pin::pin,

@@ -1,6 +1,6 @@
 //! Keys, while a question stands.
 
-use crate::out::Screen;
+use crate::output::Screen;
 use console::Key;
 use std::io;
 

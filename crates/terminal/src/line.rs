@@ -1,6 +1,6 @@
 //! One line of text, edited with the keys of a shell. What is longer than the screen's line is shown through a window.
 
-use crate::{clean::is_shown, is_clean, keys, mode::Mode, out::Screen as Term};
+use crate::{clean::is_shown, is_clean, keys, output::Screen as Term, raw_mode::Mode};
 use console::{Key, measure_text_width as width};
 use std::{collections::HashSet, io};
 

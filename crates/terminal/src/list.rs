@@ -1,6 +1,6 @@
 //! One of many lines, by typing parts of it: words in any order, each anywhere in the line.
 
-use crate::{clean::is_shown, keys, mode::Mode, out::Screen};
+use crate::{clean::is_shown, keys, output::Screen, raw_mode::Mode};
 use console::{Key, measure_text_width, truncate_str};
 use std::io;
 

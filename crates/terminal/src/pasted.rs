@@ -1,21 +1,21 @@
 //! Text pasted into the terminal while a program waits for something else: not shown, because it may hold a secret, and
 //! of any length, because a terminal that edits lines cuts them at some thousand bytes.
 
-#[cfg(not(unix))]
-mod elsewhere;
-mod found;
+mod result;
 #[cfg(unix)]
 mod unix;
-
 #[cfg(not(unix))]
-use elsewhere::Source;
-pub use found::Pasted;
+mod unsupported;
+
+pub use result::Pasted;
 use std::{
     future::{Future, pending},
     time::Duration,
 };
 #[cfg(unix)]
 use unix::Source;
+#[cfg(not(unix))]
+use unsupported::Source;
 
 /// The terminal's lines while this lives. Ctrl-C is a signal as ever. What was typed and is no whole line is dropped
 /// with it, so it does not reach the next question.

@@ -1,6 +1,6 @@
 //! What this process may say, and where: data on standard output, everything for a person on standard error.
 
-use crate::{Style, Text, clean, dim, out};
+use crate::{Style, Text, clean, dim, output};
 use console::Term;
 use std::io::{self, IsTerminal as _};
 
@@ -71,14 +71,14 @@ impl Terminal {
 
     /// Prints data. A reader that has gone away is no failure; a full disk is.
     pub fn print(&self, text: &Text) -> io::Result<()> {
-        out::stdout(text, self.data_color)
+        output::stdout(text, self.data_color)
     }
 
     /// Draws data over what was drawn before, from the top of the screen; what does not fit is left out.
     pub fn redraw(&self, text: &Text) -> io::Result<()> {
         let rows = self.room().map_or(24, |(rows, _)| rows);
         let lines = text.first_lines(rows.saturating_sub(1)).render(self.data_color);
-        out::control_data(&format!("\x1b[H{}\x1b[J", lines.replace('\n', "\x1b[K\n")))
+        output::control_data(&format!("\x1b[H{}\x1b[J", lines.replace('\n', "\x1b[K\n")))
     }
 
     /// A message for the person, unless `--quiet`.
@@ -102,7 +102,7 @@ impl Terminal {
 
     /// A line on standard error, whatever the flags.
     pub fn error(&self, text: impl Into<Text>) {
-        out::stderr(&text.into(), self.color);
+        output::stderr(&text.into(), self.color);
     }
 
     /// Whether progress may be drawn over itself.
@@ -121,14 +121,14 @@ impl Terminal {
         if self.animates() {
             // A line only: what would break it is a blank.
             let line = clean(&text.into().plain());
-            out::control(&format!("\r\x1b[K{}", Text::from(line).render(false)));
+            output::control(&format!("\r\x1b[K{}", Text::from(line).render(false)));
         }
     }
 
     /// Drops what was typed and not read, where questions are asked: keys struck before a question do not answer it.
     pub fn forget_typed(&self) {
         if self.prompts() {
-            crate::mode::forget_typed();
+            crate::raw_mode::forget_typed();
         }
     }
 
@@ -141,7 +141,7 @@ impl Terminal {
     /// is no terminal to ask; one that has no clipboard ignores it.
     pub fn copy(&self, text: &str) -> bool {
         if self.animates() {
-            out::control(&format!("\x1b]52;c;{}\x07", base64(text.as_bytes())));
+            output::control(&format!("\x1b]52;c;{}\x07", base64(text.as_bytes())));
         }
         self.animates()
     }

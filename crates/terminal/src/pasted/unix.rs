@@ -1,7 +1,7 @@
 //! The lines of a terminal of Unix, in a mode that shows nothing.
 
-use super::found::Pasted;
-use crate::mode::Mode;
+use super::result::Pasted;
+use crate::raw_mode::Mode;
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::read,

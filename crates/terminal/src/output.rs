@@ -1,13 +1,13 @@
 //! The one place that writes: standard output, standard error, and the screen that a question is drawn on.
 
-use crate::{Text, clean, closed};
+use crate::{Text, clean, closed_stdout};
 use console::{Key, Term};
 use std::io::{self, IsTerminal as _, Write as _};
 
 /// Data, to standard output, with a newline at its end. A reader that has gone away is no failure; a stream that was
 /// closed all along is one.
 pub(crate) fn stdout(text: &Text, styled: bool) -> io::Result<()> {
-    if closed::stdout_was_closed() {
+    if closed_stdout::stdout_was_closed() {
         return Err(io::Error::other("standard output is closed"));
     }
     let text = text.render(styled);

@@ -1,7 +1,7 @@
 //! Questions for a terminal that only prints (`TERM=dumb`): what is asked is a line, and so is the answer, which the
 //! terminal edits itself.
 
-use crate::out::Screen;
+use crate::output::Screen;
 use std::io;
 
 /// What is typed; none at the end of input.

@@ -1,6 +1,6 @@
 //! A terminal that cannot be listened to beside a wait.
 
-use super::found::Pasted;
+use super::result::Pasted;
 use std::convert::Infallible;
 
 pub(super) struct Source(Infallible);
