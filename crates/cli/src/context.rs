@@ -202,7 +202,7 @@ impl Context {
 /// Asks for the code of an MFA device.
 fn ask_mfa_code(terminal: &Terminal, serial: &str) -> io::Result<String> {
     terminal.ask_for(&format!("MFA code of {serial}")).map_err(|error| match error.kind() {
-        ErrorKind::GivenUp => io::ErrorKind::Interrupted.into(),
+        ErrorKind::Cancelled => io::ErrorKind::Interrupted.into(),
         _ => io::Error::other(error),
     })
 }

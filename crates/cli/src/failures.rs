@@ -50,7 +50,7 @@ impl From<sign_in::Error> for Report {
 impl From<terminal::Error> for Report {
     fn from(error: terminal::Error) -> Self {
         match error.kind() {
-            terminal::ErrorKind::GivenUp => Self::interrupted(),
+            terminal::ErrorKind::Cancelled => Self::interrupted(),
             terminal::ErrorKind::NoTerminal => Self::new(Exit::Usage, "there is no terminal to ask on"),
             _ => Self::new(Exit::Failed, "cannot ask the question").cause(&error),
         }

@@ -11,7 +11,7 @@ use crate::{
     shell_integration, signals,
 };
 use daypass_environment::Environment;
-use daypass_terminal::{Options, Terminal, Text, bad};
+use daypass_terminal::{Terminal, TerminalOptions, Text, bad};
 use std::{ffi::OsString, process::ExitCode, sync::Arc};
 
 /// Runs a command line, the program's name first.
@@ -36,7 +36,7 @@ pub fn run(words: &[OsString]) -> ExitCode {
     // It never asks: SDKs call it, and some of them leave its standard input open for ever.
     let no_input = global.no_input || matches!(command, Command::CredentialProcess);
     let env = Environment::process();
-    let ui = Arc::new(Terminal::new(Options {
+    let ui = Arc::new(Terminal::new(TerminalOptions {
         color: global.color.forced().or_else(|| env.color()),
         no_input,
         quiet: global.quiet,
@@ -95,7 +95,11 @@ fn print_parser_answer(error: &clap::Error) -> Exit {
 /// A terminal before any option is known.
 fn plain_terminal() -> Terminal {
     let env = Environment::process();
-    Terminal::new(Options { color: env.color(), dumb: env.is_dumb_terminal(), ..Options::default() })
+    Terminal::new(TerminalOptions {
+        color: env.color(),
+        dumb: env.is_dumb_terminal(),
+        ..TerminalOptions::default()
+    })
 }
 
 fn is_escape_tip(line: &str) -> bool {

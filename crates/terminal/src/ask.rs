@@ -1,14 +1,19 @@
-//! Questions to a person, all on standard error. Ctrl-C, Ctrl-D and Escape give up.
+//! Questions to a person, on standard error. Ctrl-C, Ctrl-D and Escape cancel them.
 
-use crate::{Error, Terminal, clean, dumb_prompts, keys, line, list, output::Screen, raw_mode::Mode};
+use crate::{Error, Terminal, clean, dumb_prompts, keys, line, list, output::Screen, raw_mode::RawMode};
 use console::Key;
 
-/// What is wrong with an answer, in a sentence; `Ok` where nothing is.
+/// Checks an answer; the error is a sentence that says what is wrong with it.
 pub type Check<'a> = dyn Fn(&str) -> Result<(), String> + 'a;
 
 impl Terminal {
-    /// Asks for a text. What stands there now is shown as `[CURRENT]` and kept by an empty answer; where nothing does,
-    /// `blank` is shown in its place. `None` where there is nothing and none is given. Tab goes through what is `known`.
+    /// Asks for a text. Blocks until it is answered.
+    ///
+    /// An empty answer keeps `current`, which is shown as `[CURRENT]`, or gives `None` if there is none; then `blank`
+    /// is shown instead. Tab completes from `known`.
+    ///
+    /// # Errors
+    /// Fails if the person cancels, or if the terminal fails.
     pub fn ask(
         &self,
         question: &str,
@@ -32,23 +37,29 @@ impl Terminal {
         }
     }
 
-    /// Asks for one of several, by typing a part of it or going there from the one at `start`: its place among them.
+    /// Asks for one of several items, by typing parts of it or with arrow keys from `start`, and returns its index.
+    ///
+    /// # Errors
+    /// Fails if the person cancels, or if the terminal fails.
     pub fn pick(&self, question: &str, items: &[String], start: usize) -> Result<usize, Error> {
         let items: Vec<_> = items.iter().map(|item| clean(item)).collect();
         let picked = match self.is_dumb() {
             true => dumb_prompts::pick(&clean(question), &items, start),
             false => list::pick(&clean(question), &items, start),
         };
-        picked?.ok_or_else(Error::given_up)
+        picked?.ok_or_else(Error::cancelled)
     }
 
-    /// Asks for yes or no, by one key.
+    /// Asks for yes or no with one key.
+    ///
+    /// # Errors
+    /// Fails if the person cancels, or if the terminal fails.
     pub fn confirm(&self, question: &str, default: bool) -> Result<bool, Error> {
         let question = format!("{} [{}] ", clean(question), if default { "Y/n" } else { "y/N" });
         if self.is_dumb() {
-            return dumb_prompts::confirm(&question, default)?.ok_or_else(Error::given_up);
+            return dumb_prompts::confirm(&question, default)?.ok_or_else(Error::cancelled);
         }
-        let _mode = Mode::keys_from_now();
+        let _mode = RawMode::keys_after_discard();
         let screen = Screen::new();
         screen.write(&question)?;
         loop {
@@ -60,11 +71,14 @@ impl Terminal {
                 _ => continue,
             };
             screen.write_line(said)?;
-            return answer.ok_or_else(Error::given_up);
+            return answer.ok_or_else(Error::cancelled);
         }
     }
 
-    /// Asks for a text that may not be empty, such as the code of an MFA device.
+    /// Asks for a text that must not be empty, such as the code of an MFA device.
+    ///
+    /// # Errors
+    /// Fails if the person cancels, or if the terminal fails.
     pub fn ask_for(&self, question: &str) -> Result<String, Error> {
         loop {
             let answer = self.read(&format!("{question}: "), &[])?;
@@ -77,6 +91,6 @@ impl Terminal {
     fn read(&self, prompt: &str, known: &[String]) -> Result<String, Error> {
         let prompt = clean(prompt);
         let read = if self.is_dumb() { dumb_prompts::read(&prompt) } else { line::read(&prompt, known) };
-        read?.ok_or_else(Error::given_up)
+        read?.ok_or_else(Error::cancelled)
     }
 }

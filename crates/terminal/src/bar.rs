@@ -1,11 +1,11 @@
-//! A share as a bar.
+//! Draws a share as a bar.
 
 use crate::{Text, good, warning};
 
-/// Below this share a bar is of the colour of warnings.
-const LOW: f64 = 0.25;
+/// The share below which a bar has the style of warnings.
+const LOW_SHARE: f64 = 0.25;
 
-/// Draws a share of 0 to 1 in so many cells; of something that is left one cell shows.
+/// Draws a share from 0 to 1 in `cells` columns; at least one column is filled.
 ///
 /// ```
 /// use daypass_terminal::bar;
@@ -17,10 +17,10 @@ const LOW: f64 = 0.25;
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
-    reason = "0 to some cells"
+    reason = "a number of cells, from 0 to a few dozen"
 )]
 pub fn bar(share: f64, cells: usize) -> Text {
     let full = ((share * cells as f64).round() as usize).clamp(1, cells.max(1));
     let bar = format!("{}{}", "█".repeat(full), "░".repeat(cells.saturating_sub(full)));
-    if share < LOW { warning(bar) } else { good(bar) }
+    if share < LOW_SHARE { warning(bar) } else { good(bar) }
 }

@@ -1,10 +1,11 @@
-//! A code in letters three lines high, to be read from across a desk while it is typed on another device.
+//! Draws a code in letters three lines high, easy to read while it is typed on another device.
 
-/// Rows of a letter, and columns with the gap behind it.
+/// Rows of a letter.
 const HEIGHT: usize = 5;
+/// Columns of a letter, with the gap after it.
 const WIDTH: usize = 6;
 
-/// The letters of device codes: a row each from the top, its leftmost column the highest of five bits.
+/// The bitmaps of letters, rows from the top, the highest of five bits on the left.
 const LETTERS: [(char, [u8; HEIGHT]); 37] = [
     ('A', [0b01110, 0b10001, 0b11111, 0b10001, 0b10001]),
     ('B', [0b11110, 0b10001, 0b11110, 0b10001, 0b11110]),
@@ -45,7 +46,7 @@ const LETTERS: [(char, [u8; HEIGHT]); 37] = [
     ('-', [0b00000, 0b00000, 0b01110, 0b00000, 0b00000]),
 ];
 
-/// A code in half blocks, three lines high; `None` where it does not fit into these columns or holds something else than
+/// Draws a code in half blocks, three lines high; `None` if it does not fit into `columns` or has characters other than
 /// letters, digits and dashes.
 pub fn big_code(code: &str, columns: usize) -> Option<[String; HEIGHT.div_ceil(2)]> {
     let letter = |c: char| LETTERS.iter().find(|(known, _)| *known == c.to_ascii_uppercase());
@@ -57,7 +58,7 @@ pub fn big_code(code: &str, columns: usize) -> Option<[String; HEIGHT.div_ceil(2
         let dot = |(_, rows): &(char, [u8; HEIGHT]), y: usize, x: u8| {
             rows.get(y).is_some_and(|row| row >> x & 1 == 1)
         };
-        // Behind each letter the gap, a bit that no row has.
+        // Bit 5 is never set: it is the gap after a letter.
         let dots = letters.iter().flat_map(|letter| {
             [4, 3, 2, 1, 0, 5_u8].map(|x| match (dot(letter, y, x), dot(letter, y + 1, x)) {
                 (false, false) => ' ',
@@ -85,13 +86,13 @@ mod tests {
     }
 
     #[test]
-    fn every_letter_is_another() {
+    fn every_letter_has_its_own_shape() {
         let codes = ('A'..='Z').chain('0'..='9').map(|c| big_code(&c.to_string(), 80).expect("a letter"));
         assert_eq!(codes.collect::<std::collections::BTreeSet<_>>().len(), 36);
     }
 
     #[test]
-    fn what_does_not_fit_is_not_drawn() {
+    fn a_code_that_does_not_fit_is_not_drawn() {
         assert_eq!(big_code("JMCM-TVWQ", 53), None);
         assert!(big_code("jmcm-tvwq", 54).is_some());
         assert_eq!(big_code("JMCM\u{1b}", 80), None);

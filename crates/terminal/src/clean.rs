@@ -1,12 +1,13 @@
-//! Which characters reach a terminal as they are, and what stands in place of the others.
+//! Decides which characters a terminal may get, and replaces the others.
 
 use std::borrow::Cow;
 
-/// Stands where a character was that would not show what it is.
-const MARK: char = '\u{FFFD}';
+/// Replaces a character that a terminal would not show as it is.
+const REPLACEMENT: char = '\u{FFFD}';
 
-/// Characters beside the control characters (C0, DEL, C1) that change how the text around them is shown, or that
-/// nobody sees: Unicode 17, `Bidi_Control`, `Default_Ignorable_Code_Point`, the separators Zl and Zp, and the
+/// Ranges of characters that are invisible or change how text around them is shown, besides control characters.
+///
+/// They are Unicode 17's `Bidi_Control` and `Default_Ignorable_Code_Point`, the separators Zl and Zp, and the
 /// annotation characters of Cf.
 const HIDDEN: [(char, char); 26] = [
     ('\u{AD}', '\u{AD}'),
@@ -28,7 +29,7 @@ const HIDDEN: [(char, char); 26] = [
     ('\u{1BCA0}', '\u{1BCA3}'),
     ('\u{1D173}', '\u{1D17A}'),
     ('\u{E0000}', '\u{E0FFF}'),
-    // Nobody sees those either: the blanks of scripts that a terminal shows as nothing at all.
+    // Characters of some scripts that terminals do not show.
     ('\u{600}', '\u{605}'),
     ('\u{6DD}', '\u{6DD}'),
     ('\u{70F}', '\u{70F}'),
@@ -38,14 +39,14 @@ const HIDDEN: [(char, char); 26] = [
     ('\u{110CD}', '\u{110CD}'),
 ];
 
-/// Whether a terminal shows this character as what it is.
+/// Says whether a terminal shows this character as it is.
 pub(crate) fn is_shown(c: char) -> bool {
-    // The first line is what nearly all text is made of.
+    // The first test is a fast path for ASCII.
     matches!(c, ' '..='~')
         || !(c.is_control() || HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&c)))
 }
 
-/// Whether a terminal shows all of a text as what it is, on one line.
+/// Says whether a terminal shows every character of a text as it is, on one line.
 ///
 /// ```
 /// use daypass_terminal::is_clean;
@@ -59,8 +60,10 @@ pub fn is_clean(text: &str) -> bool {
     text.chars().all(is_shown)
 }
 
-/// A text from anywhere, on one line and safe to show: white space that moves the cursor is a blank, and what is not
-/// shown as what it is (an escape, a direction mark, a character without width) is U+FFFD, so that its place is seen.
+/// Cleans a text for display on one line.
+///
+/// White space that moves the cursor becomes a space. Characters that are not shown as they are (escapes, direction
+/// marks, zero-width characters) become U+FFFD, so that their place is visible.
 ///
 /// ```
 /// use daypass_terminal::clean;
@@ -72,7 +75,7 @@ pub fn clean(text: &str) -> String {
     replaced(text, false).into_owned()
 }
 
-/// The same; with `layout` newlines and tabs stay, for what the program itself has laid out.
+/// Cleans a text; with `layout`, keeps newlines and tabs, for text that the program itself laid out.
 pub(crate) fn replaced(text: &str, layout: bool) -> Cow<'_, str> {
     let stays = |c: char| is_shown(c) || (layout && matches!(c, '\n' | '\t'));
     if text.chars().all(stays) {
@@ -81,13 +84,14 @@ pub(crate) fn replaced(text: &str, layout: bool) -> Cow<'_, str> {
     let replace = |c: char| match c {
         c if stays(c) => c,
         '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-        _ => MARK,
+        _ => REPLACEMENT,
     };
     Cow::Owned(text.chars().map(replace).collect())
 }
 
-/// JSON in which every character that a terminal would not show as what it is stands as `\uXXXX`: the same value to
-/// whoever parses it. Newlines stay, which valid JSON has only between its members.
+/// Escapes characters of JSON that a terminal would not show as they are as `\uXXXX`, which keeps its value.
+///
+/// Newlines are kept: valid JSON has them only between members.
 pub(crate) fn json(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| is_shown(c) || c == '\n') {
         return Cow::Borrowed(text);
@@ -111,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_hidden_is_marked_and_what_is_seen_stays() {
+    fn hidden_characters_are_replaced_and_shown_ones_are_kept() {
         for (text, expected) in [
             ("prod", "prod"),
             ("Équipe 部 – 🙂 e\u{301}", "Équipe 部 – 🙂 e\u{301}"),
@@ -131,9 +135,9 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_what_it_says() {
+    fn the_table_has_no_shown_character() {
         assert!(HIDDEN.iter().all(|(first, last)| first <= last));
-        // Letters, marks, signs and blanks of scripts in use are not in it.
+        // Letters, combining marks, signs and spaces of scripts in use are shown.
         for shown in
             ['é', 'ß', '\u{301}', '\u{a0}', 'א', 'ع', 'ก', 'ি', '한', '部', '€', '🙂', '█', '\u{fffd}']
         {
@@ -142,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn json_stays_the_same_value() {
+    fn escaped_json_keeps_its_value() {
         assert_eq!(
             json("{\"a\":\"\u{9b}\u{202e}\u{e0041}é\"}\n"),
             "{\"a\":\"\\u009b\\u202e\\udb40\\udc41é\"}\n"

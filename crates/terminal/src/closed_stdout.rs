@@ -1,8 +1,9 @@
-//! Whether standard output was closed before this process began.
+//! Detects whether standard output was closed before this process started.
 
-/// Rust's runtime opens `/dev/null`, for reading and writing, in place of a standard stream that is closed, so that
-/// writing to it would look like success. Redirections of shells and of other languages open it for writing alone, or
-/// with O_CLOEXEC. What a shell calls `>&-` is found on Linux; elsewhere nothing is.
+/// Says whether standard output was closed (`>&-` in a shell).
+///
+/// Rust's runtime opens `/dev/null` for reading and writing in place of a closed standard stream, so writes to it
+/// succeed. Shells and other languages that redirect to `/dev/null` open it for writing only, or with O_CLOEXEC.
 #[cfg(target_os = "linux")]
 pub(crate) fn stdout_was_closed() -> bool {
     use rustix::fs::{OFlags, fcntl_getfl, fstat, makedev};
@@ -12,7 +13,7 @@ pub(crate) fn stdout_was_closed() -> bool {
     is_null && fcntl_getfl(&stdout).is_ok_and(|flags| flags & ours == OFlags::RDWR)
 }
 
-/// Not known here.
+/// Returns false: only Linux tells.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn stdout_was_closed() -> bool {
     false

@@ -1,6 +1,6 @@
-//! A wait that shows that it is one: the time left, redrawn each second where there is a terminal.
+//! Shows the time left while a future runs.
 
-use crate::{Terminal, Text, raw_mode::forget_typed};
+use crate::{Terminal, Text, raw_mode::discard_typed};
 use std::{
     future::{Future, poll_fn},
     pin::pin,
@@ -8,10 +8,10 @@ use std::{
     time::Duration,
 };
 
-/// Runs a future, and shows `what` with the time that is left while it runs.
+/// Runs a future and shows `what` with the time left, redrawn each second on a terminal.
 ///
-/// The caller has the clock: `left` says what is left now, `second` ends after about a second. Dropping the returned
-/// future drops the one that runs and leaves the line on the screen; [`Terminal::end_progress`] takes it away.
+/// The caller has the clock: `left` returns the time left, `second` completes after about a second. Dropping the
+/// returned future drops `future` and leaves the line on the screen; [`Terminal::end_progress`] clears it.
 pub async fn with_countdown<T, S: Future<Output = ()>>(
     terminal: &Terminal,
     what: impl Into<Text>,
@@ -31,8 +31,8 @@ pub async fn with_countdown<T, S: Future<Output = ()>>(
         if let Some(value) = ended.await {
             terminal.end_progress();
             if terminal.prompts() {
-                // Keys struck while nothing was asked answer nothing.
-                forget_typed();
+                // Keys typed during the wait must not answer the next question.
+                discard_typed();
             }
             return value;
         }
@@ -42,12 +42,12 @@ pub async fn with_countdown<T, S: Future<Output = ()>>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
+    use crate::TerminalOptions;
     use std::{cell::Cell, future::ready, task::Context};
 
     #[test]
-    fn it_ends_with_the_future_however_many_seconds_that_takes() {
-        let (terminal, polls) = (Terminal::new(Options::default()), Cell::new(0));
+    fn the_countdown_ends_with_its_future() {
+        let (terminal, polls) = (Terminal::new(TerminalOptions::default()), Cell::new(0));
         let slow = poll_fn(|_| {
             polls.set(polls.get() + 1);
             if polls.get() < 5 { Poll::Pending } else { Poll::Ready("done") }

@@ -1,10 +1,9 @@
-//! Questions for a terminal that only prints (`TERM=dumb`): what is asked is a line, and so is the answer, which the
-//! terminal edits itself.
+//! Questions on a terminal without cursor control (`TERM=dumb`), asked and answered in whole lines.
 
 use crate::output::Screen;
 use std::io;
 
-/// What is typed; none at the end of input.
+/// Reads a line; `None` at the end of input.
 pub(crate) fn read(question: &str) -> io::Result<Option<String>> {
     Screen::new().write(question)?;
     let mut answer = String::new();
@@ -12,7 +11,7 @@ pub(crate) fn read(question: &str) -> io::Result<Option<String>> {
     Ok((length > 0).then(|| answer.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
-/// One of several, by its number or by a part that stands in no other; an empty answer is the one to start at.
+/// Asks for one of several items by its number or by a part that only it has; an empty answer is the item at `start`.
 pub(crate) fn pick(question: &str, items: &[String], start: usize) -> io::Result<Option<usize>> {
     let screen = Screen::new();
     screen.write_line(&format!("{question}:"))?;
@@ -23,14 +22,14 @@ pub(crate) fn pick(question: &str, items: &[String], start: usize) -> io::Result
         let Some(answer) = read(&format!("number or a part of the line [{}]: ", start + 1))? else {
             return Ok(None);
         };
-        match place(&answer, items, start) {
+        match item_of(&answer, items, start) {
             Ok(at) => return Ok(Some(at)),
-            Err(fits) => screen.write_line(&format!("  {fits} of {} lines fit", items.len()))?,
+            Err(fits) => screen.write_line(&format!("  {fits} of {} lines match", items.len()))?,
         }
     }
 }
 
-/// Yes or no.
+/// Asks for yes or no.
 pub(crate) fn confirm(question: &str, default: bool) -> io::Result<Option<bool>> {
     loop {
         let Some(answer) = read(question)? else { return Ok(None) };
@@ -43,8 +42,8 @@ pub(crate) fn confirm(question: &str, default: bool) -> io::Result<Option<bool>>
     }
 }
 
-/// The line that an answer means, or how many it could mean.
-fn place(answer: &str, items: &[String], start: usize) -> Result<usize, usize> {
+/// Returns the item that an answer means, or the number of items that it matches.
+fn item_of(answer: &str, items: &[String], start: usize) -> Result<usize, usize> {
     let answer = answer.trim().to_lowercase();
     if answer.is_empty() && start < items.len() {
         return Ok(start);
@@ -63,10 +62,10 @@ fn place(answer: &str, items: &[String], start: usize) -> Result<usize, usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::place;
+    use super::item_of;
 
     #[test]
-    fn a_number_or_a_part_or_nothing() {
+    fn an_answer_is_a_number_or_a_part_or_empty() {
         let items =
             ["payments-prod 111122223333", "payments-dev 111122223334", "Search 3"].map(str::to_owned);
         for (answer, expected) in [
@@ -80,8 +79,8 @@ mod tests {
             ("0", Err(0)),
             ("x", Err(0)),
         ] {
-            assert_eq!(place(answer, &items, 1), expected, "{answer:?}");
+            assert_eq!(item_of(answer, &items, 1), expected, "{answer:?}");
         }
-        assert_eq!(place("", &items, 3), Err(3), "there is none to start at");
+        assert_eq!(item_of("", &items, 3), Err(3), "there is none to start at");
     }
 }

@@ -1,32 +1,32 @@
-//! Why a question has no answer.
+//! The error of a question without an answer.
 
 use std::{error, fmt, io};
 
-/// Why a question has no answer.
+/// The error of a question without an answer.
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
     source: Option<io::Error>,
 }
 
-/// The kinds of [`Error`], by what the caller does next.
+/// Why a question has no answer, grouped by what the caller does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The person ended the question: Ctrl-C, Ctrl-D or Escape. The caller ends, with nothing changed.
-    GivenUp,
-    /// There is no terminal. The caller says which flag answers.
+    /// The person cancelled with Ctrl-C, Ctrl-D or Escape: end without changes.
+    Cancelled,
+    /// There is no terminal: tell which flag answers the question.
     NoTerminal,
-    /// The terminal failed.
+    /// Reading from or writing to the terminal failed.
     Failed,
 }
 
 impl Error {
-    pub(crate) fn given_up() -> Self {
-        Self { kind: ErrorKind::GivenUp, source: None }
+    pub(crate) fn cancelled() -> Self {
+        Self { kind: ErrorKind::Cancelled, source: None }
     }
 
-    /// What the caller does next.
+    /// Returns the kind, which says what the caller does next.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
@@ -35,7 +35,7 @@ impl Error {
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         let kind = match error.kind() {
-            io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => ErrorKind::GivenUp,
+            io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => ErrorKind::Cancelled,
             io::ErrorKind::NotConnected => ErrorKind::NoTerminal,
             _ => ErrorKind::Failed,
         };
@@ -46,7 +46,7 @@ impl From<io::Error> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            ErrorKind::GivenUp => "the question was not answered",
+            ErrorKind::Cancelled => "the question was not answered",
             ErrorKind::NoTerminal => "there is no terminal to ask on",
             ErrorKind::Failed => "cannot ask on the terminal",
         })

@@ -1,8 +1,8 @@
-//! Names in a sentence, as many as a person reads.
+//! Shortens lists of names for sentences.
 
 use crate::clean;
 
-/// The first of these names, each [`clean`], and how many there are beyond them.
+/// Joins the first `most` names, each [`clean`]ed, and says how many more there are.
 ///
 /// ```
 /// use daypass_terminal::few;

@@ -1,9 +1,10 @@
-//! Text in lines that end between words.
+//! Wraps text between words.
 
 use crate::Text;
 
-/// Breaks a text between words, into lines of at most `width` characters behind an indent, which is put before all but the
-/// first. A longer word has a line of its own.
+/// Wraps a text between words into lines of at most `width` characters.
+///
+/// All lines but the first start with `indent` spaces, which do not count. A longer word gets a line of its own.
 ///
 /// ```
 /// use daypass_terminal::fold;

@@ -1,10 +1,10 @@
-//! Keys, while a question stands.
+//! Reads keys for questions.
 
 use crate::output::Screen;
 use console::Key;
 use std::io;
 
-/// The next key. What xterm sends for Ctrl or Alt with an arrow is read to its end, and is Alt with `b` or `f`.
+/// Reads the next key; Ctrl or Alt with a left or right arrow, as xterm sends them, is read as Alt-b or Alt-f.
 pub(crate) fn next(screen: &Screen) -> io::Result<Key> {
     let key = screen.key()?;
     match &key {

@@ -1,20 +1,19 @@
-//! Output to a terminal that is clean by construction, and questions to the person who sits at it.
+//! Writes terminal output that is clean by construction, and asks the person at the terminal questions.
 //!
-//! **Output.** What goes to a terminal is a [`Text`]. It is made from strings, and whatever a string holds (a name in a
-//! config file, a message of a server, a path), no character of it does anything but show: no C0 or C1 control, no
-//! direction mark, nothing without width, no line break. Styles and line breaks are put there by methods of [`Text`]
-//! alone. [`Terminal`] is the one thing that writes, data to standard output and everything else to standard error;
-//! JSON keeps its value, with what must not be shown as `\uXXXX` ([`Text::json`]).
+//! **Output.** The terminal takes only [`Text`]. A string that becomes a [`Text`] (a name in a config file, a server's
+//! message, a path) is cleaned: it has no C0 or C1 control, no direction mark, no zero-width character, no line break.
+//! Only methods of [`Text`] add styles and line breaks. [`Terminal`] writes data to standard output and everything else
+//! to standard error. JSON keeps its value, with characters that must not be shown as `\uXXXX` ([`Text::json`]).
 //!
 //! **Questions.** [`Terminal::ask`], [`Terminal::pick`] and [`Terminal::confirm`] read keys in raw mode and restore the
-//! mode on drop. They block, and are not cancelled by a dropped future.
+//! previous mode on drop. They block, and dropping a future does not cancel them.
 //!
-//! **Words for a shell.** [`shell::command`] prints a command line that may be copied, or nothing where copying it
-//! would run another; [`shell::Assignment`] sets a variable in nine forms and refuses a value that one cannot carry.
+//! **Shells.** [`shell::command`] writes a command line to copy, or none if the copied text would be another command;
+//! [`shell::Assignment`] sets a variable in nine syntaxes and refuses values that a syntax cannot represent.
 //!
-//! Nothing here reads a variable or a clock, starts a process or knows AWS. Lengths are in columns and lines, times in
-//! [`std::time::Duration`] and [`std::time::SystemTime`]. Sources: ECMA-48 (SGR, EL, ED), xterm's OSC 52,
-//! Unicode 17's `Default_Ignorable_Code_Point` and `Bidi_Control`, ISO/IEC 18004, RFC 4180, RFC 4648.
+//! The crate reads no variable and no clock, starts no process and knows nothing of AWS. Lengths are in columns and
+//! lines, times are [`std::time::Duration`] and [`std::time::SystemTime`]. Sources: ECMA-48 (SGR, EL, ED), xterm's
+//! OSC 52, Unicode 17's `Default_Ignorable_Code_Point` and `Bidi_Control`, ISO/IEC 18004, RFC 4180, RFC 4648.
 
 mod ask;
 mod bar;
@@ -54,7 +53,7 @@ pub use pasted::{Pasted, PastedLines};
 pub use qr::qr_code;
 pub use style::Style;
 pub use styled::{bad, dim, good, strong, warning};
-pub use terminal::{Options, Terminal};
+pub use terminal::{Terminal, TerminalOptions};
 pub use text::Text;
 
 #[cfg(doctest)]

@@ -1,15 +1,15 @@
-//! One line of text, edited with the keys of a shell. What is longer than the screen's line is shown through a window.
+//! The line editor, with the keys of a shell. A line longer than the screen scrolls horizontally.
 
-use crate::{clean::is_shown, is_clean, keys, output::Screen as Term, raw_mode::Mode};
+use crate::{clean::is_shown, is_clean, keys, output::Screen as Term, raw_mode::RawMode};
 use console::{Key, measure_text_width as width};
 use std::{collections::HashSet, io};
 
-/// Columns that an answer has at least; a question that leaves fewer stands on a line of its own.
-const ROOM: usize = 20;
+/// The fewest columns for an answer; a question that leaves fewer gets a line of its own.
+const MIN_ANSWER_COLUMNS: usize = 20;
 
-/// What is typed; none where it is given up. Tab goes through what is `known` and begins like it.
+/// Reads a line; `None` if the person cancels. Tab cycles through the `known` texts that begin with what was typed.
 pub(crate) fn read(question: &str, known: &[String]) -> io::Result<Option<String>> {
-    let _mode = Mode::keys();
+    let _mode = RawMode::keys();
     let term = Term::new();
     let mut known: Vec<_> = known.iter().filter(|text| is_clean(text)).cloned().collect();
     let mut seen = HashSet::new();
@@ -20,7 +20,7 @@ pub(crate) fn read(question: &str, known: &[String]) -> io::Result<Option<String
         match line.press(&keys::next(&term)?, &known) {
             Next::Key => {}
             Next::Entered => return screen.finish(&line).map(|()| Some(line.text())),
-            Next::GivenUp => return term.write_line("").map(|()| None),
+            Next::Cancelled => return term.write_line("").map(|()| None),
         }
     }
 }
@@ -29,14 +29,14 @@ pub(crate) fn read(question: &str, known: &[String]) -> io::Result<Option<String
 enum Next {
     Key,
     Entered,
-    GivenUp,
+    Cancelled,
 }
 
 #[derive(Debug, Default)]
 struct Line {
     chars: Vec<char>,
     cursor: usize,
-    /// What had been typed before Tab was pressed, and which of those that begin so is shown now.
+    /// The text before Tab was first pressed, and the index of the completion that is shown.
     tab: Option<(String, usize)>,
 }
 
@@ -45,14 +45,14 @@ impl Line {
         self.chars.iter().collect()
     }
 
-    /// The keys of readline and of a keyboard.
+    /// Handles a key as readline does.
     fn press(&mut self, key: &Key, known: &[String]) -> Next {
         let (at, end) = (self.cursor, self.chars.len());
         let tab = self.tab.take();
         match key {
             Key::Enter => return Next::Entered,
-            Key::CtrlC => return Next::GivenUp,
-            Key::Char('\u{4}') if end == 0 => return Next::GivenUp,
+            Key::CtrlC => return Next::Cancelled,
+            Key::Char('\u{4}') if end == 0 => return Next::Cancelled,
             Key::ArrowLeft | Key::Char('\u{2}') => self.cursor = at.saturating_sub(1),
             Key::ArrowRight | Key::Char('\u{6}') => self.cursor = end.min(at + 1),
             Key::Home => self.cursor = 0,
@@ -85,7 +85,7 @@ impl Line {
         self.cursor = from;
     }
 
-    /// Where the word before the cursor begins.
+    /// Returns the start of the word before the cursor.
     fn word_before(&self) -> usize {
         let before = self.chars.iter().take(self.cursor).rev();
         let blank = before.clone().take_while(|c| !c.is_alphanumeric()).count();
@@ -93,7 +93,7 @@ impl Line {
         self.cursor - blank - word
     }
 
-    /// Where the word after the cursor ends.
+    /// Returns the end of the word after the cursor.
     fn word_after(&self) -> usize {
         let after = self.chars.iter().skip(self.cursor);
         let blank = after.clone().take_while(|c| !c.is_alphanumeric()).count();
@@ -101,7 +101,7 @@ impl Line {
         self.cursor + blank + word
     }
 
-    /// The one after what is shown, or before it, of those that begin as typed.
+    /// Shows the next or the previous text that begins with what was typed.
     fn complete(&mut self, tab: Option<(String, usize)>, known: &[String], forward: bool) {
         let (typed, shown) = match tab {
             Some((typed, shown)) => (typed, Some(shown)),
@@ -119,8 +119,9 @@ impl Line {
         }
     }
 
-    /// What of it is shown in so many columns, and how many of those stand after the cursor, which is in sight
-    /// with a quarter of them.
+    /// Returns the part of the line that fits into `columns`, and how many of its columns are after the cursor.
+    ///
+    /// The part contains the cursor and, after it, up to a quarter of the columns.
     fn window(&self, columns: usize) -> (String, usize) {
         let (before, after) = self.chars.split_at(self.cursor);
         let wide = |c: &&char| width(c.encode_utf8(&mut [0; 4]));
@@ -141,7 +142,7 @@ impl Line {
 
 struct Screen<'t> {
     term: &'t Term,
-    /// What stands before the answer on its line.
+    /// The question on the line of the answer; empty if it has a line of its own.
     question: String,
     shown: String,
     after: usize,
@@ -151,7 +152,7 @@ impl<'t> Screen<'t> {
     fn new(term: &'t Term, question: &str) -> io::Result<Self> {
         let columns = term.size().1;
         let mut question = question.to_owned();
-        if width(&question) + ROOM > columns {
+        if width(&question) + MIN_ANSWER_COLUMNS > columns {
             term.write_line(question.trim_end())?;
             question.clear();
         }
@@ -162,7 +163,7 @@ impl<'t> Screen<'t> {
         let columns = self.term.size().1;
         let (window, after) = line.window(columns.saturating_sub(width(&self.question) + 1));
         let shown = format!("{}{window}", self.question);
-        // What is added at the end is all that travels, over a slow line or to a terminal that cannot go back.
+        // Text typed at the end is appended without redrawing, which suits slow connections.
         match shown.strip_prefix(&self.shown) {
             Some(added) if self.after + after == 0 => self.term.write(added)?,
             _ => {
@@ -175,7 +176,7 @@ impl<'t> Screen<'t> {
         self.term.flush()
     }
 
-    /// All of it, as it stays on the screen.
+    /// Draws the whole line as it stays on the screen.
     fn finish(&self, line: &Line) -> io::Result<()> {
         let whole = format!("{}{}", self.question, line.text());
         if self.shown != whole {
@@ -190,7 +191,7 @@ impl<'t> Screen<'t> {
 mod tests {
     use super::*;
 
-    /// The line after these keys, with `|` where the cursor is.
+    /// Returns the line after these keys, with `|` at the cursor.
     fn typed(keys: &str) -> String {
         let known = ["eu-west-1", "eu-west-2", "us-east-1"].map(str::to_owned);
         let mut line = Line::default();
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_a_shell() {
+    fn keys_edit_the_line_as_in_a_shell() {
         for (keys, expected) in [
             ("abc", "abc|"),
             ("ac\u{2}b", "ab|c"),
@@ -244,17 +245,17 @@ mod tests {
     }
 
     #[test]
-    fn only_an_empty_line_ends_with_ctrl_d() {
+    fn ctrl_d_cancels_only_an_empty_line() {
         let mut line = Line::default();
-        assert_eq!(line.press(&Key::Char('\u{4}'), &[]), Next::GivenUp);
+        assert_eq!(line.press(&Key::Char('\u{4}'), &[]), Next::Cancelled);
         line.press(&Key::Char('a'), &[]);
         assert_eq!(line.press(&Key::Char('\u{4}'), &[]), Next::Key);
-        assert_eq!(line.press(&Key::CtrlC, &[]), Next::GivenUp);
+        assert_eq!(line.press(&Key::CtrlC, &[]), Next::Cancelled);
         assert_eq!(line.press(&Key::Enter, &[]), Next::Entered);
     }
 
     #[test]
-    fn the_window_holds_the_cursor_and_no_column_too_many() {
+    fn the_shown_part_contains_the_cursor_and_fits() {
         let text: String = (0..30).map(|at| if at % 3 == 0 { '部' } else { 'a' }).collect();
         for cursor in 0..=30 {
             for columns in 0..50 {

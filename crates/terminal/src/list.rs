@@ -1,20 +1,20 @@
-//! One of many lines, by typing parts of it: words in any order, each anywhere in the line.
+//! The picker: chooses one of many lines by typing words that it contains, in any order.
 
-use crate::{clean::is_shown, keys, output::Screen, raw_mode::Mode};
+use crate::{clean::is_shown, keys, output::Screen, raw_mode::RawMode};
 use console::{Key, measure_text_width, truncate_str};
 use std::io;
 
-/// Lines shown at once, where the terminal is high enough.
-const SHOWN: usize = 12;
+/// The most lines that are shown.
+const MAX_SHOWN: usize = 12;
 
-/// How many that are: beside them stand the question, their number, and the line that the cursor waits on.
+/// Returns how many lines fit below the question, with a count and the cursor's line below them.
 fn room(rows: usize) -> usize {
-    rows.saturating_sub(3).clamp(1, SHOWN)
+    rows.saturating_sub(3).clamp(1, MAX_SHOWN)
 }
 
-/// The line that is picked; none where it is given up.
+/// Returns the index of the picked line; `None` if the person cancels.
 pub(crate) fn pick(question: &str, items: &[String], start: usize) -> io::Result<Option<usize>> {
-    let _mode = Mode::keys_from_now();
+    let _mode = RawMode::keys_after_discard();
     let term = Screen::new();
     let folded: Vec<_> = items.iter().map(|item| item.to_lowercase()).collect();
     let (mut query, mut at, mut drawn) = (String::new(), start, Drawn { term: &term, widths: Vec::new() });
@@ -37,7 +37,7 @@ pub(crate) fn pick(question: &str, items: &[String], start: usize) -> io::Result
                 ))?;
                 return Ok(Some(picked));
             }
-            // Ctrl-D, where a line would be at its end. Raw, or Ctrl-C would end the program with the cursor hidden.
+            // `\u{4}` is Ctrl-D. Ctrl-C is a key in raw mode; a signal would leave the cursor hidden.
             Key::CtrlC | Key::Escape | Key::Char('\u{4}') => return drawn.clear().map(|()| None),
             Key::ArrowDown | Key::Tab | Key::Char('\u{e}') => at = if at == last { 0 } else { at + 1 },
             Key::ArrowUp | Key::BackTab | Key::Char('\u{10}') => at = at.checked_sub(1).unwrap_or(last),
@@ -56,10 +56,10 @@ pub(crate) fn pick(question: &str, items: &[String], start: usize) -> io::Result
     }
 }
 
-/// What is on the screen; taken away again, whatever happens.
+/// The lines on the screen, which are cleared on drop.
 struct Drawn<'t> {
     term: &'t Screen,
-    /// Of each line.
+    /// The width of each line in columns.
     widths: Vec<usize>,
 }
 
@@ -71,7 +71,7 @@ impl Drawn<'_> {
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        // A terminal that became narrower has broken them.
+        // A terminal that was made narrower has wrapped the lines.
         let columns = self.term.size().1.max(1);
         let rows = self.widths.drain(..).map(|width| width.div_ceil(columns).max(1)).sum();
         self.term.clear_last_lines(rows)
@@ -105,7 +105,7 @@ fn lines(
     lines
 }
 
-/// The lines that fit, the best first; among equals the order they came in.
+/// Returns the indexes of matching lines, the best match first, equal matches in their order.
 fn order(folded: &[String], query: &str) -> Vec<usize> {
     let query = query.to_lowercase();
     let words: Vec<_> = query.split_whitespace().collect();
@@ -118,8 +118,7 @@ fn order(folded: &[String], query: &str) -> Vec<usize> {
     fits.into_iter().map(|(_, at)| at).collect()
 }
 
-/// How far a word is from standing in a line: 0 at the beginning of a word, 1 within one, more where its letters
-/// stand apart.
+/// Ranks a query word in a line: 0 at the start of a word, 1 within a word, more if its letters are scattered.
 fn rank(line: &str, word: &str) -> Option<usize> {
     let mut found = line.match_indices(word).peekable();
     if found.peek().is_some() {
@@ -128,11 +127,11 @@ fn rank(line: &str, word: &str) -> Option<usize> {
         };
         return Some(usize::from(!found.any(|(at, _)| begins(at))));
     }
-    line.split_whitespace().filter_map(|column| apart(column, word)).min()
+    line.split_whitespace().filter_map(|column| scattered(column, word)).min()
 }
 
-/// The same for letters that stand apart, in order, within one column.
-fn apart(column: &str, word: &str) -> Option<usize> {
+/// Ranks the letters of a query word that occur in order, with other letters between, within one column.
+fn scattered(column: &str, word: &str) -> Option<usize> {
     let mut letters = word.chars().peekable();
     let (mut begun, mut between) = (false, 0);
     for c in column.chars() {
@@ -162,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn words_in_any_order_and_letters_apart() {
+    fn words_match_in_any_order_and_with_scattered_letters() {
         for (query, expected) in [
             ("", "payments-prod payments-dev search-prod Équipe-prod"),
             ("adm pay", "payments-prod payments-dev"),
@@ -212,7 +211,7 @@ mod tests {
     fn no_line_is_wider_than_the_terminal() {
         let items: Vec<_> = (0..40).map(|at| format!("profile {at} {}", "é".repeat(90))).collect();
         let shown = lines("Which", "pro", &items, &order(&items, "pro"), 30, (room(24), 40));
-        assert_eq!(shown.len(), SHOWN + 2);
+        assert_eq!(shown.len(), MAX_SHOWN + 2);
         assert!(shown.iter().all(|line| measure_text_width(line) < 40), "{shown:#?}");
         assert!(shown.iter().any(|line| line.starts_with("> profile 30 ")), "{shown:#?}");
         for rows in 4..20 {

@@ -1,11 +1,12 @@
-//! The one place that writes: standard output, standard error, and the screen that a question is drawn on.
+//! Writes to standard output, standard error and the screen of a question; no other module writes.
 
 use crate::{Text, clean, closed_stdout};
 use console::{Key, Term};
 use std::io::{self, IsTerminal as _, Write as _};
 
-/// Data, to standard output, with a newline at its end. A reader that has gone away is no failure; a stream that was
-/// closed all along is one.
+/// Writes data to standard output, ended by a newline.
+///
+/// A broken pipe is not an error, because the reader has what it wanted; a closed standard output is.
 pub(crate) fn stdout(text: &Text, styled: bool) -> io::Result<()> {
     if closed_stdout::stdout_was_closed() {
         return Err(io::Error::other("standard output is closed"));
@@ -20,42 +21,42 @@ pub(crate) fn stdout(text: &Text, styled: bool) -> io::Result<()> {
     }
 }
 
-/// Prints data in plain letters, for an answer between two key strokes that needs no [`crate::Terminal`]. Whether somebody
-/// reads it is not asked.
+/// Writes a text without styles to standard output and ignores errors, for fast answers such as shell completion.
 pub fn print_plain(text: &Text) {
     let _closed = io::stdout().lock().write_all(text.render(false).as_bytes());
 }
 
-/// Whether standard error is a terminal.
+/// Says whether standard error is a terminal.
 pub fn stderr_is_terminal() -> bool {
     io::stderr().is_terminal()
 }
 
-/// A line on standard error. One that is closed is nobody's failure.
+/// Writes a line to standard error and ignores errors.
 pub(crate) fn stderr(text: &Text, styled: bool) {
     let _closed = writeln!(io::stderr().lock(), "{}", text.render(styled));
 }
 
-/// A sequence of this crate's own, for the terminal and not for the eye.
+/// Writes a control sequence of this crate to standard error.
 pub(crate) fn control(sequence: &str) {
     let mut err = io::stderr().lock();
     let _closed = err.write_all(sequence.as_bytes()).and_then(|()| err.flush());
 }
 
-/// The same on standard output.
+/// Writes a control sequence of this crate to standard output.
 pub(crate) fn control_data(sequence: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(sequence.as_bytes()).and_then(|()| out.flush())
 }
 
-/// Writes JSON whose strings hold no character beyond ASCII unescaped, for an answer that must be quick: nothing is
-/// searched and nothing is copied. Everything else goes through [`crate::Terminal`].
+/// Writes JSON in printable ASCII to standard output without cleaning or copying it, for fast answers.
+///
+/// The caller must have escaped everything else; other text goes through [`crate::Terminal`].
 pub fn write_ascii_json(json: &str) -> io::Result<()> {
     debug_assert!(json.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')), "not JSON in clean ASCII");
     io::stdout().lock().write_all(json.as_bytes())
 }
 
-/// Where a question stands: standard error, drawn over as keys come in.
+/// The screen of a question, on standard error, which is redrawn as keys come in.
 pub(crate) struct Screen(Term);
 
 impl Screen {
@@ -63,7 +64,7 @@ impl Screen {
         Self(Term::stderr())
     }
 
-    /// Rows and columns.
+    /// Returns rows and columns.
     pub(crate) fn size(&self) -> (usize, usize) {
         let (rows, columns) = self.0.size();
         (rows.into(), columns.into())

@@ -1,5 +1,7 @@
-//! Text pasted into the terminal while a program waits for something else: not shown, because it may hold a secret, and
-//! of any length, because a terminal that edits lines cuts them at some thousand bytes.
+//! Reads text that a person pastes into the terminal while the program waits for something else.
+//!
+//! The text is not echoed, because it may hold a secret, and can have any length: in canonical mode a terminal cuts
+//! lines at some thousand bytes.
 
 mod result;
 #[cfg(unix)]
@@ -17,11 +19,12 @@ use unix::Source;
 #[cfg(not(unix))]
 use unsupported::Source;
 
-/// The terminal's lines while this lives. Ctrl-C is a signal as ever. What was typed and is no whole line is dropped
-/// with it, so it does not reach the next question.
+/// Reads pasted lines without echo until it is dropped. Ctrl-C stays a signal.
+///
+/// Dropping it discards an incomplete line, so that it does not answer the next question.
 pub struct PastedLines(Source);
 
-/// What was typed may hold a code.
+/// Hides what was typed, which may hold an authorization code.
 impl std::fmt::Debug for PastedLines {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PastedLines").finish_non_exhaustive()
@@ -29,22 +32,22 @@ impl std::fmt::Debug for PastedLines {
 }
 
 impl PastedLines {
-    /// Between two looks at the terminal; not every system can tell of a terminal otherwise.
-    const PAUSE: Duration = Duration::from_millis(50);
+    /// The time between two polls; not every system can notify of input on a terminal.
+    const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-    /// Begins to listen; none where standard input is no terminal, or not this process's at the moment, and none but on
-    /// Unix.
+    /// Starts to read; `None` if standard input is not a terminal, if this process is a background job, and on Windows.
     pub fn open() -> Option<Self> {
         Source::open().map(Self)
     }
 
-    /// Looks whether there is a line; never waits.
+    /// Returns a line if there is one, without waiting.
     pub fn poll(&mut self) -> Pasted {
         self.0.poll()
     }
 
-    /// The next line that is not empty; a terminal that has gone away has none. `sleep` is the caller's timer. Dropping
-    /// the future loses nothing.
+    /// Waits for the next line that is not empty; pends forever if the terminal was closed.
+    ///
+    /// `sleep` is the caller's timer. Dropping the future loses no input.
     ///
     /// ```
     /// use daypass_terminal::PastedLines;
@@ -60,7 +63,7 @@ impl PastedLines {
             match self.poll() {
                 Pasted::Line(line) if !line.is_empty() => return line,
                 Pasted::Line(_) => {}
-                Pasted::Nothing => sleep(Self::PAUSE).await,
+                Pasted::Nothing => sleep(Self::POLL_INTERVAL).await,
                 Pasted::Gone => return pending().await,
             }
         }

@@ -1,14 +1,14 @@
-//! A QR code in half blocks, with the quiet zone that readers need; dark on light whatever the theme.
+//! Draws QR codes in half blocks, dark on light in every theme.
 
 use crate::{Style, Text};
 use fast_qr::{ECL, QRBuilder};
 
-/// Modules of quiet zone on each side (ISO/IEC 18004).
+/// The quiet zone on each side that readers need, in modules (ISO/IEC 18004).
 const MARGIN: usize = 4;
 
-/// A text as a QR code, a line each; `None` where it does not fit into these columns and rows.
+/// Draws a text as a QR code, one `Text` per line; `None` if it does not fit into these columns and rows.
 pub fn qr_code(text: &str, columns: usize, rows: usize) -> Option<Vec<Text>> {
-    // The lowest error correction: a screen is not scratched, and the code stays small.
+    // The lowest error correction keeps the code small; a screen has no scratches.
     let code = QRBuilder::new(text).ecl(ECL::L).build().ok()?;
     let side = code.size + 2 * MARGIN;
     if side > columns || side.div_ceil(2) > rows {
@@ -26,7 +26,7 @@ pub fn qr_code(text: &str, columns: usize, rows: usize) -> Option<Vec<Text>> {
         (false, true) => '▀',
         (false, false) => '█',
     };
-    // White on black, said outright: a terminal's own colours may be the other way round.
+    // The style sets white on black, because a theme's own colours may be inverted.
     let line = |y: usize| Style::Print.of((0..side).map(|x| block(x, y)).collect::<String>());
     Some((0..side).step_by(2).map(line).collect())
 }
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_takes_the_room_it_says_or_none() {
+    fn a_code_that_does_not_fit_is_not_drawn() {
         let url = "https://device.sso.eu-west-1.amazonaws.com/?user_code=JMCM-TVWQ";
         let lines = qr_code(url, 80, 40).expect("there is room");
         let width = lines.iter().map(|line| line.plain().chars().count()).max();
@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(qr_code(url, 80, 20), None);
     }
 
-    /// The finder pattern: seven dark modules in the corner, after four light ones.
+    /// Finds the finder pattern: seven dark modules in the corner, after four light ones.
     #[test]
     fn the_corner_is_a_finder_pattern() {
         let lines = qr_code("x", 80, 40).expect("there is room");

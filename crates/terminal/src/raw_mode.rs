@@ -1,4 +1,4 @@
-//! The mode of the terminal on standard input: the one place that changes it.
+//! Raw mode on standard input; no other module changes the terminal's mode.
 
 #[cfg(unix)]
 use rustix::{
@@ -8,20 +8,21 @@ use rustix::{
     },
 };
 
-/// A mode of standard input other than that of a line that is edited by the terminal; the previous one is restored on
-/// drop. Where standard input is no terminal, and on Windows, nothing is changed.
+/// A changed terminal mode on standard input; the previous mode is restored on drop.
+///
+/// Nothing is changed if standard input is not a terminal, and on Windows.
 #[derive(Debug)]
-pub(crate) struct Mode {
+pub(crate) struct RawMode {
     #[cfg(unix)]
     before: Option<Termios>,
     #[cfg(unix)]
     restore: OptionalActions,
 }
 
-impl Mode {
-    /// Keys one by one, unechoed (no ISIG, ECHO, ICANON). Ctrl-C is a key like any other: between a question that is
-    /// shown and its first key, and between two keys, the terminal would make it a signal, which nobody hears while an
-    /// answer is waited for. What was typed before is read, as at a shell's prompt.
+impl RawMode {
+    /// Reads single keys without echo (no ISIG, ECHO, ICANON); what was typed before is kept, as at a shell's prompt.
+    ///
+    /// Ctrl-C is read as a key. With ISIG it would be a signal, which is not handled while a question waits for a key.
     pub(crate) fn keys() -> Self {
         Self::keys_when(
             #[cfg(unix)]
@@ -29,8 +30,8 @@ impl Mode {
         )
     }
 
-    /// The same for a question that one key answers: what was typed before it was seen is dropped.
-    pub(crate) fn keys_from_now() -> Self {
+    /// Reads single keys like `keys`, and discards what was typed before, for questions that one key answers.
+    pub(crate) fn keys_after_discard() -> Self {
         Self::keys_when(
             #[cfg(unix)]
             OptionalActions::Flush,
@@ -51,8 +52,9 @@ impl Mode {
         Self {}
     }
 
-    /// Unechoed text of any length (no ECHO, ICANON); Ctrl-C stays a signal. None where this process is a job in the
-    /// background, which is stopped where it touches its terminal.
+    /// Reads text of any length without echo (no ECHO, ICANON); Ctrl-C stays a signal.
+    ///
+    /// `None` for a background job, which the system would stop when it changes the terminal.
     #[cfg(unix)]
     pub(crate) fn hidden() -> Option<Self> {
         let stdin = std::io::stdin();
@@ -65,8 +67,8 @@ impl Mode {
     }
 }
 
-/// Drops what was typed and not read yet.
-pub(crate) fn forget_typed() {
+/// Discards input that was typed and not read yet.
+pub(crate) fn discard_typed() {
     #[cfg(unix)]
     let _no_terminal = tcflush(std::io::stdin(), QueueSelector::IFlush);
 }
@@ -79,10 +81,10 @@ fn set(before: &Termios, off: LocalModes, when: OptionalActions) -> bool {
 }
 
 #[cfg(unix)]
-impl Drop for Mode {
+impl Drop for RawMode {
     fn drop(&mut self) {
         if let Some(before) = &self.before {
-            // A terminal that cannot be set back has gone away.
+            // This fails only if the terminal has been closed.
             let _gone = tcsetattr(std::io::stdin(), self.restore, before);
         }
     }

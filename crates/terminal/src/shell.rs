@@ -1,4 +1,4 @@
-//! Words and values as shells read them back.
+//! Quotes words and values so that shells read them back unchanged.
 
 mod placeholder;
 
@@ -7,15 +7,15 @@ use std::{error, fmt};
 
 pub use placeholder::{is_placeholder, pattern};
 
-/// Characters that no shell here gives a meaning, in a word and between double quotes.
+/// Says whether a text has only characters that are plain in every supported shell, also between double quotes.
 fn is_safe(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/+=_.,:@-".contains(&b))
 }
 
-/// A command line to be typed or copied, on one line; `None` where a word holds what cannot be shown as it is, so that
-/// what is copied would be another command.
+/// Writes a command line to type or copy; `None` if a word has a character that is not shown as it is, because the
+/// copied text would be another command.
 ///
-/// The quoting is that of sh, bash, zsh and fish at once, and on Windows that of PowerShell.
+/// The quoting works in sh, bash, zsh and fish, and on Windows in PowerShell.
 ///
 /// ```
 /// use daypass_terminal::shell;
@@ -34,7 +34,7 @@ pub fn command<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Option<Stri
     words.into_iter().map(word).collect::<Option<Vec<_>>>().map(|words| words.join(" "))
 }
 
-/// An option and its value as words: as one where the value would be taken for an option itself.
+/// Returns an option and its value as two words, or as one word if the value is empty or begins with a dash.
 ///
 /// ```
 /// use daypass_terminal::shell;
@@ -51,46 +51,49 @@ pub fn option(name: &str, value: &str) -> Vec<String> {
     }
 }
 
-/// How a shell, or a file that one reads, sets a variable.
+/// The syntax in which a shell or a file sets a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Assignment {
-    /// `export NAME=VALUE` of sh, bash, zsh.
+    /// `export NAME=VALUE` in sh, bash and zsh.
     Export,
-    /// `NAME=VALUE` of the same.
+    /// `NAME=VALUE` in sh, bash and zsh.
     Posix,
-    /// `$Env:NAME="VALUE"` of PowerShell.
+    /// `$Env:NAME="VALUE"` in PowerShell.
     Powershell,
-    /// `set NAME=VALUE` of cmd.exe.
+    /// `set NAME=VALUE` in cmd.exe.
     Cmd,
-    /// `set -gx NAME "VALUE"` of fish.
+    /// `set -gx NAME "VALUE"` in fish.
     Fish,
-    /// `$env.NAME = "VALUE"` of nushell.
+    /// `$env.NAME = "VALUE"` in nushell.
     Nushell,
-    /// `set-env NAME 'VALUE'` of elvish.
+    /// `set-env NAME 'VALUE'` in elvish.
     Elvish,
-    /// `$NAME = "VALUE"` of xonsh.
+    /// `$NAME = "VALUE"` in xonsh.
     Xonsh,
-    /// `NAME="VALUE"` of .env files, which sh and a dozen of libraries read, each in its way.
+    /// `NAME="VALUE"` in .env files, which sh and many libraries read differently.
     Dotenv,
 }
 
-/// A value that cannot be written in this form so that every reader gets it back. Does not say the value.
+/// The error of a value that cannot be written so that every reader gets it back. It does not hold the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Unfit;
+pub struct UnsupportedValue;
 
-impl fmt::Display for Unfit {
+impl fmt::Display for UnsupportedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the value holds a character that this form cannot carry")
     }
 }
 
-impl error::Error for Unfit {}
+impl error::Error for UnsupportedValue {}
 
 impl Assignment {
-    /// The line that sets a variable to exactly this value; refused where the form cannot carry it: a line break or
-    /// another control character anywhere, and what cmd.exe or one of the readers of .env files takes for syntax.
+    /// Writes the line that sets a variable to exactly this value.
+    ///
+    /// # Errors
+    /// Fails for values with a line break or another control character, and for values with characters that cmd.exe or
+    /// a reader of .env files treats as syntax.
     ///
     /// ```
     /// use daypass_terminal::shell::Assignment;
@@ -99,9 +102,9 @@ impl Assignment {
     /// assert_eq!(Assignment::Dotenv.line("A", "x`id`").as_deref(), Ok("A='x`id`'"));
     /// assert!(Assignment::Cmd.line("A", "\" & calc & \"").is_err());
     /// ```
-    pub fn line(self, name: &str, value: &str) -> Result<String, Unfit> {
+    pub fn line(self, name: &str, value: &str) -> Result<String, UnsupportedValue> {
         if !is_clean(value) {
-            return Err(Unfit);
+            return Err(UnsupportedValue);
         }
         Ok(match self {
             Self::Export => format!("export {name}={}", posix(value)),
@@ -117,9 +120,9 @@ impl Assignment {
     }
 }
 
-/// One word for sh, bash, dash, zsh, ksh, and for fish, which gives a backslash a meaning between single quotes.
+/// Quotes a word for sh, bash, dash, zsh, ksh and fish, which interprets backslashes between single quotes.
 pub fn posix(text: &str) -> String {
-    // zsh reads a word that begins with `=` as the path of a command.
+    // zsh expands a word that begins with `=` to the path of a command.
     if is_safe(text) && !text.starts_with('=') {
         return text.to_owned();
     }
@@ -134,21 +137,21 @@ pub fn posix(text: &str) -> String {
     quoted + "'"
 }
 
-/// One word of a PowerShell command.
+/// Quotes a word of a PowerShell command.
 fn powershell_word(text: &str) -> String {
-    // A comma makes an array, an `@` at the beginning a splat, a dash or number is as good as any word.
+    // A comma makes an array and a leading `@` a splat; dashes and digits are plain.
     let is_word = is_safe(text) && !text.contains(',') && !text.starts_with('@');
     if is_word { text.to_owned() } else { single_quoted(text) }
 }
 
-/// A value between double quotes for fish.
+/// Quotes a value for fish, between double quotes.
 pub fn fish(text: &str) -> String {
     format!("\"{}\"", escape(text, &['\\', '"', '$'], '\\'))
 }
 
-/// A PowerShell string: double quotes as the AWS CLI prints, single ones where something would be expanded.
+/// Quotes a value for PowerShell: between double quotes as the AWS CLI prints, or single quotes if double ones expand.
 pub fn powershell(text: &str) -> String {
-    // PowerShell takes the typographic quotes for the plain ones.
+    // PowerShell treats typographic quotes as plain quotes.
     let plain = |c: char| !matches!(c, '"' | '$' | '`' | '\u{201c}' | '\u{201d}' | '\u{201e}');
     if text.chars().all(plain) {
         return format!("\"{text}\"");
@@ -163,38 +166,37 @@ fn single_quoted(text: &str) -> String {
     format!("'{doubled}'")
 }
 
-/// `NAME=VALUE` after `set ` of cmd.exe, quoted as a whole where the value has special characters.
-fn cmd(name: &str, text: &str) -> Result<String, Unfit> {
+/// Writes `NAME=VALUE` for `set` in cmd.exe, quoted as a whole if the value has special characters.
+fn cmd(name: &str, text: &str) -> Result<String, UnsupportedValue> {
     if is_safe(text) {
         return Ok(format!("{name}={text}"));
     }
-    // A quotation mark ends the quoting, whatever stands before it; `%` is doubled in a batch file and not at the
-    // prompt; `!` is syntax where delayed expansion is on. An empty value would unset the variable.
+    // A quotation mark cannot be escaped; `%` is doubled in a batch file but not at the prompt; `!` is syntax if
+    // delayed expansion is on. An empty value would unset the variable.
     if text.is_empty() || text.contains(['"', '%', '!']) {
-        return Err(Unfit);
+        return Err(UnsupportedValue);
     }
     Ok(format!("\"{name}={text}\""))
 }
 
-/// A value of a .env file: between double quotes where it has nothing that any reader expands, between single ones,
-/// which all take literally, where it has; a value that neither carries alike everywhere is refused.
-fn dotenv(text: &str) -> Result<String, Unfit> {
+/// Quotes a value for a .env file: between double quotes if no reader expands anything in it, else between single
+/// quotes, which all readers take literally. Refuses a value that readers understand differently in both.
+fn dotenv(text: &str) -> Result<String, UnsupportedValue> {
     match (text.contains(['"', '$', '`']), text.contains(['\\', '\''])) {
         (false, false) => Ok(format!("\"{text}\"")),
         (_, false) => Ok(format!("'{text}'")),
-        // An apostrophe alone is plain between double quotes.
+        // An apostrophe is plain between double quotes if there is no backslash.
         (false, true) if !text.contains('\\') => Ok(format!("\"{text}\"")),
-        _ => Err(Unfit),
+        _ => Err(UnsupportedValue),
     }
 }
 
-/// A string of nushell or Python, which xonsh is: both know `\"` and `\\`, and `$` has no meaning between plain double
-/// quotes.
+/// Quotes a value for nushell and xonsh (Python): both read `\"` and `\\`, and `$` is plain between double quotes.
 pub fn nushell(text: &str) -> String {
     format!("\"{}\"", escape(text, &['\\', '"'], '\\'))
 }
 
-/// An elvish string: single quotes, doubled inside.
+/// Quotes a value for elvish: between single quotes, with inner quotes doubled.
 pub fn elvish(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
@@ -215,7 +217,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_only_what_needs_it() {
+    fn words_are_quoted_only_if_needed() {
         type Quote = fn(&str) -> String;
         let check = |quote: Quote, text: &str, expected: &str| assert_eq!(quote(text), expected, "{text}");
         check(posix, "wJalr/K7MDENG+b=", "wJalr/K7MDENG+b=");
@@ -235,9 +237,9 @@ mod tests {
         check(nushell, r#"a"b"#, r#""a\"b""#);
     }
 
-    /// T22-04, T22-05: what a form cannot hold is refused.
+    /// T22-04, T22-05: values that a syntax cannot represent are refused.
     #[test]
-    fn t22_04_05_values_that_a_form_cannot_hold_are_refused() {
+    fn t22_04_05_values_that_a_syntax_cannot_represent_are_refused() {
         let check = |form: Assignment, value: &str, expected: Option<&str>| {
             assert_eq!(form.line("A", value).ok().as_deref(), expected, "{form:?} {value:?}");
         };
@@ -260,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_would_be_another_is_none() {
+    fn a_command_with_hidden_characters_is_refused() {
         assert_eq!(command(["daypass", "login", "--profile", "a\u{200b}"]), None);
         assert_eq!(command(["daypass", "login"]).as_deref(), Some("daypass login"));
     }

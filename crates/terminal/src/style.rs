@@ -1,30 +1,30 @@
-//! How text looks; which is no part of its characters.
+//! The styles of text, which are kept beside its characters.
 
-/// How a piece of text looks. The terminal decides whether it shows.
+/// The style of a piece of text. [`Terminal`](crate::Terminal) decides whether styles are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Style {
-    /// As everything around it.
+    /// No style.
     #[default]
     Plain,
-    /// Emphasis.
+    /// Emphasis: bold.
     Strong,
-    /// Less important than what stands around it.
+    /// Less important than its surroundings: dim.
     Dim,
-    /// Good news.
+    /// Good news: green.
     Good,
-    /// Soon bad news.
+    /// A state that needs attention soon: yellow.
     Warning,
-    /// The word that begins a warning.
+    /// The word that begins a warning: bold yellow.
     Caution,
-    /// Bad news.
+    /// Bad news: bold red.
     Bad,
-    /// White on black, whatever the theme: what a camera reads.
+    /// White on black in every theme, for a QR code that a camera reads.
     Print,
 }
 
 impl Style {
-    /// The parameters of ECMA-48's SGR.
+    /// Returns the parameters of the SGR sequence (ECMA-48).
     pub(crate) fn parameters(self) -> Option<&'static str> {
         match self {
             Self::Plain => None,

@@ -1,12 +1,14 @@
-//! Plain tables: columns by three blanks, no frames, so that they are read and cut alike; and CSV.
+//! Tables of aligned columns without frames, tab-separated text, and CSV.
 
 use crate::{Text, clean};
 use console::measure_text_width;
 
+/// The spaces between two columns.
 const GAP: usize = 3;
 
-/// Rows under a header, a line each without blanks at its end. Every cell is one line, whatever it holds; what it is
-/// styled with has no width.
+/// Aligns rows under a header, one line per row, without trailing spaces.
+///
+/// A cell is always one line; its style has no width.
 ///
 /// ```
 /// use daypass_terminal::{bad, table};
@@ -21,7 +23,7 @@ pub fn lines<T: Clone + Into<Text>>(header: &[&str], rows: &[Vec<T>]) -> Vec<Tex
     columns(&std::iter::once(header).chain(rows).collect::<Vec<_>>(), usize::MAX)
 }
 
-/// Rows without a header, as [`lines`] aligns them; a cell wider than `widest` columns widens no other row.
+/// Aligns rows without a header; a cell wider than `widest` columns does not widen its column.
 ///
 /// ```
 /// use daypass_terminal::table;
@@ -50,12 +52,12 @@ pub fn columns<T: Clone + Into<Text>>(rows: &[Vec<T>], widest: usize) -> Vec<Tex
     rows.iter().map(line).collect()
 }
 
-/// The same as text.
+/// Writes a table with a header, as [`lines`] aligns it, as one text.
 pub fn plain<T: Clone + Into<Text>>(header: &[&str], rows: &[Vec<T>]) -> Text {
     Text::lines(lines(header, rows))
 }
 
-/// The same in the form of this name: `csv`, `text` for cells with tabs between and no header, anything else for a table.
+/// Writes rows in a named format: `csv`, `text` (tab-separated, no header), or a table for any other name.
 pub fn in_form(form: &str, header: &[&str], rows: &[Vec<String>]) -> Text {
     match form {
         "csv" => csv(header, rows),
@@ -64,12 +66,12 @@ pub fn in_form(form: &str, header: &[&str], rows: &[Vec<String>]) -> Text {
     }
 }
 
-/// Rows without a header, a tab between their cells.
+/// Writes rows without a header, with a tab between cells.
 pub fn tabbed(rows: &[Vec<String>]) -> Text {
     rows.iter().fold(Text::new(), |text, row| text.line(Text::tabbed(row)))
 }
 
-/// Comma-separated values (RFC 4180, but lines end in LF). A record is always one line.
+/// Writes comma-separated values (RFC 4180, but lines end in LF). A record is always one line.
 pub fn csv(header: &[&str], rows: &[Vec<String>]) -> Text {
     let quote = |cell: &str| {
         let cell = clean(cell);
@@ -85,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cell_is_a_line_whatever_it_holds() {
+    fn a_cell_is_always_one_line() {
         let rows =
             [vec!["a\nb".to_owned(), "c\u{202e}d".to_owned()], vec!["e,\"f".to_owned(), String::new()]];
         insta::assert_snapshot!(plain(&["ONE", "TWO SO"], &rows).plain(), @r#"

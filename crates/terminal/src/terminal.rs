@@ -1,43 +1,42 @@
-//! What this process may say, and where: data on standard output, everything for a person on standard error.
+//! The terminal: writes data to standard output, and messages for a person to standard error.
 
 use crate::{Style, Text, clean, dim, output};
 use console::Term;
 use std::io::{self, IsTerminal as _};
 
-/// What flags and environment say about talking.
+/// Options of a [`Terminal`], from flags and the environment.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::exhaustive_structs, reason = "made by the program that has the flags")]
-pub struct Options {
-    /// Colour or none, whatever the streams are; `None` leaves it to them.
+#[expect(clippy::exhaustive_structs, reason = "the program that has the flags builds it")]
+pub struct TerminalOptions {
+    /// Whether to use colour; `None` uses it on terminals.
     pub color: Option<bool>,
-    /// No question is asked, even where there is a terminal (`--no-input`).
+    /// Whether to ask no questions, even on a terminal (`--no-input`).
     pub no_input: bool,
-    /// No messages but warnings and errors (`--quiet`).
+    /// Whether to write no messages except warnings and errors (`--quiet`).
     pub quiet: bool,
     /// How often `-v` was given.
     pub verbose: u8,
-    /// A terminal that only prints (`TERM=dumb`): no colour unless it is asked for, nothing is drawn over, questions
-    /// take whole lines.
+    /// Whether the terminal has no cursor control (`TERM=dumb`): no colour by default, no redrawing, questions in
+    /// lines.
     pub dumb: bool,
 }
 
-/// How this process may talk: decided once, from flags, environment and what the streams are.
+/// The terminal of this process: writes output and asks questions, as flags, environment and streams allow.
 ///
-/// Its methods take [`Text`] or what becomes one, so whatever the words are made of, no character of them does
-/// anything but show.
+/// Its methods take [`Text`] or what becomes one, so everything that is written is clean.
 #[derive(Debug, Clone)]
 pub struct Terminal {
-    options: Options,
+    options: TerminalOptions,
     color: bool,
-    /// Colour of data, which goes to another stream.
+    /// Whether data is coloured, which goes to standard output.
     data_color: bool,
     prompts: bool,
     width: usize,
 }
 
 impl Terminal {
-    /// Looks at the three standard streams.
-    pub fn new(options: Options) -> Self {
+    /// Creates a terminal and examines the three standard streams.
+    pub fn new(options: TerminalOptions) -> Self {
         let err = io::stderr().is_terminal();
         let on = |is_terminal: bool| options.color.unwrap_or(is_terminal && !options.dumb);
         Self {
@@ -49,96 +48,103 @@ impl Terminal {
         }
     }
 
-    /// Whether a question may be asked.
+    /// Says whether questions can be asked.
     pub fn prompts(&self) -> bool {
         self.prompts
     }
 
-    /// Whether this terminal only prints.
+    /// Says whether the terminal has no cursor control.
     pub fn is_dumb(&self) -> bool {
         self.options.dumb
     }
 
-    /// Whether data goes to a terminal that can draw, so that a person looks at it.
+    /// Says whether data goes to a terminal with cursor control.
     pub fn draws(&self) -> bool {
         io::stdout().is_terminal() && !self.options.dumb
     }
 
-    /// Columns of the terminal, 80 where there is none.
+    /// Returns the columns of the terminal, or 80 if there is none.
     pub fn width(&self) -> usize {
         self.width
     }
 
-    /// Prints data. A reader that has gone away is no failure; a full disk is.
+    /// Writes data to standard output, ended by a newline.
+    ///
+    /// # Errors
+    /// Fails if standard output cannot be written; a broken pipe is not an error.
     pub fn print(&self, text: &Text) -> io::Result<()> {
         output::stdout(text, self.data_color)
     }
 
-    /// Draws data over what was drawn before, from the top of the screen; what does not fit is left out.
+    /// Redraws data from the top of the screen; lines that do not fit are left out.
+    ///
+    /// # Errors
+    /// Fails if standard output cannot be written.
     pub fn redraw(&self, text: &Text) -> io::Result<()> {
         let rows = self.room().map_or(24, |(rows, _)| rows);
         let lines = text.first_lines(rows.saturating_sub(1)).render(self.data_color);
         output::control_data(&format!("\x1b[H{}\x1b[J", lines.replace('\n', "\x1b[K\n")))
     }
 
-    /// A message for the person, unless `--quiet`.
+    /// Writes a message, unless `--quiet`.
     pub fn say(&self, text: impl Into<Text>) {
         if !self.options.quiet {
             self.error(text);
         }
     }
 
-    /// A warning: something went on differently than it should have. `--quiet` does not silence it.
+    /// Writes a warning, also with `--quiet`.
     pub fn warn(&self, text: impl Into<Text>) {
         self.error(Style::Caution.of("warning:") + " " + text.into());
     }
 
-    /// A line for `-v` (level 1) or `-vv` (level 2).
+    /// Writes a line for `-v` (level 1) or `-vv` (level 2).
     pub fn log(&self, level: u8, text: impl Into<Text>) {
         if self.options.verbose >= level {
             self.error(dim("· " + text.into()));
         }
     }
 
-    /// A line on standard error, whatever the flags.
+    /// Writes a line to standard error, whatever the flags.
     pub fn error(&self, text: impl Into<Text>) {
         output::stderr(&text.into(), self.color);
     }
 
-    /// Whether progress may be drawn over itself.
+    /// Says whether a progress line can be redrawn.
     pub fn animates(&self) -> bool {
         !self.options.quiet && !self.options.dumb && io::stderr().is_terminal()
     }
 
-    /// Rows and columns for something large, such as a QR code, where a person looks.
+    /// Returns rows and columns for something large, such as a QR code, if messages go to a terminal.
     pub fn room(&self) -> Option<(usize, usize)> {
         let (rows, columns) = Term::stderr().size_checked().filter(|_| self.animates())?;
         Some((rows.into(), columns.into()))
     }
 
-    /// Redraws the one progress line, where that can be.
+    /// Redraws the progress line, if the terminal allows it.
     pub fn progress(&self, text: impl Into<Text>) {
         if self.animates() {
-            // A line only: what would break it is a blank.
+            // The progress line must not contain a line break.
             let line = clean(&text.into().plain());
             output::control(&format!("\r\x1b[K{}", Text::from(line).render(false)));
         }
     }
 
-    /// Drops what was typed and not read, where questions are asked: keys struck before a question do not answer it.
-    pub fn forget_typed(&self) {
+    /// Discards input that was typed and not read, so that it does not answer the next question.
+    pub fn discard_typed(&self) {
         if self.prompts() {
-            crate::raw_mode::forget_typed();
+            crate::raw_mode::discard_typed();
         }
     }
 
-    /// Takes the progress line away.
+    /// Clears the progress line.
     pub fn end_progress(&self) {
         self.progress("");
     }
 
-    /// Hands a text to the clipboard of the terminal itself (OSC 52), which works over SSH, too. `false` where there
-    /// is no terminal to ask; one that has no clipboard ignores it.
+    /// Copies a text to the terminal's clipboard (OSC 52), which works over SSH. Returns false if there is no terminal.
+    ///
+    /// A terminal without OSC 52 ignores it.
     pub fn copy(&self, text: &str) -> bool {
         if self.animates() {
             output::control(&format!("\x1b]52;c;{}\x07", base64(text.as_bytes())));
@@ -147,7 +153,7 @@ impl Terminal {
     }
 }
 
-/// RFC 4648, with padding.
+/// Encodes base64 with padding (RFC 4648).
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let letter = |bits: u32| LETTERS.get((bits & 63) as usize).map_or('=', |letter| char::from(*letter));
@@ -167,7 +173,7 @@ mod tests {
     use super::base64;
 
     #[test]
-    fn base64_is_that_of_the_rfc() {
+    fn base64_matches_the_examples_of_rfc_4648() {
         for (text, expected) in [
             ("", ""),
             ("f", "Zg=="),

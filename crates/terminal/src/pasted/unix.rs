@@ -1,24 +1,24 @@
-//! The lines of a terminal of Unix, in a mode that shows nothing.
+//! Pasted lines on Unix, read without echo.
 
 use super::result::Pasted;
-use crate::raw_mode::Mode;
+use crate::raw_mode::RawMode;
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::read,
 };
 use std::io::stdin;
 
-/// The longest line looked at.
-const MOST: usize = 64 * 1024;
+/// The longest line that is read, in bytes.
+const MAX_LINE_BYTES: usize = 64 * 1024;
 
 pub(super) struct Source {
-    _mode: Mode,
+    _mode: RawMode,
     typed: Vec<u8>,
 }
 
 impl Source {
     pub(super) fn open() -> Option<Self> {
-        Some(Self { _mode: Mode::hidden()?, typed: Vec::new() })
+        Some(Self { _mode: RawMode::hidden()?, typed: Vec::new() })
     }
 
     pub(super) fn poll(&mut self) -> Pasted {
@@ -35,7 +35,7 @@ impl Source {
                 Ok(0) | Err(_) => return Pasted::Gone,
                 Ok(length) => self.typed.extend(buffer.iter().take(length)),
             }
-            if self.typed.len() > MOST {
+            if self.typed.len() > MAX_LINE_BYTES {
                 self.typed.clear();
             }
         }

@@ -1,4 +1,4 @@
-//! A terminal that cannot be listened to beside a wait.
+//! Pasted lines on systems that cannot read a terminal without blocking.
 
 use super::result::Pasted;
 use std::convert::Infallible;

@@ -1,8 +1,8 @@
-//! Command lines with words that only the person knows.
+//! Command lines with placeholders for words that a person fills in.
 
 use super::command;
 
-/// A command line as [`command`] gives it, whose placeholders stand there as they are, for a person to fill in.
+/// Writes a command line like [`command`], but leaves placeholders unquoted for a person to fill in.
 ///
 /// ```
 /// use daypass_terminal::shell;
@@ -18,8 +18,9 @@ pub fn pattern<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Option<Stri
     words.into_iter().map(word).collect::<Option<Vec<_>>>().map(|words| words.join(" "))
 }
 
-/// Whether a word stands for what only the person knows, such as `<NAME>`: a shell takes it for a redirection from a
-/// file that is not there, so the line does nothing as it stands. It may be the value of an option: `--profile=<NAME>`.
+/// Says whether a word is a placeholder such as `<NAME>` or `--profile=<NAME>`.
+///
+/// A shell reads `<NAME>` as a redirection from a file that does not exist, so an unfilled line does nothing.
 pub fn is_placeholder(word: &str) -> bool {
     let word =
         word.strip_prefix("--").and_then(|option| option.split_once('=')).map_or(word, |(_, value)| value);
@@ -34,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn placeholders_are_words_of_their_own() {
+    fn placeholders_are_upper_case_words_in_angle_brackets() {
         for (word, expected) in [
             ("<NAME>", true),
             ("<START-URL>", true),

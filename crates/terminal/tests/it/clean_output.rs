@@ -1,11 +1,11 @@
-//! No public function gives out anything but what a terminal shows, whatever strings it is given.
+//! Tests that every public function returns clean text for every string.
 
 use daypass_terminal::{
     Text, big_code, clean, good, is_clean, qr_code, shell, shell::Assignment, strong, table,
 };
 use proptest::prelude::*;
 
-/// Strings made of what is dangerous, of what is not, and of everything.
+/// Generates strings of dangerous, of harmless and of arbitrary characters.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[\\x00-\\x1f\\x7f-\\u{9f}]{1,3}",
@@ -19,7 +19,7 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
 
-/// Only what is shown, and the newlines and tabs that the caller may expect.
+/// Checks that a text has only shown characters and those of `layout`.
 #[track_caller]
 fn check(text: &str, layout: &str) {
     let stray = text.chars().find(|c| !layout.contains(*c) && !is_clean(c.encode_utf8(&mut [0; 4])));
@@ -69,7 +69,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_for_a_shell_is_exact_or_is_not_there(a in hostile(), b in hostile()) {
+    fn text_for_a_shell_is_exact_or_refused(a in hostile(), b in hostile()) {
         let command = shell::command(["daypass", a.as_str(), b.as_str()]);
         prop_assert_eq!(command.is_some(), is_clean(&a) && is_clean(&b));
         check(&command.unwrap_or_default(), "");
@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn codes_are_blocks(a in hostile()) {
+    fn codes_are_drawn_in_blocks(a in hostile()) {
         for line in qr_code(&a, 200, 100).into_iter().flatten() {
             check(&line.plain(), "");
         }

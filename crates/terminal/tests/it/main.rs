@@ -1,4 +1,4 @@
-//! What the crate promises, over arbitrary strings and on a real terminal.
+//! Tests with arbitrary strings, and on a pseudo-terminal.
 
 #[cfg(test)]
 mod clean_output;

@@ -1,11 +1,13 @@
-//! Every method that writes, given hostile strings on a pseudo-terminal: the bytes that reach it are the crate's own
-//! sequences and what is shown.
+//! Tests every method that writes with hostile strings on a pseudo-terminal, which must receive only shown characters
+//! and the crate's own sequences.
 
-use daypass_terminal::{ErrorKind, Options, Terminal, Text, bad, dim, good, is_clean, strong, warning};
+use daypass_terminal::{
+    ErrorKind, Terminal, TerminalOptions, Text, bad, dim, good, is_clean, strong, warning,
+};
 use expectrl::{Eof, Expect as _, session::OsSession};
 use std::{process::Command, time::Duration};
 
-/// Each would be seen in what arrives: none of their sequences is one of ours.
+/// Strings with sequences that this crate never writes.
 const HOSTILE: [&str; 9] = [
     "\u{1b}]52;c;ZXZpbA==\u{7}",
     "\u{1b}]0;title\u{7}",
@@ -18,12 +20,13 @@ const HOSTILE: [&str; 9] = [
     "\u{0}\u{8}\u{e}\u{1a}\u{7f}",
 ];
 
-/// Run by the test below, with a terminal.
+/// Calls every method that writes; the test below starts it on a pseudo-terminal.
 #[test]
-#[ignore = "the other half of a_terminal_receives_nothing_else"]
-fn child_says_it_all() {
+#[ignore = "started by a_terminal_receives_only_clean_text"]
+fn child_that_writes_everything() {
     for (color, dumb) in [(Some(true), false), (None, false), (None, true)] {
-        let terminal = Terminal::new(Options { color, verbose: 2, dumb, ..Options::default() });
+        let terminal =
+            Terminal::new(TerminalOptions { color, verbose: 2, dumb, ..TerminalOptions::default() });
         for text in HOSTILE {
             terminal.say(text);
             terminal.warn(text);
@@ -39,23 +42,23 @@ fn child_says_it_all() {
             let refuse = |_: &str| Err(text.to_owned());
             assert_eq!(
                 terminal.ask(text, Some(text), Some(text), &known, &refuse).unwrap_err().kind(),
-                ErrorKind::GivenUp
+                ErrorKind::Cancelled
             );
-            assert_eq!(terminal.ask_for(text).unwrap_err().kind(), ErrorKind::GivenUp);
-            assert_eq!(terminal.pick(text, &known, 0).unwrap_err().kind(), ErrorKind::GivenUp);
-            assert_eq!(terminal.confirm(text, true).unwrap_err().kind(), ErrorKind::GivenUp);
+            assert_eq!(terminal.ask_for(text).unwrap_err().kind(), ErrorKind::Cancelled);
+            assert_eq!(terminal.pick(text, &known, 0).unwrap_err().kind(), ErrorKind::Cancelled);
+            assert_eq!(terminal.confirm(text, true).unwrap_err().kind(), ErrorKind::Cancelled);
         }
     }
 }
 
 #[test]
-fn a_terminal_receives_nothing_else() {
+fn a_terminal_receives_only_clean_text() {
     let mut command = Command::new(std::env::current_exe().expect("this test"));
-    command.args(["--ignored", "--exact", "on_a_terminal::child_says_it_all", "--nocapture"]);
+    command.args(["--ignored", "--exact", "on_a_terminal::child_that_writes_everything", "--nocapture"]);
     command.env("TERM", "xterm");
     let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
     session.set_expect_timeout(Some(Duration::from_millis(10)));
-    // Whatever is asked is given up with Ctrl-D: a few more than there are questions do no harm.
+    // Ctrl-D cancels each question; more of them than questions do no harm.
     let shown = loop {
         match session.expect(Eof) {
             Ok(found) => break found.as_bytes().to_vec(),
@@ -65,15 +68,15 @@ fn a_terminal_receives_nothing_else() {
     };
     let shown = String::from_utf8(shown).expect("UTF-8");
     assert!(shown.contains("test result: ok. 1 passed"), "{shown}");
-    let mut rest = without_ours(&shown);
+    let mut rest = without_own_sequences(&shown);
     rest.retain(|c| c != '\r' && c != '\n');
     let stray: Vec<_> = rest.char_indices().filter(|(_, c)| !is_clean(c.encode_utf8(&mut [0; 4]))).collect();
     assert!(stray.is_empty(), "{:?} in {rest:?}", stray.first());
     assert!(shown.contains("\u{1b}[31;1m"), "colour was on");
 }
 
-/// The text without the sequences of this crate.
-fn without_ours(shown: &str) -> String {
+/// Removes the sequences of this crate.
+fn without_own_sequences(shown: &str) -> String {
     let mut text = shown.to_owned();
     for text_of in HOSTILE {
         text = text.replace(&format!("\u{1b}]52;c;{}\u{7}", base64(text_of)), "");
@@ -84,7 +87,7 @@ fn without_ours(shown: &str) -> String {
     for sequence in ["\u{1b}[K", "\u{1b}[J", "\u{1b}[H", "\u{1b}[2K", "\u{1b}[?25l", "\u{1b}[?25h"] {
         text = text.replace(sequence, "");
     }
-    // Of console: the cursor up, down and left by so many.
+    // The crate console moves the cursor up, down and left.
     for count in (1..200).rev() {
         for letter in ["A", "B", "D"] {
             text = text.replace(&format!("\u{1b}[{count}{letter}"), "");

@@ -1,7 +1,7 @@
 //! Questions on a pseudo-terminal, each answered by keys, with what comes of it.
 
 use crate::screen::screen;
-use daypass_terminal::{Error, Options, Terminal};
+use daypass_terminal::{Error, Terminal, TerminalOptions};
 use expectrl::{Eof, Expect as _, session::OsSession};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
@@ -40,7 +40,7 @@ fn ask(terminal: &Terminal, question: &str) -> String {
             let mut wanted = [PollFd::new(&stdin, PollFlags::IN)];
             let limit = Timespec { tv_sec: 20, tv_nsec: 0 };
             assert_eq!(poll(&mut wanted, Some(&limit)), Ok(1), "something was typed");
-            terminal.forget_typed();
+            terminal.discard_typed();
             told(terminal.ask("Name", Some("old"), None, &known, &fine))
         }
         _ => "no such question".to_owned(),
@@ -54,7 +54,7 @@ fn ask(terminal: &Terminal, question: &str) -> String {
 fn child_asks() {
     let variable = |name| std::env::var(name).unwrap_or_default();
     let dumb = variable("ASKED_DUMB") == "yes";
-    let terminal = Terminal::new(Options { dumb, ..Options::default() });
+    let terminal = Terminal::new(TerminalOptions { dumb, ..TerminalOptions::default() });
     assert!(terminal.prompts() && terminal.is_dumb() == dumb && terminal.draws() != dumb);
     let before = tcgetattr(std::io::stdin()).expect("a terminal");
     for question in variable("ASKED").split(' ').filter(|question| !question.is_empty()) {
@@ -119,8 +119,8 @@ fn texts_are_typed_with_the_keys_of_a_shell() {
         &[
             ("current", &["\r"], r#"Some("old")"#),
             ("current", &[" new \r"], r#"Some("new")"#),
-            ("current", &["\u{3}"], "GivenUp"),
-            ("current", &["\u{4}"], "GivenUp"),
+            ("current", &["\u{3}"], "Cancelled"),
+            ("current", &["\u{4}"], "Cancelled"),
             ("blank", &["\r"], "None"),
             ("blank", &["eu\t\r"], r#"Some("eu-west-1")"#),
             ("blank", &["eu\t\t\t\r"], r#"Some("eu-west-1")"#),
@@ -146,10 +146,10 @@ fn texts_are_typed_with_the_keys_of_a_shell() {
     => Some("new") <=
     <current>
     Name [old]:
-    => GivenUp <=
+    => Cancelled <=
     <current>
     Name [old]:
-    => GivenUp <=
+    => Cancelled <=
     <blank>
     Name [blank]:
     => None <=
@@ -201,11 +201,11 @@ fn one_key_is_yes_or_no() {
             ("yes", &["\r"], "true"),
             ("yes", &["xn"], "false"),
             ("yes", &["N"], "false"),
-            ("yes", &["\u{3}"], "GivenUp"),
+            ("yes", &["\u{3}"], "Cancelled"),
             ("no", &["\r"], "false"),
             ("no", &["y"], "true"),
             ("no", &["Y"], "true"),
-            ("no", &["\u{4}"], "GivenUp"),
+            ("no", &["\u{4}"], "Cancelled"),
         ],
     );
     insta::assert_snapshot!(shown, @"
@@ -220,7 +220,7 @@ fn one_key_is_yes_or_no() {
     => false <=
     <yes>
     Sure? [Y/n]
-    => GivenUp <=
+    => Cancelled <=
     <no>
     Sure? [y/N] no
     => false <=
@@ -232,7 +232,7 @@ fn one_key_is_yes_or_no() {
     => true <=
     <no>
     Sure? [y/N]
-    => GivenUp <=
+    => Cancelled <=
     ");
 }
 
@@ -252,8 +252,8 @@ fn one_of_many_is_found_by_parts_of_it_or_by_arrows() {
             ("pick", &["\u{1b}[F\u{1b}[5~\r"], "17"),
             ("pick", &["account-299\u{7f}\r"], "28"),
             ("pick", &["nothing\r\u{15}account-30\r"], "29"),
-            ("pick", &["\u{3}"], "GivenUp"),
-            ("none", &["x\r\u{4}"], "GivenUp"),
+            ("pick", &["\u{3}"], "Cancelled"),
+            ("none", &["x\r\u{4}"], "Cancelled"),
         ],
     );
     insta::assert_snapshot!(shown, @"
@@ -291,9 +291,9 @@ fn one_of_many_is_found_by_parts_of_it_or_by_arrows() {
     Which: account-30 role0
     => 29 <=
     <pick>
-    => GivenUp <=
+    => Cancelled <=
     <none>
-    => GivenUp <=
+    => Cancelled <=
     ");
 }
 
@@ -309,7 +309,7 @@ fn a_terminal_that_only_prints_takes_whole_lines() {
             ("yes", &["\n"], "true"),
             ("yes", &["perhaps\n", "no\n"], "false"),
             ("no", &["YES\n"], "true"),
-            ("current", &["\u{4}"], "GivenUp"),
+            ("current", &["\u{4}"], "Cancelled"),
         ],
     );
     insta::assert_snapshot!(shown, @r#"
@@ -329,7 +329,7 @@ fn a_terminal_that_only_prints_takes_whole_lines() {
     <no>
     Sure? [y/N] => true <=
     <current>
-    Name [old]: => GivenUp <=
+    Name [old]: => Cancelled <=
     "#);
 }
 
@@ -343,5 +343,5 @@ fn a_terminal_that_only_prints_lists_numbers() {
     ];
     let shown = check(true, &rows);
     assert_eq!(shown.matches("\n   1  account-1 role1\n").count(), rows.len(), "{shown}");
-    assert_eq!(shown.matches("  30 of 30 lines fit\n").count(), 1, "{shown}");
+    assert_eq!(shown.matches("  30 of 30 lines match\n").count(), 1, "{shown}");
 }

@@ -1,7 +1,7 @@
 //! What goes to which stream, byte by byte, and what a stream that fails or is no terminal does.
 
 use daypass_terminal::{
-    Options, PastedLines, Terminal, Text, print_plain, stderr_is_terminal, write_ascii_json,
+    PastedLines, Terminal, TerminalOptions, Text, print_plain, stderr_is_terminal, write_ascii_json,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::process::Command;
@@ -13,8 +13,9 @@ use std::process::Command;
 fn child_writes() {
     let what = std::env::var("WRITES").unwrap_or_default();
     let quiet = what == "quiet";
-    let terminal = Terminal::new(Options { quiet, verbose: 1, ..Options::default() });
-    let plain = Terminal::new(Options { color: Some(true), no_input: true, ..Options::default() });
+    let terminal = Terminal::new(TerminalOptions { quiet, verbose: 1, ..TerminalOptions::default() });
+    let plain =
+        Terminal::new(TerminalOptions { color: Some(true), no_input: true, ..TerminalOptions::default() });
     match what.as_str() {
         "data" => {
             for text in [Text::new(), "one".into(), Text::lines(["two"])] {
@@ -52,7 +53,7 @@ fn child_writes() {
             assert!(!terminal.copy("x") && PastedLines::open().is_none());
             terminal.progress("x");
             terminal.end_progress();
-            terminal.forget_typed();
+            terminal.discard_typed();
         }
     }
 }

@@ -108,8 +108,8 @@ fn rows_in_the_form_that_is_asked_for() {
 #[test]
 fn why_a_question_has_no_answer() {
     for (from, kind, words) in [
-        (io::ErrorKind::Interrupted, ErrorKind::GivenUp, "the question was not answered"),
-        (io::ErrorKind::UnexpectedEof, ErrorKind::GivenUp, "the question was not answered"),
+        (io::ErrorKind::Interrupted, ErrorKind::Cancelled, "the question was not answered"),
+        (io::ErrorKind::UnexpectedEof, ErrorKind::Cancelled, "the question was not answered"),
         (io::ErrorKind::NotConnected, ErrorKind::NoTerminal, "there is no terminal to ask on"),
         (io::ErrorKind::Other, ErrorKind::Failed, "cannot ask on the terminal"),
     ] {

@@ -5,7 +5,7 @@ use super::Format;
 use daypass_credentials::formats::CredentialText;
 use daypass_environment::{key_variables, region_variables};
 use daypass_sso_types::{Credentials, Region};
-use daypass_terminal::shell::{Assignment, Unfit};
+use daypass_terminal::shell::{Assignment, UnsupportedValue};
 
 impl Format {
     /// How a shell sets a variable in this form; none for those that are JSON.
@@ -31,7 +31,7 @@ pub(super) fn render(
     format: Format,
     credentials: &Credentials,
     region: Option<&Region>,
-) -> Result<String, Unfit> {
+) -> Result<String, UnsupportedValue> {
     let Some(assignment) = format.assignment() else {
         let text = CredentialText::of(credentials);
         return Ok(if format == Format::Process { text.process_json() } else { text.json() });
