@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod messages;
+#[cfg(test)]
+mod undo;
