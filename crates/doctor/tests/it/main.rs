@@ -14,3 +14,5 @@ mod planted;
 mod reports;
 #[cfg(all(test, unix))]
 mod safe_fixes;
+#[cfg(all(test, unix))]
+mod trials;

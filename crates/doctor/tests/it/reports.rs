@@ -8,7 +8,12 @@ use std::{fs, path::Path};
 fn a_report_says_what_is_there_and_no_secret() {
     let mut home = Home::healthy();
     home.set("AWS_PROFILE", "dev").set("AWS_ACCESS_KEY_ID", "planted").set("https_proxy", "http://planted:9");
-    home.set("NODE_EXTRA_CA_CERTS", "planted").set("HOME", "planted").set("AWS_REGION", "");
+    home.set("NODE_EXTRA_CA_CERTS", "planted")
+        .set("HOME", "planted")
+        .set("BROWSER", "planted")
+        .set("NO_COLOR", "1")
+        .set("XDG_STATE_HOME", "planted")
+        .set("AWS_REGION", "");
     let text = bundle(&home.gather()).replace(&home.path("").display().to_string(), "~/");
     let rest = text.split_once('\n').expect("a head").1;
     #[cfg(unix)]

@@ -1,4 +1,5 @@
 //! Faults of variables, and of the files that they name.
+#![cfg(unix)]
 
 use super::{Home, all};
 use std::fs;
@@ -90,6 +91,19 @@ fn files_that_variables_name() {
         ("a folder for a config file", |home| { home.set_path("AWS_CONFIG_FILE", ".aws"); }),
         ("an empty name", |home| { home.set("AWS_SHARED_CREDENTIALS_FILE", ""); }),
         ("a file", |home| { home.set_path("AWS_CONFIG_FILE", ".aws/config"); }),
+        ("a name that not every tool expands", |home| { home.set("AWS_CONFIG_FILE", "~/.aws/config"); }),
+        ("another that not every tool expands", |home| { home.set("AWS_CONFIG_FILE", "$HOME/.aws/config"); }),
+        ("a pipe for a header", |home| {
+            let path = home.path("pipe");
+            let made = std::process::Command::new("mkfifo").arg(&path).status();
+            assert!(made.is_ok_and(|status| status.success()));
+            home.set_path("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "pipe");
+        }),
+        ("a link to itself where the config file is", |home| {
+            let path = home.path(".aws/config");
+            fs::remove_file(&path).expect("removed");
+            std::os::unix::fs::symlink(&path, &path).expect("a link");
+        }),
         ("a folder where the credentials file is", |home| fs::create_dir(home.path(".aws/credentials")).expect("made")),
         ("no certificates", |home| { home.set("AWS_CA_BUNDLE", "/nowhere/ca.pem"); }),
         ("a folder of certificates for one tool", |home| { home.set_path("REQUESTS_CA_BUNDLE", ".aws"); }),
@@ -112,6 +126,14 @@ fn files_that_variables_name() {
     E410 error AWS_SHARED_CREDENTIALS_FILE is empty | Rust, boto3 and the AWS CLI read no file; JavaScript and Go read the usual one | unset AWS_SHARED_CREDENTIALS_FILE
     # a file
 
+    # a name that not every tool expands
+    E411 warning AWS_CONFIG_FILE has a '~' or '$' that not every tool expands | Go does not expand it; JavaScript loses the sso-session sections | export AWS_CONFIG_FILE=~/.aws/config
+    # another that not every tool expands
+    E411 warning AWS_CONFIG_FILE has a '~' or '$' that not every tool expands | Go does not expand it; JavaScript loses the sso-session sections | export AWS_CONFIG_FILE=~/.aws/config
+    # a pipe for a header
+    E419 error the file of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is absent, empty or ends in a newline | Rust, boto3 and Go fail; JavaScript asks again without the token | unset AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+    # a link to itself where the config file is
+    C152 error config the file cannot be read: Too many levels of symbolic links (os error 40) | the AWS CLI and boto3 fail with every command; the other tools ignore the file | chmod u+rw ~/.aws/config
     # a folder where the credentials file is
     E410 error credentials this is not a regular file | the AWS tools ignore it | mv ~/.aws/credentials ~/.aws/credentials.old
     # no certificates
@@ -138,15 +160,6 @@ fn files_that_variables_name() {
     E419 error the file of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is absent, empty or ends in a newline | Rust, boto3 and Go fail; JavaScript asks again without the token | unset AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
     # a header
     ");
-}
-
-/// Nothing is read there: the name is what is wrong with it.
-#[test]
-fn names_of_files_that_not_every_tool_expands() {
-    let mut home = Home::healthy();
-    home.set("AWS_CONFIG_FILE", "~/.aws/config");
-    let told = home.told();
-    assert!(told.starts_with("E41"), "{told}");
 }
 
 #[test]

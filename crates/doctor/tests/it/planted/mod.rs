@@ -112,6 +112,9 @@ impl Home {
             [("AWS_CONFIG_FILE", &mut paths.config), ("AWS_SHARED_CREDENTIALS_FILE", &mut paths.credentials)]
         {
             if let Some(value) = of(name) {
+                // As the program expands it.
+                let home = self.folder.path().display().to_string();
+                let value = value.replacen('~', &home, 1).replacen("$HOME", &home, 1);
                 *path = Some(PathBuf::from(value)).filter(|path| !path.as_os_str().is_empty());
             }
         }

@@ -99,6 +99,8 @@ fn what_profiles_refer_to() {
             home.set("AWS_ACCESS_KEY_ID", "A").set("AWS_SECRET_ACCESS_KEY", "planted").set("AWS_SESSION_TOKEN", "planted");
             home.instead("source_profile = dev", "credential_source = Environment");
         }),
+        ("a token of the web, and a role", |home| { home.with("\n[profile w]\nweb_identity_token_file = /t\nrole_arn = arn:aws:iam::111122223333:role/R\nregion = us-east-1\n"); }),
+        ("a token of the web, and none", |home| { home.with("\n[profile w]\nweb_identity_token_file = /t\nregion = us-east-1\n"); }),
         ("a role that lasts too long", |home| { home.with("duration_seconds = 99999\n"); }),
         ("no such block", |home| { home.with("services = nowhere\n"); }),
         ("one spelling in a block", |home| { home.with("services = s\n\n[services s]\nsso_oidc =\n  endpoint_url = http://localhost:1\n"); }),
@@ -133,6 +135,11 @@ fn what_profiles_refer_to() {
             let own = |name: &str| format!("\n[profile {name}]\nsso_start_url = https://d-abc123.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 111122223333\nsso_role_name = Admin\nregion = us-east-1\n");
             home.with(&["a", "b", "c", "d"].map(own).concat());
         }),
+        ("one portal in three spellings", |home| {
+            let own = |name: &str, url: &str| format!("\n[profile {name}]\nsso_start_url = {url}\nsso_region = us-east-1\nsso_account_id = 111122223333\nsso_role_name = Admin\nregion = us-east-1\n");
+            let url = "https://d-abc123.awsapps.com/start";
+            home.with(&[own("a", &format!("{url}/")), own("b", url), own("c", &format!("{url}#/"))].concat());
+        }),
         ("no client region", |home| { home.instead("Admin\nregion = us-east-1", "Admin"); }),
         ("no client region, but one for all", |home| { home.set("AWS_REGION", "us-east-1").instead("Admin\nregion = us-east-1", "Admin"); }),
     ]), @r#"
@@ -144,6 +151,10 @@ fn what_profiles_refer_to() {
     P534 warning config:13 profile ops takes credentials from the environment, where AWS_ACCESS_KEY_ID is not set | every AWS tool that is started here with this profile
     # keys of the environment
 
+    # a token of the web, and a role
+    P534 note config:17 profile w has web_identity_token_file, which daypass does not read | daypass only; the AWS CLI and the SDKs can use the profile
+    # a token of the web, and none
+    P534 error config:17 profile w has web_identity_token_file and no role_arn | every AWS tool refuses the profile, unless AWS_ROLE_ARN is set
     # a role that lasts too long
     P534 error config:15 duration_seconds of profile ops: it is a number of seconds from 900 to 43200 | daypass refuses the profile; some AWS tools ignore the value, others fail
     # no such block
@@ -191,6 +202,9 @@ fn what_profiles_refer_to() {
     P533 error config:18 credential_process of profile x has an unclosed quotation mark | no AWS tool gets credentials from it
     # legacy profiles
     P516 note config:17 4 profiles (a, b, c, …) without sso_session: the token is not refreshed | a sign-in every few hours; only tools that know no sso-session (Terraform before AWS provider 5, old SDKs) need such a profile | Convert { profiles: ["a", "b", "c", "d"] }
+    # one portal in three spellings
+    P516 note config:17 3 profiles (a, b, c) without sso_session: the token is not refreshed | a sign-in every few hours; only tools that know no sso-session (Terraform before AWS provider 5, old SDKs) need such a profile | Convert { profiles: ["a", "b", "c"] }
+    P541 note config:17 one portal is spelled in 3 ways in profiles without sso_session | the AWS CLI and every SDK: each spelling needs a sign-in, because the token's file name derives from it
     # no client region
     P517 note config:5 profile dev without region; the fix sets the region of the sign-in, us-east-1 | calls fail with a missing region, except where AWS_REGION is set; profiles inherit nothing from [default] | Set { key: "region", values: [("dev", "us-east-1")] }
     # no client region, but one for all
