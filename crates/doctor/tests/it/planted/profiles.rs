@@ -112,25 +112,6 @@ fn what_profiles_refer_to() {
         ("an address and FIPS", |home| { home.with("endpoint_url = http://localhost:1\nuse_fips_endpoint = true\n"); }),
         ("an address and dual stack", |home| { home.with("endpoint_url = http://localhost:1\nuse_dualstack_endpoint = True\n"); }),
         ("an address and no FIPS", |home| { home.with("endpoint_url = http://localhost:1\nuse_fips_endpoint = false\n"); }),
-        ("a program that asks for itself", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = daypass credential-process --profile x\n"); }),
-        ("a sign-in that asks for itself", |home| { home.set("PATH", "/nowhere").instead("sso_role_name", "credential_process = daypass credential-process --profile dev\nsso_role_name"); }),
-        ("no program", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = /nowhere/program\n"); }),
-        ("no program in the path", |home| {
-            home.set("PATH", "/nowhere:/nothing").with("\n[profile x]\nregion = us-east-1\ncredential_process = program --x\n");
-        }),
-        ("a folder for a program", |home| {
-            let path = home.path(".aws").display().to_string();
-            home.with(&format!("\n[profile x]\nregion = us-east-1\ncredential_process = {path}\n"));
-        }),
-        ("what is no program", |home| {
-            let path = home.path(".aws/config").display().to_string();
-            home.with(&format!("\n[profile x]\nregion = us-east-1\ncredential_process = {path}\n"));
-        }),
-        ("a program", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = /bin/sh -c x\n"); }),
-        ("one that needs a shell", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = $HOME/bin/program\n"); }),
-        ("one that needs a shell, with a quotation", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = $HOME/bin/program 'a'\n"); }),
-        ("one that needs a shell, in the other file", |home| { home.put(".aws/credentials", "[x]\ncredential_process = $HOME/bin/program\n"); }),
-        ("a quotation without its end", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = \"/bin/sh\n"); }),
         ("legacy profiles", |home| {
             let own = |name: &str| format!("\n[profile {name}]\nsso_start_url = https://d-abc123.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 111122223333\nsso_role_name = Admin\nregion = us-east-1\n");
             home.with(&["a", "b", "c", "d"].map(own).concat());
@@ -177,6 +158,40 @@ fn what_profiles_refer_to() {
     P532 error config:15 profile ops has endpoint_url and FIPS or dual stack | Rust, JavaScript and Go refuse the two together; the AWS CLI and boto3 take endpoint_url | CommentOut { section: SectionName { kind: Profile, name: "ops" }, keys: ["use_fips_endpoint", "use_dualstack_endpoint"] }
     # an address and no FIPS
 
+    # legacy profiles
+    P516 note config:17 4 profiles (a, b, c, …) without sso_session: the token is not refreshed | a sign-in every few hours; only tools that know no sso-session (Terraform before AWS provider 5, old SDKs) need such a profile | Convert { profiles: ["a", "b", "c", "d"] }
+    # one portal in three spellings
+    P516 note config:17 3 profiles (a, b, c) without sso_session: the token is not refreshed | a sign-in every few hours; only tools that know no sso-session (Terraform before AWS provider 5, old SDKs) need such a profile | Convert { profiles: ["a", "b", "c"] }
+    P541 note config:17 one portal is spelled in 3 ways in profiles without sso_session | the AWS CLI and every SDK: each spelling needs a sign-in, because the token's file name derives from it
+    # no client region
+    P517 note config:5 profile dev without region; the fix sets the region of the sign-in, us-east-1 | calls fail with a missing region, except where AWS_REGION is set; profiles inherit nothing from [default] | Set { key: "region", values: [("dev", "us-east-1")] }
+    # no client region, but one for all
+    "#);
+}
+
+#[test]
+fn programs_that_give_credentials() {
+    insta::assert_snapshot!(all(&[
+        ("a program that asks for itself", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = daypass credential-process --profile x\n"); }),
+        ("a sign-in that asks for itself", |home| { home.set("PATH", "/nowhere").instead("sso_role_name", "credential_process = daypass credential-process --profile dev\nsso_role_name"); }),
+        ("no program", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = /nowhere/program\n"); }),
+        ("no program in the path", |home| {
+            home.set("PATH", "/nowhere:/nothing").with("\n[profile x]\nregion = us-east-1\ncredential_process = program --x\n");
+        }),
+        ("a folder for a program", |home| {
+            let path = home.path(".aws").display().to_string();
+            home.with(&format!("\n[profile x]\nregion = us-east-1\ncredential_process = {path}\n"));
+        }),
+        ("what is no program", |home| {
+            let path = home.path(".aws/config").display().to_string();
+            home.with(&format!("\n[profile x]\nregion = us-east-1\ncredential_process = {path}\n"));
+        }),
+        ("a program", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = /bin/sh -c x\n"); }),
+        ("one that needs a shell", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = $HOME/bin/program\n"); }),
+        ("one that needs a shell, with a quotation", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = $HOME/bin/program 'a'\n"); }),
+        ("one that needs a shell, in the other file", |home| { home.put(".aws/credentials", "[x]\ncredential_process = $HOME/bin/program\n"); }),
+        ("a quotation without its end", |home| { home.with("\n[profile x]\nregion = us-east-1\ncredential_process = \"/bin/sh\n"); }),
+    ]), @r#"
     # a program that asks for itself
     P527 error config:18 credential_process of profile x asks for profile x itself | no AWS tool gets credentials from it | CommentOut { section: SectionName { kind: Profile, name: "x" }, keys: ["credential_process"] }
     # a sign-in that asks for itself
@@ -200,14 +215,6 @@ fn what_profiles_refer_to() {
     P529 error credentials:2 credential_process of profile x needs a shell | the AWS CLI and boto3 start it without one; the other SDKs use sh
     # a quotation without its end
     P533 error config:18 credential_process of profile x has an unclosed quotation mark | no AWS tool gets credentials from it
-    # legacy profiles
-    P516 note config:17 4 profiles (a, b, c, …) without sso_session: the token is not refreshed | a sign-in every few hours; only tools that know no sso-session (Terraform before AWS provider 5, old SDKs) need such a profile | Convert { profiles: ["a", "b", "c", "d"] }
-    # one portal in three spellings
-    P516 note config:17 3 profiles (a, b, c) without sso_session: the token is not refreshed | a sign-in every few hours; only tools that know no sso-session (Terraform before AWS provider 5, old SDKs) need such a profile | Convert { profiles: ["a", "b", "c"] }
-    P541 note config:17 one portal is spelled in 3 ways in profiles without sso_session | the AWS CLI and every SDK: each spelling needs a sign-in, because the token's file name derives from it
-    # no client region
-    P517 note config:5 profile dev without region; the fix sets the region of the sign-in, us-east-1 | calls fail with a missing region, except where AWS_REGION is set; profiles inherit nothing from [default] | Set { key: "region", values: [("dev", "us-east-1")] }
-    # no client region, but one for all
     "#);
 }
 
