@@ -37,6 +37,9 @@ fn a_name_or_an_id_means_an_account() {
             AccountMatch::None => Vec::new(),
         };
         assert_eq!(found, expected, "{name}");
+        let is_one = matches!(find_account(&accounts, name), AccountMatch::One(_));
+        assert_eq!(is_one, expected.len() == 1, "{name}");
+        assert_eq!(find_account(&accounts, name) == AccountMatch::None, expected.is_empty(), "{name}");
     }
     assert_eq!(find_account(&accounts, "prod"), AccountMatch::Several(vec![&accounts[0], &accounts[2]]));
 }

@@ -1,8 +1,17 @@
 //! Tests of vanity start URLs: one request, one redirect, and only an AWS access portal is accepted.
 
-use daypass_sign_in::{Portal, resolve};
+use crate::{
+    examples::own_event_loop::demo,
+    sign_in::{Presser, run},
+};
+use daypass_credentials::{Provider, Session};
+use daypass_environment::{Environment, Network};
+use daypass_sign_in::{Portal, SignIn, resolve};
+use daypass_simulator::{Server, World};
 use daypass_sso_types::{Region, StartUrl};
-use daypass_transport::{BoxFuture, Caller, Error, Request, Response, Sleep, Transport};
+use daypass_transport::{
+    BoxFuture, Caller, Error, Request, ReqwestTransport, Response, Sleep, TokioSleep, Transport,
+};
 use http::header;
 use std::{
     future::ready,
@@ -118,4 +127,41 @@ fn addresses_are_normalised() {
         let (portal, _) = resolved(VANITY, Some("us-east-1"), &[(302, Some(location))]);
         assert_eq!(portal.map(|portal| portal.url).as_deref(), Ok(expected), "{location}");
     }
+}
+
+/// Sends on what is not for the company's own address, which leads to the portal.
+struct Company(ReqwestTransport);
+
+impl Transport for Company {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, Error>> {
+        if request.uri().host() != Some("aws.mycompany.com") {
+            return self.0.send(request);
+        }
+        let mut response = Response::default();
+        *response.status_mut() = http::StatusCode::FOUND;
+        let portal = header::HeaderValue::from_static("https://d-9067000018.awsapps.com/start");
+        response.headers_mut().insert(header::LOCATION, portal);
+        Box::pin(ready(Ok(response)))
+    }
+}
+
+/// The service knows the portal alone; the token's file is of the URL that is configured.
+#[test]
+fn a_sign_in_asks_the_portal_behind_the_start_url() {
+    let world = World::demo().with_settings(|settings| settings.check_start_url = true);
+    let server = Server::start(world, 0).expect("a free port");
+    let home = tempfile::tempdir().expect("a folder");
+    let (provider, session) = demo::at(&server, home.path()).expect("a session");
+    let network = Network::of(&Environment::of(server.variables())).expect("no proxy");
+    let transport =
+        Company(ReqwestTransport::new(network.client_options(None, home.path())).expect("a transport"));
+    let caller =
+        Caller::new(Arc::new(transport), Arc::new(TokioSleep), Arc::new(|bytes: &mut [u8]| bytes.fill(7)));
+    let provider = Provider::new(provider.folders().clone(), caller, Arc::clone(provider.clock()), |_| {});
+    let url = StartUrl::new(VANITY).expect("a start URL");
+    let session = Session::new(None, url, session.region.clone(), session.endpoints.clone());
+    let (person, _) = Presser::new("allow");
+    let signed_in = run(SignIn::new(&provider, &session, &person).run()).expect("signed in");
+    assert_eq!(signed_in.token.start_url.as_deref(), Some(VANITY));
+    assert!(provider.stored_token(&session).expect("readable").is_some());
 }
