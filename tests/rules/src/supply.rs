@@ -1,8 +1,10 @@
 //! `supply`: what other people's code the program is made of, against `supply.toml`: licences, sources, a budget of
 //! packages, versions that come twice, advisories. `--sbom FILE [--target TRIPLE]` writes it as CycloneDX.
 
+mod package;
 mod sbom;
 
+use package::Package;
 use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,19 +15,6 @@ use xtask::{environment, places, process::Run, tally::Tally};
 
 /// The one registry that packages come from.
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
-
-/// A package as cargo resolved it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Package {
-    name: String,
-    version: String,
-    /// `None` for what lies in this checkout.
-    source: Option<String>,
-    /// An SPDX expression.
-    licence: Option<String>,
-    /// SHA-256 of the package's archive, from the lock file, in hex.
-    checksum: Option<String>,
-}
 
 /// Checks each rule, or writes the list of materials.
 pub(crate) fn run(arguments: &[String]) -> Tally {

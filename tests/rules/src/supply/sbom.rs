@@ -1,7 +1,7 @@
 //! The list of materials in the JSON of CycloneDX 1.5 (ECMA-424). It holds no time and no place: two makings of one
 //! lock file are equal.
 
-use super::Package;
+use super::package::Package;
 use serde_json::{Value, json};
 
 /// The document, ended by a newline.
