@@ -4,6 +4,7 @@ use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report
 pub(crate) use daypass_config_files::ConfigFiles as Files;
 use daypass_credentials::{Exchanges, Notice, Provider, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
+use daypass_settings::Forbidden;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::{ErrorKind, Terminal};
 use daypass_transport::{BoxFuture, Call, Caller, LastSkew, Observed, ReqwestTransport, RetryPolicy};
@@ -140,6 +141,9 @@ impl Context {
         options.ca_bundle = flag.or(options.ca_bundle);
         options.connect_timeout = limit(self.global.cli_connect_timeout, CONNECT_TIMEOUT);
         options.read_timeout = limit(self.global.cli_read_timeout, READ_TIMEOUT);
+        if self.global.no_verify_ssl {
+            self.refuse_forbidden(Forbidden::NoVerifySsl, "--no-verify-ssl is forbidden here")?;
+        }
         options.verify_tls = !self.global.no_verify_ssl;
         let transport = ReqwestTransport::new(options)
             .map_err(|error| Report::new(Exit::Network, "cannot set up the HTTP client").cause(&error))?;

@@ -28,6 +28,7 @@ impl<'a> Inventory<'a> {
     pub(crate) fn of(context: &'a Context, named: Option<&str>) -> Result<Self, Report> {
         // A mistake in the settings is told: a listing obeys more of them than the session.
         drop(context.preferences()?);
+        context.add_company_sessions(named)?;
         let files = context.files_of_session(context.named_profile().as_deref(), named)?;
         let session = session_choice::session(context, &files, named)?;
         let folder = context.paths.state.join("listings");

@@ -1,8 +1,12 @@
-//! A person's settings file: where it is, and what is said of one that cannot be used. The hot path never reads it.
+//! Settings files, a person's and a company's: where they are, and what is said of one that cannot be used. The hot path
+//! reads none.
 
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_credentials::Trust;
-use daypass_settings::{SettingProblem, UserSettings};
+use daypass_environment::{company_files, company_folder};
+use daypass_populate::setup::{DEFAULT_SCOPES, SessionKeys};
+use daypass_settings::{CompanyFile, CompanySession, Forbidden, SettingOrigin, SettingProblem, UserSettings};
+use daypass_sso_types::StartUrl;
 use std::{ops::Deref, sync::Arc};
 
 /// What is longer is no settings file, in bytes.
@@ -37,7 +41,8 @@ impl Context {
         let file = self.paths.pretty(&self.paths.settings_file(&self.env));
         match self.settings_read() {
             Ok(settings) => {
-                Ok(Preferences { file, exists: settings.is_some(), settings: settings.unwrap_or_default() })
+                let exists = settings.is_some();
+                Ok(Preferences { file, exists, settings: of_company(settings.unwrap_or_default()) })
             }
             Err(Unusable::Unreadable(error)) => {
                 let message = format!("the settings in {file} cannot be read");
@@ -67,10 +72,101 @@ impl Context {
         daypass_doctor::SettingsFile::new(self.paths.settings_file(&self.env), problems)
     }
 
-    /// Whose word about endpoints counts. Settings that cannot be read allow nothing.
+    /// What settings files forbid and lock. A mistake in a person's file frees nobody of a company's.
+    fn policy(&self) -> UserSettings {
+        of_company(self.settings_read().ok().flatten().unwrap_or_default())
+    }
+
+    /// Whose word about endpoints counts. A person's file that cannot be read allows nothing.
     pub(crate) fn trust(&self) -> Arc<Trust> {
-        let allowed = self.preferences().map(|settings| settings.allowed_endpoints().to_vec());
-        Arc::new(self.paths.trust(allowed.unwrap_or_default()))
+        let policy = self.policy();
+        let place = |what| policy.forbids(what).map(|origin| self.place_of(&origin));
+        Arc::new(Trust {
+            no_overrides: place(Forbidden::EndpointOverride),
+            no_plain_http: place(Forbidden::PlainHttp),
+            ..self.paths.trust(policy.allowed_endpoints().to_vec())
+        })
+    }
+
+    /// Whether a settings file forbids it.
+    pub(crate) fn is_forbidden(&self, what: Forbidden) -> bool {
+        self.policy().forbids(what).is_some()
+    }
+
+    /// Refuses what a settings file forbids.
+    ///
+    /// # Errors
+    /// It is forbidden: with the place that says so.
+    pub(crate) fn refuse_forbidden(&self, what: Forbidden, message: &str) -> Result<(), Report> {
+        let policy = self.policy();
+        policy.forbids(what).map_or(Ok(()), |origin| Err(self.forbidden(&policy, message, &origin)))
+    }
+
+    /// Refuses a portal that a settings file keeps people from, and plain http where that is forbidden. What is broken in
+    /// a company's file is told here, at each sign-in, for it may lock less than it should.
+    pub(crate) fn refuse_portal(&self, start_url: &StartUrl) -> Result<(), Report> {
+        let policy = self.policy();
+        for found in policy.company_problems() {
+            let (file, line) = (&found.file, found.problem.line);
+            self.ui.warn(format!("{file}:{line}: {}", found.problem.text));
+        }
+        if let Some(origin) = policy.refuses_portal(start_url) {
+            let message =
+                format!("signing in to {start_url} is not allowed: its host is not in `portal_hosts`");
+            return Err(self.forbidden(&policy, &message, &origin));
+        }
+        match policy.forbids(Forbidden::PlainHttp) {
+            Some(origin) if start_url.as_str().starts_with("http:") => Err(self.forbidden(
+                &policy,
+                &format!("{start_url} is plain http, which is forbidden"),
+                &origin,
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes sessions that the company defines into the config file, where every AWS tool finds them: the named one if it is
+    /// not configured, without a name all of them if no session is configured at all.
+    pub(crate) fn add_company_sessions(&self, named: Option<&str>) -> Result<(), Report> {
+        let mut sessions = self.policy().company_sessions();
+        if sessions.is_empty() {
+            return Ok(());
+        }
+        let files = self.files()?;
+        let config = files.config();
+        let is_wanted = |name: &str| match named {
+            Some(named) => named == name && config.sso_session(name).is_none(),
+            None => config.sso_sessions().next().is_none(),
+        };
+        sessions.retain(|session| is_wanted(&session.name));
+        for CompanySession { name, start_url, region, .. } in sessions {
+            let scopes = Some(DEFAULT_SCOPES.to_owned());
+            let edits = SessionKeys { start_url, region, scopes }.edits(&name);
+            self.edit_config(|document| document.apply_to_named(&edits))?;
+            let file = self.paths.pretty(self.config_file()?);
+            self.ui.say(format!("Session {name} of your organisation is in {file} now."));
+        }
+        Ok(())
+    }
+
+    fn forbidden(&self, policy: &UserSettings, message: &str, origin: &SettingOrigin) -> Report {
+        let report = Report::new(Exit::Configuration, message).fact("set by", self.place_of(origin));
+        match policy.support() {
+            Some(support) => report.fact("help", support),
+            None => report,
+        }
+    }
+
+    /// Where a value comes from, as a person reads it.
+    pub(crate) fn place_of(&self, origin: &SettingOrigin) -> String {
+        match origin {
+            SettingOrigin::File(line) => {
+                format!("{}:{line}", self.paths.pretty(&self.paths.settings_file(&self.env)))
+            }
+            SettingOrigin::Company { file, line, .. } => format!("{file}:{line}"),
+            SettingOrigin::Other(variable) => (*variable).to_owned(),
+            _ => "built in".to_owned(),
+        }
     }
 
     fn settings_read(&self) -> Result<Option<UserSettings>, Unusable> {
@@ -80,4 +176,10 @@ impl Context {
         let text = text.map_err(|error| Unusable::Unreadable(Box::new(error)))?;
         text.map(|text| UserSettings::parse(&text).map_err(Unusable::Mistaken)).transpose()
     }
+}
+
+/// A person's settings with those of the company of this machine.
+fn of_company(settings: UserSettings) -> UserSettings {
+    let file = |(path, text): (std::path::PathBuf, _)| CompanyFile { name: path.display().to_string(), text };
+    settings.with_company(company_files(company_folder()).into_iter().map(file))
 }

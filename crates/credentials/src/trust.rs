@@ -20,11 +20,19 @@ pub struct Trust {
     pub foreign_credentials: Option<PathBuf>,
     /// Hosts that are allowed, each as `host` or `host:port`.
     pub allowed: Vec<String>,
+    /// Who forbids endpoints other than AWS's own, if somebody does: a place as a message names it.
+    pub no_overrides: Option<String>,
+    /// Who forbids plain http, if somebody does.
+    pub no_plain_http: Option<String>,
 }
 
 impl Trust {
     /// Whether an endpoint may be called that stands in this file; `None` for one of the environment.
     pub(crate) fn judge(&self, endpoint: &Endpoint, file: Option<FileKind>) -> Result<(), Error> {
+        let is_plain = endpoint.to_string().starts_with("http:");
+        if let Some(place) = self.no_overrides.as_ref().or(self.no_plain_http.as_ref().filter(|_| is_plain)) {
+            return Err(Error::configuration(format!("{endpoint} may not be called: {place} forbids it")));
+        }
         if self.allows(endpoint) {
             return Ok(());
         }

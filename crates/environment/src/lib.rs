@@ -13,6 +13,7 @@
 //! The rules are those of the AWS CLI v2 and of botocore; where the SDKs differ, the table says so.
 
 mod child;
+mod company;
 mod desktop;
 mod environment;
 mod error;
@@ -23,6 +24,7 @@ mod trust;
 mod variable;
 
 pub use child::{Child, key_variables, no_config_files, region_variables};
+pub use company::{company_files, company_folder};
 pub use desktop::Browsers;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind};

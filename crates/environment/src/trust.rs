@@ -21,6 +21,7 @@ impl Paths {
             foreign_config: foreign(&self.config, "config"),
             foreign_credentials: foreign(&self.credentials, "credentials"),
             allowed,
+            ..Trust::default()
         }
     }
 

@@ -134,3 +134,21 @@ fn is_own(_: &Path) -> bool {
 pub(crate) fn is_open(mode: u32) -> bool {
     mode & 0o077 != 0
 }
+
+/// Whether root alone can change the file: it and its folder, and those of a link's target, belong to root, and their
+/// modes let nobody else write. Always `true` on Windows, where access lists are not looked at.
+pub(crate) fn only_root_can_write(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let is_roots =
+            |path: &Path| fs::metadata(path).is_ok_and(|data| data.uid() == 0 && data.mode() & 0o022 == 0);
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        is_roots(&target) && [path, &target].into_iter().filter_map(Path::parent).all(is_roots)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        true
+    }
+}

@@ -38,7 +38,7 @@ pub use new_file::create_private_file;
 pub use non_regular::NonRegular;
 pub use notice::{Notice, Saved};
 pub use own_file::open_to_append;
-pub use read::{PrivateFile, open, read, read_if_private, read_own, read_private};
+pub use read::{PrivateFile, open, read, read_if_private, read_own, read_private, read_roots};
 pub use replace::{follow, write, write_unlinked};
 pub use sweep::{is_leftover, sweep};
 pub use write_policy::WritePolicy;

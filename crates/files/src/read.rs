@@ -70,6 +70,17 @@ pub fn read_own(path: &Path, max_bytes: u64) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
+/// Reads a file as [`read`] does, if root alone can have written it: for what an administrator decides. Windows' access
+/// lists are not looked at.
+///
+/// # Errors
+/// As [`read`], and [`crate::ErrorKind::Denied`] if the file or its folder belongs to another user than root or is writable
+/// by others.
+pub fn read_roots(path: &Path, max_bytes: u64) -> Result<Option<Vec<u8>>, Error> {
+    let Some((_, bytes)) = opened(path, max_bytes)? else { return Ok(None) };
+    if folder::only_root_can_write(path) { Ok(Some(bytes)) } else { Err(Error::writable_by_others(path)) }
+}
+
 /// Reads a regular file that is closed to others and has up to `max_bytes` bytes; `None` for any other, and
 /// [`read_private`] then says why. Opens the file, asks for its metadata once and reads it: for programs that count
 /// their system calls.

@@ -17,22 +17,28 @@
 //! crate reads no file and no variable: the caller passes the text. Nothing is async. The format of the file is TOML
 //! 1.0; [docs/settings.md](https://github.com/daypass/daypass/blob/main/docs/settings.md) describes it.
 
+mod company;
 mod parse;
 mod spec;
 mod value;
 
-use spec::ALLOWED;
-pub use spec::{SETTINGS, SettingSpec, Shape};
-pub use value::{SettingEntry, SettingOrigin, SettingProblem, SettingRow, SettingScope, SettingValue};
+pub use company::{CompanyFile, CompanyProblem, CompanySession};
+use spec::{ALLOWED, FORBID, PORTAL_HOSTS};
+pub use spec::{Forbidden, SETTINGS, SettingSpec, Shape};
+pub use value::{
+    SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingRow, SettingScope, SettingValue,
+};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// The settings of a person, parsed from a settings file.
+/// The settings of a person, parsed from a settings file, and those of a company ([`UserSettings::with_company`]).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserSettings {
+    /// In each layer the one that takes precedence first.
     entries: Vec<SettingEntry>,
+    company_problems: Vec<CompanyProblem>,
 }
 
 impl UserSettings {
@@ -42,17 +48,23 @@ impl UserSettings {
     /// Returns every mistake by line. A file with a mistake is not used in part, which would mix two intentions.
     pub fn parse(text: &str) -> Result<Self, Vec<SettingProblem>> {
         let (entries, problems) = parse::read(text);
-        if problems.is_empty() { Ok(Self { entries }) } else { Err(problems) }
+        if problems.is_empty() { Ok(Self { entries, ..Self::default() }) } else { Err(problems) }
     }
 
-    /// Finds the entry for a session, else the entry for all.
+    /// Finds the entry for a session, else the entry for all, in the first layer that has either.
     fn find(&self, session: Option<&str>, name: &str) -> Option<&SettingEntry> {
         let session = session.map(|session| SettingScope::Session(session.to_owned()));
-        session.and_then(|session| self.of(Some(&session), name)).or_else(|| self.of(None, name))
+        SettingLayer::ALL.into_iter().find_map(|layer| {
+            let of_session = || session.as_ref().and_then(|session| self.of(layer, Some(session), name));
+            of_session().or_else(|| self.of(layer, None, name))
+        })
     }
 
-    fn of(&self, scope: Option<&SettingScope>, name: &str) -> Option<&SettingEntry> {
-        self.entries.iter().find(|entry| entry.scope.as_ref() == scope && entry.name == name)
+    fn of(&self, layer: SettingLayer, scope: Option<&SettingScope>, name: &str) -> Option<&SettingEntry> {
+        let is_it = |entry: &&SettingEntry| {
+            entry.layer == layer && entry.scope.as_ref() == scope && entry.name == name
+        };
+        self.entries.iter().find(is_it)
     }
 
     fn text(&self, session: Option<&str>, name: &str) -> Option<&str> {
@@ -82,9 +94,15 @@ impl UserSettings {
 
     /// Returns the browser that is set for the console of an account.
     pub fn browser_of_account(&self, account: &str) -> Option<&str> {
-        match &self.of(Some(&SettingScope::Account(account.to_owned())), "browser")?.value {
-            SettingValue::Text(text) => Some(text),
-            SettingValue::List(_) => None,
+        let account = SettingScope::Account(account.to_owned());
+        // A browser that is locked for all takes precedence over the person's browser for an account.
+        let entry = SettingLayer::ALL.into_iter().find_map(|layer| {
+            let for_all = || self.of(layer, None, "browser").filter(|_| layer == SettingLayer::Locked);
+            self.of(layer, Some(&account), "browser").or_else(for_all)
+        })?;
+        match &entry.value {
+            SettingValue::Text(text) if entry.scope.is_some() => Some(text),
+            _ => None,
         }
     }
 
@@ -123,31 +141,46 @@ impl UserSettings {
         self.list(None, ALLOWED)
     }
 
-    /// Lists every setting for all with its effective value, then what the file sets for single sessions and accounts.
+    /// Lists every setting for all with its effective value, then what the files set for single sessions and accounts.
     ///
-    /// `other` returns the value of a setting from another source than the file, with the name of that source.
+    /// `other` returns the value of a setting from another source than a file, with the name of that source. A setting of
+    /// several files has one row with the value that applies; `forbid` and `portal_hosts`, which all apply, have a row for
+    /// each.
     pub fn rows(&self, other: impl Fn(&str) -> Option<(String, &'static str)>) -> Vec<SettingRow> {
         let mut rows = Vec::new();
         for known in SETTINGS {
             let keys = |name: &str| known.shape == Shape::Keys && name.starts_with("keys.");
-            let set = self.entries.iter().filter(|entry| entry.scope.is_none());
             let before = rows.len();
             rows.extend(
-                set.filter(|entry| entry.name == known.name || keys(&entry.name)).map(SettingRow::of),
+                self.voted(|entry| entry.scope.is_none() && (entry.name == known.name || keys(&entry.name))),
             );
             if rows.len() == before {
                 let (value, origin) = match other(known.name) {
                     Some((value, place)) => (value, SettingOrigin::Other(place)),
                     None => (known.built_in.to_owned(), SettingOrigin::BuiltIn),
                 };
-                rows.push(SettingRow {
-                    setting: known.name.to_owned(),
-                    value: SettingValue::Text(value),
-                    origin,
-                });
+                let (setting, value) = (known.name.to_owned(), SettingValue::Text(value));
+                rows.push(SettingRow { setting, value, origin, outvoted: Vec::new() });
             }
         }
-        rows.extend(self.entries.iter().filter(|entry| entry.scope.is_some()).map(SettingRow::of));
+        rows.extend(self.voted(|entry| entry.scope.is_none() && !is_known(&entry.name)));
+        rows.extend(self.voted(|entry| entry.scope.is_some()));
+        rows
+    }
+
+    /// Returns a row for each setting among these entries, with the value of the first layer that has it.
+    fn voted(&self, among: impl Fn(&SettingEntry) -> bool) -> Vec<SettingRow> {
+        let mut rows: Vec<SettingRow> = Vec::new();
+        for layer in SettingLayer::ALL {
+            for entry in self.entries.iter().filter(|entry| entry.layer == layer && among(entry)) {
+                let all_apply = [FORBID, PORTAL_HOSTS].contains(&entry.name.as_str());
+                let name = entry.full_name();
+                match rows.iter_mut().find(|row| row.setting == name && !all_apply) {
+                    Some(row) => row.outvoted.push((entry.value.clone(), entry.origin())),
+                    None => rows.push(SettingRow::of(entry)),
+                }
+            }
+        }
         rows
     }
 
@@ -166,6 +199,11 @@ impl UserSettings {
     pub fn entries(&self) -> &[SettingEntry] {
         &self.entries
     }
+}
+
+/// Says whether it is a setting that a person's file may hold.
+fn is_known(name: &str) -> bool {
+    name.starts_with("keys.") || SETTINGS.iter().any(|known| known.name == name)
 }
 
 #[cfg(test)]

@@ -1,41 +1,107 @@
 //! Parses the text of a settings file into entries and problems.
 
 use crate::{
-    spec::{ALLOWED, PER_ACCOUNT, PER_SESSION, SETTINGS, SettingSpec, Shape},
-    value::{SettingEntry, SettingProblem, SettingScope, SettingValue},
+    spec::{
+        ALLOWED, FORBID, OF_COMPANIES, PER_ACCOUNT, PER_SESSION, PORTAL_HOSTS, REGION, SETTINGS, START_URL,
+        SettingSpec, Shape,
+    },
+    value::{SettingEntry, SettingLayer, SettingProblem, SettingScope, SettingValue},
 };
 use daypass_populate::refused_key;
 use daypass_sso_types::closest;
-use std::ops::Range;
-use toml::de::{DeTable, DeValue};
+use std::{ops::Range, sync::Arc};
+use toml::de::{DeInteger, DeTable, DeValue};
 
-/// Parses a file into what it sets and its mistakes, both in the order of lines.
+/// The table of a company's file whose values nobody can change.
+const LOCKED: &str = "locked";
+/// The version of the format, which a company's file begins with.
+const FORMAT: &str = "format";
+
+/// What a person's file sets, in its order, and what in it cannot be used, in its order.
 pub(super) fn read(text: &str) -> (Vec<SettingEntry>, Vec<SettingProblem>) {
-    let mut reader = Reader { text, entries: Vec::new(), problems: Vec::new() };
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        let at = error.span().map_or(0, |span| span.start);
-        reader.problem(at, format!("this is not valid TOML: {}", error.message()));
+    let (entries, problems) = Reader::new(text, SettingLayer::User).read();
+    (entries, problems.into_iter().map(|(_, problem)| problem).collect())
+}
+
+/// What a company's file sets, and what in it cannot be used, with the layer that lacks it: a file that is no TOML, or
+/// of a format that is not known, locks nobody knows what.
+pub(super) fn read_company(
+    text: &str,
+    name: &Arc<str>,
+) -> (Vec<SettingEntry>, Vec<(SettingLayer, SettingProblem)>) {
+    let (mut entries, problems) = Reader::new(text, SettingLayer::Recommended).read();
+    for entry in &mut entries {
+        entry.file = Some(Arc::clone(name));
     }
-    if errors.is_empty() {
-        reader.table(table.get_ref(), None);
-    }
-    reader.entries.sort_by_key(|entry| entry.line);
-    reader.problems.sort_by_key(|problem| problem.line);
-    (reader.entries, reader.problems)
+    (entries, problems)
 }
 
 struct Reader<'t> {
     text: &'t str,
+    layer: SettingLayer,
     entries: Vec<SettingEntry>,
-    problems: Vec<SettingProblem>,
+    problems: Vec<(SettingLayer, SettingProblem)>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, layer: SettingLayer) -> Self {
+        Self { text, layer, entries: Vec::new(), problems: Vec::new() }
+    }
+
+    fn read(mut self) -> (Vec<SettingEntry>, Vec<(SettingLayer, SettingProblem)>) {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        for error in &errors {
+            let at = error.span().map_or(0, |span| span.start);
+            self.broken(at, format!("this is not valid TOML: {}", error.message()));
+        }
+        if errors.is_empty() && self.is_person() {
+            self.table(table.get_ref(), None);
+        } else if errors.is_empty() {
+            self.company(table.get_ref());
+        }
+        self.entries.sort_by_key(|entry| entry.line);
+        self.problems.sort_by_key(|(_, problem)| problem.line);
+        (self.entries, self.problems)
+    }
+
+    fn is_person(&self) -> bool {
+        self.layer == SettingLayer::User
+    }
+
+    /// The top of a company's file: the version, the table `locked`, and what is recommended.
+    fn company(&mut self, table: &DeTable<'_>) {
+        match table.get(FORMAT).map(|value| value.get_ref().as_integer().map(DeInteger::as_str)) {
+            Some(Some("1")) => {}
+            Some(_) => {
+                return self.broken(0, "this is not `format = 1`: it needs a newer daypass".to_owned());
+            }
+            None => self.problem(0, "the file does not begin with `format = 1`".to_owned()),
+        }
+        self.table(table, None);
+        if let Some((key, locked)) = table.get_key_value(LOCKED) {
+            self.layer = SettingLayer::Locked;
+            match locked.get_ref() {
+                DeValue::Table(locked) => self.table(locked, None),
+                _ => self.problem(key.span().start, "`locked` is a table of settings".to_owned()),
+            }
+        }
+    }
 }
 
 impl Reader<'_> {
+    /// The settings that such a file may hold.
+    fn known(&self) -> impl Iterator<Item = &'static SettingSpec> + use<> {
+        let of_companies = if self.is_person() { &[] } else { OF_COMPANIES };
+        SETTINGS.iter().chain(of_companies)
+    }
+
     fn table(&mut self, table: &DeTable<'_>, scope: Option<&SettingScope>) {
         for (key, value) in table {
             let (at, name) = (key.span().start, key.get_ref().as_ref());
-            let known = SETTINGS.iter().find(|known| known.name == name);
+            if !self.is_person() && scope.is_none() && [FORMAT, LOCKED].contains(&name) {
+                continue;
+            }
+            let known = self.known().find(|known| known.name == name);
             match (known, value.get_ref()) {
                 (Some(known), _) if !is_allowed_in(known.name, scope) => {
                     self.misplaced(at, known.name, scope);
@@ -84,7 +150,10 @@ impl Reader<'_> {
                 Some(SettingScope::Account(_)) => {
                     format!("`{name}` cannot be set for one account; only `browser` can")
                 }
-                _ if name == ALLOWED => {
+                None => {
+                    format!("`{name}` belongs to one session; set it in a table such as [{PER_SESSION}.corp]")
+                }
+                _ if FOR_ALL.contains(&name) => {
                     format!("`{name}` applies to all sessions; set it at the top of the file")
                 }
                 _ => format!("`{name}` chooses the session; set it at the top of the file"),
@@ -121,12 +190,15 @@ impl Reader<'_> {
             SettingValue::Text(text) => std::slice::from_ref(text),
             SettingValue::List(list) => list,
         };
+        let before = self.problems.len();
         for text in texts {
             if let Err(reason) = (known.check)(text) {
                 self.problem(at, format!("`{}` cannot be {text:?}: {reason}", known.name));
             }
         }
-        self.enter(scope, known.name.to_owned(), value, at);
+        if self.problems.len() == before {
+            self.enter(scope, known.name.to_owned(), value, at);
+        }
     }
 
     fn keys(&mut self, keys: &DeTable<'_>, scope: Option<&SettingScope>) {
@@ -150,7 +222,7 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, at: usize, name: &str, scope: Option<&SettingScope>) {
-        let names = SETTINGS.iter().map(|known| known.name).filter(|name| is_allowed_in(name, scope));
+        let names = self.known().map(|known| known.name).filter(|name| is_allowed_in(name, scope));
         let tables = [PER_SESSION, PER_ACCOUNT].into_iter().filter(|_| scope.is_none());
         let names: Vec<_> = names.chain(tables).collect();
         let hint = match closest(name, names.iter().copied()) {
@@ -161,19 +233,28 @@ impl Reader<'_> {
     }
 
     fn enter(&mut self, scope: Option<&SettingScope>, name: String, value: SettingValue, at: usize) {
-        self.entries.push(SettingEntry { scope: scope.cloned(), name, value, line: line(self.text, at) });
+        let (line, layer) = (line(self.text, at), self.layer);
+        self.entries.push(SettingEntry { scope: scope.cloned(), name, value, line, layer, file: None });
     }
 
     fn problem(&mut self, at: usize, text: String) {
-        self.problems.push(SettingProblem { line: line(self.text, at), text });
+        self.problems.push((self.layer, SettingProblem { line: line(self.text, at), text }));
+    }
+
+    /// A problem that leaves unknown what the file locks.
+    fn broken(&mut self, at: usize, text: String) {
+        self.problems.push((SettingLayer::Locked, SettingProblem { line: line(self.text, at), text }));
     }
 }
+
+/// Settings that apply to all sessions.
+const FOR_ALL: [&str; 4] = [ALLOWED, FORBID, PORTAL_HOSTS, "support"];
 
 /// Says whether a setting is allowed in a table.
 fn is_allowed_in(name: &str, scope: Option<&SettingScope>) -> bool {
     match scope {
-        None => true,
-        Some(SettingScope::Session(_)) => name != "sso_session" && name != ALLOWED,
+        None => name != START_URL && name != REGION,
+        Some(SettingScope::Session(_)) => name != "sso_session" && !FOR_ALL.contains(&name),
         Some(SettingScope::Account(_)) => name == "browser",
     }
 }

@@ -1,7 +1,7 @@
 //! The table of settings: names, types, defaults and checks.
 
 use daypass_populate::Template;
-use daypass_sso_types::Region;
+use daypass_sso_types::{Region, StartUrl};
 
 /// The type of a setting's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,34 @@ pub enum Shape {
     List,
     /// A table of texts.
     Keys,
+}
+
+/// Something that a settings file can forbid. The name is what the file holds and what a message says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Forbidden {
+    /// Signing in with a code that is typed on another device (RFC 8628), which can be asked for by a phisher.
+    DeviceCode,
+    /// Endpoints other than AWS's own, whoever names them.
+    EndpointOverride,
+    /// Plain http, to loopback too.
+    PlainHttp,
+    /// `--no-verify-ssl`.
+    NoVerifySsl,
+}
+
+impl Forbidden {
+    const ALL: [Self; 4] = [Self::DeviceCode, Self::EndpointOverride, Self::PlainHttp, Self::NoVerifySsl];
+
+    /// The word for it in a settings file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DeviceCode => "device-code",
+            Self::EndpointOverride => "endpoint-override",
+            Self::PlainHttp => "plain-http",
+            Self::NoVerifySsl => "no-verify-ssl",
+        }
+    }
 }
 
 /// One setting that a file can set.
@@ -89,7 +117,58 @@ pub const SETTINGS: &[SettingSpec] = &[
         example: "allowed_endpoints = [\"vpce-1.example.com\"]",
         check: host,
     },
+    SettingSpec {
+        name: FORBID,
+        shape: Shape::List,
+        built_in: "",
+        example: "forbid = [\"device-code\", \"plain-http\"]",
+        check: forbidden,
+    },
+    SettingSpec {
+        name: PORTAL_HOSTS,
+        shape: Shape::List,
+        built_in: "",
+        example: "portal_hosts = [\"*.awsapps.com\"]",
+        check: |pattern| host(&pattern.replace(['*', '?'], "x")),
+    },
 ];
+
+/// Those that a company's file may hold besides.
+pub(crate) const OF_COMPANIES: &[SettingSpec] = &[
+    SettingSpec {
+        name: "support",
+        shape: Shape::Text,
+        built_in: "",
+        example: "support = \"https://help.example.com/aws\"",
+        check: not_empty,
+    },
+    SettingSpec {
+        name: START_URL,
+        shape: Shape::Text,
+        built_in: "",
+        example: "start_url = \"https://d-9067000018.awsapps.com/start\"",
+        check: |text| StartUrl::new(text).map(drop).map_err(|error| error.to_string()),
+    },
+    SettingSpec {
+        name: REGION,
+        shape: Shape::Text,
+        built_in: "",
+        example: "region = \"eu-west-1\"",
+        check: |text| Region::new(text).map(drop).map_err(|error| error.to_string()),
+    },
+];
+
+/// What may not be done, by the word for it; every file's words count together.
+pub(crate) const FORBID: &str = "forbid";
+
+/// Hosts of portals that may be signed in to; a host has to match in every file that lists any.
+pub(crate) const PORTAL_HOSTS: &str = "portal_hosts";
+
+/// The start URL of a session that a company defines, in `[sso-session.NAME]`.
+pub(crate) const START_URL: &str = "start_url";
+
+/// The region of Identity Center of such a session.
+pub(crate) const REGION: &str = "region";
 
 /// The setting of hosts that tokens may be sent to although a foreign config file names them, or without TLS.
 pub(crate) const ALLOWED: &str = "allowed_endpoints";
@@ -112,4 +191,12 @@ fn host(text: &str) -> Result<(), String> {
 
 fn not_empty(text: &str) -> Result<(), String> {
     if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(()) }
+}
+
+fn forbidden(text: &str) -> Result<(), String> {
+    if Forbidden::ALL.iter().any(|forbidden| forbidden.name() == text) {
+        return Ok(());
+    }
+    let names: Vec<_> = Forbidden::ALL.iter().map(|forbidden| forbidden.name()).collect();
+    Err(format!("there are {}", names.join(", ")))
 }

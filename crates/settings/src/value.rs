@@ -1,6 +1,25 @@
-//! The entries and problems of a settings file, and rows that show all settings.
+//! The entries and problems of settings files, and rows that show all settings.
 
 use super::spec::{PER_ACCOUNT, PER_SESSION};
+use std::sync::Arc;
+
+/// The part of which file sets a value. Of several, the first in this order takes precedence.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum SettingLayer {
+    /// The table `locked` of a company's file.
+    Locked,
+    /// The person's own file.
+    #[default]
+    User,
+    /// A company's file, outside the table `locked`.
+    Recommended,
+}
+
+impl SettingLayer {
+    /// All layers, in the order of precedence.
+    pub(crate) const ALL: [Self; 3] = [Self::Locked, Self::User, Self::Recommended];
+}
 
 /// The value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +63,10 @@ pub struct SettingEntry {
     pub value: SettingValue,
     /// The line in the file, from 1.
     pub line: usize,
+    /// The layer that sets it.
+    pub layer: SettingLayer,
+    /// The company's file that sets it; `None` for the person's own.
+    pub file: Option<Arc<str>>,
 }
 
 /// A mistake in the file.
@@ -65,6 +88,18 @@ impl SettingEntry {
             None => self.name.clone(),
         }
     }
+
+    /// Returns where the value comes from.
+    pub fn origin(&self) -> SettingOrigin {
+        match &self.file {
+            None => SettingOrigin::File(self.line),
+            Some(file) => SettingOrigin::Company {
+                file: Arc::clone(file),
+                line: self.line,
+                locked: self.layer == SettingLayer::Locked,
+            },
+        }
+    }
 }
 
 /// A setting with its effective value and where that comes from.
@@ -77,14 +112,25 @@ pub struct SettingRow {
     pub value: SettingValue,
     /// Where the value comes from.
     pub origin: SettingOrigin,
+    /// Values of other files that do not apply, and where each comes from.
+    pub outvoted: Vec<(SettingValue, SettingOrigin)>,
 }
 
 /// Where the value of a setting comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SettingOrigin {
-    /// This line of the settings file, from 1.
+    /// This line of the person's settings file, from 1.
     File(usize),
+    /// A line of a company's file.
+    Company {
+        /// The file.
+        file: Arc<str>,
+        /// The line, from 1.
+        line: usize,
+        /// Whether the line is in the table `locked`, so that no other file's value applies.
+        locked: bool,
+    },
     /// Another source, such as a variable, by its name.
     Other(&'static str),
     /// The built-in default.
@@ -96,7 +142,8 @@ impl SettingRow {
         Self {
             setting: entry.full_name(),
             value: entry.value.clone(),
-            origin: SettingOrigin::File(entry.line),
+            origin: entry.origin(),
+            outvoted: Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::{
 };
 use daypass_config_parse::Document;
 use daypass_credentials::Session;
+use daypass_settings::Forbidden;
 use daypass_sign_in::{Flow, Options, region_correction};
 use daypass_sso_types::Region;
 use daypass_terminal::time;
@@ -24,6 +25,11 @@ impl SignIn<'_> {
     /// Like [`SignIn::run`], for a caller that has read the store: a valid token other than `before` was stored by
     /// another process since, and is the result.
     pub(crate) async fn run_after(&self, files: &Files, before: Option<Token>) -> Result<Token, Report> {
+        self.context.refuse_portal(&self.session.start_url)?;
+        if self.flow() == Some(Flow::Device) {
+            let message = "a sign-in with a device code is forbidden here";
+            self.context.refuse_forbidden(Forbidden::DeviceCode, message)?;
+        }
         let person = AtTerminal::of(self);
         let former = daypass_credentials::role_keys(&files.config(), self.session);
         let sign_in = self.library(&person).at(self.portal.clone()).forgetting(former);
@@ -47,17 +53,21 @@ impl SignIn<'_> {
     }
 
     fn library<'p>(&'p self, person: &'p AtTerminal<'p>) -> daypass_sign_in::SignIn<'p> {
-        let flow = match self.flags.flow {
-            _ if self.flags.use_device_code => Some(Flow::Device),
-            Some(FlowChoice::Pkce) => Some(Flow::Browser),
-            Some(FlowChoice::Device) => Some(Flow::Device),
-            None => None,
-        };
         let mut options = Options::default();
-        options.flow = flow;
+        options.flow = self.flow();
         options.callback_port = self.flags.callback_port;
         options.timeout = self.flags.timeout;
         daypass_sign_in::SignIn::new(self.provider, self.session, person).with_options(options)
+    }
+
+    /// The flow that somebody has chosen: the person, or who forbids the other one.
+    fn flow(&self) -> Option<Flow> {
+        match self.flags.flow {
+            _ if self.flags.use_device_code => Some(Flow::Device),
+            Some(FlowChoice::Pkce) => Some(Flow::Browser),
+            Some(FlowChoice::Device) => Some(Flow::Device),
+            None => self.context.is_forbidden(Forbidden::DeviceCode).then_some(Flow::Browser),
+        }
     }
 
     fn failed(&self, error: &daypass_sign_in::Error) -> Report {

@@ -4,6 +4,7 @@
 mod bad_input;
 #[cfg(test)]
 mod cases;
+mod company;
 #[cfg(test)]
 #[cfg(unix)]
 mod configured;

@@ -28,6 +28,8 @@ fn each_value_and_where_it_comes_from() {
     exclude                                built in
     keys                                   built in
     allowed_endpoints                      built in
+    forbid                                 built in
+    portal_hosts                           built in
     [stderr]
     There is no ~/.config/daypass/settings.toml yet; docs/settings.md says what it may hold.
     [exit 0]
@@ -48,6 +50,8 @@ fn each_value_and_where_it_comes_from() {
     exclude                                           built in
     keys.output                json                   ~/.config/daypass/settings.toml:8
     allowed_endpoints                                 built in
+    forbid                                            built in
+    portal_hosts                                      built in
     sso-session.corp.browser   firefox -P work        ~/.config/daypass/settings.toml:10
     sso-session.gone.exclude   */Billing              ~/.config/daypass/settings.toml:12
     [stderr]
@@ -62,10 +66,10 @@ fn for_programs() {
     home.write(FILE, "regions = [\"eu-west-1\"]\n[keys]\noutput = \"json\"\n");
     let shown = home.run("settings --output json").ok().stdout;
     for part in [
-        "\"file\": \"~/.config/daypass/settings.toml\",\n    \"line\": 1,\n    \"setting\": \"regions\",\n    \"source\": \"file\",\n    \"value\": [\n      \"eu-west-1\"\n    ]",
+        "\"file\": \"~/.config/daypass/settings.toml\",\n    \"line\": 1,\n    \"locked\": false,\n    \"outvoted\": [],\n    \"setting\": \"regions\",\n    \"source\": \"file\",\n    \"value\": [\n      \"eu-west-1\"\n    ]",
         "\"setting\": \"browser\",\n    \"source\": \"environment\",\n    \"value\": \"lynx\",\n    \"variable\": \"BROWSER\"",
         "\"setting\": \"template\",\n    \"source\": \"built in\",\n    \"value\": \"{account}.{role}\"",
-        "\"line\": 3,\n    \"setting\": \"keys.output\"",
+        "\"line\": 3,\n    \"locked\": false,\n    \"outvoted\": [],\n    \"setting\": \"keys.output\"",
     ] {
         assert!(shown.contains(part), "{part}\n{shown}");
     }

@@ -16,6 +16,7 @@ use daypass_terminal::{few, good, strong};
 pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.output_form(&["text", "json"])?;
     let (word, named) = (flags.start_url.as_deref(), context.named_profile());
+    context.add_company_sessions(word.or(flags.sso_session.as_deref()))?;
     let files = context.files_of_session(word.or(named.as_deref()), word.or(flags.sso_session.as_deref()))?;
     let profile = word.or(named.as_deref()).unwrap_or("default");
     let ca_bundle =

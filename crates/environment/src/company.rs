@@ -1,0 +1,84 @@
+//! Where a company's settings lie, and which files there may be believed.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// A longer file is no settings file, in bytes.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The folder of an organisation's settings on this system. No variable moves it: whoever sets variables would be free of
+/// what is locked there.
+pub fn company_folder() -> &'static Path {
+    Path::new(if cfg!(target_os = "macos") {
+        "/Library/Application Support/daypass"
+    } else if cfg!(windows) {
+        r"C:\ProgramData\daypass"
+    } else {
+        "/etc/daypass"
+    })
+}
+
+/// The files of a company's settings, in the order in which a later one goes before an earlier one: `settings.toml`, then
+/// those in `settings.d` that end in `.toml`, by name. Each has its text, or why it cannot be read or believed: only root
+/// may be able to write a file and its folder (Windows' access lists are not looked at).
+///
+/// ```
+/// use daypass_environment::{company_files, company_folder};
+///
+/// for (path, text) in company_files(company_folder()) {
+///     println!("{}: {}", path.display(), text.map_or_else(|reason| reason, |text| format!("{} bytes", text.len())));
+/// }
+/// ```
+pub fn company_files(folder: &Path) -> Vec<(PathBuf, Result<String, String>)> {
+    let drop_ins = folder.join("settings.d");
+    let mut paths: Vec<PathBuf> = match fs::read_dir(&drop_ins) {
+        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
+        Err(_) => Vec::new(),
+    };
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    paths.insert(0, folder.join("settings.toml"));
+    let text = |path: &Path| -> Result<Option<String>, String> {
+        let bytes = daypass_files::read_roots(path, MOST_BYTES).map_err(|error| error.to_string())?;
+        bytes.map(String::from_utf8).transpose().map_err(|_| "it is not UTF-8".to_owned())
+    };
+    paths.into_iter().filter_map(|path| text(&path).transpose().map(|text| (path, text))).collect()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "what an administrator writes")]
+    fn the_files_in_their_order_and_only_roots() {
+        let home = tempfile::tempdir().expect("a folder");
+        assert!(company_files(&home.path().join("none")).is_empty());
+        let folder = home.path().join("daypass");
+        fs::create_dir_all(folder.join("settings.d")).expect("a folder");
+        for name in ["settings.d/20-b.toml", "settings.d/10-a.toml", "settings.d/notes.txt", "settings.toml"]
+        {
+            fs::write(folder.join(name), name).expect("written");
+        }
+        let is_root = daypass_files::owner(&folder) == Some(0);
+        let names = |found: Vec<(PathBuf, Result<String, String>)>| {
+            found
+                .into_iter()
+                .map(|(path, text)| (path.ends_with("10-a.toml"), text.is_ok()))
+                .collect::<Vec<_>>()
+        };
+        for name in ["", "settings.d"] {
+            fs::set_permissions(folder.join(name), fs::Permissions::from_mode(0o755)).expect("a mode");
+        }
+        // A file of a person's is believed nowhere.
+        let found = company_files(&folder);
+        assert_eq!(names(found), [(false, is_root), (true, is_root), (false, is_root)]);
+        // Neither is one that others can write, or one in a folder that they can.
+        fs::set_permissions(folder.join("settings.toml"), fs::Permissions::from_mode(0o664)).expect("a mode");
+        fs::set_permissions(folder.join("settings.d"), fs::Permissions::from_mode(0o777)).expect("a mode");
+        assert_eq!(names(company_files(&folder)), [(false, false), (true, false), (false, false)]);
+    }
+}

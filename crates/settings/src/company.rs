@@ -1,0 +1,161 @@
+//! Files that a company hands out: what they recommend, what they lock, the sessions they define, what in them is broken.
+
+use crate::{
+    UserSettings, parse,
+    spec::{FORBID, Forbidden, PORTAL_HOSTS, REGION, START_URL},
+    value::{SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingScope, SettingValue},
+};
+use daypass_populate::glob;
+use daypass_sso_types::{Region, StartUrl};
+use std::sync::Arc;
+
+/// A company's file: its name as messages spell it, and its text, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a record of inputs")]
+pub struct CompanyFile {
+    /// The name, such as `/etc/daypass/settings.toml`.
+    pub name: String,
+    /// The text, or why the file cannot be read or believed.
+    pub text: Result<String, String>,
+}
+
+/// Something in a company's file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CompanyProblem {
+    /// The file.
+    pub file: Arc<str>,
+    /// The line, from 1, and what is wrong.
+    pub problem: SettingProblem,
+    /// It may be in what the file locks: everything that can be forbidden is forbidden then.
+    pub fails_closed: bool,
+}
+
+/// A session that a company defines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CompanySession {
+    /// Its name.
+    pub name: String,
+    /// Its portal.
+    pub start_url: StartUrl,
+    /// The region of Identity Center.
+    pub region: Region,
+}
+
+impl UserSettings {
+    /// These settings, of a person, with those of a company's files, in the order in which the files are read: a later
+    /// file's value goes before an earlier one's. What a company locks goes before the person's own value, what it
+    /// recommends comes after it. `forbid` and `portal_hosts` count in every file: no file can allow what another
+    /// forbids.
+    ///
+    /// ```
+    /// use daypass_settings::{CompanyFile, Forbidden, UserSettings};
+    ///
+    /// let text = "format = 1\nbrowser = 'firefox'\n[locked]\nforbid = ['device-code']\n".to_owned();
+    /// let company = CompanyFile { name: "/etc/daypass/settings.toml".to_owned(), text: Ok(text) };
+    /// let settings = UserSettings::parse("browser = 'lynx'").expect("right").with_company([company]);
+    /// assert_eq!(settings.browser(None), Some("lynx"));
+    /// assert!(settings.forbids(Forbidden::DeviceCode).is_some());
+    /// ```
+    ///
+    /// A value that cannot be used is left out, with a problem. Where it stands in `locked`, or where the whole file cannot
+    /// be read, nobody knows what the company forbids: everything that can be is forbidden then
+    /// ([`CompanyProblem::fails_closed`]).
+    #[must_use]
+    pub fn with_company(mut self, files: impl IntoIterator<Item = CompanyFile>) -> Self {
+        let mut company: Vec<SettingEntry> = Vec::new();
+        for CompanyFile { name, text } in files {
+            let name: Arc<str> = name.into();
+            let (entries, problems) = match text {
+                Ok(text) => parse::read_company(&text, &name),
+                Err(text) => (Vec::new(), vec![(SettingLayer::Locked, SettingProblem { line: 1, text })]),
+            };
+            for (layer, problem) in problems {
+                self.told(&name, problem, layer == SettingLayer::Locked);
+            }
+            for entry in &entries {
+                if let Some(other) = company.iter().find(|other| contradict(other, entry)) {
+                    let there = format!("{}:{}", other.file.as_deref().unwrap_or_default(), other.line);
+                    let text = format!("`{}` is locked to another value in {there}", entry.full_name());
+                    self.told(&name, SettingProblem { line: entry.line, text }, true);
+                }
+            }
+            // The first that is found counts.
+            company.splice(0..0, entries);
+        }
+        self.entries.extend(company);
+        self
+    }
+
+    fn told(&mut self, file: &Arc<str>, problem: SettingProblem, fails_closed: bool) {
+        self.company_problems.push(CompanyProblem { file: Arc::clone(file), problem, fails_closed });
+    }
+
+    /// What in the company's files cannot be used.
+    pub fn company_problems(&self) -> &[CompanyProblem] {
+        &self.company_problems
+    }
+
+    /// Who forbids it, if somebody does: a file, or the place that nobody can read.
+    pub fn forbids(&self, what: Forbidden) -> Option<SettingOrigin> {
+        let says = |entry: &&SettingEntry| match &entry.value {
+            SettingValue::List(words) => entry.name == FORBID && words.iter().any(|word| word == what.name()),
+            SettingValue::Text(_) => false,
+        };
+        self.entries.iter().find(says).map(SettingEntry::origin).or_else(|| self.broken())
+    }
+
+    /// Where a company's file is broken in a way that forbids everything.
+    fn broken(&self) -> Option<SettingOrigin> {
+        let broken = self.company_problems.iter().find(|problem| problem.fails_closed)?;
+        Some(SettingOrigin::Company {
+            file: Arc::clone(&broken.file),
+            line: broken.problem.line,
+            locked: true,
+        })
+    }
+
+    /// Who keeps people from signing in to the portal at this start URL: the first list of hosts that lacks its host.
+    pub fn refuses_portal(&self, start_url: &StartUrl) -> Option<SettingOrigin> {
+        let host = start_url.host();
+        let lacks = |entry: &&SettingEntry| match &entry.value {
+            SettingValue::List(patterns) => {
+                entry.name == PORTAL_HOSTS && !patterns.iter().any(|pattern| glob::matches(pattern, &host))
+            }
+            SettingValue::Text(_) => false,
+        };
+        self.entries.iter().find(lacks).map(SettingEntry::origin)
+    }
+
+    /// Where a company's people get help.
+    pub fn support(&self) -> Option<&str> {
+        self.text(None, "support")
+    }
+
+    /// The sessions that a company defines, by name.
+    pub fn company_sessions(&self) -> Vec<CompanySession> {
+        let of_company = self.entries.iter().filter_map(|entry| match &entry.scope {
+            Some(SettingScope::Session(name)) if entry.name == START_URL => Some(name.as_str()),
+            _ => None,
+        });
+        let mut names: Vec<&str> = of_company.collect();
+        names.sort_unstable();
+        names.dedup();
+        let session = |name: &str| {
+            let start_url = StartUrl::new(self.text(Some(name), START_URL)?).ok()?;
+            let region = Region::new(self.text(Some(name), REGION)?).ok()?;
+            Some(CompanySession { name: name.to_owned(), start_url, region })
+        };
+        names.into_iter().filter_map(session).collect()
+    }
+}
+
+/// Whether two entries lock one setting to two values. What every file's word counts for cannot contradict.
+fn contradict(one: &SettingEntry, other: &SettingEntry) -> bool {
+    let both_count = [FORBID, PORTAL_HOSTS].contains(&one.name.as_str());
+    let is_same = one.layer == SettingLayer::Locked
+        && other.layer == SettingLayer::Locked
+        && (&one.scope, &one.name) == (&other.scope, &other.name);
+    is_same && !both_count && one.value != other.value
+}
