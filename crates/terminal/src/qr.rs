@@ -41,6 +41,8 @@ mod tests {
         let lines = qr_code(url, 80, 40).expect("there is room");
         let width = lines.iter().map(|line| line.plain().chars().count()).max();
         assert_eq!((lines.len(), width), (21, Some(41)));
+        assert!(lines.iter().all(|line| line.plain().ends_with("████")), "a margin on the right, too");
+        assert_eq!(qr_code(url, 41, 21), Some(lines));
         assert_eq!(qr_code(url, 40, 40), None);
         assert_eq!(qr_code(url, 80, 20), None);
     }

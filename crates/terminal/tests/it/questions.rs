@@ -9,8 +9,8 @@ use rustix::{
 };
 use std::{fmt::Debug, process::Command, time::Duration};
 
-/// A question by its number, the keys that answer it, and what is told of the answer.
-type Row = (&'static str, &'static [&'static str], &'static str);
+/// A question by its name, the keys that answer it, and what is told of the answer.
+type Row<'a> = (&'a str, &'a [&'a str], &'a str);
 
 fn told<T: Debug>(answer: Result<T, Error>) -> String {
     answer.map_or_else(|error| format!("{:?}", error.kind()), |answer| format!("{answer:?}"))
@@ -30,6 +30,11 @@ fn ask(terminal: &Terminal, question: &str) -> String {
         })),
         "long" => told(terminal.ask(&long, None, None, &known, &fine)),
         "code" => told(terminal.ask_for("Code")),
+        "progress" => {
+            terminal.progress("half way");
+            terminal.end_progress();
+            "shown".to_owned()
+        }
         "yes" => told(terminal.confirm("Sure?", true)),
         "no" => told(terminal.confirm("Sure?", false)),
         "pick" => told(terminal.pick("Which", &lines, 1)),
@@ -56,6 +61,7 @@ fn child_asks() {
     let dumb = variable("ASKED_DUMB") == "yes";
     let terminal = Terminal::new(TerminalOptions { dumb, ..TerminalOptions::default() });
     assert!(terminal.prompts() && terminal.is_dumb() == dumb && terminal.draws() != dumb);
+    assert!(daypass_terminal::stderr_is_terminal() && terminal.room().is_some() != dumb);
     let before = tcgetattr(std::io::stdin()).expect("a terminal");
     for question in variable("ASKED").split(' ').filter(|question| !question.is_empty()) {
         println!("<{question}>");
@@ -67,7 +73,14 @@ fn child_asks() {
 
 /// Asks each in a process of its own, types the keys once the question stands, and compares what is told.
 /// Gives what stands on the screen in the end.
-fn check(dumb: bool, rows: &[Row]) -> String {
+fn check(dumb: bool, rows: &[Row<'_>]) -> String {
+    let shown = screen(&written(dumb, rows));
+    let begin = shown.find('<').unwrap_or_default();
+    shown.get(begin..).unwrap_or_default().to_owned()
+}
+
+/// The same, and gives all that was written to the terminal.
+fn written(dumb: bool, rows: &[Row<'_>]) -> String {
     let asked: Vec<_> = rows.iter().map(|(question, ..)| *question).collect();
     let mut command = Command::new(std::env::current_exe().expect("this test"));
     command.args(["--ignored", "--exact", "questions::child_asks", "--nocapture"]);
@@ -107,9 +120,7 @@ fn check(dumb: bool, rows: &[Row]) -> String {
     let rest = session.expect(Eof).expect("the end");
     let rest = String::from_utf8_lossy(rest.as_bytes()).into_owned();
     assert!(rest.contains("test result: ok. 1 passed"), "{rest}");
-    let shown = screen(&String::from_utf8_lossy(&bytes));
-    let begin = shown.find('<').unwrap_or_default();
-    shown.get(begin..).unwrap_or_default().to_owned()
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[test]
@@ -193,6 +204,26 @@ fn texts_are_typed_with_the_keys_of_a_shell() {
     "#);
 }
 
+/// What is longer than the screen is wide stands there as a whole in the end.
+#[test]
+fn a_long_answer_is_shown_whole() {
+    let long = "0123456789".repeat(12);
+    let shown = check(false, &[("code", &[&format!("{long}\u{1b}[D\r")], &format!("{long:?}"))]);
+    assert_eq!(shown, format!("<code>\nCode: {long}\n=> {long:?} <="));
+}
+
+/// The cursor stands where the next letter goes, and is hidden only while a list is drawn.
+#[test]
+fn the_cursor_is_where_it_belongs() {
+    let bytes = written(false, &[("checked", &["good\u{1b}[D\r"], r#"Some("good")"#)]);
+    assert_eq!(bytes.matches("\u{1b}[1D").count(), 1, "{bytes:?}");
+    let bytes = written(false, &[("pick", &["\r"], "1")]);
+    let (hidden, shown) = (bytes.rfind("\u{1b}[?25l"), bytes.rfind("\u{1b}[?25h"));
+    assert!(hidden.is_some() && hidden < shown, "{bytes:?}");
+    let bytes = written(false, &[("progress", &[], "shown")]);
+    assert!(bytes.contains("\r\u{1b}[Khalf way\r\u{1b}[K"), "{bytes:?}");
+}
+
 #[test]
 fn one_key_is_yes_or_no() {
     let shown = check(
@@ -243,6 +274,7 @@ fn one_of_many_is_found_by_parts_of_it_or_by_arrows() {
         &[
             ("pick", &["\r"], "1"),
             ("pick", &["role0 -27\r"], "26"),
+            ("pick", &["role0\u{7}\u{1f} -27\r"], "26"),
             ("pick", &["\u{1b}[B\u{1b}[B\r"], "3"),
             ("pick", &["\u{1b}[A\u{1b}[A\r"], "29"),
             ("pick", &["\u{1b}[F\u{1b}[B\r"], "0"),
@@ -260,6 +292,9 @@ fn one_of_many_is_found_by_parts_of_it_or_by_arrows() {
     <pick>
     Which: account-2 role2
     => 1 <=
+    <pick>
+    Which: account-27 role0
+    => 26 <=
     <pick>
     Which: account-27 role0
     => 26 <=
@@ -335,7 +370,7 @@ fn a_terminal_that_only_prints_takes_whole_lines() {
 
 #[test]
 fn a_terminal_that_only_prints_lists_numbers() {
-    let rows: [Row; 4] = [
+    let rows: [Row<'_>; 4] = [
         ("pick", &["\n"], "1"),
         ("pick", &["12\n"], "11"),
         ("pick", &["account-30\n"], "29"),

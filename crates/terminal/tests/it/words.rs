@@ -1,7 +1,7 @@
 //! Pieces of output by what they are made of: styles, bars, folded lines, lengths of time, errors.
 
 use daypass_terminal::{
-    Error, ErrorKind, Style, Text, bad, bar, dim, fold, good, shell, strong, table, time, warning,
+    Error, ErrorKind, Style, Text, bad, bar, dim, few, fold, good, shell, strong, table, time, warning,
 };
 use std::{
     error::Error as _,
@@ -90,6 +90,17 @@ fn options_that_no_value_is_taken_for() {
     }
     let unfit = shell::Assignment::Cmd.line("X", "\n").expect_err("a line break");
     assert_eq!(unfit.to_string(), "the value holds a character that this form cannot carry");
+}
+
+#[test]
+fn the_first_of_many_names() {
+    let names = ["a", "b\u{1b}", "c"];
+    for (most, expected) in
+        [(0, " and 3 more"), (1, "a and 2 more"), (2, "a, b\u{fffd} and 1 more"), (3, "a, b\u{fffd}, c")]
+    {
+        assert_eq!(few(names, most), expected);
+    }
+    assert_eq!(few([], 2), "nothing");
 }
 
 #[test]
