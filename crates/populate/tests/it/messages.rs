@@ -168,8 +168,7 @@ fn regions_are_taken_once_and_told_apart() {
     };
     assert_eq!(name(&[]), ["Dev.A"]);
     assert_eq!(name(&["eu-west-1", "eu-west-1"]), ["Dev.A"]);
-    assert_eq!(name(&["eu-west-1", "us-east-1"]).len(), 2);
-    assert!(name(&["eu-west-1", "us-east-1"]).iter().all(|name| name.starts_with("Dev.A") && name.len() > 6));
+    assert_eq!(name(&["eu-west-1", "us-east-1"]), ["Dev.A.eu-west-1", "Dev.A.us-east-1"]);
 }
 
 /// One name for several roles or accounts, because the template does not tell them apart.
@@ -212,6 +211,24 @@ fn profiles_that_are_called_otherwise_are_counted() {
         let plan = plan_of(&Document::parse(marked(name)), &[(&id, "Dev", &roles(&["A"]))]);
         assert_eq!((plan.called_otherwise, plan.changes.len()), (count, 0), "{name}");
     }
+}
+
+/// Profiles that a person has renamed keep their names, each in its region.
+#[test]
+fn a_profile_keeps_its_name_in_its_region() {
+    let id = AccountId::new("1").expect("an account");
+    let roles = roles(&["A"]);
+    let listing = [AccountRoles { id: &id, name: Some("Dev"), email: None, roles: Some(&roles) }];
+    let marked = |name: &str, region: &str| {
+        format!(
+            "[profile {name}]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = A\nregion = {region}\ndaypass_session = corp\n"
+        )
+    };
+    let file = Document::parse(format!("{}{}", marked("one", "us-east-1"), marked("two", "eu-west-1")));
+    let regions = ["eu-west-1", "us-east-1"].map(str::to_owned);
+    let options = PopulateOptions::new("corp", Template::default()).with_regions(&regions);
+    let plan = Changeset::plan(&listing, &Config::new(&file, None, Dialect::AwsCli), &options);
+    assert_eq!((plan.changes.len(), plan.unchanged, plan.called_otherwise), (0, 2, 2), "{:?}", plan.changes);
 }
 
 /// Only a profile that gives the very role is made by hand; another of that name is in the way.

@@ -42,6 +42,7 @@ fn a_file_that_nobody_edited_is_restored_by_its_bytes() {
         let undo = backup.undo(&Document::parse(&*after)).expect("an edit that can be made");
         assert!(undo.is_exact && undo.kept.is_empty());
         assert_eq!(undo.after.as_ref().map(text).as_deref(), before);
+        assert!(undo.changes.iter().all(|change| change.note.is_empty()), "{:?}", undo.changes);
         let kinds: Vec<_> = undo.changes.iter().map(|change| (change.kind, change.name.as_str())).collect();
         assert_eq!(kinds, [(ChangeKind::Gone, "Dev.Admin"), (ChangeKind::Gone, "Dev.Read")]);
     }
@@ -143,6 +144,11 @@ fn removed_profiles_come_back_unless_the_name_is_taken() {
     let (text, does, kept) = undone(&format!("{after}# more\n"), &backup);
     assert_eq!((does, kept), (vec!["new Dev.Read".to_owned()], vec![]));
     assert!(text.contains("[profile Dev.Read]") && text.contains("sso_role_name = Read"), "{text}");
+    let notes = |now: &str| {
+        let undo = backup.undo(&Document::parse(now)).expect("an edit that can be made");
+        undo.changes.iter().map(|change| change.note.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(notes(&after), ["comes back"]);
     let again = format!("{after}\n[profile Dev.Read]\nregion = x\n");
     let undo = backup.undo(&Document::parse(&*again)).expect("nothing to do");
     assert_eq!(undo.kept.first().map(|kept| &kept.reason), Some(&NotUndoneReason::ExistsAgain));
