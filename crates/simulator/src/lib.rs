@@ -23,11 +23,11 @@
 //!
 //! It shares no wire code with daypass's clients: a mistake that both made would cancel itself out.
 
+mod adapters;
 mod call;
 mod control;
 mod delivery;
 mod dispatch;
-mod faces;
 mod failure;
 mod faults;
 mod limiter;
@@ -43,10 +43,10 @@ mod text;
 mod time;
 mod world;
 
-pub use delivery::{Delivery, Ending};
 #[cfg(feature = "wiremock")]
-pub use faces::Responder;
-pub use faces::{InProcess, Observer, Options, Server, SharedWorld};
+pub use adapters::Responder;
+pub use adapters::{InProcess, Observer, Options, Server, SharedWorld};
+pub use delivery::{Delivery, Ending};
 pub use faults::{Fault, InvalidFault};
 pub use log::Entry;
 pub use operation::{Operation, UnknownOperation};

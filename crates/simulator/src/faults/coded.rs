@@ -1,6 +1,6 @@
 //! An error of any code, for the codes that have no word of their own.
 
-use super::{spoiled::Asked, value::Value};
+use super::{edited_reply::Asked, value::Value};
 use crate::{failure::Failure, services::refusal::refusal};
 use daypass_transport::Response;
 

@@ -5,8 +5,8 @@
 use super::{
     answer,
     coded::{coded, status_and_code},
+    edited_reply::Spoiled,
     patch,
-    spoiled::Spoiled,
     value::{Form, Value},
     word::{Instead, Word, error, instead, spoils},
 };

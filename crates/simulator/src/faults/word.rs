@@ -1,7 +1,7 @@
 //! What a fault is made of: its name, its value's form, and what it does to a reply.
 
 use super::{
-    spoiled::{Asked, Spoiled},
+    edited_reply::{Asked, Spoiled},
     value::{Form, Value},
 };
 use crate::failure::Kind;

@@ -1,8 +1,8 @@
 //! The world: one value that answers requests. No socket, no clock, no thread.
 
+mod controls;
 mod handle;
-mod holds;
-mod moves;
+mod held_replies;
 
 use crate::{
     faults::Faults,
@@ -12,7 +12,7 @@ use crate::{
     services::oidc::signed_in::{SignIn, SignedIn},
     site::{Site, settings::Settings},
 };
-use holds::Holds;
+use held_replies::Holds;
 use std::{fmt, time::Duration};
 
 /// A whole IAM Identity Center with the services behind it, and what is to go wrong in it.
