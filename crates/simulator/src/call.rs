@@ -1,4 +1,4 @@
-//! A request, read once: path without prefix, query, form, and the address it came to.
+//! A parsed request: path without prefix, query, form, and the address at which it arrived.
 
 use crate::{
     failure::{Failure, INVALID_REQUEST},
@@ -10,17 +10,17 @@ use http::{Method, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// One request on its way through the world.
+/// One request to the world.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) request: &'a Request,
     /// The path below the prefix.
     pub(crate) path: &'a str,
-    /// `http://127.0.0.1:PORT`, with the prefix if the request had it: what links to ourselves begin with.
+    /// The base of links to this server: `http://127.0.0.1:PORT`, with the prefix if the request had it.
     pub(crate) base: String,
-    /// When it came.
+    /// When the request arrived.
     pub(crate) now: Moment,
-    /// The id that its reply bears.
+    /// The request id of the reply.
     pub(crate) request_id: String,
     query: Vec<(String, String)>,
     form: Vec<(String, String)>,
@@ -56,17 +56,17 @@ impl<'a> Call<'a> {
         self.request.method() == method
     }
 
-    /// A parameter of the query; an empty one counts.
+    /// Returns a parameter of the query, also if it is empty.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         find(&self.query, name)
     }
 
-    /// A field of the form in the body.
+    /// Returns a field of the form in the body.
     pub(crate) fn form(&self, name: &str) -> Option<&str> {
         find(&self.form, name)
     }
 
-    /// Whether the request has a parameter of this value: in its query, its form, or as a member of its JSON body.
+    /// Says whether the request has a parameter with this value, in its query, its form or its JSON body.
     pub(crate) fn has_parameter(&self, name: &str, value: &str) -> bool {
         let in_pairs = |pairs: &[(String, String)]| pairs.iter().any(|(n, v)| n == name && v == value);
         in_pairs(&self.query)
@@ -86,17 +86,17 @@ impl<'a> Call<'a> {
         self.request.headers().get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The path with prefix and query, as it was sent.
+    /// Returns the path with prefix and query, as it was sent.
     pub(crate) fn address(&self) -> &str {
         self.request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str)
     }
 
-    /// The host and port that the client meant.
+    /// Returns the host and port that the client addressed.
     pub(crate) fn host(&self) -> &str {
         host(self.request)
     }
 
-    /// The body as JSON of a certain shape. Members that the shape does not know are ignored, as AWS does.
+    /// Parses the body as JSON; unknown members are ignored, as AWS does.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         serde_json::from_slice(self.request.body()).map_err(|_| {
             INVALID_REQUEST.because("The request body is not the JSON that this operation takes.")

@@ -1,4 +1,4 @@
-//! `/_sim/…`: the world's own controls, in JSON, for tests in any language.
+//! The control interface `/_sim/…`: the world's controls as JSON, for tests in any language.
 
 use crate::{
     call::Call,
@@ -18,7 +18,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
-/// Where the controls are.
+/// The path of the controls.
 const PATH: &str = "/_sim/";
 
 #[derive(Deserialize)]
@@ -34,7 +34,7 @@ struct ApproveInput {
     mode: AutoApprove,
 }
 
-/// Whether a request is for the controls.
+/// Says whether a request is for the controls.
 pub(crate) fn is_for(call: &Call<'_>) -> bool {
     call.path.starts_with(PATH)
 }
@@ -48,14 +48,14 @@ struct SignInInput {
     aged: bool,
 }
 
-/// One control request. The table is in the crate's README.
+/// Answers a control request. The crate's README lists the controls.
 pub(crate) fn answer(world: &mut World, call: &Call<'_>) -> Result<Response, Failure> {
     let done = || Ok(reply::json(200, &json!({ "done": true })));
     match (call.request.method(), call.path.trim_start_matches(PATH)) {
         (&Method::GET, "health") => done(),
         (&Method::GET, "state") => Ok(reply::json(200, &state(world, call))),
         (&Method::GET, "requests") => {
-            let entries: Vec<_> = world.log.entries().map(crate::log::Entry::json).collect();
+            let entries: Vec<_> = world.log.entries().map(crate::log::LogEntry::json).collect();
             Ok(reply::json(200, &json!({ "requests": entries })))
         }
         (&Method::GET, "counters") => Ok(reply::json(200, &world.log.counts())),
@@ -115,7 +115,7 @@ pub(crate) fn answer(world: &mut World, call: &Call<'_>) -> Result<Response, Fai
     }
 }
 
-/// Faults: JSON, one or a list (see [`Fault::from_json`]), or as plain text one a line. All are added or none.
+/// Adds faults from JSON, one or a list (see [`Fault::from_json`]), or from lines of plain text; all or none.
 fn add_faults(world: &mut World, call: &Call<'_>) -> Result<(), Failure> {
     let body = call.request.body();
     let is_json = call.header("content-type").is_some_and(|kind| kind.starts_with("application/json"))
@@ -136,7 +136,7 @@ fn add_faults(world: &mut World, call: &Call<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The settings with some of them changed.
+/// Returns the settings with the request's changes.
 fn changed(settings: &Settings, call: &Call<'_>) -> Result<Settings, Failure> {
     let changes: Map<String, Value> = call.json()?;
     let mut all = json!(settings);

@@ -1,13 +1,14 @@
-//! Replies that come late, broken or not at all: said in the reply, done by the faces.
+//! The delivery of replies that are late, broken or missing; the adapters carry it out.
 
 use std::time::Duration;
 
-/// How a reply is to be handed over, if not at once and whole. It rides in the extensions of a
-/// [`Response`](daypass_transport::Response), so that the world itself needs neither sockets nor sleep.
+/// How to deliver a reply that is not sent at once and whole.
+///
+/// It is in the extensions of a [`Response`](daypass_transport::Response), so the world needs no socket and no timer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// The number of a reply that waits until it is released, see [`World::release`](crate::World::release).
+    /// The number of a reply that is held until [`World::release`](crate::World::release).
     pub held: Option<u64>,
     /// The time to wait before the first byte.
     pub delay: Duration,
@@ -24,8 +25,8 @@ pub enum Ending {
     Whole,
     /// Before its first byte: the connection is closed.
     NoReply,
-    /// After so many bytes of the body, whose length the headers give in full: the connection is closed.
+    /// After this many bytes of a body whose headers promise its full length: the connection is closed.
     After(usize),
-    /// Nowhere: after so many bytes of the body nothing more comes, and the connection stays open.
+    /// Never: after this many bytes of the body nothing more is sent, and the connection stays open.
     Never(usize),
 }

@@ -1,4 +1,4 @@
-//! The dispatch table: which request is which operation, and who answers it.
+//! The routes: which request is which operation, and which function answers it.
 
 use crate::{
     call::Call,
@@ -13,11 +13,11 @@ use http::Method;
 /// The function that answers an operation.
 type Answer = fn(&mut Site, &Call<'_>) -> Result<Response, Failure>;
 
-/// One line of the table. A request belongs to the first line that fits it.
+/// A route; the first one that matches a request is used.
 #[derive(Clone, Copy)]
-pub(crate) struct Row {
+pub(crate) struct Route {
     method: Verb,
-    /// The path below the prefix; `*` stands for every path.
+    /// The path below the prefix; `*` is every path.
     path: &'static str,
     /// A condition on the request beyond method and path.
     fits: fn(&Call<'_>) -> bool,
@@ -25,17 +25,17 @@ pub(crate) struct Row {
     pub(crate) answer: Answer,
 }
 
-const fn row(method: Verb, path: &'static str, operation: Operation, answer: Answer) -> Row {
-    Row { method, path, fits: |_| true, operation, answer }
+const fn row(method: Verb, path: &'static str, operation: Operation, answer: Answer) -> Route {
+    Route { method, path, fits: |_| true, operation, answer }
 }
 
-impl Row {
+impl Route {
     const fn if_(self, fits: fn(&Call<'_>) -> bool) -> Self {
         Self { fits, ..self }
     }
 }
 
-/// The methods that the services take.
+/// The HTTP methods that the services use.
 #[derive(Clone, Copy)]
 enum Verb {
     Get,
@@ -51,7 +51,7 @@ impl Verb {
     }
 }
 
-static TABLE: [Row; 20] = [
+static ROUTES: [Route; 20] = [
     row(Verb::Post, "/client/register", Operation::RegisterClient, oidc::register),
     row(Verb::Post, "/device_authorization", Operation::StartDeviceAuthorization, oidc::start_device),
     row(Verb::Post, "/token", Operation::CreateToken, oidc::create_token),
@@ -81,20 +81,21 @@ static TABLE: [Row; 20] = [
     row(Verb::Get, "/", Operation::ListBuckets, |site, call| s3::list_buckets(site, call))
         .if_(|call| is_signed(call) || !wants_page(call)),
     row(Verb::Get, "/", Operation::Home, |site, call| Ok(home::home(site, call))),
-    // Whatever else is signed is for S3, where each bucket is a path.
+    // Other signed requests are for S3, where each bucket is a path.
     row(Verb::Get, "*", Operation::ListObjectsV2, |site, call| s3::list_objects(site, call)).if_(is_signed),
 ];
 
-/// The line for what no other fits.
-static UNKNOWN: Row = row(Verb::Get, "*", Operation::Unknown, |_, _| {
+/// The route of requests that no other route matches.
+static UNKNOWN: Route = row(Verb::Get, "*", Operation::Unknown, |_, _| {
     Err(UNKNOWN_OPERATION.because("Nothing is here that answers to this method and path."))
 });
 
-/// The line that a request belongs to.
-pub(crate) fn find(call: &Call<'_>) -> &'static Row {
-    let fits =
-        |row: &&Row| row.method.is_of(call) && (row.path == "*" || row.path == call.path) && (row.fits)(call);
-    TABLE.iter().find(fits).unwrap_or(&UNKNOWN)
+/// Finds the route of a request.
+pub(crate) fn find(call: &Call<'_>) -> &'static Route {
+    let fits = |row: &&Route| {
+        row.method.is_of(call) && (row.path == "*" || row.path == call.path) && (row.fits)(call)
+    };
+    ROUTES.iter().find(fits).unwrap_or(&UNKNOWN)
 }
 
 fn is_signed(call: &Call<'_>) -> bool {

@@ -1,8 +1,8 @@
-//! What a request can fail with: AWS's names, statuses and OAuth codes. How it is written is the services' own.
+//! Errors of requests: AWS's names, HTTP statuses and OAuth codes. Each service writes them in its own format.
 
 use std::borrow::Cow;
 
-/// A kind of error: AWS's name for it, the status, and the OAuth code where there is one.
+/// A kind of error: AWS's name, the HTTP status, and the OAuth code, if it has one.
 ///
 /// Names, statuses and codes are those of the service models of sso-oidc, sso and sts (2019-06-10, 2011-06-15).
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,7 @@ pub(crate) const NOT_FOUND: Kind = kind("ResourceNotFoundException", 404, "");
 pub(crate) const TOO_MANY_REQUESTS: Kind = kind("TooManyRequestsException", 429, "");
 pub(crate) const UNKNOWN_OPERATION: Kind = kind("UnknownOperationException", 404, "");
 
-/// An error reply to be.
+/// An error that a service replies with.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {
     name: Cow<'static, str>,
@@ -58,17 +58,17 @@ impl Kind {
 }
 
 impl Failure {
-    /// An error of a service whose codes are not in the table above.
+    /// Creates an error of a service whose codes are not in the table above.
     pub(crate) fn new(name: &'static str, status: u16, message: impl Into<String>) -> Self {
         kind(name, status, "").because(message)
     }
 
-    /// An error of any code.
+    /// Creates an error with any code.
     pub(crate) fn coded(code: &str, status: u16, message: impl Into<String>) -> Self {
         Self { name: Cow::Owned(code.to_owned()), status, oauth: "", message: message.into() }
     }
 
-    /// AWS's name of the error.
+    /// Returns AWS's name of the error.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
@@ -77,7 +77,7 @@ impl Failure {
         self.status
     }
 
-    /// The OAuth code; empty where there is none.
+    /// Returns the OAuth code; empty if there is none.
     pub(crate) fn oauth(&self) -> &'static str {
         self.oauth
     }

@@ -1,8 +1,8 @@
-//! A stateful AWS IAM Identity Center on loopback: tests, demonstrations, benches, other people's CI.
+//! Simulates a stateful AWS IAM Identity Center on loopback, for tests, demonstrations and benchmarks.
 //!
 //! [`World`] is one value that answers requests: users, accounts, roles, registrations, both sign-in flows, tokens,
-//! role credentials, STS that checks signatures, a little S3, console federation, and faults by name. It has no
-//! socket, no clock and no thread, so a whole sign-in is a test of microseconds. Three faces carry requests to it:
+//! role credentials, STS that checks signatures, some of S3, console federation, and faults by name. It has no socket,
+//! no clock and no thread, so a test of a whole sign-in takes microseconds. Three adapters carry requests to it:
 //! [`InProcess`] (a transport), [`Server`] (a socket on loopback) and, with the feature `wiremock`, `Responder`.
 //!
 //! ```
@@ -21,7 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! It shares no wire code with daypass's clients: a mistake that both made would cancel itself out.
+//! The crate shares no wire code with daypass's clients, because a mistake in shared code would go unnoticed.
 
 mod adapters;
 mod call;
@@ -45,17 +45,16 @@ mod world;
 
 #[cfg(feature = "wiremock")]
 pub use adapters::Responder;
-pub use adapters::{InProcess, Observer, Options, Server, SharedWorld};
+pub use adapters::{InProcess, RequestObserver, Server, ServerOptions, SharedWorld};
 pub use delivery::{Delivery, Ending};
 pub use faults::{Fault, InvalidFault};
-pub use log::Entry;
+pub use log::LogEntry;
 pub use operation::{Operation, UnknownOperation};
 pub use scenario::{SCENARIOS, ScenarioError};
 pub use services::oidc::signed_in::{SignIn, SignedIn};
 pub use site::settings::{AutoApprove, RateLimit, RefreshTokens, Settings};
 pub use world::World;
 
-/// The examples of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

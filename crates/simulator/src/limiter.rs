@@ -1,8 +1,9 @@
-//! A bucket of tokens: so many calls a second, so many at once.
+//! The rate limiter: a token bucket with a rate per second and a burst.
 
 use crate::site::settings::RateLimit;
 use std::time::Duration;
 
+/// A token bucket.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Limiter {
     /// Tokens left, and when they were counted.
@@ -10,7 +11,7 @@ pub(crate) struct Limiter {
 }
 
 impl Limiter {
-    /// Lets a call in, or says in how many whole seconds it may come again.
+    /// Admits a call, or returns in how many whole seconds it can be repeated.
     pub(crate) fn admit(&mut self, limit: RateLimit, now: Duration) -> Result<(), u32> {
         let burst = limit.burst.max(1.0);
         let rate = limit.per_second.max(f64::MIN_POSITIVE);
@@ -32,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn twenty_a_second() {
+    fn calls_are_admitted_at_the_rate_after_a_burst() {
         let limit = RateLimit::new(20.0, 5.0);
         let mut limiter = Limiter::default();
         let admitted =

@@ -1,4 +1,4 @@
-//! What was asked, without anything that is secret.
+//! The log of requests, without secrets.
 
 use crate::{call::Call, operation::Operation};
 use serde_json::{Value, json};
@@ -7,20 +7,20 @@ use std::{
     time::Duration,
 };
 
-/// How many requests are remembered; the counts go on beyond.
-const LONGEST: usize = 100_000;
+/// How many requests the log keeps; counts have no limit.
+const MAX_ENTRIES: usize = 100_000;
 
-/// A request that was answered.
+/// A logged request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Entry {
-    /// `GET` or `POST`.
+pub struct LogEntry {
+    /// The HTTP method.
     pub method: String,
-    /// The path without the query, which may hold secrets.
+    /// The path without the query, which can hold secrets.
     pub path: String,
-    /// The operation that the request was taken for.
+    /// The operation.
     pub operation: Operation,
-    /// The status of the reply; 0 where the connection was closed instead.
+    /// The status of the reply; 0 if the connection was closed without a reply.
     pub status: u16,
     /// The time of the request since 1970, by the world's clock.
     pub at: Duration,
@@ -28,7 +28,7 @@ pub struct Entry {
     pub user_agent: Option<String>,
 }
 
-impl Entry {
+impl LogEntry {
     pub(crate) fn new(call: &Call<'_>, operation: Operation, status: u16, at: Duration) -> Self {
         Self {
             method: call.request.method().to_string(),
@@ -52,23 +52,23 @@ impl Entry {
     }
 }
 
-/// All of them, and how many of each kind.
+/// The last requests, and the counts by operation.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Log {
-    entries: VecDeque<Entry>,
+    entries: VecDeque<LogEntry>,
     counts: BTreeMap<Operation, u64>,
 }
 
 impl Log {
-    pub(crate) fn note(&mut self, entry: Entry) {
+    pub(crate) fn add(&mut self, entry: LogEntry) {
         *self.counts.entry(entry.operation).or_default() += 1;
-        if self.entries.len() == LONGEST {
+        if self.entries.len() == MAX_ENTRIES {
             self.entries.pop_front();
         }
         self.entries.push_back(entry);
     }
 
-    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &LogEntry> {
         self.entries.iter()
     }
 

@@ -1,8 +1,8 @@
-//! Everything that can be asked of the world, by the names that AWS uses.
+//! The operations of the world, by AWS's names.
 
 use std::{fmt, str::FromStr};
 
-/// A kind of request, by AWS's name.
+/// An operation, by AWS's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Operation {
@@ -34,19 +34,19 @@ pub enum Operation {
     GetSigninToken,
     /// Console: `GET /federation?Action=login`.
     ConsoleLogin,
-    /// A person's page: `/authorize`, where the PKCE flow asks to allow or deny.
+    /// The page `/authorize`, where the PKCE flow asks to allow or deny.
     Authorize,
-    /// A person's page: `/device`, where the device flow asks the same.
+    /// The page `/device`, where the device flow asks for a code and to allow or deny.
     Device,
-    /// The page at `/` that says what this is.
+    /// The page at `/`, which describes the simulator.
     Home,
     /// The control interface: `/_sim/…`.
     Control,
-    /// A request that no service knows.
+    /// A request of no service.
     Unknown,
 }
 
-/// Who answers: decides how errors are written.
+/// The service of an operation, which determines the format of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Service {
     Oidc,
@@ -106,7 +106,7 @@ impl fmt::Display for Operation {
     }
 }
 
-/// No operation has that name.
+/// The error of an unknown operation name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownOperation(String);
 
@@ -121,7 +121,7 @@ impl std::error::Error for UnknownOperation {}
 impl FromStr for Operation {
     type Err = UnknownOperation;
 
-    /// Finds an operation by its name, in any case.
+    /// Finds an operation by its name, ignoring case.
     fn from_str(name: &str) -> Result<Self, UnknownOperation> {
         let found = Self::ALL.into_iter().find(|operation| operation.to_string().eq_ignore_ascii_case(name));
         found.ok_or_else(|| UnknownOperation(name.to_owned()))

@@ -1,4 +1,4 @@
-//! The shell of every page that a person sees. Plain HTML, nothing loaded from anywhere.
+//! The frame of every page that a person sees: plain HTML without external resources.
 
 use crate::{reply, text::escape};
 use daypass_transport::Response;
@@ -16,7 +16,7 @@ border:1px solid var(--line);padding:.65rem 1rem;background:var(--card)}button{f
 border-color:var(--go);color:var(--on-go)}button:focus-visible,input:focus-visible,select:focus-visible{outline:3px solid var(--go);outline-offset:2px}\
 input,select{width:100%}code{font-family:ui-monospace,monospace;font-size:.9em}.bad{border-left:4px solid #c0362c;padding-left:.75rem}";
 
-/// A page with a title and a body that is HTML already.
+/// Builds a page from a title and a body in HTML.
 pub(crate) fn page(status: u16, title: &str, body: &str) -> Response {
     let title = escape(title);
     reply::html(
@@ -31,7 +31,7 @@ pub(crate) fn page(status: u16, title: &str, body: &str) -> Response {
     )
 }
 
-/// A page of one sentence.
+/// Builds a page of one sentence.
 pub(crate) fn message(status: u16, title: &str, words: &str) -> Response {
     page(status, title, &format!("<p>{}</p>", escape(words)))
 }

@@ -1,4 +1,4 @@
-//! Replies by content type.
+//! Builds replies by content type.
 
 use daypass_transport::Response;
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -12,8 +12,10 @@ pub(crate) fn xml(status: u16, body: &str) -> Response {
     new(status, "text/xml", format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}"))
 }
 
-/// A page. It may load nothing. Its form goes to this server and, by redirect, on to a client on loopback, which this
-/// policy cannot say: it has no way to write `[::1]`.
+/// Builds a page that may load nothing.
+///
+/// Its form is sent to this server and redirected to a client on loopback. The policy allows `http:` for that, because
+/// it cannot name `[::1]`.
 pub(crate) fn html(status: u16, body: String) -> Response {
     let response = new(status, "text/html; charset=utf-8", body);
     let response = with_header(
@@ -25,7 +27,7 @@ pub(crate) fn html(status: u16, body: String) -> Response {
     with_header(with_header(response, "cache-control", "no-store"), "referrer-policy", "no-referrer")
 }
 
-/// `302 Found`.
+/// Builds a redirect (302).
 pub(crate) fn redirect(location: &str) -> Response {
     with_header(new(302, "text/plain", String::new()), "location", location)
 }
@@ -36,7 +38,7 @@ pub(crate) fn empty(status: u16) -> Response {
     response
 }
 
-/// Sets a header; a value that no header can hold is left out.
+/// Sets a header; an invalid value is left out.
 pub(crate) fn with_header(mut response: Response, name: &'static str, value: &str) -> Response {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(HeaderName::from_static(name), value);

@@ -1,4 +1,4 @@
-//! A world from a TOML text: the shape of scenario files, and how the gaps in them are filled.
+//! Scenario files in TOML: their format and defaults.
 
 use crate::{
     faults::{Fault, InvalidFault},
@@ -14,7 +14,7 @@ use crate::{
 use serde::Deserialize;
 use std::fmt;
 
-/// The scenarios that come with the simulator, by name.
+/// The built-in scenarios: name and text.
 pub const SCENARIOS: [(&str, &str); 6] = [
     ("article", include_str!("../scenarios/article.toml")),
     ("one-account", include_str!("../scenarios/one-account.toml")),
@@ -24,7 +24,7 @@ pub const SCENARIOS: [(&str, &str); 6] = [
     ("throttled", include_str!("../scenarios/throttled.toml")),
 ];
 
-/// A scenario file that cannot be used: what is wrong, and where.
+/// The error of an invalid scenario file: what is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioError(String);
 
@@ -43,11 +43,11 @@ impl ScenarioError {
     }
 }
 
-/// All that a file says.
+/// A parsed scenario file.
 pub(crate) struct Scenario {
     pub(crate) site: Site,
     pub(crate) faults: Vec<Fault>,
-    /// The sso-session under which the first user is signed in from the start.
+    /// The sso-session under which the first user is signed in at the start.
     pub(crate) signed_in: Option<String>,
 }
 

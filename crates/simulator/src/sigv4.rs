@@ -1,4 +1,4 @@
-//! Signature Version 4, checked from its description alone: nothing is shared with the signers.
+//! Verifies Signature Version 4; the code is written from its description and shared with no signer.
 
 use crate::{
     call::Call,
@@ -10,31 +10,31 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
 
-/// The service whose rules hold.
+/// The service whose signing rules apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Signed {
+pub(crate) enum SignedService {
     Sts,
     S3,
 }
 
-/// Why a request is not believed. Each service has its own names for these.
+/// Why a signature is refused. Each service has its own codes for these.
 #[derive(Debug)]
-pub(crate) enum Refusal {
+pub(crate) enum SignatureError {
     /// No `Authorization` header.
     Missing,
-    /// One that cannot be read.
+    /// A malformed `Authorization` header.
     Incomplete(String),
-    /// The access key is not known, or the session token is not its own.
+    /// An unknown access key, or a session token of another key.
     UnknownKey,
-    /// The credentials are no longer good.
+    /// Expired credentials.
     Expired,
-    /// Signed too long ago, or in the future.
+    /// A signing time too far in the past or the future.
     Skewed(String),
-    /// The signature is another one, or for another service.
+    /// A wrong signature, or one for another service.
     Mismatch(String),
 }
 
-/// The pieces of `Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.
+/// The parts of `Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.
 struct Authorization<'a> {
     key_id: &'a str,
     /// `DATE/REGION/SERVICE/aws4_request`.
@@ -75,64 +75,68 @@ impl<'a> Authorization<'a> {
     }
 }
 
-/// The key that signed the request, if all of it holds: header, scope, time, key, token, signature.
-pub(crate) fn verify<'s>(call: &Call<'_>, which: Signed, keys: &'s Keys) -> Result<&'s Key, Refusal> {
-    let header = call.header("authorization").ok_or(Refusal::Missing)?;
+/// Verifies a request and returns the key that signed it.
+pub(crate) fn verify<'s>(
+    call: &Call<'_>,
+    which: SignedService,
+    keys: &'s Keys,
+) -> Result<&'s Key, SignatureError> {
+    let header = call.header("authorization").ok_or(SignatureError::Missing)?;
     let given = Authorization::parse(header);
-    let given =
-        given.ok_or_else(|| Refusal::Incomplete("Authorization header is not in its form.".to_owned()))?;
+    let given = given
+        .ok_or_else(|| SignatureError::Incomplete("Authorization header is not in its form.".to_owned()))?;
     let stamp = call.header("x-amz-date").filter(|stamp| stamp.starts_with(given.date));
     let stamp = stamp.ok_or_else(|| {
-        Refusal::Incomplete(
+        SignatureError::Incomplete(
             "'X-Amz-Date' is missing, or does not fit the date of the credential scope.".to_owned(),
         )
     })?;
     let wanted = match which {
-        Signed::Sts => "sts",
-        Signed::S3 => "s3",
+        SignedService::Sts => "sts",
+        SignedService::S3 => "s3",
     };
     if given.service != wanted {
-        return Err(Refusal::Mismatch(format!(
+        return Err(SignatureError::Mismatch(format!(
             "Credential should be scoped to correct service: '{wanted}'. "
         )));
     }
-    let key = keys.get(given.key_id).ok_or(Refusal::UnknownKey)?;
-    // The token must be there, be the key's own, and be signed.
+    let key = keys.get(given.key_id).ok_or(SignatureError::UnknownKey)?;
+    // The session token must be present, belong to the key, and be signed.
     let is_signed = given.signed_headers.split(';').any(|name| name == "x-amz-security-token");
     if call.header("x-amz-security-token") != Some(&key.token) {
-        return Err(Refusal::UnknownKey);
+        return Err(SignatureError::UnknownKey);
     }
     check_time(stamp, which, call.now)?;
     let signature = signature(call, which, &given, stamp, &key.secret);
     if !is_signed || signature.as_deref() != Some(given.signature) {
-        return Err(Refusal::Mismatch(
+        return Err(SignatureError::Mismatch(
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret \
              Access Key and signing method. Consult the service documentation for details."
                 .to_owned(),
         ));
     }
     if key.expires_at <= call.now.world {
-        return Err(Refusal::Expired);
+        return Err(SignatureError::Expired);
     }
     Ok(key)
 }
 
-/// STS takes five minutes either way, S3 fifteen.
-fn check_time(stamp: &str, which: Signed, moment: Moment) -> Result<(), Refusal> {
+/// Checks the signing time: STS tolerates 5 min in both directions, S3 15 min.
+fn check_time(stamp: &str, which: SignedService, moment: Moment) -> Result<(), SignatureError> {
     let minutes = match which {
-        Signed::Sts => 5,
-        Signed::S3 => 15,
+        SignedService::Sts => 5,
+        SignedService::S3 => 15,
     };
     let room = Duration::from_secs(minutes * 60);
     let (earliest, latest) = (moment.wire.saturating_sub(room), moment.wire.saturating_add(room));
     let now = compact(moment.wire);
     match parse_compact(stamp) {
-        None => Err(Refusal::Incomplete("'X-Amz-Date' is not a date.".to_owned())),
-        Some(at) if at < earliest => Err(Refusal::Skewed(format!(
+        None => Err(SignatureError::Incomplete("'X-Amz-Date' is not a date.".to_owned())),
+        Some(at) if at < earliest => Err(SignatureError::Skewed(format!(
             "Signature expired: {stamp} is now earlier than {} ({now} - {minutes} min.)",
             compact(earliest)
         ))),
-        Some(at) if at > latest => Err(Refusal::Skewed(format!(
+        Some(at) if at > latest => Err(SignatureError::Skewed(format!(
             "Signature not yet current: {stamp} is still later than {} ({now} + {minutes} min.)",
             compact(latest)
         ))),
@@ -140,10 +144,10 @@ fn check_time(stamp: &str, which: Signed, moment: Moment) -> Result<(), Refusal>
     }
 }
 
-/// The signature that the request should have; nothing where it lies about its own body or signs no host.
+/// Computes the expected signature; `None` if the body hash is wrong or the host is not signed.
 fn signature(
     call: &Call<'_>,
-    which: Signed,
+    which: SignedService,
     given: &Authorization<'_>,
     stamp: &str,
     secret: &str,
@@ -167,12 +171,12 @@ fn hmac(key: &[u8], text: &str) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn canonical_request(call: &Call<'_>, which: Signed, signed_headers: &str) -> Option<String> {
+fn canonical_request(call: &Call<'_>, which: SignedService, signed_headers: &str) -> Option<String> {
     let uri = call.request.uri();
-    // S3 takes the path as it was sent; all others encode what was sent once more, slashes left alone.
+    // S3 signs the path as it is sent; other services encode each segment once more.
     let path = match which {
-        Signed::S3 => uri.path().to_owned(),
-        Signed::Sts => uri.path().split('/').map(encode).collect::<Vec<_>>().join("/"),
+        SignedService::S3 => uri.path().to_owned(),
+        SignedService::Sts => uri.path().split('/').map(encode).collect::<Vec<_>>().join("/"),
     };
     let mut query: Vec<_> = uri
         .query()
@@ -193,7 +197,7 @@ fn canonical_request(call: &Call<'_>, which: Signed, signed_headers: &str) -> Op
         signed_headers.split(';').map(|name| format!("{name}:{}\n", header(call, name))).collect();
     let body_hash = hex::encode(Sha256::digest(call.request.body()));
     let hash = match call.header("x-amz-content-sha256") {
-        Some("UNSIGNED-PAYLOAD") if which == Signed::S3 => "UNSIGNED-PAYLOAD".to_owned(),
+        Some("UNSIGNED-PAYLOAD") if which == SignedService::S3 => "UNSIGNED-PAYLOAD".to_owned(),
         Some(claimed) if claimed != body_hash => return None,
         _ => body_hash,
     };
@@ -204,7 +208,7 @@ fn canonical_request(call: &Call<'_>, which: Signed, signed_headers: &str) -> Op
     ))
 }
 
-/// All values of a header, trimmed, their inner spaces made single.
+/// Returns all values of a header, trimmed and with single inner spaces.
 fn header(call: &Call<'_>, name: &str) -> String {
     if name == "host" {
         return call.host().to_owned();

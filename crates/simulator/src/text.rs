@@ -1,4 +1,4 @@
-//! Texts in and out of URLs, forms, HTML and XML.
+//! Encodes and decodes text in URLs, forms, HTML and XML.
 
 /// Percent-encodes all but the unreserved characters of RFC 3986.
 pub(crate) fn encode(text: &str) -> String {
@@ -13,7 +13,7 @@ pub(crate) fn encode(text: &str) -> String {
     encoded
 }
 
-/// Undoes percent-encoding; in a form a plus stands for a space.
+/// Decodes percent-encoding; in a form a plus is a space.
 pub(crate) fn decode(text: &str, plus_is_space: bool) -> String {
     let mut rest = text.as_bytes();
     let mut decoded = Vec::with_capacity(text.len());
@@ -36,7 +36,7 @@ pub(crate) fn decode(text: &str, plus_is_space: bool) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
-/// The pairs of a query string or a form.
+/// Parses the pairs of a query string or a form.
 pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
     text.split('&')
         .filter(|pair| !pair.is_empty())
@@ -47,7 +47,7 @@ pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Text as HTML and XML may show it, in an element or a quoted attribute.
+/// Escapes text for an element or a quoted attribute of HTML or XML.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,16 +1,16 @@
-//! Time as the world sees it: the faces' clock on the wire, the same plus an age for what has been issued.
+//! Times of the world: wire time, which is the clock, and world time, which adds the age of issued things.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// One instant, twice. All values are the time since 1970.
+/// An instant in wire time and in world time, both since 1970.
 ///
-/// Moving the world's clock makes everything issued so far older, but leaves the hands of both sides' clocks
-/// together: otherwise each signature would be refused as too old.
+/// [`World::advance`](crate::World::advance) moves world time alone: everything issued gets older, and signatures,
+/// which are checked in wire time, stay valid.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
-    /// What the `Date` header says, and what signatures are checked against.
+    /// The time of the `Date` header and of signatures.
     pub(crate) wire: Duration,
-    /// What lifetimes are counted in: never behind the wire.
+    /// The time of lifetimes, never before wire time.
     pub(crate) world: Duration,
 }
 
@@ -22,12 +22,12 @@ impl Moment {
         Self { wire, world: wire.saturating_add(age) }
     }
 
-    /// An instant of the world as it is written into a reply.
+    /// Converts world time to wire time, for replies.
     pub(crate) fn on_wire(self, world: Duration) -> Duration {
         world.saturating_sub(self.world.saturating_sub(self.wire))
     }
 
-    /// The instant that many seconds ahead, in the world.
+    /// Returns the world time this many seconds ahead.
     pub(crate) fn after(self, seconds: u64) -> Duration {
         self.world.saturating_add(Duration::from_secs(seconds))
     }
@@ -90,7 +90,7 @@ fn civil(at: Duration) -> Civil {
     Civil { year, month, day: day + 1, weekday, time: (second / 3600, second / 60 % 60, second % 60) }
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, as RFC 9110 wants it in `Date`.
+/// Writes `Sun, 06 Nov 1994 08:49:37 GMT` for the `Date` header (RFC 9110).
 pub(crate) fn http_date(at: Duration) -> String {
     let Civil { year, month, day, weekday, time: (hour, minute, second) } = civil(at);
     let weekday = WEEKDAYS.get(weekday).unwrap_or(&"");
@@ -98,18 +98,18 @@ pub(crate) fn http_date(at: Duration) -> String {
     format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT")
 }
 
-/// `1994-11-06T08:49:37Z`, as STS and S3 write times.
+/// Writes `1994-11-06T08:49:37Z`, as STS and S3 do.
 pub(crate) fn iso(at: Duration) -> String {
     let Civil { year, month, day, time: (hour, minute, second), .. } = civil(at);
     format!("{year}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", month + 1)
 }
 
-/// `19941106T084937Z`, as in `x-amz-date`.
+/// Writes `19941106T084937Z` for `x-amz-date`.
 pub(crate) fn compact(at: Duration) -> String {
     iso(at).replace(['-', ':'], "")
 }
 
-/// Reads `19941106T084937Z`.
+/// Parses `19941106T084937Z`.
 pub(crate) fn parse_compact(text: &str) -> Option<Duration> {
     let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
     let number = |text: &str, from: usize, to: usize| text.get(from..to)?.parse::<u64>().ok();

@@ -39,7 +39,7 @@ impl Home {
     /// # Panics
     /// No port is free.
     pub fn with(world: World) -> Self {
-        let server = Server::start(world, daypass_simulator::Options::default()).expect("a free port");
+        let server = Server::start(world, daypass_simulator::ServerOptions::default()).expect("a free port");
         let mut home = Self::new();
         for service in ["SSO", "SSO_OIDC", "STS", "SIGNIN"] {
             home = home.set(&format!("AWS_ENDPOINT_URL_{service}"), &server.url());
@@ -110,7 +110,8 @@ impl Home {
         }
     }
 
-    /// Every file below the home with its contents, locks and the stand-in browser apart: what a failure must not change.
+    /// Every file below the home with its contents, locks and the stand-in browser apart: what a failure must not
+    /// change.
     pub fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
         let mut folders = vec![self.path().join(".aws")];

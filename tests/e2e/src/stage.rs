@@ -1,6 +1,6 @@
 //! Where everything plays: the simulator on loopback, a throw-away home, a stand-in browser.
 
-use daypass_simulator::{Entry, Options, Server, SharedWorld, World};
+use daypass_simulator::{LogEntry, Server, ServerOptions, SharedWorld, World};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -53,8 +53,8 @@ impl Stage {
         fs::create_dir_all(home.join(".aws")).map_err(explain)?;
         let log = Arc::<Mutex<Vec<String>>>::default();
         let lines = Arc::clone(&log);
-        let options = Options::default().with_observer(move |entry: &Entry| {
-            let Entry { method, path, operation, status, .. } = entry;
+        let options = ServerOptions::default().with_observer(move |entry: &LogEntry| {
+            let LogEntry { method, path, operation, status, .. } = entry;
             let line = format!("{method} {path} {operation} {status}");
             lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         });

@@ -1,4 +1,4 @@
-//! A reply's way onto the wire: whole, or ending before the length that its headers promise.
+//! The body of a reply on the wire: whole, or shorter than the length in its headers.
 
 use daypass_transport::Response;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
@@ -8,33 +8,33 @@ use std::{
     task::{Context, Poll},
 };
 
-/// Closes the connection without a reply.
+/// The error that makes hyper close the connection.
 #[derive(Debug)]
-pub(crate) struct Hangup;
+pub(crate) struct ConnectionCut;
 
-impl fmt::Display for Hangup {
+impl fmt::Display for ConnectionCut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the connection is cut on purpose")
     }
 }
 
-impl std::error::Error for Hangup {}
+impl std::error::Error for ConnectionCut {}
 
-/// A body that may end before the length that was promised.
+/// A body that can end before the promised length.
 pub(crate) struct Reply {
     bytes: Option<Bytes>,
     promised: u64,
     end: End,
 }
 
-/// What comes after the bytes.
+/// What follows the bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// All of them were there.
+    /// Nothing: the body is complete.
     Whole,
     /// The connection is closed.
     Break,
-    /// Nothing, and the connection stays open.
+    /// Nothing, while the connection stays open.
     Stall,
 }
 
@@ -48,29 +48,29 @@ impl Reply {
     }
 }
 
-/// A reply as it is.
+/// Builds a complete reply.
 pub(crate) fn whole(response: Response) -> http::Response<Reply> {
     Reply::of(response, usize::MAX, End::Whole)
 }
 
-/// A reply that is broken off after so many bytes.
+/// Builds a reply that is cut after this many bytes.
 pub(crate) fn cut(response: Response, after: usize) -> http::Response<Reply> {
     Reply::of(response, after, End::Break)
 }
 
-/// A reply that does not go on after so many bytes.
+/// Builds a reply that stalls after this many bytes.
 pub(crate) fn stalled(response: Response, after: usize) -> http::Response<Reply> {
     Reply::of(response, after, End::Stall)
 }
 
 impl Body for Reply {
     type Data = Bytes;
-    type Error = Hangup;
+    type Error = ConnectionCut;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Hangup>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, ConnectionCut>>> {
         match (self.bytes.take(), self.end) {
             (Some(bytes), End::Whole) if bytes.is_empty() => Poll::Ready(None),
             (Some(bytes), End::Break) if bytes.is_empty() => {
@@ -79,14 +79,14 @@ impl Body for Reply {
             }
             (Some(bytes), end) if !bytes.is_empty() => {
                 if end == End::Break {
-                    // An empty frame once more, so that what there is goes out before the end.
+                    // One more empty frame makes hyper send the bytes before the connection is cut.
                     self.bytes = Some(Bytes::new());
                 }
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
             (None, End::Whole) => Poll::Ready(None),
-            (None, End::Break) => Poll::Ready(Some(Err(Hangup))),
-            // Nobody wakes this: it ends with the connection.
+            (None, End::Break) => Poll::Ready(Some(Err(ConnectionCut))),
+            // Never woken; it ends with the connection.
             (_, _) => Poll::Pending,
         }
     }

@@ -1,4 +1,4 @@
-//! The face without sockets: a transport that hands each request straight to a world.
+//! The adapter without sockets: a transport that passes requests to a world.
 
 use super::shared::SharedWorld;
 use crate::delivery::{Delivery, Ending};
@@ -22,19 +22,19 @@ pub struct InProcess {
 }
 
 impl InProcess {
-    /// Hands requests to this world at the time that the closure says.
+    /// Passes requests to this world at the time that the closure returns.
     pub fn new(world: impl Into<SharedWorld>, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self { world: world.into(), now: Arc::new(now), sleep: None }
     }
 
-    /// Waits for latencies with this timer. Without one they take no time.
+    /// Sets the timer for latencies, which take no time without one.
     #[must_use]
     pub fn with_sleep(mut self, sleep: Arc<dyn Sleep>) -> Self {
         self.sleep = Some(sleep);
         self
     }
 
-    /// Ends when a reply that is held was released; other tasks run meanwhile.
+    /// Waits until a held reply is released; other tasks run meanwhile.
     async fn released(&self, number: u64) {
         poll_fn(|context| {
             if self.world.lock().is_held(number) {
@@ -46,7 +46,7 @@ impl InProcess {
         .await;
     }
 
-    /// The world behind the transport.
+    /// Returns the world.
     pub fn world(&self) -> SharedWorld {
         self.world.clone()
     }

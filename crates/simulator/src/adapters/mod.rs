@@ -1,4 +1,4 @@
-//! The faces: what carries requests to a world and replies back.
+//! The adapters, which carry requests to a world and replies back.
 
 mod body;
 mod in_process;
@@ -10,5 +10,5 @@ mod shared;
 pub use in_process::InProcess;
 #[cfg(feature = "wiremock")]
 pub use responder::Responder;
-pub use server::{Observer, Options, Server};
+pub use server::{RequestObserver, Server, ServerOptions};
 pub use shared::SharedWorld;

@@ -1,4 +1,4 @@
-//! The face for wiremock: one catch-all mock whose answers come from a world.
+//! The adapter for wiremock: one mock for all requests, which a world answers.
 
 use super::shared::SharedWorld;
 use crate::delivery::{Delivery, Ending};
@@ -6,10 +6,10 @@ use daypass_transport::Request;
 use std::{fmt, sync::Arc, time::SystemTime};
 use wiremock::{Respond, ResponseTemplate};
 
-/// A wiremock [`Respond`] over a world, for tests that want wiremock's own expectations beside it.
+/// A wiremock [`Respond`] over a world, for tests that also use wiremock's expectations.
 ///
-/// A latency is waited out. A cut connection is not possible here: the reply is `502` and empty, and one with a body
-/// that breaks off or stalls comes short but whole. One that is held is not held: its `hold` does nothing here. For those use a [`Server`](crate::Server).
+/// Latencies are waited for. Wiremock cannot cut connections: such a reply is an empty `502`, and a body that breaks
+/// off or stalls is sent short and complete. The fault `hold` has no effect. Use a [`Server`](crate::Server) for these.
 #[derive(Clone)]
 pub struct Responder {
     world: SharedWorld,
@@ -17,7 +17,7 @@ pub struct Responder {
 }
 
 impl Responder {
-    /// Answers from this world at the time that the closure says.
+    /// Answers from this world at the time that the closure returns.
     pub fn new(world: impl Into<SharedWorld>, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self { world: world.into(), now: Arc::new(now) }
     }

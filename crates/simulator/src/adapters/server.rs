@@ -1,12 +1,12 @@
-//! The face with sockets: loopback only, one thread with its own runtime, stopped when dropped.
+//! The adapter with sockets: a server on loopback, in a thread with its own runtime, stopped when dropped.
 
 use super::{
-    body::{Hangup, Reply, cut, stalled, whole},
+    body::{ConnectionCut, Reply, cut, stalled, whole},
     shared::SharedWorld,
 };
 use crate::{
     delivery::{Delivery, Ending},
-    log::Entry,
+    log::LogEntry,
     reply,
 };
 use daypass_transport::{Request, Response};
@@ -23,53 +23,53 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// More than any request of these services needs.
-const LONGEST_BODY: usize = 1 << 20;
+/// The longest request body in bytes.
+const MAX_BODY: usize = 1 << 20;
 
-/// Between two looks whether a reply that is held was released.
+/// How often a held reply is polled for its release.
 const HOLD_POLL: Duration = Duration::from_millis(5);
 
-/// Where a server listens, and who hears of it.
+/// ServerOptions of a [`Server`].
 #[non_exhaustive]
-pub struct Options {
-    /// The port; 0 for one that is free.
+pub struct ServerOptions {
+    /// The port; 0 takes a free one.
     pub port: u16,
-    /// The address: any of loopback, no other.
+    /// The address, which must be on loopback.
     pub address: IpAddr,
-    /// Is told of each request before its reply goes out; not of those to the control interface.
-    pub observer: Option<Observer>,
+    /// Called for each request before its reply is sent, except for requests to the control interface.
+    pub observer: Option<RequestObserver>,
 }
 
-/// A function that is told of each request.
-pub type Observer = Box<dyn FnMut(&Entry) + Send>;
+/// A function that is called for each request.
+pub type RequestObserver = Box<dyn FnMut(&LogEntry) + Send>;
 
-impl Options {
+impl ServerOptions {
     /// Adds an observer.
     #[must_use]
-    pub fn with_observer(mut self, observer: impl FnMut(&Entry) + Send + 'static) -> Self {
+    pub fn with_observer(mut self, observer: impl FnMut(&LogEntry) + Send + 'static) -> Self {
         self.observer = Some(Box::new(observer));
         self
     }
 }
 
-impl fmt::Debug for Options {
+impl fmt::Debug for ServerOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
+        f.debug_struct("ServerOptions")
             .field("port", &self.port)
             .field("address", &self.address)
             .finish_non_exhaustive()
     }
 }
 
-impl Default for Options {
-    /// A free port on 127.0.0.1.
+impl Default for ServerOptions {
+    /// Sets a free port on 127.0.0.1.
     fn default() -> Self {
         Self { port: 0, address: IpAddr::V4(Ipv4Addr::LOCALHOST), observer: None }
     }
 }
 
-impl From<u16> for Options {
-    /// This port on 127.0.0.1; 0 for one that is free.
+impl From<u16> for ServerOptions {
+    /// Sets this port on 127.0.0.1; 0 takes a free one.
     fn from(port: u16) -> Self {
         Self { port, ..Self::default() }
     }
@@ -85,12 +85,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts answering. The port is bound when this returns, so a client may connect at once.
+    /// Starts a server. The port is bound when this returns, so clients can connect at once.
     ///
     /// # Errors
-    /// The address is not on loopback (`InvalidInput`), or cannot be bound.
-    pub fn start(world: impl Into<SharedWorld>, options: impl Into<Options>) -> io::Result<Self> {
-        let (world, Options { port, address, observer }) = (world.into(), options.into());
+    /// Fails if the address is not on loopback (`InvalidInput`), or cannot be bound.
+    pub fn start(world: impl Into<SharedWorld>, options: impl Into<ServerOptions>) -> io::Result<Self> {
+        let (world, ServerOptions { port, address, observer }) = (world.into(), options.into());
         if !address.is_loopback() {
             let words = format!("the simulator listens on loopback only, not on {address}");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
@@ -112,24 +112,24 @@ impl Server {
         Ok(Self { world, address, stop: Some(stop), thread: Some(thread) })
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    /// Returns `http://127.0.0.1:PORT`, without a slash at the end.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The address that the server listens on.
+    /// Returns the address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The world behind the server, to be watched and moved while it is served.
+    /// Returns the world, which can be changed while it is served.
     pub fn world(&self) -> SharedWorld {
         self.world.clone()
     }
 
-    /// The variables that lead the AWS CLI, every AWS SDK and daypass here, with their values.
+    /// Returns the variables that direct the AWS CLI, the AWS SDKs and daypass to this server.
     pub fn variables(&self) -> Vec<(&'static str, String)> {
-        // Which SDK reads which: docs/evidence/sts-and-console.md. The last one is daypass's own.
+        // Which SDK reads which: docs/evidence/sts-and-console.md. Only daypass reads the last one.
         let names = [
             "AWS_ENDPOINT_URL_SSO",
             "AWS_ENDPOINT_URL_SSO_OIDC",
@@ -145,7 +145,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // A panic over there was printed there; here it must not become a second one.
+            // The thread has printed its panic; it must not panic again here.
             let _ended = thread.join();
         }
     }
@@ -165,7 +165,7 @@ async fn accept(listener: std::net::TcpListener, served: Served) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                // Small replies must not wait for more to come.
+                // Nagle's algorithm would delay small replies.
                 let _is_only_slower = stream.set_nodelay(true);
                 let served = served.clone();
                 tokio::spawn(async move {
@@ -173,26 +173,26 @@ async fn accept(listener: std::net::TcpListener, served: Served) {
                     let connection = hyper::server::conn::http1::Builder::new()
                         .auto_date_header(false)
                         .serve_connection(TokioIo::new(stream), service);
-                    // Ends in an error when a fault cuts it, or the client goes: both are daily life.
+                    // Errors are usual: a fault cuts the connection, or the client closes it.
                     let _ended = connection.await;
                 });
             }
-            // Out of file descriptors, most likely: others must first let go of theirs.
+            // Most likely the process is out of file descriptors until connections close.
             Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
         }
     }
 }
 
-/// What the connections share.
+/// The state that connections share.
 #[derive(Clone)]
 struct Served {
     world: SharedWorld,
-    observer: Arc<Mutex<Option<Observer>>>,
+    observer: Arc<Mutex<Option<RequestObserver>>>,
 }
 
 impl Served {
     fn answer(&self, request: &Request) -> Response {
-        let (response, entry) = self.world.lock().handle_noting(request, now());
+        let (response, entry) = self.world.lock().handle_and_log(request, now());
         let mut observer = self.observer.lock().unwrap_or_else(PoisonError::into_inner);
         if let (Some(observer), Some(entry)) = (observer.as_mut(), entry) {
             observer(&entry);
@@ -201,9 +201,12 @@ impl Served {
     }
 }
 
-async fn serve(request: http::Request<Incoming>, served: &Served) -> Result<http::Response<Reply>, Hangup> {
+async fn serve(
+    request: http::Request<Incoming>,
+    served: &Served,
+) -> Result<http::Response<Reply>, ConnectionCut> {
     let (head, body) = request.into_parts();
-    let Ok(body) = Limited::new(body, LONGEST_BODY).collect().await else {
+    let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
         return Ok(whole(reply::empty(413)));
     };
     let request = Request::from_parts(head, body.to_bytes().to_vec());
@@ -212,7 +215,7 @@ async fn serve(request: http::Request<Incoming>, served: &Served) -> Result<http
     }
     let response = served.answer(&request);
     let Delivery { held, delay, ending } = response.extensions().get().copied().unwrap_or_default();
-    // The world is unlocked by now: others are answered while this one waits.
+    // The world is unlocked here, so other requests are answered while this reply waits.
     while held.is_some_and(|number| served.world.lock().is_held(number)) {
         tokio::time::sleep(HOLD_POLL).await;
     }
@@ -221,18 +224,18 @@ async fn serve(request: http::Request<Incoming>, served: &Served) -> Result<http
     }
     match ending {
         Ending::Whole => Ok(whole(response)),
-        Ending::NoReply => Err(Hangup),
+        Ending::NoReply => Err(ConnectionCut),
         Ending::After(bytes) => Ok(cut(response, bytes)),
         Ending::Never(bytes) => Ok(stalled(response, bytes)),
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a server is where the world meets the time of day")]
+#[expect(clippy::disallowed_methods, reason = "a server's own clock")]
 fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// Whether the request means this machine: a page elsewhere whose name was rebound to 127.0.0.1 does not.
+/// Says whether the Host header names loopback, which refuses names that were rebound to 127.0.0.1.
 fn is_for_loopback(request: &Request) -> bool {
     let host = request.headers().get(http::header::HOST).and_then(|host| host.to_str().ok());
     let Some(Ok(authority)) = host.map(str::parse::<http::uri::Authority>) else { return host.is_none() };

@@ -1,9 +1,9 @@
-//! A world in more than one hand.
+//! A world that several owners share.
 
 use crate::world::World;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A world that is shared: by a transport, a server, and the test that moves it.
+/// A world that a transport or a server shares with a test.
 #[derive(Debug, Clone)]
 pub struct SharedWorld(Arc<Mutex<World>>);
 
@@ -13,7 +13,7 @@ impl SharedWorld {
         Self(Arc::new(Mutex::new(world)))
     }
 
-    /// The world, for as long as the guard lives. Requests wait meanwhile.
+    /// Locks the world; requests wait until the guard is dropped.
     pub fn lock(&self) -> MutexGuard<'_, World> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

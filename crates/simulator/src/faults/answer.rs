@@ -1,4 +1,4 @@
-//! A scripted answer: status, headers and body as a test says them.
+//! Scripted answers: status, headers and body as a test gives them.
 
 use crate::reply;
 use daypass_transport::Response;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
-/// What the JSON behind `answer=` may say.
+/// The JSON of `answer=`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Answer {
@@ -16,7 +16,7 @@ struct Answer {
     #[serde(default)]
     headers: BTreeMap<String, String>,
     content_type: Option<String>,
-    /// The body as it is; without it `json`, without both none.
+    /// The body as text; without it `json` is the body, without both it is empty.
     body: Option<String>,
     json: Option<Json>,
 }
@@ -25,7 +25,7 @@ fn ok() -> u16 {
     200
 }
 
-/// The response that the JSON describes; `None` if it describes none.
+/// Builds the response that the JSON describes; `None` if the JSON is invalid.
 pub(crate) fn read(json: &Json) -> Option<Response> {
     let Answer { status, headers, content_type, body, json } = Answer::deserialize(json).ok()?;
     let (body, usual_type) = match (body, json) {
@@ -47,7 +47,7 @@ pub(crate) fn read(json: &Json) -> Option<Response> {
     Some(response)
 }
 
-/// Sets or (without a value) removes headers; `None` if one of them is no header.
+/// Sets headers, or removes those without a value; `None` if a header is invalid.
 pub(crate) fn set_headers<'h>(
     response: &mut Response,
     headers: impl Iterator<Item = (&'h str, Option<&'h str>)>,

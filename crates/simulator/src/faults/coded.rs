@@ -1,10 +1,10 @@
-//! An error of any code, for the codes that have no word of their own.
+//! The fault `error`: an error with any code.
 
-use super::{edited_reply::Asked, value::Value};
+use super::{edited_reply::FaultyRequest, value::Value};
 use crate::{failure::Failure, services::refusal::refusal};
 use daypass_transport::Response;
 
-/// The codes of STS whose status is 403. STS API reference, common errors.
+/// The codes of STS with status 403. STS API reference, common errors.
 const FORBIDDEN_CODES: [&str; 6] = [
     "AccessDenied",
     "ExpiredToken",
@@ -14,7 +14,7 @@ const FORBIDDEN_CODES: [&str; 6] = [
     "SignatureDoesNotMatch",
 ];
 
-/// `CODE` or `STATUS:CODE`.
+/// Parses `CODE` or `STATUS:CODE`.
 pub(super) fn status_and_code(text: &str) -> Option<(u16, &str)> {
     let is_code = |code: &str| {
         !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-#:".contains(&byte))
@@ -27,8 +27,8 @@ pub(super) fn status_and_code(text: &str) -> Option<(u16, &str)> {
     ((200..600).contains(&status) && is_code(code)).then_some((status, code))
 }
 
-/// The service's error of that code.
-pub(super) fn coded(asked: &Asked<'_>, value: &Value) -> Response {
+/// Builds the service's error with that code.
+pub(super) fn coded(request: &FaultyRequest<'_>, value: &Value) -> Response {
     let (status, code) = value.text().and_then(status_and_code).unwrap_or((400, "Unknown"));
-    refusal(asked.service, &Failure::coded(code, status, "injected fault"), asked.request_id)
+    refusal(request.service, &Failure::coded(code, status, "injected fault"), request.request_id)
 }

@@ -1,21 +1,21 @@
-//! What a fault sees of a request, and what it can change in a reply.
+//! The parts of a request that a fault reads, and the parts of a reply that it changes.
 
 use crate::{delivery::Delivery, operation::Service};
 use daypass_transport::Response;
 use std::time::Duration;
 
-/// Who was asked.
-pub(crate) struct Asked<'a> {
+/// The parts of a request that a fault reads.
+pub(crate) struct FaultyRequest<'a> {
     pub(crate) service: Service,
     pub(crate) request_id: &'a str,
 }
 
-/// A reply before it goes out.
-pub(crate) struct Spoiled {
+/// A reply that faults can change before it is sent.
+pub(crate) struct EditedReply {
     pub(crate) response: Response,
     pub(crate) delivery: Delivery,
-    /// For the `Date` header, since 1970.
+    /// The time of the `Date` header, since 1970.
     pub(crate) date: Duration,
-    /// Whether it waits for its release.
+    /// Whether the reply is held until its release.
     pub(crate) is_held: bool,
 }

@@ -1,9 +1,10 @@
-//! A fault as JSON, for programs in any language that would rather not write a line.
+//! Faults as JSON, for programs in any language.
 
 use super::line::{Effect, Fault, InvalidFault, word};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
+/// The members of a fault, such as
 /// `{"operation": "CreateToken", "when": {"grantType": "refresh_token"}, "do": {"slow_down": true}, "times": 3}`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,7 +17,7 @@ struct Members {
     times: Option<Times>,
 }
 
-/// A fault by its name alone, or faults and their values.
+/// The name of a fault, or names of faults and their values.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Effects {
@@ -32,11 +33,11 @@ enum Times {
 }
 
 impl Fault {
-    /// Reads a fault from JSON: `operation` (or `*`), `when` (parameters of the request), `do` (a name, or an object of
-    /// names and values; `true` where there is no value), `times` (a number, or `always`). Also `{"fault": LINE}`.
+    /// Parses a fault from JSON: `operation` (or `*`), `when` (parameters of the request), `do` (a name, or an object
+    /// of names and values; `true` if a fault has no value), `times` (a number, or `always`); or `{"fault": LINE}`.
     ///
     /// # Errors
-    /// The JSON describes no fault.
+    /// Fails if the JSON does not describe a fault.
     pub fn from_json(json: &Json) -> Result<Self, InvalidFault> {
         if let Some(line) = json.get("fault").and_then(Json::as_str) {
             return line.parse();

@@ -1,7 +1,7 @@
-//! A fault as a line of text: `OPERATION[?NAME=VALUE&…] FAULT[=VALUE]… [xN | always]`.
+//! Faults as lines of text: `OPERATION[?NAME=VALUE&…] FAULT[=VALUE]… [xN | always]`.
 
 use super::{
-    value::{Form, Value},
+    value::{Value, ValueForm},
     vocabulary::WORDS,
     word::Word,
 };
@@ -11,12 +11,12 @@ use crate::{
 };
 use std::{fmt, str::FromStr};
 
-/// Something that goes wrong, for one operation or all, a number of times.
+/// A fault that happens to one operation or all, a number of times.
 ///
-/// Written as a line: `OPERATION[?NAME=VALUE&…] FAULT[=VALUE]… [xN | always]`, once where the number is left out. `*`
-/// stands for every operation of the AWS services (pages and the control interface stay whole). What stands behind
-/// `?` must be among the parameters of the request: of its query, its form, or the members of its JSON body. Several
-/// faults on one line happen together; at most one of them takes the place of the usual reply.
+/// It is written as a line: `OPERATION[?NAME=VALUE&…] FAULT[=VALUE]… [xN | always]`; it happens once if the count is
+/// left out. `*` is every operation of the AWS services, without pages and controls. The pairs after `?` must be
+/// parameters of the request: in its query, its form or its JSON body. Faults on one line happen together; at most one
+/// of them can replace the usual reply.
 ///
 /// [`Fault::vocabulary`] and the crate's README list the faults.
 ///
@@ -32,14 +32,14 @@ use std::{fmt, str::FromStr};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     pub(super) operation: Option<Operation>,
-    /// What the request's parameters must be.
+    /// The parameters that the request must have.
     pub(super) parameters: Vec<(String, String)>,
     pub(super) effects: Vec<Effect>,
-    /// `None` for ever.
+    /// How often the fault still happens; `None` is always.
     pub(super) remaining: Option<u32>,
 }
 
-/// A word of the vocabulary and its value.
+/// A fault of the vocabulary and its value.
 #[derive(Clone)]
 pub(crate) struct Effect {
     pub(crate) word: &'static Word,
@@ -66,7 +66,7 @@ impl fmt::Display for Effect {
     }
 }
 
-/// A text or JSON value that describes no fault: what is wrong with it.
+/// The error of a text or JSON value that does not describe a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidFault(pub(super) String);
 
@@ -82,18 +82,18 @@ impl fmt::Display for InvalidFault {
 
 impl std::error::Error for InvalidFault {}
 
-/// The word of that name.
+/// Finds the fault of that name.
 pub(super) fn word(name: &str) -> Option<&'static Word> {
     WORDS.iter().find(|word| word.name == name)
 }
 
 impl Fault {
-    /// Every fault there is: its name, and what the caller gets (Markdown).
+    /// Lists every fault: its name, and what the caller gets, in Markdown.
     pub fn vocabulary() -> impl Iterator<Item = (&'static str, &'static str)> {
         WORDS.iter().map(|word| (word.name, word.about))
     }
 
-    /// Puts a fault together; `Err` if its effects contradict each other or are none.
+    /// Builds a fault; fails if it has no effect, or two that replace the reply.
     pub(super) fn new(
         operation: Option<Operation>,
         parameters: Vec<(String, String)>,
@@ -109,8 +109,8 @@ impl Fault {
         Ok(Self { operation, parameters, effects, remaining })
     }
 
-    /// Whether one of its effects takes the place of the usual reply.
-    pub(super) fn preempts(&self) -> bool {
+    /// Says whether the fault replaces the usual reply.
+    pub(super) fn replaces_reply(&self) -> bool {
         self.effects.iter().any(|effect| effect.word.instead.is_some())
     }
 }
@@ -151,14 +151,14 @@ impl FromStr for Fault {
     }
 }
 
-/// The first word, and what comes after the white space behind it.
+/// Splits off the first word.
 fn split_word(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (word, rest.trim_start())
 }
 
-/// `xN` or `always`: how often. `None` if the word is neither.
+/// Parses `xN` or `always`; `None` for other words.
 fn count(word: &str) -> Option<Times> {
     if word == "always" {
         return Some(Times::Always);
@@ -166,20 +166,20 @@ fn count(word: &str) -> Option<Times> {
     word.strip_prefix('x')?.parse().ok().filter(|count| *count > 0).map(Times::Count)
 }
 
-/// How often.
+/// How often a fault happens.
 enum Times {
     Count(u32),
     Always,
 }
 
-/// The first effect of a text, and the text after it.
+/// Parses the first effect of a text, and returns the rest.
 fn effect(text: &str) -> Option<(Effect, &str)> {
     let end = text.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(text.len());
     let (name, behind) = text.split_at_checked(end)?;
     let word = word(name)?;
     let (value, rest) = match (behind.strip_prefix('='), word.form) {
-        // JSON may hold spaces: it ends where it ends.
-        (Some(behind), Form::Object) => {
+        // JSON can contain spaces, so its end is found by parsing it.
+        (Some(behind), ValueForm::Object) => {
             let mut values = serde_json::Deserializer::from_str(behind).into_iter();
             let value = values.next()?.ok()?;
             (word.form.take(value)?, behind.get(values.byte_offset()..)?)

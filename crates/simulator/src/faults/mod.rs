@@ -1,4 +1,4 @@
-//! Faults: what goes wrong on purpose, when, and how often.
+//! Faults: what goes wrong on purpose, for which requests, and how often.
 
 mod answer;
 mod coded;
@@ -11,8 +11,8 @@ mod value;
 mod vocabulary;
 mod word;
 
-pub(crate) use edited_reply::{Asked, Spoiled};
+pub(crate) use edited_reply::{EditedReply, FaultyRequest};
 pub(crate) use line::Effect;
 pub use line::{Fault, InvalidFault};
 pub(crate) use queue::Faults;
-pub(crate) use word::Instead;
+pub(crate) use word::Replacement;

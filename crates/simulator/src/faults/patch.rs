@@ -1,11 +1,13 @@
-//! Other members in a reply that is otherwise the usual one: in JSON by merge patch, in XML by element.
+//! The fault `set`: changes members of a reply, in JSON by merge patch, in XML by element.
 
 use crate::text::escape;
 use daypass_transport::Response;
 use serde_json::Value as Json;
 
-/// Changes the body. JSON changes as RFC 7396 says: what is named is replaced, `null` removes it. In XML the text of
-/// each element of that name is replaced, `null` removes the element.
+/// Changes the body of a reply.
+///
+/// JSON is changed as RFC 7396 says: a value replaces the member, `null` removes it. In XML a value replaces the text
+/// of each element of that name, and `null` removes the elements.
 pub(crate) fn patch(response: &mut Response, changes: &Json) {
     if let Ok(mut body) = serde_json::from_slice::<Json>(response.body()) {
         merge(&mut body, changes);

@@ -1,4 +1,4 @@
-//! The faults that are still to happen, and which of them happen to a request.
+//! The queue of faults, and which of them happen to a request.
 
 use super::line::{Effect, Fault};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     operation::{Operation, Service},
 };
 
-/// The faults that are still to happen, in the order in which they were added.
+/// The faults that have not happened yet, in the order in which they were added.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Faults(Vec<Fault>);
 
@@ -23,15 +23,16 @@ impl Faults {
         self.0.iter().map(ToString::to_string).collect()
     }
 
-    /// Counts down the faults that happen to this request: at most one that preempts the reply, and all others.
+    /// Takes the effects that happen to this request, of at most one fault that replaces the reply and of all others,
+    /// and counts these faults down.
     pub(crate) fn take(&mut self, operation: Operation, call: &Call<'_>) -> Vec<Effect> {
         let everywhere = !matches!(operation.service(), Service::Page | Service::Control);
-        let (mut taken, mut is_preempted) = (Vec::new(), false);
+        let (mut taken, mut is_replaced) = (Vec::new(), false);
         for fault in &mut self.0 {
             let applies = fault.operation.map_or(everywhere, |named| named == operation)
                 && fault.parameters.iter().all(|(name, value)| call.has_parameter(name, value));
-            if applies && !(fault.preempts() && is_preempted) {
-                is_preempted |= fault.preempts();
+            if applies && !(fault.replaces_reply() && is_replaced) {
+                is_replaced |= fault.replaces_reply();
                 taken.extend(fault.effects.iter().cloned());
                 fault.remaining = fault.remaining.map(|count| count.saturating_sub(1));
             }

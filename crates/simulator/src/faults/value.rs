@@ -1,12 +1,12 @@
-//! The value behind a fault's name: which form it must have, and what it was.
+//! The values of faults, and the forms that they must have.
 
 use serde_json::Value as Json;
 use std::fmt;
 
-/// The form of a value.
+/// The form of a fault's value.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Form {
-    /// There is none.
+pub(crate) enum ValueForm {
+    /// No value.
     Bare,
     /// A whole number in these bounds.
     Number(i64, i64),
@@ -29,8 +29,8 @@ pub(crate) enum Value {
     Json(Json),
 }
 
-impl Form {
-    /// Reads a value from the text behind `=`.
+impl ValueForm {
+    /// Parses a value from the text after `=`.
     pub(crate) fn read(self, text: Option<&str>) -> Option<Value> {
         let number = |text: &str, least, most| {
             let number = text.parse().ok().filter(|number| (least..=most).contains(number))?;
@@ -49,7 +49,7 @@ impl Form {
         }
     }
 
-    /// Reads a value from JSON; `null` and `true` stand for no value.
+    /// Parses a value from JSON; `null` and `true` are no value.
     pub(crate) fn take(self, json: Json) -> Option<Value> {
         match (self, json) {
             (Self::Object, Json::Object(members)) => Some(Value::Json(Json::Object(members))),
@@ -89,7 +89,7 @@ impl Value {
 }
 
 impl fmt::Display for Value {
-    /// With the `=` before it, where there is a value.
+    /// Writes `=` and the value; nothing if there is no value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bare => Ok(()),

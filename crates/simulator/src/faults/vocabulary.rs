@@ -1,14 +1,14 @@
-//! The vocabulary of faults: one row for each, and nothing else to change when a new one is added.
+//! The vocabulary of faults: one row per fault, and the only place to change to add one.
 //!
-//! A test holds the table in the crate's README to these rows.
+//! A test compares the table in the crate's README with these rows.
 
 use super::{
     answer,
     coded::{coded, status_and_code},
-    edited_reply::Spoiled,
+    edited_reply::EditedReply,
     patch,
-    value::{Form, Value},
-    word::{Instead, Word, error, instead, spoils},
+    value::{Value, ValueForm},
+    word::{Replacement, Word, error, instead, spoils},
 };
 use crate::{
     delivery::Ending,
@@ -25,6 +25,7 @@ use http::{HeaderValue, header};
 use serde_json::{Value as Json, json};
 use std::time::Duration;
 
+/// Seconds of a day.
 const DAY: i64 = 86_400;
 
 pub(crate) static WORDS: &[Word] = &[
@@ -45,112 +46,112 @@ pub(crate) static WORDS: &[Word] = &[
     error("unsupported_grant_type", UNSUPPORTED_GRANT_TYPE),
     instead(
         "error",
-        Form::Text,
+        ValueForm::Text,
         "`error=CODE` or `error=STATUS:CODE`: the service's error of any code, as in `error=ExpiredToken` (400, or \
          403 where STS has that)",
-        Instead::Service(coded),
+        Replacement::Service(coded),
     )
     .if_sound(|value| value.text().and_then(status_and_code).is_some()),
     instead(
         "throttle",
-        Form::MaybeNumber(0, DAY),
+        ValueForm::MaybeNumber(0, DAY),
         "`throttle` or `throttle=SECONDS`: the service's throttling error (429 where it has one), without or with \
          `Retry-After`",
-        Instead::Service(|asked, value| {
+        Replacement::Service(|request, value| {
             let seconds = value.number().and_then(|seconds| seconds.try_into().ok());
-            throttled(asked.service, seconds, asked.request_id)
+            throttled(request.service, seconds, request.request_id)
         }),
     ),
     instead(
         "status",
-        Form::Number(200, 599),
+        ValueForm::Number(200, 599),
         "`status=NUMBER`: that status, with an error body of the service",
-        Instead::Service(|asked, value| {
+        Replacement::Service(|request, value| {
             let failure = Failure::new("InternalServerException", status(value, 500), "injected fault");
-            refusal(asked.service, &failure, asked.request_id)
+            refusal(request.service, &failure, request.request_id)
         }),
     ),
     instead(
         "answer",
-        Form::Object,
+        ValueForm::Object,
         "`answer={\"status\":404,\"headers\":{…},\"json\":{…}}`: exactly that; `body` and `content_type` instead of \
          `json` for any text; all may be left out",
-        Instead::Stranger(|_, value| {
+        Replacement::Intermediary(|_, value| {
             value.json().and_then(answer::read).unwrap_or_else(|| reply::empty(500))
         }),
     )
     .if_sound(|value| value.json().and_then(answer::read).is_some()),
     instead(
         "bare",
-        Form::Number(200, 599),
+        ValueForm::Number(200, 599),
         "`bare=STATUS`: that status, no body and no header of AWS's",
-        Instead::Stranger(|_, value| reply::empty(status(value, 500))),
+        Replacement::Intermediary(|_, value| reply::empty(status(value, 500))),
     ),
     instead(
         "html",
-        Form::MaybeNumber(200, 599),
+        ValueForm::MaybeNumber(200, 599),
         "`html` or `html=STATUS`: a captive portal's page (200)",
-        Instead::Stranger(|_, value| {
+        Replacement::Intermediary(|_, value| {
             page::message(status(value, 200), "Guest Wi-Fi", "Accept the terms of this network to go on.")
         }),
     ),
     instead(
         "redirect",
-        Form::MaybeText,
+        ValueForm::MaybeText,
         "`redirect` or `redirect=URL`: `302` to a captive portal, or to that address",
-        Instead::Stranger(|_, value| {
+        Replacement::Intermediary(|_, value| {
             reply::redirect(value.text().unwrap_or("http://captive.portal.invalid/welcome"))
         }),
     ),
     instead(
         "proxy",
-        Form::Bare,
+        ValueForm::Bare,
         "`407` with `Proxy-Authenticate` and a proxy's page",
-        Instead::Stranger(|_, _| {
+        Replacement::Intermediary(|_, _| {
             let page = page::message(407, "Proxy authentication required", "Sign in to the proxy first.");
             reply::with_header(page, "proxy-authenticate", "Basic realm=\"proxy\"")
         }),
     ),
     instead(
         "malformed",
-        Form::Bare,
+        ValueForm::Bare,
         "`200` and broken JSON",
-        Instead::Service(|_, _| {
+        Replacement::Service(|_, _| {
             let mut broken = reply::json(200, &json!({}));
             *broken.body_mut() = b"{\"accessToken\": ".to_vec();
             broken
         }),
     ),
-    instead("empty", Form::Bare, "`200` and nothing", Instead::Service(|_, _| reply::empty(200))),
-    instead("object", Form::Bare, "`200` and `{}`", Instead::Service(|_, _| reply::json(200, &json!({})))),
+    instead("empty", ValueForm::Bare, "`200` and nothing", Replacement::Service(|_, _| reply::empty(200))),
+    instead("object", ValueForm::Bare, "`200` and `{}`", Replacement::Service(|_, _| reply::json(200, &json!({})))),
     instead(
         "endless",
-        Form::Bare,
+        ValueForm::Bare,
         "an empty page of a list, and a `nextToken` that is new each time",
-        Instead::Service(|asked, _| {
-            let page = json!({ "accountList": [], "roleList": [], "nextToken": asked.request_id });
+        Replacement::Service(|request, _| {
+            let page = json!({ "accountList": [], "roleList": [], "nextToken": request.request_id });
             reply::json(200, &page)
         }),
     ),
     instead(
         "pass",
-        Form::Bare,
+        ValueForm::Bare,
         "the usual reply; it counts, so that faults written after it begin later",
-        Instead::Usual,
+        Replacement::Usual,
     ),
     instead(
         "drop",
-        Form::Bare,
+        ValueForm::Bare,
         "the connection closed, nothing done",
-        Instead::Stranger(|_, _| reply::empty(200)),
+        Replacement::Intermediary(|_, _| reply::empty(200)),
     )
     .and_spoils(|reply, _| reply.delivery.ending = Ending::NoReply),
-    spoils("lose_reply", Form::Bare, "the connection closed after the work was done", |reply, _| {
+    spoils("lose_reply", ValueForm::Bare, "the connection closed after the work was done", |reply, _| {
         reply.delivery.ending = Ending::NoReply;
     }),
     spoils(
         "truncate",
-        Form::MaybeNumber(0, 1 << 20),
+        ValueForm::MaybeNumber(0, 1 << 20),
         "`truncate` or `truncate=BYTES`: a body that ends too early (half, or after so many bytes)",
         |reply, value| {
             reply.delivery.ending = Ending::After(cut_at(reply, value));
@@ -158,7 +159,7 @@ pub(crate) static WORDS: &[Word] = &[
     ),
     spoils(
         "stall",
-        Form::MaybeNumber(0, 1 << 20),
+        ValueForm::MaybeNumber(0, 1 << 20),
         "`stall` or `stall=BYTES`: a body that does not go on (after half, or so many bytes), the connection open",
         |reply, value| {
             reply.delivery.ending = Ending::Never(cut_at(reply, value));
@@ -166,7 +167,7 @@ pub(crate) static WORDS: &[Word] = &[
     ),
     spoils(
         "pad",
-        Form::Number(1, 1 << 26),
+        ValueForm::Number(1, 1 << 26),
         "`pad=BYTES`: the reply with so many blanks behind its body",
         |reply, value| {
             let blanks = value.unsigned().and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
@@ -175,48 +176,48 @@ pub(crate) static WORDS: &[Word] = &[
     ),
     spoils(
         "latency",
-        Form::Number(0, DAY * 1000),
+        ValueForm::Number(0, DAY * 1000),
         "`latency=MILLISECONDS`: the reply, later. In a server real time passes, in process that of the `Sleep`",
         |reply, value| reply.delivery.delay += Duration::from_millis(value.unsigned().unwrap_or_default()),
     ),
     spoils(
         "hold",
-        Form::Bare,
+        ValueForm::Bare,
         "the work is done, and the reply waits until `POST /_sim/release` (`World::release`)",
         |reply, _| reply.is_held = true,
     ),
     spoils(
         "set",
-        Form::Object,
+        ValueForm::Object,
         "`set={\"accessToken\":\"\"}`: the reply with other members (JSON merge patch: `null` removes one; in the XML \
          of STS and S3 the elements of that name)",
         |reply, value| patch::patch(&mut reply.response, value.json().unwrap_or(&Json::Null)),
     ),
     spoils(
         "headers",
-        Form::Object,
+        ValueForm::Object,
         "`headers={\"name\":\"value\"}`: the reply with these headers (`null` removes one)",
         |reply, value| {
-            // Values that no header can hold were refused with the line.
+            // Invalid values were refused when the fault was parsed.
             let _set = set_headers(&mut reply.response, value);
         },
     )
     .if_sound(|value| set_headers(&mut reply::empty(200), value).is_some()),
     spoils(
         "retry_after",
-        Form::Number(0, DAY),
+        ValueForm::Number(0, DAY),
         "`retry_after=SECONDS`: the reply with that `Retry-After`",
         |reply, value| {
             let seconds = HeaderValue::from(value.unsigned().unwrap_or_default());
             reply.response.headers_mut().insert(header::RETRY_AFTER, seconds);
         },
     ),
-    spoils("no_errortype", Form::Bare, "the reply without the `x-amzn-errortype` header", |reply, _| {
+    spoils("no_errortype", ValueForm::Bare, "the reply without the `x-amzn-errortype` header", |reply, _| {
         reply.response.headers_mut().remove("x-amzn-errortype");
     }),
     spoils(
         "date_skew",
-        Form::Number(-400 * DAY, 400 * DAY),
+        ValueForm::Number(-400 * DAY, 400 * DAY),
         "`date_skew=SECONDS`: the reply, its `Date` that far off (negative: behind)",
         |reply, value| {
             let seconds = value.number().unwrap_or_default();
@@ -227,8 +228,8 @@ pub(crate) static WORDS: &[Word] = &[
     ),
 ];
 
-/// Where a body ends: after so many bytes or the half, before its end in any case.
-fn cut_at(reply: &Spoiled, value: &Value) -> usize {
+/// Returns where to cut a body: after the given bytes, or half of it, but always before its end.
+fn cut_at(reply: &EditedReply, value: &Value) -> usize {
     let length = reply.response.body().len();
     let bytes = value.unsigned().and_then(|bytes| bytes.try_into().ok()).unwrap_or(length / 2);
     bytes.min(length.saturating_sub(1))

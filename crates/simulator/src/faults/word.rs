@@ -1,57 +1,62 @@
-//! What a fault is made of: its name, its value's form, and what it does to a reply.
+//! The definition of a fault: its name, the form of its value, and what it does to a reply.
 
 use super::{
-    edited_reply::{Asked, Spoiled},
-    value::{Form, Value},
+    edited_reply::{EditedReply, FaultyRequest},
+    value::{Value, ValueForm},
 };
 use crate::failure::Kind;
 use daypass_transport::Response;
 
-/// What takes the place of the usual reply. The service is not asked then, and nothing changes in it.
+/// The reply that replaces the usual one. The service does not get the request then, and its state does not change.
 #[derive(Clone, Copy)]
-pub(crate) enum Instead {
-    /// An error in the words of the service.
+pub(crate) enum Replacement {
+    /// An error in the format of the service.
     Error(Kind),
-    /// A reply in the words of the service.
-    Service(fn(&Asked<'_>, &Value) -> Response),
-    /// A reply of somebody between client and service: it has no `x-amzn-requestid`.
-    Stranger(fn(&Asked<'_>, &Value) -> Response),
-    /// The usual reply all the same.
+    /// A reply of the service.
+    Service(fn(&FaultyRequest<'_>, &Value) -> Response),
+    /// A reply of a proxy or portal between client and service, without `x-amzn-requestid`.
+    Intermediary(fn(&FaultyRequest<'_>, &Value) -> Response),
+    /// The usual reply, which counts as a fault.
     Usual,
 }
 
-/// A fault by name.
+/// A fault of the vocabulary.
 pub(crate) struct Word {
     pub(crate) name: &'static str,
-    pub(crate) form: Form,
+    pub(crate) form: ValueForm,
     /// What the caller gets, in Markdown.
     pub(crate) about: &'static str,
-    pub(crate) instead: Option<Instead>,
-    /// What becomes of the reply, made up or usual.
-    pub(crate) spoil: Option<fn(&mut Spoiled, &Value)>,
-    /// Whether a value of the right form makes sense.
+    pub(crate) instead: Option<Replacement>,
+    /// How the fault changes the usual or the replaced reply.
+    pub(crate) spoil: Option<fn(&mut EditedReply, &Value)>,
+    /// Says whether a value of the right form is valid.
     pub(crate) is_sound: fn(&Value) -> bool,
 }
 
 pub(super) const fn error(name: &'static str, kind: Kind) -> Word {
-    instead(name, Form::Bare, "the AWS error of that name", Instead::Error(kind))
+    instead(name, ValueForm::Bare, "the AWS error of that name", Replacement::Error(kind))
 }
 
-pub(super) const fn instead(name: &'static str, form: Form, about: &'static str, instead: Instead) -> Word {
+pub(super) const fn instead(
+    name: &'static str,
+    form: ValueForm,
+    about: &'static str,
+    instead: Replacement,
+) -> Word {
     Word { name, form, about, instead: Some(instead), spoil: None, is_sound: |_| true }
 }
 
 pub(super) const fn spoils(
     name: &'static str,
-    form: Form,
+    form: ValueForm,
     about: &'static str,
-    spoil: fn(&mut Spoiled, &Value),
+    spoil: fn(&mut EditedReply, &Value),
 ) -> Word {
     Word { name, form, about, instead: None, spoil: Some(spoil), is_sound: |_| true }
 }
 
 impl Word {
-    pub(super) const fn and_spoils(self, spoil: fn(&mut Spoiled, &Value)) -> Self {
+    pub(super) const fn and_spoils(self, spoil: fn(&mut EditedReply, &Value)) -> Self {
         Self { spoil: Some(spoil), ..self }
     }
 

@@ -1,9 +1,9 @@
-//! The page at `/` that says what this is.
+//! The page at `/`, which describes the simulator.
 
 use crate::{call::Call, page, site::Site, text::escape};
 use daypass_transport::Response;
 
-/// The page at `/`.
+/// Builds the page at `/`.
 pub(crate) fn home(site: &Site, call: &Call<'_>) -> Response {
     let organisation = &site.organisation;
     let row = |name: &str, value: &str| format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", escape(value));

@@ -1,4 +1,4 @@
-//! The services, a folder each: what they do, what they keep (`model`), what they send (`reply`).
+//! The services, one folder each, with their state (`model`) and their replies (`reply`).
 
 pub(crate) mod console;
 pub(crate) mod home;

@@ -1,4 +1,4 @@
-//! A refusal in the words of the service that was asked.
+//! Error replies in the format of each service.
 
 use super::{console, oidc, portal, s3, sts};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 use daypass_transport::Response;
 use serde_json::json;
 
-/// An error reply.
+/// Builds the error reply of a service.
 pub(crate) fn refusal(service: Service, failure: &Failure, request_id: &str) -> Response {
     match service {
         Service::Oidc => oidc::reply::refusal(failure),
@@ -24,7 +24,7 @@ pub(crate) fn refusal(service: Service, failure: &Failure, request_id: &str) -> 
     }
 }
 
-/// The throttling error of each service.
+/// Builds the throttling error of a service.
 pub(crate) fn throttled(service: Service, retry_after: Option<u32>, request_id: &str) -> Response {
     let failure = match service {
         Service::Sts => Failure::new("Throttling", 400, "Rate exceeded"),

@@ -16,7 +16,7 @@ fn check(request: &Request<Vec<u8>>, secret: &str, what: &str) {
     let call = Call::new(request, "", now, String::new());
     let given = Authorization::parse(call.header("authorization").expect(what)).expect(what);
     let stamp = call.header("x-amz-date").expect(what);
-    let found = signature(&call, Signed::Sts, &given, stamp, secret);
+    let found = signature(&call, SignedService::Sts, &given, stamp, secret);
     assert_eq!(found.as_deref(), Some(given.signature), "{what}");
 }
 

@@ -1,4 +1,4 @@
-//! Accounts that nobody wrote down: as many as are asked for, the same ones for the same seed.
+//! Generates accounts; equal seeds give equal accounts.
 
 use super::{
     ids,
@@ -6,14 +6,14 @@ use super::{
 };
 use serde::Deserialize;
 
-/// How many accounts and roles to make up.
+/// How many accounts and roles to generate.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Generate {
     pub(crate) accounts: usize,
     #[serde(default = "default_roles")]
     roles: usize,
-    /// Names as they occur in life: accents, slashes, emoji, twins, names that differ only in case.
+    /// Whether to use unusual names: accents, slashes, emoji, duplicates, names that differ only in case.
     #[serde(default)]
     odd_names: bool,
 }
@@ -40,13 +40,13 @@ const ODD: [&str; 10] = [
     "Acme Prod",
 ];
 
-/// The account of that number.
+/// Generates the account with this index.
 pub(crate) fn generated(seed: u64, generate: &Generate, index: usize) -> Account {
     let pick = |label: &str, from: &[&'static str]| -> &'static str {
         let number = ids::number_of(seed, &format!("{label} {index}"), from.len() as u64);
         usize::try_from(number).ok().and_then(|at| from.get(at).copied()).unwrap_or_default()
     };
-    // Each id is its own: the last digits count, the first are drawn, and may be zeros.
+    // Ids are unique: the last six digits are the index, the first six are random and can be zeros.
     let drawn = ids::number_of(seed, &format!("account {index}"), 1_000_000);
     let id = format!("{drawn:06}{index:06}");
     let name = match generate.odd_names.then(|| ODD.get(index)).flatten() {

@@ -1,9 +1,9 @@
-//! Names and secrets out of a seed: the same world gives the same ones, in the same order.
+//! Derives ids and secrets from a seed: equal worlds issue equal ones in equal order.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
-/// Twenty consonants that make no words and are hard to mistake: RFC 8628, section 6.1.
+/// Twenty consonants that make no words and are hard to confuse (RFC 8628, section 6.1).
 const USER_CODE: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 /// The alphabet of AWS's unique ids.
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -25,7 +25,7 @@ impl Ids {
         digest(self.seed, &format!("{label} {}", self.count))
     }
 
-    /// A number for one reply, in the shape of `x-amzn-requestid`. It is no secret, so it costs no hash.
+    /// Returns an id for a reply, in the form of `x-amzn-requestid`; it is not secret, so it is not hashed.
     pub(crate) fn request_id(&mut self) -> String {
         self.count += 1;
         let spread =
@@ -35,7 +35,7 @@ impl Ids {
         format!("{}-{}-4{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
     }
 
-    /// Opaque, of that many bytes' worth of base64url characters.
+    /// Returns an opaque text: base64url of this many bytes.
     pub(crate) fn opaque(&mut self, label: &str, bytes: usize) -> String {
         let mut all = Vec::with_capacity(bytes + 31);
         while all.len() < bytes {
@@ -45,32 +45,32 @@ impl Ids {
         URL_SAFE_NO_PAD.encode(all)
     }
 
-    /// `JMCM-TVWQ`-shaped.
+    /// Returns a user code such as `JMCM-TVWQ`.
     pub(crate) fn user_code(&mut self) -> String {
         let letters = letters(&self.next("user code"), USER_CODE, 8);
         let (left, right) = letters.split_at_checked(4).unwrap_or((&letters, ""));
         format!("{left}-{right}")
     }
 
-    /// Sixteen characters after a prefix such as `ASIA`.
+    /// Returns a prefix such as `ASIA` and 16 characters.
     pub(crate) fn unique_id(&mut self, prefix: &str) -> String {
         format!("{prefix}{}", letters(&self.next(prefix), BASE32, 16))
     }
 }
 
-/// Sixteen hexadecimal digits that belong to this text in this world.
+/// Derives 16 hexadecimal digits from a text.
 pub(crate) fn hex_of(seed: u64, text: &str) -> String {
     let mut text = hex::encode(digest(seed, text));
     text.truncate(16);
     text
 }
 
-/// An `AROA…` that belongs to this text in this world.
+/// Derives an id such as `AROA…` from a text.
 pub(crate) fn unique_id_of(seed: u64, prefix: &str, text: &str) -> String {
     format!("{prefix}{}", letters(&digest(seed, text), BASE32, 17))
 }
 
-/// A number below the limit that belongs to this text in this world.
+/// Derives a number below the limit from a text.
 pub(crate) fn number_of(seed: u64, text: &str, limit: u64) -> u64 {
     let (first, _) =
         digest(seed, text).split_first_chunk::<8>().map_or(([0; 8], 0), |(first, _)| (*first, 0));

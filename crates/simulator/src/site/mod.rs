@@ -1,4 +1,4 @@
-//! The site: what the services know and change. It has no faults, no limits and no log; those are the world's.
+//! The site: the state of the services. Faults, limits and the log belong to the world.
 
 pub(crate) mod generate;
 pub(crate) mod ids;
@@ -10,7 +10,7 @@ use ids::Ids;
 use organisation::Organisation;
 use settings::Settings;
 
-/// One IAM Identity Center: who there is, how it behaves, and all that it has issued.
+/// One IAM Identity Center: its organisation, its settings, and everything it has issued.
 #[derive(Clone)]
 pub(crate) struct Site {
     /// The scenario's name.
@@ -24,7 +24,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// A site where nobody has signed in yet.
+    /// Creates a site without sign-ins.
     pub(crate) fn new(name: String, organisation: Organisation, settings: Settings) -> Self {
         Self {
             name,

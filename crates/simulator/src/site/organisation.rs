@@ -1,10 +1,10 @@
-//! Who there is: users, accounts, permission sets, IAM roles, buckets.
+//! The organisation: users, accounts, permission sets, IAM roles, buckets.
 
 use super::ids;
 use crate::services::s3::model::Bucket;
 use std::collections::HashMap;
 
-/// Everything that does not change while the world runs.
+/// The parts of a world that do not change while it runs.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Organisation {
     pub(crate) seed: u64,
@@ -25,20 +25,20 @@ pub(crate) struct Account {
     pub(crate) buckets: Vec<Bucket>,
 }
 
-/// A permission set as it is provisioned in one account.
+/// A permission set that is provisioned in an account.
 #[derive(Debug, Clone)]
 pub(crate) struct PermissionSet {
     pub(crate) name: String,
-    /// Who may use it; nobody named means everybody.
+    /// The users who may use it; empty means all users.
     pub(crate) users: Vec<String>,
     pub(crate) seconds: Option<u64>,
-    /// The sixteen digits at the end of the role's name.
+    /// The 16 digits at the end of the role's name.
     pub(crate) suffix: String,
     /// `AROA…`.
     pub(crate) unique_id: String,
 }
 
-/// A role that can be assumed.
+/// An IAM role that can be assumed.
 #[derive(Debug, Clone)]
 pub(crate) struct IamRole {
     pub(crate) arn: String,
@@ -51,7 +51,7 @@ pub(crate) struct IamRole {
     pub(crate) max_seconds: u64,
 }
 
-/// Whose credentials a key is.
+/// The identity of credentials.
 #[derive(Debug, Clone)]
 pub(crate) struct Principal {
     pub(crate) account: String,
@@ -60,12 +60,12 @@ pub(crate) struct Principal {
     pub(crate) arn: String,
     /// `arn:aws:iam::…:role/…`.
     pub(crate) role_arn: String,
-    /// The permission set, if it came from the portal.
+    /// The permission set, for credentials from the portal.
     pub(crate) permission_set: Option<String>,
 }
 
 impl Organisation {
-    /// The partition that the region is in.
+    /// Returns the partition of the region.
     pub(crate) fn partition(&self) -> &'static str {
         let region = self.region.as_str();
         let known = [
@@ -84,11 +84,11 @@ impl Organisation {
         self.by_id.get(id).and_then(|&index| self.accounts.get(index))
     }
 
-    /// What the credentials of a permission set stand for.
+    /// Returns the identity of a permission set's credentials.
     pub(crate) fn federated(&self, account: &Account, set: &PermissionSet, user: &str) -> Principal {
         let (partition, id) = (self.partition(), &account.id);
         let role = format!("AWSReservedSSO_{}_{}", set.name, set.suffix);
-        // us-east-1 is left out of the path by IAM Identity Center; other regions are in it.
+        // IAM Identity Center leaves us-east-1 out of the path.
         let path = match self.region.as_str() {
             "us-east-1" => "aws-reserved/sso.amazonaws.com/".to_owned(),
             region => format!("aws-reserved/sso.amazonaws.com/{region}/"),
@@ -102,7 +102,7 @@ impl Organisation {
         }
     }
 
-    /// What the credentials of an assumed role stand for.
+    /// Returns the identity of an assumed role's credentials.
     pub(crate) fn assumed(&self, role: &IamRole, session: &str) -> Principal {
         let (partition, account) = (self.partition(), &role.account);
         Principal {
@@ -116,7 +116,7 @@ impl Organisation {
 }
 
 impl Account {
-    /// The permission sets that a user has here.
+    /// Lists the permission sets that a user has in this account.
     pub(crate) fn assigned(&self, user: &str) -> impl Iterator<Item = &PermissionSet> {
         let may =
             move |set: &&PermissionSet| set.users.is_empty() || set.users.iter().any(|name| name == user);
@@ -125,7 +125,7 @@ impl Account {
 }
 
 impl PermissionSet {
-    /// A permission set for everybody, as IAM Identity Center provisions it: the ids of its role follow from the seed.
+    /// Provisions a permission set for all users; the ids of its role derive from the seed.
     pub(crate) fn provisioned(seed: u64, account: &str, name: String) -> Self {
         Self {
             suffix: ids::hex_of(seed, &format!("suffix {account} {name}")),
@@ -138,8 +138,8 @@ impl PermissionSet {
 }
 
 impl IamRole {
-    /// Whether the trust policy names this caller: by ARN of its role or session, by account, by permission set
-    /// (`sso:NAME`), or `*`.
+    /// Says whether the trust policy names this caller: by ARN of its role or session, by account, by permission set
+    /// (`sso:NAME`), or as `*`.
     pub(crate) fn trusts(&self, caller: &Principal) -> bool {
         self.trusts.iter().any(|trusted| match trusted.strip_prefix("sso:") {
             Some(name) => caller.permission_set.as_deref() == Some(name),

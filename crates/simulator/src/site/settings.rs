@@ -1,4 +1,4 @@
-//! How the world behaves, as far as that can be chosen: scenario files and the control interface set it.
+//! The settings of a world, which scenario files and the control interface set.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum AutoApprove {
-    /// A person, or a program in its place, presses Allow or Deny.
+    /// A person or a program presses Allow or Deny.
     #[default]
     Off,
     /// Every sign-in is allowed at once.
@@ -21,34 +21,34 @@ pub enum AutoApprove {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum RefreshTokens {
-    /// A new one comes with each refresh; the old one goes on working.
+    /// Each refresh issues a new refresh token, and the old one stays valid.
     #[default]
     Reusable,
-    /// A new one comes with each refresh; the old one is refused from then on.
+    /// Each refresh issues a new refresh token, and the old one is refused.
     SingleUse,
-    /// The reply to a refresh has none; the old one goes on working (RFC 6749, section 6).
+    /// A refresh issues no refresh token, and the old one stays valid (RFC 6749, section 6).
     Omitted,
-    /// None is ever issued.
+    /// No refresh token is issued.
     None,
 }
 
-/// A limit on the calls to OIDC and the portal: a bucket of tokens, refilled steadily.
+/// A rate limit for calls to OIDC and the portal: a token bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RateLimit {
     /// Calls per second.
     pub per_second: f64,
-    /// How many may come at once after a rest.
+    /// The burst: how many calls may come at once.
     #[serde(default = "one")]
     pub burst: f64,
-    /// Whether the refusal says when to come again (`Retry-After`, in whole seconds).
+    /// Whether refusals have `Retry-After`, in whole seconds.
     #[serde(default)]
     pub retry_after: bool,
 }
 
 impl RateLimit {
-    /// A limit of calls per second and of calls at once, without `Retry-After`.
+    /// Creates a limit of calls per second and a burst, without `Retry-After`.
     pub fn new(per_second: f64, burst: f64) -> Self {
         Self { per_second, burst, retry_after: false }
     }
@@ -71,12 +71,12 @@ fn one() -> f64 {
 pub struct Settings {
     /// Whether sign-ins are decided without a person.
     pub auto_approve: AutoApprove,
-    /// Life of an access token of a client that may refresh, in seconds.
+    /// The lifetime of an access token of a client that may refresh, in seconds.
     pub access_token_seconds: u64,
-    /// Life of a whole session, in seconds: no refresh reaches beyond it, and it is the life of an access token of
-    /// a client that may not refresh.
+    /// The lifetime of a session in seconds, which no refresh exceeds; also that of an access token of a client that
+    /// may not refresh.
     pub session_seconds: u64,
-    /// Life of a client registration, in seconds. AWS: 90 days.
+    /// The lifetime of a client registration, in seconds. AWS: 90 days.
     pub registration_seconds: u64,
     /// Life of a device code, in seconds. AWS: 600.
     pub device_code_seconds: u64,

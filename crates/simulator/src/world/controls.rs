@@ -1,9 +1,9 @@
-//! The controls of a world: what a test, or a person, changes and reads while the world runs.
+//! The controls of a world: methods by which tests change and read it while it runs.
 
 use super::World;
 use crate::{
     faults::Fault,
-    log::{Entry, Log},
+    log::{Log, LogEntry},
     operation::Operation,
     services::oidc::{
         model::Decision,
@@ -15,23 +15,23 @@ use crate::{
 use std::time::{Duration, SystemTime};
 
 impl World {
-    /// The settings.
+    /// Returns the settings.
     pub fn settings(&self) -> &Settings {
         &self.site.settings
     }
 
-    /// The settings, to change.
+    /// Returns the settings for changes.
     pub fn settings_mut(&mut self) -> &mut Settings {
         &mut self.site.settings
     }
 
-    /// Decides sign-ins without a person from now on. Device codes that already wait are not decided by it.
+    /// Decides future sign-ins without a person; device codes that already wait stay undecided.
     pub fn set_auto_approve(&mut self, mode: AutoApprove) {
         self.site.settings.auto_approve = mode;
     }
 
-    /// Who was signed in from the start (see [`World::with_sign_in`] and `signed_in` in scenario files). What happens
-    /// before the first request happens now, if it has not happened yet.
+    /// Returns the sign-in from the start (see [`World::with_sign_in`] and `signed_in` in scenario files), and makes it
+    /// first if it was not made yet.
     pub fn signed_in(&mut self, now: SystemTime) -> Option<&SignedIn> {
         if let (None, Some(who)) = (&self.started, &self.at_start) {
             let moment = Moment::new(now, self.site.settings.skew_seconds, self.age);
@@ -40,21 +40,20 @@ impl World {
         self.started.as_ref()
     }
 
-    /// Signs somebody in without a page. `None` if the user does not exist.
+    /// Signs a user in without a page; `None` if the user does not exist.
     pub fn sign_in(&mut self, who: &SignIn, now: SystemTime) -> Option<SignedIn> {
         let moment = Moment::new(now, self.site.settings.skew_seconds, self.age);
         sign_in(&mut self.site, who, moment)
     }
 
-    /// Presses Allow for the device with this code, as this user or (without one) the first. Says whether there was one
-    /// that waited.
+    /// Allows the device with this user code, as this user or the first one; false if no such device waits.
     pub fn allow_device(&mut self, user_code: &str, user: Option<&str>) -> bool {
         let mut users = self.site.organisation.users.iter();
         let user = users.find(|known| user.is_none_or(|user| user == known.as_str())).cloned();
         user.is_some_and(|user| self.decide_device(user_code, Decision::Allowed { user }))
     }
 
-    /// Presses Deny for the device with this code; false if no such device waits.
+    /// Denies the device with this user code; false if no such device waits.
     pub fn deny_device(&mut self, user_code: &str) -> bool {
         self.decide_device(user_code, Decision::Denied)
     }
@@ -67,82 +66,83 @@ impl World {
         true
     }
 
-    /// Adds a fault; it happens after those added before it.
+    /// Adds a fault, which happens after the faults added before it.
     pub fn add_fault(&mut self, fault: Fault) {
         self.faults.add(fault);
     }
 
-    /// Forgets the faults that have not happened yet.
+    /// Removes the faults that have not happened yet.
     pub fn clear_faults(&mut self) {
         self.faults.clear();
     }
 
-    /// Sends the replies that a fault `hold` keeps back.
+    /// Sends the replies that a fault `hold` holds.
     pub fn release(&mut self) {
         self.holds.release();
     }
 
-    /// How many replies are kept back by a fault `hold`: their requests were answered, and the clients wait.
+    /// Returns how many replies a fault `hold` holds.
     pub fn held(&self) -> u64 {
         self.holds.count()
     }
 
-    /// Whether the reply of that number is still kept back, see [`Delivery::held`](crate::Delivery::held).
+    /// Says whether the reply with this number is still held, see [`Delivery::held`](crate::Delivery::held).
     pub fn is_held(&self, number: u64) -> bool {
         self.holds.is_held(number)
     }
 
-    /// Lets time pass: everything issued so far is that much older, while the clocks on both sides stay together
-    /// (a signature made now is still in time). For clocks that disagree see [`Settings::skew_seconds`].
+    /// Ages everything that was issued by this time, without setting a clock: a signature made now stays valid.
+    ///
+    /// To set the clocks apart, use [`Settings::skew_seconds`].
     pub fn advance(&mut self, time: Duration) {
         self.age = self.age.saturating_add(time);
     }
 
-    /// Lets all access tokens expire now. Refresh tokens stay.
+    /// Expires all access tokens. Refresh tokens stay valid.
     pub fn expire_access_tokens(&mut self) {
         self.site.oidc.access_tokens.values_mut().for_each(|access| access.expires_at = Duration::ZERO);
     }
 
-    /// Ends all sessions now, as when an administrator revokes them: access and refresh tokens are refused.
+    /// Ends all sessions, as an administrator can: access and refresh tokens are refused.
     pub fn end_sessions(&mut self) {
         self.site.oidc.sessions.iter_mut().for_each(|session| session.is_over = true);
     }
 
-    /// Lets all role credentials expire now.
+    /// Expires all role credentials.
     pub fn expire_credentials(&mut self) {
         self.site.keys.expire();
     }
 
-    /// Forgets all client registrations: they are refused from now on.
+    /// Removes all client registrations, which are then refused.
     pub fn revoke_registrations(&mut self) {
         self.site.oidc.registrations.clear();
     }
 
-    /// Lets all waiting device codes expire now.
+    /// Expires all device codes.
     pub fn expire_device_codes(&mut self) {
         self.site.oidc.devices.values_mut().for_each(|device| device.expires_at = Duration::ZERO);
     }
 
-    /// The requests so far, oldest first, without secrets: no query, no headers but `User-Agent`, no bodies.
-    pub fn log(&self) -> impl Iterator<Item = &Entry> {
+    /// Lists the requests, oldest first, without secrets: no query, no header except `User-Agent`, no body.
+    pub fn log(&self) -> impl Iterator<Item = &LogEntry> {
         self.log.entries()
     }
 
-    /// The number of requests for an operation, refused and failed ones included.
+    /// Counts the requests of an operation, with refused and failed ones.
     pub fn count(&self, operation: Operation) -> u64 {
         self.log.count(operation)
     }
 
-    /// Forgets log and counts.
+    /// Clears the log and the counts.
     pub fn clear_log(&mut self) {
         self.log = Log::default();
     }
 
-    /// Begins again as the scenario says: settings, faults, log and everything issued.
+    /// Restores the scenario: settings, faults, log, and nothing issued.
     pub fn reset(&mut self) {
         if let Ok(world) = Self::from_toml(&self.text) {
             let prefix = std::mem::take(&mut self.prefix);
-            // The clients that wait are not part of the scenario.
+            // Clients that wait for held replies are not part of the scenario, so they get them.
             let mut holds = self.holds.clone();
             holds.release();
             let at_start = self.at_start.take();
@@ -165,8 +165,9 @@ impl World {
         &self.site.organisation.start_url
     }
 
-    /// A config file that goes with a sign-in: its sso-session, and a profile of the same name with the user's first
-    /// role. Names are written as they are: choose plain ones.
+    /// Writes a config file for a sign-in: its sso-session, and a profile of that name with the user's first role.
+    ///
+    /// Names are not quoted, so choose plain ones.
     pub fn config(&self, signed_in: &SignedIn) -> String {
         let (organisation, name) = (&self.site.organisation, signed_in.session());
         let mut text = format!(

@@ -1,13 +1,13 @@
-//! How a world answers one request: limit, faults, the service's own answer, and the note of it in the log.
+//! Answers one request: rate limit, faults, the service's reply, and the log entry.
 
 use super::World;
 use crate::{
     call::Call,
     control,
     delivery::{Delivery, Ending},
-    dispatch::{self, Row},
-    faults::{Asked, Effect, Instead, Spoiled},
-    log::Entry,
+    dispatch::{self, Route},
+    faults::{EditedReply, Effect, FaultyRequest, Replacement},
+    log::LogEntry,
     operation::Service,
     reply,
     services::refusal::{refusal, throttled},
@@ -19,13 +19,17 @@ use std::time::{Duration, SystemTime};
 impl World {
     /// Answers one request at this time.
     ///
-    /// A reply that is to come late, broken or not at all has a [`Delivery`] among its extensions.
+    /// A reply that is late, broken or missing has a [`Delivery`] among its extensions.
     pub fn handle(&mut self, request: &Request, now: SystemTime) -> Response {
-        self.handle_noting(request, now).0
+        self.handle_and_log(request, now).0
     }
 
-    /// Like [`World::handle`], with the entry that the log got. Requests to the control interface get none.
-    pub(crate) fn handle_noting(&mut self, request: &Request, now: SystemTime) -> (Response, Option<Entry>) {
+    /// Answers like [`World::handle`], and returns the log entry; requests to the control interface have none.
+    pub(crate) fn handle_and_log(
+        &mut self,
+        request: &Request,
+        now: SystemTime,
+    ) -> (Response, Option<LogEntry>) {
         self.signed_in(now);
         let moment = Moment::new(now, self.site.settings.skew_seconds, self.age);
         let request_id = self.site.ids.request_id();
@@ -42,26 +46,26 @@ impl World {
         if !matches!(row.operation.service(), Service::Page) {
             delivery.delay = Duration::from_millis(self.site.settings.latency_ms);
         }
-        let mut reply = Spoiled { response, delivery, date: moment.wire, is_held: false };
+        let mut reply = EditedReply { response, delivery, date: moment.wire, is_held: false };
         for Effect { word, value } in &effects {
             if let Some(spoil) = word.spoil {
                 spoil(&mut reply, value);
             }
         }
-        let Spoiled { response, mut delivery, date, is_held } = reply;
+        let EditedReply { response, mut delivery, date, is_held } = reply;
         delivery.held = is_held.then(|| self.holds.hold());
         let mut response = reply::with_header(response, "date", &http_date(date));
         let status = if delivery.ending == Ending::NoReply { 0 } else { response.status().as_u16() };
-        let entry = Entry::new(&call, row.operation, status, moment.wire);
-        self.log.note(entry.clone());
+        let entry = LogEntry::new(&call, row.operation, status, moment.wire);
+        self.log.add(entry.clone());
         if delivery != Delivery::default() {
             response.extensions_mut().insert(delivery);
         }
         (response, Some(entry))
     }
 
-    /// The reply, and the faults that touch it.
-    fn attempt(&mut self, row: &Row, call: &Call<'_>) -> (Response, Vec<Effect>) {
+    /// Returns the reply, and the effects of faults that change it.
+    fn attempt(&mut self, row: &Route, call: &Call<'_>) -> (Response, Vec<Effect>) {
         let service = row.operation.service();
         let with_id = |response| reply::with_header(response, "x-amzn-requestid", &call.request_id);
         if let (Some(limit), Service::Oidc | Service::Portal) = (self.site.settings.rate_limit, service)
@@ -71,15 +75,15 @@ impl World {
             return (with_id(throttled(service, retry_after, &call.request_id)), Vec::new());
         }
         let effects = self.faults.take(row.operation, call);
-        let asked = Asked { service, request_id: &call.request_id };
+        let faulty = FaultyRequest { service, request_id: &call.request_id };
         let instead = effects.iter().find_map(|effect| Some((effect.word.instead?, &effect.value)));
         let response = match instead {
-            Some((Instead::Error(kind), _)) => {
+            Some((Replacement::Error(kind), _)) => {
                 with_id(refusal(service, &kind.because("injected fault"), &call.request_id))
             }
-            Some((Instead::Service(reply), value)) => with_id(reply(&asked, value)),
-            Some((Instead::Stranger(reply), value)) => reply(&asked, value),
-            Some((Instead::Usual, _)) | None => {
+            Some((Replacement::Service(reply), value)) => with_id(reply(&faulty, value)),
+            Some((Replacement::Intermediary(reply), value)) => reply(&faulty, value),
+            Some((Replacement::Usual, _)) | None => {
                 let answer = (row.answer)(&mut self.site, call);
                 with_id(answer.unwrap_or_else(|failure| refusal(service, &failure, &call.request_id)))
             }

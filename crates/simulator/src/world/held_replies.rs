@@ -1,14 +1,14 @@
-//! Replies that wait until they are released.
+//! Replies that are held until a release.
 
-/// Replies are numbered as they are held; a release lets go all that were held before it.
+/// Numbers the held replies; a release sends all that were held before it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Holds {
+pub(super) struct HeldReplies {
     held: u64,
     released: u64,
 }
 
-impl Holds {
-    /// The number of the next reply.
+impl HeldReplies {
+    /// Returns the number of the next held reply.
     pub(super) fn hold(&mut self) -> u64 {
         self.held += 1;
         self.held

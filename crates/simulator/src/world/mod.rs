@@ -1,4 +1,4 @@
-//! The world: one value that answers requests. No socket, no clock, no thread.
+//! The world: one value that answers requests, without socket, clock or thread.
 
 mod controls;
 mod handle;
@@ -12,30 +12,30 @@ use crate::{
     services::oidc::signed_in::{SignIn, SignedIn},
     site::{Site, settings::Settings},
 };
-use held_replies::Holds;
+use held_replies::HeldReplies;
 use std::{fmt, time::Duration};
 
-/// A whole IAM Identity Center with the services behind it, and what is to go wrong in it.
+/// A simulated IAM Identity Center with its services and its faults.
 #[derive(Clone)]
 pub struct World {
     pub(crate) site: Site,
     pub(crate) faults: Faults,
     pub(crate) log: Log,
     limiter: Limiter,
-    holds: Holds,
-    /// Who is to be signed in before the first request, each time the world begins.
+    holds: HeldReplies,
+    /// The user to sign in before the first request, also after a reset.
     at_start: Option<SignIn>,
-    /// That sign-in, once it was made.
+    /// The sign-in of `at_start`, once it is made.
     started: Option<SignedIn>,
     pub(crate) prefix: String,
-    /// Time that passed for everything issued so far and not for the clocks, see [`World::advance`].
+    /// The time that [`World::advance`] has added to the age of everything issued.
     pub(crate) age: Duration,
     /// The text of the scenario, for [`World::reset`].
     pub(crate) text: String,
 }
 
 impl World {
-    /// Three accounts, one user: the scenario `article`.
+    /// Creates the scenario `article`: three accounts, one user.
     ///
     /// # Panics
     /// Never: the scenario is part of the program, and a test reads it.
@@ -43,10 +43,10 @@ impl World {
         Self::scenario("article").expect("the scenarios in the program are sound: a test reads each")
     }
 
-    /// One of the scenarios that come with the simulator, see [`SCENARIOS`].
+    /// Creates one of the built-in scenarios, see [`SCENARIOS`].
     ///
     /// # Errors
-    /// There is none of that name.
+    /// Fails if there is no scenario of that name.
     pub fn scenario(name: &str) -> Result<Self, ScenarioError> {
         match SCENARIOS.iter().find(|(known, _)| *known == name) {
             Some((_, text)) => Self::from_toml(text),
@@ -54,11 +54,12 @@ impl World {
         }
     }
 
-    /// An organisation of so many accounts with so many roles each, the same for the same seed: one user, pages of a
-    /// hundred.
+    /// Generates an organisation of one user, with this many accounts and roles each, and pages of 100.
+    ///
+    /// Equal seeds give equal organisations.
     ///
     /// # Errors
-    /// None for numbers that memory can hold.
+    /// Never for numbers that memory can hold.
     pub fn generated(accounts: usize, roles: usize, seed: u32) -> Result<Self, ScenarioError> {
         Self::from_toml(&format!(
             "name = \"generated\"\nusers = [\"testuser@example.com\"]\nseed = {seed}\n\
@@ -66,10 +67,10 @@ impl World {
         ))
     }
 
-    /// A world from the text of a scenario file. The files of the crate's folder `scenarios` show the shape.
+    /// Creates a world from the text of a scenario file, such as those in the crate's folder `scenarios`.
     ///
     /// # Errors
-    /// The text is not TOML, or does not say a world.
+    /// Fails if the text is not TOML, or does not describe a world.
     pub fn from_toml(text: &str) -> Result<Self, ScenarioError> {
         let Scenario { site, faults, signed_in } = Scenario::parse(text)?;
         let mut world = Self {
@@ -77,7 +78,7 @@ impl World {
             faults: Faults::default(),
             log: Log::default(),
             limiter: Limiter::default(),
-            holds: Holds::default(),
+            holds: HeldReplies::default(),
             at_start: signed_in.map(SignIn::new),
             started: None,
             prefix: String::new(),
@@ -90,7 +91,7 @@ impl World {
         Ok(world)
     }
 
-    /// Answers under this path too (`/idc`), not only at the root.
+    /// Also answers below this path, such as `/idc`.
     #[must_use]
     pub fn with_prefix(mut self, prefix: &str) -> Self {
         let plain = prefix.trim_matches('/');
@@ -98,8 +99,8 @@ impl World {
         self
     }
 
-    /// Begins with somebody signed in, after a [`reset`](World::reset), too; [`World::signed_in`] says with which
-    /// token. The tokens depend on the scenario's seed alone. A user that the scenario does not have is not signed in.
+    /// Signs a user in before the first request, also after a [`reset`](World::reset); [`World::signed_in`] returns the
+    /// sign-in. Its tokens depend on the scenario's seed alone. A user that does not exist is not signed in.
     #[must_use]
     pub fn with_sign_in(mut self, who: SignIn) -> Self {
         self.at_start = Some(who);

@@ -1,11 +1,11 @@
-//! Faults that clients were seen to mishandle, each as the line that brings it about.
+//! Tests of faults that clients were seen to mishandle, each as a fault line.
 
 use crate::client::{Answer, Client, merged};
 use daypass_simulator::{Fault, Operation};
 use http::{Method, Request};
 use serde_json::{Value, json};
 
-/// Somebody who is signed in.
+/// A signed-in client.
 struct SignedIn {
     client: Client,
     registered: Value,
@@ -22,7 +22,7 @@ impl SignedIn {
         Self { client, registered, access, refresh }
     }
 
-    /// What an operation answers: status, error, location, content type, and the body.
+    /// Calls an operation and returns status, error, location, content type and body.
     fn ask(&mut self, operation: Operation) -> String {
         let (method, path, body) = match operation {
             Operation::CreateToken => {
@@ -60,7 +60,7 @@ impl SignedIn {
 }
 
 #[test]
-fn each_case_can_be_brought_about() {
+fn each_case_can_be_simulated() {
     use Operation::{
         AssumeRole, CreateToken, GetCallerIdentity, GetRoleCredentials, ListAccountRoles, ListAccounts,
     };
@@ -133,9 +133,9 @@ fn each_case_can_be_brought_about() {
     check("X16", r#"CreateToken answer={"status":404,"json":{}}"#, CreateToken, "404 application/json");
 }
 
-/// T11-01: the answer to a refresh is under way when the client goes away; the token that it had is spent.
+/// T11-01: the client disconnects before the answer to a refresh, which has used its refresh token.
 #[test]
-fn a_refresh_whose_answer_nobody_hears() {
+fn a_refresh_whose_answer_is_lost_uses_the_refresh_token() {
     let mut signed_in = SignedIn::new();
     signed_in.client.world.settings_mut().refresh_tokens = daypass_simulator::RefreshTokens::SingleUse;
     signed_in.client.world.add_fault("CreateToken hold".parse::<Fault>().expect("a fault"));

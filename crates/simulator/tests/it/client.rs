@@ -1,4 +1,4 @@
-//! A client for the tests: a world, a clock moved by hand, and the requests that an SDK would make.
+//! A client for tests: a world, a clock that tests move, and the requests of an SDK.
 
 use daypass_simulator::World;
 use daypass_transport::Response;
@@ -18,7 +18,7 @@ pub(crate) struct Client {
     pub(crate) now: SystemTime,
 }
 
-/// What came back: enough to compare.
+/// The comparable parts of an answer.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -40,13 +40,13 @@ impl Answer {
         }
     }
 
-    /// A member of the body that must be a text.
+    /// Returns a text member of the body.
     pub(crate) fn text(&self, name: &str) -> String {
         let member = self.json.get(name).and_then(Value::as_str);
         member.map(str::to_owned).ok_or_else(|| format!("no {name} in {self:?}")).expect("a text")
     }
 
-    /// `200`, or the status and the error: one line to compare.
+    /// Returns `200`, or the status and the error.
     pub(crate) fn verdict(&self) -> String {
         match &self.error {
             Some(error) => format!("{} {error}", self.status),
@@ -94,7 +94,7 @@ impl Client {
         self.ask(Method::GET, path, &[("accept", "text/html")], Vec::new())
     }
 
-    /// A form, as a browser sends it: the address may be whole.
+    /// Sends a form as a browser does; the address may be absolute.
     pub(crate) fn form(&mut self, address: &str, body: &str) -> Answer {
         let path = address.strip_prefix("http://127.0.0.1:8080").unwrap_or(address);
         let headers = [(header::CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded")];
@@ -109,7 +109,7 @@ impl Client {
         self.ask(Method::POST, "/logout", &[("x-amz-sso_bearer_token", token)], Vec::new())
     }
 
-    /// Registers for the device grant, with scopes or (legacy) without.
+    /// Registers for the device grant, with scopes or without (legacy).
     pub(crate) fn register(&mut self, scopes: &[&str]) -> Value {
         let scopes = if scopes.is_empty() { Value::Null } else { json!(scopes) };
         let body = json!({ "clientName": "t", "clientType": "public", "scopes": scopes });
@@ -151,7 +151,7 @@ impl Client {
         self.post("/token", &merged(client, &grant))
     }
 
-    /// A whole device sign-in of the first user.
+    /// Signs the first user in by the device flow.
     pub(crate) fn sign_in(&mut self, client: &Value) -> Answer {
         let device = self.start(client);
         let page = device.text("verificationUriComplete");

@@ -1,11 +1,11 @@
-//! `/_sim/…`: everything a test in another language can do.
+//! Tests of the control interface `/_sim/…`.
 
 use crate::client::Client;
 use daypass_simulator::Operation;
 use serde_json::{Value, json};
 
 #[test]
-fn each_control_does_what_it_says() {
+fn each_control_changes_the_world() {
     let mut client = Client::new();
     let registered = client.register(&["sso:account:access"]);
     let tokens = client.sign_in(&registered);
@@ -46,7 +46,7 @@ fn each_control_does_what_it_says() {
 }
 
 #[test]
-fn the_log_tells_what_was_asked_and_no_secret() {
+fn the_log_has_requests_and_no_secret() {
     let mut client = Client::new();
     let registered = client.register(&["sso:account:access"]);
     let tokens = client.sign_in(&registered);

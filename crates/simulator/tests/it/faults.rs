@@ -1,4 +1,4 @@
-//! Each fault by name: what the caller gets, and that it is counted down.
+//! Tests of each fault: what the caller gets, and that the fault is counted down.
 
 use crate::client::{Answer, Client};
 use daypass_simulator::{Delivery, Ending, Fault, Operation, RateLimit, World};
@@ -6,7 +6,7 @@ use http::Request;
 use std::time::Duration;
 
 #[test]
-fn what_each_fault_sends() {
+fn each_fault_sends_its_reply() {
     let check = |operation: &str, fault: &str, wanted: &str| {
         let mut client = Client::new();
         client.world.add_fault(format!("{operation} {fault}").parse().expect(fault));
@@ -65,7 +65,7 @@ fn what_each_fault_sends() {
 }
 
 #[test]
-fn how_replies_are_handed_over() {
+fn faults_change_the_delivery() {
     let check = |fault: &str, ending: Ending, milliseconds: u64| {
         let mut client = Client::new();
         client.world.add_fault(format!("* {fault}").parse().expect(fault));
@@ -88,7 +88,7 @@ fn how_replies_are_handed_over() {
 }
 
 #[test]
-fn a_lost_reply_was_worked_for_and_a_dropped_request_was_not() {
+fn a_lost_reply_changes_the_state_and_a_dropped_request_does_not() {
     for (fault, verdict) in [("drop", "200"), ("lose_reply", "400 InvalidGrantException")] {
         let mut client = Client::new();
         client.world.settings_mut().refresh_tokens = daypass_simulator::RefreshTokens::SingleUse;
@@ -118,7 +118,7 @@ fn faults_are_counted_down_in_their_order() {
 }
 
 #[test]
-fn lines_that_are_no_faults() {
+fn invalid_lines_are_refused() {
     for line in [
         "",
         "CreateToken",
@@ -160,7 +160,7 @@ fn lines_that_are_no_faults() {
 }
 
 #[test]
-fn clocks_that_disagree() {
+fn clocks_can_be_set_apart() {
     let mut client = Client::new();
     let request = Request::get("http://127.0.0.1/assignment/accounts").body(Vec::new()).expect("a request");
     let date = |client: &mut Client| {
@@ -177,7 +177,7 @@ fn clocks_that_disagree() {
 }
 
 #[test]
-fn a_limit_on_the_rate() {
+fn the_rate_limit_throttles_calls() {
     let limit = RateLimit::new(2.0, 3.0).with_retry_after();
     let mut client = Client::of(World::demo().with_settings(|settings| settings.rate_limit = Some(limit)));
     let mut admitted = 0;

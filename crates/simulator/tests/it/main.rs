@@ -1,4 +1,4 @@
-//! The simulator from outside: pure flows by a hand-moved clock, faces over real sockets, pages.
+//! Tests of the simulator: flows with a clock that tests move, adapters over real sockets, pages.
 
 mod cases;
 mod client;

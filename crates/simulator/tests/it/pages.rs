@@ -1,10 +1,10 @@
-//! The pages: what a person reads, and that nothing in them can be made to do something else.
+//! Tests of the pages: their texts, and that names cannot inject markup.
 
 use crate::client::{Client, START_URL};
 use serde_json::json;
 
 #[test]
-fn a_page_says_who_asks_for_what() {
+fn a_page_shows_the_client_and_its_scopes() {
     let mut client = Client::new();
     let registered = client.register(&["sso:account:access"]);
     let device = client.start(&registered);
@@ -19,7 +19,7 @@ fn a_page_says_who_asks_for_what() {
 }
 
 #[test]
-fn markup_in_names_stays_text() {
+fn markup_in_names_is_escaped() {
     let mut client = Client::new();
     let name = "<script>alert(1)</script>\" onload='x'";
     let answer = client.post("/client/register", &json!({ "clientName": name, "clientType": "public" }));
@@ -34,7 +34,7 @@ fn markup_in_names_stays_text() {
 }
 
 #[test]
-fn codes_are_typed_by_people() {
+fn user_codes_are_found_ignoring_case_and_separators() {
     let mut client = Client::new();
     let registered = client.register(&[]);
     let device = client.start(&registered);
@@ -49,7 +49,7 @@ fn codes_are_typed_by_people() {
 }
 
 #[test]
-fn a_form_without_a_decision_decides_nothing() {
+fn a_form_without_a_decision_is_refused() {
     let mut client = Client::new();
     let registered = client.register(&[]);
     let device = client.start(&registered);

@@ -1,4 +1,4 @@
-//! The portal: who sees what, page by page, and when no longer.
+//! Tests of the portal: assignments, pages, expiry.
 
 use crate::client::Client;
 use daypass_simulator::World;
@@ -12,7 +12,7 @@ fn signed_in(name: &str) -> (Client, String) {
 }
 
 #[test]
-fn every_account_comes_once_whatever_the_page_size() {
+fn every_account_is_listed_once_for_every_page_size() {
     let (mut client, token) = signed_in("many-accounts");
     for (parameter, pages) in [("", 2), ("max_result=7", 29), ("max_result=100", 2), ("max_result=1", 200)] {
         let (mut seen, mut next, mut count) = (BTreeSet::new(), String::new(), 0);
@@ -33,7 +33,7 @@ fn every_account_comes_once_whatever_the_page_size() {
 }
 
 #[test]
-fn refusals() {
+fn invalid_requests_are_refused() {
     let (mut client, token) = signed_in("teams");
     let mut check = |path: &str, wanted: &str| {
         assert_eq!(client.portal(&token, path).verdict(), wanted, "{path}");
@@ -53,7 +53,7 @@ fn refusals() {
 }
 
 #[test]
-fn people_see_their_own() {
+fn users_see_only_their_assignments() {
     let mut client = Client::scenario("teams");
     let registered = client.register(&["sso:account:access"]);
     let mut accounts_of = |user: &str| {
@@ -70,7 +70,7 @@ fn people_see_their_own() {
 }
 
 #[test]
-fn credentials_live_as_long_as_their_role_says() {
+fn credentials_have_the_lifetime_of_their_role() {
     let (mut client, token) = signed_in("teams");
     let now = 1_700_000_000_000_u64;
     for (role, seconds) in [("AWSAdministratorAccess", 900), ("AWSReadOnlyAccess", 3600)] {
@@ -81,7 +81,7 @@ fn credentials_live_as_long_as_their_role_says() {
 }
 
 #[test]
-fn tokens_end() {
+fn tokens_expire() {
     let (mut client, token) = signed_in("article");
     client.pass(3599);
     assert_eq!(client.portal(&token, "/assignment/accounts").verdict(), "200");
@@ -107,7 +107,7 @@ fn tokens_end() {
 }
 
 #[test]
-fn a_token_without_the_scope_does_not_open_the_portal() {
+fn a_token_without_the_scope_is_refused() {
     let mut client = Client::new();
     let registered = client.register(&["codewhisperer:completions"]);
     let token = client.sign_in(&registered).text("accessToken");

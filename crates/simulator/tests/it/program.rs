@@ -1,4 +1,4 @@
-//! The program: what it prints, what it serves, and what it says to arguments that mean nothing.
+//! Tests of the program: its output, its server, and invalid arguments.
 
 use serde_json::Value;
 use std::{
@@ -11,7 +11,7 @@ use std::{
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_daypass-simulator");
 
-/// Ends the program with the test, however that ends.
+/// Stops the program when it is dropped.
 struct Running(Child);
 
 impl Drop for Running {
@@ -21,7 +21,7 @@ impl Drop for Running {
     }
 }
 
-/// The program, its lines up to the one that says it is ready, and what that one says.
+/// Starts the program; returns it with its lines up to `# ready` and the JSON of that line.
 fn start(arguments: &[&str]) -> (Running, Vec<String>, Value) {
     let mut child = Command::new(PROGRAM)
         .args(arguments)
@@ -48,7 +48,7 @@ fn exchange(url: &str, request: &str) -> String {
     answer
 }
 
-/// A folder of its own, gone with the test.
+/// A folder that is removed when it is dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -70,7 +70,7 @@ impl Drop for Folder {
 }
 
 #[test]
-fn it_says_what_to_export_and_serves() {
+fn it_prints_exports_and_serves() {
     let (_child, lines, ready) =
         start(&["--scenario", "20x2", "--auto-approve", "--prefix", "idc", "--fault", "Logout drop x2"]);
     let names: Vec<_> =
@@ -91,7 +91,7 @@ fn it_says_what_to_export_and_serves() {
 }
 
 #[test]
-fn it_begins_signed_in() {
+fn it_starts_signed_in() {
     let folder = Folder::new("signed-in");
     let (home, env_file) = (folder.path("home"), folder.path("env"));
     let arguments =
@@ -139,7 +139,7 @@ fn it_begins_signed_in() {
     ");
     let answer = ask("/federation/credentials?account_id=051234567822&role_name=AWSPowerUserAccess");
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    // After a reset the same token is good again.
+    // After a reset the token is valid again.
     exchange(
         url,
         "POST /_sim/reset HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
@@ -157,7 +157,7 @@ fn it_begins_signed_in() {
     ");
     drop(child);
 
-    // A config that is there stays; the token is replaced, and an aged one is refused.
+    // An existing config is kept, the token is replaced, and an aged token is refused.
     fs::File::create(PathBuf::from(&home).join(".aws/config")).expect("an empty config");
     let (_child, _, ready) = start(&["--signed-in", &home, "--session", "corp", "--aged"]);
     assert_eq!(ready["token_file"].as_str(), Some(token_file));
@@ -177,7 +177,7 @@ fn it_begins_signed_in() {
 }
 
 #[test]
-fn arguments_that_mean_nothing() {
+fn invalid_arguments_are_refused() {
     let check = |arguments: &[&str], code: i32, words: &str| {
         let output = Command::new(PROGRAM).args(arguments).output().expect("the program");
         let said = String::from_utf8_lossy(if code == 0 { &output.stdout } else { &output.stderr });

@@ -1,4 +1,4 @@
-//! The face for wiremock.
+//! Tests of the adapter for wiremock.
 
 use daypass_simulator::{Operation, Responder, SharedWorld, World};
 use std::{
@@ -9,7 +9,7 @@ use std::{
 use wiremock::{Mock, MockServer, matchers::any};
 
 #[test]
-fn a_world_behind_wiremock() {
+fn a_world_answers_behind_wiremock() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let world = SharedWorld::new(World::demo());
     let server = runtime.block_on(async {

@@ -1,4 +1,4 @@
-//! The scenarios: each can be lived in; the same seed gives the same world.
+//! Tests of scenarios: each works, and equal seeds give equal worlds.
 
 use crate::client::Client;
 use daypass_simulator::{SCENARIOS, SignIn, World};
@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fs;
 
 #[test]
-fn each_scenario_is_sound_and_none_is_forgotten() {
+fn each_scenario_works_and_is_listed() {
     for (name, text) in SCENARIOS {
         let world = World::from_toml(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(world.name(), name);
@@ -20,7 +20,7 @@ fn each_scenario_is_sound_and_none_is_forgotten() {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_world() {
+fn equal_seeds_give_equal_worlds() {
     let live = || {
         let mut client = Client::scenario("many-accounts");
         let registered = client.register(&["sso:account:access"]);
@@ -44,7 +44,7 @@ fn an_organisation_of_any_size() {
 }
 
 #[test]
-fn somebody_is_signed_in_from_the_start() {
+fn a_user_can_be_signed_in_at_the_start() {
     let text = "name = \"x\"\nusers = [\"a\", \"b\"]\nsigned_in = \"corp\"\n[generate]\naccounts = 2\n";
     let mut client = Client::of(World::from_toml(text).expect("a world"));
     let signed_in = client.world.signed_in(client.now).cloned().expect("somebody");
@@ -72,7 +72,7 @@ fn somebody_is_signed_in_from_the_start() {
 }
 
 #[test]
-fn what_is_no_scenario() {
+fn invalid_scenarios_are_refused() {
     let check = |text: &str, words: &str| {
         let error = World::from_toml(text).expect_err(text).to_string();
         assert!(error.contains(words), "{error}");

@@ -1,4 +1,4 @@
-//! Scripted answers, conditions, changed members, held replies: what a test says in full.
+//! Tests of scripted answers, conditions, changed members and held replies.
 
 use crate::client::{Answer, Client, merged};
 use daypass_simulator::{Delivery, Fault, InProcess, Operation, RefreshTokens, Server, SharedWorld, World};
@@ -23,7 +23,7 @@ fn fault(client: &mut Client, line: &str) {
 }
 
 #[test]
-fn an_answer_is_exactly_what_the_script_says() {
+fn an_answer_is_exactly_the_scripted_one() {
     let mut client = Client::new();
     let script = json!({
         "status": 404, "headers": { "X-Cache": "Miss from proxy" }, "json": { "message": "no such path" },
@@ -38,7 +38,7 @@ fn an_answer_is_exactly_what_the_script_says() {
 }
 
 #[test]
-fn a_stranger_has_no_request_id_and_aws_has() {
+fn only_replies_of_aws_have_a_request_id() {
     for (line, is_aws) in [
         ("html", false),
         ("redirect", false),
@@ -58,7 +58,7 @@ fn a_stranger_has_no_request_id_and_aws_has() {
 }
 
 #[test]
-fn only_requests_that_fit_the_condition() {
+fn a_fault_happens_only_if_its_condition_holds() {
     let (mut client, registered, tokens) = signed_in();
     let (access, refresh) = (tokens.text("accessToken"), tokens.text("refreshToken"));
     fault(&mut client, "ListAccountRoles?account_id=111122223333 forbidden always");
@@ -80,7 +80,7 @@ fn only_requests_that_fit_the_condition() {
 }
 
 #[test]
-fn replies_with_other_members() {
+fn members_of_replies_can_be_changed() {
     let (mut client, registered, tokens) = signed_in();
     let refresh = tokens.text("refreshToken");
     fault(
@@ -97,7 +97,7 @@ fn replies_with_other_members() {
 }
 
 #[test]
-fn a_list_without_an_end() {
+fn a_list_can_be_endless() {
     let (mut client, _, tokens) = signed_in();
     let access = tokens.text("accessToken");
     fault(&mut client, "ListAccounts endless always");
@@ -113,7 +113,7 @@ fn a_list_without_an_end() {
 }
 
 #[test]
-fn later_ones_wait_for_those_that_pass() {
+fn later_faults_wait_for_those_that_pass() {
     let mut client = Client::new();
     for line in ["ListAccounts pass x2", "ListAccounts html"] {
         fault(&mut client, line);
@@ -152,7 +152,7 @@ fn the_control_endpoint_takes_json_and_lines() {
 }
 
 #[test]
-fn held_until_released() {
+fn a_held_reply_waits_for_its_release() {
     let server = Server::start(World::demo(), 0).expect("a server");
     let world = server.world();
     world.lock().add_fault("ListAccounts hold".parse().expect("a fault"));
@@ -172,7 +172,7 @@ fn held_until_released() {
 }
 
 #[test]
-fn held_in_process() {
+fn a_reply_can_be_held_in_process() {
     let world = SharedWorld::new(World::demo());
     world.lock().add_fault("ListAccounts hold".parse().expect("a fault"));
     let transport = InProcess::new(world.clone(), || SystemTime::UNIX_EPOCH);
@@ -191,7 +191,7 @@ fn held_in_process() {
 }
 
 #[test]
-fn a_reset_lets_go_of_the_held() {
+fn a_reset_releases_held_replies() {
     let mut client = Client::new();
     fault(&mut client, "ListAccounts hold");
     let request = Request::get("http://127.0.0.1/assignment/accounts").body(Vec::new()).expect("a request");
@@ -203,7 +203,7 @@ fn a_reset_lets_go_of_the_held() {
 }
 
 #[test]
-fn a_refresh_token_for_one_use() {
+fn a_refresh_token_can_be_for_one_use() {
     let (mut client, registered, tokens) = signed_in();
     client.world.settings_mut().refresh_tokens = RefreshTokens::SingleUse;
     let first = tokens.text("refreshToken");
@@ -216,7 +216,7 @@ fn a_refresh_token_for_one_use() {
     assert_eq!(client.refresh(&registered, &second).verdict(), "200");
 }
 
-/// The README's table and the vocabulary say the same.
+/// Compares the README's table with the vocabulary.
 #[test]
 fn the_readme_lists_every_fault() {
     let readme = include_str!("../../README.md");

@@ -1,6 +1,6 @@
-//! The server over real sockets: loopback only, faults as they are on the wire, many at once, a clean end.
+//! Tests of the server over real sockets: loopback only, faults on the wire, concurrency, stop.
 
-use daypass_simulator::{InProcess, Operation, Options, Server, SharedWorld, World};
+use daypass_simulator::{InProcess, Operation, Server, ServerOptions, SharedWorld, World};
 use daypass_transport::{ErrorKind, Transport as _};
 use http::Request;
 use std::{
@@ -25,7 +25,7 @@ fn get(address: SocketAddr, path: &str) -> io::Result<String> {
 }
 
 #[test]
-fn it_answers_and_then_it_is_gone() {
+fn it_answers_and_stops_when_dropped() {
     let server = Server::start(World::demo(), 0).expect("a server");
     let address = server.address();
     let answer = get(address, "/assignment/accounts").expect("an answer");
@@ -42,8 +42,8 @@ fn it_answers_and_then_it_is_gone() {
 }
 
 #[test]
-fn it_listens_on_loopback_alone() {
-    let mut options = Options::default();
+fn it_listens_on_loopback_only() {
+    let mut options = ServerOptions::default();
     options.address = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
     let error = Server::start(World::demo(), options).expect_err("refused");
     assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
@@ -58,7 +58,7 @@ fn it_listens_on_loopback_alone() {
 }
 
 #[test]
-fn connections_that_break() {
+fn faults_cut_connections() {
     let server = Server::start(World::demo(), 0).expect("a server");
     let fault = |line: &str| server.world().lock().add_fault(line.parse().expect(line));
     fault("ListAccounts drop");
@@ -72,7 +72,7 @@ fn connections_that_break() {
 }
 
 #[test]
-fn bodies_that_stall_and_bodies_without_measure() {
+fn faults_stall_and_pad_bodies() {
     let server = Server::start(World::demo(), 0).expect("a server");
     let fault = |line: &str| server.world().lock().add_fault(line.parse().expect(line));
     fault("ListAccounts stall=5");
@@ -85,7 +85,7 @@ fn bodies_that_stall_and_bodies_without_measure() {
         stream.read_exact(&mut byte).expect("a byte");
         read.extend(byte);
     }
-    // Nothing more comes, and it is no end either.
+    // Nothing more is sent, and the connection stays open.
     stream.set_nonblocking(true).expect("a socket");
     let error = stream.read(&mut [0]).expect_err("neither a byte nor the end");
     assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
@@ -106,14 +106,14 @@ fn a_body_that_is_too_long_is_refused() {
     );
     let mut stream = TcpStream::connect(server.address()).expect("a connection");
     stream.write_all(request.as_bytes()).expect("the head");
-    // It may close before all of it is sent: that is the point.
+    // The server may close before the whole body is sent.
     let _sent = stream.write_all(&vec![b'x'; 2 << 20]);
     let mut answer = [0; 12];
     assert!(stream.read_exact(&mut answer).is_err() || answer == *b"HTTP/1.1 413");
 }
 
 #[test]
-fn many_at_once_wait_together() {
+fn concurrent_requests_wait_at_the_same_time() {
     let world = World::demo().with_settings(|settings| settings.latency_ms = 100);
     let server = Server::start(world, 0).expect("a server");
     let address = server.address();
@@ -130,11 +130,11 @@ fn many_at_once_wait_together() {
 }
 
 #[test]
-fn an_observer_hears_of_each_request_before_its_reply() {
+fn the_observer_is_called_before_each_reply() {
     let heard = Arc::new(Mutex::new(Vec::new()));
     let writes = Arc::clone(&heard);
-    let options =
-        Options::default().with_observer(move |entry| writes.lock().expect("whole").push(entry.path.clone()));
+    let options = ServerOptions::default()
+        .with_observer(move |entry| writes.lock().expect("whole").push(entry.path.clone()));
     let server = Server::start(World::demo(), options).expect("a server");
     get(server.address(), "/assignment/roles?account_id=secret").expect("an answer");
     get(server.address(), "/_sim/health").expect("an answer");
@@ -142,7 +142,7 @@ fn an_observer_hears_of_each_request_before_its_reply() {
 }
 
 #[test]
-fn the_face_without_sockets() {
+fn the_adapter_without_sockets_answers() {
     let world = SharedWorld::new(World::demo());
     let transport = InProcess::new(world.clone(), || SystemTime::UNIX_EPOCH);
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");

@@ -1,11 +1,11 @@
-//! Registration, the device grant, PKCE, refresh: who gets a token, who an error, and which.
+//! Tests of registration, the device grant, PKCE and refresh.
 
 use crate::client::{CHALLENGE, Client, DEVICE_GRANT, REDIRECT, START_URL, VERIFIER, merged};
 use daypass_simulator::{AutoApprove, RefreshTokens, World};
 use serde_json::{Value, json};
 
 #[test]
-fn registrations_that_are_refused() {
+fn invalid_registrations_are_refused() {
     let check = |changes: Value, wanted: &str| {
         let body = merged(&json!({ "clientName": "t", "clientType": "public" }), &changes);
         assert_eq!(Client::new().post("/client/register", &body).verdict(), wanted, "{changes}");
@@ -31,7 +31,7 @@ fn registrations_that_are_refused() {
 }
 
 #[test]
-fn a_wrong_start_url_is_refused_where_that_is_asked_for() {
+fn a_wrong_start_url_is_refused_if_it_is_checked() {
     let mut client = Client::of(World::demo().with_settings(|settings| settings.check_start_url = true));
     let registered = client.register(&[]);
     for (url, wanted) in [
@@ -50,7 +50,7 @@ fn the_device_grant_from_first_poll_to_token() {
     let registered = client.register(&["sso:account:access"]);
     let device = client.start(&registered);
     assert_eq!(device.json["interval"], 1);
-    // Two at once are what the AWS CLI does; a third is too fast, and makes the interval six seconds.
+    // The AWS CLI polls twice at once; a third poll is too fast and makes the interval six seconds.
     for wanted in ["Authorization", "Authorization", "Slow"] {
         let verdict = client.poll(&registered, &device).verdict();
         assert!(verdict.starts_with(&format!("400 {wanted}")), "{verdict}");
@@ -74,7 +74,7 @@ fn the_device_grant_from_first_poll_to_token() {
 }
 
 #[test]
-fn polls_at_the_asked_pace_are_never_too_fast() {
+fn polls_at_the_interval_are_never_too_fast() {
     let mut client = Client::of(World::demo().with_settings(|settings| {
         settings.interval = 5;
         settings.polling_burst = 1;
@@ -104,7 +104,7 @@ fn a_device_code_belongs_to_its_client_and_ends_by_deny() {
 }
 
 #[test]
-fn a_test_presses_the_buttons_itself() {
+fn a_test_can_decide_without_a_page() {
     let mut client = Client::scenario("teams");
     let registered = client.register(&[]);
     let device = client.start(&registered);
@@ -117,7 +117,7 @@ fn a_test_presses_the_buttons_itself() {
 }
 
 #[test]
-fn clients_that_are_not_who_they_say() {
+fn clients_with_wrong_credentials_are_refused() {
     let mut client = Client::new();
     let registered = client.register(&[]);
     let wrong = merged(&registered, &json!({ "clientSecret": "other" }));
@@ -134,7 +134,7 @@ fn clients_that_are_not_who_they_say() {
 }
 
 #[test]
-fn without_scopes_one_long_token_and_no_refresh() {
+fn a_client_without_scopes_gets_one_long_token_without_refresh() {
     let mut client = Client::new();
     let registered = client.register(&[]);
     let token = client.sign_in(&registered);
@@ -143,7 +143,7 @@ fn without_scopes_one_long_token_and_no_refresh() {
 }
 
 #[test]
-fn what_becomes_of_refresh_tokens() {
+fn refresh_tokens_follow_the_settings() {
     let check = |mode: RefreshTokens, comes_again: bool, old_works: bool| {
         let mut client = Client::of(World::demo().with_settings(|settings| settings.refresh_tokens = mode));
         let registered = client.register(&["sso:account:access"]);
@@ -181,7 +181,7 @@ fn no_refresh_beyond_the_session_or_for_others() {
     assert_eq!(client.refresh(&registered, &refresh).verdict(), "400 InvalidGrantException");
 }
 
-/// The address of the page, in the AWS CLI's shape.
+/// Builds the authorize URL as the AWS CLI does.
 fn authorize(registered: &Value) -> String {
     format!(
         "/authorize?response_type=code&client_id={}&redirect_uri=http%3A%2F%2F127.0.0.1%3A49152%2Foauth%2Fcallback\
@@ -213,13 +213,13 @@ fn pkce_from_page_to_token() {
     assert_eq!(token.verdict(), "200");
     let access = token.text("accessToken");
     assert_eq!(client.portal(&access, "/assignment/accounts").verdict(), "200");
-    // A code that comes twice ends what it was redeemed for.
+    // A code that is used twice ends its session.
     assert_eq!(client.redeem(&registered, code, VERIFIER, REDIRECT).verdict(), "400 InvalidGrantException");
     assert_eq!(client.portal(&access, "/assignment/accounts").verdict(), "401 UnauthorizedException");
 }
 
 #[test]
-fn authorize_goes_back_with_an_error_only_where_it_is_safe() {
+fn authorize_redirects_with_an_error_only_to_a_registered_uri() {
     let mut client = Client::new();
     let registered = client.register_pkce();
     let good = authorize(&registered);
@@ -246,7 +246,7 @@ fn authorize_goes_back_with_an_error_only_where_it_is_safe() {
 }
 
 #[test]
-fn decided_without_a_person() {
+fn the_settings_can_decide() {
     let mut client = Client::new();
     let (device_client, pkce_client) = (client.register(&[]), client.register_pkce());
     client.world.set_auto_approve(AutoApprove::Allow);

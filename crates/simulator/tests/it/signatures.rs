@@ -1,4 +1,4 @@
-//! STS and S3 believe a signature only where everything holds. The signer here is written a second time, plainly.
+//! Tests of signatures for STS and S3; the signer here is written independently.
 
 use crate::client::{Answer, Client};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -40,7 +40,7 @@ fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-/// A request to STS, signed for a service at a time.
+/// Builds a request to STS, signed for a service at a time.
 fn post(keys: &Keys, body: &str, service: &str, stamp: &str) -> Request<Vec<u8>> {
     let signed = "host;x-amz-date;x-amz-security-token";
     let canonical = format!(
@@ -71,7 +71,7 @@ fn post(keys: &Keys, body: &str, service: &str, stamp: &str) -> Request<Vec<u8>>
         .expect("a request")
 }
 
-/// Status and code of the XML.
+/// Returns the status and the code in the XML.
 fn verdict(client: &mut Client, request: &Request<Vec<u8>>) -> String {
     let Answer { status, text, .. } = Answer::of(&client.send(request));
     let code = text.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
@@ -79,7 +79,7 @@ fn verdict(client: &mut Client, request: &Request<Vec<u8>>) -> String {
 }
 
 #[test]
-fn who_signed() {
+fn the_identity_is_that_of_the_signing_key() {
     let (mut client, keys) = signed_in("article");
     let answer = Answer::of(&client.send(&post(&keys, IDENTITY, "sts", STAMP))).text;
     let without_id = answer.split("<ResponseMetadata>").next().unwrap_or_default();
@@ -90,7 +90,7 @@ fn who_signed() {
 }
 
 #[test]
-fn what_is_not_believed() {
+fn invalid_signatures_are_refused() {
     let (mut client, keys) = signed_in("article");
     let good = || post(&keys, IDENTITY, "sts", STAMP);
     let with = |name: &'static str, value: &str| {
@@ -130,7 +130,7 @@ fn what_is_not_believed() {
 }
 
 #[test]
-fn roles_are_assumed_by_those_they_trust() {
+fn roles_can_be_assumed_by_trusted_callers() {
     let (mut client, keys) = signed_in("chained");
     let mut check = |role: &str, more: &str, wanted: &str| {
         let body = format!(
@@ -155,7 +155,7 @@ fn roles_are_assumed_by_those_they_trust() {
 }
 
 #[test]
-fn the_console_takes_good_credentials_only() {
+fn the_console_accepts_only_valid_credentials() {
     let (mut client, keys) = signed_in("article");
     let session = |keys: &Keys| {
         let text = serde_json::json!({

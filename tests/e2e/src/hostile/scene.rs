@@ -2,7 +2,7 @@
 
 use super::attack::Verdict;
 use crate::stage;
-use daypass_simulator::{AutoApprove, Options, Server, SharedWorld, SignIn, World};
+use daypass_simulator::{AutoApprove, Server, ServerOptions, SharedWorld, SignIn, World};
 use std::{
     ffi::OsString,
     fs,
@@ -72,7 +72,7 @@ impl Scene {
         fs::create_dir_all(folder.join("home/.aws")).map_err(explain)?;
         let mut world = world.with_sign_in(SignIn::new(SESSION));
         world.set_auto_approve(AutoApprove::Allow);
-        let server = Server::start(world, Options::default()).map_err(explain)?;
+        let server = Server::start(world, ServerOptions::default()).map_err(explain)?;
         let scene = Self { folder, secrets: Vec::new(), variables: Vec::new(), server };
         scene.write(".aws/config", CONFIG)?;
         let url = scene.server.url();

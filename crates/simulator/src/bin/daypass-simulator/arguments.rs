@@ -1,4 +1,4 @@
-//! The program's arguments.
+//! Parses the program's arguments.
 
 use daypass_simulator::{AutoApprove, SignIn};
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ The last line of what it prints at its start is '# ready' and JSON: url, port, p
 and, with --signed-in, home, session, profile and token_file. All files are written by then.
 ";
 
-/// What is to be done.
+/// What the program does.
 pub(crate) enum Command {
     Serve(Box<Arguments>),
     ListScenarios,
@@ -38,7 +38,7 @@ pub(crate) enum Command {
     Help,
 }
 
-/// What the arguments say of the server.
+/// The arguments of the server.
 pub(crate) struct Arguments {
     pub(crate) port: u16,
     pub(crate) scenario: String,
@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     pub(crate) auto_approve: Option<AutoApprove>,
     pub(crate) faults: Vec<String>,
     pub(crate) log: Option<PathBuf>,
-    /// The home to write into, and who is signed in there.
+    /// The home folder to write into, and the user to sign in there.
     pub(crate) signed_in: Option<(PathBuf, SignIn)>,
     pub(crate) env_file: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! A home that is signed in: the token's file, and a config to go with it.
+//! Writes a token file and a config file into a home folder.
 
 use daypass_simulator::{SignedIn, World};
 use std::{
@@ -7,8 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Writes the token into `HOME/.aws/sso/cache`, for its owner alone, and `HOME/.aws/config` unless there is one. The
-/// path of the token's file.
+/// Writes the token into `HOME/.aws/sso/cache` with mode 0600, and `HOME/.aws/config` unless it exists; returns the
+/// path of the token file.
 pub(crate) fn write(home: &Path, world: &World, signed_in: &SignedIn) -> Result<PathBuf, String> {
     let failed = |path: &Path, error: &io::Error| format!("{}: {error}", path.display());
     let folder = home.join(".aws");
@@ -34,7 +34,7 @@ fn create_folders(path: &Path) -> io::Result<()> {
     builder.recursive(true).create(path)
 }
 
-/// A file that its owner alone may read. An existing one is replaced, or is an error.
+/// Writes a file with mode 0600; replaces an existing one, or fails.
 fn write_private(path: &Path, text: &str, may_replace: bool) -> io::Result<()> {
     if may_replace {
         match fs::remove_file(path) {

@@ -1,10 +1,10 @@
-//! The simulator as a program: says which variables to export, and serves until it is interrupted.
+//! The simulator as a program: prints the variables to export, and serves until it is interrupted.
 
 mod arguments;
 mod home;
 
 use arguments::{Arguments, Command, USAGE};
-use daypass_simulator::{Entry, Fault, Options, SCENARIOS, Server, World};
+use daypass_simulator::{Fault, LogEntry, SCENARIOS, Server, ServerOptions, World};
 use serde_json::{Value, json};
 use std::{fmt::Write as _, fs, io::Write as _, path::Path, process::ExitCode, time::SystemTime};
 
@@ -44,12 +44,12 @@ fn serve(arguments: Arguments) -> Result<(), String> {
     for line in faults {
         world.add_fault(line.parse().map_err(|error| format!("--fault: {error}"))?);
     }
-    let mut options = Options::from(port);
+    let mut options = ServerOptions::from(port);
     if let Some(path) = log {
         let mut file = fs::File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        options = options.with_observer(move |entry: &Entry| {
-            let Entry { method, path, operation, status, .. } = entry;
-            // A full disk must not stop the service that is being tested.
+        options = options.with_observer(move |entry: &LogEntry| {
+            let LogEntry { method, path, operation, status, .. } = entry;
+            // A full disk must not stop the server.
             let _written = writeln!(file, "{method} {path} {operation} {status}");
         });
     }
@@ -74,7 +74,7 @@ fn serve(arguments: Arguments) -> Result<(), String> {
     let exports: String =
         server.variables().iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
     if let Some(path) = env_file {
-        // What has no variable of its own must not leave this machine either.
+        // AWS_ENDPOINT_URL keeps calls of services without their own variable on this machine.
         let text = format!("export AWS_ENDPOINT_URL={}\n{exports}", server.url());
         let written = fs::File::create(&path).and_then(|mut file| file.write_all(text.as_bytes()));
         written.map_err(|error| format!("{}: {error}", path.display()))?;
@@ -83,7 +83,7 @@ fn serve(arguments: Arguments) -> Result<(), String> {
     wait()
 }
 
-/// Two lines for people, which a shell takes for comments.
+/// Writes two lines for people, as comments of a shell.
 fn heading(server: &Server, facts: &[(&str, Value)]) -> String {
     let fact = |name: &str| {
         let found = facts.iter().find(|(known, _)| *known == name);
@@ -98,7 +98,7 @@ fn heading(server: &Server, facts: &[(&str, Value)]) -> String {
     )
 }
 
-/// The line for programs; a comment, too.
+/// Writes the line for programs, as a comment of a shell.
 fn ready<'f>(server: &Server, facts: impl Iterator<Item = (&'f str, Value)>) -> String {
     let variables: serde_json::Map<_, _> =
         server.variables().into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
@@ -128,25 +128,25 @@ fn open(scenario: &str) -> Result<World, String> {
     World::scenario(scenario).map_err(|error| error.to_string())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a program may know what time it is")]
+#[expect(clippy::disallowed_methods, reason = "a program's own clock")]
 fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// Until somebody stops the program.
+/// Waits until Ctrl-C.
 fn wait() -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     runtime.block_on(tokio::signal::ctrl_c()).map_err(|error| error.to_string())
 }
 
-/// To standard output. That nobody reads it is no reason to stop.
+/// Writes to standard output and ignores errors.
 fn say(text: &str) {
     let mut out = std::io::stdout().lock();
     let _written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-#[expect(clippy::print_stderr, reason = "this is the program's own voice")]
+#[expect(clippy::print_stderr, reason = "the program's error output")]
 fn say_error(text: &str) {
     eprintln!("daypass-simulator: {text}");
 }

@@ -1,4 +1,4 @@
-//! Console federation: role credentials for a sign-in token, a sign-in token for the console.
+//! Console federation: exchanges role credentials for a sign-in token, and the token for the console.
 
 pub(crate) mod model;
 pub(crate) mod reply;
@@ -12,10 +12,10 @@ use daypass_transport::Response;
 use model::ConsoleSignIn;
 use serde::Deserialize;
 
-/// A sign-in token is good for fifteen minutes (docs/evidence/sts-and-console.md#console).
-const LIFE: u64 = 900;
+/// The lifetime of a sign-in token in seconds (docs/evidence/sts-and-console.md#console).
+const SIGN_IN_TOKEN_SECONDS: u64 = 900;
 
-/// Credentials in the names that this service gives them.
+/// Credentials under the names that this service uses.
 #[derive(Deserialize)]
 struct Session {
     #[serde(rename = "sessionId")]
@@ -26,7 +26,7 @@ struct Session {
     token: String,
 }
 
-/// `Action=getSigninToken`, by query or form.
+/// Answers `Action=getSigninToken`, in the query or a form.
 pub(crate) fn sign_in_token(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let field = |name: &str| call.query(name).or_else(|| call.form(name));
     let session = field("Session").and_then(|text| serde_json::from_str::<Session>(text).ok());
@@ -38,21 +38,22 @@ pub(crate) fn sign_in_token(site: &mut Site, call: &Call<'_>) -> Result<Response
     let key =
         key.ok_or_else(|| INVALID_REQUEST.because("The credentials are not known, or have expired."))?;
     if let Some(duration) = field("SessionDuration") {
-        // One hour is the limit of a chained role.
+        // A chained role is limited to one hour.
         let longest = if key.principal.permission_set.is_some() { 43_200 } else { 3600 };
         let is_allowed = duration.parse::<u64>().is_ok_and(|seconds| (900..=longest).contains(&seconds));
         is_allowed
             .then_some(())
             .ok_or_else(|| INVALID_REQUEST.because("SessionDuration is out of range."))?;
     }
-    let sign_in = ConsoleSignIn { arn: key.principal.arn.clone(), expires_at: call.now.after(LIFE) };
+    let sign_in =
+        ConsoleSignIn { arn: key.principal.arn.clone(), expires_at: call.now.after(SIGN_IN_TOKEN_SECONDS) };
     let token = site.ids.opaque("sign-in token", 90);
     let reply = reply::sign_in_token(&token);
     site.sign_ins.insert(token, sign_in);
     Ok(reply)
 }
 
-/// `Action=login`: says who would now be in which console. The real one goes to `Destination`.
+/// Answers `Action=login` with a page that names the identity; AWS would redirect to `Destination`.
 pub(crate) fn login(site: &Site, call: &Call<'_>) -> Result<Response, Failure> {
     let sign_in = call.query("SigninToken").and_then(|token| site.sign_ins.get(token));
     let sign_in = sign_in.filter(|sign_in| sign_in.expires_at > call.now.world);

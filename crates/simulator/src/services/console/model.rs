@@ -1,11 +1,11 @@
-//! What the console's federation endpoint has issued.
+//! The state of the console's federation endpoint.
 
 use std::{collections::HashMap, time::Duration};
 
-/// Sign-in tokens and whom they sign in.
+/// Sign-in tokens and their identities.
 pub(crate) type SignIns = HashMap<String, ConsoleSignIn>;
 
-/// Who may open the console with a sign-in token, and until when in the world's time.
+/// The identity of a sign-in token, and when it expires in world time.
 #[derive(Clone)]
 pub(crate) struct ConsoleSignIn {
     pub(crate) arn: String,

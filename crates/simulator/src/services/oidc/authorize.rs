@@ -1,4 +1,4 @@
-//! `/authorize`: where a browser asks a person on behalf of a client (RFC 6749, section 4.1, with PKCE).
+//! `/authorize`: asks a person to allow or deny an authorization request (RFC 6749, section 4.1, with PKCE).
 
 use super::{
     client::{ACCOUNT_ACCESS, CODE_GRANT},
@@ -16,12 +16,14 @@ use crate::{
 use daypass_transport::Response;
 use http::{Method, Uri};
 
-/// Shows the page, or takes the decision. The query is that of the AWS CLI v2 (docs/evidence/oidc.md#authorization-code), which
-/// says `scopes`; the standard's `scope` is understood too.
+/// Shows the page, or takes the decision.
+///
+/// The query is that of the AWS CLI v2 (docs/evidence/oidc.md#authorization-code), which sends `scopes`; the standard's
+/// `scope` is accepted, too.
 pub(crate) fn authorize(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let client_id = call.query("client_id").unwrap_or_default();
     let client = site.oidc.registrations.get(client_id).filter(|client| client.expires_at > call.now.world);
-    // RFC 6749, section 4.1.2.1: with a doubtful client or address the browser is not sent anywhere.
+    // RFC 6749, section 4.1.2.1: with an unknown client or redirect URI the browser is not redirected.
     let client = client.ok_or_else(|| {
         UNAUTHORIZED_CLIENT.because("The client is not known, or its registration has expired.")
     })?;
@@ -29,10 +31,10 @@ pub(crate) fn authorize(site: &mut Site, call: &Call<'_>) -> Result<Response, Fa
     if !client.redirect_uris.iter().any(|known| is_same(known, redirect_uri)) {
         return Err(INVALID_REDIRECT_URI.because("The redirect URI is not one that the client registered."));
     }
-    let back = Back { redirect_uri, state: call.query("state") };
+    let redirect = Redirect { redirect_uri, state: call.query("state") };
     let (scopes, challenge) = match check(client, call) {
         Ok(checked) => checked,
-        Err((error, description)) => return Ok(back.error(error, description)),
+        Err((error, description)) => return Ok(redirect.error(error, description)),
     };
     let decision = match automatic(site.settings.auto_approve, &site.organisation) {
         Some(decision) => decision,
@@ -49,7 +51,7 @@ pub(crate) fn authorize(site: &mut Site, call: &Call<'_>) -> Result<Response, Fa
         }
     };
     let Decision::Allowed { user } = decision else {
-        return Ok(back.error("access_denied", "The request was denied by the user."));
+        return Ok(redirect.error("access_denied", "The request was denied by the user."));
     };
     let code = site.ids.opaque("authorization code", 48);
     let issued = Code {
@@ -61,12 +63,12 @@ pub(crate) fn authorize(site: &mut Site, call: &Call<'_>) -> Result<Response, Fa
         expires_at: call.now.after(site.settings.code_seconds),
         session: None,
     };
-    let response = back.to(&[("code", &code)]);
+    let response = redirect.to(&[("code", &code)]);
     site.oidc.codes.insert(code, issued);
     Ok(response)
 }
 
-/// The scopes and the challenge, or an OAuth error and its description.
+/// Checks the query; returns the scopes and the challenge, or an OAuth error and its description.
 fn check(
     client: &Registration,
     call: &Call<'_>,
@@ -77,7 +79,7 @@ fn check(
     if !client.may(CODE_GRANT) {
         return Err(("unauthorized_client", "The client is not registered for authorization codes."));
     }
-    // RFC 7636, section 4.2: 43 characters are what SHA-256 gives.
+    // RFC 7636, section 4.2: the challenge is a SHA-256 in base64url, which has 43 characters.
     let challenge = call.query("code_challenge").filter(|challenge| challenge.len() == 43);
     let (Some("S256"), Some(challenge)) = (call.query("code_challenge_method"), challenge) else {
         return Err(("invalid_request", "A code_challenge with the method S256 is required."));
@@ -91,13 +93,13 @@ fn check(
     Ok((asked, challenge.to_owned()))
 }
 
-/// The way back to the client.
-struct Back<'a> {
+/// The redirect to the client.
+struct Redirect<'a> {
     redirect_uri: &'a str,
     state: Option<&'a str>,
 }
 
-impl Back<'_> {
+impl Redirect<'_> {
     fn to(&self, pairs: &[(&str, &str)]) -> Response {
         let mut location = self.redirect_uri.to_owned();
         let state = self.state.map(|state| ("state", state));
@@ -113,7 +115,7 @@ impl Back<'_> {
     }
 }
 
-/// Whether an address is the registered one; on loopback whatever its port (RFC 8252, section 7.3).
+/// Says whether a redirect URI equals the registered one; on loopback the port may differ (RFC 8252, section 7.3).
 fn is_same(registered: &str, asked: &str) -> bool {
     let (Ok(registered), Ok(asked)) = (registered.parse::<Uri>(), asked.parse::<Uri>()) else { return false };
     registered.scheme() == asked.scheme()

@@ -1,4 +1,4 @@
-//! The registration that a request must prove to own, and what it permits.
+//! Client registrations: how a request authenticates as a client, and which grants it may use.
 
 use super::model::{Oidc, Registration};
 use crate::{
@@ -9,10 +9,10 @@ use crate::{
 pub(super) const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 pub(super) const CODE_GRANT: &str = "authorization_code";
 pub(super) const REFRESH_GRANT: &str = "refresh_token";
-/// The one scope that opens the portal.
+/// The scope that the access portal requires.
 pub(crate) const ACCOUNT_ACCESS: &str = "sso:account:access";
 
-/// The registration that a client proves to own.
+/// Returns the registration with this id and secret.
 pub(super) fn client<'s>(
     oidc: &'s Oidc,
     id: Option<&str>,
@@ -29,8 +29,10 @@ pub(super) fn client<'s>(
 }
 
 impl Registration {
-    /// Whether this client may use a grant. One that named none may use the device grant alone: AWS's answer to the
-    /// AWS CLI's device flow, which names none (docs/evidence/oidc.md#registration), includes refresh where scopes are set.
+    /// Says whether this client may use a grant.
+    ///
+    /// A client that registered no grant types may use the device grant and refresh, as AWS allows the AWS CLI's device
+    /// flow (docs/evidence/oidc.md#registration).
     pub(super) fn may(&self, grant: &str) -> bool {
         match self.grant_types.as_slice() {
             [] => grant == DEVICE_GRANT || grant == REFRESH_GRANT,
@@ -38,8 +40,8 @@ impl Registration {
         }
     }
 
-    /// Whether its tokens come with a refresh token: it must have asked for scopes (docs/evidence/oidc.md#registration: without them,
-    /// in the legacy flow, none is ever issued).
+    /// Says whether this client gets refresh tokens, which requires that it registered scopes
+    /// (docs/evidence/oidc.md#registration).
     pub(super) fn is_refreshable(&self) -> bool {
         !self.scopes.is_empty() && self.may(REFRESH_GRANT)
     }

@@ -1,4 +1,4 @@
-//! The device grant: its start, and the page where a person types and confirms the code (RFC 8628).
+//! The device authorization grant (RFC 8628): its start, and the page where a person types and confirms the code.
 
 use super::{
     client::{DEVICE_GRANT, client},
@@ -26,7 +26,7 @@ struct Input {
     start_url: Option<String>,
 }
 
-/// `POST /device_authorization`. Members: docs/evidence/oidc.md#device-grant.
+/// Answers `POST /device_authorization`. Members: docs/evidence/oidc.md#device-grant.
 pub(crate) fn start_device(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let input: Input = call.json()?;
     let client = client(&site.oidc, input.client_id.as_deref(), input.client_secret.as_deref(), call.now)?;
@@ -59,7 +59,7 @@ pub(crate) fn start_device(site: &mut Site, call: &Call<'_>) -> Result<Response,
     Ok(reply::json(200, &reply))
 }
 
-/// `/device`: without `user_code` it asks for one; with it, `GET` shows who asks for what and `POST` decides.
+/// Answers `/device`: asks for the code without `user_code`; with it, `GET` shows the request and `POST` decides.
 pub(crate) fn device_page(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let typed = call.query("user_code").or_else(|| call.form("user_code")).unwrap_or_default().trim();
     if typed.is_empty() {

@@ -1,9 +1,9 @@
-//! What a successful grant brings: a session and its tokens.
+//! Issues sessions and tokens for successful grants.
 
 use super::model::{Access, Refresh, Session};
 use crate::{site::Site, time::Moment};
 
-/// Opens a session for a user.
+/// Opens a session for a user and returns its index.
 pub(super) fn open(site: &mut Site, user: &str, client_id: &str, scopes: &[String], moment: Moment) -> usize {
     site.oidc.sessions.push(Session {
         user: user.to_owned(),
@@ -15,21 +15,21 @@ pub(super) fn open(site: &mut Site, user: &str, client_id: &str, scopes: &[Strin
     site.oidc.sessions.len() - 1
 }
 
-/// Which tokens a reply brings.
+/// Which tokens a reply has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tokens {
-    /// One for the whole session: this client may not refresh.
+    /// An access token for the whole session, for a client that may not refresh.
     Session,
-    /// A short one; the refresh token that the client has goes on.
+    /// A short access token; the client's refresh token stays valid.
     Access,
-    /// A short one, and a refresh token.
+    /// A short access token and a refresh token.
     AccessAndRefresh,
 }
 
-/// The tokens of a session.
+/// Issued tokens of a session.
 pub(super) struct Issued {
     pub(super) access_token: String,
-    /// The life of the access token.
+    /// The lifetime of the access token in seconds.
     pub(super) seconds: u64,
     pub(super) refresh_token: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The OIDC service: registration, both sign-in flows, tokens.
+//! The OIDC service: client registration, both sign-in flows, tokens.
 
 mod authorize;
 mod client;

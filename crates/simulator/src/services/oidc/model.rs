@@ -1,8 +1,8 @@
-//! What OIDC has issued: registrations, codes, sessions, tokens.
+//! The state of OIDC: registrations, codes, sessions, tokens.
 
 use std::{collections::HashMap, time::Duration};
 
-/// Everything that OIDC has issued so far. All times are the world's.
+/// Everything that OIDC has issued. All times are world times.
 #[derive(Default, Clone)]
 pub(crate) struct Oidc {
     pub(crate) registrations: HashMap<String, Registration>,
@@ -20,13 +20,13 @@ pub(crate) struct Registration {
     pub(crate) secret: String,
     pub(crate) name: String,
     pub(crate) scopes: Vec<String>,
-    /// As asked for; nothing asked for means the device grant.
+    /// The requested grant types; empty means the device grant.
     pub(crate) grant_types: Vec<String>,
     pub(crate) redirect_uris: Vec<String>,
     pub(crate) expires_at: Duration,
 }
 
-/// Where a sign-in stands.
+/// The decision of a person about a sign-in.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Decision {
     Pending,
@@ -40,8 +40,9 @@ pub(crate) struct Device {
     pub(crate) client_id: String,
     pub(crate) expires_at: Duration,
     pub(crate) interval: u64,
-    /// When the last poll was counted, and how many more may come at once.
+    /// When the last poll was counted.
     pub(crate) polled_at: Duration,
+    /// How many polls may come at once.
     pub(crate) polls_left: f64,
     pub(crate) decision: Decision,
 }
@@ -54,11 +55,11 @@ pub(crate) struct Code {
     pub(crate) user: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) expires_at: Duration,
-    /// The session it was redeemed for.
+    /// The session that the code was redeemed for.
     pub(crate) session: Option<usize>,
 }
 
-/// One sign-in of one user. Its index in `Oidc::sessions` is its name.
+/// One sign-in of one user, identified by its index in `Oidc::sessions`.
 #[derive(Clone)]
 pub(crate) struct Session {
     pub(crate) user: String,
@@ -81,7 +82,7 @@ pub(crate) struct Refresh {
 }
 
 impl Oidc {
-    /// The device code that a person's code belongs to, however it was typed.
+    /// Returns the device code of a user code, ignoring case and separators.
     pub(crate) fn device_code(&self, typed: &str) -> Option<&str> {
         let plain = |code: &str| -> String {
             code.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect()

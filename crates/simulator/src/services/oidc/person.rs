@@ -1,7 +1,7 @@
-//! The decision to allow or deny a sign-in: read from the form a person sends, or made by the settings.
+//! The decision to allow or deny a sign-in: from the form that a person sends, or from the settings.
 //!
-//! Without a browser: `POST` to the very address of the page (its query included), as a form, with
-//! `decision=allow` or `decision=deny`, and `user=NAME` where there are several.
+//! Without a browser, send a form with `POST` to the address of the page, its query included, with `decision=allow` or
+//! `decision=deny`, and with `user=NAME` if there are several users.
 
 use super::model::Decision;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     site::{organisation::Organisation, settings::AutoApprove},
 };
 
-/// The decision in a form that was sent.
+/// Reads the decision from a form.
 pub(super) fn decision(call: &Call<'_>, users: &[String]) -> Result<Decision, Failure> {
     match call.form("decision") {
         Some("allow") => {
@@ -24,7 +24,7 @@ pub(super) fn decision(call: &Call<'_>, users: &[String]) -> Result<Decision, Fa
     }
 }
 
-/// The decision that the settings make in a person's place.
+/// Returns the decision that the settings make, if they do.
 pub(super) fn automatic(mode: AutoApprove, organisation: &Organisation) -> Option<Decision> {
     match mode {
         AutoApprove::Off => None,

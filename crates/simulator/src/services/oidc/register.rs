@@ -1,4 +1,4 @@
-//! RegisterClient: what a client must say about itself.
+//! RegisterClient: checks and stores a client registration.
 
 use super::{
     client::{CODE_GRANT, DEVICE_GRANT, REFRESH_GRANT},
@@ -30,7 +30,7 @@ struct Input {
     issuer_url: Option<String>,
 }
 
-/// `POST /client/register`. Members: service model of sso-oidc; what is checked: docs/evidence/oidc.md#registration.
+/// Answers `POST /client/register`. Members: service model of sso-oidc; checks: docs/evidence/oidc.md#registration.
 pub(crate) fn register(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let input: Input = call.json()?;
     let name = input.client_name.filter(|name| !name.is_empty());
@@ -75,7 +75,7 @@ pub(crate) fn register(site: &mut Site, call: &Call<'_>) -> Result<Response, Fai
     Ok(reply::json(200, &reply))
 }
 
-/// `sso:account:access`, `codewhisperer:completions`, `openid`: words joined by colons.
+/// Says whether a scope has the form of `sso:account:access`, `codewhisperer:completions` or `openid`.
 fn is_scope(scope: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
@@ -83,7 +83,7 @@ fn is_scope(scope: &str) -> bool {
     scope.split(':').all(is_word) && (scope.contains(':') || scope == "openid")
 }
 
-/// RFC 8252, section 7.3: a native client listens on loopback, by plain http, on whatever port.
+/// Says whether a redirect URI is plain http on loopback, on any port (RFC 8252, section 7.3).
 fn is_loopback(uri: &str) -> bool {
     uri.parse::<Uri>().is_ok_and(|uri| {
         uri.scheme_str() == Some("http") && matches!(uri.host(), Some("127.0.0.1" | "[::1]" | "localhost"))

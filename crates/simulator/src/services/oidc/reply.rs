@@ -1,12 +1,13 @@
-//! What OIDC sends: its errors, and the pages that ask a person for a code or a decision.
+//! Replies of OIDC: errors, tokens, and the pages that ask a person for a code or a decision.
 
 use super::grant::Issued;
 use crate::{failure::Failure, page, reply, text::escape};
 use daypass_transport::Response;
 use serde_json::json;
 
-/// An error. SDKs classify by the header and never by `error` (docs/evidence/oidc.md#errors); OAuth libraries do the
-/// reverse. AWS sends both.
+/// Builds an error.
+///
+/// SDKs read the header and never `error` (docs/evidence/oidc.md#errors), OAuth libraries read `error`; AWS sends both.
 pub(crate) fn refusal(failure: &Failure) -> Response {
     let (name, oauth) = (failure.name(), failure.oauth());
     let error = if oauth.is_empty() { name } else { oauth };
@@ -14,7 +15,7 @@ pub(crate) fn refusal(failure: &Failure) -> Response {
     reply::with_header(reply::json(failure.status(), &body), "x-amzn-errortype", name)
 }
 
-/// The reply to CreateToken.
+/// Builds the reply to CreateToken.
 pub(super) fn tokens(issued: &Issued) -> Response {
     let Issued { access_token, seconds, refresh_token } = issued;
     let mut body = json!({ "accessToken": access_token, "tokenType": "Bearer", "expiresIn": seconds });
@@ -24,18 +25,18 @@ pub(super) fn tokens(issued: &Issued) -> Response {
     reply::json(200, &body)
 }
 
-/// What a person is asked to decide.
+/// The data of the page that asks for a decision.
 pub(super) struct Request<'a> {
     pub(super) client: &'a str,
     pub(super) scopes: &'a [String],
     pub(super) users: &'a [String],
     pub(super) user_code: Option<&'a str>,
     pub(super) returns_to: Option<&'a str>,
-    /// The page's own address, query included: the form goes back to it.
+    /// The page's own address with its query, to which the form is sent.
     pub(super) action: &'a str,
 }
 
-/// The page behind `verificationUri`: a person types the code, again if it was wrong.
+/// Builds the page at `verificationUri`, where a person types the code, with a message if the last code was wrong.
 pub(super) fn ask_code(trouble: Option<&str>) -> Response {
     let (status, alert) = match trouble {
         Some(words) => (404, format!("<p class=\"bad\" role=\"alert\">{}</p>\n", escape(words))),
@@ -50,7 +51,7 @@ pub(super) fn ask_code(trouble: Option<&str>) -> Response {
     page::page(status, "Authorize a device", &body)
 }
 
-/// The page with the buttons.
+/// Builds the page with the buttons Allow and Deny.
 pub(super) fn ask_decision(request: &Request<'_>) -> Response {
     let Request { client, scopes, users, user_code, returns_to, action } = request;
     let row = |name: &str, value: &str| format!("<div><dt>{name}</dt><dd>{value}</dd></div>\n");

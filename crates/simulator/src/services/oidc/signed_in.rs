@@ -1,4 +1,4 @@
-//! A person who signed in before the first request, so that scripts need no browser and no approval.
+//! Sign-ins without a page, so that scripts need no browser and no approval.
 
 use super::{
     client::{ACCOUNT_ACCESS, DEVICE_GRANT, REFRESH_GRANT},
@@ -13,38 +13,38 @@ use serde_json::{Value, json};
 use sha1::{Digest as _, Sha1};
 use std::{fmt, time::Duration};
 
-/// Who is to be signed in, and how a client stores it.
+/// Which user to sign in, and under which session name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SignIn {
-    /// The name of the sso-session: it decides the name of the token's file.
+    /// The name of the sso-session, from which the token's file name derives.
     pub session: String,
-    /// The user; `None` for the first of the scenario.
+    /// The user; `None` is the first user of the scenario.
     pub user: Option<String>,
-    /// Whether the access token has expired an hour ago, and only the refresh token is good.
+    /// Whether the access token expired an hour ago, so that only the refresh token is valid.
     pub is_aged: bool,
 }
 
 impl SignIn {
-    /// The first user, with a good access token.
+    /// Signs in the first user, with a valid access token.
     pub fn new(session: impl Into<String>) -> Self {
         Self { session: session.into(), user: None, is_aged: false }
     }
 
-    /// This user.
+    /// Sets the user.
     #[must_use]
     pub fn with_user(self, user: impl Into<String>) -> Self {
         Self { user: Some(user.into()), ..self }
     }
 
-    /// With an access token that expired an hour ago.
+    /// Makes the access token one that expired an hour ago.
     #[must_use]
     pub fn aged(self) -> Self {
         Self { is_aged: true, ..self }
     }
 }
 
-/// A sign-in as the AWS CLI keeps it.
+/// A sign-in as the AWS CLI stores it.
 #[derive(Clone)]
 pub struct SignedIn {
     session: String,
@@ -53,39 +53,39 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// The name of the sso-session.
+    /// Returns the name of the sso-session.
     pub fn session(&self) -> &str {
         &self.session
     }
 
-    /// Who is signed in.
+    /// Returns the user.
     pub fn user(&self) -> &str {
         &self.user
     }
 
-    /// The access token.
+    /// Returns the access token.
     pub fn access_token(&self) -> &str {
         self.token.get("accessToken").and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The name of the token's file in `~/.aws/sso/cache`: the SHA-1 of the session's name, and `.json`.
+    /// Returns the name of the token file in `~/.aws/sso/cache`: the SHA-1 of the session's name, and `.json`.
     pub fn file_name(&self) -> String {
         format!("{}.json", hex::encode(Sha1::digest(&self.session)))
     }
 
-    /// What the file holds, as the AWS CLI v2 writes it: JSON with the tokens and the client registration.
+    /// Returns the text of the token file as the AWS CLI v2 writes it: tokens and client registration as JSON.
     pub fn file(&self) -> String {
         self.token.to_string()
     }
 
-    /// The file as a JSON value.
+    /// Returns the token file as a JSON value.
     pub(crate) fn token(&self) -> &Value {
         &self.token
     }
 }
 
 impl fmt::Debug for SignedIn {
-    /// Without the tokens.
+    /// Leaves out the tokens.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignedIn").field("session", &self.session).finish_non_exhaustive()
     }

@@ -1,11 +1,11 @@
-//! The start URL that a client names must be this site's, where the settings ask for it.
+//! Checks that a client names the start URL of this site, if the settings require it.
 
 use crate::{
     failure::{Failure, INVALID_REQUEST},
     site::organisation::Organisation,
 };
 
-/// Checks that two start URLs mean the same portal: a trailing `/` or `#` makes no difference.
+/// Checks a start URL, ignoring a trailing `/` or `#`.
 pub(super) fn check_start_url(
     organisation: &Organisation,
     is_checked: bool,

@@ -1,4 +1,4 @@
-//! CreateToken: the three grants.
+//! CreateToken: the device, authorization code and refresh grants.
 
 use super::{
     client::{CODE_GRANT, DEVICE_GRANT, REFRESH_GRANT, client},
@@ -34,7 +34,7 @@ struct Input {
     refresh_token: Option<String>,
 }
 
-/// `POST /token`. Members: docs/evidence/oidc.md#tokens.
+/// Answers `POST /token`. Members: docs/evidence/oidc.md#tokens.
 pub(crate) fn create_token(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let input: Input = call.json()?;
     let grant_type = input.grant_type.as_deref();
@@ -75,7 +75,7 @@ fn device(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Resu
         Decision::Allowed { user } => user.clone(),
         Decision::Denied => return Err(ACCESS_DENIED.because("The user denied the request.")),
         Decision::Pending if is_too_fast => {
-            // RFC 8628, section 3.5: from now on five seconds more.
+            // RFC 8628, section 3.5: slow_down lengthens the interval by 5 s.
             device.interval += 5;
             return Err(SLOW_DOWN.because("Polled faster than the interval allows."));
         }
@@ -88,13 +88,13 @@ fn device(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Resu
     Ok(grant::issue(site, session, first, moment))
 }
 
-/// Counts a poll. One is due each interval; a few may come at once (see `Settings::polling_burst`).
+/// Counts a poll and says whether it came too early: one is due per interval, plus `Settings::polling_burst`.
 fn poll_is_too_fast(device: &mut Device, burst: u32, moment: Moment) -> bool {
     let since = moment.world.saturating_sub(device.polled_at).as_secs_f64();
     let interval = Duration::from_secs(device.interval).as_secs_f64();
     let earned = if interval > 0.0 { since / interval } else { 1.0 };
     device.polled_at = moment.world;
-    // Timers run a little early now and then: a twentieth of a poll is forgiven.
+    // Timers can fire a little early, so a twentieth of a poll is tolerated.
     let left = (device.polls_left + earned).min(f64::from(burst.max(1)));
     let is_too_fast = left < 0.95;
     device.polls_left = if is_too_fast { left } else { (left - 1.0).max(0.0) };
@@ -109,7 +109,7 @@ fn code(site: &mut Site, input: &Input, first: Tokens, moment: Moment) -> Result
     let issued = site.oidc.codes.get(code).filter(|issued| issued.client_id == client_id).cloned();
     let issued = issued.ok_or_else(|| INVALID_GRANT.because("The authorization code is not known."))?;
     if let Some(session) = issued.session {
-        // RFC 6749, section 4.1.2: a code that comes twice was stolen, and so may be what it was redeemed for.
+        // RFC 6749, section 4.1.2: a code that is used twice was stolen, so its session is ended.
         if let Some(session) = site.oidc.sessions.get_mut(session) {
             session.is_over = true;
         }

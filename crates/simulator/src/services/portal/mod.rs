@@ -12,21 +12,21 @@ use crate::{
 use daypass_transport::Response;
 use model::Page;
 
-/// The session of the bearer token, wherever it stands in the list.
+/// Returns the session of the bearer token, with its index.
 fn session<'w>(site: &'w Site, call: &Call<'_>) -> Result<(usize, &'w Session), Failure> {
     let refused = || UNAUTHORIZED.because("Session token not found or invalid");
     let token = call.header("x-amz-sso_bearer_token").ok_or_else(refused)?;
     let access = site.oidc.access_tokens.get(token).filter(|access| access.expires_at > call.now.world);
     let index = access.ok_or_else(refused)?.session;
     let session = site.oidc.sessions.get(index).filter(|session| !session.is_over).ok_or_else(refused)?;
-    // A client that registered scopes has those only; one without scopes is a legacy one, and has the portal.
+    // A client without scopes uses the legacy flow, whose tokens are valid at the portal.
     if !session.scopes.is_empty() && !session.scopes.iter().any(|scope| scope == ACCOUNT_ACCESS) {
         return Err(UNAUTHORIZED.because("The token lacks the scope sso:account:access"));
     }
     Ok((index, session))
 }
 
-/// `GET /assignment/accounts`. Shapes and parameter names: docs/evidence/portal.md.
+/// Answers `GET /assignment/accounts`. Shapes and parameter names: docs/evidence/portal.md.
 pub(crate) fn list_accounts(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let (_, session) = session(site, call)?;
     let visible =
@@ -35,7 +35,7 @@ pub(crate) fn list_accounts(site: &mut Site, call: &Call<'_>) -> Result<Response
     Ok(reply::accounts(&page))
 }
 
-/// `GET /assignment/roles`.
+/// Answers `GET /assignment/roles`.
 pub(crate) fn list_roles(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let (_, session) = session(site, call)?;
     let account = account(site, call)?;
@@ -53,7 +53,7 @@ fn account<'w>(site: &'w Site, call: &Call<'_>) -> Result<&'w Account, Failure> 
     site.organisation.account(id).ok_or_else(|| NOT_FOUND.because("The account does not exist."))
 }
 
-/// `GET /federation/credentials`.
+/// Answers `GET /federation/credentials`.
 pub(crate) fn role_credentials(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let (_, session) = session(site, call)?;
     let role = call.query("role_name").filter(|role| !role.is_empty());
@@ -67,7 +67,7 @@ pub(crate) fn role_credentials(site: &mut Site, call: &Call<'_>) -> Result<Respo
     Ok(reply::credentials(&id, &key, call.now.on_wire(expires_at)))
 }
 
-/// `POST /logout`: the session is over, its tokens are refused. Role credentials live on, as they do at AWS.
+/// Answers `POST /logout`: ends the session, so its tokens are refused. Role credentials stay valid, as at AWS.
 pub(crate) fn logout(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let (index, _) = session(site, call)?;
     if let Some(session) = site.oidc.sessions.get_mut(index) {

@@ -1,4 +1,4 @@
-//! A list page by page, and the token that leads to the next one.
+//! Pages of lists, and the tokens of next pages.
 
 use crate::{
     call::Call,
@@ -13,7 +13,7 @@ pub(super) struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// The page that the request asks for. The token belongs to its list, so that one of another list is refused.
+    /// Returns the page that the request asks for; a token of another list is refused.
     pub(super) fn of(
         call: &Call<'_>,
         page_size: usize,

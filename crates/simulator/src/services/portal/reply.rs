@@ -1,4 +1,4 @@
-//! What the portal sends: lists, role credentials, errors. Shapes: docs/evidence/portal.md.
+//! Replies of the portal: lists, role credentials, errors. Shapes: docs/evidence/portal.md.
 
 use super::model::Page;
 use crate::{
@@ -11,7 +11,7 @@ use daypass_transport::Response;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// An error.
+/// Builds an error.
 pub(crate) fn refusal(failure: &Failure) -> Response {
     let name = failure.name();
     let body = json!({
@@ -41,7 +41,7 @@ pub(super) fn roles(account: &Account, page: &Page<&PermissionSet>) -> Response 
     reply::json(200, &json!({ "roleList": items, "nextToken": page.next }))
 }
 
-/// Role credentials, and their end in milliseconds since 1970.
+/// Builds role credentials, whose expiry is in milliseconds since 1970.
 pub(super) fn credentials(id: &str, key: &Key, ends_at: Duration) -> Response {
     let milliseconds = u64::try_from(ends_at.as_millis()).unwrap_or(u64::MAX);
     reply::json(

@@ -1,4 +1,4 @@
-//! As much of S3 as `aws s3 ls` needs: the list of buckets, and what is in one.
+//! The part of S3 that `aws s3 ls` needs: ListBuckets and ListObjectsV2.
 
 pub(crate) mod model;
 pub(crate) mod reply;
@@ -6,39 +6,43 @@ pub(crate) mod reply;
 use crate::{
     call::Call,
     failure::Failure,
-    sigv4::{self, Refusal, Signed},
+    sigv4::{self, SignatureError, SignedService},
     site::{Site, organisation::Account},
 };
 use daypass_transport::Response;
 
-/// The account whose credentials signed the request. Codes: S3 API reference, list of error codes.
+/// Returns the account whose credentials signed the request. Codes: S3 API reference, list of error codes.
 fn account<'w>(site: &'w Site, call: &Call<'_>) -> Result<Option<&'w Account>, Failure> {
-    match sigv4::verify(call, Signed::S3, &site.keys) {
+    match sigv4::verify(call, SignedService::S3, &site.keys) {
         Ok(key) => Ok(site.organisation.account(&key.principal.account)),
-        Err(Refusal::Missing) => Err(Failure::new("AccessDenied", 403, "Access Denied")),
-        Err(Refusal::Incomplete(words)) => Err(Failure::new("AuthorizationHeaderMalformed", 400, words)),
-        Err(Refusal::UnknownKey) => Err(Failure::new(
+        Err(SignatureError::Missing) => Err(Failure::new("AccessDenied", 403, "Access Denied")),
+        Err(SignatureError::Incomplete(words)) => {
+            Err(Failure::new("AuthorizationHeaderMalformed", 400, words))
+        }
+        Err(SignatureError::UnknownKey) => Err(Failure::new(
             "InvalidAccessKeyId",
             403,
             "The AWS Access Key Id you provided does not exist in our records.",
         )),
-        Err(Refusal::Expired) => Err(Failure::new("ExpiredToken", 400, "The provided token has expired.")),
-        Err(Refusal::Skewed(_)) => Err(Failure::new(
+        Err(SignatureError::Expired) => {
+            Err(Failure::new("ExpiredToken", 400, "The provided token has expired."))
+        }
+        Err(SignatureError::Skewed(_)) => Err(Failure::new(
             "RequestTimeTooSkewed",
             403,
             "The difference between the request time and the current time is too large.",
         )),
-        Err(Refusal::Mismatch(words)) => Err(Failure::new("SignatureDoesNotMatch", 403, words)),
+        Err(SignatureError::Mismatch(words)) => Err(Failure::new("SignatureDoesNotMatch", 403, words)),
     }
 }
 
-/// `GET /`.
+/// Answers `GET /`.
 pub(crate) fn list_buckets(site: &Site, call: &Call<'_>) -> Result<Response, Failure> {
     let account = account(site, call)?;
     Ok(reply::buckets(account))
 }
 
-/// `GET /BUCKET?list-type=2`, with prefix and delimiter, on one page.
+/// Answers `GET /BUCKET?list-type=2` with prefix and delimiter, on one page.
 pub(crate) fn list_objects(site: &Site, call: &Call<'_>) -> Result<Response, Failure> {
     let account = account(site, call)?;
     let name = call.path.trim_start_matches('/');

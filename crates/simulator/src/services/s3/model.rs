@@ -1,4 +1,4 @@
-//! A bucket and the keys in it. They never change.
+//! Buckets and their keys, which never change.
 
 /// A bucket of one account.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! What S3 sends, in its own XML.
+//! Replies of S3, in its XML.
 
 use super::model::Bucket;
 use crate::{
@@ -12,10 +12,10 @@ use daypass_transport::Response;
 use std::collections::BTreeSet;
 
 const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
-/// When everything was made.
+/// The creation date of every bucket and object.
 const DATE: &str = "2025-01-31T08:30:00.000Z";
 
-/// An error.
+/// Builds an error.
 pub(crate) fn refusal(failure: &Failure, request_id: &str) -> Response {
     let body = format!(
         "<Error><Code>{}</Code><Message>{}</Message><RequestId>{request_id}</RequestId></Error>",
@@ -42,7 +42,7 @@ pub(super) fn buckets(account: Option<&Account>) -> Response {
     reply::xml(200, &body)
 }
 
-/// What the prefix and the delimiter of the request leave of a bucket.
+/// Builds the list of keys and common prefixes for the request's prefix and delimiter.
 pub(super) fn objects(bucket: &Bucket, call: &Call<'_>) -> Response {
     let Bucket { name, keys } = bucket;
     let (prefix, delimiter) =

@@ -1,4 +1,4 @@
-//! STS by the query protocol: GetCallerIdentity and AssumeRole, signatures checked.
+//! STS by the query protocol: GetCallerIdentity and AssumeRole, with verified signatures.
 
 pub(crate) mod model;
 pub(crate) mod reply;
@@ -6,7 +6,7 @@ pub(crate) mod reply;
 use crate::{
     call::Call,
     failure::Failure,
-    sigv4::{self, Refusal, Signed},
+    sigv4::{self, SignatureError, SignedService},
     site::{
         Site,
         organisation::{IamRole, Principal},
@@ -14,37 +14,38 @@ use crate::{
 };
 use daypass_transport::Response;
 
-/// What a virtual MFA device would show.
+/// The valid code of every MFA device.
 const TOKEN_CODE: &str = "123456";
 
-/// Who signed the request. Codes and statuses: STS API reference, common errors; what the AWS CLI shows.
+/// Returns who signed the request. Codes and statuses: STS API reference, common errors, as the AWS CLI shows them.
 fn caller(site: &Site, call: &Call<'_>) -> Result<Principal, Failure> {
-    match sigv4::verify(call, Signed::Sts, &site.keys) {
+    match sigv4::verify(call, SignedService::Sts, &site.keys) {
         Ok(key) => Ok(key.principal.clone()),
-        Err(Refusal::Missing) => {
+        Err(SignatureError::Missing) => {
             Err(Failure::new("MissingAuthenticationToken", 403, "Request is missing Authentication Token"))
         }
-        Err(Refusal::Incomplete(words)) => Err(Failure::new("IncompleteSignature", 400, words)),
-        Err(Refusal::UnknownKey) => Err(Failure::new(
+        Err(SignatureError::Incomplete(words)) => Err(Failure::new("IncompleteSignature", 400, words)),
+        Err(SignatureError::UnknownKey) => Err(Failure::new(
             "InvalidClientTokenId",
             403,
             "The security token included in the request is invalid.",
         )),
-        Err(Refusal::Expired) => {
+        Err(SignatureError::Expired) => {
             Err(Failure::new("ExpiredToken", 403, "The security token included in the request is expired"))
         }
-        Err(Refusal::Skewed(words) | Refusal::Mismatch(words)) => {
+        Err(SignatureError::Skewed(words) | SignatureError::Mismatch(words)) => {
             Err(Failure::new("SignatureDoesNotMatch", 403, words))
         }
     }
 }
 
-/// `Action=GetCallerIdentity`: needs no permission, only a signature (docs/evidence/sts-and-console.md#sts).
+/// Answers `Action=GetCallerIdentity`, which needs no permission, only a signature
+/// (docs/evidence/sts-and-console.md#sts).
 pub(crate) fn caller_identity(site: &Site, call: &Call<'_>) -> Result<Response, Failure> {
     Ok(reply::identity(&caller(site, call)?, &call.request_id))
 }
 
-/// `Action=AssumeRole`: limits as in docs/evidence/sts-and-console.md#sts.
+/// Answers `Action=AssumeRole`, with the limits of docs/evidence/sts-and-console.md#sts.
 pub(crate) fn assume_role(site: &mut Site, call: &Call<'_>) -> Result<Response, Failure> {
     let caller = caller(site, call)?;
     let invalid = |words: &str| Failure::new("ValidationError", 400, words);
@@ -55,9 +56,9 @@ pub(crate) fn assume_role(site: &mut Site, call: &Call<'_>) -> Result<Response, 
         invalid("1 validation error detected: Value at 'roleSessionName' failed to satisfy constraint: Member must \
                  satisfy regular expression pattern: [\\w+=,.@-]{2,64}")
     })?;
-    // An unknown role and one that does not trust the caller are told apart by nobody: that would tell who exists.
+    // An unknown role and a role that does not trust the caller get equal errors, which do not tell whether it exists.
     let role = site.organisation.roles.iter().find(|role| role.arn == arn);
-    let role = role.filter(|role| role.trusts(&caller) && asks_satisfied(role, call));
+    let role = role.filter(|role| role.trusts(&caller) && conditions_hold(role, call));
     let role = role.ok_or_else(|| {
         let words =
             format!("User: {} is not authorized to perform: sts:AssumeRole on resource: {arn}", caller.arn);
@@ -70,8 +71,8 @@ pub(crate) fn assume_role(site: &mut Site, call: &Call<'_>) -> Result<Response, 
     Ok(reply::assumed(&id, &key, call.now.on_wire(expires_at), &call.request_id))
 }
 
-/// Whether the conditions of the trust policy hold: the external id, and a fresh code of the MFA device.
-fn asks_satisfied(role: &IamRole, call: &Call<'_>) -> bool {
+/// Says whether the conditions of the trust policy hold: the external id, and a valid MFA code.
+fn conditions_hold(role: &IamRole, call: &Call<'_>) -> bool {
     let external = role.external_id.as_deref().is_none_or(|id| call.form("ExternalId") == Some(id));
     let mfa = role.mfa_serial.as_deref().is_none_or(|serial| {
         call.form("SerialNumber") == Some(serial) && call.form("TokenCode") == Some(TOKEN_CODE)
@@ -79,7 +80,7 @@ fn asks_satisfied(role: &IamRole, call: &Call<'_>) -> bool {
     external && mfa
 }
 
-/// How long the credentials are to live. Every caller here has a role already, so the limit of chaining holds.
+/// Returns the lifetime in seconds. Every caller here has a role, so the limit of role chaining applies.
 fn seconds(call: &Call<'_>, role: &IamRole) -> Result<u64, Failure> {
     let Some(wanted) = call.form("DurationSeconds") else { return Ok(3600.min(role.max_seconds)) };
     let invalid = |words: &str| Failure::new("ValidationError", 400, words);
@@ -103,7 +104,7 @@ fn is_session_name(name: &str) -> bool {
     (2..=64).contains(&name.len()) && name.bytes().all(is_allowed)
 }
 
-/// Everything else that is posted to `/`.
+/// Answers every other `POST /`.
 pub(crate) fn other(site: &Site, call: &Call<'_>) -> Result<Response, Failure> {
     let Some(action) = call.form("Action") else {
         return Err(Failure::new("MissingAction", 400, "The request has no Action."));

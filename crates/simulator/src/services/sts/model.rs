@@ -1,24 +1,24 @@
-//! Temporary credentials: whose they are, and until when. The portal issues them, too.
+//! Temporary credentials, which the portal issues, too: their identity and expiry.
 
 use crate::site::{ids::Ids, organisation::Principal};
 use std::{collections::HashMap, time::Duration};
 
-/// Temporary credentials, all but their access key id.
+/// Temporary credentials without their access key id.
 #[derive(Clone)]
 pub(crate) struct Key {
     pub(crate) secret: String,
     pub(crate) token: String,
     pub(crate) principal: Principal,
-    /// In the world's time.
+    /// The expiry in world time.
     pub(crate) expires_at: Duration,
 }
 
-/// Everything issued so far, by access key id.
+/// All issued credentials, by access key id.
 #[derive(Default, Clone)]
 pub(crate) struct Keys(HashMap<String, Key>);
 
 impl Keys {
-    /// Issues temporary credentials: the access key id and the rest.
+    /// Issues temporary credentials and returns them with their access key id.
     pub(crate) fn issue(
         &mut self,
         ids: &mut Ids,
@@ -40,7 +40,7 @@ impl Keys {
         self.0.get(id)
     }
 
-    /// All of them end now.
+    /// Expires all credentials.
     pub(crate) fn expire(&mut self) {
         self.0.values_mut().for_each(|key| key.expires_at = Duration::ZERO);
     }

@@ -1,4 +1,4 @@
-//! What STS sends, in the XML of the query protocol.
+//! Replies of STS, in the XML of the query protocol.
 
 use super::model::Key;
 use crate::{failure::Failure, reply, site::organisation::Principal, text::escape, time::iso};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-/// An error.
+/// Builds an error.
 pub(crate) fn refusal(failure: &Failure, request_id: &str) -> Response {
     let party = if failure.status() < 500 { "Sender" } else { "Receiver" };
     let body = format!(
