@@ -12,7 +12,7 @@
 mod copies;
 mod edit;
 mod error;
-
+mod existing;
 mod file_state;
 mod folder;
 mod in_place;

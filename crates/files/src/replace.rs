@@ -10,10 +10,10 @@
 //! A write that fails says what it left ([`Error::state`]).
 
 use crate::{
-    Error, FileState, NonRegular, Notice, Saved, WritePolicy, create_private_file, folder, in_place,
+    Error, FileState, Notice, Saved, WritePolicy, create_private_file,
+    existing::Existing,
+    folder, in_place,
     new_file::check_size_limit,
-    read,
-    read::{MAX_BYTES, nonblocking},
     sweep::{SUFFIX, sweep},
 };
 use std::{
@@ -157,46 +157,6 @@ pub(crate) fn keep(folder: &Path, target: &Path, old: &[u8]) -> Option<PathBuf> 
     name.push(format!(".before-{}", std::process::id()));
     let path = folder.join(name);
     write_unlinked(&path, old, WritePolicy::Private).ok().map(|_| path)
-}
-
-/// The target before the write; each member is `None` if there is no file.
-#[derive(Default)]
-struct Existing {
-    mode: Option<u32>,
-    /// The contents; read only for a user's file.
-    bytes: Option<Vec<u8>>,
-    /// User id and group id; read only for a user's file.
-    #[cfg(unix)]
-    owner: Option<(u32, u32)>,
-}
-
-impl Existing {
-    fn of(target: &Path, policy: WritePolicy) -> Result<Self, Error> {
-        let fail = |error| Error::io("write", target, error);
-        let found = match fs::metadata(target) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            found => Some(found.map_err(fail)?),
-        };
-        if let Some(kind) = found.as_ref().and_then(|found| NonRegular::of(found.file_type())) {
-            return Err(Error::not_a_file("write", target, kind));
-        }
-        let mut bytes = None;
-        if found.is_some() && policy.is_user_file() {
-            nonblocking(File::options().write(true)).open(target).map_err(fail)?;
-            bytes = read(target, MAX_BYTES)?;
-        }
-        #[cfg(unix)]
-        let owner = found.as_ref().filter(|_| policy.is_user_file()).map(|found| {
-            use std::os::unix::fs::MetadataExt as _;
-            (found.uid(), found.gid())
-        });
-        Ok(Self {
-            mode: folder::mode(target),
-            bytes,
-            #[cfg(unix)]
-            owner,
-        })
-    }
 }
 
 /// Follows symbolic links to their end, whether or not a file exists there.
