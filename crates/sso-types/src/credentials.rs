@@ -1,9 +1,9 @@
-//! AWS credentials as daypass hands them on.
+//! AWS credentials with their expiry and account.
 
 use crate::{AccountId, SecretAccessKey, SessionToken};
 use std::time::SystemTime;
 
-/// A set of AWS credentials: those of a role, with token and expiry, or static keys without.
+/// A set of AWS credentials: of a role, with session token and expiry, or static keys without them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
     clippy::exhaustive_structs,
@@ -14,10 +14,10 @@ pub struct Credentials {
     pub access_key_id: String,
     /// `SecretAccessKey`.
     pub secret_access_key: SecretAccessKey,
-    /// `SessionToken`; absent from static keys.
+    /// `SessionToken`; static keys have none.
     pub session_token: Option<SessionToken>,
-    /// When they end; absent from static keys. Whole seconds in every file and output.
+    /// `Expiration`; static keys have none. Files and outputs hold whole seconds.
     pub expires_at: Option<SystemTime>,
-    /// The account they belong to, where it is known.
+    /// The account of the credentials, if it is known.
     pub account_id: Option<AccountId>,
 }

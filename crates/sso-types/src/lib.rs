@@ -1,8 +1,7 @@
-//! The vocabulary shared by the daypass crates: the names that AWS IAM Identity Center uses, checked
-//! once; secrets, as types that cannot be printed; credentials; what would fix a failure; and clocks and
-//! entropy as values.
+//! Types that the daypass crates share: names of AWS IAM Identity Center, checked when they are made; secrets, which
+//! cannot be printed; credentials; remedies, which say what would fix a failure; clocks and entropy as values.
 //!
-//! A leaf: it depends on nothing of ours and on `zeroize` alone.
+//! It depends on `zeroize` alone, and on no other daypass crate.
 //!
 //! ```
 //! use daypass_sso_types::{AccessToken, Region};

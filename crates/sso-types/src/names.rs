@@ -1,8 +1,9 @@
-//! Names that AWS gives: checked once, at the edge, so that nothing behind has to ask again.
+//! Names that AWS gives to regions, accounts and roles, checked when they are made.
 
 use std::{fmt, str::FromStr};
 
-/// A text that is not the name it was given for.
+/// The error for a text that is not a valid region, account id or role name. `Display` quotes the text and says the
+/// rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidName {
     what: &'static str,
@@ -25,14 +26,14 @@ macro_rules! name {
         pub struct $name(String);
 
         impl $name {
-            /// Checks the text and takes it over.
+            /// Checks the text and wraps it unchanged.
             pub fn new(text: impl Into<String>) -> Result<Self, InvalidName> {
                 let text = text.into();
                 let valid: fn(&str) -> bool = $check;
                 if valid(&text) { Ok(Self(text)) } else { Err(InvalidName { what: $what, text, rule: $rule }) }
             }
 
-            /// The name as text.
+            /// Returns the name as text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -60,16 +61,17 @@ macro_rules! name {
 }
 
 name! {
-    /// An AWS region, in the sense every SDK enforces before it builds a host name from one: a single host
-    /// label. Whether AWS has such a region is not checked; new ones appear every year.
+    /// An AWS region, checked as the SDKs check it before they build a host name: a single host label. Whether AWS has
+    /// such a region is not checked; new ones appear every year.
     Region: "a region", "letters, digits and inner hyphens, at most 63, such as eu-west-1", is_host_label;
-    /// An AWS account id. Opaque, as in the AWS CLI, so that leading zeros survive; twelve digits in practice.
+    /// An AWS account id: text, as in the AWS CLI, so that leading zeros survive; twelve digits in practice.
     AccountId: "an account id", "letters and digits only, such as 111122223333", is_account_id;
-    /// The name of a role (permission set) as the access portal shows it.
+    /// The name of a role as the access portal shows it: the name of its permission set.
     RoleName: "a role name", "it must not be empty or hold control characters", is_role_name;
 }
 
-/// RFC 1123 label, and not all digits, so that no region can name another host or an address.
+/// Whether the text is a host label (RFC 1123) that is not all digits, so that no region can name another host or an IP
+/// address.
 fn is_host_label(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')

@@ -1,6 +1,7 @@
-//! The name that a person probably meant.
+//! Finds the name that a person probably meant.
 
-/// The nearest of these names: at most two edits away (Levenshtein), letter case aside.
+/// Returns the name nearest to `wanted`, at most two edits (Levenshtein) away, ignoring letter case. A name must have
+/// more characters than its distance; `None` if no name is near enough.
 ///
 /// ```
 /// use daypass_sso_types::closest;
@@ -14,7 +15,7 @@ pub fn closest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option
     near.filter(|(edits, name)| *edits <= 2 && *edits < name.chars().count()).min().map(|(_, name)| name)
 }
 
-/// Levenshtein's distance, one row at a time.
+/// Computes the Levenshtein distance in characters, one row of the table at a time.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -1,21 +1,21 @@
-//! What would fix a failure, as a value: the one vocabulary in which every crate says it.
+//! What would fix a failure, as a value that every crate's errors give.
 
 use std::path::PathBuf;
 
-/// What a sign-in is for.
+/// What a person would sign in to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "the AWS configuration knows these two names for a session")]
+#[expect(clippy::exhaustive_enums, reason = "the AWS configuration names a session in these two ways")]
 pub enum SignInTarget {
     /// The sso-session of this name.
     Session(String),
-    /// The session that this profile uses; for a legacy profile the only name its session has.
+    /// The session of this profile; the session of a legacy profile has no name of its own.
     Profile(String),
 }
 
-/// What would fix a failure. A library says it with the error; a program turns it into a command line, a button or a
+/// What would fix a failure. A library attaches it to an error; a program turns it into a command line, a button or a
 /// sentence.
 ///
-/// A remedy changes the state for the better when it is followed. Where nothing does, an error has no remedy.
+/// Following a remedy improves the state. An error that nothing improves has no remedy.
 ///
 /// ```
 /// use daypass_sso_types::{Remedy, SignInTarget};
@@ -31,48 +31,48 @@ pub enum SignInTarget {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Remedy {
-    /// Sign in: nobody is, or the session is over.
+    /// Sign in: nobody is signed in, or the session has ended.
     SignIn(SignInTarget),
-    /// Sign in although a token is stored that looks good: the service refused it.
+    /// Sign in although a stored token has not expired: the service refused it.
     SignInAgain(SignInTarget),
-    /// Set up this profile for IAM Identity Center. Never said of a profile that has another source of credentials.
+    /// Set up this profile for IAM Identity Center. Not given for a profile that has another source of credentials.
     ConfigureProfile(String),
     /// Set up the sso-session of this name.
     ConfigureSession(String),
-    /// Set up the sso-session of this name with another value of one key: the service refuses the value that it has, and
-    /// a set-up without a person to ask keeps that value.
+    /// Set up the sso-session of this name with another value of one key, because the service refuses the configured
+    /// value, which a set-up without questions would keep.
     ConfigureSessionKey {
-        /// The sso-session.
+        /// The name of the sso-session.
         session: String,
         /// The key of the config file, for example `sso_start_url`.
         key: &'static str,
         /// The right value, for example `sso:account:access`; `None` if only a person knows it.
         value: Option<String>,
     },
-    /// Ask again with `meant` in place of `wrong`: a name that does not exist, and the one that is most like it.
+    /// Repeat the command with `meant` in place of `wrong`, a name that does not exist.
     Meant {
-        /// What was asked for.
+        /// The name that was given.
         wrong: String,
-        /// What exists.
+        /// The existing name that is most like it.
         meant: String,
     },
-    /// Ask again with this option of the command line, spelled with its dashes, and its value where it takes one.
+    /// Repeat the command with this option.
     Option {
-        /// For example `--sso-region`.
+        /// The option with its dashes, for example `--sso-region`.
         name: &'static str,
-        /// For example `eu-west-1`.
+        /// Its value, for example `eu-west-1`; `None` for an option without one.
         value: Option<String>,
     },
-    /// Examine the configuration: it has a finding that says what is wrong.
+    /// Examine the configuration with `doctor`: a finding says what is wrong.
     Examine,
     /// Apply the fix of the finding with this code, for example `P517`.
     Fix(&'static str),
     /// Remove this variable from the environment.
     UnsetVariable(String),
-    /// Remove this file or folder; its contents are of no use to anybody.
+    /// Remove this file or folder, whose contents nobody needs.
     RemoveFile(PathBuf),
     /// Allow tokens to go to this host (`host` or `host:port`), if the person knows it.
     AllowEndpoint(String),
-    /// What a person can do that no command does, as a whole sentence.
+    /// Something that a person can do and no command does, as a whole sentence.
     Advice(String),
 }

@@ -1,4 +1,4 @@
-//! Secret strings: redacted in `Debug`, without `Display`, zeroed when dropped, read through `expose` alone.
+//! Secret strings: redacted in `Debug`, without `Display`, zeroed on drop, readable only by `expose`.
 
 use std::fmt;
 use zeroize::Zeroize as _;
@@ -10,13 +10,13 @@ macro_rules! secret {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the secret over.
+            /// Wraps the secret. Copies that the caller made before are not zeroed.
             pub fn new(value: impl Into<String>) -> Self {
                 Self(value.into())
             }
 
-            /// The secret itself. Each call is a place to review: it may go to AWS or into an owner-only
-            /// file, never into a log, an error or an argument list.
+            /// Returns the secret itself. Review each call: the secret may go to AWS or into a file of mode 0600, never
+            /// into a log, an error or an argument list.
             pub fn expose(&self) -> &str {
                 &self.0
             }
@@ -37,15 +37,15 @@ macro_rules! secret {
 }
 
 secret! {
-    /// The bearer token of a sign-in (`accessToken`), good for the portal's API until it expires.
+    /// The access token of a sign-in (`accessToken`): a bearer token for the portal's API until it expires.
     AccessToken,
     /// The refresh token of a sign-in (RFC 6749, section 1.5).
     RefreshToken,
     /// The secret of a client registration (`clientSecret`).
     ClientSecret,
-    /// The device code of a device grant (RFC 8628, section 3.2); the user code is not secret.
+    /// The device code of a device grant (RFC 8628, section 3.2). The user code is not secret.
     DeviceCode,
-    /// The authorization code that the browser brings back (RFC 6749, section 4.1.2).
+    /// The authorization code that the browser brings to the callback (RFC 6749, section 4.1.2).
     AuthorizationCode,
     /// The PKCE code verifier (RFC 7636, section 4.1).
     CodeVerifier,

@@ -1,11 +1,11 @@
-//! Time and entropy as arguments: below the CLI nothing asks the machine for either.
+//! Time and entropy as arguments: no library crate asks the operating system for the time or for random bytes.
 
 use std::{fmt, time::SystemTime};
 
-/// Where the time of day comes from. Any `Fn() -> SystemTime` is one: `SystemTime::now` in a program, a
-/// closure over a hand-moved value in a test.
+/// A source of the time of day. Every `Fn() -> SystemTime` is a clock: `SystemTime::now` in a program, a closure over a
+/// value that the test moves in a test.
 pub trait Clock: Send + Sync {
-    /// The time of day.
+    /// Returns the time of day.
     fn now(&self) -> SystemTime;
 }
 
@@ -21,9 +21,10 @@ impl fmt::Debug for dyn Clock {
     }
 }
 
-/// Where random bytes come from. For PKCE verifiers and OAuth state it must be cryptographically secure.
+/// A source of random bytes. Every `Fn(&mut [u8])` is one. For PKCE verifiers and OAuth state it must be
+/// cryptographically secure.
 pub trait Entropy: Send + Sync {
-    /// Fills the whole buffer.
+    /// Fills the whole buffer with random bytes.
     fn fill(&self, buffer: &mut [u8]);
 }
 

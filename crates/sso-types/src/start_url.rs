@@ -1,9 +1,9 @@
-//! The start URL of an access portal: kept exactly as it was written, because cache files are named by it.
+//! The start URL of an access portal, kept exactly as it was written, because cache files are named after it.
 
 use crate::WebAddress;
 use std::{fmt, str::FromStr};
 
-/// Why a text is no start URL.
+/// The error for a text that is not a start URL. `Display` quotes the text and says the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidStartUrl {
     text: String,
@@ -20,14 +20,14 @@ impl std::error::Error for InvalidStartUrl {}
 
 /// The address of an access portal, such as `https://d-1234567890.awsapps.com/start`.
 ///
-/// It is a [`WebAddress`] that is `https`, or `http` on loopback (for a simulator). The text is kept to the letter: the
-/// AWS CLI names the token cache of a profile without a session after it, so that `…/start` and `…/start/` are two
+/// A start URL is a [`WebAddress`] with the scheme `https`, or `http` on loopback (for a simulator). The text is kept
+/// unchanged: the AWS CLI names the token file of a legacy profile after it, so that `…/start` and `…/start/` are two
 /// sign-ins.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StartUrl(String);
 
 impl StartUrl {
-    /// Checks scheme and host and takes the text over.
+    /// Checks the scheme and the host and wraps the text unchanged.
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidStartUrl> {
         let text = text.into();
         match WebAddress::parse(&text) {
@@ -37,18 +37,18 @@ impl StartUrl {
         }
     }
 
-    /// The URL as it was written.
+    /// Returns the URL as it was written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The host, in lower case, without port or trailing dot.
+    /// Returns the host in lower case, without port or trailing dot.
     pub fn host(&self) -> String {
         self.address().map(|address| address.host().to_owned()).unwrap_or_default()
     }
 
-    /// Whether another address leads to the same portal: a fragment, a last slash and the case of letters make no
-    /// difference to it. To the files of the AWS CLI they do.
+    /// Whether another address leads to the same portal. The portal ignores a fragment, trailing slashes and letter
+    /// case; the file names of the AWS CLI do not.
     ///
     /// ```
     /// use daypass_sso_types::StartUrl;
@@ -61,12 +61,13 @@ impl StartUrl {
         Self::portal(&self.0) == Self::portal(other)
     }
 
-    /// The one spelling of what a text names as a portal: the same for all that [`Self::is_portal_of`] takes for one.
+    /// Normalises an address, so that two addresses of one portal become equal: no fragment, no trailing slash, lower
+    /// case. See [`Self::is_portal_of`].
     pub fn portal(text: &str) -> String {
         text.split('#').next().unwrap_or_default().trim_end_matches('/').to_lowercase()
     }
 
-    /// The URL taken apart. Always there: it was checked when the text was taken over.
+    /// Parses the URL; always `Some`, because `new` has checked the text.
     fn address(&self) -> Option<WebAddress> {
         WebAddress::parse(&self.0).ok()
     }

@@ -1,4 +1,4 @@
-//! A web address, taken apart once: its parts are judged, never a prefix of its text.
+//! Parses web addresses, so that decisions are made on the host and the scheme, never on a prefix of the text.
 
 use std::{
     fmt,
@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-/// Why a text is no web address.
+/// The error for a text that is not a web address. `Display` quotes the text and says the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidAddress {
     text: String,
@@ -21,11 +21,11 @@ impl fmt::Display for InvalidAddress {
 
 impl std::error::Error for InvalidAddress {}
 
-/// The address of something on the web: `https`, or `http`, with a host and no user information.
+/// An `https` or `http` URL with a host and without user information, in normal form.
 ///
-/// What browsers and other programs read differently is refused: user information, backslashes, white space, control
-/// characters. The normal form has scheme and host in lower case, no port where it is the usual one, and no dot at the
-/// end of the host. Paths, queries and fragments stay as they are.
+/// User information, backslashes, white space and control characters are refused, because browsers and other programs
+/// read them differently. The normal form has scheme and host in lower case, no default port (443, 80) and no dot at
+/// the end of the host. Paths, queries and fragments stay as they are.
 ///
 /// ```
 /// use daypass_sso_types::WebAddress;
@@ -33,40 +33,43 @@ impl std::error::Error for InvalidAddress {}
 /// let address = WebAddress::parse("HTTPS://Device.SSO.eu-west-1.amazonaws.com:443/?user_code=ABCD-EFGH")?;
 /// assert_eq!(address.as_str(), "https://device.sso.eu-west-1.amazonaws.com/?user_code=ABCD-EFGH");
 /// assert!(address.is_for_a_browser());
-/// // Before the `@` is a user name, and behind it the host.
+/// // The text before the `@` is a user name; the host follows it.
 /// assert!(WebAddress::parse("http://127.0.0.1:80@evil.example/").is_err());
 /// # Ok::<(), daypass_sso_types::InvalidAddress>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct WebAddress {
     normal: String,
-    /// Where the host begins and ends in it.
+    /// The byte offsets in `normal` where the host begins and ends.
     host: (usize, usize),
     port: Option<u16>,
 }
 
 impl WebAddress {
-    /// Takes a text apart and checks its parts.
+    /// Parses a URL and checks its parts.
+    ///
+    /// # Errors
+    /// [`InvalidAddress`] with the first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, InvalidAddress> {
         parts(text).map_err(|rule| InvalidAddress { text: text.to_owned(), rule })
     }
 
-    /// The normal form.
+    /// Returns the URL in normal form.
     pub fn as_str(&self) -> &str {
         &self.normal
     }
 
-    /// Whether it is `https`.
+    /// Whether the scheme is `https`.
     pub fn is_https(&self) -> bool {
         self.normal.starts_with("https:")
     }
 
-    /// The host, in lower case; an IPv6 address in its brackets.
+    /// Returns the host in lower case; an IPv6 address with its brackets.
     pub fn host(&self) -> &str {
         self.normal.get(self.host.0..self.host.1).unwrap_or_default()
     }
 
-    /// The port, where it is not the scheme's usual one.
+    /// Returns the port, if it is not the default of the scheme.
     pub fn port(&self) -> Option<u16> {
         self.port
     }
@@ -77,12 +80,12 @@ impl WebAddress {
         host == "localhost" || host == "[::1]" || host.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
     }
 
-    /// Whether the host is this domain or one below it.
+    /// Whether the host is this domain or one of its subdomains.
     pub fn is_under(&self, domain: &str) -> bool {
         self.host().strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }
 
-    /// Whether a browser may be sent there on a server's word: `https`, or this machine.
+    /// Whether a browser may open this address although a server chose it: `https`, or a host on loopback.
     pub fn is_for_a_browser(&self) -> bool {
         self.is_https() || self.is_loopback()
     }
@@ -110,7 +113,7 @@ fn parts(text: &str) -> Result<WebAddress, &'static str> {
     }
     let (scheme, rest) = text.split_once("://").ok_or("it must begin with https://")?;
     let scheme = scheme.to_ascii_lowercase();
-    let usual = match scheme.as_str() {
+    let default_port = match scheme.as_str() {
         "https" => 443,
         "http" => 80,
         _ => return Err("it must begin with https://"),
@@ -138,14 +141,14 @@ fn parts(text: &str) -> Result<WebAddress, &'static str> {
     if !is_host(host) {
         return Err("it has no valid host");
     }
-    let port = port.filter(|port| *port != usual);
+    let port = port.filter(|port| *port != default_port);
     let start = scheme.len() + 3;
     let numbered = port.map(|port| format!(":{port}")).unwrap_or_default();
     let normal = format!("{scheme}://{host}{numbered}{rest}");
     Ok(WebAddress { host: (start, start + host.len()), normal, port })
 }
 
-/// A name of labels, in any script, or an address.
+/// Whether the text is a host name, in any script, or an IP address.
 fn is_host(host: &str) -> bool {
     match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
         Some(address) => address.parse::<Ipv6Addr>().is_ok(),
