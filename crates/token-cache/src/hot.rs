@@ -1,6 +1,6 @@
 //! The hot path: role credentials straight from a file, borrowed from its bytes.
 
-use crate::{fresh::ROLE_WINDOW, fresh::left, time};
+use crate::{freshness::ROLE_WINDOW, freshness::left, time};
 use daypass_sso_types::{AccountId, Credentials, SecretAccessKey, SessionToken};
 use serde::Deserialize;
 use std::{borrow::Cow, fmt, time::SystemTime};

@@ -26,30 +26,30 @@
 //! aside, never lost; one process at a time ([`Lock`]), where the file system has locks. What is not: AWS's own
 //! tools take no lock and write in place, so read again once you hold it.
 
-mod aside;
+mod cache_files;
 mod calendar;
 mod content;
-mod entries;
 mod error;
 pub mod formats;
-mod fresh;
+mod freshness;
 mod hot;
 mod json;
 mod key;
 mod lock_waits;
 mod registration;
+mod registration_slots;
 mod role;
-mod slots;
-mod spelling;
+mod sdk_compat;
+mod set_aside;
 mod store;
 pub mod time;
 mod token;
 
+pub use cache_files::Entry;
 pub use content::{Content, MOST_BYTES};
 pub use daypass_files::{Backoff, Lock, LockHolder, NonRegular, Notice, Saved};
-pub use entries::Entry;
 pub use error::{Error, ErrorKind};
-pub use fresh::{Freshness, REGISTRATION_WINDOW, ROLE_WINDOW, Step, TOKEN_WINDOW, is_reusable};
+pub use freshness::{Freshness, REGISTRATION_WINDOW, ROLE_WINDOW, Step, TOKEN_WINDOW, is_reusable};
 pub use hot::CachedRole;
 pub use key::{AssumeRoleKey, CacheKey, RegistrationKey, RoleKey};
 pub use lock_waits::{CONFIG_EDIT_LOCK_WAIT, DOCTOR_FIX_LOCK_WAIT, REFRESH_LOCK_WAIT, SIGN_IN_LOCK_WAIT};

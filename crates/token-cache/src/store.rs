@@ -1,10 +1,11 @@
 //! One folder of cache files: read, save, remove, set aside.
 
 use crate::{
-    CacheKey, Error, Registration, RoleEntry, Token, aside,
+    CacheKey, Error, Registration, RoleEntry, Token,
     content::MOST_BYTES,
     error::IsWhole,
     json::{Defect, Members},
+    set_aside,
 };
 use daypass_files::{self as files, Notice, Saved, WritePolicy};
 use std::{
@@ -143,11 +144,11 @@ fn is<T>(bytes: &[u8], read: fn(Members) -> Result<T, Defect>) -> bool {
 
 pub(crate) fn remove(path: &Path) -> Result<bool, Error> {
     let fail = |error| Error::io("remove", path, error);
-    let target = aside::place(path).map_err(fail)?;
+    let target = set_aside::place(path).map_err(fail)?;
     if fs::symlink_metadata(&target).is_ok_and(|data| data.is_dir()) {
         return match fs::remove_dir(&target) {
             Ok(()) => Ok(true),
-            Err(_) => aside::set_aside(path, aside::is_anything).map(|_| true),
+            Err(_) => set_aside::set_aside(path, set_aside::is_anything).map(|_| true),
         };
     }
     match fs::remove_file(&target) {

@@ -1,9 +1,10 @@
 //! What lies in a folder, for sign-out and `doctor`.
 
 use crate::{
-    CacheKey, Error, Store, aside,
+    CacheKey, Error, Store,
     content::{Content, MOST_BYTES, classify},
-    spelling::is_odd,
+    sdk_compat::is_odd,
+    set_aside,
     store::remove,
 };
 use daypass_files::{self as files, NonRegular};
@@ -58,7 +59,8 @@ impl Entry {
     /// The key; of a file that was set aside, the one that it had before.
     pub fn former_key(&self) -> Option<CacheKey> {
         let name = self.path.file_name()?.to_str()?;
-        let before = if aside::is_aside(name) { name.split_once(".json").map(|(key, _)| key) } else { None };
+        let before =
+            if set_aside::is_aside(name) { name.split_once(".json").map(|(key, _)| key) } else { None };
         before.map_or_else(|| self.key(), |key| CacheKey::from_file_name(&format!("{key}.json")))
     }
 
@@ -95,7 +97,7 @@ impl Entry {
 
     /// Moves it out of the way, as [`Error::set_aside`] does.
     pub fn set_aside(&self) -> Result<PathBuf, Error> {
-        aside::set_aside(&self.path, aside::is_anything)
+        set_aside::set_aside(&self.path, set_aside::is_anything)
     }
 
     /// The file at this path, as [`Store::entries`] has it; `None` if nothing is there.
@@ -111,7 +113,7 @@ impl Entry {
         let (is_file, mut has_odd) = (length.is_some(), false);
         let content = if files::is_leftover(name) {
             Content::Leftover
-        } else if is_file && name.to_str().is_some_and(aside::is_aside) {
+        } else if is_file && name.to_str().is_some_and(set_aside::is_aside) {
             Content::SetAside
         } else {
             match files::read(path, MOST_BYTES) {
