@@ -7,7 +7,7 @@ use daypass_credentials::{Settings, Source, formats::CredentialText, resolve};
 use daypass_environment::{Environment, Paths};
 use daypass_files::{open, read_if_private};
 use daypass_sso_types::AccountId;
-use daypass_token_cache::{CachedRole, MOST_BYTES};
+use daypass_token_cache::{CachedRole, MAX_BYTES};
 use std::{ffi::OsString, io, path::Path};
 
 /// Answers the command line if it is a hot one and the answer is cached.
@@ -46,7 +46,7 @@ pub(crate) fn cached(
     let plan = resolve(&lookup.config(), &Settings::default(), profile).ok()?;
     let Source::Sso { session, account, role } = plan.source() else { return None };
     let path = paths.cli_cache.join(session.role_key(account, role).file_name());
-    let bytes = whole(&path, MOST_BYTES)?;
+    let bytes = whole(&path, MAX_BYTES)?;
     Some((bytes, account.clone()))
 }
 

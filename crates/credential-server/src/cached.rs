@@ -1,7 +1,7 @@
 //! Cached credentials of one role: rendered once, refreshed by one request while the other requests wait.
 
 use daypass_sso_types::{Clock, Credentials, SessionToken};
-use daypass_token_cache::{ROLE_WINDOW, time};
+use daypass_token_cache::{ROLE_MIN_REMAINING, time};
 use daypass_transport::BoxFuture;
 use serde_json::json;
 use std::{
@@ -131,7 +131,7 @@ impl Ready {
     fn of(credentials: &Credentials, now: SystemTime) -> Self {
         let refresh_at = credentials.expires_at.map(|end| {
             let life = end.duration_since(now).unwrap_or_default();
-            end.checked_sub(ROLE_WINDOW.min(life / 3)).unwrap_or(end)
+            end.checked_sub(ROLE_MIN_REMAINING.min(life / 3)).unwrap_or(end)
         });
         Self { body: body(credentials, now), refresh_at, expires_at: credentials.expires_at }
     }

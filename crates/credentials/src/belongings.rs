@@ -3,7 +3,7 @@
 
 use crate::{Error, Plan, Provider, Session, Settings, provider::cache_error, resolve, sessions};
 use daypass_config_parse::Config;
-use daypass_token_cache::{CacheKey, Content, Entry, RegistrationKey, Store, Token};
+use daypass_token_cache::{CacheFile, CacheKey, Content, RegistrationKey, Store, Token};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose files.
@@ -23,7 +23,7 @@ pub enum Whose<'a> {
 #[non_exhaustive]
 pub struct Belonging {
     /// The file.
-    pub entry: Entry,
+    pub entry: CacheFile,
     /// The session of the config whose token it is; without one, other members say whose.
     pub session: Option<Session>,
     /// Whose it is, for people: the session's name, else the token's start URL, else the name of the file.
@@ -68,7 +68,7 @@ impl Provider {
             .sso_sessions()
             .map(|section| (CacheKey::for_session(section.name()), section.name()))
             .collect();
-        let label = |entry: &Entry| -> (Option<Session>, String) {
+        let label = |entry: &CacheFile| -> (Option<Session>, String) {
             let key = entry.key();
             let known = key.and_then(|key| known.get(&key)).map(|session| Session::clone(session));
             let name = known.as_ref().map(|session| session.label().to_owned());
@@ -88,15 +88,15 @@ impl Provider {
             }
             Whose::Everybody => self.of_everybody(config, &sessions)?,
         };
-        let belonging = |entry: Entry| {
+        let belonging = |entry: CacheFile| {
             let (session, label) = label(&entry);
             Belonging { entry, session, label }
         };
         Ok(found.into_iter().map(belonging).collect())
     }
 
-    fn of_everybody(&self, config: &Config<'_>, sessions: &[Session]) -> Result<Vec<Entry>, Error> {
-        let mut found = self.tokens.entries().map_err(cache_error)?;
+    fn of_everybody(&self, config: &Config<'_>, sessions: &[Session]) -> Result<Vec<CacheFile>, Error> {
+        let mut found = self.tokens.cache_files().map_err(cache_error)?;
         let mut clients: BTreeSet<CacheKey> =
             sessions.iter().flat_map(|session| session.registration_key().slots()).collect();
         for entry in &found {
@@ -116,7 +116,7 @@ impl Provider {
             _ => false,
         });
         let chained = keys_of_roles(config, |_| true);
-        let mut roles = self.roles.entries().map_err(cache_error)?;
+        let mut roles = self.roles.cache_files().map_err(cache_error)?;
         roles.retain(|entry| {
             entry.is_sso_role() || entry.former_key().is_some_and(|key| chained.contains(&key))
         });
@@ -126,8 +126,8 @@ impl Provider {
 }
 
 /// The files of these keys, and what was set aside of them.
-fn named(store: &Store, keys: &BTreeSet<CacheKey>) -> Result<Vec<Entry>, Error> {
-    let mut found = store.entries().map_err(cache_error)?;
+fn named(store: &Store, keys: &BTreeSet<CacheKey>) -> Result<Vec<CacheFile>, Error> {
+    let mut found = store.cache_files().map_err(cache_error)?;
     found.retain(|entry| entry.former_key().is_some_and(|key| keys.contains(&key)));
     Ok(found)
 }

@@ -41,7 +41,7 @@ impl Provider {
             }
             Err(error) if error.kind() == ErrorKind::Network => match self.entry(&key) {
                 // Less than 15 minutes, but better than none while AWS cannot be reached.
-                Some(entry) if entry.is_good(self.now()) => {
+                Some(entry) if entry.is_valid(self.now()) => {
                     self.tell(&Notice::NotRenewed { reason: with_causes(&error) });
                     Ok(entry.credentials)
                 }

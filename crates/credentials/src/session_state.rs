@@ -41,7 +41,7 @@ impl SessionState {
         match token {
             None => Self::SignedOut,
             Some(token) if !session.is_origin_of(&token) => Self::Elsewhere(token),
-            Some(token) if token.is_good(now) => Self::SignedIn(token),
+            Some(token) if token.is_valid(now) => Self::SignedIn(token),
             Some(token) if session.renewal(&token, now) != Renewal::Never => Self::Renewable(token),
             Some(token) => Self::Expired(token),
         }
@@ -102,7 +102,7 @@ impl Provider {
                 let now = self.now();
                 let renews = session.renewal(&token, now) != Renewal::Never;
                 let wanted = if renews { at_least } else { at_least.max(LEAST) };
-                Ok(Some(token).filter(|token| token.left(now) >= wanted))
+                Ok(Some(token).filter(|token| token.remaining(now) >= wanted))
             }
             Err(error) if matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::Cache) => Ok(None),
             // The session may be renewable, but the service cannot be asked; nor could it be for a sign-in.

@@ -3,7 +3,7 @@
 use crate::{Error, ErrorKind, Notice, Provider, Renewal, Session, provider::with_causes};
 use daypass_oidc_device as oidc;
 use daypass_sso_types::AccessToken;
-use daypass_token_cache::{Backoff, Lock, REFRESH_LOCK_WAIT, Step, Token};
+use daypass_token_cache::{Backoff, Lock, REFRESH_LOCK_WAIT, TokenAction, Token};
 use daypass_transport::Service;
 use std::time::Duration;
 
@@ -18,11 +18,11 @@ impl Provider {
     /// another process has under way is not waited for. Dropping the future does not end a renewal; see [`Provider`].
     pub async fn access_token(&self, session: &Session) -> Result<Token, Error> {
         let token = self.signed_in(session)?;
-        match self.step(session, &token) {
-            Step::Use => Ok(token),
-            Step::SignIn => Err(over(session)),
-            Step::Refresh => self.renewed(session, None).await,
-            Step::RefreshOrUse => {
+        match self.action(session, &token) {
+            TokenAction::Use => Ok(token),
+            TokenAction::SignIn => Err(over(session)),
+            TokenAction::Refresh => self.renewed(session, None).await,
+            TokenAction::RefreshOrUse => {
                 let file = self.tokens.path(&session.token_key());
                 if let Some(result) = self.exchanges.join(&file).await {
                     return result;
@@ -93,10 +93,10 @@ impl Provider {
                     renewed => renewed,
                 };
             }
-            match provider.step(&session, &token) {
-                Step::Use => Ok(token),
-                Step::SignIn => Err(over(&session)),
-                Step::RefreshOrUse | Step::Refresh => provider.renew(&session, token, Present::Serves).await,
+            match provider.action(&session, &token) {
+                TokenAction::Use => Ok(token),
+                TokenAction::SignIn => Err(over(&session)),
+                TokenAction::RefreshOrUse | TokenAction::Refresh => provider.renew(&session, token, Present::Serves).await,
             }
         };
         self.exchanges.carry_one(&file, work).await
@@ -130,11 +130,11 @@ impl Provider {
             Err(error) => error,
         };
         let is_refusal = error.failure() == oidc::CallFailure::Refused;
-        let serves = present == Present::Serves && token.is_good(self.now());
+        let serves = present == Present::Serves && token.is_valid(self.now());
         let mut waits = Backoff::new(if is_refusal && !serves { ADOPTION } else { Duration::ZERO });
         loop {
             match self.stored_token(session)? {
-                Some(other) if other.access_token != token.access_token && other.is_good(self.now()) => {
+                Some(other) if other.access_token != token.access_token && other.is_valid(self.now()) => {
                     self.decide("another tool has renewed the session; its token is used");
                     return Ok(other);
                 }
@@ -163,10 +163,10 @@ impl Provider {
     }
 
     /// What to do with a token; that of a legacy profile is never renewed, by any tool.
-    fn step(&self, session: &Session, token: &Token) -> Step {
-        match token.step(self.now()) {
-            Step::RefreshOrUse if !session.renews() => Step::Use,
-            Step::Refresh if !session.renews() => Step::SignIn,
+    fn action(&self, session: &Session, token: &Token) -> TokenAction {
+        match token.action(self.now()) {
+            TokenAction::RefreshOrUse if !session.renews() => TokenAction::Use,
+            TokenAction::Refresh if !session.renews() => TokenAction::SignIn,
             step => step,
         }
     }

@@ -8,7 +8,7 @@ use crate::{
 };
 use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
 use daypass_files::{Edit, EditError, Lock, WritePolicy, keep_copy};
-use daypass_token_cache::{CacheKey, DOCTOR_FIX_LOCK_WAIT, Entry, time};
+use daypass_token_cache::{CacheKey, DOCTOR_FIX_LOCK_WAIT, CacheFile, time};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
@@ -203,7 +203,7 @@ fn new_sessions(before: &Document, after: &Document, edits: &Edits) -> Vec<Strin
 /// Copies a cache file to its new name. No session had that name: a whole file of it is replaced, a damaged one set aside.
 fn copy(one: &CacheFileMove) -> io::Result<()> {
     if one.to.symlink_metadata().is_ok()
-        && let Some(entry) = Entry::at(&one.to)
+        && let Some(entry) = CacheFile::at(&one.to)
     {
         drop(entry.set_aside());
     }

@@ -83,7 +83,7 @@ fn config_file(path: &Path) -> (Option<Vec<u8>>, ConfigFile) {
 }
 
 fn folder(path: &Path) -> CacheFolder {
-    let listed = Store::at(path).entries();
+    let listed = Store::at(path).cache_files();
     let data = fs::metadata(path).ok();
     CacheFolder {
         path: path.to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::{Error, ErrorKind, Fix, FixOutcome};
 use daypass_files::set_mode;
-use daypass_token_cache::{Entry, Store};
+use daypass_token_cache::{CacheFile, Store};
 use std::{fs, io, path::Path};
 
 /// Makes a safe fix; `None` if there was nothing left to do.
@@ -24,11 +24,11 @@ pub(crate) fn make(fix: &Fix) -> Result<Option<FixOutcome>, Error> {
         Fix::Sweep(folder) => (Store::at(folder).sweep() > 0).then(|| FixOutcome::Swept(folder.clone())),
         // Another process may have fixed or removed the file meanwhile.
         Fix::SetAside(path) => {
-            let set_aside = Entry::at(path).is_some_and(|entry| entry.set_aside().is_ok());
+            let set_aside = CacheFile::at(path).is_some_and(|entry| entry.set_aside().is_ok());
             set_aside.then(|| FixOutcome::SetAside(path.clone()))
         }
         Fix::Rewrite(path) => {
-            let rewritten = Entry::at(path).map(|entry| entry.rewrite()).transpose();
+            let rewritten = CacheFile::at(path).map(|entry| entry.rewrite()).transpose();
             let rewritten = rewritten.map_err(|error| Error::new(ErrorKind::Write, path, error))?;
             rewritten.is_some_and(|rewritten| rewritten).then(|| FixOutcome::Rewritten(path.clone()))
         }

@@ -2,7 +2,7 @@
 
 use daypass_config_parse::{Document, FileKind};
 use daypass_environment::{Environment, Paths};
-use daypass_token_cache::Entry;
+use daypass_token_cache::CacheFile;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -24,7 +24,7 @@ pub struct CacheFolder {
     /// Whether the folder cannot be listed.
     pub is_closed: bool,
     /// The files in the folder.
-    pub files: Vec<Entry>,
+    pub files: Vec<CacheFile>,
 }
 
 /// One of the two config files on disk.

@@ -113,7 +113,7 @@ impl SignIn<'_> {
                 Ok(grant) => tokens.store(&registration, grant),
                 Err(error) => {
                     if error.kind() == OidcErrorKind::InvalidClient {
-                        provider.forget_registration(&session, registration::kind(Flow::Browser));
+                        provider.remove_registrations(&session, registration::kind(Flow::Browser));
                     }
                     Err(Error::of_service(error, &session))
                 }
@@ -172,7 +172,7 @@ struct UnconfirmedRegistration<'a> {
 impl Drop for UnconfirmedRegistration<'_> {
     fn drop(&mut self) {
         if self.is_unknown {
-            self.provider.forget_registration(self.session, registration::kind(Flow::Browser));
+            self.provider.remove_registrations(self.session, registration::kind(Flow::Browser));
         }
     }
 }

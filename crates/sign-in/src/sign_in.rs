@@ -92,7 +92,7 @@ impl<'a> SignIn<'a> {
     pub async fn run_after(&self, before: Option<Token>) -> Result<SignedIn, Error> {
         let _lock = self.lock().await?;
         if let Some(token) = self.stored()?
-            && token.is_good(self.now())
+            && token.is_valid(self.now())
             && before.is_none_or(|before| before.access_token != token.access_token)
         {
             return Ok(self.of_another(token));
@@ -134,7 +134,7 @@ impl<'a> SignIn<'a> {
     /// [`ErrorKind::AnotherSignIn`] if the sign-in does not end in time.
     pub async fn join(&self) -> Result<SignedIn, Error> {
         let _lock = self.lock().await?;
-        let token = self.stored()?.filter(|token| token.is_good(self.now())).ok_or_else(|| {
+        let token = self.stored()?.filter(|token| token.is_valid(self.now())).ok_or_else(|| {
             let message = format!("no sign-in to {} is in progress", self.session.label());
             Error::new(ErrorKind::NoSignInInProgress, message).with_usual_remedy(self.session)
         })?;

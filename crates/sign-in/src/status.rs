@@ -97,7 +97,7 @@ impl SignInStatus {
         now: SystemTime,
     ) -> Vec<(Session, Self)> {
         let own: BTreeSet<_> = sessions.iter().map(Session::token_key).collect();
-        let found = provider.tokens().entries().unwrap_or_default().into_iter().filter_map(|entry| {
+        let found = provider.tokens().cache_files().unwrap_or_default().into_iter().filter_map(|entry| {
             let Content::Token(token) = &entry.content else { return None };
             let is_other = entry.key().is_some_and(|key| !own.contains(&key));
             let (url, region) = (token.start_url.as_deref()?, token.region.as_deref()?);

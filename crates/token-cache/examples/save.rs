@@ -14,7 +14,7 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-/// What a file says when nothing is wrong with it.
+/// The contents of a file: those before the save, or those that it writes.
 #[derive(Clone, Copy)]
 enum Value {
     Old,
@@ -23,7 +23,7 @@ enum Value {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [action, kind, folder, scene] = arguments.as_slice() else {
+    let [action, kind, folder, before] = arguments.as_slice() else {
         println!(
             "save prepare|write|recover token|registration|role|config|in-place FOLDER empty|old|leftover|link"
         );
@@ -31,9 +31,9 @@ fn main() -> ExitCode {
     };
     let file = File { kind, folder: Path::new(folder) };
     let done = match action.as_str() {
-        "prepare" => file.prepare(scene),
+        "prepare" => file.prepare(before),
         "write" => {
-            // A mark in the trace: what comes before it is the start of the process.
+            // A mark in the system call trace: the calls before it belong to the start of the process.
             drop(fs::metadata("the-save-begins"));
             file.save(Value::New).map(drop).map_err(Into::into)
         }
@@ -56,19 +56,19 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    /// The scene before the save.
-    fn prepare(&self, scene: &str) -> Result<(), Box<dyn StdError>> {
-        if scene == "empty" {
+    /// Prepares the folder as it is before the save: empty, or with an old file, a leftover or a symbolic link.
+    fn prepare(&self, before: &str) -> Result<(), Box<dyn StdError>> {
+        if before == "empty" {
             return Ok(());
         }
         let _saved = self.save(Value::Old)?;
         let path = self.path();
         let beside = |name: &str| path.with_file_name(name);
-        if scene == "leftover" {
+        if before == "leftover" {
             fs::write(beside(".x.json.1-0.daypass-tmp"), "{")?;
         }
         #[cfg(unix)]
-        if scene == "link" {
+        if before == "link" {
             let real = self.folder.join("elsewhere");
             fs::create_dir(&real)?;
             fs::rename(&path, real.join("file"))?;
@@ -77,7 +77,7 @@ impl File<'_> {
         Ok(())
     }
 
-    /// A reader, then the next save, then a reader: what they saw, on one line.
+    /// Reads the file, saves it again and reads it again, and prints what the two readers saw on one line.
     fn recover(&self) -> Result<(), Box<dyn StdError>> {
         let before = self.read()?;
         let _saved = self.save(Value::New)?;
@@ -104,7 +104,7 @@ impl File<'_> {
                 };
                 store.save_role(&key, &RoleEntry::sso(credentials))
             }
-            // What the AWS CLI does, to see that the instrument catches it.
+            // Writes as the AWS CLI does, to show that the crash test finds it.
             "in-place" => {
                 let json = format!("{{\"accessToken\": \"{text}\"}}");
                 drop(fs::create_dir_all(store.dir()));

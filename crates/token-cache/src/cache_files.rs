@@ -1,9 +1,9 @@
-//! What lies in a folder, for sign-out and `doctor`.
+//! Lists the files of a cache folder, for sign-out and `doctor`.
 
 use crate::{
     CacheKey, Error, Store,
-    content::{Content, MOST_BYTES, classify},
-    sdk_compat::is_odd,
+    content::{Content, MAX_BYTES, classify},
+    sdk_compat::needs_rewrite,
     set_aside,
     store::remove,
 };
@@ -14,29 +14,32 @@ use std::{
     time::SystemTime,
 };
 
-/// A file of the folder.
+/// A file in a cache folder, with its contents and its metadata when it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Entry {
-    /// Where.
+pub struct CacheFile {
+    /// The path of the file.
     pub path: PathBuf,
-    /// What.
+    /// What the file holds.
     pub content: Content,
-    /// Its permission bits; `None` of what is no regular file, and on Windows.
+    /// The permission bits; `None` for anything but a regular file, and on Windows.
     pub mode: Option<u32>,
-    /// The user id of its owner, if that is somebody else.
+    /// The user id of the owner, if that is another user.
     pub owner: Option<u32>,
-    /// Its length in bytes; `None` of what is no regular file.
+    /// The length in bytes; `None` for anything but a regular file.
     pub length: Option<u64>,
-    /// When it was last written.
+    /// The time of the last write.
     pub modified: Option<SystemTime>,
-    /// Whether it is a token with a time or a type that not every SDK reads; [`Entry::rewrite`] fixes it.
-    pub is_odd: bool,
+    /// Whether the file is a token with a time or a type that not every SDK reads; [`CacheFile::rewrite`] fixes it.
+    pub needs_rewrite: bool,
 }
 
 impl Store {
-    /// All files of the folder, sorted by name. A folder that is not there is empty.
-    pub fn entries(&self) -> Result<Vec<Entry>, Error> {
+    /// Lists all files of the folder, sorted by name. A folder that does not exist has none.
+    ///
+    /// # Errors
+    /// The folder cannot be listed. A file that cannot be read is listed as [`Content::Unreadable`].
+    pub fn cache_files(&self) -> Result<Vec<CacheFile>, Error> {
         let listed = match fs::read_dir(self.dir()) {
             Ok(listed) => listed,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -44,19 +47,19 @@ impl Store {
             }
             Err(error) => return Err(Error::io("list", self.dir(), error)),
         };
-        let mut entries: Vec<Entry> = listed.flatten().map(|file| Entry::read(&file.path())).collect();
-        entries.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(entries)
+        let mut files: Vec<CacheFile> = listed.flatten().map(|file| CacheFile::read(&file.path())).collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(files)
     }
 }
 
-impl Entry {
-    /// The key, when the file is named as the AWS tools name one.
+impl CacheFile {
+    /// Returns the cache key, if the file name is a key and `.json`.
     pub fn key(&self) -> Option<CacheKey> {
         CacheKey::from_file_name(self.path.file_name()?.to_str()?)
     }
 
-    /// The key; of a file that was set aside, the one that it had before.
+    /// Returns the cache key; for a file that was set aside, the key that it had before.
     pub fn former_key(&self) -> Option<CacheKey> {
         let name = self.path.file_name()?.to_str()?;
         let before =
@@ -64,8 +67,8 @@ impl Entry {
         before.map_or_else(|| self.key(), |key| CacheKey::from_file_name(&format!("{key}.json")))
     }
 
-    /// Whether it holds credentials of IAM Identity Center; of a damaged file, whether it says so: a whole key may be
-    /// left in it.
+    /// Whether the file holds role credentials of IAM Identity Center. For a damaged file, whether it contains the text
+    /// `"sso"`: a whole secret key may be left in it.
     pub fn is_sso_role(&self) -> bool {
         const SSO: &[u8] = b"\"sso\"";
         match &self.content {
@@ -77,7 +80,10 @@ impl Entry {
         }
     }
 
-    /// Writes a token anew, in spellings that every SDK reads; `false` if there is no token any more.
+    /// Writes the token again, with times and types that every SDK reads; `false` if the file holds no token any more.
+    ///
+    /// # Errors
+    /// Those of [`Store::load_token`] and [`Store::save_token`].
     pub fn rewrite(&self) -> Result<bool, Error> {
         let Some((folder, key)) = self.path.parent().zip(self.key()) else { return Ok(false) };
         let store = Store::at(folder);
@@ -85,46 +91,47 @@ impl Entry {
         store.save_token(&key, &token).map(|_| true)
     }
 
-    /// The bytes of the file; `None` if it is no regular file, far too long, or cannot be read.
+    /// Reads the bytes of the file; `None` if it is not a regular file, is longer than [`MAX_BYTES`], or cannot be
+    /// read.
     pub fn bytes(&self) -> Option<Vec<u8>> {
-        files::read(&self.path, MOST_BYTES).ok().flatten()
+        files::read(&self.path, MAX_BYTES).ok().flatten()
     }
 
-    /// Removes it, as [`Store::remove`] does.
+    /// Removes the file, as [`Store::remove`] does; `false` if it did not exist.
     pub fn remove(&self) -> Result<bool, Error> {
         remove(&self.path)
     }
 
-    /// Moves it out of the way, as [`Error::set_aside`] does.
+    /// Sets the file aside, as [`Error::set_aside`] does, unless it is a valid cache file by now.
     pub fn set_aside(&self) -> Result<PathBuf, Error> {
-        set_aside::set_aside(&self.path, set_aside::is_anything)
+        set_aside::set_aside(&self.path, set_aside::is_any_cache_file)
     }
 
-    /// The file at this path, as [`Store::entries`] has it; `None` if nothing is there.
+    /// Reads the file at this path, as [`Store::cache_files`] does; `None` if the path does not exist.
     pub fn at(path: &Path) -> Option<Self> {
         path.symlink_metadata().is_ok().then(|| Self::read(path))
     }
 
     fn read(path: &Path) -> Self {
         let name = path.file_name().unwrap_or_default();
-        let ours = name.to_str().and_then(CacheKey::from_file_name).is_some();
+        let is_cache_name = name.to_str().and_then(CacheKey::from_file_name).is_some();
         let data = fs::metadata(path).ok();
         let length = data.as_ref().filter(|data| data.is_file()).map(fs::Metadata::len);
-        let (is_file, mut has_odd) = (length.is_some(), false);
+        let (is_file, mut is_unportable) = (length.is_some(), false);
         let content = if files::is_leftover(name) {
             Content::Leftover
         } else if is_file && name.to_str().is_some_and(set_aside::is_aside) {
             Content::SetAside
         } else {
-            match files::read(path, MOST_BYTES) {
+            match files::read(path, MAX_BYTES) {
                 Ok(bytes) => {
                     let bytes = bytes.unwrap_or_default();
-                    has_odd = is_odd(&bytes);
-                    classify(&bytes, ours)
+                    is_unportable = needs_rewrite(&bytes);
+                    classify(&bytes, is_cache_name)
                 }
-                Err(error) => match (error.kind(), ours) {
+                Err(error) => match (error.kind(), is_cache_name) {
                     (files::ErrorKind::NotAFile | files::ErrorKind::TooLong, true) => {
-                        Content::Corrupt(no_file(error.found()))
+                        Content::Corrupt(why_corrupt(error.found()))
                     }
                     (files::ErrorKind::NotAFile | files::ErrorKind::TooLong, false) => Content::Foreign,
                     _ => Content::Unreadable,
@@ -133,7 +140,7 @@ impl Entry {
         };
         let mode = files::mode(path).filter(|_| is_file);
         Self {
-            is_odd: has_odd && matches!(content, Content::Token(_)),
+            needs_rewrite: is_unportable && matches!(content, Content::Token(_)),
             path: path.to_owned(),
             content,
             mode,
@@ -144,13 +151,14 @@ impl Entry {
     }
 }
 
-fn no_file(found: Option<NonRegular>) -> &'static str {
+/// Says why a path that has the name of a cache file cannot be one; `None` stands for a file beyond [`MAX_BYTES`].
+fn why_corrupt(found: Option<NonRegular>) -> &'static str {
     match found {
         Some(NonRegular::Folder) => "it is a folder, not a file",
         Some(NonRegular::Pipe) => "it is a pipe, not a file",
         Some(NonRegular::Socket) => "it is a socket, not a file",
         Some(NonRegular::Device) => "it is a device, not a file",
         Some(_) => "it is not a file",
-        None => "it is far too long",
+        None => "it is longer than 1 MiB",
     }
 }

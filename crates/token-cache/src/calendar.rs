@@ -1,9 +1,10 @@
-//! Days since 1970 to a date and back, in the Gregorian calendar. A cached credential needs no more of a calendar,
-//! and what a process never calls is never loaded.
+//! Converts days since 1970-01-01 to Gregorian dates and back. Written here, and not with jiff, because the path of a
+//! cached credential needs nothing else of a calendar, and pages of jiff that are never called are never loaded.
 
-/// Year, month and day of a day since 1970-01-01, until the year 9999; later days are that year's last.
+/// Returns year, month and day of a number of days since 1970-01-01; days beyond the year 9999 give its last day.
 pub(crate) fn date(days: u64) -> (u64, u64, u64) {
-    // Years begin in March here, so that the day that is sometimes there comes last: 719,468 days from 0000-03-01.
+    // Years begin in March here, so that the leap day is the last of a year: 719,468 days from 0000-03-01 to
+    // 1970-01-01.
     let days = days.min(2_932_896) + 719_468;
     let (era, day) = (days / 146_097, days % 146_097);
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
@@ -13,7 +14,7 @@ pub(crate) fn date(days: u64) -> (u64, u64, u64) {
     (era * 400 + year + u64::from(month < 3), month, day)
 }
 
-/// The day since 1970-01-01 of a date from 1970 on. `None` if there is no such date.
+/// Returns the number of days from 1970-01-01 to a date; `None` for a date before 1970 and one that does not exist.
 pub(crate) fn days(year: u64, month: u64, day: u64) -> Option<u64> {
     let (of_year, of_month) =
         if month < 3 { (year.checked_sub(1)?, month + 9) } else { (year, month.checked_sub(3)?) };
@@ -42,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_none() {
+    fn a_date_that_does_not_exist_is_none() {
         for (year, month, day) in [
             (1969, 12, 31),
             (2025, 2, 29),

@@ -1,32 +1,34 @@
-//! What a file of the caches holds, told by its bytes alone.
+//! Classifies cache files by their contents.
 
 use crate::{Registration, RoleEntry, Token, json::Members};
 
-/// What a file holds, by its content: names and extensions do not matter, as for the AWS CLI's logout.
+/// What a file holds. Tokens, registrations and role credentials are recognised by their members, under any file name,
+/// as the AWS CLI's logout does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content {
-    /// A token.
+    /// The token of a sign-in.
     Token(Box<Token>),
     /// A client registration.
     Registration(Box<Registration>),
-    /// Role credentials; [`RoleEntry::is_sso`] says whose.
+    /// Role credentials; [`RoleEntry::is_sso`] says whether they come from IAM Identity Center.
     Role(Box<RoleEntry>),
-    /// A temporary file of ours; a living writer may still hold it. [`Store::sweep`](crate::Store::sweep) knows.
+    /// A temporary file of daypass. A running writer may still use it; [`Store::sweep`](crate::Store::sweep) removes
+    /// only those that no writer has locked.
     Leftover,
     /// A corrupt file that was set aside; it may hold parts of secrets.
     SetAside,
-    /// JSON, text or bytes of somebody else, or a folder.
+    /// Another program's file, under a name that is not a cache key; or a folder under such a name.
     Foreign,
-    /// A cache file by its name that holds nothing that fits, with the reason.
+    /// A file that has the name of a cache file and holds none of its formats, with the reason.
     Corrupt(&'static str),
     /// A file that could not be read.
     Unreadable,
 }
 
 impl Content {
-    /// What it is, in words: a token, a registration, role credentials, or a file that is none of these.
-    pub fn words(&self) -> &'static str {
+    /// Returns a noun for messages: "token", "registration", "role credentials" or "damaged file".
+    pub fn describe(&self) -> &'static str {
         match self {
             Self::Token(_) => "token",
             Self::Registration(_) => "registration",
@@ -36,11 +38,12 @@ impl Content {
     }
 }
 
-/// What is longer is no cache file, in bytes: they have some kilobytes, and the AWS CLI keeps a database in the same
-/// folder.
-pub const MOST_BYTES: u64 = 1 << 20;
+/// The longest cache file that is read, in bytes: 1 MiB. Cache files have a few KiB; the AWS CLI keeps a database in
+/// the same folder.
+pub const MAX_BYTES: u64 = 1 << 20;
 
-pub(crate) fn classify(bytes: &[u8], ours: bool) -> Content {
+/// Classifies the bytes of a file; `is_cache_name` says whether its name is that of a cache file.
+pub(crate) fn classify(bytes: &[u8], is_cache_name: bool) -> Content {
     let reason = match Members::parse(bytes) {
         Err(defect) => defect.0,
         Ok(members) => {
@@ -56,5 +59,5 @@ pub(crate) fn classify(bytes: &[u8], ours: bool) -> Content {
             "it is neither a token nor a registration nor role credentials"
         }
     };
-    if ours { Content::Corrupt(reason) } else { Content::Foreign }
+    if is_cache_name { Content::Corrupt(reason) } else { Content::Foreign }
 }

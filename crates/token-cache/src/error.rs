@@ -1,4 +1,4 @@
-//! What can go wrong with a cache file, grouped by what fixes it.
+//! The error of a cache file, grouped by what the caller does next.
 
 use daypass_files::{self as files, LockHolder, NonRegular};
 use daypass_sso_types::Remedy;
@@ -7,53 +7,54 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Whether bytes are what a reader looked for.
-pub(crate) type IsWhole = fn(&[u8]) -> bool;
+/// A function that says whether bytes are valid contents of the file that a reader looked for.
+pub(crate) type Validator = fn(&[u8]) -> bool;
 
-/// A cache file or folder that could not be read, written or locked.
+/// A cache file or folder that could not be read, written or locked. `Display` never quotes what a file holds.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
 #[derive(Debug)]
 enum Inner {
-    /// The operating system, or what lies at the path, is in the way.
+    /// The file could not be read, written or locked.
     File(files::Error),
-    /// The file does not hold what its name says; what would.
-    Corrupt { path: PathBuf, reason: &'static str, is_whole: IsWhole },
-    /// The file was to be set aside, and is whole again.
-    Mended(PathBuf),
+    /// The file does not hold what its name says; `is_valid` tells what would.
+    Corrupt { path: PathBuf, reason: &'static str, is_valid: Validator },
+    /// The file was to be set aside, and is valid again.
+    Repaired(PathBuf),
 }
 
-/// What fixes an [`Error`].
+/// What the caller does next about an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The file is not what its name says; set it aside ([`Error::set_aside`]) and go on without it.
+    /// The file does not hold what its name says, or is not a file; set it aside ([`Error::set_aside`]) and go on
+    /// without it.
     Corrupt,
-    /// The file was to be set aside, and is whole again; read it.
-    Mended,
+    /// The file was to be set aside, and another process has written a valid one; read it.
+    Repaired,
     /// The file system is mounted read-only; go on without saving.
     ReadOnly,
-    /// The disk or the quota is full, or the process may write no file of that size; go on without saving.
+    /// The disk or the quota is full, or the file exceeds the process's file size limit; go on without saving.
     Full,
-    /// The folder is not there and cannot be made: no home, or a file in its place.
+    /// The folder does not exist and cannot be created: there is no home, or a file has its name.
     Missing,
-    /// The user may not: wrong owner ([`Error::owner`]) or mode.
+    /// The user has no permission: wrong owner ([`Error::owner`]) or mode.
     Denied,
-    /// Another process holds the lock; [`Error::holder`] says who.
+    /// Another process holds the lock; [`Error::holder`] names it.
     Locked,
-    /// Anything else that the operating system says.
+    /// Any other error of the operating system.
     Io,
 }
 
 impl Error {
-    /// What fixes it.
+    /// Returns the kind, which says what the caller does next.
     pub fn kind(&self) -> ErrorKind {
         match &*self.0 {
             Inner::Corrupt { .. } => ErrorKind::Corrupt,
-            Inner::Mended(_) => ErrorKind::Mended,
+            Inner::Repaired(_) => ErrorKind::Repaired,
             Inner::File(error) => match error.kind() {
-                // What is no file, or far too long for one, holds nothing of ours.
+                // A folder, a device or a file of more than 1 MiB holds no cache entry.
                 files::ErrorKind::NotAFile | files::ErrorKind::TooLong => ErrorKind::Corrupt,
                 files::ErrorKind::ReadOnly => ErrorKind::ReadOnly,
                 files::ErrorKind::Full => ErrorKind::Full,
@@ -65,31 +66,31 @@ impl Error {
         }
     }
 
-    /// The file or folder.
+    /// Returns the path of the file or folder that the error is about.
     pub fn path(&self) -> &Path {
         match &*self.0 {
             Inner::File(error) => error.path(),
-            Inner::Corrupt { path, .. } | Inner::Mended(path) => path,
+            Inner::Corrupt { path, .. } | Inner::Repaired(path) => path,
         }
     }
 
-    /// The user id of whom the file belongs to, where that is why it cannot be read or written.
+    /// Returns the user id of the owner, if the file cannot be read or written because it belongs to another user.
     pub fn owner(&self) -> Option<u32> {
         self.file().and_then(files::Error::owner)
     }
 
-    /// What lies there instead of a file.
+    /// Returns what the path is, if it is not a regular file.
     pub fn found(&self) -> Option<NonRegular> {
         self.file().and_then(files::Error::found)
     }
 
-    /// Who holds the lock, where that could be read.
+    /// Returns the process that holds the lock, if the lock file could be read.
     pub fn holder(&self) -> Option<&LockHolder> {
         self.file().and_then(files::Error::holder)
     }
 
-    /// What would fix it: a file of somebody else's is of no use to the user, who may remove it from a folder of his
-    /// own, whatever its owner and mode.
+    /// Returns what would fix a file or folder of another user's: the user may remove such a file from a folder of
+    /// their own, whatever its owner and mode.
     pub fn remedy(&self) -> Option<Remedy> {
         let is_removable = self.path().parent().is_some_and(|folder| files::foreign_owner(folder).is_none());
         self.owner()?;
@@ -102,31 +103,31 @@ impl Error {
         is_removable.then(|| Remedy::RemoveFile(self.path().to_owned()))
     }
 
-    /// What the file would hold, where a reader looked for something.
-    pub(crate) fn is_whole(&self) -> Option<IsWhole> {
+    /// Returns the function that recognises valid contents of the file, if the error is about its contents.
+    pub(crate) fn validator(&self) -> Option<Validator> {
         match &*self.0 {
-            Inner::Corrupt { is_whole, .. } => Some(*is_whole),
-            Inner::File(_) | Inner::Mended(_) => None,
+            Inner::Corrupt { is_valid, .. } => Some(*is_valid),
+            Inner::File(_) | Inner::Repaired(_) => None,
         }
     }
 
     fn file(&self) -> Option<&files::Error> {
         match &*self.0 {
             Inner::File(error) => Some(error),
-            Inner::Corrupt { .. } | Inner::Mended(_) => None,
+            Inner::Corrupt { .. } | Inner::Repaired(_) => None,
         }
     }
 
-    pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
-        files::Error::io(doing, path, source).into()
+    pub(crate) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
+        files::Error::io(action, path, source).into()
     }
 
-    pub(crate) fn corrupt(path: &Path, reason: &'static str, is_whole: IsWhole) -> Self {
-        Self(Box::new(Inner::Corrupt { path: path.to_owned(), reason, is_whole }))
+    pub(crate) fn corrupt(path: &Path, reason: &'static str, is_valid: Validator) -> Self {
+        Self(Box::new(Inner::Corrupt { path: path.to_owned(), reason, is_valid }))
     }
 
-    pub(crate) fn mended(path: &Path) -> Self {
-        Self(Box::new(Inner::Mended(path.to_owned())))
+    pub(crate) fn repaired(path: &Path) -> Self {
+        Self(Box::new(Inner::Repaired(path.to_owned())))
     }
 }
 
@@ -141,8 +142,8 @@ impl fmt::Display for Error {
         match &*self.0 {
             Inner::File(error) => error.fmt(f),
             Inner::Corrupt { path, reason, .. } => write!(f, "cannot use {}: {reason}", path.display()),
-            Inner::Mended(path) => {
-                write!(f, "cannot set aside {}: another process has put it right", path.display())
+            Inner::Repaired(path) => {
+                write!(f, "cannot set aside {}: another process has repaired it", path.display())
             }
         }
     }

@@ -1,12 +1,12 @@
-//! Credentials as text: the JSON of `credential_process`.
+//! Formats credentials as the JSON of `credential_process`.
 //!
-//! What these functions give out holds the secret key and the session token, in strings that anybody can print.
+//! The strings that these functions return hold the secret key and the session token, and are not redacted.
 
 use crate::{json::quote, time};
 use daypass_sso_types::{AccountId, Credentials, SessionToken};
 use std::{fmt, time::SystemTime};
 
-/// The members of the JSON forms, borrowed: a cache hit has them in the bytes of a file.
+/// The members of the credential JSON, borrowed, so that a cache hit can lend them from the bytes of a file.
 ///
 /// ```
 /// use daypass_token_cache::formats::CredentialText;
@@ -31,9 +31,9 @@ pub struct CredentialText<'a> {
     pub access_key_id: &'a str,
     /// `SecretAccessKey`.
     pub secret_access_key: &'a str,
-    /// `SessionToken`, which static keys have not.
+    /// `SessionToken`; static keys have none.
     pub session_token: Option<&'a str>,
-    /// `Expiration`, written as `YYYY-MM-DDTHH:MM:SSZ`, which every SDK reads; the AWS CLI writes `+00:00`.
+    /// `Expiration`, written as `YYYY-MM-DDTHH:MM:SSZ`, which every SDK reads; the AWS CLI writes `+00:00` for `Z`.
     pub expires_at: Option<SystemTime>,
     /// `AccountId`.
     pub account_id: Option<&'a str>,
@@ -46,7 +46,7 @@ impl fmt::Debug for CredentialText<'_> {
 }
 
 impl<'a> CredentialText<'a> {
-    /// Those of credentials.
+    /// Borrows the members of these credentials.
     pub fn of(credentials: &'a Credentials) -> Self {
         Self {
             access_key_id: &credentials.access_key_id,
@@ -57,18 +57,19 @@ impl<'a> CredentialText<'a> {
         }
     }
 
-    /// The JSON of `credential_process` (version 1), ended by a newline, in ASCII: what is beyond is escaped.
+    /// Returns the JSON of `credential_process` (version 1) with a newline at the end. Characters beyond ASCII are
+    /// escaped.
     pub fn process_json(&self) -> String {
         json("\n  \"Version\": 1,", self)
     }
 
-    /// The same members without a version.
+    /// Returns the members of [`CredentialText::process_json`] as a JSON object without `Version`.
     pub fn json(&self) -> String {
         json("", self)
     }
 }
 
-/// Written by hand: this is what a cached `credential-process` prints, and five members need no serialiser.
+/// Writes the JSON by hand, because a cached `credential-process` prints it and must stay fast.
 fn json(head: &str, parts: &CredentialText<'_>) -> String {
     let expiration = parts.expires_at.map(time::format);
     let members = [
@@ -78,7 +79,7 @@ fn json(head: &str, parts: &CredentialText<'_>) -> String {
         ("Expiration", expiration.as_deref()),
         ("AccountId", parts.account_id),
     ];
-    // Session tokens have about a thousand letters; room for all, so that nothing is copied twice.
+    // Room for all members at once: a session token has about a thousand letters and would be copied again.
     let length = members.iter().filter_map(|(_, value)| *value).map(str::len).sum::<usize>();
     let mut text = String::with_capacity(length + 256);
     text.push('{');

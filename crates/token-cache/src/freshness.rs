@@ -1,105 +1,106 @@
-//! Freshness: decisions about times, from `now` alone.
+//! Decides from the time alone whether tokens, registrations and role credentials are valid, and what to do next.
 
 use crate::{Registration, RoleEntry, Token};
 use daypass_sso_types::Credentials;
 use std::time::{Duration, SystemTime};
 
-/// A token with less than this left is refreshed, though still good.
-pub const TOKEN_WINDOW: Duration = Duration::from_secs(15 * 60);
-/// A registration with less than this left is not used for a new sign-in.
-pub const REGISTRATION_WINDOW: Duration = Duration::from_secs(15 * 60);
-/// Role credentials with less than this left are fetched anew.
-pub const ROLE_WINDOW: Duration = Duration::from_secs(15 * 60);
+/// A token with less remaining time than this is refreshed, although it is still valid: 15 minutes.
+pub const TOKEN_REFRESH_WINDOW: Duration = Duration::from_secs(15 * 60);
+/// A registration with less remaining time than this is not used for a new sign-in: 15 minutes.
+pub const REGISTRATION_MIN_REMAINING: Duration = Duration::from_secs(15 * 60);
+/// Role credentials with less remaining time than this are fetched again: 15 minutes.
+pub const ROLE_MIN_REMAINING: Duration = Duration::from_secs(15 * 60);
 
-/// The state of a token.
+/// The freshness of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "the three ranges of one number")]
 pub enum Freshness {
-    /// At least [`TOKEN_WINDOW`] left.
+    /// The token is valid for [`TOKEN_REFRESH_WINDOW`] or longer.
     Fresh,
-    /// Good, and worth refreshing.
+    /// The token is valid for less than [`TOKEN_REFRESH_WINDOW`].
     RefreshSoon,
-    /// Ended.
+    /// The token has expired.
     Expired,
 }
 
-/// What to do with a token.
+/// What a caller does with a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "every combination of freshness and renewability")]
-pub enum Step {
-    /// Use it; no call.
+pub enum TokenAction {
+    /// Use the token, without a call to AWS.
     Use,
-    /// Refresh it; if that fails, for whatever reason, use it.
+    /// Refresh the token; if the refresh fails for any reason, use it.
     RefreshOrUse,
-    /// Refresh it; if that fails, sign in.
+    /// Refresh the token, which has expired; if the refresh fails, sign in.
     Refresh,
-    /// Sign in.
+    /// Sign in: the token has expired and cannot be refreshed.
     SignIn,
 }
 
 impl Token {
-    /// How long it is good yet; zero once it has ended.
-    pub fn left(&self, now: SystemTime) -> Duration {
-        left(self.expires_at, now)
+    /// Returns the time until the token expires; zero once it has expired.
+    pub fn remaining(&self, now: SystemTime) -> Duration {
+        remaining(self.expires_at, now)
     }
 
-    /// Whether it is good now.
-    pub fn is_good(&self, now: SystemTime) -> bool {
+    /// Whether the token has not expired.
+    pub fn is_valid(&self, now: SystemTime) -> bool {
         self.freshness(now) != Freshness::Expired
     }
 
-    /// How fresh it is.
+    /// Returns the freshness of the token.
     pub fn freshness(&self, now: SystemTime) -> Freshness {
-        match self.left(now) {
-            left if left >= TOKEN_WINDOW => Freshness::Fresh,
+        match self.remaining(now) {
+            remaining if remaining >= TOKEN_REFRESH_WINDOW => Freshness::Fresh,
             Duration::ZERO => Freshness::Expired,
             _ => Freshness::RefreshSoon,
         }
     }
 
-    /// Whether a refresh may work: there is a refresh token, and a client whose registration has not ended.
-    /// An unknown end of the registration is no obstacle; the server knows it.
+    /// Whether a refresh may succeed: the token has a refresh token, and a client whose registration has not expired.
+    /// A registration without a readable expiry counts, because the server knows when it ends.
     pub fn is_renewable(&self, now: SystemTime) -> bool {
         let client = self.client.as_ref();
         self.refresh_token.is_some()
             && client.is_some_and(|client| client.expires_at.is_none_or(|end| end > now))
     }
 
-    /// What to do with it.
-    pub fn step(&self, now: SystemTime) -> Step {
+    /// Returns what the caller does with the token.
+    pub fn action(&self, now: SystemTime) -> TokenAction {
         match (self.freshness(now), self.is_renewable(now)) {
-            (Freshness::Fresh, _) | (Freshness::RefreshSoon, false) => Step::Use,
-            (Freshness::RefreshSoon, true) => Step::RefreshOrUse,
-            (Freshness::Expired, true) => Step::Refresh,
-            (Freshness::Expired, false) => Step::SignIn,
+            (Freshness::Fresh, _) | (Freshness::RefreshSoon, false) => TokenAction::Use,
+            (Freshness::RefreshSoon, true) => TokenAction::RefreshOrUse,
+            (Freshness::Expired, true) => TokenAction::Refresh,
+            (Freshness::Expired, false) => TokenAction::SignIn,
         }
     }
 }
 
 impl Registration {
-    /// Whether a new sign-in may use it.
+    /// Whether a new sign-in may use the registration: it has [`REGISTRATION_MIN_REMAINING`] or more left.
     pub fn is_reusable(&self, now: SystemTime) -> bool {
-        left(self.expires_at, now) >= REGISTRATION_WINDOW
+        remaining(self.expires_at, now) >= REGISTRATION_MIN_REMAINING
     }
 }
 
 impl RoleEntry {
-    /// Whether the credentials are good now; without an end they are not.
-    pub fn is_good(&self, now: SystemTime) -> bool {
-        self.credentials.expires_at.is_some_and(|end| left(end, now) > Duration::ZERO)
+    /// Whether the credentials have not expired; `false` for credentials without an expiry.
+    pub fn is_valid(&self, now: SystemTime) -> bool {
+        self.credentials.expires_at.is_some_and(|end| remaining(end, now) > Duration::ZERO)
     }
 
-    /// Whether the credentials are handed out from the cache.
+    /// Whether the cache may hand out the credentials; see [`is_reusable`].
     pub fn is_reusable(&self, now: SystemTime) -> bool {
         is_reusable(&self.credentials, now)
     }
 }
 
-/// Whether role credentials have at least [`ROLE_WINDOW`] left. Without an end they have not.
+/// Whether role credentials have [`ROLE_MIN_REMAINING`] or more left; `false` for credentials without an expiry.
 pub fn is_reusable(credentials: &Credentials, now: SystemTime) -> bool {
-    credentials.expires_at.is_some_and(|end| left(end, now) >= ROLE_WINDOW)
+    credentials.expires_at.is_some_and(|end| remaining(end, now) >= ROLE_MIN_REMAINING)
 }
 
-pub(crate) fn left(end: SystemTime, now: SystemTime) -> Duration {
+/// Returns the time from `now` to `end`; zero if `end` has passed.
+pub(crate) fn remaining(end: SystemTime, now: SystemTime) -> Duration {
     end.duration_since(now).unwrap_or(Duration::ZERO)
 }

@@ -1,11 +1,11 @@
-//! The hot path: role credentials straight from a file, borrowed from its bytes.
+//! The hot path: parses cached role credentials and borrows them from the bytes of the file.
 
-use crate::{freshness::ROLE_WINDOW, freshness::left, time};
+use crate::{freshness::ROLE_MIN_REMAINING, freshness::remaining, time};
 use daypass_sso_types::{AccountId, Credentials, SecretAccessKey, SessionToken};
 use serde::Deserialize;
 use std::{borrow::Cow, fmt, time::SystemTime};
 
-/// Cached role credentials, borrowed from the bytes of their file: for programs that print them and end.
+/// Cached role credentials, borrowed from the bytes of their file: for programs that print them and exit.
 ///
 /// ```
 /// use daypass_token_cache::{CachedRole, formats::CredentialText};
@@ -60,14 +60,14 @@ struct Inner<'a> {
     expiration: Cow<'a, str>,
 }
 
-/// serde borrows a `Cow` that is a field, but copies one inside an `Option`.
+/// A borrowed string inside an `Option`: serde borrows a `Cow` that is a field, and copies a `Cow` in an `Option`.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'a> CachedRole<'a> {
-    /// Reads the bytes of a role file as the AWS CLI and daypass write it. `None` for whatever else: then
-    /// [`crate::Store::load_role`] says what is wrong, or reads it more liberally.
+    /// Parses a file of role credentials as the AWS CLI and daypass write it; `None` for any other bytes.
+    /// [`crate::Store::load_role`] reads more spellings, and says what is wrong.
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let File { credentials } = serde_json::from_slice(bytes).ok()?;
         Some(Self {
@@ -79,12 +79,12 @@ impl<'a> CachedRole<'a> {
         })
     }
 
-    /// Whether they have at least [`ROLE_WINDOW`] left.
+    /// Whether the credentials have [`ROLE_MIN_REMAINING`] or more left.
     pub fn is_reusable(&self, now: SystemTime) -> bool {
-        left(self.expires_at, now) >= ROLE_WINDOW
+        remaining(self.expires_at, now) >= ROLE_MIN_REMAINING
     }
 
-    /// The owned form.
+    /// Copies the credentials into owned values.
     pub fn to_credentials(&self) -> Credentials {
         Credentials {
             access_key_id: self.access_key_id.clone().into_owned(),

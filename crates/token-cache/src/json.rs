@@ -1,5 +1,5 @@
-//! JSON as the AWS CLI writes it (`json.dumps` of Python with its defaults), and an object whose members keep
-//! their order and, when they are not ours, their very bytes.
+//! Reads JSON objects whose unknown members keep their order and their bytes, and writes JSON as the AWS CLI does
+//! (Python's `json.dumps` with its defaults).
 
 use crate::time;
 use serde::{
@@ -9,16 +9,18 @@ use serde::{
 use serde_json::value::RawValue;
 use std::{fmt, time::SystemTime};
 
-/// The members of an object. Values that nobody takes out are written back as they were.
+/// The members of a JSON object, in order. Values that are not taken out are written back byte for byte.
 #[derive(Clone, Default)]
 pub(crate) struct Members(Vec<(String, Box<RawValue>)>);
 
-/// Why a file is not what it should be. Never text from the file: that may be a secret.
+/// Why a file is corrupt, as half a sentence whose subject is the file. It never quotes the file, which may hold
+/// secrets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Defect(pub(crate) &'static str);
 
 impl Members {
-    /// Reads one JSON object. A byte order mark and bytes that are not UTF-8 are no reason to lose a session.
+    /// Parses one JSON object. A byte order mark is skipped and bytes that are not UTF-8 are replaced, so that neither
+    /// costs the user a sign-in.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Defect> {
         let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
         if text.trim_ascii().is_empty() {
@@ -33,7 +35,8 @@ impl Members {
         })
     }
 
-    /// Takes a member out, in any letter case: the exact spelling wins, then the last. `null` is absent.
+    /// Takes a member out, in any letter case; the exact spelling wins over others, and the last of those. `null`
+    /// counts as absent.
     pub(crate) fn take(&mut self, name: &str) -> Option<Box<RawValue>> {
         let mut found: Option<(bool, Box<RawValue>)> = None;
         let mut kept = Vec::with_capacity(self.0.len());
@@ -53,7 +56,7 @@ impl Members {
         self.take(name).and_then(|value| serde_json::from_str(value.get()).ok())
     }
 
-    /// Takes a time out; one that nobody can read counts as absent.
+    /// Takes a time out; one in no known spelling counts as absent.
     pub(crate) fn take_time(&mut self, name: &str) -> Option<SystemTime> {
         self.take_text(name).and_then(|text| time::parse(&text))
     }
@@ -63,18 +66,18 @@ impl Members {
         self.take(name).and_then(|value| serde_json::from_str(value.get()).ok()).unwrap_or_default()
     }
 
-    /// Takes an object out.
+    /// Takes an object out; a member of another type counts as absent.
     pub(crate) fn take_object(&mut self, name: &str) -> Option<Self> {
         self.take(name).and_then(|value| Self::parse(value.get().as_bytes()).ok())
     }
 
-    /// Whether there is such a member.
+    /// Whether the object has a member of exactly this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(here, _)| here == name)
     }
 
-    /// Takes over the members of another object that are not here.
-    pub(crate) fn adopt(&mut self, other: &Self) {
+    /// Copies the members of another object that this one does not have.
+    pub(crate) fn add_missing(&mut self, other: &Self) {
         for (name, value) in &other.0 {
             if !self.has(name) {
                 self.0.push((name.clone(), value.clone()));
@@ -125,7 +128,7 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-/// An object being written: `{"a": "x", "b": "y"}`.
+/// Writes a JSON object as Python does: `{"a": "x", "b": "y"}`.
 #[derive(Debug)]
 pub(crate) struct Writer(String);
 
@@ -181,13 +184,13 @@ impl Writer {
     }
 }
 
-/// A JSON string in ASCII, as Python writes it.
+/// Appends a JSON string in ASCII, as Python's `json.dumps` writes it.
 pub(crate) fn quote(out: &mut String, text: &str) {
     use fmt::Write as _;
     out.push('"');
-    // Keys and tokens are plain, and a cached answer has no time for letters one by one.
+    // Keys and tokens need no escapes, and copying them at once keeps the hot path short.
     let is_plain = |byte: u8| matches!(byte, b' '..=b'!' | b'#'..=b'[' | b']'..=b'~');
-    // Without a way out of the loop the compiler looks at many bytes at once.
+    // Without an early exit the compiler vectorises the loop.
     if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
         out.push_str(text);
         out.push('"');
@@ -213,7 +216,7 @@ pub(crate) fn quote(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// A JSON list of strings, as Python writes it.
+/// Appends a JSON list of strings, as Python's `json.dumps` writes it.
 pub(crate) fn quote_list(out: &mut String, values: &[String]) {
     out.push('[');
     for (n, value) in values.iter().enumerate() {
@@ -229,7 +232,7 @@ pub(crate) fn quote_list(out: &mut String, values: &[String]) {
 mod tests {
     use super::quote;
 
-    /// The names of files are made from such texts: each character as Python's `json.dumps` writes it.
+    /// File names are hashes of these texts, so that each character must be as Python's `json.dumps` writes it.
     #[test]
     fn a_text_is_quoted_as_python_quotes_it() {
         let mut out = String::new();

@@ -1,5 +1,5 @@
-//! Names of files and of locks: the one table. The AWS CLI and the SDKs take the SHA-1 of a session name, a start URL or
-//! a descriptor; daypass names its own files and locks in the same way.
+//! Names cache files and locks. As the AWS CLI and the SDKs do, a name is the SHA-1 of a session name, a start URL or a
+//! descriptor in JSON; daypass names its own files and locks in the same way.
 //!
 //! | what | folder | key |
 //! | --- | --- | --- |
@@ -22,14 +22,15 @@ use std::{fmt, fmt::Write as _, path::Path};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CacheKey([u8; 20]);
 
-/// What the AWS CLI names a client registration by. The grant types are not in it; see [`crate::Flow`].
+/// The values from which the AWS CLI names the file of a client registration. The grant types are not among them; see
+/// [`crate::Flow`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the AWS CLI's descriptor; built by callers")]
 pub struct RegistrationKey<'a> {
     /// The region of the OIDC service.
     pub region: &'a str,
-    /// `sso_registration_scopes` as configured; `None` when the key is absent, as in every legacy profile.
-    /// An empty list is another file than `None`.
+    /// `sso_registration_scopes` as configured; `None` if the key is absent, as in every legacy profile. An empty list
+    /// and `None` name different files.
     pub scopes: Option<&'a [String]>,
     /// The sso-session's name; `None` for a legacy profile.
     pub session_name: Option<&'a str>,
@@ -37,7 +38,7 @@ pub struct RegistrationKey<'a> {
     pub start_url: &'a str,
 }
 
-/// What the AWS CLI names the credentials of a role by.
+/// The values from which the AWS CLI names the file of role credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the AWS CLI's descriptor; built by callers")]
 pub struct RoleKey<'a> {
@@ -45,51 +46,54 @@ pub struct RoleKey<'a> {
     pub account_id: &'a str,
     /// `sso_role_name`.
     pub role_name: &'a str,
-    /// The sso-session's name. When it is there, the start URL is not part of the key.
+    /// The sso-session's name. If it is set, the start URL is not part of the key.
     pub session_name: Option<&'a str>,
     /// The start URL of a legacy profile.
     pub start_url: Option<&'a str>,
 }
 
-/// What the AWS CLI names assumed-role credentials by: the arguments of `AssumeRole` that the profile gives.
-/// The MFA code is not among them, nor a session name that was made up.
+/// The values from which the AWS CLI names the file of assumed-role credentials: the arguments of `AssumeRole` that the
+/// profile sets. The MFA code is not among them, and neither is a generated session name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::exhaustive_structs, reason = "the AWS CLI's descriptor; built by callers")]
 pub struct AssumeRoleKey<'a> {
     /// `role_arn`.
     pub role_arn: &'a str,
-    /// `role_session_name`, only when the profile sets it.
+    /// `role_session_name`, if the profile sets it.
     pub role_session_name: Option<&'a str>,
     /// `external_id`.
     pub external_id: Option<&'a str>,
     /// `mfa_serial`.
     pub serial_number: Option<&'a str>,
-    /// `duration_seconds`.
+    /// `duration_seconds`, in seconds.
     pub duration_seconds: Option<u32>,
 }
 
 impl CacheKey {
-    /// The token of an sso-session.
+    /// Returns the key of the token of an sso-session: the SHA-1 of its name.
     pub fn for_session(name: &str) -> Self {
         Self::of(name)
     }
 
-    /// The token of a legacy profile. Not normalised: a trailing `/` or `#/` is another file.
+    /// Returns the key of the token of a legacy profile: the SHA-1 of its start URL, which is not normalised, so that a
+    /// trailing `/` or `#/` names another file.
     pub fn for_start_url(url: &str) -> Self {
         Self::of(url)
     }
 
-    /// The AWS CLI's own slot for a client registration; [`crate::Store::find_registration`] knows both slots.
+    /// Returns the key under which the AWS CLI stores a client registration. daypass has a second slot for the other
+    /// flow; [`crate::Store::find_registration`] reads both.
     pub fn for_registration(key: &RegistrationKey<'_>) -> Self {
         Self::of(&key.descriptor("botocore", ""))
     }
 
-    /// The second slot, which only daypass uses: the AWS CLI's descriptor with our name as the tool.
+    /// Returns the key of the second slot, which only daypass uses: the AWS CLI's descriptor with the flow, and with
+    /// `daypass` as the tool.
     pub(crate) fn for_second_registration(key: &RegistrationKey<'_>, flow: &str) -> Self {
         Self::of(&key.descriptor("daypass", flow))
     }
 
-    /// The credentials of a role, in the folder `~/.aws/cli/cache`.
+    /// Returns the key of role credentials in `~/.aws/cli/cache`.
     pub fn for_role(key: &RoleKey<'_>) -> Self {
         let mut text = String::from("{\"accountId\":");
         quote(&mut text, key.account_id);
@@ -106,7 +110,7 @@ impl CacheKey {
         Self::of(&text)
     }
 
-    /// Assumed-role credentials, in the folder `~/.aws/cli/cache`.
+    /// Returns the key of assumed-role credentials in `~/.aws/cli/cache`.
     pub fn for_assume_role(key: &AssumeRoleKey<'_>) -> Self {
         let mut text = String::from("{");
         if let Some(seconds) = key.duration_seconds {
@@ -131,31 +135,32 @@ impl CacheKey {
         Self::of(&text)
     }
 
-    /// The lock that a sign-in to the session holds whose token has this key. It is not the token's own: a sign-in takes
-    /// minutes, and renewing the present token must not wait for it.
+    /// Returns the key of the lock that a sign-in holds, from the key of its token. It differs from the lock of the
+    /// token: a sign-in takes minutes, and a refresh of the current token must not wait for it.
     pub fn for_sign_in(token: &Self) -> Self {
         Self::of(&format!("sign-in {token}"))
     }
 
-    /// The lock that each editor of a config file at this path holds.
+    /// Returns the key of the lock that every edit of the config file at this path holds.
     pub fn for_edit(file: &Path) -> Self {
         Self::of(&format!("config {}", file.display()))
     }
 
-    /// Whose an access token is, without the token: what was read with one is told by this from what others read.
+    /// Returns a fingerprint of an access token, by which a listing read with this token is told from one read with
+    /// another.
     pub fn for_access_token(token: &AccessToken) -> Self {
         Self::of(token.expose())
     }
 
-    /// The key whose file has this name, when it is 40 hexadecimal digits and `.json`.
+    /// Parses a file name of 40 lower-case hexadecimal digits and `.json`; `None` for any other name.
     pub fn from_file_name(name: &str) -> Option<Self> {
         let mut key = [0; 20];
         hex::decode_to_slice(name.strip_suffix(".json")?, &mut key).ok()?;
-        // Upper-case digits decode too, and name another file.
+        // Upper-case digits decode as well, but name another file.
         Some(Self(key)).filter(|key| key.file_name() == name)
     }
 
-    /// The key with `.json` behind it.
+    /// Returns the file name: the key and `.json`.
     pub fn file_name(&self) -> String {
         let mut name = String::with_capacity(45);
         name.push_str(self.digits(&mut [0; 40]));

@@ -1,6 +1,6 @@
 //! The SSO caches of the AWS CLI v2 on disk: access tokens and client registrations (`~/.aws/sso/cache`) and role
-//! credentials (`~/.aws/cli/cache`), under the same names, with the same members, so that every AWS tool reads
-//! what is written here, and the other way round. Synchronous; no network, no clock, no home directory.
+//! credentials (`~/.aws/cli/cache`). File names and members are those of the AWS CLI, so that every AWS tool reads what
+//! this crate writes, and this crate reads what they write. Synchronous; no network, no clock, no home directory.
 //!
 //! ```
 //! use daypass_sso_types::AccessToken;
@@ -21,10 +21,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What is promised: a reader sees the old file or the new one, whole ([`daypass_files`]); files are 0600 from their
-//! creation; members that daypass does not know survive; a corrupt file is an error that says so and is set
-//! aside, never lost; one process at a time ([`Lock`]), where the file system has locks. What is not: AWS's own
-//! tools take no lock and write in place, so read again once you hold it.
+//! Promises: a reader sees the whole old file or the whole new one ([`daypass_files`]); files have mode 0600 from their
+//! creation; members that daypass does not know are kept; a corrupt file is an error and can be set aside, never lost;
+//! one process writes at a time ([`Lock`]), if the file system has locks. Not promised: AWS's own tools take no lock
+//! and write in place, so read a file again once you hold its lock.
+//!
+//! Times are whole seconds in UTC in every file. Functions block for as long as the disk takes, and a [`Store`] with a
+//! pause for up to 40 ms more. Sources: botocore and the AWS CLI v2 (`tests/vectors` of the repository).
 
 mod cache_files;
 mod calendar;
@@ -45,11 +48,13 @@ mod store;
 pub mod time;
 mod token;
 
-pub use cache_files::Entry;
-pub use content::{Content, MOST_BYTES};
+pub use cache_files::CacheFile;
+pub use content::{Content, MAX_BYTES};
 pub use daypass_files::{Backoff, Lock, LockHolder, NonRegular, Notice, Saved};
 pub use error::{Error, ErrorKind};
-pub use freshness::{Freshness, REGISTRATION_WINDOW, ROLE_WINDOW, Step, TOKEN_WINDOW, is_reusable};
+pub use freshness::{
+    Freshness, REGISTRATION_MIN_REMAINING, ROLE_MIN_REMAINING, TOKEN_REFRESH_WINDOW, TokenAction, is_reusable,
+};
 pub use hot::CachedRole;
 pub use key::{AssumeRoleKey, CacheKey, RegistrationKey, RoleKey};
 pub use lock_waits::{CONFIG_EDIT_LOCK_WAIT, DOCTOR_FIX_LOCK_WAIT, REFRESH_LOCK_WAIT, SIGN_IN_LOCK_WAIT};

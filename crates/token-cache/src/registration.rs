@@ -1,4 +1,4 @@
-//! A cached client registration, and the two slots that keep the flows from evicting each other.
+//! Cached client registrations, and the two slots that keep the two flows from evicting each other.
 
 use crate::{
     CacheKey, RegistrationKey,
@@ -8,7 +8,7 @@ use crate::{
 use daypass_sso_types::ClientSecret;
 use std::time::SystemTime;
 
-/// A client registration (RFC 7591 in AWS's form).
+/// A client registration, as `sso-oidc:RegisterClient` returns it (AWS's form of RFC 7591).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Registration {
@@ -16,21 +16,21 @@ pub struct Registration {
     pub client_id: String,
     /// `clientSecret`.
     pub client_secret: ClientSecret,
-    /// When it ends; long past when the file does not say so.
+    /// The time at which it expires; the Unix epoch if the file has no readable `expiresAt`.
     pub expires_at: SystemTime,
-    /// The scopes it was registered with.
+    /// The scopes of the registration.
     pub scopes: Vec<String>,
-    /// The grant types it was registered with. Only a list with `authorization_code` is written: a file
-    /// without the member is a device registration to the AWS CLI.
+    /// The grant types of the registration. Only a list with `authorization_code` is written: to the AWS CLI, a file
+    /// without the member is a device registration.
     pub grant_types: Vec<String>,
     unknown: Members,
 }
 
-/// Which sign-in a registration serves.
+/// The sign-in flow that a registration serves.
 ///
-/// The AWS CLI keeps both under one name, so that they evict each other. daypass uses that name for the flow
-/// the AWS CLI takes by default (authorization code for an sso-session, device code for a legacy profile) and
-/// a name of its own for the other. A reader looks into both.
+/// The AWS CLI stores the registrations of both flows under one file name, so that they evict each other. daypass uses
+/// that name for the flow that the AWS CLI takes by default (authorization code for an sso-session, device code for a
+/// legacy profile) and a name of its own for the other flow. Readers look at both files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "the two grants that IAM Identity Center has for people")]
 pub enum Flow {
@@ -41,7 +41,7 @@ pub enum Flow {
 }
 
 impl Registration {
-    /// A registration without scopes and grant types.
+    /// Creates a registration without scopes and grant types.
     pub fn new(client_id: impl Into<String>, client_secret: ClientSecret, expires_at: SystemTime) -> Self {
         Self {
             client_id: client_id.into(),
@@ -53,7 +53,8 @@ impl Registration {
         }
     }
 
-    /// The flow it serves, by the AWS CLI's rule.
+    /// Returns the flow that the registration serves, by the AWS CLI's rule: authorization code if its grant types name
+    /// it, otherwise device.
     pub fn flow(&self) -> Flow {
         if self.grant_types.iter().any(|grant| grant == "authorization_code") {
             Flow::AuthorizationCode
@@ -97,7 +98,7 @@ impl Registration {
 }
 
 impl RegistrationKey<'_> {
-    /// Where a registration for that flow is written.
+    /// Returns the key under which a registration for this flow is written.
     pub fn slot(&self, flow: Flow) -> CacheKey {
         if flow == self.default_flow() {
             CacheKey::for_registration(self)
@@ -106,19 +107,20 @@ impl RegistrationKey<'_> {
         }
     }
 
-    /// Where registrations may be: that of the authorization code flow, then that of the device flow.
+    /// Returns the keys of both flows: authorization code, then device.
     pub fn slots(&self) -> [CacheKey; 2] {
         [Flow::AuthorizationCode, Flow::Device].map(|flow| self.slot(flow))
     }
 
-    /// The flow that the AWS CLI takes when nothing else is asked for.
+    /// Returns the flow that the AWS CLI takes by default: authorization code for an sso-session, device for a legacy
+    /// profile.
     pub fn default_flow(&self) -> Flow {
         if self.session_name.is_some() { Flow::AuthorizationCode } else { Flow::Device }
     }
 }
 
 impl Flow {
-    /// The other one.
+    /// Returns the other of the two flows.
     #[must_use]
     pub fn other(self) -> Self {
         match self {

@@ -1,11 +1,13 @@
-//! Registrations of both flows side by side; see [`Flow`].
+//! Finds, saves and removes client registrations in the two slots of their flows; see [`Flow`].
 
 use crate::{Error, ErrorKind, Flow, Registration, RegistrationKey, Store};
 use daypass_files::Saved;
 
 impl Store {
-    /// The registration for a flow, from either slot; of two, the one that lasts longer. A corrupt file counts
-    /// as absent when the other slot has one.
+    /// Finds the registration for a flow in both slots; if both have one, the one that expires later.
+    ///
+    /// # Errors
+    /// A slot cannot be read or is corrupt, and neither slot has a registration for the flow.
     pub fn find_registration(
         &self,
         key: &RegistrationKey<'_>,
@@ -30,9 +32,12 @@ impl Store {
         }
     }
 
-    /// Saves a registration in the slot of its flow. A registration of the other flow that the AWS CLI left
-    /// there moves to the other slot first, unless that has one.
-    pub fn store_registration(
+    /// Saves a registration in the slot of its flow. If the AWS CLI has stored a registration of the other flow there,
+    /// that one moves to its own slot first, unless that slot is taken.
+    ///
+    /// # Errors
+    /// A write failed.
+    pub fn save_registration_by_flow(
         &self,
         key: &RegistrationKey<'_>,
         registration: &Registration,
@@ -40,18 +45,22 @@ impl Store {
         let flow = registration.flow();
         let slot = key.slot(flow);
         let mut saved = Saved::default();
-        if let Ok(Some(guest)) = self.load_registration(&slot) {
-            let home = key.slot(flow.other());
-            if guest.flow() != flow && !self.path(&home).exists() {
-                saved = self.save_registration(&home, &guest)?;
+        if let Ok(Some(found)) = self.load_registration(&slot) {
+            let its_slot = key.slot(flow.other());
+            if found.flow() != flow && !self.path(&its_slot).exists() {
+                saved = self.save_registration(&its_slot, &found)?;
             }
         }
         saved.notices.extend(self.save_registration(&slot, registration)?.notices);
         Ok(saved)
     }
 
-    /// Removes every registration for a flow, as after the server has rejected it. Whether there was one.
-    pub fn forget_registration(&self, key: &RegistrationKey<'_>, flow: Flow) -> Result<bool, Error> {
+    /// Removes every registration for a flow, for use after the server has rejected it; `true` if there was one.
+    /// Corrupt files stay.
+    ///
+    /// # Errors
+    /// A slot cannot be read, or a file cannot be removed.
+    pub fn remove_registrations(&self, key: &RegistrationKey<'_>, flow: Flow) -> Result<bool, Error> {
         let mut removed = false;
         for slot in [key.slot(flow), key.slot(flow.other())] {
             match self.load_registration(&slot) {

@@ -1,4 +1,4 @@
-//! Cached role credentials, of IAM Identity Center or of `AssumeRole`.
+//! Cached role credentials of IAM Identity Center and of `AssumeRole`.
 
 use crate::{
     json::{Defect, Members, Writer},
@@ -6,25 +6,26 @@ use crate::{
 };
 use daypass_sso_types::{AccountId, Credentials, SecretAccessKey, SessionToken};
 
-/// One file of `~/.aws/cli/cache`.
+/// The contents of one file of `~/.aws/cli/cache`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RoleEntry {
-    /// The credentials.
+    /// The role credentials.
     pub credentials: Credentials,
-    /// `sso` for credentials of IAM Identity Center, which a sign-out removes; absent for assumed roles.
+    /// `ProviderType`: `sso` for credentials of IAM Identity Center, which a sign-out removes; absent for assumed
+    /// roles.
     pub provider_type: Option<String>,
     unknown_credentials: Members,
     unknown: Members,
 }
 
 impl RoleEntry {
-    /// Credentials of IAM Identity Center.
+    /// Creates an entry for credentials of IAM Identity Center.
     pub fn sso(credentials: Credentials) -> Self {
         Self { provider_type: Some("sso".to_owned()), ..Self::assumed(credentials) }
     }
 
-    /// Credentials of `AssumeRole`.
+    /// Creates an entry for credentials of `AssumeRole`.
     pub fn assumed(credentials: Credentials) -> Self {
         Self {
             credentials,
@@ -34,7 +35,7 @@ impl RoleEntry {
         }
     }
 
-    /// Whether a sign-out removes it.
+    /// Whether the credentials come from IAM Identity Center, so that a sign-out removes them.
     pub fn is_sso(&self) -> bool {
         self.provider_type.as_deref() == Some("sso")
     }

@@ -1,7 +1,7 @@
-//! Spellings of a token file that some SDK cannot read: each SDK reads times and types of its own.
+//! Recognises token files that some SDK cannot read: the SDKs differ in the times and JSON types that they accept.
 
-/// Whether these bytes are JSON with a time or a type that not every SDK reads.
-pub(crate) fn is_odd(bytes: &[u8]) -> bool {
+/// Whether these bytes are a JSON object with a time or a type that not every SDK reads.
+pub(crate) fn needs_rewrite(bytes: &[u8]) -> bool {
     let Ok(serde_json::Value::Object(members)) = serde_json::from_slice(bytes) else { return false };
     let times = ["expiresAt", "registrationExpiresAt"];
     let texts = ["startUrl", "region", "accessToken", "clientId", "clientSecret", "refreshToken"];
@@ -11,7 +11,7 @@ pub(crate) fn is_odd(bytes: &[u8]) -> bool {
     odd_time || texts.iter().any(|key| members.get(*key).is_some_and(|value| !value.is_string()))
 }
 
-/// `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction after a point.
+/// Whether the text is `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction after a point.
 fn is_plain_time(text: &str) -> bool {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let Some(rest) = shape.strip_prefix("0000-00-00T00:00:00").and_then(|rest| rest.strip_suffix('Z')) else {

@@ -1,9 +1,9 @@
-//! Corrupt files out of the way, and never a whole one.
+//! Moves corrupt cache files out of the way, and never a valid one.
 
 use crate::{
     Error,
-    content::{Content, MOST_BYTES, classify},
-    error::IsWhole,
+    content::{Content, MAX_BYTES, classify},
+    error::Validator,
 };
 use daypass_files as files;
 use std::{
@@ -11,35 +11,38 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What is put behind the name of a cache file.
-const MARK: &str = ".corrupt";
+/// The suffix of a cache file that was set aside.
+const SUFFIX: &str = ".corrupt";
 
-/// Any of the contents that these folders have.
-pub(crate) fn is_anything(bytes: &[u8]) -> bool {
+/// Whether the bytes are a token, a registration or role credentials.
+pub(crate) fn is_any_cache_file(bytes: &[u8]) -> bool {
     !matches!(classify(bytes, true), Content::Corrupt(_))
 }
 
 impl Error {
-    /// Moves the file of an error of kind [`Corrupt`](crate::ErrorKind::Corrupt) out of the way, to a name beside it that
-    /// ends in `.corrupt` or `.corrupt-N` and that no AWS tool reads; it is closed to others. Nothing is overwritten; a
-    /// symbolic link stays, the file that it points at moves; where it points at anything else (a device, a folder), the
-    /// link moves. An empty file stays, too ([`Io`](crate::ErrorKind::Io)): most AWS tools empty a file before they
-    /// write it.
+    /// Renames the file of a [`Corrupt`](crate::ErrorKind::Corrupt) error to `NAME.corrupt` or `NAME.corrupt-N` in its
+    /// folder, which no AWS tool reads, and returns the new path. The file is closed to others; nothing is overwritten.
+    ///
+    /// Of a symbolic link, the file that it points at moves and the link stays; a link to anything else (a device, a
+    /// folder) moves itself.
     ///
     /// # Errors
-    /// [`Mended`](crate::ErrorKind::Mended) if another process has put what was looked for there since: read it again.
+    /// [`Repaired`](crate::ErrorKind::Repaired) if another process has written a valid file since: read it again.
+    /// [`Io`](crate::ErrorKind::Io) for an empty file, which stays: most AWS tools truncate a file before they write
+    /// it.
     pub fn set_aside(&self) -> Result<PathBuf, Self> {
-        set_aside(self.path(), self.is_whole().unwrap_or(is_anything))
+        set_aside(self.path(), self.validator().unwrap_or(is_any_cache_file))
     }
 }
 
-pub(crate) fn set_aside(path: &Path, is_whole: IsWhole) -> Result<PathBuf, Error> {
+/// Sets aside the file at this path, unless `is_valid` accepts its contents; see [`Error::set_aside`].
+pub(crate) fn set_aside(path: &Path, is_valid: Validator) -> Result<PathBuf, Error> {
     let fail = |error| Error::io("set aside", path, error);
-    let path = &place(path).map_err(fail)?;
-    if holds(path, is_whole) {
-        return Err(Error::mended(path));
+    let path = &resolve(path).map_err(fail)?;
+    if holds_valid(path, is_valid) {
+        return Err(Error::repaired(path));
     }
-    // Nothing to keep; and what its writer, which has just emptied it, is about to write must not go along.
+    // An empty file has nothing to keep, and its writer, which has just truncated it, may be about to write.
     if fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0) {
         return Err(fail(io::Error::other("it is empty")));
     }
@@ -48,23 +51,23 @@ pub(crate) fn set_aside(path: &Path, is_whole: IsWhole) -> Result<PathBuf, Error
         drop(fs::remove_file(&aside));
         return Err(fail(error));
     }
-    // Another process may have saved between the look and the rename. It goes back, unless there is a still
+    // Another process may have saved between the check and the rename. Its file goes back, unless there is a still
     // newer one: a hard link never overwrites.
-    if holds(&aside, is_whole) && fs::hard_link(&aside, path).is_ok() {
+    if holds_valid(&aside, is_valid) && fs::hard_link(&aside, path).is_ok() {
         drop(fs::remove_file(&aside));
-        return Err(Error::mended(path));
+        return Err(Error::repaired(path));
     }
-    // It may hold parts of secrets. What is no file keeps its mode.
+    // The file may hold parts of secrets. A folder or a device keeps its mode.
     if aside.is_file() {
         let _narrowed = files::close_to_others(&aside);
     }
     Ok(aside)
 }
 
-/// What stands for a cache file: the file that links of its name lead to, or nothing where they lead to nothing. What
-/// else they lead to, such as a device or a folder with other things in it, is not the cache's, and the link stands for
-/// it.
-pub(crate) fn place(path: &Path) -> io::Result<PathBuf> {
+/// Returns the path that a move or a removal of a cache file acts on: the end of its symbolic links, if that is a
+/// regular file or does not exist. A device or a folder at their end does not belong to the cache, and the link itself
+/// is returned.
+pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let target = files::follow(path)?;
     let is_other = fs::symlink_metadata(&target).is_ok_and(|data| !data.is_file());
     Ok(if is_other { path.to_owned() } else { target })
@@ -72,18 +75,18 @@ pub(crate) fn place(path: &Path) -> io::Result<PathBuf> {
 
 /// Whether a file name is that of a cache file set aside.
 pub(crate) fn is_aside(name: &str) -> bool {
-    let number = name.split_once(".json").and_then(|(_, rest)| rest.strip_prefix(MARK));
+    let number = name.split_once(".json").and_then(|(_, rest)| rest.strip_prefix(SUFFIX));
     number.is_some_and(|number| number.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()))
 }
 
-fn holds(path: &Path, is_whole: IsWhole) -> bool {
-    files::read(path, MOST_BYTES).ok().flatten().is_some_and(|bytes| is_whole(&bytes))
+fn holds_valid(path: &Path, is_valid: Validator) -> bool {
+    files::read(path, MAX_BYTES).ok().flatten().is_some_and(|bytes| is_valid(&bytes))
 }
 
-/// The first free name, taken by an empty file, so that no other process takes it too.
+/// Creates an empty file under the first free name, so that no other process takes that name.
 fn reserve(path: &Path) -> io::Result<PathBuf> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(MARK);
+    name.push(SUFFIX);
     let mut count = 1;
     loop {
         let mut numbered = name.clone();
@@ -99,7 +102,7 @@ fn reserve(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// A folder in place of the file cannot take the place of a file.
+/// Renames a folder over the reserved file, which rename(2) refuses while the file is there.
 fn over_a_file(path: &Path, aside: &Path) -> io::Result<()> {
     if path.is_dir() {
         fs::remove_file(aside)?;

@@ -1,4 +1,4 @@
-//! Times in cache files: every spelling found in the wild is read, one that all SDKs read is written.
+//! Reads the times of cache files in every spelling that AWS tools write, and writes the one that all SDKs read.
 
 use crate::calendar;
 use jiff::{
@@ -8,12 +8,12 @@ use jiff::{
 };
 use std::time::{Duration, SystemTime};
 
-/// Seconds of a day.
-const DAY: u64 = 86_400;
-/// The last second of a timestamp in jiff, which every time zone can show: 9999-12-30T22:00:00Z.
-const LAST: u64 = 253_402_207_200;
+/// The seconds of a day.
+const DAY_SECONDS: u64 = 86_400;
+/// The last second that jiff can show in every time zone, since the epoch: 9999-12-30T22:00:00Z.
+const LAST_SECOND: u64 = 253_402_207_200;
 
-/// `YYYY-MM-DDTHH:MM:SSZ`: the only spelling that every SDK reads. Fractions of a second are cut off.
+/// Formats a time as `YYYY-MM-DDTHH:MM:SSZ`, the only spelling that every SDK reads. Fractions of a second are cut off.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -26,17 +26,17 @@ pub fn format(time: SystemTime) -> String {
     text
 }
 
-/// `YYYY-MM-DDTHH:MM:SS+00:00`, as the AWS CLI writes it for assumed roles.
+/// Formats a time as `YYYY-MM-DDTHH:MM:SS+00:00`, as the AWS CLI writes it for assumed roles.
 pub(crate) fn format_with_offset(time: SystemTime) -> String {
     let mut text = civil(time);
     text.push_str("+00:00");
     text
 }
 
-/// Reads a time as liberally as all tools together: `Z`, `z`, `UTC`, `GMT` with or without a space, offsets with
-/// and without a colon, fractions after a point or a comma, `T`, `t` or a space in the middle, compact digits,
-/// minutes only, a date only, RFC 1123, spaces around. No zone means UTC. `None` for all else: epoch numbers,
-/// unknown zone names, years beyond 9999.
+/// Parses a time in any spelling that an AWS tool reads: `Z`, `z`, `UTC`, `GMT` with or without a space, offsets with
+/// and without a colon, fractions after a point or a comma, `T`, `t` or a space in the middle, compact digits, no
+/// seconds, a date only, RFC 1123, spaces around. No zone means UTC. `None` for everything else, such as epoch numbers,
+/// unknown zone names and years beyond 9999.
 ///
 /// ```
 /// use daypass_token_cache::time::parse;
@@ -50,7 +50,7 @@ pub fn parse(text: &str) -> Option<SystemTime> {
     })
 }
 
-/// The usual spelling, without the general reader: the hot path of a cached credential reads nothing else.
+/// Parses `YYYY-MM-DDTHH:MM:SSZ` without the general parser, for the hot path of a cached credential.
 fn canonical(text: &[u8]) -> Option<SystemTime> {
     let [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T', h1, h2, b':', mi1, mi2, b':', s1, s2, b'Z'] =
         text
@@ -65,7 +65,7 @@ fn canonical(text: &[u8]) -> Option<SystemTime> {
     let days = calendar::days(number(&[y1, y2, y3, y4])?, number(&[mo1, mo2])?, number(&[d1, d2])?)?;
     let (hour, minute, second) = (number(&[h1, h2])?, number(&[mi1, mi2])?, number(&[s1, s2])?);
     let of_day = (hour < 24 && minute < 60 && second < 60).then_some((hour * 60 + minute) * 60 + second)?;
-    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(days * DAY + of_day))
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(days * DAY_SECONDS + of_day))
 }
 
 fn iso(text: &str) -> Option<SystemTime> {
@@ -78,7 +78,7 @@ fn iso(text: &str) -> Option<SystemTime> {
     at(date.to_datetime(time), offset(zone.trim_start())?)
 }
 
-/// `YYYY-MM-DD` or `YYYYMMDD`.
+/// Parses `YYYY-MM-DD` or `YYYYMMDD` at the start, and returns the rest.
 fn date(text: &str) -> Option<(Date, &str)> {
     let (year, rest) = digits(text, 4)?;
     let dashed = rest.strip_prefix('-');
@@ -91,7 +91,7 @@ fn date(text: &str) -> Option<(Date, &str)> {
     ))
 }
 
-/// `HH:MM`, `HH:MM:SS`, `HHMMSS`, with a fraction or without.
+/// Parses `HH:MM`, `HH:MM:SS` or `HHMMSS` at the start, with a fraction or without, and returns the rest.
 fn clock(text: &str) -> Option<(Time, &str)> {
     let (hour, rest) = digits(text, 2)?;
     let (minute, rest) = digits(rest.strip_prefix(':').unwrap_or(rest), 2)?;
@@ -100,7 +100,7 @@ fn clock(text: &str) -> Option<(Time, &str)> {
         None => (0, rest),
         Some(rest) => fraction(rest)?,
     };
-    // A leap second is the last second of its minute; no clock here counts it.
+    // A leap second counts as the last second of its minute: `SystemTime` has no leap seconds.
     let second = i8::try_from(second.min(59)).ok()?;
     Some((Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, second, nanos).ok()?, rest))
 }
@@ -112,7 +112,7 @@ fn fraction(text: &str) -> Option<(i32, &str)> {
     Some((nanos.parse().ok()?, rest))
 }
 
-/// Seconds east of UTC.
+/// Parses a zone as seconds east of UTC.
 fn offset(zone: &str) -> Option<i32> {
     if zone.is_empty() || ["Z", "UTC", "GMT"].iter().any(|name| zone.eq_ignore_ascii_case(name)) {
         return Some(0);
@@ -139,8 +139,9 @@ fn at(civil: DateTime, offset: i32) -> Option<SystemTime> {
 }
 
 fn civil(time: SystemTime) -> String {
-    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |after| after.as_secs()).min(LAST);
-    let ((year, month, day), of_day) = (calendar::date(seconds / DAY), seconds % DAY);
+    let seconds =
+        time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |after| after.as_secs()).min(LAST_SECOND);
+    let ((year, month, day), of_day) = (calendar::date(seconds / DAY_SECONDS), seconds % DAY_SECONDS);
     let mut text = String::with_capacity(32);
     let mut put = |number: u64, before: &str| {
         text.push_str(before);
@@ -161,7 +162,7 @@ fn civil(time: SystemTime) -> String {
 mod tests {
     use super::*;
 
-    /// The quick reader and the general one are of one mind.
+    /// The quick parser and the general one return the same time.
     #[test]
     fn the_usual_spelling_is_read_without_the_general_reader() {
         for text in

@@ -1,4 +1,4 @@
-//! A cached sign-in: access token, refresh token and the registration they were issued to.
+//! The cached token of a sign-in: access token, refresh token and the client registration that they were issued to.
 
 use crate::{
     json::{Defect, Members, Writer},
@@ -7,22 +7,21 @@ use crate::{
 use daypass_sso_types::{AccessToken, ClientSecret, RefreshToken};
 use std::time::SystemTime;
 
-/// The token of one sso-session or legacy start URL.
+/// The token file of one sso-session or of one start URL of legacy profiles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Token {
-    /// The start URL as configured. No reader compares it.
+    /// `startUrl` as configured. No AWS tool compares it.
     pub start_url: Option<String>,
-    /// The region of the OIDC service: where a sign-out goes, and where the C++ SDK refreshes.
+    /// The region of the OIDC service: a sign-out goes there, and the C++ SDK refreshes there.
     pub region: Option<String>,
-    /// The bearer token.
+    /// `accessToken`, a bearer token.
     pub access_token: AccessToken,
-    /// When it ends. Absent from the file, or in no spelling that can be read, it counts as long past, so that
-    /// the token is refreshed rather than lost.
+    /// `expiresAt`. If it is absent or unreadable it is the Unix epoch, so that the token is refreshed and not lost.
     pub expires_at: SystemTime,
-    /// The client that may refresh it.
+    /// The client registration that can refresh the token.
     pub client: Option<TokenClient>,
-    /// What it is refreshed with.
+    /// `refreshToken`; `None` if it is absent or empty.
     pub refresh_token: Option<RefreshToken>,
     unknown: Members,
 }
@@ -35,12 +34,12 @@ pub struct TokenClient {
     pub id: String,
     /// `clientSecret`.
     pub secret: ClientSecret,
-    /// `registrationExpiresAt`; `None` when it is absent or unreadable, which hinders some SDKs and not others.
+    /// `registrationExpiresAt`; `None` if it is absent or unreadable, with which some SDKs do not refresh.
     pub expires_at: Option<SystemTime>,
 }
 
 impl Token {
-    /// A token with nothing but what every reader requires.
+    /// Creates a token with the two members that every reader requires.
     pub fn new(access_token: AccessToken, expires_at: SystemTime) -> Self {
         Self {
             start_url: None,
@@ -53,9 +52,9 @@ impl Token {
         }
     }
 
-    /// Takes over the members of an older token that daypass does not know, so that a rewrite keeps them.
-    pub fn keep_unknown_of(&mut self, older: &Self) {
-        self.unknown.adopt(&older.unknown);
+    /// Copies the members that daypass does not know from an older token, so that a rewrite keeps them.
+    pub fn keep_unknown_members_of(&mut self, older: &Self) {
+        self.unknown.add_missing(&older.unknown);
     }
 
     pub(crate) fn from_members(mut members: Members) -> Result<Self, Defect> {

@@ -2,7 +2,7 @@
 
 use crate::{CacheFolder, Finding, Fix, ManualStep, view::SnapshotView};
 use daypass_sso_types::Remedy;
-use daypass_token_cache::{Content, Entry};
+use daypass_token_cache::{Content, CacheFile};
 use std::time::Duration;
 
 /// The age at which an incomplete file counts as damaged: a writer may still complete a younger one.
@@ -12,7 +12,7 @@ fn both<'s>(view: &'s SnapshotView<'_>) -> [&'s CacheFolder; 2] {
     [&view.sso_cache, &view.cli_cache]
 }
 
-fn files<'s>(view: &'s SnapshotView<'_>) -> impl Iterator<Item = (&'s CacheFolder, &'s Entry)> {
+fn files<'s>(view: &'s SnapshotView<'_>) -> impl Iterator<Item = (&'s CacheFolder, &'s CacheFile)> {
     both(view).into_iter().flat_map(|folder| folder.files.iter().map(move |file| (folder, file)))
 }
 
@@ -105,7 +105,7 @@ pub(super) fn damaged(view: &SnapshotView<'_>) -> Vec<Finding> {
     findings
 }
 
-fn is_settled(view: &SnapshotView<'_>, file: &Entry) -> bool {
+fn is_settled(view: &SnapshotView<'_>, file: &CacheFile) -> bool {
     file.modified.is_none_or(|changed| view.now.duration_since(changed).is_ok_and(|age| age >= WRITE_TIME))
 }
 

@@ -77,7 +77,7 @@ fn wrong(
 
 /// K214: times and token types that some SDK cannot read.
 pub(super) fn spellings(view: &SnapshotView<'_>) -> Vec<Finding> {
-    let odd = view.sso_cache.files.iter().filter(|file| file.is_odd);
+    let odd = view.sso_cache.files.iter().filter(|file| file.needs_rewrite);
     odd.map(|file| {
         Finding::warning("K214", "the token file has a time or a type that not every SDK reads")
             .at(&file.path, None)

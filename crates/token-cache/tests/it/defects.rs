@@ -96,7 +96,7 @@ fn a_file_in_place_of_the_folder() {
     assert_eq!(read(&home), "absent");
     let error = home.store().save_token(&corp(), &full_token()).expect_err("no folder");
     assert_eq!(error.kind(), ErrorKind::Missing);
-    assert_eq!(home.store().entries().expect("none"), []);
+    assert_eq!(home.store().cache_files().expect("none"), []);
     assert!(!home.store().remove(&corp()).expect("nothing to remove"));
 }
 
@@ -131,7 +131,7 @@ fn set_aside_keeps_everything() {
         assert_eq!(std::fs::read_to_string(&aside).expect("kept"), contents);
         names.push(aside.file_name().expect("a name").to_string_lossy().into_owned());
     }
-    let listed = store.entries().expect("listed");
+    let listed = store.cache_files().expect("listed");
     assert!(listed.iter().all(|entry| entry.content == Content::SetAside), "{listed:?}");
     let key = corp();
     assert_eq!(
@@ -161,7 +161,7 @@ fn a_whole_file_is_never_set_aside() {
     home.put(&corp(), "{");
     let error = corrupt(&home);
     let _saved = store.save_token(&corp(), &full_token()).expect("saved");
-    assert_eq!(error.set_aside().expect_err("whole").kind(), ErrorKind::Mended);
+    assert_eq!(error.set_aside().expect_err("whole").kind(), ErrorKind::Repaired);
     assert_eq!(read(&home), "fresh at");
 }
 
@@ -183,7 +183,7 @@ fn t06_01_a_registration_in_the_place_of_a_token_is_set_aside() {
     home.put(&corp(), "{");
     let error = store.load_registration(&corp()).expect_err("torn");
     home.put(&corp(), r#"{"clientId": "c", "clientSecret": "s"}"#);
-    assert_eq!(error.set_aside().expect_err("whole").kind(), ErrorKind::Mended);
+    assert_eq!(error.set_aside().expect_err("whole").kind(), ErrorKind::Repaired);
     let error = store.load_token(&corp()).expect_err("no token");
     error.set_aside().expect("set aside");
 }
@@ -195,7 +195,7 @@ fn t17_03_what_is_set_aside_is_closed_to_others() {
     let home = Home::new();
     let path = home.put(&corp(), r#"{"refreshToken": "r", "#);
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("a mode");
-    let listed = home.store().entries().expect("listed").pop().expect("one");
+    let listed = home.store().cache_files().expect("listed").pop().expect("one");
     let aside = listed.set_aside().expect("set aside");
     assert_eq!(std::fs::metadata(aside).expect("there").permissions().mode() & 0o777, 0o600);
 }
@@ -213,7 +213,7 @@ fn t14_02_a_pipe_or_a_folder_in_the_place_of_a_token_is_damage() {
     };
     pipe();
     let entry =
-        || store.entries().expect("listed").into_iter().find(|entry| entry.key().is_some()).expect("one");
+        || store.cache_files().expect("listed").into_iter().find(|entry| entry.key().is_some()).expect("one");
     assert_eq!((entry().content, entry().mode), (Content::Corrupt("it is a pipe, not a file"), None));
     let error = corrupt(&home);
     assert_eq!(error.found(), Some(NonRegular::Pipe));
@@ -231,7 +231,7 @@ fn t14_02_a_pipe_or_a_folder_in_the_place_of_a_token_is_damage() {
         assert_eq!(read(&home), "absent");
     }
     // What was kept of it is nobody's token, and is not found again.
-    let left: Vec<_> = store.entries().expect("listed").into_iter().map(|entry| entry.content).collect();
+    let left: Vec<_> = store.cache_files().expect("listed").into_iter().map(|entry| entry.content).collect();
     assert_eq!(left, [Content::Foreign, Content::Foreign]);
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 fn every_kind() {
     let home = Home::new();
     let store = home.store();
-    assert_eq!(store.entries().expect("no folder"), []);
+    assert_eq!(store.cache_files().expect("no folder"), []);
     let _saved = store.save_token(&corp(), &full_token()).expect("saved");
     let registration = Registration::new("id", ClientSecret::new("s"), crate::help::at("2027-01-01"));
     let _saved = store.save_registration(&CacheKey::for_session("r"), &registration).expect("saved");
@@ -36,7 +36,7 @@ fn every_kind() {
     }
     put(&store.dir().join("huge"), vec![b' '; (1 << 20) + 1]);
 
-    let mut seen: Vec<String> = store.entries().expect("listed").iter().map(describe).collect();
+    let mut seen: Vec<String> = store.cache_files().expect("listed").iter().map(describe).collect();
     seen.sort();
     insta::assert_snapshot!(seen.join("\n"), @r#"
 .x.json.1-0.daypass-tmp: Leftover
@@ -57,7 +57,7 @@ token.txt: token, renewable false
 "#);
 }
 
-fn describe(entry: &daypass_token_cache::Entry) -> String {
+fn describe(entry: &daypass_token_cache::CacheFile) -> String {
     let name = match entry.key() {
         Some(_) => "KEY".to_owned(),
         None => entry.path.file_name().expect("a name").to_string_lossy().into_owned(),

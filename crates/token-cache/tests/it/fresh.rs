@@ -2,7 +2,7 @@
 
 use crate::help::{at, credentials, full_token};
 use daypass_sso_types::ClientSecret;
-use daypass_token_cache::{Freshness, Registration, RoleEntry, Step, Token};
+use daypass_token_cache::{Freshness, Registration, RoleEntry, Token, TokenAction};
 use std::time::{Duration, SystemTime};
 
 const NOW: &str = "2026-11-23T00:00:00Z";
@@ -19,13 +19,13 @@ fn token(seconds: i64) -> Token {
 }
 
 /// The rows of the AWS CLI's refresh-window table, as far as they are decided before a call; the rest of a row is
-/// in the meaning of the step.
+/// in the meaning of the action.
 #[test]
 fn refresh_windows() {
-    let check = |seconds, spoil: fn(&mut Token), freshness, step| {
+    let check = |seconds, spoil: fn(&mut Token), freshness, action| {
         let mut token = token(seconds);
         spoil(&mut token);
-        assert_eq!((token.freshness(at(NOW)), token.step(at(NOW))), (freshness, step), "{seconds}");
+        assert_eq!((token.freshness(at(NOW)), token.action(at(NOW))), (freshness, action), "{seconds}");
     };
     let whole: fn(&mut Token) = |_| {};
     let unrenewable: [fn(&mut Token); 3] = [
@@ -34,20 +34,20 @@ fn refresh_windows() {
         |token| token.client.as_mut().expect("a client").expires_at = Some(at(NOW)),
     ];
     for spoil in unrenewable.into_iter().chain([whole]) {
-        check(28_800, spoil, Freshness::Fresh, Step::Use);
-        check(905, spoil, Freshness::Fresh, Step::Use);
-        check(900, spoil, Freshness::Fresh, Step::Use);
+        check(28_800, spoil, Freshness::Fresh, TokenAction::Use);
+        check(905, spoil, Freshness::Fresh, TokenAction::Use);
+        check(900, spoil, Freshness::Fresh, TokenAction::Use);
     }
     for seconds in [899, 800, 300, 1] {
-        check(seconds, whole, Freshness::RefreshSoon, Step::RefreshOrUse);
+        check(seconds, whole, Freshness::RefreshSoon, TokenAction::RefreshOrUse);
         for spoil in unrenewable {
-            check(seconds, spoil, Freshness::RefreshSoon, Step::Use);
+            check(seconds, spoil, Freshness::RefreshSoon, TokenAction::Use);
         }
     }
     for seconds in [0, -1, -28_800] {
-        check(seconds, whole, Freshness::Expired, Step::Refresh);
+        check(seconds, whole, Freshness::Expired, TokenAction::Refresh);
         for spoil in unrenewable {
-            check(seconds, spoil, Freshness::Expired, Step::SignIn);
+            check(seconds, spoil, Freshness::Expired, TokenAction::SignIn);
         }
     }
 }
@@ -57,7 +57,7 @@ fn refresh_windows() {
 fn an_unknown_end_of_the_registration_is_no_obstacle() {
     let mut token = token(0);
     token.client.as_mut().expect("a client").expires_at = None;
-    assert_eq!(token.step(at(NOW)), Step::Refresh);
+    assert_eq!(token.action(at(NOW)), TokenAction::Refresh);
 }
 
 #[test]

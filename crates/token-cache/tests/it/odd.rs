@@ -3,13 +3,13 @@
 use crate::help::{Home, at, corp, credentials, full_token, put};
 use daypass_sso_types::ClientSecret;
 use daypass_token_cache::{
-    CacheKey, CachedRole, Content, Entry, ErrorKind, Lock, Registration, RoleEntry, Store,
+    CacheFile, CacheKey, CachedRole, Content, ErrorKind, Lock, Registration, RoleEntry, Store,
 };
 use std::{error::Error as _, fs, io, path::Path};
 
-fn entry(home: &Home, contents: &str) -> Entry {
+fn entry(home: &Home, contents: &str) -> CacheFile {
     let path = home.put(&corp(), contents);
-    Entry::at(&path).expect("there")
+    CacheFile::at(&path).expect("there")
 }
 
 #[test]
@@ -28,13 +28,13 @@ fn whose_role_credentials_a_file_holds() {
         assert_eq!((whole.is_sso_role(), whole.bytes()), (is_sso, Some(contents.clone().into_bytes())));
         assert_eq!((whole.key(), whole.former_key()), (Some(corp()), Some(corp())));
         let Content::Corrupt(_) = whole.content else { continue };
-        let aside = Entry::at(&whole.set_aside().expect("set aside")).expect("there");
+        let aside = CacheFile::at(&whole.set_aside().expect("set aside")).expect("there");
         assert_eq!((aside.content.clone(), aside.is_sso_role()), (Content::SetAside, is_sso), "{contents}");
         assert_eq!((aside.key(), aside.former_key()), (None, Some(corp())));
     }
-    assert_eq!(Entry::at(&home.store().path(&CacheKey::for_session("none"))), None);
+    assert_eq!(CacheFile::at(&home.store().path(&CacheKey::for_session("none"))), None);
     let whole = entry(&home, r#"{"accessToken": "a"}"#);
-    assert_eq!(whole.set_aside().expect_err("nothing is wrong with it").kind(), ErrorKind::Mended);
+    assert_eq!(whole.set_aside().expect_err("nothing is wrong with it").kind(), ErrorKind::Repaired);
     let store = home.store();
     assert_eq!(format!("{store:?}"), format!("Store {{ dir: {:?}, .. }}", store.dir()));
 }
@@ -43,7 +43,7 @@ fn whose_role_credentials_a_file_holds() {
 fn what_not_every_sdk_reads_is_odd_and_can_be_written_anew() {
     let home = Home::new();
     let member = |more: &str| format!(r#"{{"accessToken": "a", "expiresAt": "2027-01-01T00:00:00Z"{more}}}"#);
-    for (contents, is_odd) in [
+    for (contents, needs_rewrite) in [
         (member(""), false),
         (member(r#", "registrationExpiresAt": "2027-01-01T00:00:00.123Z", "region": "x", "y": 7"#), false),
         (member(r#", "registrationExpiresAt": "2027-01-01T00:00:00UTC""#), true),
@@ -60,10 +60,10 @@ fn what_not_every_sdk_reads_is_odd_and_can_be_written_anew() {
         ),
     ] {
         let found = entry(&home, &contents);
-        assert_eq!(found.is_odd, is_odd, "{contents}");
-        if is_odd {
+        assert_eq!(found.needs_rewrite, needs_rewrite, "{contents}");
+        if needs_rewrite {
             assert!(found.rewrite().expect("written"));
-            assert!(!Entry::at(&found.path).expect("there").is_odd, "{contents}");
+            assert!(!CacheFile::at(&found.path).expect("there").needs_rewrite, "{contents}");
         }
     }
     let gone = entry(&home, &member(""));
@@ -82,7 +82,7 @@ fn members_that_nobody_here_knows_are_kept_once() {
     let older = load(r#"{"accessToken": "a", "x": 1, "y": 2}"#);
     let mut newer = load(r#"{"accessToken": "a", "x": 3}"#);
     assert_ne!(newer, load(r#"{"accessToken": "a", "x": 4}"#), "it is another file");
-    newer.keep_unknown_of(&older);
+    newer.keep_unknown_members_of(&older);
     let _saved = home.store().save_token(&corp(), &newer).expect("saved");
     let text = fs::read_to_string(home.store().path(&corp())).expect("read");
     assert!(text.ends_with(r#", "x": 3, "y": 2}"#), "{text}");
@@ -120,14 +120,14 @@ fn what_is_good_is_so_until_its_end() {
         ("2027-01-01", false),
     ] {
         assert_eq!(
-            (full_token().is_good(at(now)), RoleEntry::sso(credentials()).is_good(at(now))),
+            (full_token().is_valid(at(now)), RoleEntry::sso(credentials()).is_valid(at(now))),
             (is_good, is_good),
             "{now}"
         );
     }
     assert_eq!(full_token().expires_at, end);
     let endless = daypass_sso_types::Credentials { expires_at: None, ..credentials() };
-    assert!(!RoleEntry::sso(endless).is_good(end));
+    assert!(!RoleEntry::sso(endless).is_valid(end));
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn what_cannot_be_done_is_an_error_and_no_absence() {
     let home = Home::new();
     let looped = home.path().join("loop");
     symlink(&looped, &looped).expect("a link");
-    assert_eq!(Store::at(&looped).entries().expect_err("a loop").kind(), ErrorKind::Io);
+    assert_eq!(Store::at(&looped).cache_files().expect_err("a loop").kind(), ErrorKind::Io);
     let store = home.store();
     fs::create_dir_all(store.dir()).expect("a folder");
     // A name that is too long for a file system.
@@ -240,6 +240,6 @@ fn child_who_is_nobody() {
     };
     assert_eq!(load("own"), Some(Remedy::RemoveFile(home.join("own").join(corp().file_name()))));
     assert_eq!(load("roots"), None, "nobody may remove it there");
-    let closed = Store::at(home.join("closed")).entries().expect_err("closed");
+    let closed = Store::at(home.join("closed")).cache_files().expect_err("closed");
     assert!(matches!(closed.remedy(), Some(Remedy::Advice(advice)) if advice.contains("sudo chown -R")));
 }

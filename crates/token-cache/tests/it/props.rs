@@ -99,7 +99,7 @@ proptest! {
         home.put(&corp(), &bytes);
         let store = home.store();
         drop((store.load_token(&corp()), store.load_role(&corp()), store.load_registration(&corp())));
-        prop_assert_eq!(store.entries().expect("listed").len(), 1);
+        prop_assert_eq!(store.cache_files().expect("listed").len(), 1);
         prop_assert!(CachedRole::parse(&bytes).is_none());
     }
 
@@ -124,7 +124,7 @@ proptest! {
         let entry = home.store().load_role(&corp()).expect("read").expect("there");
         prop_assert_eq!(hot.to_credentials(), entry.credentials);
         prop_assert_eq!(hot.is_reusable(at("2026-12-31")), true);
-        prop_assert!(matches!(home.store().entries().expect("listed")[0].content, Content::Role(_) | Content::Token(_)));
+        prop_assert!(matches!(home.store().cache_files().expect("listed")[0].content, Content::Role(_) | Content::Token(_)));
     }
 }
 

@@ -72,7 +72,7 @@ fn unknown_members_survive() {
     assert_snapshot!(saved(&home), @r#"{"region": "eu-west-1", "accessToken": "at", "expiresAt": "2026-11-23T02:55:59Z", "zeta": {"b":[1,  2.50e3], "a": null}, "alpha": "\ud83d", "big": 123456789012345678901234567890}"#);
 
     let mut fresh = full_token();
-    fresh.keep_unknown_of(&token);
+    fresh.keep_unknown_members_of(&token);
     let _saved = store.save_token(&corp(), &fresh).expect("saved");
     assert_snapshot!(saved(&home), @r#"{"startUrl": "https://corp.awsapps.com/start", "region": "us-east-1", "accessToken": "at", "expiresAt": "2026-11-23T02:55:59Z", "clientId": "cid", "clientSecret": "csec", "registrationExpiresAt": "2027-02-20T18:55:59Z", "refreshToken": "rt", "zeta": {"b":[1,  2.50e3], "a": null}, "alpha": "\ud83d", "big": 123456789012345678901234567890}"#);
 

@@ -38,15 +38,17 @@ fn neither_evicts_the_other() {
     for key in [session(), legacy()] {
         let home = Home::new();
         for (id, flow) in [("code", Flow::AuthorizationCode), ("device", Flow::Device)] {
-            let _saved =
-                home.store().store_registration(&key, &registration(id, flow, "2027-01-01")).expect("saved");
+            let _saved = home
+                .store()
+                .save_registration_by_flow(&key, &registration(id, flow, "2027-01-01"))
+                .expect("saved");
         }
         assert_eq!(found(&home, &key, Flow::AuthorizationCode).as_deref(), Some("code"));
         assert_eq!(found(&home, &key, Flow::Device).as_deref(), Some("device"));
-        assert!(home.store().forget_registration(&key, Flow::Device).expect("removed"));
+        assert!(home.store().remove_registrations(&key, Flow::Device).expect("removed"));
         assert_eq!(found(&home, &key, Flow::Device), None);
         assert_eq!(found(&home, &key, Flow::AuthorizationCode).as_deref(), Some("code"));
-        assert!(!home.store().forget_registration(&key, Flow::Device).expect("nothing there"));
+        assert!(!home.store().remove_registrations(&key, Flow::Device).expect("nothing there"));
     }
 }
 
@@ -60,7 +62,7 @@ fn what_the_aws_cli_left_is_found_and_makes_room() {
     assert_eq!(found(&home, &key, Flow::AuthorizationCode), None);
 
     let ours = registration("ours", Flow::AuthorizationCode, "2027-01-01");
-    let _saved = store.store_registration(&key, &ours).expect("saved");
+    let _saved = store.save_registration_by_flow(&key, &ours).expect("saved");
     assert_eq!(found(&home, &key, Flow::Device).as_deref(), Some("theirs"));
     assert_eq!(found(&home, &key, Flow::AuthorizationCode).as_deref(), Some("ours"));
 }
@@ -105,7 +107,7 @@ fn a_registration_that_is_replaced_stays_in_its_slot() {
     {
         let home = Home::new();
         for id in ["one", "two"] {
-            let saved = home.store().store_registration(&key, &registration(id, flow, "2027-01-01"));
+            let saved = home.store().save_registration_by_flow(&key, &registration(id, flow, "2027-01-01"));
             drop(saved.expect("saved"));
         }
         assert_eq!(found(&home, &key, flow).as_deref(), Some("two"));
@@ -119,14 +121,14 @@ fn forgetting_goes_round_damage_and_stops_at_what_cannot_be_read() {
     let (home, key) = (Home::new(), session());
     let store = home.store();
     home.put(&key.slot(Flow::AuthorizationCode), "{");
-    assert!(!store.forget_registration(&key, Flow::Device).expect("damage is none"));
-    let saved = store.store_registration(&key, &registration("id", Flow::Device, "2027-01-01"));
+    assert!(!store.remove_registrations(&key, Flow::Device).expect("damage is none"));
+    let saved = store.save_registration_by_flow(&key, &registration("id", Flow::Device, "2027-01-01"));
     drop(saved.expect("saved"));
-    assert!(store.forget_registration(&key, Flow::Device).expect("forgotten"));
+    assert!(store.remove_registrations(&key, Flow::Device).expect("forgotten"));
     let path = store.path(&key.slot(Flow::AuthorizationCode));
     std::fs::remove_file(&path).expect("removed");
     std::os::unix::fs::symlink(&path, &path).expect("a link to itself");
-    store.forget_registration(&key, Flow::Device).expect_err("nobody knows what it holds");
+    store.remove_registrations(&key, Flow::Device).expect_err("nobody knows what it holds");
 }
 
 /// By another way: Python's `json.dumps` with sorted members, and its SHA-1.

@@ -1,7 +1,7 @@
 //! The files that the SDKs test themselves with, and those they were observed with: docs/evidence/cache-files.md.
 
 use crate::help::{Home, at, corp, vector};
-use daypass_token_cache::{ErrorKind, Step, Token};
+use daypass_token_cache::{ErrorKind, Token, TokenAction};
 use serde_json::Value;
 use std::fs;
 
@@ -41,15 +41,15 @@ fn botocore() {
         let now = at(case["currentTime"].as_str().expect("a time"));
         let home = Home::new();
         home.put(&corp(), case["cachedToken"].to_string());
-        let step = home.store().load_token(&corp()).map(|token| token.expect("there").step(now));
+        let action = home.store().load_token(&corp()).map(|token| token.expect("there").action(now));
         let expected = match (&case["expectedException"], &case["refreshResponse"]) {
-            (Value::Null, Value::Null) => Ok(Step::Use),
-            (Value::Null, _) => Ok(Step::Refresh),
+            (Value::Null, Value::Null) => Ok(TokenAction::Use),
+            (Value::Null, _) => Ok(TokenAction::Refresh),
             (_, _) if case["cachedToken"]["accessToken"].is_null() => Err(ErrorKind::Corrupt),
             // A token without an end counts as ended; the SDK calls it invalid. Both need a new sign-in.
-            (_, _) => Ok(Step::SignIn),
+            (_, _) => Ok(TokenAction::SignIn),
         };
-        assert_eq!(step.map_err(|error| error.kind()), expected, "{}", case["documentation"]);
+        assert_eq!(action.map_err(|error| error.kind()), expected, "{}", case["documentation"]);
 
         if let Some(written) = case["expectedTokenWriteback"].as_object() {
             write_back(&home, &case["refreshResponse"], written);
@@ -91,13 +91,13 @@ fn observed() {
         let (before, after) = contents.split_once(r"\xff\xfe").unwrap_or((contents, ""));
         let middle = if after.is_empty() { &b""[..] } else { b"\xff\xfe" };
         home.put(&corp(), [before.as_bytes(), middle, after.as_bytes()].concat());
-        let step = home
+        let action = home
             .store()
             .load_token(&corp())
             .ok()
             .flatten()
-            .map(|token| token.step(at("2026-11-22T18:57:00Z")));
-        let label = format!("{name}, {}: {step:?}", case["sdk"]);
+            .map(|token| token.action(at("2026-11-22T18:57:00Z")));
+        let label = format!("{name}, {}: {action:?}", case["sdk"]);
         if !case["result"]["error"].is_null() || name.starts_with("accessToken ") {
             refused += 1;
         } else if case["requests"]
@@ -105,10 +105,10 @@ fn observed() {
             .is_some_and(|calls| calls.iter().any(|call| call == "POST /token"))
         {
             renewed += 1;
-            assert!(matches!(step, Some(Step::Use | Step::Refresh)), "{label}");
+            assert!(matches!(action, Some(TokenAction::Use | TokenAction::Refresh)), "{label}");
         } else {
             used += 1;
-            assert_eq!(step, Some(Step::Use), "{label}");
+            assert_eq!(action, Some(TokenAction::Use), "{label}");
         }
     }
     println!("{used} used as they were, {renewed} refreshed, {refused} refused by their reader");

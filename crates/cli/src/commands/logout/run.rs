@@ -81,7 +81,7 @@ fn tell(
     done: &SignedOut,
 ) -> Result<(), Report> {
     let files: Vec<_> =
-        found.iter().map(|one| (one.entry.content.words(), context.paths.pretty(&one.entry.path))).collect();
+        found.iter().map(|one| (one.entry.content.describe(), context.paths.pretty(&one.entry.path))).collect();
     let unrevoked: Vec<_> = done.unrevoked.iter().map(unrevoked_reason).collect();
     let kept: Vec<_> = done.kept.iter().map(ToString::to_string).collect();
     if form == "json" {
