@@ -61,7 +61,7 @@ impl Context {
     ) -> Result<(), Report> {
         let stamp = time::format(machine::now()).replace(':', "");
         self.edit(self.config_file()?, FileKind::Config, |file| {
-            let file = file.unless_moved(planned);
+            let file = file.unless_changed(planned);
             let file = match backup {
                 Some((backups, bytes)) => file.with_copy(backups, &stamp, bytes),
                 None => file,
@@ -139,10 +139,10 @@ impl Context {
 
     pub(crate) fn config_files_failed(&self, error: &Error) -> Report {
         let exit = match error.kind() {
-            ErrorKind::Write | ErrorKind::Moved | ErrorKind::Backup => Exit::Failed,
+            ErrorKind::Write | ErrorKind::Changed | ErrorKind::Backup => Exit::Failed,
             _ => Exit::Configuration,
         };
-        let mut report = Report::new(exit, error.told(&self.paths.pretty(error.path())));
+        let mut report = Report::new(exit, error.message(&self.paths.pretty(error.path())));
         if let Some(copy) = error.copy() {
             report = report.fact("copy", self.paths.pretty(copy));
         }
@@ -151,7 +151,7 @@ impl Context {
         }
         match error.kind() {
             // The same command plans anew.
-            ErrorKind::Moved => report.try_command(command_line::typed()),
+            ErrorKind::Changed => report.try_command(command_line::typed()),
             _ => report.remedied(error.remedy().as_ref()),
         }
     }

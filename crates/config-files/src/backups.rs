@@ -1,4 +1,4 @@
-//! Copies that take back what was done to a config file, apart from those of every other file.
+//! Backups of a config file, by which a change can be undone; each file and each kind of change has its own.
 
 use crate::{Error, error::Reason};
 use daypass_files::{Edit, copies, keep_copy, read};
@@ -8,8 +8,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The backups that one kind of change keeps of one config file: the last twenty, each whole and owner-only. What a
-/// backup holds is the program's affair: the file as it was, or that and what was done to it.
+/// The last twenty backups of one config file by one kind of change, each with mode 0600. The caller decides what a
+/// backup holds: the old contents of the file, or these and what was changed.
 ///
 /// ```
 /// use daypass_config_files::{Backups, ConfigEdit, ConfigFiles, ErrorKind};
@@ -23,13 +23,13 @@ use std::{
 /// let dev = SectionName::profile("dev");
 /// let edit = || {
 ///     ConfigEdit::new(&path, FileKind::Config)
-///         .unless_moved(&planned)
+///         .unless_changed(&planned)
 ///         .with_copy(&backups, "2026-11-25T203030Z", planned.as_bytes())
 ///         .apply(|file| file.set(&dev, "region", "eu-west-1"))
 /// };
 /// assert!(edit()?.is_written());
-/// // The file is no longer what was planned for: nothing is written, and no backup is made.
-/// assert_eq!(edit().map_err(|error| error.kind()), Err(ErrorKind::Moved));
+/// // The file has changed since the edit was planned: nothing is written, and no backup is made.
+/// assert_eq!(edit().map_err(|error| error.kind()), Err(ErrorKind::Changed));
 ///
 /// let last = backups.last()?.expect("the one of the edit");
 /// assert_eq!(last.bytes(), b"# mine\n");
@@ -44,7 +44,7 @@ pub struct Backups {
     name: String,
 }
 
-/// One backup, read. It may hold secrets, as the file may.
+/// One backup with its contents, which may hold secrets, as the file may; `Debug` shows only the path.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Backup {
     path: PathBuf,
@@ -52,29 +52,29 @@ pub struct Backup {
 }
 
 impl Backups {
-    /// The backups in this folder of changes of this kind, such as `populate`, to the file at this path. They
-    /// are known by the path as it is written ([`CacheKey::for_edit`]).
+    /// Names the backups in `folder` of changes of this kind, such as `populate`, to `file`. Their names are made from
+    /// the text of the path ([`CacheKey::for_edit`]), so that two spellings of one path have separate backups.
     pub fn of(file: &Path, folder: &Path, kind: &str) -> Self {
         let name = format!("{kind}-{}", CacheKey::for_edit(file));
         Self { file: file.to_owned(), folder: folder.to_owned(), name }
     }
 
-    /// Keeps one more. For the stamp see [`daypass_files::keep_copy`].
+    /// Writes a backup. [`daypass_files::keep_copy`] describes the stamp, a time in UTC that sorts as text.
     ///
     /// # Errors
-    /// Of kind [`Backup`](crate::ErrorKind::Backup).
+    /// [`ErrorKind::Backup`](crate::ErrorKind::Backup).
     pub fn keep(&self, stamp: &str, bytes: &[u8]) -> Result<(), Error> {
         let kept = keep_copy(&self.folder, &self.name, stamp, bytes);
         kept.map(drop).map_err(|error| Error::new(&self.file, Reason::NotKept(error)))
     }
 
-    /// Reads the latest. Once it is removed, the latest is the one before.
+    /// Reads the latest backup; `None` if there is none. After [`Backup::remove`], the one before it is the latest.
     ///
     /// # Errors
-    /// Of kind [`Backup`](crate::ErrorKind::Backup).
+    /// [`ErrorKind::Backup`](crate::ErrorKind::Backup).
     pub fn last(&self) -> Result<Option<Backup>, Error> {
         let Some(path) = copies(&self.folder, &self.name).into_iter().next() else { return Ok(None) };
-        // A file and what was done to it.
+        // A backup may hold the file and a description of the change.
         let bytes = read(&path, 4 * Edit::MAX_BYTES)
             .map_err(|error| Error::new(&self.file, Reason::BackupUnreadable(error)))?;
         Ok(bytes.map(|bytes| Backup { path, bytes }))
@@ -82,17 +82,17 @@ impl Backups {
 }
 
 impl Backup {
-    /// Where it lies.
+    /// Returns the path of the backup.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What it holds.
+    /// Returns the contents of the backup.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// Removes it, once it has been used. One that cannot be removed stays the latest.
+    /// Removes the backup, for use after it was restored. A backup that cannot be removed stays the latest.
     pub fn remove(self) {
         drop(fs::remove_file(self.path));
     }

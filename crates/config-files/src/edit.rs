@@ -1,4 +1,4 @@
-//! An edit of one file, under the lock that every editor takes.
+//! Edits one config or credentials file under the lock that every edit of daypass takes.
 
 use crate::{Backups, Error, error::Reason};
 use daypass_config_parse::{Document, EditError, FileKind};
@@ -6,10 +6,10 @@ use daypass_files::{Edit, EditError as Failure, Edited};
 use daypass_token_cache::CacheKey;
 use std::{path::Path, time::Duration};
 
-/// Where a backup is kept, its stamp, and what it holds.
-type Kept<'a> = (&'a Backups, &'a str, &'a [u8]);
+/// A backup to write: its place, its stamp and its contents.
+type NewBackup<'a> = (&'a Backups, &'a str, &'a [u8]);
 
-/// An edit of a config file or a credentials file as it is when the edit is made. The file need not exist.
+/// An edit of a config or credentials file, made on its contents at that moment. The file need not exist.
 ///
 /// ```
 /// use daypass_config_files::ConfigEdit;
@@ -26,49 +26,51 @@ type Kept<'a> = (&'a Backups, &'a str, &'a [u8]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-#[must_use = "nothing happens before it is applied"]
+#[must_use = "nothing is read or written before `apply`, `dry_run` or `remove`"]
 pub struct ConfigEdit<'a> {
     path: &'a Path,
     kind: FileKind,
     file: Edit<'a>,
     planned: Option<&'a Document>,
-    copy: Option<Kept<'a>>,
+    copy: Option<NewBackup<'a>>,
 }
 
 impl<'a> ConfigEdit<'a> {
-    /// An edit of the file at this path. A credentials file is closed to others when it is written.
+    /// Prepares an edit of the file at this path. A credentials file is closed to others when it is written.
     pub fn new(path: &'a Path, kind: FileKind) -> Self {
         let file = Edit::new(path);
         let file = if kind == FileKind::Credentials { file.with_secrets() } else { file };
         Self { path, kind, file, planned: None, copy: None }
     }
 
-    /// See [`Edit::rescue_in`].
+    /// Keeps a copy in `folder` while the file is overwritten in place; see [`Edit::rescue_in`].
     pub fn rescue_in(self, folder: &'a Path) -> Self {
         Self { file: self.file.rescue_in(folder), ..self }
     }
 
-    /// Keeps other editors of the file out, as [`Edit::locked`] does, by a lock in this folder that is named after the
-    /// file's path ([`CacheKey::for_edit`]).
+    /// Takes a lock in `folder` that is named after the file's path ([`CacheKey::for_edit`]), and waits for it up to
+    /// `at_most`, as [`Edit::locked`] does.
     pub fn locked(self, folder: &Path, at_most: Duration, sleep: &mut dyn FnMut(Duration)) -> Self {
         Self { file: self.file.locked(folder, &CacheKey::for_edit(self.path), at_most, sleep), ..self }
     }
 
-    /// Makes the edit only in a file that still is what it was when the edit was planned.
-    pub fn unless_moved(self, planned: &'a Document) -> Self {
+    /// Makes the edit only if the file still holds exactly the bytes of this document, on which the edit was planned;
+    /// otherwise it fails with [`ErrorKind::Changed`](crate::ErrorKind::Changed).
+    pub fn unless_changed(self, planned: &'a Document) -> Self {
         Self { planned: Some(planned), ..self }
     }
 
-    /// Keeps this backup first, of this stamp, where the edit changes anything.
+    /// Writes this backup before the file, if the edit changes anything.
     pub fn with_copy(self, backups: &'a Backups, stamp: &'a str, bytes: &'a [u8]) -> Self {
         Self { copy: Some((backups, stamp, bytes)), ..self }
     }
 
-    /// Reads the file, makes the edit, and writes what comes of it, unless it is the same. `edit` may well be a method of
-    /// [`Document`]; what it returns but for an error counts for nothing.
+    /// Reads the file, calls `edit` with the document, and writes the result, unless the bytes are equal. The `bool` of
+    /// `edit` is ignored, so that a method of [`Document`] can be passed.
     ///
     /// # Errors
-    /// Of each kind; the file is as it was but for [`Write`](crate::ErrorKind::Write), which says what is left.
+    /// Any [`ErrorKind`](crate::ErrorKind). Only after [`Write`](crate::ErrorKind::Write), which says what is left, can
+    /// the file differ from before.
     pub fn apply(self, edit: impl FnOnce(&mut Document) -> Result<bool, EditError>) -> Result<Edited, Error> {
         let change = changed(self.path, self.kind, self.planned, edit);
         let kept = |before: &[u8]| {
@@ -80,7 +82,7 @@ impl<'a> ConfigEdit<'a> {
         edited.map_err(|failure| failed(self.path, failure))
     }
 
-    /// Removes the file: under the lock, and unless it moved. See [`Edit::remove`].
+    /// Removes the file under the lock, unless it has changed since the edit was planned. See [`Edit::remove`].
     ///
     /// # Errors
     /// Those of [`ConfigEdit::apply`].
@@ -96,21 +98,21 @@ impl<'a> ConfigEdit<'a> {
         removed.map_err(|failure| failed(self.path, failure))
     }
 
-    /// Does all that [`ConfigEdit::apply`] does before it touches anything.
+    /// Does what [`ConfigEdit::apply`] does before the first write, to show whether the edit would be refused.
     ///
     /// # Errors
-    /// What an edit would be refused for: of each kind but [`Write`](crate::ErrorKind::Write).
+    /// Any [`ErrorKind`](crate::ErrorKind) except [`Write`](crate::ErrorKind::Write).
     pub fn dry_run(&self, edit: impl FnOnce(&mut Document) -> Result<bool, EditError>) -> Result<(), Error> {
-        let rehearsed = self.file.dry_run(changed(self.path, self.kind, self.planned, edit));
-        rehearsed.map(drop).map_err(|failure| failed(self.path, failure))
+        let done = self.file.dry_run(changed(self.path, self.kind, self.planned, edit));
+        done.map(drop).map_err(|failure| failed(self.path, failure))
     }
 }
 
-fn keep(copy: Option<Kept<'_>>) -> Result<(), Error> {
+fn keep(copy: Option<NewBackup<'_>>) -> Result<(), Error> {
     copy.map_or(Ok(()), |(backups, stamp, bytes)| backups.keep(stamp, bytes))
 }
 
-/// An edit of a document as one of bytes.
+/// Turns an edit of a document into an edit of bytes.
 fn changed(
     path: &Path,
     kind: FileKind,
@@ -119,7 +121,7 @@ fn changed(
 ) -> impl FnOnce(&[u8]) -> Result<Vec<u8>, Error> {
     move |before| {
         if planned.is_some_and(|planned| planned.as_bytes() != before) {
-            return Err(Error::new(path, Reason::Moved));
+            return Err(Error::new(path, Reason::Changed));
         }
         let mut document = match kind {
             FileKind::Credentials => Document::parse_credentials(before),

@@ -1,4 +1,4 @@
-//! Why a config file could not be read or edited.
+//! The error of reading or editing a config file.
 
 use daypass_config_parse::{EditError, Encoding};
 use daypass_files::{Error as FileError, NonRegular};
@@ -8,27 +8,27 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What a caller does next.
+/// What went wrong, by what the caller does next. Only after [`ErrorKind::Write`] can the file have changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// It cannot be read, or is no file: nothing was changed.
+    /// The file cannot be read, or is a folder, a pipe or a socket.
     Unreadable,
-    /// It is in an encoding in which no AWS tool finds anything: nothing was changed.
+    /// The file has an encoding, such as UTF-16, in which no AWS tool finds a section.
     Encoding,
-    /// The edit was refused, for the file cannot be changed like this: nothing was changed.
+    /// The parser refused the edit, because the file cannot be changed in this way.
     Refused,
-    /// It may not be written: nothing was changed.
+    /// The user may not write the file.
     NotWritable,
-    /// Somebody else changed it after the edit was planned: nothing was changed.
-    Moved,
-    /// A backup of it could not be made, or cannot be read: nothing was changed.
+    /// Another program has changed the file since the edit was planned.
+    Changed,
+    /// A backup could not be written or read.
     Backup,
-    /// It could not be written; the message says what is left.
+    /// The write failed; the message says what is left of the file.
     Write,
 }
 
-/// A config file that could not be read or edited.
+/// A config file that could not be read or edited. Messages never quote the file, which may hold secrets.
 #[derive(Debug)]
 pub struct Error(Box<(PathBuf, Reason)>);
 
@@ -39,7 +39,7 @@ pub(crate) enum Reason {
     Encoding { is: Encoding, can_be_fixed: bool },
     Refused(EditError),
     NotWritable(FileError),
-    Moved,
+    Changed,
     NotKept(io::Error),
     BackupUnreadable(FileError),
     Write(FileError),
@@ -50,31 +50,31 @@ impl Error {
         Self(Box::new((path.to_owned(), reason)))
     }
 
-    /// What is there and cannot be read: what it is, or why.
+    /// The file exists and cannot be read.
     pub(crate) fn unreadable(path: &Path, error: FileError) -> Self {
         let reason = error.found().map_or_else(|| Reason::Unreadable(error), Reason::NoFile);
         Self::new(path, reason)
     }
 
-    /// What to do next.
+    /// Returns the kind, which says what the caller does next.
     pub fn kind(&self) -> ErrorKind {
         match self.reason() {
             Reason::NoFile(_) | Reason::Unreadable(_) => ErrorKind::Unreadable,
             Reason::Encoding { .. } => ErrorKind::Encoding,
             Reason::Refused(_) => ErrorKind::Refused,
             Reason::NotWritable(_) => ErrorKind::NotWritable,
-            Reason::Moved => ErrorKind::Moved,
+            Reason::Changed => ErrorKind::Changed,
             Reason::NotKept(_) | Reason::BackupUnreadable(_) => ErrorKind::Backup,
             Reason::Write(_) => ErrorKind::Write,
         }
     }
 
-    /// The file.
+    /// Returns the path of the config file.
     pub fn path(&self) -> &Path {
         &self.0.0
     }
 
-    /// Where a copy of what the file held lies, if a failed write may have damaged it.
+    /// Returns the path of a copy of the old contents, if a failed write may have damaged the file.
     pub fn copy(&self) -> Option<&Path> {
         match self.reason() {
             Reason::Write(error) => error.copy(),
@@ -82,7 +82,7 @@ impl Error {
         }
     }
 
-    /// What would fix it: the fix of `doctor` for an encoding, a look at the file where it cannot be changed.
+    /// Returns what would fix the error: a fix of `doctor` for an encoding, `doctor` for a file that cannot be edited.
     pub fn remedy(&self) -> Option<Remedy> {
         match self.reason() {
             Reason::Encoding { can_be_fixed: true, .. } => Some(Remedy::Fix("C101")),
@@ -91,8 +91,8 @@ impl Error {
         }
     }
 
-    /// The message, with the path as the caller shows it, such as `~/.aws/config`.
-    pub fn told(&self, path: &str) -> String {
+    /// Returns the message with the path as the caller displays it, such as `~/.aws/config`.
+    pub fn message(&self, path: &str) -> String {
         match self.reason() {
             Reason::NoFile(found) => format!("{path} is {found}, not a file"),
             Reason::Unreadable(_) => format!("{path} cannot be read"),
@@ -102,8 +102,8 @@ impl Error {
                 format!("{path}{line} cannot be changed like this")
             }
             Reason::NotWritable(_) => format!("{path} may not be written"),
-            Reason::Moved => {
-                format!("{path} was changed by somebody else meanwhile; nothing was written")
+            Reason::Changed => {
+                format!("{path} was changed by another program meanwhile; nothing was written")
             }
             Reason::NotKept(_) => "the backup could not be written, so nothing was changed".to_owned(),
             Reason::BackupUnreadable(_) => "the backup cannot be read".to_owned(),
@@ -118,14 +118,14 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told(&self.path().display().to_string()))
+        f.write_str(&self.message(&self.path().display().to_string()))
     }
 }
 
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self.reason() {
-            Reason::NoFile(_) | Reason::Encoding { .. } | Reason::Moved => None,
+            Reason::NoFile(_) | Reason::Encoding { .. } | Reason::Changed => None,
             Reason::Refused(error) => Some(error),
             Reason::NotKept(error) => Some(error),
             Reason::Unreadable(error)

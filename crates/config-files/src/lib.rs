@@ -1,13 +1,14 @@
 //! The config and the credentials file of AWS tools on disk: read together, and edited as a transaction.
 //!
-//! [`ConfigFiles::read`] gives both as [`Document`](daypass_config_parse::Document)s. [`ConfigEdit`] changes one: the file
-//! is read anew under a lock that every editor takes, changed, and written whole, by the rules of
-//! [`daypass_files::Edit`]. An edit that was planned on the file as it was is not made in another
-//! ([`ConfigEdit::unless_moved`]), and keeps what takes it back ([`Backups`]).
+//! [`ConfigFiles::read`] reads both as [`Document`](daypass_config_parse::Document)s. [`ConfigEdit`] changes one of
+//! them: the file is read under a lock, changed, and written whole, by the rules of [`daypass_files::Edit`]. An edit
+//! that was planned earlier is made only if the file has not changed since ([`ConfigEdit::unless_changed`]), and can
+//! write a backup by which it is undone ([`Backups`]).
 //!
-//! Everything is synchronous and blocks for as long as the disk does. Nothing here reads a clock, sleeps or looks at the
-//! environment: whoever waits for a lock passes the function that sleeps. An [`Error`] has a [`kind`](Error::kind) and,
-//! where a command would help, a [`remedy`](Error::remedy); it never quotes what stands in a file, which may be secrets.
+//! Every function is synchronous and blocks for as long as the disk takes. None reads a clock, sleeps or reads the
+//! environment: a caller that waits for a lock passes the function that sleeps. An [`Error`] has a
+//! [`kind`](Error::kind) and, if a command would help, a [`remedy`](Error::remedy); it never quotes a file, which may
+//! hold secrets.
 //!
 //! Sources: botocore's `configloader` and the SDKs' shared config parsers, by way of `daypass-config-parse`.
 

@@ -1,4 +1,4 @@
-//! The two files, read: what is there and cannot be read is an error that names it.
+//! Reads the config and the credentials file; a file that exists and cannot be read is an error that names it.
 
 use crate::{Error, error::Reason};
 use daypass_config_parse::{Config, Dialect, Document, Encoding, FileKind as Kind, Sieve};
@@ -9,24 +9,24 @@ use std::{
     path::Path,
 };
 
-/// Both files as they are on disk.
+/// The config and the credentials file as they are on disk.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ConfigFiles {
-    /// The config file; empty where it does not exist.
+    /// The config file; an empty document if it does not exist.
     pub config: Document,
-    /// The credentials file, if there is one.
+    /// The credentials file; `None` if it does not exist.
     pub credentials: Option<Document>,
 }
 
 impl ConfigFiles {
-    /// Reads both files; a path that is `None` is no file. What one tool could not read is read as far as it goes. A file
-    /// in an encoding in which nothing is found is refused, for "does not exist" would be false of all that stands in it.
+    /// Reads both files; `None` stands for a file that does not exist. Lines that are not valid do not stop the
+    /// reading. A file in UTF-16 is an error, because a profile in it would seem not to exist.
     ///
     /// # Errors
-    /// Of kind [`Unreadable`](crate::ErrorKind::Unreadable) or [`Encoding`](crate::ErrorKind::Encoding).
+    /// [`Unreadable`](crate::ErrorKind::Unreadable) or [`Encoding`](crate::ErrorKind::Encoding).
     pub fn read(config: Option<&Path>, credentials: Option<&Path>) -> Result<Self, Error> {
-        for path in [config, credentials].into_iter().flatten().filter(|path| is_no_file(path)) {
+        for path in [config, credentials].into_iter().flatten().filter(|path| is_not_a_file(path)) {
             bytes(path)?;
         }
         let files = Self::read_in_any_encoding(config, credentials)?;
@@ -41,13 +41,13 @@ impl ConfigFiles {
         Ok(files)
     }
 
-    /// Reads both files for a program that looks at the bytes, or needs nothing that stands in them: an encoding is no
-    /// failure, and what is no file is none.
+    /// Reads both files in any encoding, and counts a folder, pipe or device as a file that does not exist: for a
+    /// program that examines the bytes, or that can go on without the files.
     ///
     /// # Errors
-    /// Of kind [`Unreadable`](crate::ErrorKind::Unreadable).
+    /// [`Unreadable`](crate::ErrorKind::Unreadable).
     pub fn read_in_any_encoding(config: Option<&Path>, credentials: Option<&Path>) -> Result<Self, Error> {
-        let read = |path: Option<&Path>| match path.filter(|path| !is_no_file(path)) {
+        let read = |path: Option<&Path>| match path.filter(|path| !is_not_a_file(path)) {
             Some(path) => bytes(path),
             None => Ok(None),
         };
@@ -57,9 +57,11 @@ impl ConfigFiles {
         })
     }
 
-    /// Reads what concerns one profile: its sections, its session's and its services block's, without the rest of the
-    /// files, which may be thousands of profiles. `None` where that is not all there is to know: the profile is not
-    /// there, another profile is on its way to credentials, or a file is unusual. [`ConfigFiles::read`] says more.
+    /// Reads the sections of one profile, of its sso-session and of its services block, and skips the rest of the
+    /// files, which may hold thousands of profiles.
+    ///
+    /// `None` if these sections may not be enough, and [`ConfigFiles::read`] is needed: the profile does not exist, its
+    /// credentials may come from another profile, or a file cannot be read in this way.
     ///
     /// ```
     /// use daypass_config_files::ConfigFiles;
@@ -132,25 +134,25 @@ impl ConfigFiles {
             let read = files.config();
             read.profile(profile).is_none_or(|found| {
                 let session = found.get("sso_session").is_none_or(|name| read.sso_session(name).is_some());
-                session && BEYOND.iter().all(|key| found.get(key).is_none())
+                session && KEYS_OF_OTHER_SOURCES.iter().all(|key| found.get(key).is_none())
             })
         };
         is_whole.then_some(files)
     }
 
-    /// Their meaning, as the AWS CLI reads them.
+    /// Returns a view of both files by the rules of the AWS CLI.
     pub fn config(&self) -> Config<'_> {
         Config::new(&self.config, self.credentials.as_ref(), Dialect::AwsCli)
     }
 }
 
-/// Keys by which the credentials of a profile may be another's.
-const BEYOND: &[&str] = &["source_profile", "role_arn", "credential_process"];
+/// Keys by which a profile may get its credentials from another profile.
+const KEYS_OF_OTHER_SOURCES: &[&str] = &["source_profile", "role_arn", "credential_process"];
 
-/// What tells an encoding, in bytes: a page.
-const HEAD: u64 = 4 * 1024;
+/// How many bytes at the start of a file are examined for its encoding.
+const ENCODING_SAMPLE_BYTES: u64 = 4 * 1024;
 
-/// The parts of a file that concern a profile. In pieces, so that the whole is never in memory.
+/// Reads the sections of a file that concern a profile, in pieces, so that the whole file is never in memory.
 fn sifted(path: &Path, kind: Kind, profile: &str) -> io::Result<Vec<u8>> {
     let mut file = daypass_files::open(path)?;
     let data = file.metadata()?;
@@ -158,8 +160,8 @@ fn sifted(path: &Path, kind: Kind, profile: &str) -> io::Result<Vec<u8>> {
         return Err(io::ErrorKind::InvalidInput.into());
     }
     let mut head = Vec::new();
-    file.by_ref().take(HEAD).read_to_end(&mut head)?;
-    // In such an encoding nothing is found, which is not the same as nothing being there.
+    file.by_ref().take(ENCODING_SAMPLE_BYTES).read_to_end(&mut head)?;
+    // In UTF-16 no section is found, which does not mean that the profile does not exist.
     if head.contains(&0) || !Encoding::of(&head).is_readable() {
         return Err(io::ErrorKind::InvalidData.into());
     }
@@ -169,13 +171,13 @@ fn sifted(path: &Path, kind: Kind, profile: &str) -> io::Result<Vec<u8>> {
 fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match daypass_files::read(path, Edit::MAX_BYTES) {
         Ok(bytes) => Ok(bytes),
-        // As the AWS tools have it: `AWS_CONFIG_FILE=/dev/null` means that there is no configuration.
+        // As for the AWS tools, `AWS_CONFIG_FILE=/dev/null` means that there is no configuration.
         Err(error) if error.found() == Some(NonRegular::Device) => Ok(None),
         Err(error) => Err(Error::unreadable(path, error)),
     }
 }
 
-/// Whether something else than a file lies there.
-fn is_no_file(path: &Path) -> bool {
+/// Whether the path exists and is not a regular file.
+fn is_not_a_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|data| !data.is_file())
 }

@@ -14,7 +14,7 @@ fn home() -> (TempDir, PathBuf) {
 }
 
 fn told(error: &Error) -> (ErrorKind, String, Option<Remedy>) {
-    (error.kind(), error.told("~/config"), error.remedy())
+    (error.kind(), error.message("~/config"), error.remedy())
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn what_moved_meanwhile_is_not_written_and_leaves_no_backup() {
         }
         let planned = document(&path);
         fs::write(&path, meanwhile).expect("written");
-        let edit = || ConfigEdit::new(&path, FileKind::Config).unless_moved(&planned);
+        let edit = || ConfigEdit::new(&path, FileKind::Config).unless_changed(&planned);
         let edits = [
             edit().with_copy(&backups, STAMPS[0], b"x").apply(|file| file.set(&dev, "region", "r")).map(drop),
             edit().remove().map(drop),
@@ -69,9 +69,9 @@ fn what_moved_meanwhile_is_not_written_and_leaves_no_backup() {
         ];
         for edited in edits {
             let error = edited.expect_err("it moved");
-            assert_eq!((error.kind(), error.remedy()), (ErrorKind::Moved, None));
-            let told = "~/config was changed by somebody else meanwhile; nothing was written";
-            assert_eq!(error.told("~/config"), told);
+            assert_eq!((error.kind(), error.remedy()), (ErrorKind::Changed, None));
+            let told = "~/config was changed by another program meanwhile; nothing was written";
+            assert_eq!(error.message("~/config"), told);
         }
         assert_eq!(fs::read_to_string(&path).expect("it is there"), meanwhile);
         assert_eq!(last(&backups), None);
@@ -91,13 +91,13 @@ fn a_backup_is_of_what_changes_something_even_a_file_that_is_made() {
         ("b", STAMPS[1], STAMPS[1]),
     ] {
         let planned = document(&path);
-        let edit = ConfigEdit::new(&path, FileKind::Config).unless_moved(&planned);
+        let edit = ConfigEdit::new(&path, FileKind::Config).unless_changed(&planned);
         let edit = edit.with_copy(&backups, stamp, stamp.as_bytes());
         let _edited = edit.apply(|file| file.set(&dev, "region", region)).expect("edited");
         assert_eq!(last(&backups).as_deref(), Some(expected.as_bytes()));
     }
     let planned = document(&path);
-    let edit = ConfigEdit::new(&path, FileKind::Config).unless_moved(&planned);
+    let edit = ConfigEdit::new(&path, FileKind::Config).unless_changed(&planned);
     let _removed = edit.with_copy(&backups, STAMPS[2], b"removed").remove().expect("removed");
     assert!(!path.exists());
     assert_eq!(last(&backups).as_deref(), Some(&b"removed"[..]));
@@ -125,6 +125,6 @@ fn without_a_backup_nothing_is_written() {
     let error =
         edit.apply(|file| file.set(&SectionName::profile("dev"), "region", "r")).expect_err("no backup");
     assert_eq!(error.kind(), ErrorKind::Backup);
-    assert_eq!(error.told("~/config"), "the backup could not be written, so nothing was changed");
+    assert_eq!(error.message("~/config"), "the backup could not be written, so nothing was changed");
     assert!(!path.exists());
 }
