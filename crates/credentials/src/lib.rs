@@ -24,10 +24,10 @@
 //! # Ok::<(), daypass_credentials::Error>(())
 //! ```
 
-mod assume;
+mod access_token;
+mod assume_role;
 #[cfg(feature = "aws-sdk")]
 mod aws_sdk;
-mod belongings;
 mod endpoints;
 mod error;
 mod fault;
@@ -35,24 +35,23 @@ mod mfa;
 mod notice;
 mod plan;
 mod provider;
-mod renamed;
+mod renamed_keys;
 mod resolve;
-mod role;
+mod role_credentials;
 mod session;
 mod session_state;
 mod settings;
+mod sign_in_files;
 mod sign_out;
 mod single_flight;
-mod sources;
+mod source_keys;
 mod stored;
 #[cfg(feature = "assume-role")]
 mod sts;
-mod token;
 mod trust;
 
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::{SdkCredentials, SdkToken};
-pub use belongings::{Belonging, Whose, role_keys};
 pub use daypass_sso_types::closest;
 #[cfg(feature = "formats")]
 pub use daypass_token_cache::formats;
@@ -66,13 +65,14 @@ pub use mfa::MfaPrompt;
 pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};
-pub use renamed::RenamedKeys;
+pub use renamed_keys::RenamedKeys;
 pub use resolve::{pointer_target, resolve, session_named, session_of_profile, sessions};
 pub use session::Session;
 pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;
+pub use sign_in_files::{Belonging, Whose, role_keys};
 pub use sign_out::{SignedOut, Unrevoked};
-pub use sources::{has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source};
+pub use source_keys::{has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source};
 pub use trust::Trust;
 
 #[cfg(doctest)]

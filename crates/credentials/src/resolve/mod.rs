@@ -2,12 +2,12 @@
 //! judges it.
 
 mod chain;
-mod pointer;
+mod own_process;
 mod reader;
 mod session;
 mod source;
 
-pub use pointer::pointer_target;
+pub use own_process::pointer_target;
 
 use self::reader::{Reader, find, no_source, optional, text};
 use crate::{Endpoints, Error, Plan, Section, Session, Settings};

@@ -2,7 +2,7 @@
 
 use super::{
     chain,
-    pointer::pointer_target,
+    own_process::pointer_target,
     reader::{Reader, find, no_source, static_keys, text},
 };
 use crate::{Error, Source};
