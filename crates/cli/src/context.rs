@@ -7,7 +7,7 @@ use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_settings::Forbidden;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::{ErrorKind, Terminal};
-use daypass_transport::{BoxFuture, Call, Caller, LastSkew, Observed, ReqwestTransport, RetryPolicy};
+use daypass_transport::{BoxFuture, Caller, FinishedCall, LastSkew, Observed, ReqwestTransport, RetryPolicy};
 use jiff::tz::TimeZone;
 use std::{fs, io, sync::Arc, time::Duration};
 
@@ -148,7 +148,7 @@ impl Context {
         let transport = ReqwestTransport::new(options)
             .map_err(|error| Report::new(Exit::Network, "cannot set up the HTTP client").cause(&error))?;
         let (ui, skew) = (Arc::clone(&self.ui), Arc::clone(&self.skew));
-        let observed = Observed::new(Arc::new(transport), Arc::new(machine::now), move |call: &Call| {
+        let observed = Observed::new(Arc::new(transport), Arc::new(machine::now), move |call: &FinishedCall| {
             call.clock_skew.into_iter().for_each(|seconds| skew.learn(seconds));
             ui.log(2, call.to_string());
         });

@@ -192,7 +192,7 @@ impl Report {
         while let Some(error) = next {
             if let Some(error) = error.downcast_ref::<transport::Error>() {
                 let report = self.fact_once("host", error.host()).cause_once(error);
-                return match error.look_at() {
+                return match error.hint() {
                     Some(hint) => report.fact("look at", hint),
                     None => report,
                 };

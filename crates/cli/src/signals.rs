@@ -29,7 +29,7 @@ pub(crate) struct Signals {
 }
 
 impl Watch for Signals {
-    fn under_way(&self, count: usize) {
+    fn in_progress(&self, count: usize) {
         self.free.store(count == 0 && !self.handed_over.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 }

@@ -1,4 +1,4 @@
-//! The access token of a session: read, renewed ahead of time by one process for all, never lost.
+//! Reads the access token of a session, and renews it before it expires; one process renews for all.
 
 use crate::{Error, ErrorKind, Notice, Provider, Renewal, Session, provider::with_causes};
 use daypass_oidc_device as oidc;
@@ -7,20 +7,23 @@ use daypass_token_cache::{Backoff, Lock, REFRESH_LOCK_WAIT, TokenAction, Token};
 use daypass_transport::Service;
 use std::time::Duration;
 
-/// How long a refused refresh looks for the token of the tool that came first, which takes no lock of ours: it
-/// may have its answer and not have stored it yet.
-const ADOPTION: Duration = Duration::from_secs(1);
+/// How long a refused refresh waits for another tool to store its token: the AWS CLI and the SDKs take no lock, and one
+/// of them may have redeemed the refresh token and not have stored the new one yet.
+const OTHER_TOOL_SAVE_WAIT: Duration = Duration::from_secs(1);
 
 impl Provider {
-    /// A token that is good now. Renewed when less than 15 minutes are left and the session allows it.
+    /// Returns a token that has not expired. A token with less than 15 minutes left is renewed, if the session renews.
     ///
-    /// While the token is still good nothing that goes wrong with renewing it is a failure, and a renewal that
-    /// another process has under way is not waited for. Dropping the future does not end a renewal; see [`Provider`].
+    /// While the token is valid, a renewal that fails is not an error, and a renewal by another process is not waited
+    /// for. Dropping the future does not end a renewal; see [`Provider`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::LoginRequired`], [`ErrorKind::Network`], [`ErrorKind::Cache`] or [`ErrorKind::Configuration`].
     pub async fn access_token(&self, session: &Session) -> Result<Token, Error> {
         let token = self.signed_in(session)?;
         match self.action(session, &token) {
             TokenAction::Use => Ok(token),
-            TokenAction::SignIn => Err(over(session)),
+            TokenAction::SignIn => Err(session_ended(session)),
             TokenAction::Refresh => self.renewed(session, None).await,
             TokenAction::RefreshOrUse => {
                 let file = self.tokens.path(&session.token_key());
@@ -30,30 +33,30 @@ impl Provider {
                 if let Ok(lock) = self.try_lock(&session.token_key(), session.label()) {
                     return self.exchange(session, None, lock).await;
                 }
-                self.decide("another process is renewing the session; its present token still serves");
+                self.log_decision("another process is renewing the session; its current token is used");
                 Ok(token)
             }
         }
     }
 
-    /// Another token than the one the portal has just refused: one that another tool stored, or a renewed one.
-    /// Dropping the future does not end a renewal; see [`Provider`].
+    /// Returns a token other than the one that the portal has refused: one that another tool has stored, or a renewed
+    /// one. Dropping the future does not end a renewal; see [`Provider`].
     ///
     /// # Errors
-    /// Of kind `LoginRequired` or `TokenRefused` where the session cannot give another.
-    pub async fn other_token(&self, session: &Session, refused: &Token) -> Result<Token, Error> {
+    /// [`ErrorKind::LoginRequired`] or [`ErrorKind::TokenRefused`] if the session has no other token.
+    pub async fn token_after_refusal(&self, session: &Session, refused: &Token) -> Result<Token, Error> {
         let renewed = self.renewed(session, Some(&refused.access_token)).await?;
         if renewed.access_token == refused.access_token { Err(token_refused(session)) } else { Ok(renewed) }
     }
 
-    /// The result of the one renewal that is under way, here or in another process; else of one of our own.
+    /// Joins a renewal that is in progress in this process or another one, or else begins one.
     async fn renewed(&self, session: &Session, refused: Option<&AccessToken>) -> Result<Token, Error> {
         let key = session.token_key();
         let file = self.tokens.path(&key);
         let mut waits = Backoff::new(REFRESH_LOCK_WAIT);
         loop {
             match self.exchanges.join::<Result<Token, Error>>(&file).await {
-                // It began before the portal refused what it gave.
+                // The portal refused this token after the renewal had begun.
                 Some(Ok(token)) if Some(&token.access_token) == refused => {}
                 Some(result) => return result,
                 None => {}
@@ -65,7 +68,8 @@ impl Provider {
         }
     }
 
-    /// Decides once more with the lock in hand, and renews. All of it outlives its awaiter, and holds the lock.
+    /// Reads the token again under the lock, and renews it if that is still needed. The work holds the lock, and goes
+    /// on if its future is dropped.
     async fn exchange(
         &self,
         session: &Session,
@@ -82,12 +86,12 @@ impl Provider {
                     return Ok(token);
                 }
                 let renewed = match session.renewal(&token, provider.now()) {
-                    Renewal::Never => Err(over(&session)),
-                    _ => provider.renew(&session, token.clone(), Present::Refused).await,
+                    Renewal::Never => Err(session_ended(&session)),
+                    _ => provider.renew(&session, token.clone(), CurrentToken::Refused).await,
                 };
                 return match renewed {
                     Err(error) if error.kind() == ErrorKind::LoginRequired => {
-                        provider.retire_locked(&session, &token)?;
+                        provider.mark_refused_locked(&session, &token)?;
                         Err(token_refused(&session).with_source(error))
                     }
                     renewed => renewed,
@@ -95,51 +99,57 @@ impl Provider {
             }
             match provider.action(&session, &token) {
                 TokenAction::Use => Ok(token),
-                TokenAction::SignIn => Err(over(&session)),
-                TokenAction::RefreshOrUse | TokenAction::Refresh => provider.renew(&session, token, Present::Serves).await,
+                TokenAction::SignIn => Err(session_ended(&session)),
+                TokenAction::RefreshOrUse | TokenAction::Refresh => {
+                    provider.renew(&session, token, CurrentToken::Usable).await
+                }
             }
         };
-        self.exchanges.carry_one(&file, work).await
+        self.exchanges.run_once_for_file(&file, work).await
     }
 
-    /// Redeems the refresh token; the lock is held. A refusal looks again: another tool, which takes no lock,
-    /// may have rotated the token in the meantime.
-    async fn renew(&self, session: &Session, token: Token, present: Present) -> Result<Token, Error> {
+    /// Redeems the refresh token under the lock. After a refusal it reads the file again, because another tool, which
+    /// takes no lock, may have redeemed the refresh token and stored a new token.
+    async fn renew(&self, session: &Session, token: Token, present: CurrentToken) -> Result<Token, Error> {
         let (Some(client), Some(refresh_token)) = (&token.client, &token.refresh_token) else {
-            return Err(over(session));
+            return Err(session_ended(session));
         };
-        self.decide(format!("renewing the session {}", session.label()));
+        self.log_decision(format!("renewing the session {}", session.label()));
         let endpoint = session.endpoints.endpoint(Service::Oidc, &session.region)?;
         let oidc = oidc::Client::new(self.caller.clone(), endpoint);
         let grant = oidc.refresh(&client.id, &client.secret, refresh_token, self.now()).await;
         let error = match grant {
             Ok(grant) => {
                 let mut renewed = token.clone();
-                // A token that says where it is from goes on saying so: the config may have changed since.
+                // The token keeps its own start URL and region: the config may have changed since the sign-in.
                 let origin = (session.start_url.as_str(), session.region.as_str());
                 let said = |member: Option<String>| member.filter(|text| !text.is_empty());
                 renewed.start_url = said(renewed.start_url).or_else(|| Some(origin.0.to_owned()));
                 renewed.region = said(renewed.region).or_else(|| Some(origin.1.to_owned()));
                 renewed.access_token = grant.access_token;
                 renewed.expires_at = grant.expires_at;
-                // RFC 6749, section 6: a reply without a new refresh token leaves the old one in force.
+                // RFC 6749, section 6: after a reply without a refresh token, the old refresh token stays valid.
                 renewed.refresh_token = grant.refresh_token.or(renewed.refresh_token);
-                self.saved("the renewed session", self.tokens.save_token(&session.token_key(), &renewed));
+                self.report_save(
+                    "the renewed session",
+                    self.tokens.save_token(&session.token_key(), &renewed),
+                );
                 return Ok(renewed);
             }
             Err(error) => error,
         };
         let is_refusal = error.failure() == oidc::CallFailure::Refused;
-        let serves = present == Present::Serves && token.is_valid(self.now());
-        let mut waits = Backoff::new(if is_refusal && !serves { ADOPTION } else { Duration::ZERO });
+        let still_usable = present == CurrentToken::Usable && token.is_valid(self.now());
+        let mut waits =
+            Backoff::new(if is_refusal && !still_usable { OTHER_TOOL_SAVE_WAIT } else { Duration::ZERO });
         loop {
             match self.stored_token(session)? {
                 Some(other) if other.access_token != token.access_token && other.is_valid(self.now()) => {
-                    self.decide("another tool has renewed the session; its token is used");
+                    self.log_decision("another tool has renewed the session; its token is used");
                     return Ok(other);
                 }
-                _ if serves => {
-                    self.tell(&Notice::NotRenewed { reason: with_causes(&error) });
+                _ if still_usable => {
+                    self.notify(&Notice::NotRenewed { reason: with_causes(&error) });
                     return Ok(token);
                 }
                 _ => {}
@@ -148,7 +158,7 @@ impl Provider {
             self.caller.sleep(wait).await;
         }
         Err(match (is_refusal, error.kind().is_over()) {
-            (true, true) => over(session),
+            (true, true) => session_ended(session),
             (true, false) => not_signed_in(session, "the sign-in service does not renew the last one"),
             (false, _) => {
                 let message = format!("the session {} could not be renewed", session.label());
@@ -162,7 +172,7 @@ impl Provider {
         self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))
     }
 
-    /// What to do with a token; that of a legacy profile is never renewed, by any tool.
+    /// Returns what to do with a token. No AWS tool renews the token of a legacy profile.
     fn action(&self, session: &Session, token: &Token) -> TokenAction {
         match token.action(self.now()) {
             TokenAction::RefreshOrUse if !session.renews() => TokenAction::Use,
@@ -172,12 +182,12 @@ impl Provider {
     }
 }
 
-/// What the token that is to be renewed is still worth.
+/// Whether the token that is renewed can be used if the renewal fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Present {
-    /// It serves until its end, whatever comes of the renewal.
-    Serves,
-    /// The portal has refused it.
+enum CurrentToken {
+    /// The token can be used until it expires.
+    Usable,
+    /// The portal has refused the token.
     Refused,
 }
 
@@ -186,7 +196,7 @@ fn not_signed_in(session: &Session, why: &str) -> Error {
         .with_session(session.label())
 }
 
-fn over(session: &Session) -> Error {
+fn session_ended(session: &Session) -> Error {
     not_signed_in(session, "the last one is over")
 }
 

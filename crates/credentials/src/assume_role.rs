@@ -1,14 +1,14 @@
-//! Role chaining: a role assumed with the credentials of another source, each hop cached.
+//! Assumes a role with the credentials of another source (role chaining), and caches the credentials of each role.
 
 use crate::{AssumeRole, Error, Provider};
 use daypass_sso_types::Credentials;
 use daypass_token_cache::{AssumeRoleKey, CacheKey, RoleEntry};
 
-/// What the lock is held for, for those who wait.
-const WHAT: &str = "these role credentials";
+/// What the process does under the lock, for the messages of processes that wait for it.
+const LOCK_PURPOSE: &str = "these role credentials";
 
 impl AssumeRole {
-    /// The AWS CLI's key: the arguments of AssumeRole without a made-up session name.
+    /// Returns the AWS CLI's cache key: the arguments of AssumeRole without a generated session name.
     pub(crate) fn cache_key(&self) -> CacheKey {
         CacheKey::for_assume_role(&AssumeRoleKey {
             role_arn: &self.role_arn,
@@ -24,30 +24,33 @@ impl Provider {
     pub(crate) async fn assumed_credentials(&self, assume: &AssumeRole) -> Result<Credentials, Error> {
         let key = assume.cache_key();
         if let Some(cached) = self.reusable(&key, None) {
-            self.decide(format!("credentials of {} are cached and good", assume.role_arn));
+            self.log_decision(format!("credentials of {} are cached and good", assume.role_arn));
             return Ok(cached);
         }
         if cfg!(not(feature = "assume-role")) {
             return Err(without_chaining(assume));
         }
-        let source = self.of_source(&assume.source).await?;
+        let source = self.credentials_of(&assume.source).await?;
         let code = match &assume.mfa_serial {
             None => None,
             Some(serial) => {
-                // Whoever is assuming the role right now has asked for a code already.
-                drop(self.lock(&key, WHAT).await?);
+                // A process that holds the lock has asked for a code already: wait for its credentials.
+                drop(self.lock(&key, LOCK_PURPOSE).await?);
                 if let Some(cached) = self.reusable(&key, None) {
                     return Ok(cached);
                 }
                 Some(self.mfa_code(&assume.role_arn, serial).await?)
             }
         };
-        let _lock = self.lock(&key, WHAT).await?;
+        let _lock = self.lock(&key, LOCK_PURPOSE).await?;
         if let Some(cached) = self.reusable(&key, None) {
             return Ok(cached);
         }
         let assumed = self.assume(assume, &source, code).await?;
-        self.saved("the role credentials", self.roles.save_role(&key, &RoleEntry::assumed(assumed.clone())));
+        self.report_save(
+            "the role credentials",
+            self.roles.save_role(&key, &RoleEntry::assumed(assumed.clone())),
+        );
         Ok(assumed)
     }
 
@@ -65,7 +68,7 @@ impl Provider {
 
 #[cfg(not(feature = "assume-role"))]
 impl Provider {
-    #[expect(clippy::unused_async, reason = "the form of the one that calls STS")]
+    #[expect(clippy::unused_async, reason = "the signature of the function that calls STS")]
     async fn assume(
         &self,
         assume: &AssumeRole,

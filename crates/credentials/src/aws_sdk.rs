@@ -1,5 +1,4 @@
-//! A plan as a credential provider of the AWS SDK for Rust, and a session as its token provider, behind the feature
-//! `aws-sdk`.
+//! Credential and token providers for the AWS SDK for Rust (feature `aws-sdk`).
 
 use crate::{Error, ErrorKind, Plan, Provider, Session, TokioSpawn};
 use aws_credential_types::{
@@ -13,15 +12,15 @@ use aws_credential_types::{
 };
 use std::sync::Arc;
 
-/// What the SDK says the credentials come from.
-const NAME: &str = "daypass";
+/// The provider name that the SDK reports for the credentials.
+const PROVIDER_NAME: &str = "daypass";
 
-/// Gives an AWS SDK client the credentials of one plan, renewed ahead of time and shared with every process.
+/// Gives an AWS SDK client the credentials of one plan, renewed before they expire and shared with every process.
 ///
-/// Hand it to `aws_config::ConfigLoader::credentials_provider`. The SDK caches in memory on top of it.
+/// Pass it to `aws_config::ConfigLoader::credentials_provider`. The SDK caches the credentials in memory as well.
 ///
-/// The SDK drops the future at its operation timeout. A renewal of the session that is under way then goes on by
-/// itself on the tokio runtime that the SDK needs anyway, or on the provider's own [`Spawn`](crate::Spawn).
+/// The SDK drops the future at its operation timeout. A renewal of the session then goes on in the tokio runtime that
+/// the SDK needs anyway, or with the provider's own [`Spawn`](crate::Spawn).
 #[derive(Debug, Clone)]
 pub struct SdkCredentials {
     provider: Provider,
@@ -29,9 +28,9 @@ pub struct SdkCredentials {
 }
 
 impl SdkCredentials {
-    /// The credentials of this plan.
+    /// Creates a provider of the credentials of this plan.
     pub fn new(provider: Provider, plan: Plan) -> Self {
-        Self { provider: carried(provider), plan }
+        Self { provider: with_executor(provider), plan }
     }
 }
 
@@ -43,7 +42,7 @@ impl ProvideCredentials for SdkCredentials {
         future::ProvideCredentials::new(async {
             let ours = self.provider.credentials(&self.plan).await.map_err(of_error)?;
             let mut theirs = Credentials::builder()
-                .provider_name(NAME)
+                .provider_name(PROVIDER_NAME)
                 .access_key_id(ours.access_key_id)
                 .secret_access_key(ours.secret_access_key.expose());
             theirs.set_session_token(ours.session_token.map(|token| token.expose().to_owned()));
@@ -55,9 +54,10 @@ impl ProvideCredentials for SdkCredentials {
 }
 
 /// Gives an AWS SDK client the access token of one session, for the services that take it as a bearer token (those of
-/// AWS Builder ID, such as CodeCatalyst). Renewed ahead of time, under the same promise as [`SdkCredentials`].
+/// AWS Builder ID, such as CodeCatalyst). The token is renewed before it expires; dropping the future does what
+/// [`SdkCredentials`] says.
 ///
-/// Hand it to `aws_config::ConfigLoader::token_provider`.
+/// Pass it to `aws_config::ConfigLoader::token_provider`.
 #[derive(Debug, Clone)]
 pub struct SdkToken {
     provider: Provider,
@@ -65,9 +65,9 @@ pub struct SdkToken {
 }
 
 impl SdkToken {
-    /// The access token of this session.
+    /// Creates a provider of the access token of this session.
     pub fn new(provider: Provider, session: Session) -> Self {
-        Self { provider: carried(provider), session }
+        Self { provider: with_executor(provider), session }
     }
 }
 
@@ -88,15 +88,16 @@ impl ProvideToken for SdkToken {
     }
 }
 
-/// With an executor behind it: the SDK drops futures.
-fn carried(provider: Provider) -> Provider {
+/// Adds the tokio runtime as executor, if the provider has none: the SDK drops futures, and a renewal must go on.
+fn with_executor(provider: Provider) -> Provider {
     match provider.exchanges().has_spawner() {
         true => provider,
         false => provider.with_spawner(Arc::new(TokioSpawn)),
     }
 }
 
-/// A missing sign-in is "not loaded", so that a chain may go on; a wrong configuration must not be passed over.
+/// Maps an error to the SDK's: a missing sign-in is "not loaded", so that a provider chain goes on; a wrong
+/// configuration ends the chain.
 fn of_error(error: Error) -> CredentialsError {
     match error.kind() {
         ErrorKind::LoginRequired | ErrorKind::TokenRefused => CredentialsError::not_loaded(error),

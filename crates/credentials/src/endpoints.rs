@@ -1,4 +1,4 @@
-//! Which endpoint a service of one profile is called at.
+//! Chooses the endpoint at which a service is called for a profile.
 
 use crate::{Error, Fault, Settings, Trust};
 use daypass_config_parse::{Config, FileKind, Profile, Section};
@@ -6,11 +6,11 @@ use daypass_sso_types::Region;
 use daypass_transport::{Endpoint, EndpointOptions, Service};
 use std::sync::Arc;
 
-/// The endpoint choices of one profile, taken out of the config so that the config can go.
+/// The endpoint settings of one profile, copied out of the config, which need not live on.
 ///
-/// First wins, as in the AWS CLI: `AWS_ENDPOINT_URL_<SERVICE>`, AWS_ENDPOINT_URL, the profile's `services`
-/// block, the profile's `endpoint_url`; none of them where configured endpoints are ignored. With an
-/// override, FIPS and dual stack do not apply. Whether an override may be called at all, [`Trust`] says.
+/// As in the AWS CLI, the first of these wins: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's
+/// `services` block, the profile's `endpoint_url`; all are ignored with `ignore_configured_endpoint_urls`. FIPS and
+/// dual stack do not apply to a configured URL. [`Trust`] decides whether a configured URL may be called.
 #[derive(Debug, Clone, Default)]
 pub struct Endpoints {
     oidc: Choice,
@@ -21,27 +21,27 @@ pub struct Endpoints {
     trust: Option<Arc<Trust>>,
 }
 
-/// What is said of one service.
+/// The endpoint setting of one service.
 #[derive(Debug, Clone, Default)]
 enum Choice {
-    /// Nothing: AWS's own endpoint.
+    /// AWS's own endpoint.
     #[default]
     Aws,
-    /// An override, and the file that it stands in; none for the environment.
+    /// A configured URL and the file that holds it; `None` for the environment.
     Url(String, Option<FileKind>),
-    /// The profile names a `services` block that does not exist: another endpoint than AWS's was meant.
+    /// The profile names a `services` block that does not exist. AWS's own endpoint would be the wrong one.
     NoBlock(String),
 }
 
 impl Endpoints {
-    /// Reads the choices for a profile; without one, those of the environment alone.
+    /// Reads the endpoint settings for a profile; without a profile, those of the environment alone.
     pub fn of(settings: &Settings, config: &Config<'_>, profile: Option<&Profile<'_>>) -> Self {
         Self::read(settings, config, profile, None)
     }
 
-    /// Those of a profile that another one leads to: its own, else those of the one that was asked for, which the AWS
-    /// CLI takes for each step.
-    pub(crate) fn on_the_way(
+    /// Reads the endpoint settings of a profile in a chain: its own, else those of the profile that was asked for,
+    /// which the AWS CLI uses for each role of the chain.
+    pub(crate) fn of_step(
         settings: &Settings,
         config: &Config<'_>,
         profile: &Profile<'_>,
@@ -77,7 +77,7 @@ impl Endpoints {
             of_environment.map_or_else(in_files, |url| Choice::Url(url, None))
         };
         Self {
-            // The SDK for Rust reads the spelling with a hyphen, all others the one with an underscore.
+            // The SDK for Rust reads `sso-oidc`, all other tools read `sso_oidc`.
             oidc: choose(&settings.endpoint_url_sso_oidc, &["sso_oidc", "sso-oidc"]),
             portal: choose(&settings.endpoint_url_sso, &["sso"]),
             sts: choose(&settings.endpoint_url_sts, &["sts"]),
@@ -87,10 +87,10 @@ impl Endpoints {
         }
     }
 
-    /// The endpoint of a service in a region.
+    /// Returns the endpoint of a service in a region.
     ///
     /// # Errors
-    /// An override that is no URL, or that no token may go to ([`Fault::ForeignEndpoint`]).
+    /// A configured text that is not a URL, or a URL that no token may be sent to ([`Fault::ForeignEndpoint`]).
     pub fn endpoint(&self, service: Service, region: &Region) -> Result<Endpoint, Error> {
         let (url, variable) = match service {
             Service::Oidc => (&self.oidc, "AWS_ENDPOINT_URL_SSO_OIDC"),
@@ -111,8 +111,8 @@ impl Endpoints {
                         .with_source(error)
                 })?;
                 match &self.trust {
-                    Some(trust) => trust.judge(&endpoint, *file)?,
-                    None => Trust::default().judge(&endpoint, *file)?,
+                    Some(trust) => trust.check(&endpoint, *file)?,
+                    None => Trust::default().check(&endpoint, *file)?,
                 }
                 Ok(endpoint)
             }
@@ -120,9 +120,9 @@ impl Endpoints {
     }
 }
 
-/// What a profile says of endpoints, looked up once for all services.
+/// The endpoint settings that the config files have for a profile, looked up once for all services.
 struct InFile<'a> {
-    /// The name of its services block, and the block, where there is one of that name.
+    /// The name of the profile's `services` block, and the block, if it exists.
     block: Option<(&'a str, Option<Section<'a>>)>,
     profile: &'a Profile<'a>,
 }
@@ -133,7 +133,7 @@ impl<'a> InFile<'a> {
         Self { block: named.map(|name| (name, config.services(name))), profile }
     }
 
-    /// The block before the profile's own `endpoint_url`.
+    /// Returns the URL of the `services` block, else the profile's `endpoint_url`.
     fn choice(&self, keys: &[&str]) -> Choice {
         let services = match &self.block {
             Some((name, None)) => return Choice::NoBlock((*name).to_owned()),

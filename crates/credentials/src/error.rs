@@ -1,31 +1,31 @@
-//! The one error of this crate: what failed, on what, and of which kind the remedy is.
+//! The error of this crate: what failed, on which profile or session, and what would fix it.
 
 use crate::{Fault, Section};
 use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_transport::{CallError, CallErrorKind};
 use std::{error, fmt, sync::Arc, time::Duration};
 
-/// What the caller can do about an error.
+/// What the caller can do about an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// Nobody is signed in, or the session is over and cannot be renewed: sign in, then ask again.
+    /// Nobody is signed in, or the session has ended and cannot be renewed: sign in, then try again.
     LoginRequired,
-    /// The portal refused a token that looked good: sign in anew, a look at the clock is not enough.
+    /// The portal refused a token that has not expired: sign in again.
     TokenRefused,
-    /// The config files lack something or contradict themselves.
+    /// The config files lack a key or contradict each other; [`Error::fault`] says where.
     Configuration,
-    /// AWS refused access to the account or role.
+    /// AWS denied access to the account or role.
     Refused,
-    /// AWS could not be reached, was overloaded, or something else answered.
+    /// AWS could not be reached or was overloaded, or another server answered.
     Network,
     /// A cache file or folder could not be used.
     Cache,
-    /// Anything else AWS said.
+    /// Any other error of AWS.
     Service,
 }
 
-/// Why there are no credentials. Cheap to clone: all who waited for one renewal get the same.
+/// Why there are no credentials. Cheap to clone, because every caller that waited for one renewal gets its error.
 #[derive(Debug, Clone)]
 pub struct Error(Arc<Inner>);
 
@@ -91,48 +91,49 @@ impl Error {
         self
     }
 
-    /// A call of AWS that failed as the cause.
+    /// Adds a failed call of AWS as the cause, with its `Retry-After`.
     pub(crate) fn with_call<K: CallErrorKind>(mut self, error: CallError<K>) -> Self {
         Arc::make_mut(&mut self.0).retry_after = error.retry_after();
         self.with_source(error)
     }
 
-    /// When to ask again at the earliest, where AWS said so (`Retry-After`).
+    /// Returns how long to wait before the next attempt, if AWS said so (`Retry-After`).
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// What the caller can do about it.
+    /// Returns the kind, which says what the caller can do.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// What it is about, label and text, in the order to show them: `account`, `role`, `file` …
+    /// Returns what the error is about, as pairs of label and text in the order to show them, such as
+    /// `("file", "/home/me/.aws/config")`.
     pub fn facts(&self) -> &[(&'static str, String)] {
         &self.0.facts
     }
 
-    /// The session to sign in to: its name, or the start URL of a profile without one.
+    /// Returns the session to sign in to: its name, or the start URL of a legacy profile.
     pub fn session(&self) -> Option<&str> {
         self.0.session.as_deref()
     }
 
-    /// The profile that was asked for.
+    /// Returns the profile that was asked for.
     pub fn profile(&self) -> Option<&str> {
         self.0.profile.as_deref()
     }
 
-    /// The name that was probably meant, where the profile or session of [`Error::fault`] does not exist.
+    /// Returns the name that was probably meant, if the profile or session of [`Error::fault`] does not exist.
     pub fn meant(&self) -> Option<&str> {
         self.0.meant.as_deref()
     }
 
-    /// What is wrong with the configuration, for an error of kind [`ErrorKind::Configuration`].
+    /// Returns what is wrong with the configuration, for an error of kind [`ErrorKind::Configuration`].
     pub fn fault(&self) -> Option<&Fault> {
         self.0.fault.as_ref()
     }
 
-    /// What would fix it, where something does.
+    /// Returns what would fix the error; `None` if nothing does.
     pub fn remedy(&self) -> Option<Remedy> {
         let target = || match (self.profile(), self.session()) {
             (Some(profile), _) => Some(SignInTarget::Profile(profile.to_owned())),
@@ -143,7 +144,7 @@ impl Error {
             ErrorKind::LoginRequired => target().map(Remedy::SignIn),
             ErrorKind::TokenRefused => target().map(Remedy::SignInAgain),
             ErrorKind::Configuration => self.fault().and_then(|fault| self.fix_of(fault)),
-            // Another account or role of the session may be the person's; a chained role is set up elsewhere.
+            // The person may have another account or role in the session; for a chained role there is no such choice.
             ErrorKind::Refused => {
                 self.session().and(self.profile()).map(|profile| Remedy::ConfigureProfile(profile.to_owned()))
             }
@@ -155,11 +156,11 @@ impl Error {
         }
     }
 
-    /// What is broken within a profile that has another source is never fixed by setting up SSO there.
+    /// Returns the remedy of a fault. A profile that has another source of credentials is never set up for SSO.
     fn fix_of(&self, fault: &Fault) -> Option<Remedy> {
         let asked = |name: &str| self.profile() == Some(name);
         Some(match fault {
-            // Where a file names it, no other word of the command line would help.
+            // If a file names the profile, another name on the command line would not help.
             Fault::NoProfile { name, named_by: None } | Fault::NoSession { name, named_by: None }
                 if self.meant().is_some() =>
             {
@@ -174,10 +175,10 @@ impl Error {
                 Section::Profile(name) if fault.is_of_sso() => Remedy::ConfigureProfile(name.clone()),
                 Section::Profile(_) => Remedy::Examine,
             },
-            Fault::NotServed { profile, key: "login_session" } => Remedy::Advice(format!(
+            Fault::Unsupported { profile, key: "login_session" } => Remedy::Advice(format!(
                 "`aws configure export-credentials --profile {profile}` gives its keys."
             )),
-            Fault::NotServed { .. } => return None,
+            Fault::Unsupported { .. } => return None,
             Fault::ForeignEndpoint { host } => Remedy::AllowEndpoint(host.clone()),
             _ => Remedy::Examine,
         })

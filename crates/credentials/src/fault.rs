@@ -1,4 +1,4 @@
-//! What is wrong with the configuration of a profile, as a value: for an error's remedy, and for whoever examines a file.
+//! What is wrong with the configuration of a profile, as a value, for remedies and for the findings of `doctor`.
 
 use daypass_config_parse::SectionName;
 
@@ -13,7 +13,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// Its name, for the parser and its edits.
+    /// Returns the section's name as the parser has it, for edits.
     pub fn name(&self) -> SectionName {
         match self {
             Self::Profile(name) => SectionName::profile(name),
@@ -22,75 +22,75 @@ impl Section {
     }
 }
 
-/// What keeps a profile from giving credentials, or a session from being signed in to.
+/// Why a profile gives no credentials, or a session cannot be signed in to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// No such profile.
+    /// The profile does not exist.
     NoProfile {
-        /// Its name.
+        /// The name of the missing profile.
         name: String,
-        /// The profile that names it; none where somebody asked for it.
+        /// The profile that names it; `None` if the caller asked for it.
         named_by: Option<String>,
     },
-    /// No such sso-session.
+    /// The sso-session does not exist.
     NoSession {
-        /// Its name.
+        /// The name of the missing sso-session.
         name: String,
-        /// The profile that names it; none where somebody asked for it.
+        /// The profile that names it; `None` if the caller asked for it.
         named_by: Option<String>,
     },
-    /// No `services` block of this name, and no other endpoint for the service.
+    /// The `services` block of this name does not exist, and the service has no other endpoint.
     NoServices(String),
-    /// Keys that the section needs and does not have.
+    /// The section lacks required keys.
     Missing {
-        /// Where they belong.
+        /// The section.
         section: Section,
-        /// The keys, in the order of documentation.
+        /// The missing keys, in the order of AWS's documentation.
         keys: Vec<&'static str>,
     },
-    /// A value that cannot be one of its key.
+    /// The value of a key is not valid.
     Value {
-        /// Where it stands.
+        /// The section.
         section: Section,
         /// The key.
         key: &'static str,
     },
-    /// A profile says something else than its session in this key.
+    /// The profile and its sso-session have different values of one key.
     Contradiction {
         /// The profile.
         profile: String,
         /// The key.
         key: String,
     },
-    /// The profile has no source of credentials at all.
+    /// This profile has no source of credentials.
     NoSource(String),
-    /// The profile's credentials come from something that is not read here: `credential_process` of another program,
+    /// The profile has a source that this crate does not read: `credential_process` of another program,
     /// `web_identity_token_file`, `login_session`, a `credential_source` of an instance or a container.
-    NotServed {
+    Unsupported {
         /// The profile.
         profile: String,
-        /// The key.
+        /// The key of the source.
         key: &'static str,
     },
-    /// Both `source_profile` and `credential_source`.
+    /// This profile has both `source_profile` and `credential_source`.
     TwoSources(String),
-    /// Profiles that lead back to this one.
+    /// The chain of `source_profile` leads back to this profile.
     Circle(String),
-    /// More profiles lead to one another than are followed.
+    /// The chain that begins with this profile has more than a hundred profiles.
     TooLong(String),
-    /// `credential_source = Environment`, and no keys there.
+    /// This profile has `credential_source = Environment`, and the environment has no keys.
     NoEnvironmentKeys(String),
-    /// An endpoint that no token goes to before the person allows its host: it stands in a file that is not the
-    /// person's own, or it is plain http beyond loopback. See [`Trust`](crate::Trust).
+    /// No token is sent to the endpoint before the person allows its host, because a file of another user names it, or
+    /// because it is plain http beyond loopback. See [`Trust`](crate::Trust).
     ForeignEndpoint {
-        /// The host, with its port where one is given.
+        /// The host, with its port if one is given.
         host: String,
     },
 }
 
 impl Fault {
-    /// Whether it is about the keys of IAM Identity Center.
+    /// Whether the fault is about keys of IAM Identity Center.
     pub(crate) fn is_of_sso(&self) -> bool {
         match self {
             Self::Missing { keys, .. } => keys.iter().any(|key| key.starts_with("sso_")),
@@ -99,13 +99,13 @@ impl Fault {
         }
     }
 
-    /// The section that has to change, where one has.
+    /// Returns the section that has to change; `None` for a fault outside a section.
     pub fn section(&self) -> Option<Section> {
         match self {
             Self::Missing { section, .. } | Self::Value { section, .. } => Some(section.clone()),
             Self::Contradiction { profile, .. }
             | Self::NoSource(profile)
-            | Self::NotServed { profile, .. }
+            | Self::Unsupported { profile, .. }
             | Self::TwoSources(profile)
             | Self::Circle(profile)
             | Self::TooLong(profile)

@@ -1,14 +1,15 @@
-//! From an AWS profile name to credentials, the way the AWS CLI v2 gets them from IAM Identity Center,
-//! and safer: one refresh for all processes, no session lost, no cached credential refused that is still good.
+//! Turns the name of an AWS profile into credentials, as the AWS CLI v2 does with IAM Identity Center. In addition, one
+//! process refreshes for all, no session is lost, and cached credentials that have not expired are never refused.
 //!
-//! The way of a request, each step one module, none going back up:
+//! A request takes these steps:
 //!
 //! 1. [`resolve`] reads the profile: which session, account and role, or which chain of roles.
-//! 2. [`Provider::cached`] answers from the role-credential cache, without a network, a lock or a wait.
-//! 3. [`Provider::credentials`] takes the key's lock, reads again, renews the access token where it must,
-//!    asks the portal (or STS), stores, and answers.
+//! 2. [`Provider::cached`] answers from the role-credential cache, without network, lock or wait.
+//! 3. [`Provider::credentials`] takes the lock of the cache file, reads the file again, renews the access token if
+//!    needed, asks the portal (or STS) and stores the credentials.
 //!
-//! It never signs in by itself: a session that cannot be renewed is [`ErrorKind::LoginRequired`].
+//! No function signs in: a session that cannot be renewed is [`ErrorKind::LoginRequired`]. [`Provider`] says what
+//! dropping its futures does, and how long they block.
 //!
 //! ```
 //! use daypass_config_parse::{Config, Dialect, Document};
@@ -66,11 +67,11 @@ pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};
 pub use renamed_keys::RenamedKeys;
-pub use resolve::{pointer_target, resolve, session_named, session_of_profile, sessions};
+pub use resolve::{own_process_profile, resolve, session_named, session_of_profile, sessions};
 pub use session::Session;
 pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;
-pub use sign_in_files::{Belonging, Whose, role_keys};
+pub use sign_in_files::{SignInFile, SignOutScope, role_keys};
 pub use sign_out::{SignedOut, Unrevoked};
 pub use source_keys::{has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source};
 pub use trust::Trust;

@@ -1,12 +1,12 @@
-//! The code of an MFA device, which a person has to be asked for.
+//! Asks a person for the code of an MFA device.
 
 use daypass_transport::BoxFuture;
 use std::io;
 
-/// Asks a person for the code of an MFA device.
+/// Asks a person for the code of an MFA device. Every closure that returns a boxed future is one.
 ///
-/// It is asked while no lock is held, and may take its time: the code then has to be good for the call that follows.
-/// The future is dropped with the call that needed it. A closure that gives a boxed future is one.
+/// The provider asks while it holds no lock, so that the person may take time; the code must be valid for the call that
+/// follows. Dropping the future of [`Provider::credentials`](crate::Provider::credentials) drops this one.
 ///
 /// ```
 /// use daypass_credentials::MfaPrompt;
@@ -20,7 +20,7 @@ use std::io;
 /// # drop(prompt);
 /// ```
 pub trait MfaPrompt: Send + Sync {
-    /// The code that the device with this serial number or ARN shows now.
+    /// Returns the code that the device with this serial number or ARN shows now.
     fn code(&self, serial: &str) -> BoxFuture<'static, io::Result<String>>;
 }
 

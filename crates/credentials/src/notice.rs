@@ -1,42 +1,42 @@
-//! What happened on the way that did not stop it, told to whoever watches.
+//! Notices of a [`Provider`](crate::Provider): what happened during a request that did not stop it.
 
 use std::{fmt, path::PathBuf};
 
-/// Something to tell the person (a warning) or to log (a decision). Never holds a secret.
+/// A warning for the person, or a decision for the log. A notice never holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
     /// A decision, for a verbose log.
     Decision(String),
-    /// This was stored: the renewed session, the role credentials.
+    /// A file was stored; the text names what it holds, such as "the renewed session".
     Stored(&'static str),
-    /// Credentials are given, but this could not be kept; the reason.
+    /// The request succeeded, but a file could not be stored.
     NotSaved {
-        /// What it was: the token, the role credentials.
+        /// What the file would hold, such as "the role credentials".
         what: &'static str,
-        /// Why.
+        /// The error, in words.
         reason: String,
     },
-    /// A damaged cache file was moved aside.
+    /// A damaged cache file was set aside.
     SetAside {
-        /// Where it was.
+        /// The path of the damaged file.
         file: PathBuf,
-        /// Where it is now.
+        /// Its path now.
         to: PathBuf,
     },
-    /// The session could not be renewed; the token in hand still serves.
+    /// The session could not be renewed; the current token or credentials have not expired and are used.
     NotRenewed {
-        /// Why.
+        /// The error, in words.
         reason: String,
     },
-    /// Something about a file that was mended in passing, such as a mode that was too wide.
-    Mended(String),
-    /// No lock could be taken; work goes on without one.
+    /// The owner or mode of a cache file is wrong, or was repaired.
+    FileNotice(String),
+    /// No lock could be taken; the request goes on without one.
     Unlocked(String),
 }
 
 impl Notice {
-    /// Whether a person should see it without asking.
+    /// Whether the person should see the notice without a verbose option.
     pub fn is_warning(&self) -> bool {
         !matches!(self, Self::Decision(_) | Self::Stored(_) | Self::Unlocked(_))
     }
@@ -45,7 +45,7 @@ impl Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Decision(text) | Self::Mended(text) => f.write_str(text),
+            Self::Decision(text) | Self::FileNotice(text) => f.write_str(text),
             Self::Stored(what) => write!(f, "{what} was stored"),
             Self::NotSaved { what, reason } => write!(f, "{what} could not be saved: {reason}"),
             Self::SetAside { file, to } => {
@@ -57,9 +57,9 @@ impl fmt::Display for Notice {
     }
 }
 
-/// Hears of notices.
+/// Receives the notices of a [`Provider`](crate::Provider). Every `Fn(&Notice)` is one.
 pub trait Observer: Send + Sync {
-    /// Called for each notice, in order.
+    /// Handles one notice; called in order.
     fn notice(&self, notice: &Notice);
 }
 

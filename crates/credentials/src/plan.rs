@@ -1,11 +1,11 @@
-//! How a profile gets its credentials, as a value.
+//! Plans: how a profile or a role gets its credentials.
 
 use crate::{Endpoints, Session};
 use daypass_sso_types::{AccountId, Credentials, Region, RoleName};
 use daypass_token_cache::CacheKey;
 
-/// How a profile, or a role that no profile names, gets its credentials: checked, with everything the config file had to
-/// say about it.
+/// How a profile, or a role that no profile names, gets its credentials. A plan is checked, and holds all that is
+/// needed from the config files.
 #[derive(Debug, Clone)]
 pub struct Plan {
     name: String,
@@ -25,7 +25,7 @@ impl Plan {
         Self { name: name.to_owned(), is_profile: true, region, endpoints, source }
     }
 
-    /// What a profile would say, for an account and role that no profile names.
+    /// Creates a plan for an account and role that no profile names.
     pub fn for_role(session: Session, account: AccountId, role: RoleName, region: Option<Region>) -> Self {
         Self {
             name: format!("{role}-{account}"),
@@ -36,32 +36,32 @@ impl Plan {
         }
     }
 
-    /// What keys in hand amount to: no profile, called by this name.
+    /// Creates a plan for keys that the caller has; `name` is for messages.
     pub fn for_keys(name: &str, keys: Credentials, endpoints: Endpoints, region: Option<Region>) -> Self {
         Self { name: name.to_owned(), is_profile: false, region, endpoints, source: Source::Static(keys) }
     }
 
-    /// What to call it: the profile's name, or `ROLE-ACCOUNT`, which is no profile.
+    /// Returns a name for messages: the profile's name, or `ROLE-ACCOUNT` for a role that no profile names.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The profile's name; none for a role that no profile names.
+    /// Returns the profile's name; `None` for a role that no profile names.
     pub fn profile(&self) -> Option<&str> {
         self.is_profile.then_some(self.name.as_str())
     }
 
-    /// The client region: of the settings, else of the profile.
+    /// Returns the client region: that of the settings, else the profile's.
     pub fn region(&self) -> Option<&Region> {
         self.region.as_ref()
     }
 
-    /// The client region, else that of the sign-in: where STS and the console are asked.
+    /// Returns the region in which STS and the console are called: the client region, else the region of the sign-in.
     pub fn service_region(&self) -> Option<&Region> {
         self.region().or_else(|| self.session().map(|session| &session.region))
     }
 
-    /// The account that the credentials are for, as far as the config says it.
+    /// Returns the account of the credentials, if the config says it.
     pub fn account(&self) -> Option<&str> {
         match &self.source {
             Source::Sso { account, .. } => Some(account.as_str()),
@@ -70,7 +70,7 @@ impl Plan {
         }
     }
 
-    /// The role that it ends in; none of keys.
+    /// Returns the name of the role; `None` for static keys.
     pub fn role(&self) -> Option<&str> {
         match &self.source {
             Source::Sso { role, .. } => Some(role.as_str()),
@@ -79,27 +79,27 @@ impl Plan {
         }
     }
 
-    /// Where the profile's services are called.
+    /// Returns the endpoint settings of the profile.
     pub fn endpoints(&self) -> &Endpoints {
         &self.endpoints
     }
 
-    /// Where the credentials come from.
+    /// Returns the source of the credentials.
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// Where the credentials are cached; static keys are not.
+    /// Returns the cache key of the credentials; `None` for static keys, which are not cached.
     pub fn cache_key(&self) -> Option<CacheKey> {
         self.source.cache_key()
     }
 
-    /// Where the credentials of each step are cached: those of the plan, then those that they are got with.
+    /// Returns the cache keys of the plan's credentials and of each source in its chain, in this order.
     pub fn cache_keys(&self) -> impl Iterator<Item = CacheKey> {
         self.steps().filter_map(Source::cache_key)
     }
 
-    /// The session at the bottom of it, where it has one.
+    /// Returns the session at the end of the chain, if the chain ends in one.
     pub fn session(&self) -> Option<&Session> {
         self.steps().find_map(|source| match source {
             Source::Sso { session, .. } => Some(session),
@@ -107,7 +107,7 @@ impl Plan {
         })
     }
 
-    /// Its source, the source of that, and so on.
+    /// Iterates over the sources of the chain, the plan's own first.
     fn steps(&self) -> impl Iterator<Item = &Source> {
         std::iter::successors(Some(&self.source), |source| match source {
             Source::AssumeRole(assume) => Some(&assume.source),
@@ -132,37 +132,37 @@ impl Source {
 pub enum Source {
     /// A role of IAM Identity Center.
     Sso {
-        /// Signed in to.
+        /// The session that must be signed in.
         session: Session,
         /// `sso_account_id`.
         account: AccountId,
         /// `sso_role_name`.
         role: RoleName,
     },
-    /// Another role, assumed with the credentials of a source (`role_arn` with `source_profile`).
+    /// A role that is assumed with the credentials of another source (`role_arn` with `source_profile`).
     AssumeRole(Box<AssumeRole>),
-    /// Keys that stand in a file or in the environment.
+    /// Static keys of a file or of the environment.
     Static(Credentials),
 }
 
-/// `role_arn` and what goes with it.
+/// The arguments of AssumeRole, and the source whose credentials call it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct AssumeRole {
     /// `role_arn`.
     pub role_arn: String,
-    /// `role_session_name`; made up where it is not given.
+    /// `role_session_name`; one is generated if it is `None`.
     pub role_session_name: Option<String>,
     /// `external_id`.
     pub external_id: Option<String>,
-    /// `duration_seconds`.
+    /// `duration_seconds`, from 900 to 43200 seconds.
     pub duration_seconds: Option<u32>,
-    /// `mfa_serial`: a code is asked for.
+    /// `mfa_serial`; [`MfaPrompt`](crate::MfaPrompt) asks for the code.
     pub mfa_serial: Option<String>,
-    /// The region STS is called in.
+    /// The region in which STS is called; `None` for the default region of the role's partition.
     pub region: Option<Region>,
-    /// Where STS is called.
+    /// The endpoint settings for STS.
     pub endpoints: Endpoints,
-    /// Whose credentials assume it.
+    /// The source whose credentials assume the role.
     pub source: Source,
 }

@@ -1,4 +1,4 @@
-//! The obvious type: folders, a way to call, a clock; from a plan to credentials.
+//! The provider: gives the credentials of a plan, from the caches or from AWS.
 
 use crate::{Error, ErrorKind, Exchanges, MfaPrompt, Notice, Observer, Plan, Source, Spawn};
 use daypass_sso_types::{Clock, Credentials};
@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// Where the caches are.
+/// The folders of the caches and of the locks.
 #[derive(Debug, Clone)]
 #[expect(clippy::exhaustive_structs, reason = "three paths that every caller has to decide on")]
 pub struct Folders {
@@ -18,19 +18,20 @@ pub struct Folders {
     pub sso_cache: PathBuf,
     /// `~/.aws/cli/cache`: role credentials.
     pub cli_cache: PathBuf,
-    /// Lock files, in a folder of daypass's own.
+    /// Lock files, in a folder of daypass's own. All programs that share the caches must use one folder.
     pub locks: PathBuf,
 }
 
-/// Gives credentials for plans, out of the caches or from AWS. Clones share what is under way; see [`Exchanges`].
+/// Gives the credentials of plans, from the caches or from AWS. Clones share the renewals in progress; see
+/// [`Exchanges`].
 ///
-/// Dropping any of its futures loses no session: a renewal that has begun is kept, and goes on with the executor
-/// behind [`Provider::with_spawner`], or else with the next call for that session. Whoever has no executor and ends
-/// awaits [`Exchanges::settle`] before the last clone goes.
+/// Dropping any of its futures loses no session: a renewal that has begun is kept, and goes on with the executor of
+/// [`Provider::with_spawner`], or with the next call for that session. A program without an executor awaits
+/// [`Exchanges::settle`] before it drops the last clone.
 ///
-/// Its async functions block the thread that polls them for as long as files take: a read is microseconds, storing a
-/// token syncs the disk (milliseconds, tens on a slow one), and a file that another tool has half written is read again
-/// after `pause`s of 40 ms in all. Where that is too long for an executor's thread, poll them on one of their own.
+/// Its async functions block the thread that polls them for as long as files take: a read takes microseconds, storing a
+/// token syncs the disk (milliseconds, tens on a slow disk), and a half-written file is read again after `pause`s of
+/// 40 ms in all. If that is too long for an executor's thread, poll them on a thread of their own.
 #[derive(Clone)]
 pub struct Provider {
     pub(crate) folders: Folders,
@@ -50,7 +51,7 @@ impl std::fmt::Debug for Provider {
 }
 
 impl Provider {
-    /// A provider over these folders. `pause` waits some milliseconds before a half-written file is read again:
+    /// Creates a provider for these folders. `pause` sleeps 2 to 30 ms before a half-written file is read again:
     /// `std::thread::sleep` in a program.
     pub fn new(folders: Folders, caller: Caller, clock: Arc<dyn Clock>, pause: fn(Duration)) -> Self {
         Self {
@@ -65,60 +66,67 @@ impl Provider {
         }
     }
 
-    /// Tells this observer what happens on the way.
+    /// Sends notices to this observer.
     #[must_use]
     pub fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
-        let files = FileNotices { observer: Arc::clone(&observer), told: Mutex::default() };
+        let files = FileNotices { observer: Arc::clone(&observer), reported: Mutex::default() };
         let files = Arc::new(files);
         let also = Arc::clone(&files);
-        self.tokens = self.tokens.with_observer(move |notice| files.tell(notice));
-        self.roles = self.roles.with_observer(move |notice| also.tell(notice));
+        self.tokens = self.tokens.with_observer(move |notice| files.report(notice));
+        self.roles = self.roles.with_observer(move |notice| also.report(notice));
         self.observer = Some(observer);
         self
     }
 
-    /// Asks here for the codes of profiles with `mfa_serial`.
+    /// Asks this prompt for the codes of profiles with `mfa_serial`.
     #[must_use]
     pub fn with_mfa(mut self, mfa: Arc<dyn MfaPrompt>) -> Self {
         self.mfa = Some(mfa);
         self
     }
 
-    /// Carries renewals on with this executor when nobody waits for them any more.
+    /// Continues renewals in this executor when their futures are dropped.
     #[must_use]
     pub fn with_spawner(self, spawner: Arc<dyn Spawn>) -> Self {
         Self { exchanges: self.exchanges.with_spawner(spawner), ..self }
     }
 
-    /// Keeps its exchanges here, with those of other providers.
+    /// Shares these exchanges with other providers, so that two providers do not renew one session at once.
     #[must_use]
     pub fn with_exchanges(self, exchanges: Exchanges) -> Self {
         Self { exchanges, ..self }
     }
 
-    /// The exchanges with AWS that are under way.
+    /// Returns the exchanges with AWS that are in progress.
     pub fn exchanges(&self) -> &Exchanges {
         &self.exchanges
     }
 
-    /// The same provider for the inside of an exchange, which must not keep alive what keeps it.
+    /// Clones the provider without its exchanges, for use inside an exchange: a reference back would keep it alive for
+    /// ever.
     #[must_use]
     pub fn detached(&self) -> Self {
         Self { exchanges: Exchanges::default(), ..self.clone() }
     }
 
-    /// Credentials for a plan: cached ones while they are good for 15 minutes more, else new ones.
+    /// Returns the credentials of a plan: cached ones if they are valid for 15 minutes or more, else new ones.
     ///
-    /// Dropping the future ends a call to the portal or to STS, which can be made again, and lets go of its lock; a
-    /// renewal of the session goes on as [`Provider`] says.
+    /// Dropping the future cancels a call to the portal or to STS, which changes nothing there, and releases its lock;
+    /// a renewal of the session goes on as [`Provider`] says.
+    ///
+    /// # Errors
+    /// Any [`ErrorKind`]; for [`ErrorKind::LoginRequired`] a person has to sign in.
     pub async fn credentials(&self, plan: &Plan) -> Result<Credentials, Error> {
-        self.of_source(plan.source()).await.map_err(|error| match plan.profile() {
+        self.credentials_of(plan.source()).await.map_err(|error| match plan.profile() {
             Some(profile) => error.with_profile(profile),
             None => error,
         })
     }
 
-    pub(crate) fn of_source<'a>(&'a self, source: &'a Source) -> BoxFuture<'a, Result<Credentials, Error>> {
+    pub(crate) fn credentials_of<'a>(
+        &'a self,
+        source: &'a Source,
+    ) -> BoxFuture<'a, Result<Credentials, Error>> {
         Box::pin(async move {
             match source {
                 Source::Sso { session, account, role } => self.role_credentials(session, account, role).await,
@@ -132,74 +140,75 @@ impl Provider {
         self.clock.now()
     }
 
-    pub(crate) fn tell(&self, notice: &Notice) {
+    pub(crate) fn notify(&self, notice: &Notice) {
         if let Some(observer) = &self.observer {
             observer.notice(notice);
         }
     }
 
-    /// Where the caches and the locks are.
+    /// Returns the folders of the caches and of the locks.
     pub fn folders(&self) -> &Folders {
         &self.folders
     }
 
-    /// The time of day.
+    /// Returns the clock.
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.clock
     }
 
-    /// How AWS is called.
+    /// Returns the caller that makes the HTTP calls.
     pub fn caller(&self) -> &Caller {
         &self.caller
     }
 
-    /// The store of tokens and client registrations.
+    /// Returns the store of tokens and client registrations.
     pub fn tokens(&self) -> &Store {
         &self.tokens
     }
 
-    /// The store of role credentials.
+    /// Returns the store of role credentials.
     pub fn roles(&self) -> &Store {
         &self.roles
     }
 
-    pub(crate) fn decide(&self, text: impl Into<String>) {
-        self.tell(&Notice::Decision(text.into()));
+    pub(crate) fn log_decision(&self, text: impl Into<String>) {
+        self.notify(&Notice::Decision(text.into()));
     }
 
-    /// A save that may fail without harm: its notices, or its failure, go to the observer.
-    pub(crate) fn saved(&self, what: &'static str, result: Result<Saved, daypass_token_cache::Error>) {
+    /// Reports a save to the observer: its notices, or its error, with which the request goes on.
+    pub(crate) fn report_save(&self, what: &'static str, result: Result<Saved, daypass_token_cache::Error>) {
         match result {
             Ok(saved) => {
-                self.tell(&Notice::Stored(what));
-                saved.notices.iter().for_each(|notice| self.tell(&Notice::Mended(notice.to_string())));
+                self.notify(&Notice::Stored(what));
+                saved.notices.iter().for_each(|notice| self.notify(&Notice::FileNotice(notice.to_string())));
             }
-            Err(error) => self.tell(&Notice::NotSaved { what, reason: with_causes(&error) }),
+            Err(error) => self.notify(&Notice::NotSaved { what, reason: with_causes(&error) }),
         }
     }
 }
 
-/// What is wrong with the owner or mode of a cache file, told once however often the file is read.
+/// Reports each wrong owner or mode of a cache file once, however often the file is read.
 struct FileNotices {
     observer: Arc<dyn Observer>,
-    told: Mutex<Vec<cache::Notice>>,
+    reported: Mutex<Vec<cache::Notice>>,
 }
 
 impl FileNotices {
-    fn tell(&self, notice: &cache::Notice) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if !told.contains(notice) {
-            told.push(notice.clone());
-            drop(told);
+    fn report(&self, notice: &cache::Notice) {
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        if !reported.contains(notice) {
+            reported.push(notice.clone());
+            drop(reported);
             self.observer.notice(&match notice {
-                // A file system without modes: nothing that a person could do about it, for each file anew.
+                // The file system has no modes, and a person cannot change that: no warning for each file.
                 cache::Notice::ModeNotRepaired { .. } => Notice::Decision(notice.to_string()),
-                _ => Notice::Mended(notice.to_string()),
+                _ => Notice::FileNotice(notice.to_string()),
             });
         }
     }
 }
 
+/// Joins the messages of an error and its causes with colons.
 pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();

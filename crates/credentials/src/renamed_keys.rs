@@ -1,21 +1,22 @@
-//! Cache files that are named by a session, under its new name.
+//! The cache files that change their names when a section of the config is renamed.
 
 use crate::{Settings, resolve, session_named};
 use daypass_config_parse::{Config, SectionKind, SectionName};
 use daypass_token_cache::CacheKey;
 
-/// Keys of cache files before and after sections of a config got other names. A file that moves along keeps the sign-in.
+/// The keys of cache files before and after sections of a config were renamed. Renaming the files as well keeps the
+/// sign-in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RenamedKeys {
-    /// In `~/.aws/sso/cache`: tokens and client registrations.
+    /// Pairs of old and new key in `~/.aws/sso/cache`: tokens and client registrations.
     pub sso: Vec<(CacheKey, CacheKey)>,
-    /// In `~/.aws/cli/cache`: role credentials that profiles got through a renamed session.
+    /// Pairs of old and new key in `~/.aws/cli/cache`: role credentials that profiles got through a renamed session.
     pub roles: Vec<(CacheKey, CacheKey)>,
 }
 
 impl RenamedKeys {
-    /// Compares a config with what it is after these sections were renamed, each the old name and the new one.
+    /// Compares a config before and after these sections were renamed; each pair is the old name and the new name.
     pub fn of(before: &Config<'_>, after: &Config<'_>, renamed: &[(SectionName, SectionName)]) -> Self {
         let settings = Settings::default();
         let mut keys = Self::default();

@@ -1,4 +1,4 @@
-//! The credentials of a role: cached, else from the portal, by one process for all.
+//! Gets the credentials of a role from the cache or the portal; one process asks the portal for all.
 
 use crate::{Error, ErrorKind, Notice, Plan, Provider, Session, Source, provider::with_causes};
 use daypass_portal_client as portal;
@@ -7,8 +7,7 @@ use daypass_token_cache::{CacheKey, RoleEntry};
 use daypass_transport::Service;
 
 impl Provider {
-    /// Credentials out of the cache alone: no network, no lock, no wait. None where they have less than 15
-    /// minutes left.
+    /// Returns cached credentials without network, lock or wait; `None` if they have less than 15 minutes left.
     pub fn cached(&self, plan: &Plan) -> Option<Credentials> {
         match plan.source() {
             Source::Sso { account, .. } => self.reusable(&plan.cache_key()?, Some(account)),
@@ -25,24 +24,24 @@ impl Provider {
     ) -> Result<Credentials, Error> {
         let key = session.role_key(account, role);
         if let Some(cached) = self.reusable(&key, Some(account)) {
-            self.decide("role credentials are cached and good");
+            self.log_decision("role credentials are cached and good");
             return Ok(cached);
         }
         let _lock = self.lock(&key, "these role credentials").await?;
         if let Some(cached) = self.reusable(&key, Some(account)) {
-            self.decide("another process has fetched the role credentials");
+            self.log_decision("another process has fetched the role credentials");
             return Ok(cached);
         }
         match self.fetch(session, account, role).await {
             Ok(credentials) => {
                 let entry = RoleEntry::sso(credentials.clone());
-                self.saved("the role credentials", self.roles.save_role(&key, &entry));
+                self.report_save("the role credentials", self.roles.save_role(&key, &entry));
                 Ok(credentials)
             }
-            Err(error) if error.kind() == ErrorKind::Network => match self.entry(&key) {
-                // Less than 15 minutes, but better than none while AWS cannot be reached.
+            Err(error) if error.kind() == ErrorKind::Network => match self.cached_entry(&key) {
+                // The credentials have less than 15 minutes left, which is better than none without a network.
                 Some(entry) if entry.is_valid(self.now()) => {
-                    self.tell(&Notice::NotRenewed { reason: with_causes(&error) });
+                    self.notify(&Notice::NotRenewed { reason: with_causes(&error) });
                     Ok(entry.credentials)
                 }
                 _ => Err(error),
@@ -60,15 +59,15 @@ impl Provider {
         let endpoint = session.endpoints.endpoint(Service::Portal, &session.region)?;
         let client = portal::Client::new(self.caller.clone(), endpoint);
         let token = self.access_token(session).await?;
-        self.decide(format!("asking the portal for {role} in {account}"));
+        self.log_decision(format!("asking the portal for {role} in {account}"));
         let first = client.role_credentials(&token.access_token, account, role).await;
         let (token, answer) = match first {
             Err(error) if error.kind() == portal::ErrorKind::Unauthorized => {
-                let other = self.other_token(session, &token).await?;
+                let other = self.token_after_refusal(session, &token).await?;
                 let answer = client.role_credentials(&other.access_token, account, role).await;
                 if answer.as_ref().is_err_and(|error| error.kind() == portal::ErrorKind::Unauthorized) {
-                    // What renewing gives is refused, too.
-                    self.retire(session, &other).await?;
+                    // The renewed token is refused as well.
+                    self.mark_refused(session, &other).await?;
                 }
                 (other, answer)
             }
@@ -132,9 +131,9 @@ impl Provider {
         report.with_call(error)
     }
 
-    /// A cached entry with at least 15 minutes left; an unreadable one counts as none.
+    /// Returns cached credentials with 15 minutes or more left; a file that cannot be read counts as absent.
     pub(crate) fn reusable(&self, key: &CacheKey, account: Option<&AccountId>) -> Option<Credentials> {
-        let entry = self.entry(key).filter(|entry| entry.is_reusable(self.now()))?;
+        let entry = self.cached_entry(key).filter(|entry| entry.is_reusable(self.now()))?;
         let mut credentials = entry.credentials;
         if credentials.account_id.is_none() {
             credentials.account_id = account.cloned();
@@ -142,19 +141,19 @@ impl Provider {
         Some(credentials)
     }
 
-    /// Until when the cached credentials of a plan are good, if there are any.
-    pub fn kept_until(&self, plan: &Plan) -> Option<std::time::SystemTime> {
+    /// Returns the time at which the cached credentials of a plan expire; `None` if none are cached.
+    pub fn cached_until(&self, plan: &Plan) -> Option<std::time::SystemTime> {
         let key = plan.cache_key()?;
-        self.entry(&key)?.credentials.expires_at
+        self.cached_entry(&key)?.credentials.expires_at
     }
 
-    pub(crate) fn entry(&self, key: &CacheKey) -> Option<RoleEntry> {
-        let entry = self.readable(&self.roles, |store| store.load_role(key));
-        entry.map_err(|error| self.decide(with_causes(&error))).ok().flatten()
+    pub(crate) fn cached_entry(&self, key: &CacheKey) -> Option<RoleEntry> {
+        let entry = self.load_or_set_aside(&self.roles, |store| store.load_role(key));
+        entry.map_err(|error| self.log_decision(with_causes(&error))).ok().flatten()
     }
 
-    /// Removes the cached credentials of a role. Says whether there were any.
-    pub fn forget_role(&self, key: &CacheKey) -> bool {
+    /// Removes the cached credentials of a role; `false` if there were none or they could not be removed.
+    pub fn remove_role(&self, key: &CacheKey) -> bool {
         self.roles.remove(key).unwrap_or(false)
     }
 }

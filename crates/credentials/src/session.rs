@@ -1,49 +1,49 @@
-//! What one signs in to: a named sso-session, or the start URL of a legacy profile.
+//! Sessions: what a person signs in to, an sso-session or the start URL of a legacy profile.
 
 use crate::Endpoints;
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 use daypass_token_cache::{CacheKey, RegistrationKey, RoleKey};
 
-/// A sign-in target, complete and checked.
+/// An sso-session, or the portal of a legacy profile, with checked values.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Session {
-    /// The sso-session's name; none for a legacy profile.
+    /// The sso-session's name; `None` for a legacy profile.
     pub name: Option<String>,
-    /// The access portal, exactly as configured.
+    /// `sso_start_url`, exactly as configured.
     pub start_url: StartUrl,
-    /// The region of IAM Identity Center, `sso_region`.
+    /// `sso_region`, the region of IAM Identity Center.
     pub region: Region,
-    /// `sso_registration_scopes`, split; none where the key is absent.
+    /// `sso_registration_scopes`, split at commas; `None` if the key is absent.
     pub scopes: Option<Vec<String>>,
-    /// Where its services are called.
+    /// The endpoint settings for the OIDC service and the portal.
     pub endpoints: Endpoints,
 }
 
 impl Session {
-    /// A target that no config file needs to know.
+    /// Creates a session without scopes, which need not be in a config file.
     pub fn new(name: Option<String>, start_url: StartUrl, region: Region, endpoints: Endpoints) -> Self {
         Self { name, start_url, region, scopes: None, endpoints }
     }
 
-    /// The same with these scopes asked for.
+    /// Sets the scopes that a sign-in asks for.
     #[must_use]
     pub fn with_scopes(mut self, scopes: Option<Vec<String>>) -> Self {
         self.scopes = scopes;
         self
     }
 
-    /// How people know it: its name, or the start URL.
+    /// Returns a name for messages: the session's name, or the start URL.
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(self.start_url.as_str())
     }
 
-    /// Whether its tokens can be renewed: legacy tokens never are, by any tool.
+    /// Whether tokens of this session can be renewed. No AWS tool renews the token of a legacy profile.
     pub fn renews(&self) -> bool {
         self.name.is_some()
     }
 
-    /// The key of its token file.
+    /// Returns the key of the token file.
     pub fn token_key(&self) -> CacheKey {
         match &self.name {
             Some(name) => CacheKey::for_session(name),
@@ -51,7 +51,7 @@ impl Session {
         }
     }
 
-    /// The key of its client registration.
+    /// Returns the values that name the files of its client registrations.
     pub fn registration_key(&self) -> RegistrationKey<'_> {
         RegistrationKey {
             region: self.region.as_str(),
@@ -61,13 +61,13 @@ impl Session {
         }
     }
 
-    /// The keys of its files in `~/.aws/sso/cache`: the token's, then those of the client registrations by flow.
+    /// Returns the keys of its files in `~/.aws/sso/cache`: the token, then the client registrations of the two flows.
     pub fn keys(&self) -> [CacheKey; 3] {
         let [browser, device] = self.registration_key().slots();
         [self.token_key(), browser, device]
     }
 
-    /// The key of the credentials of one of its roles.
+    /// Returns the cache key of the credentials of a role in this session.
     pub fn role_key(&self, account: &AccountId, role: &RoleName) -> CacheKey {
         CacheKey::for_role(&RoleKey {
             account_id: account.as_str(),
@@ -78,7 +78,7 @@ impl Session {
     }
 }
 
-/// `sso_registration_scopes` as the AWS CLI splits it: at commas, trimmed, empty pieces dropped.
+/// Splits `sso_registration_scopes` as the AWS CLI does: at commas, trimmed, empty pieces dropped.
 pub(crate) fn split_scopes(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
 }

@@ -1,139 +1,150 @@
-//! Who is signed in to a session: one answer for everybody who asks.
+//! Whether a session is signed in, and whether its token renews.
 
 use crate::{Error, ErrorKind, Provider, Session, provider::cache_error};
-use daypass_token_cache::{Backoff, Token};
+use daypass_token_cache::{Backoff, MARK_REFUSED_LOCK_WAIT, Token};
 use std::time::{Duration, SystemTime};
 
-/// A token that does not renew and has less than this left is no sign-in to go on with: the next command needs it.
-const LEAST: Duration = Duration::from_secs(5 * 60);
+/// A token that does not renew must have this much time left to spare the person a new sign-in: the next command needs
+/// it too.
+const MIN_REMAINING_WITHOUT_RENEWAL: Duration = Duration::from_secs(5 * 60);
 
-/// What can be said of a session from its token file alone.
+/// The state of a session by its token file alone, without a call to AWS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionState {
-    /// The access token is good.
+    /// The access token has not expired.
     SignedIn(Token),
-    /// The access token is over, and the next use renews it.
+    /// The access token has expired, and the next use renews it.
     Renewable(Token),
-    /// The access token is over, and nothing renews it. A token that the portal refused ends the same way.
+    /// The access token has expired, or the portal has refused it, and nothing renews it.
     Expired(Token),
-    /// The token was got from another portal, or in another region, than the session names now.
-    Elsewhere(Token),
-    /// Nobody has signed in.
+    /// The token is of another portal or region than the session has now.
+    OtherPortal(Token),
+    /// There is no token.
     SignedOut,
 }
 
-/// Whether a token renews by itself.
+/// Whether a token can be renewed without a person, and until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "yes, no, and yes without a known end")]
 pub enum Renewal {
-    /// Until its client registration ends. AWS does not tell the end of the session itself.
+    /// The token renews until its client registration expires. AWS does not say when the session itself ends.
     Until(SystemTime),
-    /// It does, and nothing says until when.
-    Open,
-    /// It does not.
+    /// The token renews, and the expiry of its client registration is unknown.
+    UntilUnknown,
+    /// The token does not renew.
     Never,
 }
 
 impl SessionState {
-    /// The state of a session whose file holds this token.
+    /// Returns the state of a session whose file holds this token; `None` for no file.
     pub fn of(session: &Session, token: Option<Token>, now: SystemTime) -> Self {
         match token {
             None => Self::SignedOut,
-            Some(token) if !session.is_origin_of(&token) => Self::Elsewhere(token),
+            Some(token) if !session.is_origin_of(&token) => Self::OtherPortal(token),
             Some(token) if token.is_valid(now) => Self::SignedIn(token),
             Some(token) if session.renewal(&token, now) != Renewal::Never => Self::Renewable(token),
             Some(token) => Self::Expired(token),
         }
     }
 
-    /// Whether the next command gets on without a person.
+    /// Whether the next command needs no sign-in.
     pub fn is_signed_in(&self) -> bool {
         matches!(self, Self::SignedIn(_) | Self::Renewable(_))
     }
 
-    /// The token, whatever it is worth.
+    /// Returns the token, valid or not.
     pub fn token(&self) -> Option<&Token> {
         match self {
             Self::SignedIn(token)
             | Self::Renewable(token)
             | Self::Expired(token)
-            | Self::Elsewhere(token) => Some(token),
+            | Self::OtherPortal(token) => Some(token),
             Self::SignedOut => None,
         }
     }
 }
 
 impl Session {
-    /// Whether a token is of this session's portal and region. What a token does not say is taken as equal.
+    /// Whether a token is of this session's portal and region. A member that the token lacks counts as equal.
     pub fn is_origin_of(&self, token: &Token) -> bool {
         let said = |member: &Option<String>| member.clone().filter(|text| !text.is_empty());
         said(&token.start_url).is_none_or(|url| self.start_url.is_portal_of(&url))
             && said(&token.region).is_none_or(|region| region == self.region.as_str())
     }
 
-    /// Whether a token of this session renews by itself, and until when.
+    /// Returns whether a token of this session renews without a person, and until when.
     pub fn renewal(&self, token: &Token, now: SystemTime) -> Renewal {
         match token.client.as_ref().and_then(|client| client.expires_at) {
             _ if !self.renews() || !token.is_renewable(now) => Renewal::Never,
             Some(end) => Renewal::Until(end),
-            None => Renewal::Open,
+            None => Renewal::UntilUnknown,
         }
     }
 }
 
 impl Provider {
-    /// Who is signed in, as the file says; no network, no lock. A damaged file is moved aside and counts as absent.
-    /// May pause for some milliseconds where a file is half written.
+    /// Returns the state of a session by its token file, without network or lock. A damaged file is set aside and
+    /// counts as absent; a half-written file is read again after pauses of 40 ms in all.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Cache`] if the file cannot be read.
     pub fn state(&self, session: &Session) -> Result<SessionState, Error> {
         Ok(SessionState::of(session, self.stored_token(session)?, self.now()))
     }
 
-    /// The token, renewed where that goes without a person, if a new sign-in would bring nothing: of this session's
-    /// portal, good for at least this long, and not about to end for good. Else `None`.
+    /// Returns a token that makes a new sign-in unnecessary, renewed if needed; `None` if a person should sign in. The
+    /// token is of this session's portal and valid for `at_least`; one that does not renew, for five minutes or more.
     ///
     /// Dropping the future does not end a renewal; see [`Provider`].
+    ///
+    /// # Errors
+    /// The token cannot be renewed because the service cannot be reached; a sign-in would not reach it either.
     pub async fn lasting_token(&self, session: &Session, at_least: Duration) -> Result<Option<Token>, Error> {
-        if matches!(self.state(session), Ok(SessionState::Elsewhere(_))) {
+        if matches!(self.state(session), Ok(SessionState::OtherPortal(_))) {
             return Ok(None);
         }
         match self.access_token(session).await {
             Ok(token) => {
                 let now = self.now();
                 let renews = session.renewal(&token, now) != Renewal::Never;
-                let wanted = if renews { at_least } else { at_least.max(LEAST) };
+                let wanted = if renews { at_least } else { at_least.max(MIN_REMAINING_WITHOUT_RENEWAL) };
                 Ok(Some(token).filter(|token| token.remaining(now) >= wanted))
             }
             Err(error) if matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::Cache) => Ok(None),
-            // The session may be renewable, but the service cannot be asked; nor could it be for a sign-in.
             Err(error) => Err(error),
         }
     }
 
-    /// Notes that the portal has refused this token, which nothing can renew: its file says from now on that it is
-    /// over, so that every tool asks for a sign-in. A token that another process stored meanwhile stays.
-    pub async fn retire(&self, session: &Session, refused: &Token) -> Result<(), Error> {
+    /// Marks the stored token as expired after the portal has refused it, so that every tool asks for a sign-in. A
+    /// token that another process has stored meanwhile stays.
+    ///
+    /// Waits up to five minutes for the lock of the token. Dropping the future before that leaves the token unmarked.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Cache`] if the lock is not free in time or the file cannot be read.
+    pub async fn mark_refused(&self, session: &Session, refused: &Token) -> Result<(), Error> {
         let key = session.token_key();
-        let mut waits = Backoff::new(LEAST);
+        let mut waits = Backoff::new(MARK_REFUSED_LOCK_WAIT);
         let _lock = loop {
             match self.try_lock(&key, session.label()) {
                 Ok(lock) => break lock,
                 Err(error) => self.wait_for(&mut waits, session.label(), error).await?,
             }
         };
-        self.retire_locked(session, refused)
+        self.mark_refused_locked(session, refused)
     }
 
-    /// The same, with the lock in hand.
-    pub(crate) fn retire_locked(&self, session: &Session, refused: &Token) -> Result<(), Error> {
+    /// Does the work of [`Provider::mark_refused`]; the caller holds the lock of the token.
+    pub(crate) fn mark_refused_locked(&self, session: &Session, refused: &Token) -> Result<(), Error> {
         let key = session.token_key();
         match self.tokens.load_token(&key).map_err(cache_error)? {
             Some(mut token) if token.access_token == refused.access_token => {
                 token.expires_at = token.expires_at.min(self.now());
-                // What it gave, or could not give, was refused as well.
+                // The refresh token gave no token that the portal accepts.
                 token.refresh_token = None;
-                self.decide("the portal refused the token; it is marked as over");
-                self.saved("the end of the refused session", self.tokens.save_token(&key, &token));
+                self.log_decision("the portal refused the token; it is marked as over");
+                self.report_save("the end of the refused session", self.tokens.save_token(&key, &token));
                 Ok(())
             }
             _ => Ok(()),

@@ -1,10 +1,10 @@
-//! What the environment and the command line say; the caller reads both once.
+//! Settings of the environment and the command line, which the caller reads once.
 
 use crate::Trust;
 use daypass_sso_types::{Credentials, Region};
 use std::sync::Arc;
 
-/// Settings from outside the config file; each wins over the file. Empty by default.
+/// Settings from outside the config files; each wins over the files. Empty by default.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::exhaustive_structs, reason = "a record of inputs, built with `..Default::default()`")]
 pub struct Settings {
@@ -28,6 +28,6 @@ pub struct Settings {
     pub use_dual_stack: Option<bool>,
     /// Static credentials of the environment, for `credential_source = Environment`.
     pub environment_credentials: Option<Credentials>,
-    /// Whose word about endpoints counts; none for [`Trust::default`].
+    /// Which config files may name endpoints; `None` for [`Trust::default`].
     pub trust: Option<Arc<Trust>>,
 }

@@ -1,46 +1,46 @@
-//! What belongs to a sign-in: tokens, client registrations and role credentials. One rule, for signing out of one
-//! session or of all, and for whoever signs in as somebody else.
+//! Finds the cache files of a sign-in: tokens, client registrations and role credentials. A sign-out removes them, and
+//! a sign-in as another user removes the former user's role credentials.
 
 use crate::{Error, Plan, Provider, Session, Settings, provider::cache_error, resolve, sessions};
 use daypass_config_parse::Config;
 use daypass_token_cache::{CacheFile, CacheKey, Content, RegistrationKey, Store, Token};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whose files.
+/// Which sessions a sign-out ends.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::exhaustive_enums, reason = "one or all")]
-pub enum Whose<'a> {
-    /// Those of one session, and of the roles that profiles get through it.
+#[expect(clippy::exhaustive_enums, reason = "one session or all")]
+pub enum SignOutScope<'a> {
+    /// One session: its token, its registrations, and the credentials of the roles that profiles get through it.
     Session(&'a Session),
-    /// Those of all: every token in the folder, whoever made it, as `aws sso logout` does; the registrations of the
+    /// All sessions: every token in the folder, of any tool, as `aws sso logout` removes them; the registrations of the
     /// sessions in the config and of the tokens found; role credentials of IAM Identity Center, and of the roles that
     /// profiles assume through a session.
-    Everybody,
+    All,
 }
 
 /// A file that a sign-out removes.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Belonging {
-    /// The file.
-    pub entry: CacheFile,
-    /// The session of the config whose token it is; without one, other members say whose.
+pub struct SignInFile {
+    /// The file and its contents.
+    pub file: CacheFile,
+    /// The session of the config whose token the file holds; `None` for other files.
     pub session: Option<Session>,
-    /// Whose it is, for people: the session's name, else the token's start URL, else the name of the file.
+    /// A name for messages: the session's name, else the token's start URL, else the file name.
     pub label: String,
 }
 
-impl Belonging {
-    /// The token in it.
+impl SignInFile {
+    /// Returns the token, if the file holds one.
     pub fn token(&self) -> Option<&Token> {
-        match &self.entry.content {
+        match &self.file.content {
             Content::Token(token) => Some(token),
             _ => None,
         }
     }
 }
 
-/// The keys of the role credentials that profiles get through a session, each hop of a chain included.
+/// Returns the cache keys of the role credentials that profiles get through a session, including each role of a chain.
 pub fn role_keys(config: &Config<'_>, session: &Session) -> BTreeSet<CacheKey> {
     keys_of_roles(config, |token| token == session.token_key())
 }
@@ -53,17 +53,20 @@ fn keys_of_roles(config: &Config<'_>, wanted: impl Fn(CacheKey) -> bool) -> BTre
 }
 
 impl Provider {
-    /// What a sign-out would remove. Nothing is changed.
-    pub fn belongings(
+    /// Lists the files that a sign-out of this scope removes, without changing any.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Cache`](crate::ErrorKind::Cache) if a cache folder cannot be listed.
+    pub fn sign_in_files(
         &self,
         config: &Config<'_>,
         settings: &Settings,
-        whose: Whose<'_>,
-    ) -> Result<Vec<Belonging>, Error> {
+        whose: SignOutScope<'_>,
+    ) -> Result<Vec<SignInFile>, Error> {
         let sessions = sessions(config, settings);
         let known: BTreeMap<CacheKey, &Session> =
             sessions.iter().map(|session| (session.token_key(), session)).collect();
-        // Also of sections that are not whole.
+        // Sections with missing keys give a name as well.
         let sections: BTreeMap<CacheKey, &str> = config
             .sso_sessions()
             .map(|section| (CacheKey::for_session(section.name()), section.name()))
@@ -81,37 +84,37 @@ impl Provider {
             (known, name.unwrap_or_else(|| file.into_owned()))
         };
         let found = match whose {
-            Whose::Session(session) => {
-                let mut found = named(&self.tokens, &session.keys().into())?;
-                found.extend(named(&self.roles, &role_keys(config, session))?);
+            SignOutScope::Session(session) => {
+                let mut found = files_of_keys(&self.tokens, &session.keys().into())?;
+                found.extend(files_of_keys(&self.roles, &role_keys(config, session))?);
                 found
             }
-            Whose::Everybody => self.of_everybody(config, &sessions)?,
+            SignOutScope::All => self.files_of_all(config, &sessions)?,
         };
-        let belonging = |entry: CacheFile| {
-            let (session, label) = label(&entry);
-            Belonging { entry, session, label }
+        let labelled = |file: CacheFile| {
+            let (session, label) = label(&file);
+            SignInFile { file, session, label }
         };
-        Ok(found.into_iter().map(belonging).collect())
+        Ok(found.into_iter().map(labelled).collect())
     }
 
-    fn of_everybody(&self, config: &Config<'_>, sessions: &[Session]) -> Result<Vec<CacheFile>, Error> {
+    fn files_of_all(&self, config: &Config<'_>, sessions: &[Session]) -> Result<Vec<CacheFile>, Error> {
         let mut found = self.tokens.cache_files().map_err(cache_error)?;
         let mut clients: BTreeSet<CacheKey> =
             sessions.iter().flat_map(|session| session.registration_key().slots()).collect();
         for entry in &found {
             let Content::Token(token) = &entry.content else { continue };
-            // A sign-in that no file of the config names.
+            // The token may be of a session that the config does not have.
             if let (Some(start_url), Some(region)) = (&token.start_url, &token.region) {
                 let key = RegistrationKey { region, scopes: None, session_name: None, start_url };
                 clients.extend(key.slots());
             }
         }
         found.retain(|entry| match &entry.content {
-            // What was set aside may still hold a token.
+            // A file that was set aside may hold a token.
             Content::Token(_) | Content::SetAside => true,
             Content::Corrupt(_) => entry.key().is_some(),
-            // Those of other tools, and of sessions that are no longer there, hold nothing that lets anybody in.
+            // Registrations of other tools and of former sessions stay: none gives access to anything.
             Content::Registration(_) => entry.key().is_some_and(|key| clients.contains(&key)),
             _ => false,
         });
@@ -125,8 +128,8 @@ impl Provider {
     }
 }
 
-/// The files of these keys, and what was set aside of them.
-fn named(store: &Store, keys: &BTreeSet<CacheKey>) -> Result<Vec<CacheFile>, Error> {
+/// Returns the files of these keys, and the files of these keys that were set aside.
+fn files_of_keys(store: &Store, keys: &BTreeSet<CacheKey>) -> Result<Vec<CacheFile>, Error> {
     let mut found = store.cache_files().map_err(cache_error)?;
     found.retain(|entry| entry.former_key().is_some_and(|key| keys.contains(&key)));
     Ok(found)

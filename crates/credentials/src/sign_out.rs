@@ -1,6 +1,6 @@
-//! Signing out: what is on this machine goes first, then AWS is told, so that it works offline too.
+//! Signs out: removes the local files first, then revokes the tokens at AWS, so that it works offline too.
 
-use crate::{Belonging, Endpoints, Error, Provider, Session};
+use crate::{Endpoints, Error, Provider, Session, SignInFile};
 use daypass_portal_client::{self as portal, Client};
 use daypass_sso_types::Region;
 use daypass_token_cache as cache;
@@ -10,59 +10,58 @@ use daypass_transport::Service;
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct SignedOut {
-    /// How many files were removed.
+    /// The number of files that were removed.
     pub removed: usize,
-    /// Files that could not be.
+    /// The errors of files that could not be removed.
     pub kept: Vec<cache::Error>,
-    /// How many tokens AWS was told of.
+    /// The number of tokens that AWS has revoked.
     pub revoked: usize,
-    /// Tokens that AWS was not told of; each ends by itself.
+    /// Tokens that AWS has not revoked; each is valid at AWS until it expires.
     pub unrevoked: Vec<Unrevoked>,
 }
 
-/// A token that is gone from here and still good at AWS.
+/// A token whose file was removed and that AWS has not revoked.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Unrevoked {
-    /// Whose it was.
+    /// The session's name, or another name for messages.
     pub label: String,
-    /// When it ends.
+    /// The time at which the token expires.
     pub expires_at: std::time::SystemTime,
-    /// Why; without a reason nothing says in which region it was issued.
+    /// The error of the call; `None` if the region of the token is unknown, so that no call was made.
     pub reason: Option<Error>,
 }
 
 impl Provider {
-    /// Removes these files, then tells AWS of the tokens that were in them. `endpoints` are for tokens of sessions
-    /// that the config does not know.
+    /// Removes these files, then revokes their tokens at AWS. `endpoints` are used for tokens of sessions that the
+    /// config does not have.
     ///
     /// ```
     /// use daypass_config_parse::Config;
-    /// use daypass_credentials::{Endpoints, Error, Provider, Settings, SignedOut, Whose};
+    /// use daypass_credentials::{Endpoints, Error, Provider, Settings, SignedOut, SignOutScope};
     ///
     /// async fn sign_out_of_all(provider: &Provider, config: &Config<'_>) -> Result<SignedOut, Error> {
     ///     let settings = Settings::default();
-    ///     let belongings = provider.belongings(config, &settings, Whose::Everybody)?;
-    ///     Ok(provider.sign_out(&belongings, &Endpoints::of(&settings, config, None)).await)
+    ///     let files = provider.sign_in_files(config, &settings, SignOutScope::All)?;
+    ///     Ok(provider.sign_out(&files, &Endpoints::of(&settings, config, None)).await)
     /// }
     /// ```
     ///
-    /// The files are gone when the future has been polled once; dropping it after that leaves tokens that AWS was not
-    /// told of.
-    pub async fn sign_out(&self, belongings: &[Belonging], endpoints: &Endpoints) -> SignedOut {
+    /// The files are removed when the future has been polled once; dropping it after that leaves tokens unrevoked.
+    pub async fn sign_out(&self, files: &[SignInFile], endpoints: &Endpoints) -> SignedOut {
         let mut done = SignedOut::default();
-        for belonging in belongings {
-            match remove(belonging) {
+        for file in files {
+            match remove(file) {
                 Ok(()) => done.removed += 1,
                 Err(error) => done.kept.push(error),
             }
         }
-        for belonging in belongings {
-            let Some(token) = belonging.token() else { continue };
-            match self.revoke(belonging, token, endpoints).await {
+        for file in files {
+            let Some(token) = file.token() else { continue };
+            match self.revoke(file, token, endpoints).await {
                 Ok(()) => done.revoked += 1,
                 Err(reason) => done.unrevoked.push(Unrevoked {
-                    label: belonging.label.clone(),
+                    label: file.label.clone(),
                     expires_at: token.expires_at,
                     reason,
                 }),
@@ -73,18 +72,18 @@ impl Provider {
 
     async fn revoke(
         &self,
-        belonging: &Belonging,
+        file: &SignInFile,
         token: &cache::Token,
         endpoints: &Endpoints,
     ) -> Result<(), Option<Error>> {
-        let session = belonging.session.as_ref();
+        let session = file.session.as_ref();
         let said = token.region.as_deref().and_then(|region| Region::new(region).ok());
         let region = said.or_else(|| session.map(|session| session.region.clone())).ok_or(None)?;
         let endpoints = session.map_or(endpoints, |session: &Session| &session.endpoints);
         let endpoint = endpoints.endpoint(Service::Portal, &region)?;
         match Client::new(self.caller().clone(), endpoint).logout(&token.access_token).await {
             Ok(()) => Ok(()),
-            // A token that AWS does not know any more needs no revoking.
+            // AWS no longer knows the token.
             Err(error) if error.kind() == portal::ErrorKind::Unauthorized => Ok(()),
             Err(error) => {
                 Err(Some(Error::new(crate::ErrorKind::Network, "AWS could not be told").with_source(error)))
@@ -93,10 +92,10 @@ impl Provider {
     }
 }
 
-/// What is no file cannot be removed as one; it goes out of the way.
-fn remove(belonging: &Belonging) -> Result<(), cache::Error> {
-    match belonging.entry.path.is_dir() {
-        true => belonging.entry.set_aside().map(drop),
-        false => belonging.entry.remove().map(drop),
+/// Removes the file; a folder in its place is set aside.
+fn remove(found: &SignInFile) -> Result<(), cache::Error> {
+    match found.file.path.is_dir() {
+        true => found.file.set_aside().map(drop),
+        false => found.file.remove().map(drop),
     }
 }

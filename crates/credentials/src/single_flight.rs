@@ -1,10 +1,10 @@
-//! One process at a time for each key; the others wait and then read what it wrote.
+//! Lets one process at a time work on each cache file; the other processes wait and then read what it wrote.
 
 use crate::{Error, ErrorKind, Notice, Provider};
 use daypass_token_cache::{Backoff, CacheKey, Lock, REFRESH_LOCK_WAIT};
 
 impl Provider {
-    /// The lock of a key. In a home that cannot be locked it holds nothing, and work goes on.
+    /// Takes the lock of a key. On a file system without locks the result holds none, and the request goes on.
     pub(crate) async fn lock(&self, key: &CacheKey, what: &str) -> Result<Lock, Error> {
         let mut waits = Backoff::new(REFRESH_LOCK_WAIT);
         loop {
@@ -15,7 +15,7 @@ impl Provider {
         }
     }
 
-    /// Waits before the next try, or says who holds the lock where there is none.
+    /// Sleeps until the next attempt; after the last one, returns the error that names the holder of the lock.
     pub(crate) async fn wait_for(
         &self,
         waits: &mut Backoff,
@@ -33,7 +33,7 @@ impl Provider {
     pub(crate) fn try_lock(&self, key: &CacheKey, what: &str) -> Result<Lock, daypass_token_cache::Error> {
         let lock = Lock::try_acquire(&self.folders.locks, key, what)?;
         if let Some(notice) = lock.notice() {
-            self.tell(&Notice::Unlocked(notice.to_string()));
+            self.notify(&Notice::Unlocked(notice.to_string()));
         }
         Ok(lock)
     }

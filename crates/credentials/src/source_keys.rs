@@ -1,15 +1,14 @@
-//! Which keys of a profile are a source of credentials, to the AWS CLI or to any SDK: the one list.
+//! The keys that give a profile a source of credentials, for the AWS CLI or for any SDK.
 
 use daypass_config_parse::{Config, Profile};
 
-/// Keys of IAM Identity Center.
-const SSO: [&str; 4] = ["sso_session", "sso_account_id", "sso_role_name", "sso_start_url"];
-/// Keys of every other source, the one that wins over all first.
-const OTHERS: [&str; 5] =
+/// The keys of IAM Identity Center.
+const SSO_KEYS: [&str; 4] = ["sso_session", "sso_account_id", "sso_role_name", "sso_start_url"];
+/// The keys of all other sources; an earlier key wins over a later one.
+const OTHER_KEYS: [&str; 5] =
     ["role_arn", "aws_access_key_id", "credential_process", "web_identity_token_file", "login_session"];
 
-/// Whether a profile has any source of credentials. One without, such as a `[default]` that holds a region alone, is
-/// nobody.
+/// Whether a profile has any source of credentials. A `[default]` that holds only a region has none.
 ///
 /// ```
 /// use daypass_config_parse::{Config, Dialect, Document};
@@ -21,28 +20,28 @@ const OTHERS: [&str; 5] =
 /// assert!(!has("default") && has("p"));
 /// ```
 pub fn has_source(profile: &Profile<'_>) -> bool {
-    SSO.iter().any(|key| is_set(profile, key)) || other_source(profile).is_some()
+    has_sso_keys(profile) || other_source(profile).is_some()
 }
 
-/// Whether this is the profile `default` without any source of credentials: values for other profiles, as `aws configure`
-/// leaves them, and no identity.
+/// Whether this is the profile `default` without a source of credentials: it holds only values for other profiles, as
+/// `aws configure` writes them.
 pub fn is_bare_default(profile: &Profile<'_>) -> bool {
     profile.name() == "default" && !has_source(profile)
 }
 
-/// Whether the profile `default` has a source of credentials, so that a tool that is given no profile uses it.
+/// Whether the profile `default` has a source of credentials, so that a tool without a profile uses it.
 pub fn has_default_credentials(config: &Config<'_>) -> bool {
     config.profile("default").is_some_and(|profile| has_source(&profile))
 }
 
-/// The first key of a profile that gives it another source than IAM Identity Center.
+/// Returns the first key of a profile that gives it a source other than IAM Identity Center.
 pub fn other_source(profile: &Profile<'_>) -> Option<&'static str> {
-    OTHERS.into_iter().find(|key| is_set(profile, key))
+    OTHER_KEYS.into_iter().find(|key| is_set(profile, key))
 }
 
 /// Whether a profile has keys of IAM Identity Center.
 pub fn has_sso_keys(profile: &Profile<'_>) -> bool {
-    SSO.iter().any(|key| is_set(profile, key))
+    SSO_KEYS.iter().any(|key| is_set(profile, key))
 }
 
 fn is_set(profile: &Profile<'_>, key: &str) -> bool {

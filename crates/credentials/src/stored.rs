@@ -1,4 +1,4 @@
-//! What is stored of a session: its token and its client registrations.
+//! Reads and stores the token and the client registrations of a session.
 
 use crate::{
     Error, Notice, Provider, Session,
@@ -7,44 +7,51 @@ use crate::{
 use daypass_token_cache::{self as cache, Flow, Registration, Store, Token};
 
 impl Provider {
-    /// The token file of a session; a damaged one is moved aside and counts as absent.
+    /// Reads the token of a session; a damaged file is set aside and counts as absent.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Cache`](crate::ErrorKind::Cache) if the file cannot be read.
     pub fn stored_token(&self, session: &Session) -> Result<Option<Token>, Error> {
         let key = session.token_key();
-        self.readable(&self.tokens, |store| store.load_token(&key)).map_err(cache_error)
+        self.load_or_set_aside(&self.tokens, |store| store.load_token(&key)).map_err(cache_error)
     }
 
-    /// Stores the token of a sign-in. What an older file held besides, and daypass does not know, stays.
+    /// Stores the token of a sign-in, with the members of an older file that daypass does not know.
+    ///
+    /// # Errors
+    /// The file cannot be written.
     pub fn store_token(&self, session: &Session, mut token: Token) -> Result<Token, cache::Error> {
         let key = session.token_key();
         if let Ok(Some(older)) = self.tokens.load_token(&key) {
-            token.keep_unknown_of(&older);
+            token.keep_unknown_members_of(&older);
         }
         let saved = self.tokens.save_token(&key, &token)?;
-        self.saved("the token", Ok(saved));
+        self.report_save("the token", Ok(saved));
         Ok(token)
     }
 
-    /// The client registration of a session for a flow, whatever its age. A damaged file counts as absent; the
-    /// next registration takes its place.
+    /// Reads the client registration of a session for a flow, expired or not. A damaged file counts as absent, and the
+    /// next registration replaces it.
     pub fn registration(&self, session: &Session, flow: Flow) -> Option<Registration> {
         let found = self.tokens.find_registration(&session.registration_key(), flow);
-        found.map_err(|error| self.decide(with_causes(&error))).ok().flatten()
+        found.map_err(|error| self.log_decision(with_causes(&error))).ok().flatten()
     }
 
-    /// Stores a client registration. Where that fails the sign-in goes on, and the next one registers again.
+    /// Stores a client registration. An error is a notice, not a failure: the next sign-in registers again.
     pub fn store_registration(&self, session: &Session, registration: &Registration) {
-        let saved = self.tokens.store_registration(&session.registration_key(), registration);
-        self.saved("the client registration", saved);
+        let saved = self.tokens.save_registration_by_flow(&session.registration_key(), registration);
+        self.report_save("the client registration", saved);
     }
 
-    /// Removes the registrations of a session for a flow; where that fails they are tried and rejected again.
-    pub fn forget_registration(&self, session: &Session, flow: Flow) -> bool {
-        self.tokens.forget_registration(&session.registration_key(), flow).unwrap_or(false)
+    /// Removes the registrations of a session for a flow; `false` if there were none or one could not be removed. AWS
+    /// then rejects the remaining one again.
+    pub fn remove_registrations(&self, session: &Session, flow: Flow) -> bool {
+        self.tokens.remove_registrations(&session.registration_key(), flow).unwrap_or(false)
     }
 
-    /// What a store reads. A damaged file is moved aside and counts as absent, unless another process has put
-    /// a whole one there in the meantime.
-    pub(crate) fn readable<T>(
+    /// Reads from a store. A damaged file is set aside and counts as absent, unless another process has written a valid
+    /// one meanwhile.
+    pub(crate) fn load_or_set_aside<T>(
         &self,
         store: &Store,
         load: impl Fn(&Store) -> Result<Option<T>, cache::Error>,
@@ -54,10 +61,10 @@ impl Provider {
             result => return result,
         };
         match error.set_aside() {
-            Ok(to) => self.tell(&Notice::SetAside { file: error.path().to_owned(), to }),
-            Err(again) if again.kind() == cache::ErrorKind::Mended => return load(store),
-            // It stays where it is, and is written over by the next save.
-            Err(stuck) => self.decide(with_causes(&stuck)),
+            Ok(to) => self.notify(&Notice::SetAside { file: error.path().to_owned(), to }),
+            Err(again) if again.kind() == cache::ErrorKind::Repaired => return load(store),
+            // The damaged file stays, and the next save replaces it.
+            Err(stuck) => self.log_decision(with_causes(&stuck)),
         }
         Ok(None)
     }
@@ -75,20 +82,20 @@ mod tests {
         time::{Duration, SystemTime},
     };
 
-    struct Nobody;
+    struct NoAnswer;
 
-    impl Transport for Nobody {
+    impl Transport for NoAnswer {
         fn send(&self, _: Request) -> BoxFuture<'_, Result<Response, daypass_transport::Error>> {
             Box::pin(std::future::pending())
         }
     }
 
-    /// Between the look at a damaged file and its removal another process may put a whole one there.
+    /// Another process may write a valid file after a damaged one was read and before it is set aside.
     #[test]
-    fn a_file_that_is_whole_by_now_is_read_and_stays() {
+    fn a_file_that_has_become_valid_is_read_and_stays() {
         let home = tempfile::tempdir().expect("a folder");
         let sleep = |_: Duration| -> BoxFuture<'static, ()> { Box::pin(std::future::pending()) };
-        let caller = Caller::new(Arc::new(Nobody), Arc::new(sleep), Arc::new(|_: &mut [u8]| {}));
+        let caller = Caller::new(Arc::new(NoAnswer), Arc::new(sleep), Arc::new(|_: &mut [u8]| {}));
         let path = |name: &str| home.path().join(name);
         let folders = Folders { sso_cache: path("sso"), cli_cache: path("cli"), locks: path("locks") };
         let provider = Provider::new(folders, caller, Arc::new(|| SystemTime::UNIX_EPOCH), |_| {});
@@ -101,7 +108,7 @@ mod tests {
         std::fs::create_dir(path("sso")).expect("a folder");
         put("{");
         let is_first = Cell::new(true);
-        let found = provider.readable(&provider.tokens, |store| {
+        let found = provider.load_or_set_aside(&provider.tokens, |store| {
             let found = store.load_token(&key);
             if is_first.take() {
                 put(r#"{"accessToken": "planted", "expiresAt": "2027-01-01T00:00:00Z"}"#);

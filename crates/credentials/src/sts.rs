@@ -1,4 +1,4 @@
-//! STS where a plan calls it, and the call behind a chained role, with the feature `assume-role`.
+//! Calls STS for a plan: to assume a chained role, and to learn whose credentials are (feature `assume-role`).
 
 use crate::{AssumeRole, Error, ErrorKind, Plan, Provider, Source};
 use daypass_sso_types::{Credentials, Region};
@@ -8,7 +8,7 @@ use daypass_transport::{Caller, Partition, Service};
 use std::time::UNIX_EPOCH;
 
 impl Plan {
-    /// Makes a client of STS where this plan's STS is, such as to ask who its credentials are.
+    /// Creates a client for the STS endpoint of this plan, for example to ask whose its credentials are.
     ///
     /// ```
     /// # use daypass_credentials::{Plan, Provider};
@@ -21,7 +21,7 @@ impl Plan {
     /// ```
     ///
     /// # Errors
-    /// An endpoint in the configuration that is none.
+    /// The configured endpoint is not a URL, or no token may be sent to it.
     pub fn sts_client(&self, caller: Caller) -> Result<sts::Client, Error> {
         let region = self.service_region().cloned().unwrap_or_else(|| known("us-east-1"));
         Ok(sts::Client::new(caller, self.endpoints().endpoint(Service::Sts, &region)?, region))
@@ -29,9 +29,8 @@ impl Plan {
 }
 
 impl Provider {
-    /// Asks AWS for the name of the user that a token is of, by taking the plan's role with it; the keys for that are
-    /// forgotten at once. `None` for a plan that asks no portal, and where nobody answers. Dropping the future ends a
-    /// call that changes nothing.
+    /// Asks AWS for the user name of a token, with credentials of the plan's role that are dropped at once. `None` for
+    /// a plan without a portal, and if a call fails. Dropping the future cancels a call that changes nothing.
     ///
     /// ```
     /// # use daypass_credentials::{Plan, Provider};
@@ -47,7 +46,7 @@ impl Provider {
         let keys = portal.role_credentials(&token.access_token, account, role).await.ok()?;
         let sts = plan.sts_client(self.caller.clone()).ok()?;
         let identity = sts.caller_identity(&keys, self.now()).await.ok()?;
-        // The session of an assumed role has the user's name.
+        // The user id of an assumed role is `AROA…:NAME`, and IAM Identity Center sets NAME to the user name.
         identity.user_id.split_once(':').map(|(_, user)| user.to_owned())
     }
 
@@ -60,7 +59,7 @@ impl Provider {
         let now = self.now();
         let region = match &assume.region {
             Some(region) => region.clone(),
-            // A role of another partition is unknown to us-east-1.
+            // STS in us-east-1 does not know the roles of other partitions.
             None => known(Partition::of_arn(&assume.role_arn).implicit_global_region),
         };
         let endpoint = assume.endpoints.endpoint(Service::Sts, &region)?;
@@ -72,7 +71,7 @@ impl Provider {
         request.external_id.clone_from(&assume.external_id);
         request.serial_number.clone_from(&assume.mfa_serial);
         request.token_code = code;
-        self.decide(format!("assuming {}", assume.role_arn));
+        self.log_decision(format!("assuming {}", assume.role_arn));
         let client = sts::Client::new(self.caller.clone(), endpoint, region);
         let assumed = client.assume_role(source, &request, now).await;
         assumed.map(|assumed| assumed.credentials).map_err(|error| {

@@ -1,34 +1,34 @@
-//! Whose word about endpoints counts: an endpoint gets tokens, so a file of somebody else's may not choose it.
+//! Decides whether tokens may be sent to a configured endpoint: a config file of another user must not choose it.
 
 use crate::{Error, Fault};
 use daypass_config_parse::FileKind;
 use daypass_transport::Endpoint;
 use std::path::{Path, PathBuf};
 
-/// Which config files are not the person's own, and which hosts the person has allowed. Empty by default: every file is
-/// the person's own, and plain http goes to loopback alone.
+/// Which config files are not the person's own, and which hosts the person has allowed. By default every file is the
+/// person's own, and plain http is allowed to loopback only.
 ///
-/// What the environment or the person's own files say of endpoints is obeyed. What another file says is not, until
-/// its host is allowed: a checkout that somebody stands in would choose where the person's tokens go. The same goes for
-/// plain http beyond loopback, whoever says it, for there everybody on the way reads the tokens.
+/// Endpoints of the environment and of the person's own files are used. An endpoint of another file is used only if its
+/// host is allowed: otherwise a checked-out repository could choose where tokens are sent. Plain http beyond loopback
+/// needs an allowed host in any case, because everybody on the network path could read the tokens.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a record of inputs, built with `..Default::default()`")]
 pub struct Trust {
-    /// The config file, where it is not the person's own.
+    /// The path of the config file, if it is not the person's own.
     pub foreign_config: Option<PathBuf>,
-    /// The credentials file, where it is not the person's own.
+    /// The path of the credentials file, if it is not the person's own.
     pub foreign_credentials: Option<PathBuf>,
-    /// Hosts that are allowed, each as `host` or `host:port`.
+    /// The allowed hosts, each as `host` or `host:port`.
     pub allowed: Vec<String>,
-    /// Who forbids endpoints other than AWS's own, if somebody does: a place as a message names it.
+    /// The place that forbids endpoints other than AWS's own, as messages name it; `None` if they are allowed.
     pub no_overrides: Option<String>,
-    /// Who forbids plain http, if somebody does.
+    /// The place that forbids plain http, as messages name it; `None` if it is allowed.
     pub no_plain_http: Option<String>,
 }
 
 impl Trust {
-    /// Whether an endpoint may be called that stands in this file; `None` for one of the environment.
-    pub(crate) fn judge(&self, endpoint: &Endpoint, file: Option<FileKind>) -> Result<(), Error> {
+    /// Returns an error if the endpoint may not be called; `file` is the file that names it, `None` the environment.
+    pub(crate) fn check(&self, endpoint: &Endpoint, file: Option<FileKind>) -> Result<(), Error> {
         let is_plain = endpoint.to_string().starts_with("http:");
         if let Some(place) = self.no_overrides.as_ref().or(self.no_plain_http.as_ref().filter(|_| is_plain)) {
             return Err(Error::configuration(format!("{endpoint} may not be called: {place} forbids it")));

@@ -1,4 +1,4 @@
-//! The four operations as values.
+//! The four operations of the portal, as values that build a request and read its reply.
 
 use crate::{Error, error::bad_token};
 use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName, SecretAccessKey, SessionToken};
@@ -6,15 +6,21 @@ use daypass_transport::{Endpoint, Malformed, Members, Request, Response, Service
 use http::{HeaderValue, Method};
 use std::time::{Duration, SystemTime};
 
-/// One call of the portal. The API has four, so the trait is sealed.
+/// An operation of the portal. The API has four, so that the trait is sealed.
 pub trait Operation: sealed::Sealed {
-    /// What a successful reply says.
+    /// The contents of a successful reply.
     type Output;
 
-    /// The request. Fails, with kind `Unauthorized`, only for a token that no header may hold.
+    /// Builds the request.
+    ///
+    /// # Errors
+    /// [`Unauthorized`](crate::ErrorKind::Unauthorized) for a token with characters that are not valid in a header.
     fn request(&self, endpoint: &Endpoint, token: &AccessToken) -> Result<Request, Error>;
 
-    /// Reads the reply to it.
+    /// Reads the reply to the request.
+    ///
+    /// # Errors
+    /// A refusal of the service, or a reply that lacks a member or has an invalid one.
     fn read(&self, response: &Response) -> Result<Self::Output, Error>;
 }
 
@@ -22,27 +28,27 @@ pub trait Operation: sealed::Sealed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "all there is to a page")]
 pub struct Page<T> {
-    /// In the service's order.
+    /// The items of the page, in the service's order.
     pub items: Vec<T>,
-    /// What to ask the next page with; `None` on the last.
+    /// The token to request the next page with; `None` on the last page.
     pub next_token: Option<String>,
 }
 
-/// An account that the user may enter.
+/// An account of the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the members of the API's reply")]
 pub struct Account {
-    /// Its id.
+    /// `accountId`.
     pub id: AccountId,
-    /// Its name, as its owner wrote it: strip control characters before a terminal sees it.
+    /// `accountName`, as its owner wrote it: strip control characters before a terminal shows it.
     pub name: Option<String>,
-    /// The e-mail address of its root user.
+    /// `emailAddress`, the e-mail address of the account's root user.
     pub email: Option<String>,
 }
 
 impl Account {
-    /// Names it for people, as the AWS CLI does: `Dev, dev@example.com (111122223333)`. Strip control characters before a
-    /// terminal sees it.
+    /// Returns a label as the AWS CLI shows it: `Dev, dev@example.com (111122223333)`. Strip control characters before
+    /// a terminal shows it.
     ///
     /// ```
     /// use daypass_portal_client::Account;
@@ -63,39 +69,39 @@ impl Account {
     }
 }
 
-/// `GET /assignment/accounts`
+/// Lists the accounts of the user: `GET /assignment/accounts`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the parameters of the API")]
 pub struct ListAccounts {
-    /// The page before's [`Page::next_token`].
+    /// The [`Page::next_token`] of the previous page; `None` for the first page.
     pub next_token: Option<String>,
-    /// How many per page, 1 to 100. The AWS CLI leaves it to the service.
+    /// The number of accounts per page, 1 to 100; `None` for the service's default, as in the AWS CLI.
     pub max_results: Option<u8>,
 }
 
-/// `GET /assignment/roles`
+/// Lists the roles of the user in an account: `GET /assignment/roles`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the parameters of the API")]
 pub struct ListAccountRoles {
-    /// Whose roles.
+    /// The account.
     pub account: AccountId,
-    /// The page before's [`Page::next_token`].
+    /// The [`Page::next_token`] of the previous page; `None` for the first page.
     pub next_token: Option<String>,
-    /// How many per page, 1 to 100. The AWS CLI leaves it to the service.
+    /// The number of roles per page, 1 to 100; `None` for the service's default, as in the AWS CLI.
     pub max_results: Option<u8>,
 }
 
-/// `GET /federation/credentials`
+/// Gets the credentials of a role: `GET /federation/credentials`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the parameters of the API")]
 pub struct GetRoleCredentials {
-    /// In which account.
+    /// The account.
     pub account: AccountId,
-    /// As which role.
+    /// The role.
     pub role: RoleName,
 }
 
-/// `POST /logout`: ends the session behind the token, and with it what was derived from it.
+/// Signs out: `POST /logout`. It ends the session of the token.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "it has no parameters")]
 pub struct Logout;
@@ -175,16 +181,16 @@ impl Operation for Logout {
 
     fn read(&self, response: &Response) -> Result<(), Error> {
         if !response.status().is_success() {
-            return Err(Error::refused(response));
+            return Err(Error::from_response(response));
         }
         if ServiceError::read(response).is_html() { Err(Malformed::web_page().into()) } else { Ok(()) }
     }
 }
 
-/// What no date format of any file or output could hold.
+/// The first time that no date format of the cache files can hold, since the Unix epoch.
 const YEAR_10000: Duration = Duration::from_secs(253_402_300_800);
 
-/// The alphabet of IAM's names of roles, and their length.
+/// Whether the name has the characters and the length of an IAM role name.
 fn is_name(name: &RoleName) -> bool {
     name.as_str().len() <= 64
         && name.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-".contains(&byte))
@@ -223,7 +229,11 @@ fn paging(next_token: Option<&str>, max_results: Option<u8>) -> Vec<(&'static st
 }
 
 fn reply(response: &Response) -> Result<Members, Error> {
-    if response.status().is_success() { Ok(Members::parse(response)?) } else { Err(Error::refused(response)) }
+    if response.status().is_success() {
+        Ok(Members::parse(response)?)
+    } else {
+        Err(Error::from_response(response))
+    }
 }
 
 fn page<T>(

@@ -119,7 +119,7 @@ impl SignIn<'_> {
                 }
             }
         };
-        self.provider.exchanges().carry(work).await
+        self.provider.exchanges().run_to_end(work).await
     }
 
     /// Waits for a redirect URL that a person pastes; pends forever if [`Person::wait`](crate::Person::wait) does.

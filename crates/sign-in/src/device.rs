@@ -56,7 +56,7 @@ impl SignIn<'_> {
             let stored = outcome.as_ref().ok().map(|grant| tokens.store(&registration, grant.clone()));
             (outcome, stored)
         };
-        let (outcome, stored) = self.provider.exchanges().carry(work).await;
+        let (outcome, stored) = self.provider.exchanges().run_to_end(work).await;
         match (poll.receive(outcome, self.now())?, stored) {
             (Ok(_), Some(stored)) => Some(stored),
             (Ok(_), None) => None,

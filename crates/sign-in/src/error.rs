@@ -255,7 +255,7 @@ mod tests {
         let status = |status: u16| {
             let mut response = daypass_transport::Response::new(Vec::new());
             *response.status_mut() = status.try_into().expect("a status");
-            oidc::Error::refused(&response)
+            oidc::Error::from_response(&response)
         };
         let unreached = daypass_transport::Error::new(daypass_transport::ErrorKind::Dns, "x");
         for (failed, words) in [

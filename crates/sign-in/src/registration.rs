@@ -66,7 +66,7 @@ impl SignIn<'_> {
         );
         entry.scopes.clone_from(&registration.scopes);
         entry.grant_types.clone_from(&registration.grant_types);
-        self.provider.save_registration_by_flow(self.session, &entry);
+        self.provider.store_registration(self.session, &entry);
         Ok(registration)
     }
 

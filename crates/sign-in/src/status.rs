@@ -53,7 +53,7 @@ impl Lifetime {
 
     /// Returns the lifetime of the cached credentials of a plan; `None` if none are cached.
     pub fn of_credentials(provider: &Provider, plan: &Plan) -> Option<Self> {
-        let (until, key) = (provider.kept_until(plan)?, plan.cache_key()?);
+        let (until, key) = (provider.cached_until(plan)?, plan.cache_key()?);
         Some(Self::of(until, &provider.roles().path(&key)))
     }
 
@@ -143,11 +143,11 @@ impl SignInStatus {
                     return Err(Unverified::Portal(error));
                 }
                 Err(_) if refused.is_none() => {
-                    token = provider.other_token(session, &now_good).await;
+                    token = provider.token_after_refusal(session, &now_good).await;
                     refused = Some(now_good);
                 }
                 Err(_) => {
-                    provider.retire(session, &now_good).await?;
+                    provider.mark_refused(session, &now_good).await?;
                     return Ok(Self::Refused(now_good));
                 }
             }
@@ -168,7 +168,7 @@ impl SignInStatus {
                 SessionState::SignedIn(_) => "signed_in",
                 SessionState::Renewable(_) => "renewable",
                 SessionState::Expired(_) => "expired",
-                SessionState::Elsewhere(_) => "signed_in_elsewhere",
+                SessionState::OtherPortal(_) => "signed_in_elsewhere",
                 _ => "signed_out",
             },
         }

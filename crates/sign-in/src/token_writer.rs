@@ -35,7 +35,7 @@ impl TokenWriter {
             expires_at: Some(registration.expires_at),
         });
         for key in &self.former {
-            self.provider.forget_role(key);
+            self.provider.remove_role(key);
         }
         self.provider.store_token(&self.session, token).map_err(|error| {
             let label = self.session.label();

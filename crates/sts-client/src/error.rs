@@ -1,37 +1,37 @@
-//! Why an STS call did not give what it was made for: one kind per way of going on.
+//! The error of an STS or console sign-in call, by what the caller does next.
 
 use daypass_transport::{CallError, CallErrorKind, Malformed, Response, ServiceError};
 use std::time::SystemTime;
 
-/// What a caller does next.
+/// What the caller of an STS call does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// These credentials may not do this.
+    /// The credentials do not allow this call.
     AccessDenied,
-    /// The credentials have ended: get new ones.
+    /// The credentials have expired: get new ones.
     ExpiredToken,
-    /// The access key or the session token is unknown; or it is of another partition.
+    /// The access key or the session token is unknown, or is of another partition.
     InvalidClientTokenId,
-    /// The signature is not the one that AWS makes of this request: a wrong secret key, as a rule.
+    /// AWS computes another signature for this request: usually the secret key is wrong.
     SignatureDoesNotMatch,
-    /// The local clock is too far off for a signature: see [`CallError::clock_skew`].
+    /// The local clock is too far off for a signature; see [`CallError::clock_skew`].
     ClockSkew,
-    /// What was asked for is not valid.
+    /// A parameter is not valid.
     InvalidRequest,
-    /// Too many calls: slower.
+    /// The rate limit is exceeded: call less often.
     Throttled,
-    /// The service is broken (5xx): later.
+    /// The service fails (5xx): try again later.
     Unavailable,
-    /// A reply came that is none of this service's, or lacks what it must have.
+    /// The reply is not the service's, or lacks a required element.
     Malformed,
-    /// No reply came: see [`CallError::transport_error`].
+    /// No reply came; see [`CallError::transport_error`].
     Network,
-    /// A refusal this crate does not know.
+    /// The service refused with an unknown code.
     Unexpected,
 }
 
-/// An STS or console sign-in call that failed.
+/// The error of an STS or console sign-in call.
 pub type Error = CallError<ErrorKind>;
 
 impl CallErrorKind for ErrorKind {
@@ -49,7 +49,7 @@ impl CallErrorKind for ErrorKind {
             "ExpiredToken" | "ExpiredTokenException" => Self::ExpiredToken,
             "InvalidClientTokenId" | "UnrecognizedClientException" => Self::InvalidClientTokenId,
             "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => Self::ClockSkew,
-            // One code for two faults; AWS tells them apart in words alone.
+            // AWS has one code for a wrong signature and for a wrong clock; only the message differs.
             "SignatureDoesNotMatch" | "InvalidSignatureException"
                 if says("Signature expired") || says("Signature not yet current") =>
             {
@@ -67,16 +67,16 @@ impl CallErrorKind for ErrorKind {
     }
 }
 
-/// A reply whose status is not 2xx, which came at `now`.
+/// Reads the error of a reply whose status is not 2xx and that came at `now`.
 pub(crate) fn refused(response: &Response, now: SystemTime) -> Error {
-    Error::refused(response).with_clock(response, now)
+    Error::from_response(response).with_clock(response, now)
 }
 
 pub(crate) fn malformed(what: impl Into<String>) -> Error {
     Malformed::new(what).into()
 }
 
-/// Nothing was sent, because of the arguments.
+/// Makes the error for a request that was not sent, because of its arguments.
 pub(crate) fn request(what: &'static str) -> Error {
     Error::local(ErrorKind::InvalidRequest, what)
 }

@@ -1,7 +1,7 @@
-//! The least that a browser sign-in (authorization code with PKCE) takes: the requests, the redirect, a file.
+//! A minimal browser sign-in (authorization code with PKCE): the requests, the redirect, a file.
 //!
-//! It is what `cargo xtask bench login` holds daypass against: same HTTP client, same requests, and nothing else:
-//! no configuration, no lock, no check of anything that comes in. Not a program to sign in with.
+//! `cargo xtask bench login` compares daypass with it: it has the HTTP client and the requests of daypass, and no
+//! configuration, no lock and no check of its input. It is not a program to sign in with.
 //!
 //! `bare_login ENDPOINT START_URL FILE BROWSER`
 #![expect(clippy::print_stderr, reason = "a program")]

@@ -1,8 +1,7 @@
-//! How a call of an AWS service failed: one frame for every protocol, and one rule for what counts as AWS's verdict.
+//! The error of a call of an AWS service, for every protocol, with one rule for what counts as an answer of AWS.
 //!
-//! A refusal is what AWS itself says, by an error code of its own. Whatever else comes in its place (a redirect, a web
-//! page, a proxy's 403, a status without an AWS body) is no verdict: the answer is *foreign*, and nothing follows from
-//! it for a session, an account or a role.
+//! AWS refuses with an error code of its own. Any other answer (a redirect, a web page, a proxy's 403, a status without
+//! an AWS error code) is *foreign*: it says nothing about a session, an account or a role.
 
 use crate::{Error, Malformed, Response, ServiceError, clock_skew, retry};
 use std::{
@@ -10,48 +9,48 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// What a protocol adds to the frame: its kinds, and which codes mean them.
+/// The error kinds of a protocol, and the AWS error codes that mean them.
 pub trait CallErrorKind: Copy + Eq + fmt::Debug + Send + Sync + 'static {
-    /// The service as a sentence names it: `the access portal`.
+    /// The service's name in messages, such as `the access portal`.
     const SERVICE: &'static str;
-    /// No reply came.
+    /// The kind for a call without a reply.
     const NETWORK: Self;
-    /// A reply came that is not the service's, or lacks what it must have.
+    /// The kind for a reply that is not the service's, or lacks a required member.
     const MALFORMED: Self;
-    /// The service is overloaded.
+    /// The kind for an overloaded service.
     const THROTTLED: Self;
-    /// The service is broken.
+    /// The kind for a service that fails (status 5xx).
     const UNAVAILABLE: Self;
-    /// A refusal by a code that the protocol does not know.
+    /// The kind for a refusal with an unknown code.
     const UNEXPECTED: Self;
 
-    /// The kind of this AWS error by its code, or by RFC 6749's `error`; `None` for one that is not known.
+    /// Returns the kind of an AWS error by its code, or by RFC 6749's `error`; `None` for an unknown one.
     fn of(error: &ServiceError) -> Option<Self>;
 
-    /// Whether it says no more than: not now.
+    /// Whether the service is overloaded or failing, so that the call may succeed later.
     fn is_busy(self) -> bool {
         self == Self::THROTTLED || self == Self::UNAVAILABLE
     }
 }
 
-/// How far a call came that gave nothing.
+/// How far a failed call came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallFailure {
-    /// Nothing was sent, because of the arguments.
+    /// The request was not sent, because of its arguments.
     NotSent,
     /// No reply came.
     NotReached,
-    /// Something answered that is not the service, or not as the service must.
+    /// The reply is not the service's, or lacks a required member.
     Unusable,
-    /// The service answered that it cannot now: overloaded or broken.
+    /// The service is overloaded or failing.
     Busy,
-    /// The service refused.
+    /// The service refused the request.
     Refused,
 }
 
 impl CallFailure {
-    /// What became of a call of this service (`the portal`), without the cause.
+    /// Describes the failure of a call of this service (such as `the portal`), without its cause.
     ///
     /// ```
     /// use daypass_transport::CallFailure;
@@ -68,7 +67,7 @@ impl CallFailure {
     }
 }
 
-/// A call that failed.
+/// The error of a call of an AWS service, with the kinds `K` of its protocol.
 #[derive(Debug, Clone)]
 pub struct CallError<K>(Box<Inner<K>>);
 
@@ -90,8 +89,8 @@ enum Cause {
 }
 
 impl<K: CallErrorKind> CallError<K> {
-    /// The reading of a reply whose status is not 2xx.
-    pub fn refused(response: &Response) -> Self {
+    /// Reads the error from a reply whose status is not 2xx.
+    pub fn from_response(response: &Response) -> Self {
         let error = Box::new(ServiceError::read(response));
         let by_status = match error.status {
             429 => Some(K::THROTTLED),
@@ -105,17 +104,17 @@ impl<K: CallErrorKind> CallError<K> {
         } else {
             (K::MALFORMED, Cause::Foreign(error))
         };
-        Self(Box::new(Inner { kind, cause, retry_after: retry::after(response), clock_skew: None }))
+        Self(Box::new(Inner { kind, cause, retry_after: retry::requested_wait(response), clock_skew: None }))
     }
 
-    /// The same with what the reply, read at `now`, tells of the local clock.
+    /// Adds the skew of the local clock, from the `Date` of the reply and the local time `now`.
     #[must_use]
     pub fn with_clock(mut self, response: &Response, now: SystemTime) -> Self {
         self.0.clock_skew = clock_skew(response, now);
         self
     }
 
-    /// Nothing was sent, or no answer was waited for; why, in words.
+    /// Creates an error for a request that was not sent; `why` is its message.
     pub fn local(kind: K, why: &'static str) -> Self {
         Self::new(kind, Cause::Local(why))
     }
@@ -124,12 +123,12 @@ impl<K: CallErrorKind> CallError<K> {
         Self(Box::new(Inner { kind, cause, retry_after: None, clock_skew: None }))
     }
 
-    /// What to do next.
+    /// Returns the kind, which says what the caller does next.
     pub fn kind(&self) -> K {
         self.0.kind
     }
 
-    /// How far the call came.
+    /// Returns how far the call came.
     pub fn failure(&self) -> CallFailure {
         match &self.0.cause {
             Cause::Local(_) => CallFailure::NotSent,
@@ -140,8 +139,8 @@ impl<K: CallErrorKind> CallError<K> {
         }
     }
 
-    /// What to tell of a service, by the name that it has for the reader, which gave no answer to go by; `None` where it
-    /// refused, or nothing was sent.
+    /// Describes why the service gave no usable answer; `service` is its name in the message. `None` if the service
+    /// refused or nothing was sent.
     ///
     /// ```
     /// # use daypass_transport::{CallError, CallErrorKind, Error, ErrorKind, ServiceError};
@@ -160,16 +159,14 @@ impl<K: CallErrorKind> CallError<K> {
     /// assert_eq!(error.no_answer("the vault of corp").as_deref(), Some("the vault of corp cannot be reached"));
     /// ```
     pub fn no_answer(&self, service: &str) -> Option<String> {
-        Some(match self.failure() {
-            CallFailure::NotReached => format!("{service} cannot be reached"),
-            CallFailure::Unusable => format!("what answers for {service} cannot be used"),
-            CallFailure::Busy if self.kind() == K::THROTTLED => format!("{service} asks to slow down"),
-            CallFailure::Busy => format!("{service} does not serve this request now"),
-            CallFailure::NotSent | CallFailure::Refused => return None,
-        })
+        match self.failure() {
+            CallFailure::NotSent | CallFailure::Refused => None,
+            CallFailure::Busy if self.kind() == K::THROTTLED => Some(format!("{service} asks to slow down")),
+            failure => Some(failure.of(service)),
+        }
     }
 
-    /// Whether something else than the service answered: a captive portal, a proxy, a wrong address.
+    /// Whether another server answered: a captive portal, a proxy, or a wrong address.
     pub fn is_foreign(&self) -> bool {
         match &self.0.cause {
             Cause::Foreign(_) => true,
@@ -178,7 +175,7 @@ impl<K: CallErrorKind> CallError<K> {
         }
     }
 
-    /// What the reply said, where one came that is not a success.
+    /// Returns the error reply, if one came.
     pub fn service_error(&self) -> Option<&ServiceError> {
         match &self.0.cause {
             Cause::Service(error) | Cause::Foreign(error) => Some(error),
@@ -186,7 +183,7 @@ impl<K: CallErrorKind> CallError<K> {
         }
     }
 
-    /// The failure of the connection, where no reply came.
+    /// Returns the error of the connection, if no reply came.
     pub fn transport_error(&self) -> Option<&Error> {
         match &self.0.cause {
             Cause::Transport(error) => Some(error),
@@ -194,12 +191,13 @@ impl<K: CallErrorKind> CallError<K> {
         }
     }
 
-    /// When to come again at the earliest, where the reply said (`Retry-After`, `x-amz-retry-after`).
+    /// Returns how long to wait before the next attempt, if the reply said so (`Retry-After`, `x-amz-retry-after`).
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// How many seconds the service's clock is ahead of ours (negative: behind), where it refused and said.
+    /// Returns how many seconds the service's clock is ahead of the local clock (negative: behind), if the call was
+    /// refused, the reply has a `Date`, and the protocol asked for it.
     pub fn clock_skew(&self) -> Option<i64> {
         self.0.clock_skew
     }

@@ -1,4 +1,4 @@
-//! A transport with manners: user agent, attempt headers, retries.
+//! Sends requests with retries, a user agent and the attempt headers of the AWS SDKs.
 
 use crate::{Error, Request, Response, RetryPolicy, Sleep, Transport};
 use daypass_sso_types::Entropy;
@@ -25,36 +25,36 @@ impl fmt::Debug for Caller {
 }
 
 impl Caller {
-    /// A caller with the standard retry policy and no user agent.
+    /// Creates a caller with the standard retry policy and no user agent.
     pub fn new(transport: Arc<dyn Transport>, sleep: Arc<dyn Sleep>, entropy: Arc<dyn Entropy>) -> Self {
         Self { transport, sleep, entropy, policy: RetryPolicy::default(), user_agent: None }
     }
 
-    /// The same with this retry policy.
+    /// Sets the retry policy.
     #[must_use]
     pub fn with_policy(self, policy: RetryPolicy) -> Self {
         Self { policy, ..self }
     }
 
-    /// The same with this `User-Agent`. A text that no header may hold is left off.
+    /// Sets the `User-Agent`. A text that is not valid in a header removes it.
     #[must_use]
     pub fn with_user_agent(self, user_agent: impl Into<String>) -> Self {
         Self { user_agent: HeaderValue::try_from(user_agent.into()).ok(), ..self }
     }
 
-    /// The retry policy.
+    /// Returns the retry policy.
     pub fn policy(&self) -> &RetryPolicy {
         &self.policy
     }
 
-    /// Gives a number from 0 up to 1, from the entropy that the retries use.
+    /// Returns a random number from 0 (inclusive) to 1 (exclusive), from the entropy that the retries use.
     pub fn random(&self) -> f64 {
         let mut bytes = [0; 4];
         self.entropy.fill(&mut bytes);
         f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
     }
 
-    /// The same with a word more at the end of its `User-Agent`.
+    /// Appends a word to the `User-Agent`.
     #[must_use]
     pub fn with_agent_detail(self, detail: &str) -> Self {
         let agent = self.user_agent.as_ref().and_then(|agent| agent.to_str().ok()).unwrap_or_default();
@@ -62,32 +62,35 @@ impl Caller {
         self.with_user_agent(agent)
     }
 
-    /// The timer that the retries use.
+    /// Returns the timer that the retries use.
     pub fn timer(&self) -> &dyn Sleep {
         &*self.sleep
     }
 
-    /// The entropy that the retries use.
+    /// Returns the entropy that the retries use.
     pub fn entropy(&self) -> &dyn Entropy {
         &*self.entropy
     }
 
-    /// Waits, with the timer that the retries use. Dropping it stops the wait.
+    /// Sleeps with the timer that the retries use. Dropping the future cancels the wait.
     pub async fn sleep(&self, time: std::time::Duration) {
         self.sleep.sleep(time).await;
     }
 
-    /// Sends the request, again if the policy says so, and returns the last outcome.
+    /// Sends the request, repeats it as the policy says, and returns the last outcome.
     ///
-    /// Each attempt carries the headers that AWS SDKs send: `amz-sdk-invocation-id`, the same for all attempts,
-    /// and `amz-sdk-request`. Neither is part of a signature.
+    /// Each attempt has the headers that AWS SDKs send: `amz-sdk-invocation-id`, equal for all attempts, and
+    /// `amz-sdk-request`. Neither is part of a signature.
     ///
-    /// Dropping the future makes no further attempt; the request may have arrived, and its reply is lost.
+    /// Dropping the future stops further attempts; a request may have arrived, and its reply is lost.
+    ///
+    /// # Errors
+    /// The [`Error`] of the last attempt, if no reply came. Every status is a reply.
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
         let invocation = self.invocation_id();
         let mut attempt = 1;
         loop {
-            let outcome = self.transport.send(self.dressed(request.clone(), attempt, &invocation)).await;
+            let outcome = self.transport.send(self.with_headers(request.clone(), attempt, &invocation)).await;
             match self.policy.next(attempt, &outcome, self.random()) {
                 Some(wait) => self.sleep.sleep(wait).await,
                 None => return outcome,
@@ -96,14 +99,17 @@ impl Caller {
         }
     }
 
-    /// Sends the request exactly once: for polls, which are repeated by their own rules. Dropping the future may lose the
-    /// reply to a request that has arrived.
+    /// Sends the request exactly once: for polls, which have their own rules for repeating. Dropping the future may
+    /// lose the reply to a request that has arrived.
+    ///
+    /// # Errors
+    /// The [`Error`] of the attempt, if no reply came.
     pub async fn send_once(&self, request: Request) -> Result<Response, Error> {
         let invocation = self.invocation_id();
-        self.transport.send(self.dressed(request, 1, &invocation)).await
+        self.transport.send(self.with_headers(request, 1, &invocation)).await
     }
 
-    fn dressed(&self, mut request: Request, attempt: u32, invocation: &str) -> Request {
+    fn with_headers(&self, mut request: Request, attempt: u32, invocation: &str) -> Request {
         let headers = request.headers_mut();
         if let Some(user_agent) = &self.user_agent {
             headers.insert(USER_AGENT, user_agent.clone());
@@ -121,7 +127,7 @@ impl Caller {
         request
     }
 
-    /// A random UUID (version 4).
+    /// Generates a random UUID (version 4).
     fn invocation_id(&self) -> String {
         let mut bytes = [0; 16];
         self.entropy.fill(&mut bytes);

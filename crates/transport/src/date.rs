@@ -1,4 +1,4 @@
-//! HTTP dates (RFC 9110, section 5.6.7), read to tell how wrong the local clock is and how long to wait.
+//! Reads HTTP dates (RFC 9110, section 5.6.7), for the skew of the local clock and for `Retry-After`.
 
 use crate::Response;
 use std::{
@@ -6,8 +6,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// How far the server's clock is ahead of `now`, in whole seconds; negative when it is behind. `None` where
-/// the reply has no readable `Date`. Off by up to a second, and by the time that the reply took.
+/// Returns how far the server's clock is ahead of `now`, in whole seconds, negative if it is behind; `None` if the
+/// reply has no valid `Date`. The error is up to a second, plus the time that the reply took.
 pub fn clock_skew(response: &Response, now: SystemTime) -> Option<i64> {
     let server = parse(response.headers().get(http::header::DATE)?.to_str().ok()?)?;
     let local = match now.duration_since(SystemTime::UNIX_EPOCH) {
@@ -17,7 +17,7 @@ pub fn clock_skew(response: &Response, now: SystemTime) -> Option<i64> {
     server.checked_sub(local)
 }
 
-/// The clock skew that the last answer told, for the report of a failure: a wrong clock explains much of what AWS refuses.
+/// The clock skew of the last reply, for error messages: AWS refuses many requests because of a wrong clock.
 ///
 /// ```
 /// use daypass_transport::LastSkew;
@@ -32,19 +32,19 @@ pub fn clock_skew(response: &Response, now: SystemTime) -> Option<i64> {
 pub struct LastSkew(AtomicI64);
 
 impl LastSkew {
-    /// Takes note of what an answer told: seconds, as [`clock_skew`] counts them.
+    /// Stores the skew of a reply, in seconds as [`clock_skew`] returns them.
     pub fn learn(&self, seconds: i64) {
         self.0.store(seconds, Ordering::Relaxed);
     }
 
-    /// Describes a skew of more than this; slow answers and coarse headers make a few seconds.
+    /// Describes the skew, if it exceeds `tolerance`. Slow replies and whole seconds in headers make up to a few seconds.
     pub fn beyond(&self, tolerance: Duration) -> Option<String> {
         let seconds = self.0.load(Ordering::Relaxed);
         (seconds.unsigned_abs() > tolerance.as_secs()).then(|| skew_in_words(seconds))
     }
 }
 
-/// Where the local clock is by a skew in seconds, for example `2 h 5 m behind AWS's`.
+/// Describes the local clock by a skew in seconds, for example `2 h 5 m behind AWS's`.
 pub fn skew_in_words(seconds: i64) -> String {
     let place = if seconds > 0 { "behind" } else { "ahead of" };
     let size = seconds.unsigned_abs();
@@ -56,7 +56,7 @@ pub fn skew_in_words(seconds: i64) -> String {
     format!("{by} {place} AWS's")
 }
 
-/// Seconds since 1970 of a date in any of the three forms that HTTP has had.
+/// Parses a date in any of the three forms of HTTP, as seconds since 1970.
 pub(crate) fn parse(text: &str) -> Option<i64> {
     let date = httpdate::parse_http_date(text).ok()?;
     i64::try_from(date.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs()).ok()

@@ -1,8 +1,8 @@
-//! Percent-encoding by RFC 3986: only the unreserved characters stay as they are.
+//! Percent-encodes text by RFC 3986.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All but RFC 3986's unreserved characters.
+/// All characters except RFC 3986's unreserved ones.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Percent-encodes everything but `A-Za-z0-9-._~`; a space becomes `%20`.
@@ -14,8 +14,8 @@ pub fn encode_component(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// The pairs as a query string without `?`, names and values percent-encoded, in the order given.
-/// It is also a valid `application/x-www-form-urlencoded` body.
+/// Joins the pairs to a query string without `?`, names and values percent-encoded, in the given order. The result is
+/// also a valid `application/x-www-form-urlencoded` body.
 ///
 /// ```
 /// let query = daypass_transport::encode_query(&[("role_name", "Read Only"), ("account_id", "111122223333")]);

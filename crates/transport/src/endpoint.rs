@@ -1,10 +1,10 @@
-//! Where a service is: the rule sets of the AWS SDKs as one table and four rules, or a URL somebody gave.
+//! Endpoints of the AWS services, by the endpoint rule sets of the AWS SDKs, and configured URLs.
 
 use crate::{Partition, plain_region};
 use daypass_sso_types::Region;
 use std::fmt;
 
-/// The services daypass speaks to.
+/// An AWS service that daypass calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Service {
@@ -18,7 +18,7 @@ pub enum Service {
     Signin,
 }
 
-/// Which variant of an AWS endpoint is wanted. A [custom](Endpoint::custom) endpoint has none.
+/// The variants of an AWS endpoint. A [custom](Endpoint::custom) endpoint has no variants.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(
     clippy::exhaustive_structs,
@@ -31,19 +31,19 @@ pub struct EndpointOptions {
     pub dual_stack: bool,
 }
 
-/// A base URL: scheme, host, optional port, optional path prefix.
+/// The base URL of a service: scheme, host, optional port, optional path prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     scheme: &'static str,
     authority: String,
     host: String,
-    /// Empty, or `/…` without a trailing slash.
+    /// The path prefix: empty, or `/…` without a trailing slash.
     prefix: String,
 }
 
 impl Endpoint {
-    /// The endpoint of an AWS service. `fips-REGION` and `REGION-fips` mean the plain region with FIPS on;
-    /// an unknown region is taken for one of partition `aws`.
+    /// Returns AWS's endpoint of a service in a region. `fips-REGION` and `REGION-fips` stand for the plain region with
+    /// FIPS; an unknown region counts as one of the partition `aws`.
     pub fn aws(service: Service, region: &Region, options: EndpointOptions) -> Self {
         let (region, fips) = plain_region(region);
         let host =
@@ -51,7 +51,10 @@ impl Endpoint {
         Self { scheme: "https", authority: host.clone(), host, prefix: String::new() }
     }
 
-    /// A given URL, such as that of `AWS_ENDPOINT_URL_SSO`. A path is a prefix for the paths of the API.
+    /// Parses a configured URL, such as that of `AWS_ENDPOINT_URL_SSO`. Its path is a prefix for the paths of the API.
+    ///
+    /// # Errors
+    /// A text that is not an `http` or `https` URL, or has user information or a query.
     pub fn custom(url: &str) -> Result<Self, InvalidEndpoint> {
         let invalid = |rule| InvalidEndpoint { url: redact(url), rule };
         let uri: http::Uri = url.trim().parse().map_err(|_| invalid("it is not a URL"))?;
@@ -73,7 +76,7 @@ impl Endpoint {
         if authority.port().is_none() && authority.as_str().len() != authority.host().len() {
             return Err(invalid("its port is not a number"));
         }
-        // Without the default port, as clients write the Host header, which signatures cover.
+        // The default port is left off, as in the Host header, which signatures cover.
         let default_port = if scheme == "https" { ":443" } else { ":80" };
         let text = authority.as_str().to_ascii_lowercase();
         Ok(Self {
@@ -84,30 +87,30 @@ impl Endpoint {
         })
     }
 
-    /// The URI of a path of the API, with its query if it has one. Characters that no URI may hold are
-    /// percent-encoded. A target longer than a URI may be (64 KiB) is left off, so that the service refuses it.
+    /// Returns the URI of a path of the API, with its query if it has one. Characters that are not valid in a URI are
+    /// percent-encoded. A target beyond 64 KiB, the limit of a URI, is left off, so that the service refuses the call.
     pub fn uri(&self, path_and_query: &str) -> http::Uri {
         let slash = if path_and_query.starts_with('/') { "" } else { "/" };
         let url = format!("{}{}{slash}{}", self.origin(), self.prefix, sanitised(path_and_query));
         url.parse().or_else(|_| self.origin().parse()).unwrap_or_default()
     }
 
-    /// `scheme://host[:port]`, without the path prefix: the base of the page that a browser opens.
+    /// Returns `scheme://host[:port]` without the path prefix: the base of the page that a browser opens.
     pub fn origin(&self) -> String {
         format!("{}://{}", self.scheme, self.authority)
     }
 
-    /// The host, without the port.
+    /// Returns the host without the port.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The host, with the port where it is not the usual one.
+    /// Returns the host, with the port if it is not the default one.
     pub fn authority(&self) -> &str {
         &self.authority
     }
 
-    /// Whether what is sent there can be read on the way: plain http to a host that is not this machine.
+    /// Whether requests can be read on the network path: plain http to a host that is not loopback.
     ///
     /// ```
     /// use daypass_transport::Endpoint;
@@ -133,7 +136,7 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// A text that is no endpoint URL.
+/// The error for a text that is not an endpoint URL. `Display` quotes it without user information.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidEndpoint {
     url: String,
@@ -148,7 +151,7 @@ impl fmt::Display for InvalidEndpoint {
 
 impl std::error::Error for InvalidEndpoint {}
 
-/// The rule sets of `sso`, `sso-oidc`, `sts` and `signin`, which differ only where a branch says so.
+/// Returns the host by the rule sets of `sso`, `sso-oidc`, `sts` and `signin`, which differ only in the branches below.
 fn host(service: Service, partition: &Partition, region: &str, fips: bool, dual_stack: bool) -> String {
     let prefix = match service {
         Service::Oidc => "oidc",
@@ -161,7 +164,7 @@ fn host(service: Service, partition: &Partition, region: &str, fips: bool, dual_
     match (fips, dual_stack, service) {
         (true, true, _) => format!("{prefix}-fips.{region}.{dual_suffix}"),
         (false, true, _) => format!("{prefix}.{region}.{dual_suffix}"),
-        // GovCloud's sign-in has FIPS hosts of its own; its other ordinary hosts are FIPS hosts already.
+        // In GovCloud, sign-in has its own FIPS hosts; the plain hosts of the other services are FIPS hosts.
         (true, false, Service::Signin) if region == "us-gov-west-1" => {
             format!("signin-fips.{}", partition.signin_suffix)
         }
@@ -188,7 +191,7 @@ fn sanitised(path_and_query: &str) -> String {
     clean
 }
 
-/// A URL with a password in it must not come back in an error.
+/// Removes user information, so that no error shows a password.
 fn redact(url: &str) -> String {
     match url.rsplit_once('@') {
         Some((_, rest)) => format!("…@{rest}"),

@@ -1,34 +1,34 @@
-//! Why no reply came: one kind per remedy, always with the host.
+//! The error of a request without a reply, with its host, grouped by what a person does about it.
 
 use std::{fmt, sync::Arc};
 
-/// What went wrong on the way, grouped by what a person does about it.
+/// Why no reply came, grouped by what a person does about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The host name could not be resolved.
     Dns,
-    /// No connection: refused, unreachable, reset while connecting.
+    /// The connection could not be made: refused, unreachable, or reset.
     Connect,
     /// The TLS handshake failed, or the trusted roots could not be loaded.
     Tls,
     /// The proxy refused or could not be reached.
     Proxy,
-    /// A time limit ran out.
+    /// A time limit passed.
     Timeout,
-    /// The connection ended before the reply was whole.
+    /// The connection ended before the reply was complete.
     Interrupted,
-    /// The reply was longer than the transport takes.
+    /// The reply exceeded the transport's limit.
     TooLarge,
-    /// The request could not be sent at all: a fault of the caller.
+    /// The request is not valid: a fault of the calling code.
     InvalidRequest,
-    /// Anything else.
+    /// Any other error.
     Other,
 }
 
-/// A request that got no (whole) reply.
+/// The error of a request that got no complete reply. Cheap to clone.
 ///
-/// Cheap to clone. Its text names the host, never the path, the query or any header: those may hold secrets.
+/// `Display` names the host, never the path, the query or a header, which may hold secrets.
 #[derive(Debug, Clone)]
 pub struct Error {
     kind: ErrorKind,
@@ -38,12 +38,12 @@ pub struct Error {
 }
 
 impl Error {
-    /// An error of this kind for this host.
+    /// Creates an error of this kind for this host.
     pub fn new(kind: ErrorKind, host: impl Into<String>) -> Self {
         Self { kind, host: host.into(), detail: None, source: None }
     }
 
-    /// Adds what is known in words; shown after a colon. It must hold no secret.
+    /// Adds a detail, which `Display` shows after a colon. It must not hold a secret.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
@@ -57,13 +57,13 @@ impl Error {
         self
     }
 
-    /// What went wrong.
+    /// Returns the kind.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// What to look at first, in words for a person; `None` where nothing of the usual is to blame.
-    pub fn look_at(&self) -> Option<&'static str> {
+    /// Returns what a person should check first, in words; `None` if there is no usual cause.
+    pub fn hint(&self) -> Option<&'static str> {
         Some(match self.kind {
             ErrorKind::Dns => "is the network up, is the region right?",
             ErrorKind::Connect | ErrorKind::Timeout => "is the network up, is a proxy needed?",
@@ -72,7 +72,7 @@ impl Error {
         })
     }
 
-    /// The host that the request was for, with its port where the address names one.
+    /// Returns the host of the request, with its port if the address names one.
     pub fn host(&self) -> &str {
         &self.host
     }

@@ -1,8 +1,8 @@
-//! Exchanges with a service that are carried to their end, although the caller that waited for one has gone.
+//! Runs exchanges with a service to their end, even if the caller that waits for one is dropped.
 //!
-//! A refresh token, an authorization code or an MFA code may be good for one use only. From the moment it may have
-//! reached the service, the answer is all there is; a future that is dropped in between would take it along. So such an
-//! exchange is a future of its own, kept here until it has ended: the next caller drives it on and gets its result.
+//! A refresh token, an authorization code or an MFA code may be valid for one use only. Once it may have reached the
+//! service, only the answer is of use, and a caller's future that is dropped would lose it. Therefore such an exchange
+//! is a future of its own that is kept here until it ends; the next caller polls it and gets its result.
 
 use crate::BoxFuture;
 use futures_util::{
@@ -17,7 +17,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// Drives a future to its end by itself: an executor's `spawn`.
+/// Polls a future to its end in the background: the `spawn` of an executor.
 ///
 /// ```
 /// use daypass_transport::{BoxFuture, Exchanges};
@@ -28,7 +28,7 @@ use std::{
 /// assert!(exchanges.is_idle());
 /// ```
 pub trait Spawn: Send + Sync {
-    /// Drives it. Work that is never polled is not lost: the next caller takes it up.
+    /// Starts the work. Work that is never polled is not lost: the next caller polls it.
     fn spawn(&self, work: BoxFuture<'static, ()>);
 }
 
@@ -38,34 +38,34 @@ impl<F: Fn(BoxFuture<'static, ()>) + Send + Sync> Spawn for F {
     }
 }
 
-/// Hears how many exchanges are under way, each time that changes: 0 means that the process may end.
+/// Receives the number of exchanges in progress whenever it changes; at 0 the process may end.
 pub trait Watch: Send + Sync {
-    /// Called before an exchange may send anything, and after it has ended.
-    fn under_way(&self, count: usize);
+    /// Receives the number; called before an exchange sends anything, and after it has ended.
+    fn in_progress(&self, count: usize);
 }
 
 impl<F: Fn(usize) + Send + Sync> Watch for F {
-    fn under_way(&self, count: usize) {
+    fn in_progress(&self, count: usize) {
         self(count);
     }
 }
 
-/// The exchanges under way, shared by the clones of this value.
+/// The exchanges in progress, shared by the clones of this value.
 ///
-/// An exchange goes on as long as somebody polls it: a caller that awaits it, [`Exchanges::settle`], or the executor
-/// behind [`Exchanges::with_spawner`]. When the last caller's future is dropped and there is no executor, it rests here,
-/// with all that it holds, until the next caller for the same file (or `settle`) takes it up. It is dropped for good
-/// only with the last clone of this value; a program that ends awaits `settle` first.
+/// An exchange makes progress while it is polled: by a caller that awaits it, by [`Exchanges::settle`], or by the
+/// executor of [`Exchanges::with_spawner`]. If the last caller's future is dropped and there is no executor, the
+/// exchange waits here, with the locks that it holds, until the next caller for its file (or `settle`) polls it. It is
+/// lost only with the last clone of this value; a program awaits `settle` before it ends.
 #[derive(Clone, Default)]
 pub struct Exchanges {
-    kept: Arc<Mutex<Vec<Kept>>>,
+    in_progress: Arc<Mutex<Vec<InProgress>>>,
     spawner: Option<Arc<dyn Spawn>>,
     count: Arc<Count>,
 }
 
-/// An exchange, and the file that its answer goes to, by which others find it.
+/// An exchange, and the file that its answer is written to, by which other callers find it.
 #[derive(Clone)]
-struct Kept {
+struct InProgress {
     file: Option<PathBuf>,
     work: Work,
 }
@@ -78,7 +78,7 @@ struct Count {
     watch: Option<Arc<dyn Watch>>,
 }
 
-/// Counts one exchange for as long as it lives.
+/// Counts one exchange until it is dropped.
 struct Counted(Arc<Count>);
 
 impl fmt::Debug for Exchanges {
@@ -88,78 +88,79 @@ impl fmt::Debug for Exchanges {
 }
 
 impl Exchanges {
-    /// Hands each exchange to this executor as well, so that it goes on when nobody waits for it any more.
+    /// Gives each exchange to this executor as well, so that it goes on when its callers are dropped.
     #[must_use]
     pub fn with_spawner(self, spawner: Arc<dyn Spawn>) -> Self {
         Self { spawner: Some(spawner), ..self }
     }
 
-    /// Tells this watch when exchanges begin and end.
+    /// Reports to this watch when exchanges begin and end.
     #[must_use]
     pub fn with_watch(self, watch: Arc<dyn Watch>) -> Self {
         Self { count: Arc::new(Count { watch: Some(watch), ..Count::default() }), ..self }
     }
 
-    /// Whether there is an executor behind it.
+    /// Whether exchanges run in an executor.
     pub fn has_spawner(&self) -> bool {
         self.spawner.is_some()
     }
 
-    /// Whether no exchange is under way.
+    /// Whether no exchange is in progress.
     pub fn is_idle(&self) -> bool {
         *lock(&self.count.under_way) == 0
     }
 
-    /// Drives every exchange to its end. Dropping the future loses none: they rest until somebody goes on.
+    /// Polls every exchange to its end. Dropping the future loses none of them.
     pub async fn settle(&self) {
-        let kept = lock(&self.kept).clone();
+        let kept = lock(&self.in_progress).clone();
         join_all(kept.into_iter().map(|one| one.work)).await;
-        self.sweep();
+        self.remove_ended();
     }
 
-    /// Carries any work to its end once this future has been polled, even when it is then dropped: for what presents
-    /// a code or a token that is good for one use. A work that was dropped goes on as [`Exchanges`] says.
+    /// Runs an exchange that presents a code or a token for one use. Once the future has been polled, dropping it does
+    /// not end the exchange, which goes on as [`Exchanges`] says.
     ///
     /// # Panics
-    /// Where the work does.
-    pub async fn carry<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> T {
+    /// If `work` panics.
+    pub async fn run_to_end<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> T {
         let work = work.map(|value| Arc::new(Mutex::new(Some(value))));
-        let work = self.kept(lock(&self.kept), None, work);
+        let work = self.begin(lock(&self.in_progress), None, work);
         let result = self.result::<Arc<Mutex<Option<T>>>>(work).await;
         let value = result.and_then(|result| lock(&result).take());
         value.expect("the work has ended, and this is the only place that takes its result")
     }
 
-    /// Carries the one exchange whose answer goes to this file. Where one is under way already, that one's result is
-    /// given, and `work` is dropped.
+    /// Runs an exchange whose answer is written to this file. If one is in progress for the file, its result is
+    /// returned and `work` is dropped. Dropping the future does not end the exchange.
     ///
     /// # Panics
-    /// Where the work does, or where the one that is under way has a result of another type.
-    pub async fn carry_one<T: Clone + Send + Sync + 'static>(
+    /// If the work panics, or if the exchange in progress has a result of another type.
+    pub async fn run_once_for_file<T: Clone + Send + Sync + 'static>(
         &self,
         file: &Path,
         work: impl Future<Output = T> + Send + 'static,
     ) -> T {
         let work = {
-            let kept = lock(&self.kept);
-            match kept.iter().find(|one| one.is_under_way_for(file)) {
+            let all = lock(&self.in_progress);
+            match all.iter().find(|one| one.is_running_for(file)) {
                 Some(first) => first.work.clone(),
-                None => self.kept(kept, Some(file.to_owned()), work),
+                None => self.begin(all, Some(file.to_owned()), work),
             }
         };
         self.result(work).await.expect("one file has exchanges of one kind")
     }
 
-    /// The result of the exchange that is under way for this file, driven to its end; `None` if there is none.
+    /// Joins the exchange in progress for this file and returns its result; `None` if there is none. Dropping the
+    /// future does not end the exchange.
     pub async fn join<T: Clone + Send + Sync + 'static>(&self, file: &Path) -> Option<T> {
-        let kept = lock(&self.kept).iter().find(|one| one.is_under_way_for(file)).cloned()?;
+        let kept = lock(&self.in_progress).iter().find(|one| one.is_running_for(file)).cloned()?;
         self.result(kept.work).await
     }
 
-    /// Keeps a work, and hands it to the executor.
-    fn kept<T: Send + Sync + 'static>(
+    /// Adds an exchange, and gives it to the executor, if there is one.
+    fn begin<T: Send + Sync + 'static>(
         &self,
-        mut all: MutexGuard<'_, Vec<Kept>>,
+        mut all: MutexGuard<'_, Vec<InProgress>>,
         file: Option<PathBuf>,
         work: impl Future<Output = T> + Send + 'static,
     ) -> Work {
@@ -169,7 +170,7 @@ impl Exchanges {
             Arc::new(work.await) as Arc<dyn Any + Send + Sync>
         };
         let work = work.boxed().shared();
-        all.push(Kept { file, work: work.clone() });
+        all.push(InProgress { file, work: work.clone() });
         drop(all);
         if let Some(spawner) = &self.spawner {
             let (exchanges, work) = (self.clone(), work.clone());
@@ -184,18 +185,18 @@ impl Exchanges {
 
     async fn ended(&self, work: Work) -> Arc<dyn Any + Send + Sync> {
         let answer = work.await;
-        self.sweep();
+        self.remove_ended();
         answer
     }
 
-    fn sweep(&self) {
-        lock(&self.kept).retain(|one| one.work.peek().is_none());
+    fn remove_ended(&self) {
+        lock(&self.in_progress).retain(|one| one.work.peek().is_none());
     }
 }
 
-impl Kept {
-    /// One that has ended is not joined any more: what comes next reads the file.
-    fn is_under_way_for(&self, file: &Path) -> bool {
+impl InProgress {
+    /// Whether the exchange is for this file and has not ended. The callers after its end read the file.
+    fn is_running_for(&self, file: &Path) -> bool {
         self.file.as_deref() == Some(file) && self.work.peek().is_none()
     }
 }
@@ -214,17 +215,17 @@ impl Drop for Counted {
 }
 
 impl Count {
-    /// The watch hears of the changes in their order, so it is called with the lock held.
+    /// Changes the number and reports it. The watch is called under the lock, so that it gets the changes in order.
     fn change(&self, change: impl FnOnce(usize) -> usize) {
         let mut under_way = lock(&self.under_way);
         *under_way = change(*under_way);
         if let Some(watch) = &self.watch {
-            watch.under_way(*under_way);
+            watch.in_progress(*under_way);
         }
     }
 }
 
-/// What is kept is whole even where another thread has panicked.
-fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
-    kept.lock().unwrap_or_else(PoisonError::into_inner)
+/// Locks a mutex, even a poisoned one: no panic can leave its value half changed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

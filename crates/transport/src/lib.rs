@@ -1,10 +1,12 @@
-//! What every AWS call of daypass shares: one trait from HTTP request to response, the endpoints of all
-//! AWS partitions, retries as a value, and the reading of AWS replies, good and bad.
+//! The shared parts of AWS calls: a trait from HTTP request to response, the endpoints of all AWS partitions, retries
+//! as a value, and readers for the replies and errors of AWS.
 //!
-//! Nothing here knows an operation. The protocol crates build a [`Request`] and read a [`Response`]; a
-//! [`Caller`] carries it there, with retries. Which network does the carrying is behind [`Transport`]:
-//! reqwest (feature `reqwest`), a simulator in process, or a closure. What presents something that is good for one use
-//! is carried to its end by [`Exchanges`], whoever stops waiting.
+//! No AWS operation is defined here. The protocol crates build a [`Request`] and read a [`Response`]; a [`Caller`]
+//! sends it, with retries, through a [`Transport`]: reqwest (feature `reqwest`), a simulator in the process, or a
+//! closure. A request that presents a code or token for one use runs in [`Exchanges`], which completes it even if its
+//! caller stops waiting.
+//!
+//! Dropping a future stops further attempts, but a request may have arrived. Times are [`std::time::Duration`]s.
 //!
 //! ```
 //! use daypass_sso_types::Region;
@@ -53,7 +55,7 @@ pub use endpoint::{Endpoint, EndpointOptions, InvalidEndpoint, Service};
 pub use error::{Error, ErrorKind};
 pub use exchanges::{Exchanges, Spawn, Watch};
 pub use members::{Malformed, Members, opaque};
-pub use observed::{Call, Observed};
+pub use observed::{FinishedCall, Observed};
 pub use options::{ClientOptions, ProxyChoice};
 pub use partition::{Partition, signing_region};
 pub use portal_host::{is_portal, portal_region};

@@ -1,10 +1,10 @@
-//! JSON replies, read as leniently as the AWS SDKs read them: `null` is absent, numbers may be floats or texts.
+//! Reads JSON replies as leniently as the AWS SDKs: `null` counts as absent, numbers may be floats or strings.
 
 use crate::{Response, ServiceError};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// The members of a JSON object, taken out one by one. Taking moves: a secret is not copied on the way.
+/// The members of a JSON object. Each read takes a member out, so that a secret is moved and not copied.
 pub struct Members(Map<String, Value>);
 
 impl fmt::Debug for Members {
@@ -14,7 +14,7 @@ impl fmt::Debug for Members {
 }
 
 impl Members {
-    /// The object that a successful reply is.
+    /// Parses the JSON object of a successful reply.
     ///
     /// ```
     /// use daypass_transport::Members;
@@ -35,12 +35,15 @@ impl Members {
         }
     }
 
-    /// A text that must be there.
+    /// Takes a required string.
+    ///
+    /// # Errors
+    /// The member is absent or not a string; so it is for the other required types.
     pub fn text(&mut self, name: &str) -> Result<String, Malformed> {
         self.optional_text(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A text.
+    /// Takes a string that may be absent.
     pub fn optional_text(&mut self, name: &str) -> Result<Option<String>, Malformed> {
         match self.0.remove(name) {
             None | Some(Value::Null) => Ok(None),
@@ -49,22 +52,22 @@ impl Members {
         }
     }
 
-    /// A token, a key, an id or a secret that must be there: see [`opaque`].
+    /// Takes a required token, key, id or secret; [`opaque`] says which characters it may have.
     pub fn opaque(&mut self, name: &str) -> Result<String, Malformed> {
         opaque(self.text(name)?, name)
     }
 
-    /// The same, which may be absent.
+    /// Takes a token, key, id or secret that may be absent; see [`opaque`].
     pub fn optional_opaque(&mut self, name: &str) -> Result<Option<String>, Malformed> {
         self.optional_text(name)?.map(|text| opaque(text, name)).transpose()
     }
 
-    /// A number that must be there: not negative, its fraction cut.
+    /// Takes a required number, not negative; its fraction is cut off.
     pub fn number(&mut self, name: &str) -> Result<u64, Malformed> {
         self.optional_number(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A number.
+    /// Takes a number that may be absent.
     pub fn optional_number(&mut self, name: &str) -> Result<Option<u64>, Malformed> {
         let number = match self.0.remove(name) {
             None | Some(Value::Null) => return Ok(None),
@@ -77,12 +80,12 @@ impl Members {
         number.map(Some).ok_or_else(|| Malformed::new(format!("its member {name} is not a number")))
     }
 
-    /// An object that must be there.
+    /// Takes a required object.
     pub fn object(&mut self, name: &str) -> Result<Self, Malformed> {
         Self::of(self.0.remove(name).filter(|value| !value.is_null()).ok_or_else(|| missing(name))?, name)
     }
 
-    /// A list of objects that must be there.
+    /// Takes a required list of objects.
     pub fn objects(&mut self, name: &str) -> Result<Vec<Self>, Malformed> {
         match self.0.remove(name) {
             None | Some(Value::Null) => Err(missing(name)),
@@ -99,7 +102,7 @@ impl Members {
     }
 }
 
-/// What is wrong with a reply, in words that quote nothing of it.
+/// Why a reply is not usable. The message quotes nothing of the reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
     what: String,
@@ -107,17 +110,17 @@ pub struct Malformed {
 }
 
 impl Malformed {
-    /// With these words, which must hold nothing of the reply.
+    /// Creates the error with this message, which must not quote the reply.
     pub fn new(what: impl Into<String>) -> Self {
         Self { what: what.into(), web_page: false }
     }
 
-    /// Whether a web page came instead.
+    /// Whether the reply is a web page.
     pub fn is_web_page(&self) -> bool {
         self.web_page
     }
 
-    /// A web page came instead.
+    /// Creates the error for a web page in place of the reply.
     pub fn web_page() -> Self {
         let what = "a web page; is there a captive portal or a proxy in between?".to_owned();
         Self { what, web_page: true }
@@ -132,20 +135,21 @@ impl fmt::Display for Malformed {
 
 impl std::error::Error for Malformed {}
 
-/// Checks a token, a key, an id or a secret before anybody stores it or puts it into a header: printable ASCII without
-/// blanks, at least one character and at most 32 KiB. AWS's are base64, hexadecimal or JWT, and some kilobytes at most.
+/// Checks a token, key, id or secret of a reply before it is stored or put into a header: printable ASCII without
+/// blanks, from one byte to 32 KiB. Those of AWS are base64, hexadecimal or JWT, with up to some KiB.
 pub fn opaque(text: String, name: &str) -> Result<String, Malformed> {
     match text.len() {
         0 => Err(Malformed::new(format!("its member {name} is empty"))),
-        1..=MOST_OPAQUE if text.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(text),
-        1..=MOST_OPAQUE => {
+        1..=MAX_OPAQUE_BYTES if text.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(text),
+        1..=MAX_OPAQUE_BYTES => {
             Err(Malformed::new(format!("its member {name} has characters that it cannot have")))
         }
         _ => Err(Malformed::new(format!("its member {name} is far too long"))),
     }
 }
 
-const MOST_OPAQUE: usize = 32 * 1024;
+/// The longest token, key, id or secret that is accepted, in bytes.
+const MAX_OPAQUE_BYTES: usize = 32 * 1024;
 
 fn missing(name: &str) -> Malformed {
     Malformed::new(format!("its member {name} is missing"))

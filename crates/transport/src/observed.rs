@@ -1,36 +1,35 @@
-//! A transport that tells of each call, for logs.
+//! A transport that reports each call to an observer, for logs.
 
 use crate::{BoxFuture, Error, Request, Response, Transport, clock_skew};
 use daypass_sso_types::Clock;
 use std::{fmt, sync::Arc, time::Duration};
 
-/// A call that has come to its end. `Display` is a line for a log; neither headers nor queries nor bodies are in it, which
-/// may hold secrets.
+/// A call that has ended. `Display` is a line for a log, without headers, queries and bodies, which may hold secrets.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Call {
+pub struct FinishedCall {
     /// Method, host and path.
-    pub what: String,
-    /// How long it took.
-    pub took: Duration,
-    /// The status, or why no reply came.
+    pub request: String,
+    /// The time from sending to the end of the reply.
+    pub duration: Duration,
+    /// The HTTP status, or why no reply came.
     pub outcome: Result<u16, Error>,
-    /// How far the server's clock is ahead of the local one, in seconds, where the reply told; see [`clock_skew`].
+    /// How many seconds the server's clock is ahead of the local clock, if the reply has a `Date`; see [`clock_skew`].
     pub clock_skew: Option<i64>,
 }
 
-impl fmt::Display for Call {
+impl fmt::Display for FinishedCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, took) = (&self.what, self.took.as_millis());
+        let (request, duration) = (&self.request, self.duration.as_millis());
         match &self.outcome {
-            Ok(status) => write!(f, "{what} → {status} in {took} ms"),
-            Err(error) => write!(f, "{what} → {error} in {took} ms"),
+            Ok(status) => write!(f, "{request} → {status} in {duration} ms"),
+            Err(error) => write!(f, "{request} → {error} in {duration} ms"),
         }
     }
 }
 
-/// Carries requests as another transport does, and tells of each call when it ends. A call whose future is dropped is not
-/// told.
+/// Sends requests through another transport, and reports each call when it ends. A call whose future is dropped is not
+/// reported.
 ///
 /// ```
 /// use daypass_transport::{Observed, Request, Response, Transport};
@@ -65,24 +64,24 @@ impl<F> fmt::Debug for Observed<F> {
     }
 }
 
-impl<F: Fn(&Call) + Send + Sync> Observed<F> {
-    /// Tells this observer of what this transport does, timed by this clock.
+impl<F: Fn(&FinishedCall) + Send + Sync> Observed<F> {
+    /// Reports the calls of `inner` to `observer`, with durations by `clock`.
     pub fn new(inner: Arc<dyn Transport>, clock: Arc<dyn Clock>, observer: F) -> Self {
         Self { inner, clock, observer }
     }
 }
 
-impl<F: Fn(&Call) + Send + Sync> Transport for Observed<F> {
+impl<F: Fn(&FinishedCall) + Send + Sync> Transport for Observed<F> {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, Error>> {
         Box::pin(async move {
             let uri = request.uri();
-            let what = format!("{} {}{}", request.method(), uri.host().unwrap_or_default(), uri.path());
+            let label = format!("{} {}{}", request.method(), uri.host().unwrap_or_default(), uri.path());
             let start = self.clock.now();
             let result = self.inner.send(request).await;
             let now = self.clock.now();
-            (self.observer)(&Call {
-                what,
-                took: now.duration_since(start).unwrap_or_default(),
+            (self.observer)(&FinishedCall {
+                request: label,
+                duration: now.duration_since(start).unwrap_or_default(),
                 outcome: result.as_ref().map(|response| response.status().as_u16()).map_err(Error::clone),
                 clock_skew: result.as_ref().ok().and_then(|response| clock_skew(response, now)),
             });

@@ -1,40 +1,41 @@
-//! How to connect, as a value; an adapter over an HTTP client obeys it.
+//! The options of an HTTP client: timeouts, trusted roots, proxies.
 
 use crate::Proxies;
 use std::{path::PathBuf, time::Duration};
 
-/// How to connect.
+/// The options of an HTTP client, for the adapter that creates it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ClientOptions {
-    /// A file of PEM certificates, or a folder of such, to trust instead of the system's (`AWS_CA_BUNDLE`).
+    /// A file or a folder of PEM certificates that are trusted instead of the system's (`AWS_CA_BUNDLE`).
     pub ca_bundle: Option<PathBuf>,
-    /// The longest time to a connection, TLS included. `None`: no limit.
+    /// The time limit for a connection, including TLS; `None` for no limit.
     pub connect_timeout: Option<Duration>,
-    /// The longest time from sending to the last byte of the reply. `None`: no limit.
+    /// The time limit from sending to the last byte of the reply; `None` for no limit.
     pub read_timeout: Option<Duration>,
-    /// Off (`--no-verify-ssl`), any certificate is taken. For tests against a known host only.
+    /// Whether certificates are verified. `false` (`--no-verify-ssl`) is for tests against a known host only.
     pub verify_tls: bool,
-    /// The longest reply taken, in bytes.
+    /// The longest accepted reply, in bytes.
     pub max_response_bytes: usize,
-    /// Which addresses are called through a proxy.
+    /// The proxies.
     pub proxies: ProxyChoice,
 }
 
-/// Where the proxies come from.
+/// The source of the proxies.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub enum ProxyChoice {
-    /// What the HTTP client finds by itself: the environment of the process and, on Windows and macOS, the system's
-    /// settings.
+    /// The proxies that the HTTP client finds: in the environment of the process and, on Windows and macOS, in the
+    /// settings of the system.
     #[default]
     System,
-    /// These and no others; empty ones for none.
+    /// These proxies only; empty proxies for none.
     Only(Proxies),
 }
 
 impl Default for ClientOptions {
-    /// System roots, 10 s to connect, 60 s for a call, 8 MiB, the proxies of the system.
+    /// Returns the defaults: the system's roots, 10 s to connect, 60 s for a call, replies up to 8 MiB, the system's
+    /// proxies.
     fn default() -> Self {
         Self {
             ca_bundle: None,
@@ -48,43 +49,43 @@ impl Default for ClientOptions {
 }
 
 impl ClientOptions {
-    /// The same trusting this file of PEM certificates alone.
+    /// Trusts only the certificates of this PEM file or folder.
     #[must_use]
     pub fn with_ca_bundle(self, path: impl Into<PathBuf>) -> Self {
         Self { ca_bundle: Some(path.into()), ..self }
     }
 
-    /// The same with this limit on connecting.
+    /// Sets the time limit for a connection; `None` for no limit.
     #[must_use]
     pub fn with_connect_timeout(self, limit: Option<Duration>) -> Self {
         Self { connect_timeout: limit, ..self }
     }
 
-    /// The same with this limit on a call.
+    /// Sets the time limit for a call; `None` for no limit.
     #[must_use]
     pub fn with_read_timeout(self, limit: Option<Duration>) -> Self {
         Self { read_timeout: limit, ..self }
     }
 
-    /// The same taking any certificate.
+    /// Accepts any certificate.
     #[must_use]
     pub fn without_tls_verification(self) -> Self {
         Self { verify_tls: false, ..self }
     }
 
-    /// The same with this limit on the size of a reply.
+    /// Sets the longest accepted reply, in bytes.
     #[must_use]
     pub fn with_max_response_bytes(self, limit: usize) -> Self {
         Self { max_response_bytes: limit, ..self }
     }
 
-    /// The same through these proxies alone.
+    /// Uses these proxies only.
     #[must_use]
     pub fn with_proxies(self, proxies: Proxies) -> Self {
         Self { proxies: ProxyChoice::Only(proxies), ..self }
     }
 
-    /// The same without a proxy, whatever the system says.
+    /// Uses no proxy, and ignores the system's settings.
     #[must_use]
     pub fn without_proxy(self) -> Self {
         self.with_proxies(Proxies::default())

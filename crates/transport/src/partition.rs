@@ -1,38 +1,38 @@
-//! The eight AWS partitions and which one a region is in.
+//! The eight AWS partitions, and the partition of a region or an ARN.
 
 use crate::plain_region;
 use daypass_sso_types::Region;
 
-/// A group of regions with its own DNS suffixes and its own accounts. The figures are those of
-/// `partitions.json`, which every AWS SDK carries.
+/// A group of regions with its own DNS suffixes and its own accounts. The values are those of `partitions.json`, which
+/// is part of every AWS SDK.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Partition {
     /// The partition part of ARNs, such as `aws-cn`.
     pub id: &'static str,
-    /// Behind the region in ordinary host names.
+    /// The text after the region in plain host names.
     pub dns_suffix: &'static str,
-    /// Behind the region in host names that have IPv4 and IPv6 addresses.
+    /// The text after the region in host names with IPv4 and IPv6 addresses (dual stack).
     pub dual_stack_dns_suffix: &'static str,
-    /// The region that signs for the partition's global services.
+    /// The region in the signatures of the partition's global services.
     pub implicit_global_region: &'static str,
-    /// Behind `signin.` in the hosts of browser sign-in.
+    /// The text after `signin.` in the hosts of the console sign-in.
     pub signin_suffix: &'static str,
-    /// Where the web console is, behind `REGION.`; unknown for the isolated partitions.
+    /// The text after `REGION.` in the hosts of the web console; unknown for the isolated partitions.
     pub console_suffix: Option<&'static str>,
-    /// Domains of access portals: a portal's host is one of them or below one. None is known for the isolated
+    /// The domains of access portals: a portal's host is one of them or a subdomain. None is known for the isolated
     /// partitions.
     pub portal_domains: &'static [&'static str],
-    /// What stands before and behind the region in hosts of access portals that name theirs, after a label of the
-    /// instance, as AWS names portals since 2025: `ssoins-1.portal.eu-west-1.app.aws`.
+    /// The texts before and after the region in portal hosts that name it, as AWS does since 2025:
+    /// `ssoins-1.portal.eu-west-1.app.aws`. The first label is the instance.
     pub(crate) regional_portals: &'static [(&'static str, &'static str)],
-    /// How region names begin: all of them, each followed by `WORD-DIGITS`.
+    /// The prefixes of region names; each is followed by `WORD-DIGITS`.
     prefixes: &'static [&'static str],
-    /// The pseudo-region that stands for the whole partition.
+    /// The pseudo-region for the whole partition, such as `aws-global`.
     global: &'static str,
 }
 
-/// In the order in which the SDKs try them.
+/// The partitions in the order in which the SDKs try them.
 static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws",
@@ -138,8 +138,8 @@ static PARTITIONS: [Partition; 8] = [
 ];
 
 impl Partition {
-    /// The partition of a region. A name that fits none is taken for one of `aws`, as every SDK does, so
-    /// that regions newer than this table work.
+    /// Returns the partition of a region. An unknown region counts as one of `aws`, as in every SDK, so that regions
+    /// newer than this table work.
     ///
     /// ```
     /// use daypass_transport::Partition;
@@ -153,7 +153,7 @@ impl Partition {
         PARTITIONS.iter().find(|partition| partition.has(region.as_str())).unwrap_or(aws)
     }
 
-    /// The partition of an ARN; `aws` where it names none that is known.
+    /// Returns the partition of an ARN; `aws` if it names no known partition.
     ///
     /// ```
     /// use daypass_transport::Partition;
@@ -166,13 +166,12 @@ impl Partition {
         PARTITIONS.iter().find(|partition| partition.id == id).unwrap_or(aws)
     }
 
-    /// Whether a region's name has the shape that this partition's regions have, such as `eu-west-1`; AWS may not have
-    /// such a region.
+    /// Whether the name has the form of this partition's regions, such as `eu-west-1`. AWS may not have such a region.
     pub fn names(&self, region: &Region) -> bool {
         self.has(plain_region(region).0.as_str())
     }
 
-    /// All partitions, in the order in which they are tried.
+    /// Returns all partitions, in the order in which the SDKs try them.
     pub fn all() -> &'static [Self] {
         &PARTITIONS
     }
@@ -193,7 +192,7 @@ impl Partition {
     }
 }
 
-/// The region that a signature for this region names: plain, and a real one for `aws-global` and its like.
+/// Returns the region for signatures: without `fips-`, and a real region for a pseudo-region such as `aws-global`.
 pub fn signing_region(region: &Region) -> Region {
     let (region, _) = plain_region(region);
     let partition = Partition::of(&region);

@@ -1,10 +1,10 @@
-//! What the host of an access portal tells: whether it is AWS's own, and its region where that is part of it.
+//! Reads the host of an access portal: whether it is one of AWS, and its region.
 
 use crate::Partition;
 use daypass_sso_types::{Region, StartUrl};
 
-/// Whether the host of a start URL is one of AWS's own for access portals. Hosts of the isolated partitions are not
-/// known.
+/// Whether the host of a start URL is an access portal in a domain of AWS. Hosts of the isolated partitions are
+/// unknown.
 ///
 /// ```
 /// use daypass_sso_types::StartUrl;
@@ -20,8 +20,8 @@ pub fn is_portal(url: &StartUrl) -> bool {
     Partition::all().iter().any(|partition| partition.portal_domains.iter().any(is_it))
 }
 
-/// The region in the host of an access portal, as AWS names portals since 2025. The hosts under `awsapps.com` name
-/// none.
+/// Returns the region in the host of an access portal, which AWS puts there since 2025; `None` for other hosts, such as
+/// those under `awsapps.com`.
 ///
 /// ```
 /// use daypass_sso_types::StartUrl;

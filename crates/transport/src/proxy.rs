@@ -1,4 +1,4 @@
-//! Which proxy an address is called through: a value, read from text as the AWS CLI reads the variables.
+//! Chooses the proxy for an address, by the rules of the AWS CLI for the proxy variables.
 
 use http::Uri;
 use std::{
@@ -6,11 +6,11 @@ use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
-/// The proxies for http and https addresses, and the hosts that are called without one.
+/// The proxies for http and https addresses, and the hosts that are called without a proxy.
 ///
-/// The rules are those of Python's urllib, and so of the AWS CLI: an address without a scheme is an `http` one; an
-/// entry of the list names a host, or a domain and all below it, with a port or without; `*` is every host. Networks
-/// such as `10.0.0.0/8` are understood besides, as Go and curl do. SOCKS is not spoken.
+/// The rules are those of Python's urllib, and so of the AWS CLI: a proxy address without a scheme is an `http`
+/// address; an entry of the bypass list is a host, or a domain with its subdomains, with a port or without; `*` is
+/// every host. Networks such as `10.0.0.0/8` are valid as well, as in Go and curl. SOCKS is not supported.
 ///
 /// ```
 /// use daypass_transport::Proxies;
@@ -29,7 +29,7 @@ pub struct Proxies {
     bypass: Vec<Bypass>,
 }
 
-/// The address of a proxy. Its user and password are in no `Debug`.
+/// The address of a proxy. `Debug` shows nothing of it, because it may hold a password.
 #[derive(Clone)]
 struct ProxyAddress(String);
 
@@ -39,17 +39,17 @@ impl fmt::Debug for ProxyAddress {
     }
 }
 
-/// An address that no proxy can have; the text names the part that is wrong, never the address, which may hold a
-/// password.
+/// The error for an address that is not valid for a proxy. `Display` says what is wrong, and never quotes the address,
+/// which may hold a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProxyError {
-    /// Of `http` or `https` addresses.
+    /// `http` or `https`.
     for_scheme: &'static str,
     reason: String,
 }
 
 impl ProxyError {
-    /// The scheme of the addresses that the proxy is for: `http` or `https`.
+    /// Returns the scheme of the addresses that the proxy is for: `http` or `https`.
     pub fn for_scheme(&self) -> &'static str {
         self.for_scheme
     }
@@ -64,7 +64,11 @@ impl fmt::Display for ProxyError {
 impl std::error::Error for ProxyError {}
 
 impl Proxies {
-    /// Reads the two addresses and the list. Empty text is none.
+    /// Parses the two proxy addresses and the bypass list, whose entries are separated by commas. An empty text counts
+    /// as absent.
+    ///
+    /// # Errors
+    /// An address that is not an `http` or `https` URL with a host.
     pub fn new(http: Option<&str>, https: Option<&str>, bypass: &str) -> Result<Self, ProxyError> {
         let entries = bypass.split(',').map(str::trim).filter(|entry| !entry.is_empty());
         Ok(Self {
@@ -74,7 +78,7 @@ impl Proxies {
         })
     }
 
-    /// Whether no address has a proxy.
+    /// Whether there is no proxy.
     pub fn is_empty(&self) -> bool {
         self.http.is_none() && self.https.is_none()
     }
@@ -85,7 +89,7 @@ impl Proxies {
         self.bypass.iter().any(|entry| entry.covers(&host, port))
     }
 
-    /// The proxy of addresses of this scheme, `http` or `https`: a URL, which may hold a user and a password.
+    /// Returns the URL of the proxy for addresses of this scheme, `http` or `https`. It may hold a user and a password.
     pub fn of_scheme(&self, scheme: &str) -> Option<&str> {
         let address = match scheme {
             "http" => self.http.as_ref(),
@@ -112,7 +116,7 @@ fn address(for_scheme: &'static str, text: &str) -> Result<Option<ProxyAddress>,
         }
         None => return Err(wrong("it has no scheme".to_owned())),
     }
-    // `Uri` takes a port that is no number, and a host that is empty.
+    // `Uri` accepts a port that is not a number, and an empty host.
     let port_is_wrong = uri.authority().is_some_and(|authority| {
         let place = authority.as_str().rsplit('@').next().unwrap_or_default();
         let after = place.rsplit_once(']').map_or(place, |(_, after)| after);
@@ -124,7 +128,7 @@ fn address(for_scheme: &'static str, text: &str) -> Result<Option<ProxyAddress>,
     Ok(Some(ProxyAddress(whole)))
 }
 
-/// One entry of the list.
+/// One entry of the bypass list.
 #[derive(Debug, Clone)]
 enum Bypass {
     Everything,
@@ -170,7 +174,7 @@ impl Bypass {
     }
 }
 
-/// Whether an address lies in a network of so many leading bits.
+/// Whether an address is in a network with this number of leading bits.
 fn is_within(address: IpAddr, network: IpAddr, bits: u8) -> bool {
     match (address, network) {
         (IpAddr::V4(address), IpAddr::V4(network)) => {

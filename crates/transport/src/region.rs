@@ -1,10 +1,10 @@
-//! Names of regions: their shape, and those that stand for something else than the region that they name.
+//! Checks the form of region names, and strips `fips-` and `-fips`.
 
 use daypass_sso_types::Region;
 
-/// Whether a text has the shape of the names of regions: words of lower-case letters and a number, joined by hyphens,
-/// as in `eu-west-1`, `us-gov-west-1` and `eusc-de-east-1`. A region that AWS opens tomorrow has it, too; `eu-west1`
-/// and `eu-west` have not.
+/// Whether a text has the form of a region name: two to four words of lower-case letters and a number, joined by
+/// hyphens, as in `eu-west-1`, `us-gov-west-1` and `eusc-de-east-1`, but not `eu-west1` or `eu-west`. Whether AWS has
+/// the region is not checked.
 pub fn is_region_name(text: &str) -> bool {
     let Some((words, number)) = text.rsplit_once('-') else { return false };
     let is_word = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -16,15 +16,15 @@ pub fn is_region_name(text: &str) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text can be the region of a client, where some tools take names that are no regions: `aws-global`,
-/// `fips-us-east-1`, `us-east-1-fips`.
+/// Whether a text can be the region of a client. Besides region names, some tools accept `aws-global`, `fips-us-east-1`
+/// and `us-east-1-fips`.
 pub fn is_client_region_name(text: &str) -> bool {
     let plain = text.strip_prefix("fips-").unwrap_or(text);
     let plain = plain.strip_suffix("-fips").unwrap_or(plain);
     is_region_name(plain) || plain.ends_with("-global")
 }
 
-/// The region without the `fips-` or `-fips` that older configurations wrote into it, and whether it had one.
+/// Strips `fips-` or `-fips`, which older configurations add to a region, and says whether the region had one.
 pub fn plain_region(region: &Region) -> (Region, bool) {
     let text = region.as_str();
     let plain = text.strip_prefix("fips-").or_else(|| text.strip_suffix("-fips"));

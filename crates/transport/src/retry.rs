@@ -1,27 +1,27 @@
-//! Whether to try again, and when: the "standard" retry mode of the AWS SDKs as a pure function.
+//! Decides whether and when to repeat a call: the "standard" retry mode of the AWS SDKs as a pure function.
 
 use crate::{Error, ErrorKind, Response, ServiceError, date};
 use std::time::Duration;
 
-/// When a call is repeated.
+/// The rules for repeating a call.
 ///
-/// Repeated are status 500, 502, 503, 504 and 429, the AWS error codes that mean throttling or a transient
-/// fault, and failures of the connection. The polls of the device grant go out by [`crate::Caller::send_once`].
-/// The wait before attempt *n* + 1 is a random part of 2^(*n* − 1) seconds, at most 20; where the reply has
-/// `Retry-After` (RFC 9110, section 10.2.3) or `x-amz-retry-after` it is at least that.
+/// A call is repeated after status 500, 502, 503, 504 and 429, after an AWS error code that means throttling or a
+/// transient fault, and after a failure of the connection. Polls of the device grant are not
+/// ([`crate::Caller::send_once`]). The wait before attempt *n* + 1 is a random part of 2^(*n* − 1) seconds, at most 20
+/// s; it is at least the reply's `Retry-After` (RFC 9110, section 10.2.3) or `x-amz-retry-after`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    /// Attempts in all, the first included. 1 never repeats.
+    /// The number of attempts, including the first; 1 for no repetition.
     pub max_attempts: u32,
-    /// The longest wait that the policy chooses by itself.
+    /// The longest wait, if the server asks for none.
     pub max_backoff: Duration,
-    /// The longest wait a server may ask for. One that asks for more gets no second attempt.
+    /// The longest wait that a server may ask for. If it asks for more, the call is not repeated.
     pub max_retry_after: Duration,
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts, as the AWS SDKs make.
+    /// Returns the SDKs' standard: three attempts, waits up to 20 s, or up to 60 s if the server asks for it.
     fn default() -> Self {
         Self {
             max_attempts: 3,
@@ -32,20 +32,20 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Never repeats.
+    /// Creates a policy that never repeats a call.
     pub fn never() -> Self {
         Self { max_attempts: 1, ..Self::default() }
     }
 
-    /// The same with this many attempts in all.
+    /// Sets the number of attempts, including the first.
     #[must_use]
     pub fn with_max_attempts(self, max_attempts: u32) -> Self {
         Self { max_attempts, ..self }
     }
 
-    /// How long to wait before the next attempt, or `None` if there is to be none.
+    /// Returns how long to wait before the next attempt; `None` for no further attempt.
     ///
-    /// `attempt` is the one just made, counted from 1; `random` is in 0..1 and spreads callers apart.
+    /// `attempt` counts the attempts made, from 1; `random`, from 0 to 1, makes callers wait differently long.
     ///
     /// ```
     /// use daypass_transport::RetryPolicy;
@@ -60,7 +60,7 @@ impl RetryPolicy {
         if attempt >= self.max_attempts || !is_transient(outcome) {
             return None;
         }
-        let asked = outcome.as_ref().ok().and_then(after).unwrap_or_default();
+        let asked = outcome.as_ref().ok().and_then(requested_wait).unwrap_or_default();
         if asked > self.max_retry_after {
             return None;
         }
@@ -106,14 +106,14 @@ fn is_transient_code(code: &str) -> bool {
             | "TransactionInProgressException"
             | "EC2ThrottledException"
             | "SlowDown"
-            // Of the device grant, too, whose polls are not repeated by a policy.
+            // The device grant has this code too; its polls have no retry policy.
             | "SlowDownException"
     )
 }
 
-/// `x-amz-retry-after` is in milliseconds; `Retry-After` in seconds, or a date, which is read against the
-/// reply's own `Date` so that a wrong clock here does not matter.
-pub(crate) fn after(response: &Response) -> Option<Duration> {
+/// Reads how long the server asks to wait: `x-amz-retry-after` in milliseconds, or `Retry-After` in seconds or as a
+/// date. A date is compared with the reply's own `Date`, so that a wrong local clock does not matter.
+pub(crate) fn requested_wait(response: &Response) -> Option<Duration> {
     let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::trim);
     if let Some(milliseconds) = header("x-amz-retry-after").and_then(|text| text.parse().ok()) {
         return Some(Duration::from_millis(milliseconds));

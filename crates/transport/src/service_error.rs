@@ -1,15 +1,15 @@
-//! What an AWS service says when it refuses: one reading for every JSON dialect in use.
+//! Reads the error replies of AWS services, in every JSON dialect and in the XML of the Query protocol.
 
 use crate::Response;
 use serde_json::Value;
 use std::fmt;
 
-/// The error reply of an AWS service, as far as it could be read. Nothing in a reply makes reading fail.
+/// The error reply of a service. Reading it never fails; what cannot be read is `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceError {
-    /// The AWS error code, such as `UnauthorizedException`: the header `x-amzn-errortype`, else the body's
-    /// `code`, `Code` or `__type`; cut at the first `:` and to what follows the last `#`. In XML: `<Code>`.
+    /// The AWS error code, such as `UnauthorizedException`: from the header `x-amzn-errortype`, else the body's `code`,
+    /// `Code` or `__type`, or `<Code>` in XML; without the text from the first `:` and up to the last `#`.
     pub code: Option<String>,
     /// The body's `message` or `Message`.
     pub message: Option<String>,
@@ -19,13 +19,13 @@ pub struct ServiceError {
     pub oauth_error: Option<String>,
     /// RFC 6749's `error_description`.
     pub oauth_description: Option<String>,
-    /// What SSO OIDC adds for faults of a customer's KMS key, such as `KMS_NotFoundException`.
+    /// The `reason` that SSO OIDC adds for faults of a customer's KMS key, such as `KMS_NotFoundException`.
     pub reason: Option<String>,
     html: bool,
 }
 
 impl ServiceError {
-    /// Reads the reply.
+    /// Reads an error reply.
     ///
     /// ```
     /// use daypass_transport::ServiceError;
@@ -67,8 +67,8 @@ impl ServiceError {
         }
     }
 
-    /// Whether an AWS service said this: it has an AWS error code, or RFC 6749's `error` with the status that RFC
-    /// gives it (400, or 401). A redirect never is; a proxy has neither.
+    /// Whether the reply is of an AWS service: it has an AWS error code, or RFC 6749's `error` with status 400, 401 or
+    /// 5xx. A redirect or a web page is not, and the error page of a proxy has neither.
     pub fn is_from_aws(&self) -> bool {
         let coded =
             self.code.as_deref().is_some_and(|code| code.starts_with(|c: char| c.is_ascii_alphabetic()));
@@ -108,7 +108,7 @@ fn short(code: &str) -> &str {
     code.rsplit('#').next().unwrap_or_default().trim()
 }
 
-/// One line of bounded length, whatever the service sent.
+/// Makes a text safe to show: one line of up to 2,000 characters.
 fn readable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
@@ -127,7 +127,7 @@ fn is_html(response: &Response) -> bool {
         || begins(b"<html")
 }
 
-/// The first element of this name: enough to tell throttling from the rest in replies of the Query protocol.
+/// Returns the text of the first element of this name in an error reply of the Query protocol.
 fn xml_member(body: &[u8], name: &str) -> Option<String> {
     let text = std::str::from_utf8(body).ok().filter(|text| text.contains("<Error"))?;
     let (_, rest) = text.split_once(&format!("<{name}>"))?;

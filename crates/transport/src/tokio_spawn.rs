@@ -1,9 +1,9 @@
-//! tokio as the executor that carries exchanges on, behind the feature `tokio`.
+//! tokio as the executor of exchanges (feature `tokio`).
 
 use crate::{BoxFuture, Spawn};
 use tokio::runtime::Handle;
 
-/// Spawns on the runtime that the caller runs on. Outside of one the work rests until the next caller takes it up.
+/// Spawns work on the tokio runtime of the caller. Outside a runtime the work waits until the next caller polls it.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::exhaustive_structs, reason = "it has no state")]
 pub struct TokioSpawn;

@@ -1,4 +1,4 @@
-//! The two things a driver needs from outside: something that carries a request, something that waits.
+//! The two traits that the caller implements: [`Transport`] sends a request, [`Sleep`] waits.
 
 use crate::Error;
 use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
@@ -9,13 +9,16 @@ pub type Request = http::Request<Vec<u8>>;
 /// An HTTP response with its whole body, whatever its status.
 pub type Response = http::Response<Vec<u8>>;
 
-/// A future that may cross threads, so that `dyn Transport` is possible.
+/// A boxed future that is `Send`, for traits that are used as `dyn`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Carries one request to its host and brings the reply back: once, without following redirects.
+/// Sends one request to its host once and returns the reply, without following redirects.
 ///
-/// A closure is one, and so are an `Arc` of one and a `Box<dyn Transport>`. Whoever drops the future may lose a reply
-/// to a request that has arrived; the callers of this crate say where that matters.
+/// Every closure from [`Request`] to a future of the result is one; so are an `Arc` of a transport and a
+/// `Box<dyn Transport>`. Dropping the future may lose the reply to a request that has arrived; [`Exchanges`] is for
+/// requests for which that matters.
+///
+/// [`Exchanges`]: crate::Exchanges
 ///
 /// ```
 /// use daypass_transport::{Request, Response, Transport};
@@ -27,7 +30,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// # drop((transport, boxed));
 /// ```
 pub trait Transport: Send + Sync {
-    /// Sends the request. Every status is a [`Response`], a 500 too; an [`Error`] means that no whole reply came.
+    /// Sends the request. Every status is a [`Response`], even 500; an [`Error`] means that no complete reply came.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, Error>>;
 }
 
@@ -59,9 +62,9 @@ impl fmt::Debug for dyn Transport {
     }
 }
 
-/// Waits. In a program the runtime's timer; in a test a hand-moved clock.
+/// Waits: the timer of the runtime in a program, a clock that the test moves in a test.
 pub trait Sleep: Send + Sync {
-    /// Done after this time.
+    /// Completes after this time. Dropping the future cancels the wait.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;
 }
 

@@ -1,11 +1,10 @@
-//! Roles assumed one through the other (`role_arn` with `source_profile` or `credential_source`).
+//! Reads chains of roles: `role_arn` with `source_profile` or `credential_source`.
 
 use super::reader::{Reader, find, optional, static_keys, text, wrong};
 use crate::{AssumeRole, Error, Fault, Section, Source};
 use daypass_config_parse::Profile;
 
-/// Profiles that are followed from one to the next. AWS has no limit and the AWS CLI none of its own; a hundred roles
-/// take a hundred calls.
+/// How many profiles of a chain are followed. AWS and the AWS CLI have no limit; a hundred roles take a hundred calls.
 const MAX_HOPS: usize = 100;
 
 impl Reader<'_> {
@@ -33,7 +32,7 @@ impl Reader<'_> {
         })))
     }
 
-    /// Whose credentials assume the role.
+    /// Returns the source whose credentials assume the role.
     fn base(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
         let name = profile.name();
         let next = match (text(profile, "source_profile"), text(profile, "credential_source")) {
@@ -57,7 +56,7 @@ impl Reader<'_> {
                 return Err(Error::configuration(format!(
                     "profile {name} has credential_source = {other}, which daypass does not read"
                 ))
-                .with_fault(Fault::NotServed { profile: name.to_owned(), key: "credential_source" }));
+                .with_fault(Fault::Unsupported { profile: name.to_owned(), key: "credential_source" }));
             }
             (Some(next), None) => next,
         };
@@ -65,7 +64,7 @@ impl Reader<'_> {
         if !hops.iter().any(|seen| seen == next) {
             return self.source(&next_profile, hops);
         }
-        // A profile may be its own source where it holds static keys: they assume the role.
+        // A profile may name itself as its source: its static keys then assume the role.
         match static_keys(&next_profile)? {
             Some(keys) if next == name => Ok(Source::Static(keys)),
             _ => Err(circle(hops, next)),
@@ -83,7 +82,7 @@ impl Reader<'_> {
     }
 }
 
-/// Notes a profile on the way.
+/// Adds a profile to the chain.
 pub(super) fn step(name: &str, hops: &mut Vec<String>) -> Result<(), Error> {
     hops.push(name.to_owned());
     match hops.first() {

@@ -1,5 +1,4 @@
-//! What a profile means: which session, account and role, which chain of roles, or static keys. The one place that
-//! judges it.
+//! Resolves a profile to its session, account and role, to its chain of roles, or to its static keys.
 
 mod chain;
 mod own_process;
@@ -7,18 +6,19 @@ mod reader;
 mod session;
 mod source;
 
-pub use own_process::pointer_target;
+pub use own_process::own_process_profile;
 
 use self::reader::{Reader, find, no_source, optional, text};
 use crate::{Endpoints, Error, Plan, Section, Session, Settings};
 use daypass_config_parse::{Config, Profile};
 use std::collections::BTreeSet;
 
-/// Reads a profile, with the AWS CLI's rules of which keys win: `role_arn` before SSO before static keys. A
-/// `credential_process` that is this program (`daypass credential-process --profile P`) means P.
+/// Reads how a profile gets its credentials. As in the AWS CLI, `role_arn` wins over SSO keys, and these over static
+/// keys. A `credential_process` that is this program (`daypass credential-process --profile P`) leads to profile P.
 ///
 /// # Errors
-/// Of kind `Configuration`; [`Error::fault`] says what is wrong as a value, [`Error::remedy`] what would fix it.
+/// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration); [`Error::fault`] says what is wrong,
+/// [`Error::remedy`] what would fix it.
 pub fn resolve(config: &Config<'_>, settings: &Settings, name: &str) -> Result<Plan, Error> {
     let profile = find(config, name, None)?;
     let whole = || {
@@ -34,11 +34,11 @@ pub fn resolve(config: &Config<'_>, settings: &Settings, name: &str) -> Result<P
     whole().map_err(|error: Error| error.with_profile(name))
 }
 
-/// The session that a profile signs in to. Account and role are not asked for. Of a role over another profile it is the
-/// session that its credentials come from, whatever keys of IAM Identity Center stand beside the role.
+/// Returns the session that a profile signs in to, even if its account and role are missing. For a profile with
+/// `role_arn`, it is the session at the end of the chain, and the SSO keys of the profile itself are ignored.
 ///
 /// # Errors
-/// As [`resolve`]; a profile that contradicts its session is one, since each use of it would fail.
+/// As [`resolve`]. A profile that contradicts its session is an error, because each use of it would fail.
 pub fn session_of_profile(config: &Config<'_>, settings: &Settings, name: &str) -> Result<Session, Error> {
     let profile = find(config, name, None)?;
     if text(&profile, "role_arn").is_some()
@@ -57,8 +57,7 @@ pub fn session_of_profile(config: &Config<'_>, settings: &Settings, name: &str) 
     plan.session().cloned().ok_or_else(|| no_source(&profile).with_profile(name))
 }
 
-/// Every session of a config that can be signed in to, once: those with a name, then those of profiles that have a
-/// portal of their own.
+/// Lists each session of a config that can be signed in to once: the sso-sessions, then the portals of legacy profiles.
 pub fn sessions(config: &Config<'_>, settings: &Settings) -> Vec<Session> {
     let named = config
         .sso_sessions()
@@ -72,7 +71,7 @@ pub fn sessions(config: &Config<'_>, settings: &Settings) -> Vec<Session> {
     named.chain(legacy).filter(|session| known.insert(session.token_key())).collect()
 }
 
-/// A session by its own name; endpoint choices come from the environment and, like everywhere, the profile.
+/// Returns the sso-session of this name. Its endpoints come from the environment and from `profile`.
 ///
 /// # Errors
 /// As [`resolve`].

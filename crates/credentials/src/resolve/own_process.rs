@@ -1,30 +1,29 @@
-//! A `credential_process` that is this program again: what it points at is another profile, and nothing is run.
+//! Recognises a `credential_process` that is this program: the profile that it names is resolved, and nothing is run.
 
 use super::reader::text;
 use daypass_config_parse::{Profile, command_words};
 
-/// Options that change nothing of which credentials are given.
-const SILENT: [&str; 3] = ["--quiet", "-q", "--no-input"];
+/// Options that do not change which credentials are given.
+const IGNORED_OPTIONS: [&str; 3] = ["--quiet", "-q", "--no-input"];
 
-/// The profile that the `credential_process` of a profile names, where that is
-/// `daypass credential-process --profile P`.
+/// Returns P, if the `credential_process` of the profile is `daypass credential-process --profile P`.
 ///
 /// ```
 /// use daypass_config_parse::{Config, Dialect, Document};
-/// use daypass_credentials::pointer_target;
+/// use daypass_credentials::own_process_profile;
 ///
 /// let file = Document::parse("[profile p]\ncredential_process = /usr/bin/daypass credential-process -p dev\n");
 /// let config = Config::new(&file, None, Dialect::AwsCli);
-/// assert_eq!(config.profile("p").and_then(|profile| pointer_target(&profile)).as_deref(), Some("dev"));
+/// assert_eq!(config.profile("p").and_then(|profile| own_process_profile(&profile)).as_deref(), Some("dev"));
 /// ```
-pub fn pointer_target(profile: &Profile<'_>) -> Option<String> {
+pub fn own_process_profile(profile: &Profile<'_>) -> Option<String> {
     let words = command_words(text(profile, "credential_process")?)?;
     let (program, arguments) = words.split_first()?;
     let file = program.rsplit(if cfg!(windows) { &['/', '\\'][..] } else { &['/'][..] }).next()?;
     if !matches!(file, "daypass" | "daypass.exe") {
         return None;
     }
-    let arguments = arguments.iter().map(String::as_str).filter(|word| !SILENT.contains(word));
+    let arguments = arguments.iter().map(String::as_str).filter(|word| !IGNORED_OPTIONS.contains(word));
     let named = match arguments.collect::<Vec<_>>().as_slice() {
         ["credential-process" | "credentials", "--profile" | "-p", name]
         | ["--profile" | "-p", name, "credential-process" | "credentials"] => *name,

@@ -1,17 +1,17 @@
-//! What every step of reading a profile looks at, how it reads a value, and how it says that one is wrong.
+//! Reads the values of a profile, and makes the errors for missing and wrong ones.
 
 use crate::{Endpoints, Error, Fault, Section, Settings};
 use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken, closest};
 use std::{fmt::Display, str::FromStr};
 
-/// What every step of reading a profile looks at.
+/// The inputs of resolving a profile, which every step reads.
 pub(super) struct Reader<'a> {
     pub(super) config: &'a Config<'a>,
     pub(super) settings: &'a Settings,
-    /// The profile that was asked for, whose endpoints serve where a profile on the way says none.
+    /// The profile that was asked for. Its endpoints apply to each profile of the chain that has none.
     pub(super) asked: &'a Profile<'a>,
-    /// Those endpoints, read once.
+    /// The endpoints of the profile that was asked for, read once.
     pub(super) endpoints: &'a Endpoints,
 }
 
@@ -20,11 +20,11 @@ impl Reader<'_> {
         if profile.name() == self.asked.name() {
             return self.endpoints.clone();
         }
-        Endpoints::on_the_way(self.settings, self.config, profile, self.asked)
+        Endpoints::of_step(self.settings, self.config, profile, self.asked)
     }
 }
 
-/// A profile, or the error that there is none; the profile that names it is who has to change.
+/// Returns a profile, or the error that it does not exist, with the profile that names it.
 pub(super) fn find<'a>(
     config: &'a Config<'_>,
     name: &str,
@@ -58,7 +58,7 @@ pub(super) fn static_keys(profile: &Profile<'_>) -> Result<Option<Credentials>, 
     }
 }
 
-/// A profile from which nothing here makes credentials: what they come from instead, if from anything.
+/// Makes the error for a profile without a source that this crate reads; it names the other source, if there is one.
 pub(super) fn no_source(profile: &Profile<'_>) -> Error {
     let name = profile.name();
     for (key, words) in [
@@ -71,7 +71,7 @@ pub(super) fn no_source(profile: &Profile<'_>) -> Error {
     ] {
         if text(profile, key).is_some() {
             return Error::configuration(format!("profile {name} {words}"))
-                .with_fault(Fault::NotServed { profile: name.to_owned(), key });
+                .with_fault(Fault::Unsupported { profile: name.to_owned(), key });
         }
     }
     if text(profile, "sso_session").is_some() {
@@ -95,7 +95,7 @@ pub(super) fn absent<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a
     }
 }
 
-/// A value that is there and not empty: an empty value means what no value means.
+/// Returns the trimmed value of a key; an empty value counts as absent.
 pub(super) fn text<'a>(profile: &'a Profile<'_>, key: &str) -> Option<&'a str> {
     profile.get(key).map(str::trim).filter(|value| !value.is_empty())
 }
@@ -107,7 +107,7 @@ pub(super) fn optional<T: FromStr<Err: Display>>(
     text(profile, key).map(str::parse).transpose().map_err(|error: T::Err| wrong(profile, key, &error))
 }
 
-/// A value that cannot be one of its key, and the rule that it breaks.
+/// Makes the error for a value that is not valid for its key; `rule` says why.
 pub(super) fn wrong(profile: &Profile<'_>, key: &'static str, rule: &dyn Display) -> Error {
     let name = profile.name();
     Error::configuration(format!("{key} of profile {name}: {rule}"))

@@ -1,11 +1,11 @@
-//! The session of a profile, and the role that it asks of it.
+//! Reads the session of a profile, and its account and role.
 
 use super::reader::{Reader, absent, missing_in_profile, optional, text};
 use crate::{Endpoints, Error, Fault, Section, Session, Source, session::split_scopes};
 use daypass_config_parse::{Config, Profile};
 use daypass_sso_types::{Region, StartUrl};
 
-/// What a section says of a session.
+/// The keys of a section from which a session is made.
 pub(super) struct Keys<'a> {
     pub(super) section: Section,
     pub(super) start_url: Option<&'a str>,
@@ -25,7 +25,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The session of a profile that has SSO keys: the named one, or its own (legacy) keys.
+    /// Reads the session of a profile that has SSO keys: its sso-session, or its own keys (a legacy profile).
     pub(super) fn session(&self, profile: &Profile<'_>) -> Result<Session, Error> {
         let endpoints = self.endpoints(profile);
         let Some(name) = text(profile, "sso_session") else {
@@ -70,7 +70,7 @@ pub(super) fn no_session(config: &Config<'_>, name: &str, named_by: Option<&str>
         .with_session(name)
 }
 
-/// A session of what a section says, checked.
+/// Makes a session from the keys of a section, and checks them.
 pub(super) fn complete(
     name: Option<String>,
     keys: &Keys<'_>,

@@ -1,8 +1,8 @@
-//! Which of its keys a profile gets its credentials by, the one that wins first.
+//! Chooses the source of a profile's credentials among its keys, in the order of the AWS CLI.
 
 use super::{
     chain,
-    own_process::pointer_target,
+    own_process::own_process_profile,
     reader::{Reader, find, no_source, static_keys, text},
 };
 use crate::{Error, Source};
@@ -20,7 +20,7 @@ impl Reader<'_> {
         if let Some(keys) = static_keys(profile)? {
             return Ok(Source::Static(keys));
         }
-        match pointer_target(profile) {
+        match own_process_profile(profile) {
             Some(target) => {
                 chain::step(profile.name(), hops)?;
                 let next = find(self.config, &target, Some(profile.name()))?;

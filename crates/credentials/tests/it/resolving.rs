@@ -166,7 +166,7 @@ fn faults_and_their_remedies() {
     // T03-03, T03-05, T03-09, T06-08, T06-09.
     check(
         "role_arn = r\ncredential_source = Ec2InstanceMetadata",
-        "NotServed { profile: \"p\", key: \"credential_source\" }",
+        "Unsupported { profile: \"p\", key: \"credential_source\" }",
         "None",
     );
     check("role_arn = r\nsource_profile = b\n[profile b]\nregion = x", "NoSource(\"b\")", "Some(Examine)");
@@ -182,12 +182,12 @@ fn faults_and_their_remedies() {
     );
     check(
         "login_session = x",
-        "NotServed { profile: \"p\", key: \"login_session\" }",
+        "Unsupported { profile: \"p\", key: \"login_session\" }",
         "Some(Advice(\"`aws configure export-credentials --profile p` gives its keys.\"))",
     );
     check(
         "role_arn = r\nweb_identity_token_file = f",
-        "NotServed { profile: \"p\", key: \"web_identity_token_file\" }",
+        "Unsupported { profile: \"p\", key: \"web_identity_token_file\" }",
         "None",
     );
     check(

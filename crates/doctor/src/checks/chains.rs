@@ -43,7 +43,7 @@ pub(super) fn unusable(view: &SnapshotView<'_>, known: &[Finding]) -> Vec<Findin
         let is_absent =
             matches!(fault, Fault::NoProfile { .. } | Fault::NoSession { .. } | Fault::NoServices(_));
         // Another program may work; the checks of `credential_process` look for it.
-        let is_a_program = matches!(fault, Fault::NotServed { key: "credential_process", .. });
+        let is_a_program = matches!(fault, Fault::Unsupported { key: "credential_process", .. });
         if is_known || is_absent || is_a_program || reported.contains(fault) {
             continue;
         }
@@ -99,12 +99,12 @@ fn of_fault(
             let finding = Finding::error("P524", message).affects(every_tool);
             (finding.fix(comment_out(name, ["role_arn", "source_profile"])), "source_profile")
         }
-        Fault::NotServed { key: key @ "web_identity_token_file", .. } if !has_role(view, name) => {
+        Fault::Unsupported { key: key @ "web_identity_token_file", .. } if !has_role(view, name) => {
             let message = format!("profile {name} has {key} and no role_arn");
             let who = "every AWS tool refuses the profile, unless AWS_ROLE_ARN is set";
             (Finding::error("P534", message).affects(who), *key)
         }
-        Fault::NotServed { key, .. } => {
+        Fault::Unsupported { key, .. } => {
             let message = match *key {
                 "credential_source" => error.to_string(),
                 key => format!("profile {name} has {key}, which daypass does not read"),

@@ -6,7 +6,7 @@ use crate::{
     view::{SnapshotView, is_sso, text},
 };
 use daypass_config_parse::{FileKind, Profile, command_words, needs_shell};
-use daypass_credentials::pointer_target;
+use daypass_credentials::own_process_profile;
 use std::path::{Path, PathBuf};
 
 /// P527 to P529, P533, P536: the command of `credential_process`.
@@ -35,7 +35,7 @@ fn of_command(view: &SnapshotView<'_>, profile: &Profile<'_>, command: &str) -> 
         return Some(about("P533", "has an unclosed quotation mark"));
     };
     let program = words.first()?;
-    if let Some(asked) = pointer_target(profile) {
+    if let Some(asked) = own_process_profile(profile) {
         if asked == name && !is_sso(profile) {
             let finding = about("P527", &format!("asks for profile {name} itself"));
             return Some(finding.fix(comment_out(name, ["credential_process"])));

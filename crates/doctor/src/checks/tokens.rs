@@ -49,7 +49,7 @@ fn wrong(
 ) -> Vec<(&'static str, String, &'static str)> {
     let label = session.label();
     let mut wrong = Vec::new();
-    if let SessionState::Elsewhere(token) = SessionState::of(session, Some(token.clone()), view.now) {
+    if let SessionState::OtherPortal(token) = SessionState::of(session, Some(token.clone()), view.now) {
         if token.region.as_deref().is_some_and(|region| region != session.region.as_str()) {
             let message = format!("the token of {label} is of another region than its sso_region");
             let who = "AWS refuses calls with it; the C++ SDK refreshes it in the token's region";

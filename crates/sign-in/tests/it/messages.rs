@@ -94,7 +94,7 @@ fn each_status_has_a_word() {
         (SignInStatus::Stored(SessionState::SignedIn(token()), None), "signed_in", true),
         (SignInStatus::Stored(SessionState::Renewable(token()), None), "renewable", true),
         (SignInStatus::Stored(SessionState::Expired(token()), None), "expired", false),
-        (SignInStatus::Stored(SessionState::Elsewhere(token()), None), "signed_in_elsewhere", false),
+        (SignInStatus::Stored(SessionState::OtherPortal(token()), None), "signed_in_elsewhere", false),
         (SignInStatus::Refused(token()), "refused", false),
     ] {
         assert_eq!((status.word(), status.is_good()), (word, is_good));

@@ -1,15 +1,15 @@
-//! From reqwest's error to ours: the chain of causes is walked once, and nothing of it that may hold a URL is kept.
+//! Converts errors of reqwest: the chain of causes is walked once, and no text that may hold a URL is kept.
 
 use super::tls;
 use crate::{Error, ErrorKind};
 use std::{error::Error as StdError, fmt, io};
 
-/// Names the kind, says TLS faults in words, and keeps the innermost cause alone.
+/// Converts the error of a direct call: its kind, TLS faults in words, and the innermost cause.
 pub(super) fn error(error: ::reqwest::Error, host: &str) -> Error {
     classified(error, host, false)
 }
 
-/// The same for a call through a proxy: whom it could not reach is the proxy.
+/// Converts the error of a call through a proxy, where a failed connection is one to the proxy.
 pub(super) fn proxied(error: ::reqwest::Error, host: &str) -> Error {
     classified(error, host, true)
 }
@@ -18,7 +18,7 @@ fn classified(error: ::reqwest::Error, host: &str, is_proxied: bool) -> Error {
     let error = error.without_url();
     let causes = causes(&error);
     let tls = causes.iter().find_map(|cause| cause.downcast_ref::<rustls::Error>());
-    // Before the name and the connection, which may have been the proxy's own.
+    // Checked before DNS and connection faults, which may be those of the proxy.
     let by_proxy = ["proxy", "tunnel", "socks"];
     let by_proxy =
         is_proxied || causes.iter().any(|cause| by_proxy.iter().any(|word| cause.to_string().contains(word)));
@@ -52,7 +52,7 @@ fn classified(error: ::reqwest::Error, host: &str, is_proxied: bool) -> Error {
     }
 }
 
-/// The chain below the error. An [`io::Error`] hides what it wraps from `source`, so it is opened here.
+/// Lists the causes of the error. The `source` of an [`io::Error`] skips the error that it wraps, so that one is added.
 fn causes(error: &::reqwest::Error) -> Vec<&(dyn StdError + 'static)> {
     let mut causes = Vec::new();
     let mut next = error.source();
@@ -64,7 +64,7 @@ fn causes(error: &::reqwest::Error) -> Vec<&(dyn StdError + 'static)> {
     causes
 }
 
-/// The text of a cause whose type is nobody's business.
+/// The text of a cause, without its type, which is reqwest's or hyper's.
 #[derive(Debug)]
 struct Cause(String);
 

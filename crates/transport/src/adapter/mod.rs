@@ -1,4 +1,4 @@
-//! The adapter over reqwest: the one place in the workspace's libraries that names it.
+//! The transport over reqwest; no other library file of the workspace names reqwest.
 
 mod classify;
 mod tls;
@@ -9,12 +9,15 @@ use crate::{
 use ::reqwest::{Client, ClientBuilder, Proxy, redirect};
 use std::{fmt, time::Duration};
 
-/// HTTP/1.1 over reqwest, TLS by rustls and ring. Redirects are not followed, cookies not kept, bodies not
-/// decompressed. Trusted roots are read at the first TLS handshake, so that making one costs next to nothing.
-/// It needs a tokio runtime with its I/O and timer drivers.
+/// An HTTP/1.1 transport over reqwest, with TLS by rustls and ring. It follows no redirects, keeps no cookies and
+/// decompresses no bodies. Trusted roots are read at the first TLS handshake, so that creating one takes microseconds.
+/// It needs a tokio runtime with I/O and timer drivers.
+///
+/// Dropping the future of a call closes its connection; the request may have arrived.
 pub struct ReqwestTransport {
-    /// Where there are proxies, for what is called without one.
+    /// The client for addresses that are called without a proxy.
     client: Client,
+    /// The client for all other addresses, if proxies are configured.
     proxied: Option<(Client, Proxies)>,
     max_response_bytes: usize,
 }
@@ -28,7 +31,10 @@ impl fmt::Debug for ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Makes a client. No file is read and no connection made yet.
+    /// Creates a transport. It reads no file and makes no connection yet.
+    ///
+    /// # Errors
+    /// A proxy address that reqwest cannot use.
     pub fn new(options: ClientOptions) -> Result<Self, Error> {
         let tls = tls::config(options.ca_bundle, options.verify_tls)?;
         let builder = || {
@@ -61,7 +67,7 @@ impl ReqwestTransport {
         Ok(Self { client, proxied, max_response_bytes: options.max_response_bytes })
     }
 
-    /// The client that calls this address, and whether it does so through a proxy that is known here.
+    /// Chooses the client for this address, and says whether it calls through one of the configured proxies.
     fn client(&self, request: &Request) -> (&Client, bool) {
         let uri = request.uri();
         let usual = if uri.scheme_str() == Some("http") { 80 } else { 443 };
@@ -79,7 +85,7 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, Error>> {
         Box::pin(async move {
-            let host = place(request.uri());
+            let host = host_and_port(request.uri());
             let (client, is_proxied) = self.client(&request);
             let request = request.try_into().map_err(|error| classify::error(error, &host))?;
             let reply = client.execute(request).await.map_err(|error| match is_proxied {
@@ -91,8 +97,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Host and, where it is not the usual one, port.
-fn place(uri: &http::Uri) -> String {
+/// Returns `HOST`, or `HOST:PORT` if the address names a port.
+fn host_and_port(uri: &http::Uri) -> String {
     let host = uri.host().unwrap_or_default();
     match uri.port_u16() {
         Some(port) => format!("{host}:{port}"),
@@ -115,7 +121,7 @@ async fn read(mut reply: ::reqwest::Response, host: &str, limit: usize) -> Resul
     Ok(response)
 }
 
-/// Waits by tokio's timer.
+/// Sleeps with tokio's timer. Dropping the future cancels the wait.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::exhaustive_structs, reason = "a unit struct")]
 pub struct TokioSleep;

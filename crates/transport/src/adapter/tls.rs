@@ -1,4 +1,4 @@
-//! TLS by rustls and ring, with trusted roots that are read at the first handshake and not before.
+//! Configures TLS by rustls and ring; trusted roots are read at the first handshake.
 
 use crate::{Error, ErrorKind};
 use rustls::{
@@ -16,15 +16,15 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-/// A client configuration that touches no file.
+/// Builds the client configuration without reading a file.
 pub(super) fn config(ca_bundle: Option<PathBuf>, verify: bool) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let trust = match (verify, ca_bundle) {
-        (false, _) => Trust::Anybody,
-        (true, Some(path)) => Trust::Bundle(path),
-        (true, None) => Trust::System,
+    let roots = match (verify, ca_bundle) {
+        (false, _) => Roots::Unverified,
+        (true, Some(path)) => Roots::Bundle(path),
+        (true, None) => Roots::System,
     };
-    let verifier = Verifier { trust, provider: provider.clone(), built: OnceLock::new() };
+    let verifier = Verifier { roots, provider: provider.clone(), built: OnceLock::new() };
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::new(ErrorKind::Tls, "").with_source(error))?;
@@ -32,20 +32,20 @@ pub(super) fn config(ca_bundle: Option<PathBuf>, verify: bool) -> Result<ClientC
 }
 
 #[derive(Debug)]
-enum Trust {
+enum Roots {
     System,
     Bundle(PathBuf),
-    Anybody,
+    Unverified,
 }
 
 #[derive(Debug)]
 struct Verifier {
-    trust: Trust,
+    roots: Roots,
     provider: Arc<CryptoProvider>,
     built: OnceLock<Result<Option<Arc<WebPkiServerVerifier>>, RootsError>>,
 }
 
-/// No trusted roots to verify by. Travels through rustls as [`rustls::Error::Other`].
+/// The error that no trusted roots could be read. It passes through rustls as [`rustls::Error::Other`].
 #[derive(Debug, Clone)]
 pub(super) struct RootsError(String);
 
@@ -58,7 +58,7 @@ impl fmt::Display for RootsError {
 impl std::error::Error for RootsError {}
 
 impl Verifier {
-    /// `None` where nothing is to be verified.
+    /// Returns the verifier, and reads the roots at the first call; `None` if certificates are not verified.
     fn web_pki(&self) -> Result<Option<&WebPkiServerVerifier>, rustls::Error> {
         match self.built.get_or_init(|| self.build()) {
             Ok(verifier) => Ok(verifier.as_deref()),
@@ -67,14 +67,14 @@ impl Verifier {
     }
 
     fn build(&self) -> Result<Option<Arc<WebPkiServerVerifier>>, RootsError> {
-        let found = match &self.trust {
-            Trust::Anybody => return Ok(None),
-            Trust::System => rustls_native_certs::load_native_certs(),
-            Trust::Bundle(path) if path.is_dir() => {
+        let found = match &self.roots {
+            Roots::Unverified => return Ok(None),
+            Roots::System => rustls_native_certs::load_native_certs(),
+            Roots::Bundle(path) if path.is_dir() => {
                 rustls_native_certs::load_certs_from_paths(None, Some(path))
             }
-            Trust::Bundle(path) => {
-                is_bundle(path)?;
+            Roots::Bundle(path) => {
+                check_bundle(path)?;
                 rustls_native_certs::load_certs_from_paths(Some(path), None)
             }
         };
@@ -82,11 +82,11 @@ impl Verifier {
         let (taken, _) = roots.add_parsable_certificates(found.certs);
         if taken == 0 {
             let cause = found.errors.first().map(|error| format!(": {error}")).unwrap_or_default();
-            return Err(RootsError(match &self.trust {
-                Trust::Bundle(path) => {
+            return Err(RootsError(match &self.roots {
+                Roots::Bundle(path) => {
                     format!("the CA bundle {} holds no usable certificate{cause}", path.display())
                 }
-                Trust::System | Trust::Anybody => {
+                Roots::System | Roots::Unverified => {
                     format!("this system has no trusted root certificates{cause}")
                 }
             }));
@@ -98,17 +98,17 @@ impl Verifier {
     }
 }
 
-/// What is longer is no bundle, in bytes: Mozilla's whole list has some 200 KB.
-const MOST_BYTES: u64 = 64 << 20;
+/// The longest CA bundle that is read, in bytes: 64 MiB. Mozilla's whole list has some 200 KB.
+const MAX_BUNDLE_BYTES: u64 = 64 << 20;
 
-/// Nothing that would block or have no end. A pipe that a shell has opened for this process, as in
-/// `AWS_CA_BUNDLE=<(cat a.pem b.pem)`, ends.
-fn is_bundle(path: &Path) -> Result<(), RootsError> {
+/// Refuses a path whose reading could block or not end. A pipe that a shell has opened for this process, as in
+/// `AWS_CA_BUNDLE=<(cat a.pem b.pem)`, ends and is allowed.
+fn check_bundle(path: &Path) -> Result<(), RootsError> {
     let Ok(data) = std::fs::metadata(path) else { return Ok(()) };
-    let is_handed_in = ["/dev/fd", "/proc"].iter().any(|folder| path.starts_with(folder));
+    let is_pipe_of_shell = ["/dev/fd", "/proc"].iter().any(|folder| path.starts_with(folder));
     let why = match () {
-        () if data.len() > MOST_BYTES => format!("is longer than {MOST_BYTES} bytes"),
-        () if data.is_file() || is_handed_in => return Ok(()),
+        () if data.len() > MAX_BUNDLE_BYTES => format!("is longer than {MAX_BUNDLE_BYTES} bytes"),
+        () if data.is_file() || is_pipe_of_shell => return Ok(()),
         () => "is not a file".to_owned(),
     };
     Err(RootsError(format!("the CA bundle {} {why}", path.display())))
@@ -154,7 +154,7 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// A failed handshake in words a person can act on.
+/// Describes a failed handshake in words that a person can act on.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest has no better words than rustls's own")]
 pub(super) fn in_words(error: &rustls::Error) -> String {
     use CertificateError::{
@@ -178,7 +178,7 @@ pub(super) fn in_words(error: &rustls::Error) -> String {
             }
             NotValidForName | NotValidForNameContext { .. } => "its certificate is for another host",
             Revoked => "its certificate has been revoked",
-            // The verifier's own error, by the one name that it has.
+            // The error of webpki has no variant in rustls: only its name identifies it.
             CertificateError::Other(reason) if reason.to_string().contains("CaUsedAsEndEntity") => {
                 "its certificate is made for an authority (CA:TRUE), and no server's; it needs one of its own"
             }
@@ -198,14 +198,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("bundle.pem");
         let file = std::fs::File::create(&path).expect("made");
-        for (length, is_good) in [(0, true), (MOST_BYTES, true), (MOST_BYTES + 1, false)] {
+        for (length, is_good) in [(0, true), (MAX_BUNDLE_BYTES, true), (MAX_BUNDLE_BYTES + 1, false)] {
             file.set_len(length).expect("all of it holes");
-            assert_eq!(is_bundle(&path).is_ok(), is_good, "{length}");
+            assert_eq!(check_bundle(&path).is_ok(), is_good, "{length}");
         }
     }
 
     #[test]
-    fn a_certificate_that_was_taken_back_is_said_to_be_that() {
+    fn a_revoked_certificate_is_named_as_revoked() {
         let revoked = rustls::Error::InvalidCertificate(CertificateError::Revoked);
         assert_eq!(in_words(&revoked), "its certificate has been revoked");
     }

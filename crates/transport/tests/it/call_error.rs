@@ -74,7 +74,7 @@ fn only_the_service_itself_refuses() {
     ];
     for (status, code, body, expected, words) in rows {
         let reply = reply(*status, code, body);
-        let error = CallError::<Kind>::refused(&reply);
+        let error = CallError::<Kind>::from_response(&reply);
         assert_eq!(
             (error.kind(), error.failure(), error.is_foreign()),
             *expected,
@@ -116,13 +116,13 @@ fn what_is_no_reply_is_called_so() {
 fn what_the_reply_says_of_time() {
     let bare = reply(429, "", "");
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-    let error = CallError::<Kind>::refused(&bare).with_clock(&bare, at(0));
+    let error = CallError::<Kind>::from_response(&bare).with_clock(&bare, at(0));
     assert_eq!((error.retry_after(), error.clock_skew()), (None, None));
     let mut told = bare;
     told.headers_mut().insert("retry-after", http::HeaderValue::from_static("7"));
     told.headers_mut().insert("date", http::HeaderValue::from_static("Sun, 06 Nov 1994 08:49:37 GMT"));
-    assert_eq!(CallError::<Kind>::refused(&told).clock_skew(), None, "nobody asked");
-    let error = CallError::<Kind>::refused(&told).with_clock(&told, at(784_111_777 - 600));
+    assert_eq!(CallError::<Kind>::from_response(&told).clock_skew(), None, "nobody asked");
+    let error = CallError::<Kind>::from_response(&told).with_clock(&told, at(784_111_777 - 600));
     assert_eq!((error.retry_after(), error.clock_skew()), (Some(Duration::from_secs(7)), Some(600)));
 }
 

@@ -46,11 +46,11 @@ fn work(done: &Arc<Mutex<Vec<u32>>>, value: u32) -> impl Future<Output = u32> + 
 #[test]
 fn work_whose_caller_has_gone_ends_with_settle() {
     let (exchanges, done) = (Exchanges::default(), Arc::new(Mutex::new(Vec::new())));
-    assert!(!polled(exchanges.carry(work(&done, 7)), 2));
+    assert!(!polled(exchanges.run_to_end(work(&done, 7)), 2));
     assert!(done.lock().expect("lock").is_empty() && !exchanges.is_idle());
     now(exchanges.settle());
     assert_eq!((done.lock().expect("lock").as_slice(), exchanges.is_idle()), ([7].as_slice(), true));
-    assert_eq!(now(exchanges.carry(async { "value" })), "value");
+    assert_eq!(now(exchanges.run_to_end(async { "value" })), "value");
 }
 
 #[test]
@@ -58,11 +58,11 @@ fn a_file_has_one_exchange_at_a_time() {
     let (exchanges, done) = (Exchanges::default(), Arc::new(Mutex::new(Vec::new())));
     let (file, other) = (Path::new("/cache/a.json"), Path::new("/cache/b.json"));
     assert_eq!(now(exchanges.join::<u32>(file)), None);
-    assert!(!polled(exchanges.carry_one(file, work(&done, 1)), 2));
-    assert_eq!(now(exchanges.carry_one(other, work(&done, 2))), 2, "of another file");
-    assert_eq!(now(exchanges.carry_one(file, work(&done, 3))), 1, "the one that is under way");
+    assert!(!polled(exchanges.run_once_for_file(file, work(&done, 1)), 2));
+    assert_eq!(now(exchanges.run_once_for_file(other, work(&done, 2))), 2, "of another file");
+    assert_eq!(now(exchanges.run_once_for_file(file, work(&done, 3))), 1, "the one that is under way");
     assert_eq!(now(exchanges.join::<u32>(file)), None, "it has ended");
-    assert_eq!(now(exchanges.carry_one(file, work(&done, 4))), 4);
+    assert_eq!(now(exchanges.run_once_for_file(file, work(&done, 4))), 4);
     assert_eq!(*done.lock().expect("lock"), [2, 1, 4]);
 }
 
@@ -74,7 +74,7 @@ fn an_executor_carries_on_what_nobody_waits_for() {
     assert!(!Exchanges::default().has_spawner());
     let exchanges = Exchanges::default().with_spawner(Arc::new(spawn));
     assert!(exchanges.has_spawner());
-    assert!(!polled(exchanges.carry(work(&done, 7)), 1));
+    assert!(!polled(exchanges.run_to_end(work(&done, 7)), 1));
     let work = spawned.lock().expect("lock").pop().expect("handed over");
     now(work);
     assert_eq!((done.lock().expect("lock").as_slice(), exchanges.is_idle()), ([7].as_slice(), true));
@@ -86,7 +86,7 @@ fn an_executor_carries_on_what_nobody_waits_for() {
 async fn tokio_carries_on_what_nobody_waits_for() {
     let (exchanges, done) =
         (Exchanges::default().with_spawner(Arc::new(daypass_transport::TokioSpawn)), Arc::default());
-    assert!(!polled(exchanges.carry(work(&done, 7)), 1));
+    assert!(!polled(exchanges.run_to_end(work(&done, 7)), 1));
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }
@@ -100,8 +100,8 @@ fn a_watch_hears_of_each_beginning_and_end() {
     let exchanges =
         Exchanges::default().with_watch(Arc::new(move |count| list.lock().expect("lock").push(count)));
     let (file, other) = (Path::new("/cache/a.json"), Path::new("/cache/b.json"));
-    assert!(!polled(exchanges.carry_one(file, work(&done, 1)), 1));
-    assert!(!polled(exchanges.carry_one(other, work(&done, 2)), 1));
+    assert!(!polled(exchanges.run_once_for_file(file, work(&done, 1)), 1));
+    assert!(!polled(exchanges.run_once_for_file(other, work(&done, 2)), 1));
     assert_eq!(now(exchanges.join::<u32>(file)), Some(1), "who joins drives it on");
     assert_eq!(now(exchanges.join::<u32>(other)), Some(2));
     assert_eq!(*heard.lock().expect("lock"), [1, 2, 1, 0]);
@@ -113,6 +113,6 @@ fn nothing_stays_of_an_exchange_that_has_ended() {
     let (exchanges, result) = (Exchanges::default(), Arc::new(()));
     let given = Arc::clone(&result);
     let file = Path::new("/cache/a.json");
-    drop(now(exchanges.carry_one(file, async move { given })));
+    drop(now(exchanges.run_once_for_file(file, async move { given })));
     assert_eq!(Arc::strong_count(&result), 1);
 }

@@ -25,7 +25,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "login has nothing to do for a session that the portal refused",
-        from: "self.saved(\"the end of the refused session\", self.tokens.save_token(&key, &token));",
+        from: "self.report_save(\"the end of the refused session\", self.tokens.save_token(&key, &token));",
         to: "",
     },
     Fault {

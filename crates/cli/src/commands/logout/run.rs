@@ -8,7 +8,7 @@ use crate::{
     session_choice,
 };
 use daypass_credentials::{
-    Belonging, Endpoints, Session, SignedOut, Unrevoked, Whose, session_named, session_of_profile,
+    Endpoints, Session, SignInFile, SignOutScope, SignedOut, Unrevoked, session_named, session_of_profile,
 };
 use daypass_token_cache::time;
 use serde_json::json;
@@ -23,9 +23,9 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let provider = context.provider(None)?;
     let session = target(context, flags, &files)?;
     let (config, settings) = (files.config(), context.sign_in_settings()?);
-    let whose = session.as_ref().map_or(Whose::Everybody, Whose::Session);
+    let whose = session.as_ref().map_or(SignOutScope::All, SignOutScope::Session);
     let found = provider
-        .belongings(&config, &settings, whose)
+        .sign_in_files(&config, &settings, whose)
         .map_err(|error| Report::new(Exit::Failed, "the caches cannot be listed").cause(&error))?;
     let mut done = SignedOut::default();
     if !flags.dry_run {
@@ -47,7 +47,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     tell(context, form, flags.dry_run, &names(&found), &found, &done)?;
     if session.is_some() && !flags.dry_run {
         // `aws sso logout` signs out of everything, whatever its `--profile` says.
-        let rest = provider.belongings(&config, &settings, Whose::Everybody).unwrap_or_default();
+        let rest = provider.sign_in_files(&config, &settings, SignOutScope::All).unwrap_or_default();
         if let names @ [_, ..] = &*names(&rest) {
             context
                 .ui
@@ -77,11 +77,11 @@ fn tell(
     form: &str,
     dry_run: bool,
     signed_out: &[String],
-    found: &[Belonging],
+    found: &[SignInFile],
     done: &SignedOut,
 ) -> Result<(), Report> {
     let files: Vec<_> =
-        found.iter().map(|one| (one.entry.content.describe(), context.paths.pretty(&one.entry.path))).collect();
+        found.iter().map(|one| (one.file.content.describe(), context.paths.pretty(&one.file.path))).collect();
     let unrevoked: Vec<_> = done.unrevoked.iter().map(unrevoked_reason).collect();
     let kept: Vec<_> = done.kept.iter().map(ToString::to_string).collect();
     if form == "json" {
@@ -119,7 +119,7 @@ fn tell(
 }
 
 /// The sessions that end.
-fn names(found: &[Belonging]) -> Vec<String> {
+fn names(found: &[SignInFile]) -> Vec<String> {
     found.iter().filter(|one| one.token().is_some()).map(|one| clean(&one.label)).collect()
 }
 

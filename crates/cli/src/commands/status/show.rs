@@ -29,7 +29,7 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
             SessionState::SignedIn(_) => since.as_ref().map(|good| left(good, LONG)).unwrap_or_default(),
             SessionState::Renewable(_) => "renews at next use".into(),
             SessionState::Expired(token) => bad("expired ") + time::relative(token.expires_at, now),
-            SessionState::Elsewhere(_) => bad("signed in elsewhere"),
+            SessionState::OtherPortal(_) => bad("signed in elsewhere"),
             _ => bad("signed out"),
         },
     };
@@ -37,7 +37,7 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
         _ if matches!(standing, SignInStatus::Unreadable(_)) => String::new(),
         _ if !standing.is_good() => "sign in again".to_owned(),
         Renewal::Until(end) => time::clock(end, now, zone),
-        Renewal::Open => "renews".to_owned(),
+        Renewal::UntilUnknown => "renews".to_owned(),
         Renewal::Never => "does not renew".to_owned(),
     };
     let session = |(session, standing): &(Session, SignInStatus)| {
