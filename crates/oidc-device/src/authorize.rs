@@ -1,10 +1,10 @@
-//! The URL that the browser opens for the authorization code grant.
+//! Builds the URL that the browser opens for the authorization code grant.
 
 use crate::{DEFAULT_SCOPE, Pkce, Registration};
 use daypass_transport::{Endpoint, encode_query};
 
-/// The authorize URL in the AWS CLI's shape: on the endpoint's origin (a path prefix is dropped), with the
-/// scopes in a parameter named `scopes`, and the challenge last. Without scopes it is [`DEFAULT_SCOPE`].
+/// Builds the authorize URL as the AWS CLI does: on the endpoint's origin (without a path prefix), with the scopes in a
+/// parameter `scopes`, and the challenge last. Without scopes it asks for [`DEFAULT_SCOPE`].
 pub fn authorize_url(
     endpoint: &Endpoint,
     registration: &Registration,

@@ -1,37 +1,36 @@
-//! Judging what arrives at the loopback listener: only our browser's redirect counts (RFC 8252, section 8).
+//! Judges the requests at the loopback listener: only the redirect of this sign-in counts (RFC 8252, section 8).
 //!
-//! The listener itself, and the pages it shows, are the program's. Whatever is not the redirect of this
-//! sign-in is ignored and the wait goes on: a favicon, a port scan, another sign-in's redirect, a page in
-//! the same browser that guesses.
+//! The listener and the pages that it shows belong to the program. Every other request is ignored, and the listener
+//! waits on: a favicon, a port scan, the redirect of another sign-in, a guess by a page in the same browser.
 
 use daypass_sso_types::AuthorizationCode;
 use percent_encoding::percent_decode_str;
 use subtle::ConstantTimeEq as _;
 
-/// The longest request target that is looked at, in bytes.
-pub const MAX_TARGET: usize = 16 << 10;
+/// The longest request target that is accepted, in bytes: 16 KiB.
+pub const MAX_TARGET_BYTES: usize = 16 << 10;
 
 /// The longest error text that is passed on, in characters.
-const MAX_TEXT: usize = 500;
+const MAX_ERROR_CHARS: usize = 500;
 
-/// What one request was.
+/// The verdict on one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
     /// The redirect of a successful sign-in.
     Code(AuthorizationCode),
-    /// The redirect of a refused one. Both texts are the provider's: escape them where they are shown.
+    /// The redirect of a refused sign-in. Both texts come from outside: escape them before they are shown.
     Denied {
         /// RFC 6749's `error`, such as `access_denied`.
         error: String,
-        /// `error_description`, where it was given.
+        /// RFC 6749's `error_description`, if it was given.
         description: Option<String>,
     },
-    /// None of ours: answer with this status and wait on.
+    /// Not the redirect of this sign-in: answer with this HTTP status and wait for the next request.
     Ignore(u16),
 }
 
-/// What the redirect must look like.
+/// The redirect that a sign-in expects: its path, its state and its port.
 #[derive(Debug, Clone)]
 pub struct Callback {
     path: String,
@@ -40,7 +39,7 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// The redirect to `http://127.0.0.1:PORT/PATH` with this state.
+    /// Expects the redirect to `http://127.0.0.1:PORT/PATH` with this state.
     pub fn new(path: impl Into<String>, state: impl Into<String>, port: u16) -> Self {
         Self { path: path.into(), state: state.into(), port }
     }
@@ -57,11 +56,11 @@ impl Callback {
     /// assert_eq!(callback.judge("GET", host, "/favicon.ico"), Verdict::Ignore(404));
     /// ```
     pub fn judge(&self, method: &str, host: Option<&str>, path_and_query: &str) -> Verdict {
-        if path_and_query.len() > MAX_TARGET {
+        if path_and_query.len() > MAX_TARGET_BYTES {
             return Verdict::Ignore(414);
         }
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-        // A name that resolves to loopback must not do: that is how DNS rebinding gets in.
+        // Any other name may resolve to loopback, by DNS rebinding.
         if !self.is_own_host(host) {
             return Verdict::Ignore(400);
         }
@@ -74,7 +73,7 @@ impl Callback {
         self.redirect(query).unwrap_or(Verdict::Ignore(400))
     }
 
-    /// Judges the whole address of the redirect, as a person copies it from a browser that could not open it.
+    /// Judges the whole URL of the redirect, as a person copies it from a browser that cannot reach the listener.
     pub fn judge_url(&self, url: &str) -> Verdict {
         let rest = url.strip_prefix("http://").unwrap_or(url);
         let rest = rest.split('#').next().unwrap_or_default();
@@ -90,8 +89,8 @@ impl Callback {
         host.is_some_and(|host| self.is_ours(host))
     }
 
-    /// Code and error alike count only with our state, which RFC 6749 (section 4.1.2.1) has every provider
-    /// return: otherwise any page that guesses the port could end the sign-in.
+    /// Reads code or error from the query. Both count only with the state of this sign-in, which RFC 6749
+    /// (section 4.1.2.1) requires: otherwise any page that guesses the port could end the sign-in.
     fn redirect(&self, query: &str) -> Option<Verdict> {
         let state = parameter(query, "state")??;
         if !bool::from(state.as_bytes().ct_eq(self.state.as_bytes())) {
@@ -117,8 +116,8 @@ impl Callback {
     }
 }
 
-/// The parameter's value, decoded. The outer `None` is a query that is not to be trusted: the parameter
-/// given twice (RFC 6749, section 3.1) or not UTF-8.
+/// Returns the decoded value of a parameter. The outer `None` is an invalid query: the parameter comes twice (RFC 6749,
+/// section 3.1) or is not UTF-8.
 #[expect(clippy::option_option, reason = "absent and invalid are different answers, and `?` needs the outer")]
 fn parameter(query: &str, name: &str) -> Option<Option<String>> {
     let mut values = query.split('&').filter_map(|pair| match pair.split_once('=').unwrap_or((pair, "")) {
@@ -132,12 +131,13 @@ fn parameter(query: &str, name: &str) -> Option<Option<String>> {
     }
 }
 
-/// Percent-decoding as browsers encode forms: `+` is a space, a stray `%` stays.
+/// Decodes percent-encoding as browsers encode forms: `+` is a space, a stray `%` stays.
 fn decode(text: &str) -> Option<String> {
     let text = text.replace('+', " ");
     percent_decode_str(&text).decode_utf8().ok().map(Into::into)
 }
 
+/// Makes an error text safe to show: no control characters, up to [`MAX_ERROR_CHARS`].
 fn readable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_TEXT).collect()
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_ERROR_CHARS).collect()
 }

@@ -1,4 +1,4 @@
-//! The async drivers: a few lines each over the values of the other modules.
+//! The async client, which sends the requests and reads the replies of the other modules.
 
 use crate::{
     DeviceAuthorization, Error, Grant, Poll, PollStep, Registration, RegistrationRequest, TokenRequest,
@@ -7,7 +7,7 @@ use daypass_sso_types::{AuthorizationCode, ClientSecret, Clock, CodeVerifier, De
 use daypass_transport::{Caller, Endpoint, Sleep};
 use std::time::SystemTime;
 
-/// SSO OIDC at one endpoint.
+/// A client of SSO OIDC at one endpoint.
 #[derive(Debug, Clone)]
 pub struct Client {
     caller: Caller,
@@ -15,17 +15,18 @@ pub struct Client {
 }
 
 impl Client {
-    /// Speaks to this endpoint through this caller.
+    /// Creates a client that calls this endpoint through this caller.
     pub fn new(caller: Caller, endpoint: Endpoint) -> Self {
         Self { caller, endpoint }
     }
 
-    /// The endpoint, for [`authorize_url`](crate::authorize_url).
+    /// Returns the endpoint, for [`authorize_url`](crate::authorize_url).
     pub fn endpoint(&self) -> &Endpoint {
         &self.endpoint
     }
 
-    /// `RegisterClient`. Dropping the future may leave a registration at the service that nobody knows; it ends by itself.
+    /// Registers a client (`RegisterClient`). Dropping the future may leave an unused registration at the service,
+    /// which expires.
     pub async fn register(
         &self,
         request: &RegistrationRequest,
@@ -34,8 +35,9 @@ impl Client {
         Registration::read(request, &self.caller.send(request.request(&self.endpoint)).await?, now)
     }
 
-    /// `StartDeviceAuthorization`. `now` is the time of the call, so that the deadline errs on the early side.
-    /// Dropping the future may leave a grant at the service that nobody polls; it ends by itself.
+    /// Starts a device grant (`StartDeviceAuthorization`). `now` is the time before the call, so that the local
+    /// deadline is not later than the service's. Dropping the future may leave an unused grant at the service, which
+    /// expires.
     pub async fn start_device_authorization(
         &self,
         registration: &Registration,
@@ -46,10 +48,13 @@ impl Client {
         DeviceAuthorization::read(&self.caller.send(request).await?, now)
     }
 
-    /// One `CreateToken` for a device code, without retries: a single poll.
+    /// Asks once for the token of a device code (`CreateToken`), without retries: a single poll.
     ///
-    /// An approved code gives its token once. Dropping the future may lose it, and with it the sign-in: carry the call
-    /// to its end.
+    /// An approved code gives its token once. Dropping the future may lose the token, and with it the sign-in: run the
+    /// call in [`Exchanges`](daypass_transport::Exchanges).
+    ///
+    /// # Errors
+    /// [`AuthorizationPending`](crate::ErrorKind::AuthorizationPending) while the user has not decided.
     pub async fn device_token(
         &self,
         registration: &Registration,
@@ -60,8 +65,8 @@ impl Client {
         Grant::read(&self.caller.send_once(request).await?, now)
     }
 
-    /// Polls until the user has decided or the device code has run out, as [`Poll`] says. Dropping the future between two
-    /// polls loses nothing; in a poll it may, as [`Client::device_token`] says.
+    /// Polls until the user has decided or the device code has expired, as [`Poll`] says. Dropping the future between
+    /// two polls loses nothing; during a poll it may lose the sign-in, as [`Client::device_token`] says.
     pub async fn poll_device_token(
         &self,
         registration: &Registration,
@@ -69,11 +74,12 @@ impl Client {
         clock: &dyn Clock,
         sleep: &dyn Sleep,
     ) -> Result<Grant, Error> {
-        self.poll_on(registration, Poll::new(authorization, clock.now()), clock, sleep).await
+        self.continue_polling(registration, Poll::new(authorization, clock.now()), clock, sleep).await
     }
 
-    /// Like [`Client::poll_device_token`] from where a [`Poll`] stands: for who has asked once before showing the code.
-    pub async fn poll_on(
+    /// Continues a [`Poll`] as [`Client::poll_device_token`] does, for a caller that polled once before it showed the
+    /// code. Dropping the future does what that function says.
+    pub async fn continue_polling(
         &self,
         registration: &Registration,
         mut poll: Poll,
@@ -94,9 +100,10 @@ impl Client {
         }
     }
 
-    /// `CreateToken` for an authorization code. `redirect_uri` is the one of the authorize URL.
+    /// Exchanges an authorization code for tokens (`CreateToken`). `redirect_uri` is that of the authorize URL.
     ///
-    /// A code is good for one use. Dropping the future may lose the sign-in: carry the call to its end.
+    /// A code is valid for one use. Dropping the future may lose the sign-in: run the call in
+    /// [`Exchanges`](daypass_transport::Exchanges).
     pub async fn redeem_code(
         &self,
         registration: &Registration,
@@ -109,10 +116,10 @@ impl Client {
             .await
     }
 
-    /// `CreateToken` for a refresh token.
+    /// Exchanges a refresh token for a new access token (`CreateToken`).
     ///
-    /// A refresh token may be good for one use. Dropping the future may lose the session: carry the call to its end, as
-    /// `daypass-credentials` does.
+    /// A refresh token may be valid for one use. Dropping the future may lose the session: run the call in
+    /// [`Exchanges`](daypass_transport::Exchanges), as `daypass-credentials` does.
     pub async fn refresh(
         &self,
         client_id: &str,

@@ -1,4 +1,4 @@
-//! `StartDeviceAuthorization`: a device code for us, a user code for the person (RFC 8628, section 3.2).
+//! `StartDeviceAuthorization`: starts a device grant (RFC 8628, section 3.2).
 
 use crate::{Error, Registration, wire};
 use daypass_sso_types::DeviceCode;
@@ -6,31 +6,31 @@ use daypass_transport::{Endpoint, Request, Response};
 use serde::Serialize;
 use std::time::{Duration, SystemTime};
 
-/// A started device grant.
+/// A started device grant: the device code for the client, and the user code for the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the members of RFC 8628's reply")]
 pub struct DeviceAuthorization {
-    /// What polling presents.
+    /// The device code, which polls present.
     pub device_code: DeviceCode,
-    /// What the person compares or types.
+    /// The user code, which the person compares or types: 1 to 64 letters, digits and hyphens.
     pub user_code: String,
-    /// Where the person types it: a web address without user information, in its normal form. Open only `https`.
+    /// The address at which the person types the user code, in normal form without user information. Open only `https`.
     pub verification_uri: String,
-    /// The same with the code in it; RFC 8628 leaves it out where it likes, AWS always sends it.
+    /// The address with the user code in it. It is optional in RFC 8628; AWS always sends it.
     pub verification_uri_complete: Option<String>,
-    /// When both codes end.
+    /// The time at which both codes expire.
     pub expires_at: SystemTime,
-    /// The least time between polls; 5 s where the reply does not say.
+    /// The shortest time between polls; 5 s if the reply does not say.
     pub interval: Duration,
 }
 
 impl DeviceAuthorization {
-    /// What to open: with the code in it, where there is such an address.
+    /// Returns the address to open: with the user code in it, if there is one.
     pub fn address(&self) -> &str {
         self.verification_uri_complete.as_ref().unwrap_or(&self.verification_uri)
     }
 
-    /// `POST /device_authorization`.
+    /// Builds the request, `POST /device_authorization`.
     pub fn request(endpoint: &Endpoint, registration: &Registration, start_url: &str) -> Request {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
@@ -44,6 +44,9 @@ impl DeviceAuthorization {
     }
 
     /// Reads the reply that came at `now`.
+    ///
+    /// # Errors
+    /// A refusal of the service, or a reply that lacks a member or has an invalid one.
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
         let mut reply = wire::members(response)?;
         Ok(Self {

@@ -1,40 +1,40 @@
-//! Why an OIDC call did not give what it was made for: one kind per way of going on.
+//! The error of an OIDC call, by what the caller does next.
 
 use daypass_transport::{CallError, CallErrorKind, ServiceError};
 
-/// What a caller does next.
+/// What the caller of an OIDC call does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The user has not decided yet: poll again.
     AuthorizationPending,
-    /// The same, and poll less often.
+    /// The user has not decided yet, and polls come too often: poll every 5 s less often.
     SlowDown,
-    /// The user said no, or may not.
+    /// The user denied the sign-in, or is not allowed to sign in.
     AccessDenied,
-    /// The device code is too old: start again.
+    /// The device code has expired: start again.
     ExpiredToken,
     /// The registration is unknown or has expired: register again.
     InvalidClient,
-    /// The code or the refresh token is not good (any more): sign in again.
+    /// The code or the refresh token is invalid or no longer valid: sign in again.
     InvalidGrant,
-    /// The service did not accept what was sent, the start URL or the redirect URI among it.
+    /// The service rejected a parameter, such as the start URL or the redirect URI.
     InvalidRequest,
     /// A scope is unknown or not allowed.
     InvalidScope,
     /// This registration may not use this grant.
     UnauthorizedClient,
-    /// The service is overloaded or broken (5xx, throttling): later.
+    /// The service is overloaded or failing (5xx, throttling): try again later.
     Unavailable,
-    /// No reply came: see [`CallError::transport_error`].
+    /// No reply came; see [`CallError::transport_error`].
     Network,
-    /// A reply came that is none of this service's, or lacks what it must have.
+    /// The reply is not the service's, or lacks a required member.
     Malformed,
-    /// A refusal this crate does not know.
+    /// The service refused with an unknown code.
     Unexpected,
 }
 
-/// An OIDC call that failed.
+/// The error of an OIDC call.
 pub type Error = CallError<ErrorKind>;
 
 impl CallErrorKind for ErrorKind {
@@ -45,7 +45,7 @@ impl CallErrorKind for ErrorKind {
     const UNAVAILABLE: Self = Self::Unavailable;
     const UNEXPECTED: Self = Self::Unexpected;
 
-    /// By the AWS code; else by RFC 6749's `error`, which the AWS CLI does not look at.
+    /// Returns the kind by the AWS code, else by RFC 6749's `error`, which the AWS CLI ignores.
     fn of(error: &ServiceError) -> Option<Self> {
         let by_code = error.code.as_deref().and_then(kind_of_code);
         by_code.or_else(|| error.oauth_error.as_deref().and_then(kind_of_oauth_error))
@@ -57,7 +57,7 @@ impl CallErrorKind for ErrorKind {
 }
 
 impl ErrorKind {
-    /// Whether the service has said that the sign-in, code or refresh token is over: asking again gives the same.
+    /// Whether the sign-in, code or refresh token is invalid for good, so that asking again gives the same answer.
     pub fn is_over(self) -> bool {
         matches!(
             self,

@@ -1,10 +1,13 @@
 //! The OAuth side of AWS IAM Identity Center (service SSO OIDC): client registration, the device grant
 //! (RFC 8628), the authorization code grant with PKCE (RFC 7636), and refresh.
 //!
-//! Every operation is a value: something that builds a [`Request`](daypass_transport::Request) and
-//! something that reads a [`Response`](daypass_transport::Response). The waiting of the device grant is a
-//! state machine, [`Poll`]; the browser's redirect is judged by [`callback::Callback`]. Only [`Client`],
-//! which drives them over a [`Caller`](daypass_transport::Caller), is async.
+//! Every operation is a value that builds a [`Request`](daypass_transport::Request) and reads a
+//! [`Response`](daypass_transport::Response). [`Poll`] is the polling of the device grant as a state machine;
+//! [`callback::Callback`] judges the browser's redirect. Only [`Client`], which sends the requests through a
+//! [`Caller`](daypass_transport::Caller), is async.
+//!
+//! Codes and refresh tokens may be valid for one use: dropping a future of [`Client`] that presents one may lose the
+//! sign-in. Lifetimes are whole seconds. An [`Error`] has a [`kind`](ErrorKind) by what the caller does next.
 //!
 //! ```
 //! use daypass_oidc_device::{Registration, RegistrationRequest};

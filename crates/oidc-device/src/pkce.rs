@@ -4,24 +4,25 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use daypass_sso_types::{CodeVerifier, Entropy};
 use sha2::{Digest as _, Sha256};
 
+/// The characters of a code verifier (RFC 7636, section 4.1).
 const UNRESERVED: &[u8; 66] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-/// The secrets of one sign-in in the browser.
+/// The PKCE pair and the OAuth state of one sign-in in the browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pkce {
-    /// 64 characters of `A-Za-z0-9-._~`; goes out with the code alone.
+    /// The code verifier: 64 characters of `A-Za-z0-9-._~`. It is sent only with the authorization code.
     pub verifier: CodeVerifier,
-    /// Base64url of the verifier's SHA-256 (method `S256`); goes into the URL.
+    /// The code challenge in the authorize URL: base64url of the verifier's SHA-256 (method `S256`).
     pub challenge: String,
-    /// A random UUID that must come back with the code.
+    /// The OAuth state: a random UUID that must come back with the code.
     pub state: String,
 }
 
 impl Pkce {
-    /// Draws verifier and state. The entropy must be cryptographically secure.
+    /// Generates a verifier and a state. The entropy must be cryptographically secure.
     pub fn from_entropy(entropy: &dyn Entropy) -> Self {
-        // Drawn at once: each draw is a call of the system.
+        // One call for all bytes: each is a system call.
         let mut bytes = [[0; 4]; 64];
         entropy.fill(bytes.as_flattened_mut());
         let verifier: String = bytes.into_iter().map(unreserved).collect();
@@ -34,13 +35,14 @@ fn challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
 }
 
-/// One of 66 characters from 32 bits: the bias, 2^-26, is beneath notice, and no source can make it loop.
+/// Chooses one of 66 characters by 32 bits. The bias of 2^-26 is negligible, and unlike rejection sampling it always
+/// ends.
 fn unreserved(bytes: [u8; 4]) -> char {
     let index = u32::from_be_bytes(bytes) as usize % UNRESERVED.len();
     char::from(UNRESERVED.get(index).copied().expect("the index is a remainder"))
 }
 
-/// A random UUID (version 4, RFC 9562).
+/// Generates a random UUID (version 4, RFC 9562).
 fn uuid(entropy: &dyn Entropy) -> String {
     let mut bytes = [0; 16];
     entropy.fill(&mut bytes);

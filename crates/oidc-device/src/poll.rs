@@ -1,30 +1,30 @@
-//! The waiting of the device grant (RFC 8628, section 3.5) as a state machine without a clock.
+//! The polling of the device grant (RFC 8628, section 3.5) as a state machine without a clock.
 
 use crate::{DeviceAuthorization, Error, ErrorKind, Grant};
 use daypass_sso_types::DeviceCode;
 use std::time::{Duration, SystemTime};
 
-/// The longest pause after failures of the network.
+/// The longest pause between polls after failures.
 const MAX_BACKOFF: Duration = Duration::from_secs(60);
 
-/// What to do now.
+/// What the caller of [`Poll::step`] does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PollStep {
-    /// Wait this long, then ask again.
+    /// Wait this long, then call [`Poll::step`] again.
     Wait(Duration),
-    /// Send one token request and hand its outcome to [`Poll::receive`].
+    /// Send one token request and pass its outcome to [`Poll::receive`].
     Send,
-    /// The device code has run out; [`Poll::expired`] is the error.
+    /// The device code has expired; [`Poll::expired`] is the error.
     Expired,
 }
 
 /// Decides when to poll and when to stop.
 ///
-/// The first poll is due at once; a sign-in may be approved already. `slow_down` lengthens the interval by
-/// 5 s for good. A failure of the network or of the service, or a captive portal that answers for it, doubles the
-/// pause, up to a minute, until a reply comes again, and ends nothing before the deadline. The deadline is our own, from `expiresIn`: the
-/// AWS CLI has none and relies on the service's word.
+/// The first poll is due at once, because the sign-in may be approved already. `slow_down` adds 5 s to the interval for
+/// good. A failure of the network or of the service, or the answer of a captive portal, doubles the pause, up to a
+/// minute, until a reply of the service comes; it does not end the polling. The polling ends at `expiresIn`, by the
+/// local clock; the AWS CLI has no deadline and polls until the service refuses.
 ///
 /// ```
 /// use daypass_oidc_device::{DeviceAuthorization, Poll, PollStep};
@@ -47,32 +47,32 @@ pub struct Poll {
     authorization: DeviceAuthorization,
     interval: Duration,
     failures: u32,
-    /// The last failure, where no reply of the service has come since.
-    unanswered: Option<Error>,
+    /// The last failure, if no reply of the service has come since.
+    last_failure: Option<Error>,
     next: SystemTime,
 }
 
 impl Poll {
-    /// Begins at `now`. An interval under one second is taken as one.
+    /// Begins to poll at `now`. An interval of less than one second becomes one second.
     pub fn new(authorization: DeviceAuthorization, now: SystemTime) -> Self {
         let interval = authorization.interval.max(Duration::from_secs(1));
-        Self { authorization, interval, failures: 0, unanswered: None, next: now }
+        Self { authorization, interval, failures: 0, last_failure: None, next: now }
     }
 
-    /// What to do at `now`.
+    /// Returns what to do at `now`.
     pub fn step(&self, now: SystemTime) -> PollStep {
         let deadline = self.authorization.expires_at;
         if now >= deadline {
             return PollStep::Expired;
         }
         match self.next.min(deadline).duration_since(now) {
-            // A pause longer than the interval's own means that the clock was set back: poll rather than hang.
+            // A wait longer than the pause means that the clock was set back.
             Ok(wait) if wait > Duration::ZERO => PollStep::Wait(wait.min(self.pause())),
             _ => PollStep::Send,
         }
     }
 
-    /// Takes the outcome that came at `now`. `None`: go on; `Some`: it is over, well or not.
+    /// Takes the outcome of a token request at `now`; `None` if the polling goes on, else its end.
     pub fn receive(
         &mut self,
         outcome: Result<Grant, Error>,
@@ -89,7 +89,7 @@ impl Poll {
                 self.interval = self.interval.saturating_add(Duration::from_secs(5));
             }
             ErrorKind::Network | ErrorKind::Unavailable => self.failed(error),
-            // The service has begun this grant, so whatever answers in its place may go away again.
+            // The service has started this grant, so that the captive portal or proxy may go away again.
             ErrorKind::Malformed if error.is_foreign() => self.failed(error),
             ErrorKind::AccessDenied
             | ErrorKind::ExpiredToken
@@ -105,26 +105,26 @@ impl Poll {
         None
     }
 
-    /// What a token request presents.
+    /// Returns the device code for token requests.
     pub fn device_code(&self) -> &DeviceCode {
         &self.authorization.device_code
     }
 
-    /// The error for [`PollStep::Expired`]: of kind [`ErrorKind::ExpiredToken`] where the service last said that the
-    /// user has not decided; else the failure because of which it could say nothing.
+    /// Returns the error for [`PollStep::Expired`]: the last failure, if no reply has come since, else
+    /// [`ErrorKind::ExpiredToken`].
     pub fn expired(&self) -> Error {
         let expired = || Error::local(ErrorKind::ExpiredToken, "the sign-in was not confirmed in time");
-        self.unanswered.clone().unwrap_or_else(expired)
+        self.last_failure.clone().unwrap_or_else(expired)
     }
 
     fn answered(&mut self) {
         self.failures = 0;
-        self.unanswered = None;
+        self.last_failure = None;
     }
 
     fn failed(&mut self, error: Error) {
         self.failures = self.failures.saturating_add(1);
-        self.unanswered = Some(error);
+        self.last_failure = Some(error);
     }
 
     fn pause(&self) -> Duration {

@@ -1,4 +1,4 @@
-//! `RegisterClient`: a public OAuth client of our own (RFC 7591, by AWS's names).
+//! `RegisterClient`: registers a public OAuth client (RFC 7591 with AWS's names).
 
 use crate::{Error, wire};
 use daypass_sso_types::ClientSecret;
@@ -6,13 +6,13 @@ use daypass_transport::{Endpoint, Request, Response};
 use serde::Serialize;
 use std::time::SystemTime;
 
-/// What is asked for where no scope is configured.
+/// The scope that is asked for if none is configured.
 pub const DEFAULT_SCOPE: &str = "sso:account:access";
 
-/// The path of the redirect URI that the registration names and the browser comes back to.
+/// The path of the redirect URI on loopback to which the browser returns.
 pub const REDIRECT_PATH: &str = "/oauth/callback";
 
-/// What to register. Its request is, byte for byte but for spaces, that of the AWS CLI.
+/// A client to register. The body of its request equals that of the AWS CLI, except for spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistrationRequest(Body);
 
@@ -32,7 +32,7 @@ struct Body {
 }
 
 impl RegistrationRequest {
-    /// A client for the device grant. Without scopes none are sent.
+    /// Creates a client for the device grant. Without scopes, none are sent.
     pub fn device(name: impl Into<String>, scopes: &[String]) -> Self {
         Self(Body {
             client_name: name.into(),
@@ -44,8 +44,8 @@ impl RegistrationRequest {
         })
     }
 
-    /// A client for the authorization code grant with refresh. Without scopes it is [`DEFAULT_SCOPE`]. The
-    /// issuer is the start URL; the redirect URI is on loopback, where any port matches (RFC 8252, 7.3).
+    /// Creates a client for the authorization code grant with refresh. Without scopes it asks for [`DEFAULT_SCOPE`].
+    /// The issuer is the start URL; the redirect URI is on loopback, where any port matches (RFC 8252, section 7.3).
     pub fn authorization_code(name: impl Into<String>, scopes: &[String], issuer_url: &str) -> Self {
         let scopes = if scopes.is_empty() { vec![DEFAULT_SCOPE.to_owned()] } else { scopes.to_vec() };
         Self(Body {
@@ -56,36 +56,39 @@ impl RegistrationRequest {
         })
     }
 
-    /// The scopes asked for.
+    /// Returns the scopes of the request.
     pub fn scopes(&self) -> &[String] {
         &self.0.scopes
     }
 
-    /// `POST /client/register`.
+    /// Builds the request, `POST /client/register`.
     pub fn request(&self, endpoint: &Endpoint) -> Request {
         wire::post(endpoint, "/client/register", &self.0)
     }
 }
 
-/// A registered client. It outlives many sign-ins and is kept in a cache.
+/// A registered client, which serves many sign-ins and is kept in a cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "what the cache keeps of a registration; built from it")]
 pub struct Registration {
-    /// The client's name to the service; not secret.
+    /// `clientId`; not secret.
     pub client_id: String,
-    /// The client's secret, secret in name only: every user of a public client can have one.
+    /// `clientSecret`. A public client keeps no secret: anybody can register one.
     pub client_secret: ClientSecret,
-    /// When the secret ends; 90 days on, at AWS.
+    /// The time at which the secret expires; AWS gives 90 days.
     pub expires_at: SystemTime,
-    /// The scopes that were asked for; empty if none were.
+    /// The scopes of the request; may be empty.
     pub scopes: Vec<String>,
-    /// The grants that were asked for; empty for the device grant.
+    /// The grant types of the request; empty for the device grant.
     pub grant_types: Vec<String>,
 }
 
 impl Registration {
-    /// Reads the reply to `request`. A `clientSecretExpiresAt` of 0 means *never* (RFC 7591, 3.2.1) and is
-    /// read as 90 days from `now`.
+    /// Reads the reply to `request`. A `clientSecretExpiresAt` of 0 means *never* (RFC 7591, section 3.2.1) and is read
+    /// as 90 days from `now`.
+    ///
+    /// # Errors
+    /// A refusal of the service, or a reply that lacks a member.
     pub fn read(request: &RegistrationRequest, response: &Response, now: SystemTime) -> Result<Self, Error> {
         let mut reply = wire::members(response)?;
         let expires_at = match reply.number("clientSecretExpiresAt")? {

@@ -1,4 +1,4 @@
-//! `CreateToken`, for each of the three grants.
+//! `CreateToken`: exchanges a device code, an authorization code or a refresh token for tokens.
 
 use crate::{Error, Registration, wire};
 use daypass_sso_types::{
@@ -8,23 +8,26 @@ use daypass_transport::{Endpoint, Malformed, Request, Response};
 use serde::Serialize;
 use std::{fmt, time::SystemTime};
 
-/// What `CreateToken` gives.
+/// The tokens that `CreateToken` returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the members of RFC 6749's reply that are used")]
 pub struct Grant {
     /// The bearer token for the portal.
     pub access_token: AccessToken,
-    /// The next refresh token. Absent from a refresh means: keep the old one.
+    /// The next refresh token. If a refresh returns none, the old one stays valid (RFC 6749, section 6).
     pub refresh_token: Option<RefreshToken>,
-    /// When the access token ends.
+    /// The time at which the access token expires.
     pub expires_at: SystemTime,
 }
 
 impl Grant {
     /// Reads the reply that came at `now`.
+    ///
+    /// # Errors
+    /// A refusal of the service, or a reply that lacks a member or has another token type than Bearer.
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
         let mut reply = wire::members(response)?;
-        // RFC 6749, 7.1: a client must not use a token of a type that it does not know.
+        // RFC 6749, section 7.1: a client must not use a token of a type that it does not know.
         let kind = reply.optional_text("tokenType")?;
         if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("Bearer")) {
             return Err(Malformed::new("its tokenType is another than Bearer").into());
@@ -37,11 +40,11 @@ impl Grant {
     }
 }
 
-/// A request for tokens. It cannot be serialized by who holds it, for it is nothing but secrets.
+/// A request for tokens. It has no public `Serialize`, because it holds secrets.
 #[derive(Clone, Copy)]
 pub struct TokenRequest<'a>(Body<'a>);
 
-/// Members go out in the order and with the presence that the AWS CLI has.
+/// The body of the request, with the members of the AWS CLI in its order.
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
@@ -67,7 +70,7 @@ impl fmt::Debug for TokenRequest<'_> {
 }
 
 impl<'a> TokenRequest<'a> {
-    /// For a device code.
+    /// Creates a request for a device code.
     pub fn device(registration: &'a Registration, code: &'a DeviceCode) -> Self {
         Self(Body {
             device_code: Some(code.expose()),
@@ -79,7 +82,7 @@ impl<'a> TokenRequest<'a> {
         })
     }
 
-    /// For an authorization code. `redirect_uri` is the one of the authorize URL, with its port.
+    /// Creates a request for an authorization code. `redirect_uri` is that of the authorize URL, with its port.
     pub fn authorization_code(
         registration: &'a Registration,
         redirect_uri: &'a str,
@@ -94,7 +97,7 @@ impl<'a> TokenRequest<'a> {
         })
     }
 
-    /// For a refresh token.
+    /// Creates a request for a refresh token.
     pub fn refresh(client_id: &'a str, client_secret: &'a ClientSecret, token: &'a RefreshToken) -> Self {
         Self(Body {
             refresh_token: Some(token.expose()),
@@ -102,7 +105,7 @@ impl<'a> TokenRequest<'a> {
         })
     }
 
-    /// `POST /token`.
+    /// Builds the request, `POST /token`.
     pub fn request(&self, endpoint: &Endpoint) -> Request {
         wire::post(endpoint, "/token", &self.0)
     }

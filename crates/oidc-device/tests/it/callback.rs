@@ -1,6 +1,6 @@
 //! Judging what arrives at the loopback listener.
 
-use daypass_oidc_device::callback::{Callback, MAX_TARGET, Verdict};
+use daypass_oidc_device::callback::{Callback, MAX_TARGET_BYTES, Verdict};
 use proptest::prelude::*;
 
 const STATE: &str = "6c1a0e2e-0000-4000-8000-000000000000";
@@ -23,7 +23,7 @@ fn said(target: &str) -> String {
 #[test]
 fn targets() {
     let start = "/oauth/callback?state=STATE&code=";
-    let room = MAX_TARGET - start.len() + "STATE".len() - STATE.len();
+    let room = MAX_TARGET_BYTES - start.len() + "STATE".len() - STATE.len();
     let (longest, too_long) = ("x".repeat(room), format!("{start}{}", "x".repeat(room + 1)));
     for (target, expected) in [
         ("/oauth/callback?code=c1&state=STATE", "code c1"),
