@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
             Answer::Failed(error) => return Err(error.into()),
             Answer::Accounts(page) => {
                 let new = self.take_accounts(page.items);
-                self.is_growing = call.pages.turn(new, page.next_token)?;
+                self.is_growing = call.pages.add(new, page.next_token)?;
                 if self.is_growing {
                     self.ready.push_front(Call { failures: 0, ..call });
                 }
@@ -185,7 +185,7 @@ impl<'a> Run<'a> {
                 let Some(listed) = self.accounts.get_mut(at) else { return Ok(()) };
                 let new = page.items.len();
                 listed.roles.extend(page.items);
-                if call.pages.turn(new, page.next_token)? {
+                if call.pages.add(new, page.next_token)? {
                     self.ready.push_front(Call { failures: 0, ..call });
                 } else {
                     self.read += 1;

@@ -1,10 +1,10 @@
-//! The async driver: sends operations and follows the pages.
+//! The async client, which sends operations and reads all pages of a listing.
 
 use crate::{Account, Error, GetRoleCredentials, ListAccountRoles, ListAccounts, Logout, Operation, Pages};
 use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName};
 use daypass_transport::{Caller, Endpoint};
 
-/// The access portal at one endpoint.
+/// A client of the access portal at one endpoint.
 #[derive(Debug, Clone)]
 pub struct Client {
     caller: Caller,
@@ -13,31 +13,34 @@ pub struct Client {
 }
 
 impl Client {
-    /// Speaks to this endpoint through this caller. The page size is the service's.
+    /// Creates a client that calls this endpoint through this caller, with the service's page size.
     pub fn new(caller: Caller, endpoint: Endpoint) -> Self {
         Self { caller, endpoint, page_size: None }
     }
 
-    /// The same with this many items per page; the service takes 1 to 100.
+    /// Sets the number of items per page; the service accepts 1 to 100.
     #[must_use]
     pub fn with_page_size(self, items: u8) -> Self {
         Self { page_size: Some(items), ..self }
     }
 
-    /// One call, retried as the caller's policy says.
+    /// Calls one operation, with retries by the caller's policy.
     ///
-    /// Dropping the future loses a reply that can be asked for again.
+    /// Dropping the future loses a reply that can be asked for again; for [`Logout`] see [`Client::logout`].
+    ///
+    /// # Errors
+    /// Any [`ErrorKind`](crate::ErrorKind).
     pub async fn call<O: Operation>(&self, operation: &O, token: &AccessToken) -> Result<O::Output, Error> {
         let request = operation.request(&self.endpoint, token)?;
         operation.read(&self.caller.send(request).await?)
     }
 
-    /// Lists every account that the user may enter, page after page, each call as the caller's policy says.
+    /// Lists every account of the user, page after page, with retries by the caller's policy.
     ///
-    /// Under the service's limit on calls this fails with kind `Throttled`; `daypass-inventory` goes on at the pace that
-    /// the service allows.
+    /// In a large organisation the service's rate limit can make it fail with kind `Throttled`; `daypass-inventory`
+    /// lists at the rate that the service allows.
     ///
-    /// Dropping the future loses the pages so far.
+    /// Dropping the future loses the pages read so far.
     pub async fn list_accounts(&self, token: &AccessToken) -> Result<Vec<Account>, Error> {
         let (mut pages, mut all) = (Pages::default(), Vec::new());
         loop {
@@ -45,15 +48,15 @@ impl Client {
             let page = self.call(&operation, token).await?;
             let new = page.items.len();
             all.extend(page.items);
-            if !pages.turn(new, page.next_token)? {
+            if !pages.add(new, page.next_token)? {
                 return Ok(all);
             }
         }
     }
 
-    /// Every role that the user has in the account, all pages.
+    /// Lists every role of the user in the account, page after page.
     ///
-    /// Dropping the future loses the pages so far.
+    /// Dropping the future loses the pages read so far.
     pub async fn list_account_roles(
         &self,
         token: &AccessToken,
@@ -66,13 +69,13 @@ impl Client {
             let page = self.call(&operation, token).await?;
             let new = page.items.len();
             all.extend(page.items);
-            if !pages.turn(new, page.next_token)? {
+            if !pages.add(new, page.next_token)? {
                 return Ok(all);
             }
         }
     }
 
-    /// Credentials of the role in the account.
+    /// Gets credentials of the role in the account.
     ///
     /// Dropping the future loses a reply that can be asked for again.
     pub async fn role_credentials(
@@ -84,9 +87,10 @@ impl Client {
         self.call(&GetRoleCredentials { account: account.clone(), role: role.clone() }, token).await
     }
 
-    /// Signs out. `Unauthorized` means that there was no session any more.
+    /// Signs out (`Logout`). Dropping the future leaves it unknown whether the session has ended.
     ///
-    /// Whoever drops the future does not know whether the session has ended.
+    /// # Errors
+    /// [`Unauthorized`](crate::ErrorKind::Unauthorized) if the session had already ended.
     pub async fn logout(&self, token: &AccessToken) -> Result<(), Error> {
         self.call(&Logout, token).await
     }

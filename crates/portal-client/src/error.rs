@@ -1,32 +1,32 @@
-//! Why a portal call did not give what it was made for: one kind per way of going on.
+//! The error of a portal call, by what the caller does next.
 
 use daypass_transport::{CallError, CallErrorKind, ServiceError};
 
-/// What a caller does next.
+/// What the caller of a portal call does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The access token is not (any longer) good: refresh or sign in.
+    /// The access token is invalid or no longer valid: refresh it or sign in.
     Unauthorized,
     /// The user does not have this account or role.
     Forbidden,
-    /// There is no such account or role.
+    /// The account or role does not exist.
     NotFound,
-    /// The service did not accept what was sent.
+    /// The service rejected a parameter.
     InvalidRequest,
-    /// Too many calls: slower.
+    /// The rate limit is exceeded: call less often.
     Throttled,
-    /// The service is broken (5xx): later.
+    /// The service fails (5xx): try again later.
     Unavailable,
-    /// A reply came that is none of this service's, or lacks what it must have.
+    /// The reply is not the service's, or lacks a required member.
     Malformed,
-    /// No reply came: see [`CallError::transport_error`].
+    /// No reply came; see [`CallError::transport_error`].
     Network,
-    /// A refusal this crate does not know.
+    /// The service refused with an unknown code.
     Unexpected,
 }
 
-/// A portal call that failed.
+/// The error of a portal call.
 pub type Error = CallError<ErrorKind>;
 
 impl CallErrorKind for ErrorKind {
@@ -37,7 +37,8 @@ impl CallErrorKind for ErrorKind {
     const UNAVAILABLE: Self = Self::Unavailable;
     const UNEXPECTED: Self = Self::Unexpected;
 
-    /// By the AWS code alone: `ForbiddenException` is in no model, but comes. A status says nothing: proxies send it.
+    /// Returns the kind by the AWS code alone, since proxies send the same statuses. `ForbiddenException` is in no
+    /// model of the service, but the service sends it.
     fn of(error: &ServiceError) -> Option<Self> {
         Some(match error.code.as_deref()? {
             "UnauthorizedException" => Self::Unauthorized,
@@ -50,7 +51,7 @@ impl CallErrorKind for ErrorKind {
     }
 }
 
-/// The access token cannot be one: signing in again is what helps.
+/// Makes the error for an access token that is not valid in a header. A new sign-in gives another one.
 pub(crate) fn bad_token() -> Error {
     Error::local(ErrorKind::Unauthorized, "the access token holds characters that no access token has")
 }

@@ -1,8 +1,9 @@
-//! The access portal's API of AWS IAM Identity Center (service SSO): which accounts and roles a signed-in
-//! user has, the credentials of a role, and signing out.
+//! The access portal's API of AWS IAM Identity Center (service SSO): the accounts and roles of a signed-in user, the
+//! credentials of a role, and sign-out.
 //!
-//! Each operation is a value that builds its request and reads its reply ([`Operation`]); [`Client`] sends
-//! them and follows the pages.
+//! Each operation is a value that builds its request and reads its reply ([`Operation`]); [`Client`] sends them and
+//! reads all pages of a listing. Dropping a future of [`Client`] loses a reply that can be asked for again. Expiry
+//! times are cut to whole seconds.
 //!
 //! ```
 //! use daypass_portal_client::{ListAccounts, Operation as _};
