@@ -1,25 +1,25 @@
-//! `AssumeRole`: credentials of another role, from credentials that may have it.
+//! `AssumeRole`: exchanges credentials for those of another role.
 
 use crate::{Error, error, sign, xml};
 use daypass_sso_types::{AccountId, Credentials, Region, SecretAccessKey, SessionToken};
 use daypass_transport::{Endpoint, Request, Response};
 use std::{fmt, time::SystemTime};
 
-/// What to assume. Chained from a role's credentials, STS gives no more than an hour.
+/// The parameters of `AssumeRole`. With the credentials of a role (role chaining), STS gives an hour at most.
 #[derive(Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the parameters in use; built with a struct literal or `new`")]
 pub struct AssumeRole {
-    /// The role's ARN.
+    /// The ARN of the role.
     pub role_arn: String,
-    /// 2 to 64 characters of `A-Za-z0-9_+=,.@-`; appears in the ARN and in `CloudTrail`.
+    /// The session name, 2 to 64 characters of `A-Za-z0-9_+=,.@-`; it appears in the ARN and in `CloudTrail`.
     pub session_name: String,
-    /// 900 to 43200; 3600 where it is not given.
+    /// The lifetime of the credentials in seconds, 900 to 43200; 3600 by default.
     pub duration_seconds: Option<u32>,
-    /// What the role's trust policy asks of third parties.
+    /// The external id, which the trust policy of a role may require of third parties.
     pub external_id: Option<String>,
-    /// The MFA device.
+    /// The serial number or ARN of the MFA device.
     pub serial_number: Option<String>,
-    /// The MFA device's code, good for half a minute.
+    /// The code of the MFA device, valid for 30 s and for one use.
     pub token_code: Option<String>,
 }
 
@@ -34,7 +34,7 @@ impl fmt::Debug for AssumeRole {
 }
 
 impl AssumeRole {
-    /// Without the optional members.
+    /// Creates the parameters without the optional members.
     pub fn new(role_arn: impl Into<String>, session_name: impl Into<String>) -> Self {
         Self {
             role_arn: role_arn.into(),
@@ -46,7 +46,10 @@ impl AssumeRole {
         }
     }
 
-    /// The signed request.
+    /// Builds the request, signed at `now` with these credentials.
+    ///
+    /// # Errors
+    /// Credentials with characters that are not valid in a signature.
     pub fn request(
         &self,
         endpoint: &Endpoint,
@@ -72,20 +75,23 @@ impl AssumeRole {
     }
 }
 
-/// An assumed role.
+/// The reply of `AssumeRole`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the members of the API's reply that are used")]
 pub struct AssumedRole {
-    /// Its credentials, with the account of its ARN.
+    /// The credentials of the role, with the account of its ARN.
     pub credentials: Credentials,
-    /// Its ARN, with the session name.
+    /// The ARN of the assumed role, with the session name.
     pub arn: String,
-    /// The role's id, a colon and the session name.
+    /// The id of the role, a colon and the session name.
     pub assumed_role_id: String,
 }
 
 impl AssumedRole {
     /// Reads the reply that came at `now`.
+    ///
+    /// # Errors
+    /// A refusal of the service, or a reply that lacks an element.
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
         xml::result(response, "AssumeRoleResult", now, |result| {
             let credentials = xml::element(result, "Credentials")?;
@@ -106,7 +112,7 @@ impl AssumedRole {
     }
 }
 
-/// ISO 8601 in UTC, cut to whole seconds.
+/// Parses a time in ISO 8601, cut to whole seconds.
 fn time(text: &str) -> Result<SystemTime, Error> {
     let malformed = || error::malformed("its element Expiration is not a time");
     let time: jiff::Timestamp = text.parse().map_err(|_| malformed())?;

@@ -1,24 +1,27 @@
-//! `GetCallerIdentity`: whose credentials these are. It needs no permission.
+//! `GetCallerIdentity`: asks whose credentials these are. It needs no permission.
 
 use crate::{Error, sign, xml};
 use daypass_sso_types::{Credentials, Region};
 use daypass_transport::{Endpoint, Request, Response};
 use std::time::SystemTime;
 
-/// The three members that `aws sts get-caller-identity` prints.
+/// The user, the account and the ARN of credentials, as `aws sts get-caller-identity` prints them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the members of the API's reply")]
 pub struct CallerIdentity {
     /// `UserId`: for an assumed role, the role's id, a colon and the session name.
     pub user_id: String,
-    /// `Account`: the account's id.
+    /// `Account`: the id of the account.
     pub account: String,
-    /// `Arn`
+    /// `Arn`: the ARN of the user or assumed role.
     pub arn: String,
 }
 
 impl CallerIdentity {
-    /// The signed request.
+    /// Builds the request, signed at `now` with these credentials.
+    ///
+    /// # Errors
+    /// Credentials with characters that are not valid in a signature.
     pub fn request(
         endpoint: &Endpoint,
         region: &Region,
@@ -30,6 +33,9 @@ impl CallerIdentity {
     }
 
     /// Reads the reply that came at `now`.
+    ///
+    /// # Errors
+    /// A refusal of the service, or a reply that lacks an element.
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
         xml::result(response, "GetCallerIdentityResult", now, |result| {
             Ok(Self {

@@ -1,11 +1,11 @@
-//! The async driver.
+//! The async client of STS.
 
 use crate::{AssumeRole, AssumedRole, CallerIdentity, Error};
 use daypass_sso_types::{Credentials, Region};
 use daypass_transport::{Caller, Endpoint};
 use std::time::SystemTime;
 
-/// STS at one endpoint, signing for one region.
+/// A client of STS at one endpoint, which signs for one region.
 #[derive(Debug, Clone)]
 pub struct Client {
     caller: Caller,
@@ -14,14 +14,14 @@ pub struct Client {
 }
 
 impl Client {
-    /// Speaks to this endpoint through this caller. The region is what signatures name; `aws-global` and
-    /// its like sign for their partition's main region.
+    /// Creates a client that calls this endpoint through this caller and signs for this region. A pseudo-region such as
+    /// `aws-global` stands for the main region of its partition.
     pub fn new(caller: Caller, endpoint: Endpoint, region: Region) -> Self {
         Self { caller, endpoint, region }
     }
 
-    /// `GetCallerIdentity`. `now` goes into the signature: AWS allows five minutes either way.
-    /// Dropping the future loses a reply that can be asked for again.
+    /// Asks whose credentials these are (`GetCallerIdentity`). The signature has the time `now`, of which AWS allows
+    /// five minutes either way. Dropping the future loses a reply that can be asked for again.
     pub async fn caller_identity(
         &self,
         credentials: &Credentials,
@@ -31,8 +31,8 @@ impl Client {
         CallerIdentity::read(&self.caller.send(request).await?, now)
     }
 
-    /// `AssumeRole`, with these credentials. Dropping the future loses credentials that can be asked for again; a code of
-    /// an MFA device is used up by then.
+    /// Assumes a role with these credentials (`AssumeRole`). Dropping the future loses credentials that can be asked
+    /// for again, but a code of an MFA device may be used up.
     pub async fn assume_role(
         &self,
         credentials: &Credentials,

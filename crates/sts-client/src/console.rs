@@ -1,9 +1,9 @@
-//! Opening the AWS web console: federation of role credentials, and the access portal's own shortcut.
+//! Makes URLs that open the AWS web console: by federation of role credentials, and by the access portal.
 //!
-//! Federation is one call: [`ConsoleLogin::url`]. Its two steps are here as well: [`sign_in_token_request`] exchanges credentials for a [`SignInToken`], and
-//! [`login_url`] is what the browser opens. The request's URI and the login URL both hold secrets: they must
-//! reach no log. The hosts of the isolated partitions follow the rule set of AWS sign-in; that federation is
-//! served there is not documented.
+//! [`ConsoleLogin::url`] does the whole federation. Its two steps are [`sign_in_token_request`], which exchanges
+//! credentials for a [`SignInToken`], and [`login_url`], which the browser opens. The URI of the request and the login
+//! URL hold secrets, and must not be logged. The hosts of the isolated partitions follow the rule set of AWS sign-in;
+//! AWS does not document federation there.
 
 use crate::{Error, error};
 use daypass_sso_types::{AccountId, Credentials, Region, RoleName, StartUrl, WebAddress};
@@ -17,10 +17,10 @@ mod services;
 
 pub use services::{service_names, service_path};
 
-/// How long a console session may be asked to last: 15 minutes to 12 hours.
+/// The duration that a console session can have: 15 minutes to 12 hours.
 pub const SESSION_DURATION: RangeInclusive<Duration> = Duration::from_secs(900)..=Duration::from_secs(43_200);
 
-/// What a login URL carries; good for 15 minutes.
+/// The token in a login URL, valid for 15 minutes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignInToken(String);
 
@@ -30,13 +30,13 @@ impl fmt::Debug for SignInToken {
     }
 }
 
-/// Where federation is served: the regional sign-in host, which opt-in regions need and all regions have.
+/// Returns the endpoint of federation: the regional sign-in host, which all regions have and opt-in regions require.
 pub fn federation_endpoint(region: &Region) -> Endpoint {
     Endpoint::aws(Service::Signin, &signing_region(region), EndpointOptions::default())
 }
 
-/// The console's home in the region, or the page of a service (`s3`, `ec2`, `cloudwatch`). `None` in the
-/// isolated partitions, whose consoles are not documented.
+/// Returns the URL of the console's home in the region, or of a service's page (`s3`, `ec2`, `cloudwatch`). `None` in
+/// the isolated partitions, whose consoles AWS does not document.
 ///
 /// ```
 /// use daypass_sts_client::console::console_url;
@@ -52,9 +52,9 @@ pub fn console_url(region: &Region, service: Option<&str>) -> Option<String> {
     Some(format!("https://{region}.{host}/{service}/home?region={region}"))
 }
 
-/// Where in the console to go, from what a person gave: a path of the region's console, or the address of a page of any
-/// of AWS's consoles. `None` for all else, and for a path where the console is not known: whoever opens the login URL
-/// would end up there with a console's session behind them.
+/// Checks a console page that a person gave: a path of the region's console, or the URL of a page of any AWS console.
+/// `None` for any other host, because the login URL would lead there with a console session, and for a path in an
+/// isolated partition, whose console is not known.
 ///
 /// ```
 /// use daypass_sts_client::console::destination;
@@ -75,13 +75,16 @@ pub fn destination(region: &Region, text: &str) -> Option<String> {
         text.to_owned()
     };
     let address = WebAddress::parse(&address).ok().filter(WebAddress::is_https)?;
-    // Consoles such as QuickSight's are beside `console.`, below the domain of browser sign-in.
+    // Consoles such as QuickSight's are not under `console.`, but under the domain of the console sign-in.
     let is_a_console = Partition::all().iter().any(|partition| address.is_under(partition.signin_suffix));
     is_a_console.then(|| address.to_string())
 }
 
-/// `getSigninToken`. Only temporary credentials can be federated. Without a duration the console session
-/// lasts as long as they do; with one, 15 minutes to 12 hours, and at most one hour for a chained role.
+/// Builds the request `getSigninToken`. Without a duration the console session lasts as long as the credentials; with
+/// one, 15 minutes to 12 hours. AWS gives a chained role no console session with a duration.
+///
+/// # Errors
+/// Credentials without a session token, which cannot be federated; a duration outside [`SESSION_DURATION`].
 pub fn sign_in_token_request(
     endpoint: &Endpoint,
     credentials: &Credentials,
@@ -107,7 +110,10 @@ pub fn sign_in_token_request(
     Ok(request)
 }
 
-/// Reads the reply that came at `now`.
+/// Reads the reply to [`sign_in_token_request`] that came at `now`.
+///
+/// # Errors
+/// A refusal of the service, or a reply without a token.
 pub fn read_sign_in_token(response: &Response, now: SystemTime) -> Result<SignInToken, Error> {
     if !response.status().is_success() {
         return Err(error::refused(response, now));
@@ -115,8 +121,8 @@ pub fn read_sign_in_token(response: &Response, now: SystemTime) -> Result<SignIn
     Ok(SignInToken(Members::parse(response)?.opaque("SigninToken")?))
 }
 
-/// The URL that signs the browser in and goes on to the destination. A secret until it has been opened.
-/// `issuer` is where the console sends people when the session ends: the start URL, as a rule.
+/// Builds the URL that signs the browser in and leads to `destination`. It is a secret until it has been opened. The
+/// console sends people to `issuer` when the session ends; usually that is the start URL.
 pub fn login_url(endpoint: &Endpoint, issuer: &str, destination: &str, token: &SignInToken) -> String {
     let query = encode_query(&[
         ("Action", "login"),
@@ -127,7 +133,7 @@ pub fn login_url(endpoint: &Endpoint, issuer: &str, destination: &str, token: &S
     endpoint.uri(&format!("/federation?{query}")).to_string()
 }
 
-/// A console session that is asked for.
+/// A console session to open with the credentials of a role.
 ///
 /// ```
 /// use daypass_sso_types::{Credentials, Region};
@@ -144,11 +150,11 @@ pub fn login_url(endpoint: &Endpoint, issuer: &str, destination: &str, token: &S
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::exhaustive_structs, reason = "what federation asks for, which callers fill in")]
 pub struct ConsoleLogin<'a> {
-    /// The page to go to; see [`console_url`] and [`destination`].
+    /// The URL of the page to open; see [`console_url`] and [`destination`].
     pub destination: &'a str,
-    /// Where the console sends people when the session ends: the start URL, as a rule.
+    /// The URL to which the console sends people when the session ends; usually the start URL.
     pub issuer: &'a str,
-    /// How long the console session lasts; else as long as the credentials.
+    /// The duration of the console session; `None` for that of the credentials.
     pub duration: Option<Duration>,
 }
 
@@ -171,14 +177,15 @@ impl ConsoleLogin<'_> {
         Ok(login_url(endpoint, self.issuer, self.destination, &token))
     }
 
-    /// Whether this is what AWS answers where the credentials are of a chained role, whose console session cannot be given
-    /// a duration: a page with status 400 and no error code.
+    /// Whether AWS refused the call because the credentials are of a chained role, whose console session cannot have a
+    /// duration: it answers with status 400 and no error code.
     pub fn is_refused_for_its_duration(&self, error: &Error) -> bool {
         self.duration.is_some() && error.service_error().is_some_and(|refusal| refusal.status == 400)
     }
 }
 
-/// The access portal's own way into the console: no credentials, only the browser's session at the portal.
+/// Returns the access portal's URL that opens the console. It needs no credentials, only the browser's session at the
+/// portal.
 ///
 /// ```
 /// use daypass_sts_client::console::portal_url;

@@ -1,5 +1,8 @@
-//! AWS Security Token Service, as far as a sign-in tool needs it: who am I, another role, and the URL that
-//! opens the web console. Requests are signed with Signature Version 4 by the `aws-sigv4` crate.
+//! The parts of the AWS Security Token Service that a sign-in tool needs: `GetCallerIdentity`, `AssumeRole`, and the
+//! URL that opens the web console. The `aws-sigv4` crate signs requests with Signature Version 4.
+//!
+//! Every call takes the time `now`, which is part of the signature. Dropping a future loses a reply that can be asked
+//! for again. An [`Error`] has a [`kind`](ErrorKind) by what the caller does next.
 //!
 //! ```
 //! use daypass_sts_client::CallerIdentity;

@@ -1,4 +1,4 @@
-//! A form for STS, signed with Signature Version 4.
+//! Builds and signs requests of STS with Signature Version 4.
 
 use crate::{Error, error};
 use aws_sigv4::{
@@ -10,8 +10,8 @@ use daypass_transport::{Endpoint, Request, encode_query, signing_region};
 use http::{HeaderValue, header::CONTENT_TYPE};
 use std::time::SystemTime;
 
-/// `POST /` with the parameters, signed at `now` for service `sts`. Signed are content type, host, date and
-/// session token; whatever is added later (user agent, attempt) is not.
+/// Builds `POST /` with the parameters as a form, signed at `now` for the service `sts`. The signature covers content
+/// type, host, date and session token, but no header that is added later (user agent, attempt).
 pub(crate) fn form(
     endpoint: &Endpoint,
     region: &Region,
@@ -49,7 +49,7 @@ pub(crate) fn form(
         .map_err(|_| error::request("the request cannot be signed"))?;
     let odd = || error::request("the credentials hold characters that no AWS credentials have");
     let (instructions, _) = sign(signable, &settings).map_err(|_| odd())?.into_parts();
-    // Not by the crate's own `apply_to_request_http1x`, which panics on an access key id with a line break.
+    // The crate's `apply_to_request_http1x` panics on an access key id with a line break.
     for header in instructions.into_parts().0 {
         let mut value = HeaderValue::from_str(header.value()).map_err(|_| odd())?;
         value.set_sensitive(header.sensitive());

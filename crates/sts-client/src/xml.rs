@@ -1,11 +1,11 @@
-//! Reading the Query protocol's XML: elements by their local names, wherever they are.
+//! Reads the XML of the Query protocol: elements by their local names, at any depth.
 
 use crate::{Error, error};
 use daypass_transport::{Malformed, Response, ServiceError};
 use roxmltree::{Document, Node};
 use std::time::SystemTime;
 
-/// Gives the result element of a successful reply to `read`.
+/// Passes the result element `name` of a successful reply to `read`.
 pub(crate) fn result<T>(
     response: &Response,
     name: &str,
@@ -23,14 +23,14 @@ pub(crate) fn result<T>(
     read(element(document.root(), name)?)
 }
 
-/// The first element of this name below.
+/// Finds the first element of this name below `node`.
 pub(crate) fn element<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Result<Node<'a, 'input>, Error> {
     node.descendants()
         .find(|node| node.is_element() && node.tag_name().name() == name)
         .ok_or_else(|| error::malformed(format!("its element {name} is missing")))
 }
 
-/// The text of the first element of this name below; an empty one is as good as none.
+/// Returns the text of the first element of this name below `node`; an empty text is an error.
 pub(crate) fn text(node: Node<'_, '_>, name: &str) -> Result<String, Error> {
     let text = element(node, name)?.text().map(str::trim).unwrap_or_default();
     if text.is_empty() {
@@ -40,7 +40,7 @@ pub(crate) fn text(node: Node<'_, '_>, name: &str) -> Result<String, Error> {
     }
 }
 
-/// A key or a token, as [`daypass_transport::opaque`] says.
+/// Returns the text of an element as a key or a token, checked by [`daypass_transport::opaque`].
 pub(crate) fn opaque(node: Node<'_, '_>, name: &str) -> Result<String, Error> {
     Ok(daypass_transport::opaque(text(node, name)?, name)?)
 }

@@ -1,9 +1,9 @@
-//! The pages of the console by service: the first part of their path, and other names that people know them by.
+//! The pages of the console by service: the first segments of their paths, and other names of the services.
 //!
-//! The console answers a path that it does not have with an error page, or with its home. No API lists them; this list
-//! is kept by hand, and what it lacks is reached by an address of its own.
+//! The console answers an unknown path with an error page, or with its home. No API lists the paths; this list is kept
+//! by hand, and a page that it lacks can be opened by its URL.
 
-/// First parts of paths of the console.
+/// The first path segments of the console's pages.
 #[rustfmt::skip]
 const PATHS: &[&str] = &[
     "acm", "amplify", "apigateway", "appflow", "apprunner", "appstream", "appsync", "athena", "backup",
@@ -30,7 +30,7 @@ const PATHS: &[&str] = &[
     "wafv2", "wellarchitected", "workdocs", "workmail", "workspaces", "workspaces-web", "xray",
 ];
 
-/// Names of the AWS CLI, and others, for pages that are called otherwise.
+/// Names of the AWS CLI, and common names, with the path segment of their pages.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("ce", "cost-management"),
     ("cognito-idp", "cognito"),
@@ -46,7 +46,8 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("waf", "wafv2"),
 ];
 
-/// The path of a service's page, by its name there or in the AWS CLI; `None` where no page of this name is known.
+/// Returns the path segment of a service's page, by its name in the console or in the AWS CLI; `None` for an unknown
+/// name.
 ///
 /// ```
 /// use daypass_sts_client::console::service_path;
@@ -59,7 +60,7 @@ pub fn service_path(name: &str) -> Option<&'static str> {
     other.or_else(|| PATHS.iter().copied().find(|path| *path == name))
 }
 
-/// Every name that [`service_path`] knows, such as to say which was meant.
+/// Lists every name that [`service_path`] knows, for example to suggest a name.
 pub fn service_names() -> impl Iterator<Item = &'static str> {
     PATHS.iter().copied().chain(OTHER_NAMES.iter().map(|(name, _)| *name))
 }
