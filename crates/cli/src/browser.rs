@@ -58,7 +58,7 @@ fn preferred(context: &Context, session: Option<&str>) -> Option<String> {
 /// Starts the first of these that can be started. Where that one fails at once, as its exit code says, the next is
 /// started in the background.
 fn start_first(browsers: Browsers, address: &WebAddress) -> bool {
-    let or_else = browsers.or_the_systems.then(|| address.as_str().to_owned());
+    let or_else = browsers.or_system_default.then(|| address.as_str().to_owned());
     let mut commands = browsers.commands.into_iter();
     let Some(first) = commands.find_map(start) else {
         return or_else.is_some_and(|url| open_by_system(&url));

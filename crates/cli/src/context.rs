@@ -125,7 +125,7 @@ impl Context {
     /// # Errors
     /// Keys that have ended, or an end that is no time.
     pub(crate) fn environment_credentials(&self) -> Result<Option<Credentials>, Report> {
-        Ok(self.env.good_keys(machine::now())?)
+        Ok(self.env.valid_keys(machine::now())?)
     }
 
     /// The way to AWS. `ca_bundle` is the profile's, where flag and environment say nothing.

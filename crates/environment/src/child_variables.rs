@@ -1,67 +1,71 @@
-//! What a program is started with, so that it is somebody and nobody else.
+//! The environment variables of a program that runs with the credentials of one profile.
 
 use crate::{Environment, Error, Variable};
 use daypass_sso_types::{Credentials, Region};
 use daypass_token_cache::time;
 
-/// JavaScript reads AWS_REGION, boto3 AWS_DEFAULT_REGION.
-const REGION: [Variable; 2] = [Variable::Region, Variable::DefaultRegion];
+/// The SDK for JavaScript reads `AWS_REGION`, boto3 `AWS_DEFAULT_REGION`.
+const REGION_VARIABLES: [Variable; 2] = [Variable::Region, Variable::DefaultRegion];
 
-/// The variables that give a program a region.
+/// Returns the variables that give a program this region, as pairs of name and value.
 pub fn region_variables(region: &Region) -> [(&'static str, String); 2] {
-    REGION.map(|variable| (variable.name(), region.to_string()))
+    REGION_VARIABLES.map(|variable| (variable.name(), region.to_string()))
 }
 
-/// The variables that hide the config and the credentials file from a program. SDKs ask a credentials endpoint last, so
-/// they would prefer the keys of a profile `default` in these files to the endpoint.
+/// Returns the variables that hide the config and the credentials file from a program. SDKs ask a credentials endpoint
+/// last, and would prefer the keys of a profile `default` in these files.
 pub fn no_config_files() -> [(&'static str, &'static str); 2] {
-    let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
-    [Variable::ConfigFile, Variable::CredentialsFile].map(|variable| (variable.name(), nowhere))
+    let null_device = if cfg!(windows) { "NUL" } else { "/dev/null" };
+    [Variable::ConfigFile, Variable::CredentialsFile].map(|variable| (variable.name(), null_device))
 }
 
-/// The variables of a program that is to be somebody, beside the keys. First what is removed goes, then what is set comes.
+/// The variables to remove and to set, besides the keys, for a program that runs with the credentials of one profile or
+/// role. Remove first, then set.
 ///
 /// ```
-/// use daypass_environment::{Child, Environment};
+/// use daypass_environment::{ChildVariables, Environment};
 /// use daypass_sso_types::Region;
 ///
 /// let environment = Environment::of([("AWS_PROFILE", "other"), ("AWS_REGION", "us-east-1")]);
-/// let child = Child::of(&environment, Some("dev"), Some(&Region::new("eu-west-1")?))?;
+/// let child = ChildVariables::of(&environment, Some("dev"), Some(&Region::new("eu-west-1")?))?;
 /// assert!(child.remove.contains(&"AWS_PROFILE"));
 /// assert!(child.set.contains(&("AWS_REGION", "eu-west-1".to_owned())));
-/// // With these and its keys (`key_variables`) a `std::process::Command` is somebody.
+/// // Apply them to a `std::process::Command`, and then set the keys (`key_variables`).
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Child {
-    /// Variables that would make it somebody else.
+pub struct ChildVariables {
+    /// The variables that would give the program other credentials.
     pub remove: Vec<&'static str>,
-    /// Who it is, and the region that goes with that.
+    /// The profile and the region, as pairs of name and value.
     pub set: Vec<(&'static str, String)>,
 }
 
-impl Child {
-    /// Makes a child of a program with this environment whoever this is, in its region. Who has no region has none,
-    /// whatever a parent has set; a region that was not set before is noted as one of this kind, so that a child inside does
-    /// not take it for somebody's wish.
+impl ChildVariables {
+    /// Computes the variables for a child of a program with this `environment`. `profile` is the profile, if the
+    /// credentials have one.
+    ///
+    /// Without a `region` the child gets none, even if the environment has one. A region that the environment did not
+    /// have is noted in `DAYPASS_EXEC_REGION`, so that a nested `exec` of another profile does not take it for a choice
+    /// of the person.
     ///
     /// # Errors
-    /// The environment says a region that is none.
+    /// The environment has a region that is not valid.
     pub fn of(
         environment: &Environment,
-        whose: Option<&str>,
+        profile: Option<&str>,
         region: Option<&Region>,
     ) -> Result<Self, Error> {
         let mut child = Self::default();
         child.remove.extend(Variable::identity().map(Variable::name));
         child.remove.push(Variable::ExecRegion.name());
-        child.set.extend(whose.map(|whose| (Variable::Exec.name(), whose.to_owned())));
+        child.set.extend(profile.map(|profile| (Variable::Exec.name(), profile.to_owned())));
         match region {
-            None => child.remove.extend(REGION.map(Variable::name)),
+            None => child.remove.extend(REGION_VARIABLES.map(Variable::name)),
             Some(region) => {
                 child.set.extend(region_variables(region));
-                if environment.region(whose)?.as_ref() != Some(region) {
+                if environment.region(profile)?.as_ref() != Some(region) {
                     child.set.push((Variable::ExecRegion.name(), region.to_string()));
                 }
             }
@@ -70,8 +74,9 @@ impl Child {
     }
 }
 
-/// The variables that carry credentials, in the AWS CLI's order. They hold the secrets, in strings that anybody can print.
-/// Set them and nothing else: what other variables say of somebody else has to be removed, too; see [`Child`].
+/// Returns the variables that hold these credentials, as pairs of name and value in the AWS CLI's order. The strings
+/// hold the secrets, and are not redacted. Variables of other credentials must be removed as well; see
+/// [`ChildVariables`].
 pub fn key_variables(credentials: &Credentials) -> Vec<(&'static str, String)> {
     let mut variables = vec![
         (Variable::AccessKeyId.name(), credentials.access_key_id.clone()),
@@ -91,13 +96,14 @@ mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
     #[test]
-    fn the_region_goes_with_the_person() {
+    fn the_region_goes_with_the_profile() {
         let region = Region::new("eu-west-1").expect("a region");
         let child = |set: &[(&str, &str)], region| {
             let environment = Environment::of(set.iter().copied());
-            Child::of(&environment, Some("dev"), region).expect("an environment that can be read")
+            ChildVariables::of(&environment, Some("dev"), region).expect("an environment that can be read")
         };
-        let is_noted = |child: &Child| child.set.iter().any(|(name, _)| *name == "DAYPASS_EXEC_REGION");
+        let is_noted =
+            |child: &ChildVariables| child.set.iter().any(|(name, _)| *name == "DAYPASS_EXEC_REGION");
         assert!(is_noted(&child(&[], Some(&region))));
         assert!(!is_noted(&child(&[("AWS_REGION", "eu-west-1")], Some(&region))), "it was there before");
         let none = child(&[("AWS_REGION", "eu-west-1")], None);

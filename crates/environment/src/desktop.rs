@@ -1,29 +1,29 @@
-//! What of a desktop can be reached from here: browsers, a clipboard, or nothing, because the person sits elsewhere.
+//! Finds the browsers and the clipboard of the person's desktop, if it is on this machine.
 
 use crate::{Environment, Variable};
 use daypass_config_parse::posix_words;
 use daypass_sso_types::WebAddress;
 
-/// Browsers that would take the terminal over.
+/// Text browsers, which would take over the terminal.
 const TEXT_BROWSERS: [&str; 6] = ["lynx", "w3m", "links", "links2", "elinks", "browsh"];
 
-/// The ways to open an address, to be tried in this order.
+/// The commands that open an address, to be tried in this order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Browsers {
-    /// Command lines, word by word. The next is for where one cannot be started or fails at once.
+    /// The command lines as words. Try the next one if a command cannot be started or fails at once.
     pub commands: Vec<Vec<String>>,
-    /// Whether the browser that the system prefers is the last way.
-    pub or_the_systems: bool,
+    /// Whether to try the system's default browser after the commands.
+    pub or_system_default: bool,
 }
 
 impl Environment {
-    /// Whether this is an SSH session, so that the person sits at another machine.
+    /// Whether this is an SSH session, so that the person's desktop is on another machine.
     pub fn is_ssh(&self) -> bool {
         self.hint(Variable::SshConnection).is_some() || self.hint(Variable::SshTty).is_some()
     }
 
-    /// What to say to `ssh` to reach this machine again: the address that this SSH session came to.
+    /// Returns the arguments with which `ssh` reaches this machine: the address at which this SSH session arrived.
     ///
     /// ```
     /// use daypass_environment::Environment;
@@ -35,14 +35,14 @@ impl Environment {
     /// ```
     pub fn ssh_destination(&self) -> Option<String> {
         let connection = self.hint(Variable::SshConnection)?;
-        // The other side's address and port, then ours.
+        // SSH_CONNECTION holds the client's address and port, then the server's.
         let mut words = connection.split_whitespace().skip(2);
         let (host, port) = (words.next()?, words.next()?);
         Some(if port == "22" { host.to_owned() } else { format!("-p {port} {host}") })
     }
 
-    /// Whether a browser with a window can be opened from here: `preferred` or BROWSER names one, or there is a desktop
-    /// and it is that of the person.
+    /// Whether a graphical browser can be opened: `preferred` or BROWSER names one, or there is a desktop and this is
+    /// not an SSH session.
     pub fn has_browser(&self, preferred: Option<&str>) -> bool {
         let named = self.hint(Variable::Browser);
         if preferred.into_iter().chain(named.as_deref()).any(|browsers| !is_only_text(browsers)) {
@@ -53,9 +53,9 @@ impl Environment {
             && (cfg!(any(windows, target_os = "macos")) || set.iter().any(|&var| self.hint(var).is_some()))
     }
 
-    /// How to open this address: with `preferred` alone, else with those of BROWSER, else, in WSL, with the browser of
-    /// Windows; at the end with the system's. A browser that would take the terminal over is none. What is no address
-    /// [for a browser](WebAddress::is_for_a_browser) is not opened.
+    /// Returns how to open this address: with `preferred` only, else with the browsers of BROWSER, else, in WSL, with
+    /// the browser of Windows, and at last with the system's default browser. Text browsers are left out. An address
+    /// that is not [for a browser](WebAddress::is_for_a_browser) gets no command.
     ///
     /// ```
     /// use daypass_environment::Environment;
@@ -65,13 +65,13 @@ impl Environment {
     /// let address = WebAddress::parse("https://example.com/?a=1&b=2")?;
     /// let browsers = here.browsers(None, &address);
     /// assert_eq!(browsers.commands, [["firefox", "-P", "my work", "https://example.com/?a=1&b=2", "--new-tab"]]);
-    /// assert!(browsers.or_the_systems);
-    /// assert!(!here.browsers(Some("chromium"), &address).or_the_systems);
+    /// assert!(browsers.or_system_default);
+    /// assert!(!here.browsers(Some("chromium"), &address).or_system_default);
     /// # Ok::<(), daypass_sso_types::InvalidAddress>(())
     /// ```
     pub fn browsers(&self, preferred: Option<&str>, address: &WebAddress) -> Browsers {
         let url = address.as_str();
-        let (commands, or_the_systems) = if !address.is_for_a_browser() {
+        let (commands, or_system_default) = if !address.is_for_a_browser() {
             (Vec::new(), false)
         } else if let Some(browser) = preferred {
             (command(browser, url).into_iter().collect(), false)
@@ -82,11 +82,11 @@ impl Environment {
         } else {
             (Vec::new(), true)
         };
-        Browsers { commands, or_the_systems }
+        Browsers { commands, or_system_default }
     }
 
-    /// Programs, word by word, that take a text on standard input and put it on the clipboard of the person's desktop;
-    /// the next is for where one cannot be started or fails. None in an SSH session: the desktop would be another's.
+    /// Returns the commands, as words, that copy standard input to the clipboard. Try the next one if a command cannot
+    /// be started or fails. There are none in an SSH session, because the desktop of this machine is not the person's.
     ///
     /// ```
     /// use daypass_environment::Environment;
@@ -111,8 +111,8 @@ impl Environment {
     }
 }
 
-/// The ways from WSL to the browser of Windows. PowerShell and cmd.exe read the address as a part of their own
-/// language, in which quotes and ampersands are escaped.
+/// Returns the commands that open the browser of Windows from WSL. PowerShell and cmd.exe parse the address as a part
+/// of their own language, so that quotes and ampersands are escaped.
 fn of_windows(url: &str) -> Vec<Vec<String>> {
     let start = format!("Start-Process '{}'", url.replace('\'', "''"));
     let escaped = url.replace('&', "^&");
@@ -124,14 +124,14 @@ fn of_windows(url: &str) -> Vec<Vec<String>> {
     commands.map(|words| words.iter().map(|&word| word.to_owned()).collect()).into()
 }
 
-/// One entry of BROWSER as a command line: `%s` stands for the address, else it comes last.
+/// Turns one entry of BROWSER into a command line: the address replaces `%s`, or comes last.
 fn command(browser: &str, url: &str) -> Option<Vec<String>> {
     if is_only_text(browser) {
         return None;
     }
     let mut words = words(browser).into_iter();
     let mut command = vec![words.next()?];
-    // Nobody waits for a browser, with or without that sign.
+    // `&` asks a shell not to wait, and daypass never waits for a browser.
     let rest: Vec<_> = words.filter(|word| word != "&").collect();
     let has_place = rest.iter().any(|word| word.contains("%s"));
     command.extend(rest.iter().map(|word| word.replace("%s", url)));
@@ -149,7 +149,7 @@ fn is_only_text(browsers: &str) -> bool {
     })
 }
 
-/// Words as Python's `webbrowser` splits BROWSER; a quotation that does not end quotes nothing.
+/// Splits BROWSER as Python's `webbrowser` does; a text with an unbalanced quote is split at white space.
 fn words(text: &str) -> Vec<String> {
     posix_words(text).unwrap_or_else(|| text.split_whitespace().map(str::to_owned).collect())
 }
@@ -223,6 +223,6 @@ mod tests {
     fn what_is_no_address_for_a_browser_is_not_opened() {
         let address = WebAddress::parse("http://example.com/").expect("an address");
         let browsers = here(&[("BROWSER", "firefox")]).browsers(Some("firefox"), &address);
-        assert_eq!(browsers, Browsers { commands: Vec::new(), or_the_systems: false });
+        assert_eq!(browsers, Browsers { commands: Vec::new(), or_system_default: false });
     }
 }

@@ -1,9 +1,9 @@
-//! The environment as a value: what is set in this process, or exactly what a test says.
+//! The environment as a value: the variables of this process, or given pairs.
 
 use crate::{Error, Variable};
 use std::{collections::BTreeMap, ffi::OsString, fmt, path::PathBuf};
 
-/// What is set.
+/// The environment variables of this process, or of given pairs, and the home directory.
 ///
 /// ```
 /// use daypass_environment::{Environment, Variable};
@@ -18,44 +18,45 @@ pub struct Environment(Source);
 
 #[derive(Clone)]
 enum Source {
-    /// The process as it was.
+    /// The variables of the process when they were read.
     Snapshot(BTreeMap<OsString, OsString>),
+    /// The process, read at each call.
     Process,
+    /// Given variables.
     Pairs(BTreeMap<OsString, OsString>),
 }
 
 impl fmt::Debug for Environment {
-    /// Values may be secrets.
+    /// Shows no variables, because values may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Environment")
     }
 }
 
 impl Environment {
-    /// The environment of this process, read once: a later change of it changes nothing here.
+    /// Reads the environment of this process once; later changes of it are not seen.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn process() -> Self {
         Self(Source::Snapshot(std::env::vars_os().collect()))
     }
 
-    /// The environment of this process, looked up variable by variable: for the first microseconds of a program that
-    /// may be done after three of them.
+    /// Looks up each variable in this process when it is asked for: for a program that may end after three of them.
     pub fn lazily() -> Self {
         Self(Source::Process)
     }
 
-    /// Exactly these variables, and no home directory but what they say.
+    /// Creates an environment of these variables only. Its home directory is that of `HOME` (`USERPROFILE` on Windows).
     pub fn of<N: Into<OsString>, V: Into<OsString>>(variables: impl IntoIterator<Item = (N, V)>) -> Self {
         let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
         Self(Source::Pairs(variables.collect()))
     }
 
-    /// The value as it is, even when empty.
+    /// Returns the value unchanged, even if it is empty.
     pub fn raw(&self, variable: Variable) -> Option<OsString> {
         self.named(variable.name())
     }
 
-    /// Any variable, for `$NAME` inside AWS_CONFIG_FILE.
+    /// Returns the value of any variable, for `$NAME` inside AWS_CONFIG_FILE.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub(crate) fn named(&self, name: &str) -> Option<OsString> {
         match &self.0 {
@@ -66,26 +67,27 @@ impl Environment {
         }
     }
 
-    /// Whether it is set and not empty.
+    /// Whether the variable is set and not empty.
     pub fn is_set(&self, variable: Variable) -> bool {
         self.raw(variable).is_some_and(|value| !value.is_empty())
     }
 
-    /// The value as text; an empty one counts as not set.
+    /// Returns the value as text; an empty value counts as not set.
     ///
     /// # Errors
-    /// Of kind [`Undecodable`](crate::ErrorKind::Undecodable), with the variable.
+    /// [`Undecodable`](crate::ErrorKind::Undecodable) if the value is not UTF-8.
     pub fn text(&self, variable: Variable) -> Result<Option<String>, Error> {
         let text = self.raw(variable).map(OsString::into_string).transpose();
         Ok(text.map_err(|_| Error::undecodable(variable))?.filter(|text| !text.is_empty()))
     }
 
-    /// The value as text of what decides nothing about who or where one is: undecodable counts as not set.
+    /// Returns the value as text, for a variable that does not decide which credentials or files are used: a value that
+    /// is not UTF-8 counts as not set.
     pub fn hint(&self, variable: Variable) -> Option<String> {
         self.text(variable).ok().flatten()
     }
 
-    /// `true` in any case is true, `false` is false, anything else is not set, as the SDKs read booleans.
+    /// Reads a boolean as the SDKs do: `true` and `false` in any letter case; any other value counts as not set.
     ///
     /// # Errors
     /// As [`Environment::text`].
@@ -97,10 +99,10 @@ impl Environment {
         })
     }
 
-    /// The profile that AWS_PROFILE or AWS_DEFAULT_PROFILE names, in this order, as the AWS CLI reads them.
+    /// Returns the profile that AWS_PROFILE or AWS_DEFAULT_PROFILE names, in this order, as the AWS CLI does.
     ///
     /// # Errors
-    /// As [`Environment::text`]: a name that cannot be decoded is not the profile `default`.
+    /// As [`Environment::text`]: a name that is not UTF-8 must not lead to the profile `default`.
     pub fn profile(&self) -> Result<Option<String>, Error> {
         match self.text(Variable::Profile)? {
             Some(name) => Ok(Some(name)),
@@ -108,8 +110,8 @@ impl Environment {
         }
     }
 
-    /// The home directory as the AWS CLI finds it: HOME (USERPROFILE on Windows), else, in this process, the user
-    /// database.
+    /// Returns the home directory as the AWS CLI finds it: HOME (USERPROFILE on Windows), else, for this process, that
+    /// of the user database.
     pub fn home(&self) -> Option<PathBuf> {
         let variable = if cfg!(windows) { Variable::UserProfile } else { Variable::Home };
         let said = self.raw(variable).filter(|home| !home.is_empty()).map(PathBuf::from);
@@ -122,7 +124,8 @@ impl Environment {
         })
     }
 
-    /// What the environment says about colour, if it says anything (NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM).
+    /// Returns whether the environment asks for colour (NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM); `None` if it does
+    /// not say.
     pub fn color(&self) -> Option<bool> {
         if self.is_set(Variable::NoColor) {
             return Some(false);
@@ -136,7 +139,7 @@ impl Environment {
         self.hint(Variable::CliColor).filter(|value| value == "0").map(|_| false)
     }
 
-    /// Whether the terminal says that it can only print text.
+    /// Whether TERM is `dumb`: the terminal can only print text.
     pub fn is_dumb_terminal(&self) -> bool {
         self.hint(Variable::Term).is_some_and(|term| term == "dumb")
     }

@@ -1,10 +1,10 @@
-//! The one error of this crate: which variable is set and cannot be used, and why.
+//! The error of this crate: the variable that cannot be used, and why.
 
 use crate::Variable;
 use daypass_sso_types::Remedy;
 use std::fmt;
 
-/// A variable that is set and cannot be used, or a home directory that is not there.
+/// The error for a variable whose value cannot be used, or for a missing home directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     kind: ErrorKind,
@@ -12,15 +12,15 @@ pub struct Error {
     reason: String,
 }
 
-/// What is wrong.
+/// What is wrong with a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// Its bytes are no UTF-8.
+    /// The value is not UTF-8.
     Undecodable,
-    /// Its text is not what it should be: a time, a region, an address.
+    /// The value is not a valid time, region or address.
     Invalid,
-    /// Keys whose end, which is beside them, has passed.
+    /// The keys have expired, by AWS_CREDENTIAL_EXPIRATION.
     Expired,
     /// There is no home directory: neither HOME (USERPROFILE on Windows) nor an entry in the user database.
     NoHome,
@@ -49,17 +49,17 @@ impl Error {
         Self { kind: ErrorKind::NoHome, variable: None, reason }
     }
 
-    /// What is wrong.
+    /// Returns what is wrong.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// The variable that it is wrong with.
+    /// Returns the variable; `None` if there is no home directory.
     pub fn variable(&self) -> Option<Variable> {
         self.variable
     }
 
-    /// What would fix it.
+    /// Returns what would fix the error.
     pub fn remedy(&self) -> Option<Remedy> {
         match (self.kind, self.variable) {
             (ErrorKind::NoHome, _) => {

@@ -1,18 +1,20 @@
 //! The environment of AWS tools, read once into a value.
 //!
-//! [`Variable`] is the one table of every variable that daypass reads, that it examines for others, or that says who
-//! one is. [`Environment`] is what is set: that of this process, or pairs that a test made up. From it come the
-//! profile, the [`Paths`] of the files, the [`Settings`](daypass_credentials::Settings) of a credential request, how to
-//! connect ([`Network`]), and how to open an address or reach a clipboard on the desktop around ([`Browsers`]).
+//! [`Variable`] is the table of every variable that daypass reads, that `doctor` examines, or that gives a program
+//! credentials. [`Environment`] holds the variables of this process, or given pairs in a test. From it come the
+//! profile, the [`Paths`] of the files, the [`Settings`](daypass_credentials::Settings) of a credential request, the
+//! options of an HTTP client ([`Network`]), and the commands that open a browser ([`Browsers`]) or copy to the
+//! clipboard.
 //!
-//! - Text is UTF-8. What is set and cannot be decoded is an [`Error`] that names the variable wherever it decides who
-//!   or where one is; it never counts as not set.
+//! - Text is UTF-8. A variable that decides which credentials or files are used and is not UTF-8 is an [`Error`]; it
+//!   never counts as not set.
 //! - Times are UTC instants of [`std::time::SystemTime`]; this crate reads no clock.
-//! - Nothing here is asynchronous, nothing is written, no process is started. [`Environment::process`] alone looks at the process.
+//! - No function is async, writes a file or starts a process. Only [`Environment::process`] and [`Environment::lazily`]
+//!   read the process's environment.
 //!
-//! The rules are those of the AWS CLI v2 and of botocore; where the SDKs differ, the table says so.
+//! The rules are those of the AWS CLI v2 and of botocore; the table says where the SDKs differ.
 
-mod child;
+mod child_variables;
 mod company;
 mod desktop;
 mod environment;
@@ -23,7 +25,7 @@ mod settings;
 mod trust;
 mod variable;
 
-pub use child::{Child, key_variables, no_config_files, region_variables};
+pub use child_variables::{ChildVariables, key_variables, no_config_files, region_variables};
 pub use company::{company_files, company_folder};
 pub use desktop::Browsers;
 pub use environment::Environment;

@@ -1,20 +1,20 @@
-//! How to connect, as the environment says it.
+//! Reads the options of an HTTP client from the environment.
 
 use crate::{Environment, Error, Variable};
 use daypass_transport::{ClientOptions, Proxies, ProxyChoice};
 use std::path::{Path, PathBuf};
 
-/// Proxies, certificates and attempts, as the AWS CLI reads them from the environment.
+/// Proxies, certificates and attempts of the environment, read as the AWS CLI does.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Network {
     /// AWS_CA_BUNDLE.
     pub ca_bundle: Option<PathBuf>,
-    /// REQUESTS_CA_BUNDLE, for where neither AWS_CA_BUNDLE nor the profile's `ca_bundle` is set.
+    /// REQUESTS_CA_BUNDLE, which is used if neither AWS_CA_BUNDLE nor the profile's `ca_bundle` is set.
     pub requests_ca_bundle: Option<PathBuf>,
-    /// `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY` and their lower-case spellings, which win. `ALL_PROXY` is not obeyed.
+    /// `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY` and their lower-case spellings, which win. `ALL_PROXY` is ignored.
     pub proxies: ProxyChoice,
-    /// AWS_MAX_ATTEMPTS; none where it is not set or is no number from 1 on.
+    /// AWS_MAX_ATTEMPTS; `None` if it is not set or is not a number of 1 or more.
     pub max_attempts: Option<u32>,
 }
 
@@ -22,7 +22,7 @@ impl Network {
     /// Reads the variables.
     ///
     /// # Errors
-    /// A proxy or a list of exceptions that cannot be read: traffic that may not go out directly would.
+    /// A proxy or a NO_PROXY that cannot be read, because calls would go out without a proxy.
     pub fn of(environment: &Environment) -> Result<Self, Error> {
         let path = |variable| environment.raw(variable).filter(|path| !path.is_empty()).map(PathBuf::from);
         let attempts = environment.hint(Variable::MaxAttempts).and_then(|text| text.trim().parse().ok());
@@ -34,7 +34,7 @@ impl Network {
         })
     }
 
-    /// The options of an HTTP client for a profile that has this `ca_bundle`. A leading `~` is the home directory.
+    /// Returns the options of an HTTP client for a profile with this `ca_bundle`. A leading `~/` is the home directory.
     pub fn client_options(&self, ca_bundle: Option<&str>, home: &Path) -> ClientOptions {
         let of_profile = ca_bundle.map(str::trim).filter(|path| !path.is_empty()).map(|path| {
             match path.strip_prefix("~/") {
@@ -50,14 +50,14 @@ impl Network {
 }
 
 fn proxies(environment: &Environment) -> Result<ProxyChoice, Error> {
-    // The lower-case spelling wins, also where it is set and empty.
-    let either = |lower: Variable, upper: Variable| {
+    // The lower-case spelling wins, even if it is set to an empty text.
+    let lower_or_upper = |lower: Variable, upper: Variable| {
         let variable = if environment.raw(lower).is_some() { lower } else { upper };
         environment.text(variable).map(|text| (variable, text))
     };
-    let (plain_from, plain) = either(Variable::HttpProxyLower, Variable::HttpProxy)?;
-    let (secure_from, secure) = either(Variable::HttpsProxyLower, Variable::HttpsProxy)?;
-    let (_, bypass) = either(Variable::NoProxyLower, Variable::NoProxy)?;
+    let (plain_from, plain) = lower_or_upper(Variable::HttpProxyLower, Variable::HttpProxy)?;
+    let (secure_from, secure) = lower_or_upper(Variable::HttpsProxyLower, Variable::HttpsProxy)?;
+    let (_, bypass) = lower_or_upper(Variable::NoProxyLower, Variable::NoProxy)?;
     let has_system_settings = cfg!(any(windows, target_os = "macos"));
     if has_system_settings && plain.is_none() && secure.is_none() && !environment.is_set(Variable::AllProxy) {
         return Ok(ProxyChoice::System);

@@ -1,4 +1,4 @@
-//! Where files are: the AWS files, the caches, and daypass's own state.
+//! The paths of the AWS files, of the caches, and of daypass's own state.
 
 use crate::{Environment, Error, Variable};
 use daypass_credentials::Folders;
@@ -7,30 +7,30 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Where the files are. The two caches cannot be moved by any variable, in any SDK.
+/// The paths of the files. No variable moves the two caches, in any SDK.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Paths {
     /// The home directory.
     pub home: PathBuf,
-    /// `~/.aws/config` or AWS_CONFIG_FILE; none where that variable is empty.
+    /// `~/.aws/config` or AWS_CONFIG_FILE; `None` if that variable is set to an empty text.
     pub config: Option<PathBuf>,
-    /// `~/.aws/credentials` or AWS_SHARED_CREDENTIALS_FILE.
+    /// `~/.aws/credentials` or AWS_SHARED_CREDENTIALS_FILE; `None` if that variable is set to an empty text.
     pub credentials: Option<PathBuf>,
-    /// `~/.aws/sso/cache`: tokens and client registrations. No variable moves it, in any SDK.
+    /// `~/.aws/sso/cache`: tokens and client registrations.
     pub sso_cache: PathBuf,
     /// `~/.aws/cli/cache`: role credentials.
     pub cli_cache: PathBuf,
-    /// Locks and backups.
+    /// The folder of locks and backups: `~/.local/state/daypass`, or `daypass` in XDG_STATE_HOME.
     pub state: PathBuf,
 }
 
 impl Paths {
-    /// The locations that this environment says.
+    /// Returns the paths by this environment.
     ///
     /// # Errors
-    /// Of kind [`NoHome`](crate::ErrorKind::NoHome): without a home directory no file has a place; the working folder,
-    /// which may be somebody else's checkout, never is one.
+    /// [`NoHome`](crate::ErrorKind::NoHome): the working folder, which may be another user's checkout, never replaces a
+    /// home directory.
     pub fn of(environment: &Environment) -> Result<Self, Error> {
         let home = environment.home().filter(|home| home.is_absolute()).ok_or_else(Error::no_home)?;
         let state = environment.raw(Variable::StateHome).map(PathBuf::from).filter(|dir| dir.is_absolute());
@@ -43,7 +43,7 @@ impl Paths {
         })
     }
 
-    /// The usual locations below a home directory.
+    /// Returns the default paths in a home directory.
     pub fn below(home: impl Into<PathBuf>) -> Self {
         let home = home.into();
         let aws = home.join(".aws");
@@ -57,25 +57,25 @@ impl Paths {
         }
     }
 
-    /// The settings file of daypass: `daypass/settings.toml` in XDG_CONFIG_HOME, where that is an absolute path, else in
-    /// `~/.config`.
+    /// Returns the settings file of daypass: `daypass/settings.toml` in XDG_CONFIG_HOME, if that is an absolute path, else
+    /// in `~/.config`.
     pub fn settings_file(&self, environment: &Environment) -> PathBuf {
         let base =
             environment.raw(Variable::ConfigHome).map(PathBuf::from).filter(|folder| folder.is_absolute());
         base.unwrap_or_else(|| self.home.join(".config")).join("daypass").join("settings.toml")
     }
 
-    /// Folder of the lock files.
+    /// Returns the folder of the lock files.
     pub fn locks(&self) -> PathBuf {
         self.state.join("locks")
     }
 
-    /// The folders of a [`Provider`](daypass_credentials::Provider).
+    /// Returns the folders for a [`Provider`](daypass_credentials::Provider).
     pub fn folders(&self) -> Folders {
         Folders { sso_cache: self.sso_cache.clone(), cli_cache: self.cli_cache.clone(), locks: self.locks() }
     }
 
-    /// A path as a person writes it: `~` for the home directory.
+    /// Shortens a path for display: `~` for the home directory.
     pub fn pretty(&self, path: &Path) -> String {
         match path.strip_prefix(&self.home).ok() {
             Some(rest) => Path::new("~").join(rest).display().to_string(),
@@ -83,8 +83,7 @@ impl Paths {
         }
     }
 
-    /// A text with each path in it as a person writes it, as far as that can be told: where the home directory stands at
-    /// the beginning of a word.
+    /// Shortens the paths in a text for display: `~` replaces the home directory at the beginning of a word.
     ///
     /// ```
     /// use daypass_environment::{Environment, Paths};
@@ -108,8 +107,8 @@ impl Paths {
 }
 
 impl Environment {
-    /// Where a program may be: its path as it is, or each folder of PATH; on Windows with the usual extensions. Nothing
-    /// for a path that begins in the folder from which a tool is started, which is not known.
+    /// Lists the paths at which a program may be: an absolute path itself, or the name in each folder of PATH; on
+    /// Windows with the usual extensions. A relative path has none, because the working folder of the tool is unknown.
     ///
     /// ```
     /// use daypass_environment::Environment;
@@ -150,7 +149,7 @@ fn file(environment: &Environment, variable: Variable, home: &Path, usual: &str)
     }
 }
 
-/// `$NAME` and `${NAME}` first, then a leading `~`, as the AWS CLI reads AWS_CONFIG_FILE.
+/// Expands `$NAME` and `${NAME}`, then a leading `~`, as the AWS CLI does in AWS_CONFIG_FILE.
 fn expand(text: &str, home: &Path, variable: &dyn Fn(&str) -> Option<OsString>) -> PathBuf {
     let mut path = OsString::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Settings and keys of the environment, checked where they are used.
+//! Reads the settings of a credential request and the keys from the environment.
 
 use crate::{Environment, Error, Variable};
 use daypass_credentials::Settings;
@@ -7,20 +7,19 @@ use daypass_token_cache::time;
 use std::time::SystemTime;
 
 impl Environment {
-    /// The settings of a credential request. `for_profile` is the profile that somebody asks for by name, where it is
-    /// one: what an outer `exec` has set for its own profile is then nobody's wish. The keys of the environment are not
-    /// among them; see [`Environment::good_keys`].
+    /// Returns the settings of a credential request, without the keys; see [`Environment::valid_keys`]. `for_profile`
+    /// is the profile that the person names; a region that an outer `exec` has set for another profile is then ignored.
     ///
     /// # Errors
-    /// A variable that is no text, or a region that cannot be one.
+    /// A variable that is not UTF-8, or an invalid region.
     pub fn settings(&self, for_profile: Option<&str>) -> Result<Settings, Error> {
         Ok(Settings { region: self.region(for_profile)?, ..self.endpoint_settings()? })
     }
 
-    /// The same without the client region: for what needs none, such as signing in and out.
+    /// Returns the settings without the client region, for requests that need none, such as sign-in and sign-out.
     ///
     /// # Errors
-    /// A variable that is no text.
+    /// A variable that is not UTF-8.
     pub fn endpoint_settings(&self) -> Result<Settings, Error> {
         Ok(Settings {
             region: None,
@@ -37,11 +36,11 @@ impl Environment {
         })
     }
 
-    /// The client region of AWS_REGION or AWS_DEFAULT_REGION. What an `exec` around has set for another profile, or for a
-    /// role without one, is nobody's wish.
+    /// Returns the client region of AWS_REGION or AWS_DEFAULT_REGION. A region that an outer `exec` has set for another
+    /// profile, or for a role without a profile, is ignored.
     ///
     /// # Errors
-    /// The first of them that is set, where it is no region.
+    /// The first of the two that is set is not a valid region.
     pub fn region(&self, for_profile: Option<&str>) -> Result<Option<Region>, Error> {
         let of_outer = match (for_profile, self.raw(Variable::Exec)) {
             (Some(asked), outer) if outer.as_deref().is_none_or(|outer| outer != asked) => {
@@ -59,10 +58,11 @@ impl Environment {
         Ok(None)
     }
 
-    /// The keys in the environment, whether or not they have ended; none where one of the two is missing.
+    /// Returns the keys of the environment, expired or not; `None` if AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not
+    /// set.
     ///
     /// # Errors
-    /// A variable that is no text, or an end that is no time.
+    /// A variable that is not UTF-8, or an AWS_CREDENTIAL_EXPIRATION that is not a time.
     pub fn keys(&self) -> Result<Option<Credentials>, Error> {
         let (Some(id), Some(secret)) =
             (self.text(Variable::AccessKeyId)?, self.text(Variable::SecretAccessKey)?)
@@ -84,12 +84,12 @@ impl Environment {
         }))
     }
 
-    /// The keys in the environment that are good now.
+    /// Returns the keys of the environment, if they have not expired.
     ///
     /// # Errors
-    /// As [`Environment::keys`], and keys that have ended ([`Expired`](crate::ErrorKind::Expired)), as the AWS CLI and
-    /// boto3 refuse them.
-    pub fn good_keys(&self, now: SystemTime) -> Result<Option<Credentials>, Error> {
+    /// As [`Environment::keys`], and [`Expired`](crate::ErrorKind::Expired) for expired keys, which the AWS CLI and
+    /// boto3 refuse too.
+    pub fn valid_keys(&self, now: SystemTime) -> Result<Option<Credentials>, Error> {
         match self.keys()? {
             Some(keys) if keys.expires_at.is_some_and(|end| end <= now) => Err(Error::expired()),
             keys => Ok(keys),
@@ -114,7 +114,7 @@ mod tests {
         let now = UNIX_EPOCH + Duration::from_secs(1_795_000_000);
         let kind = |end: &str| {
             let environment = with_keys(&[("AWS_CREDENTIAL_EXPIRATION", end)]);
-            environment.good_keys(now).map(|keys| keys.is_some()).map_err(|error| error.kind())
+            environment.valid_keys(now).map(|keys| keys.is_some()).map_err(|error| error.kind())
         };
         assert_eq!(kind(""), Ok(true));
         assert_eq!(kind("2099-01-01T00:00:00Z"), Ok(true));
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(kind("not a date"), Err(ErrorKind::Invalid));
         let half =
             Environment::of([("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_CREDENTIAL_EXPIRATION", "not a date")]);
-        assert!(half.good_keys(now).is_ok_and(|keys| keys.is_none()));
+        assert!(half.valid_keys(now).is_ok_and(|keys| keys.is_none()));
     }
 
     /// T08-01: what an outer `exec` has set is not the wish of who asks for another profile.

@@ -1,4 +1,4 @@
-//! Which of the config files are the person's own.
+//! Decides which config files are the person's own.
 
 use crate::Paths;
 use daypass_credentials::Trust;
@@ -8,11 +8,11 @@ use std::{
 };
 
 impl Paths {
-    /// Whose word about endpoints counts, with these hosts allowed.
+    /// Returns which config files may name endpoints, with these allowed hosts.
     ///
-    /// A config file is the person's own where the AWS tools look for it without being told, and anywhere below `~/.aws`
-    /// and `~/.config/aws`; and nobody else may write it. One that AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE names
-    /// elsewhere, in a checkout for example, is not.
+    /// A config file is the person's own if it is at its default path, or anywhere below `~/.aws` or `~/.config/aws`,
+    /// and only the person can write it. A file elsewhere that AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE names,
+    /// for example in a checkout, is not the person's own.
     pub fn trust(&self, allowed: Vec<String>) -> Trust {
         let foreign = |path: &Option<PathBuf>, usual: &str| {
             path.clone().filter(|path| path.exists() && !self.is_own(path, usual))
@@ -28,7 +28,7 @@ impl Paths {
     fn is_own(&self, path: &Path, usual: &str) -> bool {
         let aws = self.home.join(".aws");
         let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        // The usual file may be a link: the person has made it.
+        // The file at the default path may be a link, because only the person could make it.
         let is_at_home = path == aws.join(usual)
             || [aws, self.home.join(".config").join("aws")]
                 .iter()

@@ -1,31 +1,32 @@
-//! Every environment variable that daypass reads, examines for others, or clears: one table.
+//! The table of every environment variable that daypass reads, that `doctor` examines, or that `exec` removes.
 
 /// What a variable decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Concern {
-    /// Who one is: a profile, keys, or another source of credentials. A program that is to be somebody has each of
-    /// these set right or removed.
+    /// The credentials: a profile, keys, or another source. [`ChildVariables`](crate::ChildVariables) sets or removes
+    /// each of these.
     Identity,
-    /// Which region clients call.
+    /// The client region.
     Region,
-    /// Where files are.
+    /// The paths of files.
     Files,
-    /// Where services are called, and how.
+    /// The endpoints of services.
     Endpoint,
-    /// How to connect: proxies, certificates, attempts.
+    /// The connection: proxies, certificates, attempts.
     Network,
-    /// What machine, session or terminal this is.
+    /// The machine, the session or the terminal.
     Machine,
 }
 
-/// Who reads a variable.
+/// Which program reads a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reader {
+    /// daypass reads it and does what it says.
     Daypass,
-    /// `doctor` looks at it for the AWS tools; daypass itself does not obey it.
+    /// `doctor` examines it for the AWS tools; daypass ignores it otherwise.
     Doctor,
-    /// Nobody here: it is cleared for a program that is to be somebody else.
+    /// Only other tools read it; `exec` removes it for its command.
     Others,
 }
 
@@ -39,20 +40,20 @@ macro_rules! variables {
         }
 
         impl Variable {
-            /// All of them, in the order of a reference page.
+            /// All variables, in the order of the reference page.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// Its name in the environment.
+            /// Returns the name in the environment.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// What it means.
+            /// Returns the meaning, in the words of the reference page.
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $doc,)* }
             }
 
-            /// What it decides.
+            /// Returns what the variable decides.
             pub const fn concern(self) -> Concern {
                 match self { $(Self::$variant => Concern::$concern,)* }
             }
@@ -65,7 +66,7 @@ macro_rules! variables {
 }
 
 impl Variable {
-    /// Those that say who one is, to the AWS CLI or to any SDK, now or in an older version.
+    /// Lists the variables that give credentials to the AWS CLI or to any SDK, now or in an older version.
     ///
     /// ```
     /// use daypass_environment::Variable;
@@ -76,17 +77,17 @@ impl Variable {
         Self::ALL.iter().copied().filter(|variable| matches!(variable.concern(), Concern::Identity))
     }
 
-    /// Whether daypass obeys it.
+    /// Whether daypass does what the variable says.
     pub fn is_obeyed(self) -> bool {
         self.reader() == Reader::Daypass
     }
 
-    /// Whether daypass looks at it, if only to tell what the AWS tools make of it.
+    /// Whether daypass reads the variable, if only for `doctor`.
     pub fn is_read(self) -> bool {
         self.reader() != Reader::Others
     }
 
-    /// The variable of that name.
+    /// Finds the variable of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|variable| variable.name() == name)
     }
@@ -97,16 +98,16 @@ variables! {
     UserProfile "USERPROFILE" Files Daypass "The home directory (Windows).";
     ConfigFile "AWS_CONFIG_FILE" Files Daypass "The config file instead of `~/.aws/config`; empty means none.";
     CredentialsFile "AWS_SHARED_CREDENTIALS_FILE" Files Daypass "The credentials file instead of `~/.aws/credentials`; empty means none.";
-    Profile "AWS_PROFILE" Identity Daypass "The profile, where `--profile` is not given.";
-    DefaultProfile "AWS_DEFAULT_PROFILE" Identity Daypass "The profile, where AWS_PROFILE is not set either.";
-    Region "AWS_REGION" Region Daypass "The client region, before the profile's.";
-    DefaultRegion "AWS_DEFAULT_REGION" Region Daypass "The client region, where AWS_REGION is not set.";
-    AccessKeyId "AWS_ACCESS_KEY_ID" Identity Daypass "Static credentials, used where no `--profile` is given.";
+    Profile "AWS_PROFILE" Identity Daypass "The profile, if `--profile` is not given.";
+    DefaultProfile "AWS_DEFAULT_PROFILE" Identity Daypass "The profile, if AWS_PROFILE is not set either.";
+    Region "AWS_REGION" Region Daypass "The client region; wins over the profile's.";
+    DefaultRegion "AWS_DEFAULT_REGION" Region Daypass "The client region, if AWS_REGION is not set.";
+    AccessKeyId "AWS_ACCESS_KEY_ID" Identity Daypass "Static credentials, used if no `--profile` is given.";
     SecretAccessKey "AWS_SECRET_ACCESS_KEY" Identity Daypass "See AWS_ACCESS_KEY_ID.";
     SessionToken "AWS_SESSION_TOKEN" Identity Daypass "See AWS_ACCESS_KEY_ID.";
-    CredentialExpiration "AWS_CREDENTIAL_EXPIRATION" Identity Daypass "When the credentials of AWS_ACCESS_KEY_ID end. They are refused once it has passed, and where it is no time.";
+    CredentialExpiration "AWS_CREDENTIAL_EXPIRATION" Identity Daypass "When the credentials of AWS_ACCESS_KEY_ID expire. They are refused after that, and if it is not a time.";
     SecurityToken "AWS_SECURITY_TOKEN" Identity Doctor "The former name of AWS_SESSION_TOKEN, which boto3 reads too.";
-    SessionExpiration "AWS_SESSION_EXPIRATION" Identity Others "When credentials end, for tools that read that name.";
+    SessionExpiration "AWS_SESSION_EXPIRATION" Identity Others "When the credentials expire, for tools that read that name.";
     AccessKey "AWS_ACCESS_KEY" Identity Others "The access key id for the AWS SDK for Java 1 and for Go.";
     SecretKey "AWS_SECRET_KEY" Identity Others "The secret access key for the AWS SDK for Java 1 and for Go.";
     AccountId "AWS_ACCOUNT_ID" Identity Others "The account of the credentials, from which SDKs make account endpoints.";
@@ -117,8 +118,8 @@ variables! {
     ContainerRelativeUri "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI" Identity Doctor "The container credentials endpoint of ECS.";
     ContainerToken "AWS_CONTAINER_AUTHORIZATION_TOKEN" Identity Doctor "The secret that goes with a container credentials endpoint.";
     ContainerTokenFile "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE" Identity Doctor "A file that holds the secret of a container credentials endpoint.";
-    Exec "DAYPASS_EXEC" Identity Daypass "Set by `exec` for its command: the profile; in use there, where no other is named.";
-    ExecRegion "DAYPASS_EXEC_REGION" Region Daypass "Set by `exec` for its command: the region that it set, which is nobody's wish for another profile.";
+    Exec "DAYPASS_EXEC" Identity Daypass "Set by `exec` for its command: the profile, which is used there if no other is named.";
+    ExecRegion "DAYPASS_EXEC_REGION" Region Daypass "Set by `exec` for its command: the region that `exec` has set, which is ignored for another profile.";
     EndpointUrl "AWS_ENDPOINT_URL" Endpoint Daypass "Endpoint of every service.";
     EndpointUrlSso "AWS_ENDPOINT_URL_SSO" Endpoint Daypass "Endpoint of the portal API.";
     EndpointUrlSsoOidc "AWS_ENDPOINT_URL_SSO_OIDC" Endpoint Daypass "Endpoint of SSO OIDC.";
@@ -128,16 +129,16 @@ variables! {
     UseFips "AWS_USE_FIPS_ENDPOINT" Endpoint Daypass "`true`: FIPS endpoints.";
     UseDualStack "AWS_USE_DUALSTACK_ENDPOINT" Endpoint Daypass "`true`: dual-stack endpoints.";
     CaBundle "AWS_CA_BUNDLE" Network Daypass "File of the certificate authorities to trust instead of the system's.";
-    RequestsCaBundle "REQUESTS_CA_BUNDLE" Network Daypass "The same, where neither AWS_CA_BUNDLE nor the profile's `ca_bundle` is set; may be a folder.";
+    RequestsCaBundle "REQUESTS_CA_BUNDLE" Network Daypass "File or folder of the certificate authorities to trust, if neither AWS_CA_BUNDLE nor the profile's `ca_bundle` is set.";
     HttpProxy "HTTP_PROXY" Network Daypass "Proxy for http addresses; `http_proxy` wins over it.";
     HttpProxyLower "http_proxy" Network Daypass "See HTTP_PROXY.";
     HttpsProxy "HTTPS_PROXY" Network Daypass "Proxy for https addresses; `https_proxy` wins over it.";
     HttpsProxyLower "https_proxy" Network Daypass "See HTTPS_PROXY.";
     NoProxy "NO_PROXY" Network Daypass "Hosts that are called without a proxy, separated by commas: names and what ends in them, addresses, networks such as 10.0.0.0/8, each with a port or without, or `*`; `no_proxy` wins over it.";
     NoProxyLower "no_proxy" Network Daypass "See NO_PROXY.";
-    AllProxy "ALL_PROXY" Network Doctor "Not obeyed, as the AWS CLI does not; `doctor` says so.";
+    AllProxy "ALL_PROXY" Network Doctor "Ignored, as by the AWS CLI; `doctor` says so.";
     AllProxyLower "all_proxy" Network Doctor "See ALL_PROXY.";
-    MaxAttempts "AWS_MAX_ATTEMPTS" Network Daypass "Attempts for each call, 3 where not set; a listing of accounts and roles waits longer (docs/populate.md).";
+    MaxAttempts "AWS_MAX_ATTEMPTS" Network Daypass "Attempts for each call, 3 if not set; a listing of accounts and roles waits longer (docs/populate.md).";
     RetryMode "AWS_RETRY_MODE" Network Doctor "How the AWS tools retry.";
     SslCertFile "SSL_CERT_FILE" Network Daypass "The system's certificate authorities, for OpenSSL programs and for daypass.";
     SslCertDir "SSL_CERT_DIR" Network Daypass "A folder of the system's certificate authorities, for OpenSSL programs and for daypass.";
@@ -146,14 +147,14 @@ variables! {
     SdkLoadConfig "AWS_SDK_LOAD_CONFIG" Files Doctor "Old SDKs read the config file only with it.";
     StateHome "XDG_STATE_HOME" Files Daypass "Where `daypass/` keeps locks and backups, instead of `~/.local/state`.";
     ConfigHome "XDG_CONFIG_HOME" Files Daypass "Where `daypass/settings.toml` is, instead of `~/.config`.";
-    Path "PATH" Machine Daypass "Where programs are looked for.";
+    Path "PATH" Machine Daypass "The folders in which programs are searched.";
     Shell "SHELL" Machine Daypass "The shell that `exec` without a command starts.";
-    Ci "CI" Machine Daypass "Set by continuous integration: nobody is there to be asked.";
+    Ci "CI" Machine Daypass "Set by continuous integration: nobody can answer a question.";
     Browser "BROWSER" Machine Daypass "The browser: commands separated by `:`, `%s` stands for the address.";
     Display "DISPLAY" Machine Daypass "An X11 display: a browser can be opened.";
     WaylandDisplay "WAYLAND_DISPLAY" Machine Daypass "A Wayland display: a browser can be opened.";
-    SshConnection "SSH_CONNECTION" Machine Daypass "This is an SSH session: the browser is elsewhere.";
-    SshTty "SSH_TTY" Machine Daypass "This is an SSH session: the browser is elsewhere.";
+    SshConnection "SSH_CONNECTION" Machine Daypass "This is an SSH session: the person's browser is on another machine.";
+    SshTty "SSH_TTY" Machine Daypass "This is an SSH session: the person's browser is on another machine.";
     WslDistro "WSL_DISTRO_NAME" Machine Daypass "This is WSL: the browser is that of Windows.";
     TimeZone "TZ" Machine Daypass "The time zone in which times are shown.";
     Term "TERM" Machine Daypass "`dumb`: no colour, and nothing is drawn over itself.";

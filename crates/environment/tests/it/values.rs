@@ -103,8 +103,8 @@ fn an_error_has_its_remedy() {
         ("AWS_CREDENTIAL_EXPIRATION", "1970-01-01T00:00:10Z"),
     ]);
     let at = |seconds| std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
-    assert!(ended.good_keys(at(9)).is_ok_and(|keys| keys.is_some()), "the last second");
-    let error = ended.good_keys(at(10)).expect_err("ended");
+    assert!(ended.valid_keys(at(9)).is_ok_and(|keys| keys.is_some()), "the last second");
+    let error = ended.valid_keys(at(10)).expect_err("ended");
     assert!(
         matches!(error.remedy(), Some(Remedy::Advice(text)) if text.contains("AWS_CREDENTIAL_EXPIRATION"))
     );

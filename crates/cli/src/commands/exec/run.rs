@@ -9,7 +9,7 @@ use crate::{
     report::{Report, clean},
 };
 use daypass_credential_server::EndpointVariables;
-use daypass_environment::{Child, Variable, key_variables, no_config_files};
+use daypass_environment::{ChildVariables, Variable, key_variables, no_config_files};
 use daypass_terminal::shell::posix;
 use serde_json::Value;
 use std::{
@@ -38,7 +38,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         }
         None => shell(context, &subject)?,
     };
-    let child = Child::of(&context.env, subject.profile(), subject.plan().region())?;
+    let child = ChildVariables::of(&context.env, subject.profile(), subject.plan().region())?;
     for name in child.remove {
         command.env_remove(name);
     }
