@@ -35,41 +35,41 @@
 //! the AWS CLI and from the SDKs.
 
 mod code;
+mod command_words;
 mod diagnostic;
 mod dialect;
 mod document;
 mod edit;
 mod encoding;
+mod header_text;
 mod index;
 mod lex;
 mod lines;
 mod lint;
 mod lookup;
-mod name;
-mod named;
-mod names;
 mod packed;
 mod plain;
 mod reading;
 mod search;
+mod section_name;
+mod section_names;
 mod short;
 mod sieve;
 mod view;
-mod words;
 
 pub use code::{Code, Severity, Tool};
+pub use command_words::{command_words, needs_shell, posix_words, windows_words};
 pub use diagnostic::Diagnostic;
 pub use dialect::Dialect;
 pub use document::{Document, FileKind};
 pub use edit::{Batch, EditError, EditErrorKind, Fixed};
 pub use encoding::Encoding;
+pub use header_text::NotASection;
 pub use lookup::Lookup;
-pub use name::{SectionKind, SectionName};
-pub use named::NotASection;
-pub use names::section_names;
+pub use section_name::{SectionKind, SectionName};
+pub use section_names::section_names;
 pub use sieve::Sieve;
 pub use view::{Config, Origin, Profile, Section, Sso};
-pub use words::{command_words, needs_shell, posix_words, windows_words};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

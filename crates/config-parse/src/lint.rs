@@ -9,11 +9,11 @@ use crate::{
     dialect::{aws_cli, sdk},
     document::FileKind,
     lines::Locator,
-    name::SectionKind,
     packed::offset,
     plain::is_identifier,
     reading::{Problem, Property, Reading, Section},
     search,
+    section_name::SectionKind,
 };
 
 /// What is wrong with the file: found at each call, and never a failure.

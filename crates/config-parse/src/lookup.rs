@@ -7,8 +7,8 @@ use crate::{
     dialect::{aws_cli, python},
     document::FileKind,
     lex::{self, Token},
-    name::SectionKind,
     search,
+    section_name::SectionKind,
 };
 
 /// The parts of a config file and a credentials file that concern one profile: its sections, its

@@ -5,8 +5,8 @@ use std::{fmt, ops::Range};
 use crate::{
     code::Code,
     lines::Line,
-    name::SectionKind,
     packed::{Packed, offset},
+    section_name::SectionKind,
 };
 
 /// A piece of text: either of the document itself, or of the reading's own arena (joined or changed text).

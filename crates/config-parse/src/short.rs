@@ -1,9 +1,9 @@
 //! The short forms of properties and sections: where the line starts, and how far it is from part to part.
 
 use crate::{
-    name::SectionKind,
     packed::Pack,
     reading::{Property, Section, Slice},
+    section_name::SectionKind,
 };
 
 /// A property at the margin, each part shorter than 256 bytes. A key of no length marks a long property.

@@ -9,11 +9,11 @@ use crate::{
     code::Code,
     lex::{self, Token},
     lines::{Ends, Line, Lines},
-    name::{SectionKind, usual_name},
     packed::offset,
     plain,
     reading::{Property, Reading, Slice},
     search,
+    section_name::{SectionKind, usual_name},
 };
 
 /// The section whose keys every other section inherits. Not a section itself.

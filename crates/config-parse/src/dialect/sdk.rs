@@ -7,11 +7,11 @@ use crate::{
     code::Code,
     lex::{self, Token},
     lines::{Ends, Line, Lines},
-    name::{SectionKind, usual_name},
     packed::offset,
     plain::{self, is_identifier, trim_blank},
     reading::{Property, Reading, Slice},
     search,
+    section_name::{SectionKind, usual_name},
 };
 
 const BLANK: [char; 2] = [' ', '\t'];

@@ -2,17 +2,17 @@
 
 use super::{
     EditError, EditErrorKind,
+    audience::Audience,
     patch::{Change, Patch},
-    resolve::Resolve,
 };
 use crate::{SectionKind, SectionName, dialect::python, document::FileKind, plain};
 
 /// Refuses a patch whose names, keys or values could not be read back.
-pub(super) fn patch(patch: &Patch, file: FileKind, resolve: Resolve) -> Result<(), EditError> {
+pub(super) fn patch(patch: &Patch, file: FileKind, audience: Audience) -> Result<(), EditError> {
     if patch.changes.is_empty() && !patch.is_written() {
         return Ok(());
     }
-    section(&patch.name, file, resolve)?;
+    section(&patch.name, file, audience)?;
     for (key, change) in &patch.changes {
         let refuse = |(kind, reason): (EditErrorKind, &'static str)| {
             EditError::new(kind, &patch.name, Some(key), reason)
@@ -20,14 +20,14 @@ pub(super) fn patch(patch: &Patch, file: FileKind, resolve: Resolve) -> Result<(
         match change {
             Change::Unset | Change::CommentOut => {}
             Change::Set(value) => {
-                check_key(key, resolve).map_err(refuse)?;
-                check_value(value, resolve).map_err(refuse)?;
+                check_key(key, audience).map_err(refuse)?;
+                check_value(value, audience).map_err(refuse)?;
             }
             Change::Nested(pairs) => {
                 for (sub_key, value) in pairs.iter().filter_map(|(k, v)| Some((k, v.as_ref()?))) {
-                    check_key(key, resolve).map_err(refuse)?;
-                    check_key(sub_key, resolve).map_err(refuse)?;
-                    check_value(value, resolve).map_err(refuse)?;
+                    check_key(key, audience).map_err(refuse)?;
+                    check_key(sub_key, audience).map_err(refuse)?;
+                    check_value(value, audience).map_err(refuse)?;
                 }
             }
         }
@@ -35,7 +35,7 @@ pub(super) fn patch(patch: &Patch, file: FileKind, resolve: Resolve) -> Result<(
     Ok(())
 }
 
-fn section(section: &SectionName, file: FileKind, resolve: Resolve) -> Result<(), EditError> {
+fn section(section: &SectionName, file: FileKind, audience: Audience) -> Result<(), EditError> {
     let refuse = |reason| Err(EditError::new(EditErrorKind::Name, section, None, reason));
     let name = section.name();
     if file == FileKind::Credentials && section.kind() != SectionKind::Profile {
@@ -50,7 +50,7 @@ fn section(section: &SectionName, file: FileKind, resolve: Resolve) -> Result<()
     if file == FileKind::Credentials && (name == "DEFAULT" || python::strip(name) != name) {
         return refuse("no spelling of this name is read back");
     }
-    if !section.is_plain() && resolve == Resolve::ForAll {
+    if !section.is_plain() && audience == Audience::AllTools {
         return refuse(
             "no spelling of this name is read by every tool: use only A-Z a-z 0-9 _ . + @ % : / -",
         );
@@ -58,7 +58,7 @@ fn section(section: &SectionName, file: FileKind, resolve: Resolve) -> Result<()
     Ok(())
 }
 
-fn check_key(key: &str, resolve: Resolve) -> Result<(), (EditErrorKind, &'static str)> {
+fn check_key(key: &str, audience: Audience) -> Result<(), (EditErrorKind, &'static str)> {
     let refuse = |reason| Err((EditErrorKind::Key, reason));
     if key.is_empty() || key.contains(['=', ':']) || key.starts_with(['[', '#', ';']) {
         return refuse("a key is not empty, holds no '=' or ':' and does not begin with '[', '#' or ';'");
@@ -68,13 +68,13 @@ fn check_key(key: &str, resolve: Resolve) -> Result<(), (EditErrorKind, &'static
     {
         return refuse("a key has no control characters and no white space round it");
     }
-    if resolve == Resolve::ForAll && !plain::is_identifier(key) {
+    if audience == Audience::AllTools && !plain::is_identifier(key) {
         return refuse("the SDKs ignore such a key: use only A-Z a-z 0-9 _ . + @ % / -");
     }
     Ok(())
 }
 
-fn check_value(value: &str, resolve: Resolve) -> Result<(), (EditErrorKind, &'static str)> {
+fn check_value(value: &str, audience: Audience) -> Result<(), (EditErrorKind, &'static str)> {
     let refuse = |reason| Err((EditErrorKind::Value, reason));
     let breaks = |c: char| (c.is_control() && c != '\t') || matches!(c, '\u{2028}' | '\u{2029}');
     if value.chars().any(breaks) {
@@ -83,7 +83,7 @@ fn check_value(value: &str, resolve: Resolve) -> Result<(), (EditErrorKind, &'st
     if python::strip(value) != value {
         return refuse("white space at the ends of a value is not read back");
     }
-    if resolve == Resolve::ForCli {
+    if audience == Audience::AwsCli {
         return Ok(());
     }
     if value.is_empty() {

@@ -1,5 +1,6 @@
 //! Changes that touch only the lines they must, and are read back before they count.
 
+mod audience;
 mod batch;
 mod check;
 mod error;
@@ -7,7 +8,6 @@ mod fix;
 mod patch;
 mod plan;
 mod property;
-mod resolve;
 mod section;
 mod seen;
 mod sessions;
@@ -21,7 +21,7 @@ pub use fix::Fixed;
 use std::collections::HashMap;
 
 use crate::{Code, Config, Diagnostic, Dialect, Document, SectionName, lines::line_starts};
-use resolve::Resolve;
+use audience::Audience;
 
 /// Each of these either succeeds whole or leaves the document as it was.
 ///
@@ -85,7 +85,7 @@ impl Document {
 
     /// Makes all these changes or none. `false`: nothing had to change.
     pub fn apply(&mut self, batch: &Batch) -> Result<bool, EditError> {
-        let Some(edited) = self.edited(batch, Resolve::ForAll)? else { return Ok(false) };
+        let Some(edited) = self.edited(batch, Audience::AllTools)? else { return Ok(false) };
         *self = edited;
         Ok(true)
     }
@@ -117,7 +117,7 @@ impl Document {
     /// Makes all these changes even if only the AWS CLI can read them, and says who would stumble where: the
     /// findings that were not there before.
     pub fn apply_insisting(&mut self, batch: &Batch) -> Result<Vec<Diagnostic>, EditError> {
-        let Some(edited) = self.edited(batch, Resolve::ForCli)? else { return Ok(Vec::new()) };
+        let Some(edited) = self.edited(batch, Audience::AwsCli)? else { return Ok(Vec::new()) };
         let mut known: HashMap<Code, usize> = HashMap::new();
         for found in self.lint() {
             *known.entry(found.code()).or_default() += 1;
@@ -134,7 +134,7 @@ impl Document {
         Ok(news)
     }
 
-    fn edited(&self, batch: &Batch, resolve: Resolve) -> Result<Option<Self>, EditError> {
+    fn edited(&self, batch: &Batch, audience: Audience) -> Result<Option<Self>, EditError> {
         let encoding = self.encoding();
         let refused = || {
             let section =
@@ -146,7 +146,7 @@ impl Document {
         }
         let patches = plan::fold(self, batch)?;
         for patch in &patches {
-            check::patch(patch, self.kind(), resolve).map_err(|error| error.at_line(self.line_of(patch)))?;
+            check::patch(patch, self.kind(), audience).map_err(|error| error.at_line(self.line_of(patch)))?;
         }
         let splices = plan::splices(self, &patches)?;
         if !encoding.is_utf8() && !splices.iter().all(|splice| splice.is_understood(self.text())) {
@@ -156,7 +156,7 @@ impl Document {
             true => None,
             false => Some(Self::parse_as(self.kind(), splice::apply(self.as_bytes(), splices))),
         };
-        for dialect in resolve.dialects() {
+        for dialect in audience.dialects() {
             verify::check(self, edited.as_ref().unwrap_or(self), &patches, *dialect)?;
         }
         Ok(edited)

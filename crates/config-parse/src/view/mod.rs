@@ -17,8 +17,8 @@ use crate::{
     dialect::aws_cli,
     document::FileKind,
     lines::line_starts,
-    name::SectionKind,
     reading::{Property, Reading},
+    section_name::SectionKind,
 };
 
 /// A config file and a credentials file as one dialect reads them, leniently.

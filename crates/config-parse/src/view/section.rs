@@ -4,7 +4,7 @@ use super::{
     Config, File, Origin,
     table::{CONFIG, CREDENTIALS, Entry},
 };
-use crate::{Dialect, dialect::python, lex, name::SectionKind, plain, reading::Property};
+use crate::{Dialect, dialect::python, lex, plain, reading::Property, section_name::SectionKind};
 
 /// A profile, an sso-session or a services block.
 #[derive(Clone, Copy, Debug)]

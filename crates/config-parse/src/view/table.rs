@@ -1,6 +1,8 @@
 //! The sections of one family by name, and what two of one name do to each other.
 
-use crate::{Dialect, dialect::sdk, document::FileKind, index::Index, name::SectionKind, packed::offset};
+use crate::{
+    Dialect, dialect::sdk, document::FileKind, index::Index, packed::offset, section_name::SectionKind,
+};
 
 /// The places of the two files in what is kept of each.
 pub(super) const CONFIG: usize = 0;

@@ -4,16 +4,16 @@ use crate::Dialect;
 
 /// Who has to be able to read the outcome.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Resolve {
-    ForAll,
-    ForCli,
+pub(super) enum Audience {
+    AllTools,
+    AwsCli,
 }
 
-impl Resolve {
+impl Audience {
     pub(super) fn dialects(self) -> &'static [Dialect] {
         match self {
-            Self::ForAll => &Dialect::BOTH,
-            Self::ForCli => &[Dialect::AwsCli],
+            Self::AllTools => &Dialect::BOTH,
+            Self::AwsCli => &[Dialect::AwsCli],
         }
     }
 }
