@@ -89,7 +89,7 @@ impl Context {
             // file that may not be written allows.
             let mut scratch = document.clone();
             let document = if self.ui.prompts() { document } else { &mut scratch };
-            document.apply_to_named(&trial)
+            document.apply_to_existing(&trial)
         });
         rehearsed.map_err(|error| self.config_files_failed(&error))
     }

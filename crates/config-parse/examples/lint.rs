@@ -1,4 +1,4 @@
-//! Says who would stumble over what in a config file, and what mends it.
+//! Lists what tools reject or misread in a config file, and what fixes it.
 //!
 //! `cargo run --example lint -- ~/.aws/config`
 #![expect(clippy::print_stdout, reason = "an example for the terminal")]

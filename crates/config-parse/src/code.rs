@@ -1,10 +1,10 @@
-//! Stable codes of findings: what is wrong, for whom, and what fixes it.
+//! The stable codes of findings: what is wrong, for which tools, and what fixes it.
 
 use std::fmt;
 
 use crate::Dialect;
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Severity {
@@ -14,7 +14,7 @@ pub enum Severity {
     Error,
 }
 
-/// A reader of these files, or a family that reads alike.
+/// A tool that reads the config files, or a family of tools that read them alike.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Tool {
@@ -42,31 +42,31 @@ impl fmt::Display for Tool {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal, refused by [$($refuser:ident)*], misread by [$($misreader:ident)*],
         $message:literal, $remedy:literal;)*) => {
-        /// What is wrong. The numbers never change their meaning.
+        /// The code of a finding. A number never changes its meaning.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum Code { $($(#[$doc])* $name = $number,)* }
 
         impl Code {
-            /// Every code there is, by number.
+            /// All codes, by number.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// The tools that reject a whole file for this.
+            /// Lists the tools that reject a whole file with this finding.
             pub fn refused_by(self) -> &'static [Tool] {
                 match self { $(Self::$name => &[$(Tool::$refuser),*],)* }
             }
 
-            /// The tools that go on, but ignore or misread the place.
+            /// Lists the tools that read on, but ignore or misread the line.
             pub fn misread_by(self) -> &'static [Tool] {
                 match self { $(Self::$name => &[$(Tool::$misreader),*],)* }
             }
 
-            /// One sentence on what is wrong.
+            /// Says what is wrong, in one sentence.
             pub fn message(self) -> &'static str {
                 match self { $(Self::$name => $message,)* }
             }
 
-            /// One sentence on what fixes it.
+            /// Says what fixes the finding, in one sentence.
             pub fn remedy(self) -> &'static str {
                 match self { $(Self::$name => $remedy,)* }
             }
@@ -75,141 +75,141 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Bytes that are not UTF-8.
+    /// The file has bytes that are not UTF-8.
     NotUtf8 = 101, refused by [AwsCli Sdk], misread by [JavaScript Go],
         "the file is not UTF-8 here", "save the file as UTF-8";
-    /// U+FEFF at the start.
+    /// The file starts with a byte order mark, U+FEFF.
     ByteOrderMark = 102, refused by [AwsCli Sdk], misread by [Go],
         "the file starts with a byte order mark", "save the file as UTF-8 without a byte order mark";
-    /// A line ended by CR alone.
+    /// A line ends with CR alone.
     LoneCarriageReturn = 103, refused by [], misread by [Sdk JavaScript Go],
         "a carriage return without a line feed ends a line for the AWS CLI only", "use line feeds";
-    /// A key before any header.
+    /// A key comes before the first header.
     OutsideSection = 104, refused by [AwsCli Sdk], misread by [JavaScript Go],
         "this line stands before the first section header", "move it under a [profile NAME] header";
-    /// Neither key nor header nor comment.
+    /// A line is neither a key nor a header nor a comment.
     NoDelimiter = 105, refused by [AwsCli Sdk], misread by [JavaScript Go],
         "this line is neither a header nor a comment and has no '='", "write it as key = value, or begin it with #";
-    /// Nothing before the `=`.
+    /// A line has nothing before the `=`.
     NoKey = 106, refused by [AwsCli Sdk], misread by [JavaScript Go],
         "there is no key before the '='", "write it as key = value, or begin it with #";
-    /// No `]`.
+    /// A header has no `]`.
     UnclosedHeader = 107, refused by [AwsCli Sdk], misread by [JavaScript Go],
         "this section header is not closed", "add the ']'";
-    /// `[]`.
+    /// A header is empty: `[]`.
     EmptyHeader = 108, refused by [AwsCli], misread by [],
         "this section header is empty", "write [default] or [profile NAME]";
-    /// The same header text again.
+    /// A header text is repeated.
     DuplicateSection = 109, refused by [AwsCli], misread by [],
         "a section with this header is already above", "join the two sections";
-    /// The same key again, upper and lower case being the same.
+    /// A key is repeated in its section, in any letter case.
     DuplicateKey = 110, refused by [AwsCli], misread by [],
         "this key is already above in the same section; the last one counts", "delete one of the two";
-    /// `key: value`.
+    /// A key is followed by a colon: `key: value`.
     ColonDelimiter = 111, refused by [Sdk], misread by [JavaScript],
         "':' is no delimiter for the SDKs", "use '='";
-    /// An indented line with no property to continue.
+    /// An indented line has no property above it to continue.
     IndentedKey = 112, refused by [Sdk], misread by [],
         "this line is indented with no key above it to continue", "start the line at the margin";
-    /// A map's line without `=`.
+    /// A line of a nested block has no `=`.
     NestedNoEquals = 113, refused by [AwsCli Sdk], misread by [JavaScript Go],
         "this line of a nested block has no '='", "write it as key = value";
-    /// A comment line among a map's lines.
+    /// A nested block has a comment line.
     NestedComment = 114, refused by [Sdk], misread by [],
         "the SDKs take no comment in a nested block", "start the comment at the margin";
-    /// `[profile x] junk`.
+    /// Text follows a header: `[profile x] junk`.
     TextAfterHeader = 115, refused by [Sdk], misread by [],
         "there is text after the ']'", "remove it, or make it a comment with ' #'";
-    /// `[profile a#b]`.
+    /// A header has a comment sign in its name: `[profile a#b]`.
     CommentInHeader = 116, refused by [Sdk], misread by [JavaScript],
         "'#' and ';' begin a comment in a header for the SDKs", "rename the section";
-    /// `key = value # comment`.
+    /// A comment follows a value: `key = value # comment`.
     CommentAfterValue = 117, refused by [], misread by [AwsCli],
         "the AWS CLI has no comments after values: this one becomes part of the value",
         "put the comment on its own line";
-    /// A name outside `A-Za-z0-9_.+@%:/-`.
+    /// A name has characters other than `A-Za-z0-9_.+@%:/-`.
     NameNotPlain = 118, refused by [], misread by [Sdk JavaScript Go],
         "no spelling of this name is read by every tool", "rename it using only A-Z a-z 0-9 _ . + @ % : / -";
-    /// `[profile "x"]`.
+    /// A name is in quotation marks: `[profile "x"]`.
     QuotedName = 119, refused by [], misread by [Sdk Go],
         "the SDKs take the quotation marks or backslashes as part of the name and drop the section",
         "write the name without them";
-    /// A header that names a profile for the SDKs only.
+    /// Only the SDKs read a profile in the header.
     HeaderLostByCli = 120, refused by [], misread by [AwsCli],
         "the AWS CLI silently ignores a header written like this", "write [profile NAME] with one space and nothing else";
-    /// Two headers, one name.
+    /// Two headers with different texts name one section.
     SameNameAgain = 121, refused by [], misread by [AwsCli],
         "another header names the same section: the AWS CLI reads only the last of them", "join the two sections";
-    /// `[DEFAULT]`.
+    /// A header is `[DEFAULT]` in capitals.
     MagicDefaults = 122, refused by [], misread by [AwsCli Sdk JavaScript Go],
         "[DEFAULT] in capitals gives its keys to every section in the AWS CLI and is ignored or a profile elsewhere",
         "write [default]";
-    /// `[x]` in the config file.
+    /// A header of the config file has no prefix: `[x]`.
     NoPrefix = 123, refused by [], misread by [AwsCli Sdk JavaScript Go],
-        "nobody reads a section without a prefix here", "write [profile NAME]";
-    /// `[profile x]` in the credentials file.
+        "no tool reads a section without a prefix here", "write [profile NAME]";
+    /// A header of the credentials file has a prefix: `[profile x]`.
     PrefixInCredentials = 124, refused by [], misread by [AwsCli Sdk JavaScript],
         "a credentials file has plain names only: the AWS CLI takes the prefix as part of the name and the SDKs drop the section",
         "write [NAME], or move the section to the config file";
-    /// An indented comment under a property.
+    /// An indented comment follows a property.
     IndentedComment = 125, refused by [], misread by [Sdk],
         "the SDKs take an indented comment as more of the value above", "start the comment at the margin";
-    /// A continuation that looks like something else.
+    /// A continuation line looks like a key or a header.
     SwallowedLine = 126, refused by [], misread by [AwsCli Sdk],
         "this line is indented and so continues the value above", "start the line at the margin";
-    /// `key =`.
+    /// A key has no value: `key =`.
     EmptyValue = 127, refused by [], misread by [JavaScript],
         "the JavaScript SDK does not see a key without a value", "delete the line, or give the key a value";
-    /// `SSO_Region`.
+    /// A key has capitals: `SSO_Region`.
     UpperCaseKey = 128, refused by [], misread by [JavaScript],
         "the JavaScript SDK only knows this key in lower case", "write the key in lower case";
-    /// `key = "value"`.
+    /// A value is in quotation marks: `key = "value"`.
     QuotedValue = 129, refused by [], misread by [AwsCli Sdk JavaScript],
         "the quotation marks are part of the value for everyone but the Go SDK", "remove them";
-    /// A key outside the alphabet.
+    /// A key has characters that the SDKs or the AWS CLI do not accept.
     KeyNotPlain = 130, refused by [], misread by [Sdk],
         "the SDKs ignore a key like this, or the AWS CLI ends it at its colon",
         "use only A-Z a-z 0-9 _ . + @ % / - in a key";
-    /// `[profile x]# comment`.
+    /// A comment touches a header: `[profile x]# comment`.
     CommentTouchesHeader = 131, refused by [], misread by [JavaScript],
         "the JavaScript SDK loses a section whose comment touches the ']'", "put a space before the comment";
-    /// `[profile  x]`.
+    /// A header has two spaces: `[profile  x]`.
     WideHeader = 132, refused by [], misread by [JavaScript],
         "the JavaScript SDK loses a section with two spaces in its header", "use one space";
-    /// More than can be read.
+    /// The file is longer than 4 GiB.
     TooLarge = 133, refused by [], misread by [],
         "only the first 4 GiB of the file are read", "make the file smaller";
-    /// A nested line with nothing before the `=`.
+    /// A line of a nested block has nothing before the `=`.
     NestedNoKey = 134, refused by [Sdk], misread by [],
         "there is no key before the '=' in this nested block", "write it as key = value";
-    /// A header that no tool takes for a section it knows.
+    /// No tool reads a section in the header.
     HeaderIgnored = 135, refused by [], misread by [AwsCli Sdk JavaScript],
         "this header starts like a profile or session and names none", "write [profile NAME] with one space and a plain name";
-    /// `[profilefoo bar]`.
+    /// A header runs on after the prefix: `[profilefoo bar]`.
     PrefixRunsOn = 136, refused by [], misread by [Sdk JavaScript Go],
         "only the AWS CLI takes a header that merely begins with this prefix", "write the prefix alone, then one space";
-    /// U+00A0 or the like at the end of a value.
+    /// A value ends with white space other than spaces and tabs, such as U+00A0.
     OddSpace = 137, refused by [], misread by [Sdk],
         "white space other than spaces and tabs stays in the value for the SDKs", "remove it";
 }
 
 impl Code {
-    /// The stable spelling: `C101`.
+    /// Returns the stable spelling, such as `C101`.
     pub fn id(self) -> String {
         format!("C{}", self as u16)
     }
 
-    /// Whether tools of this dialect reject a whole file for it.
+    /// Whether tools of this dialect reject a whole file with this finding.
     pub fn refuses(self, dialect: Dialect) -> bool {
         self.refused_by().contains(&dialect.tool())
     }
 
-    /// Whether it concerns tools of this dialect at all.
+    /// Whether the finding concerns tools of this dialect.
     pub fn concerns(self, dialect: Dialect) -> bool {
         self.refuses(dialect) || self.misread_by().contains(&dialect.tool())
     }
 
-    /// [`Severity::Error`] where somebody rejects the whole file.
+    /// Returns [`Severity::Error`] if some tool rejects the whole file.
     pub fn severity(self) -> Severity {
         if self.refused_by().is_empty() { Severity::Warning } else { Severity::Error }
     }

@@ -1,14 +1,14 @@
-//! A command line of a config file (`credential_process`) as words, split as botocore does.
+//! Splits a command line of a config file (`credential_process`) into words, as botocore does.
 
 use crate::dialect::python;
 
-/// Splits a command as botocore does on this platform: [`windows_words`] on Windows, else [`posix_words`].
+/// Splits a command as botocore does on this platform: with [`windows_words`] on Windows, else with [`posix_words`].
 pub fn command_words(text: &str) -> Option<Vec<String>> {
     if cfg!(windows) { windows_words(text) } else { posix_words(text) }
 }
 
-/// Whether something in a command means more to a shell than to a program that is started without one, as the AWS CLI
-/// and boto3 start a `credential_process`.
+/// Whether a command needs a shell, because it has pipes, variables, `~` or the like. The AWS CLI and boto3 start a
+/// `credential_process` without a shell.
 ///
 /// ```
 /// use daypass_config_parse::needs_shell;
@@ -34,8 +34,8 @@ pub fn needs_shell(command: &str) -> bool {
     false
 }
 
-/// Splits a command as botocore does off Windows: Python's `shlex.split`, the words of a POSIX shell without any
-/// expansion. `None` for a quotation or an escape that does not end, for which botocore fails.
+/// Splits a command as botocore does on platforms other than Windows, with Python's `shlex.split`: the words of a POSIX
+/// shell without expansion. `None` for an unfinished quotation or escape, for which botocore fails.
 ///
 /// ```
 /// use daypass_config_parse::posix_words;
@@ -47,8 +47,8 @@ pub fn posix_words(text: &str) -> Option<Vec<String>> {
     python::shlex(text)
 }
 
-/// Splits a command as botocore does on Windows: backslashes are literal but before a double quotation mark, single
-/// ones quote nothing. `None` for a quotation that does not end.
+/// Splits a command as botocore does on Windows: a backslash is literal, except before a double quotation mark, and
+/// single quotation marks quote nothing. `None` for an unfinished quotation.
 ///
 /// ```
 /// use daypass_config_parse::windows_words;

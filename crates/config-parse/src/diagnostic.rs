@@ -1,10 +1,10 @@
-//! One finding in one file.
+//! Findings: a code and a place in a file.
 
 use std::{fmt, ops::Range};
 
 use crate::code::{Code, Severity, Tool};
 
-/// One finding in one file. It never quotes the file, which may hold secrets.
+/// A finding in a file. Its message never quotes the file, which may hold secrets.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Diagnostic {
     code: Code,
@@ -19,59 +19,59 @@ impl Diagnostic {
         Self { code, line, column, offset: place.start, end: place.end }
     }
 
-    /// What is wrong.
+    /// Returns the code, which says what is wrong.
     pub fn code(&self) -> Code {
         self.code
     }
 
-    /// How bad it is.
+    /// Returns the severity.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 
-    /// The line, from 1; LF, CRLF and a lone CR end lines.
+    /// Returns the line number, from 1; LF, CRLF and a lone CR end lines.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column, from 1, in characters.
+    /// Returns the column, from 1, in characters.
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// The byte offset in the file.
+    /// Returns the byte offset in the file.
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// The byte offset behind the place: the end of its line, without what ends it, or of the characters in
-    /// question. For an editor that underlines it.
+    /// Returns the byte offset of the end, for an editor that underlines the finding: the end of its line, without the
+    /// line ending, or of the characters in question.
     pub fn end(&self) -> usize {
         self.end
     }
 
-    /// One sentence on what is wrong.
+    /// Says what is wrong, in one sentence.
     pub fn message(&self) -> &'static str {
         self.code.message()
     }
 
-    /// One sentence on what fixes it.
+    /// Says what fixes the finding, in one sentence.
     pub fn remedy(&self) -> &'static str {
         self.code.remedy()
     }
 
-    /// The tools that reject the whole file for it.
+    /// Lists the tools that reject the whole file.
     pub fn refused_by(&self) -> &'static [Tool] {
         self.code.refused_by()
     }
 
-    /// The tools that ignore or misread the place.
+    /// Lists the tools that ignore or misread the line.
     pub fn misread_by(&self) -> &'static [Tool] {
         self.code.misread_by()
     }
 }
 
-/// `line 3, column 1: C109: a section with this header is already above; join the two sections`.
+/// Writes `line 3, column 1: C109: a section with this header is already above; join the two sections`.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { code, line, column, .. } = self;

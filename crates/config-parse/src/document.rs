@@ -1,10 +1,10 @@
-//! A file as it is: every byte kept, read on demand in either dialect.
+//! Documents: a file with every byte, which is read on demand in each dialect.
 
 use std::{fmt, sync::OnceLock};
 
 use crate::{Dialect, Encoding, dialect, encoding, reading::Reading};
 
-/// Which of the two files a document is: they have different rules for headers.
+/// Whether a document is a config or a credentials file, which have different rules for headers.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum FileKind {
@@ -15,29 +15,29 @@ pub enum FileKind {
     Credentials,
 }
 
-/// One file. Parsing never fails, and [`Document::as_bytes`] gives back exactly what went in.
+/// A config or credentials file. Parsing never fails, and [`Document::as_bytes`] returns exactly the bytes that went
+/// in.
 ///
-/// Reading happens when it is first asked for, once per dialect, and is kept. Text that is not UTF-8 is read
-/// with each offending byte as U+001A (SUBSTITUTE) and written as it was. A file beyond 4 GiB is kept whole
-/// and read up to there.
+/// The file is read at the first use, once for each dialect. A byte that is not UTF-8 reads as U+001A (SUBSTITUTE) and
+/// is written back unchanged. A file beyond 4 GiB is kept whole and read up to there.
 #[derive(Clone, Default)]
 pub struct Document {
     kind: FileKind,
-    /// As long as the file, byte for byte, and valid UTF-8.
+    /// The text that is read: valid UTF-8, with the byte offsets of the file.
     text: String,
-    /// The file itself, where that is not UTF-8.
+    /// The bytes of the file, if they are not UTF-8.
     raw: Option<Vec<u8>>,
     aws_cli: OnceLock<Reading>,
     sdk: OnceLock<Reading>,
 }
 
 impl Document {
-    /// A config file. Never fails; see [`Document::diagnostics`].
+    /// Parses a config file. It never fails; [`Document::diagnostics`] says what is wrong with the file.
     pub fn parse(bytes: impl Into<Vec<u8>>) -> Self {
         Self::parse_as(FileKind::Config, bytes)
     }
 
-    /// A credentials file.
+    /// Parses a credentials file. It never fails; [`Document::diagnostics`] says what is wrong with the file.
     pub fn parse_credentials(bytes: impl Into<Vec<u8>>) -> Self {
         Self::parse_as(FileKind::Credentials, bytes)
     }
@@ -54,40 +54,41 @@ impl Document {
         Self { kind, text, raw, ..Self::default() }
     }
 
-    /// The file, byte for byte.
+    /// Returns the file, byte for byte.
     pub fn as_bytes(&self) -> &[u8] {
         self.raw.as_deref().unwrap_or(self.text.as_bytes())
     }
 
-    /// The file, byte for byte.
+    /// Returns the file, byte for byte.
     pub fn into_bytes(self) -> Vec<u8> {
         self.raw.unwrap_or_else(|| self.text.into_bytes())
     }
 
-    /// Which file it is.
+    /// Returns whether the document is a config or a credentials file.
     pub fn kind(&self) -> FileKind {
         self.kind
     }
 
-    /// Whether there is nothing in it, not even white space.
+    /// Whether the file has no bytes at all.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The encoding of its bytes, found out at each call. Of what is not [UTF-8](Encoding::is_utf8) only lines of ASCII
-    /// are edited; what is not even [readable](Encoding::is_readable) is not edited, and seems to have no sections.
+    /// Detects the encoding of the file, at each call. In a file that is not [UTF-8](Encoding::is_utf8), only lines of
+    /// ASCII can be edited. A file that is not [readable](Encoding::is_readable) cannot be edited, and seems to have no
+    /// sections.
     pub fn encoding(&self) -> Encoding {
         Encoding::of(self.as_bytes())
     }
 
-    /// The file as UTF-8 without a byte order mark; `None` where it cannot be decoded, or holds a NUL.
+    /// Decodes the file to UTF-8 without a byte order mark; `None` if it cannot be decoded, or has a NUL character.
     ///
-    /// Bytes that are neither UTF-8 nor part of UTF-16 are taken for Windows-1252, which is a guess.
+    /// Bytes that are neither UTF-8 nor part of UTF-16 or UTF-32 are decoded as Windows-1252, which is a guess.
     pub fn to_utf8(&self) -> Option<String> {
         encoding::to_utf8(self.as_bytes())
     }
 
-    /// The readable text: the file, or where it is not UTF-8 a stand-in of the same length.
+    /// Returns the text of the file; each byte that is not UTF-8 is replaced by SUBSTITUTE, so that offsets stay equal.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
@@ -96,7 +97,7 @@ impl Document {
         self.raw.is_none()
     }
 
-    /// The part of the text that is read.
+    /// Returns the part of the text that is read: up to 4 GiB.
     pub(crate) fn readable(&self) -> &str {
         readable(&self.text)
     }
@@ -110,7 +111,7 @@ impl Document {
     }
 }
 
-/// The size only: a file may hold secrets.
+/// Shows only the size, because the file may hold secrets.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Document")
@@ -128,7 +129,7 @@ fn readable(text: &str) -> &str {
     text.get(..limit).unwrap_or_default()
 }
 
-/// The same length, with SUBSTITUTE for each byte that is part of no character.
+/// Replaces each byte that is not part of a UTF-8 character by SUBSTITUTE; the length stays equal.
 fn substituted(raw: &[u8]) -> String {
     let mut text = String::with_capacity(raw.len());
     for chunk in raw.utf8_chunks() {

@@ -1,8 +1,8 @@
-//! How the bytes of a file are text: found out from a byte order mark, from NULs, or by decoding.
+//! Detects the encoding of a file, by a byte order mark, by NUL bytes, or by decoding.
 
 use std::fmt;
 
-/// The encoding of a config file. Every AWS tool reads UTF-8 and nothing else.
+/// The encoding of a config file. AWS tools read only UTF-8.
 ///
 /// ```
 /// use daypass_config_parse::{Document, Encoding};
@@ -16,22 +16,22 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Encoding {
-    /// UTF-8 without a byte order mark; the empty file, too.
+    /// UTF-8 without a byte order mark, or an empty file.
     Utf8,
-    /// UTF-8 behind a byte order mark, which the AWS CLI and the SDKs refuse.
+    /// UTF-8 with a byte order mark, which the AWS CLI and the SDKs reject.
     Utf8WithMark,
     /// UTF-16, low byte first.
     Utf16Le,
     /// UTF-16, high byte first.
     Utf16Be,
-    /// UTF-32 behind a byte order mark, in either byte order.
+    /// UTF-32 with a byte order mark, little- or big-endian.
     Utf32,
-    /// None of these: one byte for each character, most often Windows-1252 or ISO 8859-1.
+    /// Any other encoding, with one byte for each character: usually Windows-1252 or ISO 8859-1.
     EightBit,
 }
 
 impl Encoding {
-    /// Finds out the encoding of these bytes. UTF-16 without a byte order mark is known by its NULs.
+    /// Detects the encoding of these bytes. UTF-16 without a byte order mark is detected by its NUL bytes.
     pub fn of(bytes: &[u8]) -> Self {
         match bytes {
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Self::Utf32,
@@ -50,13 +50,12 @@ impl Encoding {
         matches!(self, Self::Utf8 | Self::Utf8WithMark)
     }
 
-    /// Whether sections and keys can be read, if not every name and value: not where a character takes two or
-    /// four bytes.
+    /// Whether sections and keys can be read, although not every name and value: `false` for UTF-16 and UTF-32.
     pub fn is_readable(self) -> bool {
         self.is_utf8() || self == Self::EightBit
     }
 
-    /// Why text in this encoding is not edited.
+    /// Says why text in this encoding is not edited.
     pub(crate) fn refusal(self) -> &'static str {
         match self {
             Self::Utf8 | Self::Utf8WithMark => "the file is UTF-8",
@@ -69,7 +68,7 @@ impl Encoding {
     }
 }
 
-/// As a person calls it: `UTF-16 (little-endian)`.
+/// Writes the common name, such as `UTF-16 (little-endian)`.
 impl fmt::Display for Encoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -83,11 +82,11 @@ impl fmt::Display for Encoding {
     }
 }
 
-/// The text in UTF-8, without a byte order mark; `None` where the bytes are not what their encoding allows, or
-/// hold a NUL, which no config file does.
+/// Decodes the bytes to UTF-8 without a byte order mark; `None` if they are not valid in their encoding, or have a NUL
+/// character, which no config file has.
 ///
-/// Bytes of an 8-bit file that are no UTF-8 are taken for Windows-1252, a superset of the printable part of
-/// ISO 8859-1: that is a guess.
+/// Bytes of an 8-bit file that are not UTF-8 are decoded as Windows-1252, a superset of the printable part of ISO
+/// 8859-1, which is a guess.
 pub(crate) fn to_utf8(bytes: &[u8]) -> Option<String> {
     let text = match Encoding::of(bytes) {
         Encoding::Utf8 | Encoding::Utf8WithMark => str::from_utf8(bytes).ok()?.to_owned(),
@@ -109,7 +108,7 @@ pub(crate) fn to_utf8(bytes: &[u8]) -> Option<String> {
     (!text.contains('\0')).then_some(text)
 }
 
-/// Whether bytes with NULs are UTF-16: all of them decode, to text that is mostly ASCII and has no NUL.
+/// Whether bytes with NULs are UTF-16: they decode to text that is mostly ASCII and has no NUL character.
 fn is_wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
     if !bytes.contains(&0) {
         return false;
@@ -126,7 +125,7 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
     text.filter(|_| rest.is_empty())
 }
 
-/// The character of a byte that is no ASCII; five have none.
+/// Returns the character of a byte beyond ASCII in Windows-1252; five bytes have none.
 fn windows_1252(byte: u8) -> Option<char> {
     const MIDDLE: [u16; 32] = [
         0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,

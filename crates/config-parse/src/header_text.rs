@@ -1,10 +1,10 @@
-//! The name of a section out of the text of a header.
+//! Parses the text of a header into the name of a section.
 
 use std::{fmt, str::FromStr};
 
 use crate::{SectionKind, SectionName, dialect::aws_cli};
 
-/// A text that is not the header of a profile, an sso-session or a services block.
+/// The error for a text that is not the header of a profile, an sso-session or a services block.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct NotASection;
@@ -37,7 +37,7 @@ impl FromStr for SectionName {
         let header = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
         let word = header.split([' ', '\t']).next().unwrap_or_default();
         let prefixes = [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services];
-        // Behind `[profilefoo bar]` nobody but the AWS CLI sees the profile bar.
+        // Only the AWS CLI reads `[profilefoo bar]` as the profile bar.
         let is_exact = header == "default" || prefixes.into_iter().any(|kind| kind.prefix() == word);
         let (kind, name) = is_exact.then(|| aws_cli::classify(header)).flatten().ok_or(NotASection)?;
         Ok(Self::new(kind, name))

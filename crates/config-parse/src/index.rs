@@ -1,20 +1,21 @@
-//! A table of names by hash: slots of four bytes beside a list that the caller keeps.
+//! A hash table from names to places in a list that the caller keeps, with slots of four bytes.
 
-/// Finds the places of names in a list. Four bytes a slot, and twice as many slots as names at most.
+/// Finds the places of names in a list. A slot has four bytes; the table doubles when three quarters of the slots are in
+/// use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
-    /// Place in the list plus one; zero is free. As many as a power of two.
+    /// The place in the list plus one, or zero for a free slot. The number of slots is a power of two.
     slots: Vec<u32>,
     used: usize,
 }
 
 impl Index {
-    /// For a list of about this length.
+    /// Creates a table for a list of about this length.
     pub(crate) fn for_names(count: usize) -> Self {
         Self { slots: vec![0; (count * 3 / 2).next_power_of_two()], used: 0 }
     }
 
-    /// The place whose name is this one; `is` compares a place's name with it.
+    /// Finds the place of a name; `is` says whether a place has this name.
     pub(crate) fn find(&self, name: &str, is: impl Fn(usize) -> bool) -> Option<usize> {
         self.probe(name)
             .map_while(|slot| self.slots.get(slot)?.checked_sub(1))
@@ -22,7 +23,7 @@ impl Index {
             .find(|at| is(*at))
     }
 
-    /// Adds a name that is not in it, at the next place; `name_of` gives the names of places, to grow.
+    /// Adds a new name at the next place; `name_of` returns the name of a place, for growing.
     pub(crate) fn push<'n>(&mut self, name: &str, name_of: impl Fn(usize) -> &'n str) {
         if (self.used + 1) * 4 > self.slots.len() * 3 {
             let mut larger = Self { slots: vec![0; (self.slots.len() * 2).max(16)], used: 0 };
@@ -43,7 +44,7 @@ impl Index {
         }
     }
 
-    /// The slots where a name may be, in order.
+    /// Iterates over the slots in which a name may be.
     fn probe(&self, name: &str) -> impl Iterator<Item = usize> + use<> {
         let count = self.slots.len();
         let mask = count.wrapping_sub(1);
@@ -52,7 +53,7 @@ impl Index {
     }
 }
 
-/// Multiplies eight bytes at a time. The names are a person's own: nobody floods the table.
+/// Hashes by multiplying eight bytes at a time. The names are the person's own, so that nobody forces collisions.
 fn hash(bytes: &[u8]) -> u64 {
     let mix = |state: u64, word: u64| {
         let mixed = (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -68,7 +69,7 @@ fn hash(bytes: &[u8]) -> u64 {
 mod tests {
     use super::*;
 
-    /// Larger than any file of a person's: whatever the table was made for, it grows and finds.
+    /// A table of any first size grows and finds all names.
     #[test]
     fn every_name_is_found_and_no_other() {
         let names: Vec<_> = (0..3_000).map(|n| format!("profile-{n}")).collect();
@@ -85,7 +86,7 @@ mod tests {
                 assert_eq!(index.find(name, |at| names[at] == *name), Some(at));
             }
             assert_eq!(index.find("profile-3000", |at| names[at] == "profile-3000"), None);
-            // Few places are looked at for a name, or the table would be a list.
+            // A name needs few probes, or the table would be as slow as a list.
             let looked = names.iter().map(|name| {
                 let looked = std::cell::Cell::new(0);
                 let found = index.find(name, |at| {

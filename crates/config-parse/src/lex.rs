@@ -1,4 +1,4 @@
-//! One line in, one token out: the only file that names nom, and its errors end here.
+//! Turns a line into a token. No other file uses nom, and nom's errors do not leave this one.
 //!
 //! ```text
 //! AWS CLI (on the line without the white space round it)     SDKs (on the line without its comment)
@@ -17,20 +17,20 @@ use nom::{
     sequence::{delimited, preceded, terminated},
 };
 
-/// What a line says by itself; whether it continues the line before is not known here.
+/// The token of a line by itself; whether the line continues the one before is decided elsewhere.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Token<'a> {
     /// The text in the brackets.
     Header(&'a str),
-    /// Untrimmed key and value.
+    /// The untrimmed key and value.
     Property(&'a str, &'a str),
-    /// Starts like a header and never closes: the text after the bracket.
+    /// A header without a closing bracket: the text after the opening bracket.
     Unclosed(&'a str),
-    /// Neither a header nor a property.
+    /// A line that is neither a header nor a property.
     Stray,
 }
 
-/// A line, already stripped, as Python's `RawConfigParser` takes it when it continues nothing.
+/// Reads a stripped line that continues no other, as Python's `RawConfigParser` does.
 pub(crate) fn aws_cli(stripped: &str) -> Token<'_> {
     let token = match stripped.starts_with('[') {
         true => {
@@ -42,19 +42,19 @@ pub(crate) fn aws_cli(stripped: &str) -> Token<'_> {
     token.map_or(Token::Stray, |(_, token)| token)
 }
 
-/// A line that starts with `[` as the SDKs take it: comment cut off, trimmed, and closed at its end.
+/// Reads a line that starts with `[`, without its comment and trimmed, as the SDKs do: it must end with `]`.
 pub(crate) fn sdk_header(line: &str) -> Token<'_> {
     alt((map(all_consuming(exact_header), Token::Header), leftover))
         .parse_complete(line)
         .map_or(Token::Stray, |(_, token)| token)
 }
 
-/// A line that starts with neither white space nor `[`, or a nested line, comment cut off.
+/// Reads a line that starts with neither white space nor `[`, or a nested line, without its comment.
 pub(crate) fn sdk_property(line: &str) -> Token<'_> {
     map(equals_property, pair).parse_complete(line).map_or(Token::Stray, |(_, token)| token)
 }
 
-/// A nested line in either dialect: `sub-key = value`.
+/// Reads a nested line, `sub-key = value`, in both dialects.
 pub(crate) fn nested(line: &str) -> Option<(&str, &str)> {
     match sdk_property(line) {
         Token::Property(key, value) => Some((key, value)),
@@ -90,14 +90,14 @@ fn greedy_name(line: &str) -> IResult<&str, &str> {
     up_to(line, |line| search::rfind([b']'], line))
 }
 
-/// What is before and behind the delimiter of one byte that `find` finds.
+/// Splits a line at the delimiter of one byte that `find` finds.
 fn split_where(line: &str, find: impl Fn(&[u8]) -> Option<usize>) -> IResult<&str, (&str, &str)> {
     let (rest, before) = up_to(line, find)?;
     let after = rest.get(1..).unwrap_or_default();
     Ok(("", (before, after)))
 }
 
-/// Everything before the place that `find` finds.
+/// Returns the text before the offset that `find` finds.
 fn up_to(line: &str, find: impl Fn(&[u8]) -> Option<usize>) -> IResult<&str, &str> {
     let parts = find(line.as_bytes()).and_then(|at| line.split_at_checked(at));
     let (before, after) = parts.ok_or(nom::Err::Error(Error { input: line, code: ErrorKind::TakeUntil }))?;

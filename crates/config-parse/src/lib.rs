@@ -1,15 +1,14 @@
-//! A lossless parser and editor of `~/.aws/config` that knows who reads what.
+//! A lossless parser and editor of `~/.aws/config` that knows which tool reads what.
 //!
-//! The file is other people's hand-written text, read by a dozen tools that disagree. So there are three
-//! layers here, and each can be used alone:
+//! People write the file by hand, and a dozen tools read it in different ways. Each of these parts can be used alone:
 //!
-//! * [`Document`]: bytes in, the same bytes out, for any input at all; [edits](Document::set) that touch
-//!   only the lines they must; [`Diagnostic`]s that say who would stumble where, and the remedy.
-//! * [`Config`]: what a [`Dialect`] (the AWS CLI's or the SDKs') makes of a config file and a credentials
-//!   file: profiles, sso-sessions, services blocks, each with its file and line.
-//! * [`Lookup`]: one profile, its session and its services block out of a huge file, without the model.
-//! * [`Sieve`]: the same, of a file that is read in pieces.
-//! * [`section_names`]: the names alone, for completion.
+//! * [`Document`] keeps every byte of a file; its [edits](Document::set) change only the lines that must change, and
+//!   its [`Diagnostic`]s say which tools reject or misread which line, and what fixes it.
+//! * [`Config`] is the view of a [`Dialect`] (the AWS CLI's or the SDKs') on a config file and a credentials file:
+//!   profiles, sso-sessions and services blocks, each with its file and line.
+//! * [`Lookup`] reads one profile, its session and its services block out of a huge file.
+//! * [`Sieve`] keeps the sections of one profile from a file that is read in pieces.
+//! * [`section_names`] reads only the names, for completion.
 //!
 //! ```
 //! use daypass_config_parse::{Config, Dialect, Document, SectionName};
@@ -30,9 +29,9 @@
 //! # Ok::<(), daypass_config_parse::EditError>(())
 //! ```
 //!
-//! Reading is lenient: where one tool would reject the whole file, everything usable is still read, and
-//! [`Document::refused_by`] says who would reject it and why. The README lists every known difference from
-//! the AWS CLI and from the SDKs.
+//! The reading is lenient: of a file that some tool rejects as a whole, everything usable is read, and
+//! [`Document::refused_by`] says why it is rejected. The README lists every known difference from the AWS CLI and from
+//! the SDKs. Offsets and sizes are bytes; lines and columns count from 1. No function reads a file by itself.
 
 mod code;
 mod command_words;

@@ -1,8 +1,8 @@
-//! The lines of a text, under either rule for what ends one.
+//! Splits a text into lines, by Python's line endings or by line feeds.
 
 use crate::search;
 
-/// What ends a line.
+/// The line endings that count.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Ends {
     /// LF, CRLF and a lone CR: Python's universal newlines.
@@ -11,7 +11,7 @@ pub(crate) enum Ends {
     Feed,
 }
 
-/// One line: its text without the ending, where it starts, and where the next one does.
+/// A line: its text without the ending, its offset, and the offset of the next line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line<'a> {
     pub(crate) start: usize,
@@ -19,7 +19,7 @@ pub(crate) struct Line<'a> {
     pub(crate) text: &'a str,
 }
 
-/// Iterates over the lines of `text`; the last may lack its ending.
+/// An iterator over the lines of a text; the last line may have no ending.
 #[derive(Clone, Debug)]
 pub(crate) struct Lines<'a> {
     text: &'a str,
@@ -43,7 +43,7 @@ impl<'a> Lines<'a> {
         Self { text, at: 0, ends: Endings::Feeds(search::close(b'\n', bytes)) }
     }
 
-    /// With universal newlines, for a caller who wants the first few lines: nothing beyond is looked at.
+    /// Iterates with universal newlines, lazily, for a caller that needs only the first lines.
     pub(crate) fn universal(text: &'a str) -> Self {
         Self { text, at: 0, ends: Endings::Either(search::each([b'\n', b'\r'], text.as_bytes())) }
     }
@@ -77,8 +77,8 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// Finds one-based lines and columns (in characters) of byte offsets; quick when these ascend. Lines end at
-/// LF, CRLF or a lone CR.
+/// Finds the line and the column (in characters), both from 1, of byte offsets; quick if the offsets ascend. LF, CRLF
+/// and a lone CR end lines.
 #[derive(Debug)]
 pub(crate) struct Locator<'a> {
     text: &'a str,
@@ -112,7 +112,7 @@ impl<'a> Locator<'a> {
     }
 }
 
-/// Where each line but the first starts, with universal newlines.
+/// Returns the offsets at which the lines after the first start, with universal newlines.
 pub(crate) fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let is_pair = |end: usize| bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n');

@@ -1,4 +1,5 @@
-//! Who would stumble where: the readers' own problems, repetitions, and what no reader minds but some misread.
+//! Finds what tools reject, ignore or misread: problems of the readings, repetitions, and lines that tools read in
+//! different ways.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,21 +17,21 @@ use crate::{
     section_name::SectionKind,
 };
 
-/// What is wrong with the file: found at each call, and never a failure.
+/// Findings, which are computed at each call.
 impl Document {
-    /// What the tools of this dialect refuse, ignore or misread in this file, in file order. In a file that is not
-    /// [readable](crate::Encoding::is_readable) that is [`Code::NotUtf8`] alone.
+    /// Finds what the tools of this dialect reject, ignore or misread in this file, in file order. A file that is not
+    /// [readable](crate::Encoding::is_readable) has only [`Code::NotUtf8`].
     pub fn diagnostics(&self, dialect: Dialect) -> Vec<Diagnostic> {
         diagnostics(self, Some(dialect))
     }
 
-    /// What any tool refuses, ignores or misreads in this file, in file order: each finding once, saying
-    /// whom it concerns.
+    /// Finds what any tool rejects, ignores or misreads in this file, in file order; each finding comes once, with the
+    /// tools that it concerns.
     pub fn lint(&self) -> Vec<Diagnostic> {
         diagnostics(self, None)
     }
 
-    /// Why the tools of this dialect would reject the whole file, if they would; the first such reason.
+    /// Returns the first finding for which the tools of this dialect reject the whole file; `None` if they accept it.
     pub fn refused_by(&self, dialect: Dialect) -> Option<Diagnostic> {
         if !self.encoding().is_readable() {
             return Some(Diagnostic::new(Code::NotUtf8, 0..self.text().len(), (1, 1)));
@@ -47,14 +48,14 @@ impl Document {
     }
 }
 
-/// The findings that concern a dialect, or all, in file order.
+/// Finds what concerns a dialect, or any tool if it is `None`, in file order.
 fn diagnostics(document: &Document, dialect: Option<Dialect>) -> Vec<Diagnostic> {
     if !document.encoding().is_readable() {
         return vec![Diagnostic::new(Code::NotUtf8, 0..document.text().len(), (1, 1))];
     }
     let mut found = refusing(document, Dialect::AwsCli);
     found.extend_from_slice(&document.reading(Dialect::Sdk).problems);
-    found.extend(Habits::of(document));
+    found.extend(Misreadings::of(document));
     found.retain(|problem| dialect.is_none_or(|dialect| problem.code.concerns(dialect)));
     found.sort_by_key(|problem| (problem.at, problem.code));
     found.dedup_by_key(|problem| (problem.at, problem.code));
@@ -67,7 +68,7 @@ fn located(locator: &mut Locator<'_>, problem: Problem) -> Diagnostic {
     Diagnostic::new(problem.code, at..end(locator.text(), problem.code, at), locator.position(at))
 }
 
-/// Where the place of a finding ends: with its line, but for what is about single characters.
+/// Returns the offset at which a finding ends: at the end of its line, or of the characters in question.
 fn end(text: &str, code: Code, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let length = match code {
@@ -80,7 +81,7 @@ fn end(text: &str, code: Code, at: usize) -> usize {
     at + length.min(rest.len())
 }
 
-/// A dialect's reading's problems, and those that are no matter of one line.
+/// Collects the problems of a dialect's reading, and the problems that concern more than one line.
 fn refusing(document: &Document, dialect: Dialect) -> Vec<Problem> {
     let mut found = document.reading(dialect).problems.clone();
     let mut add = |code, at: usize| found.push(Problem { code, at: offset(at) });
@@ -97,7 +98,7 @@ fn refusing(document: &Document, dialect: Dialect) -> Vec<Problem> {
     found
 }
 
-/// Repeated sections and keys, which Python's parser rejects.
+/// Finds repeated sections and keys, which Python's parser rejects.
 fn repetitions(document: &Document, found: &mut Vec<Problem>) {
     let (text, reading) = (document.readable(), document.reading(Dialect::AwsCli));
     let mut headers = HashSet::with_capacity(reading.sections.len());
@@ -118,13 +119,13 @@ fn repetitions(document: &Document, found: &mut Vec<Problem>) {
     }
 }
 
-/// What readers let pass, and read differently.
-struct Habits<'d> {
+/// Finds lines that tools accept and read in different ways.
+struct Misreadings<'d> {
     document: &'d Document,
     found: Vec<Problem>,
 }
 
-impl<'d> Habits<'d> {
+impl<'d> Misreadings<'d> {
     fn of(document: &'d Document) -> Vec<Problem> {
         let mut habits = Self { document, found: Vec::new() };
         let bytes = document.readable().as_bytes();
@@ -152,7 +153,7 @@ impl<'d> Habits<'d> {
         self.found.push(Problem { code, at });
     }
 
-    /// What is odd about a header; the name that some tool reads in it, and its text.
+    /// Reports what is unusual about a header; returns the name that some tool reads in it, and its text.
     fn header(&mut self, section: &Section) -> Option<((SectionKind, &'d str), &'d str)> {
         let (text, cli, other) = (
             self.document.readable(),
@@ -179,8 +180,8 @@ impl<'d> Habits<'d> {
         let code = match (in_cli, in_sdk) {
             (Some(cli), Some(sdk)) if cli == sdk => self.spacing(section, header),
             (None | Some(_), Some(_)) => Some(Code::HeaderLostByCli),
-            (Some((_, name)), None) => Some(only_cli(self.document.kind(), header, name)),
-            (None, None) => nobody(header),
+            (Some((_, name)), None) => Some(read_by_aws_cli_only(self.document.kind(), header, name)),
+            (None, None) => read_by_none(header),
         };
         if let Some(code) = code {
             self.add(code, section.start);
@@ -188,7 +189,7 @@ impl<'d> Habits<'d> {
         Some((in_cli.or(in_sdk)?, header))
     }
 
-    /// What the JavaScript SDK minds about a header that everyone else reads.
+    /// Returns why the JavaScript SDK misreads a header that all other tools read.
     fn spacing(&self, section: &Section, header: &str) -> Option<Code> {
         let line = self.document.readable().get(section.start as usize..section.end as usize)?;
         let after = line.rsplit_once(']').map_or("", |(_, after)| after);
@@ -214,8 +215,8 @@ impl<'d> Habits<'d> {
     }
 }
 
-/// Why only the AWS CLI reads a header.
-fn only_cli(file: FileKind, header: &str, name: &str) -> Code {
+/// Returns why only the AWS CLI reads a header.
+fn read_by_aws_cli_only(file: FileKind, header: &str, name: &str) -> Code {
     let prefixes =
         [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services].map(SectionKind::prefix);
     let first_word = header.split([' ', '\t']).next().unwrap_or_default();
@@ -229,8 +230,8 @@ fn only_cli(file: FileKind, header: &str, name: &str) -> Code {
     }
 }
 
-/// Why nobody reads a header, if it was meant to be read.
-fn nobody(header: &str) -> Option<Code> {
+/// Returns why no tool reads a header, if it was meant to be read.
+fn read_by_none(header: &str) -> Option<Code> {
     let prefixes =
         [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services].map(SectionKind::prefix);
     let known = ["plugins", "preview"];

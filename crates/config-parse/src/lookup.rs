@@ -1,4 +1,4 @@
-//! One profile and what it refers to, without reading the rest: brackets are looked for, not lines.
+//! Finds one profile and the sections that it refers to, by searching for brackets instead of reading every line.
 
 use std::{iter::successors, ops::Range};
 
@@ -11,11 +11,11 @@ use crate::{
     section_name::SectionKind,
 };
 
-/// The parts of a config file and a credentials file that concern one profile: its sections, its
-/// sso-session's, its services block's, and what the AWS CLI lets every section inherit.
+/// The sections of a config file and a credentials file that concern one profile: its own, those of its sso-session and
+/// its services block, and `[DEFAULT]`, which the AWS CLI lets every section inherit.
 ///
-/// [`Lookup::config`] then reads as the whole files would, as far as these go. Line numbers are those of the
-/// parts; for an error message read the whole [`Document`].
+/// [`Lookup::config`] reads these sections as it would in the whole files. Line numbers count within the kept text; for
+/// an error message, read the whole [`Document`].
 ///
 /// ```
 /// use daypass_config_parse::{Dialect, Lookup};
@@ -34,7 +34,7 @@ pub struct Lookup {
 }
 
 impl Lookup {
-    /// Finds a profile in the bytes of both files. Any bytes will do; it is no error if there is none.
+    /// Finds a profile in the bytes of both files. It never fails; a missing profile is missing in the [`Config`] too.
     pub fn find(config: &[u8], credentials: Option<&[u8]>, profile: &str, dialect: Dialect) -> Self {
         let credentials = credentials.map(|bytes| {
             let found = Scan::new(bytes, FileKind::Credentials, profile, dialect).run();
@@ -66,16 +66,16 @@ impl Lookup {
         Self { config, credentials, dialect }
     }
 
-    /// The same view that the whole files would give, of these parts only.
+    /// Returns the view of the kept sections.
     pub fn config(&self) -> Config<'_> {
         Config::new(&self.config, self.credentials.as_ref(), self.dialect)
     }
 }
 
-/// Where things are in one file.
+/// The ranges of the sections that were found in one file.
 #[derive(Default)]
 struct Found {
-    /// The profile's sections, and `[DEFAULT]`.
+    /// The sections of the profile, and `[DEFAULT]`.
     own: Vec<Range<usize>>,
     /// All sso-sessions and services blocks.
     others: Vec<Range<usize>>,
@@ -88,7 +88,7 @@ pub(crate) struct Scan<'a> {
     dialect: Dialect,
 }
 
-/// Which list a section goes to.
+/// The list to which a section is added.
 #[derive(Clone, Copy)]
 enum Part {
     Own,
@@ -100,7 +100,7 @@ impl<'a> Scan<'a> {
         Self { bytes, kind, profile, dialect }
     }
 
-    /// Everything that a look-up may need, in the order of the file.
+    /// Returns the ranges that a lookup may need, in file order.
     pub(crate) fn parts(&self) -> Vec<Range<usize>> {
         let Found { mut own, others } = self.run();
         own.extend(others);
@@ -108,7 +108,7 @@ impl<'a> Scan<'a> {
         own
     }
 
-    /// The last of these whole lines that is a header, other than the very first byte.
+    /// Finds the last header among these whole lines, except at the very first byte.
     pub(crate) fn last_header(&self, lines: Range<usize>) -> Option<usize> {
         let start = lines.start;
         let lines = self.bytes.get(lines).unwrap_or_default();
@@ -120,8 +120,8 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// A header at the margin is a header whatever is before it, so a section can be read by itself. One that
-    /// is indented may continue a value: then the whole file is taken.
+    /// Finds the sections. A header without an indent is a header after any line, so that its section can be read
+    /// alone. An indented header may continue a value: then the whole file is kept.
     fn run(&self) -> Found {
         let mut found = Found::default();
         let mut open: Option<(Part, usize)> = None;
@@ -150,7 +150,7 @@ impl<'a> Scan<'a> {
         found
     }
 
-    /// Where the line starts whose first text is this bracket, if it is.
+    /// Returns the start of the line, if this bracket is the first text in it.
     fn margin(&self, at: usize) -> Margin {
         let before = self.bytes.get(..at).unwrap_or_default();
         let universal = self.dialect == Dialect::AwsCli;
@@ -171,7 +171,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// What the section behind this bracket may be; a cheap test that errs towards yes.
+    /// Returns what the section of this bracket may be: a cheap test that may keep too much, never too little.
     fn part(&self, at: usize) -> Option<Part> {
         let header = self.bytes.get(at + 1..).unwrap_or_default();
         let odd = header.first().is_some_and(|b| is_odd(*b));
@@ -195,7 +195,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Whether a line that starts with a bracket is a header: for the AWS CLI `[x = 1` is a property.
+    /// Whether a line that starts with a bracket is a header. For the AWS CLI, `[x = 1` is a property.
     fn is_header(&self, at: usize) -> bool {
         let line = String::from_utf8_lossy(line(self.bytes, at, self.dialect));
         self.dialect == Dialect::Sdk
@@ -205,7 +205,8 @@ impl<'a> Scan<'a> {
             }
     }
 
-    /// Whether this is the profile's section or one that it inherits; or, in odd spelling, some other's.
+    /// Whether this may be a section of the profile or one that it inherits; with an unusual spelling it may be
+    /// another.
     fn is_own(&self, at: usize) -> bool {
         let document = Document::parse(line(self.bytes, at, self.dialect));
         let (text, reading) = (document.readable(), document.reading(self.dialect));
@@ -237,24 +238,24 @@ enum Margin {
     Unclear,
 }
 
-/// Whether what follows a prefix may name this section: white space, then its name or an odd spelling.
+/// Whether the bytes after a prefix may name this section: white space, then its name or an unusual spelling.
 fn may_name(rest: &[u8], name: &str) -> bool {
     let blank = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     let word = rest.get(blank..).unwrap_or_default();
     blank == 0 || may_begin(word, name)
 }
 
-/// Whether these bytes begin with the name, or would but for something odd.
+/// Whether these bytes begin with the name, or may do so with an unusual spelling.
 fn may_begin(bytes: &[u8], name: &str) -> bool {
     bytes.iter().zip(name.as_bytes()).find(|(a, b)| a != b).is_none_or(|(byte, _)| is_odd(*byte))
 }
 
-/// A byte that makes a header worth a proper look: quotation, white space of some kind, other alphabets.
+/// Whether a byte makes a spelling unusual, so that the header must be parsed: quotation, white space, or not ASCII.
 fn is_odd(byte: u8) -> bool {
     byte <= b' ' || !byte.is_ascii() || matches!(byte, b'\'' | b'"' | b'\\')
 }
 
-/// Whether the section in this range has this family and name.
+/// Whether the section in this range has this kind and name.
 fn is(bytes: &[u8], range: &Range<usize>, dialect: Dialect, kind: SectionKind, name: &str) -> bool {
     let line = line(bytes, range.start, dialect);
     let after = line.get(1 + kind.prefix().len()..);
@@ -268,7 +269,7 @@ fn is(bytes: &[u8], range: &Range<usize>, dialect: Dialect, kind: SectionKind, n
     })
 }
 
-/// The line that starts here, up to what ends it for this dialect.
+/// Returns the line that starts at this offset, without the ending that counts in this dialect.
 fn line(bytes: &[u8], at: usize, dialect: Dialect) -> &[u8] {
     let rest = bytes.get(at..).unwrap_or_default();
     let end = match dialect {

@@ -1,32 +1,32 @@
-//! A list whose usual items take few bytes: page faults for memory that is written for the first time cost a
-//! third of the reading of a large file.
+//! A list whose usual items take few bytes, because page faults for new memory take a third of the time of reading a
+//! large file.
 
 use std::ops::Range;
 
-/// An offset into a document, which [`crate::Document`] keeps under 4 GiB for reading.
+/// Converts an offset into a document to `u32`; [`crate::Document`] reads no more than 4 GiB.
 pub(crate) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// What can be kept in a packed list.
+/// An item of a packed list.
 pub(crate) trait Pack: Copy {
-    /// Its form of few bytes.
+    /// The short form, of few bytes.
     type Short: Copy;
 
-    /// The short form, if the item has one.
+    /// Returns the short form, if the item has one.
     fn pack(&self) -> Option<Self::Short>;
 
-    /// A short form that no item has, for the one that is at this place among the long ones.
+    /// Returns a short form that no item has, which stands for the long item at this place.
     fn long(place: u32) -> Self::Short;
 
-    /// The item, or its place among the long ones.
+    /// Returns the item, or its place among the long items.
     fn unpack(short: Self::Short) -> Result<Self, u32>;
 
-    /// Where in the document it starts.
+    /// Returns the offset of the item in the document.
     fn start(&self) -> u32;
 }
 
-/// See the module.
+/// A list of items, most of them in their short form.
 #[derive(Clone)]
 pub(crate) struct Packed<T: Pack> {
     short: Vec<T::Short>,
@@ -63,14 +63,14 @@ impl<T: Pack> Packed<T> {
         self.short.last().and_then(|short| self.item(*short))
     }
 
-    /// The one that starts here; they ascend.
+    /// Finds the item that starts at this offset; the offsets ascend.
     pub(crate) fn starting(&self, at: u32) -> Option<T> {
         let start = |short: &T::Short| self.item(*short).map(|item| item.start());
         let found = self.short.binary_search_by_key(&Some(at), start).ok()?;
         self.get(found)
     }
 
-    /// Puts another item in the place of the last.
+    /// Replaces the last item.
     pub(crate) fn replace_last(&mut self, item: T) {
         if let Some(Err(_)) = self.short.pop().map(T::unpack) {
             self.long.pop();
@@ -86,7 +86,7 @@ impl<T: Pack> Packed<T> {
         self.short.get(range).unwrap_or_default().iter().filter_map(|short| self.item(*short))
     }
 
-    /// Gives back what was reserved and not used, if that is much.
+    /// Frees unused capacity, if there is much of it.
     pub(crate) fn trim(&mut self) {
         if self.short.capacity() > self.short.len() * 2 {
             self.short.shrink_to_fit();

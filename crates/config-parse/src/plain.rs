@@ -1,4 +1,4 @@
-//! Quick answers about ordinary ASCII text, which is nearly all there is.
+//! Quick tests on ASCII text, which is most of every file.
 
 const NAME: u8 = 1;
 const FOLDS: u8 = 2;
@@ -30,7 +30,7 @@ fn class(byte: u8) -> u8 {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
-/// The alphabet of the cross-SDK grammar, for names and for keys. The empty text passes, as it does there.
+/// Whether a name or key has only characters of the SDKs' grammar. An empty text passes, as it does there.
 pub(crate) fn is_identifier(text: &str) -> bool {
     survey(text).0
 }
@@ -40,7 +40,7 @@ pub(crate) fn folds(text: &str) -> bool {
     survey(text).1
 }
 
-/// Both at once: is it an identifier, and may lower-casing change it?
+/// Returns [`is_identifier`] and [`folds`] in one pass.
 pub(crate) fn survey(text: &str) -> (bool, bool) {
     let (all, any) = text.bytes().fold((NAME, 0), |(all, any), byte| {
         let class = class(byte);
@@ -49,8 +49,8 @@ pub(crate) fn survey(text: &str) -> (bool, bool) {
     (all & NAME != 0, any & FOLDS != 0)
 }
 
-/// Key and value of the usual kind of line at the margin, which every dialect reads alike if no comment
-/// follows: a key in lower case, an equals sign, and a value that nobody would trim further.
+/// Splits a line of the usual form, which both dialects read alike if no comment follows: a key in lower case without
+/// an indent, an equals sign, and a value without white space at its ends.
 pub(crate) fn usual_property(line: &str) -> Option<(&str, &str)> {
     let end = line.bytes().position(|byte| class(byte) & KEY == 0)?;
     let (key, rest) = line.split_at_checked(end)?;
@@ -61,7 +61,7 @@ pub(crate) fn usual_property(line: &str) -> Option<(&str, &str)> {
     (end > 0 && (value.is_empty() || is_tight(value))).then_some((key, value))
 }
 
-/// Without the spaces and tabs round it.
+/// Trims spaces and tabs at both ends.
 pub(crate) fn trim_blank(text: &str) -> &str {
     let mut bytes = text.as_bytes();
     while let [b' ' | b'\t', rest @ ..] = bytes {
@@ -74,7 +74,7 @@ pub(crate) fn trim_blank(text: &str) -> &str {
     text.get(start..start + bytes.len()).unwrap_or_default()
 }
 
-/// Whether the text starts and ends with visible ASCII, so that nobody would trim it.
+/// Whether the text starts and ends with visible ASCII, so that no tool trims it.
 pub(crate) fn is_tight(text: &str) -> bool {
     let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     visible(text.as_bytes().first()) && visible(text.as_bytes().last())

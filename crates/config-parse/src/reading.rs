@@ -1,4 +1,4 @@
-//! What one dialect makes of one file: sections and properties as offsets, nothing copied that need not be.
+//! The reading of a file by one dialect: its sections and properties as offsets, with as few copies as possible.
 
 use std::{fmt, ops::Range};
 
@@ -9,7 +9,7 @@ use crate::{
     section_name::SectionKind,
 };
 
-/// A piece of text: either of the document itself, or of the reading's own arena (joined or changed text).
+/// A piece of text in the document, or in the reading's own arena (joined or changed text).
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Slice {
     start: u32,
@@ -19,7 +19,7 @@ pub(crate) struct Slice {
 const IN_ARENA: u32 = 1 << 31;
 
 impl Slice {
-    /// The slice `part` of `whole`, which it must lie in.
+    /// Creates the slice for `part`, which must be a part of `whole`.
     pub(crate) fn of(whole: &str, part: &str) -> Self {
         let start = part.as_ptr().addr().saturating_sub(whole.as_ptr().addr());
         Self { start: offset(start), length: offset(part.len()) }
@@ -29,7 +29,7 @@ impl Slice {
         Self { start, length: length.into() }
     }
 
-    /// Where in the document it is, unless it is in the arena.
+    /// Returns the range in the document; `None` if the slice is in the arena.
     pub(crate) fn range(self) -> Option<Range<u32>> {
         (!self.is_in_arena()).then(|| self.start..self.start.saturating_add(self.length))
     }
@@ -44,52 +44,52 @@ impl Slice {
     }
 }
 
-/// One header line. Its properties run up to those of the next section.
+/// A section: its header line, and the index of its first property. The properties end where the next section's begin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Section {
-    /// Where its line starts.
+    /// The offset of the header line.
     pub(crate) start: u32,
-    /// Where the next line starts.
+    /// The offset of the next line.
     pub(crate) end: u32,
     /// The text in the brackets.
     pub(crate) header: Slice,
-    /// What a config file's reader makes of the header; `name` is meaningless for `None`.
+    /// The kind by the rules of a config file; `None` for another header, whose `name` is not used.
     pub(crate) kind: Option<SectionKind>,
     pub(crate) name: Slice,
-    /// Index of its first property.
+    /// The index of the first property.
     pub(crate) first: u32,
 }
 
-/// One key with its value and all the lines these take.
+/// A property: its key, its value, and the range of its lines.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Property {
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// Lower-cased.
+    /// The key in lower case.
     pub(crate) key: Slice,
-    /// Trimmed and joined; a nested map starts with a line feed.
+    /// The value, trimmed and joined; a nested block starts with a line feed.
     pub(crate) value: Slice,
 }
 
-/// Something that this dialect's own tools dislike, found on the way.
+/// A code and an offset: something that tools of this dialect reject or misread.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Problem {
     pub(crate) code: Code,
     pub(crate) at: u32,
 }
 
-/// See the module.
+/// The sections, properties and problems of a file in one dialect.
 #[derive(Clone, Default)]
 pub(crate) struct Reading {
     pub(crate) sections: Packed<Section>,
     pub(crate) properties: Packed<Property>,
-    /// In file order. Duplicates are not among them: see `lint`.
+    /// The problems in file order. Repeated sections and keys are not among them; `lint` finds those.
     pub(crate) problems: Vec<Problem>,
     arena: String,
 }
 
 impl Reading {
-    /// Room for what a text of this length usually has: space that is not used is never touched.
+    /// Creates a reading with capacity for a text of this length. Memory that is not used is never touched.
     pub(crate) fn for_text(text: &str) -> Self {
         let (sections, properties) = (text.len() / 96, text.len() / 24);
         Self {
@@ -103,7 +103,7 @@ impl Reading {
         slice.get(if slice.is_in_arena() { &self.arena } else { document }).unwrap_or_default()
     }
 
-    /// The properties of the section with this index, in file order.
+    /// Iterates over the properties of the section with this index, in file order.
     pub(crate) fn of_section(&self, section: usize) -> impl DoubleEndedIterator<Item = Property> {
         let first =
             |index: usize| self.sections.get(index).map_or(self.properties.len(), |s| s.first as usize);
@@ -114,7 +114,7 @@ impl Reading {
         self.problems.push(Problem { code, at: offset(at) });
     }
 
-    /// Adds a section: its line, the text in the brackets, and what a config file's reader makes of that.
+    /// Adds a section: its line, the text in the brackets, and its kind and name by the rules of a config file.
     pub(crate) fn push_section(
         &mut self,
         line: Line<'_>,
@@ -131,7 +131,7 @@ impl Reading {
         });
     }
 
-    /// Text that is not in the document as it stands.
+    /// Adds text to the arena that is not in the document in this form.
     pub(crate) fn keep(&mut self, text: &str) -> Slice {
         let start = offset(self.arena.len());
         self.arena.push_str(text);
@@ -161,7 +161,7 @@ impl Reading {
         self.properties.replace_last(property);
     }
 
-    /// Gives back what was reserved and not used, if that is much.
+    /// Frees unused capacity, if there is much of it.
     pub(crate) fn trim(mut self) -> Self {
         self.sections.trim();
         self.properties.trim();
@@ -169,7 +169,7 @@ impl Reading {
     }
 }
 
-/// Counts only: the arena may hold secrets.
+/// Shows only counts, because the arena may hold secrets.
 impl fmt::Debug for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { sections, properties, .. } = self;

@@ -1,10 +1,10 @@
-//! Searches for one of up to three bytes, with the vectors that every processor of its kind has.
+//! Searches for one of up to three bytes, with the vector instructions that every processor of the architecture has.
 //!
-//! memchr's own entry points ask the processor at first use whether it knows wider ones. Under a hypervisor each
-//! such question (`cpuid`) costs 1 to 7 µs, and it takes ten of them: as much as all the rest of a look-up. On
-//! the short lines of a config file wider vectors gain nothing.
+//! memchr's own entry points first ask the processor for wider vectors. Under a hypervisor each such `cpuid` takes 1 to
+//! 7 µs, and memchr asks ten times, which takes as long as the rest of a lookup. On the short lines of a config file,
+//! wider vectors gain nothing.
 
-/// Where the first of these bytes is.
+/// Finds the first of these bytes.
 #[inline]
 pub(crate) fn find<const N: usize>(needles: [u8; N], haystack: &[u8]) -> Option<usize> {
     #[cfg(target_arch = "x86_64")]
@@ -28,7 +28,7 @@ pub(crate) fn find<const N: usize>(needles: [u8; N], haystack: &[u8]) -> Option<
     }
 }
 
-/// Where the last of these bytes is.
+/// Finds the last of these bytes.
 #[inline]
 pub(crate) fn rfind<const N: usize>(needles: [u8; N], haystack: &[u8]) -> Option<usize> {
     #[cfg(target_arch = "x86_64")]
@@ -50,12 +50,12 @@ pub(crate) fn rfind<const N: usize>(needles: [u8; N], haystack: &[u8]) -> Option
     }
 }
 
-/// Where each of these bytes is.
+/// Iterates over the offsets of these bytes.
 pub(crate) fn each<const N: usize>(needles: [u8; N], haystack: &[u8]) -> Each<'_, N> {
     Each { needles, haystack, at: 0 }
 }
 
-/// An iterator over places.
+/// An iterator over offsets.
 #[derive(Clone, Debug)]
 pub(crate) struct Each<'h, const N: usize> {
     needles: [u8; N],
@@ -74,21 +74,21 @@ impl<const N: usize> Iterator for Each<'_, N> {
     }
 }
 
-/// Where each of this byte is, where it is rarely far, as the ends of lines are: eight bytes at a time, each of
-/// them looked at once. To begin a search anew behind each line costs more than wider vectors save.
+/// Iterates over the offsets of a byte that is frequent, such as line endings: eight bytes at a time, each of them read
+/// once. Starting a vector search again after each line costs more than the vectors save.
 pub(crate) fn close(needle: u8, haystack: &[u8]) -> Close<'_> {
     Close { words: haystack.as_chunks().0.iter(), haystack, needle, at: 0, found: 0 }
 }
 
-/// An iterator over places that are close together.
+/// An iterator over the offsets of a frequent byte.
 #[derive(Clone, Debug)]
 pub(crate) struct Close<'h> {
     words: std::slice::Iter<'h, [u8; 8]>,
     haystack: &'h [u8],
     needle: u8,
-    /// Behind the word that was looked at last.
+    /// The offset after the word that was read last.
     at: usize,
-    /// The needles in that word that are not given out yet: the highest bit of each such byte.
+    /// The needles in that word that are still to be returned: the highest bit of each such byte.
     found: u64,
 }
 

@@ -1,14 +1,14 @@
-//! Names of sections, and how a header's text becomes one.
+//! The names and kinds of sections.
 
 use std::fmt;
 
 use crate::plain::is_identifier;
 
-/// Which family a section belongs to.
+/// The kind of a section.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SectionKind {
-    /// `[profile NAME]` or `[default]`; in a credentials file every section.
+    /// `[profile NAME]` or `[default]`; in a credentials file, every section.
     Profile,
     /// `[sso-session NAME]`.
     SsoSession,
@@ -17,7 +17,7 @@ pub enum SectionKind {
 }
 
 impl SectionKind {
-    /// The word before the name in a header.
+    /// Returns the word before the name in a header.
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Profile => "profile",
@@ -26,7 +26,7 @@ impl SectionKind {
         }
     }
 
-    /// The key by which a profile names a section of this family.
+    /// Returns the key by which a profile refers to a section of this kind.
     pub fn named_by(self) -> &'static str {
         match self {
             Self::Profile => "source_profile",
@@ -36,7 +36,8 @@ impl SectionKind {
     }
 }
 
-/// The name of a section, however its header is spelled: `[profile foo]`, `[profile "foo"] # c`.
+/// The kind and the name of a section, independent of the spelling of its header: `[profile foo]` and
+/// `[profile "foo"] # c` have one name.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SectionName {
     kind: SectionKind,
@@ -44,37 +45,37 @@ pub struct SectionName {
 }
 
 impl SectionName {
-    /// A profile; `default` is the one that is written without a prefix.
+    /// Names a profile; `default` is written without a prefix.
     pub fn profile(name: impl Into<String>) -> Self {
         Self::new(SectionKind::Profile, name)
     }
 
-    /// The profile `default`.
+    /// Names the profile `default`.
     pub fn default_profile() -> Self {
         Self::profile("default")
     }
 
-    /// An `sso-session`.
+    /// Names an sso-session.
     pub fn sso_session(name: impl Into<String>) -> Self {
         Self::new(SectionKind::SsoSession, name)
     }
 
-    /// A `services` block.
+    /// Names a services block.
     pub fn services(name: impl Into<String>) -> Self {
         Self::new(SectionKind::Services, name)
     }
 
-    /// Any of the three.
+    /// Names a section of this kind.
     pub fn new(kind: SectionKind, name: impl Into<String>) -> Self {
         Self { kind, name: name.into() }
     }
 
-    /// Its family.
+    /// Returns the kind.
     pub fn kind(&self) -> SectionKind {
         self.kind
     }
 
-    /// The bare name.
+    /// Returns the name without its prefix.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -85,7 +86,7 @@ impl SectionName {
     }
 }
 
-/// As the header of a config file, without brackets: `default`, `profile foo`, `sso-session corp`.
+/// Writes the header of a config file without brackets: `default`, `profile foo`, `sso-session corp`.
 impl fmt::Display for SectionName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.kind == SectionKind::Profile && self.name == "default" {
@@ -95,7 +96,7 @@ impl fmt::Display for SectionName {
     }
 }
 
-/// The name in the usual kind of header, which every dialect reads alike.
+/// Returns the kind and the name in a header of the usual form, which both dialects read alike.
 pub(crate) fn usual_name(header: &str) -> Option<(SectionKind, &str)> {
     let (kind, name) = match header.strip_prefix("profile ") {
         Some(name) => (SectionKind::Profile, name),
@@ -104,7 +105,7 @@ pub(crate) fn usual_name(header: &str) -> Option<(SectionKind, &str)> {
     (!name.is_empty() && is_identifier(name)).then_some((kind, name))
 }
 
-/// A name as one word of a header, quoted as a shell would where it must be.
+/// Writes a name as one word of a header, with shell quotes if it needs them.
 fn quoted(name: &str) -> std::borrow::Cow<'_, str> {
     let is_word = |c: char| !c.is_whitespace() && !"'\"\\".contains(c);
     if !name.is_empty() && name.chars().all(is_word) {

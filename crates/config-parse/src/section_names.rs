@@ -1,4 +1,4 @@
-//! The names of a file's sections, between two key strokes: its headers and nothing else.
+//! Reads the names of a file's sections from its headers alone, fast enough for completion.
 
 use crate::{FileKind, SectionKind};
 use std::{
@@ -6,12 +6,14 @@ use std::{
     io::{self, BufRead},
 };
 
-/// Gives the name of each section of this family, in file order, as often as it is there. For completion: the file is
-/// read line by line, and a million bytes of it are never in memory at once.
+/// Calls `found` with the name of each section of this kind, in file order; a repeated section is reported again. The
+/// file is read line by line, so that it is never in memory as a whole.
 ///
-/// A header that only some tool reads may be given or missing, and so may one that another line makes no header; whoever
-/// has to be right reads a [`Document`](crate::Document). An error of the reader is given back with what was found until
-/// then.
+/// A header that only some tools read may be reported or missing, and so may a header that continues a value. Use a
+/// [`Document`](crate::Document) for exact names.
+///
+/// # Errors
+/// An error of the reader; the names before it have been reported.
 ///
 /// ```
 /// use daypass_config_parse::{FileKind, SectionKind, section_names};
@@ -54,7 +56,7 @@ pub fn section_names(
     Ok(())
 }
 
-/// The name behind a prefix, without quotation marks, and without the backslashes that double ones need.
+/// Returns the name after a prefix, without quotation marks, and without the backslashes inside double ones.
 fn named<'t>(header: &'t str, prefix: &str) -> Option<Cow<'t, str>> {
     let name = header.strip_prefix(prefix)?.strip_prefix([' ', '\t'])?.trim();
     let quoted = |quote| name.strip_prefix(quote)?.strip_suffix(quote);

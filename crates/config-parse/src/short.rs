@@ -1,4 +1,4 @@
-//! The short forms of properties and sections: where the line starts, and how far it is from part to part.
+//! The short forms of properties and sections: the offset of the line, and the lengths from part to part.
 
 use crate::{
     packed::Pack,
@@ -6,15 +6,15 @@ use crate::{
     section_name::SectionKind,
 };
 
-/// A property at the margin, each part shorter than 256 bytes. A key of no length marks a long property.
+/// A property without an indent, with parts of less than 256 bytes. A key of length 0 stands for a long property.
 #[derive(Clone, Copy)]
 pub(crate) struct ShortProperty {
     start: u32,
     key: u8,
-    /// Between key and value.
+    /// The length between key and value.
     gap: u8,
     value: u8,
-    /// Between the value and the next line.
+    /// The length between the value and the next line.
     rest: u8,
 }
 
@@ -58,15 +58,15 @@ impl Pack for Property {
     }
 }
 
-/// A section whose line starts with its bracket and whose name ends with its header, each part shorter than 256
-/// bytes. A header of no length marks a long section.
+/// A section whose line starts with the bracket and whose header ends with the name, with parts of less than 256 bytes.
+/// A header of length 0 stands for a long section.
 #[derive(Clone, Copy)]
 pub(crate) struct ShortSection {
     start: u32,
     first: u32,
     header: u8,
     name: u8,
-    /// Between the header and the next line.
+    /// The length between the header and the next line.
     rest: u8,
     kind: Option<SectionKind>,
 }
@@ -116,7 +116,7 @@ impl Pack for Section {
     }
 }
 
-/// From one place to a later one, if that is near.
+/// Returns the length between two offsets, if it is less than 256.
 fn length(from: u32, to: u32) -> Option<u8> {
     u8::try_from(to.checked_sub(from)?).ok()
 }

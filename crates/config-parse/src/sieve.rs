@@ -1,13 +1,13 @@
-//! The parts of a huge file that concern one profile, kept while it is read: the file is never in memory whole.
+//! Keeps the sections of a huge file that concern one profile, while the file is read in pieces.
 
 use crate::{Dialect, FileKind, lookup::Scan, search};
 use std::io::{self, Read};
 
-/// Takes a file in pieces and keeps what [`crate::Lookup::find`] would use of it, and every sso-session: which one the
+/// Takes a file in pieces and keeps the sections that [`crate::Lookup::find`] needs, and every sso-session: which one the
 /// profile refers to is known only at the end.
 ///
-/// A million bytes in memory cost more than reading them: each page of them is a fault of its own. So a program
-/// that answers in less than a millisecond hands in pieces of some kilobytes.
+/// A megabyte in memory takes longer than reading it, because each of its pages is a page fault. A program that answers
+/// in less than a millisecond therefore passes pieces of some kilobytes.
 ///
 /// ```
 /// use daypass_config_parse::{Dialect, FileKind, Lookup, Sieve};
@@ -26,24 +26,26 @@ pub struct Sieve<'a> {
     kind: FileKind,
     profile: &'a str,
     dialect: Dialect,
-    /// Whole sections that concern the profile.
+    /// The whole sections that concern the profile.
     kept: Vec<u8>,
-    /// What has come since the last header that is known to be one.
+    /// The bytes since the last header that is known to be one.
     rest: Vec<u8>,
-    /// Where in that the line starts that has not ended yet.
+    /// The offset in `rest` of the line that has not ended yet.
     line: usize,
 }
 
 impl<'a> Sieve<'a> {
-    /// For one profile, and a file of this kind.
+    /// Creates a sieve for one profile and a file of this kind.
     pub fn new(kind: FileKind, profile: &'a str, dialect: Dialect) -> Self {
         Self { kind, profile, dialect, kept: Vec::new(), rest: Vec::new(), line: 0 }
     }
 
-    /// Reads a file to its end, and gives what is kept of it, as [`Sieve::finish`] does. One beyond 64 MiB, which may have
-    /// no end, is an error.
+    /// Reads a file to its end and returns the kept sections, as [`Sieve::finish`] does.
+    ///
+    /// # Errors
+    /// An error of the reader, and a file beyond 64 MiB, which may have no end.
     pub fn read(mut self, mut file: impl Read) -> io::Result<Vec<u8>> {
-        // One page for the usual file, which a single read takes whole.
+        // One page, into which a single read takes the whole of a usual file.
         let mut most = 4 * 1024;
         let mut left: usize = 64 << 20;
         loop {
@@ -59,20 +61,20 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// The next piece of the file, of any length.
+    /// Takes the next piece of the file, of any length.
     pub fn push(&mut self, piece: &[u8]) {
         let length = self.rest.len();
         self.rest.extend_from_slice(piece);
         self.sift(length);
     }
 
-    /// What is kept of the whole file, in its order. A second sieve would keep all of it.
+    /// Returns the kept sections, in file order. A second sieve would keep all of them.
     pub fn finish(mut self) -> Vec<u8> {
         self.keep(self.rest.len());
         self.kept
     }
 
-    /// Lets go of what is decided by the bytes from here on.
+    /// Keeps or drops the sections that the bytes from offset `new` on have ended.
     fn sift(&mut self, new: usize) {
         let before = self.line;
         let Some(end) = search::rfind([b'\n'], self.rest.get(new..).unwrap_or_default()) else { return };

@@ -155,7 +155,7 @@ impl Edits {
                 .is_ok_and(|changed| changed),
             Fix::Convert { profiles } => {
                 let given =
-                    profiles.iter().filter(|profile| self.config.give_session(profile).unwrap_or(false));
+                    profiles.iter().filter(|profile| self.config.move_to_session(profile).unwrap_or(false));
                 given.count() > 0
             }
             Fix::Close(..) | Fix::SetAside(_) | Fix::Remove(_) | Fix::Sweep(_) | Fix::Rewrite(_) => false,
@@ -177,7 +177,7 @@ impl Edits {
             };
             if let Some(other) = other {
                 // A reference that cannot be written stays and becomes a finding, so this fix is rejected.
-                drop(other.refer(&old, new.name()));
+                drop(other.rename_references(&old, new.name()));
             }
             self.renamed.push((old, new));
         }

@@ -138,7 +138,7 @@ pub fn profiles_of(config: &Config<'_>, session: &Session) -> Vec<String> {
 /// let config = Config::new(&file, None, Dialect::AwsCli);
 /// let session = session_named(&config, &Settings::default(), "a", None)?;
 /// let edits = region_correction(&config, &session, &"eu-west-1".parse()?).expect("it is there");
-/// file.apply_insisting(&edits)?;
+/// file.apply_for_aws_cli(&edits)?;
 /// assert_eq!(file.as_bytes(), text.replace("us-east-1", "eu-west-1").as_bytes());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -79,7 +79,7 @@ impl SignIn<'_> {
     fn correct_region(&self, files: &Files, region: &Region) {
         let Some(edits) = region_correction(&files.config(), self.session, region) else { return };
         // The sections are there already, whatever their names; nothing gets worse by the change.
-        let insist = |document: &mut Document| document.apply_insisting(&edits).map(|_| true);
+        let insist = |document: &mut Document| document.apply_for_aws_cli(&edits).map(|_| true);
         match self.context.edit_config(insist) {
             Ok(()) => self.context.ui.say(format!("The portal is in {region}; sso_region says so now.")),
             Err(report) => self.context.ui.warn(report.message()),

@@ -1,6 +1,6 @@
-//! The file as botocore reads it: Python's `RawConfigParser`, then botocore's rules for headers.
+//! Reads a file as botocore does: Python's `RawConfigParser`, then botocore's rules for headers.
 //!
-//! Read leniently: what would make Python raise becomes a problem, and reading goes on.
+//! The reading is lenient: a line for which Python raises an exception becomes a problem, and the reading goes on.
 
 use std::borrow::Cow;
 
@@ -16,10 +16,10 @@ use crate::{
     section_name::{SectionKind, usual_name},
 };
 
-/// The section whose keys every other section inherits. Not a section itself.
+/// The header whose keys every other section inherits. It is not a section itself.
 pub(crate) const DEFAULTS: &str = "DEFAULT";
 
-/// Reads a whole file, or a part of one that starts with a header at the margin.
+/// Reads a whole file, or a part of one that starts with a header at the margin (without an indent).
 pub(crate) fn read(text: &str) -> Reading {
     let mut reader = Reader {
         text,
@@ -43,7 +43,8 @@ pub(crate) fn read(text: &str) -> Reading {
     reader.reading.trim()
 }
 
-/// What a config file's header says: the family is a matter of how the text begins, the name of shell words.
+/// Returns the kind and the name of a header of a config file: the kind by how the text begins, the name by shell
+/// words.
 pub(crate) fn classify(header: &str) -> Option<(SectionKind, Cow<'_, str>)> {
     if let Some((kind, name)) = usual_name(header) {
         return Some((kind, name.into()));
@@ -68,18 +69,18 @@ pub(crate) fn classify(header: &str) -> Option<(SectionKind, Cow<'_, str>)> {
 struct Reader<'a> {
     text: &'a str,
     reading: Reading,
-    /// Of the line that opened the current option, or of the last that was anything but its continuation.
+    /// The indent of the line that opened the current option, or of the last line that did not continue one.
     indent: usize,
     open: Option<Open>,
     in_defaults: bool,
-    /// Nested lines without `=` inherited from `[DEFAULT]`: property and place.
+    /// Nested lines without `=` in `[DEFAULT]`, which other sections inherit: index of the property, and offset.
     bad_defaults: Vec<(usize, usize)>,
 }
 
-/// The option that deeper lines continue.
+/// The option that lines with a deeper indent continue.
 struct Open {
     nested: bool,
-    /// Blank lines since its last text.
+    /// The number of blank lines since its last text.
     blanks: usize,
 }
 
@@ -176,7 +177,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A bad map in `[DEFAULT]` is only looked at by a section that inherits it.
+    /// Reports the nested lines without `=` in `[DEFAULT]`, if a section inherits them: botocore parses them only then.
     fn settle_defaults(&mut self) {
         for (property, at) in std::mem::take(&mut self.bad_defaults) {
             let Some(property) = self.reading.properties.get(property) else { continue };
@@ -193,7 +194,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// White space before the stripped text, in characters.
+/// Counts the white space before the stripped text, in characters.
 fn indentation(line: &str, stripped: &str) -> usize {
     let blank = stripped.as_ptr().addr().saturating_sub(line.as_ptr().addr());
     if blank == 0 { 0 } else { line.get(..blank).map_or(0, |blank| blank.chars().count()) }

@@ -1,13 +1,13 @@
-//! The few behaviours of Python's text functions that botocore's reading rests on.
+//! The text functions of Python that botocore uses to read config files.
 
 use crate::plain;
 
-/// `str.isspace`: Unicode white space, and the four information separators.
+/// Whether Python's `str.isspace` is true: Unicode white space, and the four information separators.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
-/// `str.strip`.
+/// Strips white space as Python's `str.strip` does.
 pub(crate) fn strip(text: &str) -> &str {
     if plain::is_tight(text) {
         return text;
@@ -16,7 +16,7 @@ pub(crate) fn strip(text: &str) -> &str {
     if plain::is_tight(trimmed) { trimmed } else { text.trim_matches(is_space) }
 }
 
-/// `str.splitlines`, without the endings: more than line feeds end a line there.
+/// Splits lines as Python's `str.splitlines` does, without the endings; not only line feeds end a line.
 pub(crate) fn split_lines(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c| {
         matches!(
@@ -26,8 +26,8 @@ pub(crate) fn split_lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The second of exactly two words, split as `shlex.split` does; `None` for any other number of words and
-/// for an unfinished quotation or escape.
+/// Returns the second of exactly two words, split as `shlex.split` does; `None` for any other number of words, and for
+/// an unfinished quotation or escape.
 pub(crate) fn second_of_two_words(text: &str) -> Option<String> {
     let mut words = shlex(text)?;
     match words.len() {
@@ -36,7 +36,7 @@ pub(crate) fn second_of_two_words(text: &str) -> Option<String> {
     }
 }
 
-/// The words of `shlex.split`; `None` for an unfinished quotation or escape.
+/// Splits words as Python's `shlex.split` does; `None` for an unfinished quotation or escape.
 pub(crate) fn shlex(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

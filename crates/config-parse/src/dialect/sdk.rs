@@ -1,6 +1,6 @@
-//! The file as the SDKs' common grammar reads it.
+//! Reads a file by the common grammar of the SDKs.
 //!
-//! Read leniently: what makes an SDK give the whole file up becomes a problem, and reading goes on.
+//! The reading is lenient: a line for which an SDK rejects the whole file becomes a problem, and the reading goes on.
 
 use super::python;
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 
 const BLANK: [char; 2] = [' ', '\t'];
 
-/// Reads a whole file, or a part of one that starts with a header at the margin.
+/// Reads a whole file, or a part of one that starts with a header at the margin (without an indent).
 pub(crate) fn read(text: &str) -> Reading {
     let mut reader = Reader {
         text,
@@ -39,7 +39,7 @@ pub(crate) fn read(text: &str) -> Reading {
     reader.reading.trim()
 }
 
-/// What a config file's header says.
+/// Returns the kind and the name of a header of a config file.
 pub(crate) fn classify(header: &str) -> Option<(SectionKind, &str)> {
     if let Some(usual) = usual_name(header) {
         return Some(usual);
@@ -56,7 +56,7 @@ pub(crate) fn classify(header: &str) -> Option<(SectionKind, &str)> {
     }
 }
 
-/// The profile that a credentials file's section is: no prefix, and a plain name.
+/// Returns the name of the profile for a header of a credentials file, which has no prefix and must be plain.
 pub(crate) fn credentials_name(header: &str) -> Option<&str> {
     match words(header) {
         (None, name) if is_identifier(name) => Some(name),
@@ -64,12 +64,12 @@ pub(crate) fn credentials_name(header: &str) -> Option<&str> {
     }
 }
 
-/// Whether this is `[default]` without its prefix, which `[profile default]` replaces.
+/// Whether the header is `[default]` without a prefix, which `[profile default]` replaces.
 pub(crate) fn is_bare_default(header: &str) -> bool {
     words(header) == (None, "default")
 }
 
-/// The line up to its comment, trimmed. After a value a comment needs white space before it.
+/// Returns the line up to its comment, trimmed. A comment after a value needs white space before it (`needs_space`).
 pub(crate) fn without_comment(line: &str, needs_space: bool) -> &str {
     let line = trim_blank(line);
     let cut = search::each([b'#', b';'], line.as_bytes()).find(|&at| {
@@ -89,12 +89,13 @@ fn words(header: &str) -> (Option<&str>, &str) {
 struct Reader<'a> {
     text: &'a str,
     reading: Reading,
-    /// Whether an indented line continues a property, and whether that property is a map.
+    /// Whether an indented line continues a property.
     open: bool,
+    /// Whether that property is a nested block.
     nested: bool,
-    /// Where a section's keys are indented, against the grammar: how far. Then deeper lines continue.
+    /// The indent of a section's keys, if they are indented against the grammar; deeper lines then continue them.
     indented: Option<usize>,
-    /// The first `#` or `;` that is not before the line last asked about.
+    /// The offset of the first `#` or `;` from the start of the last line that was asked about.
     mark: usize,
 }
 
@@ -124,12 +125,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The line up to its comment.
+    /// Returns the line up to its comment.
     fn without_comment(&mut self, line: Line<'a>, trimmed: &'a str, needs_space: bool) -> &'a str {
         if self.has_mark(line) { without_comment(trimmed, needs_space) } else { trimmed }
     }
 
-    /// Whether there is a `#` or `;` in the line. Few have one, so the next is looked for only when passed.
+    /// Whether the line has a `#` or `;`. Few lines do, so that the next one is searched only after the last was
+    /// passed.
     fn has_mark(&mut self, line: Line<'a>) -> bool {
         if self.mark < line.start {
             let rest = self.text.as_bytes().get(line.start..).unwrap_or_default();
@@ -223,7 +225,7 @@ impl<'a> Reader<'a> {
         if prepared.len() < trimmed.len() {
             self.reading.problem(Code::CommentAfterValue, line.start);
         }
-        // Here the AWS CLI ends it.
+        // The AWS CLI ends the key at the colon.
         if key.contains(':') {
             self.reading.problem(Code::KeyNotPlain, line.start);
         }
@@ -249,7 +251,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether more of a value was probably meant as a header or as a key of its own.
+/// Whether a continuation line was probably meant as a header or as a key of its own.
 fn looks_like_its_own(line: &str) -> bool {
     match lex::aws_cli(line) {
         Token::Header(_) => true,

@@ -1,8 +1,8 @@
-//! For whom an edit is.
+//! The tools that must be able to read the outcome of an edit.
 
 use crate::Dialect;
 
-/// Who has to be able to read the outcome.
+/// The tools that must be able to read the outcome of an edit.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Audience {
     AllTools,

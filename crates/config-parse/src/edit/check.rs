@@ -1,4 +1,4 @@
-//! What may be written at all, and what every tool reads alike.
+//! Checks that names, keys and values read back as they are written, in the AWS CLI or in every tool.
 
 use super::{
     EditError, EditErrorKind,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{SectionKind, SectionName, dialect::python, document::FileKind, plain};
 
-/// Refuses a patch whose names, keys or values could not be read back.
+/// Refuses a patch whose names, keys or values would not be read back.
 pub(super) fn patch(patch: &Patch, file: FileKind, audience: Audience) -> Result<(), EditError> {
     if patch.changes.is_empty() && !patch.is_written() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Why an edit was refused.
+//! The error of a refused edit.
 
 use std::fmt;
 
@@ -8,26 +8,25 @@ use crate::SectionName;
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum EditErrorKind {
-    /// The section's name cannot be written so that every tool reads it.
+    /// The name of the section cannot be written so that every tool reads it.
     Name,
-    /// The key cannot.
+    /// The key cannot be written so that every tool reads it.
     Key,
-    /// The value cannot.
+    /// The value cannot be written so that every tool reads it.
     Value,
-    /// There is no such section.
+    /// The section does not exist.
     NoSection,
-    /// There is a section of the new name already.
+    /// A section of the new name already exists.
     SectionExists,
-    /// The key has a plain value where a nested block is asked for.
+    /// The key has a plain value, and a nested block was asked for.
     NotNested,
-    /// What surrounds the place keeps some tool from reading the outcome.
+    /// The lines around the change keep some tool from reading it.
     Place,
-    /// The text is not understood: the file is UTF-16, or the line is not UTF-8. [`crate::Document::encoding`] names
-    /// the encoding.
+    /// The file is UTF-16 or UTF-32, or the line is not UTF-8. [`crate::Document::encoding`] names the encoding.
     Encoding,
 }
 
-/// A refused edit; the document is as it was. Never quotes a value.
+/// The error of a refused edit; the document is unchanged. `Display` never quotes a value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EditError {
     kind: EditErrorKind,
@@ -57,12 +56,12 @@ impl EditError {
         self.line
     }
 
-    /// What the caller would have to change.
+    /// Returns the kind, which says what the caller would have to change.
     pub fn kind(&self) -> EditErrorKind {
         self.kind
     }
 
-    /// Why, without the place.
+    /// Returns the reason, without section and key.
     pub fn reason(&self) -> &'static str {
         self.reason
     }

@@ -1,4 +1,4 @@
-//! Changes that touch only the lines they must, and are read back before they count.
+//! Edits a document: only the lines that must change are changed, and the outcome is read back before it counts.
 
 mod audience;
 mod batch;
@@ -23,25 +23,27 @@ use std::collections::HashMap;
 use crate::{Code, Config, Diagnostic, Dialect, Document, SectionName, lines::line_starts};
 use audience::Audience;
 
-/// Each of these either succeeds whole or leaves the document as it was.
+/// Edits. Each one either succeeds as a whole or leaves the document unchanged.
 ///
-/// What they write reads back exactly in both dialects; what cannot be written so is refused, with the
-/// reason. In a file that is not UTF-8 only lines of ASCII are edited, in UTF-16 none: see [`Document::encoding`]. [`Document::apply_insisting`] writes it all the same, where at least the AWS CLI can read it.
+/// A written text reads back exactly in both dialects; an edit for which that is impossible is refused with an
+/// [`EditError`]. [`Document::apply_for_aws_cli`] makes also edits that only the AWS CLI reads. In a file that is not
+/// UTF-8 only lines of ASCII are edited, in UTF-16 none: see [`Document::encoding`]. The `bool` is `false` if nothing
+/// had to change.
 impl Document {
-    /// Sets a key, in lower case, in the section that counts; the section is appended if there is none.
+    /// Sets a key, in lower case, in the section that counts; a missing section is appended.
     ///
-    /// A comment after the old value moves to its own line above, for the AWS CLI would read it as part of
-    /// the value. A header that some tool does not see is fixed, if the name is [plain](SectionName::is_plain).
+    /// A comment after the old value moves to its own line above, because the AWS CLI would read it as part of the
+    /// value. A header that some tool does not read is fixed, if the name is [plain](SectionName::is_plain).
     pub fn set(&mut self, section: &SectionName, key: &str, value: &str) -> Result<bool, EditError> {
         self.apply(&Batch::new().set(section, key, value))
     }
 
-    /// Removes a key from every section of this name, with its continuation lines. `false`: it was not there.
+    /// Removes a key, with its continuation lines, from every section of this name; `false` if no section has it.
     pub fn unset(&mut self, section: &SectionName, key: &str) -> Result<bool, EditError> {
         self.apply(&Batch::new().unset(section, key))
     }
 
-    /// Makes comments of a key's lines in every section of this name. `false`: it was not there.
+    /// Turns the lines of a key into comments in every section of this name; `false` if no section has it.
     pub fn comment_out(&mut self, section: &SectionName, key: &str) -> Result<bool, EditError> {
         self.apply(&Batch::new().comment_out(section, key))
     }
@@ -57,7 +59,7 @@ impl Document {
         self.apply(&Batch::new().set_nested(section, key, sub_key, value))
     }
 
-    /// Removes one value of a nested block, and the block with its last.
+    /// Removes one value of a nested block; the block is removed with its last value.
     pub fn unset_nested(
         &mut self,
         section: &SectionName,
@@ -67,56 +69,61 @@ impl Document {
         self.apply(&Batch::new().unset_nested(section, key, sub_key))
     }
 
-    /// Appends an empty section, separated by a blank line. `false`: it was there.
+    /// Appends an empty section after a blank line; `false` if the section exists.
     pub fn add_section(&mut self, section: &SectionName) -> Result<bool, EditError> {
         self.apply(&Batch::new().add_section(section))
     }
 
-    /// Removes every section of this name. Comments right above the next header stay, as do those above this
-    /// one. `false`: it was not there.
+    /// Removes every section of this name; `false` if there is none. Comments directly above its header and directly
+    /// above the next header stay.
     pub fn remove_section(&mut self, section: &SectionName) -> Result<bool, EditError> {
         self.apply(&Batch::new().remove_section(section))
     }
 
-    /// Gives a section another name of the same family. What refers to it is the caller's to change.
+    /// Renames a section within its kind. References to the section stay; see [`Document::rename_references`].
     pub fn rename_section(&mut self, section: &SectionName, name: &str) -> Result<bool, EditError> {
         self.apply(&Batch::new().rename_section(section, name))
     }
 
-    /// Makes all these changes or none. `false`: nothing had to change.
+    /// Makes all changes of a batch or none; `false` if nothing had to change.
+    ///
+    /// # Errors
+    /// A name, a key or a value that some tool would not read back, a missing section, or text that cannot be edited.
     pub fn apply(&mut self, batch: &Batch) -> Result<bool, EditError> {
         let Some(edited) = self.edited(batch, Audience::AllTools)? else { return Ok(false) };
         *self = edited;
         Ok(true)
     }
 
-    /// Makes all these changes or none, in sections that are the user's: one that is there already under a name which some
-    /// tool cannot read stays usable, and a new one of such a name is refused.
+    /// Makes all changes of a batch or none, and allows a section whose name some tool cannot read, if it exists
+    /// already. A new section of such a name is refused.
     ///
     /// ```
     /// use daypass_config_parse::{Batch, Document, SectionName};
     ///
     /// let section = SectionName::profile("my profile");
     /// let batch = Batch::new().set(&section, "region", "eu-west-1");
-    /// assert!(Document::parse("").apply_to_named(&batch).is_err());
+    /// assert!(Document::parse("").apply_to_existing(&batch).is_err());
     ///
     /// let mut file = Document::parse("[profile \"my profile\"]\n");
     /// assert!(file.apply(&batch).is_err());
-    /// assert!(file.apply_to_named(&batch)?);
+    /// assert!(file.apply_to_existing(&batch)?);
     /// # Ok::<(), daypass_config_parse::EditError>(())
     /// ```
-    pub fn apply_to_named(&mut self, batch: &Batch) -> Result<bool, EditError> {
+    pub fn apply_to_existing(&mut self, batch: &Batch) -> Result<bool, EditError> {
         let config = Config::new(self, None, Dialect::AwsCli);
         let mut odd =
             batch.edits.iter().map(|(section, _)| section).filter(|section| !section.is_plain()).peekable();
         let insists = odd.peek().is_some()
             && odd.all(|section| config.section(section.kind(), section.name()).is_some());
-        if insists { self.apply_insisting(batch).map(|_| true) } else { self.apply(batch) }
+        if insists { self.apply_for_aws_cli(batch).map(|_| true) } else { self.apply(batch) }
     }
 
-    /// Makes all these changes even if only the AWS CLI can read them, and says who would stumble where: the
-    /// findings that were not there before.
-    pub fn apply_insisting(&mut self, batch: &Batch) -> Result<Vec<Diagnostic>, EditError> {
+    /// Makes all changes of a batch, even if only the AWS CLI can read them, and returns the findings that they cause.
+    ///
+    /// # Errors
+    /// A name, a key or a value that the AWS CLI would not read back, a missing section, or text that cannot be edited.
+    pub fn apply_for_aws_cli(&mut self, batch: &Batch) -> Result<Vec<Diagnostic>, EditError> {
         let Some(edited) = self.edited(batch, Audience::AwsCli)? else { return Ok(Vec::new()) };
         let mut known: HashMap<Code, usize> = HashMap::new();
         for found in self.lint() {

@@ -1,19 +1,19 @@
-//! What a batch does to the sections of one name, and to their keys.
+//! Patches: the changes of a batch to the sections of one name.
 
 use crate::SectionName;
 
-/// What becomes of the sections of one name.
+/// The changes to the sections of one name and to their keys.
 #[derive(Debug)]
 pub(super) struct Patch {
     /// The name after the batch.
     pub(super) name: SectionName,
-    /// Indices of the sections that have it now, in the AWS CLI's reading.
+    /// The indices of the sections of this name before the batch, in the AWS CLI's reading.
     pub(super) now: Vec<usize>,
     pub(super) renamed: bool,
     pub(super) removed: bool,
-    /// Whether the section has to be there afterwards even without changes.
+    /// Whether the section must exist after the batch even without changes.
     pub(super) added: bool,
-    /// One entry per key, in the order first mentioned.
+    /// The change of each key, in the order in which the batch first names the keys.
     pub(super) changes: Vec<(String, Change)>,
 }
 
@@ -22,7 +22,7 @@ pub(super) enum Change {
     Set(String),
     Unset,
     CommentOut,
-    /// Sub-keys to set or, without a value, to remove.
+    /// The sub-keys to set, or to remove if the value is `None`.
     Nested(Vec<(String, Option<String>)>),
 }
 
@@ -31,7 +31,7 @@ impl Patch {
         Self { name: name.clone(), now, renamed: false, removed: false, added: false, changes: Vec::new() }
     }
 
-    /// Whether its name gets written.
+    /// Whether the patch writes the name of the section.
     pub(super) fn is_written(&self) -> bool {
         !self.removed && (self.renamed || (self.added && self.now.is_empty()))
     }

@@ -1,4 +1,4 @@
-//! From a batch to one patch per section, and from patches to splices.
+//! Turns a batch into a patch for each section name, and patches into splices.
 
 use std::collections::HashMap;
 
@@ -12,29 +12,29 @@ use super::{
 };
 use crate::{
     Dialect, Document, SectionKind, SectionName,
-    view::{Meets, replaces},
+    view::{SecondSection, replaces},
 };
 
-/// Plays the batch through: one patch for each name that it leaves, and one for each section it removes.
+/// Folds a batch into one patch for each name that exists after it, and one for each section that it removes.
 pub(super) fn fold(document: &Document, batch: &Batch) -> Result<Vec<Patch>, EditError> {
     let sections = by_name(document, batch);
-    let mut play = Play { document, sections, patches: Vec::new(), live: HashMap::new() };
+    let mut fold = BatchFold { document, sections, patches: Vec::new(), live: HashMap::new() };
     for (name, edit) in &batch.edits {
-        play.edit(name, edit)?;
+        fold.edit(name, edit)?;
     }
-    Ok(play.patches)
+    Ok(fold.patches)
 }
 
-struct Play<'d> {
+struct BatchFold<'d> {
     document: &'d Document,
-    /// The sections that are there before the batch.
+    /// The sections that exist before the batch.
     sections: HashMap<SectionName, Vec<usize>>,
     patches: Vec<Patch>,
-    /// The patch that stands for a name at this point of the batch.
+    /// The index of the patch for a name at this point of the batch.
     live: HashMap<SectionName, usize>,
 }
 
-impl Play<'_> {
+impl BatchFold<'_> {
     fn edit(&mut self, name: &SectionName, edit: &Edit) -> Result<(), EditError> {
         match edit {
             Edit::Set(key, value) => self.write(name, key, Change::Set(value.clone())),
@@ -54,7 +54,7 @@ impl Play<'_> {
                 let patch = self.patch(name);
                 (patch.removed, patch.added) = (true, false);
                 patch.changes.clear();
-                self.forget(name);
+                self.detach(name);
             }
         }
         Ok(())
@@ -81,7 +81,7 @@ impl Play<'_> {
         patch.renamed = true;
         patch.name = to.clone();
         let at = self.live.get(name).copied().unwrap_or_default();
-        self.forget(name);
+        self.detach(name);
         self.live.insert(to, at);
         Ok(())
     }
@@ -93,8 +93,8 @@ impl Play<'_> {
         }
     }
 
-    /// Whether the SDKs read such a section, be it in a line that is no header for the AWS CLI: nothing can be
-    /// taken out of that one, and the reading back has to say so.
+    /// Whether the SDKs read a section of this name, even in a line that is not a header for the AWS CLI. Such a
+    /// section cannot be edited, and reading back the outcome must find that.
     fn sdks_read(&self, name: &SectionName) -> bool {
         let mut sections = self.document.reading(Dialect::Sdk).sections.iter();
         sections.any(|section| {
@@ -112,14 +112,14 @@ impl Play<'_> {
         self.patches.get_mut(at).expect("an index of ours")
     }
 
-    /// From here on the name stands for nothing that was there before.
-    fn forget(&mut self, name: &SectionName) {
+    /// Detaches the name from the sections that had it, for the rest of the batch.
+    fn detach(&mut self, name: &SectionName) {
         self.sections.remove(name);
         self.live.remove(name);
     }
 }
 
-/// All the splices of all the patches.
+/// Returns the splices of all patches.
 pub(super) fn splices(document: &Document, patches: &[Patch]) -> Result<Vec<Splice>, EditError> {
     let mut splices = Vec::new();
     let mut appended = section::Appended::new(document);
@@ -162,21 +162,21 @@ fn edit(document: &Document, patch: &Patch, splices: &mut Vec<Splice>) -> Result
     Ok(())
 }
 
-/// The section of the patch's that decides a key for this dialect, being the last that counts.
+/// Returns the section of the patch that decides a key in this dialect: the last one that counts.
 fn effective(document: &Document, patch: &Patch, dialect: Dialect) -> Option<usize> {
     let mut winner: Option<(usize, &str)> = None;
     for &index in &patch.now {
         let Some(Seen { kind, header, .. }) = seen(document, dialect, index) else { continue };
-        let meets = winner.map_or(Meets::Joins, |(_, w)| replaces(dialect, document.kind(), kind, w, header));
-        if meets != Meets::IsIgnored {
+        let meets =
+            winner.map_or(SecondSection::Joins, |(_, w)| replaces(dialect, document.kind(), kind, w, header));
+        if meets != SecondSection::IsIgnored {
             winner = Some((index, header));
         }
     }
     winner.map(|(index, _)| index)
 }
 
-/// The sections that a batch names, by the names that either dialect gives them: indices into the AWS CLI's
-/// reading.
+/// Finds the sections that a batch names, by the name in each of the two dialects: indices into the AWS CLI's reading.
 fn by_name(document: &Document, batch: &Batch) -> HashMap<SectionName, Vec<usize>> {
     let mut wanted: HashMap<(SectionKind, &str), Vec<usize>> = HashMap::new();
     for (name, edit) in &batch.edits {

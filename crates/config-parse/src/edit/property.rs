@@ -1,4 +1,4 @@
-//! Keys within a section: replaced, removed, inserted.
+//! Replaces, removes and inserts the keys of a section.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use crate::{
     reading::Property,
 };
 
-/// The splices that a patch makes in one of its sections; only a target gets new values.
+/// Adds the splices that a patch makes in one of its sections; only a target section gets new values.
 pub(super) fn edit(
     document: &Document,
     index: usize,
@@ -24,7 +24,7 @@ pub(super) fn edit(
     patch: &Patch,
     splices: &mut Vec<Splice>,
 ) -> Result<(), EditError> {
-    let place = Place { document, index };
+    let place = SectionEdit { document, index };
     let mut added = String::new();
     let gap = place.gap();
     for (key, change) in &patch.changes {
@@ -70,17 +70,17 @@ pub(super) fn edit(
 }
 
 /// A section of a document, by its index in the AWS CLI's reading.
-struct Place<'d> {
+struct SectionEdit<'d> {
     document: &'d Document,
     index: usize,
 }
 
-/// Where new keys go: after the last property and any indented comments that an SDK takes for part of it.
+/// The place for new keys: after the last property and the indented comments that an SDK reads as part of it.
 struct Gap<'d> {
     at: usize,
     indent: &'d str,
     eol: &'static str,
-    /// Whether the line before has no ending.
+    /// Whether the line before has no line ending.
     open_end: bool,
 }
 
@@ -92,7 +92,7 @@ impl Gap<'_> {
     }
 }
 
-impl<'d> Place<'d> {
+impl<'d> SectionEdit<'d> {
     fn text(&self) -> &'d str {
         self.document.text()
     }
@@ -125,7 +125,7 @@ impl<'d> Place<'d> {
         Gap { at, indent, eol: eol_at(self.document, at), open_end }
     }
 
-    /// Whether both dialects already read exactly this, and no more lines.
+    /// Whether both dialects already read exactly this value.
     fn has(&self, property: &Property, value: &str) -> bool {
         let (readable, sdk) = (self.document.readable(), self.document.reading(Dialect::Sdk));
         let same = sdk.properties.starting(property.start).is_some_and(|other| {
@@ -135,7 +135,7 @@ impl<'d> Place<'d> {
             && self.first_line(property).is_some_and(|l| l.text.contains('='))
     }
 
-    /// The indented comments that follow `end`, which an SDK takes for more of the value before them.
+    /// Returns the indented comments after `end`, which an SDK reads as a part of the value before them.
     fn trailing_comments(&self, end: usize) -> Vec<Line<'d>> {
         lines_between(self.text(), end, self.text().len())
             .take_while(|line| {
@@ -156,7 +156,7 @@ impl<'d> Place<'d> {
         splices
     }
 
-    /// All its lines as comments at the margin.
+    /// Turns all lines of the property into comments without an indent.
     fn commented(&self, property: &Property) -> Vec<Splice> {
         let lines = lines_between(self.text(), property.start as usize, property.end as usize);
         let mut splices: Vec<Splice> =
@@ -174,7 +174,7 @@ impl<'d> Place<'d> {
         splices
     }
 
-    /// Drops the lines of a range but for the comments in it, which go to the margin.
+    /// Removes the lines of a range; comments in it stay, without their indent.
     fn without(&self, start: usize, end: usize) -> Vec<Splice> {
         let mut splices: Vec<Splice> = Vec::new();
         for line in lines_between(self.text(), start, end) {
@@ -187,8 +187,8 @@ impl<'d> Place<'d> {
         splices
     }
 
-    /// The property's first line with another value, its further lines gone, and any comment after the old
-    /// value on a line of its own above.
+    /// Replaces the value in the first line of the property and removes its other lines. A comment after the old value
+    /// moves to its own line above.
     fn replacement(&self, property: &Property, key: &str, value: &str) -> Vec<Splice> {
         let Some(line) = self.first_line(property) else { return Vec::new() };
         let (start, end) = (property.start as usize, property.end as usize);
@@ -223,7 +223,7 @@ impl<'d> Place<'d> {
         splices
     }
 
-    /// Sets and removes sub-keys of a block.
+    /// Sets and removes the sub-keys of a nested block.
     fn nested(&self, block: &Property, pairs: &[(String, Option<String>)]) -> Vec<Splice> {
         let (start, end) = (block.start as usize, block.end as usize);
         let lines: Vec<Line<'d>> = lines_between(self.text(), start, end).collect();
@@ -270,7 +270,7 @@ impl<'d> Place<'d> {
     }
 }
 
-/// A nested line with another value, or nothing if it has it already.
+/// Replaces the value in a nested line; `None` if the line has it already.
 fn with_value(line: &Line<'_>, value: &str) -> Option<Splice> {
     let after = line.text.split_once('=').map(|(_, after)| after)?;
     let old = python::strip(after);

@@ -1,4 +1,4 @@
-//! Whole sections: appended, removed, and their headers written anew.
+//! Appends and removes sections, and rewrites their headers.
 
 use super::{
     patch::{Change, Patch},
@@ -11,7 +11,7 @@ use crate::{
     search,
 };
 
-/// New sections at the end of the file, each one blank line from what is before.
+/// New sections at the end of the file, each after a blank line.
 pub(super) struct Appended<'d> {
     document: &'d Document,
     eol: &'static str,
@@ -70,10 +70,10 @@ pub(super) fn assignment(key: &str, value: &str) -> String {
     format!("{key} = {value}")
 }
 
-/// A section without its header, properties and their comments.
+/// Removes the header, the properties and their comments of a section.
 ///
-/// What stays: comments that touch the next header, and comments beyond the first blank line after the last
-/// property. With the last section of a file one blank line before it goes too.
+/// Comments directly above the next header stay, and so do comments after the first blank line behind the last
+/// property. With the last section of a file, one blank line before it is removed too.
 pub(super) fn removal(document: &Document, index: usize) -> Splice {
     let (text, reading) = (document.text(), document.reading(Dialect::AwsCli));
     let Some(section) = reading.sections.get(index) else { return Splice::insert(0, "") };
@@ -99,7 +99,7 @@ pub(super) fn removal(document: &Document, index: usize) -> Splice {
     Splice::new(start..end, "")
 }
 
-/// The header line written anew, if it has to be.
+/// Rewrites the header line, if it has to change.
 pub(super) fn header(document: &Document, index: usize, name: &SectionName) -> Option<Splice> {
     let text = document.text();
     let section = document.reading(Dialect::AwsCli).sections.get(index)?;
@@ -121,7 +121,7 @@ pub(super) fn header(document: &Document, index: usize, name: &SectionName) -> O
     (replaced != line.text).then(|| Splice::new(line.start..line.start + line.text.len(), replaced))
 }
 
-/// The header as this file spells it, without brackets.
+/// Returns the header as this kind of file spells it, without brackets.
 fn spelled(document: &Document, name: &SectionName) -> String {
     match document.kind() {
         FileKind::Config => name.to_string(),
@@ -129,13 +129,13 @@ fn spelled(document: &Document, name: &SectionName) -> String {
     }
 }
 
-/// The lines of a part of the text, with their places in the whole.
+/// Iterates over the lines of a part of the text, with their offsets in the whole text.
 pub(super) fn lines_between(text: &str, start: usize, end: usize) -> impl Iterator<Item = Line<'_>> {
     let part = text.get(start..end).unwrap_or_default();
     Lines::universal(part).map(move |line| Line { start: line.start + start, end: line.end + start, ..line })
 }
 
-/// How the line that ends at or before `at` ends, or the file's first line.
+/// Returns the line ending of the line that ends at or before `at`, else that of the file's first line.
 pub(super) fn eol_at(document: &Document, at: usize) -> &'static str {
     let bytes = document.text().as_bytes();
     let before = bytes.get(..at).unwrap_or(bytes);
@@ -149,7 +149,7 @@ pub(super) fn eol_at(document: &Document, at: usize) -> &'static str {
     }
 }
 
-/// Where the text ends without one blank line at its end.
+/// Returns the offset at which the text ends without one blank line at its end.
 fn without_blank_line(text: &str) -> usize {
     let last = Lines::universal(text).last();
     match last {

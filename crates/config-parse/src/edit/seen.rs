@@ -1,8 +1,8 @@
-//! What a dialect makes of the header of a section.
+//! Reads the header of a section as one dialect does.
 
 use crate::{Dialect, Document, SectionKind, SectionName, document::FileKind, reading::Section};
 
-/// A section as one dialect sees it.
+/// The kind, name and header of a section in one dialect.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'d> {
     pub(super) kind: SectionKind,
@@ -16,7 +16,7 @@ impl Seen<'_> {
     }
 }
 
-/// What a dialect makes of the section with this index in the AWS CLI's reading.
+/// Reads the section with this index of the AWS CLI's reading as `dialect` does; `None` if it reads no section there.
 pub(super) fn seen(document: &Document, dialect: Dialect, index: usize) -> Option<Seen<'_>> {
     let section = document.reading(Dialect::AwsCli).sections.get(index)?;
     let section = match dialect {
@@ -26,7 +26,7 @@ pub(super) fn seen(document: &Document, dialect: Dialect, index: usize) -> Optio
     said(document, dialect, &section)
 }
 
-/// What a dialect makes of a section of its own reading.
+/// Reads a section of the dialect's own reading.
 pub(super) fn said<'d>(document: &'d Document, dialect: Dialect, section: &Section) -> Option<Seen<'d>> {
     let (text, reading) = (document.readable(), document.reading(dialect));
     let header = reading.text(text, section.header);

@@ -1,15 +1,15 @@
-//! Edits of what profiles name: a section under its new name, an sso-session in place of a portal of their own.
+//! Edits the references of profiles: to renamed sections, and to an sso-session in place of legacy SSO keys.
 
 use super::{Batch, EditError};
 use crate::{Config, Dialect, Document, FileKind, Section, SectionName};
 
-/// What an sso-session asks for where nobody says otherwise: tokens that renew.
-const SCOPES: &str = "sso:account:access";
+/// The scope of a new sso-session: with it, tokens renew.
+const DEFAULT_SCOPE: &str = "sso:account:access";
 
 impl Document {
-    /// Makes every profile of this file that names a section name it by its new name: `source_profile` of a profile,
-    /// `sso_session`, `services`. The section may be in another file. `false`: no profile names it.
-    pub fn refer(&mut self, section: &SectionName, name: &str) -> Result<bool, EditError> {
+    /// Puts the new name of a section into every reference of this file: `source_profile`, `sso_session` or `services`.
+    /// The section may be in another file. `false` if no profile refers to it.
+    pub fn rename_references(&mut self, section: &SectionName, name: &str) -> Result<bool, EditError> {
         let (empty, key) = (Self::default(), section.kind().named_by());
         let config = match self.kind() {
             FileKind::Credentials => Config::new(&empty, Some(self), Dialect::AwsCli),
@@ -21,9 +21,9 @@ impl Document {
         self.apply(&batch)
     }
 
-    /// Gives a profile that has a portal of its own (`sso_start_url` and `sso_region`) an sso-session instead, so that
-    /// its sign-in renews: the session that is there for this portal, or a new one that is named after the portal's
-    /// host. `false`: the profile has no portal of its own.
+    /// Replaces the `sso_start_url` and `sso_region` of a legacy profile by an sso-session, so that its token renews:
+    /// the existing session of this portal, or a new one that is named after the portal's host. `false` if the profile
+    /// is not a legacy profile.
     ///
     /// ```
     /// use daypass_config_parse::Document;
@@ -31,11 +31,11 @@ impl Document {
     /// let mut file = Document::parse(
     ///     "[profile dev]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n",
     /// );
-    /// assert!(file.give_session("dev")?);
+    /// assert!(file.move_to_session("dev")?);
     /// assert_eq!(file.as_bytes().split(|byte| *byte == b'\n').nth(1), Some(&b"sso_session = corp"[..]));
     /// # Ok::<(), daypass_config_parse::EditError>(())
     /// ```
-    pub fn give_session(&mut self, profile: &str) -> Result<bool, EditError> {
+    pub fn move_to_session(&mut self, profile: &str) -> Result<bool, EditError> {
         let config = Config::new(self, None, Dialect::AwsCli);
         let Some(found) = config.profile(profile) else { return Ok(false) };
         let (Some(url), Some(region)) = (found.get("sso_start_url"), found.get("sso_region")) else {
@@ -51,14 +51,14 @@ impl Document {
         let mut batch = Batch::new();
         if is_new {
             batch = batch.set(&section, "sso_start_url", url).set(&section, "sso_region", region);
-            batch = batch.set(&section, "sso_registration_scopes", SCOPES);
+            batch = batch.set(&section, "sso_registration_scopes", DEFAULT_SCOPE);
         }
         let batch = batch.unset(&own, "sso_start_url").unset(&own, "sso_region");
         self.apply(&batch.set(&own, "sso_session", &session))
     }
 }
 
-/// The first label of the portal's host, with a number where that is taken.
+/// Returns the first label of the portal's host, with a number if a session has that name.
 fn free_name(config: &Config<'_>, url: &str) -> String {
     let url = url.split_once("://").map_or(url, |(_, rest)| rest);
     let label: String = url.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();

@@ -1,8 +1,8 @@
-//! Replacing ranges of bytes.
+//! Replaces ranges of bytes.
 
 use std::ops::Range;
 
-/// Put `text` in the place of `range`.
+/// A replacement of a range of bytes by a text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Splice {
     pub(super) range: Range<usize>,
@@ -14,7 +14,7 @@ impl Splice {
         Self { range, text: text.into() }
     }
 
-    /// Whether what goes and what comes is the same text in any encoding that extends ASCII.
+    /// Whether the old and the new text are ASCII, so that the splice is right in any encoding that extends ASCII.
     pub(super) fn is_understood(&self, text: &str) -> bool {
         let gone = text.get(self.range.clone()).unwrap_or_default();
         [gone, &self.text].iter().all(|text| text.is_ascii() && !text.contains('\u{1a}'))
@@ -25,7 +25,7 @@ impl Splice {
     }
 }
 
-/// The bytes with all splices made; they do not overlap, and insertions at one place keep their order.
+/// Applies splices that do not overlap; insertions at one offset keep their order.
 pub(super) fn apply(bytes: &[u8], mut splices: Vec<Splice>) -> Vec<u8> {
     splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
     let mut out = Vec::with_capacity(bytes.len() + splices.iter().map(|s| s.text.len()).sum::<usize>());

@@ -1,4 +1,4 @@
-//! An edit counts once it has been read back.
+//! Verifies an edit by reading its outcome.
 
 use super::{
     EditError, EditErrorKind,
@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{Config, Dialect, Document, document::FileKind};
 
-/// Reads the outcome as one dialect does: the patches are in it, and nobody refuses it who did not before.
+/// Reads the outcome in one dialect, and checks that it has the patches and that no tool rejects it that did not
+/// before.
 pub(super) fn check(
     before: &Document,
     after: &Document,

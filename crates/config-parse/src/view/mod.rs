@@ -1,4 +1,4 @@
-//! What the two files mean together: profiles, sessions and services blocks, with where each key came from.
+//! The view of a dialect on both files: profiles, sso-sessions and services blocks, with the origin of each key.
 
 mod section;
 mod sso;
@@ -6,7 +6,7 @@ mod table;
 
 pub use section::Section;
 pub use sso::Sso;
-pub(crate) use table::{Meets, replaces};
+pub(crate) use table::{SecondSection, replaces};
 
 use std::sync::OnceLock;
 
@@ -21,10 +21,10 @@ use crate::{
     section_name::SectionKind,
 };
 
-/// A config file and a credentials file as one dialect reads them, leniently.
+/// A config file and a credentials file as one dialect reads them, leniently. It borrows the documents.
 ///
-/// Borrows the documents. Sections with the same header are joined, the last of a repeated key counts; a
-/// section that is named again by a differently spelled header is replaced (AWS CLI) or joined (SDKs).
+/// Sections with equal headers are joined, and the last of a repeated key counts. A second section of one name whose
+/// header is spelled differently replaces the first (AWS CLI) or joins it (SDKs).
 #[derive(Debug)]
 pub struct Config<'d> {
     dialect: Dialect,
@@ -32,13 +32,13 @@ pub struct Config<'d> {
     tables: [Table<'d>; 3],
 }
 
-/// Where a key was found.
+/// The file and the line of a key or a section.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Origin {
-    /// In which file.
+    /// The file.
     pub file: FileKind,
-    /// On which line, from 1.
+    /// The line number, from 1.
     pub line: usize,
 }
 
@@ -50,14 +50,15 @@ struct File<'d> {
     kind: FileKind,
     document: &'d Document,
     reading: &'d Reading,
-    /// The `[DEFAULT]` sections that the AWS CLI lets every other inherit.
+    /// The `[DEFAULT]` sections, which every other section inherits in the AWS CLI.
     defaults: Vec<usize>,
-    /// Where the lines after the first start, once somebody has asked for the number of one.
+    /// The offsets of the lines after the first, computed when a line number is first needed.
     starts: OnceLock<Vec<usize>>,
 }
 
 impl<'d> Config<'d> {
-    /// Reads both files; each counts as what it is given as, whatever its [`Document::kind`].
+    /// Reads both files. `config` counts as a config file and `credentials` as a credentials file, whatever their
+    /// [`Document::kind`].
     pub fn new(config: &'d Document, credentials: Option<&'d Document>, dialect: Dialect) -> Self {
         let config = File::new(config, FileKind::Config, dialect);
         let credentials = credentials.map(|document| File::new(document, FileKind::Credentials, dialect));
@@ -69,44 +70,44 @@ impl<'d> Config<'d> {
         Self { dialect, files: [Some(config), credentials], tables }
     }
 
-    /// Whose reading this is.
+    /// Returns the dialect.
     pub fn dialect(&self) -> Dialect {
         self.dialect
     }
 
-    /// The profile with this name.
+    /// Finds the profile with this name.
     pub fn profile(&self, name: &str) -> Option<Profile<'_>> {
         self.section(SectionKind::Profile, name)
     }
 
-    /// All profiles, in the order of `aws configure list-profiles`: the config file's, then those that only
-    /// the credentials file has.
+    /// Iterates over all profiles in the order of `aws configure list-profiles`: those of the config file, then those
+    /// that only the credentials file has.
     pub fn profiles(&self) -> impl Iterator<Item = Profile<'_>> {
         self.sections(SectionKind::Profile)
     }
 
-    /// The sso-session with this name.
+    /// Finds the sso-session with this name.
     pub fn sso_session(&self, name: &str) -> Option<Section<'_>> {
         self.section(SectionKind::SsoSession, name)
     }
 
-    /// All sso-sessions, in file order.
+    /// Iterates over all sso-sessions, in file order.
     pub fn sso_sessions(&self) -> impl Iterator<Item = Section<'_>> {
         self.sections(SectionKind::SsoSession)
     }
 
-    /// The services block with this name; see [`Section::nested`].
+    /// Finds the services block with this name; [`Section::nested`] reads its values.
     pub fn services(&self, name: &str) -> Option<Section<'_>> {
         self.section(SectionKind::Services, name)
     }
 
-    /// The section of this family and name.
+    /// Finds the section of this kind and name.
     pub fn section(&self, kind: SectionKind, name: &str) -> Option<Section<'_>> {
         let entry = self.table(kind).find(name)?;
         Some(Section { config: self, kind, entry })
     }
 
-    /// All sections of a family, in file order.
+    /// Iterates over all sections of a kind, in file order.
     pub fn sections(&self, kind: SectionKind) -> impl Iterator<Item = Section<'_>> {
         (0..self.table(kind).entries.len()).map(move |entry| Section { config: self, kind, entry })
     }

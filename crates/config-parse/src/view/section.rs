@@ -1,4 +1,4 @@
-//! One profile, sso-session or services block, over both files.
+//! Sections: a profile, an sso-session or a services block, read from both files.
 
 use super::{
     Config, File, Origin,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Dialect, dialect::python, lex, plain, reading::Property, section_name::SectionKind};
 
-/// A profile, an sso-session or a services block.
+/// A profile, an sso-session or a services block, with its keys from both files.
 #[derive(Clone, Copy, Debug)]
 pub struct Section<'c> {
     pub(super) config: &'c Config<'c>,
@@ -15,29 +15,29 @@ pub struct Section<'c> {
 }
 
 impl<'c> Section<'c> {
-    /// Its bare name.
+    /// Returns the name without its prefix.
     pub fn name(&self) -> &'c str {
         self.entry().map_or("", |entry| entry.name)
     }
 
-    /// Its family.
+    /// Returns the kind.
     pub fn kind(&self) -> SectionKind {
         self.kind
     }
 
-    /// The value of a key (in lower case). Trimmed; continuation lines are joined by line feeds; a nested
-    /// block is its raw text, which starts with a line feed.
+    /// Returns the value of a key (in lower case), trimmed. Continuation lines are joined by line feeds; a nested block
+    /// is its raw text, which starts with a line feed.
     pub fn get(&self, key: &str) -> Option<&'c str> {
         self.find(key).map(|(file, property)| file.value(&property))
     }
 
-    /// One value of a nested block, as in `s3 =` followed by an indented `addressing_style = path`. The
-    /// last of repeated sub-keys counts; their case matters.
+    /// Returns a value of a nested block, such as `s3 =` followed by an indented `addressing_style = path`. The last of
+    /// repeated sub-keys counts; their letter case matters.
     pub fn nested(&self, key: &str, sub_key: &str) -> Option<&'c str> {
         self.nested_pairs(key).filter(|(found, _)| *found == sub_key).last().map(|(_, value)| value)
     }
 
-    /// All the pairs of a nested block, in file order; none where the key has a plain value or is absent.
+    /// Iterates over the pairs of a nested block, in file order; empty if the key has a plain value or is absent.
     pub fn nested_pairs(&self, key: &str) -> impl Iterator<Item = (&'c str, &'c str)> {
         let block = self.get(key).filter(|value| value.starts_with('\n')).unwrap_or_default();
         let (cli, dialect) = (self.config.dialect == Dialect::AwsCli, self.config.dialect);
@@ -53,7 +53,7 @@ impl<'c> Section<'c> {
         self.get(key).is_some_and(|value| value.starts_with('\n'))
     }
 
-    /// Its keys, each once, in the order in which they are first set.
+    /// Returns the keys, each once, in the order in which they are first set.
     pub fn keys(&self) -> Vec<&'c str> {
         let mut keys = Vec::new();
         for file in [CONFIG, CREDENTIALS] {
@@ -69,12 +69,12 @@ impl<'c> Section<'c> {
         keys
     }
 
-    /// Where a key's value comes from.
+    /// Returns the file and the line of a key's value.
     pub fn origin(&self, key: &str) -> Option<Origin> {
         self.find(key).map(|(file, property)| file.origin(property.start as usize))
     }
 
-    /// Where the section begins: in the config file if it is there.
+    /// Returns the file and the line of the header; the config file wins over the credentials file.
     pub fn declared(&self) -> Option<Origin> {
         [CONFIG, CREDENTIALS].into_iter().find_map(|file| {
             let (file, section) = self.own(file).into_iter().next()?;
@@ -82,7 +82,7 @@ impl<'c> Section<'c> {
         })
     }
 
-    /// The line of its header, from 1.
+    /// Returns the line number of the header, from 1.
     pub fn line(&self) -> usize {
         self.declared().map_or(1, |origin| origin.line)
     }
@@ -91,8 +91,8 @@ impl<'c> Section<'c> {
         self.config.table(self.kind).entries.get(self.entry)
     }
 
-    /// The property that decides: the credentials file before the config file, a section before what it
-    /// inherits, the last before the first.
+    /// Finds the property that counts: the credentials file wins over the config file, a section over what it inherits,
+    /// a later property over an earlier one.
     fn find(&self, key: &str) -> Option<(&'c File<'c>, Property)> {
         if key.is_empty() {
             return None;
@@ -106,7 +106,7 @@ impl<'c> Section<'c> {
         })
     }
 
-    /// Its sections in one of the files, in file order.
+    /// Returns the sections of this name in one of the files, in file order.
     fn own(&self, which: usize) -> Vec<(&'c File<'c>, usize)> {
         let file = self.config.files.get(which).and_then(Option::as_ref);
         let first = self.entry().and_then(|entry| entry.first(which));
@@ -117,7 +117,7 @@ impl<'c> Section<'c> {
         std::iter::once(first).chain(more).map(|section| (file, section)).collect()
     }
 
-    /// The `[DEFAULT]` sections of a file that it is in.
+    /// Returns the `[DEFAULT]` sections of a file, if the section is in that file.
     fn inherited(&self, which: usize) -> Vec<(&'c File<'c>, usize)> {
         let file = self.config.files.get(which).and_then(Option::as_ref);
         let here = self.entry().is_some_and(|entry| entry.first(which).is_some());

@@ -1,34 +1,35 @@
-//! How a profile signs in through IAM Identity Center, and what it lacks for that.
+//! The SSO settings of a profile, and the keys that it lacks.
 
 use super::{Config, Section};
 
-/// The SSO settings of a profile: those of its `sso-session`, or its own (the legacy flavour).
+/// The SSO settings of a profile, by the rules of the AWS CLI v2: those of its sso-session, or its own (a legacy
+/// profile).
 ///
-/// Values may be absent or wrong; nothing is judged but presence and agreement. From `AWS CLI v2`'s rules.
+/// Values may be absent or wrong; only presence and agreement are checked.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Sso<'c> {
-    /// The session's name; `None` for a legacy profile.
+    /// The name of the sso-session; `None` for a legacy profile.
     pub session: Option<&'c str>,
-    /// Whether the session's section is there. Always for a legacy profile.
+    /// Whether the section of the sso-session exists; always `true` for a legacy profile.
     pub is_declared: bool,
-    /// `sso_start_url`, of the session or the legacy profile.
+    /// `sso_start_url` of the sso-session or the legacy profile.
     pub start_url: Option<&'c str>,
-    /// `sso_region`, likewise.
+    /// `sso_region` of the sso-session or the legacy profile.
     pub region: Option<&'c str>,
-    /// `sso_registration_scopes` of the session: split at commas, trimmed, without empty ones.
+    /// `sso_registration_scopes` of the sso-session: split at commas, trimmed, without empty ones.
     pub registration_scopes: Option<Vec<&'c str>>,
     /// `sso_account_id` of the profile.
     pub account_id: Option<&'c str>,
     /// `sso_role_name` of the profile.
     pub role_name: Option<&'c str>,
-    /// Keys that profile and session both have, with different values: the AWS CLI refuses such a profile.
+    /// The keys that the profile and its sso-session have with different values: the AWS CLI refuses such a profile.
     pub conflicts: Vec<&'c str>,
 }
 
 impl Config<'_> {
-    /// The SSO settings of a profile, if it has any (`sso_session`, or a legacy `sso_start_url`, account or
-    /// role).
+    /// Returns the SSO settings of a profile; `None` if it has none of `sso_session`, `sso_start_url`, account and
+    /// role.
     pub fn sso(&self, profile: &str) -> Option<Sso<'_>> {
         let profile = self.profile(profile)?;
         let session = profile.get("sso_session").filter(|name| !name.is_empty());
@@ -60,12 +61,13 @@ impl Config<'_> {
 }
 
 impl Sso<'_> {
-    /// What is absent or empty of what signing in takes: `sso_start_url`, `sso_region`.
+    /// Lists the keys that a sign-in needs and that are absent or empty: `sso_start_url`, `sso_region`.
     pub fn missing_for_login(&self) -> Vec<&'static str> {
         absent([("sso_start_url", self.start_url), ("sso_region", self.region)])
     }
 
-    /// What is absent or empty of what role credentials take: the account and the role besides.
+    /// Lists the keys that role credentials need and that are absent or empty: those of a sign-in, the account and the
+    /// role.
     pub fn missing_for_credentials(&self) -> Vec<&'static str> {
         let mut missing = absent([("sso_role_name", self.role_name), ("sso_account_id", self.account_id)]);
         missing.extend(self.missing_for_login());

@@ -1,74 +1,74 @@
-//! The sections of one family by name, and what two of one name do to each other.
+//! The sections of one kind by name, and the rules for two sections of one name.
 
 use crate::{
     Dialect, dialect::sdk, document::FileKind, index::Index, packed::offset, section_name::SectionKind,
 };
 
-/// The places of the two files in what is kept of each.
+/// The index of the config file in pairs of both files; the credentials file follows.
 pub(super) const CONFIG: usize = 0;
 pub(super) const CREDENTIALS: usize = 1;
 
-/// The sections of one family by name, in the order in which they were first named.
+/// The sections of one kind by name, in the order in which the names first appear.
 #[derive(Debug, Default)]
 pub(super) struct Table<'d> {
     pub(super) entries: Vec<Entry<'d>>,
     index: Index,
-    /// Sections that join an entry besides its first: entry, file, section. In file order.
+    /// The sections that join an entry after its first, as entry, file and section, in file order.
     pub(super) joined: Vec<(usize, usize, usize)>,
 }
 
 #[derive(Debug)]
 pub(super) struct Entry<'d> {
     pub(super) name: &'d str,
-    /// The first section in the config file and in the credentials file, or [`NONE`].
+    /// The index of the first section in the config file and in the credentials file, or [`NONE`].
     first: [u32; 2],
 }
 
 const NONE: u32 = u32::MAX;
 
-/// What a second section does to a first of the same name.
+/// What a second section of one name does to the first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Meets {
+pub(crate) enum SecondSection {
     Joins,
     Replaces,
     IsIgnored,
 }
 
-/// How a dialect takes two headers that name the same section.
+/// Returns what the second of two headers of one name does in a dialect.
 pub(crate) fn replaces(
     dialect: Dialect,
     file: FileKind,
     kind: SectionKind,
     earlier: &str,
     later: &str,
-) -> Meets {
+) -> SecondSection {
     match dialect {
-        Dialect::AwsCli if earlier == later => Meets::Joins,
-        Dialect::AwsCli => Meets::Replaces,
+        Dialect::AwsCli if earlier == later => SecondSection::Joins,
+        Dialect::AwsCli => SecondSection::Replaces,
         Dialect::Sdk if kind == SectionKind::Profile && file == FileKind::Config => {
             match (sdk::is_bare_default(earlier), sdk::is_bare_default(later)) {
-                (true, false) => Meets::Replaces,
-                (false, true) => Meets::IsIgnored,
-                (true, true) | (false, false) => Meets::Joins,
+                (true, false) => SecondSection::Replaces,
+                (false, true) => SecondSection::IsIgnored,
+                (true, true) | (false, false) => SecondSection::Joins,
             }
         }
-        Dialect::Sdk => Meets::Joins,
+        Dialect::Sdk => SecondSection::Joins,
     }
 }
 
-/// Below this many names looking through them is quicker than hashing.
-const WORTH_AN_INDEX: usize = 16;
+/// With fewer names than this, a linear search is quicker than hashing.
+const MIN_INDEXED_NAMES: usize = 16;
 
 impl<'d> Table<'d> {
     pub(super) fn reserve(&mut self, count: usize) {
         self.entries.reserve_exact(count);
-        if count > WORTH_AN_INDEX && self.entries.is_empty() {
+        if count > MIN_INDEXED_NAMES && self.entries.is_empty() {
             self.index = Index::for_names(count);
         }
     }
 
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        if self.entries.len() > WORTH_AN_INDEX {
+        if self.entries.len() > MIN_INDEXED_NAMES {
             return self.index.find(name, |at| self.entries.get(at).is_some_and(|entry| entry.name == name));
         }
         self.entries.iter().position(|entry| entry.name == name)
@@ -76,10 +76,10 @@ impl<'d> Table<'d> {
 
     fn push(&mut self, entry: Entry<'d>) {
         let name_of = |at: usize| self.entries.get(at).map_or("", |entry| entry.name);
-        if self.entries.len() == WORTH_AN_INDEX {
-            (0..WORTH_AN_INDEX).for_each(|at| self.index.push(name_of(at), name_of));
+        if self.entries.len() == MIN_INDEXED_NAMES {
+            (0..MIN_INDEXED_NAMES).for_each(|at| self.index.push(name_of(at), name_of));
         }
-        if self.entries.len() >= WORTH_AN_INDEX {
+        if self.entries.len() >= MIN_INDEXED_NAMES {
             self.index.push(entry.name, name_of);
         }
         self.entries.push(entry);
@@ -90,7 +90,7 @@ impl<'d> Table<'d> {
         name: &'d str,
         which: usize,
         section: usize,
-        meets: impl FnOnce(usize) -> Meets,
+        meets: impl FnOnce(usize) -> SecondSection,
     ) {
         let place = offset(section);
         let Some(found) = self.find(name) else {
@@ -105,9 +105,9 @@ impl<'d> Table<'d> {
             return;
         }
         match meets(*slot as usize) {
-            Meets::Joins => self.joined.push((found, which, section)),
-            Meets::IsIgnored => {}
-            Meets::Replaces => {
+            SecondSection::Joins => self.joined.push((found, which, section)),
+            SecondSection::IsIgnored => {}
+            SecondSection::Replaces => {
                 *slot = place;
                 self.joined.retain(|(entry, from, _)| (*entry, *from) != (found, which));
             }

@@ -138,7 +138,8 @@ fn what_cannot_be_read_back_is_refused() {
 fn insisting_writes_for_the_cli() {
     for name in ["my prof", "o'brien", "a\"b", "a\\b", "a]b", "it's \"both\"", "d\u{e9}v"] {
         let mut file = Document::parse("[default]\nx = 1\n");
-        let found = file.apply_insisting(&Batch::new().set(&profile(name), "x", "a # b")).expect("insisted");
+        let found =
+            file.apply_for_aws_cli(&Batch::new().set(&profile(name), "x", "a # b")).expect("insisted");
         let codes: Vec<Code> = found.iter().map(Diagnostic::code).collect();
         assert!(codes.contains(&Code::CommentAfterValue), "{codes:?}");
         assert!(codes.contains(&Code::NameNotPlain), "{codes:?}");
@@ -172,7 +173,7 @@ fn quoted_names_are_found() {
             file.set(&session, "sso_region", "s").expect_err("not for all").kind(),
             EditErrorKind::Name
         );
-        file.apply_insisting(&Batch::new().set(&session, "sso_region", "s")).expect("insisted");
+        file.apply_for_aws_cli(&Batch::new().set(&session, "sso_region", "s")).expect("insisted");
         assert_eq!(file.as_bytes(), format!("{header}\nsso_region = s\n").as_bytes());
     }
     assert_eq!(set("[profile \"foo\"] # c\nx = 1\n", "foo", "x", "2"), "[profile foo] # c\nx = 2\n");

@@ -14,7 +14,7 @@ fn t02_text_that_is_not_understood_is_not_edited() {
         for insist in [false, true] {
             let mut file = Document::parse(bytes.clone());
             let error = match insist {
-                true => file.apply_insisting(&batch).expect_err("not understood"),
+                true => file.apply_for_aws_cli(&batch).expect_err("not understood"),
                 false => file.apply(&batch).expect_err("not understood"),
             };
             assert_eq!(error.kind(), EditErrorKind::Encoding);

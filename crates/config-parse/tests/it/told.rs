@@ -74,17 +74,17 @@ fn a_section_of_an_odd_name_stays_usable_and_none_is_made() {
     let odd = SectionName::profile("my profile");
     let set = |name: &SectionName| Batch::new().set(name, "region", "eu-west-1");
     let mut file = Document::parse("[profile \"my profile\"]\n");
-    assert_eq!(file.apply_to_named(&set(&odd)), Ok(true));
+    assert_eq!(file.apply_to_existing(&set(&odd)), Ok(true));
     assert!(file.as_bytes().ends_with(b"region = eu-west-1\n"));
-    Document::parse("").apply_to_named(&set(&odd)).expect_err("nobody makes one");
+    Document::parse("").apply_to_existing(&set(&odd)).expect_err("nobody makes one");
     let other = SectionName::profile("another one");
     let both = set(&odd).set(&other, "region", "x");
-    Document::parse("[profile \"my profile\"]\n").apply_to_named(&both).expect_err("one of them is new");
+    Document::parse("[profile \"my profile\"]\n").apply_to_existing(&both).expect_err("one of them is new");
     // A plain name is an edit like any other.
     let plain = SectionName::profile("a");
     let mut file = Document::parse("[profile a]\nregion = eu-west-1\n");
-    assert_eq!(file.apply_to_named(&set(&plain)), Ok(false), "nothing to do");
-    assert_eq!(file.apply_to_named(&Batch::new().set(&plain, "region", "x")), Ok(true));
+    assert_eq!(file.apply_to_existing(&set(&plain)), Ok(false), "nothing to do");
+    assert_eq!(file.apply_to_existing(&Batch::new().set(&plain, "region", "x")), Ok(true));
 }
 
 /// T17-11: what the JavaScript SDK does without a diagnostic is in the README, each of it.

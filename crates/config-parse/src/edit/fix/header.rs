@@ -1,23 +1,23 @@
-//! A header line taken apart, and written as every tool reads it.
+//! Rewrites a header line so that every tool reads it.
 
-use super::{Change, place::Place};
+use super::{Change, finding_line::FindingLine};
 use crate::{
     Dialect, Document, FileKind, SectionKind, SectionName,
     edit::{seen::seen, splice::Splice},
 };
 
-/// What stands in a header line.
+/// The parts of a header line.
 struct Header<'d> {
     kind: SectionKind,
     name: &'d str,
-    /// What some tool calls the section; `None` where none sees one.
+    /// The name that some tool reads; `None` if no tool reads a section there.
     known: Option<SectionName>,
-    /// Behind the bracket that closes it.
+    /// The text after the closing bracket.
     comment: &'d str,
 }
 
-impl Place<'_> {
-    /// The header as every tool reads it. What refers to a name that has to change, changes too.
+impl FindingLine<'_> {
+    /// Rewrites the header as every tool reads it. If the name has to change, its references in this file change too.
     pub(super) fn plain_header(&self) -> Option<Change> {
         let header = self.header()?;
         let plain =
@@ -35,7 +35,7 @@ impl Place<'_> {
         Some(Change { splices, renamed: renamed.map(|known| (known, name)), then: None })
     }
 
-    /// As the AWS CLI sees it, else the SDKs, else as it was most likely meant.
+    /// Reads the header as the AWS CLI does, else as the SDKs do, else as it was most likely meant.
     fn header(&self) -> Option<Header<'_>> {
         let (document, index) = (self.document, self.section()?);
         let in_cli = seen(document, Dialect::AwsCli, index);
@@ -61,7 +61,7 @@ impl Place<'_> {
     }
 }
 
-/// The family and the name that the text in the brackets was most likely meant for.
+/// Guesses the kind and the name for which the text in the brackets was meant.
 fn meant(text: &str) -> (SectionKind, &str) {
     let text = text.trim();
     let kinds = [SectionKind::SsoSession, SectionKind::Services, SectionKind::Profile];
@@ -77,7 +77,7 @@ fn meant(text: &str) -> (SectionKind, &str) {
     (kind, bare.unwrap_or(name))
 }
 
-/// What refers to a section in this document, with its new name.
+/// Returns the splices that put the new name into every reference to a section.
 fn references(document: &Document, known: &SectionName, plain: &str) -> Vec<Splice> {
     let key = known.kind().named_by();
     let (text, reading) = (document.readable(), document.reading(Dialect::AwsCli));
@@ -92,7 +92,7 @@ fn is_plain(name: &str) -> bool {
     SectionName::profile(name).is_plain()
 }
 
-/// A name in letters that every tool takes, which no other section of this kind has.
+/// Finds a plain name that no other section of this kind has.
 fn free_name(document: &Document, header: &Header<'_>) -> String {
     let plain = plain_name(header.name);
     let is_taken = |name: &str| {
@@ -109,8 +109,8 @@ fn free_name(document: &Document, header: &Header<'_>) -> String {
         .unwrap_or(plain)
 }
 
-/// Latin letters lose their marks, backslashes go, anything else becomes a hyphen; none at the start, where a command
-/// line would take it for an option.
+/// Turns a name into a plain one: Latin letters lose their marks, backslashes are dropped, any other character becomes
+/// a hyphen. Leading hyphens are dropped, because a command line would take the name for an option.
 fn plain_name(name: &str) -> String {
     const LETTERS: &[u8; 64] = b"AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo-ouuuuyty";
     let letter = |c: char| {

@@ -1,13 +1,13 @@
-//! The change that fixes one finding, by its code.
+//! Computes the change that fixes one finding, by its code.
 
-use super::{Change, place::Place};
+use super::{Change, finding_line::FindingLine};
 use crate::{Code, edit::splice::Splice};
 
-/// Keys whose value is a command: quotation marks and `#` mean something else in it.
-const COMMANDS: [&str; 1] = ["credential_process"];
+/// Keys whose value is a command, in which quotation marks and `#` have another meaning.
+const COMMAND_KEYS: [&str; 1] = ["credential_process"];
 
-impl Place<'_> {
-    /// What fixes the finding on this line; `None` where only a person can.
+impl FindingLine<'_> {
+    /// Returns the change that fixes the finding on this line; `None` if a person has to decide.
     pub(super) fn fix(&self, code: Code) -> Option<Change> {
         let line = self.text();
         let splices = match code {
@@ -76,10 +76,10 @@ impl Place<'_> {
 
     fn is_command(&self) -> bool {
         let key = self.text().split(['=', ':']).next().unwrap_or_default();
-        COMMANDS.contains(&key.trim().to_lowercase().as_str())
+        COMMAND_KEYS.contains(&key.trim().to_lowercase().as_str())
     }
 
-    /// Every carriage return gone, with a line feed in the place of one that stood alone.
+    /// Removes every carriage return; a lone one becomes a line feed.
     fn feeds(&self) -> Vec<Splice> {
         let bytes = self.whole().as_bytes();
         let returns = self.whole().match_indices('\r').map(|(at, _)| at);
@@ -88,7 +88,7 @@ impl Place<'_> {
             .collect()
     }
 
-    /// The indent of this line taken from it and from those below that have it.
+    /// Removes the indent of this line from it and from the following lines that have it.
     fn dedented_block(&self) -> Vec<Splice> {
         let line = self.text();
         let indent = line.strip_suffix(line.trim_start()).unwrap_or_default();

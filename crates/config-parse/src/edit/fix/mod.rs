@@ -1,29 +1,30 @@
-//! Findings fixed by their code: at once where they do not meet, else one by one; and none that would bring another.
+//! Fixes findings by their code: all at once if their changes do not overlap, else one by one. A fix that would cause
+//! another finding is not made.
 
+mod finding_line;
 mod header;
 mod line;
-mod place;
 mod sections;
 
 use std::collections::HashMap;
 
 use super::splice::{self, Splice};
 use crate::{Code, Document, SectionName};
-use place::Place;
+use finding_line::FindingLine;
 
-/// Findings that are fixed one by one in one call, each with a reading of the whole file.
-const ONE_BY_ONE: usize = 500;
+/// How many findings one call fixes one by one; each takes a reading of the whole file.
+const MAX_FIXES_ONE_BY_ONE: usize = 500;
 
-/// A document in which findings of one code are fixed.
+/// A document in which the findings of one code are fixed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Fixed {
-    /// The document.
+    /// The fixed document.
     pub document: Document,
-    /// How many findings of the code are gone.
+    /// The number of findings that were fixed.
     pub count: usize,
-    /// Sections that have another name now, and those names. What refers to them in this document follows; a token
-    /// that is kept under the name of a session, or a name in another file, does not.
+    /// The renamed sections, as pairs of old and new name. References in this document are renamed too; references in
+    /// another file, and a token file that is named after a session, are not.
     pub renamed: Vec<(SectionName, SectionName)>,
 }
 
@@ -32,7 +33,7 @@ pub struct Fixed {
 struct Change {
     splices: Vec<Splice>,
     renamed: Option<(SectionName, SectionName)>,
-    /// What has to be fixed after it, so that nothing new is left.
+    /// A code that must be fixed after this change, because the change may cause it.
     then: Option<Code>,
 }
 
@@ -42,13 +43,13 @@ impl From<Vec<Splice>> for Change {
     }
 }
 
-/// Each finding that has gone took no other's place.
+/// Fixes of findings.
 impl Document {
-    /// Fixes the findings of a code that can be fixed without a person's decision; `None` where there is none.
+    /// Fixes the findings of a code that need no decision of a person; `None` if there are none.
     ///
-    /// A line that no tool reads is made a comment, a header is spelled as every tool reads it (with another name where
-    /// the name is not [plain](SectionName::is_plain)), a comment moves to a line of its own, and so on. A fix that
-    /// would make any other finding more frequent is not made. [`Code::NotUtf8`] decodes the whole file
+    /// For example, a line that no tool reads becomes a comment, a header is spelled as every tool reads it (with
+    /// another name if the name is not [plain](SectionName::is_plain)), and a comment moves to its own line. A fix that
+    /// would add a finding of another code is not made. [`Code::NotUtf8`] decodes the whole file
     /// ([`Document::to_utf8`]), which may show findings that the encoding hid.
     ///
     /// ```
@@ -73,7 +74,8 @@ impl Document {
 
     fn fix_at_once(&self, code: Code) -> Option<Fixed> {
         let found = places(self, code);
-        let changes = found.iter().map(|at| Place::at(self, *at)?.fix(code)).collect::<Option<Vec<_>>>()?;
+        let changes =
+            found.iter().map(|at| FindingLine::at(self, *at)?.fix(code)).collect::<Option<Vec<_>>>()?;
         if changes.is_empty() || changes.iter().any(|change| change.then.is_some()) {
             return None;
         }
@@ -93,10 +95,10 @@ impl Document {
     fn fix_one_by_one(&self, code: Code) -> Option<Fixed> {
         let mut fixed = Fixed { document: self.clone(), count: 0, renamed: Vec::new() };
         let mut skipped = 0;
-        for _ in 0..ONE_BY_ONE {
+        for _ in 0..MAX_FIXES_ONE_BY_ONE {
             let found = places(&fixed.document, code);
             let Some(next) = found.get(skipped) else { break };
-            let change = Place::at(&fixed.document, *next).and_then(|place| place.fix(code));
+            let change = FindingLine::at(&fixed.document, *next).and_then(|place| place.fix(code));
             let after = change.and_then(|change| {
                 let bytes = splice::apply(fixed.document.as_bytes(), change.splices);
                 let mut after = Self::parse_as(self.kind(), bytes);
@@ -119,12 +121,12 @@ impl Document {
     }
 }
 
-/// Where the findings of a code are.
+/// Returns the offsets of the findings of a code.
 fn places(document: &Document, code: Code) -> Vec<usize> {
     document.lint().iter().filter(|found| found.code() == code).map(crate::Diagnostic::offset).collect()
 }
 
-/// Whether no other code has become more frequent.
+/// Whether no code except `but` has more findings than before.
 fn is_no_worse(before: &Document, after: &Document, but: Code) -> bool {
     let mut counts: HashMap<Code, usize> = HashMap::new();
     before.lint().iter().for_each(|found| *counts.entry(found.code()).or_default() += 1);

@@ -1,6 +1,6 @@
-//! Repetitions: two sections of one name joined, the earlier of two keys made a comment.
+//! Fixes repetitions: joins two sections of one name, and turns the earlier of two equal keys into a comment.
 
-use super::{Change, place::Place};
+use super::{Change, finding_line::FindingLine};
 use crate::{
     Code, Dialect,
     edit::{
@@ -9,20 +9,20 @@ use crate::{
     },
 };
 
-impl Place<'_> {
-    /// The same key further up in this section, made a comment: the last one counts.
+impl FindingLine<'_> {
+    /// Turns the earlier property with this line's key into a comment, because the last one counts.
     pub(super) fn without_earlier_key(&self) -> Option<Vec<Splice>> {
         let (text, reading) = (self.document.readable(), self.document.reading(Dialect::AwsCli));
         let at = self.line.start;
         let own = reading.properties.iter().find(|property| property.start as usize == at)?;
-        let earlier = reading.of_section(self.home()?).find(|property| {
+        let earlier = reading.of_section(self.enclosing_section()?).find(|property| {
             (property.start as usize) < at && reading.text(text, property.key) == reading.text(text, own.key)
         })?;
-        let place = Place::at(self.document, earlier.start as usize)?;
+        let place = FindingLine::at(self.document, earlier.start as usize)?;
         Some(place.commented(place.with_continuation()))
     }
 
-    /// This section's lines moved to the end of the first one of its name, its keys winning as they did.
+    /// Moves the lines of this section to the end of the first section of its name, so that its keys still win.
     pub(super) fn joined(&self) -> Option<Change> {
         let own = self.section()?;
         let name = |index| {
@@ -42,7 +42,7 @@ impl Place<'_> {
             Splice::new(start + kept.len()..first_end, moved),
             Splice::new(self.line.start..own_end, ""),
         ];
-        // A key that both have: the earlier of the two becomes a comment.
+        // A key in both sections becomes a DuplicateKey finding, which is fixed next.
         Some(Change { splices, renamed: None, then: Some(Code::DuplicateKey) })
     }
 }

@@ -29,7 +29,7 @@ type Stored<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Report> {
     let files = context.files()?;
     let setup = context.block_on(ask(context, flags, &files))?;
-    context.edit_config(|document| document.apply_to_named(&setup.edits()))?;
+    context.edit_config(|document| document.apply_to_existing(&setup.edits()))?;
     say_next_steps(context, &setup)?;
     Ok(Exit::Done)
 }

@@ -27,7 +27,7 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
         Ok((name, answers))
     })?;
     let edits = answers.keys.edits(&name);
-    context.edit_config(|document| document.apply_to_named(&edits))?;
+    context.edit_config(|document| document.apply_to_existing(&edits))?;
     let ui = &context.ui;
     if let Some(refusal) = context.files()?.config.refused_by(Dialect::AwsCli) {
         ui.warn(format!("the AWS CLI refuses the config file: {refusal}"));

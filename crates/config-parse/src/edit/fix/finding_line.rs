@@ -1,18 +1,18 @@
-//! The line of a finding, and the parts of the file round it.
+//! The line of a finding, and the lines and the section around it.
 
 use std::ops::Range;
 
 use crate::{Dialect, Document, edit::splice::Splice};
 
-/// A file and the line in question, without its line end.
+/// A document and the range of the finding's line, without the line ending.
 #[derive(Clone, Debug)]
-pub(super) struct Place<'d> {
+pub(super) struct FindingLine<'d> {
     pub(super) document: &'d Document,
     pub(super) line: Range<usize>,
 }
 
-impl<'d> Place<'d> {
-    /// The line that holds a byte.
+impl<'d> FindingLine<'d> {
+    /// Finds the line that holds the byte at this offset.
     pub(super) fn at(document: &'d Document, at: usize) -> Option<Self> {
         let (before, after) = document.text().split_at_checked(at)?;
         let start = before.rfind('\n').map_or(0, |end| end + 1);
@@ -33,14 +33,14 @@ impl<'d> Place<'d> {
         vec![Splice::new(self.line.clone(), new)]
     }
 
-    /// A comment on its own line above another.
+    /// Puts a comment on its own line above `line`.
     pub(super) fn above(&self, comment: &str, line: &str) -> String {
         let comment = comment.trim().trim_start_matches(['#', ';']).trim();
         let end = if self.whole().contains("\r\n") { "\r\n" } else { "\n" };
         if comment.is_empty() { line.to_owned() } else { format!("# {comment}{end}{line}") }
     }
 
-    /// Comments of all lines in a range that are neither blank nor comments.
+    /// Turns all lines in a range into comments, except blank lines and comments.
     pub(super) fn commented(&self, range: Range<usize>) -> Vec<Splice> {
         let block = self.whole().get(range.clone()).unwrap_or_default();
         let mut at = range.start;
@@ -54,7 +54,7 @@ impl<'d> Place<'d> {
         splices
     }
 
-    /// The line, and those indented under it.
+    /// Returns the range of the line and of the indented lines that follow it.
     pub(super) fn with_continuation(&self) -> Range<usize> {
         let mut end = self.line.end;
         let mut at =
@@ -70,22 +70,22 @@ impl<'d> Place<'d> {
         self.line.start..end
     }
 
-    /// The index of the section that this line is the header of, in the AWS CLI's reading.
+    /// Returns the index of the section whose header this line is, in the AWS CLI's reading.
     pub(super) fn section(&self) -> Option<usize> {
         let sections = &self.document.reading(Dialect::AwsCli).sections;
         (0..sections.len())
             .find(|index| sections.get(*index).is_some_and(|s| s.start as usize == self.line.start))
     }
 
-    /// The index of the section that this line stands in.
-    pub(super) fn home(&self) -> Option<usize> {
+    /// Returns the index of the section in which this line is.
+    pub(super) fn enclosing_section(&self) -> Option<usize> {
         let sections = &self.document.reading(Dialect::AwsCli).sections;
         (0..sections.len())
             .rev()
             .find(|index| sections.get(*index).is_some_and(|s| s.start as usize <= self.line.start))
     }
 
-    /// Where the section of this index ends: at the next header, or with the file.
+    /// Returns the offset at which the section ends: at the next header, or at the end of the file.
     pub(super) fn end_of(&self, section: usize) -> usize {
         let next = self.document.reading(Dialect::AwsCli).sections.get(section + 1);
         next.map_or(self.whole().len(), |next| next.start as usize)
