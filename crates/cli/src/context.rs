@@ -148,10 +148,11 @@ impl Context {
         let transport = ReqwestTransport::new(options)
             .map_err(|error| Report::new(Exit::Network, "cannot set up the HTTP client").cause(&error))?;
         let (ui, skew) = (Arc::clone(&self.ui), Arc::clone(&self.skew));
-        let observed = Observed::new(Arc::new(transport), Arc::new(machine::now), move |call: &FinishedCall| {
-            call.clock_skew.into_iter().for_each(|seconds| skew.learn(seconds));
-            ui.log(2, call.to_string());
-        });
+        let observed =
+            Observed::new(Arc::new(transport), Arc::new(machine::now), move |call: &FinishedCall| {
+                call.clock_skew.into_iter().for_each(|seconds| skew.learn(seconds));
+                ui.log(2, call.to_string());
+            });
         let mut policy = RetryPolicy::default();
         if let Some(attempts) = network.max_attempts {
             policy.max_attempts = attempts;

@@ -3,7 +3,7 @@
 use crate::{Error, ErrorKind, Notice, Provider, Renewal, Session, provider::with_causes};
 use daypass_oidc_device as oidc;
 use daypass_sso_types::AccessToken;
-use daypass_token_cache::{Backoff, Lock, REFRESH_LOCK_WAIT, TokenAction, Token};
+use daypass_token_cache::{Backoff, Lock, REFRESH_LOCK_WAIT, Token, TokenAction};
 use daypass_transport::Service;
 use std::time::Duration;
 

@@ -8,7 +8,7 @@ use crate::{
 };
 use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
 use daypass_files::{Edit, EditError, Lock, WritePolicy, keep_copy};
-use daypass_token_cache::{CacheKey, DOCTOR_FIX_LOCK_WAIT, CacheFile, time};
+use daypass_token_cache::{CacheFile, CacheKey, DOCTOR_FIX_LOCK_WAIT, time};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},

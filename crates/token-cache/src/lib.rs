@@ -57,7 +57,9 @@ pub use freshness::{
 };
 pub use hot::CachedRole;
 pub use key::{AssumeRoleKey, CacheKey, RegistrationKey, RoleKey};
-pub use lock_waits::{CONFIG_EDIT_LOCK_WAIT, DOCTOR_FIX_LOCK_WAIT, MARK_REFUSED_LOCK_WAIT, REFRESH_LOCK_WAIT, SIGN_IN_LOCK_WAIT};
+pub use lock_waits::{
+    CONFIG_EDIT_LOCK_WAIT, DOCTOR_FIX_LOCK_WAIT, MARK_REFUSED_LOCK_WAIT, REFRESH_LOCK_WAIT, SIGN_IN_LOCK_WAIT,
+};
 pub use registration::{Flow, Registration};
 pub use role::RoleEntry;
 pub use store::Store;

@@ -272,7 +272,7 @@ fn a_refused_token_is_not_taken_from_a_renewal_that_gave_it() {
         assert!(!polled(Asked::Token.of(&provider), 1), "it is under way");
         let session = plan("dev").session().expect("a session").clone();
         let refused = daypass_token_cache::Token::new(AccessToken::new(refused), SystemTime::UNIX_EPOCH);
-        let other = now(provider.other_token(&session, &refused)).expect("another one");
+        let other = now(provider.token_after_refusal(&session, &refused)).expect("another one");
         assert_eq!(other.access_token.expose(), expected);
     }
 }

@@ -4,7 +4,7 @@ use crate::bench::{Bench, CORP, RENEWABLE, Reply, now, plan};
 use daypass_config_parse::{Config, Dialect, Document, SectionName};
 use daypass_credentials::{
     Endpoints, Error, ErrorKind, Fault, Notice, Section, Session, Settings, Source, Trust, has_source,
-    has_sso_keys, other_source, pointer_target, resolve, session_named, session_of_profile, sessions,
+    has_sso_keys, other_source, own_process_profile, resolve, session_named, session_of_profile, sessions,
 };
 use daypass_sso_types::{Credentials, Remedy, SecretAccessKey, SessionToken, SignInTarget};
 use daypass_transport::Service;
@@ -34,7 +34,7 @@ fn the_section_that_has_to_change() {
         (Fault::Value { section: corp(), key: "sso_region" }, Some(corp())),
         (Fault::Contradiction { profile: p(), key: "sso_region".to_owned() }, own()),
         (Fault::NoSource(p()), own()),
-        (Fault::NotServed { profile: p(), key: "credential_process" }, own()),
+        (Fault::Unsupported { profile: p(), key: "credential_process" }, own()),
         (Fault::TwoSources(p()), own()),
         (Fault::Circle(p()), own()),
         (Fault::TooLong(p()), own()),
@@ -242,7 +242,7 @@ fn keys_that_are_a_source() {
         Document::parse("[profile p]\ncredential_process = daypass credential-process --profile=\n");
     let config = Config::new(&document, None, Dialect::AwsCli);
     assert_eq!(
-        config.profile("p").and_then(|profile| pointer_target(&profile)),
+        config.profile("p").and_then(|profile| own_process_profile(&profile)),
         None,
         "no name is no target"
     );
@@ -329,7 +329,7 @@ fn notices_and_who_should_see_them() {
             true,
         ),
         (Notice::NotRenewed { reason: text() }, "the session could not be renewed yet: why", true),
-        (Notice::Mended(text()), "why", true),
+        (Notice::FileNotice(text()), "why", true),
         (Notice::Unlocked(text()), "working without a lock: why", false),
     ] {
         assert_eq!((notice.to_string().as_str(), notice.is_warning()), (words, is_warning));

@@ -1,8 +1,6 @@
 //! The provider against scripted replies, with a hand-moved clock and caches in a temporary folder.
 
 #[cfg(test)]
-mod belongings;
-#[cfg(test)]
 mod bench;
 #[cfg(test)]
 mod chain;
@@ -18,5 +16,7 @@ mod refusals;
 mod resolving;
 #[cfg(test)]
 mod roles;
+#[cfg(test)]
+mod sign_in_files;
 #[cfg(test)]
 mod state;

@@ -182,12 +182,12 @@ fn another_token_than_the_refused_one() {
         let session = plan.session().expect("a session");
         let provider = bench.provider();
         let refused = provider.stored_token(session).expect("readable").expect("a token");
-        let got = now(provider.other_token(session, &refused));
+        let got = now(provider.token_after_refusal(session, &refused));
         let got = got.map(|token| token.access_token.expose().to_owned()).map_err(|error| error.kind());
         assert_eq!((got, bench.asked().len()), (expected.map(str::to_owned), calls), "{profile}");
         let stored = provider.stored_token(session).expect("readable").expect("a token");
         let present = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
-        assert_eq!(stored.is_good(present), is_good, "{profile} {expected:?}");
+        assert_eq!(stored.is_valid(present), is_good, "{profile} {expected:?}");
     }
 }
 
@@ -230,8 +230,8 @@ fn client_registrations_by_flow() {
     provider.store_registration(session, &client("browser", &["authorization_code"]));
     provider.store_registration(session, &client("device", &[]));
     assert_eq!(both(), (Some("browser".to_owned()), Some("device".to_owned())));
-    assert!(provider.forget_registration(session, Flow::Device));
-    assert!(!provider.forget_registration(session, Flow::Device), "it is gone");
+    assert!(provider.remove_registrations(session, Flow::Device));
+    assert!(!provider.remove_registrations(session, Flow::Device), "it is gone");
     assert_eq!(both(), (Some("browser".to_owned()), None));
     // A damaged one is as good as none.
     let [browser, _] = session.registration_key().slots();

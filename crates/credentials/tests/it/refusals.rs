@@ -175,11 +175,11 @@ fn what_is_known_of_cached_credentials() {
     bench.token(CORP, "cached", 28_800, "");
     let (provider, plan) = (bench.provider(), plan("dev"));
     let key = plan.cache_key().expect("a key");
-    assert_eq!((provider.kept_until(&plan), provider.forget_role(&key)), (None, false));
+    assert_eq!((provider.cached_until(&plan), provider.remove_role(&key)), (None, false));
     let got = now(provider.credentials(&plan)).expect("credentials");
-    assert_eq!(provider.kept_until(&plan), got.expires_at);
-    assert!(provider.forget_role(&key) && !provider.forget_role(&key));
-    assert_eq!((provider.cached(&plan), provider.kept_until(&plan)), (None, None));
+    assert_eq!(provider.cached_until(&plan), got.expires_at);
+    assert!(provider.remove_role(&key) && !provider.remove_role(&key));
+    assert_eq!((provider.cached(&plan), provider.cached_until(&plan)), (None, None));
     assert!(format!("{provider:?}").starts_with("Provider { folders: Folders"));
     // The file of another tool may leave the account out; the plan knows it.
     let file = r#"{"ProviderType": "sso", "Credentials": {"AccessKeyId": "A", "SecretAccessKey": "s", "SessionToken": "t", "Expiration": "2026-11-22T13:00:00Z"}}"#;
@@ -199,7 +199,7 @@ fn keys_in_a_file_are_given_as_they_are() {
     let cached = provider.cached(&plan).expect("no call is needed");
     assert_eq!(now(provider.credentials(&plan)).expect("keys"), cached);
     assert_eq!(
-        (cached.access_key_id.as_str(), plan.cache_key(), provider.kept_until(&plan)),
+        (cached.access_key_id.as_str(), plan.cache_key(), provider.cached_until(&plan)),
         ("A", None, None)
     );
 }

@@ -2,7 +2,9 @@
 
 use crate::bench::{Bench, CONFIG, CORP, NOW, OLD, ROLE, Reply, now, plan};
 use daypass_config_parse::{Config, Dialect, Document, SectionName};
-use daypass_credentials::{Endpoints, Error, ErrorKind, RenamedKeys, Session, Settings, Whose, role_keys};
+use daypass_credentials::{
+    Endpoints, Error, ErrorKind, RenamedKeys, Session, Settings, SignOutScope, role_keys,
+};
 use daypass_token_cache::{CacheKey, RegistrationKey};
 use std::{
     collections::BTreeMap,
@@ -86,11 +88,11 @@ fn whose_files_they_are() {
     let words = home(&bench);
     let document = document();
     let config = Config::new(&document, None, Dialect::AwsCli);
-    let found = |whose: Whose<'_>| {
-        let found = bench.provider().belongings(&config, &Settings::default(), whose).expect("readable");
+    let found = |whose: SignOutScope<'_>| {
+        let found = bench.provider().sign_in_files(&config, &Settings::default(), whose).expect("readable");
         let mut told: Vec<_> = found
             .iter()
-            .map(|found| (word_of(&words, &found.entry.path), found.label.clone(), found.session.is_some()))
+            .map(|found| (word_of(&words, &found.file.path), found.label.clone(), found.session.is_some()))
             .collect();
         told.sort();
         told
@@ -98,7 +100,7 @@ fn whose_files_they_are() {
     let name = |key: &str| format!("{key}.json");
     let chained = plan("chained").cache_key().expect("a key").to_string();
     let [browser, device] = session_of("dev").registration_key().slots();
-    let corp = Whose::Session(&session_of("dev"));
+    let corp = SignOutScope::Session(&session_of("dev"));
     assert_eq!(
         found(corp),
         [
@@ -111,7 +113,7 @@ fn whose_files_they_are() {
             ("token of corp", "corp".to_owned(), true),
         ]
     );
-    let all = found(Whose::Everybody);
+    let all = found(SignOutScope::All);
     let mut kept: Vec<_> =
         words.values().filter(|word| !all.iter().any(|(found, ..)| found == *word)).copied().collect();
     assert_eq!(all.len() + kept.len(), words.len());
@@ -162,7 +164,7 @@ fn a_sign_out_removes_first_and_then_tells_aws() {
     let document = document();
     let config = Config::new(&document, None, Dialect::AwsCli);
     let mut belongings =
-        bench.provider().belongings(&config, &Settings::default(), Whose::Everybody).expect("readable");
+        bench.provider().sign_in_files(&config, &Settings::default(), SignOutScope::All).expect("readable");
     let order = ["corp", "https://d-abc123.awsapps.com/start", STRANGER, "half"];
     belongings.sort_by_key(|found| order.iter().position(|label| *label == found.label));
     let done = now(bench.provider().sign_out(&belongings, &Endpoints::default()));
@@ -189,7 +191,8 @@ fn aws_is_told_where_the_token_is_from() {
         let document = document();
         let config = Config::new(&document, None, Dialect::AwsCli);
         let session = session_of("dev");
-        let belongings = bench.provider().belongings(&config, &Settings::default(), Whose::Session(&session));
+        let belongings =
+            bench.provider().sign_in_files(&config, &Settings::default(), SignOutScope::Session(&session));
         let done = now(bench.provider().sign_out(&belongings.expect("readable"), &Endpoints::default()));
         let reason = done.unrevoked[0].reason.as_ref().expect("a reason");
         assert_eq!(bottom(reason), format!("no connection to portal.sso.{region}.amazonaws.com"));
@@ -203,7 +206,8 @@ fn what_is_no_file_goes_out_of_the_way() {
     let document = document();
     let config = Config::new(&document, None, Dialect::AwsCli);
     let session = session_of("dev");
-    let belongings = bench.provider().belongings(&config, &Settings::default(), Whose::Session(&session));
+    let belongings =
+        bench.provider().sign_in_files(&config, &Settings::default(), SignOutScope::Session(&session));
     let done = now(bench.provider().sign_out(&belongings.expect("readable"), &Endpoints::default()));
     assert_eq!((done.removed, done.kept.len(), done.revoked + done.unrevoked.len()), (1, 0, 0));
     assert!(!bench.path("sso").join(format!("{CORP}.json")).exists());

@@ -24,7 +24,7 @@ fn told(state: &SessionState) -> (&'static str, bool, bool) {
         SessionState::SignedIn(_) => "signed in",
         SessionState::Renewable(_) => "renewable",
         SessionState::Expired(_) => "expired",
-        SessionState::Elsewhere(_) => "elsewhere",
+        SessionState::OtherPortal(_) => "elsewhere",
         SessionState::SignedOut => "signed out",
         _ => "something new",
     };
@@ -63,7 +63,7 @@ fn how_long_a_sign_in_renews() {
     let end = time::parse("2027-01-01T00:00:00Z").expect("a time");
     for (profile, more, expected) in [
         ("dev", RENEWABLE, Renewal::Until(end)),
-        ("dev", without_end.as_str(), Renewal::Open),
+        ("dev", without_end.as_str(), Renewal::UntilUnknown),
         ("dev", "", Renewal::Never),
         ("dev", &RENEWABLE.replace("2027", "2025"), Renewal::Never),
         ("old", RENEWABLE, Renewal::Never),
@@ -133,7 +133,7 @@ fn a_refused_token_is_over_in_its_file_and_another_stays() {
         let bench = Bench::new([]);
         bench.token(CORP, "refused", left, RENEWABLE);
         let refused = stored(&bench).expect("a token");
-        now(bench.provider().retire(&session_of("dev"), &refused)).expect("retired");
+        now(bench.provider().mark_refused(&session_of("dev"), &refused)).expect("retired");
         let over = stored(&bench).expect("the file stays");
         assert_eq!((over.access_token.expose(), over.expires_at), ("refused", end));
         assert!(over.refresh_token.is_none() && over.client.is_some());
@@ -141,12 +141,12 @@ fn a_refused_token_is_over_in_its_file_and_another_stays() {
         assert_eq!(told(&state), ("expired", false, true));
         // Somebody signs in, and the late word about the old token changes nothing.
         bench.token(CORP, "newer", 28_800, RENEWABLE);
-        now(bench.provider().retire(&session_of("dev"), &refused)).expect("nothing to do");
+        now(bench.provider().mark_refused(&session_of("dev"), &refused)).expect("nothing to do");
         let newer = stored(&bench).expect("a token");
         assert_eq!((newer.access_token.expose(), newer.refresh_token.is_some()), ("newer", true));
         assert_eq!(newer.expires_at, at(NOW + 28_800));
         std::fs::remove_file(bench.path("sso").join(format!("{CORP}.json"))).expect("removed");
-        now(bench.provider().retire(&session_of("dev"), &refused)).expect("nothing to do");
+        now(bench.provider().mark_refused(&session_of("dev"), &refused)).expect("nothing to do");
         assert_eq!(stored(&bench), None);
     }
 }
@@ -162,12 +162,12 @@ fn a_refused_token_ends_once_its_lock_is_free() {
     let release = Arc::clone(&held);
     let release = move || drop(release.lock().expect("lock").take());
     bench.during_waits([Box::new(|| {}) as Box<dyn Fn() + Send>, Box::new(release)]);
-    now(bench.provider().retire(&session, &refused)).expect("retired");
+    now(bench.provider().mark_refused(&session, &refused)).expect("retired");
     assert_eq!(stored(&bench).expect("a token").expires_at, at(NOW));
     // One that stays busy is named, and the file is left alone.
     bench.token(CORP, "refused", 28_800, RENEWABLE);
     let lock = take();
-    let error = now(bench.provider().retire(&session, &refused)).expect_err("the lock is held");
+    let error = now(bench.provider().mark_refused(&session, &refused)).expect_err("the lock is held");
     assert_eq!(error.kind(), ErrorKind::Cache);
     assert_eq!(error.to_string(), "another process is still busy with corp");
     assert_eq!(stored(&bench).expect("a token").expires_at, at(NOW + 28_800));

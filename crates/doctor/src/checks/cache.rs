@@ -2,7 +2,7 @@
 
 use crate::{CacheFolder, Finding, Fix, ManualStep, view::SnapshotView};
 use daypass_sso_types::Remedy;
-use daypass_token_cache::{Content, CacheFile};
+use daypass_token_cache::{CacheFile, Content};
 use std::time::Duration;
 
 /// The age at which an incomplete file counts as damaged: a writer may still complete a younger one.

@@ -95,7 +95,7 @@ fn profiles_that_use_a_session_and_where_its_region_stands() {
         for (session, lines) in [(named("a"), 1), (own, 2)] {
             let mut file = Document::parse(&*text);
             let edits = region_correction(config, &session, &to).expect("it is there");
-            file.apply_insisting(&edits).expect("applied");
+            file.apply_for_aws_cli(&edits).expect("applied");
             let after = String::from_utf8_lossy(file.as_bytes()).into_owned();
             assert_eq!(after.matches("us-east-2").count(), lines, "{after}");
         }

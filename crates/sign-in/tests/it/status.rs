@@ -133,7 +133,7 @@ fn only_a_good_sign_in_renews() {
     for (status, renewal) in [
         (SignInStatus::Stored(SessionState::SignedIn(token.clone()), None), Renewal::Until(end)),
         (SignInStatus::Stored(SessionState::Renewable(token.clone()), None), Renewal::Until(end)),
-        (SignInStatus::Stored(SessionState::Elsewhere(token.clone()), None), Renewal::Never),
+        (SignInStatus::Stored(SessionState::OtherPortal(token.clone()), None), Renewal::Never),
         (SignInStatus::Stored(SessionState::Expired(token.clone()), None), Renewal::Never),
         (SignInStatus::Refused(token), Renewal::Never),
     ] {
