@@ -142,7 +142,7 @@ impl Context {
         for CompanySession { name, start_url, region, .. } in sessions {
             let scopes = Some(DEFAULT_SCOPES.to_owned());
             let edits = SessionKeys { start_url, region, scopes }.edits(&name);
-            self.edit_config(|document| document.apply_to_named(&edits))?;
+            self.edit_config(|document| document.apply_to_existing(&edits))?;
             let file = self.paths.pretty(self.config_file()?);
             self.ui.say(format!("Session {name} of your organisation is in {file} now."));
         }
