@@ -129,6 +129,10 @@ fn a_rehearsal_writes_nothing_and_an_edit_what_it_says() {
         assert_eq!(edited.is_written(), is_written);
     }
     assert_eq!(fs::read_to_string(&path).expect("read"), "[default]\naws_access_key_id = x\n");
+    // Its sections are named without a prefix.
+    let dev = SectionName::profile("dev");
+    let _edited = edit().apply(|file| file.set(&dev, "aws_access_key_id", "y")).expect("edited");
+    assert!(fs::read_to_string(&path).expect("read").ends_with("\n[dev]\naws_access_key_id = y\n"));
 }
 
 /// What stands in a profile, its session and its services block, by key.

@@ -1,7 +1,7 @@
 //! The calls of a listing: how many at once, when a failed one is made again, when an account is given up, and how far
 //! the observer is told that it is.
 
-use crate::support::{RecordingObserver, Time, scripted};
+use crate::support::{RecordingObserver, Time, scripted, scripted_after};
 use daypass_inventory::{
     Error, ErrorKind, ListedAccount, ListingCache, ListingRequest, Observer, PortalSession, Progress, Wait,
 };
@@ -126,6 +126,29 @@ fn a_call_that_failed_is_made_again_after_its_wait() {
         let gaps: Vec<_> =
             times.windows(2).map(|pair| pair[1].saturating_sub(pair[0]).as_millis() - 30).collect();
         assert_eq!(gaps, waits, "{asked:?}");
+    }
+}
+
+/// A minute of nothing but refusals is borne, and no moment more.
+#[test]
+fn throttling_is_borne_for_a_minute() {
+    for (waits, is_borne) in [([59], true), ([60], false)] {
+        let calls = AtomicUsize::new(0);
+        // Half a second there and back: the first refusal comes then, the second after the wait and as much again.
+        let (time, session) = scripted_after(Duration::from_millis(500), move |_| {
+            let call = calls.fetch_add(1, Ordering::Relaxed);
+            let wait = match waits.get(call) {
+                Some(wait) => *wait,
+                // One more, at the end of the last wait.
+                None if call == waits.len() => 1,
+                None => return accounts(1),
+            };
+            let mut response = reply(429, "{\"__type\":\"TooManyRequestsException\"}");
+            response.headers_mut().insert("retry-after", wait.into());
+            response
+        });
+        let listed = time.run(session.list(ListingRequest::accounts(&|_| true), &mut ()));
+        assert_eq!(listed.is_ok(), is_borne, "{waits:?}: {:?}", time.passed());
     }
 }
 

@@ -153,17 +153,25 @@ impl Observer for RecordingObserver {
 pub(crate) fn scripted(
     answer: impl Fn(&Request) -> Response + Send + Sync + 'static,
 ) -> (Time, PortalSession) {
-    struct Scripted<F>(F, Time);
+    scripted_after(Duration::from_millis(30), answer)
+}
+
+/// The same, this far away.
+pub(crate) fn scripted_after(
+    latency: Duration,
+    answer: impl Fn(&Request) -> Response + Send + Sync + 'static,
+) -> (Time, PortalSession) {
+    struct Scripted<F>(F, Time, Duration);
     impl<F: Fn(&Request) -> Response + Send + Sync> Transport for Scripted<F> {
         fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
             Box::pin(async move {
-                self.1.sleep(Duration::from_millis(30)).await;
+                self.1.sleep(self.2).await;
                 Ok((self.0)(&request))
             })
         }
     }
     let time = Time::default();
-    let transport = Scripted(answer, time.clone());
+    let transport = Scripted(answer, time.clone(), latency);
     let caller = Caller::new(Arc::new(transport), Arc::new(time.clone()), Arc::new(entropy));
     let endpoint = Endpoint::custom("http://127.0.0.1").expect("an endpoint");
     let session = PortalSession::new(caller, endpoint, AccessToken::new("planted"), Arc::new(time.clone()));
