@@ -117,12 +117,7 @@ impl Error {
             | ErrorKind::NotInteractive => {
                 name.map(|name| Remedy::SignIn(SignInTarget::Session(name.clone())))
             }
-            // No command knows the right start URL: a person fills it in.
-            ErrorKind::Configuration => name.map(|name| Remedy::ConfigureSessionKey {
-                session: name.clone(),
-                key: "sso_start_url",
-                value: None,
-            }),
+            ErrorKind::Configuration => configure(session, "sso_start_url", None),
             _ => None,
         };
         self
@@ -168,10 +163,14 @@ impl Error {
 
 /// Suggests the default scope in place of the refused scopes; `None` if the default was refused.
 fn default_scope_remedy(session: &Session) -> Option<Remedy> {
-    let scope = oidc::DEFAULT_SCOPE.to_owned();
-    let has_default = session.scopes.as_deref() == Some(std::slice::from_ref(&scope));
-    let session = session.name.clone().filter(|_| !has_default)?;
-    Some(Remedy::ConfigureSessionKey { session, key: "sso_registration_scopes", value: Some(scope) })
+    let is_refused = session.scopes.as_deref().is_some_and(|scopes| *scopes == [oidc::DEFAULT_SCOPE]);
+    configure(session, "sso_registration_scopes", Some(oidc::DEFAULT_SCOPE)).filter(|_| !is_refused)
+}
+
+/// Suggests another value of one key for a session that has a name; without a value a person has to know it.
+fn configure(session: &Session, key: &'static str, value: Option<&str>) -> Option<Remedy> {
+    let (session, value) = (session.name.clone()?, value.map(str::to_owned));
+    Some(Remedy::ConfigureSessionKey { session, key, value })
 }
 
 impl fmt::Display for Error {
@@ -218,12 +217,9 @@ mod tests {
     fn service_errors_are_grouped_by_what_to_do_next() {
         use oidc::ErrorKind as Said;
         let sign_in = || Some(Remedy::SignIn(SignInTarget::Session("corp".to_owned())));
-        let with_key = |key, value: Option<&str>| {
-            let (session, value) = ("corp".to_owned(), value.map(str::to_owned));
-            Some(Remedy::ConfigureSessionKey { session, key, value })
-        };
-        let start_url = || with_key("sso_start_url", None);
-        let scopes = || with_key("sso_registration_scopes", Some("sso:account:access"));
+        let corp = session(Some("corp"));
+        let start_url = || configure(&corp, "sso_start_url", None);
+        let scopes = || configure(&corp, "sso_registration_scopes", Some("sso:account:access"));
         let by_device = || Some(Remedy::Option { name: DEVICE, value: None });
         for (said, kind, words, remedy) in [
             (Said::AccessDenied, ErrorKind::Denied, "was denied", sign_in()),
@@ -240,7 +236,7 @@ mod tests {
             (Said::InvalidClient, ErrorKind::Service, "failed", None),
             (Said::Unexpected, ErrorKind::Service, "failed", None),
         ] {
-            let error = Error::of_service(oidc::Error::local(said, "why"), &session(Some("corp")));
+            let error = Error::of_service(oidc::Error::local(said, "why"), &corp);
             assert_eq!((error.kind(), error.remedy()), (kind, remedy.as_ref()), "{said:?}");
             assert!(error.to_string().contains(words) && error.to_string().contains("corp"), "{error}");
             assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("why"));
@@ -279,13 +275,9 @@ mod tests {
             Error::of_service(refused, &session(name).with_scopes(scopes)).remedy().cloned()
         };
         let usual = ["sso:account:access"];
-        let named = Remedy::ConfigureSessionKey {
-            session: "corp".to_owned(),
-            key: "sso_registration_scopes",
-            value: Some(usual[0].to_owned()),
-        };
+        let named = configure(&session(Some("corp")), "sso_registration_scopes", Some(usual[0]));
         for scopes in [None, Some(&[][..]), Some(&["eu-west1"]), Some(&[usual[0], "nonsense"])] {
-            assert_eq!(remedy(Some("corp"), scopes).as_ref(), Some(&named), "{scopes:?}");
+            assert_eq!(remedy(Some("corp"), scopes).as_ref(), named.as_ref(), "{scopes:?}");
         }
         assert_eq!(remedy(Some("corp"), Some(&usual)), None);
         assert_eq!(remedy(None, Some(&["eu-west1"])), None);
@@ -296,19 +288,14 @@ mod tests {
         for kind in [ErrorKind::Denied, ErrorKind::AnotherSignIn, ErrorKind::Configuration, ErrorKind::Port] {
             assert!(Error::new(kind, "x").with_usual_remedy(&session(None)).remedy().is_none());
         }
-        for (kind, has_one) in [
-            (ErrorKind::Denied, true),
-            (ErrorKind::TimedOut, true),
-            (ErrorKind::AnotherSignIn, true),
-            (ErrorKind::NoSignInInProgress, true),
-            (ErrorKind::NotInteractive, true),
-            (ErrorKind::Configuration, true),
-            (ErrorKind::Network, false),
-            (ErrorKind::Cache, false),
-            (ErrorKind::Service, false),
-        ] {
-            let remedy = Error::new(kind, "x").with_usual_remedy(&session(Some("corp")));
-            assert_eq!(remedy.remedy().is_some(), has_one, "{kind:?}");
+        let remedy = |kind| Error::new(kind, "x").with_usual_remedy(&session(Some("corp"))).remedy().cloned();
+        let sign_in = [ErrorKind::Denied, ErrorKind::TimedOut, ErrorKind::AnotherSignIn];
+        let sign_in = sign_in.into_iter().chain([ErrorKind::NoSignInInProgress, ErrorKind::NotInteractive]);
+        for kind in sign_in.chain([ErrorKind::Configuration]) {
+            assert!(remedy(kind).is_some(), "{kind:?}");
+        }
+        for kind in [ErrorKind::Network, ErrorKind::Cache, ErrorKind::Service] {
+            assert_eq!(remedy(kind), None, "{kind:?}");
         }
     }
 }
