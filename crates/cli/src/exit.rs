@@ -1,29 +1,29 @@
 //! Exit codes: one table, for the code, the help and the manual.
 
-/// What a process ends with.
+/// The exit code of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(
     clippy::exhaustive_enums,
     reason = "the table is a promise to scripts; a new code is a new major version"
 )]
 pub enum Exit {
-    /// 0: done.
+    /// 0: the command has done its work.
     Done,
-    /// 1: failed for a reason that has no code of its own.
+    /// 1: the command failed for a reason without a code of its own.
     Failed,
-    /// 2: the command line is wrong, or a question could not be asked.
+    /// 2: the command line is wrong, or a question cannot be asked.
     Usage,
-    /// 3: a sign-in is needed first.
+    /// 3: a sign-in is needed.
     LoginRequired,
-    /// 4: the AWS configuration is missing something or contradicts itself.
+    /// 4: the AWS configuration is incomplete or contradicts itself.
     Configuration,
     /// 5: AWS refused access.
     Refused,
-    /// 6: AWS could not be reached, or what answered is not AWS.
+    /// 6: AWS cannot be reached, or the server that answered is not AWS.
     Network,
-    /// 7: the sign-in was denied or ran out of time.
+    /// 7: the sign-in was denied or timed out.
     SignInDenied,
-    /// 130: interrupted at the keyboard.
+    /// 130: interrupted with Ctrl-C.
     Interrupted,
     /// 143: ended by SIGTERM.
     Terminated,
@@ -34,7 +34,7 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// The number the process ends with.
+    /// The number of the exit code.
     pub fn code(self) -> u8 {
         match self {
             Self::Done => 0,
@@ -52,7 +52,7 @@ impl Exit {
         }
     }
 
-    /// The word for it in JSON errors.
+    /// The word for the exit code in JSON errors.
     pub fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
@@ -68,7 +68,7 @@ impl Exit {
     }
 }
 
-/// The table as `--help` and the manual print it.
+/// The table of exit codes, as `--help` and the manual print it.
 pub const TABLE: &str = "Exit codes: 0 done · 1 failed · 2 usage · 3 login required · 4 configuration · \
 5 refused by AWS · 6 network · 7 sign-in denied or expired · 130 interrupted (129 hung up, 143 terminated); `exec` returns its child's, \
 126 or 127 when it cannot start one.";

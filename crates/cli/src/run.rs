@@ -44,7 +44,9 @@ pub fn run(words: &[OsString]) -> ExitCode {
         dumb: env.is_dumb_terminal(),
     }));
     if global.no_verify_ssl {
-        ui.warn("--no-verify-ssl: whoever answers in AWS's place gets the tokens and the credentials");
+        ui.warn(
+            "--no-verify-ssl: any server that answers in AWS's place gets the tokens and the credentials",
+        );
     }
     let exit = match start(global, env, &ui, command) {
         Ok(exit) => exit,

@@ -88,8 +88,7 @@ impl Error {
             let place = origin.split_once("://").map_or(origin.as_str(), |(_, place)| place);
             failure = failure.with_fact("host", place);
         }
-        // A service that does not know the grant type or the portal's code is nearly always in another region than the
-        // portal.
+        // A service that does not know the grant type or the code is nearly always that of another region.
         let is_elsewhere =
             matches!(error.kind(), oidc::ErrorKind::InvalidGrant | oidc::ErrorKind::UnauthorizedClient);
         let is_scope = error.kind() == oidc::ErrorKind::InvalidScope;

@@ -1,5 +1,6 @@
-//! The command line, as data. The spellings of the AWS CLI are commands of their own that mean the same.
+//! The command line as data. Spellings of the AWS CLI, such as `sso login`, are commands of their own.
 
+mod examples;
 pub(crate) mod one_command;
 mod shared;
 
@@ -18,15 +19,27 @@ use crate::commands::{
     status::Status,
     whoami::Whoami,
 };
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use clap::{
+    Args as ClapArgs, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::Result,
+};
+use std::{ffi::OsString, path::PathBuf};
+
+/// Builds the definition of the whole command line, with examples.
+pub fn definition() -> clap::Command {
+    examples::add(Args::command(), "")
+}
+
+/// Parses a command line by the whole definition; the program's name comes first.
+pub(crate) fn parse(words: &[OsString]) -> Result<Args> {
+    Args::from_arg_matches(&definition().try_get_matches_from(words)?)
+}
 
 /// Sign in to AWS IAM Identity Center, once for every tool on the machine.
 #[derive(Debug, Parser)]
 #[command(name = "daypass", version, max_term_width = 100, after_help = crate::exit::TABLE)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
 pub struct Args {
-    /// Options of every command.
+    /// Options that every command has.
     #[command(flatten)]
     pub(crate) global: Global,
     /// The command.
@@ -34,60 +47,61 @@ pub struct Args {
     pub(crate) command: Command,
 }
 
-/// Options of every command.
+/// Options that every command has.
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// The profile; else AWS_PROFILE, else `default`
+    /// Profile to use; else AWS_PROFILE, else `default`
     #[arg(long, short, global = true, value_name = "NAME")]
     pub(crate) profile: Option<String>,
-    /// The client region; on `configure sso` the profile's own
+    /// AWS region of requests; for `configure sso`, the region to write into the profile
     #[arg(long, global = true, value_name = "REGION")]
     pub(crate) region: Option<String>,
-    /// The form of the output: text, json, table or csv, as the command offers; on `configure sso` the profile's own
-    #[arg(long, short, global = true, value_name = "FORM")]
+    /// Output format: text, json, table or csv, as far as the command has it; for `configure sso`, the format to write into
+    /// the profile
+    #[arg(long, short, global = true, value_name = "FORMAT")]
     pub(crate) output: Option<String>,
-    /// Say more on stderr: decisions; twice: each call
+    /// Print more on standard error: decisions; with -vv, each request
     #[arg(long, short, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
-    /// Say nothing but data, warnings and errors
+    /// Print data, warnings and errors only
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Colour on stderr
+    /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(crate) color: ColorChoice,
-    /// Never ask; fail with the flag that answers
+    /// Never ask; fail, and name the flag that answers the question
     #[arg(long, global = true)]
     pub(crate) no_input: bool,
-    /// Trust the certificate authorities in this file instead of the system's
+    /// Trust the certificate authorities in this PEM file instead of those of the system
     #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
     pub(crate) ca_bundle: Option<PathBuf>,
-    /// Do not verify TLS certificates (dangerous: whoever answers gets the tokens)
+    /// Do not verify TLS certificates (dangerous: any server that answers gets the tokens)
     #[arg(long, global = true, hide_short_help = true)]
     pub(crate) no_verify_ssl: bool,
-    /// Seconds to wait for a connection, 0 for no limit
+    /// Seconds to wait for a connection [default: 10; 0: no limit]
     #[arg(long, global = true, value_name = "SECONDS", hide_short_help = true)]
     pub(crate) cli_connect_timeout: Option<u64>,
-    /// Seconds to wait for an answer, 0 for no limit
+    /// Seconds to wait for an answer [default: 30; 0: no limit]
     #[arg(long, global = true, value_name = "SECONDS", hide_short_help = true)]
     pub(crate) cli_read_timeout: Option<u64>,
 }
 
-/// When to colour.
+/// When output has colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
     /// On a terminal
     Auto,
-    /// Even without one
+    /// Always
     #[value(alias = "on")]
     Always,
-    /// Not at all
+    /// Never
     #[value(alias = "off")]
     Never,
 }
 
 impl ColorChoice {
-    /// What it says, whatever the streams are. The AWS CLI's words for it are `on` and `off`.
+    /// The choice that does not depend on the streams; `None` for `auto`. The AWS CLI calls the values `on` and `off`.
     pub(crate) fn forced(self) -> Option<bool> {
         match self {
             Self::Auto => None,
@@ -97,26 +111,26 @@ impl ColorChoice {
     }
 }
 
-/// The commands.
+/// A command.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Set up sessions and profiles in the AWS config file
+    /// Set up sso-sessions and profiles in the AWS config file
     #[command(subcommand)]
     Configure(Configure),
-    /// Sign in to a session; nothing to do while its token is good
+    /// Sign in to IAM Identity Center; does nothing while the sign-in is valid
     Login(Login),
-    /// Sign out: remove tokens, client registrations and role credentials, then revoke the sign-in at AWS
+    /// Sign out: remove tokens, client registrations and role credentials, and revoke the tokens at AWS
     Logout(Logout),
-    /// The AWS CLI's spelling of login and logout
+    /// Spelling of the AWS CLI for login and logout
     #[command(subcommand, hide = true)]
     Sso(Sso),
-    /// Sessions and profiles: how long each is good
+    /// Show how long each session and the credentials of each profile are valid
     Status(Status),
-    /// Who AWS says you are (STS GetCallerIdentity)
+    /// Show the identity that AWS sees (STS GetCallerIdentity)
     Whoami(Whoami),
     /// Print the credentials of a profile
     Credentials(CredentialsFlags),
-    /// Print credentials for `credential_process` in the AWS config file; never asks
+    /// Print credentials for `credential_process` in the AWS config file; never asks a question
     CredentialProcess,
     /// Run a command with credentials in its environment
     Exec(Exec),
@@ -124,48 +138,48 @@ pub(crate) enum Command {
     Console(Console),
     /// List the profiles
     Profiles,
-    /// List the accounts you may enter
+    /// List the accounts that are assigned to you
     Accounts(PortalFlags),
-    /// List the roles you may take in an account, or in all
+    /// List the roles that are assigned to you
     Roles(PortalFlags),
-    /// Serve credentials to programs and containers on this machine, renewed by themselves
+    /// Serve credentials, renewed as they expire, to programs and containers on this machine
     Serve(Serve),
-    /// Find what is wrong here, for whom, and the command that mends it
+    /// Find faults of configuration, caches and environment, and the command that fixes each
     Doctor(Doctor),
-    /// Print the integration of a shell: `daypass use`, completion of commands and names
+    /// Print the shell integration: `daypass use`, completion of commands and names
     Init {
-        /// The shell
+        /// Shell to print it for
         #[arg(value_enum)]
         shell: InitShell,
     },
     /// Switch this shell to a profile (needs `daypass init`)
     Use(Use),
-    /// The settings in force, and where each comes from
+    /// Show each setting of daypass, its value and its source
     Settings,
-    /// Names for completion; recognised before this definition is built
+    /// Print names for completion; answered before this definition is built
     #[command(hide = true)]
     CompleteNames {
-        /// `profile` or `session`
+        /// Kind of name: `profile` or `session`
         kind: String,
-        /// What they begin with
+        /// Beginning of the names
         #[arg(default_value = "", allow_hyphen_values = true)]
         prefix: String,
     },
-    /// Print the profile of this shell and how long its credentials are good, for its prompt
+    /// Print the profile of this shell and the time that its credentials are valid, for the shell prompt
     Prompt {
-        /// `zsh`, whose prompt would expand a `%` in the name; other shells need nothing
+        /// Shell of the prompt; zsh expands `%` in names, so it needs to be named
         #[arg(value_parser = ["bash", "zsh", "fish", "powershell"])]
         shell: Option<String>,
     },
-    /// Print the manual page, or write those of all commands
+    /// Print the manual page of daypass, or write the pages of all commands
     Man {
-        /// The folder to write them into, such as ~/.local/share/man/man1
+        /// Folder to write all pages into, such as ~/.local/share/man/man1
         #[arg(long, value_name = "FOLDER")]
         folder: Option<PathBuf>,
     },
-    /// Print the script that completes commands in your shell
+    /// Print the completion script of a shell
     Completions {
-        /// The shell
+        /// Shell to print it for
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
@@ -174,16 +188,16 @@ pub(crate) enum Command {
 /// `daypass configure …`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Configure {
-    /// Set up a profile: session, sign-in, account, role. Every question has a flag
+    /// Set up a profile: session, sign-in, account, role; every question has a flag
     Sso(ConfigureSso),
-    /// Set up a session alone; no sign-in
+    /// Set up an sso-session, without signing in
     SsoSession(ConfigureSession),
-    /// Make a profile for every role of every account: a plan, a question, one write
+    /// Write a profile for every role of every account, after showing a plan
     Populate(Populate),
-    /// The AWS CLI's spelling of `credentials`
+    /// Spelling of the AWS CLI for `credentials`
     #[command(hide = true)]
     ExportCredentials(CredentialsFlags),
-    /// The AWS CLI's spelling of `profiles`
+    /// Spelling of the AWS CLI for `profiles`
     #[command(hide = true)]
     ListProfiles,
 }
@@ -191,7 +205,7 @@ pub(crate) enum Configure {
 /// `daypass sso …`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Sso {
-    /// Sign in to a session
+    /// Sign in to IAM Identity Center
     Login(Login),
     /// Sign out
     Logout(Logout),
@@ -202,7 +216,7 @@ mod tests {
     use clap::CommandFactory as _;
 
     #[test]
-    fn the_definition_is_sound() {
+    fn clap_accepts_the_definition() {
         super::Args::command().debug_assert();
     }
 }

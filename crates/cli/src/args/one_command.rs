@@ -1,14 +1,14 @@
 //! The definition of one command alone, for the command lines that need no more.
 //!
-//! That of all commands takes as long as the rest of a short command, 400 KB of heap touched page by page, mostly
-//! for copies of the global options. Whatever the narrow definition does not take goes to the whole one, which
-//! alone words errors and help.
+//! Building the definition of all commands takes as long as the rest of a short command: 400 KB of heap, touched page by
+//! page, mostly for copies of the global options. A command line that this definition refuses goes to the whole
+//! definition, which makes all messages and help.
 
 use super::{Args, Command, Global};
 use clap::{Args as ClapArgs, FromArgMatches as _, error::Result};
 use std::ffi::OsString;
 
-/// Reads a command line whose second word is one of the commands in daily use.
+/// Parses a command line whose second word is one of the commands in daily use; `None` if it is for the whole definition.
 pub(crate) fn parse(words: &[OsString]) -> Option<Args> {
     match words.get(1)?.to_str()? {
         "login" => only(words, "login", Command::Login),
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn the_narrow_definition_reads_as_the_whole_one() {
+    fn both_definitions_read_a_line_alike() {
         for line in [
             "daypass login",
             "daypass login --sso-session corp --no-browser -vv",
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_does_not_take_is_left_to_the_whole_one() {
+    fn other_lines_are_left_to_the_whole_definition() {
         for line in [
             "daypass",
             "daypass --profile work login",

@@ -1,30 +1,30 @@
-//! Flags of several commands.
+//! Flags that several commands have.
 
 use clap::{Args, ValueEnum};
 use daypass_terminal::time::parse_span;
 use std::time::Duration;
 
-/// A role without any profile.
+/// A role that is named by account and role name, without a profile.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct RoleFlags {
-    /// Be a role of this account, by name or id, without any profile; with --role
+    /// Account of the role, by name or id, in place of a profile; with --role
     #[arg(long, value_name = "NAME|ID", requires = "role")]
     pub(crate) account: Option<String>,
-    /// The role in that account
+    /// Role name in the account
     #[arg(long, value_name = "ROLE", requires = "account")]
     pub(crate) role: Option<String>,
-    /// The session of that account, where there are several
+    /// Session of the account, if there are several
     #[arg(long, value_name = "NAME", requires = "account")]
     pub(crate) sso_session: Option<String>,
 }
 
-/// How to get a listing.
+/// The source of a listing: the portal or the cache.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct ListingFlags {
-    /// Ask for everything anew, also for what an interrupted listing had read
+    /// Read everything again, including what an interrupted listing has read
     #[arg(long, conflicts_with = "offline")]
     pub(crate) refresh: bool,
-    /// Use the listing that was kept last; no network, no sign-in
+    /// Use the cached listing; no network, no sign-in
     #[arg(long)]
     pub(crate) offline: bool,
 }
@@ -32,59 +32,60 @@ pub(crate) struct ListingFlags {
 /// Flags of `accounts` and `roles`.
 #[derive(Debug, Args)]
 pub(crate) struct PortalFlags {
-    /// The session, instead of the profile's
+    /// Session to list, instead of the profile's session
     #[arg(long, value_name = "NAME")]
     pub(crate) sso_session: Option<String>,
-    /// This account alone, by id or name; `*` stands for any text, `?` for any character
+    /// Accounts to list, by id or name; `*` matches any text, `?` any character
     #[arg(long, value_name = "ID")]
     pub(crate) account: Option<String>,
-    /// The order
+    /// Sort accounts by
     #[arg(long, value_enum, default_value_t = SortBy::Name, value_name = "BY")]
     pub(crate) sort: SortBy,
-    /// How to ask.
+    /// Where the listing comes from.
     #[command(flatten)]
     pub(crate) listing: ListingFlags,
 }
 
-/// Orders of accounts.
+/// What accounts are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SortBy {
-    /// By name
+    /// Account name
     Name,
-    /// By account id
+    /// Account id
     Id,
-    /// By the e-mail address of the account
+    /// E-mail address of the account
     Email,
 }
 
-/// How to sign in.
+/// How a sign-in is done.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct FlowFlags {
-    /// Do not open a browser; print the address instead
+    /// Print the address instead of opening a browser
     #[arg(long)]
     pub(crate) no_browser: bool,
-    /// Sign in with a code that can be typed on any device (RFC 8628)
+    /// Sign in with a code that you enter on any device (RFC 8628)
     #[arg(long)]
     pub(crate) use_device_code: bool,
-    /// Which flow, instead of the one that fits the place
+    /// Sign-in flow [default: pkce if a browser can be opened here, else device]
     #[arg(long, value_enum, value_name = "FLOW", conflicts_with = "use_device_code")]
     pub(crate) flow: Option<FlowChoice>,
-    /// The port on this machine that the browser comes back to, for forwarded ports
+    /// Port on 127.0.0.1 for the redirect of the browser, such as a forwarded port [default: a free port]
     #[arg(long, value_name = "PORT")]
     pub(crate) callback_port: Option<u16>,
-    /// Wait this long for the approval, or for another's sign-in, such as 2m; else ten minutes, or while the code is good
+    /// Time to wait for the approval or for another sign-in to the session, such as 2m [default: 10m; for a code, until it
+    /// expires]
     #[arg(long, value_name = "TIME", value_parser = parse_span)]
     pub(crate) timeout: Option<Duration>,
-    /// The address and the code go to standard output, too, where the AWS CLI prints them.
+    /// Whether the address and the code go to standard output, too, as the AWS CLI prints them.
     #[arg(skip)]
     pub(crate) prints_address: bool,
 }
 
-/// The flows.
+/// A sign-in flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FlowChoice {
-    /// Authorization code with PKCE: a browser on this machine
+    /// Authorization code with PKCE, in a browser on this machine
     Pkce,
-    /// Device code: a browser anywhere
+    /// Device code, in a browser on any device
     Device,
 }

@@ -1,4 +1,4 @@
-//! `daypass console`: the AWS web console in the browser, signed in as the profile's role.
+//! `daypass console`: opens the AWS web console, signed in as the role of the profile.
 
 mod run;
 
@@ -12,25 +12,25 @@ use std::time::Duration;
 /// Flags of `console`.
 #[derive(Debug, Args)]
 pub(crate) struct Console {
-    /// The page of a service, such as s3 or ec2
+    /// Service whose page to open, such as s3 or ec2
     #[arg(long, value_name = "SERVICE", conflicts_with = "destination")]
     service: Option<String>,
-    /// The address in the console to go to
+    /// Page to open: a console URL, or a path such as /s3/buckets
     #[arg(long, value_name = "URL")]
     destination: Option<String>,
-    /// How long the console session lasts, 15m to 12h
+    /// Length of the console session, 15m to 12h
     #[arg(long, value_name = "TIME", value_parser = parse_span)]
     duration: Option<Duration>,
-    /// Print the address (it signs in whoever opens it) instead of opening it
+    /// Print the sign-in URL instead of opening it; it works for anyone who has it
     #[arg(long)]
     print: bool,
-    /// Copy the address (it signs in whoever opens it) instead of opening it
+    /// Copy the sign-in URL instead of opening it; it works for anyone who has it
     #[arg(long, conflicts_with = "print")]
     copy: bool,
-    /// The portal's own link, without a secret; needs a browser that is signed in to the portal
+    /// Use the shortcut link of the access portal, without a secret; the browser has to be signed in to the portal
     #[arg(long, conflicts_with = "duration")]
     shortcut: bool,
-    /// Which role, without a profile.
+    /// A role in place of a profile.
     #[command(flatten)]
     role: RoleFlags,
 }

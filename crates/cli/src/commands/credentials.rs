@@ -1,4 +1,4 @@
-//! `daypass credentials` and `daypass credential-process`: the credentials of a profile, in any form.
+//! `daypass credentials` and `daypass credential-process`: print the credentials of a profile.
 
 mod format;
 mod run;
@@ -11,21 +11,22 @@ use clap::{Args, ValueEnum};
 /// Flags of `credentials`.
 #[derive(Debug, Args)]
 pub(crate) struct CredentialsFlags {
-    /// The form
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Process, value_name = "FORMAT")]
     pub(crate) format: Format,
-    /// Write them into the AWS credentials file as this profile, for tools that read nothing else; logout removes it
+    /// Write the credentials into the AWS credentials file, as this profile, for tools that read only that file; logout
+    /// removes the profile
     #[arg(long, value_name = "NAME", conflicts_with = "format")]
     write_credentials: Option<String>,
-    /// Which role, without a profile.
+    /// A role in place of a profile.
     #[command(flatten)]
     role: RoleFlags,
 }
 
-/// The forms of `--format`.
+/// A format of `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// The JSON that `credential_process` of the AWS SDKs takes
+    /// JSON for `credential_process`
     Process,
     /// `export NAME=VALUE` for sh, bash and zsh
     Env,
@@ -43,8 +44,8 @@ pub(crate) enum Format {
     Elvish,
     /// `$NAME = "VALUE"`
     Xonsh,
-    /// `NAME="VALUE"`, a line each, for .env files
+    /// `NAME="VALUE"` for .env files
     Dotenv,
-    /// The credentials as one JSON object
+    /// One JSON object
     Json,
 }

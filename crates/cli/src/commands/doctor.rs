@@ -1,4 +1,4 @@
-//! `daypass doctor`: what is wrong on this machine, for whom, and what fixes it.
+//! `daypass doctor`: finds faults on this machine and the command that fixes each.
 
 mod fix_command;
 mod run;
@@ -11,14 +11,14 @@ use clap::Args;
 /// Flags of `doctor`.
 #[derive(Debug, Args)]
 pub(crate) struct Doctor {
-    /// Fix what is safe to fix: modes, damaged cache files, leftovers; and, in config files, what the codes name
+    /// Fix file modes, damaged cache files and leftovers; with CODES, also these findings in config files
     #[arg(long, value_name = "CODES", num_args = 0..=1, require_equals = true, value_delimiter = ',')]
     #[arg(default_missing_value = "safe")]
     fix: Option<Vec<String>>,
-    /// Ask the network too: do the sign-in services answer, is the clock right
+    /// Also check the network: whether the sign-in services answer, and whether the clock is right
     #[arg(long)]
     online: bool,
-    /// Begin with what a report of a fault needs; holds no secret, safe to paste
+    /// Print versions, paths and settings first, for a bug report; holds no secret
     #[arg(long)]
     bundle: bool,
 }

@@ -1,4 +1,4 @@
-//! `daypass exec`: a child with credentials in its environment; on Unix it takes this process's place.
+//! `daypass exec`: runs a command with credentials in its environment; on Unix the command replaces this process.
 
 mod run;
 
@@ -10,13 +10,13 @@ use clap::Args;
 /// Flags of `exec`.
 #[derive(Debug, Args)]
 pub(crate) struct Exec {
-    /// Lead the command to an endpoint that renews its credentials for as long as it runs, instead of giving it keys
+    /// Give the command a credentials endpoint, which renews credentials while the command runs, instead of keys
     #[arg(long)]
     serve: bool,
-    /// The command and its arguments, after `--` where it begins with a dash; without one, a shell on a terminal
+    /// Command to run, with its arguments [default: a shell, on a terminal]
     #[arg(trailing_var_arg = true, value_name = "COMMAND")]
     pub(crate) command: Vec<std::ffi::OsString>,
-    /// Which role, without a profile.
+    /// A role in place of a profile.
     #[command(flatten)]
     pub(crate) role: RoleFlags,
 }

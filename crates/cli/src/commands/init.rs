@@ -1,4 +1,4 @@
-//! `daypass init` and `daypass use`: this program inside a shell.
+//! `daypass init` and `daypass use`: the shell integration.
 
 mod run;
 
@@ -9,15 +9,15 @@ use clap::{Args, ValueEnum};
 /// Flags of `use`.
 #[derive(Debug, Args)]
 pub(crate) struct Use {
-    /// The profile; `-` for none; nothing picks one on a terminal, and says elsewhere which it is
+    /// Profile to use; `-` for none; without a name, a list to pick from
     #[arg(value_name = "PROFILE")]
     name: Option<String>,
-    /// Pick a profile and print its name: what the shell's own function asks for
+    /// Pick a profile and print its name; called by the shell function `daypass`
     #[arg(long, hide = true, conflicts_with = "name")]
     pick: bool,
 }
 
-/// Shells with an integration.
+/// A shell that has an integration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InitShell {
     /// In ~/.bashrc: eval "$(daypass init bash)"

@@ -1,4 +1,4 @@
-//! `daypass login`: sign in, unless there is nothing to do.
+//! `daypass login`: signs in to a session, unless its sign-in is valid.
 
 mod run;
 
@@ -12,38 +12,38 @@ use std::time::Duration;
 /// Flags of `login`.
 #[derive(Debug, Args)]
 pub(crate) struct Login {
-    /// A session, a profile, or a start URL to sign in to without any configuration
+    /// Session or profile to sign in to, or the start URL of a portal that is not configured
     #[arg(value_name = "NAME|START_URL", conflicts_with_all = ["sso_session", "all"])]
     pub(crate) start_url: Option<String>,
-    /// The session, instead of the profile's
+    /// Session to sign in to, instead of the profile's session
     #[arg(long, value_name = "NAME", conflicts_with = "all")]
     sso_session: Option<String>,
-    /// The region of IAM Identity Center, with START_URL
+    /// Region of IAM Identity Center, with START_URL
     #[arg(long, value_name = "REGION", requires = "start_url")]
     sso_region: Option<String>,
-    /// Sign in to every configured session, one after the other
+    /// Sign in to all configured sessions, one after another
     #[arg(long)]
     all: bool,
-    /// Sign in even where the token is good
+    /// Sign in even if the sign-in is valid
     #[arg(long)]
     force: bool,
-    /// Join a sign-in that is under way, and start none: exit 3 where nobody signs in
+    /// Wait for a sign-in already in progress instead of starting one; exits 3 if there is none
     #[arg(long, conflicts_with = "force")]
     wait: bool,
-    /// Sign in unless the token is good for this long, such as 30m
+    /// Sign in unless the token is valid for at least this long, such as 30m
     #[arg(long, value_name = "TIME", value_parser = parse_span)]
     min_ttl: Option<Duration>,
-    /// Tell a program what happens, on stdout: docs/events.md
-    #[arg(long, value_enum, value_name = "FORM")]
+    /// Print events on standard output, for programs: https://github.com/daypass/daypass/blob/main/docs/events.md
+    #[arg(long, value_enum, value_name = "FORMAT")]
     events: Option<EventForm>,
-    /// How to sign in.
+    /// How the sign-in is done.
     #[command(flatten)]
     pub(crate) flow: FlowFlags,
 }
 
-/// How events are told.
+/// A format of `--events`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EventForm {
-    /// One JSON object a line
+    /// One JSON object per line
     Ndjson,
 }

@@ -1,4 +1,4 @@
-//! `daypass logout`: what is on this machine goes first, then AWS is told; so it works offline too.
+//! `daypass logout`: removes the files of a sign-in, then revokes the tokens at AWS; it works offline, too.
 
 mod run;
 
@@ -9,16 +9,16 @@ use clap::Args;
 /// Flags of `logout`.
 #[derive(Debug, Args)]
 pub(crate) struct Logout {
-    /// A session, or a profile whose session is meant
+    /// Session to sign out of, or a profile of that session
     #[arg(value_name = "NAME", conflicts_with_all = ["sso_session", "all", "profile"])]
     pub(crate) name: Option<String>,
-    /// This session alone
+    /// Session to sign out of
     #[arg(long, value_name = "NAME", conflicts_with = "all")]
     sso_session: Option<String>,
-    /// Every session, which is the default where neither --sso-session nor --profile is given
+    /// Sign out of all sessions, which is the default without NAME, --sso-session and --profile
     #[arg(long)]
     all: bool,
-    /// Say what would go, and change nothing
+    /// Show what would be removed, and remove nothing
     #[arg(long)]
     dry_run: bool,
 }

@@ -1,7 +1,6 @@
 //! `daypass man`: the manual, one page for each command, made of the definition that the program is made of.
 
-use crate::{args::Args, exit::Exit, output_forms, report::Report};
-use clap::CommandFactory as _;
+use crate::{args, exit::Exit, output_forms, report::Report};
 use clap_mangen::Man;
 use daypass_terminal::{Terminal, Text};
 use std::{
@@ -12,7 +11,7 @@ use std::{
 
 /// Prints the page of the whole, or writes all pages into a folder.
 pub(crate) fn run(ui: &Terminal, folder: Option<&Path>) -> Result<Exit, Report> {
-    let mut command = Args::command();
+    let mut command = args::definition();
     command.build();
     let failed = |error: &dyn std::error::Error| Report::new(Exit::Failed, "no manual").cause(error);
     let Some(folder) = folder else {

@@ -1,4 +1,4 @@
-//! `daypass serve`: credentials of one or several profiles on loopback, renewed for as long as it runs.
+//! `daypass serve`: serves the credentials of profiles on loopback and renews them while it runs.
 
 mod run;
 mod snippets;
@@ -11,33 +11,33 @@ use clap::{Args, ValueEnum};
 /// Flags of `serve`.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// The profiles to serve, each at its own path with its own token; else the profile in use
+    /// Profiles to serve, each at a path and with a token of its own [default: the profile in use]
     #[arg(value_name = "PROFILE", conflicts_with = "account")]
     profiles: Vec<String>,
-    /// The port on 127.0.0.1; 0 takes a free one
+    /// Port on 127.0.0.1; 0 takes a free port
     #[arg(long, default_value_t = 0, value_name = "PORT")]
     port: u16,
-    /// The form in which the variables are printed
+    /// Format of the printed variables
     #[arg(long, value_enum, default_value_t = ServeFormat::Env, value_name = "FORMAT")]
     format: ServeFormat,
-    /// Print the variables and return; the server goes on by itself
+    /// Run the server in the background: print the variables and return
     #[arg(long)]
     background: bool,
-    /// Stop once this process has ended, such as $$, the shell
+    /// Stop when this process ends, such as $$ for the shell
     #[arg(long, value_name = "PID")]
     until_exit: Option<u32>,
-    /// A role without any profile.
+    /// A role in place of profiles.
     #[command(flatten)]
     role: RoleFlags,
 }
 
-/// The forms of `serve --format`.
+/// A format of `serve --format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ServeFormat {
     /// `export NAME=VALUE` for a shell
     Env,
     /// A `docker run` line
     Docker,
-    /// A compose file
+    /// A Docker Compose file
     Compose,
 }

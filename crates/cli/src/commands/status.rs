@@ -1,5 +1,5 @@
-//! `daypass status`: how long each session and the credentials of each profile are good. No network, unless the portal
-//! is to be asked.
+//! `daypass status`: shows how long each session and the credentials of each profile are valid. Only `--verify` uses the
+//! network.
 
 mod run;
 mod show;
@@ -12,13 +12,13 @@ use clap::Args;
 /// Flags of `status`.
 #[derive(Debug, Args)]
 pub(crate) struct Status {
-    /// A session, or a profile whose session is meant
+    /// Session to show, or a profile of that session
     #[arg(value_name = "NAME", conflicts_with = "profile")]
     pub(crate) name: Option<String>,
-    /// Ask the portal whether the tokens are good, and renew those that have ended
+    /// Ask the portal whether it accepts the tokens, and renew expired tokens
     #[arg(long, conflicts_with = "watch")]
     verify: bool,
-    /// Look again every second, until Ctrl-C
+    /// Refresh every second, until Ctrl-C
     #[arg(long)]
     watch: bool,
 }

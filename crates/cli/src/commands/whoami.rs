@@ -1,4 +1,4 @@
-//! `daypass whoami`: STS GetCallerIdentity, the JSON that `aws sts get-caller-identity` prints.
+//! `daypass whoami`: prints the answer of STS GetCallerIdentity, as `aws sts get-caller-identity` does.
 
 mod all;
 mod run;
@@ -11,10 +11,10 @@ use clap::Args;
 /// Flags of `whoami`.
 #[derive(Debug, Args)]
 pub(crate) struct Whoami {
-    /// Every profile, as a table; a sign-in that is missing is a line of it
+    /// Show the identity of every profile as a table; a profile without a sign-in has a line, too
     #[arg(long, conflicts_with_all = ["profile", "account"])]
     all: bool,
-    /// A role without any profile.
+    /// A role in place of a profile.
     #[command(flatten)]
     role: RoleFlags,
 }

@@ -10,7 +10,7 @@ mod translations;
 pub(crate) use suggestions::{Instead, Suggestion};
 
 use crate::args::{self, Args, Command, Sso};
-use clap::{Parser as _, error::ErrorKind};
+use clap::error::ErrorKind;
 use std::ffi::{OsStr, OsString};
 
 /// How many words of a line are translated at most.
@@ -32,7 +32,7 @@ pub(crate) fn read(words: &[OsString]) -> Result<Args, ReadError> {
     }
     let mut words = words.to_vec();
     for _ in 0..TRANSLATIONS {
-        let error = match Args::try_parse_from(&words) {
+        let error = match args::parse(&words) {
             Ok(args) => return reinterpreted(&words, args),
             Err(error) => error,
         };
@@ -45,7 +45,7 @@ pub(crate) fn read(words: &[OsString]) -> Result<Args, ReadError> {
         };
         words = translated;
     }
-    Args::try_parse_from(&words).map_err(ReadError::Parser)
+    args::parse(&words).map_err(ReadError::Parser)
 }
 
 /// What the parser reads and a person means otherwise.
@@ -82,7 +82,7 @@ fn help_for(words: &[OsString]) -> clap::Error {
     if let Some(word) = words.iter_mut().rfind(|word| *word == "help") {
         *word = "--help".into();
     }
-    Args::try_parse_from(words).err().unwrap_or_else(|| clap::Error::new(ErrorKind::DisplayHelp))
+    args::parse(&words).err().unwrap_or_else(|| clap::Error::new(ErrorKind::DisplayHelp))
 }
 
 /// Whether the first `--` of the line stands right behind this word.
@@ -128,11 +128,7 @@ mod tests {
         ] {
             let [typed_words, meant] = [typed, meant].map(|line| words(&format!("daypass {line}")));
             let read = read(&typed_words).map(|args| format!("{args:?}"));
-            assert_eq!(
-                read.ok(),
-                Args::try_parse_from(meant).ok().map(|args| format!("{args:?}")),
-                "{typed}"
-            );
+            assert_eq!(read.ok(), args::parse(&meant).ok().map(|args| format!("{args:?}")), "{typed}");
         }
     }
 
@@ -155,7 +151,7 @@ mod tests {
         ] {
             let [typed_words, meant] = [typed, meant].map(|line| words(&format!("daypass {line}")));
             let Err(ReadError::Parser(said)) = read(&typed_words) else { panic!("{typed}") };
-            let expected = Args::try_parse_from(meant).expect_err("help").to_string();
+            let expected = args::parse(&meant).expect_err("help").to_string();
             assert_eq!(said.to_string(), expected, "{typed}");
         }
     }

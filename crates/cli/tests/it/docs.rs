@@ -1,7 +1,6 @@
 //! The reference pages say what the code says. `INSTA_UPDATE=always cargo test -p daypass-cli docs` writes them.
 
-use clap::CommandFactory as _;
-use daypass_cli::{args::Args, exit};
+use daypass_cli::{args, exit};
 use daypass_environment::Variable;
 
 #[test]
@@ -31,7 +30,7 @@ fn environment() {
 
 #[test]
 fn command_line() {
-    let mut command = Args::command().term_width(100);
+    let mut command = args::definition().term_width(100);
     command.build();
     let mut text = format!("# Command line\n\n{}\n", exit::TABLE);
     section(&mut text, &mut command, "daypass");

@@ -12,47 +12,47 @@ use clap::Args;
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Populate {
-    /// The session, instead of the profile's
+    /// Session to list, instead of the profile's session
     #[arg(long, value_name = "NAME")]
     sso_session: Option<String>,
-    /// A profile for each of these regions; may be given several times
+    /// Region of the profiles; given several times, each role gets a profile for each region
     #[arg(long, value_name = "REGION")]
     region: Vec<String>,
-    /// How profiles are called: fields account, id, email, role, region, session; filters lower, upper, trim,
-    /// trim:TEXT, replace:FROM:TO, short; else that of the settings, else {account}.{role}
+    /// Template of profile names [default: the setting `template`, else {account}.{role}]; fields account, id, email, role,
+    /// region, session; filters lower, upper, trim, trim:TEXT, replace:FROM:TO, short
     #[arg(long, value_name = "TEMPLATE")]
     template: Option<String>,
-    /// Only what fits: account name, id or e-mail, role, or ACCOUNT/ROLE; `*` and `?` are wild
+    /// Only roles that match: account name, id or e-mail address, role, or ACCOUNT/ROLE; `*` and `?` are wildcards
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
-    /// Not what fits
+    /// No roles that match, in the form of --include
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
-    /// A key for every profile, such as output=json or cli_pager=cat
+    /// Key for every profile, such as output=json or cli_pager=cat
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// How to ask.
+    /// Where the listing comes from.
     #[command(flatten)]
     listing: ListingFlags,
-    /// Show what would change, and change nothing
+    /// Show the plan and write nothing
     #[arg(long, conflicts_with = "yes")]
     plan: bool,
     /// Do not ask before writing
     #[arg(long, short)]
     yes: bool,
-    /// Remove profiles of daypass that are no longer assigned or wanted
+    /// Remove profiles that daypass wrote for roles that are no longer assigned or included
     #[arg(long)]
     prune: bool,
-    /// Give profiles of daypass the names that the template gives today; without it a name stays with its role
+    /// Rename profiles that daypass wrote to the names of the template; without it, a role keeps its profile name
     #[arg(long)]
     rename: bool,
-    /// Beside each profile one more, NAME.process, for tools that read credential_process but no sso-session
+    /// Also write NAME.process for each profile NAME, for tools that read credential_process but no sso-session
     #[arg(long)]
     credential_process: bool,
-    /// The keys sso_start_url and sso_region instead of sso_session, for tools that read no other
+    /// Write sso_start_url and sso_region instead of sso_session, for tools that do not read sso-sessions
     #[arg(long)]
     legacy: bool,
-    /// Undo the last run: to the byte, or as far as nobody changed its profiles since
+    /// Undo the last run; profiles that were changed since then stay as they are
     #[arg(long, conflicts_with_all = ["sso_session", "region", "template", "include", "exclude", "set", "refresh", "offline", "prune", "rename", "credential_process", "legacy"])]
     undo: bool,
 }

@@ -1,4 +1,4 @@
-//! `daypass configure sso`: session, sign-in, account, role, defaults; written at the end, at once or not at all.
+//! `daypass configure sso`: asks for session, sign-in, account, role and defaults; one write at the end.
 
 mod run;
 
@@ -7,19 +7,19 @@ pub(crate) use run::run;
 use crate::{args::FlowFlags, commands::configure::sso_session::ConfigureSession};
 use clap::Args;
 
-/// Flags of `configure sso`; `--region` and `--output` are the profile's own.
+/// Flags of `configure sso`; `--region` and `--output` are keys of the profile.
 #[derive(Debug, Args)]
 pub(crate) struct ConfigureSso {
-    /// The session's flags.
+    /// Flags of the session.
     #[command(flatten)]
     session: ConfigureSession,
-    /// The account
+    /// Account id of the profile
     #[arg(long, value_name = "ID")]
     pub(super) sso_account_id: Option<String>,
-    /// The role
+    /// Role name of the profile
     #[arg(long, value_name = "NAME")]
     pub(super) sso_role_name: Option<String>,
-    /// How to sign in.
+    /// How the sign-in is done.
     #[command(flatten)]
     flow: FlowFlags,
 }

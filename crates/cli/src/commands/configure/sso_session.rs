@@ -1,4 +1,4 @@
-//! `daypass configure sso-session`: the session part of the wizard alone, without a sign-in.
+//! `daypass configure sso-session`: asks for the keys of an sso-session; no sign-in.
 
 mod run;
 
@@ -13,16 +13,16 @@ use clap::Args;
     reason = "the names of the flags, which are the keys of the config file"
 )]
 pub(crate) struct ConfigureSession {
-    /// The session's name; empty on `configure sso` for a legacy profile
+    /// Name of the sso-session; empty in `configure sso` for a profile without a session
     #[arg(long, value_name = "NAME")]
     pub(super) sso_session: Option<String>,
-    /// The access portal's address
+    /// URL of the AWS access portal
     #[arg(long, value_name = "URL")]
     pub(super) sso_start_url: Option<String>,
-    /// The region of IAM Identity Center
+    /// Region of IAM Identity Center
     #[arg(long, value_name = "REGION")]
     pub(super) sso_region: Option<String>,
-    /// What the sign-in may do, separated by commas
+    /// Scopes of the sign-in, separated by commas
     #[arg(long, value_name = "SCOPES")]
     pub(super) sso_registration_scopes: Option<String>,
 }
