@@ -1,5 +1,5 @@
-//! A server that goes on by itself: this program again, without a terminal and in a process group of its own, so that
-//! no key and no job control reaches it; gone soon after the process it was started for.
+//! `daypass serve` in the background: another process of this program, without a terminal and in a process group of its
+//! own, so that no key and no job control reaches it. It ends soon after the process that it serves.
 
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_credential_server::EndpointVariables;
@@ -11,15 +11,15 @@ use std::{
     time::Duration,
 };
 
-/// How often a server looks whether the process it serves is still there.
+/// How often a server checks whether the process that it serves still exists.
 const PROCESS_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
-/// The words that say whose credentials are served: those of profiles.
+/// The arguments of `serve` for profiles.
 pub(crate) fn of_profiles<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     std::iter::once("--").chain(names).map(str::to_owned).collect()
 }
 
-/// The same for a role that no profile names.
+/// The arguments of `serve` for a role that no profile names.
 pub(crate) fn of_role(plan: &Plan) -> Vec<String> {
     let Source::Sso { session, account, role } = plan.source() else { return Vec::new() };
     let session = session.name.iter().flat_map(|name| ["--sso-session", name.as_str()]);
@@ -27,7 +27,7 @@ pub(crate) fn of_role(plan: &Plan) -> Vec<String> {
     words.into_iter().chain(session).map(str::to_owned).collect()
 }
 
-/// `daypass serve` for somebody, with the options of this command line.
+/// Builds the command `daypass serve` with these arguments and the global options of this command line.
 pub(crate) fn command(context: &Context, whose: &[String], options: &[String]) -> io::Result<Command> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["serve", "--no-input", "--output", "json"]).args(options);
@@ -53,22 +53,23 @@ pub(crate) fn command(context: &Context, whose: &[String], options: &[String]) -
     Ok(command)
 }
 
-/// Starts it and waits until it serves: its process, and what it offers.
+/// Starts the server and waits until it serves. Returns its process id and the variables of its endpoints.
 pub(crate) fn start(mut command: Command) -> Result<(u32, Vec<EndpointVariables>), Report> {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let failed = || Report::new(Exit::Failed, "the server did not start");
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
     let mut child = child.map_err(|error| failed().cause(&error))?;
-    let said = child.stdout.take().map(|stdout| {
+    let output = child.stdout.take().map(|stdout| {
         serde_json::Deserializer::from_reader(stdout).into_iter::<Value>().next().and_then(Result::ok)
     });
-    let said = said.flatten().unwrap_or_default();
-    let offers = said.as_array().and_then(|offers| offers.iter().map(EndpointVariables::from_json).collect());
+    let output = output.flatten().unwrap_or_default();
+    let offers =
+        output.as_array().and_then(|offers| offers.iter().map(EndpointVariables::from_json).collect());
     offers.map(|offers| (child.id(), offers)).ok_or_else(failed)
 }
 
-/// Ends once that process has ended; never where there is none to wait for.
+/// Waits until the process has ended; without a process, for ever.
 pub(crate) async fn end_of(process: Option<u32>) {
     match process {
         Some(process) => {
@@ -83,13 +84,13 @@ pub(crate) async fn end_of(process: Option<u32>) {
 #[cfg(unix)]
 fn is_there(process: u32) -> bool {
     let process = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
-    // One that may not be signalled, such as `sudo`, is there all the same.
+    // A process that may not be signalled, such as `sudo`, exists, too.
     process.is_some_and(|process| {
         !matches!(rustix::process::test_kill_process(process), Err(rustix::io::Errno::SRCH))
     })
 }
 
-/// Refused by the caller.
+/// The caller refuses `--until-exit` on this platform.
 #[cfg(not(unix))]
 fn is_there(_: u32) -> bool {
     false

@@ -1,5 +1,5 @@
-//! Opening an address: which ways there are says the crate `environment`; here they are tried, without waiting for the
-//! browser to end.
+//! Opens addresses in a browser, without waiting for the browser to end. Which browsers there are is the crate
+//! `environment`'s to say.
 
 use crate::{context::Context, exit::Exit, machine, report::Report};
 use daypass_environment::Browsers;
@@ -11,23 +11,23 @@ use std::{
     time::Duration,
 };
 
-/// How soon a browser that fails has ended. One that ends later was open, and no other takes its place.
+/// A browser that ends with an error within this time has failed, and the next one is tried.
 const BROWSER_FAILURE_WAIT: Duration = Duration::from_secs(10);
-/// How long the browser may take to ask for the console's address.
+/// How long to wait for the browser to request the console's address.
 const CONSOLE_REQUEST_WAIT: Duration = Duration::from_secs(60);
 
-/// Whether a browser can be opened from here for a session.
+/// Whether a browser can be opened here for a session.
 pub(crate) fn available(context: &Context, session: Option<&str>) -> bool {
     context.env.has_browser(preferred(context, session).as_deref())
 }
 
-/// Opens an address. Says whether something was started.
+/// Opens an address; `false` if no browser could be started.
 pub(crate) fn open(context: &Context, session: Option<&str>, address: &WebAddress) -> bool {
     start_first(context.env.browsers(preferred(context, session).as_deref(), address), address)
 }
 
-/// Opens the console of an account, which may have a browser of its own. The address signs in whoever has it, so the
-/// browser starts with another.
+/// Opens the console of an account, in the browser that the settings name for the account. The console's address works for
+/// anyone who has it, so the browser's arguments hold a short address that leads there.
 pub(crate) async fn open_console(
     context: &Context,
     session: Option<&str>,
@@ -46,17 +46,17 @@ pub(crate) async fn open_console(
     let mut secret = [0; 16];
     machine::entropy(&mut secret);
     hand_over(secret, url, CONSOLE_REQUEST_WAIT, open).await.map_err(|error| {
-        Report::new(Exit::Failed, "no port can be opened for the browser to ask at").cause(&error)
+        Report::new(Exit::Failed, "cannot open a port on 127.0.0.1 for the browser").cause(&error)
     })
 }
 
-/// The browser that the settings name for a session. Settings with a mistake stop no sign-in.
+/// The browser that the settings name for a session; `None` if the settings file has an error, which stops no sign-in.
 fn preferred(context: &Context, session: Option<&str>) -> Option<String> {
     context.preferences().ok()?.browser(session).map(str::to_owned)
 }
 
-/// Starts the first of these that can be started. Where that one fails at once, as its exit code says, the next is
-/// started in the background.
+/// Starts the first browser that can be started. If it soon ends with an error, a thread in the background starts the next
+/// one.
 fn start_first(browsers: Browsers, address: &WebAddress) -> bool {
     let or_else = browsers.or_system_default.then(|| address.as_str().to_owned());
     let mut commands = browsers.commands.into_iter();

@@ -1,4 +1,4 @@
-//! The clipboard: by the program of the desktop, else by the terminal itself (OSC 52), which works over SSH, too.
+//! Copies to the clipboard with the desktop's program, else with the terminal (OSC 52), which works over SSH, too.
 
 use crate::context::Context;
 use std::{
@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// Copies a text. Says how; nothing where there is neither a desktop nor a terminal.
+/// Copies a text and describes where it went; `None` without a desktop and a terminal.
 pub(crate) fn copy(context: &Context, text: &str) -> Option<&'static str> {
     if context.env.clipboards().iter().any(|words| piped(words, text)) {
         return Some("the clipboard");

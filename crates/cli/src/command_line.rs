@@ -1,5 +1,5 @@
-//! The words of a command line: of this one, to print it again with something else in it, and of what a person is
-//! told to type.
+//! Command lines as words: that of this process, to print it again with a change, and those that messages tell a person
+//! to type.
 
 use crate::{
     args::{Args, Command},
@@ -8,8 +8,8 @@ use crate::{
 use clap::CommandFactory as _;
 use std::ffi::OsString;
 
-/// The command line of this process. The words of a command that `exec` runs are another program's, and nobody's
-/// business.
+/// The command line of this process, with `<COMMAND>` in place of the command that `exec` runs: its arguments may hold
+/// secrets.
 pub(crate) fn typed() -> Vec<String> {
     let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
     let mut words: Vec<String> = std::iter::once("daypass".to_owned()).chain(words).collect();
@@ -36,7 +36,7 @@ pub(crate) fn retyped(wrong: &str, meant: &str) -> Option<Vec<String>> {
     Some(words)
 }
 
-/// These words with an option more; without one of theirs that it contradicts. None where that is no command line.
+/// A command line with an option added and an option that contradicts it removed; `None` if clap refuses the result.
 pub(crate) fn with_option(words: Vec<String>, name: &str, value: Option<&str>) -> Option<Vec<String>> {
     let mut all = words;
     let end = all.iter().position(|word| word == "--").unwrap_or(all.len());
@@ -53,7 +53,7 @@ pub(crate) fn with_option(words: Vec<String>, name: &str, value: Option<&str>) -
     all.iter().enumerate().take(end).filter(|(_, word)| word.starts_with("--")).find_map(without)
 }
 
-/// The same words, with an option and a value that would be taken for an option itself as one: `--sso-session=-s`.
+/// Joins an option and a value that begins with a dash, or is empty, into one word: `--sso-session=-s`.
 pub(crate) fn joined(words: Vec<String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(words.len());
     let mut is_ours = true;
@@ -71,7 +71,7 @@ pub(crate) fn joined(words: Vec<String>) -> Vec<String> {
     joined
 }
 
-/// Whether this is an option, of the command or of one below it, whose value is the next word.
+/// Whether the word is an option of this command, or of a command below it, that takes the next word as its value.
 fn takes_a_value(command: &clap::Command, word: &str) -> bool {
     let Some(name) = word.strip_prefix("--").filter(|name| !name.is_empty()) else { return false };
     let is_it = |argument: &clap::Arg| {
@@ -82,12 +82,12 @@ fn takes_a_value(command: &clap::Command, word: &str) -> bool {
     command.get_arguments().any(is_it) || command.get_subcommands().any(|below| takes_a_value(below, word))
 }
 
-/// A command line to be copied, where it can be printed word for word.
+/// A command line as a shell reads it; `None` if a word of it cannot be printed as it is.
 pub(crate) fn printed(words: Vec<String>) -> Option<String> {
     daypass_terminal::shell::command(joined(words)).filter(|line| !line.is_empty())
 }
 
-/// Whether this program takes the words; those of another program are not judged.
+/// Whether this program accepts the command line; a command line of another program counts as accepted.
 pub(crate) fn parse(words: &[String]) -> bool {
     words.first().is_none_or(|program| program != "daypass") || read(words).is_some()
 }

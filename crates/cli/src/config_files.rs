@@ -1,4 +1,4 @@
-//! The two config files, read and edited: where they are, which lock, and what is said.
+//! Reads and edits the config and the credentials file, and reports what fails.
 
 use crate::{command_line, context::Context, exit::Exit, machine, report::Report};
 use daypass_config_files::{Backups, ConfigEdit, ConfigFiles, Error, ErrorKind};
@@ -15,13 +15,13 @@ impl Context {
             .map_err(|error| self.config_files_failed(&error))
     }
 
-    /// Reads what concerns one profile, or both files where that is not all: see [`ConfigFiles::read_profile`].
+    /// Reads the sections of one profile, or both files if that is not enough; see [`ConfigFiles::read_profile`].
     pub(crate) fn files_of(&self, profile: &str) -> Result<ConfigFiles, Report> {
         let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
         ConfigFiles::read_profile(config, credentials, profile).map_or_else(|| self.files(), Ok)
     }
 
-    /// Reads what tells the session of a sign-in, or both files where that is not all: see [`ConfigFiles::read_session`].
+    /// Reads the sections of a session, or both files if that is not enough; see [`ConfigFiles::read_session`].
     pub(crate) fn files_of_session(
         &self,
         profile: Option<&str>,
@@ -36,14 +36,14 @@ impl Context {
         Ok(has_default_credentials(&self.files_of_session(None, None)?.config()))
     }
 
-    /// Reads both config files, for commands that look at the bytes or need nothing that stands in them.
+    /// Reads both config files in any encoding, for commands that do not need their values.
     pub(crate) fn files_in_any_encoding(&self) -> Result<ConfigFiles, Report> {
         let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
         ConfigFiles::read_in_any_encoding(config, credentials)
             .map_err(|error| self.config_files_failed(&error))
     }
 
-    /// Applies an edit to the config file as it is now. Nothing is written where nothing changes.
+    /// Applies an edit to the config file; a file without a change is not written.
     pub(crate) fn edit_config(
         &self,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
@@ -51,8 +51,8 @@ impl Context {
         self.edit(self.config_file()?, FileKind::Config, |file| file.apply(edit))
     }
 
-    /// Writes what was planned for the config file as it was, or removes the file; unless somebody else changed it
-    /// meanwhile. The backup is kept first.
+    /// Writes the planned config file, or removes the file if `after` is `None`, after keeping the backup. Fails if another
+    /// program has changed the file since it was `planned`.
     pub(crate) fn write_planned(
         &self,
         planned: &Document,
@@ -76,17 +76,17 @@ impl Context {
         })
     }
 
-    /// The backups of the config file for what this command does to it.
+    /// The backups of the config file that this command makes.
     pub(crate) fn backups(&self, command: &str) -> Result<Backups, Report> {
         Ok(Backups::of(self.config_file()?, &self.paths.state.join("backups"), command))
     }
 
-    /// Says what an edit of this section would be refused for, before anything is asked or called.
+    /// Tries an edit of this section without writing it, so that a refusal comes before the first question or call.
     pub(crate) fn rehearse_config(&self, section: &SectionName) -> Result<(), Report> {
         let trial = Batch::new().set(section, "region", "rehearsed");
         let rehearsed = ConfigEdit::new(self.config_file()?, FileKind::Config).dry_run(|document| {
-            // Whoever is asked wants something changed. Without a person all may be as it shall be already, which a
-            // file that may not be written allows.
+            // A person who is asked wants a change. Without a person, the file may hold all values already; then it need
+            // not be writable.
             let mut scratch = document.clone();
             let document = if self.ui.prompts() { document } else { &mut scratch };
             document.apply_to_existing(&trial)
@@ -94,7 +94,7 @@ impl Context {
         rehearsed.map_err(|error| self.config_files_failed(&error))
     }
 
-    /// Applies an edit to the credentials file, which is closed to others.
+    /// Applies an edit to the credentials file, which only its owner may read.
     pub(crate) fn edit_credentials(
         &self,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
@@ -133,7 +133,7 @@ impl Context {
                 _ => self.ui.log(1, text),
             }
         }
-        self.changes.note("a file of the configuration was written".to_owned());
+        self.changes.note("a config file was written".to_owned());
         Ok(())
     }
 
@@ -150,14 +150,14 @@ impl Context {
             report = report.cause(source);
         }
         match error.kind() {
-            // The same command plans anew.
+            // Run again, the command plans with the changed file.
             ErrorKind::Changed => report.try_command(command_line::typed()),
             _ => report.remedied(error.remedy().as_ref()),
         }
     }
 }
 
-/// Refuses a new name that some tool cannot read, while it can still be typed anew.
+/// Refuses a new name that some SDKs cannot read.
 pub(crate) fn check_name(config: &Config<'_>, section: &SectionName) -> Result<(), String> {
     match section.is_plain() || config.section(section.kind(), section.name()).is_some() {
         true => Ok(()),

@@ -1,4 +1,4 @@
-//! What every command starts from: flags, environment, files, terminal; and the way to AWS, made when needed.
+//! What every command starts with: flags, environment, paths, terminal, and the clients of AWS.
 
 use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report, signals::Signals};
 pub(crate) use daypass_config_files::ConfigFiles as Files;
@@ -11,35 +11,35 @@ use daypass_transport::{BoxFuture, Caller, FinishedCall, LastSkew, Observed, Req
 use jiff::tz::TimeZone;
 use std::{fs, io, sync::Arc, time::Duration};
 
-/// What daypass calls itself to AWS.
+/// The User-Agent of requests to AWS.
 pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
-/// The AWS CLI's own limit on connecting and on waiting for an answer is a minute; people give up before.
+/// The AWS CLI waits a minute to connect and a minute for an answer; people give up earlier.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What every command starts from.
+/// What every command starts with.
 #[derive(Debug)]
 pub(crate) struct Context {
-    /// Options of every command.
+    /// The options that every command has.
     pub(crate) global: Global,
     /// The environment.
     pub(crate) env: Environment,
-    /// The files' locations.
+    /// Where files are.
     pub(crate) paths: Paths,
     /// The terminal.
     pub(crate) ui: Arc<Terminal>,
-    /// What AWS's answers tell of the clock.
+    /// The clock skew that AWS's answers show.
     pub(crate) skew: Arc<LastSkew>,
-    /// What ends the program, and when.
+    /// The signals that end the program.
     pub(crate) signals: Arc<Signals>,
-    /// The exchanges with AWS that an end has to wait for.
+    /// The exchanges with AWS that have to complete before the program ends.
     pub(crate) exchanges: Exchanges,
     /// The changes made so far, for the message after an interruption.
     pub(crate) changes: ChangesMade,
 }
 
 impl Context {
-    /// The frame for these options.
+    /// Creates the context for these options.
     ///
     /// # Errors
     /// No home directory.
@@ -59,8 +59,8 @@ impl Context {
         })
     }
 
-    /// Refuses a profile in the environment that is no text: it would be somebody else who is meant. `doctor` goes on
-    /// and tells of it.
+    /// Fails if a variable that names the profile is not UTF-8, so that no other profile is used in its place. `doctor`
+    /// reports the variable as a finding.
     pub(crate) fn refuse_undecodable_profile(&self) -> Result<(), Report> {
         if self.global.profile.as_ref().is_none_or(String::is_empty) {
             self.env.profile()?;
@@ -69,34 +69,34 @@ impl Context {
         Ok(())
     }
 
-    /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, that of an `exec` around, `default`.
+    /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, the profile of an outer `exec`, `default`.
     pub(crate) fn profile(&self) -> String {
         self.named_profile().unwrap_or_else(|| "default".to_owned())
     }
 
-    /// The profile that somebody named, by flag or environment.
+    /// The profile that a flag or the environment names.
     pub(crate) fn named_profile(&self) -> Option<String> {
         self.chosen_profile().or_else(|| self.env.hint(Variable::Exec))
     }
 
-    /// The same, to be changed: that of an `exec` around is for use alone.
+    /// The profile that a flag or the environment names, for a command that writes it: not the profile of an outer `exec`.
     pub(crate) fn chosen_profile(&self) -> Option<String> {
         let flag = self.global.profile.clone().filter(|name| !name.is_empty());
         flag.or_else(|| self.env.hint(Variable::Profile)).or_else(|| self.env.hint(Variable::DefaultProfile))
     }
 
-    /// What flags and environment say about AWS; a region that is none is an error.
+    /// The settings of a credential request by flags and environment; an invalid region is an error.
     pub(crate) fn settings(&self) -> Result<Settings, Report> {
         Ok(Settings { region: self.region()?, ..self.sign_in_settings()? })
     }
 
-    /// The client region that flag or environment say.
+    /// The client region by flag or environment.
     pub(crate) fn region(&self) -> Result<Option<Region>, Report> {
         self.region_for(self.chosen_profile().as_deref())
     }
 
-    /// The same for a profile that is asked for in another way, or for a role that no profile names: what an `exec`
-    /// around has set for its own profile is nobody's wish for it.
+    /// The client region for this profile or role. The region that an outer `exec` has set for its own profile does not
+    /// count for another one.
     pub(crate) fn region_for(&self, whose: Option<&str>) -> Result<Option<Region>, Report> {
         match self.global.region.clone().filter(|region| !region.is_empty()) {
             Some(region) => Region::new(region)
@@ -106,7 +106,7 @@ impl Context {
         }
     }
 
-    /// The settings of a credential request. A region that is none matters where a region is used.
+    /// The settings of a credential request; an invalid region in the environment counts as no region.
     pub(crate) fn credential_settings(&self) -> Result<Settings, Report> {
         let region = match self.region() {
             Err(report) if report.exit() == Exit::Usage => return Err(report),
@@ -115,20 +115,20 @@ impl Context {
         Ok(Settings { region, ..self.sign_in_settings()? })
     }
 
-    /// The same without the client region, for what calls no service in it: signing in and out, listing.
+    /// The settings without the client region: for signing in and out, and for listings, which use no service in it.
     pub(crate) fn sign_in_settings(&self) -> Result<Settings, Report> {
         Ok(Settings { trust: Some(self.trust()), ..self.env.endpoint_settings()? })
     }
 
-    /// Credentials of the environment, which win over a profile that only the environment names.
+    /// The credentials in the environment, which win over a profile that only the environment names.
     ///
     /// # Errors
-    /// Keys that have ended, or an end that is no time.
+    /// The keys have expired, or AWS_CREDENTIAL_EXPIRATION is not a time.
     pub(crate) fn environment_credentials(&self) -> Result<Option<Credentials>, Report> {
         Ok(self.env.valid_keys(machine::now())?)
     }
 
-    /// The way to AWS. `ca_bundle` is the profile's, where flag and environment say nothing.
+    /// Creates the HTTP client. `ca_bundle` is the profile's, for when flag and environment name none.
     pub(crate) fn caller(&self, ca_bundle: Option<&str>) -> Result<Caller, Report> {
         let network = Network::of(&self.env)?;
         let limit = |flag: Option<u64>, default: Duration| match flag {
@@ -161,7 +161,7 @@ impl Context {
         Ok(caller.with_policy(policy).with_user_agent(USER_AGENT))
     }
 
-    /// Credentials for plans, with the caches of this home and its warnings on this terminal.
+    /// Creates the provider of credentials, with the caches of this home and warnings on this terminal.
     pub(crate) fn provider(&self, ca_bundle: Option<&str>) -> Result<Provider, Report> {
         let ui = Arc::clone(&self.ui);
         let paths = self.paths.clone();
@@ -183,7 +183,7 @@ impl Context {
         Ok(match self.ui.prompts() {
             true => {
                 let ui = Arc::clone(&self.ui);
-                // It blocks; nothing else wants to run meanwhile.
+                // The question blocks the runtime, on which nothing else runs meanwhile.
                 let ask = move |serial: &str| -> BoxFuture<'static, io::Result<String>> {
                     Box::pin(std::future::ready(ask_mfa_code(&ui, serial)))
                 };
@@ -193,8 +193,8 @@ impl Context {
         })
     }
 
-    /// The zone in which times are shown. Without TZ its file is read as it stands: finding its name, which nobody
-    /// asks for, takes a walk through all zones.
+    /// The time zone of shown times. Without TZ, /etc/localtime is read directly: looking up the zone's name, which nothing
+    /// needs, searches all zones.
     pub(crate) fn zone(&self) -> TimeZone {
         let local = match self.env.hint(Variable::TimeZone) {
             None => fs::read("/etc/localtime").ok(),

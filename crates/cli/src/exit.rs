@@ -36,34 +36,28 @@ pub enum Exit {
 impl Exit {
     /// The number of the exit code.
     pub fn code(self) -> u8 {
-        match self {
-            Self::Done => 0,
-            Self::Failed => 1,
-            Self::Usage => 2,
-            Self::LoginRequired => 3,
-            Self::Configuration => 4,
-            Self::Refused => 5,
-            Self::Network => 6,
-            Self::SignInDenied => 7,
-            Self::Interrupted => 130,
-            Self::Terminated => 143,
-            Self::HungUp => 129,
-            Self::Child(code) => code,
-        }
+        self.row().0
     }
 
     /// The word for the exit code in JSON errors.
     pub fn word(self) -> &'static str {
+        self.row().1
+    }
+
+    fn row(self) -> (u8, &'static str) {
         match self {
-            Self::Done => "done",
-            Self::Failed | Self::Child(_) => "failed",
-            Self::Usage => "usage",
-            Self::LoginRequired => "login_required",
-            Self::Configuration => "configuration",
-            Self::Refused => "refused",
-            Self::Network => "network",
-            Self::SignInDenied => "sign_in_denied",
-            Self::Interrupted | Self::Terminated | Self::HungUp => "interrupted",
+            Self::Done => (0, "done"),
+            Self::Failed => (1, "failed"),
+            Self::Usage => (2, "usage"),
+            Self::LoginRequired => (3, "login_required"),
+            Self::Configuration => (4, "configuration"),
+            Self::Refused => (5, "refused"),
+            Self::Network => (6, "network"),
+            Self::SignInDenied => (7, "sign_in_denied"),
+            Self::Interrupted => (130, "interrupted"),
+            Self::Terminated => (143, "interrupted"),
+            Self::HungUp => (129, "interrupted"),
+            Self::Child(code) => (code, "failed"),
         }
     }
 }

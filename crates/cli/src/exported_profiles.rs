@@ -1,4 +1,5 @@
-//! Credentials written into the credentials file, for tools that read nothing else, and their removal.
+//! Profiles with keys in the credentials file, for tools that read only that file: `credentials --write-credentials` writes
+//! them, `logout` removes them.
 
 use crate::{
     context::{Context, Files},
@@ -10,7 +11,7 @@ use daypass_populate::exported::{ExportedKeys, exported_profiles, removal};
 use daypass_sso_types::Credentials;
 use daypass_token_cache::time;
 
-/// Writes them as profile `name`.
+/// Writes credentials as the profile `name`.
 pub(crate) fn write(
     context: &Context,
     files: &Files,
@@ -31,7 +32,7 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Removes what was written: of one session, or all. Says which profiles.
+/// Removes the exported profiles of one session, or all, if `is_wanted`, and returns their names.
 pub(crate) fn remove(
     context: &Context,
     session: Option<&Session>,

@@ -1,4 +1,4 @@
-//! From the libraries' errors to reports: which exit code, and which command mends it.
+//! Turns the errors of the libraries into reports: the exit code, the facts, and the command that fixes the failure.
 
 use crate::{command_line, commands, context::Context, exit::Exit, remedy::login, report::Report};
 use daypass_credentials::{Error, ErrorKind, Fault, Session};
@@ -11,7 +11,7 @@ use daypass_terminal as terminal;
 use daypass_transport::{self as transport, LastSkew};
 use std::time::Duration;
 
-/// Slow answers and coarse headers tell a skew below this of a clock that is right.
+/// A clock that is right seems to be off by up to this, through slow answers and dates in whole seconds.
 const SKEW_TOLERANCE: Duration = Duration::from_secs(60);
 
 impl From<environment::Error> for Report {
@@ -46,7 +46,7 @@ impl From<sign_in::Error> for Report {
     }
 }
 
-/// A question to a person that has no answer.
+/// Reports a question without an answer.
 impl From<terminal::Error> for Report {
     fn from(error: terminal::Error) -> Self {
         match error.kind() {
@@ -58,7 +58,7 @@ impl From<terminal::Error> for Report {
 }
 
 impl Context {
-    /// A failure of the credentials crate.
+    /// Reports a failure of the crate `credentials`.
     pub(crate) fn credentials_failed(&self, error: &Error) -> Report {
         let exit = match error.kind() {
             ErrorKind::LoginRequired | ErrorKind::TokenRefused => Exit::LoginRequired,
@@ -83,7 +83,7 @@ impl Context {
         }
     }
 
-    /// Where a configuration error is to be fixed: the file, and the line of the section that is wrong.
+    /// The place of a configuration error: the config file, and the line of the faulty section.
     fn place(&self, error: &Error) -> String {
         let (ErrorKind::Configuration, Some(path)) = (error.kind(), &self.paths.config) else {
             return String::new();
@@ -99,23 +99,23 @@ impl Context {
         }
     }
 
-    /// A failure while signing in. A session without a name is signed in to by the profile that was named.
+    /// Reports a failed sign-in. The remedy for a session without a name names the profile.
     pub(crate) fn sign_in_failed(&self, error: &sign_in::Error, session: &Session) -> Report {
         let report = Report::from(error).with_clock(&self.skew);
         let profile = self.named_profile().map(SignInTarget::Profile);
         let target = || profile.clone().unwrap_or_else(|| SignInTarget::Session(session.label().to_owned()));
         match (error.remedy(), error.kind()) {
-            // The command line may hold what contradicts the option.
+            // Not the typed command line: it may hold an option that contradicts this one.
             (Some(Remedy::Option { name, value: None }), _) => {
                 report.try_command(login(&target()).into_iter().chain([(*name).to_owned()]))
             }
-            // A wait that has a bound is begun where nobody is seen, too; the same again would fail the same way.
+            // A sign-in with --timeout starts without a terminal, too; without it, it would fail again.
             (_, SignInKind::NotInteractive) => {
                 let typed = command_line::typed();
                 let verb = typed.iter().skip(1).find(|word| !word.starts_with('-'));
                 let words = match verb.map(String::as_str) {
                     Some("login" | "sso") => typed,
-                    // By the session: a profile that contradicts it cannot be signed in by, and is what the command fixes.
+                    // By session, since the command may be about to fix a profile that contradicts the session.
                     _ => login(&self.sign_in_target(session)),
                 };
                 report.try_command(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
@@ -127,7 +127,7 @@ impl Context {
         }
     }
 
-    /// What a person signs in to for a session: one without a name by the profile in use.
+    /// The target of a sign-in to a session: its name, or for a session without a name the profile in use.
     pub(crate) fn sign_in_target(&self, session: &Session) -> SignInTarget {
         match &session.name {
             Some(name) => SignInTarget::Session(name.clone()),
@@ -135,12 +135,12 @@ impl Context {
         }
     }
 
-    /// A listing that was given up.
+    /// Reports a listing that failed.
     pub(crate) fn listing_failed(&self, error: &daypass_inventory::Error, session: &Session) -> Report {
         self.portal_failed(error.portal_error(), session).remedied(error.remedy().as_ref())
     }
 
-    /// A failure of the portal.
+    /// Reports a failed request to the portal.
     pub(crate) fn portal_failed(&self, error: &portal::Error, session: &Session) -> Report {
         let report = match (error.no_answer("the portal"), error.kind()) {
             (Some(no_answer), _) => Report::new(Exit::Network, no_answer),
@@ -157,7 +157,7 @@ impl Context {
     }
 }
 
-/// A failure of STS, or of the console's sign-in.
+/// Reports a failed request to STS, or to the console's sign-in.
 pub(crate) fn sts_failed(error: &sts::Error, service: &str, profile: &str, skew: &LastSkew) -> Report {
     let (exit, message) = match (error.no_answer(service), error.kind()) {
         (Some(no_answer), _) => (Exit::Network, no_answer),
@@ -177,7 +177,7 @@ pub(crate) fn sts_failed(error: &sts::Error, service: &str, profile: &str, skew:
 }
 
 impl Report {
-    /// A wrong clock explains much of what AWS refuses, and what seems to have expired.
+    /// Adds the clock skew, which explains many refusals and expired tokens.
     fn with_clock(self, skew: &LastSkew) -> Self {
         match skew.beyond(SKEW_TOLERANCE) {
             Some(skew) => self.fact("clock", format!("this machine's clock is {skew}; set it right first")),
@@ -185,8 +185,8 @@ impl Report {
         }
     }
 
-    /// Adds what a person needs to know of a failure further down: of the network the host, what to look at and why;
-    /// else the causes.
+    /// Adds what a person needs to know of the error below: for a network error the host, the cause and what to look at,
+    /// else the chain of causes.
     fn with_network_words(self, error: Option<&(dyn std::error::Error + 'static)>) -> Self {
         let mut next = error;
         while let Some(error) = next {

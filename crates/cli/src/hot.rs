@@ -1,5 +1,5 @@
-//! The hot path: `credential-process --profile X` and `credentials --profile X` out of the cache, before
-//! clap, a runtime, an HTTP client or the whole config model exist. Anything unusual falls through.
+//! The hot path: answers `credential-process --profile X` and `credentials --profile X` from the cache, before clap, a
+//! runtime, an HTTP client or the whole config model exist. Every other command line falls through.
 
 use crate::{exit::Exit, machine};
 use daypass_config_parse::{Dialect, FileKind, Lookup, Sieve};
@@ -10,10 +10,10 @@ use daypass_sso_types::AccountId;
 use daypass_token_cache::{CachedRole, MAX_BYTES};
 use std::{ffi::OsString, io, path::Path};
 
-/// Answers the command line if it is a hot one and the answer is cached.
+/// Answers the command line if it is one of the hot path and the answer is cached.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     let profile = recognise(words)?;
-    // Whatever is unusual about the file is for those who have the time to say so.
+    // A file that is not private is left to the slow path, which warns.
     let (bytes, account) = cached(profile, &Paths::of(env).ok()?, read_if_private)?;
     let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(machine::now()))?;
     let text = CredentialText {
@@ -28,7 +28,7 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     Some(Exit::Done)
 }
 
-/// What the cache holds for a profile, and the account it is of.
+/// The cached role credentials of a profile, as bytes, and their account.
 pub(crate) fn cached(
     profile: &str,
     paths: &Paths,
@@ -38,7 +38,7 @@ pub(crate) fn cached(
     let credentials = match paths.credentials.as_ref().map(|path| read(path, FileKind::Credentials, profile))
     {
         Some(Ok(found)) => Some(found),
-        // What is there and cannot be read may hold other keys.
+        // A credentials file that cannot be read may hold keys that win.
         Some(Err(error)) if !is_absent(&error) => return None,
         Some(Err(_)) | None => None,
     };
@@ -50,8 +50,8 @@ pub(crate) fn cached(
     Some((bytes, account.clone()))
 }
 
-/// What a file says about a profile. In pieces: a file of thousands of profiles in memory would cost more page
-/// faults than all the rest of the process.
+/// Reads the sections of a profile. The file is read in pieces, since thousands of profiles in memory would cost more page
+/// faults than the rest of the process.
 fn read(path: &Path, kind: FileKind, profile: &str) -> io::Result<Vec<u8>> {
     Sieve::new(kind, profile, Dialect::AwsCli).read(open(path)?)
 }
@@ -81,7 +81,7 @@ mod tests {
     };
     use clap::Parser as _;
 
-    /// Both parsers give the same answer: what the hot path recognises, clap reads alike.
+    /// A command line that the hot path recognises has the same meaning for clap.
     #[test]
     fn recognises_only_what_clap_reads_alike() {
         for (line, expected) in [

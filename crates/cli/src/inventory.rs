@@ -6,7 +6,7 @@ use crate::{
 use daypass_credentials::{Provider, Session};
 use daypass_inventory::{
     AccountMatch, ListedAccount, Listing, ListingCache, ListingRequest, Observer, PortalSession, Progress,
-    UnlistedReason, Wait, find_account, nearest_account,
+    UnlistedReason, Wait, find_account, nearest_account, unlisted_in_words,
 };
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccessToken, AccountId};
@@ -24,9 +24,9 @@ pub(crate) struct Inventory<'a> {
 }
 
 impl<'a> Inventory<'a> {
-    /// Of the session that is meant.
+    /// The inventory of the session that `named` or the configuration names.
     pub(crate) fn of(context: &'a Context, named: Option<&str>) -> Result<Self, Report> {
-        // A mistake in the settings is told: a listing obeys more of them than the session.
+        // An error in the settings file fails a listing, which uses more settings than a sign-in.
         drop(context.preferences()?);
         context.add_company_sessions(named)?;
         let files = context.files_of_session(context.named_profile().as_deref(), named)?;
@@ -36,14 +36,14 @@ impl<'a> Inventory<'a> {
         Ok(Self { context, session, cache })
     }
 
-    /// Those of its accounts that the request wants; with their roles, where it asks for them.
+    /// Lists the accounts that the request asks for, with their roles if it asks for roles.
     pub(crate) fn listed(
         &self,
         flags: ListingFlags,
         request: ListingRequest<'_>,
     ) -> Result<Vec<ListedAccount>, Report> {
         if flags.offline {
-            return self.kept(|account| request.wants(account)).map(|listing| listing.accounts);
+            return self.cached(|account| request.wants(account)).map(|listing| listing.accounts);
         }
         self.context.block_on(async {
             let portal = self.portal().await?;
@@ -51,10 +51,10 @@ impl<'a> Inventory<'a> {
         })
     }
 
-    /// All of it. What an interrupted listing had read is taken up, and the whole is kept.
+    /// Lists all accounts and roles, starting from what an interrupted listing has read, and caches the listing.
     pub(crate) fn listing(&self, flags: ListingFlags) -> Result<Listing, Report> {
         if flags.offline {
-            return self.kept(|_| true);
+            return self.cached(|_| true);
         }
         if flags.refresh {
             self.cache.forget();
@@ -69,12 +69,12 @@ impl<'a> Inventory<'a> {
         })
     }
 
-    /// The last whole listing.
+    /// The cached listing.
     pub(crate) fn last(&self) -> Option<Listing> {
         self.cache.load()
     }
 
-    /// The account of this name: as listed last, else as the portal says now.
+    /// Finds the id of the account with this name, in the cached listing, else at the portal.
     pub(crate) fn account_named(&self, name: &str) -> Result<AccountId, Report> {
         let last = self.last().map(|listing| listing.accounts).unwrap_or_default();
         if let AccountMatch::One(account) = find_account(last.iter().map(|listed| &listed.account), name) {
@@ -98,20 +98,24 @@ impl<'a> Inventory<'a> {
         }
     }
 
-    fn kept(&self, wanted: impl Fn(&Account) -> bool) -> Result<Listing, Report> {
+    fn cached(&self, wanted: impl Fn(&Account) -> bool) -> Result<Listing, Report> {
         let Some(mut listing) = self.cache.load() else {
             let label = self.session.label();
-            return Err(Report::new(Exit::Failed, format!("no listing of {label} is kept yet"))
-                .try_command(["daypass", "roles", "--sso-session", label]));
+            return Err(Report::new(Exit::Failed, format!("no listing of {label} is cached")).try_command([
+                "daypass",
+                "roles",
+                "--sso-session",
+                label,
+            ]));
         };
         let age = time::relative(listing.at, machine::now());
-        self.context.ui.say(format!("As it was {age}."));
+        self.context.ui.say(format!("Using the listing cached {age}."));
         listing.accounts.retain(|listed| wanted(&listed.account));
-        say_unlisted(self.context, &listing.accounts);
+        warn_of_unlisted(&self.context.ui, &listing.accounts);
         Ok(listing)
     }
 
-    /// The sign-in at the portal, renewed where that goes without a person.
+    /// Opens the portal with the token of the session, renewed if need be.
     async fn portal(&self) -> Result<PortalSession, Report> {
         let provider = self.context.provider(None)?;
         let token = provider.access_token(&self.session).await;
@@ -120,7 +124,7 @@ impl<'a> Inventory<'a> {
     }
 }
 
-/// The portal of a session, with a token that is in hand.
+/// Opens the portal of a session with this token.
 pub(crate) fn portal(
     context: &Context,
     provider: &Provider,
@@ -133,7 +137,7 @@ pub(crate) fn portal(
     Ok(portal.of(context.sign_in_target(session)))
 }
 
-/// Lists, showing how far it is and saying what it waits for and what it could not list.
+/// Lists accounts and shows the progress.
 pub(crate) async fn list(
     context: &Context,
     session: &Session,
@@ -146,23 +150,15 @@ pub(crate) async fn list(
     listed.map_err(|error| context.listing_failed(&error, session))
 }
 
-/// Says of which accounts the roles are not known, and why.
-fn say_unlisted(context: &Context, accounts: &[ListedAccount]) {
-    const SHOWN: usize = 5;
-    let unlisted: Vec<_> = accounts.iter().filter(|listed| listed.unlisted.is_some()).collect();
-    for listed in unlisted.iter().take(SHOWN) {
-        let (account, unlisted) = (&listed.account, listed.unlisted.as_ref());
-        let name = account.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
-        let why = unlisted.map(ToString::to_string).unwrap_or_default();
-        context.ui.warn(format!("the roles of account {}{name} could not be listed: {why}", account.id));
-    }
-    if let Some(more) = unlisted.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        context.ui.warn(format!("the roles of {more} more accounts could not be listed"));
+/// Warns of the accounts whose roles could not be listed.
+fn warn_of_unlisted(ui: &Terminal, accounts: &[ListedAccount]) {
+    for sentence in unlisted_in_words(accounts, 5) {
+        ui.warn(sentence);
     }
 }
 
-/// What a command ends with that used this listing: an account that AWS refuses is nobody's; one that it did not answer
-/// for is missing.
+/// The exit code of a command that used this listing: a listing without an account that failed is incomplete; an account
+/// that AWS refuses is not the person's.
 pub(crate) fn exit(accounts: &[ListedAccount]) -> Exit {
     let failed = |listed: &ListedAccount| {
         listed.unlisted.as_ref().is_some_and(|unlisted| unlisted.reason == UnlistedReason::Failed)
@@ -170,7 +166,7 @@ pub(crate) fn exit(accounts: &[ListedAccount]) -> Exit {
     if accounts.iter().any(failed) { Exit::Network } else { Exit::Done }
 }
 
-/// No account is of this name; the command with the one that was probably meant.
+/// Reports that no account has this name, and suggests the account that was probably meant.
 pub(crate) fn no_account<'a>(
     session: &Session,
     name: &str,
@@ -180,44 +176,39 @@ pub(crate) fn no_account<'a>(
     let hint = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
     let report = Report::new(Exit::Refused, format!("no account {name} is assigned to you{hint}"))
         .fact("session", session.label());
-    match meant.and_then(|meant| command_line::retyped(name, meant)) {
-        Some(words) => report.try_command(words),
-        None => report.try_command(accounts_words(session)),
+    if let Some(words) = meant.and_then(|meant| command_line::retyped(name, meant)) {
+        return report.try_command(words);
     }
+    let session = session.name.iter().flat_map(|name| ["--sso-session", name]);
+    report.try_command("daypass accounts".split(' ').chain(session))
 }
 
-/// The command that lists the accounts of this session.
-fn accounts_words(session: &Session) -> Vec<String> {
-    let mut words = vec!["daypass".to_owned(), "accounts".to_owned()];
-    words.extend(session.name.iter().flat_map(|name| ["--sso-session".to_owned(), name.clone()]));
-    words
-}
-
-/// Shows how far a listing is, and says what it waits for and what it could not list.
+/// Shows the progress of a listing, its waits, and the accounts that it could not list.
 struct ListingProgress<'a> {
-    context: &'a Context,
     ui: &'a Terminal,
     told_throttling: bool,
 }
 
 impl<'a> ListingProgress<'a> {
     fn new(context: &'a Context) -> Self {
-        Self { context, ui: &context.ui, told_throttling: false }
+        Self { ui: &context.ui, told_throttling: false }
     }
 
     fn end(&self, accounts: &[ListedAccount]) {
         self.ui.end_progress();
-        say_unlisted(self.context, accounts);
+        warn_of_unlisted(self.ui, accounts);
     }
 }
 
 impl Observer for ListingProgress<'_> {
     fn resumes(&mut self, accounts: usize) {
-        self.ui.say(format!("Going on with the listing that was interrupted: {accounts} accounts are known (--refresh begins anew)."));
+        self.ui.say(format!(
+            "Resuming the interrupted listing: {accounts} accounts are known (--refresh starts anew)."
+        ));
     }
 
     fn not_cached(&mut self, error: &daypass_files::Error) {
-        self.ui.log(1, format!("the listing could not be kept: {error}"));
+        self.ui.log(1, format!("cannot cache the listing: {error}"));
     }
 
     fn progress(&mut self, progress: &Progress) {
@@ -228,19 +219,19 @@ impl Observer for ListingProgress<'_> {
 
     fn waits(&mut self, wait: &Wait) {
         match wait {
-            // The progress line shows it, too; one line is enough for the many calls of one listing.
+            // One line for the many calls of a listing; the progress line shows the limit, too.
             Wait::Throttled { at_most } if !self.told_throttling => {
                 self.told_throttling = true;
                 self.ui.end_progress();
                 self.ui.say(format!(
-                    "The portal limits how fast it is asked: going on at the pace it allows, whatever AWS_MAX_ATTEMPTS says, \
+                    "The portal limits the rate of requests: continuing at the rate that it allows, independent of AWS_MAX_ATTEMPTS, \
                      for up to {} s without an answer.",
                     at_most.as_secs()
                 ));
             }
             Wait::Retry { message, attempts, at_most, .. } => {
                 self.ui.end_progress();
-                self.ui.say(format!("{message}; asking again ({attempts} of {at_most} attempts failed)."));
+                self.ui.say(format!("{message}; trying again ({attempts} of {at_most} attempts failed)."));
             }
             _ => {}
         }

@@ -1,5 +1,5 @@
-//! The program `daypass`, as a library that its `main` calls: arguments, environment, terminal and the files'
-//! locations meet here and nowhere else, and only this crate prints.
+//! The program `daypass`, as a library that its `main` calls. Arguments, environment, terminal and the locations of files
+//! meet in this crate alone, and no other crate prints.
 //!
 //! ```
 //! use daypass_cli::exit::Exit;

@@ -1,32 +1,32 @@
-//! This machine as the libraries want it: its clock, its entropy, its timer.
+//! The clock, the entropy and the timer of this machine, which the libraries take as arguments.
 
 use daypass_transport::{BoxFuture, Sleep};
 use std::time::{Duration, SystemTime};
 
-/// Keeps this process's memory out of core dumps, and away from debuggers of the same user, where the system can: on Linux.
+/// Keeps the memory of this process out of core dumps and away from debuggers of its user; on Linux only.
 pub(crate) fn keep_memory_private() {
     #[cfg(target_os = "linux")]
     let _unsupported = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
-/// The time of day.
+/// The current time.
 #[expect(clippy::disallowed_methods, reason = "the one reading of the clock")]
 pub(crate) fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// Waits without a runtime.
+/// Blocks the thread for this time.
 #[expect(clippy::disallowed_methods, reason = "the one place that blocks for a while")]
 pub(crate) fn pause(time: Duration) {
     std::thread::sleep(time);
 }
 
-/// Random bytes from the operating system. Without them no sign-in is safe, and nothing can stand in for them.
+/// Fills the buffer with random bytes of the operating system. Without them no sign-in is safe, so a failure panics.
 pub(crate) fn entropy(buffer: &mut [u8]) {
     getrandom::fill(buffer).expect("the operating system gives random bytes");
 }
 
-/// The runtime's timer.
+/// The timer of tokio.
 #[derive(Debug)]
 pub(crate) struct Timer;
 

@@ -5,12 +5,12 @@ use daypass_terminal::{Terminal, Text, table};
 use serde_json::Value;
 
 impl Context {
-    /// Whether errors go out as JSON.
+    /// Whether errors are printed as JSON.
     pub(crate) fn wants_json(&self) -> bool {
         self.global.output.as_deref() == Some("json")
     }
 
-    /// The output form, one of those a command offers; the first is the default.
+    /// The output form by `--output`, one of the forms that a command offers; the first is the default.
     pub(crate) fn output_form<'a>(&self, offered: &[&'a str]) -> Result<&'a str, Report> {
         let Some(wanted) = self.global.output.as_deref() else {
             return Ok(offered.first().copied().unwrap_or("text"));
@@ -18,12 +18,15 @@ impl Context {
         offered.iter().copied().find(|form| *form == wanted).ok_or_else(|| {
             Report::new(
                 Exit::Usage,
-                format!("--output {wanted} is not offered here; there is {}", offered.join(", ")),
+                format!(
+                    "--output {wanted} is not one of the formats of this command: {}",
+                    offered.join(", ")
+                ),
             )
         })
     }
 
-    /// Prints data.
+    /// Prints data on standard output.
     pub(crate) fn print(&self, text: &Text) -> Result<(), Report> {
         print(&self.ui, text)
     }
@@ -44,7 +47,7 @@ impl Context {
         self.print_rows(form, header, rows, || rows.iter().map(object).collect())
     }
 
-    /// Prints rows in one of the forms `json`, for which the caller says the value, `csv`, `text` and `table`.
+    /// Prints rows in one of the forms `csv`, `text` and `table`, or the value of `json` in the form `json`.
     pub(crate) fn print_rows(
         &self,
         form: &str,
@@ -58,14 +61,14 @@ impl Context {
         }
     }
 
-    /// Prints data as JSON, members on lines of their own.
+    /// Prints JSON, each member on its own line.
     pub(crate) fn print_json(&self, value: &Value) -> Result<(), Report> {
         self.print(&Text::pretty_json(value))
     }
 }
 
-/// Prints data; where that fails there is nobody to tell but the exit code.
+/// Prints data on standard output.
 pub(crate) fn print(terminal: &Terminal, text: &Text) -> Result<(), Report> {
-    let failed = |error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error);
+    let failed = |error| Report::new(Exit::Failed, "cannot write to standard output").cause(&error);
     terminal.print(text).map_err(failed)
 }

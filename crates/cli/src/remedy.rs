@@ -1,11 +1,11 @@
-//! From a remedy to what a person types or does: the one table.
+//! Turns a remedy of a library into a command line or a sentence: the one table.
 
 use crate::{command_line, report::Report};
 use daypass_sso_types::{Remedy, SignInTarget};
 
 impl Report {
-    /// What would fix it: a command where one does, a sentence where only a person can. A name that was meant is the
-    /// same command line with that name, and nothing where the wrong one came from elsewhere.
+    /// Adds the remedy: a command line, or a sentence if no command helps. For a misspelled name, the typed command line
+    /// with the right name; nothing if the name is not a word of the command line.
     #[must_use]
     pub(crate) fn remedied(self, remedy: Option<&Remedy>) -> Self {
         match remedy {
@@ -22,7 +22,7 @@ impl Report {
     }
 }
 
-/// The command line of a remedy, word by word.
+/// The command line of a remedy as words; `None` if no command helps.
 pub(crate) fn command(remedy: &Remedy) -> Option<Vec<String>> {
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     Some(match remedy {
@@ -62,7 +62,7 @@ fn placeholder(key: &str) -> &'static str {
     }
 }
 
-/// The words of the command that signs in.
+/// The command line that signs in, as words.
 pub(crate) fn login(target: &SignInTarget) -> Vec<String> {
     let (flag, name) = match target {
         SignInTarget::Session(name) => ("--sso-session", name),

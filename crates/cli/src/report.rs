@@ -1,4 +1,4 @@
-//! The one form in which a command fails: what failed, on what, why, and the command that mends it.
+//! The report of a failed command: what failed, on what, why, and the command that fixes it.
 
 use crate::{command_line, exit::Exit};
 pub(crate) use daypass_terminal::clean;
@@ -6,7 +6,7 @@ use daypass_terminal::{Terminal, Text, bad, is_clean, shell, strong};
 use serde_json::{Map, Value};
 use std::error::Error;
 
-/// A failure, ready to be shown to a person or to a program.
+/// A failure, to be printed for a person or for a program.
 #[derive(Debug)]
 pub(crate) struct Report {
     exit: Exit,
@@ -16,20 +16,20 @@ pub(crate) struct Report {
     remedy: NextStep,
 }
 
-/// What would fix a failure.
+/// What fixes a failure.
 #[derive(Debug)]
 enum NextStep {
     None,
-    /// A command, word by word.
+    /// A command line, as words.
     Command(Vec<String>),
-    /// The same with a word or more that only the person knows, such as `<NAME>`.
+    /// A command line with placeholders such as `<NAME>` for words that only the person knows.
     Pattern(Vec<String>),
     /// A sentence.
     Advice(String),
 }
 
 impl Report {
-    /// A failure with the sentence that says what failed.
+    /// Creates a report with the sentence that says what failed.
     pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
         Self {
             exit,
@@ -40,18 +40,18 @@ impl Report {
         }
     }
 
-    /// Interrupted at the keyboard, before anything was changed.
+    /// Reports Ctrl-C before the command changed anything.
     pub(crate) fn interrupted() -> Self {
         Self::ended_by(Exit::Interrupted, &[])
     }
 
-    /// Ended by a signal, after these things were done.
-    pub(crate) fn ended_by(exit: Exit, done: &[String]) -> Self {
+    /// Reports a signal after these changes.
+    pub(crate) fn ended_by(exit: Exit, changes: &[String]) -> Self {
         Self::new(
             exit,
-            match done {
+            match changes {
                 [] => "interrupted; nothing was changed".to_owned(),
-                _ => format!("interrupted; before that: {}", done.join(", ")),
+                _ => format!("interrupted; before that: {}", changes.join(", ")),
             },
         )
     }
@@ -63,13 +63,13 @@ impl Report {
         self
     }
 
-    /// Adds a fact unless there is one of that label.
+    /// Adds a fact, unless the report has one with this label.
     #[must_use]
     pub(crate) fn fact_once(self, label: &'static str, text: impl Into<String>) -> Self {
         if self.facts.iter().any(|(known, _)| *known == label) { self } else { self.fact(label, text) }
     }
 
-    /// Adds an error and everything behind it as causes.
+    /// Adds an error and the chain of its sources as causes.
     #[must_use]
     pub(crate) fn cause(mut self, error: &dyn Error) -> Self {
         let mut next = Some(error);
@@ -83,7 +83,7 @@ impl Report {
         self
     }
 
-    /// The same, for causes that may stand there already.
+    /// Adds an error and its sources as causes, except those that the report has.
     #[must_use]
     pub(crate) fn cause_once(mut self, error: &dyn Error) -> Self {
         let mut known = std::mem::take(&mut self.causes);
@@ -93,13 +93,13 @@ impl Report {
         Self { causes: known, ..self }
     }
 
-    /// The command that mends it, word by word, so that a program can run it as it stands. Left out where a word
-    /// cannot be shown as what it is: what is copied from a terminal would be another command. With a placeholder such
-    /// as `<NAME>` it is told as a pattern.
+    /// Sets the command line that fixes the failure, as words, which a program can run. With a placeholder such as `<NAME>`
+    /// it is printed as a pattern. It is left out if a word cannot be printed as it is, since a copy of the printed line
+    /// would be another command.
     #[must_use]
     pub(crate) fn try_command<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
         let words = command_line::joined(words.into_iter().map(Into::into).collect());
-        // Every remedy that a test sees is one that this program takes.
+        // So each test of a failure shows that this program accepts the command line.
         debug_assert!(command_line::parse(&words), "not a command line of ours: {words:?}");
         self.remedy = match words.iter().all(|word| is_clean(word)) {
             false => NextStep::None,
@@ -109,19 +109,19 @@ impl Report {
         self
     }
 
-    /// What only a person can do, as a whole sentence.
+    /// Sets a sentence that says what a person can do.
     #[must_use]
     pub(crate) fn advise(mut self, sentence: &str) -> Self {
         self.remedy = NextStep::Advice(clean(sentence));
         self
     }
 
-    /// What the process ends with.
+    /// The exit code.
     pub(crate) fn exit(&self) -> Exit {
         self.exit
     }
 
-    /// Whether a signal or a person ended the command.
+    /// Whether a signal ended the command.
     pub(crate) fn is_interruption(&self) -> bool {
         matches!(self.exit, Exit::Interrupted | Exit::Terminated | Exit::HungUp)
     }
@@ -131,7 +131,7 @@ impl Report {
         &self.message
     }
 
-    /// Writes it to stderr, as text or as one JSON object.
+    /// Prints the report on standard error, as text or as one JSON object.
     pub(crate) fn show(&self, ui: &Terminal, json: bool) {
         if json {
             ui.error(Text::json(&self.as_json()));

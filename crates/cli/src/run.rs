@@ -1,4 +1,4 @@
-//! From words to an exit code: the hot path first, then clap, then the command.
+//! Runs a command line: the hot path first, then clap, then the command.
 
 use crate::{
     args::{Command, Configure, Global, Sso},
@@ -30,10 +30,10 @@ pub fn run(words: &[OsString]) -> ExitCode {
         Err(ReadError::OtherTool(suggestion)) => return ExitCode::from(print_suggestion(&suggestion).code()),
     };
     let (global, command) = (args.global, args.command);
-    // On `configure sso`, --output is the profile's own.
+    // For `configure sso`, --output is a key of the profile.
     let is_wizard = matches!(command, Command::Configure(Configure::Sso(_)));
     let json = global.output.as_deref() == Some("json") && !is_wizard;
-    // It never asks: SDKs call it, and some of them leave its standard input open for ever.
+    // SDKs call `credential-process`, and some keep its standard input open for ever, so it never asks.
     let no_input = global.no_input || matches!(command, Command::CredentialProcess);
     let env = Environment::process();
     let ui = Arc::new(Terminal::new(TerminalOptions {
@@ -58,7 +58,7 @@ pub fn run(words: &[OsString]) -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-/// What needs neither a home nor a profile works without them.
+/// Runs a command; those that need neither a home directory nor a profile run without them.
 fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command) -> Result<Exit, Report> {
     match command {
         Command::Completions { shell } => commands::completions::run(ui, shell),
@@ -74,7 +74,7 @@ fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command)
     }
 }
 
-/// Help and version are answers, on stdout; the rest are usage errors, on stderr, which quote words from outside.
+/// Prints the answer of clap: help and version on standard output, usage errors on standard error.
 fn print_parser_answer(error: &clap::Error) -> Exit {
     let terminal = plain_terminal();
     let said = error.render();
@@ -82,7 +82,7 @@ fn print_parser_answer(error: &clap::Error) -> Exit {
         let printed = terminal.print(&Text::styled_block(&said.ansi().to_string()));
         return if printed.is_ok() { Exit::Done } else { Exit::Failed };
     }
-    // The parser's tip for a word with a dash is to hide it behind `--`, which makes it something else.
+    // Clap suggests `--` before an unknown option, which makes the option an argument.
     let said: Vec<_> =
         said.to_string().lines().filter(|line| !is_escape_tip(line)).map(str::to_owned).collect();
     let said = said.join("\n").replace("\n\n\n", "\n\n");
@@ -94,7 +94,7 @@ fn print_parser_answer(error: &clap::Error) -> Exit {
     Exit::Usage
 }
 
-/// A terminal before any option is known.
+/// The terminal for messages before the options are known.
 fn plain_terminal() -> Terminal {
     let env = Environment::process();
     Terminal::new(TerminalOptions {
@@ -108,7 +108,7 @@ fn is_escape_tip(line: &str) -> bool {
     line.trim_start().starts_with("tip: to pass ")
 }
 
-/// A word of another tool: what to type instead.
+/// Prints the suggestion for a word of another tool.
 fn print_suggestion(suggestion: &Suggestion) -> Exit {
     let terminal = plain_terminal();
     let report = Report::new(Exit::Usage, format!("daypass has no {}", suggestion.word));

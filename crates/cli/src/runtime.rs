@@ -1,28 +1,28 @@
-//! The runtime that a command works on, and how a signal ends it: after an exchange with AWS, and with a true word of
-//! what had been done.
+//! The runtime of a command. A signal ends the command after the exchange with AWS that is in progress, and the message says
+//! what the command had changed.
 
 use crate::{context::Context, exit::Exit, report::Report};
 use std::{future::Future, time::Duration};
 use tokio::runtime::{Builder, Runtime};
 
-/// How long a signal is held off while AWS's answer to a refresh is on its way.
+/// How long a signal is delayed for AWS's answer to a refresh.
 const SETTLE_WAIT: Duration = Duration::from_secs(10);
 
-/// A runtime of one thread: this one.
+/// Creates a runtime on this thread.
 pub(crate) fn runtime() -> Result<Runtime, Report> {
     let made = Builder::new_current_thread().enable_all().build();
     made.map_err(|error| Report::new(Exit::Failed, "cannot start the runtime").cause(&error))
 }
 
 impl Context {
-    /// Runs a future on a runtime made for it, until it ends or a signal ends it. An exchange with AWS whose answer
-    /// is not on disk yet is waited for first.
+    /// Runs a future on a runtime of its own, until it ends or a signal ends it. After a signal, an exchange with AWS is
+    /// waited for until its answer is on disk.
     pub(crate) fn block_on<T>(&self, future: impl Future<Output = Result<T, Report>>) -> Result<T, Report> {
         let runtime = runtime()?;
         let listening = self.signals.listen();
         runtime.block_on(async {
             let exit = tokio::select! {
-                // First, so that Ctrl-C is listened for before the future asks its first question.
+                // The signals come first, so that Ctrl-C counts before the future asks its first question.
                 biased;
                 exit = listening.next() => exit,
                 result = future => match listening.noted() {
@@ -36,7 +36,7 @@ impl Context {
         })
     }
 
-    /// Waits for the exchanges that are under way, as long as an end can be put off.
+    /// Waits for the exchanges with AWS that are in progress, for a limited time.
     pub(crate) async fn settle(&self) {
         if self.exchanges.is_idle() {
             return;

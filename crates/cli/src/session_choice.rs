@@ -1,4 +1,4 @@
-//! Who is meant, and which session, where the command line names neither: one rule for every command.
+//! The session that a command is about: one rule for every command.
 
 use crate::{
     context::{Context, Files},
@@ -8,8 +8,8 @@ use crate::{
 use daypass_credentials::{Error, Session, session_named, session_of_profile};
 use daypass_sign_in::{UnnamedSession, session_called, unnamed_session};
 
-/// The session that is meant: the named one; that of the profile somebody named; that of the settings; else that of
-/// [`unnamed_session`], or the one that a person picks.
+/// The session that a command is about: the session `named`, the session of the profile by flag or environment, the setting
+/// `sso_session`, the session of [`unnamed_session`], or the session that the person picks.
 pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> Result<Session, Report> {
     let settings = context.sign_in_settings()?;
     let config = files.config();
@@ -22,7 +22,7 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
     if let Some(profile) = &profile {
         return session_of_profile(&config, &settings, profile).map_err(failed);
     }
-    // Settings with a mistake stop no sign-in; who needs more of them reads them, too.
+    // An error in the settings file stops no sign-in; a command that needs more settings reports it.
     let preferences = context.preferences().ok();
     if let Some(settings) = &preferences
         && let Some((name, line)) = settings.sso_session()
@@ -45,18 +45,18 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
     }
 }
 
-/// The session that a bare word means, said where it could have been meant otherwise.
+/// The session that an argument names, as session or as profile; a message says which if it names both.
 pub(crate) fn session_or_profile(context: &Context, files: &Files, word: &str) -> Result<Session, Report> {
     let settings = context.sign_in_settings()?;
     let meant = session_called(&files.config(), &settings, word);
     let (session, is_both) = meant.map_err(|error| context.credentials_failed(&error))?;
     if is_both {
-        context.ui.say(format!("{word} is a session and a profile; the session is meant."));
+        context.ui.say(format!("{word} is the name of a session and of a profile; using the session."));
     }
     Ok(session)
 }
 
-/// Which of several: a person says it, or the flag that would have.
+/// Lets the person pick one of several sessions; without a terminal a usage error.
 fn pick(context: &Context, names: &[String], flag: &str) -> Result<usize, Report> {
     if !context.ui.prompts() {
         let message =

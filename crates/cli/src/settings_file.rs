@@ -1,5 +1,4 @@
-//! Settings files, a person's and a company's: where they are, and what is said of one that cannot be used. The hot path
-//! reads none.
+//! Reads the settings files of the person and of the company, and reports their errors. The hot path reads none.
 
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_credentials::Trust;
@@ -9,15 +8,15 @@ use daypass_settings::{CompanyFile, CompanySession, Forbidden, SettingOrigin, Se
 use daypass_sso_types::StartUrl;
 use std::{ops::Deref, sync::Arc};
 
-/// What is longer is no settings file, in bytes.
+/// The size limit of a settings file, in bytes.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// The file's settings.
+/// The settings, and where they come from.
 #[derive(Debug)]
 pub(crate) struct Preferences {
-    /// The file as a person writes it.
+    /// The path of the file, with `~`.
     pub(crate) file: String,
-    /// Whether there is one.
+    /// Whether the file exists.
     pub(crate) exists: bool,
     settings: UserSettings,
 }
@@ -29,14 +28,14 @@ impl Deref for Preferences {
     }
 }
 
-/// Why the file cannot be used.
+/// Why the settings file cannot be used.
 enum Unusable {
     Unreadable(Box<dyn std::error::Error>),
     Mistaken(Vec<SettingProblem>),
 }
 
 impl Context {
-    /// The settings. A file that holds a mistake is a failure.
+    /// The settings; a file with an error is a failure.
     pub(crate) fn preferences(&self) -> Result<Preferences, Report> {
         let file = self.paths.pretty(&self.paths.settings_file(&self.env));
         match self.settings_read() {
@@ -60,7 +59,7 @@ impl Context {
         }
     }
 
-    /// What in the settings file no command can use.
+    /// The errors in the settings file, for doctor.
     pub(crate) fn settings_problems(&self) -> daypass_doctor::SettingsFile {
         let problems = match self.settings_read() {
             Ok(_) => Vec::new(),
@@ -72,12 +71,12 @@ impl Context {
         daypass_doctor::SettingsFile::new(self.paths.settings_file(&self.env), problems)
     }
 
-    /// What settings files forbid and lock. A mistake in a person's file frees nobody of a company's.
+    /// What the settings files forbid and lock; an error in the person's file leaves those of the company in force.
     fn policy(&self) -> UserSettings {
         of_company(self.settings_read().ok().flatten().unwrap_or_default())
     }
 
-    /// Whose word about endpoints counts. A person's file that cannot be read allows nothing.
+    /// The rule for endpoints in config files. A person's settings file that cannot be read allows no endpoint.
     pub(crate) fn trust(&self) -> Arc<Trust> {
         let policy = self.policy();
         let place = |what| policy.forbids(what).map(|origin| self.place_of(&origin));

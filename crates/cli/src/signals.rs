@@ -1,9 +1,9 @@
-//! SIGINT, SIGTERM and SIGHUP: they end the program, but not in the middle of an exchange with AWS.
+//! SIGINT, SIGTERM and SIGHUP end the program, but not during an exchange with AWS.
 //!
-//! A refresh token may be good for one use, so from the moment it may have left this machine until its answer is on
-//! disk, the signals are only noted; the program then ends by them. At all other times SIGTERM and SIGHUP keep their
-//! default action, so that nothing that waits for a person or for another process has to look for them. A signal
-//! that is ignored when the program starts stays ignored, as for what a shell runs in the background.
+//! A refresh token may be good for one use. So from the request that carries it until the answer is on disk, a signal is only
+//! noted; the program ends after that. At all other times SIGTERM and SIGHUP keep their default action, so that code that
+//! waits for a person or a process need not listen for them. A signal that is ignored when the program starts, as by
+//! `nohup`, stays ignored.
 
 use crate::exit::Exit;
 use daypass_credentials::Watch;
@@ -14,7 +14,7 @@ use std::sync::{
     atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
-/// What the signals do at the moment.
+/// What each signal does at the moment.
 #[derive(Debug, Default)]
 pub(crate) struct Signals {
     /// SIGTERM and SIGHUP have their default action.
@@ -24,7 +24,7 @@ pub(crate) struct Signals {
     /// The last signal that was noted instead; 0 for none.
     noted: Arc<AtomicUsize>,
     installed: AtomicBool,
-    /// Somebody else listens.
+    /// The caller of `hand_over` listens.
     handed_over: AtomicBool,
 }
 
@@ -34,15 +34,15 @@ impl Watch for Signals {
     }
 }
 
-/// Makes a write beyond the limit on the size of files (`ulimit -f`) fail, as it does on a full disk, instead of ending
-/// the process in the middle of it. What this process starts has the default action again.
+/// Makes a write beyond the limit on file sizes (`ulimit -f`) fail, as on a full disk, instead of ending the process.
+/// Child processes have the default action.
 pub(crate) fn fail_beyond_limits() {
     #[cfg(unix)]
     drop(signal_hook::flag::register(SIGXFSZ, Arc::default()));
 }
 
 impl Signals {
-    /// Takes the signals over for as long as the result lives; then SIGINT has its default action again.
+    /// Takes the signals over until the result is dropped; then SIGINT has its default action again.
     pub(crate) fn listen(&self) -> Listening<'_> {
         self.interrupt_free.store(false, Ordering::SeqCst);
         #[cfg(unix)]
@@ -73,14 +73,14 @@ impl Signals {
             if is_ignored(number) {
                 continue;
             }
-            // Where a handler cannot be installed the signal keeps its default action.
+            // If a handler cannot be installed, the signal keeps its default action.
             let noted = flag::register_usize(signal, Arc::clone(&self.noted), number);
             drop(noted.and_then(|_| flag::register_conditional_default(signal, Arc::clone(free))));
         }
     }
 }
 
-/// The signals, taken over.
+/// Listens for the signals.
 #[derive(Debug)]
 pub(crate) struct Listening<'a>(&'a Signals);
 
@@ -91,7 +91,7 @@ impl Drop for Listening<'_> {
 }
 
 impl Listening<'_> {
-    /// The exit of the signal that was noted, if one was.
+    /// The exit code of the signal that was noted, if there is one.
     pub(crate) fn noted(&self) -> Option<Exit> {
         match self.0.noted.load(Ordering::SeqCst) {
             0 => None,
@@ -133,9 +133,9 @@ impl Listening<'_> {
     }
 }
 
-/// Whether whoever started this process has the signal ignored, as `nohup` does, or a shell for what runs in the
-/// background. Rust's library does not tell, but Linux writes it down: a bit for each signal. Elsewhere, SIGHUP
-/// counts as ignored where stderr is no terminal, which `nohup` sees to.
+/// Whether the signal was ignored when this process started, as by `nohup`, or by a shell for a process in the background.
+/// Linux shows that in /proc, a bit for each signal. Elsewhere SIGHUP counts as ignored if standard error is not a
+/// terminal, as with `nohup`.
 #[cfg(unix)]
 fn is_ignored(number: usize) -> bool {
     if !cfg!(target_os = "linux") {

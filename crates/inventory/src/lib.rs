@@ -43,7 +43,7 @@ struct Readme;
 
 pub use error::{Error, ErrorKind};
 pub use find::{AccountMatch, find_account, nearest_account};
-pub use listing::{ListedAccount, Listing, Unlisted, UnlistedReason};
+pub use listing::{ListedAccount, Listing, Unlisted, UnlistedReason, unlisted_in_words};
 pub use listing_cache::{ListingCache, ResumeLog};
 pub use observer::{Observer, Progress, Wait};
 pub use portal_session::PortalSession;

@@ -45,6 +45,26 @@ impl ListedAccount {
     }
 }
 
+/// Describes the accounts whose roles could not be listed, a sentence for each of the first `most` and one for the rest.
+///
+/// ```
+/// use daypass_inventory::unlisted_in_words;
+///
+/// assert!(unlisted_in_words(&[], 5).is_empty());
+/// ```
+pub fn unlisted_in_words(accounts: &[ListedAccount], most: usize) -> Vec<String> {
+    let mut unlisted =
+        accounts.iter().filter_map(|listed| Some((&listed.account, listed.unlisted.as_ref()?)));
+    let sentence = |(account, why): (&Account, &Unlisted)| {
+        let name = account.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+        format!("the roles of account {}{name} could not be listed: {why}", account.id)
+    };
+    let mut sentences: Vec<_> = unlisted.by_ref().take(most).map(sentence).collect();
+    let more = unlisted.count();
+    sentences.extend((more > 0).then(|| format!("the roles of {more} more accounts could not be listed")));
+    sentences
+}
+
 /// Why the roles of one account could not be listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

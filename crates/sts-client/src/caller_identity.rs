@@ -32,6 +32,13 @@ impl CallerIdentity {
         sign::form(endpoint, region, &parameters, credentials, now)
     }
 
+    /// Renders the identity as `aws sts get-caller-identity --output json` prints it, with a newline at the end.
+    pub fn aws_cli_json(&self) -> String {
+        let [user_id, account, arn] =
+            [&self.user_id, &self.account, &self.arn].map(|text| serde_json::Value::from(text.as_str()));
+        format!("{{\n    \"UserId\": {user_id},\n    \"Account\": {account},\n    \"Arn\": {arn}\n}}\n")
+    }
+
     /// Reads the reply that came at `now`.
     ///
     /// # Errors

@@ -1,9 +1,8 @@
-//! `daypass accounts`: the accounts that the person may enter, as the portal lists them.
+//! `daypass accounts`: prints the accounts that are assigned to the person.
 
 use super::account_filter::{AccountFilter, sorted};
 use crate::{args::PortalFlags, context::Context, exit::Exit, inventory::Inventory, report::Report};
-use daypass_inventory::ListedAccount;
-use daypass_inventory::ListingRequest;
+use daypass_inventory::{ListedAccount, ListingRequest};
 
 /// The output forms of `daypass accounts`, the default first. [`Context::print_objects`] prints each.
 const FORMS: [&str; 4] = ["table", "text", "json", "csv"];

@@ -1,4 +1,4 @@
-//! `daypass completions`: the shell's script, from the one definition of the command line.
+//! `daypass completions`: prints the completion script of a shell, made from the definition of the command line.
 
 use crate::{args::Args, exit::Exit, output_forms, report::Report};
 use clap::CommandFactory as _;

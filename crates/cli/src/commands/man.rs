@@ -1,4 +1,4 @@
-//! `daypass man`: the manual, one page for each command, made of the definition that the program is made of.
+//! `daypass man`: prints or writes the manual, a page for each command, made from the definition of the command line.
 
 use crate::{args, exit::Exit, output_forms, report::Report};
 use clap_mangen::Man;
@@ -9,11 +9,12 @@ use std::{
     path::Path,
 };
 
-/// Prints the page of the whole, or writes all pages into a folder.
+/// Prints the page of daypass, or writes the pages of all commands into a folder.
 pub(crate) fn run(ui: &Terminal, folder: Option<&Path>) -> Result<Exit, Report> {
     let mut command = args::definition();
     command.build();
-    let failed = |error: &dyn std::error::Error| Report::new(Exit::Failed, "no manual").cause(error);
+    let failed =
+        |error: &dyn std::error::Error| Report::new(Exit::Failed, "cannot write the manual").cause(error);
     let Some(folder) = folder else {
         let page = page(&command, "daypass").map_err(|error| failed(&error))?;
         output_forms::print(ui, &Text::block(&String::from_utf8_lossy(&page)))?;
@@ -27,7 +28,7 @@ pub(crate) fn run(ui: &Terminal, folder: Option<&Path>) -> Result<Exit, Report> 
     Ok(Exit::Done)
 }
 
-/// A command and those below it, by the name of the page: `daypass-configure-sso`.
+/// A command and all commands below it, with the names of their pages, such as `daypass-configure-sso`.
 fn pages<'c>(command: &'c clap::Command, name: &str) -> Vec<(String, &'c clap::Command)> {
     let mut all = vec![(name.to_owned(), command)];
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {

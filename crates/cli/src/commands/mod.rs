@@ -1,4 +1,4 @@
-//! One module for each command.
+//! A module for each command, and what several commands share.
 
 mod account_filter;
 pub(crate) mod accounts;

@@ -1,4 +1,4 @@
-//! `daypass profiles`: every profile, in file order, as `aws configure list-profiles` prints them.
+//! `daypass profiles`: prints the profiles in file order, as `aws configure list-profiles` does.
 
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_config_parse::Profile;
@@ -20,7 +20,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     Ok(Exit::Done)
 }
 
-/// `aws configure list-profiles`: names, whatever `--output` says.
+/// Prints names, as `aws configure list-profiles` does, for every `--output`.
 pub(crate) fn names(context: &Context) -> Result<Exit, Report> {
     let files = context.files()?;
     let config = files.config();
@@ -38,7 +38,7 @@ fn as_json(profile: &Profile<'_>) -> serde_json::Value {
     json!({ "profile": profile.name(), "session": session, "account": account, "role": role, "region": region })
 }
 
-/// A legacy profile shows its start URL where others show their session.
+/// Session, account, role and region; for a legacy profile, the start URL in place of the session.
 fn values<'a>(profile: &Profile<'a>) -> [Option<&'a str>; 4] {
     let session = profile.get("sso_session").or_else(|| profile.get("sso_start_url"));
     [session, profile.get("sso_account_id"), profile.get("sso_role_name"), profile.get("region")]

@@ -1,4 +1,4 @@
-//! `daypass roles`: the roles that the person may take, as the portal lists them.
+//! `daypass roles`: prints the roles that are assigned to the person.
 
 use super::account_filter::{AccountFilter, sorted};
 use crate::{

@@ -1,4 +1,4 @@
-//! `daypass settings`: each setting, what it is, and where that comes from.
+//! `daypass settings`: prints each setting, its value and its source.
 
 use crate::{
     context::Context,
@@ -42,12 +42,13 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let files = context.files()?;
     let config = files.config();
     for session in settings.sessions().iter().filter(|name| config.sso_session(name).is_none()) {
-        context
-            .ui
-            .warn(format!("no sso-session {session} is configured, so what is set for it counts nowhere"));
+        context.ui.warn(format!("no sso-session {session} is configured; its settings have no effect"));
     }
     if !settings.exists {
-        context.ui.say(format!("There is no {} yet; docs/settings.md says what it may hold.", settings.file));
+        context.ui.say(format!(
+            "There is no {}; https://github.com/daypass/daypass/blob/main/docs/settings.md describes it.",
+            settings.file
+        ));
     }
     Ok(Exit::Done)
 }

@@ -1,4 +1,4 @@
-//! Whose credentials a command works with: keys of the environment, a profile, or a role that no profile names.
+//! The subject of a command, whose credentials it uses: keys in the environment, a profile, or a role without a profile.
 
 use crate::{
     args::{FlowFlags, RoleFlags},
@@ -14,9 +14,9 @@ use daypass_environment::Variable;
 use daypass_sso_types::{Credentials, Remedy, SignInTarget};
 use daypass_terminal::shell;
 
-/// Whose credentials a command works with.
+/// Whose credentials a command uses.
 pub(crate) struct Subject {
-    /// The config files, as far as they concern it.
+    /// The config files, or the sections of the profile.
     files: Files,
     plan: Plan,
     kind: Kind,
@@ -26,13 +26,13 @@ pub(crate) struct Subject {
 enum Kind {
     Environment,
     Profile,
-    /// A role that no profile names.
+    /// A role without a profile.
     Role,
 }
 
 impl Subject {
-    /// The role that the flags name; else whoever flags, environment and config say; else whoever a person picks.
-    /// `command` are the words of the command, for where nobody can be asked.
+    /// The role that the flags name, else the subject by flags, environment and config, else the one that the person picks.
+    /// `command` is the command line, for the error without a terminal.
     pub(crate) fn wanted(context: &Context, flags: &RoleFlags, command: &[&str]) -> Result<Self, Report> {
         let choice = match picker::role_of_flags(context, flags)? {
             Some(choice) => Some(choice),
@@ -55,7 +55,7 @@ impl Subject {
         Self { files, plan, kind }.checked(context)
     }
 
-    /// Keys in the environment win over a profile that only the environment names, as in the AWS CLI.
+    /// The subject by flags, environment and config. Keys in the environment win over AWS_PROFILE, as in the AWS CLI.
     pub(crate) fn of(context: &Context) -> Result<Self, Report> {
         let mut settings = context.credential_settings()?;
         let files = context.files_of(&context.profile())?;
@@ -63,7 +63,7 @@ impl Subject {
         let flag = context.global.profile.as_deref().filter(|name| !name.is_empty());
         settings.environment_credentials = match (flag, context.environment_credentials()) {
             (_, Ok(keys)) => keys,
-            // Inside an `exec` that has lasted longer than its keys its profile is still who is meant.
+            // Inside an `exec` whose keys have expired, the profile of `exec` is the subject.
             (_, Err(_)) if flag.is_some() || context.env.is_set(Variable::Exec) => None,
             (_, Err(report)) => return Err(report),
         };
@@ -79,7 +79,7 @@ impl Subject {
         Self { files, plan, kind }.checked(context)
     }
 
-    /// A role is assumed in the client region, so that has to be one.
+    /// Requires a valid client region for a role that is assumed, which happens in that region.
     fn checked(self, context: &Context) -> Result<Self, Report> {
         match self.plan.source() {
             Source::AssumeRole(_) => context.region().map(|_| self),
@@ -87,7 +87,7 @@ impl Subject {
         }
     }
 
-    /// The words that tell `daypass serve` whose credentials; none where they are keys, which do not renew.
+    /// The arguments of `daypass serve` for this subject; `None` for keys in the environment, which do not renew.
     pub(crate) fn served(&self) -> Option<Vec<String>> {
         match self.kind {
             Kind::Environment => None,
@@ -100,17 +100,17 @@ impl Subject {
         self.plan.name()
     }
 
-    /// The profile; none where the credentials are those of the environment.
+    /// The name of the profile or role; `None` for keys in the environment.
     pub(crate) fn profile(&self) -> Option<&str> {
         (self.kind != Kind::Environment).then_some(self.plan.name())
     }
 
-    /// The config files, as far as they concern it.
+    /// The config files, or the sections of the profile.
     pub(crate) fn files(&self) -> &Files {
         &self.files
     }
 
-    /// How they are got.
+    /// The plan of the credentials.
     pub(crate) fn plan(&self) -> &Plan {
         &self.plan
     }
@@ -121,7 +121,7 @@ impl Subject {
         context.provider(profile.as_ref().and_then(|profile| profile.get("ca_bundle")))
     }
 
-    /// The credentials. On a terminal a missing sign-in is offered; elsewhere it is a failure that says so.
+    /// Gets the credentials. On a terminal, offers a sign-in if one is needed.
     pub(crate) async fn credentials(
         &self,
         context: &Context,
@@ -150,14 +150,14 @@ impl Subject {
         }
     }
 
-    /// What fixes a role is never a profile.
+    /// Reports failed credentials; the remedy for a role without a profile names no profile.
     fn failed(&self, context: &Context, error: &Error) -> Report {
         let report = context.credentials_failed(error);
         match (self.kind, self.plan.session()) {
             (Kind::Role, Some(session)) if report.exit() == Exit::LoginRequired => {
                 report.remedied(Some(&Remedy::SignIn(SignInTarget::Session(session.label().to_owned()))))
             }
-            // It shows what there is and changes nothing, so it is no remedy.
+            // `daypass roles` changes nothing, so it is advice, not a remedy.
             (Kind::Role, Some(session)) if report.exit() == Exit::Refused => report.advise(&format!(
                 "`daypass roles --sso-session {}` lists the roles that are assigned to you.",
                 shell::posix(session.label())

@@ -1,8 +1,8 @@
-//! Command lines as people bring them from the AWS CLI and from other tools: what is meant is done, or the command is said.
+//! Command lines in the words of the AWS CLI and of other tools: they are translated, or a suggestion is made.
 //!
-//! A line is read as it stands first; only what the parser does not know is looked up, one word at a time, where the
-//! parser says it stands. So nothing that daypass reads itself can change its meaning, and no option is added to the
-//! definition, which every start pays for. The spellings stay out of help and completion.
+//! A line is parsed as it stands first; only a word that clap refuses is looked up, one word at a time. So a line that clap
+//! accepts keeps its meaning, the definition gets no further options, for which every start would pay, and the words stay
+//! out of help and completion.
 
 mod suggestions;
 mod translations;
@@ -13,19 +13,19 @@ use crate::args::{self, Args, Command, Sso};
 use clap::error::ErrorKind;
 use std::ffi::{OsStr, OsString};
 
-/// How many words of a line are translated at most.
+/// The most words of a line that are translated.
 const TRANSLATIONS: usize = 16;
 
-/// Why a command line is not read.
+/// Why a command line has no meaning here.
 #[derive(Debug)]
 pub(crate) enum ReadError {
-    /// The parser's answer: help, the version or what is wrong.
+    /// Clap's answer: help, version or error.
     Parser(clap::Error),
-    /// A word of another tool, and what to type instead.
+    /// A word of another tool, and a suggestion in its place.
     OtherTool(Suggestion),
 }
 
-/// Reads a command line, the program's name first.
+/// Parses a command line; the program's name comes first.
 pub(crate) fn read(words: &[OsString]) -> Result<Args, ReadError> {
     if let Some(args) = args::one_command::parse(words) {
         return reinterpreted(words, args);
@@ -48,7 +48,7 @@ pub(crate) fn read(words: &[OsString]) -> Result<Args, ReadError> {
     args::parse(&words).map_err(ReadError::Parser)
 }
 
-/// What the parser reads and a person means otherwise.
+/// Gives the meaning of other tools to a line that clap accepts: `login help`, and `exec PROFILE -- COMMAND`.
 fn reinterpreted(words: &[OsString], mut args: Args) -> Result<Args, ReadError> {
     let word = match &args.command {
         Command::Login(flags) | Command::Sso(Sso::Login(flags)) => flags.start_url.as_deref(),
@@ -56,7 +56,7 @@ fn reinterpreted(words: &[OsString], mut args: Args) -> Result<Args, ReadError> 
         Command::Status(flags) => flags.name.as_deref(),
         _ => None,
     };
-    // The AWS CLI's way to ask for help; no session and no address is called so.
+    // The AWS CLI's spelling of --help; no session and no profile can be meant.
     if word == Some("help") {
         return Err(ReadError::Parser(help_for(words)));
     }
@@ -76,7 +76,7 @@ fn reinterpreted(words: &[OsString], mut args: Args) -> Result<Args, ReadError> 
     Ok(args)
 }
 
-/// The parser's answer to a line with `--help` for its last `help`.
+/// Clap's answer to the line with `--help` in place of its last `help`.
 fn help_for(words: &[OsString]) -> clap::Error {
     let mut words = words.to_vec();
     if let Some(word) = words.iter_mut().rfind(|word| *word == "help") {
@@ -85,7 +85,7 @@ fn help_for(words: &[OsString]) -> clap::Error {
     args::parse(&words).err().unwrap_or_else(|| clap::Error::new(ErrorKind::DisplayHelp))
 }
 
-/// Whether the first `--` of the line stands right behind this word.
+/// Whether this word is the last one before the first `--`.
 fn typed_before(words: &[OsString], name: &str) -> bool {
     let end = words.iter().position(|word| word == "--");
     let before = end.and_then(|end| words.get(end.checked_sub(1)?));
@@ -100,9 +100,9 @@ mod tests {
         line.split(' ').map(OsString::from).collect()
     }
 
-    /// T23: a line of another tool is read as the line that is meant.
+    /// T23: a line of another tool has the meaning of its translation.
     #[test]
-    fn t23_lines_that_are_taken() {
+    fn t23_lines_that_are_translated() {
         for (typed, meant) in [
             ("sso login --profile p --debug", "sso login --profile p -vv"),
             ("--debug sso login", "-vv sso login"),
@@ -156,9 +156,9 @@ mod tests {
         }
     }
 
-    /// A profile beside another one, or beside what no profile belongs to, is not guessed.
+    /// A profile beside another profile, or in a command without one, is not guessed.
     #[test]
-    fn what_is_not_clear_is_refused() {
+    fn ambiguous_lines_are_refused() {
         for line in [
             "whoami work -p other",
             "whoami --account a --role r work",
@@ -171,9 +171,9 @@ mod tests {
         }
     }
 
-    /// Each suggestion is a line that daypass takes, or a sentence.
+    /// Each suggestion is a command line that daypass accepts, or a sentence.
     #[test]
-    fn every_hint_can_be_typed() {
+    fn every_suggestion_can_be_typed() {
         for line in suggestions::lines() {
             let Err(ReadError::OtherTool(suggestion)) = read(&words(&format!("daypass {line}"))) else {
                 panic!("{line}")

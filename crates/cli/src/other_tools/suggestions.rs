@@ -1,31 +1,31 @@
-//! Words of other tools that are no commands here, and what to type instead.
+//! Suggestions for words of other tools that daypass does not have.
 
 use super::translations::unknown;
 use clap::error::{ContextKind, ErrorKind};
 use std::ffi::OsString;
 
-/// What to do instead of a word that daypass does not have.
+/// A suggestion in place of a word that daypass does not have.
 #[derive(Debug)]
 pub(crate) struct Suggestion {
-    /// The word.
+    /// The word of the other tool.
     pub(crate) word: String,
-    /// What to do.
+    /// What to do instead.
     pub(crate) instead: Instead,
 }
 
 /// What to do instead.
 #[derive(Debug)]
 pub(crate) enum Instead {
-    /// Type this.
+    /// Type this command line.
     Type(Vec<String>),
-    /// A whole sentence.
+    /// Do what this sentence says.
     Say(&'static str),
 }
 
-/// Words of other tools, and what to type instead; see there.
+/// The table of suggestions; its comments say its form.
 const TABLE: &str = include_str!("suggestions.txt");
 
-/// The rows of the table: each words, and the way.
+/// The rows of the table: the words of another tool, and the suggestion.
 fn rows() -> impl Iterator<Item = (&'static str, Row)> {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     let row = |line: &'static str| match line.split_once(" -> ") {
@@ -36,16 +36,16 @@ fn rows() -> impl Iterator<Item = (&'static str, Row)> {
     lines.filter_map(row).flat_map(|(all, way)| all.split(", ").map(move |words| (words, way)))
 }
 
-/// What a row has behind its words.
+/// The suggestion of a row.
 #[derive(Clone, Copy)]
 enum Row {
-    /// A service of the AWS CLI: `aws` is run.
+    /// The word is a service of the AWS CLI: run `aws` by `exec`.
     Service,
     Line(&'static str),
     Sentence(&'static str),
 }
 
-/// What to do instead of the word that the parser did not know. `is_ours` says whether daypass takes a line.
+/// The suggestion for the word that clap refused; `is_ours` tells whether daypass accepts a command line.
 pub(super) fn of(
     words: &[OsString],
     error: &clap::Error,
@@ -85,14 +85,14 @@ pub(super) fn of(
     None
 }
 
-/// The service's command line as one of `aws` that `exec` runs; what stands before it is for `exec`.
+/// The command line of `aws` for the service, run by `exec`; the words before the service are arguments of `exec`.
 fn run_by_exec(words: &[String], at: usize) -> Vec<String> {
     let (before, service) = words.split_at(at);
     let exec = ["daypass", "exec"].map(str::to_owned).into_iter().chain(before.iter().skip(1).cloned());
     exec.chain(["--", "aws"].map(str::to_owned)).chain(service.iter().cloned()).collect()
 }
 
-/// The line, with the rest of what was typed where daypass takes it.
+/// The suggested line with the rest of the typed words, if daypass accepts that, else without them.
 fn typed(line: &str, rest: &[String], is_ours: fn(&[OsString]) -> bool) -> Vec<String> {
     let line: Vec<String> = std::iter::once("daypass").chain(line.split(' ')).map(str::to_owned).collect();
     let whole: Vec<String> = line.iter().chain(rest).cloned().collect();
@@ -100,7 +100,7 @@ fn typed(line: &str, rest: &[String], is_ours: fn(&[OsString]) -> bool) -> Vec<S
     if is_ours(&words) { whole } else { line }
 }
 
-/// Every line that has a suggestion, for the test that reads them all.
+/// Every line that has a suggestion, for the test that parses them all.
 #[cfg(test)]
 pub(super) fn lines() -> Vec<String> {
     let typed = |(words, _): (&str, Row)| match words.starts_with('-') {

@@ -1,9 +1,9 @@
-//! Spellings of other tools that mean something here: words that the parser does not know, and what they are here.
+//! Translations: words of other tools that clap refuses, and what daypass has in their place.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
-/// Options, the command that they belong to (empty: any), and the words here. `_` takes the option's value along.
+/// Options of other tools, the command they belong to (empty: any), and their translation. `_` removes the value, too.
 const OPTIONS: &[(&str, &str, &[&str])] = &[
     ("--debug", "", &["-vv"]),
     ("--no-cli-pager", "", &[]),
@@ -21,11 +21,11 @@ const OPTIONS: &[(&str, &str, &[&str])] = &[
     ("list", "settings", &[]),
 ];
 
-/// Commands of which a bare word is the profile. (`exec` takes it before `--`; `login`, `logout` and `status` take a
-/// session, too.)
+/// Commands for which a word without an option is the profile: for `exec` before `--`. `login`, `logout` and `status` have
+/// an argument of their own for sessions and profiles.
 const OF_A_PROFILE: [&str; 5] = ["console", "credential-process", "credentials", "exec", "whoami"];
 
-/// The line with the word that the parser did not know as it is spelled here; `None` if it means nothing.
+/// Translates the word that clap refused; `None` if the word has no translation.
 pub(super) fn translated(words: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
     let (ours, others) = words.split_at(end);
@@ -46,7 +46,7 @@ pub(super) fn translated(words: &[OsString], error: &clap::Error) -> Option<Vec<
     Some(line.into_iter().map(OsString::from).chain(others.iter().cloned()).collect())
 }
 
-/// The word that an error is about.
+/// The word that a clap error is about.
 pub(super) fn unknown(error: &clap::Error, kind: ContextKind) -> Option<&str> {
     match error.get(kind)? {
         ContextValue::String(word) => Some(word),

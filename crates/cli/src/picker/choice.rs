@@ -1,21 +1,21 @@
-//! What was picked, and how it gets credentials.
+//! The choice of a profile or a role, and the way to its credentials.
 
 use crate::{context::Context, report::Report};
 use daypass_credentials::{Plan, Session};
 use daypass_inventory::Usage;
 use daypass_sso_types::{AccountId, Region, RoleName};
 
-/// What was picked.
+/// A profile, or a role that no profile names.
 #[derive(Debug, Clone)]
 pub(crate) enum Choice {
-    /// This profile.
+    /// A profile.
     Profile(String),
     /// A role that no profile names.
     Role(Box<(Session, AccountId, RoleName)>),
 }
 
 impl Choice {
-    /// What it is called in the notes on use.
+    /// The key of the choice in the usage file.
     pub(super) fn key(&self) -> String {
         match self {
             Self::Profile(name) => format!("profile {name}"),
@@ -26,20 +26,20 @@ impl Choice {
         }
     }
 
-    /// Notes that it is used, for the order of the next list. Only what a person does counts.
+    /// Counts a use, for the order of the next list; only uses by a person at a terminal count.
     pub(crate) fn note(&self, context: &Context) {
         if context.ui.prompts() {
             Usage::load(&context.paths.state).note(&context.paths.state, &self.key());
         }
     }
 
-    /// How it gets credentials, where the config file does not say.
+    /// The plan of a role, or the name of the profile whose plan the config file gives.
     pub(crate) fn into_plan(self, context: &Context) -> Result<Result<Plan, String>, Report> {
         match self {
             Self::Profile(name) => Ok(Err(name)),
             Self::Role(role) => {
                 let (session, account, role) = *role;
-                // As the profile that populate would make of it.
+                // In the region of the profile that populate would write for the role.
                 let settings = context.preferences()?;
                 let set = settings
                     .regions(session.label())

@@ -11,19 +11,19 @@ use daypass_credentials::is_bare_default;
 use daypass_terminal::{Text, table};
 use std::collections::HashSet;
 
-/// A line: what it says, and what it stands for.
+/// A line and the choice that it stands for.
 #[derive(Debug)]
 pub(super) struct Item {
     cells: [String; 3],
     pub(super) choice: Choice,
 }
 
-/// Every profile, in file order.
+/// A line for every profile, in file order.
 pub(super) fn profiles(files: &Files) -> Vec<Item> {
     let config = files.config();
     let item = |profile: daypass_config_parse::Profile<'_>| {
         let value = |key: &str| profile.get(key).map(clean).unwrap_or_default();
-        let source = profile.get("source_profile").map(|source| format!("by way of {}", clean(source)));
+        let source = profile.get("source_profile").map(|source| format!("through {}", clean(source)));
         let role = format!("{} {}", value("sso_account_id"), value("sso_role_name"));
         let what = if role == " " { source.unwrap_or_default() } else { role };
         Item {
@@ -34,8 +34,8 @@ pub(super) fn profiles(files: &Files) -> Vec<Item> {
     config.profiles().filter(|profile| !is_bare_default(profile)).map(item).collect()
 }
 
-/// Every role of the sessions' listings that no profile names. A listing that is not kept yet is asked for, where
-/// that goes without a sign-in.
+/// A line for every role of every session that no profile names. A session without a cached listing is listed, if that
+/// needs no sign-in.
 pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Report> {
     let config = files.config();
     let taken: HashSet<_> = config
@@ -75,7 +75,7 @@ pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Repor
     Ok(items)
 }
 
-/// The lines, in columns.
+/// The text of the lines, in columns.
 pub(super) fn aligned(items: &[Item]) -> Vec<String> {
     const WIDEST: usize = 40;
     let rows: Vec<_> = items.iter().map(|item| item.cells.to_vec()).collect();

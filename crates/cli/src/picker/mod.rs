@@ -1,5 +1,5 @@
-//! Who to be, where no profile is named: a role named by account and role, or one that a person picks among
-//! profiles and, beyond them, among every role of the sessions. Most used first.
+//! The choice of a profile or a role where the command line and the environment name none: a list of profiles, and of all
+//! roles of the sessions, to pick from. The most used ones come first.
 
 mod choice;
 mod items;
@@ -19,7 +19,7 @@ use daypass_inventory::Usage;
 use daypass_sso_types::{AccountId, RoleName};
 use daypass_terminal::few;
 
-/// The role that `--account` and `--role` name.
+/// The role that `--account` and `--role` name; `None` without these flags.
 pub(crate) fn role_of_flags(context: &Context, flags: &RoleFlags) -> Result<Option<Choice>, Report> {
     let (Some(account), Some(role)) = (&flags.account, &flags.role) else { return Ok(None) };
     let role = RoleName::new(role.as_str()).map_err(|error| Report::new(Exit::Usage, error.to_string()))?;
@@ -32,8 +32,8 @@ pub(crate) fn role_of_flags(context: &Context, flags: &RoleFlags) -> Result<Opti
     Ok(Some(Choice::Role(Box::new((inventory.session, id, role)))))
 }
 
-/// What a person picks where nothing says who to be. Without a terminal that is wrong use, with the words that
-/// would do.
+/// Lets the person pick if no flag, variable or default profile names a profile or keys; `None` if one does. Without a
+/// terminal this is a usage error, with the command line that names a profile.
 pub(crate) fn choose(context: &Context, command: &[&str]) -> Result<Option<Choice>, Report> {
     let is_named = context.named_profile().is_some() || context.env.is_set(Variable::AccessKeyId);
     if is_named || context.default_has_credentials()? {
@@ -47,11 +47,8 @@ pub(crate) fn choose(context: &Context, command: &[&str]) -> Result<Option<Choic
     if !context.ui.prompts() {
         let report = Report::new(Exit::Usage, "no profile is named, and there is no terminal to pick one on");
         return Err(match profiles_with_credentials(files).as_slice() {
-            [] => Report::new(Exit::Configuration, "no profile has credentials").try_command([
-                "daypass",
-                "configure",
-                "sso",
-            ]),
+            [] => Report::new(Exit::Configuration, "no profile has credentials")
+                .try_command("daypass configure sso".split(' ')),
             [only] => {
                 let (command, rest) = command.split_first().unwrap_or((&"login", &[]));
                 let words = ["daypass", command, "--profile", only];
@@ -59,13 +56,13 @@ pub(crate) fn choose(context: &Context, command: &[&str]) -> Result<Option<Choic
             }
             names => report
                 .fact("profiles", few(names.iter().map(String::as_str), 5))
-                .advise("name one with --profile or AWS_PROFILE"),
+                .advise("Name a profile with --profile or AWS_PROFILE."),
         });
     }
     pick(context, files, true).map(Some)
 }
 
-/// The list itself.
+/// Shows the list and returns the choice.
 pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<Choice, Report> {
     let usage = Usage::load(&context.paths.state);
     let mut items = items::profiles(files);
@@ -73,16 +70,13 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
         items.extend(items::roles(context, files)?);
     }
     if items.is_empty() {
-        return Err(Report::new(Exit::Configuration, "there is no profile to pick").try_command([
-            "daypass",
-            "configure",
-            "sso",
-        ]));
+        return Err(Report::new(Exit::Configuration, "there is no profile to pick")
+            .try_command("daypass configure sso".split(' ')));
     }
     items.sort_by_cached_key(|item| std::cmp::Reverse(usage.rank(&item.choice.key())));
     let labels = items::aligned(&items);
     let question = if roles_too { "Which profile or role" } else { "Which profile" };
-    // Where Ctrl-C is listened for: the terminal is put back before the process ends.
+    // In a runtime, which listens for Ctrl-C: the terminal mode is restored before the process ends.
     let at = context.block_on(async { Ok(context.ui.pick(question, &labels, 0)?) })?;
     if at >= items.len() {
         return Err(Report::interrupted());
@@ -90,7 +84,7 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
     Ok(items.swap_remove(at).choice)
 }
 
-/// The profiles that say who to be.
+/// The names of the profiles with a source of credentials.
 fn profiles_with_credentials(files: &Files) -> Vec<String> {
     let config = files.config();
     let profiles = config.profiles().filter(|profile| !is_bare_default(profile));

@@ -1,4 +1,4 @@
-//! Names for completion, between two key strokes. No clap, no runtime, no model of the config.
+//! Prints names for completion, between two key strokes: without clap, a runtime or the config model.
 
 use crate::exit::Exit;
 use daypass_config_parse::{FileKind, SectionKind, section_names};
@@ -11,7 +11,7 @@ use std::{
     io::{BufReader, Read as _},
 };
 
-/// Answers `complete-names KIND [PREFIX]` if the command line is that.
+/// Answers the command line if it is `complete-names KIND [PREFIX]`.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     let words: Vec<&str> = words.iter().skip(1).map(|word| word.to_str()).collect::<Option<_>>()?;
     match words.as_slice() {
@@ -21,7 +21,7 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     }
 }
 
-/// Prints the names of profiles or sessions that begin so, a line each, in file order.
+/// Prints the names of profiles or sessions with this prefix, a line each, in file order.
 pub(crate) fn print(kind: &str, prefix: &str, env: &Environment) -> Exit {
     let family = match kind {
         "profile" => SectionKind::Profile,
@@ -31,16 +31,16 @@ pub(crate) fn print(kind: &str, prefix: &str, env: &Environment) -> Exit {
     let Ok(paths) = Paths::of(env) else { return Exit::Done };
     let (mut seen, mut text) = (HashSet::new(), String::new());
     for (path, kind) in [(paths.config, FileKind::Config), (paths.credentials, FileKind::Credentials)] {
-        // What is longer has no end.
+        // A longer file, such as a device, may have no end.
         let Some(file) = path.and_then(|path| daypass_files::open(&path).ok()) else { continue };
         let read = section_names(BufReader::new(file.take(Edit::MAX_BYTES)), kind, family, |name| {
-            // A shell reads lines, and a terminal shows them: a name that would be shown as another is not offered.
+            // A shell reads lines and a terminal shows them, so a name that cannot be printed as it is is left out.
             if name.starts_with(prefix) && is_clean(name) && seen.insert(name.to_owned()) {
                 text.push_str(name);
                 text.push('\n');
             }
         });
-        // What was read until then is offered.
+        // After a read error, the names before it are printed.
         drop(read);
     }
     daypass_terminal::print_plain(&Text::block(&text));

@@ -1,4 +1,4 @@
-//! What `daypass init` gives a shell: `daypass use`, and completion that knows the names in the config files.
+//! What `daypass init` adds to a shell: `daypass use`, and completion of the names in the config files.
 
 mod completion_names;
 pub(crate) mod prompt_segment;

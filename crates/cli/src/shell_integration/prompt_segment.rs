@@ -1,5 +1,5 @@
-//! `daypass prompt`: the profile of this shell and the minutes that its credentials are good, for a prompt. Between
-//! two prompts, so no clap, no runtime, no network, and nothing is said where there is nothing to say.
+//! `daypass prompt`: prints the profile of this shell and how long its credentials are valid, for the shell prompt: without
+//! clap, a runtime or the network, and without messages.
 
 use crate::{exit::Exit, hot, machine};
 use daypass_environment::{Environment, Paths, Variable};
@@ -7,7 +7,7 @@ use daypass_terminal::{Text, time};
 use daypass_token_cache::{CachedRole, time::parse};
 use std::{ffi::OsString, path::Path, time::SystemTime};
 
-/// Answers `prompt` and `prompt zsh` if the command line is that.
+/// Answers the command line if it is `prompt` or `prompt zsh`.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     let zsh = match words.get(1..)? {
         [word] if word == "prompt" => false,
@@ -17,8 +17,8 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     Some(print(env, zsh))
 }
 
-/// Prints `dev 41 m`; `dev` where nothing is cached; nothing where no profile is named. zsh expands `%` in what its
-/// prompt has from a command.
+/// Prints `dev 41 m`, `dev` without cached credentials, nothing without a profile. zsh expands `%` in the output of a
+/// command in its prompt, so `%` is doubled.
 pub(crate) fn print(env: &Environment, zsh: bool) -> Exit {
     if let Some(segment) = segment(env) {
         let segment = if zsh { segment.replace('%', "%%") } else { segment };
@@ -37,7 +37,7 @@ fn segment(env: &Environment) -> Option<String> {
         .into_iter()
         .find_map(|var| env.hint(var));
     let until: Option<SystemTime> = if keys {
-        // Keys win over a profile: inside `exec`, and wherever somebody exported them.
+        // Keys in the environment win over a profile: inside `exec`, and where they were exported.
         env.hint(Variable::CredentialExpiration).and_then(|text| parse(&text))
     } else {
         let cached = named.as_deref().and_then(|profile| hot::cached(profile, &Paths::of(env).ok()?, whole));

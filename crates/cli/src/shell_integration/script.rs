@@ -1,15 +1,14 @@
-//! The scripts that shells evaluate: files of their own in `scripts/`, where an editor and a linter read them as what
-//! they are.
+//! The scripts of the shell integration, from the files in `scripts/`.
 
 use crate::{args::Args, commands::init::InitShell};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use daypass_environment::Variable;
 
-/// Stands in the scripts for the variables that say who one is, beside AWS_PROFILE, which `use` sets.
+/// Placeholder in the scripts for the variables that set an identity, except AWS_PROFILE, which `use` sets.
 const STALE_NAMES: &str = "STALE_NAMES";
 
-/// The integration of a shell: completion, `daypass use`, names.
+/// The script for a shell: completion, `daypass use`, names.
 pub(crate) fn script(shell: InitShell) -> String {
     let (generator, script) = match shell {
         InitShell::Bash => (Shell::Bash, include_str!("scripts/daypass.bash")),
@@ -26,7 +25,7 @@ pub(crate) fn script(shell: InitShell) -> String {
         InitShell::Bash | InitShell::Zsh | InitShell::Fish => names.collect::<Vec<_>>().join(" "),
     };
     let before = match shell {
-        // Evaluated, not autoloaded: the first line means nothing here, and compdef has to be there.
+        // The script is evaluated, not autoloaded, so it has to load compdef.
         InitShell::Zsh => "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\n",
         InitShell::Bash | InitShell::Fish | InitShell::Powershell => "",
     };

@@ -1,4 +1,4 @@
-//! `--events ndjson`: what a sign-in does, one JSON object a line on stdout, for programs that show it themselves.
+//! `--events ndjson`: prints the events of a sign-in on standard output, one JSON object per line, for programs.
 
 use crate::{context::Context, report::Report};
 use daypass_credentials::Session;
@@ -7,7 +7,7 @@ use daypass_token_cache::{Token, time};
 use serde_json::{Value, json};
 use std::time::SystemTime;
 
-/// Tells a program about one sign-in, if it asked to be told.
+/// Prints the events of one sign-in, if `--events` asks for them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Events<'a> {
     context: &'a Context,
@@ -19,17 +19,17 @@ impl<'a> Events<'a> {
         Self { context, on }
     }
 
-    /// Whether a program reads them.
+    /// Whether a program reads the events.
     pub(super) fn are_read(self) -> bool {
         self.on
     }
 
-    /// An address that the person has to open.
+    /// The person has to open this address.
     pub(super) fn url(self, session: &Session, flow: &str, url: &str) {
         self.emit(session, "url", json!({ "flow": flow, "url": url }));
     }
 
-    /// The code of a device sign-in, and where it is typed.
+    /// The person has to enter this code at this address.
     pub(super) fn code(self, session: &Session, code: &str, uri: &str, expires_at: SystemTime) {
         let until = time::format(expires_at);
         self.emit(
@@ -49,12 +49,12 @@ impl<'a> Events<'a> {
         self.emit(session, "approved", json!({}));
     }
 
-    /// The token is stored, or was good all along.
+    /// The token is stored, or was valid already.
     pub(crate) fn saved(self, session: &Session, token: &Token) {
         self.emit(session, "saved", json!({ "token_expires_at": time::format(token.expires_at) }));
     }
 
-    /// The sign-in has failed; the report goes to stderr as ever.
+    /// The sign-in has failed; the report goes to standard error, too.
     pub(crate) fn failed(self, session: &Session, report: &Report) {
         self.emit(session, "failed", json!({ "error": report.exit().word(), "message": report.message() }));
     }
@@ -67,7 +67,7 @@ impl<'a> Events<'a> {
         if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
             line.extend(more);
         }
-        // A program that stops listening does not stop the sign-in.
+        // A program that stops reading does not stop the sign-in.
         let _unheard = self.context.print(&Text::json(&line));
     }
 }

@@ -1,4 +1,4 @@
-//! A sign-in by this program: its flags, its terminal and its words around the crate `sign-in`.
+//! The sign-in at this terminal: flags, messages and events around the crate `sign-in`.
 
 mod events;
 mod person;
@@ -11,7 +11,7 @@ use crate::{args::FlowFlags, context::Context};
 use daypass_credentials::{Provider, Session};
 use daypass_sign_in::Portal;
 
-/// A sign-in about to happen.
+/// A sign-in that is about to start.
 #[derive(Debug)]
 pub(crate) struct SignIn<'a> {
     pub(crate) context: &'a Context,
@@ -19,8 +19,8 @@ pub(crate) struct SignIn<'a> {
     pub(crate) session: &'a Session,
     pub(crate) flags: &'a FlowFlags,
     pub(crate) events: Events<'a>,
-    /// The portal behind a vanity start URL, where somebody has asked already.
+    /// The portal behind a vanity start URL, if the caller has resolved it.
     pub(crate) portal: Option<Portal>,
-    /// Which of several, as `2 of 3`.
+    /// The number of this sign-in among several, as `2 of 3`.
     pub(crate) turn: Option<&'a str>,
 }

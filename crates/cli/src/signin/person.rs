@@ -1,4 +1,4 @@
-//! The person at this terminal, or behind the program that reads the events.
+//! The person at this terminal, or behind the program that reads the events: implements [`Person`].
 
 use super::{Events, SignIn};
 use crate::{browser, context::Context, machine};
@@ -15,15 +15,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// Shows a sign-in on the terminal, and tells its events.
+/// Shows a sign-in on the terminal and prints its events.
 pub(super) struct AtTerminal<'a> {
     context: &'a Context,
     session: &'a Session,
     events: Events<'a>,
-    /// Which of several.
+    /// The number of this sign-in among several.
     turn: Option<&'a str>,
     may_open: bool,
-    /// The AWS CLI prints the address and the code to standard output.
+    /// Whether the address and the code go to standard output, too, as in the AWS CLI.
     prints: bool,
     /// Somebody sees what is shown, or a bound was given for the wait.
     is_there: bool,
@@ -49,7 +49,7 @@ impl<'a> AtTerminal<'a> {
         self.session.name.as_deref()
     }
 
-    /// The address, short for this machine and long for another, and the way back from there.
+    /// Shows the address, the short one for this machine or the long one for another machine, with the way back from there.
     fn show_address(&self, url: &str, short: &str, port: u16, is_opened: bool) {
         let ui = &self.context.ui;
         let (label, portal) = (self.session.label(), self.session.start_url.as_str());
@@ -76,7 +76,7 @@ impl<'a> AtTerminal<'a> {
         self.by_hand.store(true, Ordering::Relaxed);
     }
 
-    /// The code, large, and the ways to where it is typed.
+    /// Shows the code and the address where it is entered, with a QR code if there is room.
     fn show_code(&self, code: &str, uri: &str, complete: Option<&str>, is_opened: bool) {
         let ui = &self.context.ui;
         ui.say(format!("Sign in to {}:", self.session.label()));
@@ -142,8 +142,8 @@ impl Person for AtTerminal<'_> {
     }
 
     fn wait(&self, until: SystemTime) -> BoxFuture<'_, String> {
-        // Only where somebody can paste, and nothing is read but while this is waited for: what is typed after the
-        // sign-in belongs to the next question.
+        // Input is read only if a person can paste, and only during this wait: what is typed later belongs to the next
+        // question.
         let by_hand = self.by_hand.load(Ordering::Relaxed) && self.context.ui.prompts();
         let mut lines = if by_hand { PastedLines::open() } else { None };
         let pasted = async move {
@@ -156,7 +156,7 @@ impl Person for AtTerminal<'_> {
         let of = self.turn.map(|turn| format!(" of {} ({turn})", self.session.label())).unwrap_or_default();
         let left = move || until.duration_since(machine::now()).unwrap_or_default();
         if !ui.animates() {
-            // Nobody sees a countdown; what is waited for, and how long, is said all the same.
+            // Without a countdown, one line says what is waited for and how long.
             ui.say(format!("Waiting for approval{of}, {} at most.", time::span(left())));
         }
         let second = || tokio::time::sleep(Duration::from_secs(1));
@@ -166,7 +166,7 @@ impl Person for AtTerminal<'_> {
 
     fn done(&self, result: Result<&Token, &Error>) -> Option<String> {
         self.context.ui.end_progress();
-        // Keys struck while nothing was asked answer nothing.
+        // Keys typed during the wait do not answer the next question.
         self.context.ui.discard_typed();
         result.ok().map(|token| format!("{}.", self.context.outlook(token, self.session)))
     }
@@ -176,7 +176,7 @@ impl Person for AtTerminal<'_> {
         let label = session.label();
         match *event {
             Event::AnotherSignIn { .. } => {
-                ui.say(format!("Another sign-in to {label} is under way; waiting for it."));
+                ui.say(format!("Waiting for another sign-in to {label}."));
             }
             Event::NoBrowser => {
                 let remote = self.context.env.is_ssh();

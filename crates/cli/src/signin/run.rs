@@ -1,4 +1,4 @@
-//! The sign-in itself: what is asked of the crate `sign-in`, and what follows from its answer.
+//! Runs a sign-in by the crate `sign-in`, and corrects the region in the config file.
 
 use super::{SignIn, person::AtTerminal};
 use crate::{
@@ -16,8 +16,8 @@ use daypass_terminal::time;
 use daypass_token_cache::Token;
 
 impl SignIn<'_> {
-    /// Signs in and stores the token. Where another process is signing in to the same session, its result is
-    /// shared instead.
+    /// Signs in and stores the token. If another process is signing in to this session, waits for it and returns its
+    /// token.
     pub(crate) async fn run(&self, files: &Files) -> Result<Token, Report> {
         self.run_after(files, self.stored()?).await
     }
@@ -40,14 +40,14 @@ impl SignIn<'_> {
         Ok(signed_in.token)
     }
 
-    /// Waits for a sign-in that is under way elsewhere, and takes its result.
+    /// Waits for the sign-in of another process and returns its token.
     pub(crate) async fn join(&self) -> Result<Token, Report> {
         let person = AtTerminal::of(self);
         let joined = self.library(&person).join().await;
         joined.map(|joined| joined.token).map_err(|error| self.failed(&error))
     }
 
-    /// The token that is stored now.
+    /// The stored token.
     pub(crate) fn stored(&self) -> Result<Option<Token>, Report> {
         self.provider.stored_token(self.session).map_err(|error| self.context.credentials_failed(&error))
     }
@@ -74,11 +74,11 @@ impl SignIn<'_> {
         self.context.sign_in_failed(error, self.session)
     }
 
-    /// The portal's region goes into the sections that say another. A sign-in that has come about does not fail
-    /// over it.
+    /// Writes the portal's region into the sections that have another region. A failure is a warning: the sign-in has
+    /// succeeded.
     fn correct_region(&self, files: &Files, region: &Region) {
         let Some(edits) = region_correction(&files.config(), self.session, region) else { return };
-        // The sections are there already, whatever their names; nothing gets worse by the change.
+        // Sections with odd names are edited, too: the edit adds no new name.
         let insist = |document: &mut Document| document.apply_for_aws_cli(&edits).map(|_| true);
         match self.context.edit_config(insist) {
             Ok(()) => self.context.ui.say(format!("The portal is in {region}; sso_region says so now.")),
@@ -88,7 +88,7 @@ impl SignIn<'_> {
 }
 
 impl Context {
-    /// The line after a sign-in: how long the token is good, and whether it renews by itself.
+    /// The message after a sign-in: how long the token is valid, and until when it is renewed.
     pub(crate) fn outlook(&self, token: &Token, session: &Session) -> String {
         let (now, zone) = (machine::now(), self.zone());
         let left = time::left(token.expires_at, now).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Who has signed in: asked of a role that a profile uses, remembered for the session, and told with a warning where it is
-//! somebody else than last time.
+//! Shows the user who has signed in, by the identity of a role that a profile uses, and warns if another user signed in to
+//! the session last time.
 
 use crate::context::{Context, Files};
 use daypass_credentials::{Plan, Provider, Session, Source, resolve};
@@ -8,10 +8,10 @@ use daypass_terminal::{Text, strong};
 use daypass_token_cache::Token;
 use std::time::Duration;
 
-/// A name is worth no longer wait to somebody who is signed in.
+/// How long to wait for the name of the user; the sign-in itself is complete.
 const USER_NAME_WAIT: Duration = Duration::from_secs(5);
 
-/// Says it to a person at a terminal. Where no profile uses the session, or nobody answers in time, nothing is said.
+/// Prints the name of the user on a terminal; nothing if no profile uses the session, or if AWS does not answer in time.
 pub(crate) async fn tell(
     context: &Context,
     provider: &Provider,
@@ -38,7 +38,7 @@ pub(crate) async fn tell(
     }
 }
 
-/// The first profile of the session that leads to a role.
+/// The plan of the first profile of the session with a role.
 fn plan(context: &Context, files: &Files, session: &Session) -> Option<Plan> {
     let (config, settings) = (files.config(), context.sign_in_settings().ok()?);
     let mut plans =

@@ -141,7 +141,7 @@ fn flags() {
     insta::assert_snapshot!(check(&home, "profiles --output yaml"), @"
     $ daypass profiles --output yaml
     [stderr]
-    error: --output yaml is not offered here; there is text, json, table, csv
+    error: --output yaml is not one of the formats of this command: text, json, table, csv
     [exit 2]
     ");
     insta::assert_snapshot!(check(&home, "login --min-ttl soon"), @"

@@ -99,7 +99,7 @@ fn without_a_terminal_nothing_is_asked() {
     [stderr]
     error: no profile is named, and there is no terminal to pick one on
       profiles  data, my prof
-    name one with --profile or AWS_PROFILE
+    Name a profile with --profile or AWS_PROFILE.
     [exit 2]
     ");
     // One session is the one meant; with two nobody knows.

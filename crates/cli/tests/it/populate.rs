@@ -70,16 +70,16 @@ fn every_foreign_byte_stays() {
     assert_eq!(left.trim_matches('\n'), mine.trim_matches('\n'), "{left:?}");
 
     let undone = home.run("configure populate --undo --yes").ok();
-    assert!(undone.stderr.ends_with("~/.aws/config is as it was before.\n"), "{undone}");
+    assert!(undone.stderr.ends_with("~/.aws/config is as it was before the run.\n"), "{undone}");
     assert_eq!(config(), format!("{before}{first}{mine}{rest}"));
     // Each run has its backup; the first one is undone around what somebody wrote since.
     let undone = home.run("configure populate --undo --yes").ok();
-    assert!(undone.stderr.ends_with("has these profiles as they were before.\n"), "{undone}");
+    assert!(undone.stderr.ends_with("has these profiles as they were before the run.\n"), "{undone}");
     let after = config();
     let left = after.strip_prefix(before.as_str()).expect("what was there is there as it was");
     assert_eq!(left.trim_matches('\n'), mine.trim_matches('\n'), "{left:?}");
     let nothing = home.run("configure populate --undo --yes");
-    assert!(nothing.stderr.contains("there is no populate of ~/.aws/config to take back"), "{nothing}");
+    assert!(nothing.stderr.contains("there is no run of populate on ~/.aws/config to undo"), "{nothing}");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn nothing_is_written_unasked() {
     insta::assert_snapshot!(home.run("configure populate --undo --yes"), @"
     $ daypass configure populate --undo --yes
     [stderr]
-    error: there is no populate of ~/.aws/config to take back
+    error: there is no run of populate on ~/.aws/config to undo
     [exit 1]
     ");
     assert_eq!(home.snapshot(), before);
@@ -226,7 +226,7 @@ fn an_interrupted_listing_goes_on() {
 
     let outcome = home.run("configure populate --plan").ok();
     assert!(outcome.stdout.starts_with("120 accounts, 240 roles → 240 profiles: 240 new"), "{outcome}");
-    assert!(outcome.stderr.starts_with("Going on with the listing that was interrupted: "), "{outcome}");
+    assert!(outcome.stderr.starts_with("Resuming the interrupted listing: "), "{outcome}");
     let asked = world.lock().count(Operation::ListAccountRoles);
     assert!((50..=95).contains(&asked), "{asked} of 120 were asked again");
 
@@ -276,7 +276,7 @@ fn accounts_are_filtered_and_sorted() {
     insta::assert_snapshot!(home.run("accounts --offline"), @"
     $ daypass accounts --offline
     [stderr]
-    error: no listing of corp is kept yet
+    error: no listing of corp is cached
     try: daypass roles --sso-session corp
     [exit 1]
     ");

@@ -31,7 +31,7 @@ fn each_value_and_where_it_comes_from() {
     forbid                                 built in
     portal_hosts                           built in
     [stderr]
-    There is no ~/.config/daypass/settings.toml yet; docs/settings.md says what it may hold.
+    There is no ~/.config/daypass/settings.toml; https://github.com/daypass/daypass/blob/main/docs/settings.md describes it.
     [exit 0]
     ");
     home.write(
@@ -55,7 +55,7 @@ fn each_value_and_where_it_comes_from() {
     sso-session.corp.browser   firefox -P work        ~/.config/daypass/settings.toml:10
     sso-session.gone.exclude   */Billing              ~/.config/daypass/settings.toml:12
     [stderr]
-    warning: no sso-session gone is configured, so what is set for it counts nowhere
+    warning: no sso-session gone is configured; its settings have no effect
     [exit 0]
     ");
 }

@@ -1,5 +1,5 @@
-//! The wizard's account and role: by flag, the only one there is, or picked by the person; what the profile has now
-//! is where the person starts, and what is kept where there is nobody to ask.
+//! The account and the role of a profile: by flag, the only one that is assigned, or picked by the person. The value in the
+//! profile is where the list starts, and the answer without a terminal.
 
 use super::{
     question::{missing, wrong_flag},
@@ -17,13 +17,13 @@ use daypass_portal_client::Account;
 use daypass_sso_types::RoleName;
 use daypass_terminal::few;
 
-/// How many of what there is to choose are named.
+/// How many accounts or roles an error names.
 const SHOWN: usize = 8;
 
-/// Where the wizard asks: a session that is signed in to, and its portal.
+/// A session with a sign-in, and its portal.
 pub(super) type Signed<'a> = (&'a Session, &'a PortalSession);
 
-/// The account.
+/// Chooses the account.
 pub(super) async fn account(
     context: &Context,
     flags: &ConfigureSso,
@@ -44,7 +44,7 @@ pub(super) async fn account(
     question.answer(context, accounts, |account| account.id.as_str(), |account| clean(&account.label()))
 }
 
-/// The role in that account.
+/// Chooses the role in the account.
 pub(super) async fn role(
     context: &Context,
     flags: &ConfigureSso,
@@ -66,7 +66,7 @@ pub(super) async fn role(
     question.answer(context, roles, RoleName::as_str, |role| clean(role.as_str()))
 }
 
-/// Which of several, and the flag that says so.
+/// A choice among accounts or roles, and the flag that answers it.
 struct Question<'a> {
     what: &'static str,
     place: String,

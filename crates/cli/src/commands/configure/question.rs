@@ -1,10 +1,10 @@
-//! One question of the wizard, and the flag that answers it: both are called by the key of the config file.
+//! A question of `configure sso`, and the flag that answers it; both have the name of the key in the config file.
 
 use crate::{command_line, exit::Exit, report::Report};
 use daypass_populate::setup;
 use daypass_terminal::Terminal;
 
-/// A text that is asked for.
+/// A question for a text.
 pub(super) struct Question<'a> {
     pub(super) text: &'a str,
     pub(super) key: &'a str,
@@ -15,7 +15,7 @@ pub(super) struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// The flag's value, or the person's; without a person, what stands there now.
+    /// The value of the flag, or the person's answer; without a terminal, the value in the config file.
     pub(super) fn answer(self, ui: &Terminal) -> Result<String, Report> {
         if let Some(given) = self.given {
             let given = given.trim();
@@ -34,7 +34,7 @@ impl Question<'_> {
         Ok(current)
     }
 
-    /// The same for what may be left out, which is not looked at where it stands already.
+    /// Like [`Question::answer`], for a key that may be left out; a value in the config file is not checked.
     pub(super) fn optional(self, ui: &Terminal) -> Result<Option<String>, Report> {
         let answer = match self.given {
             Some(given) => Some(given),
@@ -54,26 +54,26 @@ fn check(key: &str, text: &str) -> Result<(), String> {
     setup::check(key, text).map_err(|error| error.to_string())
 }
 
-/// Refuses a flag's value that its key cannot have.
+/// Refuses a flag whose value is invalid for its key.
 pub(super) fn check_flag(key: &str, given: Option<&str>, placeholder: &str) -> Result<(), Report> {
     let Some(given) = given else { return Ok(()) };
     check(key, given).map_err(|problem| wrong_flag(Exit::Usage, problem, given, placeholder))
 }
 
-/// A question that cannot be asked here, and the flag that answers it.
+/// Reports a question that cannot be asked without a terminal, with the flag that answers it.
 pub(super) fn missing(what: &str, key: &str, placeholder: &str) -> Report {
     Report::new(Exit::Usage, format!("{what} is not given, and there is no terminal to ask on"))
         .try_command(with_flag(key, placeholder))
 }
 
-/// This command with one more flag.
+/// The typed command line with this flag added.
 fn with_flag(key: &str, placeholder: &str) -> Vec<String> {
     let mut words = command_line::typed();
     words.extend([format!("--{}", key.replace('_', "-")), placeholder.to_owned()]);
     words
 }
 
-/// A flag's value that cannot be, and the command with what should stand there.
+/// Reports an invalid value of a flag, with the typed command line and a placeholder for the value.
 pub(super) fn wrong_flag(exit: Exit, problem: String, given: &str, placeholder: &str) -> Report {
     let report = Report::new(exit, problem);
     match command_line::retyped(given, placeholder) {

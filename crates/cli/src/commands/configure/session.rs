@@ -1,4 +1,4 @@
-//! The session part of the wizard: its name, and the keys of its section.
+//! The questions for an sso-session: its name, and the keys of its section.
 
 use super::{
     question::{Question, wrong_flag},
@@ -17,24 +17,24 @@ use daypass_sso_types::{Region, StartUrl};
 use daypass_terminal::Terminal;
 use daypass_transport::portal_region;
 
-/// Where answers come from when neither flag nor session has one: a legacy profile's own keys.
+/// Answers for keys that neither a flag nor the session has: the keys of a legacy profile.
 #[derive(Debug, Default)]
 pub(super) struct Defaults {
     pub(super) start_url: Option<String>,
     pub(super) region: Option<String>,
 }
 
-/// What was answered, checked.
+/// The answers, checked.
 #[derive(Debug)]
 pub(super) struct Answers {
-    /// A legacy profile has no scopes.
+    /// The keys of the session; a legacy profile has no scopes.
     pub(super) keys: SessionKeys,
-    /// The portal behind a vanity start URL, where it was asked for the region.
+    /// The portal behind a vanity start URL, if it was resolved for its region.
     pub(super) portal: Option<Portal>,
 }
 
 impl Answers {
-    /// Flags first, then what stands in the file; a person is asked, with that as the default.
+    /// Takes each answer from its flag, else from the person, with the value in the config file as the default.
     pub(super) async fn ask(
         context: &Context,
         flags: &ConfigureSession,
@@ -93,7 +93,7 @@ impl Answers {
     }
 }
 
-/// The portal behind a vanity start URL. Where it cannot be had the region is asked for as ever.
+/// Resolves the portal behind a vanity start URL; `None` with a warning if that fails, and the region is a question.
 async fn portal_behind(context: &Context, url: &StartUrl) -> Result<Option<Portal>, Report> {
     if !is_vanity(url, None) {
         return Ok(None);
@@ -110,21 +110,21 @@ async fn portal_behind(context: &Context, url: &StartUrl) -> Result<Option<Porta
     }
 }
 
-/// What a first session is called, as in AWS's documentation.
+/// The default name of the first session, as in AWS's documentation.
 const NEW_SESSION: &str = "my-sso";
 
-/// What becomes of a session name that is left empty.
+/// What an empty session name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Naming<'a> {
-    /// It is asked for again.
+    /// The question is asked again.
     Required,
-    /// The session that the profile has, or a legacy profile without one.
+    /// The session of the profile, or a legacy profile without a session.
     Optional(Option<&'a str>),
-    /// The first session there is, or a new one of the usual name: a profile without a session cannot renew.
+    /// The first session, or a new one with the default name: a profile without a session cannot renew its sign-in.
     Recommended,
 }
 
-/// The session's name; none where a legacy profile is wanted, or where nobody can be asked.
+/// Asks for the name of the session; `None` for a legacy profile, or without a terminal.
 pub(super) fn ask_name(
     ui: &Terminal,
     flags: &ConfigureSession,
@@ -136,7 +136,7 @@ pub(super) fn ask_name(
     let current = match naming {
         Naming::Required => None,
         Naming::Optional(current) => current,
-        // Where nobody is asked, nobody has recommended anything.
+        // Without a terminal, there is no recommendation.
         Naming::Recommended if !ui.prompts() => None,
         Naming::Recommended => Some(known.first().map_or(NEW_SESSION, String::as_str)),
     };

@@ -1,4 +1,4 @@
-//! `daypass console`: the AWS web console in the browser, signed in as the profile's role.
+//! `daypass console`: opens the AWS web console, signed in as the role of the profile.
 
 use super::Console;
 use crate::{
@@ -45,7 +45,7 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
     Ok(Exit::Done)
 }
 
-/// Opens the address in the browser of the account or the session.
+/// Opens the URL in the browser of the account or of the session.
 fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
     let session = subject.plan().session().and_then(|session| session.name.as_deref());
     let failed = |what: &str| Report::new(Exit::Failed, what).try_command(printing());
@@ -61,12 +61,12 @@ fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
     }
 }
 
-/// The page to go to: the console's home, that of a service, or what `--destination` says, if it is a page of AWS's.
+/// The page to open: the console's home, the page of a service, or `--destination`, if it is a page of an AWS console.
 fn destination(region: &Region, flags: &Console) -> Result<String, Report> {
     match &flags.destination {
         Some(given) => console::destination(region, given).ok_or_else(|| {
-            Report::new(Exit::Usage, format!("{given:?} is no page of an AWS console"))
-                .fact("expected", "an https address of AWS's consoles, or a path such as /s3/buckets")
+            Report::new(Exit::Usage, format!("{given:?} is not a page of an AWS console"))
+                .fact("expected", "an https URL of an AWS console, or a path such as /s3/buckets")
         }),
         None => console_url(region, page(flags)?).ok_or_else(|| {
             Report::new(Exit::Usage, format!("the console's address in {region} is not known"))
@@ -74,8 +74,8 @@ fn destination(region: &Region, flags: &Console) -> Result<String, Report> {
     }
 }
 
-/// The path of the service's page. One that is not known is refused, since a link that leads nowhere looks like a
-/// missing permission; `--destination` opens what the list lacks.
+/// The path of the service's page. An unknown service is refused, since a wrong link looks like a missing permission;
+/// `--destination` opens any page.
 fn page(flags: &Console) -> Result<Option<&str>, Report> {
     let Some(name) = flags.service.as_deref() else { return Ok(None) };
     if let Some(path) = service_path(name) {
@@ -116,7 +116,7 @@ async fn federate(
     })
 }
 
-/// The portal's own link: no secret in it, but it needs a browser that is signed in to the portal.
+/// The shortcut link of the portal: without a secret, for a browser that is signed in to the portal.
 fn shortcut(subject: &Subject, destination: &str) -> Result<String, Report> {
     match subject.plan().source() {
         Source::Sso { session, account, role } => {
@@ -129,7 +129,7 @@ fn shortcut(subject: &Subject, destination: &str) -> Result<String, Report> {
     }
 }
 
-/// The same command, with the address on standard output: whose console it is stays said.
+/// The typed command line with `--print`.
 fn printing() -> Vec<String> {
     let words = command_line::typed().into_iter().filter(|word| word != "--copy");
     words.chain(["--print".to_owned()]).collect()

@@ -1,5 +1,4 @@
-//! The forms of `--format`: JSON of the `credentials` crate, or its variables as a shell of the `terminal` crate sets
-//! them.
+//! The formats of `--format`: JSON of the crate `credentials`, or variables as a shell of the crate `terminal` sets them.
 
 use super::Format;
 use daypass_credentials::formats::CredentialText;
@@ -8,7 +7,7 @@ use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::shell::{Assignment, UnsupportedValue};
 
 impl Format {
-    /// How a shell sets a variable in this form; none for those that are JSON.
+    /// How a shell sets a variable in this format; `None` for JSON.
     fn assignment(self) -> Option<Assignment> {
         Some(match self {
             Self::Process | Self::Json => return None,
@@ -25,8 +24,8 @@ impl Format {
     }
 }
 
-/// The credentials in that form, and in one for a shell the region, each line ended by a newline; refused where the
-/// form cannot carry a value.
+/// Renders the credentials in this format, for a shell with the region. Each line ends with a newline. Fails if the format
+/// cannot carry a value.
 pub(super) fn render(
     format: Format,
     credentials: &Credentials,
@@ -48,7 +47,7 @@ mod tests {
     use daypass_sso_types::SecretAccessKey;
 
     #[test]
-    fn each_form_is_that_of_its_reader() {
+    fn each_format_is_what_its_reader_expects() {
         let keys = Credentials {
             access_key_id: "ASIAEXAMPLE".to_owned(),
             secret_access_key: SecretAccessKey::new("s/k+1="),

@@ -1,23 +1,23 @@
-//! `daypass credentials` and `daypass credential-process`: the credentials of a profile, in any form.
+//! `daypass credentials` and `daypass credential-process`: print the credentials of a profile.
 
 use super::{CredentialsFlags, Format, format::render};
 use crate::{commands::subject::Subject, context::Context, exit::Exit, exported_profiles, report::Report};
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::Text;
 
-/// In the forms for shells the region goes with the keys.
+/// Prints the credentials; in the formats for shells, with the region.
 pub(crate) fn run(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
     let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
     answer(context, flags, &subject, subject.plan().region())
 }
 
-/// What `aws configure export-credentials` prints.
+/// Prints what `aws configure export-credentials` prints.
 pub(crate) fn export(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
     let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
     answer(context, flags, &subject, None)
 }
 
-/// Nobody is asked, so nobody is signed in.
+/// Prints the credentials for `credential_process`, without a question or a sign-in.
 pub(crate) fn process(context: &Context) -> Result<Exit, Report> {
     print(context, Format::Process, &Subject::of(context)?, None)
 }
@@ -43,7 +43,7 @@ fn print(
     region: Option<&Region>,
 ) -> Result<Exit, Report> {
     let text = render(format, &fetch(context, subject)?, region).map_err(|error| {
-        Report::new(Exit::Failed, "these credentials cannot be printed in this form")
+        Report::new(Exit::Failed, "cannot print these credentials in this format")
             .fact("profile", subject.name())
             .cause(&error)
     })?;

@@ -25,7 +25,7 @@ fn words(finding: &Finding) -> Vec<String> {
     }
 }
 
-/// What a person does where no command helps, as a sentence.
+/// What a person can do if no command helps, as a sentence.
 pub(super) fn advice(finding: &Finding) -> Option<&str> {
     match (&finding.fix, &finding.step) {
         (None, Some(ManualStep::Remedy(Remedy::Advice(sentence)))) => Some(sentence),

@@ -1,4 +1,4 @@
-//! `daypass doctor`: what is wrong on this machine, for whom, and what fixes it.
+//! `daypass doctor`: finds faults on this machine and the command that fixes each.
 
 use super::{Doctor, fix_command, show};
 use crate::{context::Context, exit::Exit, machine, report::Report};
@@ -13,7 +13,7 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     let codes = flags.fix.clone().unwrap_or_default();
     let mut sleep = machine::pause;
     let mut fixer = Fixer::new(&codes, machine::now(), &mut sleep);
-    // One fix may bring the next into sight: a file that was refused is read.
+    // A fix may reveal another finding: a file that was refused can be read.
     while flags.fix.is_some() && fixer.fix(&snapshot, &findings).map_err(|error| failed(context, &error))? {
         snapshot = gather(context);
         findings = look(&snapshot, context, flags)?;
@@ -34,8 +34,7 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     Ok(if is_bad { Exit::Failed } else { Exit::Done })
 }
 
-/// The command that fixes what is wrong with this section of the config files, where a finding about it has one: what
-/// doctor would say of it, without the way over all that doctor says.
+/// The command that fixes an error in this section of the config files, as a finding of doctor has it.
 pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<String>> {
     let findings = daypass_doctor::examine(&gather(context));
     let about = findings.iter().filter(|finding| finding.section.as_ref() == Some(section));
@@ -43,13 +42,13 @@ pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<Str
     errors.map(fix_command::command).find(|words| !words.is_empty())
 }
 
-/// Whether doctor has a fix of this code to make here. It makes none of which another finding would come.
+/// Whether doctor has a fix with this code here. It has none that would cause another finding.
 pub(crate) fn offers(context: &Context, code: &str) -> bool {
     let findings = daypass_doctor::examine(&gather(context));
     findings.iter().any(|finding| finding.code == code && finding.fix.is_some())
 }
 
-/// The home as it is, with the settings file as the commands read it.
+/// Takes a snapshot of the home directory, with the errors in the settings file.
 fn gather(context: &Context) -> Snapshot {
     Snapshot::gather(context.paths.clone(), context.env.clone(), machine::now())
         .with_settings(context.settings_problems())

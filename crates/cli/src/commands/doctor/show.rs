@@ -1,4 +1,4 @@
-//! Findings as text and as JSON. Neither holds a secret: findings quote names, never values.
+//! Prints findings as text or JSON. Findings quote names, never values, so the output holds no secret.
 
 use super::fix_command;
 use crate::{
@@ -10,7 +10,7 @@ use daypass_environment::Paths;
 use daypass_terminal::{self as terminal, Terminal, Text, bad, dim, good, is_clean, strong};
 use serde_json::json;
 
-/// For a person.
+/// Renders the findings for a person.
 pub(crate) fn as_text(ui: &Terminal, paths: &Paths, findings: &[Finding], checks: usize) -> Text {
     let mut text = Text::new();
     for finding in findings {
@@ -47,7 +47,7 @@ pub(crate) fn as_text(ui: &Terminal, paths: &Paths, findings: &[Finding], checks
     text.line(sign + format!(" {checks} checks, {count}"))
 }
 
-/// Behind the code, in lines that end between words where a person reads them.
+/// Folds a text behind the code of a finding; on a terminal, lines end between words.
 fn fold(ui: &Terminal, text: &str) -> Text {
     const INDENT: usize = 8;
     if !ui.draws() {
@@ -56,12 +56,12 @@ fn fold(ui: &Terminal, text: &str) -> Text {
     terminal::fold(text, ui.width().saturating_sub(INDENT).max(20), INDENT)
 }
 
-/// The words of a command, unless one of them cannot be shown as what it is.
+/// The command as words; none if a word cannot be printed as it is.
 fn shown(words: Vec<String>) -> Vec<String> {
     if words.iter().all(|word| is_clean(word)) { joined(words) } else { Vec::new() }
 }
 
-/// For a program; `docs/doctor.md` says what each member is.
+/// Renders the findings for a program; docs/doctor.md describes the members.
 pub(crate) fn as_json(findings: &[Finding], fixes_made: &[String], checks: usize) -> serde_json::Value {
     let findings: Vec<_> = findings
         .iter()

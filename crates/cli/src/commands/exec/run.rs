@@ -1,4 +1,4 @@
-//! `daypass exec`: a child with credentials in its environment; on Unix it takes this process's place.
+//! `daypass exec`: runs a command with credentials in its environment; on Unix the command replaces this process.
 
 use super::Exec;
 use crate::{
@@ -21,7 +21,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     context.region()?;
     if flags.command.is_empty() && !context.ui.prompts() {
         let words = command_line::typed().into_iter().chain(["--", "<COMMAND>"].map(str::to_owned));
-        let message = "no command is given, and there is no terminal for a shell";
+        let message = "no command is given, and without a terminal no shell is started";
         return Err(Report::new(Exit::Usage, message).try_command(words));
     }
     let subject = Subject::wanted(context, &flags.role, &["exec", "--", "<COMMAND>"])?;
@@ -64,7 +64,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     Err(Report::new(Exit::Child(code), format!("{} cannot be started", posix(&program))).cause(&error))
 }
 
-/// The person's own shell, which says who it is.
+/// The person's shell; a message names the role.
 fn shell(context: &Context, subject: &Subject) -> Result<Command, Report> {
     let default = if cfg!(windows) { "cmd.exe" } else { "/bin/sh" };
     let shell = context.env.text(Variable::Shell)?.unwrap_or_else(|| default.to_owned());
@@ -73,7 +73,7 @@ fn shell(context: &Context, subject: &Subject) -> Result<Command, Report> {
     Ok(Command::new(shell))
 }
 
-/// Inside another `exec` it is easy to be somebody else than one believes.
+/// Says which profile a command inside another `exec` has.
 fn tell_nested(context: &Context, subject: &Subject) {
     let Some(outer) = context.env.hint(Variable::Exec) else { return };
     let outer = clean(&outer);
@@ -85,8 +85,8 @@ fn tell_nested(context: &Context, subject: &Subject) {
     });
 }
 
-/// A server for as long as this process lasts, which becomes the command. It is not the command's child: a program
-/// that waits for all its children would wait for ever.
+/// Starts a server for the life of this process, which the command replaces. The server is not a child of the command: a
+/// command that waits for all its children would never end.
 fn serve(context: &Context, subject: &Subject) -> Result<Result<EndpointVariables, Exit>, Report> {
     let Some(whose) = subject.served() else {
         return Err(Report::new(
@@ -103,13 +103,13 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<EndpointVariable
         .and_then(|mut command| command.stdin(Stdio::null()).stderr(Stdio::inherit()).output())
         .map_err(|error| failed(&error))?;
     if !server.status.success() {
-        // It has said why.
+        // The server has printed why.
         let code = server.status.code().and_then(|code| u8::try_from(code).ok());
         return Ok(Err(Exit::Child(code.unwrap_or(1))));
     }
     let offers: Value = serde_json::from_slice(&server.stdout).map_err(|error| failed(&error))?;
     let offer = offers.get(0).and_then(EndpointVariables::from_json);
-    offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command offered nothing"))
+    offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command has no endpoint"))
 }
 
 /// Hides the config files from the command where their profile `default` would win over the endpoint.
@@ -123,7 +123,7 @@ fn hide_config_files(context: &Context, command: &mut Command) -> Result<(), Rep
     Ok(())
 }
 
-/// The child is the process itself: its exit code, its signals and its terminal need no passing on.
+/// Replaces this process by the command, so that exit code, signals and terminal are the command's.
 #[cfg(unix)]
 fn replace(mut command: Command) -> io::Result<Exit> {
     use std::os::unix::process::CommandExt as _;

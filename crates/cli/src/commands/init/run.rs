@@ -1,4 +1,4 @@
-//! `daypass init` and `daypass use`: this program inside a shell.
+//! `daypass init` and `daypass use`: the shell integration.
 
 use super::{InitShell, Use};
 use crate::{
@@ -16,8 +16,8 @@ pub(crate) fn run(ui: &Terminal, shell: InitShell) -> Result<Exit, Report> {
     Ok(Exit::Done)
 }
 
-/// The shell's own function does it; a program cannot change the shell that started it. It comes here with what
-/// it does not know.
+/// Runs `daypass use` outside the shell function, which alone can change the shell: picks a profile for the function, or says
+/// that it is missing.
 pub(crate) fn switch(context: &Context, flags: &Use) -> Result<Exit, Report> {
     if flags.pick {
         return pick(context);
@@ -28,13 +28,13 @@ pub(crate) fn switch(context: &Context, flags: &Use) -> Result<Exit, Report> {
     let (files, settings) = (context.files_of(name)?, context.settings()?);
     let config = files.config();
     Err(match daypass_credentials::resolve(&config, &settings, name) {
-        // The error says which profile was probably meant.
+        // The error suggests the profile that was probably meant.
         Err(error) if config.profile(name).is_none() => context.credentials_failed(&error),
         _ => needs_integration(),
     })
 }
 
-/// The shell has looked for a terminal; with `--no-input` there is none to us.
+/// Prints the name of the profile that the person picks.
 fn pick(context: &Context) -> Result<Exit, Report> {
     if !context.ui.prompts() {
         return Err(Report::new(Exit::Usage, "there is no terminal to pick a profile on")
@@ -43,11 +43,11 @@ fn pick(context: &Context) -> Result<Exit, Report> {
     let choice = picker::pick(context, &context.files()?, false)?;
     choice.note(context);
     if let Choice::Profile(name) = choice {
-        // A shell takes what is printed for the name.
+        // The shell function uses the printed text as the name.
         if !daypass_terminal::is_clean(&name) {
             return Err(Report::new(
                 Exit::Configuration,
-                format!("profile {name} has no name that a shell takes"),
+                format!("the name of profile {name} cannot be printed for a shell"),
             ));
         }
         context.print(&Text::from(&name))?;

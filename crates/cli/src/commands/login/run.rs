@@ -1,4 +1,4 @@
-//! `daypass login`: sign in, unless there is nothing to do.
+//! `daypass login`: signs in to a session, unless its sign-in is valid.
 
 use super::Login;
 use crate::{
@@ -21,7 +21,7 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     let profile = word.or(named.as_deref()).unwrap_or("default");
     let ca_bundle =
         files.config().profile(profile).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
-    // Before the runtime starts: which session is meant may be a question, and a question has a runtime of its own.
+    // Before the runtime starts: choosing the session may ask a question, which has a runtime of its own.
     let url = flags.start_url.as_deref().filter(|word| word.contains("://") || flags.sso_region.is_some());
     let sessions = match (&flags.start_url, url) {
         (Some(_), Some(_)) => Vec::new(),
@@ -43,7 +43,7 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     })
 }
 
-/// One after the other, since a person has one pair of eyes. One that fails keeps no other from its turn.
+/// Signs in to sessions one after another. A sign-in that fails does not end the others.
 async fn all(
     context: &Context,
     flags: &Login,
@@ -102,7 +102,7 @@ async fn one(
         events.saved(session, &token);
         return Ok(Outcome::NothingToDo);
     }
-    // As it is now: it may have been renewed just now, and not last long enough.
+    // Read again: the token may have been renewed just now, but not for long enough.
     let (before, files) = (sign_in.stored()?, &context.files()?);
     let token = match flags.wait {
         true => sign_in.join().await,
@@ -133,11 +133,8 @@ fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Ses
     if flags.all {
         let names: Vec<_> = config.sso_sessions().map(|section| section.name().to_owned()).collect();
         if names.is_empty() {
-            return Err(Report::new(Exit::Configuration, "no sso-session is configured").try_command([
-                "daypass",
-                "configure",
-                "sso-session",
-            ]));
+            return Err(Report::new(Exit::Configuration, "no sso-session is configured")
+                .try_command("daypass configure sso-session".split(' ')));
         }
         let sessions = names.iter().map(|name| session_named(&config, &settings, name, profile.as_deref()));
         return sessions.collect::<Result<_, _>>().map_err(failed);
@@ -145,7 +142,7 @@ fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Ses
     Ok(vec![session_choice::session(context, files, flags.sso_session.as_deref())?])
 }
 
-/// A session that no file names. Its region is in the portal's host, where the flag does not say it.
+/// The session of a start URL that no config file has. Its region is that of the flag, else the one in the portal's host.
 async fn without_config(
     context: &Context,
     flags: &Login,

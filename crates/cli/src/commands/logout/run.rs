@@ -1,4 +1,4 @@
-//! `daypass logout`: what is on this machine goes first, then AWS is told; so it works offline too.
+//! `daypass logout`: removes the files of a sign-in, then revokes the tokens at AWS; it works offline, too.
 
 use super::Logout;
 use crate::{
@@ -15,7 +15,7 @@ use serde_json::json;
 
 pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let form = context.output_form(&["text", "json"])?;
-    // Signing out of everything takes nothing that stands in the config file.
+    // Signing out of all sessions does not need the config file.
     let names_one = flags.name.is_some()
         || flags.sso_session.is_some()
         || (context.global.profile.is_some() && !flags.all);
@@ -26,7 +26,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let whose = session.as_ref().map_or(SignOutScope::All, SignOutScope::Session);
     let found = provider
         .sign_in_files(&config, &settings, whose)
-        .map_err(|error| Report::new(Exit::Failed, "the caches cannot be listed").cause(&error))?;
+        .map_err(|error| Report::new(Exit::Failed, "cannot list the caches").cause(&error))?;
     let mut done = SignedOut::default();
     if !flags.dry_run {
         if !found.is_empty() {
@@ -36,7 +36,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         let endpoints = Endpoints::of(&settings, &config, profile.as_ref());
         done = context.block_on(async { Ok(provider.sign_out(&found, &endpoints).await) })?;
         if session.is_none() {
-            // So may what killed writers left behind.
+            // Leftovers of killed writers are removed, too.
             done.removed += provider.tokens().sweep() + provider.roles().sweep();
         }
     }
@@ -46,18 +46,18 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     }
     tell(context, form, flags.dry_run, &names(&found), &found, &done)?;
     if session.is_some() && !flags.dry_run {
-        // `aws sso logout` signs out of everything, whatever its `--profile` says.
+        // `aws sso logout` signs out of all sessions, also with `--profile`.
         let rest = provider.sign_in_files(&config, &settings, SignOutScope::All).unwrap_or_default();
         if let names @ [_, ..] = &*names(&rest) {
             context
                 .ui
-                .say(format!("Still signed in to {} (--all signs out of everything).", names.join(", ")));
+                .say(format!("Still signed in to {} (--all signs out of all sessions).", names.join(", ")));
         }
     }
     Ok(if done.kept.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
-/// One session where one is named by a flag; a profile that only the environment names does not narrow it.
+/// The session to sign out of, if a flag or an argument names it; AWS_PROFILE does not.
 fn target(context: &Context, flags: &Logout, files: &Files) -> Result<Option<Session>, Report> {
     if let Some(name) = &flags.name {
         return session_choice::session_or_profile(context, files, name).map(Some);
@@ -118,12 +118,12 @@ fn tell(
     Ok(())
 }
 
-/// The sessions that end.
+/// The labels of the sessions with a token.
 fn names(found: &[SignInFile]) -> Vec<String> {
     found.iter().filter(|one| one.token().is_some()).map(|one| clean(&one.label)).collect()
 }
 
-/// Why a token goes on at AWS.
+/// Why a token is not revoked at AWS.
 fn unrevoked_reason(token: &Unrevoked) -> String {
     let why = match &token.reason {
         None => "its region is not known".to_owned(),

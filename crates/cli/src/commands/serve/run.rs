@@ -1,4 +1,4 @@
-//! `daypass serve`: credentials of one or several profiles on loopback, renewed for as long as it runs.
+//! `daypass serve`: serves the credentials of profiles on loopback and renews them while it runs.
 
 use super::{Serve, ServeFormat, snippets::render};
 use crate::{
@@ -34,8 +34,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     let signals = context.signals.hand_over();
     runtime::runtime()?.block_on(async {
         let server = CredentialServer::bind(flags.port).await.map_err(|error| {
-            Report::new(Exit::Failed, format!("port {} on 127.0.0.1 cannot be opened", flags.port))
-                .cause(&error)
+            Report::new(Exit::Failed, format!("cannot open port {} on 127.0.0.1", flags.port)).cause(&error)
         })?;
         let port = server.port();
         let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(&machine::entropy)).collect();
@@ -59,7 +58,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     })
 }
 
-/// Lets a server go on behind this process.
+/// Starts the server in the background.
 fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result<Exit, Report> {
     let mut options = vec!["--port".to_owned(), flags.port.to_string()];
     if let Some(process) = flags.until_exit {
@@ -71,7 +70,7 @@ fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result
         _ => background_server::of_profiles(names.iter().map(String::as_str)),
     };
     let command = background_server::command(context, &whose, &options)
-        .map_err(|error| Report::new(Exit::Failed, "this program is not found").cause(&error))?;
+        .map_err(|error| Report::new(Exit::Failed, "cannot find the program of daypass").cause(&error))?;
     let (process, offers) = background_server::start(command)?;
     show(context, flags, form, &offers)?;
     context.ui.say(format!("Serving {} until:  kill {process}", names.join(", ")));
@@ -156,7 +155,7 @@ impl FetchCredentials for Role {
     }
 }
 
-/// What the program that asked is told; its user reads it in a log.
+/// The failure for the program that requested credentials; a person reads it in the log of that program.
 fn failure(error: &Error, plan: &Plan) -> Failure {
     let mut failure = Failure::from(error);
     if let (ErrorKind::LoginRequired | ErrorKind::TokenRefused, Some(session)) =

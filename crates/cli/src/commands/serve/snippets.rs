@@ -1,12 +1,12 @@
-//! The offers of a server in the forms of `serve`.
+//! Renders the variables of a server in the formats of `serve`.
 
 use super::ServeFormat;
 use daypass_credential_server::EndpointVariables;
 use daypass_environment::{Variable, no_config_files};
 use daypass_terminal::Text;
 
-/// The offers in a form to copy, each under the name of its profile; for a shell with the config files hidden where
-/// the default profile would win.
+/// Renders the variables of each endpoint under the name of its profile; for a shell, with variables that hide the config
+/// files if `hides_config`.
 pub(super) fn render(format: ServeFormat, offers: &[EndpointVariables], hides_config: bool) -> Text {
     let sections = offers.iter().map(|offer| {
         let text = match format {
@@ -24,7 +24,7 @@ pub(super) fn render(format: ServeFormat, offers: &[EndpointVariables], hides_co
     sections.fold(Text::new(), between)
 }
 
-/// What says otherwise who one is goes: every SDK asks the endpoint last.
+/// Exports the variables and unsets all others that set an identity, since SDKs use the endpoint last.
 fn env(offer: &EndpointVariables, hides_config: bool) -> String {
     let hidden = no_config_files();
     let set: Vec<_> = offer.variables().chain(hidden.into_iter().filter(|_| hides_config)).collect();

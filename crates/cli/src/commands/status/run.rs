@@ -1,12 +1,12 @@
-//! `daypass status`: how long each session and the credentials of each profile are good. No network, unless the portal
-//! is to be asked.
+//! `daypass status`: shows how long each session and the credentials of each profile are valid. Only `--verify` uses the
+//! network.
 
 use super::{Status, show, view::View};
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_sign_in::SignInStatus;
 use std::time::Duration;
 
-/// How often `--watch` looks again.
+/// How often `--watch` refreshes.
 const WATCH_INTERVAL: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
@@ -19,7 +19,7 @@ pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
         "json" => context.print_json(&show::as_json(&view))?,
         _ => context.print(&show::as_text(&context.ui, &view, &context.zone()))?,
     }
-    // Signing in does not help there.
+    // A sign-in does not help with a token file that cannot be read.
     match view.sessions.iter().find_map(|(_, standing)| match standing {
         SignInStatus::Unreadable(error) => Some(error),
         _ => None,
@@ -29,7 +29,7 @@ pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
     }
 }
 
-/// The same again and again, over itself, until Ctrl-C.
+/// Redraws the status every second until Ctrl-C.
 fn watch(context: &Context, flags: &Status, form: &str) -> Result<Exit, Report> {
     let ui = &context.ui;
     let (true, "text") = (ui.draws(), form) else {
@@ -39,12 +39,13 @@ fn watch(context: &Context, flags: &Status, form: &str) -> Result<Exit, Report> 
     let ended: Result<(), Report> = context.block_on(async {
         loop {
             let text = show::as_text(ui, &View::gather(context, flags)?, &context.zone());
-            ui.redraw(&text)
-                .map_err(|error| Report::new(Exit::Failed, "stdout cannot be written").cause(&error))?;
+            ui.redraw(&text).map_err(|error| {
+                Report::new(Exit::Failed, "cannot write to standard output").cause(&error)
+            })?;
             tokio::time::sleep(WATCH_INTERVAL).await;
         }
     });
-    // Ctrl-C is how one stops watching.
+    // Ctrl-C is the normal end.
     ended.map(|()| Exit::Done).or_else(|report| match report.exit() {
         Exit::Interrupted => Ok(Exit::Done),
         _ => Err(report),

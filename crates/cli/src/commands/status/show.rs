@@ -1,4 +1,4 @@
-//! The status as tables with bars, and as JSON (`docs/status.md`).
+//! Renders the status as tables with bars, or as JSON (docs/status.md).
 
 use super::view::View;
 use daypass_credentials::{Plan, Renewal, Session, SessionState};
@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::time::SystemTime;
 
-/// Cells of a bar.
+/// Columns of a bar.
 const LONG: usize = 15;
 const SHORT: usize = 6;
 
@@ -65,7 +65,7 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
     }
 }
 
-/// The portal in a few letters: the directory of an awsapps.com address, the host of any other.
+/// A short name of the portal: the subdomain of awsapps.com, else the host.
 fn portal(session: &Session) -> String {
     let host = session.start_url.host();
     host.strip_suffix(".awsapps.com").unwrap_or(&host).to_owned()
@@ -98,7 +98,7 @@ pub(super) fn as_json(view: &View) -> Value {
     json!({ "sessions": sessions, "profiles": profiles })
 }
 
-/// Account and role as shown; a chained profile shows the role it ends in.
+/// Account and role; for a profile that chains roles, the last role.
 fn target(plan: &Plan) -> (&str, &str) {
     (plan.account().unwrap_or_default(), plan.role().unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! What there is to show: the sessions and profiles of this home, each with how long it is good.
+//! The sessions and profiles of this home, and how long each is valid.
 
 use super::Status;
 use crate::{
@@ -12,7 +12,7 @@ use daypass_credentials::{Endpoints, Plan, Provider, Session, resolve, session_o
 use daypass_sign_in::{Lifetime, SignInStatus, Unverified};
 use std::time::SystemTime;
 
-/// What there is to show.
+/// The sessions and profiles that `status` shows.
 pub(super) struct View {
     pub(super) sessions: Vec<(Session, SignInStatus)>,
     pub(super) profiles: Vec<(Plan, Option<Lifetime>)>,
@@ -28,7 +28,7 @@ impl View {
             flags.name.as_deref().map(|name| session_choice::session_or_profile(context, &files, name));
         let named = named.transpose()?;
         let profiles = profiles(context, &files, &provider, named.as_ref())?;
-        // One alone where a session or profile is named; else every one, and those that no config file names.
+        // One session if a session or a profile is named; else all sessions, with those that no config file has.
         let (sessions, others) = match (named, &context.global.profile) {
             (Some(session), _) => (vec![session], Vec::new()),
             (None, Some(name)) => {
@@ -68,7 +68,7 @@ impl View {
     }
 }
 
-/// Profiles that get credentials through a session, and until when those they have are good.
+/// The profiles with a session, and how long their cached credentials are valid.
 fn profiles(
     context: &Context,
     files: &Files,

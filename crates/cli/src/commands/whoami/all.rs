@@ -1,4 +1,4 @@
-//! `daypass whoami --all`: who every profile is, a few at a time; what fails is a line like the others.
+//! `daypass whoami --all`: prints the identity of every profile; a failure is a line, too.
 
 use crate::{context::Context, exit::Exit, failures::sts_failed, machine, report::Report};
 use daypass_credentials::{Error, Plan, Provider, is_bare_default, resolve};
@@ -7,7 +7,7 @@ use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 use std::{collections::HashMap, sync::Arc};
 
-/// Profiles asked for at once: enough to hide the way to AWS, few enough for its limits.
+/// Concurrent calls: enough to hide the latency, few enough for the limits of AWS.
 const CONCURRENT_CALLS: usize = 8;
 
 /// A profile, and the identity of its credentials.
@@ -49,7 +49,7 @@ async fn row(context: &Context, profile: String, plan: Result<Plan, Error>, prov
     (profile, identity)
 }
 
-/// All profiles. What has failed says so where the ARN would stand.
+/// Prints all profiles. A failure stands in the column of the ARN.
 fn show(context: &Context, form: &str, rows: &[Row]) -> Result<(), Report> {
     let object = |(profile, answer): &Row| match answer {
         Ok(CallerIdentity { user_id, account, arn }) => {

@@ -1,4 +1,4 @@
-//! `daypass whoami`: STS GetCallerIdentity, the JSON that `aws sts get-caller-identity` prints.
+//! `daypass whoami`: prints the answer of STS GetCallerIdentity, as `aws sts get-caller-identity` does.
 
 use super::{Whoami, all};
 use crate::{
@@ -7,7 +7,9 @@ use crate::{
 use daypass_sts_client::CallerIdentity;
 use daypass_terminal::{Text, table};
 
+/// The output forms of `daypass whoami`, the default first.
 const FORMS: &[&str] = &["json", "text", "table", "csv"];
+
 pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
     if flags.all {
         return all::run(context);
@@ -31,7 +33,7 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
     Ok(Exit::Done)
 }
 
-/// The form that the profile asks for, as `aws sts get-caller-identity` prints it; another one of the AWS CLI is none here.
+/// The `output` of the profile, if it is a form of this command.
 fn form_of_profile(context: &Context, subject: &Subject) -> Option<&'static str> {
     let name = subject.profile().map_or_else(|| context.profile(), str::to_owned);
     let config = subject.files().config();
@@ -41,16 +43,13 @@ fn form_of_profile(context: &Context, subject: &Subject) -> Option<&'static str>
 
 fn render(form: &str, identity: &CallerIdentity) -> Text {
     let [user_id, account, arn] = [&identity.user_id, &identity.account, &identity.arn];
-    let row = || vec![user_id.clone(), account.clone(), arn.clone()];
     match form {
         "text" => Text::tabbed([account, arn, user_id]),
-        // Four blanks, as the AWS CLI prints JSON.
-        "json" => Text::json(&format!(
-            "{{\n    \"UserId\": {},\n    \"Account\": {},\n    \"Arn\": {}\n}}\n",
-            serde_json::Value::from(user_id.as_str()),
-            serde_json::Value::from(account.as_str()),
-            serde_json::Value::from(arn.as_str())
-        )),
-        form => table::in_form(form, &["USERID", "ACCOUNT", "ARN"], &[row()]),
+        "json" => Text::json(&identity.aws_cli_json()),
+        form => table::in_form(
+            form,
+            &["USERID", "ACCOUNT", "ARN"],
+            &[vec![user_id.clone(), account.clone(), arn.clone()]],
+        ),
     }
 }

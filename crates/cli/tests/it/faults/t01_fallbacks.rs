@@ -111,5 +111,5 @@ fn t01_standard_output_beyond_the_limit_is_a_failure_not_a_death() {
     let home = home(".aws/config");
     let outcome = limited(&home, "profiles > \"$HOME/out\"", 0, "-");
     assert_eq!(outcome.code, Some(1), "{outcome}");
-    assert!(outcome.stderr.contains("stdout cannot be written"), "{outcome}");
+    assert!(outcome.stderr.contains("cannot write to standard output"), "{outcome}");
 }

@@ -93,14 +93,14 @@ fn t20_02_a_listing_that_waits_says_so() {
         let home = home(SESSION);
         fault(&home, "ListAccounts throttle x2");
         let outcome = home.run(words).ok();
-        let said = "The portal limits how fast it is asked";
+        let said = "The portal limits the rate of requests";
         assert_eq!(outcome.stderr.matches(said).count(), 1, "{outcome}");
         assert!(outcome.stderr.contains("AWS_MAX_ATTEMPTS"), "{outcome}");
     }
     let home = home(SESSION);
     fault(&home, "ListAccountRoles status=503 x1");
     let outcome = home.run("roles").ok();
-    assert!(outcome.stderr.contains("asking again (1 of 6 attempts failed)"), "{outcome}");
+    assert!(outcome.stderr.contains("trying again (1 of 6 attempts failed)"), "{outcome}");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn a_new_template_renames_for_who_asks_for_it() {
     $ daypass configure populate --template {role}@{account} --yes
     1 account, 1 role → 1 profile: all as they are.
     [stderr]
-    1 profile with a name that the template does not give (--rename changes it).
+    1 profile with another name than the template gives (--rename changes it).
     Nothing to write.
     [exit 0]
     ");
@@ -68,11 +68,11 @@ fn a_new_template_renames_for_who_asks_for_it() {
      - [profile prod.Admin]  now called Admin@prod
     [stderr]
     Wrote 2 changes to ~/.aws/config.
-    To take it back: daypass configure populate --undo
+    To undo it: daypass configure populate --undo
     [exit 0]
     ");
     let undone = home.run("configure populate --undo --yes").ok();
-    assert!(undone.stderr.ends_with("~/.aws/config is as it was before.\n"), "{undone}");
+    assert!(undone.stderr.ends_with("~/.aws/config is as it was before the run.\n"), "{undone}");
 }
 
 #[test]
@@ -89,9 +89,9 @@ fn undo_says_what_it_leaves() {
     $ daypass configure populate --undo --yes
      - [profile prod.ReadOnly]
     [stderr]
-    warning: not taken back: [profile prod.Admin] is gone, or no longer a profile of daypass
-    warning: not taken back: [profile prod.Audit] was changed since (cli_pager)
-    ~/.aws/config has these profiles as they were before.
+    warning: not undone: [profile prod.Admin] is gone, or no longer a profile of daypass
+    warning: not undone: [profile prod.Audit] was changed since (cli_pager)
+    ~/.aws/config has these profiles as they were before the run.
     [exit 0]
     ");
     let left = home.read(".aws/config");

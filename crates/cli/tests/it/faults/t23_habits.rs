@@ -58,7 +58,10 @@ fn t23_02_a_word_is_a_session_or_a_profile() {
 fn t23_02_a_session_comes_before_a_profile_of_its_name() {
     let home = signed_in(&format!("{CONFIG}{OTHER}[profile corp]\nsso_session = other\n"));
     let outcome = home.run("login corp").ok();
-    assert!(outcome.stderr.contains("corp is a session and a profile; the session is meant."), "{outcome}");
+    assert!(
+        outcome.stderr.contains("corp is the name of a session and of a profile; using the session."),
+        "{outcome}"
+    );
 }
 
 /// The AWS CLI's options without a meaning here, wherever they stand; a trace shows no secret.

@@ -63,7 +63,7 @@ fn row(listed: &ListedAccount) -> AccountRoles<'_> {
     AccountRoles { id: &account.id, name: account.name.as_deref(), email: account.email.as_deref(), roles }
 }
 
-/// Writes the changes; what takes them back is kept first.
+/// Writes the changes, after a backup for `--undo`.
 fn write(context: &Context, planned: &Document, changes: Vec<Change>) -> Result<(), Report> {
     let path = context.config_file()?;
     let (shown, count) = (context.paths.pretty(path), counted(changes.len(), "change"));
@@ -73,26 +73,26 @@ fn write(context: &Context, planned: &Document, changes: Vec<Change>) -> Result<
     let backup = Backup::new(before, changes).to_bytes();
     context.write_planned(planned, Some(after), Some((&context.backups("populate")?, &backup)))?;
     context.ui.say(format!("Wrote {count} to {shown}."));
-    context.ui.say("To take it back: daypass configure populate --undo");
+    context.ui.say("To undo it: daypass configure populate --undo");
     Ok(())
 }
 
-/// The file as it was before the last run, if nobody touched it since; else the same changes backwards.
+/// Undoes the last run: restores the file if it has not changed since then, else reverts the changes one by one.
 fn undo(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     let (shown, document) = (context.paths.pretty(context.config_file()?), context.files()?.config);
     let last = context.backups("populate")?.last().map_err(|error| context.config_files_failed(&error))?;
     let Some(last) = last else {
-        return Err(Report::new(Exit::Failed, format!("there is no populate of {shown} to take back")));
+        return Err(Report::new(Exit::Failed, format!("there is no run of populate on {shown} to undo")));
     };
     let backup = Backup::from_bytes(last.bytes()).map_err(|error| {
-        Report::new(Exit::Failed, "the backup cannot be used")
+        Report::new(Exit::Failed, "cannot read the backup")
             .fact("file", context.paths.pretty(last.path()))
             .cause(&error)
     })?;
     if document.as_bytes() == backup.before.as_deref().unwrap_or_default() {
-        // The next undo is for the run before.
+        // The next undo is for the run before this one.
         last.remove();
-        context.ui.say("Nothing to take back: the file is as it was before.");
+        context.ui.say("Nothing to undo: the file is as it was before the run.");
         return Ok(Exit::Done);
     }
     let undo = backup.undo(&document).map_err(|error| unchangeable(&shown, &error))?;
@@ -104,16 +104,20 @@ fn undo(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     }
     context.write_planned(&document, undo.after, None)?;
     last.remove();
-    let how = if undo.is_exact { "is as it was before" } else { "has these profiles as they were before" };
+    let how = if undo.is_exact {
+        "is as it was before the run"
+    } else {
+        "has these profiles as they were before the run"
+    };
     context.ui.say(format!("{shown} {how}."));
     Ok(Exit::Done)
 }
 
 fn unchangeable(shown: &str, error: &EditError) -> Report {
-    Report::new(Exit::Configuration, format!("{shown} cannot be changed like this")).cause(error)
+    Report::new(Exit::Configuration, format!("cannot edit {shown}")).cause(error)
 }
 
-/// The session's name. Profiles of populate name a session; one that has a portal of its own has none.
+/// The name of the session. The profiles that populate writes name a session, so a legacy profile's portal is refused.
 fn named_session(context: &Context, session: &Session) -> Result<String, Report> {
     if let Some(name) = &session.name {
         return Ok(name.clone());
@@ -132,23 +136,17 @@ fn named_session(context: &Context, session: &Session) -> Result<String, Report>
         Some(known) => {
             report.try_command(["daypass", "configure", "populate", "--sso-session", known.name()])
         }
-        // It gives the profiles of this portal a session.
+        // The fix gives the profiles of this portal a session.
         None if commands::doctor::offers(context, "P516") => report.remedied(Some(&Remedy::Fix("P516"))),
-        None => report.try_command([
-            "daypass",
-            "configure",
-            "sso-session",
-            "--sso-session",
-            "<NAME>",
-            "--sso-start-url",
-            session.start_url.as_str(),
-            "--sso-region",
-            session.region.as_str(),
-        ]),
+        None => {
+            let words = "daypass configure sso-session --sso-session <NAME> --sso-start-url".split(' ');
+            let portal = [session.start_url.as_str(), "--sso-region", session.region.as_str()];
+            report.try_command(words.chain(portal))
+        }
     })
 }
 
-/// Whether it may be written: by flag or by answer.
+/// Whether the changes may be written: by flag, or by the answer to a question.
 fn agreed(context: &Context, flags: &Populate, count: usize) -> Result<bool, Report> {
     if flags.yes {
         return Ok(true);
@@ -170,7 +168,7 @@ fn agreed(context: &Context, flags: &Populate, count: usize) -> Result<bool, Rep
     Ok(agreed)
 }
 
-/// `--template`.
+/// Parses `--template`.
 fn template(text: &str) -> Result<Template, Report> {
     let words = ["daypass", "configure", "populate", "--template", Template::DEFAULT];
     Template::parse(text).map_err(|error| {
@@ -178,7 +176,7 @@ fn template(text: &str) -> Result<Template, Report> {
     })
 }
 
-/// `--set KEY=VALUE`.
+/// Parses `--set KEY=VALUE`.
 fn setting(pair: &str) -> Result<(String, String), Report> {
     let refuse =
         |reason: &str| Report::new(Exit::Usage, format!("--set {} cannot be used: {reason}", clean(pair)));

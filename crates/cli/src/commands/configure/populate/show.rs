@@ -1,14 +1,14 @@
-//! A plan as a person reads it: counts, then a line for each change; or as JSON.
+//! Prints a plan: counts and a line for each change, or JSON.
 
 use super::Populate;
 use crate::{context::Context, report::Report};
 use daypass_populate::{Changeset, NotUndone, counted, diff};
 use daypass_terminal::Text;
 
-/// Changes of one kind that are shown where the whole plan was not asked for.
+/// How many changes of a kind are shown without `--plan`.
 pub(super) const SHOWN: usize = 10;
 
-/// Prints it.
+/// Prints a plan.
 pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Result<(), Report> {
     if let Some(field) = plan.missing_field {
         let apart = if field == "role" { "numbers" } else { "account ids" };
@@ -18,7 +18,7 @@ pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Res
     }
     if plan.called_otherwise > 0 && !flags.rename {
         let count = counted(plan.called_otherwise, "profile");
-        context.ui.say(format!("{count} with a name that the template does not give (--rename changes it)."));
+        context.ui.say(format!("{count} with another name than the template gives (--rename changes it)."));
     }
     if context.output_form(&["text", "json"])? == "json" {
         return context.print_json(&plan.to_json(flags.prune));
@@ -30,9 +30,9 @@ pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Res
     )
 }
 
-/// Says what cannot be undone, and why.
+/// Warns of what is not undone, and says why.
 pub(super) fn kept(context: &Context, kept: &[NotUndone]) {
     for kept in kept {
-        context.ui.warn(format!("not taken back: {kept}"));
+        context.ui.warn(format!("not undone: {kept}"));
     }
 }

@@ -1,4 +1,4 @@
-//! `daypass configure sso`: session, sign-in, account, role, defaults; written at the end, at once or not at all.
+//! `daypass configure sso`: asks for session, sign-in, account, role and defaults; one write at the end.
 
 use super::ConfigureSso;
 use crate::{
@@ -23,7 +23,7 @@ use daypass_terminal::strong;
 
 const SCOPES: &str = "sso_registration_scopes";
 
-/// What the profile says now, by key.
+/// The values of the profile, by key.
 type Stored<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Report> {
@@ -34,8 +34,8 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSso) -> Result<Exit, Repor
     Ok(Exit::Done)
 }
 
-/// A profile with another source of credentials would have two: of a role the other would still win, of the others
-/// nobody could tell.
+/// Refuses a profile with another source of credentials, which would have two: `role_arn` would win, and which one of the
+/// others wins differs from tool to tool.
 fn refuse_other_source(profile: &Profile<'_>) -> Result<(), Report> {
     let key = match other_source(profile) {
         Some("role_arn") => "role_arn",
@@ -113,7 +113,7 @@ async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<P
     Ok(ProfileSetup { profile, session, keys, account: account.id, role, region, output })
 }
 
-/// Where nobody can be asked, what has to be known is known before a browser opens and a person approves.
+/// Without a terminal, requires account and role before the browser opens for the sign-in.
 fn check_answers(context: &Context, flags: &ConfigureSso, stored: Stored<'_>) -> Result<(), Report> {
     let needed = [
         ("the account", "sso_account_id", "<ID>", &flags.sso_account_id),
@@ -126,7 +126,7 @@ fn check_answers(context: &Context, flags: &ConfigureSso, stored: Stored<'_>) ->
     }
 }
 
-/// What is wrong with the flags is said before anything is asked or called.
+/// Checks the flags before the first question or call.
 fn check_flags(
     context: &Context,
     flags: &ConfigureSso,
@@ -143,7 +143,7 @@ fn check_flags(
     check_flag("output", context.global.output.as_deref(), "<FORMAT>")
 }
 
-/// The session's name and settings. An existing session is taken as it is, unless a flag says otherwise.
+/// Asks for the session: its name, and its keys. The keys of an existing session are kept, unless a flag changes them.
 async fn ask_session(
     context: &Context,
     flags: &ConfigureSso,
@@ -165,7 +165,7 @@ async fn ask_session(
     let existing = name.as_deref().and_then(|name| config.sso_session(name));
     let mut session_flags = flags.session.clone();
     if let Some(existing) = &existing {
-        // What cannot be is asked for, with what stands there as the default.
+        // An invalid value is asked for, with the value in the file as the default.
         let keys = [
             ("sso_start_url", &mut session_flags.sso_start_url),
             ("sso_region", &mut session_flags.sso_region),
@@ -180,7 +180,7 @@ async fn ask_session(
             .ui
             .warn("a profile without a session cannot renew its sign-in; a session name is recommended");
     }
-    // A session without scopes means the default; asking for them and writing them down would change its key.
+    // A session without scopes has the default scope; writing the scope would change the key of its token.
     let scopes = existing.as_ref().and_then(|existing| existing.get(SCOPES)).unwrap_or_default();
     let unscoped =
         existing.is_some() && session_flags.sso_registration_scopes.is_none() && scopes.trim().is_empty();
@@ -192,7 +192,7 @@ async fn ask_session(
     Ok((name, answers))
 }
 
-/// The name that the person gives, else the usual one.
+/// Asks for the name of the profile; without a terminal, the usual name.
 fn profile_name(context: &Context, config: &Config<'_>, usual: String) -> Result<String, Report> {
     if !context.ui.prompts() {
         return Ok(usual);
@@ -202,7 +202,7 @@ fn profile_name(context: &Context, config: &Config<'_>, usual: String) -> Result
     Ok(name.unwrap_or(usual))
 }
 
-/// Says what to do now; first of all what keeps the profile from working, as the files now are.
+/// Prints commands to try, or what keeps the profile from working.
 fn say_next_steps(context: &Context, setup: &ProfileSetup) -> Result<(), Report> {
     let ui = &context.ui;
     ui.say("Profile " + strong(&setup.profile) + " is set up. Try:");
@@ -222,7 +222,7 @@ fn say_next_steps(context: &Context, setup: &ProfileSetup) -> Result<(), Report>
     Ok(())
 }
 
-/// What else stands in the files and keeps the profile from being what was asked for.
+/// What in the config files keeps the profile from working.
 fn obstacle(setup: &ProfileSetup, files: &Files) -> Option<String> {
     let config = files.config();
     if let Some(refusal) = files.config.refused_by(Dialect::AwsCli) {

@@ -1,4 +1,4 @@
-//! `daypass configure sso-session`: the session part of the wizard alone, without a sign-in.
+//! `daypass configure sso-session`: asks for the keys of an sso-session; no sign-in.
 
 use super::ConfigureSession;
 use crate::{
