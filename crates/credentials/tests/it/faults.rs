@@ -3,8 +3,9 @@
 use crate::bench::{Bench, CORP, RENEWABLE, Reply, now, plan};
 use daypass_config_parse::{Config, Dialect, Document, SectionName};
 use daypass_credentials::{
-    Endpoints, Error, ErrorKind, Fault, Notice, Section, Session, Settings, Source, Trust, has_source,
-    has_sso_keys, other_source, own_process_profile, resolve, session_named, session_of_profile, sessions,
+    Endpoints, Error, ErrorKind, Fault, Notice, Section, Session, Settings, Source, Trust,
+    has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source, own_process_profile,
+    resolve, session_named, session_of_profile, sessions,
 };
 use daypass_sso_types::{Credentials, Remedy, SecretAccessKey, SessionToken, SignInTarget};
 use daypass_transport::Service;
@@ -237,6 +238,19 @@ fn keys_that_are_a_source() {
         let profile = config.profile("p").expect("it is there");
         let said = (has_source(&profile), has_sso_keys(&profile), other_source(&profile));
         assert_eq!(said, (has, of_sso, other), "{text}");
+    }
+    for (text, is_bare, has_credentials) in [
+        ("[default]\nregion = x\n", true, false),
+        ("[default]\nrole_arn = r\n", false, true),
+        ("[default]\nsso_session = corp\n", false, true),
+        ("[profile p]\nrole_arn = r\n", false, false),
+        ("[profile p]\nregion = x\n", false, false),
+        ("", false, false),
+    ] {
+        let document = Document::parse(text);
+        let config = Config::new(&document, None, Dialect::AwsCli);
+        assert_eq!(config.profiles().any(|profile| is_bare_default(&profile)), is_bare, "{text}");
+        assert_eq!(has_default_credentials(&config), has_credentials, "{text}");
     }
     let document =
         Document::parse("[profile p]\ncredential_process = daypass credential-process --profile=\n");
