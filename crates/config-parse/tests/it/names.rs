@@ -47,11 +47,11 @@ fn who_names_a_section_names_it_anew() {
         (SectionName::sso_session("nobody"), false, before.to_owned()),
     ] {
         let mut file = Document::parse(before);
-        assert_eq!(file.refer(&section, "new"), Ok(changes), "{section}");
+        assert_eq!(file.rename_references(&section, "new"), Ok(changes), "{section}");
         assert_eq!(text(&file), after, "{section}");
     }
     let mut keys = Document::parse_credentials("[a]\nsource_profile = b\n[b]\nx = 1\n");
-    assert_eq!(keys.refer(&SectionName::profile("b"), "new"), Ok(true));
+    assert_eq!(keys.rename_references(&SectionName::profile("b"), "new"), Ok(true));
     assert_eq!(text(&keys), "[a]\nsource_profile = new\n[b]\nx = 1\n");
 }
 
@@ -71,7 +71,7 @@ fn a_portal_of_its_own_becomes_a_session() {
         (session("corp", url, "us-east-1") + &session("corp-2", "https://x", "r"), "corp-3", 3),
     ] {
         let mut file = Document::parse(format!("{own}{more}"));
-        assert_eq!(file.give_session("p"), Ok(true), "{more}");
+        assert_eq!(file.move_to_session("p"), Ok(true), "{more}");
         let config = Config::new(&file, None, Dialect::AwsCli);
         let profile = config.profile("p").expect("it stays");
         assert_eq!(profile.keys(), ["sso_session"]);
@@ -83,7 +83,7 @@ fn a_portal_of_its_own_becomes_a_session() {
     }
     let named = |url: &str| {
         let mut file = Document::parse(format!("[profile p]\nsso_start_url = {url}\nsso_region = r\n"));
-        assert_eq!(file.give_session("p"), Ok(true), "{url}");
+        assert_eq!(file.move_to_session("p"), Ok(true), "{url}");
         let config = Config::new(&file, None, Dialect::AwsCli);
         config.profile("p").and_then(|profile| profile.get("sso_session")).map(str::to_owned)
     };
@@ -94,7 +94,7 @@ fn a_portal_of_its_own_becomes_a_session() {
         ["", "[profile p]\nsso_region = r\n", "[profile p]\nsso_start_url = https://x\n", "[profile q]\n"]
     {
         let mut file = Document::parse(text);
-        assert_eq!(file.give_session("p"), Ok(false), "{text}");
+        assert_eq!(file.move_to_session("p"), Ok(false), "{text}");
         assert_eq!(file.as_bytes(), text.as_bytes());
     }
 }
