@@ -3,6 +3,7 @@
 mod cache;
 mod chains;
 mod environment;
+pub(crate) mod finding;
 mod notes;
 mod process;
 mod profiles;
