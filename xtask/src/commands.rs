@@ -41,6 +41,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         "another user, a checkout, a portal: attacks that must not get through [WORD]",
     )
     .in_ci(&["--built"]),
+    Command::at(E2E, "reproduce", "two builds of a release in two places are the same").in_ci(&[]),
     Command::at(E2E, "explore", "homes made by chance against laws [--homes N] [--seed S] [--power]")
         .in_ci(&["--built", "--homes", "400", "--seed", "1"]),
     Command::at(BENCHES, "budget", "instructions of a cached answer, within 2 % of budget.txt [--bless]")

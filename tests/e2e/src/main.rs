@@ -13,6 +13,7 @@ mod explore;
 mod herd;
 mod hostile;
 mod interop;
+mod reproduce;
 mod screens;
 mod stage;
 mod time;
@@ -33,6 +34,7 @@ const COMMANDS: &[Command] = &[
     ("herd", herd::run),
     ("hostile", hostile::run),
     ("interop", interop::run),
+    ("reproduce", reproduce::run),
     ("screens", screens::run),
 ];
 
