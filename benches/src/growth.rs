@@ -4,7 +4,10 @@
 //! one before: what is the same at every size drops out of the differences, and their ratio is the exponent.
 //! `--profile NAME` takes another profile of cargo than `release`; a word takes the commands that have it alone.
 
-use crate::homes::{self, Many};
+use crate::{
+    figures,
+    homes::{self, Many},
+};
 use std::path::{Path, PathBuf};
 use xtask::{environment, places, process::Run, tally::Tally};
 
@@ -146,6 +149,8 @@ fn count(daypass: &Path, many: Many, size: usize, words: &str) -> Result<u64, St
 fn judge(tally: &mut Tally, what: &str, counts: &[u64]) {
     let exponent = exponent(counts);
     let shown: Vec<String> = counts.iter().map(|count| format!("{:9.2}", millions(*count))).collect();
+    // What does not grow has the exponent zero.
+    figures::note(what, exponent.unwrap_or(0.0), "exponent", MOST);
     let result = match exponent {
         Some(exponent) if exponent > MOST => Err(format!("the exponent is {exponent:.2}, over {MOST}")),
         _ => Ok(()),

@@ -5,7 +5,10 @@
 //! clock and follows the redirects at once: nobody reads a page or presses a button. Release builds; `--built`
 //! takes them as they are.
 
-use super::start::{median, ratio};
+use super::{
+    figures,
+    start::{median, ratio},
+};
 use crate::simulator::{self, SIMULATOR};
 use daypass_testkit::{browser, world::START_URL};
 use std::{
@@ -48,6 +51,8 @@ fn judge(tally: &mut Tally, what: &str, ours: &[Duration], bare: &[Duration]) {
     let middle = |times: &[Duration]| median(times.iter().map(|time| time.as_secs_f64() * 1e3).collect());
     let times = ratio(ours, bare);
     println!("         {what}: daypass {:.2} ms, bare {:.2} ms (medians)", middle(ours), middle(bare));
+    figures::note(format!("{what}, beside the bare program"), times, "times", MOST);
+    figures::note(format!("{what}, daypass"), middle(ours), "ms", f64::INFINITY);
     let result = if times <= MOST { Ok(()) } else { Err(format!("{times:.2} times, and not {MOST:.2}")) };
     tally.check(&format!("{what}: {times:.2} times the bare program, at most {MOST:.2}"), result);
 }

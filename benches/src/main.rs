@@ -4,19 +4,24 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
 mod budget;
+mod calls;
 mod complete;
 mod config;
+mod figures;
 mod growth;
 mod homes;
 mod login;
+mod peak;
 mod populate;
+mod relay;
+mod scale;
 mod serve;
 mod simulator;
 mod size;
 mod start;
 
-use std::process::ExitCode;
-use xtask::tally::Tally;
+use std::{path::PathBuf, process::ExitCode};
+use xtask::{places, tally::Tally};
 
 /// One kind of measurement: its name, and what runs it with the arguments behind the name.
 type Bench = (&'static str, fn(&[String]) -> Tally);
@@ -27,9 +32,12 @@ const BENCHES: &[Bench] = &[
     ("growth", growth::run),
     ("login", login::run),
     ("populate", populate::run),
+    ("scale", scale::run),
     ("serve", serve::run),
     ("size", size::run),
     ("start", start::run),
+    ("vend", calls::vend),
+    ("whoami", calls::whoami),
 ];
 
 fn main() -> ExitCode {
@@ -46,18 +54,32 @@ fn main() -> ExitCode {
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Runs the named measurement, or all.
+/// Runs the named measurement, or all: without a name, or `--all`. `--json FILE` keeps the figures.
 fn bench(arguments: &[String]) -> Tally {
-    let (name, rest) = arguments.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
+    let mut rest = arguments.to_vec();
+    let file = rest.iter().position(|word| word == "--json").map(|at| {
+        rest.remove(at);
+        // The shell is where the person is, and this program at the top of the checkout.
+        if at < rest.len() { places::root().join(rest.remove(at)) } else { PathBuf::new() }
+    });
+    rest.retain(|word| word != "--all");
+    let name = match rest.first() {
+        Some(name) if !name.starts_with('-') => rest.remove(0),
+        _ => String::new(),
+    };
     let mut tally = Tally::default();
     let mut known = false;
     for (bench, run) in BENCHES.iter().filter(|(bench, _)| name.is_empty() || *bench == name) {
         println!("bench {bench}");
-        tally.add(run(rest));
+        figures::begin(bench);
+        tally.add(run(&rest));
         known = true;
     }
     if !known {
-        tally.check(name, Err("there is no such measurement".to_owned()));
+        tally.check(&name, Err("there is no such measurement".to_owned()));
+    }
+    if let Some(file) = file {
+        tally.check(&format!("the figures are in {}", file.display()), figures::write(&file));
     }
     tally
 }

@@ -2,7 +2,10 @@
 //!
 //! Release builds on both sides. `--built` takes the binaries as they are; `--alone` leaves aws-sso-util out.
 
-use crate::simulator::{self, SIMULATOR};
+use crate::{
+    figures,
+    simulator::{self, SIMULATOR},
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -114,6 +117,7 @@ impl Taken {
             "         {}: {:.2} s, {memory}, {calls} calls, {refused} of them refused",
             world.name, self.seconds
         );
+        figures::note(world.name, self.seconds, "s", world.most.unwrap_or(f64::INFINITY));
         let wanted = world.accounts * world.roles;
         let whole = expect(self.profiles == wanted, || format!("{} profiles of {wanted}", self.profiles));
         tally.check(&format!("{}: nobody is lost", world.name), whole);

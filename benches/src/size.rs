@@ -1,5 +1,6 @@
 //! `bench size`: how large the release binary is, and what it is made of: machine code by crate, out of the linker's map.
 
+use super::figures;
 use std::{
     collections::HashMap,
     fs,
@@ -41,6 +42,8 @@ pub(super) fn build() -> Result<(), String> {
 
 pub(super) fn check(tally: &mut Tally, name: &str, program: &Path, most: u64) {
     let size = fs::metadata(program).map_or(u64::MAX, |file| file.len());
+    #[expect(clippy::cast_precision_loss, reason = "far under 2^52 bytes")]
+    figures::note(format!("{name}, stripped"), size as f64, "bytes", most as f64);
     let result = if size < most { Ok(()) } else { Err(format!("not under {most} bytes")) };
     tally.check(&format!("{name}, stripped: {size} bytes"), result);
 }

@@ -5,7 +5,7 @@
 //! of each turn, because those sufferings come in bursts. `--built` takes the binaries as they are; `--beside PROGRAM` adds
 //! another build of daypass, an older one for instance, and says how ours compares with it.
 
-use super::size;
+use super::{figures, peak, size};
 use daypass_testkit::world::START_URL;
 use std::{
     fs,
@@ -28,23 +28,6 @@ const ROLE_FILE: &str = "0cdbf32b99792a73981dd3f142bc63ab50240b44.json";
 
 const EMPTY_C: &str = "int main(void) { return 0; }\n";
 const EMPTY_RUST: &str = "fn main() {}\n";
-/// Runs what it is given and says its peak memory in KiB.
-const PEAK_C: &str = r#"
-#include <stdio.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-int main(int count, char **words) {
-    struct rusage usage;
-    int status;
-    pid_t child = fork();
-    if (child == 0) { freopen("/dev/null", "w", stdout); execv(words[1], words + 1); _exit(127); }
-    if (count < 2 || wait4(child, &status, 0, &usage) != child || status != 0) return 1;
-    printf("%ld\n", usage.ru_maxrss);
-    return 0;
-}
-"#;
-
 pub(super) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     if !cfg!(target_os = "linux") {
@@ -83,11 +66,11 @@ impl Programs {
     fn make(built: bool, tally: &mut Tally) -> Result<Self, String> {
         environment::fetch()?;
         let folder = places::scratch("bench").map_err(|error| error.to_string())?;
-        for (name, text) in [("empty-c", EMPTY_C), ("peak", PEAK_C)] {
-            write(&folder.join(format!("{name}.c")), text)?;
-            let run = Run::hermetic("cc").args(["-O2", "-w", "-o"]).arg(folder.join(name));
-            run.arg(folder.join(format!("{name}.c"))).text()?;
-        }
+        let source = folder.join("empty-c.c");
+        write(&source, EMPTY_C)?;
+        let cc = Run::hermetic("cc").args(["-O2", "-w", "-o"]);
+        cc.arg(folder.join("empty-c")).arg(&source).text()?;
+        peak::build(&folder)?;
         empty_rust(&folder)?;
         let release = |target: &str| places::target().join(target).join("release/daypass");
         if !built {
@@ -139,6 +122,7 @@ impl Programs {
             let ratio = ratio(a, b);
             let result =
                 if ratio <= most { Ok(()) } else { Err(format!("{ratio:.2} times, and not {most:.2}")) };
+            figures::note(what, ratio, "times", most);
             tally.check(&format!("{what}: {ratio:.2} times, at most {most:.2}"), result);
         };
         holds("10 profiles beside an empty Rust program", 2, 1, 1.35);
@@ -186,7 +170,7 @@ impl Programs {
 
     fn peak(&self, program: &Path, home: &Path) -> Result<u64, String> {
         let run = Run::hermetic(self.folder.join("peak")).arg(program).args(HOT).env("HOME", home);
-        run.text()?.trim().parse().map_err(|_| "no figure".to_owned())
+        peak::kib(&run.text()?)
     }
 }
 
@@ -280,7 +264,9 @@ pub(super) fn table(entrants: &[Entrant], times: &[Vec<Duration>]) {
     for (entrant, times) in entrants.iter().zip(times) {
         let times: Vec<f64> = times.iter().map(|time| time.as_secs_f64() * 1e6).collect();
         let least = times.iter().copied().fold(f64::INFINITY, f64::min);
-        println!("         {:32} {least:>9.0} {:>9.0}", entrant.name, median(times));
+        let median = median(times);
+        println!("         {:32} {least:>9.0} {median:>9.0}", entrant.name);
+        figures::note(entrant.name, median, "µs", f64::INFINITY);
     }
 }
 

@@ -60,7 +60,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(
         BENCHES,
         "bench",
-        "measurements beside others [complete | config | growth | login | populate | serve | size | start]",
+        "measurements beside others [complete | config | growth | login | populate | scale | serve | size | start | vend | \
+         whoami] [--json FILE]",
     ),
     Command::at(E2E, "browser", "stands in for a browser: presses Allow [--deny] URL"),
     Command::here("sim", "the simulator on loopback [its arguments]", sim::run),
