@@ -13,7 +13,8 @@ pub(crate) enum Many {
     Sessions,
     /// Profiles with a portal of their own and no session, each signed in.
     Portals,
-    /// Profiles that are wrong: half name a session that is not there, half form one long chain of roles.
+    /// Profiles that are wrong: a third name a session that is not there, a third form one long chain of roles, a third
+    /// have keys beside their session, which doctor fixes.
     Broken,
     /// Token files of other portals, and role files of other profiles.
     CacheFiles,
@@ -67,7 +68,7 @@ pub(crate) fn home(many: Many, count: usize, daypass: PathBuf) -> Result<Home, S
         }
     }
     if many == Many::Broken {
-        for number in 1..count / 2 {
+        for number in 1..count / 3 {
             config +=
                 &profile(&format!("team-{number}"), &format!("gone-{number}"), &account(number), "Admin");
             config += &format!(
@@ -75,6 +76,8 @@ pub(crate) fn home(many: Many, count: usize, daypass: PathBuf) -> Result<Home, S
                 account(number),
                 number + 1
             );
+            config += profile(&format!("two-{number}"), "corp", &account(number), "Admin").trim_end();
+            config += &format!("\naws_access_key_id = AKIA{number}\naws_secret_access_key = EXAMPLE\n\n");
         }
     }
     let first = world.sign_in(&SignIn::new("corp"), SystemTime::now()).ok_or("nobody can sign in")?;

@@ -3,7 +3,7 @@
 use daypass_config_parse::SectionName;
 
 /// A section of the config files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Section {
     /// `[profile NAME]`, `[default]`, or `[NAME]` of the credentials file.
@@ -23,7 +23,7 @@ impl Section {
 }
 
 /// Why a profile gives no credentials, or a session cannot be signed in to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
     /// The profile does not exist.

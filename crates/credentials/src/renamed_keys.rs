@@ -3,6 +3,7 @@
 use crate::{Settings, resolve, session_named};
 use daypass_config_parse::{Config, SectionKind, SectionName};
 use daypass_token_cache::CacheKey;
+use std::collections::{HashMap, HashSet};
 
 /// The keys of cache files before and after sections of a config were renamed. Renaming the files as well keeps the
 /// sign-in.
@@ -26,13 +27,15 @@ impl RenamedKeys {
                 keys.sso.extend(was.keys().into_iter().zip(is.keys()).filter(|(from, to)| from != to));
             }
         }
+        let names: HashMap<&SectionName, &str> = renamed.iter().map(|(old, new)| (old, new.name())).collect();
+        let mut seen = HashSet::new();
         for profile in before.profiles() {
             let Ok(was) = resolve(before, &settings, profile.name()) else { continue };
             let own = SectionName::profile(profile.name());
-            let name = renamed.iter().find(|(old, _)| *old == own).map_or(own.name(), |(_, new)| new.name());
+            let name = names.get(&own).copied().unwrap_or(own.name());
             let Ok(is) = resolve(after, &settings, name) else { continue };
             for pair in was.cache_keys().zip(is.cache_keys()).filter(|(from, to)| from != to) {
-                if !keys.roles.contains(&pair) {
+                if seen.insert(pair) {
                     keys.roles.push(pair);
                 }
             }

@@ -2,7 +2,7 @@
 
 use crate::{Finding, Fix, Snapshot, checks};
 use daypass_config_parse::{Batch, Config, Dialect, Document, FileKind, SectionKind, SectionName};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// How many fixes of a code are tried one by one, if all together would cause another finding.
 const ONE_BY_ONE: usize = 50;
@@ -48,12 +48,9 @@ impl Edits {
     /// Applies the fixes of one code; `None` if none helps without causing another finding. Fixes that together would
     /// are tried one by one.
     pub(crate) fn of(snapshot: &Snapshot, findings: &[Finding], code: &str) -> Option<Self> {
-        let mut fixes: Vec<&Fix> = Vec::new();
-        for fix in findings.iter().filter(|found| found.code == code).filter_map(|found| found.fix.as_ref()) {
-            if !fix.is_safe() && !fixes.contains(&fix) {
-                fixes.push(fix);
-            }
-        }
+        let mut seen: HashSet<&Fix> = HashSet::new();
+        let fixes = findings.iter().filter(|found| found.code == code).filter_map(|found| found.fix.as_ref());
+        let fixes: Vec<&Fix> = fixes.filter(|fix| !fix.is_safe() && seen.insert(fix)).collect();
         let nothing = Self {
             config: snapshot.config.clone(),
             credentials: snapshot.credentials.clone(),

@@ -10,6 +10,7 @@ use daypass_config_parse::{Config, Dialect, Document, FileKind, SectionKind};
 use daypass_files::{Edit, EditError, Lock, WritePolicy, keep_copy};
 use daypass_token_cache::{CacheFile, CacheKey, DOCTOR_FIX_LOCK_WAIT, time};
 use std::{
+    collections::HashSet,
     fmt, fs, io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
@@ -25,7 +26,7 @@ pub struct Fixer<'a> {
     codes: &'a [String],
     now: SystemTime,
     sleep: &'a mut dyn FnMut(Duration),
-    tried: Vec<Fix>,
+    tried: HashSet<Fix>,
     concurrent_changes: usize,
     done: Vec<AppliedFix>,
     copies: Vec<(PathBuf, PathBuf)>,
@@ -41,7 +42,7 @@ impl<'a> Fixer<'a> {
     /// Creates a fixer of safe fixes and of findings with these codes. `sleep` is called while another program holds a
     /// lock.
     pub fn new(codes: &'a [String], now: SystemTime, sleep: &'a mut dyn FnMut(Duration)) -> Self {
-        let (tried, done, copies) = (Vec::new(), Vec::new(), Vec::new());
+        let (tried, done, copies) = (HashSet::new(), Vec::new(), Vec::new());
         Self { codes, now, sleep, tried, concurrent_changes: 0, done, copies }
     }
 
@@ -51,11 +52,10 @@ impl<'a> Fixer<'a> {
         let before = self.tried.len();
         for finding in findings {
             let Some(fix) = finding.fix.as_ref().filter(|fix| fix.is_safe()) else { continue };
-            if !self.tried.contains(fix) {
-                self.tried.push(fix.clone());
-                if let Some(outcome) = safe_fixes::make(fix)? {
-                    self.done.push(AppliedFix { code: finding.code.clone(), outcome });
-                }
+            if self.tried.insert(fix.clone())
+                && let Some(outcome) = safe_fixes::make(fix)?
+            {
+                self.done.push(AppliedFix { code: finding.code.clone(), outcome });
             }
         }
         let mut again = self.tried.len() > before;
@@ -179,10 +179,8 @@ impl<'a> Fixer<'a> {
 
 /// Lists renamed sessions, and whether their token moved.
 fn sessions(edits: &Edits, moved: &[&CacheFileMove]) -> Vec<(String, bool)> {
-    let is_signed_in = |name: &str| {
-        let key = CacheKey::for_session(name);
-        moved.iter().any(|one| one.key == key)
-    };
+    let moved: HashSet<CacheKey> = moved.iter().map(|one| one.key).collect();
+    let is_signed_in = |name: &str| moved.contains(&CacheKey::for_session(name));
     let renamed = edits.renamed.iter();
     let renamed = renamed.filter(|(old, _)| old.kind() == SectionKind::SsoSession);
     renamed.map(|(old, new)| (new.name().to_owned(), is_signed_in(old.name()))).collect()
@@ -194,10 +192,10 @@ fn new_sessions(before: &Document, after: &Document, edits: &Edits) -> Vec<Strin
         let config = Config::new(document, None, Dialect::AwsCli);
         config.sso_sessions().map(|session| session.name().to_owned()).collect::<Vec<_>>()
     };
-    let known = names(before);
-    let is_renamed = |name: &str| edits.renamed.iter().any(|(_, new)| new.name() == name);
+    let mut known: HashSet<String> = names(before).into_iter().collect();
+    known.extend(edits.renamed.iter().map(|(_, new)| new.name().to_owned()));
     let is_hidden = !before.encoding().is_readable();
-    names(after).into_iter().filter(|name| !is_hidden && !known.contains(name) && !is_renamed(name)).collect()
+    names(after).into_iter().filter(|name| !is_hidden && !known.contains(name)).collect()
 }
 
 /// Copies a cache file to its new name. No session had that name: a whole file of it is replaced, a damaged one set aside.

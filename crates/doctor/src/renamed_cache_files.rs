@@ -4,7 +4,7 @@ use crate::{Snapshot, edits::Edits};
 use daypass_config_parse::{Config, Dialect};
 use daypass_credentials::RenamedKeys;
 use daypass_token_cache::CacheKey;
-use std::path::PathBuf;
+use std::{collections::HashSet, path::PathBuf};
 
 /// The move of a cache file to the name that a renamed session gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +22,10 @@ pub(crate) fn of(snapshot: &Snapshot, edits: &Edits) -> Vec<CacheFileMove> {
     let keys = RenamedKeys::of(&before, &after, &edits.renamed);
     let folders = [(&snapshot.sso_cache, keys.sso), (&snapshot.cli_cache, keys.roles)];
     let moves = folders.into_iter().flat_map(|(folder, keys)| {
-        keys.into_iter().filter_map(|(key, new)| {
+        let there: HashSet<&PathBuf> = folder.files.iter().map(|file| &file.path).collect();
+        keys.into_iter().filter_map(move |(key, new)| {
             let (from, to) = (folder.path.join(key.file_name()), folder.path.join(new.file_name()));
-            folder.files.iter().any(|file| file.path == from).then_some(CacheFileMove { from, to, key })
+            there.contains(&from).then_some(CacheFileMove { from, to, key })
         })
     });
     moves.collect()

@@ -8,7 +8,7 @@ use crate::{
 use daypass_config_parse::{Profile, SectionName};
 use daypass_credentials::{Error, Fault, Section, resolve};
 use daypass_sso_types::Remedy;
-use std::error::Error as _;
+use std::{collections::HashSet, error::Error as _};
 
 /// P521: a `source_profile` that does not exist, also if the profile assumes no role.
 pub(super) fn source_profiles(view: &SnapshotView<'_>) -> Vec<Finding> {
@@ -26,8 +26,9 @@ pub(super) fn source_profiles(view: &SnapshotView<'_>) -> Vec<Finding> {
 
 /// P522 to P524, P534: profiles that the resolver refuses and no other check reports, each fault once, at its section.
 pub(super) fn unusable(view: &SnapshotView<'_>, known: &[Finding]) -> Vec<Finding> {
-    let mut reported: Vec<Fault> = Vec::new();
-    let mut findings = Vec::new();
+    let errors = known.iter().filter(|found| found.severity == Severity::Error);
+    let known: HashSet<&SectionName> = errors.filter_map(|found| found.section.as_ref()).collect();
+    let (mut reported, mut findings) = (HashSet::new(), Vec::new());
     for profile in view.config.profiles().filter(is_examined) {
         let Err(error) = resolve(&view.config, &view.settings, profile.name()) else { continue };
         let Some(fault) = error.fault() else { continue };
@@ -36,18 +37,14 @@ pub(super) fn unusable(view: &SnapshotView<'_>, known: &[Finding]) -> Vec<Findin
             Some(Section::Profile(name)) => SectionName::profile(name),
             _ => SectionName::profile(profile.name()),
         };
-        let is_known = known
-            .iter()
-            .any(|found| found.severity == Severity::Error && found.section.as_ref() == Some(&section));
         // Missing profiles, sessions and services blocks have checks of their own.
         let is_absent =
             matches!(fault, Fault::NoProfile { .. } | Fault::NoSession { .. } | Fault::NoServices(_));
         // Another program may work; the checks of `credential_process` look for it.
         let is_a_program = matches!(fault, Fault::Unsupported { key: "credential_process", .. });
-        if is_known || is_absent || is_a_program || reported.contains(fault) {
+        if known.contains(&section) || is_absent || is_a_program || !reported.insert(fault.clone()) {
             continue;
         }
-        reported.push(fault.clone());
         findings.push(of_fault(view, &profile, &section, &error, fault));
     }
     findings

@@ -28,7 +28,7 @@ impl Severity {
 }
 
 /// A fix that [`crate::Fixer`] makes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fix {
     /// Restricts a file or folder to its owner: the path and the new mode.

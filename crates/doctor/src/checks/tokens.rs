@@ -4,7 +4,7 @@ use crate::{Finding, Fix, ManualStep, view::SnapshotView};
 use daypass_credentials::{Session, SessionState, Settings, session_of_profile, sessions};
 use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_token_cache::{CacheKey, Content, Token};
-use std::collections::BTreeMap;
+use std::{cell::LazyCell, collections::BTreeMap};
 
 /// K210 to K213: tokens of another region or portal, and tokens that cannot be refreshed.
 pub(super) fn tokens(view: &SnapshotView<'_>) -> Vec<Finding> {
@@ -16,11 +16,17 @@ pub(super) fn tokens(view: &SnapshotView<'_>) -> Vec<Finding> {
             _ => None,
         })
         .collect();
+    let profiles = LazyCell::new(|| profiles_by_token(view));
     for session in sessions(&view.config, &Settings::default()) {
         let Some((entry, token)) = stored.get(&session.token_key()) else { continue };
         for (code, message, who) in wrong(&session, token, view) {
             let finding = Finding::warning(code, message).at(&entry.path, None).affects(who);
-            findings.push(match target(view, &session) {
+            // A legacy profile's session is signed in to by the profile.
+            let target = match &session.name {
+                Some(name) => Some(SignInTarget::Session(name.clone())),
+                None => profiles.get(&session.token_key()).cloned().map(SignInTarget::Profile),
+            };
+            findings.push(match target {
                 Some(target) => finding.remedy(Remedy::SignInAgain(target)),
                 None => finding.step(ManualStep::SignInToAll),
             });
@@ -29,17 +35,15 @@ pub(super) fn tokens(view: &SnapshotView<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Returns what to sign in to: a session by name, or a legacy profile.
-fn target(view: &SnapshotView<'_>, session: &Session) -> Option<SignInTarget> {
-    if let Some(name) = &session.name {
-        return Some(SignInTarget::Session(name.clone()));
+/// Maps each token key to the first profile that uses the token.
+fn profiles_by_token(view: &SnapshotView<'_>) -> BTreeMap<CacheKey, String> {
+    let mut first = BTreeMap::new();
+    for name in view.config.profiles().map(|profile| profile.name().to_owned()) {
+        if let Ok(session) = session_of_profile(&view.config, &Settings::default(), &name) {
+            first.entry(session.token_key()).or_insert(name);
+        }
     }
-    let mut profiles = view.config.profiles().map(|profile| profile.name());
-    let found = profiles.find(|name| {
-        session_of_profile(&view.config, &Settings::default(), name)
-            .is_ok_and(|other| other.token_key() == session.token_key())
-    });
-    found.map(|name| SignInTarget::Profile(name.to_owned()))
+    first
 }
 
 fn wrong(
