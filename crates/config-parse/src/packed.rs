@@ -86,6 +86,17 @@ impl<T: Pack> Packed<T> {
         self.short.get(range).unwrap_or_default().iter().filter_map(|short| self.item(*short))
     }
 
+    /// Returns the last item of a range for which `is` holds, among those for whose short form `may` holds.
+    pub(crate) fn rfind(
+        &self,
+        range: Range<usize>,
+        may: impl Fn(&T::Short) -> bool,
+        is: impl Fn(&T) -> bool,
+    ) -> Option<T> {
+        let short = self.short.get(range)?.iter().rev().filter(|short| may(short));
+        short.filter_map(|short| self.item(*short)).find(is)
+    }
+
     /// Frees unused capacity, if there is much of it.
     pub(crate) fn trim(&mut self) {
         if self.short.capacity() > self.short.len() * 2 {

@@ -105,9 +105,22 @@ impl Reading {
 
     /// Iterates over the properties of the section with this index, in file order.
     pub(crate) fn of_section(&self, section: usize) -> impl DoubleEndedIterator<Item = Property> {
+        self.properties.range(self.range_of(section))
+    }
+
+    /// The last property of a section that has this key.
+    pub(crate) fn last_named(&self, document: &str, section: usize, key: &str) -> Option<Property> {
+        self.properties.rfind(
+            self.range_of(section),
+            |short| short.may_have_key_of(key.len()),
+            |property| self.text(document, property.key) == key,
+        )
+    }
+
+    fn range_of(&self, section: usize) -> Range<usize> {
         let first =
             |index: usize| self.sections.get(index).map_or(self.properties.len(), |s| s.first as usize);
-        self.properties.range(first(section)..first(section + 1))
+        first(section)..first(section + 1)
     }
 
     pub(crate) fn problem(&mut self, code: Code, at: usize) {

@@ -18,6 +18,13 @@ pub(crate) struct ShortProperty {
     rest: u8,
 }
 
+impl ShortProperty {
+    /// Whether its key may have this length, which is quicker to see than whether it is the one.
+    pub(crate) fn may_have_key_of(self, length: usize) -> bool {
+        self.key == 0 || usize::from(self.key) == length
+    }
+}
+
 impl Pack for Property {
     type Short = ShortProperty;
 

@@ -6,6 +6,7 @@ use daypass_sso_types::{Region, StartUrl};
 use daypass_token_cache::{Content, Token};
 use daypass_transport::Service;
 use std::{
+    cell::LazyCell,
     collections::BTreeSet,
     fmt,
     path::Path,
@@ -55,6 +56,17 @@ impl Lifetime {
     pub fn of_credentials(provider: &Provider, plan: &Plan) -> Option<Self> {
         let (until, key) = (provider.cached_until(plan)?, plan.cache_key()?);
         Some(Self::of(until, &provider.roles().path(&key)))
+    }
+
+    /// Looks at the credentials of many plans: lists the folder once, and opens only files that exist.
+    pub fn of_all<'p>(provider: &Provider, plans: impl IntoIterator<Item = &'p Plan>) -> Vec<Option<Self>> {
+        let there = LazyCell::new(|| provider.roles().keys());
+        let look = |plan: &Plan| {
+            let key = plan.cache_key()?;
+            let may_be_there = there.as_ref().is_none_or(|there| there.contains(&key));
+            may_be_there.then(|| Self::of_credentials(provider, plan)).flatten()
+        };
+        plans.into_iter().map(look).collect()
     }
 
     /// Returns when the lifetime ends.

@@ -78,7 +78,8 @@ pub fn clean(text: &str) -> String {
 /// Cleans a text; with `layout`, keeps newlines and tabs, for text that the program itself laid out.
 pub(crate) fn replaced(text: &str, layout: bool) -> Cow<'_, str> {
     let stays = |c: char| is_shown(c) || (layout && matches!(c, '\n' | '\t'));
-    if text.chars().all(stays) {
+    // The first is what nearly all text is made of, and many bytes are looked at at once.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(stays) {
         return Cow::Borrowed(text);
     }
     let replace = |c: char| match c {
@@ -93,7 +94,9 @@ pub(crate) fn replaced(text: &str, layout: bool) -> Cow<'_, str> {
 ///
 /// Newlines are kept: valid JSON has them only between members.
 pub(crate) fn json(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| is_shown(c) || c == '\n') {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~'))
+        || text.chars().all(|c| is_shown(c) || c == '\n')
+    {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 64);

@@ -1,7 +1,6 @@
 //! Tables of aligned columns without frames, tab-separated text, and CSV.
 
 use crate::{Text, clean};
-use console::measure_text_width;
 
 /// The spaces between two columns.
 const GAP: usize = 3;
@@ -17,10 +16,13 @@ const GAP: usize = 3;
 /// let lines = table::lines(&["SESSION", "TOKEN"], &rows);
 /// assert_eq!(lines[1].plain(), "dev       signed out");
 /// ```
-pub fn lines<T: Clone + Into<Text>>(header: &[&str], rows: &[Vec<T>]) -> Vec<Text> {
-    let header: Vec<Text> = header.iter().map(|&cell| cell.into()).collect();
-    let rows = rows.iter().map(|row| row.iter().cloned().map(Into::into).collect());
-    columns(&std::iter::once(header).chain(rows).collect::<Vec<_>>(), usize::MAX)
+pub fn lines<R>(header: &[&str], rows: impl IntoIterator<Item = R>) -> Vec<Text>
+where
+    R: IntoIterator<Item: Into<Text>>,
+{
+    let header = header.iter().map(|&cell| cell.into()).collect();
+    let rows = rows.into_iter().map(|row| row.into_iter().map(Into::into).collect());
+    aligned(std::iter::once(header).chain(rows), usize::MAX)
 }
 
 /// Aligns rows without a header; a cell wider than `widest` columns does not widen its column.
@@ -28,24 +30,32 @@ pub fn lines<T: Clone + Into<Text>>(header: &[&str], rows: &[Vec<T>]) -> Vec<Tex
 /// ```
 /// use daypass_terminal::table;
 ///
-/// let rows = [["dev", "corp"], ["a-long-name", "corp"]].map(Vec::from);
-/// let lines: Vec<_> = table::columns(&rows, 5).iter().map(|line| line.plain()).collect();
+/// let rows = [["dev", "corp"], ["a-long-name", "corp"]];
+/// let lines: Vec<_> = table::columns(rows, 5).iter().map(|line| line.plain()).collect();
 /// assert_eq!(lines, ["dev     corp", "a-long-name   corp"]);
 /// ```
-pub fn columns<T: Clone + Into<Text>>(rows: &[Vec<T>], widest: usize) -> Vec<Text> {
-    let rows: Vec<Vec<Text>> = rows.iter().map(|row| row.iter().cloned().map(Into::into).collect()).collect();
-    let width = |cell: &Text| measure_text_width(&cell.plain());
-    let column = |at| rows.iter().filter_map(|row| row.get(at)).map(width).max();
+pub fn columns<R>(rows: impl IntoIterator<Item = R>, widest: usize) -> Vec<Text>
+where
+    R: IntoIterator<Item: Into<Text>>,
+{
+    aligned(rows.into_iter().map(|row| row.into_iter().map(Into::into).collect()), widest)
+}
+
+/// Aligns rows; each cell is measured once.
+fn aligned(rows: impl Iterator<Item = Vec<Text>>, widest: usize) -> Vec<Text> {
+    let sized = |cell: Text| (cell.columns(), cell);
+    let rows: Vec<Vec<_>> = rows.map(|row| row.into_iter().map(sized).collect()).collect();
+    let column = |at| rows.iter().filter_map(|row| row.get(at)).map(|(width, _)| *width).max();
     let widths: Vec<usize> = (0..).map_while(column).map(|column| column.min(widest)).collect();
-    let line = |row: &Vec<Text>| {
+    let line = |row: &Vec<(usize, Text)>| {
         let mut text = Text::new();
         let mut gap = 0;
-        for (cell, widest) in row.iter().zip(&widths) {
+        for ((width, cell), widest) in row.iter().zip(&widths) {
             if !cell.is_empty() {
-                text = text + " ".repeat(gap) + cell.clone();
+                text.append_after(gap, cell);
                 gap = 0;
             }
-            gap += widest.saturating_sub(width(cell)) + GAP;
+            gap += widest.saturating_sub(*width) + GAP;
         }
         text.trim_end()
     };
@@ -53,7 +63,10 @@ pub fn columns<T: Clone + Into<Text>>(rows: &[Vec<T>], widest: usize) -> Vec<Tex
 }
 
 /// Writes a table with a header, as [`lines`] aligns it, as one text.
-pub fn plain<T: Clone + Into<Text>>(header: &[&str], rows: &[Vec<T>]) -> Text {
+pub fn plain<R>(header: &[&str], rows: impl IntoIterator<Item = R>) -> Text
+where
+    R: IntoIterator<Item: Into<Text>>,
+{
     Text::lines(lines(header, rows))
 }
 

@@ -1,6 +1,7 @@
 //! The type of text for a terminal: cleaned when it is made, with styles beside its characters.
 
 use crate::{clean, style::Style};
+use console::measure_text_width;
 use std::{borrow::Cow, fmt, ops::Add};
 
 /// Text that can be written to a terminal.
@@ -120,6 +121,22 @@ impl Text {
         self
     }
 
+    /// Returns how many columns of a terminal the text takes.
+    pub(crate) fn columns(&self) -> usize {
+        self.pieces.iter().map(|piece| columns(&piece.text)).sum()
+    }
+
+    /// Appends so many spaces, then `more`.
+    pub(crate) fn append_after(&mut self, spaces: usize, more: &Self) {
+        match self.pieces.last_mut().filter(|last| last.style == Style::Plain) {
+            Some(last) => last.text.extend(std::iter::repeat_n(' ', spaces)),
+            None => self.append(Style::Plain, " ".repeat(spaces).into()),
+        }
+        for piece in &more.pieces {
+            self.append(piece.style, piece.text.as_str().into());
+        }
+    }
+
     /// Appends a newline.
     #[must_use]
     pub fn newline(self) -> Self {
@@ -194,6 +211,12 @@ impl Text {
     }
 }
 
+/// Returns the columns of clean characters. Printable ASCII takes one each, and needs no table of widths.
+fn columns(text: &str) -> usize {
+    let is_ascii = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_ascii { text.len() } else { measure_text_width(text) }
+}
+
 /// Shows the characters without styles.
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -215,7 +238,10 @@ impl From<&String> for Text {
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self::from(text.as_str())
+        match clean::replaced(&text, false) {
+            Cow::Owned(clean) => Self::of_clean(clean.into()),
+            Cow::Borrowed(_) => Self::of_clean(text.into()),
+        }
     }
 }
 

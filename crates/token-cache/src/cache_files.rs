@@ -9,6 +9,7 @@ use crate::{
 };
 use daypass_files::{self as files, NonRegular};
 use std::{
+    collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
     time::SystemTime,
@@ -50,6 +51,31 @@ impl Store {
         let mut files: Vec<CacheFile> = listed.flatten().map(|file| CacheFile::read(&file.path())).collect();
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
+    }
+
+    /// The keys of all files that are named as the AWS tools name one, without a look at what is in them: for whoever would
+    /// open thousands that are not there. `None` where the folder cannot be listed, which says nothing of its files.
+    ///
+    /// ```
+    /// use daypass_token_cache::{CacheKey, Store};
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// let (store, key) = (Store::at(folder.path()), CacheKey::for_session("corp"));
+    /// # std::fs::write(store.path(&key), "{}")?;
+    /// assert!(store.keys().is_some_and(|keys| keys.len() == 1 && keys.contains(&key)));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn keys(&self) -> Option<HashSet<CacheKey>> {
+        match fs::read_dir(self.dir()) {
+            Ok(listed) => Some(
+                listed
+                    .flatten()
+                    .filter_map(|file| CacheKey::from_file_name(file.file_name().to_str()?))
+                    .collect(),
+            ),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(HashSet::new()),
+            Err(_) => None,
+        }
     }
 }
 

@@ -57,7 +57,7 @@ impl<'c> Section<'c> {
     pub fn keys(&self) -> Vec<&'c str> {
         let mut keys = Vec::new();
         for file in [CONFIG, CREDENTIALS] {
-            for (file, section) in self.own(file).into_iter().chain(self.inherited(file)) {
+            for (file, section) in self.own(file).chain(self.inherited(file)) {
                 for property in file.reading.of_section(section) {
                     let key = file.key(&property);
                     if !key.is_empty() && !keys.contains(&key) {
@@ -77,7 +77,7 @@ impl<'c> Section<'c> {
     /// Returns the file and the line of the header; the config file wins over the credentials file.
     pub fn declared(&self) -> Option<Origin> {
         [CONFIG, CREDENTIALS].into_iter().find_map(|file| {
-            let (file, section) = self.own(file).into_iter().next()?;
+            let (file, section) = self.own(file).next()?;
             Some(file.origin(file.reading.sections.get(section)?.start as usize))
         })
     }
@@ -97,32 +97,30 @@ impl<'c> Section<'c> {
         if key.is_empty() {
             return None;
         }
-        [CREDENTIALS, CONFIG].into_iter().find_map(|file| {
-            let last = |(file, section): (&'c File<'c>, usize)| {
-                file.reading.of_section(section).rev().find(|p| file.key(p) == key).map(|p| (file, p))
-            };
-            let own = self.own(file).into_iter().rev().find_map(last);
-            own.or_else(|| self.inherited(file).into_iter().rev().find_map(last))
+        let table = self.config.table(self.kind);
+        [CREDENTIALS, CONFIG].into_iter().find_map(|which| {
+            let file = self.config.files.get(which)?.as_ref()?;
+            let (first, joined) = table.sections(self.entry, which)?;
+            let text = file.document.readable();
+            let last = |section: &usize| file.reading.last_named(text, *section, key);
+            let own = joined.iter().rev().find_map(last).or_else(|| last(&first));
+            own.or_else(|| file.defaults.iter().rev().find_map(last)).map(|found| (file, found))
         })
     }
 
     /// Returns the sections of this name in one of the files, in file order.
-    fn own(&self, which: usize) -> Vec<(&'c File<'c>, usize)> {
+    fn own(&self, which: usize) -> impl Iterator<Item = (&'c File<'c>, usize)> + use<'c> {
         let file = self.config.files.get(which).and_then(Option::as_ref);
-        let first = self.entry().and_then(|entry| entry.first(which));
-        let (Some(file), Some(first)) = (file, first) else { return Vec::new() };
-        let joined = self.config.table(self.kind).joined.iter();
-        let more =
-            joined.filter(|(entry, from, _)| *entry == self.entry && *from == which).map(|(_, _, s)| *s);
-        std::iter::once(first).chain(more).map(|section| (file, section)).collect()
+        let sections = self.config.table(self.kind).sections(self.entry, which).into_iter();
+        let sections =
+            sections.flat_map(|(first, joined)| std::iter::once(first).chain(joined.iter().copied()));
+        sections.filter_map(move |section| Some((file?, section)))
     }
 
     /// Returns the `[DEFAULT]` sections of a file, if the section is in that file.
-    fn inherited(&self, which: usize) -> Vec<(&'c File<'c>, usize)> {
-        let file = self.config.files.get(which).and_then(Option::as_ref);
-        let here = self.entry().is_some_and(|entry| entry.first(which).is_some());
-        let Some(file) = file.filter(|_| here) else { return Vec::new() };
-        file.defaults.iter().map(|section| (file, *section)).collect()
+    fn inherited(&self, which: usize) -> impl Iterator<Item = (&'c File<'c>, usize)> + use<'c> {
+        let here = self.own(which).next();
+        here.into_iter().flat_map(|(file, _)| file.defaults.iter().map(move |section| (file, *section)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The sections of one kind by name, and the rules for two sections of one name.
 
+use std::collections::BTreeMap;
+
 use crate::{
     Dialect, dialect::sdk, document::FileKind, index::Index, packed::offset, section_name::SectionKind,
 };
@@ -13,8 +15,8 @@ pub(super) const CREDENTIALS: usize = 1;
 pub(super) struct Table<'d> {
     pub(super) entries: Vec<Entry<'d>>,
     index: Index,
-    /// The sections that join an entry after its first, as entry, file and section, in file order.
-    pub(super) joined: Vec<(usize, usize, usize)>,
+    /// The sections that join the first of an entry in a file, in file order, by entry and file.
+    joined: BTreeMap<(usize, usize), Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -105,18 +107,27 @@ impl<'d> Table<'d> {
             return;
         }
         match meets(*slot as usize) {
-            SecondSection::Joins => self.joined.push((found, which, section)),
+            SecondSection::Joins => self.joined.entry((found, which)).or_default().push(section),
             SecondSection::IsIgnored => {}
             SecondSection::Replaces => {
                 *slot = place;
-                self.joined.retain(|(entry, from, _)| (*entry, *from) != (found, which));
+                self.joined.remove(&(found, which));
             }
         }
     }
 }
 
+impl Table<'_> {
+    /// Returns the sections of an entry in one of the files: the first, and those that join it in file order.
+    pub(super) fn sections(&self, entry: usize, which: usize) -> Option<(usize, &[usize])> {
+        let first = self.entries.get(entry)?.first(which)?;
+        let joined = if self.joined.is_empty() { None } else { self.joined.get(&(entry, which)) };
+        Some((first, joined.map_or(&[], Vec::as_slice)))
+    }
+}
+
 impl Entry<'_> {
-    pub(super) fn first(&self, which: usize) -> Option<usize> {
+    fn first(&self, which: usize) -> Option<usize> {
         self.first.get(which).filter(|place| **place != NONE).map(|place| *place as usize)
     }
 }

@@ -80,13 +80,9 @@ fn profiles(
     let chosen = |name: &str| context.global.profile.as_deref().is_none_or(|wanted| wanted == name);
     let plans = config.profiles().filter(|profile| chosen(profile.name()));
     let plans = plans.filter_map(|profile| resolve(&config, &settings, profile.name()).ok());
-    Ok(plans
-        .filter(|plan| {
-            plan.session().is_some_and(|own| named.is_none_or(|named| named.token_key() == own.token_key()))
-        })
-        .map(|plan| {
-            let good = Lifetime::of_credentials(provider, &plan);
-            (plan, good)
-        })
-        .collect())
+    let named = named.map(Session::token_key);
+    let uses = |own: &Session| named.is_none_or(|named| named == own.token_key());
+    let plans: Vec<_> = plans.filter(|plan| plan.session().is_some_and(uses)).collect();
+    let good = Lifetime::of_all(provider, &plans);
+    Ok(plans.into_iter().zip(good).collect())
 }
