@@ -78,6 +78,5 @@ pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Repor
 /// The text of the lines, in columns.
 pub(super) fn aligned(items: &[Item]) -> Vec<String> {
     const WIDEST: usize = 40;
-    let rows: Vec<_> = items.iter().map(|item| item.cells.to_vec()).collect();
-    table::columns(&rows, WIDEST).iter().map(Text::plain).collect()
+    table::columns(items.iter().map(|item| &item.cells), WIDEST).iter().map(Text::plain).collect()
 }

@@ -11,6 +11,9 @@ use std::{
     io::{BufReader, Read as _},
 };
 
+/// How much is read at once: with more, page faults cost more than the calls.
+const READ_BYTES: usize = 16 * 1024;
+
 /// Answers the command line if it is `complete-names KIND [PREFIX]`.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     let words: Vec<&str> = words.iter().skip(1).map(|word| word.to_str()).collect::<Option<_>>()?;
@@ -33,7 +36,8 @@ pub(crate) fn print(kind: &str, prefix: &str, env: &Environment) -> Exit {
     for (path, kind) in [(paths.config, FileKind::Config), (paths.credentials, FileKind::Credentials)] {
         // A longer file, such as a device, may have no end.
         let Some(file) = path.and_then(|path| daypass_files::open(&path).ok()) else { continue };
-        let read = section_names(BufReader::new(file.take(Edit::MAX_BYTES)), kind, family, |name| {
+        let file = BufReader::with_capacity(READ_BYTES, file.take(Edit::MAX_BYTES));
+        let read = section_names(file, kind, family, |name| {
             // A shell reads lines and a terminal shows them, so a name that cannot be printed as it is is left out.
             if name.starts_with(prefix) && is_clean(name) && seen.insert(name.to_owned()) {
                 text.push_str(name);

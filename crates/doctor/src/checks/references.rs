@@ -109,8 +109,10 @@ pub(super) fn foreign_endpoints(view: &SnapshotView<'_>) -> Vec<Finding> {
         findings.push(view.locate(finding, section, key));
     };
     for profile in view.config.profiles() {
-        let url = text(&profile, "endpoint_url").map(|url| ("endpoint_url", url));
-        report(&profile, format!("endpoint_url of profile {}", profile.name()), url.into_iter().collect());
+        if let Some(url) = text(&profile, "endpoint_url") {
+            let whose = format!("endpoint_url of profile {}", profile.name());
+            report(&profile, whose, vec![("endpoint_url", url)]);
+        }
     }
     for block in view.config.sections(SectionKind::Services) {
         let urls = SIGN_IN_SERVICES

@@ -50,7 +50,7 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
         vec![plan.name().into(), account.into(), role.into(), left.unwrap_or_else(|| "on demand".into())]
     };
     let table = |header: [&str; 4], rows: Vec<Vec<Text>>| {
-        let mut lines = table::lines(&header, &rows);
+        let mut lines = table::lines(&header, rows);
         if let Some(header) = lines.first_mut() {
             *header = dim(header.clone());
         }
