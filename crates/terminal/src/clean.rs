@@ -1,5 +1,6 @@
 //! Decides which characters a terminal may get, and replaces the others.
 
+use console::measure_text_width;
 use std::borrow::Cow;
 
 /// Replaces a character that a terminal would not show as it is.
@@ -111,6 +112,12 @@ pub(crate) fn json(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
+}
+
+/// Returns the columns of clean characters. Printable ASCII takes one each, and needs no table of widths.
+pub(crate) fn columns(text: &str) -> usize {
+    let is_ascii = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_ascii { text.len() } else { measure_text_width(text) }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! The type of text for a terminal: cleaned when it is made, with styles beside its characters.
 
 use crate::{clean, style::Style};
-use console::measure_text_width;
 use std::{borrow::Cow, fmt, ops::Add};
 
 /// Text that can be written to a terminal.
@@ -123,7 +122,7 @@ impl Text {
 
     /// Returns how many columns of a terminal the text takes.
     pub(crate) fn columns(&self) -> usize {
-        self.pieces.iter().map(|piece| columns(&piece.text)).sum()
+        self.pieces.iter().map(|piece| clean::columns(&piece.text)).sum()
     }
 
     /// Appends so many spaces, then `more`.
@@ -209,12 +208,6 @@ impl Text {
         text.append(Style::Plain, clean);
         text
     }
-}
-
-/// Returns the columns of clean characters. Printable ASCII takes one each, and needs no table of widths.
-fn columns(text: &str) -> usize {
-    let is_ascii = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if is_ascii { text.len() } else { measure_text_width(text) }
 }
 
 /// Shows the characters without styles.
