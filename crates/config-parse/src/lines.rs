@@ -118,3 +118,61 @@ pub(crate) fn line_starts(text: &str) -> Vec<usize> {
     let is_pair = |end: usize| bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n');
     search::each([b'\n', b'\r'], bytes).filter(|end| !is_pair(*end)).map(|end| end + 1).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Locator, line_starts};
+
+    /// Every character of a text with its line and column.
+    const PLACES: [(char, usize, usize); 14] = [
+        ('a', 1, 1),
+        ('é', 1, 2),
+        ('\n', 1, 3),
+        ('\n', 2, 1),
+        ('b', 3, 1),
+        ('\r', 3, 2),
+        ('\n', 3, 3),
+        ('c', 4, 1),
+        ('\r', 4, 2),
+        ('\r', 5, 1),
+        ('\n', 5, 2),
+        ('d', 6, 1),
+        ('\n', 6, 2),
+        ('e', 7, 1),
+    ];
+
+    #[test]
+    fn every_character_has_its_line_and_column() {
+        let text: String = PLACES.iter().map(|(c, ..)| c).collect();
+        let mut locator = Locator::new(&text);
+        let places: Vec<_> = text.char_indices().zip(PLACES).collect();
+        // Forwards, backwards, and by leaps.
+        let leaps = places.iter().step_by(3).chain(places.iter().skip(1).step_by(2));
+        for ((at, _), (c, line, column)) in places.iter().chain(places.iter().rev()).chain(leaps) {
+            let expected = if *c == '\n' && text.as_bytes().get(at - 1) == Some(&b'\r') {
+                None
+            } else {
+                Some((*line, *column))
+            };
+            let found = locator.position(*at);
+            assert!(expected.is_none_or(|expected| expected == found), "{c:?} at {at}: {found:?}");
+        }
+        assert_eq!(locator.position(text.len()), (7, 2));
+        assert_eq!(locator.position(text.len() + 9), (7, 2));
+        assert_eq!(Locator::new("").position(0), (1, 1));
+    }
+
+    #[test]
+    fn lines_start_behind_whatever_ends_one() {
+        for (text, starts) in [
+            ("", &[][..]),
+            ("a", &[]),
+            ("a\n", &[2]),
+            ("a\r\nb", &[3]),
+            ("a\rb\n\nc\r", &[2, 4, 5, 7]),
+            ("\r\r\n\n", &[1, 3, 4]),
+        ] {
+            assert_eq!(line_starts(text), starts, "{text:?}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Many names, new names and names of their own: what is looked up, referred to, made and refused.
 
 use daypass_config_parse::{
-    Batch, Config, Dialect, Document, EditErrorKind, FileKind, SectionKind, SectionName,
+    Batch, Code, Config, Dialect, Document, EditErrorKind, FileKind, SectionKind, SectionName,
 };
 
 /// So many that they are looked up by an index.
@@ -196,4 +196,73 @@ fn taking_away_from_what_is_not_there() {
         Ok(true)
     );
     assert!(text(&file).contains("z = 3"), "{}", text(&file));
+}
+
+/// A name that no tool writes may stand there already: its keys change, and it can go.
+#[test]
+fn a_section_of_an_odd_name_that_is_there_is_edited() {
+    let odd = SectionName::profile("a b");
+    let before = "[profile \"a b\"]\nx = 1\n";
+    let mut file = Document::parse(before);
+    assert_eq!(file.apply_to_existing(&Batch::new().set(&odd, "x", "2")), Ok(true));
+    assert_eq!(text(&file), "[profile \"a b\"]\nx = 2\n");
+    assert_eq!(file.apply_to_existing(&Batch::new().remove_section(&odd)), Ok(true));
+    assert_eq!(text(&file), "");
+    for to in ["c d", "", "e\u{7}"] {
+        let mut file = Document::parse("[profile p]\nx = 1\n");
+        let error = file.rename_section(&SectionName::profile("p"), to).expect_err(to);
+        assert_eq!(error.kind(), EditErrorKind::Name, "{to:?}");
+    }
+}
+
+/// Headers of one name: joined, or the later in place of the earlier, as each tool takes them.
+#[test]
+fn sections_of_one_name() {
+    let keys = |text: &str, name: &str, dialect: Dialect| {
+        let file = Document::parse(text);
+        let config = Config::new(&file, None, dialect);
+        let profile = config.profile(name);
+        profile.map(|profile| profile.keys().into_iter().map(str::to_owned).collect::<Vec<_>>().concat())
+    };
+    for (text, name, cli, sdk) in [
+        ("[profile a]\nx = 1\n[profile a]\ny = 2\n", "a", "xy", "xy"),
+        (
+            "[profile a]\nx = 1\n[profile b]\nz = 1\n[profile a]\ny = 2\n[profile a]\nz = 3\n",
+            "a",
+            "xyz",
+            "xyz",
+        ),
+        ("[default]\nx = 1\n[profile default]\ny = 2\n", "default", "y", "y"),
+        ("[profile default]\ny = 2\n[default]\nx = 1\n", "default", "x", "y"),
+        ("[default]\nx = 1\n[default]\nz = 3\n[profile default]\ny = 2\n", "default", "y", "y"),
+        ("[default]\nx = 1\n[default]\nz = 3\n", "default", "xz", "xz"),
+    ] {
+        assert_eq!(keys(text, name, Dialect::AwsCli).as_deref(), Some(cli), "AWS CLI: {text}");
+        assert_eq!(keys(text, name, Dialect::Sdk).as_deref(), Some(sdk), "SDK: {text}");
+    }
+    // Among many names, too; and a session or block is joined by every SDK.
+    let many: String = (0..40).map(|at| format!("[profile p{at}]\nregion = r\n")).collect();
+    let text = format!("[default]\nx = 1\n[default]\nz = 3\n{many}[profile default]\ny = 2\n");
+    assert_eq!(keys(&text, "default", Dialect::AwsCli).as_deref(), Some("y"));
+    let file = Document::parse("[sso-session s]\nx = 1\n[sso-session s]\ny = 2\n");
+    for dialect in [Dialect::AwsCli, Dialect::Sdk] {
+        let config = Config::new(&file, None, dialect);
+        assert_eq!(
+            config.sso_session("s").map(|session| session.keys()),
+            Some(vec!["x", "y"]),
+            "{dialect:?}"
+        );
+    }
+}
+
+#[test]
+fn whom_a_finding_concerns() {
+    let code = |id: &str| Code::ALL.iter().copied().find(|code| code.id() == id).expect(id);
+    // Refused by some, misread by others, and neither.
+    assert!(code("C101").concerns(Dialect::AwsCli) && code("C101").refuses(Dialect::AwsCli));
+    assert!(code("C129").concerns(Dialect::Sdk) && !code("C129").refuses(Dialect::Sdk));
+    assert!(code("C105").concerns(Dialect::AwsCli));
+    let counts = [Dialect::AwsCli, Dialect::Sdk]
+        .map(|dialect| Code::ALL.iter().filter(|code| code.concerns(dialect)).count());
+    assert!(counts.iter().all(|count| (1..Code::ALL.len()).contains(count)), "{counts:?}");
 }
