@@ -1,5 +1,6 @@
 //! What the crate promises, tested from outside.
 
+mod dialects;
 mod edit;
 mod edit_laws;
 mod encodings;
