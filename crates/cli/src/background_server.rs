@@ -6,6 +6,7 @@ use daypass_credential_server::EndpointVariables;
 use daypass_credentials::{Plan, Source};
 use serde_json::Value;
 use std::{
+    ffi::OsString,
     io,
     process::{Command, Stdio},
     time::Duration,
@@ -32,23 +33,17 @@ pub(crate) fn command(context: &Context, whose: &[String], options: &[String]) -
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["serve", "--no-input", "--output", "json"]).args(options);
     let global = &context.global;
-    if let Some(region) = &global.region {
-        command.arg("--region").arg(region);
+    let seconds = |limit: Option<u64>| limit.map(|seconds| seconds.to_string().into());
+    let values: [(&str, Option<OsString>); 4] = [
+        ("--region", global.region.clone().map(Into::into)),
+        ("--ca-bundle", global.ca_bundle.clone().map(Into::into)),
+        ("--cli-connect-timeout", seconds(global.cli_connect_timeout)),
+        ("--cli-read-timeout", seconds(global.cli_read_timeout)),
+    ];
+    for (flag, value) in values.into_iter().filter_map(|(flag, value)| Some((flag, value?))) {
+        command.arg(flag).arg(value);
     }
-    if let Some(bundle) = &global.ca_bundle {
-        command.arg("--ca-bundle").arg(bundle);
-    }
-    if global.no_verify_ssl {
-        command.arg("--no-verify-ssl");
-    }
-    for (name, limit) in [
-        ("--cli-connect-timeout", global.cli_connect_timeout),
-        ("--cli-read-timeout", global.cli_read_timeout),
-    ] {
-        if let Some(seconds) = limit {
-            command.arg(name).arg(seconds.to_string());
-        }
-    }
+    command.args(global.no_verify_ssl.then_some("--no-verify-ssl"));
     command.args(whose);
     Ok(command)
 }

@@ -11,8 +11,8 @@ use std::{error::Error as _, path::Path};
 impl Context {
     /// Reads both config files; see [`ConfigFiles::read`].
     pub(crate) fn files(&self) -> Result<ConfigFiles, Report> {
-        ConfigFiles::read(self.paths.config.as_deref(), self.paths.credentials.as_deref())
-            .map_err(|error| self.config_files_failed(&error))
+        let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
+        ConfigFiles::read(config, credentials).map_err(|error| self.config_files_failed(&error))
     }
 
     /// Reads the sections of one profile, or both files if that is not enough; see [`ConfigFiles::read_profile`].

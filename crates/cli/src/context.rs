@@ -7,7 +7,9 @@ use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_settings::Forbidden;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::{ErrorKind, Terminal};
-use daypass_transport::{BoxFuture, Caller, FinishedCall, LastSkew, Observed, ReqwestTransport, RetryPolicy};
+use daypass_transport::{
+    BoxFuture, Caller, FinishedCall, LastSkew, Observed, ReqwestTransport, RetryPolicy, TokioTimer,
+};
 use jiff::tz::TimeZone;
 use std::{fs, io, sync::Arc, time::Duration};
 
@@ -157,7 +159,7 @@ impl Context {
         if let Some(attempts) = network.max_attempts {
             policy.max_attempts = attempts;
         }
-        let caller = Caller::new(Arc::new(observed), Arc::new(machine::Timer), Arc::new(machine::entropy));
+        let caller = Caller::new(Arc::new(observed), Arc::new(TokioTimer), Arc::new(machine::entropy));
         Ok(caller.with_policy(policy).with_user_agent(USER_AGENT))
     }
 
@@ -180,17 +182,15 @@ impl Context {
             machine::pause,
         );
         let provider = provider.with_observer(Arc::new(observer)).with_exchanges(self.exchanges.clone());
-        Ok(match self.ui.prompts() {
-            true => {
-                let ui = Arc::clone(&self.ui);
-                // The question blocks the runtime, on which nothing else runs meanwhile.
-                let ask = move |serial: &str| -> BoxFuture<'static, io::Result<String>> {
-                    Box::pin(std::future::ready(ask_mfa_code(&ui, serial)))
-                };
-                provider.with_mfa(Arc::new(ask))
-            }
-            false => provider,
-        })
+        if !self.ui.prompts() {
+            return Ok(provider);
+        }
+        let ui = Arc::clone(&self.ui);
+        // The question blocks the runtime, on which nothing else runs meanwhile.
+        let ask = move |serial: &str| -> BoxFuture<'static, io::Result<String>> {
+            Box::pin(std::future::ready(ask_mfa_code(&ui, serial)))
+        };
+        Ok(provider.with_mfa(Arc::new(ask)))
     }
 
     /// The time zone of shown times. Without TZ, /etc/localtime is read directly: looking up the zone's name, which nothing

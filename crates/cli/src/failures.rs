@@ -142,16 +142,16 @@ impl Context {
 
     /// Reports a failed request to the portal.
     pub(crate) fn portal_failed(&self, error: &portal::Error, session: &Session) -> Report {
-        let report = match (error.no_answer("the portal"), error.kind()) {
-            (Some(no_answer), _) => Report::new(Exit::Network, no_answer),
-            (None, portal::ErrorKind::Unauthorized) => {
+        let (exit, message) = match error.kind() {
+            portal::ErrorKind::Unauthorized => {
                 let message = format!("the portal no longer accepts the sign-in to {}", session.label());
                 let remedy = Remedy::SignInAgain(self.sign_in_target(session));
                 return Report::new(Exit::LoginRequired, message).remedied(Some(&remedy));
             }
-            (None, portal::ErrorKind::Forbidden) => Report::new(Exit::Refused, "the portal refuses access"),
-            (None, _) => Report::new(Exit::Failed, "the portal refused the request"),
+            portal::ErrorKind::Forbidden => (Exit::Refused, "the portal refuses access"),
+            _ => (Exit::Failed, "the portal refused the request"),
         };
+        let report = Report::of_call(error.no_answer("the portal"), exit, message);
         let report = report.fact("portal", session.start_url.as_str()).cause(error);
         report.with_network_words(Some(error)).with_clock(&self.skew)
     }
@@ -159,24 +159,24 @@ impl Context {
 
 /// Reports a failed request to STS, or to the console's sign-in.
 pub(crate) fn sts_failed(error: &sts::Error, service: &str, profile: &str, skew: &LastSkew) -> Report {
-    let (exit, message) = match (error.no_answer(service), error.kind()) {
-        (Some(no_answer), _) => (Exit::Network, no_answer),
-        (None, kind) => {
-            let (exit, message) = match kind {
-                sts::ErrorKind::AccessDenied => (Exit::Refused, "AWS refused access"),
-                sts::ErrorKind::ExpiredToken => (Exit::LoginRequired, "the credentials have expired"),
-                sts::ErrorKind::ClockSkew => (Exit::Refused, "AWS does not accept the time of this machine"),
-                sts::ErrorKind::InvalidRequest => (Exit::Refused, "AWS does not accept the request"),
-                _ => (Exit::Refused, "AWS does not accept the credentials"),
-            };
-            (exit, message.to_owned())
-        }
+    let (exit, message) = match error.kind() {
+        sts::ErrorKind::AccessDenied => (Exit::Refused, "AWS refused access"),
+        sts::ErrorKind::ExpiredToken => (Exit::LoginRequired, "the credentials have expired"),
+        sts::ErrorKind::ClockSkew => (Exit::Refused, "AWS does not accept the time of this machine"),
+        sts::ErrorKind::InvalidRequest => (Exit::Refused, "AWS does not accept the request"),
+        _ => (Exit::Refused, "AWS does not accept the credentials"),
     };
-    let report = Report::new(exit, message).fact("profile", profile).cause(error);
+    let report = Report::of_call(error.no_answer(service), exit, message);
+    let report = report.fact("profile", profile).cause(error);
     report.with_network_words(Some(error)).with_clock(skew)
 }
 
 impl Report {
+    /// Creates the report of a call: that no answer came, else what the answer means.
+    fn of_call(no_answer: Option<String>, exit: Exit, message: &str) -> Self {
+        no_answer.map_or_else(|| Self::new(exit, message), |no_answer| Self::new(Exit::Network, no_answer))
+    }
+
     /// Adds the clock skew, which explains many refusals and expired tokens.
     fn with_clock(self, skew: &LastSkew) -> Self {
         match skew.beyond(SKEW_TOLERANCE) {

@@ -62,7 +62,7 @@ impl<'a> Inventory<'a> {
         let context = self.context;
         context.block_on(async {
             let portal = self.portal().await?;
-            let mut shown = ListingProgress::new(context);
+            let mut shown = ListingProgress { ui: &context.ui, told_throttling: false };
             let listing = portal.list_into(&self.cache, &mut shown).await;
             shown.end(listing.as_ref().map_or(&[], |listing| &listing.accounts));
             listing.map_err(|error| context.listing_failed(&error, &self.session))
@@ -144,7 +144,7 @@ pub(crate) async fn list(
     portal: &PortalSession,
     request: ListingRequest<'_>,
 ) -> Result<Vec<ListedAccount>, Report> {
-    let mut shown = ListingProgress::new(context);
+    let mut shown = ListingProgress { ui: &context.ui, told_throttling: false };
     let listed = portal.list(request, &mut shown).await;
     shown.end(listed.as_deref().unwrap_or_default());
     listed.map_err(|error| context.listing_failed(&error, session))
@@ -189,11 +189,7 @@ struct ListingProgress<'a> {
     told_throttling: bool,
 }
 
-impl<'a> ListingProgress<'a> {
-    fn new(context: &'a Context) -> Self {
-        Self { ui: &context.ui, told_throttling: false }
-    }
-
+impl ListingProgress<'_> {
     fn end(&self, accounts: &[ListedAccount]) {
         self.ui.end_progress();
         warn_of_unlisted(self.ui, accounts);

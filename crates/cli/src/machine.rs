@@ -1,6 +1,5 @@
-//! The clock, the entropy and the timer of this machine, which the libraries take as arguments.
+//! The clock and the entropy of this machine, which the libraries take as arguments.
 
-use daypass_transport::{BoxFuture, Sleep};
 use std::time::{Duration, SystemTime};
 
 /// Keeps the memory of this process out of core dumps and away from debuggers of its user; on Linux only.
@@ -24,14 +23,4 @@ pub(crate) fn pause(time: Duration) {
 /// Fills the buffer with random bytes of the operating system. Without them no sign-in is safe, so a failure panics.
 pub(crate) fn entropy(buffer: &mut [u8]) {
     getrandom::fill(buffer).expect("the operating system gives random bytes");
-}
-
-/// The timer of tokio.
-#[derive(Debug)]
-pub(crate) struct Timer;
-
-impl Sleep for Timer {
-    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(time))
-    }
 }

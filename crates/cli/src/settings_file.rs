@@ -48,12 +48,10 @@ impl Context {
                 Err(Report::new(Exit::Configuration, message).cause(error.as_ref()))
             }
             Err(Unusable::Mistaken(problems)) => {
-                let mut lines = problems.iter();
-                let first = lines.next().map(|first| format!("{}: {}", first.line, first.text));
-                let message = format!("{file}:{}", first.unwrap_or_default());
+                let mut lines = problems.iter().map(|problem| format!("{}: {}", problem.line, problem.text));
+                let message = format!("{file}:{}", lines.next().unwrap_or_default());
                 let report = Report::new(Exit::Configuration, message);
-                let also: Vec<_> =
-                    lines.map(|other| format!("line {}: {}", other.line, other.text)).collect();
+                let also: Vec<_> = lines.map(|line| format!("line {line}")).collect();
                 Err(if also.is_empty() { report } else { report.fact("also", also.join("; ")) })
             }
         }
@@ -87,22 +85,19 @@ impl Context {
         })
     }
 
-    /// Whether a settings file forbids it.
+    /// Whether a settings file forbids this.
     pub(crate) fn is_forbidden(&self, what: Forbidden) -> bool {
         self.policy().forbids(what).is_some()
     }
 
-    /// Refuses what a settings file forbids.
-    ///
-    /// # Errors
-    /// It is forbidden: with the place that says so.
+    /// Fails with this message if a settings file forbids this; the report names the line.
     pub(crate) fn refuse_forbidden(&self, what: Forbidden, message: &str) -> Result<(), Report> {
         let policy = self.policy();
         policy.forbids(what).map_or(Ok(()), |origin| Err(self.forbidden(&policy, message, &origin)))
     }
 
-    /// Refuses a portal that a settings file keeps people from, and plain http where that is forbidden. What is broken in
-    /// a company's file is told here, at each sign-in, for it may lock less than it should.
+    /// Fails if a settings file does not allow the portal, or forbids its plain http. Warns of errors in the company's files
+    /// at each sign-in, since such a file may lock less than it should.
     pub(crate) fn refuse_portal(&self, start_url: &StartUrl) -> Result<(), Report> {
         let policy = self.policy();
         for found in policy.company_problems() {
@@ -114,18 +109,15 @@ impl Context {
                 format!("signing in to {start_url} is not allowed: its host is not in `portal_hosts`");
             return Err(self.forbidden(&policy, &message, &origin));
         }
-        match policy.forbids(Forbidden::PlainHttp) {
-            Some(origin) if start_url.as_str().starts_with("http:") => Err(self.forbidden(
-                &policy,
-                &format!("{start_url} is plain http, which is forbidden"),
-                &origin,
-            )),
-            _ => Ok(()),
+        if start_url.as_str().starts_with("http:") {
+            let message = format!("{start_url} is plain http, which is forbidden");
+            self.refuse_forbidden(Forbidden::PlainHttp, &message)?;
         }
+        Ok(())
     }
 
-    /// Writes sessions that the company defines into the config file, where every AWS tool finds them: the named one if it is
-    /// not configured, without a name all of them if no session is configured at all.
+    /// Writes sessions that the company's files define into the config file, where every AWS tool finds them: the named one,
+    /// if it is not configured; without a name all of them, if no session is configured.
     pub(crate) fn add_company_sessions(&self, named: Option<&str>) -> Result<(), Report> {
         let mut sessions = self.policy().company_sessions();
         if sessions.is_empty() {
@@ -143,7 +135,7 @@ impl Context {
             let edits = SessionKeys { start_url, region, scopes }.edits(&name);
             self.edit_config(|document| document.apply_to_existing(&edits))?;
             let file = self.paths.pretty(self.config_file()?);
-            self.ui.say(format!("Session {name} of your organisation is in {file} now."));
+            self.ui.say(format!("Wrote the session {name} of your organisation to {file}."));
         }
         Ok(())
     }
@@ -156,7 +148,7 @@ impl Context {
         }
     }
 
-    /// Where a value comes from, as a person reads it.
+    /// The place that a value comes from, for a person.
     pub(crate) fn place_of(&self, origin: &SettingOrigin) -> String {
         match origin {
             SettingOrigin::File(line) => {
@@ -177,7 +169,7 @@ impl Context {
     }
 }
 
-/// A person's settings with those of the company of this machine.
+/// Adds the settings in the company's files on this machine.
 fn of_company(settings: UserSettings) -> UserSettings {
     let file = |(path, text): (std::path::PathBuf, _)| CompanyFile { name: path.display().to_string(), text };
     settings.with_company(company_files(company_folder()).into_iter().map(file))

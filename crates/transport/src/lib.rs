@@ -43,6 +43,8 @@ mod retry;
 mod service_error;
 #[cfg(feature = "tokio")]
 mod tokio_spawn;
+#[cfg(feature = "tokio")]
+mod tokio_timer;
 mod transport;
 
 #[cfg(feature = "reqwest")]
@@ -65,6 +67,8 @@ pub use retry::RetryPolicy;
 pub use service_error::ServiceError;
 #[cfg(feature = "tokio")]
 pub use tokio_spawn::TokioSpawn;
+#[cfg(feature = "tokio")]
+pub use tokio_timer::TokioTimer;
 pub use transport::{BoxFuture, Request, Response, Sleep, Transport};
 
 #[cfg(all(doctest, feature = "reqwest"))]

@@ -5,7 +5,7 @@ mod run;
 pub(crate) use run::run;
 
 use crate::args::FlowFlags;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use daypass_terminal::time::parse_span;
 use std::time::Duration;
 
@@ -33,17 +33,10 @@ pub(crate) struct Login {
     /// Sign in unless the token is valid for at least this long, such as 30m
     #[arg(long, value_name = "TIME", value_parser = parse_span)]
     min_ttl: Option<Duration>,
-    /// Print events on standard output, for programs: https://github.com/daypass/daypass/blob/main/docs/events.md
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    events: Option<EventForm>,
+    /// Print events on standard output, one JSON object per line: https://github.com/daypass/daypass/blob/main/docs/events.md
+    #[arg(long, value_name = "FORMAT", value_parser = ["ndjson"])]
+    events: Option<String>,
     /// How the sign-in is done.
     #[command(flatten)]
     pub(crate) flow: FlowFlags,
-}
-
-/// A format of `--events`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum EventForm {
-    /// One JSON object per line
-    Ndjson,
 }

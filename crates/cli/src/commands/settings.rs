@@ -27,12 +27,10 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
         let from = context.place_of(&row.origin) + locked;
         vec![clean(&row.setting), row.value.shown(), from, outvoted.collect::<Vec<_>>().join(", ")]
     };
-    let cells: Vec<_> = rows.iter().map(cells).collect();
     let json = || rows.iter().map(|row| json(context, row, &settings.file)).collect();
-    // Who is alone has nobody outvoted.
+    // With one settings file no value is outvoted.
     let columns = if rows.iter().any(|row| !row.outvoted.is_empty()) { 4 } else { 3 };
-    let cells: Vec<Vec<String>> =
-        cells.into_iter().map(|row| row.into_iter().take(columns).collect()).collect();
+    let cells: Vec<Vec<_>> = rows.iter().map(|row| cells(row).into_iter().take(columns).collect()).collect();
     context.print_rows(form, COLUMNS.get(..columns).unwrap_or(&COLUMNS), &cells, json)?;
     for found in settings.company_problems() {
         let closed =

@@ -7,7 +7,7 @@ use crate::{
     exit::Exit,
     picker::{self, Choice},
     report::Report,
-    signin::{Events, SignIn},
+    signin::SignIn,
 };
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Source, resolve};
 use daypass_environment::Variable;
@@ -132,17 +132,7 @@ impl Subject {
             Err(error) if offer(context, &self.plan, &error)? => {
                 if let Some(session) = self.plan.session() {
                     let flags = FlowFlags::default();
-                    SignIn {
-                        context,
-                        provider,
-                        session,
-                        flags: &flags,
-                        events: Events::new(context, false),
-                        portal: None,
-                        turn: None,
-                    }
-                    .run(&context.files()?)
-                    .await?;
+                    SignIn::new(context, provider, session, &flags).run(&context.files()?).await?;
                 }
                 provider.credentials(&self.plan).await.map_err(|error| self.failed(context, &error))
             }

@@ -60,18 +60,15 @@ fn reinterpreted(words: &[OsString], mut args: Args) -> Result<Args, ReadError> 
     if word == Some("help") {
         return Err(ReadError::Parser(help_for(words)));
     }
-    match &mut args.command {
-        // `exec work -- cmd`, as aws-vault has it: one word before the dashes is the profile.
-        Command::Exec(flags) if flags.command.get(1).is_some_and(|word| word == "--") => {
-            let name = flags.command.first().and_then(|word| word.to_str());
-            if let (Some(name), None, None) = (name, &args.global.profile, &flags.role.account)
-                && typed_before(words, name)
-            {
-                args.global.profile = Some(name.to_owned());
-                flags.command.drain(..2);
-            }
-        }
-        _ => {}
+    // `exec work -- cmd`, as aws-vault has it: one word before the dashes is the profile.
+    if let Command::Exec(flags) = &mut args.command
+        && flags.command.get(1).is_some_and(|word| word == "--")
+        && let Some(name) = flags.command.first().and_then(|word| word.to_str())
+        && (&args.global.profile, &flags.role.account) == (&None, &None)
+        && typed_before(words, name)
+    {
+        args.global.profile = Some(name.to_owned());
+        flags.command.drain(..2);
     }
     Ok(args)
 }

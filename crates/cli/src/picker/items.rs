@@ -47,16 +47,14 @@ pub(super) fn roles(context: &Context, files: &Files) -> Result<Vec<Item>, Repor
     let mut items = Vec::new();
     for section in config.sso_sessions() {
         let Ok(inventory) = Inventory::of(context, Some(section.name())) else { continue };
-        let listing = match inventory.last() {
-            Some(listing) => listing,
-            None => match inventory.listing(ListingFlags::default()) {
-                Ok(listing) => listing,
-                Err(report) if report.exit() == crate::exit::Exit::Interrupted => return Err(report),
-                Err(report) => {
-                    context.ui.log(1, format!("no roles of {}: {}", section.name(), report.message()));
-                    continue;
-                }
-            },
+        let listing = inventory.last().map_or_else(|| inventory.listing(ListingFlags::default()), Ok);
+        let listing = match listing {
+            Ok(listing) => listing,
+            Err(report) if report.is_interruption() => return Err(report),
+            Err(report) => {
+                context.ui.log(1, format!("no roles of {}: {}", section.name(), report.message()));
+                continue;
+            }
         };
         for listed in listing.accounts {
             let account = &listed.account;

@@ -24,3 +24,23 @@ pub(crate) struct SignIn<'a> {
     /// The number of this sign-in among several, as `2 of 3`.
     pub(crate) turn: Option<&'a str>,
 }
+
+impl<'a> SignIn<'a> {
+    /// Creates a sign-in without events, to be the only one.
+    pub(crate) fn new(
+        context: &'a Context,
+        provider: &'a Provider,
+        session: &'a Session,
+        flags: &'a FlowFlags,
+    ) -> Self {
+        Self {
+            context,
+            provider,
+            session,
+            flags,
+            events: Events::new(context, false),
+            portal: None,
+            turn: None,
+        }
+    }
+}

@@ -45,7 +45,7 @@ fn a_bare_machine_of_a_company_signs_in() {
     let Some(outcome) = run(&home, "login --use-device-code --no-browser") else { return };
     assert_eq!(outcome.code, Some(0), "{outcome}");
     assert!(
-        outcome.stderr.contains("Session corp of your organisation is in ~/.aws/config now."),
+        outcome.stderr.contains("Wrote the session corp of your organisation to ~/.aws/config."),
         "{outcome}"
     );
     insta::assert_snapshot!(home.read(".aws/config"), @"
@@ -67,7 +67,7 @@ fn policy_refuses_with_its_place_and_obeys_when_the_file_is_changed() {
     insta::assert_snapshot!(outcome, @"
     $ daypass login --use-device-code --no-browser
     [stderr]
-    Session corp of your organisation is in ~/.aws/config now.
+    Wrote the session corp of your organisation to ~/.aws/config.
     error: a sign-in with a device code is forbidden here
       set by   /etc/daypass/settings.toml:4
       help     https://help.example.com

@@ -3,7 +3,7 @@
 use crate::remedy;
 use daypass_doctor::{Finding, ManualStep};
 use daypass_sso_types::Remedy;
-use daypass_terminal::shell;
+use daypass_terminal::{is_clean, shell};
 
 /// The command that fixes a finding, as a pattern with a placeholder for what only a person knows.
 pub(super) fn pattern(finding: &Finding) -> Option<String> {
@@ -11,10 +11,12 @@ pub(super) fn pattern(finding: &Finding) -> Option<String> {
     words.iter().any(|word| shell::is_placeholder(word)).then(|| shell::pattern(words))?
 }
 
-/// The command that fixes a finding, word by word; empty if no command does, or if the command is a [`pattern`].
+/// The command that fixes a finding, as words; empty if no command does, if the command is a [`pattern`], or if a word
+/// cannot be printed as it is.
 pub(super) fn command(finding: &Finding) -> Vec<String> {
     let words = words(finding);
-    if words.iter().any(|word| shell::is_placeholder(word)) { Vec::new() } else { words }
+    let is_whole = words.iter().all(|word| is_clean(word) && !shell::is_placeholder(word));
+    if is_whole { words } else { Vec::new() }
 }
 
 fn words(finding: &Finding) -> Vec<String> {

@@ -76,13 +76,11 @@ fn failed(context: &Context, error: &Error) -> Report {
         };
         return report.cause(of_file);
     }
-    let what = match error.kind() {
-        ErrorKind::Read => "cannot be read",
-        ErrorKind::Copy => "cannot be copied before the fix, so it was not changed",
-        _ if of_file.is_some() => "may not be written",
-        _ => "cannot be fixed",
+    let message = match error.kind() {
+        ErrorKind::Write if of_file.is_some() => format!("{} may not be written", error.path().display()),
+        _ => error.to_string(),
     };
-    let report = Report::new(Exit::Failed, format!("{} {what}", context.paths.pretty(error.path())));
+    let report = Report::new(Exit::Failed, context.paths.pretty_text(&message));
     match std::error::Error::source(error) {
         Some(source) => report.cause(source),
         None => report,

@@ -7,7 +7,7 @@ use crate::{
 };
 use daypass_doctor::{Finding, Severity};
 use daypass_environment::Paths;
-use daypass_terminal::{self as terminal, Terminal, Text, bad, dim, good, is_clean, strong};
+use daypass_terminal::{self as terminal, Terminal, Text, bad, dim, good, strong};
 use serde_json::json;
 
 /// Renders the findings for a person.
@@ -56,11 +56,6 @@ fn fold(ui: &Terminal, text: &str) -> Text {
     terminal::fold(text, ui.width().saturating_sub(INDENT).max(20), INDENT)
 }
 
-/// The command as words; none if a word cannot be printed as it is.
-fn shown(words: Vec<String>) -> Vec<String> {
-    if words.iter().all(|word| is_clean(word)) { joined(words) } else { Vec::new() }
-}
-
 /// Renders the findings for a program; docs/doctor.md describes the members.
 pub(crate) fn as_json(findings: &[Finding], fixes_made: &[String], checks: usize) -> serde_json::Value {
     let findings: Vec<_> = findings
@@ -73,7 +68,7 @@ pub(crate) fn as_json(findings: &[Finding], fixes_made: &[String], checks: usize
                 "file": finding.file.as_ref().map(|file| file.display().to_string()),
                 "line": finding.line,
                 "affects": clean(&finding.affects),
-                "try": shown(fix_command::command(finding)),
+                "try": joined(fix_command::command(finding)),
                 "usage": fix_command::pattern(finding),
                 "advice": fix_command::advice(finding).map(clean),
                 "fix": finding.fix.as_ref().map(|fix| if fix.is_safe() { "safe" } else { "named" }),

@@ -154,15 +154,9 @@ async fn without_config(
     let said = flags.sso_region.clone().map(Region::new).transpose();
     let said = said.map_err(|error| usage(error.to_string()))?;
     let portal = resolve(provider.caller(), &start_url, said.as_ref()).await?;
-    let region = portal.region.clone().ok_or_else(|| {
-        usage(format!("the region of {url} is not known")).try_command([
-            "daypass",
-            "login",
-            url,
-            "--sso-region",
-            "<REGION>",
-        ])
-    })?;
+    let words = ["daypass", "login", url, "--sso-region", "<REGION>"];
+    let unknown = || usage(format!("the region of {url} is not known")).try_command(words);
+    let region = portal.region.clone().ok_or_else(unknown)?;
     let endpoints = Endpoints::of(&context.sign_in_settings()?, &context.files()?.config(), None);
     Ok((Session::new(None, start_url, region, endpoints), Some(portal)))
 }

@@ -108,22 +108,19 @@ struct Role {
 }
 
 fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
-    if let Some(choice) = picker::role_of_flags(context, &flags.role)?
-        && let Ok(plan) = choice.into_plan(context)?
-    {
-        return Ok(vec![Role { plan, provider: context.provider(None)? }]);
-    }
     let mut names = flags.profiles.clone();
     if context.global.profile.is_some() {
         names.insert(0, context.profile());
-    } else if names.is_empty() {
-        match picker::choose(context, &["serve"])?.map(|choice| choice.into_plan(context)) {
-            Some(chosen) => match chosen? {
-                Ok(plan) => return Ok(vec![Role { plan, provider: context.provider(None)? }]),
-                Err(name) => names.push(name),
-            },
-            None => names.push(context.profile()),
-        }
+    }
+    let choice = match picker::role_of_flags(context, &flags.role)? {
+        None if names.is_empty() => picker::choose(context, &["serve"])?,
+        choice => choice,
+    };
+    match choice.map(|choice| choice.into_plan(context)).transpose()? {
+        Some(Ok(plan)) => return Ok(vec![Role { plan, provider: context.provider(None)? }]),
+        Some(Err(name)) => names.push(name),
+        None if names.is_empty() => names.push(context.profile()),
+        None => {}
     }
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));

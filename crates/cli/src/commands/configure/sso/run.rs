@@ -13,7 +13,7 @@ use crate::{
     exit::Exit,
     inventory,
     report::Report,
-    signin::{Events, SignIn},
+    signin::SignIn,
 };
 use daypass_config_parse::{Config, Dialect, Profile, SectionName};
 use daypass_credentials::{Endpoints, Session, Settings, has_sso_keys, other_source, resolve};
@@ -71,17 +71,8 @@ async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<P
         Ok(token) if token.start_url.as_deref().is_none_or(|url| url == keys.start_url.as_str()) => token,
         _ => {
             check_answers(context, flags, &stored)?;
-            let events = Events::new(context, false);
-            let sign_in = SignIn {
-                context,
-                provider: &provider,
-                session: &target,
-                flags: &flags.flow,
-                events,
-                portal,
-                turn: None,
-            };
-            let token = sign_in.run(files).await?;
+            let sign_in = SignIn::new(context, &provider, &target, &flags.flow);
+            let token = SignIn { portal, ..sign_in }.run(files).await?;
             context.ui.say(format!("Signed in to {}. {}.", target.label(), context.outlook(&token, &target)));
             token
         }
