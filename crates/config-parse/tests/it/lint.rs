@@ -91,3 +91,26 @@ fn findings_say_whom_they_concern() {
         (Some("C101"), Some("C137"))
     );
 }
+
+/// The findings of one dialect are those that its tools refuse or misread.
+#[test]
+fn findings_of_one_dialect() {
+    let check = |dialect: Dialect, found: &[&str], text: &str| {
+        let file = Document::parse(text);
+        let ids: Vec<_> = file.diagnostics(dialect).iter().map(|found| found.code().id()).collect();
+        assert_eq!(ids, found, "{dialect:?}: {text}");
+        for finding in file.diagnostics(dialect) {
+            assert!(finding.code().concerns(dialect), "{dialect:?}: {text}");
+        }
+    };
+    for (text, cli, sdk) in [
+        ("[default]\nx = 1\n", &[][..], &[][..]),
+        ("[default]\nx = 1\nx = 2\n", &["C110"], &[]),
+        ("[default]\nx: 1\n", &[], &["C111"]),
+        ("[b]\nx = 1\n", &["C123"], &["C123"]),
+        ("x = 1\n[default]\n", &["C104"], &["C104"]),
+    ] {
+        check(Dialect::AwsCli, cli, text);
+        check(Dialect::Sdk, sdk, text);
+    }
+}

@@ -11,6 +11,7 @@ mod laws;
 mod lint;
 mod lookups;
 mod names;
+mod sieve;
 mod told;
 mod vectors;
 mod views;
