@@ -1,9 +1,9 @@
-//! The system calls of a traced run, and what strace does at one of them: kill the program, or let the call fail.
+//! The system calls of a traced run, and the options by which strace kills the program or fails a call at one of them.
 
 use std::{collections::HashMap, fmt, fs};
-use xtask::places;
+use xtask::{places, tally::Tally};
 
-/// Calls that fail for such reasons. A failed `close` or `munmap` is no fault of a disk.
+/// Calls that can fail for a reason of the disk; `close` and `munmap` do not.
 const ON_FILES: &[&str] = &[
     "chmod",
     "flock",
@@ -23,11 +23,11 @@ const ON_FILES: &[&str] = &[
     "write",
 ];
 
-/// How often the heap grows depends on where it begins, which is another place in each run; a kill there finds what
-/// one at the next call finds.
+/// The call that is left out: how often the heap grows differs from run to run, and a kill at the next call finds the
+/// same state.
 const RANDOM: &str = "brk";
 
-/// One system call of a run: its name, and the how-many-th of that name in the whole process it is. `Display` is both.
+/// One system call of a run: its name, and its number among the calls of that name. `Display` writes both.
 #[derive(Debug, Clone)]
 pub(super) struct Call {
     pub(super) name: String,
@@ -35,7 +35,7 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// Whether it touches a file, and can fail for a reason of the disk.
+    /// Says whether the call touches a file and can fail for a reason of the disk.
     pub(super) fn is_on_files(&self) -> bool {
         self.is_one_of(ON_FILES)
     }
@@ -44,12 +44,12 @@ impl Call {
         names.contains(&self.name.as_str())
     }
 
-    /// Options of strace that do something at this call: `signal=KILL`, `error=EIO`.
+    /// Returns the options of strace that inject `signal=KILL` or `error=EIO` at this call.
     pub(super) fn inject(&self, what: &str) -> [String; 4] {
         self.options(what, "")
     }
 
-    /// Options of strace that do something at this call and at each later one of its name.
+    /// Returns the options of strace that inject at this call and at each later call of its name.
     pub(super) fn inject_for_good(&self, what: &str) -> [String; 4] {
         self.options(what, "+")
     }
@@ -67,7 +67,7 @@ impl fmt::Display for Call {
     }
 }
 
-/// An undisturbed run as strace saw it.
+/// The trace of an undisturbed run.
 pub(super) struct Trace {
     /// Its lines, one for each call.
     pub(super) text: String,
@@ -75,7 +75,7 @@ pub(super) struct Trace {
     pub(super) calls: Vec<Call>,
 }
 
-/// Traces a run, which gets the options of strace. The calls begin with the first whose line holds `mark`.
+/// Traces a run, which gets the options of strace; the calls begin with the first whose line contains `mark`.
 pub(super) fn trace(
     name: &str,
     mark: &str,
@@ -101,7 +101,45 @@ pub(super) fn trace(
     Ok(Trace { text, calls })
 }
 
-/// Success if nothing failed, else every failure.
+/// Opens what a run works on and records its calls; reports a failure of either as a failed check.
+pub(super) fn recorded<T>(
+    tally: &mut Tally,
+    name: &str,
+    open: fn() -> Result<T, String>,
+    calls: fn(&T) -> Result<Vec<Call>, String>,
+) -> Option<(T, Vec<Call>)> {
+    let recorded = open().and_then(|opened| {
+        let calls = calls(&opened)?;
+        Ok((opened, calls))
+    });
+    match recorded {
+        Ok(recorded) => Some(recorded),
+        Err(reason) => {
+            tally.check(&format!("{name}: an undisturbed run"), Err(reason));
+            None
+        }
+    }
+}
+
+/// Checks a run at each of these calls; fails with every failure.
+pub(super) fn at_each<'c>(
+    calls: impl IntoIterator<Item = &'c Call>,
+    check: impl Fn(&Call) -> Result<(), String>,
+) -> Result<(), String> {
+    verdict(calls.into_iter().filter_map(|call| check(call).err()))
+}
+
+/// Checks a run at each of these calls with each of these errors; fails with every failure.
+pub(super) fn with_each_error<'c>(
+    calls: impl IntoIterator<Item = &'c Call>,
+    errors: &[&str],
+    check: impl Fn(&Call, &str) -> Result<(), String>,
+) -> Result<(), String> {
+    let failures = calls.into_iter().flat_map(|call| errors.iter().map(move |error| (call, *error)));
+    verdict(failures.filter_map(|(call, error)| check(call, error).err()))
+}
+
+/// Succeeds if there is no failure, else fails with all of them.
 pub(super) fn verdict(failures: impl IntoIterator<Item = String>) -> Result<(), String> {
     let failures: Vec<String> = failures.into_iter().collect();
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }

@@ -1,10 +1,9 @@
-//! `crash`: a save is killed at every system call, and every call is made to fail.
+//! `crash`: kills a save at every system call, and fails every call.
 //!
-//! strace records the calls of one save, then kills the writer on the way into each of them, one run for each,
-//! and lets each that touches a file fail in four ways. After every run a reader must see the old file or the
-//! new one, whole, and the next save must leave nothing behind. The writer is the example `save` of token-cache;
-//! beside it the whole program, in populate, on disks that refuse, on files that can only be overwritten, and told to
-//! end while it renews a session.
+//! strace records the calls of one save, then kills the writer at each of them, one run per call, and fails each call that
+//! touches a file with four errors. After every run a reader must see the whole old file or the whole new one, and the
+//! next save must leave nothing else. The writer is the example `save` of token-cache. The program itself is tested in
+//! populate, on failing disks, on files that can only be overwritten, and with signals during a refresh.
 
 mod calls;
 mod in_place;
@@ -19,13 +18,14 @@ use std::path::PathBuf;
 use xtask::{environment, places, process::Run, tally::Tally};
 
 const KINDS: &[&str] = &["token", "registration", "role", "config"];
-/// What the writer looks for right before its save, and does not find.
+/// The file that the writer looks for right before its save, which does not exist.
 const MARK: &str = "the-save-begins";
-const SCENES: &[&str] = &["empty", "old", "leftover", "link"];
-/// Full disk, read-only mount, not allowed, broken disk.
+/// The states of the file before a save.
+const STATES: &[&str] = &["empty", "old", "leftover", "link"];
+/// Errors to inject: full disk, read-only mount, no permission, broken disk.
 const FAULTS: &[&str] = &["ENOSPC", "EROFS", "EACCES", "EIO"];
 
-/// Runs all of them; arguments name the kinds.
+/// Runs all kinds, or those that the arguments name.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     if let Err(reason) = strace() {
@@ -69,16 +69,16 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally.check("control: a writer that writes in place is caught", control());
     let (mut kills, mut faults) = (0, 0);
     for kind in if asked.is_empty() { KINDS.to_vec() } else { asked } {
-        for scene in SCENES {
-            let save = Save { kind, scene };
+        for state in STATES {
+            let save = Save { kind, state };
             match save.calls() {
-                Err(reason) => tally.check(&format!("{kind}, {scene}"), Err(reason)),
+                Err(reason) => tally.check(&format!("{kind}, {state}"), Err(reason)),
                 Ok(calls) => {
                     let on_files = calls.iter().filter(|call| call.is_on_files());
                     let killed = calls.iter().filter_map(|call| save.killed(call).err());
                     let failures = killed.chain(on_files.clone().flat_map(|call| save.failed(call)));
                     let (killed, failed) = (calls.len(), on_files.clone().count() * FAULTS.len());
-                    let what = format!("{kind}, {scene}: {killed} kill points, {failed} faults");
+                    let what = format!("{kind}, {state}: {killed} kill points, {failed} faults");
                     tally.check(&what, verdict(failures));
                     kills += killed;
                     faults += failed;
@@ -90,21 +90,21 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
-/// The instrument itself: it must find the moment in which a file written in place is empty.
+/// The control: some kill must find a file that is written in place torn.
 fn control() -> Result<(), String> {
-    let save = Save { kind: "in-place", scene: "old" };
+    let save = Save { kind: "in-place", state: "old" };
     let torn = save.calls()?.iter().filter(|call| save.killed(call).is_err()).count();
     if torn == 0 { Err("no kill point tore its file".to_owned()) } else { Ok(()) }
 }
 
-/// One kind of file in one scene.
+/// The save of one kind of file, from one state.
 struct Save<'a> {
     kind: &'a str,
-    scene: &'a str,
+    state: &'a str,
 }
 
 impl Save<'_> {
-    /// The calls of an undisturbed save, from its mark to the end of the process.
+    /// Returns the calls of an undisturbed save, from its mark to the end of the process.
     fn calls(&self) -> Result<Vec<Call>, String> {
         let folder = self.prepare()?;
         let trace = trace("save", MARK, |options| self.strace(options, &folder).map(drop))?;
@@ -114,12 +114,12 @@ impl Save<'_> {
         if calls.len() < 5 { Err(format!("the trace has {} calls", calls.len())) } else { Ok(calls) }
     }
 
-    /// No kill shows what a power cut would: that data reach the disk before the name, and the name before the
-    /// end; nor that nobody else can read the file from its first moment. The trace does.
+    /// Checks the order of calls, which no kill shows: data is synced before the rename, the rename before the end, and the
+    /// file is private from its creation.
     fn check_order(&self, trace: &str) -> Result<(), String> {
         let steps: &[&str] = match self.kind {
             "in-place" => return Ok(()),
-            // What AWS gives again is not synced.
+            // Files that AWS can issue again are not synced.
             "role" | "registration" => &["O_CREAT|O_EXCL|O_CLOEXEC, 0600", "write(", "rename("],
             _ => &["O_CREAT|O_EXCL|O_CLOEXEC, 0600", "write(", "fsync(", "rename(", "fsync("],
         };
@@ -140,7 +140,7 @@ impl Save<'_> {
         self.recover(&what, &folder, false)
     }
 
-    /// Every way to fail there. A save that reports success has saved; one that fails says why, and does not panic.
+    /// Fails a call with each error: a save that succeeds has saved; one that fails says why, and does not panic.
     fn failed(&self, call: &Call) -> Vec<String> {
         let fail = |error: &str| {
             let folder = self.prepare()?;
@@ -161,10 +161,10 @@ impl Save<'_> {
         FAULTS.iter().filter_map(|error| fail(error).err()).collect()
     }
 
-    /// A reader, the next save, a reader.
+    /// Reads, saves again, and reads again.
     fn recover(&self, what: &str, folder: &PathBuf, must_be_new: bool) -> Result<(), String> {
         let seen = self.writer("recover", folder)?;
-        let old = if self.scene == "empty" { "nothing" } else { "old" };
+        let old = if self.state == "empty" { "nothing" } else { "old" };
         let is_new = seen == "new then new, 0 left over";
         if is_new || (!must_be_new && seen == format!("{old} then new, 0 left over")) {
             Ok(())
@@ -180,13 +180,13 @@ impl Save<'_> {
     }
 
     fn writer(&self, action: &str, folder: &PathBuf) -> Result<String, String> {
-        let run = Run::hermetic(writer()).args([action, self.kind]).arg(folder).arg(self.scene);
+        let run = Run::hermetic(writer()).args([action, self.kind]).arg(folder).arg(self.state);
         run.text().map(|text| text.trim_end().to_owned())
     }
 
     fn strace(&self, options: &[String], folder: &PathBuf) -> Result<(Option<i32>, String), String> {
         let run = Run::hermetic("strace").args(options).arg(writer()).args(["write", self.kind]);
-        let end = run.arg(folder).arg(self.scene).finish()?;
+        let end = run.arg(folder).arg(self.state).finish()?;
         Ok((end.status.code(), format!("{}{}", end.stdout, end.stderr)))
     }
 }

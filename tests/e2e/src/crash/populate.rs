@@ -1,7 +1,7 @@
-//! The whole program killed while `configure populate` writes: at every system call from the first step of the
-//! backup to the end, and with every call that touches a file failing.
+//! Kills `configure populate` at every system call from the first step of the backup to the end, and fails every call
+//! that touches a file.
 
-use super::calls::{Call, trace, verdict};
+use super::calls::{Call, at_each, recorded, trace, with_each_error};
 use crate::stage::Stage;
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 };
 use xtask::{places, process::Run, tally::Tally};
 
-/// The kinds of failure are tried with token-cache; here one of the disk and one of rights.
+/// Errors to inject: full disk, no permission. The tests of token-cache inject more.
 const FAULTS: &[&str] = &["ENOSPC", "EACCES"];
 const POPULATE: &[&str] =
     &["configure", "populate", "--sso-session", "corp", "--offline", "--yes", "--quiet"];
@@ -20,39 +20,34 @@ const BEFORE: &str = "# mine\r\n[profile mine]\r\nregion=eu-north-1\r\n\n[sso-se
                       sso_registration_scopes = sso:account:access\n# the last line has no end";
 
 pub(super) fn run(tally: &mut Tally) {
-    let scene = match Scene::open() {
-        Ok(scene) => scene,
-        Err(reason) => return tally.check("populate: a listing to write from", Err(reason)),
+    let Some((home, calls)) = recorded(tally, "populate", ListedHome::open, ListedHome::calls) else {
+        return;
     };
-    let calls = match scene.calls() {
-        Ok(calls) => calls,
-        Err(reason) => return tally.check("populate: the calls of its write", Err(reason)),
-    };
-    let killed = verdict(calls.iter().filter_map(|call| scene.killed(call).err()));
-    let on_files = calls.iter().filter(|call| call.is_on_files());
-    let failed = verdict(on_files.clone().flat_map(|call| scene.failed(call)));
+    let killed = at_each(&calls, |call| home.killed(call));
     tally.check(&format!("populate, 200 profiles: {} kill points", calls.len()), killed);
+    let on_files = calls.iter().filter(|call| call.is_on_files());
+    let failed = with_each_error(on_files.clone(), FAULTS, |call, error| home.failed(call, error));
     tally.check(&format!("populate, 200 profiles: {} faults", on_files.count() * FAULTS.len()), failed);
 }
 
-/// A home that keeps a listing, and what its config file is to become.
-struct Scene {
+/// A home with a cached listing, and the config file that populate makes of it.
+struct ListedHome {
     stage: Stage,
     home: PathBuf,
     after: Vec<u8>,
 }
 
-impl Scene {
+impl ListedHome {
     fn open() -> Result<Self, String> {
         let stage = Stage::with_world("crash-populate", WORLD)?;
         let home = stage.home.clone();
-        let mut scene = Self { stage, home, after: Vec::new() };
-        scene.reset()?;
-        scene.stage.daypass().args(["login", "--sso-session", "corp"]).text()?;
-        scene.stage.daypass().args(["roles", "--sso-session", "corp"]).text()?;
-        scene.daypass(POPULATE)?;
-        scene.after = fs::read(scene.config()).map_err(|error| error.to_string())?;
-        Ok(scene)
+        let mut listed = Self { stage, home, after: Vec::new() };
+        listed.reset()?;
+        listed.stage.daypass().args(["login", "--sso-session", "corp"]).text()?;
+        listed.stage.daypass().args(["roles", "--sso-session", "corp"]).text()?;
+        listed.daypass(POPULATE)?;
+        listed.after = fs::read(listed.config()).map_err(|error| error.to_string())?;
+        Ok(listed)
     }
 
     fn config(&self) -> PathBuf {
@@ -74,7 +69,7 @@ impl Scene {
         Ok((end.status.code(), end.stderr))
     }
 
-    /// The calls of an undisturbed run, from the first that touches the backup.
+    /// Returns the calls of an undisturbed run, from the first that touches the backup.
     fn calls(&self) -> Result<Vec<Call>, String> {
         self.reset()?;
         let calls = trace("populate", "/backups", |options| self.strace(options).map(drop))?.calls;
@@ -89,21 +84,18 @@ impl Scene {
         if code == Some(0) { Err(format!("{what}: it was not")) } else { self.recover(&what, false) }
     }
 
-    /// Every way to fail there. Success means written; a failure says so, and the file is as it was.
-    fn failed(&self, call: &Call) -> Vec<String> {
-        let fail = |error: &str| {
-            self.reset()?;
-            let what = format!("{error} from {call}");
-            match self.strace(&call.inject(&format!("error={error}")))? {
-                (Some(0), _) => self.recover(&what, true),
-                (Some(_), said) if said.contains("error: ") => self.recover(&what, false),
-                (code, said) => Err(format!("{what}: exit {code:?}, {said}")),
-            }
-        };
-        FAULTS.iter().filter_map(|error| fail(error).err()).collect()
+    /// A run that succeeds has written; one that fails says so, and the file is old.
+    fn failed(&self, call: &Call, error: &str) -> Result<(), String> {
+        self.reset()?;
+        let what = format!("{error} from {call}");
+        match self.strace(&call.inject(&format!("error={error}")))? {
+            (Some(0), _) => self.recover(&what, true),
+            (Some(_), said) if said.contains("error: ") => self.recover(&what, false),
+            (code, said) => Err(format!("{what}: exit {code:?}, {said}")),
+        }
     }
 
-    /// Old or new; then the next run makes it new, undo makes it old, and nothing is left beside it.
+    /// Checks that the file is old or new, that the next run makes it new and undo old, and that nothing else is left.
     fn recover(&self, what: &str, must_be_new: bool) -> Result<(), String> {
         let explain = |error: String| format!("{what}: {error}");
         let read = || fs::read(self.config()).map_err(|error| explain(error.to_string()));
@@ -121,7 +113,7 @@ impl Scene {
         }
         let mut left = names(&self.home.join(".aws"));
         left.retain(|name| !["config", "sso", "cli"].contains(&name.as_str()));
-        // A run that failed or was killed has its own backup, whole.
+        // The backup of a failed or killed run must be complete.
         let backups = self.home.join(".local/state/daypass/backups");
         left.extend(names(&backups).into_iter().filter(|name| {
             name.ends_with(".daypass-tmp")

@@ -1,7 +1,7 @@
-//! The whole program told to end while it renews a session whose refresh token is good for one use: SIGINT, SIGTERM and
-//! SIGHUP on the way into every system call. The next command must find the session.
+//! Sends SIGINT, SIGTERM and SIGHUP at every system call of a refresh whose refresh token is good for one use; the next
+//! command must still have the session.
 
-use super::calls::{Call, trace, verdict};
+use super::calls::{Call, at_each, recorded, trace};
 use crate::stage::{self, Stage};
 use daypass_simulator::{AutoApprove, RefreshTokens};
 use std::{fs, path::PathBuf};
@@ -15,28 +15,24 @@ const CONFIG: &str = "[profile dev]\nsso_session = corp\nsso_account_id = 051234
 const ASKED: &[&str] = &["credential-process", "--profile", "dev"];
 
 pub(super) fn run(tally: &mut Tally) {
-    let scene = match Scene::open() {
-        Ok(scene) => scene,
-        Err(reason) => return tally.check("refresh: a session to renew", Err(reason)),
+    let Some((home, calls)) = recorded(tally, "refresh", SignedInHome::open, SignedInHome::calls) else {
+        return;
     };
-    let calls = match scene.calls() {
-        Ok(calls) => calls,
-        Err(reason) => return tally.check("refresh: the calls of a renewal", Err(reason)),
-    };
-    tally.check("refresh, control: a kill that loses the session is seen", scene.control(&calls));
+    tally.check("refresh, control: a kill that loses the session is seen", home.control(&calls));
     for signal in SIGNALS {
-        let lost = verdict(calls.iter().filter_map(|call| scene.survives(signal, call).err()));
+        let lost = at_each(&calls, |call| home.survives(signal, call));
         let what = format!("refresh, SIG{signal} at {} system calls: no session lost", calls.len());
         tally.check(&what, lost);
     }
 }
 
-struct Scene {
+/// A home whose session has a refresh token for one use.
+struct SignedInHome {
     stage: Stage,
     token: PathBuf,
 }
 
-impl Scene {
+impl SignedInHome {
     fn open() -> Result<Self, String> {
         let stage = Stage::open("crash-refresh")?;
         let config = stage.home.join(".aws/config");
@@ -46,9 +42,9 @@ impl Scene {
         world.lock().set_auto_approve(AutoApprove::Allow);
         // SHA-1 of `corp`.
         let token = stage.home.join(".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json");
-        let scene = Self { stage, token };
-        scene.sign_in()?;
-        Ok(scene)
+        let home = Self { stage, token };
+        home.sign_in()?;
+        Ok(home)
     }
 
     fn sign_in(&self) -> Result<(), String> {
@@ -56,7 +52,7 @@ impl Scene {
         self.stage.daypass().args(words).text().map(drop)
     }
 
-    /// The access token is over, and nothing is cached that would do without it.
+    /// Makes the access token expired, and removes cached credentials.
     fn age(&self) -> Result<(), String> {
         drop(fs::remove_dir_all(self.stage.home.join(".aws/cli")));
         let text = fs::read_to_string(&self.token).map_err(|error| error.to_string())?;
@@ -68,13 +64,13 @@ impl Scene {
 
     fn strace(&self, options: &[String]) -> Result<Option<i32>, String> {
         self.age()?;
-        // Whoever runs this may have signals ignored, and a program keeps that.
+        // A program inherits ignored signals from its parent.
         let run = self.stage.run("env").args(["--default-signal=HUP,INT,TERM", "strace"]).args(options);
         let end = run.arg(places::program(stage::DAYPASS)).args(ASKED).finish()?;
         Ok(end.status.code())
     }
 
-    /// The calls of an undisturbed run from the first look at the token.
+    /// Returns the calls of an undisturbed run, from the first that reads the token.
     fn calls(&self) -> Result<Vec<Call>, String> {
         let undisturbed = |options: &[String]| match self.strace(options)? {
             Some(0) => Ok(()),
@@ -84,7 +80,7 @@ impl Scene {
         if calls.len() > 100 { Ok(calls) } else { Err(format!("{} calls are too few", calls.len())) }
     }
 
-    /// A signal there; the next command works, whatever became of this one.
+    /// Sends a signal at a call; the next command must work.
     fn survives(&self, signal: &str, call: &Call) -> Result<(), String> {
         let code = self.strace(&call.inject(&format!("signal={signal}")))?;
         let next = self.stage.daypass().args(ASKED).finish()?;
@@ -95,7 +91,7 @@ impl Scene {
         Err(format!("SIG{signal} at {call}: ended with {code:?}, then {}", next.stderr))
     }
 
-    /// The instrument itself: what cannot be held off loses the session somewhere.
+    /// The control: SIGKILL, which cannot be handled, loses the session at some call.
     fn control(&self, calls: &[Call]) -> Result<(), String> {
         match calls.iter().find(|call| self.survives("KILL", call).is_err()) {
             Some(_) => Ok(()),
