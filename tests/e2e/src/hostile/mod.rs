@@ -10,7 +10,7 @@ mod checkout;
 mod neighbour;
 mod portal;
 mod recorder;
-mod scene;
+mod victim;
 
 use crate::stage;
 use attack::{Count, Kind};

@@ -2,7 +2,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    scene::Scene,
+    victim::Scene,
 };
 
 /// A start URL and a region that daypass is told to write into a config, or that a config holds.

@@ -3,7 +3,7 @@
 use super::super::{
     attack::{Attack, Kind, Verdict},
     recorder::Recorder,
-    scene::{CONFIG, SESSION, Scene, mode},
+    victim::{CONFIG, SESSION, Scene, mode},
 };
 use std::{
     fs,

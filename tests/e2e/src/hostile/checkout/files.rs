@@ -3,7 +3,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    scene::{Scene, finish, mode},
+    victim::{Scene, finish, mode},
 };
 use std::{
     fs,

@@ -3,7 +3,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    scene::{Scene, finish},
+    victim::{Scene, finish},
 };
 use crate::stage;
 use std::process::Command;

@@ -2,7 +2,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    scene::{CONFIG, Scene, finish, mode},
+    victim::{CONFIG, Scene, finish, mode},
 };
 use std::{fs, path::PathBuf};
 

@@ -4,7 +4,7 @@
 use super::{
     super::{
         attack::{Attack, Kind, Verdict},
-        scene::finish,
+        victim::finish,
     },
     people::{Home, NEIGHBOUR, PERSON},
 };

@@ -3,7 +3,7 @@
 use super::{
     super::{
         attack::{Attack, Kind, Verdict},
-        scene::finish,
+        victim::finish,
     },
     people::{Home, PERSON},
 };

@@ -2,7 +2,7 @@
 
 use super::super::{
     attack::Verdict,
-    scene::{Scene, Seen, finish, mode},
+    victim::{Scene, Seen, finish, mode},
 };
 use crate::stage;
 use std::{

@@ -5,7 +5,7 @@ use super::{
     super::{
         attack::{Attack, Kind, Verdict},
         recorder::Recorder,
-        scene::{CONFIG, finish, mode},
+        victim::{CONFIG, finish, mode},
     },
     people::{Home, NEIGHBOUR, PERSON},
 };

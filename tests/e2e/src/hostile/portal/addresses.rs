@@ -3,7 +3,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    scene::{Scene, mode},
+    victim::{Scene, mode},
 };
 use std::{fs, thread, time::Duration};
 

@@ -4,7 +4,7 @@
 use super::super::{
     attack::{Attack, Kind, Verdict},
     recorder::Recorder,
-    scene::Scene,
+    victim::Scene,
 };
 use std::{
     fs,

@@ -4,7 +4,7 @@
 use super::super::{
     attack::{Attack, Kind, Verdict},
     recorder::Recorder,
-    scene::{Scene, mode},
+    victim::{Scene, mode},
 };
 use std::{
     fs,

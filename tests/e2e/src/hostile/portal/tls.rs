@@ -2,7 +2,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    scene::{Scene, finish},
+    victim::{Scene, finish},
 };
 use std::{
     fs,
@@ -111,7 +111,7 @@ fn attack(row: &Row) -> Verdict {
     let mut scene = scene.set("AWS_ENDPOINT_URL", format!("https://127.0.0.1:{}", server.port));
     match (row.variable, row.good) {
         ("", true) => {
-            let config = format!("{}ca_bundle = {bundle}\n", super::super::scene::CONFIG);
+            let config = format!("{}ca_bundle = {bundle}\n", super::super::victim::CONFIG);
             scene.write(".aws/config", &config)?;
         }
         ("", false) => {}

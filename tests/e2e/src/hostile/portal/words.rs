@@ -3,7 +3,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    scene::Scene,
+    victim::Scene,
 };
 use crate::clean;
 use daypass_simulator::World;
