@@ -1,25 +1,25 @@
-//! A person's browser without a window: opens an address, follows redirects, presses Allow or Deny.
+//! A browser without a window: opens an address, follows redirects, presses Allow or Deny.
 //!
-//! It knows just enough HTML for the simulator's sign-in page, and opens addresses on loopback alone.
+//! It parses enough HTML for the simulator's sign-in page, and opens only addresses on loopback.
 
 use std::{fmt, fs, path::Path, thread, time::Duration};
 
-/// An answer: the last of a visit, or that of one request.
+/// The answer to a request, or the last page of a visit.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Page {
-    /// Where it is.
+    /// The address.
     pub url: String,
     /// The HTTP status.
     pub status: u16,
-    /// Its headers, `name: value` on a line each.
+    /// The headers, each a line `name: value`.
     pub headers: String,
-    /// What it holds.
+    /// The body as text.
     pub body: String,
 }
 
 impl Page {
-    /// Where it sends the browser, if anywhere.
+    /// Returns the address of the redirect, if it is one.
     pub fn location(&self) -> Option<&str> {
         self.headers.lines().find_map(|line| line.strip_prefix("location: "))
     }
@@ -31,10 +31,10 @@ impl fmt::Display for Page {
     }
 }
 
-/// Follows redirects and presses the button whose name begins so, until a page asks for nothing more.
+/// Follows redirects and presses the button whose label begins with `button`, until a page has no such button.
 ///
 /// # Errors
-/// The address is not on loopback, nobody answers, or a page is refused.
+/// Fails if the address is not on loopback, no server answers, or a page has an error status.
 pub fn visit(url: &str, button: &str) -> Result<Page, String> {
     let mut page = exchange("GET", url, None)?;
     for _ in 0..10 {
@@ -51,12 +51,12 @@ pub fn visit(url: &str, button: &str) -> Result<Page, String> {
     Err(format!("{url} leads in a circle"))
 }
 
-/// The text of the last page of a visit, or why there is none.
+/// Visits an address and returns the text of the last page, or the error.
 pub fn press(url: &str, button: &str) -> String {
     visit(url, button).map_or_else(|error| error, |page| page.body)
 }
 
-/// Waits up to ten seconds until an address is to be opened, then visits it. The text of the last page.
+/// Waits up to 10 s until the file `url` holds an address, visits it, and returns the text of the last page.
 pub fn press_when_opened(url: &Path, button: &str) -> String {
     for _ in 0..500 {
         if let Ok(url) = fs::read_to_string(url) {
@@ -67,10 +67,10 @@ pub fn press_when_opened(url: &Path, button: &str) -> String {
     String::new()
 }
 
-/// Presses a button, and goes no further than the address that the browser is sent to then.
+/// Presses a button and returns the address of the redirect that follows, without following it.
 ///
 /// # Panics
-/// There is no page with that button, or it leads nowhere.
+/// Panics if there is no page with that button, or no redirect.
 pub fn redirect(url: &str, button: &str) -> String {
     let page = exchange("GET", url, None).expect("a page");
     let form = Form::find(&page.body, button).expect("the page with the buttons");
@@ -78,19 +78,19 @@ pub fn redirect(url: &str, button: &str) -> String {
     page.location().expect("a redirect").to_owned()
 }
 
-/// The body of the answer to a `GET`, or to a `POST` where there is something to send.
+/// Sends a `GET`, or a `POST` if there is a body, and returns the body of the answer.
 ///
 /// # Errors
-/// Nobody answers, or not with 200.
+/// Fails if no server answers, or the status is not 200.
 pub fn ask(url: &str, body: Option<&str>) -> Result<String, String> {
     let page = exchange(if body.is_some() { "POST" } else { "GET" }, url, body)?;
     if page.status == 200 { Ok(page.body) } else { Err(page.to_string()) }
 }
 
-/// One request on a connection of its own, redirects not followed.
+/// Sends one request on a new connection, without following redirects.
 ///
 /// # Errors
-/// The address is not on loopback, or nobody answers.
+/// Fails if the address is not on loopback, or no server answers.
 pub fn exchange(method: &str, url: &str, form: Option<&str>) -> Result<Page, String> {
     let explain = |error: ureq::Error| format!("{url}: {error}");
     let host = url.strip_prefix("http://").and_then(|rest| rest.split(['/', '?', '#']).next());
@@ -107,7 +107,7 @@ pub fn exchange(method: &str, url: &str, form: Option<&str>) -> Result<Page, Str
         .new_agent();
     let request = http::Request::builder().method(method).uri(url).header("accept", "text/html");
     let request = match form {
-        // A page's own form says where it comes from; servers that check it must find it.
+        // A browser sends the origin of a form; a server may check it.
         Some(_) => request
             .header("content-type", "application/x-www-form-urlencoded")
             .header("origin", format!("http://{host}")),
@@ -127,7 +127,7 @@ pub fn exchange(method: &str, url: &str, form: Option<&str>) -> Result<Page, Str
     })
 }
 
-/// A link as seen from the page it stands on.
+/// Resolves a link against the address of its page.
 fn resolve(page: &str, link: &str) -> String {
     if link.contains("://") {
         return link.to_owned();
@@ -149,7 +149,7 @@ fn resolve(page: &str, link: &str) -> String {
     }
 }
 
-/// The form with the wanted button, filled in.
+/// A filled-in form with the wanted button.
 struct Form {
     action: String,
     data: String,
@@ -184,7 +184,7 @@ impl Form {
     }
 }
 
-/// The value of an attribute in double or single quotes, its references resolved.
+/// Returns the value of an attribute in double or single quotes, with resolved character references.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     ['"', '\''].iter().find_map(|quote| {
         let (_, rest) = tag.split_once(&format!(" {name}={quote}"))?;
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_right_button_is_pressed() {
+    fn the_button_with_the_label_is_pressed() {
         let html = r#"<p>x</p><form method="post" action="/approve?a=1&amp;b=2"><input type="hidden" name="code" value="A&quot;B">
             <button name="answer" value="no">Deny</button><button name="answer" value="yes"> Allow access</button></form>"#;
         let check = |button: &str, data: &str| {

@@ -1,4 +1,4 @@
-//! A hermetic home: the environment cleared and rebuilt, the simulator as AWS.
+//! A home folder for one test, with a new environment and, if wanted, the simulator as AWS.
 
 pub use crate::Outcome;
 use crate::{browser, program};
@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-/// A home folder of its own, with or without an AWS.
+/// A home folder for one test, with or without a simulated AWS.
 #[derive(Debug)]
 pub struct Home {
     program: PathBuf,
@@ -20,10 +20,10 @@ pub struct Home {
 }
 
 impl Home {
-    /// No configuration, and no network that would answer.
+    /// Creates a home without configuration and without AWS.
     ///
     /// # Panics
-    /// There is no temporary folder.
+    /// Panics if there is no temporary folder.
     #[expect(clippy::new_without_default, reason = "a folder on disk is no default value")]
     pub fn new() -> Self {
         Self {
@@ -34,10 +34,10 @@ impl Home {
         }
     }
 
-    /// The same with a simulated AWS that this home's environment points at.
+    /// Creates a home whose environment points at a simulated AWS.
     ///
     /// # Panics
-    /// No port is free.
+    /// Panics if no port is free.
     pub fn with(world: World) -> Self {
         let server = Server::start(world, daypass_simulator::ServerOptions::default()).expect("a free port");
         let mut home = Self::new();
@@ -48,61 +48,61 @@ impl Home {
         home
     }
 
-    /// The same with another build of daypass.
+    /// Sets the build of daypass to run.
     #[must_use]
     pub fn with_program(self, program: PathBuf) -> Self {
         Self { program, ..self }
     }
 
-    /// One variable more.
+    /// Sets a variable.
     #[must_use]
     pub fn set(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// A config file.
+    /// Writes the config file.
     #[must_use]
     pub fn config(self, text: &str) -> Self {
         self.write(".aws/config", text);
         self
     }
 
-    /// The simulated AWS.
+    /// Returns the simulated AWS.
     ///
     /// # Panics
-    /// This home has none.
+    /// Panics if this home has none.
     pub fn server(&self) -> &Server {
         self.server.as_ref().expect("a home with an AWS")
     }
 
-    /// The folder.
+    /// Returns the path of the home folder.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// A file below the home as text, or in brackets why there is none.
+    /// Reads a file below the home as text, or returns the error in brackets.
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path().join(name)).unwrap_or_else(|error| format!("({error})"))
     }
 
-    /// Writes a file below the home, and the folders above it. A cache file is the owner's alone.
+    /// Writes a file below the home and creates its folders; cache files get mode 0600.
     ///
     /// # Panics
-    /// It cannot be written.
+    /// Panics if the file cannot be written.
     pub fn write(&self, name: &str, text: &str) {
         self.write_bytes(name, text.as_bytes());
     }
 
-    /// The same with bytes that need not be text.
+    /// Writes bytes like [`Home::write`], which need not be text.
     ///
     /// # Panics
-    /// It cannot be written.
+    /// Panics if the file cannot be written.
     pub fn write_bytes(&self, name: &str, bytes: &[u8]) {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(&path, bytes).expect("written");
-        // As the AWS tools make them.
+        // The AWS tools create cache files with this mode.
         #[cfg(unix)]
         if name.starts_with(".aws/sso/cache/") || name.starts_with(".aws/cli/cache/") {
             use std::os::unix::fs::PermissionsExt as _;
@@ -110,7 +110,7 @@ impl Home {
         }
     }
 
-    /// Every file below the home with its contents, locks and the stand-in browser apart: what a failure must not
+    /// Returns every file below `.aws` with its contents, which a failure must not change.
     /// change.
     pub fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
@@ -132,15 +132,15 @@ impl Home {
     /// Runs daypass with these words, without a terminal.
     ///
     /// # Panics
-    /// It cannot be started.
+    /// Panics if it cannot be started.
     pub fn run(&self, words: &str) -> Outcome {
         self.outcome(words, self.command(words))
     }
 
-    /// Runs it with a browser that presses a button: `allow` or `deny`.
+    /// Runs daypass with a browser that presses a button: `allow` or `deny`.
     ///
     /// # Panics
-    /// It cannot be started, or the browser is given something else than a page of the simulator.
+    /// Panics if it cannot be started, or if the browser fails.
     pub fn run_with_browser(&self, words: &str, button: &'static str) -> Outcome {
         let url = self.path().join("browser-url");
         drop(fs::remove_file(&url));
@@ -152,7 +152,7 @@ impl Home {
         Outcome { page, ..outcome }
     }
 
-    /// A program for BROWSER that leaves the address where the person of the test finds it.
+    /// Returns a script for BROWSER that writes the address to `browser-url` in the home.
     pub fn browser_script(&self) -> PathBuf {
         let script = self.path().join("browser.sh");
         if !script.exists() {
@@ -166,7 +166,7 @@ impl Home {
         script
     }
 
-    /// daypass with these words, to be started by the caller.
+    /// Prepares daypass with these words.
     pub fn command(&self, words: &str) -> Command {
         let mut command = Command::new(&self.program);
         command.args(words.split(' ').filter(|word| !word.is_empty())).env_clear();
@@ -179,7 +179,7 @@ impl Home {
         command
     }
 
-    /// Another program in the same environment, which finds daypass in a variable.
+    /// Prepares another program in this environment, with the path of daypass in the variable DAYPASS.
     #[cfg(unix)]
     pub fn other(&self, program: &str) -> Command {
         let ours = self.command("");
@@ -189,8 +189,8 @@ impl Home {
         command
     }
 
-    /// As [`Home::command`], and signals are heard even where whoever runs the tests has them ignored (`nohup`, a
-    /// shell's background).
+    /// Prepares daypass like [`Home::command`], with default signal actions even if the parent ignores signals
+    /// (`nohup`).
     #[cfg(unix)]
     pub fn hearing(&self, words: &str) -> Command {
         if !cfg!(target_os = "linux") {
@@ -202,10 +202,10 @@ impl Home {
         command
     }
 
-    /// Runs a command that was made with [`Home::other`] or [`Home::command`] to its end.
+    /// Runs a command of [`Home::other`] or [`Home::command`] to its end.
     ///
     /// # Panics
-    /// It cannot be started.
+    /// Panics if it cannot be started.
     pub fn finish(&self, words: &str, command: Command) -> Outcome {
         self.outcome(words, command)
     }
@@ -221,26 +221,26 @@ impl Home {
         }
     }
 
-    /// The text without what differs from run to run: the home, ports, and times of day.
+    /// Replaces the parts of a text that differ from run to run: the home folder and the simulator's address.
     fn normal(&self, text: &[u8]) -> String {
         let text = String::from_utf8_lossy(text).replace(&self.path().display().to_string(), "~");
         match &self.server {
-            // Also where it stands without a scheme, as errors name a host.
+            // Errors name the host without a scheme.
             Some(server) => text.replace(server.url().trim_start_matches("http://"), "SIMULATOR"),
             None => text,
         }
     }
 }
 
-/// Waits for the world: another process, or the end of credentials.
+/// Sleeps, to wait for another process or for credentials to expire.
 pub fn pause(milliseconds: u64) {
     thread::sleep(std::time::Duration::from_millis(milliseconds));
 }
 
-/// Lets a script be run, where files have such a mode.
+/// Makes a script executable, on Unix.
 ///
 /// # Panics
-/// If there is no such file.
+/// Panics if there is no such file.
 pub fn make_executable(path: &Path) {
     #[cfg(unix)]
     {

@@ -1,8 +1,8 @@
 //! Test support for daypass's own crates; never published.
 //!
-//! [`Home`] is a home folder of its own with a simulated AWS, [`Outcome`] what a command left there, [`browser`] a
-//! person's browser without a window, `terminal` a pseudo-terminal with a person at it. Functions panic where a test
-//! would fail.
+//! [`Home`] is a home folder for one test with a simulated AWS, [`Outcome`] what a command printed, [`browser`] a
+//! browser without a window, `terminal` a pseudo-terminal, [`world`] names and config files for the simulator's demo
+//! world. Functions panic where a test would fail.
 
 pub mod browser;
 pub mod home;

@@ -1,29 +1,29 @@
-//! What a command printed and ended with, and one rendering of it.
+//! The outcome of a command: what it printed, and its exit code.
 
 use std::fmt;
 
-/// What a command printed and ended with.
+/// What a command printed, and its exit code. `Display` writes it for snapshots.
 #[must_use]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Outcome {
     /// The command line, without the program.
     pub words: String,
-    /// The exit code; nothing if a signal ended it.
+    /// The exit code; `None` if a signal ended the command.
     pub code: Option<i32>,
-    /// Standard output, without what differs from run to run.
+    /// Standard output, without parts that differ from run to run.
     pub stdout: String,
-    /// Standard error, likewise.
+    /// Standard error, without parts that differ from run to run.
     pub stderr: String,
-    /// What the stand-in browser showed last.
+    /// The last page of the browser.
     pub page: String,
 }
 
 impl Outcome {
-    /// The same, which must have ended well.
+    /// Returns the outcome of a command that succeeded.
     ///
     /// # Panics
-    /// It ended otherwise.
+    /// Panics if the exit code is not 0.
     #[track_caller]
     pub fn ok(self) -> Self {
         assert_eq!(self.code, Some(0), "{self}");

@@ -1,11 +1,11 @@
-//! Where the programs of the workspace are: beside the running program, or above it if that is a test.
+//! Finds the programs of the workspace: beside the running program, or above it if that is a test.
 
 use std::path::PathBuf;
 
-/// The program of that name from the same build as the running one.
+/// Returns the path of a program of the build that the running program belongs to.
 ///
 /// # Panics
-/// The system does not know the running program.
+/// Panics if the system does not tell the running program.
 pub fn program(name: &str) -> PathBuf {
     let running = std::env::current_exe().expect("the system knows the running program");
     let folder = running.parent().expect("a program lies in a folder");

@@ -1,5 +1,5 @@
-//! The transport of the protocol crates' tests: HTTP/1.1 over a socket in thirty lines, so that none of them needs a
-//! client of anybody's; and what goes with it, a caller that never waits.
+//! A transport for tests of the protocol crates: HTTP/1.1 over a socket without an HTTP client, and a caller that never
+//! waits.
 
 use daypass_transport::{
     BoxFuture, Caller, Endpoint, Error, ErrorKind, Request, Response, RetryPolicy, Sleep, Transport,
@@ -13,36 +13,36 @@ use tokio::{
     net::TcpStream,
 };
 
-/// So many seconds after 1970.
+/// Returns the time this many seconds after 1970.
 pub fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-/// A response without headers.
+/// Builds a response without headers.
 ///
 /// # Panics
-/// There is no such status.
+/// Panics if the status is invalid.
 pub fn reply(status: u16, body: impl Into<Vec<u8>>) -> Response {
     http::Response::builder().status(status).body(body.into()).expect("a response")
 }
 
-/// An endpoint of a test's own.
+/// Parses a custom endpoint.
 ///
 /// # Panics
-/// It is none.
+/// Panics if the URL is invalid.
 pub fn endpoint(url: &str) -> Endpoint {
     Endpoint::custom(url).expect("an endpoint")
 }
 
-/// A caller over real sockets that never waits.
+/// Builds a caller over real sockets that never waits.
 pub fn caller() -> Caller {
     Caller::new(Arc::new(Socket), Arc::new(NoSleep), Arc::new(|bytes: &mut [u8]| bytes.fill(0)))
         .with_policy(RetryPolicy::default())
 }
 
-/// A timer that is always due.
+/// A timer that never waits.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::exhaustive_structs, reason = "a value that tests write down")]
+#[expect(clippy::exhaustive_structs, reason = "tests build it")]
 pub struct NoSleep;
 
 impl Sleep for NoSleep {
@@ -51,7 +51,7 @@ impl Sleep for NoSleep {
     }
 }
 
-/// One connection for each request.
+/// A transport with one connection per request.
 struct Socket;
 
 impl Transport for Socket {
@@ -85,10 +85,10 @@ async fn exchange(request: &Request) -> Option<Response> {
     builder.body(bytes.get(end + 4..)?.to_vec()).ok()
 }
 
-/// A request as it reads on the wire.
+/// Writes a request as text, as on the wire.
 ///
 /// # Panics
-/// It is no text.
+/// Panics if a header or the body is not text.
 pub fn rendered(request: &Request) -> String {
     let mut text = format!("{} {}\n", request.method(), request.uri());
     for (name, value) in request.headers() {

@@ -1,15 +1,15 @@
-//! A pseudo-terminal with a command on it.
+//! Runs a command on a pseudo-terminal.
 
 use expectrl::{Eof, Error, Expect as _, process::unix::WaitStatus, session::OsSession};
 use std::{process::Command, time::Duration};
 
-/// How long a command may take to print what is waited for.
+/// How long a command may take to print what a test expects.
 const ANSWER_WAIT: Duration = Duration::from_secs(20);
 
-/// Starts a command on a pseudo-terminal of its own.
+/// Starts a command on a pseudo-terminal.
 ///
 /// # Errors
-/// There is no pseudo-terminal, or the command cannot be started.
+/// Fails if there is no pseudo-terminal, or the command cannot be started.
 pub fn open(mut command: Command) -> Result<OsSession, Error> {
     command.env("TERM", "xterm");
     let mut session = OsSession::spawn(command)?;
@@ -17,10 +17,10 @@ pub fn open(mut command: Command) -> Result<OsSession, Error> {
     Ok(session)
 }
 
-/// Waits for the end: the exit code, and what was printed since the last expectation.
+/// Waits for the end; returns the exit code and what was printed since the last expectation.
 ///
 /// # Panics
-/// It does not end, or a signal ends it.
+/// Panics if the command does not end, or if a signal ends it.
 pub fn ended(mut session: OsSession) -> (i32, String) {
     let rest = session.expect(Eof).expect("it ends");
     let rest = String::from_utf8_lossy(rest.as_bytes()).into_owned();

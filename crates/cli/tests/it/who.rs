@@ -2,19 +2,8 @@
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};
-use daypass_testkit::terminal;
+use daypass_testkit::{terminal, world::CORP_CONFIG};
 
-const CONFIG: &str = "\
-[sso-session corp]
-sso_start_url = https://d-9067000018.awsapps.com/start
-sso_region = eu-west-1
-sso_registration_scopes = sso:account:access
-[profile p]
-sso_session = corp
-sso_account_id = 111122223333
-sso_role_name = AWSReadOnlyAccess
-region = eu-west-1
-";
 const LOGIN: &str = "login --sso-session corp --force --use-device-code --no-browser";
 
 /// What a person at a terminal sees.
@@ -27,7 +16,7 @@ fn seen(home: &Home) -> String {
 
 #[test]
 fn who_has_signed_in_is_said_and_another_is_warned_of() {
-    let home = Home::with(World::demo()).config(CONFIG);
+    let home = Home::with(World::demo()).config(CORP_CONFIG);
     home.server().world().lock().set_auto_approve(AutoApprove::Allow);
     for _ in 0..2 {
         let shown = seen(&home);

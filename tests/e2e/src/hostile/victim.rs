@@ -14,24 +14,14 @@ use std::{
 };
 use xtask::places;
 
+pub(super) use daypass_testkit::world::CORP_CONFIG as CONFIG;
+
 /// A command that takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(30);
 pub(super) const SESSION: &str = "corp";
-/// The profile `p`, its session, and a role that it leads to.
-pub(super) const CONFIG: &str = "\
-[sso-session corp]
-sso_start_url = https://d-9067000018.awsapps.com/start
-sso_region = eu-west-1
-sso_registration_scopes = sso:account:access
-[profile p]
-sso_session = corp
-sso_account_id = 111122223333
-sso_role_name = AWSReadOnlyAccess
-region = eu-west-1
-";
 
 /// A home, and the simulator.
-pub(super) struct Scene {
+pub(super) struct VictimHome {
     pub(super) folder: PathBuf,
     /// What nobody else may learn.
     pub(super) secrets: Vec<String>,
@@ -56,7 +46,7 @@ impl Seen {
     }
 }
 
-impl Scene {
+impl VictimHome {
     /// A home with [`CONFIG`], nobody signed in, the environment pointing at the simulator.
     pub(super) fn new() -> Result<Self, String> {
         Self::of(World::demo())
@@ -186,7 +176,7 @@ impl Scene {
     }
 }
 
-impl Drop for Scene {
+impl Drop for VictimHome {
     fn drop(&mut self) {
         drop(fs::remove_dir_all(&self.folder));
     }

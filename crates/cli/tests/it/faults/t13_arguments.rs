@@ -4,20 +4,9 @@ use daypass_simulator::{AutoApprove, World};
 use daypass_testkit::{
     browser,
     home::{Home, make_executable},
+    world::PROFILE_CONFIG,
 };
 use std::{fs, path::Path, thread};
-
-const CONFIG: &str = "\
-[profile p]
-sso_session = my-sso
-sso_account_id = 111122223333
-sso_role_name = AWSReadOnlyAccess
-region = eu-west-1
-[sso-session my-sso]
-sso_start_url = https://d-9067000018.awsapps.com/start
-sso_region = eu-west-1
-sso_registration_scopes = sso:account:access
-";
 
 fn opened(home: &Home) -> String {
     fs::read_to_string(home.path().join("browser-url")).expect("something was opened")
@@ -25,7 +14,7 @@ fn opened(home: &Home) -> String {
 
 #[test]
 fn t13_02_the_console_s_token_is_in_no_argument() {
-    let home = Home::with(World::demo()).config(CONFIG);
+    let home = Home::with(World::demo()).config(PROFILE_CONFIG);
     home.server().world().lock().set_auto_approve(AutoApprove::Allow);
     let _signed_in = home.run("login --use-device-code --no-browser").ok();
     let outcome = home.run_with_browser("console -p p", "allow").ok();
@@ -39,7 +28,7 @@ fn t13_02_the_console_s_token_is_in_no_argument() {
 
 #[test]
 fn t13_02_a_console_that_is_not_opened_is_said() {
-    let home = Home::with(World::demo()).config(CONFIG).set("BROWSER", "/nonexistent/browser");
+    let home = Home::with(World::demo()).config(PROFILE_CONFIG).set("BROWSER", "/nonexistent/browser");
     home.server().world().lock().set_auto_approve(AutoApprove::Allow);
     let _signed_in = home.run("login --use-device-code --no-browser").ok();
     let outcome = home.run("console -p p");
@@ -66,7 +55,7 @@ fn asking(home: &Home) -> impl FnOnce() -> (String, String, String) + use<> {
 
 #[test]
 fn t13_03_who_knows_the_port_alone_learns_nothing() {
-    let home = Home::with(World::demo()).config(CONFIG);
+    let home = Home::with(World::demo()).config(PROFILE_CONFIG);
     let person = thread::spawn(asking(&home));
     let script = home.browser_script();
     let mut command = home.command("login --flow pkce");
@@ -88,7 +77,7 @@ fn witness(folder: &Path) {
 
 #[test]
 fn t13_01_docker_s_arguments_hold_names_alone() {
-    let home = Home::with(World::demo()).config(CONFIG);
+    let home = Home::with(World::demo()).config(PROFILE_CONFIG);
     home.server().world().lock().set_auto_approve(AutoApprove::Allow);
     let _signed_in = home.run("login --use-device-code --no-browser").ok();
     home.write("browser.sh", "#!/bin/sh\necho \"$@\" > \"$HOME/arguments\"\n");

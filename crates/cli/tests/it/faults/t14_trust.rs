@@ -2,30 +2,19 @@
 //! waited for, and what cannot be read is told as that.
 
 use daypass_simulator::{AutoApprove, World};
-use daypass_testkit::{Home, Outcome};
+use daypass_testkit::{Home, Outcome, world::CORP_CONFIG};
 use std::{
     fs,
     os::unix::fs::{PermissionsExt as _, chown, symlink},
     path::{Path, PathBuf},
 };
 
-const CONFIG: &str = "\
-[sso-session corp]
-sso_start_url = https://d-9067000018.awsapps.com/start
-sso_region = eu-west-1
-sso_registration_scopes = sso:account:access
-[profile p]
-sso_session = corp
-sso_account_id = 111122223333
-sso_role_name = AWSReadOnlyAccess
-region = eu-west-1
-";
 const LOGIN: &str = "login --sso-session corp --use-device-code --no-browser";
 /// The SHA-1 of the session's name, and so the name of its token's file.
 const TOKEN: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 
 fn home() -> Home {
-    let home = Home::with(World::demo()).config(CONFIG);
+    let home = Home::with(World::demo()).config(CORP_CONFIG);
     home.server().world().lock().set_auto_approve(AutoApprove::Allow);
     home
 }

@@ -1,7 +1,7 @@
 //! T15: an address is judged by its parts, and what cannot be a portal or a console page is refused where it is typed.
 
 use daypass_simulator::World;
-use daypass_testkit::Home;
+use daypass_testkit::{Home, world::PROFILE_CONFIG};
 use std::{
     io::{BufRead as _, BufReader, Write as _},
     net::TcpListener,
@@ -10,17 +10,6 @@ use std::{
 
 const SESSION: &str =
     "configure sso-session --no-input --sso-session my-sso --sso-region eu-west-1 --sso-start-url";
-const CONFIG: &str = "\
-[profile p]
-sso_session = my-sso
-sso_account_id = 111122223333
-sso_role_name = AWSReadOnlyAccess
-region = eu-west-1
-[sso-session my-sso]
-sso_start_url = https://d-9067000018.awsapps.com/start
-sso_region = eu-west-1
-sso_registration_scopes = sso:account:access
-";
 
 /// A sign-in service whose verification address looks like loopback to who reads prefixes.
 fn evil_service() -> String {
@@ -55,7 +44,7 @@ fn evil_service() -> String {
 
 #[test]
 fn t15_01_what_only_looks_like_loopback_is_not_opened() {
-    let home = Home::new().config(CONFIG).set("AWS_ENDPOINT_URL_SSO_OIDC", &evil_service());
+    let home = Home::new().config(PROFILE_CONFIG).set("AWS_ENDPOINT_URL_SSO_OIDC", &evil_service());
     let script = home.browser_script();
     let mut command = home.command("login --use-device-code --timeout 1s");
     let outcome = command.env("BROWSER", script).output().expect("it runs");
@@ -82,7 +71,7 @@ fn t15_02_t15_03_what_is_no_portal_is_refused_where_it_is_typed() {
 
 #[test]
 fn t15_04_only_pages_of_aws_s_consoles_are_handed_on() {
-    let home = Home::with(World::demo()).config(CONFIG);
+    let home = Home::with(World::demo()).config(PROFILE_CONFIG);
     for page in [
         "https://console.evil.example/s3",
         "https://console.aws.amazon.com@evil.example/",

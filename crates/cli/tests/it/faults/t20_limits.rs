@@ -1,17 +1,10 @@
 //! T20, T23, T24: who is asked, for how long, in which words, and what is known before anybody is.
 
 use daypass_simulator::{AutoApprove, Operation, World};
-use daypass_testkit::{Home, Outcome};
-
-const CONFIG: &str = "\
-[sso-session my-sso]
-sso_start_url = https://d-9067000018.awsapps.com/start
-sso_region = eu-west-1
-sso_registration_scopes = sso:account:access
-";
+use daypass_testkit::{Home, Outcome, world::SESSION_CONFIG};
 
 fn home() -> Home {
-    Home::with(World::demo()).config(CONFIG)
+    Home::with(World::demo()).config(SESSION_CONFIG)
 }
 
 /// Nothing was opened.

@@ -2,16 +2,9 @@
 //! says what was done.
 
 use daypass_simulator::World;
-use daypass_testkit::{Home, browser};
+use daypass_testkit::{Home, browser, world::SESSION_CONFIG};
 use expectrl::{Eof, Expect as _, session::OsSession};
 use std::time::Duration;
-
-const CONFIG: &str = "\
-[sso-session my-sso]
-sso_start_url = https://d-9067000018.awsapps.com/start
-sso_region = eu-west-1
-sso_registration_scopes = sso:account:access
-";
 
 fn wizard(home: &Home) -> OsSession {
     let mut command = home.hearing("configure sso --use-device-code --no-browser");
@@ -30,7 +23,7 @@ fn complete_address(session: &mut OsSession) -> String {
 
 #[test]
 fn t24_03_04_05_the_wizard_asks_says_and_keeps() {
-    let home = Home::with(World::demo()).config(CONFIG);
+    let home = Home::with(World::demo()).config(SESSION_CONFIG);
     let mut session = wizard(&home);
     // T24-05: the recommended answer is the default.
     session.expect("SSO session name (Recommended) [my-sso]").expect("the question");

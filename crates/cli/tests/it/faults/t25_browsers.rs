@@ -4,11 +4,9 @@ use daypass_simulator::World;
 use daypass_testkit::{
     browser,
     home::{Home, make_executable},
+    world::SESSION_CONFIG,
 };
 use std::thread;
-
-const CONFIG: &str = "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start\n\
-    sso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n";
 
 /// Signs in with a person at whatever browser records the address.
 fn signs_in(home: &Home, variables: &[(&str, &str)]) {
@@ -24,7 +22,7 @@ fn signs_in(home: &Home, variables: &[(&str, &str)]) {
 
 #[test]
 fn t25_06_the_next_browser_of_the_list_is_tried() {
-    let home = Home::with(World::demo()).config(CONFIG);
+    let home = Home::with(World::demo()).config(SESSION_CONFIG);
     let good = home.browser_script().display().to_string();
     home.write("bad", "#!/bin/sh\nexit 2\n");
     let bad = home.path().join("bad");
@@ -41,7 +39,7 @@ fn t25_06_the_next_browser_of_the_list_is_tried() {
 
 #[test]
 fn t25_07_wsl_has_the_browser_of_windows() {
-    let home = Home::with(World::demo()).config(CONFIG);
+    let home = Home::with(World::demo()).config(SESSION_CONFIG);
     let _script = home.browser_script();
     let record = "> \"$HOME/browser-url.part\"; mv \"$HOME/browser-url.part\" \"$HOME/browser-url\"\n";
     let folder = home.path().display().to_string();

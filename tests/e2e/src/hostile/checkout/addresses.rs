@@ -2,7 +2,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::Scene,
+    victim::VictimHome,
 };
 
 /// A start URL and a region that daypass is told to write into a config, or that a config holds.
@@ -60,7 +60,7 @@ pub(super) fn pages() -> Kind {
 }
 
 fn typed(url: &str, region: &str) -> Verdict {
-    let scene = Scene::new()?.unset("AWS_ENDPOINT_URL");
+    let scene = VictimHome::new()?.unset("AWS_ENDPOINT_URL");
     let before = config(&scene);
     let words = [
         "configure",
@@ -81,7 +81,7 @@ fn typed(url: &str, region: &str) -> Verdict {
 
 /// Nothing is called: the simulator hears nothing, and it is a fault of the configuration.
 fn configured_(url: &str, region: &str) -> Verdict {
-    let scene = Scene::new()?;
+    let scene = VictimHome::new()?;
     scene.write(
         ".aws/config",
         &format!(
@@ -97,7 +97,7 @@ fn configured_(url: &str, region: &str) -> Verdict {
     refused(seen.code, &before, &config(&scene)).map_err(|reason| format!("{reason}\n{}", seen.text()))
 }
 
-fn config(scene: &Scene) -> String {
+fn config(scene: &VictimHome) -> String {
     std::fs::read_to_string(scene.home().join(".aws/config")).unwrap_or_default()
 }
 
@@ -121,7 +121,7 @@ fn control() -> Verdict {
 }
 
 fn page_of(page: &str) -> Verdict {
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     let seen = scene.run(&["console", "-p", "p", "--shortcut", "--print", "--destination", page])?;
     handed_on(&seen.stdout).map_err(|reason| format!("{reason}\n{}", seen.text()))
 }

@@ -3,7 +3,7 @@
 use super::super::{
     attack::{Attack, Kind, Verdict},
     recorder::Recorder,
-    victim::{CONFIG, SESSION, Scene, mode},
+    victim::{CONFIG, SESSION, VictimHome, mode},
 };
 use std::{
     fs,
@@ -141,8 +141,8 @@ fn attack(row: &Row) -> Verdict {
 }
 
 /// Signed in for real once, so that there is a registration, and keys where STS is asked.
-fn prepared(aged: bool) -> Result<Scene, String> {
-    let scene = Scene::new()?;
+fn prepared(aged: bool) -> Result<VictimHome, String> {
+    let scene = VictimHome::new()?;
     for line in ["login --sso-session corp --use-device-code --no-browser", "credentials -p p"] {
         let seen = scene.line(line)?;
         if seen.code != Some(0) {
@@ -162,7 +162,7 @@ fn prepared(aged: bool) -> Result<Scene, String> {
 }
 
 /// Remembers every secret of the caches.
-fn learned(mut scene: Scene) -> Result<Scene, String> {
+fn learned(mut scene: VictimHome) -> Result<VictimHome, String> {
     const SECRETS: [&str; 5] =
         ["accessToken", "refreshToken", "clientSecret", "SecretAccessKey", "SessionToken"];
     let caches = [".aws/sso/cache", ".aws/cli/cache"].map(|cache| scene.home().join(cache));
@@ -178,7 +178,7 @@ fn learned(mut scene: Scene) -> Result<Scene, String> {
 }
 
 /// The person's own config goes; that of the checkout comes.
-fn planted(scene: Scene, how: How, lines: &str, url: &str) -> Result<Scene, String> {
+fn planted(scene: VictimHome, how: How, lines: &str, url: &str) -> Result<VictimHome, String> {
     let lines = lines.replace("RECORDER", url);
     let checkout = scene.home().join("src/app");
     let project = checkout.display().to_string();
@@ -213,7 +213,7 @@ fn planted(scene: Scene, how: How, lines: &str, url: &str) -> Result<Scene, Stri
 }
 
 /// The recorder heard no secret.
-fn judge(scene: &Scene, recorder: &Recorder) -> Verdict {
+fn judge(scene: &VictimHome, recorder: &Recorder) -> Verdict {
     scene.no_secret_in("what the endpoint got", &recorder.heard())
 }
 
@@ -277,7 +277,7 @@ const LAWFUL: &[Lawful] = &[
 
 fn lawful(row: &Lawful) -> Verdict {
     let (_, variables, file, lines) = row;
-    let mut scene = Scene::new()?.unset("AWS_ENDPOINT_URL").with_token(true)?;
+    let mut scene = VictimHome::new()?.unset("AWS_ENDPOINT_URL").with_token(true)?;
     let url = scene.url();
     let named = url.replace("127.0.0.1", "localhost");
     let with_url = |text: &str| text.replace("URL", &url).replace("LOCALHOST", &named);

@@ -3,7 +3,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::Scene,
+    victim::VictimHome,
 };
 use crate::{clean, explore::commands};
 
@@ -60,7 +60,7 @@ fn words<'a>(line: &'a str, profile: &'a str, session: &'a str) -> Vec<&'a str> 
 }
 
 fn in_config(line: &str) -> Verdict {
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     scene.write(
         ".aws/config",
         &format!(
@@ -89,7 +89,7 @@ fn in_environment(line: &str) -> Verdict {
         &["AWS_ENDPOINT_URL_SSO", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_CA_BUNDLE", "NO_PROXY"],
         &["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"],
     ] {
-        let mut scene = Scene::signed_in(false)?;
+        let mut scene = VictimHome::signed_in(false)?;
         for name in names {
             scene = scene.set(*name, NAME);
         }
@@ -99,11 +99,11 @@ fn in_environment(line: &str) -> Verdict {
 }
 
 fn in_arguments(line: &str) -> Verdict {
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     judged(&scene, line, NAME, NAME)
 }
 
-fn judged(scene: &Scene, line: &str, profile: &str, session: &str) -> Verdict {
+fn judged(scene: &VictimHome, line: &str, profile: &str, session: &str) -> Verdict {
     let seen = scene.run(&words(line, profile, session))?;
     if seen.hung || seen.stderr.contains("panicked") {
         return Err(seen.text());

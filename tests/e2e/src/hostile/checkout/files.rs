@@ -3,7 +3,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::{Scene, finish, mode},
+    victim::{VictimHome, finish, mode},
 };
 use std::{
     fs,
@@ -75,8 +75,8 @@ pub(super) fn kind() -> Kind {
 }
 
 /// A home in which everything has been used once.
-fn used() -> Result<Scene, String> {
-    let scene = Scene::signed_in(false)?;
+fn used() -> Result<VictimHome, String> {
+    let scene = VictimHome::signed_in(false)?;
     for line in [LOGIN, "credentials -p p"] {
         let seen = scene.line(line)?;
         if seen.code != Some(0) {
@@ -105,7 +105,7 @@ fn attack((name, thing, line): &(&str, Thing, &str)) -> Verdict {
     if seen.stderr.contains("panicked") { Err(seen.text()) } else { Ok(()) }
 }
 
-fn places(scene: &Scene, name: &str) -> Vec<PathBuf> {
+fn places(scene: &VictimHome, name: &str) -> Vec<PathBuf> {
     let path = scene.home().join(name);
     match name.strip_suffix("/*") {
         None => vec![path],
@@ -116,7 +116,7 @@ fn places(scene: &Scene, name: &str) -> Vec<PathBuf> {
     }
 }
 
-fn plant(scene: &Scene, path: &Path, thing: Thing) -> Verdict {
+fn plant(scene: &VictimHome, path: &Path, thing: Thing) -> Verdict {
     let explain = |error: std::io::Error| format!("{}: {error}", path.display());
     drop(fs::remove_file(path));
     drop(fs::remove_dir_all(path));

@@ -3,7 +3,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::{Scene, finish},
+    victim::{VictimHome, finish},
 };
 use crate::stage;
 use std::process::Command;
@@ -51,8 +51,8 @@ fn is_there(program: &str) -> bool {
     Command::new(program).args(["-c", "exit 0"]).env("HOME", "/nonexistent").output().is_ok()
 }
 
-fn scene(name: &str) -> Result<Scene, String> {
-    let scene = Scene::signed_in(false)?;
+fn scene(name: &str) -> Result<VictimHome, String> {
+    let scene = VictimHome::signed_in(false)?;
     // As the AWS CLI quotes a name.
     let quoted = format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""));
     scene.write(
@@ -112,7 +112,7 @@ fn formats(program: &str, name: &str) -> Verdict {
     if is_used { Ok(()) } else { Err(format!("the name was not used\n{}", seen.text())) }
 }
 
-fn judge(scene: &Scene) -> Verdict {
+fn judge(scene: &VictimHome) -> Verdict {
     if scene.home().join("mark").exists() { Err("the shell ran it".to_owned()) } else { Ok(()) }
 }
 

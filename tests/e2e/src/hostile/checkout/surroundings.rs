@@ -2,7 +2,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::{CONFIG, Scene, finish, mode},
+    victim::{CONFIG, VictimHome, finish, mode},
 };
 use std::{fs, path::PathBuf};
 
@@ -58,7 +58,7 @@ pub(super) fn kind() -> Kind {
 }
 
 /// Every program leaves a mark when it is run.
-fn checkout() -> Result<(Scene, PathBuf), String> {
+fn checkout() -> Result<(VictimHome, PathBuf), String> {
     const PROGRAMS: [&str; 14] = [
         "evil",
         "xdg-open",
@@ -75,7 +75,7 @@ fn checkout() -> Result<(Scene, PathBuf), String> {
         "sh",
         "daypass",
     ];
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     let here = scene.folder.join("checkout");
     fs::create_dir_all(here.join("daypass")).map_err(|error| error.to_string())?;
     let script = format!("#!/bin/sh\n: > '{}'\n", mark(&scene).display());
@@ -94,7 +94,7 @@ fn checkout() -> Result<(Scene, PathBuf), String> {
     if made.is_ok_and(|made| made.success()) { Ok((scene, here)) } else { Err("no pipe".to_owned()) }
 }
 
-fn mark(scene: &Scene) -> PathBuf {
+fn mark(scene: &VictimHome) -> PathBuf {
     scene.folder.join("mark")
 }
 
@@ -116,7 +116,7 @@ fn attack((_, variables, config, line): &Row) -> Verdict {
 }
 
 /// No program of the folder ran, and no file of daypass's lies in it.
-fn judge(scene: &Scene, here: &std::path::Path) -> Verdict {
+fn judge(scene: &VictimHome, here: &std::path::Path) -> Verdict {
     if mark(scene).exists() {
         return Err("a program of the folder ran".to_owned());
     }

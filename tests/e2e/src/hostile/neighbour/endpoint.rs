@@ -1,23 +1,21 @@
-//! The credentials endpoint: who does not hold its secret gets nothing, and nobody is kept out by connections that say
-//! nothing (T16).
+//! The credentials endpoint: a program without its secrets gets nothing, and silent connections block no request (T16).
 
 use super::{
     super::{
         attack::{Attack, Kind, Verdict},
         victim::finish,
     },
-    people::{Home, NEIGHBOUR, PERSON},
+    people::{Home, NEIGHBOUR, PERSON, Running, serve_once},
 };
 use std::{
-    io::{BufRead as _, BufReader, Write as _},
-    net::TcpListener,
+    io::{BufRead as _, BufReader},
     path::Path,
-    process::{Child, Stdio},
+    process::Stdio,
     thread,
     time::{Duration, Instant},
 };
 
-/// Lines of the head; `PATH` is the right path, `PORT` the port.
+/// Names and heads of requests; `PATH` is the path of the role, `PORT` the port.
 const REQUESTS: &[(&str, &str)] = &[
     ("nothing", "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n"),
     ("an empty token", "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nAuthorization: \\r\\n"),
@@ -46,9 +44,10 @@ pub(super) fn kind() -> Kind {
     Kind { name: "endpoint", control, attacks: asked.chain([idle]).collect(), lawful: Vec::new() }
 }
 
+/// A running `daypass serve`, with the address and the token of its role.
 struct Served {
     home: Home,
-    child: Child,
+    daypass: Running,
     port: String,
     path: String,
     token: String,
@@ -59,9 +58,10 @@ impl Served {
         let home = Home::signed_in()?;
         let mut command = home.daypass(&["serve", "p"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|error| error.to_string())?;
-        let out = child.stdout.take().ok_or("no output")?;
-        let mut served = Self { home, child, port: String::new(), path: String::new(), token: String::new() };
+        let mut daypass = Running::start(&mut command)?;
+        let out = daypass.0.stdout.take().ok_or("no output")?;
+        let mut served =
+            Self { home, daypass, port: String::new(), path: String::new(), token: String::new() };
         for line in BufReader::new(out).lines().map_while(Result::ok) {
             let value = line.split_once('=').map(|(_, value)| value.trim_matches(['\'', '"']).to_owned());
             if line.contains("AWS_CONTAINER_CREDENTIALS_FULL_URI") {
@@ -78,18 +78,12 @@ impl Served {
         Err("it does not serve".to_owned())
     }
 
+    /// Returns the request that is answered.
     fn right(&self) -> String {
         format!(
             "GET {} HTTP/1.1\\r\\nHost: 127.0.0.1:{}\\r\\nAuthorization: {}\\r\\nConnection: close\\r\\n\\r\\n",
             self.path, self.port, self.token
         )
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
     }
 }
 
@@ -103,37 +97,33 @@ fn attack(request: &str) -> Verdict {
     if reply.contains("AccessKeyId") { Ok(()) } else { Err(format!("the person is not served: {reply:?}")) }
 }
 
-/// The memory of the endpoint is nobody's, not even of the person's other programs: no core dump, no debugger.
+/// Attacks the memory of the endpoint, which not even the person's other programs may read.
 pub(super) fn memory() -> Kind {
     let attacks = ["maps", "mem", "environ", "stack"].map(|name| {
         Attack::new(name, move || {
             let served = Served::start()?;
-            open(&served.home, served.child.id(), name)
+            open(&served.home, served.daypass.0.id(), name)
         })
     });
     Kind { name: "memory", control: readable, attacks: attacks.into(), lawful: Vec::new() }
 }
 
-/// Whether the person's own programs may look into a process.
+/// Fails if a program of the person can open a file of a process in `/proc`.
 fn open(home: &Home, process: u32, name: &str) -> Verdict {
     let script = format!("exec 3</proc/{process}/{name} && echo opened");
     let seen = finish(home.command(PERSON, Path::new("bash"), &["-c", &script]), &["open"])?;
     if seen.stdout.contains("opened") { Err(format!("{name} can be read")) } else { Ok(()) }
 }
 
-/// A process as any other.
+/// The control: an ordinary process can be read.
 fn readable() -> Verdict {
     let home = Home::new()?;
-    let mut child =
-        home.command(PERSON, Path::new("sleep"), &["5"]).spawn().map_err(|error| error.to_string())?;
+    let process = Running::start(&mut home.command(PERSON, Path::new("sleep"), &["5"]))?;
     thread::sleep(Duration::from_millis(300));
-    let verdict = open(&home, child.id(), "maps");
-    drop(child.kill());
-    drop(child.wait());
-    verdict
+    open(&home, process.0.id(), "maps")
 }
 
-/// No credentials.
+/// Fails if a reply has credentials.
 fn judge(reply: &str) -> Verdict {
     if reply.contains("AccessKeyId") || reply.contains(" 200 ") {
         Err(format!("it says {reply:?}"))
@@ -142,29 +132,19 @@ fn judge(reply: &str) -> Verdict {
     }
 }
 
-/// An endpoint like that of an instance, which asks for nothing.
+/// The control: an endpoint like that of an EC2 instance, which needs no secret.
 fn control() -> Verdict {
     let home = Home::new()?;
-    let socket = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-    let port = socket.local_addr().map_err(|error| error.to_string())?.port().to_string();
-    thread::spawn(move || {
-        if let Ok((mut stream, _)) = socket.accept() {
-            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
-            while lines.next().is_some_and(|line| !line.trim().is_empty()) {}
-            drop(stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n{\"AccessKeyId\": \"ASIA\"}"));
-        }
-    });
+    let port = serve_once("HTTP/1.1 200 OK\r\n\r\n{\"AccessKeyId\": \"ASIA\"}")?;
     judge(&home.ask(NEIGHBOUR, &port, "GET / HTTP/1.1\\r\\n\\r\\n")?)
 }
 
-/// A right request is answered meanwhile; SDKs wait for two seconds, and a machine under load is given more.
+/// Sends a right request while a neighbour holds silent connections; SDKs wait 2 s, a loaded machine gets more.
 fn idle() -> Verdict {
     let served = Served::start()?;
-    let mut child = served.home.idle(&served.port, 600)?;
+    let _silent = served.home.idle(&served.port, 600)?;
     let start = Instant::now();
     let reply = served.home.ask(PERSON, &served.port, &served.right())?;
     let waited = start.elapsed();
-    drop(child.kill());
-    drop(child.wait());
     if reply.contains("AccessKeyId") { Ok(()) } else { Err(format!("after {waited:?}: {reply:?}")) }
 }

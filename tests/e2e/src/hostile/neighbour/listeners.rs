@@ -1,21 +1,14 @@
-//! What listens while somebody signs in or opens the console: to who does not know a secret it says nothing, and to
-//! another user nothing at all (T13-02, T13-03).
+//! The listeners of a sign-in and of the console: a program without the secret learns nothing, and another user gets no
+//! answer (T13-02, T13-03).
 
 use super::{
     super::attack::{Attack, Kind, Verdict},
-    people::{Home, NEIGHBOUR, PERSON},
+    people::{Home, NEIGHBOUR, PERSON, Running, request, serve_once},
 };
 use daypass_testkit::browser;
-use std::{
-    fs,
-    io::{BufRead as _, BufReader, Write as _},
-    net::TcpListener,
-    process::{Child, Stdio},
-    thread,
-    time::Duration,
-};
+use std::{fs, process::Stdio, thread, time::Duration};
 
-/// What is asked; `ADDRESS` is the path of the short address, `STATE` the state.
+/// Names and lines of requests; `ADDRESS` is the path of the short address, `STATE` the state of the sign-in.
 const REQUESTS: &[(&str, &str)] = &[
     ("T13-03 /go", "GET /go"),
     ("/go/", "GET /go/"),
@@ -37,10 +30,10 @@ pub(super) fn kind() -> Kind {
     Kind { name: "sign-in", control, attacks: attacks.chain([idle]).collect(), lawful: Vec::new() }
 }
 
-/// A command that waits, and the address that it gave the browser.
+/// A command that waits for the browser, and the address that it opened.
 struct Waiting {
     home: Home,
-    child: Child,
+    daypass: Running,
     address: String,
     port: String,
 }
@@ -52,8 +45,8 @@ impl Waiting {
         let words: Vec<_> = line.split(' ').collect();
         let mut command = home.daypass(&words);
         command.env("BROWSER", browser).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let child = command.spawn().map_err(|error| error.to_string())?;
-        let mut waiting = Self { home, child, address: String::new(), port: String::new() };
+        let daypass = Running::start(&mut command)?;
+        let mut waiting = Self { home, daypass, address: String::new(), port: String::new() };
         for _ in 0..1500 {
             if let Ok(address) = fs::read_to_string(waiting.home.0.home().join("address")) {
                 let port = address.strip_prefix("http://127.0.0.1:").and_then(|rest| rest.split('/').next());
@@ -66,33 +59,25 @@ impl Waiting {
         Err("no browser was started".to_owned())
     }
 
-    fn path(&self) -> &str {
-        self.address.split_once(&self.port).map_or("", |(_, path)| path)
+    /// Sends a request as the neighbour, with the path of the short address in place of `ADDRESS`.
+    fn ask(&self, line: &str) -> Result<String, String> {
+        let path = self.address.split_once(&self.port).map_or("", |(_, path)| path);
+        self.home.ask(NEIGHBOUR, &self.port, &request(&line.replace("ADDRESS", path), &self.port))
     }
 }
 
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-fn sign_in(request: &str) -> Verdict {
+fn sign_in(line: &str) -> Verdict {
     let mut waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
-    // The person's own browser learns the state, and that is where the attack has it from.
+    // The person's browser learns the state, from where the attack has it.
     let page = browser::exchange("GET", &waiting.address, None)?;
     let state = page.location().and_then(|url| url.split("state=").nth(1)).unwrap_or_default();
     let state = state.split('&').next().unwrap_or_default();
     if state.len() < 16 {
         return Err(format!("the person is not served: {page}"));
     }
-    let target = request.replace("ADDRESS", waiting.path()).replace("STATE", state);
-    let sent =
-        format!("{target} HTTP/1.1\\r\\nHost: 127.0.0.1:{}\\r\\nConnection: close\\r\\n\\r\\n", waiting.port);
-    let reply = waiting.home.ask(NEIGHBOUR, &waiting.port, &sent)?;
+    let reply = waiting.ask(&line.replace("STATE", state))?;
     judge(&reply, state)?;
-    if waiting.child.try_wait().is_ok_and(|end| end.is_some()) {
+    if waiting.daypass.0.try_wait().is_ok_and(|end| end.is_some()) {
         return Err("the sign-in is over".to_owned());
     }
     signs_in(&mut waiting)
@@ -103,7 +88,7 @@ fn signs_in(waiting: &mut Waiting) -> Verdict {
     if page.body.contains("Signed in") { Ok(()) } else { Err(format!("afterwards: {page}")) }
 }
 
-/// Neither the state nor where it leads, and no answer at all.
+/// Fails if a reply has the state or a redirect, or if there is a reply at all.
 fn judge(reply: &str, state: &str) -> Verdict {
     let text = reply.to_ascii_lowercase();
     if reply.contains(state) || text.contains("location:") || text.contains("challenge") {
@@ -112,32 +97,20 @@ fn judge(reply: &str, state: &str) -> Verdict {
     if reply.is_empty() { Ok(()) } else { Err(format!("another user is answered: {reply:?}")) }
 }
 
-/// A listener that leads everybody on.
+/// The control: a listener that redirects every user.
 fn control() -> Verdict {
     let home = Home::new()?;
-    let socket = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-    let port = socket.local_addr().map_err(|error| error.to_string())?.port().to_string();
-    thread::spawn(move || {
-        if let Ok((mut stream, _)) = socket.accept() {
-            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
-            while lines.next().is_some_and(|line| !line.trim().is_empty()) {}
-            let reply =
-                "HTTP/1.1 302 Found\r\nlocation: https://example.com/authorize?state=secretstate\r\n\r\n";
-            drop(stream.write_all(reply.as_bytes()));
-        }
-    });
+    let answer = "HTTP/1.1 302 Found\r\nlocation: https://example.com/authorize?state=secretstate\r\n\r\n";
+    let port = serve_once(answer)?;
     let reply = home.ask(NEIGHBOUR, &port, "GET /go HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n")?;
     judge(&reply, "secretstate")
 }
 
-/// The person's browser is served meanwhile (T16).
+/// Signs in while a neighbour holds silent connections (T16).
 fn idle() -> Verdict {
     let mut waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
-    let mut child = waiting.home.idle(&waiting.port, 500)?;
-    let verdict = signs_in(&mut waiting);
-    drop(child.kill());
-    drop(child.wait());
-    verdict
+    let _silent = waiting.home.idle(&waiting.port, 500)?;
+    signs_in(&mut waiting)
 }
 
 pub(super) fn console() -> Kind {
@@ -146,14 +119,11 @@ pub(super) fn console() -> Kind {
     Kind { name: "T13-02 console", control, attacks, lawful: Vec::new() }
 }
 
-fn opened(request: &str) -> Verdict {
+fn opened(line: &str) -> Verdict {
     let waiting = Waiting::start(Home::signed_in()?, "console -p p")?;
-    let target = request.replace("ADDRESS", waiting.path());
-    let sent =
-        format!("{target} HTTP/1.1\\r\\nHost: 127.0.0.1:{}\\r\\nConnection: close\\r\\n\\r\\n", waiting.port);
-    let reply = waiting.home.ask(NEIGHBOUR, &waiting.port, &sent)?;
+    let reply = waiting.ask(line)?;
     judge(&reply, "SigninToken")?;
-    // The person's browser is served afterwards.
+    // The person's browser is still served.
     let page = browser::exchange("GET", &waiting.address, None)?;
     if page.location().is_some() { Ok(()) } else { Err(format!("the person is not served: {page}")) }
 }

@@ -25,5 +25,5 @@ pub(super) fn kinds() -> Result<Vec<Kind>, String> {
 
 /// Removes what all of them shared.
 pub(super) fn end() {
-    people::forget();
+    people::remove_program();
 }

@@ -1,29 +1,32 @@
-//! The two users: a scene that belongs to the person, and what either of them does in it.
+//! The two users of an attack: the person, who owns the home, and a neighbour on the machine.
 
 use super::super::{
     attack::Verdict,
-    victim::{Scene, Seen, finish, mode},
+    victim::{Seen, VictimHome, finish, mode},
 };
 use crate::stage;
 use std::{
     fs,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Write as _},
+    net::TcpListener,
     os::unix::fs::chown,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    thread,
 };
 use xtask::places;
 
-/// Numbers that no account has.
+/// The user id of the person, which no account has.
 pub(super) const PERSON: u32 = 54_321;
+/// The user id of the neighbour, which no account has.
 pub(super) const NEIGHBOUR: u32 = 54_322;
 
-/// A copy of daypass that everybody may run.
+/// Returns the path of a copy of daypass that every user can run.
 fn program() -> PathBuf {
     std::env::temp_dir().join(format!("daypass-hostile-{}", std::process::id())).join("daypass")
 }
 
-/// Root, with what it takes to be somebody else.
+/// Fails unless this process is root and can run programs as other users.
 pub(super) fn ready() -> Verdict {
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
     let works = |program: &str| Command::new(program).arg("--version").output().is_ok();
@@ -38,42 +41,43 @@ pub(super) fn ready() -> Verdict {
     mode(&program(), 0o755)
 }
 
-pub(super) fn forget() {
+/// Removes the copy of daypass.
+pub(super) fn remove_program() {
     if let Some(folder) = program().parent() {
         drop(fs::remove_dir_all(folder));
     }
 }
 
-/// A scene of the person's.
-pub(super) struct Home(pub(super) Scene);
+/// A home that belongs to the person.
+pub(super) struct Home(pub(super) VictimHome);
 
 impl Home {
     pub(super) fn new() -> Result<Self, String> {
-        Self::of(Scene::new()?)
+        Self::of(VictimHome::new()?)
     }
 
     pub(super) fn signed_in() -> Result<Self, String> {
-        Self::of(Scene::signed_in(false)?)
+        Self::of(VictimHome::signed_in(false)?)
     }
 
-    /// Everything in it becomes the person's; others may look into the home, as is usual.
-    pub(super) fn of(scene: Scene) -> Result<Self, String> {
-        for folder in [&scene.folder, &scene.home(), &scene.home().join(".aws")] {
+    /// Gives the home to the person; other users can list it, as is usual.
+    pub(super) fn of(victim: VictimHome) -> Result<Self, String> {
+        for folder in [&victim.folder, &victim.home(), &victim.home().join(".aws")] {
             mode(folder, 0o755)?;
         }
-        let home = Self(scene);
+        let home = Self(victim);
         home.own(&home.0.home(), PERSON)?;
         Ok(home)
     }
 
-    /// Gives a file, or a folder and all in it, to a user.
+    /// Gives a file, or a folder with its contents, to a user.
     pub(super) fn own(&self, path: &Path, user: u32) -> Verdict {
         let mut chown_ = self.0.command("chown");
         let given = chown_.args(["-R", "-h", &format!("{user}:{user}")]).arg(path).status();
         if given.is_ok_and(|status| status.success()) { Ok(()) } else { Err("chown".to_owned()) }
     }
 
-    /// A file of a user's, with this mode.
+    /// Writes a file that a user owns, with this mode.
     pub(super) fn plant(&self, name: &str, text: &str, user: u32, wide: u32) -> Result<PathBuf, String> {
         let path = self.0.home().join(name);
         let mut folder = path.parent().unwrap_or(&path).to_owned();
@@ -91,7 +95,7 @@ impl Home {
         Ok(path)
     }
 
-    /// A program as a user.
+    /// Prepares a program to run as a user.
     pub(super) fn command(&self, user: u32, program: &Path, words: &[&str]) -> Command {
         let mut command = self.0.command("setpriv");
         command.args([format!("--reuid={user}"), format!("--regid={user}"), "--clear-groups".to_owned()]);
@@ -99,7 +103,7 @@ impl Home {
         command
     }
 
-    /// daypass as the person.
+    /// Prepares daypass to run as the person.
     pub(super) fn daypass(&self, words: &[&str]) -> Command {
         self.command(PERSON, &program(), words)
     }
@@ -109,20 +113,20 @@ impl Home {
         finish(self.daypass(&words), &words)
     }
 
-    /// A script as the neighbour.
+    /// Runs a script as the neighbour.
     pub(super) fn neighbour(&self, script: &str) -> Result<Seen, String> {
         finish(self.command(NEIGHBOUR, Path::new("bash"), &["-c", script]), &["bash", "-c", script])
     }
 
-    /// What a port of this machine answers the user who sends this.
+    /// Sends a request to a loopback port as a user, and returns the answer.
     pub(super) fn ask(&self, user: u32, port: &str, request: &str) -> Result<String, String> {
         let script = "exec 3<>/dev/tcp/127.0.0.1/$1 || exit 0; printf %b \"$2\" >&3; timeout 3 cat <&3";
         let command = self.command(user, Path::new("bash"), &["-c", script, "bash", port, request]);
         Ok(finish(command, &["ask"])?.stdout)
     }
 
-    /// So many connections of the neighbour's that have said half a line, held until the child ends.
-    pub(super) fn idle(&self, port: &str, count: usize) -> Result<Child, String> {
+    /// Opens connections of the neighbour that have sent half a line, and holds them until the value is dropped.
+    pub(super) fn idle(&self, port: &str, count: usize) -> Result<Running, String> {
         let script = format!(
             "ulimit -n 4096; for i in $(seq {count}); do exec {{fd}}<>/dev/tcp/127.0.0.1/{port} && printf 'GET /' >&$fd; \
              done 2>/dev/null; echo ready; sleep 20"
@@ -131,6 +135,41 @@ impl Home {
         let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
         let out = child.stdout.take().ok_or("no output")?;
         BufReader::new(out).read_line(&mut String::new()).map_err(|error| error.to_string())?;
-        Ok(child)
+        Ok(Running(child))
     }
+}
+
+/// A process that is killed on drop.
+pub(super) struct Running(pub(super) Child);
+
+impl Running {
+    pub(super) fn start(command: &mut Command) -> Result<Self, String> {
+        command.spawn().map(Self).map_err(|error| error.to_string())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+/// Serves one request on loopback with this answer for every user, and returns the port: the control of a judge.
+pub(super) fn serve_once(answer: &'static str) -> Result<String, String> {
+    let socket = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    let port = socket.local_addr().map_err(|error| error.to_string())?.port().to_string();
+    thread::spawn(move || {
+        if let Ok((mut stream, _)) = socket.accept() {
+            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+            while lines.next().is_some_and(|line| !line.trim().is_empty()) {}
+            drop(stream.write_all(answer.as_bytes()));
+        }
+    });
+    Ok(port)
+}
+
+/// Writes a request with the host of a loopback port, in the escapes that [`Home::ask`] takes.
+pub(super) fn request(line: &str, port: &str) -> String {
+    format!("{line} HTTP/1.1\\r\\nHost: 127.0.0.1:{port}\\r\\nConnection: close\\r\\n\\r\\n")
 }

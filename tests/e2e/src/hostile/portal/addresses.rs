@@ -1,9 +1,9 @@
-//! The address that a sign-in service wants a browser to open (T15-01): only https and this machine, by the parts of the
-//! address, and never as anything but one argument.
+//! The address that a sign-in service wants a browser to open (T15-01): only https and this machine, by the parts of
+//! the address, and never as anything but one argument.
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::{Scene, mode},
+    victim::{VictimHome, mode},
 };
 use std::{fs, thread, time::Duration};
 
@@ -52,7 +52,7 @@ pub(super) fn kind() -> Kind {
 
 /// What the browser was given, one argument a line.
 fn opened(url: &str) -> Result<Option<String>, String> {
-    let scene = Scene::new()?;
+    let scene = VictimHome::new()?;
     let patch = serde_json::json!({ "verificationUriComplete": url, "verificationUri": url });
     scene.fault(&format!("StartDeviceAuthorization set={patch} always"))?;
     scene.fault("CreateToken authorization_pending always")?;

@@ -4,7 +4,7 @@
 use super::super::{
     attack::{Attack, Kind, Verdict},
     recorder::Recorder,
-    victim::Scene,
+    victim::VictimHome,
 };
 use std::{
     fs,
@@ -54,7 +54,7 @@ pub(super) fn kind() -> Kind {
 
 fn attack((fault, aged): &(&str, bool)) -> Verdict {
     let recorder = Recorder::start()?;
-    let scene = Scene::signed_in(*aged)?;
+    let scene = VictimHome::signed_in(*aged)?;
     let before = fs::read_to_string(scene.token()).unwrap_or_default();
     scene.fault(&fault.replace("ELSEWHERE", &recorder.url()))?;
     let seen = scene.line("credentials -p p --cli-read-timeout 3")?;
@@ -73,7 +73,7 @@ fn attack((fault, aged): &(&str, bool)) -> Verdict {
 }
 
 /// Nobody else heard a word.
-fn judge(scene: &Scene, recorder: &Recorder) -> Verdict {
+fn judge(scene: &VictimHome, recorder: &Recorder) -> Verdict {
     let heard = recorder.heard();
     scene.no_secret_in("what the other server got", &heard)?;
     if heard.is_empty() { Ok(()) } else { Err(format!("it was followed: {heard:?}")) }
@@ -82,7 +82,7 @@ fn judge(scene: &Scene, recorder: &Recorder) -> Verdict {
 /// A client that goes where it is sent, with all its headers.
 fn control() -> Verdict {
     let recorder = Recorder::start()?;
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     let token = scene.secrets.first().cloned().unwrap_or_default();
     let address = recorder.url();
     let address = address.trim_start_matches("http://");

@@ -4,7 +4,7 @@
 use super::super::{
     attack::{Attack, Kind, Verdict},
     recorder::Recorder,
-    victim::{Scene, mode},
+    victim::{VictimHome, mode},
 };
 use std::{
     fs,
@@ -59,7 +59,7 @@ pub(super) fn kind() -> Kind {
 
 fn direct(variables: &[(&str, &str)]) -> Verdict {
     let recorder = Recorder::start()?;
-    let mut scene = Scene::signed_in(true)?;
+    let mut scene = VictimHome::signed_in(true)?;
     let portal = scene.url().trim_start_matches("http://").to_owned();
     for (name, value) in variables {
         let value = value.replace("RECORDER", &format!("127.0.0.1:{}", recorder.port()));
@@ -70,14 +70,14 @@ fn direct(variables: &[(&str, &str)]) -> Verdict {
     if seen.code == Some(0) { Ok(()) } else { Err(seen.text()) }
 }
 
-fn judge(scene: &Scene, recorder: &Recorder) -> Verdict {
+fn judge(scene: &VictimHome, recorder: &Recorder) -> Verdict {
     let heard = recorder.heard();
     scene.no_secret_in("what the proxy got", &heard)?;
     if heard.is_empty() { Ok(()) } else { Err(format!("the proxy was asked: {heard:?}")) }
 }
 
 fn browser(variables: &[(&str, &str)]) -> Verdict {
-    let scene = Scene::new()?;
+    let scene = VictimHome::new()?;
     scene.fault("CreateToken authorization_pending always")?;
     let good = "#!/bin/sh\nprintf '%s\\n' \"$@\" > ~/opened.part; mv ~/opened.part ~/opened\n";
     for (name, script) in [("good", good), ("bad", "#!/bin/sh\nexit 2\n"), ("bin/cmd.exe", good)] {
@@ -103,7 +103,7 @@ fn browser(variables: &[(&str, &str)]) -> Verdict {
 /// A client that obeys every variable that names a proxy.
 fn control() -> Verdict {
     let recorder = Recorder::start()?;
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     let token = scene.secrets.first().cloned().unwrap_or_default();
     let mut stream = TcpStream::connect(("127.0.0.1", recorder.port())).map_err(|error| error.to_string())?;
     let request = format!("GET {}/x HTTP/1.1\r\nx-amz-sso_bearer_token: {token}\r\n\r\n", scene.url());

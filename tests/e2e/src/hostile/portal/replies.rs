@@ -3,7 +3,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::Scene,
+    victim::VictimHome,
 };
 use crate::clean;
 use std::fs;
@@ -94,7 +94,7 @@ pub(super) fn kind() -> Kind {
 }
 
 fn attack((operation, patch, line, aged): &(&str, &str, &str, bool)) -> Verdict {
-    let scene = Scene::signed_in(*aged)?;
+    let scene = VictimHome::signed_in(*aged)?;
     let before = stored(&scene);
     let patch = patch.replace("LONG", &"x".repeat(40_000));
     scene.fault(&format!("{operation} set={patch} always"))?;
@@ -109,7 +109,7 @@ fn attack((operation, patch, line, aged): &(&str, &str, &str, bool)) -> Verdict 
 }
 
 /// The token, and whatever role credentials there are.
-fn stored(scene: &Scene) -> Vec<String> {
+fn stored(scene: &VictimHome) -> Vec<String> {
     let mut files = vec![fs::read_to_string(scene.token()).unwrap_or_default()];
     let roles = fs::read_dir(scene.home().join(".aws/cli/cache")).into_iter().flatten().flatten();
     files.extend(roles.filter_map(|entry| fs::read_to_string(entry.path()).ok()));
@@ -126,7 +126,7 @@ fn judge(code: Option<i32>, before: &[String], after: &[String]) -> Verdict {
 
 /// A client that stores what it is given.
 fn control() -> Verdict {
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     let before = stored(&scene);
     scene.write(
         ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",

@@ -2,7 +2,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::{Scene, finish},
+    victim::{VictimHome, finish},
 };
 use std::{
     fs,
@@ -105,7 +105,7 @@ pub(super) fn kind() -> Kind {
 }
 
 fn attack(row: &Row) -> Verdict {
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     let server = Served::start(&scene, row.names, row.signed, row.days)?;
     let bundle = server.bundle.display().to_string();
     let mut scene = scene.set("AWS_ENDPOINT_URL", format!("https://127.0.0.1:{}", server.port));
@@ -130,13 +130,13 @@ fn attack(row: &Row) -> Verdict {
     }
 }
 
-fn judge(scene: &Scene, heard: &str) -> Verdict {
+fn judge(scene: &VictimHome, heard: &str) -> Verdict {
     scene.no_secret_in("what the server got", heard)
 }
 
 /// A client that verifies nothing.
 fn control() -> Verdict {
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     let server = Served::start(&scene, "IP:127.0.0.1", false, "2")?;
     let token = scene.secrets.first().cloned().unwrap_or_default();
     let mut client = scene.command("sh");
@@ -155,7 +155,7 @@ struct Served {
 }
 
 impl Served {
-    fn start(scene: &Scene, names: &str, signed: bool, days: &str) -> Result<Self, String> {
+    fn start(scene: &VictimHome, names: &str, signed: bool, days: &str) -> Result<Self, String> {
         let folder = scene.folder.join("tls");
         fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let openssl = |line: &str| openssl(scene, &folder, line);
@@ -220,7 +220,7 @@ impl Drop for Served {
     }
 }
 
-fn openssl(scene: &Scene, folder: &Path, line: &str) -> Verdict {
+fn openssl(scene: &VictimHome, folder: &Path, line: &str) -> Verdict {
     let mut command = scene.command("openssl");
     command.args(line.split(' ')).current_dir(folder);
     let seen = finish(command, &["openssl", line])?;

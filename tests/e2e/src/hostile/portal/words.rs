@@ -1,9 +1,9 @@
-//! What services say: names of accounts, addresses of their owners, messages of errors. A terminal obeys none of it, and
-//! no line of it looks like a line of daypass's own.
+//! What services say: names of accounts, addresses of their owners, messages of errors. A terminal obeys none of it,
+//! and no line of it looks like a line of daypass's own.
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::Scene,
+    victim::VictimHome,
 };
 use crate::clean;
 use daypass_simulator::World;
@@ -73,7 +73,7 @@ pub(super) fn kind() -> Kind {
 
 fn shown(line: &str) -> Verdict {
     let world = World::from_toml(WORLD).map_err(|error| error.to_string())?;
-    let scene = Scene::of(world)?.with_token(false)?;
+    let scene = VictimHome::of(world)?.with_token(false)?;
     let seen = scene.line(line)?;
     let layout = if line.ends_with("-o text") { "\t" } else { "" };
     judge(&seen.stdout, &seen.stderr, layout).map_err(|reason| format!("{reason}\n{:?}", seen.text()))?;
@@ -85,7 +85,7 @@ fn shown(line: &str) -> Verdict {
 }
 
 fn refused(operation: &str, line: &str, form: &str) -> Verdict {
-    let scene = Scene::signed_in(false)?;
+    let scene = VictimHome::signed_in(false)?;
     scene.fault(&format!(
         r#"{operation} answer={{"status": 403, "json": {{"__type": "AccessDeniedException", "message": "{EVIL}", "error": "access_denied", "error_description": "{EVIL}"}}}} always"#
     ))?;
