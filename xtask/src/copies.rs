@@ -1,4 +1,4 @@
-//! Copies of the checkout for what changes files: mutants, a lock file of the oldest versions.
+//! Copies of the checkout for commands that change files: `mutants` and `minimal`.
 
 use std::{
     collections::BTreeSet,
@@ -7,7 +7,7 @@ use std::{
 };
 use xtask::places;
 
-/// The copy of that name, like the checkout: only what differs is written, so that cargo rebuilds no more than that.
+/// Updates the copy of that name to the checkout; only changed files are written, so cargo rebuilds only those.
 pub(crate) fn fresh(name: &str) -> Result<PathBuf, String> {
     let folder = places::scratch(name).map_err(|error| error.to_string())?;
     like_the_checkout(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -1,7 +1,7 @@
-//! `cross`: type-checks for platforms that this machine is not.
+//! `cross`: type-checks the workspace for other platforms.
 //!
-//! Only Rust is checked: the crates that compile C (ring) get a stub compiler which writes empty objects, so
-//! no cross toolchain has to be installed. Nothing is linked or run.
+//! Only Rust is checked: crates that compile C (ring) get a stub compiler that writes empty objects, so no cross
+//! toolchain is needed. Nothing is linked or run.
 
 use crate::elsewhere::{BENCHES, E2E, RULES};
 use std::{fs, path::PathBuf};
@@ -9,7 +9,7 @@ use xtask::{environment, places, process::Run, tally::Tally};
 
 const TARGETS: &[&str] = &["x86_64-pc-windows-gnu", "aarch64-apple-darwin", "x86_64-unknown-linux-musl"];
 
-/// Checks every crate for every target whose standard library can be had; arguments name other targets.
+/// Checks every crate for every target whose standard library can be installed; arguments name other targets.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let asked = arguments.iter().map(String::as_str);
@@ -46,7 +46,7 @@ fn check(target: &str, stub: &PathBuf) -> Result<(), String> {
         .show()
 }
 
-/// rustup may be absent, or may not reach its servers: then there is nothing to check against.
+/// Installs the standard library of a target; fails if rustup is absent or offline.
 fn standard_library(target: &str) -> Result<(), String> {
     let folder = Run::cargo_tool("rustc").args(["--print", "target-libdir", "--target", target]).text()?;
     if fs::read_dir(folder.trim()).is_ok_and(|mut files| files.next().is_some()) {
@@ -59,7 +59,7 @@ fn standard_library(target: &str) -> Result<(), String> {
     })
 }
 
-/// A program that takes the place of a C compiler and an archiver: it makes the file it is asked for, empty.
+/// Writes the stub for a C compiler and an archiver, which creates empty output files.
 fn stub_compiler() -> Result<PathBuf, String> {
     const SCRIPT: &str = "#!/bin/sh
 # Stands in for cc and ar in a type-check: `-o FILE` or an archive name is made empty.

@@ -1,4 +1,4 @@
-//! `doc`: rustdoc without a warning, for strangers and for ourselves.
+//! `doc`: builds the public and the private documentation without warnings.
 
 use xtask::{environment, process::Run, tally::Tally};
 

@@ -1,17 +1,17 @@
-//! Commands that are programs of their own, built and started when they are asked for: the rules about the source, the
-//! end-to-end tests and the benchmarks, which use our crates and those of others while this tool uses neither.
+//! Starts commands that are separate programs: the rules about the source, the end-to-end tests and the benchmarks.
+//! They use our crates and those of others; this tool uses neither.
 
 use std::io::IsTerminal as _;
 use xtask::{environment, places, process::Run, tally::Tally};
 
-/// What judges the source.
+/// The package of the rules about the source.
 pub(crate) const RULES: &str = "daypass-rules";
-/// The end-to-end tests.
+/// The package of the end-to-end tests.
 pub(crate) const E2E: &str = "daypass-e2e";
-/// The benchmarks.
+/// The package of the benchmarks.
 pub(crate) const BENCHES: &str = "daypass-benches";
 
-/// Builds the program and hands it the command; its counts are what it prints last.
+/// Builds the program and runs the command in it; its last line has its counts.
 pub(crate) fn run(package: &str, name: &str, arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let build = || Run::cargo().args(["build", "--quiet", "--locked", "--package", package]).show();
@@ -40,7 +40,7 @@ pub(crate) fn run(package: &str, name: &str, arguments: &[String]) -> Tally {
     tally
 }
 
-/// Takes the counts of a child from its last line, and remembers the failures that it has printed.
+/// Reads the counts of a child from its last line, and records the failures that it prints.
 pub(crate) fn ended(last: &str, code: Option<i32>, tally: &mut Tally) -> Result<(), String> {
     match Tally::read(last) {
         Some(counted) if (counted.failed == 0) == (code == Some(0)) => {
@@ -51,7 +51,7 @@ pub(crate) fn ended(last: &str, code: Option<i32>, tally: &mut Tally) -> Result<
     }
 }
 
-/// Remembers the name of a failure that a child prints.
+/// Records the name of a failure that a child prints.
 pub(crate) fn note(line: &str) {
     if let Some(what) = line.strip_prefix("FAILED   ") {
         Tally::note_failure(what);

@@ -1,10 +1,10 @@
-//! What must be there before a step may begin: the crates of a lock file, the tools of the system.
+//! Prerequisites of steps: the crates of a lock file, and tools of the system.
 
 use crate::process::Run;
 pub use crate::variables::{is_ci, kept, steering, tool_home};
 use std::path::Path;
 
-/// Puts every crate of the lock file into cargo's cache, so that all later steps do without a network.
+/// Downloads every crate of the lock file, so that later steps need no network.
 pub fn fetch() -> Result<(), String> {
     let fetch = || Run::fetching("cargo").args(["fetch", "--quiet", "--locked"]).limit(1800).show();
     // Registries stumble: one more try before it is called a failure.
@@ -14,7 +14,7 @@ pub fn fetch() -> Result<(), String> {
         .and_then(|end| if end.status.success() { Ok(()) } else { fetch().or_else(|_| fetch()) })
 }
 
-/// The same for the lock file of another workspace.
+/// Downloads every crate of another workspace's lock file.
 pub fn fetch_for(manifest: &Path) -> Result<(), String> {
     let fetch = |run: Run| run.args(["fetch", "--quiet", "--locked", "--manifest-path"]).arg(manifest);
     let offline = fetch(Run::cargo()).finish();
@@ -24,13 +24,13 @@ pub fn fetch_for(manifest: &Path) -> Result<(), String> {
     }
 }
 
-/// A tool of the system is there, or is installed where that is allowed: in continuous integration, by root. Its
-/// package has its name; `probe` are arguments with which it works if it is there.
+/// Checks that a tool is installed, or installs the package of its name if this is CI as root.
+/// With the arguments `probe` the tool succeeds.
 pub fn tool(name: &str, probe: &[&str]) -> Result<(), String> {
     packaged(name, name, probe)
 }
 
-/// The same for a program whose package is named otherwise.
+/// Checks or installs a tool whose package has another name.
 pub fn packaged(package: &str, program: &str, probe: &[&str]) -> Result<(), String> {
     let works = || Run::hermetic(program).args(probe).text().map(drop);
     if works().is_ok() {

@@ -1,6 +1,6 @@
 //! `fuzz [TARGET …] [--seconds N]`: builds the fuzz targets of config-parse and runs each for a while.
 //!
-//! The stable compiler does: the few flags that `cargo fuzz` would give are given here.
+//! It works with the stable compiler: the flags that `cargo fuzz` would set are set here.
 
 use std::{
     fs, io,
@@ -9,12 +9,12 @@ use std::{
 use xtask::{environment, places, process::Run, tally::Tally};
 
 const WORKSPACE: &str = "crates/config-parse/fuzz";
-/// Where inputs that broke something go; a test runs them all.
+/// The folder of inputs that crashed a target; a test runs them all.
 const CRASHES: &str = "crates/config-parse/tests/it/crashes";
 const TARGETS: &[&str] = &["round_trip", "dialects", "edit", "lookup"];
 const SECONDS: &str = "60";
 
-/// What makes the compiler count edges and comparisons.
+/// The compiler flags that count edges and comparisons.
 const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1";
@@ -84,7 +84,7 @@ fn fuzz(programs: &Path, target: &str, seconds: &str) -> Result<(), String> {
     Err(tail.into_iter().rev().collect::<Vec<_>>().join("\n"))
 }
 
-/// What such files are made of.
+/// The dictionary of tokens for the fuzzer.
 const WORDS: &str = r#""[profile "
 "[profile a]\x0a"
 "[sso-session "

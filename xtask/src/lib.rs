@@ -1,5 +1,5 @@
-//! What the build tool shares with the other tools of this checkout, the end-to-end tests and the benchmarks: child
-//! processes, places, counts of checks, and the programs of others.
+//! The parts of the build tool that the end-to-end tests and the benchmarks share: child processes, paths, counts of
+//! checks, and other programs to compare with.
 //!
 //! Like the tool itself it depends on none of our crates.
 #![expect(clippy::print_stdout, reason = "checks are printed as they are made")]

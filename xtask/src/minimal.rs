@@ -1,7 +1,6 @@
-//! `minimal`: what the manifests promise at the lower end: the oldest compiler, and the oldest version of each dependency.
+//! `minimal`: builds with the oldest compiler and the oldest dependencies that the manifests allow.
 //!
-//! Not in `ci`: it builds every library three times from nothing, which takes minutes and tells something new only
-//! after a change of a manifest.
+//! Not in `ci`: it builds every library three times from scratch, and its result changes only when a manifest does.
 
 use crate::copies;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +12,7 @@ use xtask::{
     tally::Tally,
 };
 
-/// Checks both, each for all published crates.
+/// Checks all published crates with the oldest compiler and with the oldest dependencies.
 pub(crate) fn run(_: &[String]) -> Tally {
     let mut tally = Tally::default();
     let packages = match environment::fetch().and_then(|()| packages::all()) {
@@ -68,7 +67,7 @@ fn toolchain(version: &str) -> Result<(), String> {
     Run::fetching("rustup").args(install).limit(900).text().map(drop)
 }
 
-/// Resolves a copy of the checkout anew, with each dependency that a manifest of ours names in its oldest version.
+/// Resolves a copy of the checkout with the oldest version of each dependency that our manifests name.
 fn oldest(packages: &[&Package]) -> Result<(), String> {
     let copy = copies::fresh("minimal")?;
     // The option is of unstable cargo; the compiler stays as it is.

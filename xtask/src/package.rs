@@ -1,12 +1,12 @@
-//! `package`: every published crate packs, builds from its package alone, and has the licence texts inside.
+//! `package`: packs every published crate, builds it from its package, and checks its licence texts.
 
 use std::{fs, path::Path};
 use xtask::{packages, process::Run, tally::Tally, variables};
 
-/// What each package holds besides its sources.
+/// The files that each package has besides its sources.
 const INSIDE: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
-/// Packs and builds; the registry is asked, as it is by whoever publishes.
+/// Packs and builds every published crate, with the registry online as when publishing.
 pub(crate) fn run(_: &[String]) -> Tally {
     let mut tally = Tally::default();
     let names = match packages::published() {
@@ -35,8 +35,8 @@ pub(crate) fn run(_: &[String]) -> Tally {
     tally
 }
 
-/// Takes away what cargo has unpacked of earlier packages of the same version: it would build from those. They lie in the
-/// folders of registries without a host, which are the ones it makes for packing.
+/// Removes sources that cargo unpacked from earlier packages of this version, from which it would build. They are in
+/// folders of registries without a host, which cargo creates for packing.
 fn forget_earlier() -> Result<(), String> {
     let registry = Path::new(&variables::tool_home("CARGO_HOME", ".cargo")).join("registry");
     for kind in ["src", "cache"] {

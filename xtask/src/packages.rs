@@ -1,27 +1,27 @@
-//! The packages of the workspace, by cargo's own word.
+//! The packages of the workspace, as `cargo metadata` lists them.
 
 use crate::process::Run;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// One package.
+/// A package of the workspace.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Package {
-    /// Its name, less `daypass-`.
+    /// The name without `daypass-`.
     pub name: String,
-    /// Others may have it.
+    /// Whether it is published.
     pub is_published: bool,
-    /// It has a library, if only for tests.
+    /// Whether it has a library, even if only for tests.
     pub is_library: bool,
-    /// It has features to switch on.
+    /// Whether it has features.
     pub has_features: bool,
-    /// The oldest compiler that it promises.
+    /// The oldest supported compiler.
     pub rust_version: String,
     dependencies: Vec<(String, String)>,
 }
 
-/// All of them.
+/// Lists all packages.
 pub fn all() -> Result<Vec<Package>, String> {
     let text = Run::cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).text()?;
     let metadata: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
@@ -29,19 +29,19 @@ pub fn all() -> Result<Vec<Package>, String> {
     packages.iter().map(|package| Package::read(package).ok_or_else(|| format!("odd: {package}"))).collect()
 }
 
-/// The names of the libraries that are published.
+/// Lists the names of the published libraries.
 pub fn libraries() -> Result<Vec<String>, String> {
     Ok(published()?.into_iter().filter(|name| name != "cli").collect())
 }
 
-/// The names of all that is published: the libraries, and the program. A part of that is compiled as a library for
-/// its tests.
+/// Lists the names of all published packages: the libraries, and the program, part of which is a library for its
+/// tests.
 pub fn published() -> Result<Vec<String>, String> {
     let names = all()?.into_iter().filter(|package| package.is_published).map(|package| package.name);
     Ok(names.collect())
 }
 
-/// The name that cargo knows a package by.
+/// Returns cargo's name of a package.
 pub fn full(name: &str) -> String {
     if name == "xtask" { name.to_owned() } else { format!("daypass-{name}") }
 }
@@ -66,7 +66,7 @@ impl Package {
         })
     }
 
-    /// The dependencies that its manifest names, of one kind: `normal`, `build`, `dev`.
+    /// Lists the dependencies in its manifest of one kind: `normal`, `build` or `dev`.
     pub fn names(&self, kind: &str) -> BTreeSet<&str> {
         self.dependencies.iter().filter(|(of, _)| of == kind).map(|(_, name)| name.as_str()).collect()
     }

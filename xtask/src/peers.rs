@@ -1,5 +1,5 @@
-//! Programs of others that ours are compared with: Python packages in virtual environments, the AWS CLI v2, nushell, and the
-//! workspace of their own in which the programs live that link other people's crates.
+//! Programs that ours are compared with: Python packages in virtual environments, the AWS CLI v2, nushell, and programs
+//! of a separate workspace that link crates of others.
 
 use crate::{environment, places, process::Run};
 use std::{
@@ -7,16 +7,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Where the programs that compare config-parse with others live.
+/// The workspace of programs that compare config-parse with other parsers.
 const PEERS: &str = "crates/config-parse/peers";
-/// Pinned, so that a red run means that we changed.
+/// Pinned versions, so that a failure means that our code changed.
 const BOTOCORE: &[&str] = &["botocore==1.43.11"];
-/// Where Debian's package `awscli`, which is version 2, puts its program.
+/// The path at which Debian's package `awscli` (version 2) installs its program.
 const DEBIAN: &str = "/usr/bin/aws";
-/// The npm registry's package of the shell that Debian does not have.
+/// The npm package of nushell, which Debian does not have.
 const NUSHELL: &str = "nushell@0.115.1";
 
-/// The folder of programs of a virtual environment with these packages, made if need be.
+/// Returns the folder of programs of a virtual environment with these packages, creating it if needed.
 pub fn python(name: &str, packages: &[&str]) -> Result<PathBuf, String> {
     let folder = places::scratch(name).map_err(|error| error.to_string())?;
     let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
@@ -37,12 +37,12 @@ pub fn python(name: &str, packages: &[&str]) -> Result<PathBuf, String> {
     Ok(programs)
 }
 
-/// A Python that has botocore.
+/// Returns a Python that has botocore.
 pub fn botocore() -> Result<PathBuf, String> {
     python("botocore", BOTOCORE).map(|programs| programs.join("python"))
 }
 
-/// Builds one of the programs that compare, in the target folder's own corner.
+/// Builds a comparison program in a folder of its own below the target folder.
 pub fn build(name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
     let manifest = places::root().join(PEERS).join("Cargo.toml");
     let target = places::target().join("peers");
@@ -57,7 +57,7 @@ pub fn build(name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
     Ok(target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// The system's AWS CLI v2; in CI it is installed where that takes no more than apt-get.
+/// Returns the system's AWS CLI v2; in CI it is installed with apt-get.
 pub fn aws_cli_v2() -> Result<PathBuf, String> {
     let found = || {
         let candidates = [Some(PathBuf::from(DEBIAN)), places::on_path("aws")];
@@ -81,7 +81,7 @@ pub fn aws_cli_v2() -> Result<PathBuf, String> {
     found().ok_or_else(|| format!("apt-get installed no version 2 at {DEBIAN}"))
 }
 
-/// Nushell, which tests look for in `target/xtask/nushell`; in CI it is installed there.
+/// Returns nushell from `target/xtask/nushell`, where tests look for it; in CI it is installed there.
 pub fn nushell() -> Result<PathBuf, String> {
     let folder = places::scratch("nushell").map_err(|error| error.to_string())?;
     let program = folder.join("node_modules/.bin/nu");
@@ -93,7 +93,7 @@ pub fn nushell() -> Result<PathBuf, String> {
     Run::hermetic(&program).arg("--version").text().map(|_| program)
 }
 
-/// What an AWS CLI says of itself.
+/// Returns the version that an AWS CLI prints.
 pub fn aws_version(aws: &Path) -> Result<String, String> {
     let home = places::scratch("home").map_err(|error| error.to_string())?;
     Run::hermetic(aws).env("HOME", home).arg("--version").limit(60).text()

@@ -1,47 +1,47 @@
-//! Where things lie: the checkout, its files, the binaries that cargo built, throw-away folders.
+//! Paths: the checkout, its files, the binaries that cargo built, temporary folders.
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-/// The top of the checkout.
+/// Returns the root of the checkout.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
 }
 
-/// Cargo's target folder, the one this program was built in.
+/// Returns cargo's target folder, in which this program was built.
 pub fn target() -> PathBuf {
     let program = std::env::current_exe().expect("the system knows the running program");
     let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());
     target.map_or_else(|| root().join("target"), Path::to_owned)
 }
 
-/// A program of the workspace in its debug build.
+/// Returns the path of a program of the workspace in its debug build.
 pub fn program(name: &str) -> PathBuf {
     target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// A folder of ours under the target folder, made if need be.
+/// Returns a folder below the target folder, creating it if needed.
 pub fn scratch(name: &str) -> io::Result<PathBuf> {
     let folder = target().join("xtask").join(name);
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }
 
-/// The same, and empty.
+/// Returns a folder below the target folder, emptied.
 pub fn fresh(name: &str) -> io::Result<PathBuf> {
     let folder = scratch(name)?;
     fs::remove_dir_all(&folder)?;
     scratch(name)
 }
 
-/// All files of the checkout that are ours: no build output, nothing hidden but `.cargo`, `.ci`, `.config`.
+/// Lists the source files of the checkout: no build output, nothing hidden but `.cargo`, `.ci`, `.config`.
 pub fn files() -> io::Result<Vec<PathBuf>> {
     files_below(&root())
 }
 
-/// The same of a copy of the checkout.
+/// Lists the source files of a copy of the checkout.
 pub fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     collect(folder, &mut found)?;
@@ -66,28 +66,28 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Folders that hold no source of ours.
+/// Folders without sources of ours.
 fn is_foreign(name: &str, parent: &Path) -> bool {
     let hidden = name.starts_with('.') && ![".cargo", ".ci", ".config"].contains(&name);
     let fuzz_output = parent.ends_with("fuzz") && ["corpus", "artifacts", "coverage"].contains(&name);
     hidden || fuzz_output || name == "target" || name.starts_with("target-")
 }
 
-/// Where the user's shell would find a program.
+/// Finds a program in PATH.
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     std::env::split_paths(&path).map(|folder| folder.join(&file)).find(|file| file.is_file())
 }
 
-/// Lets a script be run, where that is a property of files.
+/// Makes a script executable.
 #[cfg(unix)]
 pub fn make_executable(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(path, fs::Permissions::from_mode(0o755))
 }
 
-/// Lets a script be run: anything may be, here.
+/// Does nothing: every file can be run on this platform.
 #[cfg(not(unix))]
 pub fn make_executable(_: &Path) -> io::Result<()> {
     Ok(())

@@ -1,4 +1,4 @@
-//! Child processes: no standard input, an environment that is said and not inherited, a time limit.
+//! Child processes without standard input, with an explicit environment and a time limit.
 
 use crate::variables;
 use std::{
@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A child process to be.
+/// A child process that is not started yet.
 #[derive(Debug)]
 pub struct Run {
     command: Command,
@@ -19,11 +19,11 @@ pub struct Run {
     limit: Duration,
 }
 
-/// What a finished child left.
+/// The result of a finished child.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Finished {
-    /// How it ended.
+    /// The exit status.
     pub status: ExitStatus,
     /// Standard output as text.
     pub stdout: String,
@@ -32,14 +32,14 @@ pub struct Finished {
 }
 
 impl Run {
-    /// A child that sees only what it is given: the home is an empty folder, the network is not needed.
+    /// Prepares a child with an explicit environment and an empty home, which needs no network.
     pub fn hermetic(program: impl AsRef<OsStr>) -> Self {
         let mut run = Self::bare(program);
         run.command.env_clear().envs(variables::kept(variables::HERMETIC));
         run
     }
 
-    /// A tool that fetches (cargo, pip, rustup, apt): it keeps the user's proxies, certificates and indexes.
+    /// Prepares a tool that downloads (cargo, pip, rustup, apt), with the user's proxies, certificates and indexes.
     pub fn fetching(program: impl AsRef<OsStr>) -> Self {
         let mut run = Self::bare(program);
         for name in variables::steering() {
@@ -48,12 +48,12 @@ impl Run {
         run
     }
 
-    /// Cargo, hermetic and offline; `cargo fetch` comes first ([`crate::environment::fetch`]).
+    /// Prepares cargo, hermetic and offline; call [`crate::environment::fetch`] first.
     pub fn cargo() -> Self {
         Self::cargo_tool("cargo")
     }
 
-    /// Another tool of the same toolchain.
+    /// Prepares another tool of the toolchain.
     pub fn cargo_tool(name: &str) -> Self {
         let home = crate::places::scratch("home").expect("the target folder can be written");
         let mut run = Self::hermetic(name)
@@ -80,7 +80,7 @@ impl Run {
         Self { shown: name.to_string_lossy().into_owned(), command, limit: Duration::from_secs(600) }
     }
 
-    /// With one argument more.
+    /// Adds an argument.
     #[must_use]
     pub fn arg(mut self, argument: impl AsRef<OsStr>) -> Self {
         self.shown = format!("{} {}", self.shown, quoted(&argument.as_ref().to_string_lossy()));
@@ -88,41 +88,41 @@ impl Run {
         self
     }
 
-    /// With more arguments.
+    /// Adds arguments.
     #[must_use]
     pub fn args<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Self {
         arguments.into_iter().fold(self, Self::arg)
     }
 
-    /// With a variable in its environment.
+    /// Sets a variable of its environment.
     #[must_use]
     pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(name, value);
         self
     }
 
-    /// Run in that folder instead of the checkout's.
+    /// Sets its working folder, instead of the root of the checkout.
     #[must_use]
     pub fn current_dir(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);
         self
     }
 
-    /// Stopped after this many seconds instead of ten minutes.
+    /// Sets its time limit in seconds, instead of ten minutes.
     #[must_use]
     pub fn limit(mut self, seconds: u64) -> Self {
         self.limit = Duration::from_secs(seconds);
         self
     }
 
-    /// The person's own browser and display instead of the stand-in.
+    /// Gives it the person's browser and display.
     #[must_use]
     pub fn own_browser(mut self) -> Self {
         self.command.env_remove("BROWSER").envs(variables::kept(variables::DESKTOP));
         self
     }
 
-    /// A person at the terminal: standard input is handed on.
+    /// Gives it the terminal's standard input.
     #[must_use]
     pub fn interactive(mut self) -> Self {
         self.command.stdin(Stdio::inherit());
@@ -130,32 +130,32 @@ impl Run {
         self
     }
 
-    /// Told what to do line by line, on its standard input.
+    /// Gives it a pipe as standard input.
     #[must_use]
     pub fn driven(mut self) -> Self {
         self.command.stdin(Stdio::piped());
         self
     }
 
-    /// The command line as one would type it.
+    /// Writes the command line as a person would type it.
     pub fn shown(&self) -> &str {
         &self.shown
     }
 
-    /// Runs it with its output going to ours; an error says what was run and how it ended.
+    /// Runs it with inherited output; fails with the command line and the exit status.
     pub fn show(mut self) -> Result<(), String> {
         let mut child = self.command.spawn().map_err(|error| format!("{}: {error}", self.shown))?;
         let status = wait(&mut child, self.limit, &self.shown)?;
         if status.success() { Ok(()) } else { Err(format!("{}: {status}", self.shown)) }
     }
 
-    /// The same, for any exit code.
+    /// Runs it with inherited output, and returns its exit code.
     pub fn code(mut self) -> Result<Option<i32>, String> {
         let mut child = self.command.spawn().map_err(|error| format!("{}: {error}", self.shown))?;
         wait(&mut child, self.limit, &self.shown).map(|status| status.code())
     }
 
-    /// Runs it and hands every line of standard output to `line` as it comes.
+    /// Runs it and passes each line of standard output to `line` as it comes.
     pub fn lines(mut self, mut line: impl FnMut(&str)) -> Result<ExitStatus, String> {
         let mut child = self
             .command
@@ -197,7 +197,7 @@ impl Run {
         })
     }
 
-    /// Runs it, keeps its standard output, and takes any exit but 0 for an error that quotes the output.
+    /// Runs it and returns its standard output; fails with the output if the exit code is not 0.
     pub fn text(self) -> Result<String, String> {
         let shown = self.shown.clone();
         let end = self.finish()?;
@@ -208,7 +208,7 @@ impl Run {
         }
     }
 
-    /// Runs it and gives back its exit code and its output, both streams in the order a terminal shows them.
+    /// Runs it and returns its exit code and both output streams in the order of writing.
     pub fn merged(mut self) -> Result<(Option<i32>, String), String> {
         let explain = |error: std::io::Error| error.to_string();
         let (reader, writer) = std::io::pipe().map_err(explain)?;
@@ -221,7 +221,7 @@ impl Run {
         Ok((status.code(), String::from_utf8_lossy(&output.join().unwrap_or_default()).into_owned()))
     }
 
-    /// Starts it; the caller ends it.
+    /// Starts it; the caller must end it.
     pub fn spawn(mut self, stdout: Stdio, stderr: Stdio) -> Result<Child, String> {
         self.command.stdout(stdout).stderr(stderr).spawn().map_err(|error| format!("{}: {error}", self.shown))
     }

@@ -1,4 +1,4 @@
-//! `sim`: builds the simulator and runs it here, with the arguments given.
+//! `sim`: builds the simulator and runs it with the given arguments.
 
 use xtask::{environment, places, process::Run, tally::Tally};
 

@@ -1,19 +1,19 @@
-//! What a command found: each check is printed as it is made, and counted.
+//! Prints and counts checks.
 
 use std::{fmt, sync::Mutex};
 
-/// Names of failed checks, for the end of a long run.
+/// The names of failed checks, for the summary of a long run.
 static FAILURES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// Counts of checks. Displayed as the line that `ci` ends in.
+/// Counts of checks; `Display` writes the last line of `ci`.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the tools of this checkout are its only users")]
 pub struct Tally {
-    /// Checks that hold.
+    /// Checks that passed.
     pub passed: u32,
-    /// Checks that do not.
+    /// Checks that failed.
     pub failed: u32,
-    /// What cannot be checked here.
+    /// Checks that cannot be made on this machine.
     pub skipped: u32,
 }
 
@@ -33,23 +33,23 @@ impl Tally {
         }
     }
 
-    /// Remembers the name of a failure that somebody else counts and has printed.
+    /// Records the name of a failure that a child has printed and counts.
     pub fn note_failure(what: &str) {
         FAILURES.lock().expect("nobody panics with it").push(what.to_owned());
     }
 
-    /// The checks that failed so far, by any tally.
+    /// Returns the names of checks that failed so far, of every tally.
     pub fn failures() -> Vec<String> {
         FAILURES.lock().expect("nobody panics with it").clone()
     }
 
-    /// Something that cannot be checked on this machine; always visible.
+    /// Counts and prints a check that cannot be made on this machine.
     pub fn skip(&mut self, what: &str, reason: &str) {
         self.skipped += 1;
         println!("skipped  {what}: {reason}");
     }
 
-    /// Something that `ci` must have: a failure where `CI=true`, a visible skip elsewhere.
+    /// Counts a missing prerequisite: a failure if `CI=true`, else a skip.
     pub fn missing(&mut self, what: &str, reason: &str) {
         if crate::environment::is_ci() {
             self.check(what, Err(reason.to_owned()));
@@ -58,7 +58,7 @@ impl Tally {
         }
     }
 
-    /// Reads what `Display` writes.
+    /// Parses what `Display` writes.
     pub fn read(line: &str) -> Option<Self> {
         let mut counts = ["passed", "failed", "skipped"]
             .iter()
@@ -67,7 +67,7 @@ impl Tally {
         Some(Self { passed: counts.next()??, failed: counts.next()??, skipped: counts.next()?? })
     }
 
-    /// Adds the counts of another.
+    /// Adds the counts of another tally.
     pub fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;

@@ -1,9 +1,9 @@
-//! `test`: every test of the workspace, doctests included, counted.
+//! `test`: runs and counts every test of the workspace, with doctests.
 
 use std::fs;
 use xtask::{environment, peers, places, process::Run, tally::Tally};
 
-/// Runs the tests; arguments go to `cargo test` as they stand.
+/// Runs the tests; arguments are passed to `cargo test`.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     if let Err(error) = environment::fetch() {
@@ -37,13 +37,13 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
-/// Reads what libtest prints.
+/// Parses the output of libtest.
 #[derive(Default)]
 struct Counts {
     tally: Tally,
-    /// Tests of the binary at hand that said they were skipped; their passes come with its last line.
+    /// Skipped tests of the current binary, which libtest counts as passed.
     skipped: u32,
-    /// This test's skip is counted.
+    /// Whether the skip of the current test is counted.
     counted: bool,
 }
 
@@ -76,7 +76,7 @@ impl Counts {
     }
 }
 
-/// Children get an empty home; whatever lies there after the tests was put there by one of them.
+/// Checks that the empty home of children is still empty: a test that writes there is not hermetic.
 fn untouched_home() -> Result<(), String> {
     let home = places::scratch("home").map_err(|error| error.to_string())?;
     let names: Vec<String> = fs::read_dir(home)

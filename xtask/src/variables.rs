@@ -1,14 +1,14 @@
-//! The variables of our environment: which of them a child gets to see.
+//! The environment variables that children get.
 
 use std::{ffi::OsString, path::PathBuf};
 
-/// True where a missing tool is a failure: continuous integration sets `CI`.
+/// Says whether this is continuous integration, where a missing tool is a failure (`CI` is set).
 pub fn is_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
 
-/// Variables a compiler run needs. All others could steer a test or a tool (`AWS_PROFILE`, `RUST_BACKTRACE`,
-/// `SSL_CERT_FILE`, …) and are left out; `CI`, too, where daypass asks nobody.
+/// Variables that a compiler needs. Others, which could influence a test or a tool (`AWS_PROFILE`, `RUST_BACKTRACE`,
+/// `SSL_CERT_FILE`, `CI` …), are left out.
 pub const HERMETIC: &[&str] = &[
     "PATH",
     "USER",
@@ -28,16 +28,16 @@ pub const HERMETIC: &[&str] = &[
     "SHELL",
 ];
 
-/// The person's browser and display, for the interactive demo.
+/// The variables of the person's browser and display, for the interactive demo.
 pub const DESKTOP: &[&str] =
     &["BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "XAUTHORITY", "WSL_DISTRO_NAME", "TERM"];
 
-/// Those of the named variables that are set.
+/// Returns the named variables that are set.
 pub fn kept(names: &'static [&'static str]) -> impl Iterator<Item = (&'static str, OsString)> {
     names.iter().filter_map(|name| Some((*name, std::env::var_os(name)?)))
 }
 
-/// The set variables that steer AWS tools, Rust programs or daypass, which no child gets.
+/// Returns the set variables that influence AWS tools, Rust programs or daypass, which no child gets.
 pub fn steering() -> impl Iterator<Item = OsString> {
     std::env::vars_os().map(|(name, _)| name).filter(|name| {
         let name = name.to_string_lossy();
@@ -45,7 +45,7 @@ pub fn steering() -> impl Iterator<Item = OsString> {
     })
 }
 
-/// Where cargo and rustup live, which is not the empty home that children get.
+/// Returns the folders of cargo and rustup, which are not in the empty home of children.
 pub fn tool_home(variable: &str, folder: &str) -> PathBuf {
     std::env::var_os(variable)
         .map_or_else(|| std::env::home_dir().unwrap_or_default().join(folder), Into::into)

@@ -1,4 +1,4 @@
-//! What was found of mutants, and `mutants.txt`, the list of what may be.
+//! Results of mutants, and `mutants.txt`, the list of mutants that tests may miss.
 
 use serde_json::Value;
 use std::{collections::BTreeMap, fs, path::Path};
@@ -6,23 +6,23 @@ use xtask::places;
 
 const LIST: &str = "xtask/mutants.txt";
 
-/// How a mutant ended.
+/// The result of a mutant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// A test failed, or never came to its end.
+    /// A test failed or timed out.
     Caught,
     /// Every test passed.
     Missed,
-    /// It does not compile.
+    /// The mutant does not compile.
     Unviable,
 }
 
-/// Mutants by name, with how they ended. A name has no line numbers, so some have it in common.
+/// Results by mutant name. Names have no line numbers, so several mutants can share one.
 #[derive(Debug, Default)]
 pub(super) struct Found(Vec<(String, Verdict)>);
 
 impl Found {
-    /// From a file that cargo-mutants wrote.
+    /// Reads the results that cargo-mutants wrote.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         let outcomes: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
@@ -57,7 +57,7 @@ impl Found {
     }
 }
 
-/// `file:line:column: what` without line and column, which move with every edit.
+/// Removes line and column, which change with every edit, from `file:line:column: what`.
 fn lineless(name: &str) -> String {
     let mut parts = name.splitn(4, ':');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
@@ -66,11 +66,11 @@ fn lineless(name: &str) -> String {
     }
 }
 
-/// What may be missed, and where nothing may be unless it is listed.
+/// The mutants that tests may miss, and the paths where only listed ones may be missed.
 #[derive(Debug, Default)]
 pub(super) struct List {
     forbidden: Vec<String>,
-    /// With how many of that name.
+    /// Mutants by name, with their number.
     kept: BTreeMap<String, usize>,
 }
 
@@ -80,7 +80,7 @@ impl List {
         Self::parse(&text).map_err(|error| format!("{LIST}: {error}"))
     }
 
-    /// `none in PATH` forbids; any other line is a mutant, and the indented ones below it are its reason.
+    /// Parses the list: `none in PATH`, or a mutant with its reason in indented lines below it.
     fn parse(text: &str) -> Result<Self, String> {
         let mut list = Self::default();
         let mut lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
@@ -98,7 +98,7 @@ impl List {
         Ok(list)
     }
 
-    /// Missed mutants that the list does not have.
+    /// Returns missed mutants that are not listed.
     pub(super) fn stray(&self, found: &Found) -> Vec<String> {
         let mut kept = self.kept.clone();
         let is_kept = |name: &&String| {
@@ -107,13 +107,13 @@ impl List {
         found.missed().filter(is_kept).cloned().collect()
     }
 
-    /// Those of them in places where none may be.
+    /// Returns missed, unlisted mutants in paths with `none in`.
     pub(super) fn forbidden(&self, found: &Found) -> Vec<String> {
         let is_there = |name: &String| self.forbidden.iter().any(|path| name.starts_with(path.as_str()));
         self.stray(found).into_iter().filter(is_there).collect()
     }
 
-    /// What the list keeps for a crate and was not missed.
+    /// Returns listed mutants of a crate that were caught.
     pub(super) fn stale(&self, of: &str, found: &Found) -> Vec<String> {
         let folder = format!("crates/{of}/");
         let kept = self.kept.iter().filter(|(name, _)| name.starts_with(&folder));

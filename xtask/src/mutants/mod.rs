@@ -1,7 +1,7 @@
-//! `mutants [--crate NAME …] [--sample N [--seed S]] [--jobs N]`: what each library's own tests notice of a changed line.
+//! `mutants [--crate NAME …] [--sample N [--seed S]] [--jobs N]`: measures which changes each library's tests notice.
 //!
-//! cargo-mutants changes one thing at a time and runs the crate's tests, doctests included. What it was told is in
-//! `xtask/mutants.txt`: the places where no change may go unnoticed, and the changes that may, each with its reason.
+//! cargo-mutants makes one change at a time and runs the crate's tests and doctests. `xtask/mutants.txt` lists the
+//! paths where every change must be noticed, and the changes that may be missed, each with its reason.
 
 mod list;
 
@@ -10,12 +10,12 @@ use list::{Found, List, Verdict};
 use std::collections::BTreeMap;
 use xtask::{environment, packages, places, process::Run, tally::Tally};
 
-/// Pinned, so that a mutant has the same name everywhere.
+/// The pinned version of cargo-mutants, so that mutants have equal names everywhere.
 const VERSION: &str = "27.1.0";
-/// Of each crate's mutants that compile, so many in a hundred are noticed.
+/// The percentage of a crate's compiling mutants that its tests must notice.
 const CAUGHT: usize = 90;
 
-/// What is asked for.
+/// The parsed arguments.
 struct Wanted {
     crates: Vec<String>,
     sample: Option<(usize, u64)>,
@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
-/// The tool, from its registry if it is not here.
+/// Installs cargo-mutants if it is missing.
 fn install() -> Result<(), String> {
     let version = Run::cargo().args(["mutants", "--version"]).text();
     if version.is_ok_and(|text| text.trim().ends_with(VERSION)) {
@@ -101,7 +101,8 @@ fn wanted(arguments: &[String]) -> Result<Wanted, String> {
     Ok(wanted)
 }
 
-/// Every worker has its own copy of the checkout, with a target folder that stays warm from crate to crate, and every `jobs`-th mutant.
+/// Runs the mutants of a crate: each worker has its own copy of the checkout, a warm target folder, and every `jobs`-th
+/// mutant.
 fn mutate(name: &str, wanted: &Wanted) -> Result<Found, String> {
     let package = format!("daypass-{name}");
     let chosen = wanted.sample.map(|(count, seed)| choose(&package, count, seed)).transpose()?;
@@ -144,7 +145,7 @@ fn mutate(name: &str, wanted: &Wanted) -> Result<Found, String> {
     Ok(all)
 }
 
-/// So many mutants of a package, the same for the same seed.
+/// Chooses mutants of a package at random; equal seeds choose equal mutants.
 fn choose(package: &str, count: usize, seed: u64) -> Result<Vec<String>, String> {
     let listed = Run::cargo().args(["mutants", "--no-config", "--list", "--package", package]).text()?;
     let order = |name: &str| {
@@ -158,7 +159,7 @@ fn choose(package: &str, count: usize, seed: u64) -> Result<Vec<String>, String>
     Ok(by_order.into_values().take(count).map(str::to_owned).collect())
 }
 
-/// A pattern for one name and nothing else.
+/// Escapes a name as a pattern that matches nothing else.
 fn exactly(name: &str) -> String {
     let escape = |c: char| r".+*?()|[]{}^$\".contains(c).then_some('\\');
     let escaped = name.chars().flat_map(|c| escape(c).into_iter().chain([c]));
