@@ -1,17 +1,17 @@
-//! `budget`: the instructions of a cached answer, counted by callgrind, against a file that is committed.
+//! `budget`: counts the instructions of a cached answer with callgrind, and compares them with a committed file.
 //!
-//! Time on a shared machine says little about two per cent; a count of instructions is the same on every run.
-//! Counted is what happens inside our own first function: neither the loader, which depends on the size of all
-//! that is linked, nor the start of the standard library. The program is built in the profile `hot` of the
-//! workspace, which optimises the crates on this path and no others: a release build takes too long for `ci`.
+//! Times on a shared machine vary by more than 2 %; a count of instructions is equal in every run. It covers our first
+//! function and what it calls, without the loader, which depends on the size of the binary, and without the start of
+//! the standard library. The program is built with the profile `hot`, which optimises only the crates of this path: a
+//! release build takes too long for `ci`.
 
 use crate::start;
 use std::{collections::BTreeMap, fs, path::PathBuf};
 use xtask::{environment, places, process::Run, tally::Tally};
 
-/// The function within which instructions count.
+/// The function whose instructions are counted, with its callees.
 const FIRST: &str = "daypass_cli::run::run";
-/// How far from the budget a count may be, in per cent, either way: an improvement is to be written down, too.
+/// The tolerance of the count in per cent, in both directions: an improvement must be recorded, too.
 const TOLERANCE: u64 = 2;
 const HEAD: &str = "\
 # Instructions of `credential-process --profile work` on a cache hit, by number of profiles in the config.
@@ -71,7 +71,7 @@ fn check(tally: &mut Tally, counts: &BTreeMap<usize, u64>, compiler: &str) {
     }
 }
 
-/// Builds the program and counts.
+/// Builds the program and counts its instructions.
 fn count() -> Result<BTreeMap<usize, u64>, String> {
     let build = ["build", "--profile", "hot", "--quiet", "--locked", "-p", "daypass-cli", "--bin", "daypass"];
     Run::cargo().args(build).show()?;
@@ -100,7 +100,7 @@ fn file() -> PathBuf {
     places::root().join("benches/budget.txt")
 }
 
-/// Another compiler makes other instructions.
+/// Returns the version of the compiler: another compiler generates other instructions.
 fn compiler() -> Result<String, String> {
     Run::cargo_tool("rustc").arg("--version").text().map(|text| text.trim().to_owned())
 }

@@ -1,4 +1,4 @@
-//! `bench complete`: the name of one profile among ten thousand, completed by a whole process, beside an empty one.
+//! `bench complete`: measures a process that completes a profile name among 10,000, beside an empty process.
 
 use super::{
     figures,
@@ -9,13 +9,13 @@ use xtask::{environment, places, process::Run, tally::Tally};
 
 const PROFILES: usize = 10_000;
 const TURNS: usize = 200;
-/// What a key stroke asks for, and how many names begin so: 99, 990 to 999, 9900 to 9999.
+/// The prefix to complete, and how many names begin with it: 99, 990 to 999, 9900 to 9999.
 const WORDS: &[&str] = &["complete-names", "profile", "account-99"];
 const NAMES: usize = 111;
-/// In milliseconds.
+/// The limit in milliseconds.
 const MOST: f64 = 10.0;
 
-/// `--profile NAME` takes another profile of cargo than `release`.
+/// Runs the measurement; `--profile NAME` uses another cargo profile than `release`.
 pub(super) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let profile = arguments.iter().skip_while(|argument| *argument != "--profile").nth(1);

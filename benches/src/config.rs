@@ -1,8 +1,8 @@
-//! `bench config`: reading config files beside the SDK for Rust, rust-ini, configparser and botocore.
+//! `bench config`: measures parsing of config files beside the SDK for Rust, rust-ini, configparser and botocore.
 
 use xtask::{peers, process::Run, tally::Tally};
 
-/// Measures; the SDK dialect is compared with the SDK itself on the way.
+/// Runs the measurement, and compares the results of the SDK dialect with the SDK's.
 pub(crate) fn run(_: &[String]) -> Tally {
     let mut tally = Tally::default();
     let program = match peers::build("rivals", &["--features", "rivals"]) {

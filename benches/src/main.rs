@@ -1,6 +1,6 @@
-//! Measurements beside others, in one run, printed; and the budget of the hot path.
+//! Measures daypass beside other programs in one run, and checks the instruction budget of the hot path.
 //!
-//! `cargo xtask bench [WHAT]` and `cargo xtask budget` build and start it; one file for each measurement.
+//! `cargo xtask bench [WHAT]` and `cargo xtask budget` build and start this program; each measurement has a file.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
 mod budget;
@@ -23,7 +23,7 @@ mod start;
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{places, tally::Tally};
 
-/// One kind of measurement: its name, and what runs it with the arguments behind the name.
+/// A measurement: its name, and the function that runs it with the arguments after the name.
 type Bench = (&'static str, fn(&[String]) -> Tally);
 
 const BENCHES: &[Bench] = &[

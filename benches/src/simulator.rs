@@ -1,4 +1,4 @@
-//! The simulator as a program of its own, so that what it does is not done by the process that measures.
+//! Starts the simulator as a process of its own, so that its work is not done by the measuring process.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -8,10 +8,10 @@ use std::{
     time::Duration,
 };
 
-/// Its program.
+/// The simulator's program.
 pub(crate) const SIMULATOR: &str = "daypass-simulator";
 
-/// The address in the first lines that the simulator prints; what follows is read and dropped.
+/// Reads the address from the first lines that the simulator prints; later lines are discarded.
 pub(crate) fn first_url(server: &mut Child) -> Result<String, String> {
     let stdout = server.stdout.take().expect("standard output is a pipe");
     let (sender, receiver) = mpsc::channel();

@@ -1,4 +1,4 @@
-//! `bench size`: how large the release binary is, and what it is made of: machine code by crate, out of the linker's map.
+//! `bench size`: measures the release binary and its machine code by crate, from the linker's map.
 
 use super::figures;
 use std::{
@@ -8,14 +8,14 @@ use std::{
 };
 use xtask::{environment, places, process::Run, tally::Tally};
 
-/// What a release on glibc may weigh: more than this is to be a decision.
+/// The largest size of a release on glibc in bytes; more must be a decision.
 pub(super) const MOST: u64 = 6_780_000;
-/// A static one has its C library inside.
+/// The largest size of a static release in bytes, which contains its C library.
 pub(super) const MOST_STATIC: u64 = 8_000_000;
-/// Crates named; the rest is summed up.
+/// How many crates are printed; the rest is summed up.
 const NAMED: usize = 15;
 
-/// Builds the program, unless told that it is `--built`, and weighs it.
+/// Builds the program, unless `--built` is given, and measures it.
 pub(super) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
-/// The release build, with a map. Only the last step of it differs from any other release build.
+/// Builds the release with a linker's map; only the link step differs from another release build.
 pub(super) fn build() -> Result<(), String> {
     let map = map().map_err(|error| error.to_string())?;
     let cargo = Run::cargo().args(["rustc", "--release", "--quiet", "--locked", "-p", "daypass-cli"]);
@@ -72,7 +72,7 @@ fn map() -> std::io::Result<PathBuf> {
     places::scratch("bench").map(|folder| folder.join("daypass.map"))
 }
 
-/// The input sections of a map of LLD, which is what rustc links with on this platform: their names and sizes.
+/// Reads names and sizes of input sections from a map of LLD, the linker that rustc uses on this platform.
 fn entries(map: &str) -> impl Iterator<Item = (&str, u64)> {
     map.lines().filter_map(|line| {
         let (numbers, section) = line.split_once(":(")?;
@@ -81,7 +81,7 @@ fn entries(map: &str) -> impl Iterator<Item = (&str, u64)> {
     })
 }
 
-/// The crate of a mangled name: in both schemes, the first name of its path.
+/// Returns the crate of a mangled name: in both mangling schemes, the first name of its path.
 fn of_crate(symbol: &str) -> String {
     let symbol = symbol.strip_prefix("unlikely.").unwrap_or(symbol);
     let named = if let Some(rest) = symbol.strip_prefix("_ZN") {
