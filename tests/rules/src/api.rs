@@ -1,7 +1,7 @@
-//! `api [--update]`: the public items of each published library, against a file of `docs/api`.
+//! `api [--update]`: compares the public items of each published library with a file of `docs/api`, or writes it.
 //!
-//! rustdoc says what is public, as JSON; the crate `public-api` makes one line of each item. The format of that JSON
-//! belongs to a compiler, so the compiler is a pinned one, which rustup installs where it is not there.
+//! rustdoc writes the public items as JSON; the crate `public-api` makes one line of each item. The format of that JSON
+//! changes with the compiler, so the compiler is pinned; rustup installs it if needed.
 
 use public_api::Builder;
 use std::{
@@ -11,11 +11,11 @@ use std::{
 };
 use xtask::{environment, packages, places, process::Run, tally::Tally};
 
-/// Whose rustdoc writes the format that `public-api` reads.
+/// The compiler whose rustdoc writes the JSON format that `public-api` reads.
 const COMPILER: &str = "1.95.0";
 const KEPT: &str = "docs/api";
 
-/// Compares, or writes what is to be kept.
+/// Compares the public items with the files, or writes the files.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     if let Err(reason) = compiler() {
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
-/// The pinned compiler is at hand, by its version's name.
+/// Installs the pinned compiler if rustup does not have it.
 fn compiler() -> Result<(), String> {
     let toolchain = format!("+{COMPILER}");
     if Run::cargo_tool("rustdoc").args([toolchain.as_str(), "--version"]).text().is_ok() {
@@ -55,7 +55,7 @@ fn compiler() -> Result<(), String> {
     Run::fetching("rustup").args(install).text().map(drop)
 }
 
-/// All libraries in one run of cargo, with what the documentation is built from anyway.
+/// Runs rustdoc for all libraries in one run of cargo.
 fn document(names: &[String]) -> Result<(), String> {
     Run::cargo()
         .args([&format!("+{COMPILER}"), "doc", "--lib", "--no-deps", "--all-features", "--locked", "--quiet"])
@@ -65,7 +65,7 @@ fn document(names: &[String]) -> Result<(), String> {
         .show()
 }
 
-/// A rustdoc whose unstable options can be used. Were the variable set for cargo, it would build every dependency anew.
+/// Writes a rustdoc script that allows unstable options. RUSTC_BOOTSTRAP set for cargo would rebuild every dependency.
 fn unstable() -> Result<PathBuf, String> {
     if cfg!(windows) {
         return Err("its stand-in for rustdoc is a shell script".to_owned());
@@ -78,7 +78,7 @@ fn unstable() -> Result<PathBuf, String> {
     Ok(path)
 }
 
-/// One line for each public item, the implementations left out that every type has.
+/// Returns one line for each public item, without blanket and auto trait implementations.
 fn items(name: &str) -> Result<String, String> {
     let json = places::target().join("doc").join(format!("{}.json", packages::full(name).replace('-', "_")));
     let api = Builder::from_rustdoc_json(json).omit_blanket_impls(true).omit_auto_trait_impls(true).build();

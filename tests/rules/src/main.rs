@@ -1,7 +1,7 @@
 //! The rules of this checkout that no compiler checks: about files, circles of files, walls between crates.
 //!
 //! `cargo xtask NAME` builds and starts it, and `cargo test` holds the checkout to each; one file for each command.
-//! They read Rust with `syn`, which the build tool is spared.
+//! They read Rust with `syn`, on which `xtask` does not depend.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
 mod api;
@@ -13,7 +13,7 @@ mod walls;
 use std::process::ExitCode;
 use xtask::tally::Tally;
 
-/// A command: its name, and what runs it with the arguments behind the name.
+/// A command: its name, and the function that runs it with the arguments after the name.
 type Command = (&'static str, fn(&[String]) -> Tally);
 
 const COMMANDS: &[Command] = &[

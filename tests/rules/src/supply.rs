@@ -1,4 +1,4 @@
-//! `supply`: what other people's code the program is made of, against `supply.toml`: licences, sources, a budget of
+//! `supply`: compares the program's dependencies with `supply.toml`: licences, sources, a budget of
 //! packages, versions that come twice, advisories. `--sbom FILE [--target TRIPLE]` writes it as CycloneDX.
 
 mod package;
@@ -56,8 +56,8 @@ fn strings(rules: &Table, name: &str) -> BTreeSet<String> {
     values.filter_map(toml::Value::as_str).map(str::to_owned).collect()
 }
 
-/// What `daypass-cli` is built from on a target, or on any (`all`). Which packages is `cargo tree`'s word: `cargo
-/// metadata` knows one set of features for the whole workspace. What they are is said by `cargo metadata`.
+/// Returns the packages that `daypass-cli` is built from on a target, or on any (`all`). `cargo tree` names them, since
+/// `cargo metadata` resolves one set of features for the whole workspace; `cargo metadata` describes them.
 fn packages(target: &str) -> Result<Vec<Package>, String> {
     let tree = Run::cargo()
         .args(["tree", "--locked", "--package", "daypass-cli", "--edges", "normal,build", "--target", target])
@@ -90,7 +90,7 @@ fn packages(target: &str) -> Result<Vec<Package>, String> {
     }
 }
 
-/// The checksums of the lock file, by name and version.
+/// Reads the checksums of the lock file, by name and version.
 fn checksums() -> Result<BTreeMap<(String, String), String>, String> {
     let text = fs::read_to_string(places::root().join("Cargo.lock")).map_err(|error| error.to_string())?;
     let lock: Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
@@ -102,7 +102,7 @@ fn checksums() -> Result<BTreeMap<(String, String), String>, String> {
     Ok(packages.filter_map(entry).collect())
 }
 
-/// Each licence expression can be met by licences of the list alone.
+/// Checks that each licence expression can be met by licences of the list alone.
 fn licences(packages: &[Package], allowed: &BTreeSet<String>) -> Result<(), String> {
     let is_allowed = |expression: &str| {
         // `A/B` is how manifests said `A OR B` before SPDX.
@@ -150,7 +150,7 @@ fn twice(packages: &[Package], known: &BTreeSet<String>) -> Result<(), String> {
     if differences.is_empty() { Ok(()) } else { Err(differences.join(", ")) }
 }
 
-/// The verdict of `cargo deny` on the lock file; an error where it or its database is not here.
+/// Runs `cargo deny` on the lock file; an error if `cargo deny` or its database is missing.
 fn advisories() -> Result<Result<(), String>, String> {
     if Run::cargo().args(["deny", "--version"]).text().is_err() {
         return Err("there is no cargo-deny (cargo install cargo-deny --locked)".to_owned());

@@ -36,7 +36,7 @@ impl File {
     }
 }
 
-/// A rule: what it says, which files it is about, and what is wrong with one of them.
+/// A rule: its text, the files that it applies to, and a function that finds what is wrong with one file.
 struct Rule {
     what: &'static str,
     about: fn(&File) -> bool,
@@ -197,7 +197,7 @@ fn files() -> std::io::Result<Vec<File>> {
     Ok(files)
 }
 
-/// The first of `needles` in the text and its line; `exempt` sees what stands before it on that line.
+/// Finds the first of `needles` in the text, with its line; `exempt` is given the part of the line before it.
 fn holds(text: &str, needles: &[String], exempt: fn(&str) -> bool) -> Option<String> {
     text.lines().enumerate().find_map(|(number, line)| {
         needles.iter().find_map(|needle| {
@@ -224,7 +224,7 @@ fn untidy_end(file: &File) -> Option<String> {
     }
 }
 
-/// Rust compiles only files that some other file declares; a test that nobody declares never fails.
+/// Finds files that no other file declares: Rust does not compile them, so that a test in one never fails.
 fn forgotten(file: &File) -> Option<String> {
     let path = Path::new(&file.path);
     let (stem, folder) = (path.file_stem()?.to_str()?, path.parent()?);
@@ -264,7 +264,7 @@ fn dead_page(file: &File) -> Option<String> {
     })
 }
 
-/// What a link to a heading says: lower case, hyphens for spaces, no other signs.
+/// Returns the anchor of a heading: lower case, hyphens for spaces, no punctuation.
 fn anchor(line: &str) -> String {
     let words = line.trim_start_matches('#').trim().to_lowercase();
     words.chars().filter(|c| c.is_alphanumeric() || "- _".contains(*c)).collect::<String>().replace(' ', "-")

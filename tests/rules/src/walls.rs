@@ -1,4 +1,4 @@
-//! `walls`: which crate may reach which, as data (`walls.toml`), against what cargo resolves. Also a test.
+//! `walls`: compares the dependencies that cargo resolves with those that `walls.toml` allows. Also a test.
 
 use std::{collections::BTreeSet, fs};
 use toml::{Table, Value};
@@ -13,7 +13,7 @@ use xtask::{
 /// Names of crates.
 type Names = BTreeSet<String>;
 
-/// Checks each row of the table and what holds for all crates at once.
+/// Checks each row of the table, and the rules for all crates together.
 pub(crate) fn run(_: &[String]) -> Tally {
     let mut tally = Tally::default();
     let ready = || Ok::<_, String>((table()?, environment::fetch().and_then(|()| packages::all())?));
@@ -86,7 +86,7 @@ fn check(name: &str, row: &Table, packages: &[Package], lists: &Table) -> Result
     }
 }
 
-/// The names of an entry, those in capitals replaced by what the list of that name holds.
+/// Returns the names of an entry; a name in capitals is replaced by the list of that name.
 fn banned(entry: Option<&Value>, lists: &Table) -> Names {
     strings(entry)
         .flat_map(|name| match lists.get(&name) {
@@ -96,8 +96,8 @@ fn banned(entry: Option<&Value>, lists: &Table) -> Names {
         .collect()
 }
 
-/// Everything the crate brings into a build on any platform, by the resolver's own word. (`cargo metadata`
-/// has one feature set for the whole workspace, so it cannot say.)
+/// Returns all dependencies of a crate on any platform, as `cargo tree` resolves them. (`cargo metadata` has one
+/// feature set for the whole workspace.)
 fn reached(name: &str) -> Result<Names, String> {
     let tree = Run::cargo()
         .args(["tree", "--locked", "--target", "all", "--edges", "normal,build", "--prefix", "none"])
@@ -117,7 +117,7 @@ fn outside(tools: &Table, published: &Names, linked: &Names) -> Result<(), Strin
     Ok(())
 }
 
-/// An example may name what the crate stands on; a test that reaches sideways or up is in the wrong crate.
+/// Checks development dependencies: a test that needs a crate beside or above its own is in the wrong crate.
 fn development(packages: &[Package], may_use: &Names) -> Result<(), String> {
     for package in packages {
         for own in ours(package, "dev").difference(may_use) {
@@ -129,7 +129,7 @@ fn development(packages: &[Package], may_use: &Names) -> Result<(), String> {
     Ok(())
 }
 
-/// Our crates that a package names.
+/// Returns the crates of this workspace that a package names.
 fn ours(package: &Package, kind: &str) -> Names {
     package
         .names(kind)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Each set of two nodes or more of which every node reaches every other.
+/// Returns each set of two or more nodes in which every node reaches every other node.
 pub(super) fn circles<'n>(edges: &BTreeMap<&'n str, BTreeSet<&'n str>>) -> Vec<BTreeSet<&'n str>> {
     let reached: BTreeMap<&str, BTreeSet<&str>> =
         edges.keys().map(|node| (*node, reached_from(node, edges))).collect();

@@ -43,7 +43,7 @@ pub(crate) fn run(_: &[String]) -> Tally {
     tally
 }
 
-/// The files of each module tree, by the folder of its root.
+/// Returns the files of each module tree, by the folder of its root.
 fn crates() -> std::io::Result<BTreeMap<String, Vec<(String, Source)>>> {
     let top = places::root();
     let mut crates: BTreeMap<String, Vec<(String, Source)>> = BTreeMap::new();
@@ -67,7 +67,7 @@ fn crates() -> std::io::Result<BTreeMap<String, Vec<(String, Source)>>> {
     Ok(crates)
 }
 
-/// The folder of a file's crate root, and its path below it.
+/// Returns the folder of a file's crate root, and the file's path below that folder.
 fn root_of(path: &str) -> Option<(&str, &str)> {
     let path_below = |folder: &str| {
         let at = path.find(folder)? + folder.len();
@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(run(&[]).failed, 0, "see the files above");
     }
 
-    /// The circles among these files, each as one line.
+    /// Returns the circles among these files, each as one line.
     fn found(files: &[(&str, &str)]) -> Vec<String> {
         let files = files
             .iter()

@@ -1,4 +1,5 @@
-//! What one file says of others: its `use` declarations, the paths in its code, and the names that it defines.
+//! What one source file refers to and defines: its `use` declarations, the paths in its code, and the names that it
+//! defines.
 
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeSet;
@@ -13,11 +14,11 @@ pub(super) struct Import {
     pub(super) path: Vec<String>,
     /// The name it has here; `*` for a glob.
     pub(super) name: String,
-    /// Whether it is handed on: `pub use`, `pub(crate) use`.
+    /// Whether the import is re-exported: `pub use`, `pub(crate) use`.
     pub(super) is_public: bool,
 }
 
-/// What the checks need of a file.
+/// The parts of a source file that the checks read.
 #[derive(Debug, Default)]
 pub(super) struct Source {
     pub(super) imports: Vec<Import>,
@@ -27,7 +28,7 @@ pub(super) struct Source {
     pub(super) items: BTreeSet<String>,
     /// The modules that lie in files of their own.
     pub(super) children: BTreeSet<String>,
-    /// How many modules within this file are open, while it is read.
+    /// The depth of inline modules at the place that is being read.
     nesting: usize,
 }
 
@@ -48,7 +49,7 @@ impl Source {
         }
     }
 
-    /// A module within a file is part of it: so many `super` lead no further than the file.
+    /// Returns a path without the `super` that only leave inline modules, which are part of the file.
     fn less_super(&self, path: Vec<String>) -> Vec<String> {
         let supers = path.iter().take(self.nesting).take_while(|word| *word == "super").count();
         if supers == 0 {
@@ -57,7 +58,7 @@ impl Source {
         std::iter::once("self".to_owned()).chain(path.into_iter().skip(supers)).collect()
     }
 
-    /// The paths of a `use` tree, each with the name that it brings in.
+    /// Collects the paths of a `use` tree, each with the name that it brings in.
     fn import(&mut self, tree: &UseTree, before: &[String], is_public: bool) {
         let below = |name: &syn::Ident| [before, &[word(name)]].concat();
         let (path, name) = match tree {
@@ -137,13 +138,13 @@ impl<'ast> Visit<'ast> for Source {
     }
 }
 
-/// A name without the `r#` that may stand before it.
+/// Returns a name without a leading `r#`.
 fn word(name: &syn::Ident) -> String {
     let name = name.to_string();
     name.strip_prefix("r#").map(str::to_owned).unwrap_or(name)
 }
 
-/// Behind `#[cfg(test)]` or `#[cfg(all(test, …))]`.
+/// Tells whether an item has `#[cfg(test)]` or `#[cfg(all(test, …))]`.
 fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let Meta::List(list) = &attribute.meta else { return false };
@@ -170,7 +171,7 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// The name that an item defines in its module.
+/// Returns the name that an item defines in its module.
 fn name(item: &Item) -> Option<String> {
     let name = match item {
         Item::Const(item) => &item.ident,

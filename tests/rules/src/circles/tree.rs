@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A module's place in its crate; the root is empty.
 type Place = Vec<String>;
 
-/// Re-exports are followed so far; more would be a circle of re-exports.
+/// The number of re-exports that are followed; more would be a circle of re-exports.
 const DEEPEST: usize = 16;
 
 /// The modules of a crate that have a file.
 pub(super) struct Tree(BTreeMap<Place, (String, Source)>);
 
 impl Tree {
-    /// From files, by the path below the root's folder. Files that no other declares belong to no tree.
+    /// Builds the tree from files, by the path below the root's folder, without files that no other file declares.
     pub(super) fn new(files: Vec<(String, Source)>) -> Self {
         let mut tree = Self(files.into_iter().map(|(path, source)| (place(&path), (path, source))).collect());
         let declared: Vec<Place> = tree.0.keys().filter(|place| tree.is_declared(place)).cloned().collect();
@@ -27,7 +27,7 @@ impl Tree {
         self.0.get(parent).is_some_and(declares) && self.is_declared(parent)
     }
 
-    /// Which file needs which, as the documentation of the check defines it.
+    /// Returns the files that each file needs, as the documentation of `circles` defines "needs".
     pub(super) fn edges(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         self.0.iter().map(|(place, (path, source))| (path.as_str(), self.needs(place, source))).collect()
     }
@@ -47,7 +47,7 @@ impl Tree {
         self.resolve(place, &import.path, DEEPEST)
     }
 
-    /// The module where what a path names is defined; `None` if that is in another crate.
+    /// Returns the module that defines the item of a path; `None` if another crate defines it.
     fn resolve(&self, from: &Place, path: &[String], depth: usize) -> Option<&Place> {
         let depth = depth.checked_sub(1)?;
         let (first, mut rest) = path.split_first()?;
@@ -74,7 +74,7 @@ impl Tree {
         self.0.get_key_value(&at).map(|(place, _)| place)
     }
 
-    /// The module where a name of this module is defined: here, or where a `use` got it from.
+    /// Returns the module that defines a name of this module: this one, or the source of a `use`.
     fn definition(&self, at: &Place, word: &str, tail: &[String], depth: usize) -> Option<&Place> {
         let (here, (_, source)) = self.0.get_key_value(at)?;
         if source.items.contains(word) {
@@ -103,7 +103,7 @@ impl Tree {
     }
 }
 
-/// `a/b.rs` and `a/b/mod.rs` are `a::b`; `lib.rs` and `main.rs` at the top are the root.
+/// Returns the module of a file: `a/b.rs` and `a/b/mod.rs` are `a::b`; `lib.rs` and `main.rs` at the top are the root.
 fn place(path: &str) -> Place {
     let mut parts: Place = path.strip_suffix(".rs").unwrap_or(path).split('/').map(str::to_owned).collect();
     let is_root = parts.len() == 1 && parts.iter().all(|part| part == "lib" || part == "main");

@@ -5,7 +5,7 @@
 pub(super) struct Package {
     pub(super) name: String,
     pub(super) version: String,
-    /// `None` for what lies in this checkout.
+    /// The registry; `None` for a package of this checkout.
     pub(super) source: Option<String>,
     /// An SPDX expression.
     pub(super) licence: Option<String>,

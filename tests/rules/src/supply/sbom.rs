@@ -1,10 +1,10 @@
-//! The list of materials in the JSON of CycloneDX 1.5 (ECMA-424). It holds no time and no place: two makings of one
-//! lock file are equal.
+//! The list of materials in the JSON of CycloneDX 1.5 (ECMA-424). It contains no time and no path: one lock
+//! file always gives the same document.
 
 use super::package::Package;
 use serde_json::{Value, json};
 
-/// The document, ended by a newline.
+/// Returns the document, which ends with a newline.
 pub(super) fn cyclonedx(packages: &[Package]) -> String {
     let (program, parts): (Vec<_>, Vec<_>) =
         packages.iter().partition(|package| package.name == "daypass-cli");
@@ -36,7 +36,7 @@ fn component(package: &Package, kind: &str) -> Value {
     members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
-/// The package URL (ECMA-427), which scanners look a package up by.
+/// Returns the package URL (ECMA-427), by which scanners look a package up.
 fn purl(package: &Package) -> String {
     format!("pkg:cargo/{}@{}", package.name, package.version)
 }
