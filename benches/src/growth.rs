@@ -17,7 +17,7 @@ const MOST: f64 = 1.15;
 const FLAT: f64 = 0.05;
 const DOUBLINGS: u32 = 4;
 
-/// What there is much of, the least size, and the commands that are run.
+/// The kind of item, the smallest number of them, and the commands that are run.
 const LAWS: &[(Many, usize, &[&str])] = &[
     (
         Many::Profiles,

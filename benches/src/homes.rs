@@ -1,10 +1,10 @@
-//! Homes of any size: so many profiles, sessions, cache files, accounts or roles, and somebody signed in.
+//! Home folders with a given number of profiles, sessions, cache files, accounts or roles, signed in.
 
 use daypass_simulator::{SignIn, World};
 use daypass_testkit::Home;
 use std::{fmt::Write as _, path::PathBuf, time::SystemTime};
 
-/// What there is much of.
+/// The kind of item that a home has many of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Many {
     /// Profiles of one session.
@@ -110,7 +110,7 @@ pub(crate) fn home(many: Many, count: usize, daypass: PathBuf) -> Result<Home, S
     Ok(home)
 }
 
-/// Where the sessions sign in.
+/// The portal that the sessions sign in to.
 struct Portal {
     start_url: String,
     region: String,

@@ -1,8 +1,8 @@
 //! `bench login`: a browser sign-in against the simulator, from start to end and from start to the address in the
 //! browser's hands, beside a bare program that makes the same requests with the same HTTP client.
 //!
-//! In turns, as in `bench start`. The stand-in browser passes the address to this program, which looks at the
-//! clock and follows the redirects at once: nobody reads a page or presses a button. Release builds; `--built`
+//! The two run in turns, as in `bench start`. The scripted browser passes the address to this program, which looks at
+//! the clock and follows the redirects at once: nobody reads a page or presses a button. Release builds; `--built`
 //! takes them as they are.
 
 use super::{
@@ -139,7 +139,7 @@ impl Track {
         if status.success() { Ok((to_url, whole)) } else { Err(status.to_string()) }
     }
 
-    /// What the stand-in browser was given; asked for in small steps, since waiting for it knows no limit.
+    /// Returns the address that the scripted browser was given. It polls, since `accept` has no timeout.
     fn handed_over(&self) -> Result<String, String> {
         for _ in 0..100_000 {
             match self.ear.accept() {

@@ -98,7 +98,7 @@ fn release(name: &str) -> PathBuf {
     places::target().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// What one run took.
+/// The time, memory and calls of one run.
 struct Taken {
     seconds: f64,
     /// KiB, where the system tells.
@@ -152,7 +152,7 @@ fn measure(world: &World) -> Result<Taken, String> {
     Ok(Taken { seconds, memory, profiles: place.profiles(), calls: requests.len(), refused })
 }
 
-/// The same with the peer; it knows legacy sign-ins, of which daypass makes it one.
+/// Runs the peer program, in seconds. It supports only legacy sign-ins, so daypass makes one first.
 fn beside(program: &Path, world: &World) -> Result<f64, String> {
     let place = Place::open(world)?;
     place.daypass(&["login", "--profile", "legacy", "--use-device-code", "--no-browser"])?;

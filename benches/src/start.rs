@@ -1,8 +1,8 @@
 //! `bench start`: whole processes, from start to end, taken in turns: a cached `credential-process` beside empty
 //! programs in Rust and C, and beside the AWS CLI v2 on the same files.
 //!
-//! Turns, because the machine does other things too, and all programs shall suffer alike; medians of the ratio
-//! of each turn, because those sufferings come in bursts. `--built` takes the binaries as they are; `--beside PROGRAM` adds
+//! Turns, because the machine does other things too, and all programs shall suffer alike; medians of the ratio of each
+//! turn, because those sufferings come in bursts. `--built` takes the binaries as they are; `--beside PROGRAM` adds
 //! another build of daypass, an older one for instance, and says how ours compares with it.
 
 use super::{figures, peak, size};
@@ -226,7 +226,7 @@ fn build_musl() -> Result<(), String> {
     cargo.args(["build", "--release", "--quiet", "--locked", "-p", "daypass-cli", "--target", MUSL]).show()
 }
 
-/// Everybody once in each turn. The order is turned, too: nobody always comes after the same one.
+/// Runs each entrant once per turn, in rotating order: an entrant does not always follow the same other entrant.
 pub(super) fn race(entrants: &[Entrant], turns: usize) -> Result<Vec<Vec<Duration>>, String> {
     let mut times = vec![Vec::with_capacity(turns); entrants.len()];
     for turn in 0..=turns {
