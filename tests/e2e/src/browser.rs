@@ -1,9 +1,9 @@
-//! `browser`: stands in for a person's browser: opens an address and presses Allow, or Deny.
+//! `browser`: a scripted browser, which opens an address and presses Allow, or Deny.
 
 use daypass_testkit::browser;
 use xtask::tally::Tally;
 
-/// Opens the address given. Others start it through `BROWSER`, so it says nothing unless it fails.
+/// Opens the given address. Programs start it through `BROWSER`, so it prints nothing unless it fails.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let button = if arguments.iter().any(|argument| argument == "--deny") { "deny" } else { "allow" };

@@ -1,6 +1,6 @@
-//! Which characters may come out of the program: none that a terminal obeys or that makes text read otherwise than it is.
+//! The characters that daypass may print: no control characters, and none that make text look like other text.
 
-/// C0 but newline, C1, and what makes text read otherwise than it is: bidirectional, zero-width, line separators.
+/// Tells whether a character may not be printed: C0 but newline, C1, bidirectional, zero-width, line separators.
 /// `layout` are those that a form's own layout has, such as the tabs of `-o text`.
 pub(crate) fn is_foreign(c: char, layout: &str) -> bool {
     match c {
@@ -20,7 +20,7 @@ pub(crate) fn is_foreign(c: char, layout: &str) -> bool {
     }
 }
 
-/// The first character of a text that may not come out.
+/// Returns the first character of a text that may not be printed.
 pub(crate) fn foreign(text: &str, layout: &str) -> Option<char> {
     text.chars().find(|c| is_foreign(*c, layout))
 }

@@ -1,4 +1,4 @@
-//! `demo`: a day with daypass, lived against the simulator and shown as a screencast would.
+//! `demo`: runs the commands of a day against the simulator and shows them as a screencast would.
 
 use crate::stage::{self, Stage};
 use daypass_testkit::world::{ACCOUNT, ROLE, START_URL};
@@ -7,7 +7,7 @@ use xtask::{environment, places, process::Run, tally::Tally};
 
 const PROFILE: &str = "my-sso-profile";
 
-/// Lives the day; `--interactive` with the person's own browser and terminal.
+/// Runs the demo; `--interactive` uses the person's own browser and terminal.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
@@ -78,13 +78,13 @@ impl Day {
         self.daypass(&["logout", "--profile", PROFILE], 0, "");
     }
 
-    /// Runs daypass, shows command and output in the order a terminal would, checks exit code and words.
+    /// Runs daypass, shows the command and its output, and checks the exit code and the expected words.
     fn daypass(&mut self, arguments: &[&str], code: i32, words: &str) {
         let run = self.stage.daypass().args(arguments);
         self.show(run, code, words);
     }
 
-    /// The real AWS CLI, where there is one.
+    /// Runs the real AWS CLI, if it is installed.
     fn aws(&mut self, arguments: &[&str]) {
         match places::on_path("aws") {
             Some(aws) => {
@@ -132,7 +132,7 @@ impl Day {
     }
 }
 
-/// A long command over several lines, as one types it for others to read.
+/// Breaks a long command into several lines.
 fn folded(command: &str) -> String {
     if command.len() <= 100 { command.to_owned() } else { command.replace(" --", " \\\n    --") }
 }

@@ -2,7 +2,7 @@
 
 use xtask::{peers, process::Run, tally::Tally};
 
-/// One run, with the arguments given.
+/// Runs the comparison with the given arguments.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let python = match peers::botocore() {

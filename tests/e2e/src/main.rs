@@ -21,7 +21,7 @@ mod time;
 use std::process::ExitCode;
 use xtask::tally::Tally;
 
-/// A command: its name, and what runs it with the arguments behind the name.
+/// A command: its name, and the function that runs it with the arguments after the name.
 type Command = (&'static str, fn(&[String]) -> Tally);
 
 const COMMANDS: &[Command] = &[

@@ -1,4 +1,4 @@
-//! Where everything plays: the simulator on loopback, a throw-away home, a stand-in browser.
+//! The stage of a test: the simulator on loopback, a temporary home, a scripted browser.
 
 use daypass_simulator::{LogEntry, Server, ServerOptions, SharedWorld, World};
 use std::{
@@ -14,20 +14,20 @@ use xtask::{
 /// The program under test.
 pub(crate) const DAYPASS: &str = "daypass";
 
-/// Builds the program under test, nothing more.
+/// Builds the program under test and no other.
 pub(crate) fn build() -> Result<(), String> {
     Run::cargo().args(["build", "--locked", "--quiet", "-p", "daypass-cli"]).show()
 }
 
-/// The program as `cargo test` has built it already; building it again would take other features.
+/// Returns the program that `cargo test` has already built; another build would have other features.
 pub(crate) fn built() -> Result<(), String> {
     if places::program(DAYPASS).exists() { Ok(()) } else { build() }
 }
 
-/// A running simulator and a home that is thrown away.
+/// A running simulator and a temporary home, both gone on drop.
 pub(crate) struct Stage {
     pub(crate) home: PathBuf,
-    /// Where the simulator answers: `http://127.0.0.1:PORT`.
+    /// The address of the simulator: `http://127.0.0.1:PORT`.
     pub(crate) url: String,
     folder: PathBuf,
     /// One line for each request.
@@ -41,7 +41,7 @@ impl Stage {
         Self::start(name, World::demo())
     }
 
-    /// The same with another world than the simulator's own.
+    /// Starts the simulator with a given world, with an empty home beside it.
     pub(crate) fn with_world(name: &str, scenario: &str) -> Result<Self, String> {
         Self::start(name, World::from_toml(scenario).map_err(|error| error.to_string())?)
     }
@@ -64,7 +64,7 @@ impl Stage {
         Ok(stage)
     }
 
-    /// A program that sees this stage and nothing else: daypass, or a peer.
+    /// Returns a command for daypass or a peer whose environment names only this stage.
     pub(crate) fn run(&self, program: impl AsRef<Path>) -> Run {
         let run = Run::hermetic(program.as_ref().as_os_str())
             .env("HOME", &self.home)
@@ -78,22 +78,22 @@ impl Stage {
         self.server.variables().into_iter().fold(run, |run, (name, value)| run.env(name, value))
     }
 
-    /// daypass on this stage.
+    /// Returns a command for daypass on this stage.
     pub(crate) fn daypass(&self) -> Run {
         self.run(places::program(DAYPASS))
     }
 
-    /// The simulated AWS, to be watched and changed.
+    /// Returns the simulated AWS, which a test observes and changes.
     pub(crate) fn world(&self) -> SharedWorld {
         self.server.world()
     }
 
-    /// The requests that reached the simulator so far, one line each.
+    /// Returns the requests that reached the simulator so far, one line each.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Runs `what` and gives back its result with the requests it caused.
+    /// Runs `what` and returns its result with the requests that it caused.
     pub(crate) fn observed<T>(&self, what: impl FnOnce() -> T) -> (T, Vec<String>) {
         let before = self.requests().len();
         let result = what();
@@ -116,7 +116,7 @@ impl Stage {
 
 const BROWSER: &str = if cfg!(windows) { "browser.cmd" } else { "browser" };
 
-/// An error that quotes what a command said, unless it ended as it should.
+/// Returns an error that quotes a command's output, unless the command ended as expected.
 pub(crate) fn expect_code(end: &Finished, code: i32) -> Result<(), String> {
     if end.status.code() == Some(code) {
         Ok(())

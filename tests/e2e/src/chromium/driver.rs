@@ -1,4 +1,4 @@
-//! A headless Chromium told what to do through chromedriver: fantoccini, on a runtime of its own.
+//! A headless Chromium, driven through chromedriver with fantoccini on a runtime of its own.
 
 use fantoccini::{Client, ClientBuilder, Locator, error::CmdError, wd::WebDriverCompatibleCommand};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -14,13 +14,14 @@ use tokio::{runtime::Runtime, time};
 use url::{ParseError, Url};
 use xtask::{places, process::Run};
 
-/// How long a page may take to become what is waited for, and how often it is looked at.
-const PATIENCE: Duration = Duration::from_secs(20);
-const GLANCE: Duration = Duration::from_millis(20);
-/// How long any one command may take.
-const LIMIT: Duration = Duration::from_secs(60);
+/// How long the test waits for an element of a page.
+const ELEMENT_WAIT: Duration = Duration::from_secs(20);
+/// The interval at which the test looks for the element.
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
+/// How long one WebDriver command may take.
+const COMMAND_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// One browser with an empty profile; it ends with this value.
+/// A browser with an empty profile, which is closed on drop.
 pub(super) struct Browser {
     driver: Child,
     runtime: Runtime,
@@ -40,17 +41,17 @@ impl Browser {
         Ok(Self { driver, runtime, client })
     }
 
-    /// Opens an address and waits until its page is there.
+    /// Opens an address and waits until the page is loaded.
     pub(super) fn open(&self, url: &str) -> Result<(), String> {
         self.wait(self.client.goto(url))
     }
 
-    /// Presses what the selector finds.
+    /// Clicks the element that a selector finds.
     pub(super) fn press(&self, selector: &str) -> Result<(), String> {
         self.wait(async { self.client.find(Locator::Css(selector)).await?.click().await })
     }
 
-    /// Waits for a page whose heading has these words; all of its text as a person reads it.
+    /// Waits for a page whose heading has these words, and returns its visible text.
     pub(super) fn page(&self, heading: &str) -> Result<String, String> {
         let look = async || self.client.find(Locator::Css("main")).await?.text().await;
         let mut seen = Ok(String::new());
@@ -59,25 +60,25 @@ impl Browser {
                 seen = look().await;
                 match &seen {
                     Ok(text) if text.lines().next().is_some_and(|line| line.contains(heading)) => return,
-                    _ => time::sleep(GLANCE).await,
+                    _ => time::sleep(POLL_INTERVAL).await,
                 }
             }
         };
-        let found = self.runtime.block_on(async { time::timeout(PATIENCE, found).await });
+        let found = self.runtime.block_on(async { time::timeout(ELEMENT_WAIT, found).await });
         match (found, seen) {
             (Ok(()), Ok(text)) => Ok(text),
             (_, seen) => Err(format!("no page about {heading:?}; there is {seen:?}")),
         }
     }
 
-    /// What the pages wrote to the console as errors or warnings since the last look.
+    /// Returns the errors and warnings that pages wrote to the console since the last call.
     pub(super) fn complaints(&self) -> Result<Vec<String>, String> {
         let entries = self.log("browser")?;
         let text = |entry: &Value| entry.get("message").and_then(Value::as_str).map(str::to_owned);
         Ok(entries.iter().filter_map(text).collect())
     }
 
-    /// The addresses that pages asked for since the last look.
+    /// Returns the addresses that pages requested since the last call.
     pub(super) fn requests(&self) -> Result<Vec<String>, String> {
         let entries = self.log("performance")?;
         let url = |entry: &Value| {
@@ -97,7 +98,7 @@ impl Browser {
     }
 
     fn wait<T>(&self, command: impl Future<Output = Result<T, CmdError>>) -> Result<T, String> {
-        let limited = async { time::timeout(LIMIT, command).await };
+        let limited = async { time::timeout(COMMAND_TIMEOUT, command).await };
         let end = self.runtime.block_on(limited).map_err(|_| "chromedriver does not answer".to_owned())?;
         end.map_err(|error| format!("chromedriver: {error}"))
     }
@@ -142,7 +143,7 @@ fn capabilities(profile: &str) -> serde_json::Map<String, Value> {
     .collect()
 }
 
-/// What a log has gathered since it was last taken: a command of Selenium's that the standard does not know.
+/// Fetches the new entries of a log, with a Selenium command that is not in the WebDriver standard.
 #[derive(Debug)]
 struct TakeLog(&'static str);
 

@@ -18,17 +18,17 @@ use xtask::{environment, process::Finished, tally::Tally};
 
 const CONFIG: &str =
     "[sso-session corp]\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n";
-/// How long daypass may take to hand over its address.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long daypass may take to pass its address to the browser.
+const ADDRESS_WAIT: Duration = Duration::from_secs(20);
 
-/// One sign-in, and how it has to end.
+/// A sign-in, and how it has to end.
 struct Case {
     name: &'static str,
     flow: &'static str,
     button: &'static str,
-    /// In the heading of the last page.
+    /// Words in the heading of the last page.
     heading: &'static str,
-    /// Elsewhere on it.
+    /// Words in the text of the last page.
     words: &'static str,
     code: i32,
 }
@@ -68,7 +68,7 @@ const CASES: &[Case] = &[
     },
 ];
 
-/// `--built` takes the programs as they are.
+/// Runs all sign-ins; `--built` uses the programs that are already built.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let tools = environment::packaged("chromium", "chromium", &["--version"])
@@ -126,7 +126,7 @@ fn short_address(browser: &Browser) -> Result<(), String> {
     quiet(browser)
 }
 
-/// Nothing in the console, and no request to another machine.
+/// Checks that the console is empty and that no request went to another machine.
 fn quiet(browser: &Browser) -> Result<(), String> {
     let complaints = browser.complaints()?;
     expect(complaints.is_empty(), || format!("in the console: {complaints:#?}"))?;
@@ -140,7 +140,7 @@ fn quiet(browser: &Browser) -> Result<(), String> {
     })
 }
 
-/// A stage whose browser leaves the address for us to take.
+/// A stage whose browser writes the address to a file.
 struct Play {
     stage: Stage,
     script: PathBuf,
@@ -160,7 +160,7 @@ impl Play {
         Ok(Self { stage, script, url })
     }
 
-    /// Signs in while the person does what they do at the address that the browser is given.
+    /// Signs in, and runs `person` with the address that the browser is given.
     fn login(
         &self,
         words: &[&str],
@@ -182,7 +182,7 @@ impl Play {
 
     fn handed_over(&self) -> Result<String, String> {
         let start = Instant::now();
-        while start.elapsed() < PATIENCE {
+        while start.elapsed() < ADDRESS_WAIT {
             if let Ok(url) = fs::read_to_string(&self.url) {
                 return Ok(url);
             }

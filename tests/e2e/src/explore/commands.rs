@@ -68,7 +68,7 @@ pub(crate) const LINES: &[&str] = &[
     "serve P --no-such-flag",
 ];
 
-/// What asks a person who has a terminal.
+/// The command lines that ask questions on a terminal.
 const ASKING: &[&str] = &[
     "login",
     "login --no-browser",
@@ -87,7 +87,7 @@ const ASKING: &[&str] = &[
     "serve",
 ];
 
-/// Some of them, for this home.
+/// Chooses command lines for a home.
 pub(super) fn some(dice: &mut Dice, spec: &Spec) -> Vec<Vec<String>> {
     let count = dice.pick(&[1, 2, 3, 4]);
     let mut lines: Vec<_> = (0..count).map(|_| line(dice, spec, LINES)).collect();
@@ -132,7 +132,7 @@ fn joined(line: Vec<String>) -> Vec<String> {
     words
 }
 
-/// The value of an option, in either spelling.
+/// Returns the value of an option, written `--option value` or `--option=value`.
 pub(super) fn option<'a>(words: &'a [String], name: &str) -> Option<&'a str> {
     let at = words.iter().position(|word| word == "--").unwrap_or(words.len());
     let mut before = words.iter().take(at);
@@ -147,7 +147,7 @@ pub(super) fn option<'a>(words: &'a [String], name: &str) -> Option<&'a str> {
     None
 }
 
-/// Profiles that say they are of a session.
+/// Returns the profiles that name an sso-session.
 pub(super) fn of_session<'a>(spec: &'a Spec, session: &'a str) -> impl Iterator<Item = &'a str> {
     spec.profiles.iter().filter_map(move |profile| match &profile.kind {
         Kind::Sso { session: name, .. } if name == session => Some(profile.name.as_str()),

@@ -1,6 +1,6 @@
-//! Chance that comes out the same for the same seed: SplitMix64.
+//! Reproducible random numbers from a seed: SplitMix64.
 
-/// A source of numbers.
+/// A generator of random numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Dice(u64);
 
@@ -17,25 +17,25 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, which is not 0.
+    /// Returns a number below `end`, which is not 0.
     pub(super) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % end.max(1) as u64).unwrap_or_default()
     }
 
-    /// True so many times in a hundred.
+    /// Returns true with a probability of `chance` percent.
     pub(super) fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }
 
-    /// One of them.
+    /// Returns one of the items.
     ///
     /// # Panics
-    /// There is none.
+    /// If there are no items.
     pub(super) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from.get(self.below(from.len())).cloned().expect("there is something to pick from")
     }
 
-    /// In another order.
+    /// Shuffles the items.
     pub(super) fn shuffle<T>(&mut self, list: &mut [T]) {
         for at in (1..list.len()).rev() {
             list.swap(at, self.below(at + 1));

@@ -1,14 +1,14 @@
-//! Faults that daypass once had, each as the few words of its source that bring it back.
+//! Faults that daypass once had, each as the edit of its source that puts it back.
 //!
-//! A row names no file: its words stand in exactly one of the files below `crates`, wherever that has moved to.
+//! A row names no file: its text must be in exactly one file below `crates`, so that files can move.
 
 /// A fault, and the edit that puts it back.
 pub(super) struct Fault {
-    /// What it is, as a person met it.
+    /// The fault as a person sees it.
     pub(super) name: &'static str,
-    /// Words of the source as it is.
+    /// The text of the source as it is.
     pub(super) from: &'static str,
-    /// The words that stood there, in effect.
+    /// The text that has the effect of the old fault.
     pub(super) to: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! boto3 in the same home: one Python with it loaded, which forks for each question.
+//! boto3 in a home: one Python process with boto3 loaded, which forks for each question.
 
 use serde_json::{Value, json};
 use std::{
@@ -52,7 +52,7 @@ impl Peer {
         Ok(Self(Mutex::new((child, answers))))
     }
 
-    /// Who a profile is, or why not.
+    /// Returns the principal of a profile, or boto3's error.
     pub(super) fn ask(&self, variables: &BTreeMap<String, String>, profile: &str) -> Result<Value, String> {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (child, answers) = &mut *inner;

@@ -52,11 +52,11 @@ pub(super) struct Place {
     server: Server,
     pub(super) program: PathBuf,
     variables: BTreeMap<String, String>,
-    /// Who runs its commands, where that is not who runs this.
+    /// The user who runs the commands, if not the current user.
     user: Option<u32>,
-    /// Everything secret that lies in the caches and files now.
+    /// All secrets that are in the caches and files now.
     pub(super) secrets: Vec<String>,
-    /// Processes so far.
+    /// The number of processes started so far.
     pub(super) started: u64,
 }
 
@@ -91,7 +91,7 @@ impl Place {
         self.server.world()
     }
 
-    /// Makes the home.
+    /// Writes the files of a home.
     pub(super) fn make(&mut self, spec: &Spec) -> Result<(), String> {
         let explain = |error: std::io::Error| error.to_string();
         drop(fs::remove_dir_all(&self.folder));
@@ -159,14 +159,14 @@ impl Place {
         variables
     }
 
-    /// daypass in this home, as its environment is now.
+    /// Returns a command for daypass in this home, with its current environment.
     pub(super) fn command(&self, words: &[String]) -> Command {
         let mut command = self.dressed(&self.program);
         command.args(words);
         command
     }
 
-    /// A program in this home, as its environment and its user are now.
+    /// Returns a command for a program in this home, with its current environment and user.
     pub(super) fn dressed(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env_clear().current_dir(&self.folder);
@@ -181,14 +181,14 @@ impl Place {
         command
     }
 
-    /// A line of a shell in this home, which finds daypass on its PATH.
+    /// Returns a command that runs a line of a shell in this home, with daypass on its PATH.
     pub(super) fn shell(&self, line: &str) -> Command {
         let mut command = self.dressed("/bin/sh");
         command.args(["-c", line]);
         command
     }
 
-    /// The environment of its commands.
+    /// Returns the environment of the home's commands.
     pub(super) fn variables(&self) -> &BTreeMap<String, String> {
         &self.variables
     }
@@ -198,7 +198,7 @@ impl Place {
         self.variables.insert(name.to_owned(), value.to_owned());
     }
 
-    /// Takes a variable out of the environment, until the home is made again.
+    /// Removes a variable, until the home is made again.
     pub(super) fn unset(&mut self, name: &str) {
         self.variables.remove(name);
     }

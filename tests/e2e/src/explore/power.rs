@@ -1,5 +1,5 @@
-//! `explore --power [--homes N] [--seed S]`: old faults are put back into a copy of the sources one by one, and homes are
-//! tried until one breaks a law that holds there in daypass as it is.
+//! `explore --power [--homes N] [--seed S]`: old faults are put back into a copy of the sources one by one, and homes
+//! are tried until one breaks a law that holds there in daypass as it is.
 
 use super::{
     dice::Dice,
@@ -17,7 +17,7 @@ use std::{
 };
 use xtask::{places, process::Run, tally::Tally};
 
-/// So many of the faults have to be found.
+/// The number of faults that have to be found.
 const LEAST: usize = 9;
 
 pub(super) fn run(seeds: &[u64], sound: &Path, only: Option<usize>) -> Tally {
@@ -41,7 +41,7 @@ pub(super) fn run(seeds: &[u64], sound: &Path, only: Option<usize>) -> Tally {
     tally
 }
 
-/// daypass with a fault, built from a copy of the sources.
+/// Builds daypass with a fault, from a copy of the sources.
 fn with(fault: &Fault) -> Result<PathBuf, String> {
     let explain = |error: std::io::Error| error.to_string();
     let copy = copied().map_err(explain)?;
@@ -90,7 +90,7 @@ fn copied() -> std::io::Result<PathBuf> {
     Ok(copy)
 }
 
-/// The first home that breaks a law with the fault and not without it.
+/// Returns the first home that breaks a law with the fault and not without it.
 fn first(seeds: &[u64], faulty: &Path, sound: &Path) -> Result<Option<String>, String> {
     let (mut rest, mut tried, start) = (seeds, 0, Instant::now());
     loop {
@@ -116,7 +116,7 @@ fn first(seeds: &[u64], faulty: &Path, sound: &Path) -> Result<Option<String>, S
     }
 }
 
-/// Whether the same home breaks the same law in the same way.
+/// Tells whether a home breaks a law in the way that was found.
 fn breaks(program: &Path, seed: u64, broken: &Broken) -> Result<bool, String> {
     let mut place = Place::open(0, program.to_owned())?;
     let spec = make::home(&mut Dice::new(seed));

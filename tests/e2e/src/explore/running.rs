@@ -1,4 +1,4 @@
-//! A command run in a place, and what it left.
+//! Runs a command in a place and collects its output and the files that it changed.
 
 use super::place::Place;
 use std::{
@@ -10,19 +10,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A command that takes longer hangs.
+/// The time after which a command counts as hanging.
 const LIMIT: Duration = Duration::from_secs(25);
 
-/// What a command left.
+/// The output of a command and the files that it changed.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
     pub(super) words: Vec<String>,
     pub(super) code: Option<i32>,
     pub(super) stdout: String,
     pub(super) stderr: String,
-    /// It had to be stopped.
+    /// Whether the command had to be stopped.
     pub(super) hung: bool,
-    /// Files below the home that are not what they were: made, changed or gone.
+    /// Files below the home that the command created, changed or removed.
     pub(super) changed: Vec<String>,
 }
 
@@ -32,13 +32,13 @@ impl Place {
         self.finish(self.command(words), words)
     }
 
-    /// Runs daypass and sends it SIGINT after a while.
+    /// Runs daypass and sends it SIGINT after the given time.
     pub(super) fn interrupted(&mut self, words: &[String], after: Duration) -> Result<Seen, String> {
         self.end_of(self.interruptible(words), words, Some(after))
     }
 
-    /// Daypass with SIGINT as a shell leaves it to a command in the foreground, whatever whoever runs this has done with
-    /// that signal: what is ignored stays so in a child.
+    /// Returns a command for daypass that does not ignore SIGINT, as a shell starts a command in the foreground: a child
+    /// inherits ignored signals.
     pub(super) fn interruptible(&self, words: &[String]) -> Command {
         let mut command = self.dressed("/usr/bin/env");
         command.arg("--default-signal=INT").arg(&self.program).args(words);
@@ -92,7 +92,7 @@ impl Place {
         })
     }
 
-    /// Every file below the home and what it holds; locks are nobody's.
+    /// Returns every file below the home with its contents, without lock files.
     pub(super) fn snapshot(&self) -> BTreeMap<String, Vec<u8>> {
         let home = self.home();
         let (mut files, mut folders) = (BTreeMap::new(), vec![home.clone()]);
@@ -113,7 +113,7 @@ impl Place {
         files
     }
 
-    /// Names of files that differ from a snapshot.
+    /// Returns the names of files that differ from a snapshot.
     pub(super) fn changed(&self, before: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
         let after = self.snapshot();
         let mut names: Vec<String> = before

@@ -1,4 +1,4 @@
-//! The least home that still breaks the same law in the same way.
+//! Finds the smallest home that still breaks a law in the way that was found.
 
 use super::{
     laws::{Broken, live},
@@ -8,9 +8,9 @@ use super::{
 };
 use std::time::{Duration, Instant};
 
-/// How many homes are tried for one finding.
+/// The number of homes that are tried for one finding.
 const TRIES: usize = 250;
-/// How long they may take: some take long to fail.
+/// The time that shrinking one finding may take.
 const LIMIT: Duration = Duration::from_secs(60);
 
 pub(super) fn least(place: &mut Place, spec: &Spec, broken: &Broken, peer: Option<&Peer>) -> Spec {
@@ -35,7 +35,7 @@ pub(super) fn least(place: &mut Place, spec: &Spec, broken: &Broken, peer: Optio
     }
 }
 
-/// Homes with one thing less, the large things first.
+/// Returns homes with one part less, the large parts first.
 fn smaller(spec: &Spec) -> Vec<Spec> {
     let mut all = Vec::new();
     let mut with = |change: &dyn Fn(&mut Spec)| {

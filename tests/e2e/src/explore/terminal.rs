@@ -9,9 +9,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long nothing may be printed before a question is taken for one.
+/// How long the output must be quiet before its last line counts as a question.
 const QUIET: Duration = Duration::from_millis(400);
-/// A command that takes longer hangs.
+/// The time after which a command counts as hanging.
 const LIMIT: Duration = Duration::from_secs(25);
 
 impl Place {

@@ -1,4 +1,4 @@
-//! Homes in which something is another user's.
+//! Homes in which a file or folder belongs to another user.
 //!
 //! Who may become any user runs the commands as one whom the user database does not know; for others, a file that is
 //! another's is one that nobody may open.
@@ -6,7 +6,7 @@
 use super::spec::{Foreign, Spec};
 use std::path::Path;
 
-/// Nobody has this number.
+/// A user id that no user has.
 #[cfg(unix)]
 const STRANGER: u32 = 47_110;
 
@@ -38,7 +38,7 @@ pub(super) fn settle(folder: &Path, spec: &Spec) -> Result<Option<u32>, String> 
     Ok(can.then_some(STRANGER))
 }
 
-/// Whether whoever runs this may start programs as another user.
+/// Tells whether the current user may start programs as another user.
 #[cfg(unix)]
 pub(super) fn can_be_another() -> bool {
     use std::os::unix::fs::MetadataExt as _;

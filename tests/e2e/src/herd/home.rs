@@ -7,7 +7,7 @@ use std::{fs, thread};
 use xtask::process::{Finished, Run};
 
 pub(super) const SESSION: &str = "corp";
-/// Profiles, their accounts and their roles, of the simulator's own world.
+/// The profiles, with accounts and roles of the simulator's default world.
 pub(super) const PROFILES: &[(&str, &str, &str)] = &[
     ("dev", "051234567822", "AWSPowerUserAccess"),
     ("prod", "111122223333", "AWSPowerUserAccess"),
@@ -15,14 +15,14 @@ pub(super) const PROFILES: &[(&str, &str, &str)] = &[
     ("logs", "444455556666", "AWSReadOnlyAccess"),
 ];
 
-/// A stage on which each refresh token is good for one use.
+/// Returns a stage on which each refresh token can be used once.
 pub(super) fn open(name: &str) -> Result<Stage, String> {
     let stage = Stage::open(name)?;
     stage.world().lock().settings_mut().refresh_tokens = RefreshTokens::SingleUse;
     Ok(stage)
 }
 
-/// A stage on which somebody has signed in.
+/// Returns a stage on which a person has signed in.
 pub(super) fn signed_in(name: &str) -> Result<Stage, String> {
     let stage = open(name)?;
     configure(&stage)?;
@@ -42,7 +42,7 @@ pub(super) fn configure(stage: &Stage) -> Result<(), String> {
     fs::write(stage.home.join(".aws/config"), text).map_err(|error| error.to_string())
 }
 
-/// The token has expired, here and there, and no role credentials are left.
+/// Makes the token expire, in the file and at the service, and removes all role credentials.
 pub(super) fn expire(stage: &Stage) -> Result<(), String> {
     interop::age_token(stage)?;
     interop::clear_role_credentials(stage)?;
@@ -54,7 +54,7 @@ pub(super) fn credentials(stage: &Stage, profile: &str) -> Run {
     stage.daypass().args(["credentials", "--profile", profile])
 }
 
-/// Starts all of them, then waits for all.
+/// Starts all commands, then waits for all of them.
 pub(super) fn at_once<T: Send>(runs: Vec<(T, Run)>) -> Vec<(T, Result<Finished, String>)> {
     thread::scope(|scope| {
         let start = |(name, run): (T, Run)| (name, scope.spawn(|| run.finish()));
@@ -63,7 +63,7 @@ pub(super) fn at_once<T: Send>(runs: Vec<(T, Run)>) -> Vec<(T, Result<Finished, 
     })
 }
 
-/// How many requests have these words in their lines.
+/// Checks how many requests have these words in their log line.
 pub(super) fn caused(requests: &[String], wanted: &[(&str, usize)]) -> Result<(), String> {
     for (word, times) in wanted {
         let seen = count(requests, word);

@@ -10,12 +10,12 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use xtask::{environment, tally::Tally};
 
-/// Concurrent sign-ins.
+/// The number of concurrent sign-ins.
 const LOGINS: usize = 20;
-/// Milliseconds before each reply, so that all are there before the first has its answer.
+/// The delay of each reply in milliseconds, so that all processes have started before the first is answered.
 const LATENCY: u64 = 300;
 
-/// `--processes N`, `--race-boto3 ROUNDS`, `--built`.
+/// Runs the herd, with `--processes N`, `--race-boto3 ROUNDS`, `--built`.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let number = |name: &str, otherwise: usize| {
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
-/// Many processes find the token expired: one renews it, one asks for each role, all answer alike.
+/// Many processes find the token expired: one renews it, one asks for each role, and all print one answer.
 fn refresh(processes: usize) -> Result<(), String> {
     let stage = signed_in("herd")?;
     stage.world().lock().settings_mut().latency_ms = LATENCY;

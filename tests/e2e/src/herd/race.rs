@@ -14,7 +14,7 @@ use std::{
 };
 use xtask::{process::Run, tally::Tally};
 
-/// Of each kind in each round.
+/// The number of processes of each kind in each round.
 const PEERS: usize = 2;
 const OURS: usize = 4;
 
@@ -58,14 +58,14 @@ pub(super) fn run(tally: &mut Tally, rounds: usize) {
     tally.check(&format!("{what}: the session survives every one"), race(rounds, &python));
 }
 
-/// What happened in all rounds.
+/// The counts of all rounds.
 #[derive(Default)]
 struct Score {
     /// Rounds in which both sides asked for a refresh, so that one was refused.
     collisions: usize,
-    /// … and it was boto3 that was first.
+    /// Rounds of these in which boto3 was first.
     theirs: usize,
-    /// boto3's processes that failed. That is how it is made; ours have to do better.
+    /// boto3's processes that failed, as expected of boto3; none of daypass's may fail.
     failed: usize,
 }
 
@@ -134,13 +134,13 @@ fn one(
 /// A refresh that the simulator saw.
 #[derive(Debug)]
 struct Refresh {
-    /// By boto3.
+    /// Whether boto3 asked.
     theirs: bool,
-    /// Not refused.
+    /// Whether the simulator accepted it.
     done: bool,
 }
 
-/// All of them so far.
+/// Returns all refreshes so far.
 fn refreshes(stage: &Stage) -> Vec<Refresh> {
     let world = stage.world();
     let world = world.lock();
@@ -153,7 +153,7 @@ fn refreshes(stage: &Stage) -> Vec<Refresh> {
         .collect()
 }
 
-/// boto3, loaded once.
+/// A Python process with boto3 loaded, which forks for each round.
 struct Driver {
     child: Child,
     answers: BufReader<std::process::ChildStdout>,
@@ -166,13 +166,13 @@ impl Driver {
         Ok(Self { child, answers })
     }
 
-    /// A line to it: the profiles of its processes, then anything to let them go.
+    /// Writes a line to Python: the profiles of its processes, then any line to start them.
     fn say(&mut self, line: &str) -> Result<(), String> {
         let stdin = self.child.stdin.as_mut().expect("standard input is a pipe");
         writeln!(stdin, "{line}").map_err(|error| format!("boto3: {error}"))
     }
 
-    /// How many of them got credentials.
+    /// Returns how many of the processes got credentials.
     fn wait(&mut self) -> Result<usize, String> {
         let mut line = String::new();
         self.answers.read_line(&mut line).map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! The home that daypass and its peers share: its config, its caches, and what a program made of them.
+//! The home that daypass and its peers share: its config and its caches.
 
 use crate::stage::{self, Stage};
 use daypass_testkit::world::{ACCOUNT, ROLE, START_URL};
@@ -26,7 +26,7 @@ pub(super) fn config(stage: &Stage, legacy: bool) -> Result<(), String> {
     fs::write(stage.home.join(".aws/config"), text).map_err(|error| error.to_string())
 }
 
-/// The wizard with its answers as flags: sets up the same and signs in.
+/// The arguments of `configure sso` that write this config and sign in.
 pub(super) fn configure(stage: &Stage) -> Result<(), String> {
     let session = ["--sso-session", SESSION, "--sso-start-url", START_URL, "--sso-region", "eu-west-1"];
     let profile =
@@ -35,7 +35,7 @@ pub(super) fn configure(stage: &Stage) -> Result<(), String> {
     done(run.args(session).args(profile).finish())
 }
 
-/// Standard output of a command that must succeed, as JSON.
+/// Returns the standard output of a command, which must succeed, as JSON.
 pub(super) fn json(run: Run) -> Result<Value, String> {
     let text = run.text()?;
     serde_json::from_str(&text).map_err(|error| format!("{error} in {text:?}"))
@@ -53,7 +53,7 @@ pub(super) fn done(end: Result<Finished, String>) -> Result<(), String> {
     stage::expect_code(&end?, 0)
 }
 
-/// That something caused exactly these requests; a word that is in its line stands for each.
+/// Checks that exactly these requests were made; each is named by a word of its log line.
 pub(super) fn caused(requests: &[String], wanted: &[&str]) -> Result<(), String> {
     let is_as_wanted = |(line, word): (&String, &&str)| line.contains(*word);
     if requests.len() == wanted.len() && requests.iter().zip(wanted).all(is_as_wanted) {
@@ -63,7 +63,7 @@ pub(super) fn caused(requests: &[String], wanted: &[&str]) -> Result<(), String>
     }
 }
 
-/// Makes the access token of the home old, so that whoever needs it has to refresh it. Gives back the file.
+/// Makes the access token of the home expire, so that its next use refreshes it. Returns the file.
 pub(crate) fn age_token(stage: &Stage) -> Result<PathBuf, String> {
     let is_token =
         |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text.contains("\"accessToken\""));
@@ -80,12 +80,12 @@ pub(super) fn read_json(path: &Path) -> Result<Value, String> {
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Forgets role credentials, so that the token is needed.
+/// Removes the cached role credentials, so that the token is needed.
 pub(crate) fn clear_role_credentials(stage: &Stage) -> Result<(), String> {
     cache(stage, ".aws/cli/cache").iter().try_for_each(fs::remove_file).map_err(|error| error.to_string())
 }
 
-/// The JSON files of a cache folder of the home.
+/// Returns the JSON files of a cache folder of the home.
 pub(crate) fn cache(stage: &Stage, folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(stage.home.join(folder)).into_iter().flatten();
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));

@@ -1,4 +1,4 @@
-//! The AWS SDK for JavaScript v3 from npm, for whoever needs it as a peer.
+//! The AWS SDK for JavaScript v3 from npm, as a peer.
 
 use std::{fs, path::PathBuf};
 use xtask::{environment, places, process::Run};
@@ -6,7 +6,7 @@ use xtask::{environment, places, process::Run};
 /// Pinned, so that a red run means that we changed.
 const PACKAGES: &[&str] = &["@aws-sdk/client-sts@3.1169.0"];
 
-/// The folder of its modules, for NODE_PATH.
+/// Returns the folder of the SDK's modules, for NODE_PATH.
 pub(super) fn modules() -> Result<PathBuf, String> {
     environment::packaged("nodejs", "node", &["--version"])?;
     environment::tool("npm", &["--version"])?;

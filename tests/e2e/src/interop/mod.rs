@@ -1,4 +1,4 @@
-//! `interop`: the real AWS CLI and boto3 on a daypass login, daypass on theirs, and those with JavaScript on
+//! `interop`: the real AWS CLI and boto3 on a daypass sign-in, daypass on theirs, and both with JavaScript on
 //! `daypass serve`, against the simulator.
 
 mod home;
@@ -17,7 +17,7 @@ use peers::Peers;
 use std::path::PathBuf;
 use xtask::{environment, tally::Tally};
 
-/// Makes the peers, then tries both directions.
+/// Installs the peers, then tests both directions.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     if arguments.first().is_some_and(|only| only == "sdk-rust") {
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
-/// A Python that has boto3, made if need be.
+/// Returns a Python that has boto3, installing it if needed.
 pub(crate) fn boto3(tally: &mut Tally) -> Option<PathBuf> {
     let programs = peers::environment().map_err(|reason| tally.missing("boto3", &reason)).ok()?;
     Some(programs.join("python"))

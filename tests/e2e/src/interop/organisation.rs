@@ -16,7 +16,7 @@ const WORLD: &str = "name = \"organisation\"\nusers = [\"testuser@example.com\"]
                      [settings]\npage_size = 100\n[generate]\naccounts = 100\nroles = 5\n";
 const PROFILES: usize = 500;
 const TAKEN: usize = 10;
-/// Which ten, where `--seed N` does not say.
+/// The seed that chooses the ten profiles, if `--seed N` is not given.
 const SEED: u64 = 20_261_123;
 
 const BOTO3: &str = "
@@ -102,7 +102,7 @@ impl Scene {
         Ok(Self { stage, taken })
     }
 
-    /// Each answer belongs to its profile.
+    /// Checks that each answer is of the profile's account and role.
     fn all(&self, answers: &Result<Value, String>) -> Result<(), String> {
         let answers = answers.as_ref().map_err(Clone::clone)?.as_array().ok_or("no list")?;
         if answers.len() != self.taken.len() {

@@ -1,4 +1,4 @@
-//! daypass signs in; the AWS CLI and boto3 go on with it, with no daypass in their config.
+//! daypass signs in; the AWS CLI and boto3 use that sign-in, with no daypass in their config.
 
 use super::{
     home::{
@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::{fs, path::Path};
 use xtask::tally::Tally;
 
-/// What a program that uses boto3 does; the second argument is the profile.
+/// A program that uses boto3; its second argument is the profile.
 const BOTO3: &str = "
 import boto3, json, sys
 session = boto3.Session(profile_name=sys.argv[1])
@@ -109,7 +109,7 @@ fn boto3(stage: &Stage, python: &Path) -> Result<String, String> {
     member(&found, "Arn").map(str::to_owned)
 }
 
-/// With the refresh token and the registration that daypass stored.
+/// boto3 renews the token with the refresh token and the registration that daypass stored.
 fn refreshed_by_boto3(stage: &Stage, python: &Path) -> Result<(), String> {
     let path = age_token(stage)?;
     let before = read_json(&path)?;

@@ -9,7 +9,7 @@ use xtask::{peers, tally::Tally};
 /// Pinned, so that a red run means that we changed.
 const PACKAGES: &[&str] = &["boto3==1.43.11", "awscli==1.45.11"];
 
-/// What was found or made.
+/// The peers that were found or installed.
 pub(super) struct Peers {
     /// A Python that has boto3.
     pub(super) python: Option<PathBuf>,
@@ -39,7 +39,7 @@ impl Peers {
     }
 }
 
-/// The folder of programs of a virtual environment with the pinned packages.
+/// Returns the program folder of a virtual environment with the pinned packages.
 pub(super) fn environment() -> Result<PathBuf, String> {
     peers::python("venv", PACKAGES)
 }

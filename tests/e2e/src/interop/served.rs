@@ -58,7 +58,7 @@ pub(super) fn run(peers: &Peers, tally: &mut Tally) {
     }
 }
 
-/// A running `daypass serve`, and a home without a config for those that use it.
+/// A running `daypass serve`, and a home without a config file for the programs that use it.
 struct Scene {
     stage: Stage,
     home: PathBuf,
@@ -95,7 +95,7 @@ impl Scene {
         Ok(scene)
     }
 
-    /// A program that finds the endpoint and nothing else.
+    /// Returns a command whose environment names the endpoint and no other source of credentials.
     fn program(&self, program: &Path) -> Run {
         let run = self.stage.run(program).env("HOME", &self.home).env("USERPROFILE", &self.home);
         self.variables.iter().fold(run, |run, (name, value)| run.env(name, value))
@@ -130,7 +130,7 @@ impl Scene {
         });
     }
 
-    /// Who the AWS CLI is, and with which key. Version 1 does not tell the key, but signs with it.
+    /// Returns the principal and the key of the AWS CLI. Version 1 does not print the key, but signs with it.
     fn look(&self, aws: &Path) -> Result<Value, String> {
         let mut identity = json(self.program(aws).args(["sts", "get-caller-identity", "--output", "json"]))?;
         if let Ok(keys) = json(self.program(aws).args(["configure", "export-credentials"])) {
@@ -140,7 +140,7 @@ impl Scene {
         Ok(identity)
     }
 
-    /// The same role both times, with another key the second time.
+    /// Checks that both answers are of one role, with another key the second time.
     fn twice(&self, seen: &Value) -> Result<(), String> {
         let (Some(first), Some(second)) = (seen.get(0), seen.get(1)) else {
             return Err(format!("not two of them in {seen}"));

@@ -1,4 +1,4 @@
-//! The AWS CLI v2 signs in and fills its caches; daypass uses them as they stand.
+//! The AWS CLI v2 signs in and fills its caches; daypass uses them unchanged.
 
 use super::{
     home::{
@@ -27,7 +27,7 @@ pub(super) fn run(peers: &Peers, tally: &mut Tally) {
     }
 }
 
-/// By the real program.
+/// Signs in with the real AWS CLI.
 fn one(tally: &mut Tally, stage: &Stage, aws: &Path, kind: &str, legacy: bool) {
     let login = config(stage, legacy)
         .and_then(|()| peers::point_version_2_at(&stage.url, &stage.home))
@@ -87,7 +87,7 @@ fn one(tally: &mut Tally, stage: &Stage, aws: &Path, kind: &str, legacy: bool) {
     tally.check(&format!("{kind}: … removes the AWS CLI's files, too"), result);
 }
 
-/// With the refresh token and the registration that the AWS CLI stored; members it does not know stay.
+/// daypass renews the token with the refresh token and the registration that the AWS CLI stored; unknown members stay.
 fn refreshed_by_us(stage: &Stage, aws: &Path, arn: &str) -> Result<(), String> {
     let path = age_token(stage)?;
     let before = read_json(&path)?;
@@ -107,7 +107,7 @@ fn refreshed_by_us(stage: &Stage, aws: &Path, arn: &str) -> Result<(), String> {
     same(member(&identity, "Arn")?, arn)
 }
 
-/// Byte for byte as version 2.36 writes them, under the names it gives them, for machines without it.
+/// Writes the cache files byte for byte as AWS CLI 2.36 does, for machines without it.
 fn written_by_hand(tally: &mut Tally, stage: &Stage) {
     // sha1 of the session's name, and of {"accountId":"111122223333","roleName":"Admin","sessionName":"corp"}.
     const TOKEN: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";

@@ -31,7 +31,7 @@ const WIDTHS: &[usize] = &[80, 140];
 const ROWS: usize = 60;
 /// How the picker begins, and the line that counts down.
 const COMPLETE: [&str; 2] = ["Which profile or role", "Waiting for approval"];
-/// No bar, no word about the end of the command, and colours as most terminals have them.
+/// tmux without a status bar or a message at the end of the command, with 256 colours.
 const TMUX: &str = "set -g default-terminal tmux-256color\nset -g status off\nset -g remain-on-exit on\n\
     set -g remain-on-exit-format ''\n";
 
@@ -80,7 +80,7 @@ fn file(name: &str) -> PathBuf {
     places::root().join("tests/e2e/screens").join(format!("{name}.txt"))
 }
 
-/// What the terminal shows when the command has ended.
+/// Returns what the terminal shows after the command has ended.
 fn screen(command: &str, mode: AutoApprove, width: usize, colour: bool) -> Result<String, String> {
     let stage = Stage::open("screens")?;
     stage.world().lock().set_auto_approve(mode);
@@ -107,7 +107,7 @@ fn broken(text: &str, width: usize) -> String {
     lines
 }
 
-/// A tmux server of its own, with one window.
+/// A separate tmux server with one window.
 struct Terminal<'s> {
     stage: &'s Stage,
     socket: PathBuf,
@@ -154,7 +154,7 @@ impl<'s> Terminal<'s> {
         self.command().args(words).text()
     }
 
-    /// Until the command has ended, or asks, or waits.
+    /// Waits until the command has ended, asks or waits.
     fn wait(&self) -> Result<(), String> {
         for _ in 0..600 {
             let is_over = self.tmux(&["display-message", "-p", "#{pane_dead}"])?.trim() == "1";

@@ -9,7 +9,7 @@ const SECRET: &str = "00112233445566778899aabbccddeeff";
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// Also shows each escape as `␛`.
+/// Normalizes a screen, and shows each escape as `␛`.
 pub(super) fn normal(text: &str) -> String {
     let lines = text.lines().map(|line| line_of(&line.replace('\u{1b}', "␛")));
     lines.map(|line| line.trim_end().to_owned() + "\n").collect()

@@ -21,7 +21,7 @@ const LONGEST: usize = 12;
 /// Words that stand for something else in a line that is no command.
 const PATTERNS: &[&str] =
     &["NAME", "URL", "ID", "COMMAND", "REGION", "FILE", "PROFILE", "SESSION", "ROLE", "PORT"];
-/// How a parser of command lines refuses.
+/// The messages with which the command-line parser refuses.
 const UNPARSED: &[&str] =
     &["unexpected argument", "unrecognized subcommand", "invalid value", "required arguments"];
 

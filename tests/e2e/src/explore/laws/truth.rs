@@ -1,4 +1,4 @@
-//! What has to come out, where that can be said: the exit codes that are right for what was planted in a home.
+//! The exit codes that are right for the faults planted in a home, where there is one right answer.
 
 use super::{
     super::spec::{CLOSED, DEPLOY, Kind, Profile, RESTART, Role, Spec, Token},
@@ -87,7 +87,7 @@ fn everybody(spec: &Spec) -> Option<Codes> {
     }
 }
 
-/// Who one is with a profile: a principal, or why not.
+/// The principal of a profile, or the reason why it has none.
 fn answer(spec: &Spec, name: &str, depth: usize) -> Option<Result<String, Codes>> {
     let fails = |code: i32, cause: &str| Some(Err((vec![code], cause.to_owned())));
     if depth > 6 {
