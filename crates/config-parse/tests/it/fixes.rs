@@ -112,3 +112,40 @@ proptest! {
         prop_assert_eq!(name.to_string().parse(), Ok(name));
     }
 }
+
+/// What surrounds a finding goes along or stays as it was: continued lines, comments, blank lines, line ends.
+#[test]
+fn fixes_among_other_lines() {
+    for (code, before, after) in [
+        (
+            Code::DuplicateKey,
+            "[default]\nx = 1\n  more\n  most\nx = 2\n",
+            "[default]\n# x = 1\n#   more\n#   most\nx = 2\n",
+        ),
+        (
+            Code::DuplicateKey,
+            "[default]\r\nx = 1\r\n  more\r\n  most\r\nx = 2\r\n",
+            "[default]\r\n# x = 1\r\n#   more\r\n#   most\r\nx = 2\r\n",
+        ),
+        (
+            Code::DuplicateKey,
+            "[profile a]\nx = 1\n[profile b]\nw = 0\nx = 2\ny = 3\nx = 4\n",
+            "[profile a]\nx = 1\n[profile b]\nw = 0\n# x = 2\ny = 3\nx = 4\n",
+        ),
+        (Code::ColonDelimiter, "[default]\r\nx: 1\r\ny = 2\r\n", "[default]\r\nx = 1\r\ny = 2\r\n"),
+        (Code::QuotedValue, "[default]\r\nx = \"1\"\r\ny = 2\r\n", "[default]\r\nx = 1\r\ny = 2\r\n"),
+        (Code::EmptyHeader, "[]\n# c\n\nx = 1\n; d\n[default]\n", "# []\n# c\n\n# x = 1\n; d\n[default]\n"),
+        (
+            Code::DuplicateSection,
+            "[default]\nx = 1\n[profile a]\n[default]\ny = 3\n",
+            "[default]\nx = 1\ny = 3\n[profile a]\n",
+        ),
+        (
+            Code::DuplicateSection,
+            "[default]\nx = 1\n[profile a]\n[default]\n",
+            "[default]\nx = 1\n[profile a]\n",
+        ),
+    ] {
+        assert_eq!(fixed(code, before), after, "{code}");
+    }
+}

@@ -114,3 +114,24 @@ fn findings_of_one_dialect() {
         check(Dialect::Sdk, sdk, text);
     }
 }
+
+/// Lines that are indented, and what they are taken for.
+#[test]
+fn indented_lines() {
+    check("[profile a]\nx = 1\n  y = 2\n", &["3:1 C126"]);
+    for text in ["y z = 2", "9y = 2", "y-z = 2", "more"] {
+        check(&format!("[profile a]\nx = 1\n  {text}\n"), &[]);
+    }
+    check("[profile a]\n  x = 1\n  yyyyyyyy = 2\n z = 3\n", &["2:1 C112", "3:1 C112", "4:1 C112"]);
+    // The AWS CLI reads the nested lines of [DEFAULT] only where a section has them from there.
+    for (sections, is_refused) in [
+        ("", false),
+        ("[profile a]\nx = 1\n", true),
+        ("[profile a]\nx = 1\ns3 = 2\n", false),
+        ("[profile a]\ns3 = 2\n[profile b]\nx = 1\n", true),
+    ] {
+        let file = Document::parse(format!("[DEFAULT]\ns3 =\n  stray\n{sections}"));
+        let refused = file.refused_by(Dialect::AwsCli).map(|found| found.code());
+        assert_eq!(refused, is_refused.then_some(Code::NestedNoEquals), "{sections}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Many names, new names and names of their own: what is looked up, referred to, made and refused.
 
 use daypass_config_parse::{
-    Batch, Code, Config, Dialect, Document, EditErrorKind, FileKind, SectionKind, SectionName,
+    Batch, Code, Config, Diagnostic, Dialect, Document, EditErrorKind, FileKind, SectionKind, SectionName,
 };
 
 /// So many that they are looked up by an index.
@@ -265,4 +265,34 @@ fn whom_a_finding_concerns() {
     let counts = [Dialect::AwsCli, Dialect::Sdk]
         .map(|dialect| Code::ALL.iter().filter(|code| code.concerns(dialect)).count());
     assert!(counts.iter().all(|count| (1..Code::ALL.len()).contains(count)), "{counts:?}");
+}
+
+#[test]
+fn a_section_goes_with_what_belongs_to_it() {
+    for (before, after) in [
+        ("[profile a]\nx = 1\n# c\n", ""),
+        ("[profile a]\nx = 1\n# c\n[profile b]\n", "# c\n[profile b]\n"),
+        ("[profile a]\nx = 1\n\n# c\n[profile b]\n", "# c\n[profile b]\n"),
+        ("[profile b]\n\n[profile a]\nx = 1\n", "[profile b]\n"),
+        ("\n[profile a]\nx = 1\n", "\n"),
+    ] {
+        let mut file = Document::parse(before);
+        assert_eq!(file.remove_section(&SectionName::profile("a")), Ok(true), "{before}");
+        assert_eq!(text(&file), after, "{before}");
+    }
+}
+
+/// Of the findings of a file, only those that an edit made are its news.
+#[test]
+fn news_of_an_edit() {
+    let a = SectionName::profile("a");
+    let line = "x = 1 # c\n";
+    for known in 0..4 {
+        let keys: String = (0..known).map(|at| format!("k{at}{line}")).collect();
+        let mut file = Document::parse(format!("[profile a]\n{keys}"));
+        let found = file.lint().len();
+        let news = file.apply_for_aws_cli(&Batch::new().set(&a, "y", "1 # c").set(&a, "z", "2 # d"));
+        let codes: Vec<_> = news.expect("it is done").iter().map(Diagnostic::code).collect();
+        assert_eq!((found, codes), (known, vec![Code::CommentAfterValue; 2]));
+    }
 }
