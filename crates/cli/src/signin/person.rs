@@ -25,7 +25,7 @@ pub(super) struct AtTerminal<'a> {
     may_open: bool,
     /// Whether the address and the code go to standard output, too, as in the AWS CLI.
     prints: bool,
-    /// Somebody sees what is shown, or a bound was given for the wait.
+    /// A person sees the messages, or `--timeout` limits the wait.
     is_there: bool,
     /// A browser was to be opened.
     has_tried: AtomicBool,

@@ -22,8 +22,8 @@ impl SignIn<'_> {
         self.run_after(files, self.stored()?).await
     }
 
-    /// Like [`SignIn::run`], for a caller that has read the store: a valid token other than `before` was stored by
-    /// another process since, and is the result.
+    /// Like [`SignIn::run`], for a caller that has read the store: a valid token different from `before` was stored by
+    /// another process and is returned.
     pub(crate) async fn run_after(&self, files: &Files, before: Option<Token>) -> Result<Token, Report> {
         self.context.refuse_portal(&self.session.start_url)?;
         if self.flow() == Some(Flow::Device) {
@@ -60,7 +60,7 @@ impl SignIn<'_> {
         daypass_sign_in::SignIn::new(self.provider, self.session, person).with_options(options)
     }
 
-    /// The flow that somebody has chosen: the person, or who forbids the other one.
+    /// The flow by flag, or the only flow that the settings files allow.
     fn flow(&self) -> Option<Flow> {
         match self.flags.flow {
             _ if self.flags.use_device_code => Some(Flow::Device),

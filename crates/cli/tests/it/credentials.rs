@@ -1,4 +1,4 @@
-//! Credentials from the cache: the files as the AWS CLI v2 writes them, no network, every format.
+//! Credentials from a cache that the AWS CLI v2 wrote: without the network, in every format.
 
 use crate::home::Home;
 

@@ -1,4 +1,4 @@
-//! The day that the README promises, whole: both flows, every command on the main path, the files it leaves.
+//! The commands of the README in order: both sign-in flows, and the files that they leave.
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};

@@ -1,4 +1,4 @@
-//! The reference pages say what the code says. `INSTA_UPDATE=always cargo test -p daypass-cli docs` writes them.
+//! The reference pages are those that the code makes. `INSTA_UPDATE=always cargo test -p daypass-cli docs` writes them.
 
 use daypass_cli::{args, exit};
 use daypass_environment::Variable;

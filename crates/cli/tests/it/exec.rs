@@ -42,7 +42,7 @@ fn script(home: &Home, flags: &str, script: &str) -> Command {
     command
 }
 
-/// As [`script`], even where whoever runs the tests has signals ignored.
+/// Like [`script`], with the default action of signals, even if the test run ignores them.
 fn hearing(home: &Home, flags: &str, text: &str) -> Command {
     let mut command = home.hearing(&format!("exec {flags} -- /bin/sh -c"));
     command.arg(text);
@@ -99,7 +99,7 @@ impl Living {
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
         out.read_line(&mut line).expect("a line");
-        // Whoever writes later must not be killed for it.
+        // A later writer must not be killed.
         thread::spawn(move || while out.read_line(&mut String::new()).is_ok_and(|length| length > 0) {});
         (Self(child), line.trim().to_owned())
     }
@@ -269,7 +269,7 @@ fn the_environment_is_whole_and_nothing_stale() {
     DAYPASS_EXEC=dev
     DAYPASS_EXEC_REGION=eu-west-3
     ");
-    // The region that somebody asks for wins over the profile's, under both names.
+    // The region of --region wins over the profile's, in both variables.
     let (_, out, _) = run(&home, "--profile dev --region ap-south-1", "env | grep ^AWS.*REGION= | sort");
     assert_eq!(out, "AWS_DEFAULT_REGION=ap-south-1\nAWS_REGION=ap-south-1\n");
     // A megabyte, and letters that are no text.

@@ -1,4 +1,4 @@
-//! The program from outside: a home of its own, a simulated AWS, one rendering of each whole result.
+//! The program from outside: each test has a home of its own and a simulated AWS.
 
 #[cfg(test)]
 mod bad_input;
@@ -25,6 +25,8 @@ mod events;
 #[cfg(test)]
 mod exec;
 #[cfg(test)]
+mod exported_profiles;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod hostile;
@@ -44,18 +46,16 @@ mod settings;
 #[cfg(unix)]
 #[cfg(test)]
 mod shells;
+#[cfg(unix)]
+#[cfg(test)]
+mod signed_in_user;
 #[cfg(test)]
 mod status;
 #[cfg(test)]
 mod vanity;
 #[cfg(unix)]
 #[cfg(test)]
-mod who;
-#[cfg(unix)]
-#[cfg(test)]
 mod wizard;
-#[cfg(test)]
-mod written;
 
 #[cfg(test)]
 use daypass_testkit::{browser, home};

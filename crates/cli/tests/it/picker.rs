@@ -1,4 +1,4 @@
-//! Without a profile: the picker on a pseudo-terminal, roles by account and name, and no question elsewhere.
+//! Commands without a profile: the picker on a pseudo-terminal, roles by account and name, no question without a terminal.
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};

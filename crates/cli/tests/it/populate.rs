@@ -1,4 +1,4 @@
-//! A whole organisation: populate, prune, undo beside a config written by hand; listings that go on; odd names.
+//! `configure populate` beside a config that was written by hand: plan, prune, undo, resumed listings, odd names.
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, Operation, RateLimit, World};
@@ -58,7 +58,7 @@ fn every_foreign_byte_stays() {
     assert!(again.stderr.ends_with("Nothing to write.\n"), "{again}");
     assert_eq!(config(), populated);
 
-    // Somebody works on the file, between our profiles and in one of them.
+    // A person edits the file, between the profiles of daypass and in one of them.
     let (first, rest) = ours.split_at(ours.match_indices("\n[profile ").nth(20).expect("many profiles").0);
     let mine = "\n; my own, in the middle\r\n[profile mine]\r\nregion=eu-north-1   \r\n# and a last word\r\n";
     home.write(".aws/config", &format!("{before}{first}{mine}{rest}"));
@@ -72,7 +72,7 @@ fn every_foreign_byte_stays() {
     let undone = home.run("configure populate --undo --yes").ok();
     assert!(undone.stderr.ends_with("~/.aws/config is as it was before the run.\n"), "{undone}");
     assert_eq!(config(), format!("{before}{first}{mine}{rest}"));
-    // Each run has its backup; the first one is undone around what somebody wrote since.
+    // Each run has a backup; undoing the first one keeps what a person wrote since.
     let undone = home.run("configure populate --undo --yes").ok();
     assert!(undone.stderr.ends_with("has these profiles as they were before the run.\n"), "{undone}");
     let after = config();

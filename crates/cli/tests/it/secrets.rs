@@ -1,4 +1,4 @@
-//! No secret in any output where it does not belong: a whole day at `-vv`, grepped for everything secret in it.
+//! No output of any command at `-vv` holds a secret that is not its job.
 
 use crate::home::Home;
 use daypass_simulator::World;

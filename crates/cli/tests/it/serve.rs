@@ -1,4 +1,4 @@
-//! The container endpoint from outside: who is refused, what is given, how often AWS is asked, how it ends.
+//! The container endpoint: refused requests, credentials, calls to AWS, and its end.
 
 use crate::home::{Home, pause};
 use daypass_simulator::{AutoApprove, Operation, World};

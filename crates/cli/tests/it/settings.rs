@@ -1,4 +1,4 @@
-//! The settings file: what is in force, where it comes from, and what it does to populate, listings and browsers.
+//! The settings file: values and their sources, and their effect on populate, listings and browsers.
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};

@@ -1,4 +1,4 @@
-//! `status` in every state of a session, asked or not, and on a terminal; `whoami` of all profiles.
+//! `status` in every state of a session, with and without `--verify`, and on a terminal; `whoami --all`.
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, Operation, World};

@@ -1,4 +1,4 @@
-//! The wizard as a person lives it, on a pseudo-terminal: prompt by prompt, and given up at each prompt.
+//! `configure sso` on a pseudo-terminal: question by question, and interrupted at each question.
 
 use crate::{browser, home::Home};
 use daypass_simulator::World;

@@ -37,8 +37,8 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
     } else if flags.copy {
         let place = clipboard::copy(context, &url)
             .ok_or_else(|| Report::new(Exit::Failed, "there is no clipboard here").try_command(printing()))?;
-        let care = if flags.shortcut { "" } else { " It signs in whoever opens it." };
-        context.ui.say(format!("Copied the console's address to {place}.{care}"));
+        let warning = if flags.shortcut { "" } else { " It signs in anyone who opens it." };
+        context.ui.say(format!("Copied the console's address to {place}.{warning}"));
     } else {
         show(context, &subject, &url)?;
     }

@@ -1,4 +1,4 @@
-//! Cases of `configure sso` and `configure sso-session`: what is written, what is kept, what is refused.
+//! Cases of `configure sso` and `configure sso-session`: what each writes, keeps and refuses.
 
 use super::{SESSION, home};
 use crate::{home::Home, vanity::Company};

@@ -1,4 +1,4 @@
-//! Cases of signing in: which sessions, which registrations, which caches, which refusals.
+//! Cases of sign-ins: sessions, client registrations, caches and refusals.
 
 use super::{SESSION, TOKEN, home, json, registrations};
 use crate::{home::Home, vanity::Company};

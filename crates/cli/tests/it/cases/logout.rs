@@ -1,4 +1,4 @@
-//! Cases of logging out: what goes, what stays, whom it asks.
+//! Cases of sign-outs: removed files, kept files, and calls to AWS.
 
 use super::{SESSION, TOKEN, home};
 use crate::{home::Home, vanity::Company};

@@ -1,4 +1,4 @@
-//! The table of cases, and that every test it names is there.
+//! The table of cases; a test checks that each test that it names exists.
 
 use std::{collections::BTreeSet, fs, path::Path};
 

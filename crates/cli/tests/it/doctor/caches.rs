@@ -1,10 +1,10 @@
-//! Planted in the caches and their folders.
+//! Faults that are planted in the caches and their folders.
 
 use super::*;
 
 #[test]
 fn faults_of_caches() {
-    let table: &[(&str, Mends, Plant)] = &[
+    let table: &[(&str, FixedBy, Plant)] = &[
         #[cfg(unix)]
         ("C151", Safe, |home| {
             home.write(
@@ -101,7 +101,7 @@ fn faults_of_caches() {
             home
         }),
     ];
-    for (code, mends, plant) in table {
-        check(code, mends, *plant);
+    for (code, fixed_by, plant) in table {
+        check(code, fixed_by, *plant);
     }
 }

@@ -1,10 +1,10 @@
-//! Planted in the environment.
+//! Faults that are planted in the environment.
 
 use super::*;
 
 #[test]
 fn faults_of_the_environment() {
-    let table: &[(&str, Mends, Plant)] = &[
+    let table: &[(&str, FixedBy, Plant)] = &[
         ("E401", Command("unset AWS_PROFILE"), |home| home.set("AWS_PROFILE", "nobody")),
         ("E402", Command("unset AWS_DEFAULT_PROFILE"), |home| {
             home.set("AWS_PROFILE", "dev").set("AWS_DEFAULT_PROFILE", "ops")
@@ -68,7 +68,7 @@ fn faults_of_the_environment() {
             home.set("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", &path)
         }),
     ];
-    for (code, mends, plant) in table {
-        check(code, mends, *plant);
+    for (code, fixed_by, plant) in table {
+        check(code, fixed_by, *plant);
     }
 }

@@ -1,4 +1,4 @@
-//! Doctor finds each planted fault, mends what it says it mends, and finds nothing on a healthy home.
+//! Doctor finds each planted fault, fixes what it offers to fix, and finds nothing in a healthy home.
 
 mod caches;
 mod environment;
@@ -78,16 +78,16 @@ fn aged(home: &Home, file: &str) {
     file.set_modified(time).expect("a time");
 }
 
-/// How a planted fault goes away.
-enum Mends {
-    /// With `--fix`.
+/// What fixes a planted fault.
+enum FixedBy {
+    /// `doctor --fix`.
     Safe,
-    /// With `--fix=CODE`.
+    /// `doctor --fix=CODE`.
     Named,
-    /// With another command, which doctor names.
+    /// This command, which the finding names.
     Command(&'static str),
 }
-use Mends::{Command, Named, Safe};
+use FixedBy::{Command, Named, Safe};
 
 type Plant = fn(Home) -> Home;
 
@@ -100,16 +100,16 @@ fn codes(home: &Home) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(code: &str, mends: &Mends, plant: Plant) {
+fn check(code: &str, fixed_by: &FixedBy, plant: Plant) {
     let home = plant(healthy());
     let found = codes(&home);
     let shown = home.run("doctor");
     assert!(found.iter().any(|found| found == code), "{code} is not found, but {found:?}\n{shown}");
     let rest = |after: &[String]| after.iter().filter(|after| *after == code).count();
-    match mends {
+    match fixed_by {
         Safe => {
             let _outcome = home.run("doctor --fix");
-            assert_eq!(rest(&codes(&home)), 0, "{code} is not mended by --fix\n{shown}");
+            assert_eq!(rest(&codes(&home)), 0, "{code} is not fixed by --fix\n{shown}");
         }
         Named => {
             let before = home.snapshot();
@@ -120,7 +120,7 @@ fn check(code: &str, mends: &Mends, plant: Plant) {
             assert_eq!(config(&before), config(&home.snapshot()), "--fix alone leaves config files alone");
             let outcome = home.run(&format!("doctor --fix={code}"));
             let after = codes(&home);
-            assert_eq!(rest(&after), 0, "{code} is not mended\n{shown}{outcome}{}", home.read(".aws/config"));
+            assert_eq!(rest(&after), 0, "{code} is not fixed\n{shown}{outcome}{}", home.read(".aws/config"));
             assert!(
                 after.len() < found.len(),
                 "{code} gave way to {after:?}, before {found:?}\n{}",
@@ -136,7 +136,7 @@ fn check(code: &str, mends: &Mends, plant: Plant) {
     assert!(!secrets.iter().any(|secret| shown.to_string().contains(secret)), "a secret is shown\n{shown}");
 }
 
-/// Does what the finding says, and looks again.
+/// Runs the command that the finding names; then the finding is gone.
 #[track_caller]
 fn follow(home: &Home, code: &str) {
     let json: serde_json::Value =
@@ -213,7 +213,7 @@ fn nothing_is_found_on_a_healthy_home() {
 }
 
 #[test]
-fn findings_say_where_for_whom_and_what_mends() {
+fn findings_say_place_effect_and_fix() {
     let config = HEALTHY
         .replace("sso_role_name = Admin", "sso_role_name = Admin # all")
         .replace("source_profile = dev", "source_profile = def");

@@ -1,11 +1,11 @@
-//! Planted in profiles and their sessions.
+//! Faults that are planted in profiles and their sessions.
 
 use super::*;
 
 #[test]
 fn faults_of_profiles_and_sessions() {
     const KEYS: &str = "aws_access_key_id = AKIA\naws_secret_access_key = s3cr3t\n";
-    let table: &[(&str, Mends, Plant)] = &[
+    let table: &[(&str, FixedBy, Plant)] = &[
         ("P501", Named, |home| {
             home.write(".aws/credentials", &format!("[dev]\n{KEYS}"));
             mode(&home, ".aws/credentials", 0o600);
@@ -97,8 +97,8 @@ fn faults_of_profiles_and_sessions() {
             with(home, "endpoint_url = https://vpce.example.com\nuse_fips_endpoint = true\n")
         }),
     ];
-    for (code, mends, plant) in table {
-        check(code, mends, *plant);
+    for (code, fixed_by, plant) in table {
+        check(code, fixed_by, *plant);
     }
 }
 

@@ -1,10 +1,10 @@
-//! Planted in the text of the config files.
+//! Faults that are planted in the text of the config files.
 
 use super::*;
 
 #[test]
 fn faults_of_config_text() {
-    let table: &[(&str, Mends, Plant)] = &[
+    let table: &[(&str, FixedBy, Plant)] = &[
         ("C101", Named, |home| {
             let mut bytes = HEALTHY.as_bytes().to_vec();
             bytes.extend(b"# caf\xe9\n");
@@ -49,7 +49,7 @@ fn faults_of_config_text() {
         ("C131", Named, |home| instead(home, "[profile dev]", "[profile dev]# mine")),
         ("C132", Named, |home| instead(home, "[profile dev]", "[profile  dev]")),
     ];
-    for (code, mends, plant) in table {
-        check(code, mends, *plant);
+    for (code, fixed_by, plant) in table {
+        check(code, fixed_by, *plant);
     }
 }

@@ -1,4 +1,4 @@
-//! The morning after: signed in yesterday, the access token has ended, its refresh token is good for one use.
+//! A home that signed in yesterday: the access token has expired, the refresh token is good for one use.
 
 use daypass_simulator::{AutoApprove, RefreshTokens, World};
 use daypass_testkit::home::Home;
@@ -28,7 +28,7 @@ pub(crate) fn signed_in() -> Home {
     home
 }
 
-/// The same, and the access token is over; then these faults.
+/// A signed-in home whose access token has expired, at an AWS with these faults.
 pub(crate) fn aged(fault: &str) -> Home {
     let home = signed_in();
     let text = home.read(TOKEN);

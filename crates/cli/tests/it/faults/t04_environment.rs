@@ -1,4 +1,4 @@
-//! T04: a variable that is set and cannot be read is an error that names it, never somebody else or nothing.
+//! T04: a variable that is set and cannot be decoded is an error that names it; it never counts as not set.
 
 use crate::home::{Home, Outcome};
 use daypass_simulator::{AutoApprove, World};

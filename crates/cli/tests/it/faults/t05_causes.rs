@@ -1,4 +1,4 @@
-//! T05: every command tells the same failure in the same words: a true headline, all causes, host and port.
+//! T05: every command reports a failure of the network in one way: a true headline, all causes, host and port.
 
 use super::t04_environment::{CONFIG, signed_in};
 use crate::vanity::Company;

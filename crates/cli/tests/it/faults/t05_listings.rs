@@ -1,4 +1,4 @@
-//! T05, T20, T19, T06: what a listing could not read, how long it waits, what it does not find, and which session is meant.
+//! T05, T06, T19, T20 of listings: unread accounts, waits, names that are not found, and the choice of the session.
 
 use daypass_simulator::{AutoApprove, Operation, World};
 use daypass_testkit::Home;
@@ -169,7 +169,7 @@ fn t06_05_a_default_without_credentials_is_no_answer() {
     try: daypass configure sso
     [exit 4]
     ");
-    // Whoever needs credentials asks who is meant, where the default is nobody.
+    // With a bare default profile, a command that needs credentials asks for a profile.
     let one = home(&format!("{region_only}{SESSION}{PROFILE}"));
     insta::assert_snapshot!(one.run("whoami"), @"
     $ daypass whoami

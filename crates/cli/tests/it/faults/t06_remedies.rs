@@ -1,4 +1,4 @@
-//! T05, T06: what is wrong is named where it is wrong, and what is said to fix it does, or nothing is said.
+//! T05, T06: an error names the place of the fault, and its remedy fixes the fault, or there is none.
 
 use super::t04_environment::{CONFIG, signed_in};
 use daypass_simulator::{AutoApprove, World};
@@ -49,7 +49,7 @@ fn t06_02_the_wizard_makes_no_second_source() {
 
 /// T06-03, X09: the recipe of the README, and what `populate --credential-process` writes.
 #[test]
-fn t06_03_twins() {
+fn t06_03_process_profiles() {
     let home = signed_in(&format!(
         "{CONFIG}[profile twin]\ncredential_process = daypass credential-process --profile p\n\
          [profile lost]\ncredential_process = daypass credential-process --profile nobody\n"

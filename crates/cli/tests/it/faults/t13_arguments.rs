@@ -1,4 +1,4 @@
-//! T13: no secret stands in the arguments of a process that daypass starts, and what listens gives none away.
+//! T13: the arguments of processes that daypass starts hold no secret, and its listeners give none away.
 
 use daypass_simulator::{AutoApprove, World};
 use daypass_testkit::{

@@ -1,4 +1,4 @@
-//! T15: an address is judged by its parts, and what cannot be a portal or a console page is refused where it is typed.
+//! T15: a URL that cannot be a portal or a console page is refused where it is typed.
 
 use daypass_simulator::World;
 use daypass_testkit::{Home, world::PROFILE_CONFIG};

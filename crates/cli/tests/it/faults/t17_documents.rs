@@ -1,4 +1,4 @@
-//! T17: a sentence of a document that says what the program does is held here, or is not there.
+//! T17: what a document says of the program is tested here.
 
 use super::t04_environment::{CONFIG, signed_in};
 use std::fs;
@@ -21,7 +21,7 @@ fn t17_04_what_no_verification_costs() {
             "{outcome}"
         );
     }
-    assert!(!home.run("whoami -p p").ok().stderr.contains("whoever"));
+    assert!(!home.run("whoami -p p").ok().stderr.contains("any server that answers"));
 }
 
 /// T17-05: what the state folder holds, and that it stays.

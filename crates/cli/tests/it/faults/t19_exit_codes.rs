@@ -1,4 +1,4 @@
-//! T19, and what `console` and `whoami` say of T05: wrong words are 2 before any call, and causes are told.
+//! T19, and T05 of `console` and `whoami`: wrong arguments exit 2 before any call, and errors have causes.
 
 use super::t04_environment::{CONFIG, signed_in};
 use daypass_simulator::Operation;

@@ -1,4 +1,4 @@
-//! T20, T23, T24: who is asked, for how long, in which words, and what is known before anybody is.
+//! T20, T23, T24 of questions: when a person is asked, how long a sign-in waits, and what is checked before.
 
 use daypass_simulator::{AutoApprove, Operation, World};
 use daypass_testkit::{Home, Outcome, world::SESSION_CONFIG};
@@ -38,7 +38,7 @@ fn t20_04_where_nobody_is_nobody_is_asked() {
     let outcome = contradicting.run("configure sso --profile dev");
     assert_eq!(outcome.code, Some(3), "{outcome}");
     assert!(outcome.stderr.contains("try: daypass login --sso-session corp --timeout 10m"), "{outcome}");
-    // Whoever is approved already is not asked, and who gave a bound is obeyed.
+    // An approved sign-in needs no person, and a --timeout is obeyed.
     let home = home().set("CI", "true");
     let outcome = home.run("login --use-device-code --timeout 1s");
     assert_eq!(outcome.code, Some(7), "{outcome}");

@@ -1,4 +1,4 @@
-//! T21: no input and no place ends in a panic; each question that a command may ask is asked on a terminal.
+//! T21: no input and no working folder ends in a panic; questions are asked on a terminal.
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};

@@ -1,4 +1,4 @@
-//! T23: the words that people bring from the AWS CLI and other tools work, or the answer is the command to type.
+//! T23: words of the AWS CLI and of other tools work, or the error suggests the command to type.
 
 use super::t04_environment::{CONFIG, signed_in};
 use daypass_testkit::Home;

@@ -1,4 +1,4 @@
-//! T25: the browser is found as the AWS CLI finds it, and one that fails gives way to the next.
+//! T25: browsers are found as the AWS CLI finds them; after one that fails, the next one is started.
 
 use daypass_simulator::World;
 use daypass_testkit::{

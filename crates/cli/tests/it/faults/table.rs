@@ -1,4 +1,4 @@
-//! The table of faults: which test holds each case, that the test is there, and what is open.
+//! The table of faults: the test of each case, and the open cases; a test checks that each test exists.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -108,10 +108,10 @@ crates/cli/tests/it/faults/t06_remedies.rs
   T05-09 t05_09_a_role_is_no_profile
   T05-10 t05_10_the_line_of_the_session
   T06-02 t06_02_the_wizard_makes_no_second_source
-  T06-03 t06_03_twins
+  T06-03 t06_03_process_profiles
   T06-08 t06_08_t06_09_other_sources_are_named
   T06-09 t06_08_t06_09_other_sources_are_named
-  X09 t06_03_twins
+  X09 t06_03_process_profiles
 crates/cli/tests/it/faults/t09_stale_variables.rs
   T05-11 t23_exec_as_people_type_it
   T08-01 t08_01_the_region_of_an_exec_is_nobodys_wish_inside

@@ -1,4 +1,4 @@
-//! After a sign-in daypass says who it is, and warns where it is somebody else than last time.
+//! The name of the user after a sign-in, and the warning if another user signed in last time.
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};

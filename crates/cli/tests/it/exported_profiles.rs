@@ -1,4 +1,4 @@
-//! `--write-credentials`: into the credentials file, marked, and out of it at logout; nothing else there is touched.
+//! `--write-credentials` adds a marked profile to the credentials file, and logout removes it; all else stays.
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};
