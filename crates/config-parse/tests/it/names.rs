@@ -296,3 +296,29 @@ fn news_of_an_edit() {
         assert_eq!((found, codes), (known, vec![Code::CommentAfterValue; 2]));
     }
 }
+
+#[test]
+fn refusals_say_what_is_wrong() {
+    let a = SectionName::profile("a");
+    for c in ['\u{7}', '\u{85}', '\u{2028}', '\u{2029}'] {
+        for (batch, reason) in [
+            (
+                Batch::new().set(&SectionName::profile(format!("a{c}b")), "x", "1"),
+                "a name has no control characters",
+            ),
+            (
+                Batch::new().set(&a, &format!("x{c}y"), "1"),
+                "a key has no control characters and no white space round it",
+            ),
+        ] {
+            let mut file = Document::parse("[profile a]\nx = 1\n");
+            assert_eq!(file.apply(&batch).expect_err("it is refused").reason(), reason, "{c:?}");
+            assert_eq!(file.apply_for_aws_cli(&batch).expect_err("it is refused").reason(), reason, "{c:?}");
+        }
+    }
+    for key in [" x", "x ", "\tx", "x\u{a0}"] {
+        let mut file = Document::parse("[profile a]\nx = 1\n");
+        let error = file.apply(&Batch::new().set(&a, key, "1")).expect_err("it is refused");
+        assert_eq!(error.reason(), "a key has no control characters and no white space round it", "{key:?}");
+    }
+}
