@@ -77,7 +77,7 @@ impl Context {
         report = report.with_network_words(std::error::Error::source(error)).with_clock(&self.skew);
         let section = error.fault().and_then(Fault::section);
         let examined = section.filter(|_| error.remedy() == Some(Remedy::Examine));
-        match examined.and_then(|section| commands::doctor::fix_of(self, &section.name())) {
+        match examined.and_then(|section| commands::doctor::fix_of(self, &section)) {
             Some(words) => report.try_command(words),
             None => report.remedied(error.remedy().as_ref()),
         }
@@ -90,7 +90,7 @@ impl Context {
         };
         let files = self.files().ok();
         let line = files.and_then(|files| {
-            let section = error.fault().and_then(Fault::section)?.name();
+            let section = error.fault().and_then(Fault::section)?;
             Some(files.config().section(section.kind(), section.name())?.line())
         });
         match line {

@@ -2,7 +2,7 @@
 
 use crate::{AssumeRole, Error, Provider};
 use daypass_sso_types::Credentials;
-use daypass_token_cache::{AssumeRoleKey, CacheKey, RoleEntry};
+use daypass_token_cache::{AssumeRoleKey, CacheKey, REFRESH_LOCK_WAIT, RoleEntry};
 
 /// What the process does under the lock, for the messages of processes that wait for it.
 const LOCK_PURPOSE: &str = "these role credentials";
@@ -35,14 +35,14 @@ impl Provider {
             None => None,
             Some(serial) => {
                 // A process that holds the lock has asked for a code already: wait for its credentials.
-                drop(self.lock(&key, LOCK_PURPOSE).await?);
+                drop(self.lock(&key, LOCK_PURPOSE, REFRESH_LOCK_WAIT).await?);
                 if let Some(cached) = self.reusable(&key, None) {
                     return Ok(cached);
                 }
                 Some(self.mfa_code(&assume.role_arn, serial).await?)
             }
         };
-        let _lock = self.lock(&key, LOCK_PURPOSE).await?;
+        let _lock = self.lock(&key, LOCK_PURPOSE, REFRESH_LOCK_WAIT).await?;
         if let Some(cached) = self.reusable(&key, None) {
             return Ok(cached);
         }

@@ -1,6 +1,7 @@
 //! The error of this crate: what failed, on which profile or session, and what would fix it.
 
-use crate::{Fault, Section};
+use crate::Fault;
+use daypass_config_parse::SectionKind;
 use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_transport::{CallError, CallErrorKind};
 use std::{error, fmt, sync::Arc, time::Duration};
@@ -170,10 +171,10 @@ impl Error {
             Fault::NoSource(name) if asked(name) => Remedy::ConfigureProfile(name.clone()),
             Fault::Contradiction { profile, .. } => Remedy::ConfigureProfile(profile.clone()),
             Fault::NoSession { name, .. } => Remedy::ConfigureSession(name.clone()),
-            Fault::Missing { section, .. } | Fault::Value { section, .. } => match section {
-                Section::SsoSession(name) => Remedy::ConfigureSession(name.clone()),
-                Section::Profile(name) if fault.is_of_sso() => Remedy::ConfigureProfile(name.clone()),
-                Section::Profile(_) => Remedy::Examine,
+            Fault::Missing { section, .. } | Fault::Value { section, .. } => match section.kind() {
+                SectionKind::SsoSession => Remedy::ConfigureSession(section.name().to_owned()),
+                _ if fault.is_of_sso() => Remedy::ConfigureProfile(section.name().to_owned()),
+                _ => Remedy::Examine,
             },
             Fault::Unsupported { profile, key: "login_session" } => Remedy::Advice(format!(
                 "`aws configure export-credentials --profile {profile}` gives its keys."

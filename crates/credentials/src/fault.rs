@@ -2,26 +2,6 @@
 
 use daypass_config_parse::SectionName;
 
-/// A section of the config files.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Section {
-    /// `[profile NAME]`, `[default]`, or `[NAME]` of the credentials file.
-    Profile(String),
-    /// `[sso-session NAME]`.
-    SsoSession(String),
-}
-
-impl Section {
-    /// Returns the section's name as the parser has it, for edits.
-    pub fn name(&self) -> SectionName {
-        match self {
-            Self::Profile(name) => SectionName::profile(name),
-            Self::SsoSession(name) => SectionName::sso_session(name),
-        }
-    }
-}
-
 /// Why a profile gives no credentials, or a session cannot be signed in to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -45,14 +25,14 @@ pub enum Fault {
     /// The section lacks required keys.
     Missing {
         /// The section.
-        section: Section,
+        section: SectionName,
         /// The missing keys, in the order of AWS's documentation.
         keys: Vec<&'static str>,
     },
     /// The value of a key is not valid.
     Value {
         /// The section.
-        section: Section,
+        section: SectionName,
         /// The key.
         key: &'static str,
     },
@@ -100,7 +80,7 @@ impl Fault {
     }
 
     /// Returns the section that has to change; `None` for a fault outside a section.
-    pub fn section(&self) -> Option<Section> {
+    pub fn section(&self) -> Option<SectionName> {
         match self {
             Self::Missing { section, .. } | Self::Value { section, .. } => Some(section.clone()),
             Self::Contradiction { profile, .. }
@@ -109,9 +89,9 @@ impl Fault {
             | Self::TwoSources(profile)
             | Self::Circle(profile)
             | Self::TooLong(profile)
-            | Self::NoEnvironmentKeys(profile) => Some(Section::Profile(profile.clone())),
+            | Self::NoEnvironmentKeys(profile) => Some(SectionName::profile(profile)),
             Self::NoProfile { named_by, .. } | Self::NoSession { named_by, .. } => {
-                named_by.clone().map(Section::Profile)
+                named_by.clone().map(SectionName::profile)
             }
             Self::NoServices(_) | Self::ForeignEndpoint { .. } => None,
         }

@@ -61,7 +61,7 @@ pub use daypass_transport::TokioSpawn;
 pub use daypass_transport::{Exchanges, Spawn, Watch};
 pub use endpoints::Endpoints;
 pub use error::{Error, ErrorKind};
-pub use fault::{Fault, Section};
+pub use fault::Fault;
 pub use mfa::MfaPrompt;
 pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};

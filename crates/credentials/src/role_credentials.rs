@@ -3,7 +3,7 @@
 use crate::{Error, ErrorKind, Notice, Plan, Provider, Session, Source, provider::with_causes};
 use daypass_portal_client as portal;
 use daypass_sso_types::{AccessToken, AccountId, Credentials, RoleName};
-use daypass_token_cache::{CacheKey, RoleEntry};
+use daypass_token_cache::{CacheKey, REFRESH_LOCK_WAIT, RoleEntry};
 use daypass_transport::Service;
 
 impl Provider {
@@ -27,7 +27,7 @@ impl Provider {
             self.log_decision("role credentials are cached and good");
             return Ok(cached);
         }
-        let _lock = self.lock(&key, "these role credentials").await?;
+        let _lock = self.lock(&key, "these role credentials", REFRESH_LOCK_WAIT).await?;
         if let Some(cached) = self.reusable(&key, Some(account)) {
             self.log_decision("another process has fetched the role credentials");
             return Ok(cached);

@@ -1,7 +1,7 @@
 //! Whether a session is signed in, and whether its token renews.
 
 use crate::{Error, ErrorKind, Provider, Session, provider::cache_error};
-use daypass_token_cache::{Backoff, MARK_REFUSED_LOCK_WAIT, Token};
+use daypass_token_cache::{MARK_REFUSED_LOCK_WAIT, Token};
 use std::time::{Duration, SystemTime};
 
 /// A token that does not renew must have this much time left to spare the person a new sign-in: the next command needs
@@ -124,14 +124,7 @@ impl Provider {
     /// # Errors
     /// [`ErrorKind::Cache`] if the lock is not free in time or the file cannot be read.
     pub async fn mark_refused(&self, session: &Session, refused: &Token) -> Result<(), Error> {
-        let key = session.token_key();
-        let mut waits = Backoff::new(MARK_REFUSED_LOCK_WAIT);
-        let _lock = loop {
-            match self.try_lock(&key, session.label()) {
-                Ok(lock) => break lock,
-                Err(error) => self.wait_for(&mut waits, session.label(), error).await?,
-            }
-        };
+        let _lock = self.lock(&session.token_key(), session.label(), MARK_REFUSED_LOCK_WAIT).await?;
         self.mark_refused_locked(session, refused)
     }
 

@@ -1,12 +1,13 @@
 //! Lets one process at a time work on each cache file; the other processes wait and then read what it wrote.
 
 use crate::{Error, ErrorKind, Notice, Provider};
-use daypass_token_cache::{Backoff, CacheKey, Lock, REFRESH_LOCK_WAIT};
+use daypass_token_cache::{Backoff, CacheKey, Lock};
+use std::time::Duration;
 
 impl Provider {
-    /// Takes the lock of a key. On a file system without locks the result holds none, and the request goes on.
-    pub(crate) async fn lock(&self, key: &CacheKey, what: &str) -> Result<Lock, Error> {
-        let mut waits = Backoff::new(REFRESH_LOCK_WAIT);
+    /// Takes the lock of a key, and waits for it up to `at_most`. On a file system without locks the result holds none.
+    pub(crate) async fn lock(&self, key: &CacheKey, what: &str, at_most: Duration) -> Result<Lock, Error> {
+        let mut waits = Backoff::new(at_most);
         loop {
             match self.try_lock(key, what) {
                 Ok(lock) => return Ok(lock),

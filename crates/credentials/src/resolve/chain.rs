@@ -1,8 +1,8 @@
 //! Reads chains of roles: `role_arn` with `source_profile` or `credential_source`.
 
 use super::reader::{Reader, find, optional, static_keys, text, wrong};
-use crate::{AssumeRole, Error, Fault, Section, Source};
-use daypass_config_parse::Profile;
+use crate::{AssumeRole, Error, Fault, Source};
+use daypass_config_parse::{Profile, SectionName};
 
 /// How many profiles of a chain are followed. AWS and the AWS CLI have no limit; a hundred roles take a hundred calls.
 const MAX_HOPS: usize = 100;
@@ -47,7 +47,7 @@ impl Reader<'_> {
                     "profile {name} has role_arn but no source_profile"
                 ))
                 .with_fault(Fault::Missing {
-                    section: Section::Profile(name.to_owned()),
+                    section: SectionName::profile(name),
                     keys: vec!["source_profile"],
                 }));
             }

@@ -9,8 +9,8 @@ mod source;
 pub use own_process::own_process_profile;
 
 use self::reader::{Reader, find, no_source, optional, text};
-use crate::{Endpoints, Error, Plan, Section, Session, Settings};
-use daypass_config_parse::{Config, Profile};
+use crate::{Endpoints, Error, Plan, Session, Settings};
+use daypass_config_parse::{Config, Profile, SectionName};
 use std::collections::BTreeSet;
 
 /// Reads how a profile gets its credentials. As in the AWS CLI, `role_arn` wins over SSO keys, and these over static
@@ -86,7 +86,7 @@ pub fn session_named(
     session::complete(
         Some(name.to_owned()),
         &session::Keys {
-            section: Section::SsoSession(name.to_owned()),
+            section: SectionName::sso_session(name),
             start_url: section.get("sso_start_url"),
             region: section.get("sso_region"),
             scopes: section.get("sso_registration_scopes"),

@@ -1,7 +1,7 @@
 //! Reads the values of a profile, and makes the errors for missing and wrong ones.
 
-use crate::{Endpoints, Error, Fault, Section, Settings};
-use daypass_config_parse::{Config, Profile};
+use crate::{Endpoints, Error, Fault, Settings};
+use daypass_config_parse::{Config, Profile, SectionName};
 use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken, closest};
 use std::{fmt::Display, str::FromStr};
 
@@ -84,7 +84,7 @@ pub(super) fn no_source(profile: &Profile<'_>) -> Error {
 pub(super) fn missing_in_profile(profile: &Profile<'_>, keys: Vec<&'static str>) -> Error {
     let name = profile.name();
     Error::configuration(format!("profile {name} lacks {}", keys.join(" and ")))
-        .with_fault(Fault::Missing { section: Section::Profile(name.to_owned()), keys })
+        .with_fault(Fault::Missing { section: SectionName::profile(name), keys })
 }
 
 pub(super) fn absent<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> Error {
@@ -111,5 +111,5 @@ pub(super) fn optional<T: FromStr<Err: Display>>(
 pub(super) fn wrong(profile: &Profile<'_>, key: &'static str, rule: &dyn Display) -> Error {
     let name = profile.name();
     Error::configuration(format!("{key} of profile {name}: {rule}"))
-        .with_fault(Fault::Value { section: Section::Profile(name.to_owned()), key })
+        .with_fault(Fault::Value { section: SectionName::profile(name), key })
 }

@@ -1,13 +1,13 @@
 //! Reads the session of a profile, and its account and role.
 
 use super::reader::{Reader, absent, missing_in_profile, optional, text};
-use crate::{Endpoints, Error, Fault, Section, Session, Source, session::split_scopes};
-use daypass_config_parse::{Config, Profile};
+use crate::{Endpoints, Error, Fault, Session, Source, session::split_scopes};
+use daypass_config_parse::{Config, Profile, SectionKind, SectionName};
 use daypass_sso_types::{Region, StartUrl};
 
 /// The keys of a section from which a session is made.
 pub(super) struct Keys<'a> {
-    pub(super) section: Section,
+    pub(super) section: SectionName,
     pub(super) start_url: Option<&'a str>,
     pub(super) region: Option<&'a str>,
     pub(super) scopes: Option<&'a str>,
@@ -30,7 +30,7 @@ impl Reader<'_> {
         let endpoints = self.endpoints(profile);
         let Some(name) = text(profile, "sso_session") else {
             let keys = Keys {
-                section: Section::Profile(profile.name().to_owned()),
+                section: SectionName::profile(profile.name()),
                 start_url: profile.get("sso_start_url"),
                 region: profile.get("sso_region"),
                 scopes: None,
@@ -42,7 +42,7 @@ impl Reader<'_> {
                 .with_fact("named by", format!("profile {}", profile.name()))
         })?;
         let keys = Keys {
-            section: Section::SsoSession(name.to_owned()),
+            section: SectionName::sso_session(name),
             start_url: section.get("sso_start_url"),
             region: section.get("sso_region"),
             scopes: section.get("sso_registration_scopes"),
@@ -76,13 +76,10 @@ pub(super) fn complete(
     keys: &Keys<'_>,
     endpoints: Endpoints,
 ) -> Result<Session, Error> {
-    let (kind, owner) = match &keys.section {
-        Section::Profile(name) => ("profile", name),
-        Section::SsoSession(name) => ("sso-session", name),
-    };
-    let about = |error: Error, fault: Fault| match &keys.section {
-        Section::Profile(_) => error.with_fault(fault),
-        Section::SsoSession(name) => error.with_fault(fault).with_session(name),
+    let (kind, owner) = (keys.section.kind().prefix(), keys.section.name());
+    let about = |error: Error, fault: Fault| match keys.section.kind() {
+        SectionKind::SsoSession => error.with_fault(fault).with_session(owner),
+        _ => error.with_fault(fault),
     };
     let given =
         |value: Option<&str>| value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);

@@ -3,9 +3,9 @@
 use crate::bench::{Bench, CORP, RENEWABLE, Reply, now, plan};
 use daypass_config_parse::{Config, Dialect, Document, SectionName};
 use daypass_credentials::{
-    Endpoints, Error, ErrorKind, Fault, Notice, Section, Session, Settings, Source, Trust,
-    has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source, own_process_profile,
-    resolve, session_named, session_of_profile, sessions,
+    Endpoints, Error, ErrorKind, Fault, Notice, Session, Settings, Source, Trust, has_default_credentials,
+    has_source, has_sso_keys, is_bare_default, other_source, own_process_profile, resolve, session_named,
+    session_of_profile, sessions,
 };
 use daypass_sso_types::{Credentials, Remedy, SecretAccessKey, SessionToken, SignInTarget};
 use daypass_transport::Service;
@@ -23,8 +23,8 @@ fn resolved(text: &str, settings: &Settings) -> Result<Source, Error> {
 
 #[test]
 fn the_section_that_has_to_change() {
-    let (p, own) = (|| "p".to_owned(), || Some(Section::Profile("p".to_owned())));
-    let corp = || Section::SsoSession("corp".to_owned());
+    let (p, own) = (|| "p".to_owned(), || Some(SectionName::profile("p")));
+    let corp = || SectionName::sso_session("corp");
     for (fault, section) in [
         (Fault::NoProfile { name: "q".to_owned(), named_by: Some(p()) }, own()),
         (Fault::NoProfile { name: p(), named_by: None }, None),
@@ -44,8 +44,6 @@ fn the_section_that_has_to_change() {
     ] {
         assert_eq!(fault.section(), section, "{fault:?}");
     }
-    assert_eq!(corp().name(), SectionName::sso_session("corp"));
-    assert_eq!(Section::Profile(p()).name(), SectionName::profile("p"));
 }
 
 #[test]
@@ -128,8 +126,7 @@ fn how_long_an_assumed_role_may_last() {
             }
             Ok(other) => panic!("{other:?}"),
             Err(error) => {
-                let fault =
-                    Fault::Value { section: Section::Profile("p".to_owned()), key: "duration_seconds" };
+                let fault = Fault::Value { section: SectionName::profile("p"), key: "duration_seconds" };
                 assert_eq!(error.fault(), Some(&fault));
                 assert_eq!(error.facts(), [("value", text.to_owned())]);
                 None

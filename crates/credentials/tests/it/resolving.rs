@@ -177,7 +177,7 @@ fn faults_and_their_remedies() {
     );
     check(
         "role_arn = r\nduration_seconds = soon\nsource_profile = b\n[profile b]\naws_access_key_id = A\naws_secret_access_key = B",
-        "Value { section: Profile(\"p\"), key: \"duration_seconds\" }",
+        "Value { section: SectionName { kind: Profile, name: \"p\" }, key: \"duration_seconds\" }",
         "Some(Examine)",
     );
     check(
@@ -197,7 +197,7 @@ fn faults_and_their_remedies() {
     );
     check(
         "sso_session = corp\nsso_account_id = 1",
-        "Missing { section: Profile(\"p\"), keys: [\"sso_role_name\"] }",
+        "Missing { section: SectionName { kind: Profile, name: \"p\" }, keys: [\"sso_role_name\"] }",
         "Some(ConfigureProfile(\"p\"))",
     );
 }

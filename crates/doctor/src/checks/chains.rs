@@ -6,7 +6,7 @@ use crate::{
     view::{SnapshotView, is_sso, text},
 };
 use daypass_config_parse::{Profile, SectionName};
-use daypass_credentials::{Error, Fault, Section, resolve};
+use daypass_credentials::{Error, Fault, resolve};
 use daypass_sso_types::Remedy;
 use std::{collections::HashSet, error::Error as _};
 
@@ -32,11 +32,7 @@ pub(super) fn unusable(view: &SnapshotView<'_>, known: &[Finding]) -> Vec<Findin
     for profile in view.config.profiles().filter(is_examined) {
         let Err(error) = resolve(&view.config, &view.settings, profile.name()) else { continue };
         let Some(fault) = error.fault() else { continue };
-        let section = match fault.section() {
-            Some(Section::SsoSession(name)) => SectionName::sso_session(name),
-            Some(Section::Profile(name)) => SectionName::profile(name),
-            _ => SectionName::profile(profile.name()),
-        };
+        let section = fault.section().unwrap_or_else(|| SectionName::profile(profile.name()));
         // Missing profiles, sessions and services blocks have checks of their own.
         let is_absent =
             matches!(fault, Fault::NoProfile { .. } | Fault::NoSession { .. } | Fault::NoServices(_));
