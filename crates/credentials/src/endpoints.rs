@@ -110,10 +110,7 @@ impl Endpoints {
                         .with_fact("set by", format!("{variable}, AWS_ENDPOINT_URL or the profile"))
                         .with_source(error)
                 })?;
-                match &self.trust {
-                    Some(trust) => trust.check(&endpoint, *file)?,
-                    None => Trust::default().check(&endpoint, *file)?,
-                }
+                self.trust.as_deref().unwrap_or(&Trust::default()).check(&endpoint, *file)?;
                 Ok(endpoint)
             }
         }

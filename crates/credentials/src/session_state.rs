@@ -131,16 +131,15 @@ impl Provider {
     /// Does the work of [`Provider::mark_refused`]; the caller holds the lock of the token.
     pub(crate) fn mark_refused_locked(&self, session: &Session, refused: &Token) -> Result<(), Error> {
         let key = session.token_key();
-        match self.tokens.load_token(&key).map_err(cache_error)? {
-            Some(mut token) if token.access_token == refused.access_token => {
-                token.expires_at = token.expires_at.min(self.now());
-                // The refresh token gave no token that the portal accepts.
-                token.refresh_token = None;
-                self.log_decision("the portal refused the token; it is marked as over");
-                self.report_save("the end of the refused session", self.tokens.save_token(&key, &token));
-                Ok(())
-            }
-            _ => Ok(()),
+        if let Some(mut token) = self.tokens.load_token(&key).map_err(cache_error)?
+            && token.access_token == refused.access_token
+        {
+            token.expires_at = token.expires_at.min(self.now());
+            // The refresh token gave no token that the portal accepts.
+            token.refresh_token = None;
+            self.log_decision("the portal refused the token; it is marked as over");
+            self.report_save("the end of the refused session", self.tokens.save_token(&key, &token));
         }
+        Ok(())
     }
 }
