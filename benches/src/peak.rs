@@ -1,7 +1,9 @@
 //! The peak memory of a process, as the kernel tells whoever waits for it.
 
-use crate::start::write;
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 use xtask::process::Run;
 
 /// Runs what it is given and says its peak memory in KiB.
@@ -24,7 +26,7 @@ int main(int count, char **words) {
 /// Builds the program that starts another and prints its peak memory in KiB.
 pub(super) fn build(folder: &Path) -> Result<PathBuf, String> {
     let (source, program) = (folder.join("peak.c"), folder.join("peak"));
-    write(&source, PEAK_C)?;
+    fs::write(&source, PEAK_C).map_err(|error| format!("{}: {error}", source.display()))?;
     Run::hermetic("cc").args(["-O2", "-w", "-o"]).arg(&program).arg(&source).text()?;
     Ok(program)
 }
