@@ -80,10 +80,11 @@ impl ConfigFiles {
         is_there.then_some(files)
     }
 
-    /// Reads what tells the session of a sign-in, without the rest of the files: every sso-session, and the profile that
-    /// somebody named, or else `default`. `session` is the name of the sso-session that is wanted, where one is named.
-    /// `None` as for [`ConfigFiles::read_profile`], except that a profile may be missing where the session is not its:
-    /// where `session` is there, or where nobody named either and there is an sso-session to choose.
+    /// Reads the sections that a sign-in needs, and skips the rest of the files: every sso-session, and `profile`, or else
+    /// `default`. `session` is the sso-session that the person names.
+    ///
+    /// `None` as for [`ConfigFiles::read_profile`]; but the profile may be missing if `session` exists, or if neither
+    /// `profile` nor `session` is given and there is an sso-session to choose.
     ///
     /// ```
     /// use daypass_config_files::ConfigFiles;
@@ -116,8 +117,8 @@ impl ConfigFiles {
         is_enough.then_some(files)
     }
 
-    /// The parts of both files that concern this profile, and every sso-session. `None` where the profile goes on to
-    /// sections that are not in them.
+    /// Reads the sections of both files that concern this profile, and every sso-session; `None` if the profile refers to
+    /// sections that are not among them.
     fn sifted(config: Option<&Path>, credentials: Option<&Path>, profile: &str) -> Option<Self> {
         let sift = |path: Option<&Path>, kind| match path.map(|path| sifted(path, kind, profile)) {
             Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => Some(None),

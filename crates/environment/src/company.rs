@@ -1,15 +1,15 @@
-//! Where a company's settings lie, and which files there may be believed.
+//! Finds the settings files of an organisation, and checks that only root can write them.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// A longer file is no settings file, in bytes.
+/// The longest settings file that is read, in bytes: 1 MiB.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// The folder of an organisation's settings on this system. No variable moves it: whoever sets variables would be free of
-/// what is locked there.
+/// Returns the folder of an organisation's settings on this system. No variable moves it: a person who sets variables
+/// could otherwise avoid what is locked there.
 pub fn company_folder() -> &'static Path {
     Path::new(if cfg!(target_os = "macos") {
         "/Library/Application Support/daypass"
@@ -20,9 +20,10 @@ pub fn company_folder() -> &'static Path {
     })
 }
 
-/// The files of a company's settings, in the order in which a later one goes before an earlier one: `settings.toml`, then
-/// those in `settings.d` that end in `.toml`, by name. Each has its text, or why it cannot be read or believed: only root
-/// may be able to write a file and its folder (Windows' access lists are not looked at).
+/// Reads the settings files of an organisation, in an order in which a later file wins over an earlier one:
+/// `settings.toml`, then the `.toml` files in `settings.d` by name. Each comes with its text, or with the reason why it
+/// cannot be read or trusted: only root may be able to write a file and its folder (access lists of Windows are not
+/// checked).
 ///
 /// ```
 /// use daypass_environment::{company_files, company_folder};
