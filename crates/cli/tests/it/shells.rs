@@ -286,3 +286,19 @@ fn completion_knows_names() {
         assert_eq!(shown, "_daypass_names 1\n");
     }
 }
+
+/// T22-03: PowerShell drops the first `--` of a function's words and makes `a,b` an array. `exec` needs no `--`, and the
+/// function joins arrays; a real PowerShell is the judge where there is one.
+#[test]
+fn t22_03_what_powershell_makes_of_words() {
+    let home = Home::new().config("[profile work]\naws_access_key_id = AKIA\naws_secret_access_key = s\n");
+    let without = home.run("exec -p work env").ok();
+    assert!(without.stdout.contains("AWS_ACCESS_KEY_ID=AKIA\n"), "{without}");
+    let script = home.run("init powershell").ok().stdout;
+    assert!(script.contains("if ($_ -is [array]) { $_ -join ',' } else { $_ }"), "{script}");
+    let words = "daypass init powershell | Out-String | Invoke-Expression\n\
+        daypass exec -p work -- printf '%s;' a,b 'c d'";
+    if let Some(shown) = run(&home, "pwsh", &["-NoProfile", "-Command"], words) {
+        assert_eq!(shown, "a,b;c d;");
+    }
+}

@@ -1,4 +1,4 @@
-//! The table of faults: the test of each case, and the open cases; a test checks that each test exists.
+//! The table of faults: the test of each case; a test checks that each test exists, and that no case is missing.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -189,6 +189,7 @@ crates/cli/tests/it/faults/t21_crashes.rs
 crates/cli/tests/it/shells.rs
   T22-01 use_switches_the_shell
   T22-02 completion_knows_names
+  T22-03 t22_03_what_powershell_makes_of_words
   T22-04 t22_04_05_forms_carry_a_value_or_refuse_it
   T22-05 t22_04_05_forms_carry_a_value_or_refuse_it
   T22-06 t22_06_the_prompt_of_zsh
@@ -229,22 +230,12 @@ crates/cli/tests/it/faults/t06_as_printed.rs
   X12 x12_a_pattern_is_marked_and_does_nothing_as_it_stands
 ";
 
-/// Cases that no test holds, and why.
-const OPEN: &str = "\
-T22-03 there is no PowerShell where the tests run.
-";
-
 #[test]
 fn every_case_has_its_row() {
-    let (held, open) = (held(), open());
-    let rows: Vec<_> =
-        held.iter().map(|(id, ..)| *id).chain(open.keys().copied()).map(str::to_owned).collect();
+    let rows: Vec<_> = held().into_iter().map(|(id, ..)| id.to_owned()).collect();
     let ids: BTreeSet<_> = rows.iter().cloned().collect();
     assert_eq!(ids.len(), rows.len(), "no case twice");
     assert_eq!(ids, known());
-    for (id, reason) in open {
-        println!("open: {id}: {reason}");
-    }
     // The collection itself, where it lies beside the repository.
     let Ok(text) = fs::read_to_string(root().join("../shared/cases/faults.md")) else { return };
     let there = text.lines().filter_map(|line| line.strip_prefix("- **")?.split_once("**"));
@@ -263,24 +254,6 @@ fn every_named_test_is_there() {
     }
 }
 
-/// A case that has got its test is open no more.
-#[test]
-fn what_is_open_has_no_test() {
-    let open = open();
-    let mut files = Vec::new();
-    for folder in ["crates", "tests", "xtask", "benches"] {
-        walk(&root().join(folder), &mut files);
-    }
-    for file in files {
-        let source = fs::read_to_string(&file).unwrap_or_default();
-        for name in tests(&source) {
-            for id in named(name) {
-                assert!(!open.contains_key(&*id), "{id} has the test {name} in {}", file.display());
-            }
-        }
-    }
-}
-
 /// Case, file and test.
 fn held() -> Vec<(&'static str, &'static str, &'static str)> {
     let mut file = "";
@@ -292,10 +265,6 @@ fn held() -> Vec<(&'static str, &'static str, &'static str)> {
         }
     }
     rows
-}
-
-fn open() -> BTreeMap<&'static str, &'static str> {
-    OPEN.lines().filter_map(|line| line.split_once(' ')).collect()
 }
 
 fn known() -> BTreeSet<String> {
@@ -315,33 +284,4 @@ fn tests(source: &str) -> impl Iterator<Item = &str> {
         let line = part.lines().take(6).find_map(|line| line.split_once("fn "))?;
         line.1.split('(').next()
     })
-}
-
-/// The cases in the name of a test: `t07_01_02_x16_what` is of T07-01, T07-02 and X16.
-fn named(test: &str) -> Vec<String> {
-    let mut ids = Vec::new();
-    let mut kind = None;
-    for part in test.split('_') {
-        let is_number = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-        match (part.strip_prefix('t'), part.strip_prefix('x'), kind) {
-            (Some(number), ..) if is_number(number) => kind = Some(number),
-            (_, Some(number), _) if is_number(number) => ids.push(format!("X{number}")),
-            (.., Some(kind)) if is_number(part) => ids.push(format!("T{kind}-{part}")),
-            _ => break,
-        }
-    }
-    ids
-}
-
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            if entry.file_name() != "target" {
-                walk(&path, files);
-            }
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
 }
