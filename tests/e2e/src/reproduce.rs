@@ -99,12 +99,13 @@ fn remapped(checkout: &Path, cargo_home: &Path) -> io::Result<String> {
     Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
 }
 
-/// Neither the folder, nor the builder's name, nor the real homes stand in the program.
+/// Neither the folder, nor the builder's name, nor the real homes stand in the program; nor does a table of symbols, which
+/// is a seventh of it.
 fn anonymous(program: &[u8], user: &str) -> Result<(), String> {
     let [cargo, rustup] = [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")]
         .map(|(variable, folder)| variables::tool_home(variable, folder));
     let paths = [cargo, rustup, places::root()].map(|path| path.display().to_string());
-    for word in paths.into_iter().chain([user.to_owned(), "/registry/src/".to_owned()]) {
+    for word in paths.into_iter().chain([user, "/registry/src/", ".symtab"].map(str::to_owned)) {
         if program.windows(word.len()).any(|window| window == word.as_bytes()) {
             return Err(format!("{word} stands in it"));
         }
