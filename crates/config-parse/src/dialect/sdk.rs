@@ -78,6 +78,12 @@ pub(crate) fn without_comment(line: &str, needs_space: bool) -> &str {
     cut.and_then(|at| line.get(..at)).map_or(line, trim_blank)
 }
 
+/// Whether the value of a key ends in what the SDKs take for a comment.
+pub(crate) fn has_comment(value: &str) -> bool {
+    let line = format!("= {value}");
+    without_comment(&line, true).len() < line.len()
+}
+
 fn words(header: &str) -> (Option<&str>, &str) {
     let header = trim_blank(header);
     match header.split_once(BLANK) {

@@ -26,6 +26,17 @@ pub(super) enum Change {
     Nested(Vec<(String, Option<String>)>),
 }
 
+impl Change {
+    /// Whether the change writes a value.
+    pub(super) fn writes(&self) -> bool {
+        match self {
+            Self::Set(_) => true,
+            Self::Unset | Self::CommentOut => false,
+            Self::Nested(pairs) => pairs.iter().any(|(_, value)| value.is_some()),
+        }
+    }
+}
+
 impl Patch {
     pub(super) fn new(name: &SectionName, now: Vec<usize>) -> Self {
         Self { name: name.clone(), now, renamed: false, removed: false, added: false, changes: Vec::new() }

@@ -30,7 +30,7 @@ struct BatchFold<'d> {
     /// The sections that exist before the batch.
     sections: HashMap<SectionName, Vec<usize>>,
     patches: Vec<Patch>,
-    /// The index of the patch for a name at this point of the batch.
+    /// The index of the patch for a name at this point of the batch. A patch that removes its section has none.
     live: HashMap<SectionName, usize>,
 }
 
@@ -88,7 +88,7 @@ impl BatchFold<'_> {
 
     fn exists(&self, name: &SectionName) -> bool {
         match self.live.get(name).and_then(|at| self.patches.get(*at)) {
-            Some(patch) => !patch.removed && (patch.added || !patch.now.is_empty()),
+            Some(patch) => patch.added || !patch.now.is_empty(),
             None => self.sections.contains_key(name),
         }
     }
@@ -143,13 +143,11 @@ pub(super) fn splices(document: &Document, patches: &[Patch]) -> Result<Vec<Spli
 
 fn edit(document: &Document, patch: &Patch, splices: &mut Vec<Splice>) -> Result<(), EditError> {
     let (cli, sdk) = (effective(document, patch, Dialect::AwsCli), effective(document, patch, Dialect::Sdk));
-    let targets: Vec<usize> = match (cli, sdk) {
-        (Some(cli), Some(sdk)) if cli != sdk => vec![cli, sdk],
-        (Some(one), _) | (None, Some(one)) => vec![one],
-        (None, None) => patch.now.last().copied().into_iter().collect(),
-    };
-    let writes =
-        patch.changes.iter().any(|(_, change)| !matches!(change, Change::Unset | Change::CommentOut));
+    let mut targets: Vec<usize> = cli.into_iter().chain(sdk).collect();
+    if targets.is_empty() {
+        targets.extend(patch.now.last());
+    }
+    let writes = patch.changes.iter().any(|(_, change)| change.writes());
     if patch.renamed {
         splices.extend(patch.now.iter().filter_map(|index| section::header(document, *index, &patch.name)));
     } else if writes && patch.name.is_plain() && (cli.is_none() || sdk.is_none()) {
@@ -166,9 +164,8 @@ fn edit(document: &Document, patch: &Patch, splices: &mut Vec<Splice>) -> Result
 fn effective(document: &Document, patch: &Patch, dialect: Dialect) -> Option<usize> {
     let mut winner: Option<(usize, &str)> = None;
     for &index in &patch.now {
-        let Some(Seen { kind, header, .. }) = seen(document, dialect, index) else { continue };
-        let meets =
-            winner.map_or(SecondSection::Joins, |(_, w)| replaces(dialect, document.kind(), kind, w, header));
+        let Some(Seen { header, .. }) = seen(document, dialect, index) else { continue };
+        let meets = winner.map_or(SecondSection::Joins, |(_, w)| replaces(dialect, w, header));
         if meets != SecondSection::IsIgnored {
             winner = Some((index, header));
         }

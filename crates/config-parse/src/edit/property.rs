@@ -125,13 +125,14 @@ impl<'d> SectionEdit<'d> {
         Gap { at, indent, eol: eol_at(self.document, at), open_end }
     }
 
-    /// Whether both dialects already read exactly this value.
+    /// Whether both dialects already read exactly this value, or the AWS CLI does and the SDKs cannot.
     fn has(&self, property: &Property, value: &str) -> bool {
         let (readable, sdk) = (self.document.readable(), self.document.reading(Dialect::Sdk));
         let same = sdk.properties.starting(property.start).is_some_and(|other| {
             sdk.text(readable, other.value) == value && sdk.text(readable, other.key) == self.key(property)
         });
-        same && self.value(property) == value
+        (same || sdk::has_comment(value))
+            && self.value(property) == value
             && self.first_line(property).is_some_and(|l| l.text.contains('='))
     }
 

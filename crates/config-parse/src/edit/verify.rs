@@ -49,8 +49,7 @@ pub(super) fn check(
     let (was, gone) =
         (sections(before), patches.iter().filter(|p| p.removed).map(|p| p.now.len()).sum::<usize>());
     let new = patches.iter().filter(|p| p.added && !p.removed && p.now.is_empty()).count();
-    let patch = patches.iter().find(|patch| patch.added || patch.removed || !patch.changes.is_empty());
-    if let Some(patch) = patch {
+    if let Some(patch) = patches.first() {
         let newly_refused = before.refused_by(dialect).is_none() && after.refused_by(dialect).is_some();
         let lost = dialect == Dialect::AwsCli && sections(after) + gone != was + new;
         if newly_refused || lost {

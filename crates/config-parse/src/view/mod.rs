@@ -159,7 +159,7 @@ impl<'d> File<'d> {
             let which = if self.kind == FileKind::Config { CONFIG } else { CREDENTIALS };
             table.add(name, which, index, |earlier| {
                 let earlier = reading.sections.get(earlier).map_or("", |s| reading.text(text, s.header));
-                replaces(dialect, self.kind, kind, earlier, header)
+                replaces(dialect, earlier, header)
             });
         }
     }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{
-    Dialect, dialect::sdk, document::FileKind, index::Index, packed::offset, section_name::SectionKind,
-};
+use crate::{Dialect, dialect::sdk, index::Index, packed::offset};
 
 /// The index of the config file in pairs of both files; the credentials file follows.
 pub(super) const CONFIG: usize = 0;
@@ -37,24 +35,15 @@ pub(crate) enum SecondSection {
 }
 
 /// Returns what the second of two headers of one name does in a dialect.
-pub(crate) fn replaces(
-    dialect: Dialect,
-    file: FileKind,
-    kind: SectionKind,
-    earlier: &str,
-    later: &str,
-) -> SecondSection {
+pub(crate) fn replaces(dialect: Dialect, earlier: &str, later: &str) -> SecondSection {
     match dialect {
         Dialect::AwsCli if earlier == later => SecondSection::Joins,
         Dialect::AwsCli => SecondSection::Replaces,
-        Dialect::Sdk if kind == SectionKind::Profile && file == FileKind::Config => {
-            match (sdk::is_bare_default(earlier), sdk::is_bare_default(later)) {
-                (true, false) => SecondSection::Replaces,
-                (false, true) => SecondSection::IsIgnored,
-                (true, true) | (false, false) => SecondSection::Joins,
-            }
-        }
-        Dialect::Sdk => SecondSection::Joins,
+        Dialect::Sdk => match (sdk::is_bare_default(earlier), sdk::is_bare_default(later)) {
+            (true, false) => SecondSection::Replaces,
+            (false, true) => SecondSection::IsIgnored,
+            (true, true) | (false, false) => SecondSection::Joins,
+        },
     }
 }
 

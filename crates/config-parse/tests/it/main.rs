@@ -3,6 +3,7 @@
 mod dialects;
 mod edit;
 mod edit_laws;
+mod edit_places;
 mod encodings;
 mod fixes;
 mod hostile;
