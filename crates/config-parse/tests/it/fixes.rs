@@ -132,6 +132,15 @@ fn fixes_among_other_lines() {
             "[profile a]\nx = 1\n[profile b]\nw = 0\nx = 2\ny = 3\nx = 4\n",
             "[profile a]\nx = 1\n[profile b]\nw = 0\n# x = 2\ny = 3\nx = 4\n",
         ),
+        (Code::DuplicateKey, "[default]\ny = 0\nx = 1\nx = 2\n", "[default]\ny = 0\n# x = 1\nx = 2\n"),
+        // A fix that is left to a person does not keep the next one from being made.
+        (
+            Code::QuotedValue,
+            "[default]\ncredential_process = \"x\"\ny = \"1\"\n",
+            "[default]\ncredential_process = \"x\"\ny = 1\n",
+        ),
+        // What the SDKs take for a comment was meant as one.
+        (Code::HeaderLostByCli, "[profile a]#b]\nx = 1\n", "# b]\n[profile a]\nx = 1\n"),
         (Code::ColonDelimiter, "[default]\r\nx: 1\r\ny = 2\r\n", "[default]\r\nx = 1\r\ny = 2\r\n"),
         (Code::QuotedValue, "[default]\r\nx = \"1\"\r\ny = 2\r\n", "[default]\r\nx = 1\r\ny = 2\r\n"),
         (Code::EmptyHeader, "[]\n# c\n\nx = 1\n; d\n[default]\n", "# []\n# c\n\n# x = 1\n; d\n[default]\n"),
@@ -148,4 +157,32 @@ fn fixes_among_other_lines() {
     ] {
         assert_eq!(fixed(code, before), after, "{code}");
     }
+}
+
+#[test]
+fn headers_of_a_credentials_file() {
+    let fixed = |code, before: &str| {
+        let fixed = Document::parse_credentials(before).fix(code)?;
+        String::from_utf8(fixed.document.into_bytes()).ok()
+    };
+    for (code, before, after) in [
+        (Code::PrefixInCredentials, "[profile old]\nx = 1\n", Some("[old]\nx = 1\n")),
+        (Code::PrefixInCredentials, "[sso-session old]\nx = 1\n", None),
+        (Code::HeaderLostByCli, "[a] # see [b]\nx = 1\n", Some("# see [b]\n[a]\nx = 1\n")),
+    ] {
+        assert_eq!(fixed(code, before).as_deref(), after, "{before:?}");
+    }
+    // For the AWS CLI it is another name, so that what refers to it changes along.
+    let file = Document::parse_credentials("[a] # [b]\nx = 1\n[c]\nsource_profile = a] # [b\n");
+    let fixed = file.fix(Code::HeaderLostByCli).expect("it can be fixed");
+    assert_eq!(fixed.renamed, [(SectionName::profile("a] # [b"), SectionName::profile("a"))]);
+    assert_eq!(fixed.document.as_bytes(), b"# [b]\n[a]\nx = 1\n[c]\nsource_profile = a\n");
+}
+
+/// The earlier key is in another section of this name, where only a person can say what was meant.
+#[test]
+fn same_key_in_two_sections_of_defaults() {
+    let file = Document::parse("[DEFAULT]\nx = 1\n[DEFAULT]\nx = 2\n[default]\ny = 1\n");
+    assert!(file.lint().iter().any(|found| found.code() == Code::DuplicateKey));
+    assert!(file.fix(Code::DuplicateKey).is_none());
 }

@@ -10,7 +10,7 @@ use crate::{
 struct Header<'d> {
     kind: SectionKind,
     name: &'d str,
-    /// The name that some tool reads; `None` if no tool reads a section there.
+    /// The name that the AWS CLI reads, else the one that the SDKs read; `None` if no tool reads a section there.
     known: Option<SectionName>,
     /// The text after the closing bracket.
     comment: &'d str,
@@ -35,19 +35,20 @@ impl FindingLine<'_> {
         Some(Change { splices, renamed: renamed.map(|known| (known, name)), then: None })
     }
 
-    /// Reads the header as the AWS CLI does, else as the SDKs do, else as it was most likely meant.
+    /// Reads the header as the SDKs do, else as the AWS CLI does, else as it was most likely meant. Where both read a
+    /// name, the AWS CLI's holds what was meant as a comment.
     fn header(&self) -> Option<Header<'_>> {
         let (document, index) = (self.document, self.section()?);
         let in_cli = seen(document, Dialect::AwsCli, index);
         let in_sdk = seen(document, Dialect::Sdk, index);
-        let dialect = if in_cli.is_none() && in_sdk.is_some() { Dialect::Sdk } else { Dialect::AwsCli };
+        let dialect = if in_sdk.is_some() { Dialect::Sdk } else { Dialect::AwsCli };
         let start = document.reading(Dialect::AwsCli).sections.get(index)?.start;
         let section = document.reading(dialect).sections.starting(start)?;
         let written = section.header.range()?;
         let text = self.whole().get(written.start as usize..written.end as usize)?;
         let comment = self.whole().get((written.end as usize + 1).min(self.line.end)..self.line.end)?;
-        let seen = in_cli.or(in_sdk);
-        let known = seen.map(crate::edit::seen::Seen::to_name);
+        let seen = in_sdk.or(in_cli);
+        let known = in_cli.or(in_sdk).map(crate::edit::seen::Seen::to_name);
         let (kind, name) = match (document.kind(), seen) {
             (FileKind::Config, Some(seen)) => (seen.kind, seen.name),
             // `[profile old]` in a credentials file means old.
