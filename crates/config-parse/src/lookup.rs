@@ -217,9 +217,8 @@ impl<'a> Scan<'a> {
             FileKind::Config => section.kind.map(|_| reading.text(text, section.name)),
             FileKind::Credentials => self.dialect.credentials_name(header),
         };
-        let family = self.kind == FileKind::Credentials || section.kind != Some(SectionKind::Profile);
-        is_defaults
-            || name.is_some_and(|name| name == self.profile || (family && self.kind == FileKind::Config))
+        let is_other_kind = self.kind == FileKind::Config && section.kind != Some(SectionKind::Profile);
+        is_defaults || name.is_some_and(|name| name == self.profile || is_other_kind)
     }
 }
 
@@ -269,12 +268,12 @@ fn is(bytes: &[u8], range: &Range<usize>, dialect: Dialect, kind: SectionKind, n
     })
 }
 
-/// Returns the line that starts at this offset, without the ending that counts in this dialect.
+/// Returns the line that starts at this offset, without the line ending of this dialect.
 fn line(bytes: &[u8], at: usize, dialect: Dialect) -> &[u8] {
     let rest = bytes.get(at..).unwrap_or_default();
     let end = match dialect {
         Dialect::AwsCli => search::find([b'\n', b'\r'], rest),
-        Dialect::Sdk => search::find([b'\n'], rest).map(|end| end + 1),
+        Dialect::Sdk => search::find([b'\n'], rest),
     };
     rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
 }

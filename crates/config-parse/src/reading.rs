@@ -155,18 +155,10 @@ impl Reading {
     pub(crate) fn continue_value(&mut self, document: &str, feeds: usize, text: &str, end: usize) {
         let Some(mut property) = self.properties.last() else { return };
         property.end = offset(end);
-        let ends_arena = property.value.is_in_arena()
-            && (property.value.start + (property.value.length & !IN_ARENA)) as usize == self.arena.len();
-        if !ends_arena {
-            let start = offset(self.arena.len());
-            let old = property.value;
-            if old.is_in_arena() {
-                let old = old.get(&self.arena).unwrap_or_default().to_owned();
-                self.arena.push_str(&old);
-            } else {
-                self.arena.push_str(old.get(document).unwrap_or_default());
-            }
-            property.value = Slice { start, length: (old.length & !IN_ARENA) | IN_ARENA };
+        // Only a continued value is in the arena, and nothing is added behind it before its next line.
+        if !property.value.is_in_arena() {
+            let value = property.value.get(document).unwrap_or_default();
+            property.value = self.keep(value);
         }
         self.arena.extend(std::iter::repeat_n('\n', feeds));
         self.arena.push_str(text);

@@ -114,6 +114,7 @@ mod tests {
             (config, FileKind::Config, SectionKind::SsoSession, "s"),
             (config, FileKind::Config, SectionKind::Services, ""),
             (r#"[profile "a\\b\"c"]"#, FileKind::Config, SectionKind::Profile, "a\\b\"c"),
+            ("[profile \"a\0b\"]", FileKind::Config, SectionKind::Profile, "a\0b"),
             (
                 "[a]\n[profile b]\n[default]",
                 FileKind::Credentials,

@@ -28,6 +28,14 @@ fn values_as_either_reads_them() {
         ("# c\nx = 1\n; d\ny = 2\n", &[("x", "1"), ("y", "2")], &[("x", "1"), ("y", "2")]),
         ("x=1\ny  =  2\nz =\n", &[("x", "1"), ("y", "2"), ("z", "")], &[("x", "1"), ("y", "2"), ("z", "")]),
         ("x = 1\n  more\n", &[("x", "1\nmore")], &[("x", "1\nmore")]),
+        ("x = 1\n\n\n  more\n\n", &[("x", "1\n\n\nmore")], &[("x", "1\nmore")]),
+        // Nobody's section ends the one before it.
+        ("x = 1\n[]\ny = 2\n", &[("x", "1")], &[("x", "1")]),
+        (
+            "  longer_key = 1\n    longer_than_its_indent\n",
+            &[("longer_key", "1\nlonger_than_its_indent")],
+            &[("longer_key", "1\nlonger_than_its_indent")],
+        ),
         ("x = 1\n\ty = 2\nz = 3\n", &[("x", "1\ny = 2"), ("z", "3")], &[("x", "1\ny = 2"), ("z", "3")]),
         ("x = a = b\n", &[("x", "a = b")], &[("x", "a = b")]),
         ("X = 1\n", &[("x", "1")], &[("x", "1")]),
@@ -117,5 +125,16 @@ fn a_key_that_reads_the_same_is_left_alone() {
         let mut file = Document::parse(format!("[profile a]\n{lines}"));
         assert_eq!(file.comment_out(&a, "x"), Ok(true), "{lines}");
         assert_eq!(String::from_utf8_lossy(file.as_bytes()), format!("[profile a]\n{after}"), "{lines}");
+    }
+}
+
+/// A key may be longer in lower case, so that a value stands in the file where the joined values end.
+#[test]
+fn keys_that_grow_in_lower_case() {
+    for count in 0..64 {
+        let key = "\u{23a}".repeat(count);
+        let found = read(&format!("[profile a]\n{key}k = 1\nx = 2\n  more\n"), Dialect::AwsCli);
+        let expected = [(format!("{}k", key.to_lowercase()), "1"), ("x".to_owned(), "2\nmore")];
+        assert_eq!(found, expected.map(|(key, value)| (key, value.to_owned())), "{count}");
     }
 }

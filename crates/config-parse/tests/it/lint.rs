@@ -47,6 +47,7 @@ fn every_code_has_its_place() {
     check("[profile a]\nx = 1\n  y = 2\n", &["3:1 C126"]);
     check("[profile a]\nx =\n", &["2:1 C127"]);
     check("[profile a]\nx = \"1\"\n", &["2:1 C129"]);
+    check("[profile a]\nx = \"\n", &[]);
     check("[profile a]\na b = 1\n", &["2:1 C130"]);
     check("[profile a]\na:b = 1\n", &["2:1 C130"]);
     check("[profile a]# c\n", &["1:1 C131"]);
@@ -82,6 +83,10 @@ fn findings_say_whom_they_concern() {
     let found = file.refused_by(Dialect::AwsCli).expect("a repeated key");
     assert_eq!((found.code(), found.line(), found.severity()), (Code::DuplicateKey, 3, Severity::Error));
     assert!(file.refused_by(Dialect::Sdk).is_none());
+    for dialect in [Dialect::AwsCli, Dialect::Sdk] {
+        let refused = Document::parse("\nx = 1\n[default]\n").refused_by(dialect);
+        assert_eq!(refused.map(|found| found.code()), Some(Code::OutsideSection), "{dialect:?}");
+    }
     let id = |code: Code| code.id();
     let mut ids: Vec<String> = Code::ALL.iter().copied().map(id).collect();
     ids.dedup();

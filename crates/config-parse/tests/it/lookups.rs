@@ -57,6 +57,11 @@ fn a_look_up_holds_what_it_refers_to_and_nothing_else() {
             assert_eq!(held(&file, None, "default", dialect), ["default"], "{dialect:?} {file:?}");
         }
     }
+    // A bracket in a value, and a session and a services block of one name.
+    for dialect in [Dialect::AwsCli, Dialect::Sdk] {
+        let text = "[profile a]\nsso_session = s\nx = [y]\n[services s]\nsso =\n  x = 1\n[sso-session s]\n[profile b]\n";
+        assert_eq!(held(text, None, "a", dialect), ["a", "session s"], "{dialect:?}");
+    }
     // A carriage return alone ends a line for the AWS CLI.
     let file = FILE.replace('\n', "\r");
     assert_eq!(held(&file, None, "a", Dialect::AwsCli), ["a", "session one"]);
@@ -77,6 +82,10 @@ fn odd_spellings_are_found() {
         ("[profile ab]", false, false),
         ("[profile b]", false, false),
         ("[profilea]", false, false),
+        ("[profilefoo a]", true, false),
+        ("[profile a", true, true),
+        ("[profile a\r", true, true),
+        ("[profile a]\r", true, true),
         ("[a]", false, false),
         ("[ profile a]", false, true),
     ] {
@@ -93,6 +102,15 @@ fn odd_spellings_are_found() {
     }
 }
 
+/// The SDKs read a session with white space before its kind, too.
+#[test]
+fn session_of_an_odd_spelling_is_found() {
+    let text = "[profile a]\nsso_session = s\n[ sso-session s]\nsso_region = r\n[profile z]\n";
+    let lookup = Lookup::find(text.as_bytes(), None, "a", Dialect::Sdk);
+    let config = lookup.config();
+    assert_eq!(config.sso_session("s").and_then(|session| session.get("sso_region")), Some("r"));
+}
+
 /// What continues a value, or is a property with a bracket, is no header; then nothing is left out.
 #[test]
 fn brackets_that_are_no_headers() {
@@ -103,6 +121,7 @@ fn brackets_that_are_no_headers() {
             "[profile a]\nx =\n  y = 1\n  [profile b]\nregion = r\n[profile b]\nregion = s\n",
             "[profile a]\nregion = r\n  [profile b]\nregion = s\n",
             "[profile a]\nregion = r # [profile b]\nx = 1\n",
+            "[profile a]\nregion = r\r[profile b]\nx = 1\n",
         ] {
             let whole = daypass_config_parse::Document::parse(text.as_bytes());
             let whole = Config::new(&whole, None, dialect);

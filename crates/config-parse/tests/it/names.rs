@@ -109,6 +109,7 @@ fn names_in_brackets() {
         ("a", None),
         ("profile", None),
         ("profilea", None),
+        ("profilefoo bar", None),
         ("", None),
     ] {
         let found = text.parse::<SectionName>();

@@ -48,3 +48,25 @@ fn file_without_an_end() {
     let error = read(&mut io::repeat(b'x')).expect_err("no end");
     assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
 }
+
+/// Wherever a piece ends: a line that looks like a header before its end is known, and a bracket in a comment.
+#[test]
+fn pieces_of_any_length() {
+    for (line, dialect) in [
+        ("[xxxx = 1".to_owned(), Dialect::AwsCli),
+        ("# [aaaaaa".to_owned(), Dialect::AwsCli),
+        ("# [aaaaaa".to_owned(), Dialect::Sdk),
+    ] {
+        let section = format!("[default]\n{line}\ny = 2\n");
+        let file = format!("{section}[profile z]\nq = 1\n");
+        for first in 0..=file.len() {
+            for second in first..=file.len() {
+                let mut sieve = Sieve::new(FileKind::Config, "default", dialect);
+                for part in [0..first, first..second, second..file.len()] {
+                    sieve.push(file.get(part).expect("ASCII").as_bytes());
+                }
+                assert_eq!(sieve.finish(), section.as_bytes(), "{dialect:?} {line} {first} {second}");
+            }
+        }
+    }
+}
