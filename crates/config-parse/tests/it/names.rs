@@ -110,6 +110,10 @@ fn names_in_brackets() {
         ("profile", None),
         ("profilea", None),
         ("profilefoo bar", None),
+        // Inside double quotation marks a backslash escapes only itself and them.
+        (r#"profile "a\"b""#, Some((SectionKind::Profile, "a\"b"))),
+        (r#"profile "a\\b""#, Some((SectionKind::Profile, "a\\b"))),
+        (r#"profile "a\b""#, Some((SectionKind::Profile, "a\\b"))),
         ("", None),
     ] {
         let found = text.parse::<SectionName>();
