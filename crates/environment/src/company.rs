@@ -1,7 +1,7 @@
 //! Finds the settings files of an organisation, and checks that only root can write them.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -23,7 +23,7 @@ pub fn company_folder() -> &'static Path {
 /// Reads the settings files of an organisation, in an order in which a later file wins over an earlier one:
 /// `settings.toml`, then the `.toml` files in `settings.d` by name. Each comes with its text, or with the reason why it
 /// cannot be read or trusted: only root may be able to write a file and its folder (access lists of Windows are not
-/// checked).
+/// checked). A folder `settings.d` that cannot be listed comes with its reason, too: it may lock something.
 ///
 /// ```
 /// use daypass_environment::{company_files, company_folder};
@@ -34,9 +34,13 @@ pub fn company_folder() -> &'static Path {
 /// ```
 pub fn company_files(folder: &Path) -> Vec<(PathBuf, Result<String, String>)> {
     let drop_ins = folder.join("settings.d");
-    let mut paths: Vec<PathBuf> = match fs::read_dir(&drop_ins) {
-        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
-        Err(_) => Vec::new(),
+    let listed = fs::read_dir(&drop_ins).and_then(|entries| {
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()
+    });
+    let (mut paths, unlisted) = match listed {
+        Ok(paths) => (paths, None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (Vec::new(), None),
+        Err(error) => (Vec::new(), Some((drop_ins, Err(format!("the folder cannot be listed: {error}"))))),
     };
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
@@ -45,7 +49,8 @@ pub fn company_files(folder: &Path) -> Vec<(PathBuf, Result<String, String>)> {
         let bytes = daypass_files::read_roots(path, MOST_BYTES).map_err(|error| error.to_string())?;
         bytes.map(String::from_utf8).transpose().map_err(|_| "it is not UTF-8".to_owned())
     };
-    paths.into_iter().filter_map(|path| text(&path).transpose().map(|text| (path, text))).collect()
+    let files = paths.into_iter().filter_map(|path| text(&path).transpose().map(|text| (path, text)));
+    files.chain(unlisted).collect()
 }
 
 #[cfg(all(test, unix))]
@@ -81,5 +86,13 @@ mod tests {
         fs::set_permissions(folder.join("settings.toml"), fs::Permissions::from_mode(0o664)).expect("a mode");
         fs::set_permissions(folder.join("settings.d"), fs::Permissions::from_mode(0o777)).expect("a mode");
         assert_eq!(names(company_files(&folder)), [(false, false), (true, false), (false, false)]);
+    }
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "what an administrator writes")]
+    fn a_folder_that_cannot_be_listed_is_not_an_empty_one() {
+        let home = tempfile::tempdir().expect("a folder");
+        fs::write(home.path().join("settings.d"), "").expect("written");
+        let found = company_files(home.path());
+        assert!(matches!(&found[..], [(path, Err(_))] if path.ends_with("settings.d")), "{found:?}");
     }
 }
