@@ -24,7 +24,7 @@ const LOCK_FILE_BYTES: usize = 256;
 #[derive(Debug)]
 #[must_use = "the lock is released when this is dropped"]
 pub struct Lock {
-    _file: Option<File>,
+    file: Option<File>,
     notice: Option<Notice>,
 }
 
@@ -48,7 +48,7 @@ impl Lock {
         }
         // The line only informs those who wait: on a full disk the lock holds without it.
         drop(write_holder(&mut file, purpose));
-        Ok(Self { _file: Some(file), notice: None })
+        Ok(Self { file: Some(file), notice: None })
     }
 
     /// Takes the lock as [`Lock::try_acquire`] does, and waits for it up to `at_most` in the steps of [`Backoff`], by
@@ -81,7 +81,17 @@ impl Lock {
     }
 
     fn unlocked(path: PathBuf, reason: &io::Error) -> Self {
-        Self { _file: None, notice: Some(Notice::Unlocked { path, reason: reason.to_string() }) }
+        Self { file: None, notice: Some(Notice::Unlocked { path, reason: reason.to_string() }) }
+    }
+}
+
+impl Drop for Lock {
+    /// Unlocks by name: a child that another thread forks holds a copy of the file until it runs its program, and a
+    /// lock whose file is only closed would last as long as that copy.
+    fn drop(&mut self) {
+        if let Some(file) = &self.file {
+            drop(file.unlock());
+        }
     }
 }
 
@@ -137,4 +147,19 @@ fn holder(file: &mut File) -> Option<LockHolder> {
     let text = String::from_utf8_lossy(&line);
     let (pid, purpose) = text.trim_end().split_once(' ').unwrap_or((text.trim_end(), ""));
     Some(LockHolder { pid: pid.parse().ok()?, purpose: purpose.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lock;
+
+    #[test]
+    fn a_copy_of_the_file_does_not_keep_the_lock() {
+        let home = tempfile::tempdir().expect("a folder");
+        let held = Lock::try_acquire(home.path(), &"corp", "x").expect("free");
+        let copy = held.file.as_ref().expect("a lock").try_clone().expect("as a fork makes one");
+        drop(held);
+        drop(Lock::try_acquire(home.path(), &"corp", "y").expect("free again"));
+        drop(copy);
+    }
 }
