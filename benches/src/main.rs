@@ -1,6 +1,6 @@
 //! Measures daypass beside other programs in one run, and checks the instruction budget of the hot path.
 //!
-//! `cargo xtask bench [WHAT]` and `cargo xtask budget` build and start this program; each measurement has a file.
+//! `cargo xtask bench [WHAT]`, `cargo xtask budget` and `cargo xtask hot` build and start this program; each measurement has a file.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
 mod budget;
@@ -10,6 +10,7 @@ mod config;
 mod figures;
 mod growth;
 mod homes;
+mod hot;
 mod login;
 mod peak;
 mod populate;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
     let tally = match arguments.split_first().map(|(name, rest)| (name.as_str(), rest)) {
         Some(("bench", rest)) => bench(rest),
         Some(("budget", rest)) => budget::run(rest),
+        Some(("hot", rest)) => hot::run(rest),
         other => {
             eprintln!("daypass-benches: there is no command {other:?}; `cargo xtask` lists them");
             return ExitCode::from(2);

@@ -1,11 +1,8 @@
 //! `bench size`: measures the release binary and its machine code by crate, from the linker's map.
 
 use super::figures;
-use std::{
-    collections::HashMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use daypass_release::Build;
+use std::{collections::HashMap, fs, path::Path};
 use xtask::{environment, places, process::Run, tally::Tally};
 
 /// The largest size of a release on glibc in bytes; more must be a decision.
@@ -28,16 +25,14 @@ pub(super) fn run(arguments: &[String]) -> Tally {
         tally.check("the program is built", Err(reason));
         return tally;
     }
-    check(&mut tally, "gnu", &places::target().join("release/daypass"), MOST);
+    check(&mut tally, "gnu", &Build::new(&places::target()).program(), MOST);
     made_of();
     tally
 }
 
-/// Builds the release with a linker's map; only the link step differs from another release build.
+/// Builds the release.
 pub(super) fn build() -> Result<(), String> {
-    let map = map().map_err(|error| error.to_string())?;
-    let cargo = Run::cargo().args(["rustc", "--release", "--quiet", "--locked", "-p", "daypass-cli"]);
-    cargo.args(["--bin", "daypass", "--", "-C"]).arg(format!("link-arg=-Wl,-Map={}", map.display())).show()
+    Build::new(&places::target()).run(&Run::cargo).map(drop)
 }
 
 pub(super) fn check(tally: &mut Tally, name: &str, program: &Path, most: u64) {
@@ -50,7 +45,7 @@ pub(super) fn check(tally: &mut Tally, name: &str, program: &Path, most: u64) {
 
 /// Prints the parts, largest first.
 pub(super) fn made_of() {
-    let Ok(text) = map().and_then(fs::read_to_string) else { return };
+    let Ok(text) = fs::read_to_string(Build::new(&places::target()).map()) else { return };
     let (mut crates, mut sections) = (HashMap::new(), HashMap::new());
     for (section, size) in entries(&text) {
         match section.strip_prefix(".text.") {
@@ -66,10 +61,6 @@ pub(super) fn made_of() {
     }
     print("machine code by crate", crates);
     print("other sections", sections);
-}
-
-fn map() -> std::io::Result<PathBuf> {
-    places::scratch("bench").map(|folder| folder.join("daypass.map"))
 }
 
 /// Reads names and sizes of input sections from a map of LLD, the linker that rustc uses on this platform.

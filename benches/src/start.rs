@@ -6,6 +6,7 @@
 //! another build of daypass, an older one for instance, and says how ours compares with it.
 
 use super::{figures, peak, size};
+use daypass_release::Build;
 use daypass_testkit::world::START_URL;
 use std::{
     fs,
@@ -220,10 +221,8 @@ pub(crate) fn home(profiles: usize) -> Result<PathBuf, String> {
 /// The static build, where the toolchain can be had.
 fn build_musl() -> Result<(), String> {
     Run::fetching("rustup").args(["target", "add", MUSL]).limit(300).text()?;
-    // C code in dependencies needs no header of musl's own: where its compiler is missing, the system's will do.
-    let has_own = Run::hermetic("musl-gcc").arg("--version").text().is_ok();
-    let cargo = Run::cargo().env("CC_x86_64_unknown_linux_musl", if has_own { "musl-gcc" } else { "cc" });
-    cargo.args(["build", "--release", "--quiet", "--locked", "-p", "daypass-cli", "--target", MUSL]).show()
+    let target = places::target();
+    Build::new(&target).of(MUSL).run(&Run::cargo).map(drop)
 }
 
 /// Runs each entrant once per turn, in rotating order: an entrant does not always follow the same other entrant.

@@ -4,7 +4,7 @@ use crate::{
     ci,
     command::Command,
     cross, doc,
-    elsewhere::{BENCHES, E2E, RULES},
+    elsewhere::{BENCHES, E2E, RELEASE, RULES},
     fuzz, lint, minimal, mutants, package, sim, test,
 };
 use std::fmt::Write as _;
@@ -63,6 +63,8 @@ pub(crate) const COMMANDS: &[Command] = &[
         "measurements beside others [complete | config | growth | login | populate | scale | serve | size | start | vend | \
          whoami] [--json FILE]",
     ),
+    Command::at(RELEASE, "build", "the program as it is released [--target TRIPLE]"),
+    Command::at(BENCHES, "hot", "the functions of a cached answer, which a release lays together [--bless]"),
     Command::at(E2E, "browser", "stands in for a browser: presses Allow [--deny] URL"),
     Command::here("sim", "the simulator on loopback [its arguments]", sim::run),
 ];

@@ -1,4 +1,4 @@
-//! Starts commands that are separate programs: the rules about the source, the end-to-end tests and the benchmarks.
+//! Starts commands that are separate programs: the rules about the source, the end-to-end tests, the benchmarks, releases.
 //! They use our crates and those of others; this tool uses neither.
 
 use std::io::IsTerminal as _;
@@ -10,6 +10,8 @@ pub(crate) const RULES: &str = "daypass-rules";
 pub(crate) const E2E: &str = "daypass-e2e";
 /// The package of the benchmarks.
 pub(crate) const BENCHES: &str = "daypass-benches";
+/// The package that builds releases.
+pub(crate) const RELEASE: &str = "daypass-release";
 
 /// Builds the program and runs the command in it; its last line has its counts.
 pub(crate) fn run(package: &str, name: &str, arguments: &[String]) -> Tally {

@@ -1,7 +1,7 @@
 //! `reproduce`: the release program is built twice, in two folders under two names with two homes, and is the same byte
 //! for byte; no folder and no name of a builder's stands in it.
 
-use crate::stage::DAYPASS;
+use daypass_release::Build;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -66,17 +66,13 @@ fn build(folder: &Path, user: &str) -> Result<Vec<u8>, String> {
     #[cfg(unix)]
     std::os::unix::fs::symlink(variables::tool_home("CARGO_HOME", ".cargo"), &cargo_home).map_err(explain)?;
     let target = checkout.join("target");
-    Run::cargo()
-        .args(["build", "--release", "--quiet", "--locked", "-p", "daypass-cli", "--bin", DAYPASS])
-        .current_dir(&checkout)
-        .env("HOME", &home)
-        .env("USER", user)
-        .env("LOGNAME", user)
-        .env("CARGO_HOME", &cargo_home)
-        .env("CARGO_TARGET_DIR", &target)
-        .env("CARGO_ENCODED_RUSTFLAGS", remapped(&checkout, &cargo_home).map_err(explain)?)
-        .show()?;
-    let program = fs::read(target.join("release").join(DAYPASS)).map_err(explain);
+    let flags = remapped(&checkout, &cargo_home).map_err(explain)?;
+    let cargo = || {
+        let cargo = Run::cargo().current_dir(&checkout).env("HOME", &home).env("USER", user);
+        cargo.env("LOGNAME", user).env("CARGO_HOME", &cargo_home).env("CARGO_ENCODED_RUSTFLAGS", &flags)
+    };
+    let program = Build::new(&target).run(&cargo)?;
+    let program = fs::read(program).map_err(explain);
     fs::remove_dir_all(&target).map_err(explain)?;
     program
 }

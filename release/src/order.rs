@@ -1,0 +1,54 @@
+//! Which symbols of a linker's map are functions of a cached answer.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+/// The file that names the functions of a cached answer; `cargo xtask hot --bless` writes it.
+#[must_use]
+pub fn hot_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("hot.txt")
+}
+
+/// The name of a function without hashes.
+#[must_use]
+pub fn plain(symbol: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(symbol))
+}
+
+/// The names in `hot.txt`.
+pub(crate) fn names(text: &str) -> BTreeSet<String> {
+    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// The symbols of the functions in a map of LLD.
+pub(crate) fn functions(map: &str) -> impl Iterator<Item = &str> {
+    map.lines().filter_map(|line| line.split_once(":(.text.")?.1.strip_suffix(')'))
+}
+
+/// Those of them that are meant, a line each.
+pub(crate) fn symbols(map: &str, names: &BTreeSet<String>) -> String {
+    let meant: BTreeSet<&str> = functions(map).filter(|symbol| names.contains(&plain(symbol))).collect();
+    meant.into_iter().flat_map(|symbol| [symbol, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAP: &str = "\
+         1481f0 1481f0 b9 16         /usr/lib/crtbeginS.o:(.text)
+         1481f0 1481f0  0  1                 deregister_tm_clones
+         148300 148300 40 16         /t/daypass.o:(.text._RNvCs1234_9hot_crate3run)
+         148400 148400 40 16         /t/daypass.o:(.text._RNvCs1234_9hot_crate4cold)
+         148500 148500 40 16         /t/daypass.o:(.text._ZN9hot_crate5other17h83ddccf78ea320acE)
+";
+
+    #[test]
+    fn hashes_do_not_matter() {
+        let names = names("# a comment\nhot_crate::run\nhot_crate::other\nhot_crate::gone\n");
+        let found = symbols(MAP, &names);
+        assert_eq!(found, "_RNvCs1234_9hot_crate3run\n_ZN9hot_crate5other17h83ddccf78ea320acE\n");
+    }
+}
