@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use daypass_sso_types::{CodeVerifier, Entropy};
+use daypass_transport::uuid;
 use sha2::{Digest as _, Sha256};
 
 /// The characters of a code verifier (RFC 7636, section 4.1).
@@ -40,20 +41,4 @@ fn challenge(verifier: &str) -> String {
 fn unreserved(bytes: [u8; 4]) -> char {
     let index = u32::from_be_bytes(bytes) as usize % UNRESERVED.len();
     char::from(UNRESERVED.get(index).copied().expect("the index is a remainder"))
-}
-
-/// Generates a random UUID (version 4, RFC 9562).
-fn uuid(entropy: &dyn Entropy) -> String {
-    let mut bytes = [0; 16];
-    entropy.fill(&mut bytes);
-    let id = u128::from_be_bytes(bytes) & !(0xf << 76) & !(0b11 << 62) | (4 << 76) | (0b10 << 62);
-    let hex = format!("{id:032x}");
-    let mut text = String::with_capacity(36);
-    for (at, digit) in hex.chars().enumerate() {
-        if matches!(at, 8 | 12 | 16 | 20) {
-            text.push('-');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -114,6 +114,13 @@ impl<K: CallErrorKind> CallError<K> {
         self
     }
 
+    /// Replaces the kind, for a caller that knows more than the reply says: what an earlier attempt met.
+    #[must_use]
+    pub fn with_kind(mut self, kind: K) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
     /// Creates an error for a request that was not sent; `why` is its message.
     pub fn local(kind: K, why: &'static str) -> Self {
         Self::new(kind, Cause::Local(why))

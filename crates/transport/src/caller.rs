@@ -1,6 +1,6 @@
 //! Sends requests with retries, a user agent and the attempt headers of the AWS SDKs.
 
-use crate::{Error, Request, Response, RetryPolicy, Sleep, Transport};
+use crate::{Error, Request, Response, RetryPolicy, Sleep, Transport, uuid};
 use daypass_sso_types::Entropy;
 use http::{HeaderValue, header::USER_AGENT};
 use std::{fmt, sync::Arc};
@@ -87,7 +87,7 @@ impl Caller {
     /// # Errors
     /// The [`Error`] of the last attempt, if no reply came. Every status is a reply.
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
-        let invocation = self.invocation_id();
+        let invocation = uuid(&*self.entropy);
         let mut attempt = 1;
         loop {
             let outcome = self.transport.send(self.with_headers(request.clone(), attempt, &invocation)).await;
@@ -105,8 +105,22 @@ impl Caller {
     /// # Errors
     /// The [`Error`] of the attempt, if no reply came.
     pub async fn send_once(&self, request: Request) -> Result<Response, Error> {
-        let invocation = self.invocation_id();
-        self.transport.send(self.with_headers(request, 1, &invocation)).await
+        self.send_attempt(request, 1, &uuid(&*self.entropy)).await
+    }
+
+    /// Sends one attempt of a call whose attempts are different requests, because each holds a proof of its own. The
+    /// attempts count from 1 and have one invocation id, a [`uuid`]. Dropping the future may lose the reply to a request
+    /// that has arrived.
+    ///
+    /// # Errors
+    /// The [`Error`] of the attempt, if no reply came.
+    pub async fn send_attempt(
+        &self,
+        request: Request,
+        attempt: u32,
+        invocation_id: &str,
+    ) -> Result<Response, Error> {
+        self.transport.send(self.with_headers(request, attempt, invocation_id)).await
     }
 
     fn with_headers(&self, mut request: Request, attempt: u32, invocation: &str) -> Request {
@@ -125,22 +139,5 @@ impl Caller {
             );
         }
         request
-    }
-
-    /// Generates a random UUID (version 4).
-    fn invocation_id(&self) -> String {
-        let mut bytes = [0; 16];
-        self.entropy.fill(&mut bytes);
-        let random = u128::from_be_bytes(bytes);
-        let id = random & !(0xf << 76) & !(0b11 << 62) | (4 << 76) | (0b10 << 62);
-        let group = |from: u32, digits: u32| (id >> from) & ((1 << (4 * digits)) - 1);
-        format!(
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            group(96, 8),
-            group(80, 4),
-            group(64, 4),
-            group(48, 4),
-            group(0, 12)
-        )
     }
 }

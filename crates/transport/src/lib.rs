@@ -46,6 +46,7 @@ mod tokio_spawn;
 #[cfg(feature = "tokio")]
 mod tokio_timer;
 mod transport;
+mod uuid;
 
 #[cfg(feature = "reqwest")]
 pub use adapter::{ReqwestTransport, TokioSleep};
@@ -70,6 +71,7 @@ pub use tokio_spawn::TokioSpawn;
 #[cfg(feature = "tokio")]
 pub use tokio_timer::TokioTimer;
 pub use transport::{BoxFuture, Request, Response, Sleep, Transport};
+pub use uuid::uuid;
 
 #[cfg(all(doctest, feature = "reqwest"))]
 #[doc = include_str!("../README.md")]
