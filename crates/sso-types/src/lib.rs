@@ -29,8 +29,8 @@ pub use names::{AccountId, InvalidName, Region, RoleName};
 pub use nearest::closest;
 pub use remedy::{Remedy, SignInTarget};
 pub use secret::{
-    AccessToken, AuthorizationCode, ClientSecret, CodeVerifier, DeviceCode, RefreshToken, SecretAccessKey,
-    SessionToken,
+    AccessToken, AuthorizationCode, ClientSecret, CodeVerifier, DeviceCode, DpopKey, IdToken, RefreshToken,
+    SecretAccessKey, SessionToken,
 };
 pub use source::{Clock, Entropy};
 pub use start_url::{InvalidStartUrl, StartUrl};

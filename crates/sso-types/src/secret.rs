@@ -49,6 +49,10 @@ secret! {
     AuthorizationCode,
     /// The PKCE code verifier (RFC 7636, section 4.1).
     CodeVerifier,
+    /// The id token of a console sign-in (OpenID Connect Core, section 2): it names the person.
+    IdToken,
+    /// The private key of DPoP proofs (RFC 9449) as PEM text; whoever has it and the refresh token has the session.
+    DpopKey,
     /// The secret access key of role credentials.
     SecretAccessKey,
     /// The session token of role credentials.

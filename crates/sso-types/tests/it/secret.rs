@@ -1,8 +1,8 @@
 //! Secrets: nothing that formats them may show them.
 
 use daypass_sso_types::{
-    AccessToken, AuthorizationCode, ClientSecret, CodeVerifier, Credentials, DeviceCode, RefreshToken,
-    SecretAccessKey, SessionToken,
+    AccessToken, AuthorizationCode, ClientSecret, CodeVerifier, Credentials, DeviceCode, DpopKey, IdToken,
+    RefreshToken, SecretAccessKey, SessionToken,
 };
 use std::fmt::Debug;
 
@@ -30,6 +30,8 @@ fn debug_is_redacted() {
     check("DeviceCode", DeviceCode::new(PLANTED));
     check("AuthorizationCode", AuthorizationCode::new(PLANTED));
     check("CodeVerifier", CodeVerifier::new(PLANTED));
+    check("IdToken", IdToken::new(PLANTED));
+    check("DpopKey", DpopKey::new(PLANTED));
     check("SecretAccessKey", SecretAccessKey::new(PLANTED));
     check("SessionToken", SessionToken::new(PLANTED));
 }
