@@ -70,7 +70,7 @@ impl Callback {
         if method != "GET" {
             return Verdict::Ignore(405);
         }
-        self.redirect(query).unwrap_or(Verdict::Ignore(400))
+        self.judge_query(query)
     }
 
     /// Judges the whole URL of the redirect, as a person copies it from a browser that cannot reach the listener.
@@ -82,6 +82,18 @@ impl Callback {
             Some((host, target)) => self.judge("GET", Some(host), target),
             None => Verdict::Ignore(400),
         }
+    }
+
+    /// Judges the query of the redirect alone, as a page shows it to a person who carries it to another device.
+    ///
+    /// ```
+    /// use daypass_oidc_device::callback::{Callback, Verdict};
+    /// let callback = Callback::new("/", "s1", 80);
+    /// assert!(matches!(callback.judge_query("state=s1&code=c1"), Verdict::Code(_)));
+    /// assert_eq!(callback.judge_query("state=other&code=c1"), Verdict::Ignore(400));
+    /// ```
+    pub fn judge_query(&self, query: &str) -> Verdict {
+        self.redirect(query).unwrap_or(Verdict::Ignore(400))
     }
 
     /// Whether a `Host` header names this listener: loopback, and the right port.
