@@ -36,8 +36,13 @@ pub fn endpoint(url: &str) -> Endpoint {
 
 /// Builds a caller over real sockets that never waits.
 pub fn caller() -> Caller {
-    Caller::new(Arc::new(Socket), Arc::new(NoSleep), Arc::new(|bytes: &mut [u8]| bytes.fill(0)))
+    Caller::new(transport(), Arc::new(NoSleep), Arc::new(|bytes: &mut [u8]| bytes.fill(0)))
         .with_policy(RetryPolicy::default())
+}
+
+/// Returns the transport of [`caller`].
+pub fn transport() -> Arc<dyn Transport> {
+    Arc::new(Socket)
 }
 
 /// A timer that never waits.
