@@ -1,0 +1,15 @@
+//! What the crate promises, one module per promise. `lNN` in a name is the case of that number in the list of cases of
+//! `aws login`.
+
+mod authorize;
+#[cfg(feature = "ring")]
+mod client;
+mod errors;
+mod keys;
+mod pasted;
+mod proofs;
+mod props;
+mod replies;
+mod requests;
+mod secrets;
+mod support;
