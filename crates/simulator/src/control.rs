@@ -167,6 +167,7 @@ fn state(world: &World, call: &Call<'_>) -> Value {
         "accounts": world.site.organisation.accounts.len(),
         "registrations": state.registrations.len(),
         "sessions": live.count(),
+        "console_sessions": world.site.signin.live(call.now.world).count(),
         "held": world.held(),
         "waiting": waiting.collect::<Vec<_>>(),
     })

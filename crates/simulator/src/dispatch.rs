@@ -4,7 +4,7 @@ use crate::{
     call::Call,
     failure::{Failure, UNKNOWN_OPERATION},
     operation::Operation,
-    services::{console, home, oidc, portal, s3, sts},
+    services::{console, home, oidc, portal, s3, signin, sts},
     site::Site,
 };
 use daypass_transport::Response;
@@ -51,7 +51,7 @@ impl Verb {
     }
 }
 
-static ROUTES: [Route; 20] = [
+static ROUTES: [Route; 26] = [
     row(Verb::Post, "/client/register", Operation::RegisterClient, oidc::register),
     row(Verb::Post, "/device_authorization", Operation::StartDeviceAuthorization, oidc::start_device),
     row(Verb::Post, "/token", Operation::CreateToken, oidc::create_token),
@@ -78,6 +78,14 @@ static ROUTES: [Route; 20] = [
         .if_(|call| call.query("Action") == Some("login")),
     row(Verb::Post, "/federation", Operation::GetSigninToken, console::sign_in_token)
         .if_(|call| call.form("Action") == Some("getSigninToken")),
+    row(Verb::Get, "/v1/authorize", Operation::SigninAuthorize, signin::authorize),
+    row(Verb::Post, "/v1/authorize", Operation::SigninAuthorize, signin::authorize),
+    row(Verb::Get, signin::CONFIRMATION, Operation::SigninConfirmation, |_, call| signin::confirmation(call)),
+    row(Verb::Post, "/v1/token", Operation::CreateOAuth2Token, signin::create_token),
+    row(Verb::Post, "/list-sessions", Operation::ListSessions, |site, call| {
+        signin::list_sessions(site, call)
+    }),
+    row(Verb::Post, "/batch-revoke-sessions", Operation::BatchRevokeSessions, signin::revoke_sessions),
     row(Verb::Get, "/", Operation::ListBuckets, |site, call| s3::list_buckets(site, call))
         .if_(|call| is_signed(call) || !wants_page(call)),
     row(Verb::Get, "/", Operation::Home, |site, call| Ok(home::home(site, call))),

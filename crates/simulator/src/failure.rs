@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 /// A kind of error: AWS's name, the HTTP status, and the OAuth code, if it has one.
 ///
-/// Names, statuses and codes are those of the service models of sso-oidc, sso and sts (2019-06-10, 2011-06-15).
+/// Names, statuses and codes are those of the service models of sso-oidc, sso, sts and signin (2019-06-10, 2011-06-15,
+/// 2023-01-01).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
@@ -33,6 +34,15 @@ pub(crate) const SLOW_DOWN: Kind = kind("SlowDownException", 400, "slow_down");
 pub(crate) const UNAUTHORIZED_CLIENT: Kind = kind("UnauthorizedClientException", 400, "unauthorized_client");
 pub(crate) const UNSUPPORTED_GRANT_TYPE: Kind =
     kind("UnsupportedGrantTypeException", 400, "unsupported_grant_type");
+
+// Those of the console's sign-in: one exception for four reasons, which only the member `error` tells apart.
+pub(crate) const AUTHCODE_EXPIRED: Kind = kind("AccessDeniedException", 401, "AUTHCODE_EXPIRED");
+pub(crate) const INSUFFICIENT_PERMISSIONS: Kind =
+    kind("AccessDeniedException", 403, "INSUFFICIENT_PERMISSIONS");
+pub(crate) const SIGNIN_INVALID_REQUEST: Kind = kind("ValidationException", 400, "INVALID_REQUEST");
+pub(crate) const TOKEN_EXPIRED: Kind = kind("AccessDeniedException", 401, "TOKEN_EXPIRED");
+pub(crate) const USER_CREDENTIALS_CHANGED: Kind =
+    kind("AccessDeniedException", 403, "USER_CREDENTIALS_CHANGED");
 
 pub(crate) const UNAUTHORIZED: Kind = kind("UnauthorizedException", 401, "");
 /// Not in the model, but what the portal sends for a role that is not assigned (docs/evidence/portal.md#errors).

@@ -1,7 +1,8 @@
 //! Simulates a stateful AWS IAM Identity Center on loopback, for tests, demonstrations and benchmarks.
 //!
 //! [`World`] is one value that answers requests: users, accounts, roles, registrations, both sign-in flows, tokens,
-//! role credentials, STS that checks signatures, some of S3, console federation, and faults by name. It has no socket,
+//! role credentials, STS that checks signatures, some of S3, console federation, the service behind `aws login`, and
+//! faults by name. It has no socket,
 //! no clock and no thread, so a test of a whole sign-in takes microseconds. Three adapters carry requests to it:
 //! [`InProcess`] (a transport), [`Server`] (a socket on loopback) and, with the feature `wiremock`, `Responder`.
 //!
@@ -52,7 +53,7 @@ pub use log::LogEntry;
 pub use operation::{Operation, UnknownOperation};
 pub use scenario::{SCENARIOS, ScenarioError};
 pub use services::oidc::signed_in::{SignIn, SignedIn};
-pub use site::settings::{AutoApprove, RateLimit, RefreshTokens, Settings};
+pub use site::settings::{AutoApprove, ConsoleRefresh, RateLimit, RefreshTokens, Settings};
 pub use world::World;
 
 #[cfg(doctest)]

@@ -34,6 +34,16 @@ pub enum Operation {
     GetSigninToken,
     /// Console: `GET /federation?Action=login`.
     ConsoleLogin,
+    /// Console sign-in: `POST /v1/token`.
+    CreateOAuth2Token,
+    /// Console sign-in: `POST /list-sessions`.
+    ListSessions,
+    /// Console sign-in: `POST /batch-revoke-sessions`.
+    BatchRevokeSessions,
+    /// The page `/v1/authorize`, where the console sign-in asks to allow or deny.
+    SigninAuthorize,
+    /// The page `/v1/sessions/confirmation`, which shows the code of a sign-in on another device.
+    SigninConfirmation,
     /// The page `/authorize`, where the PKCE flow asks to allow or deny.
     Authorize,
     /// The page `/device`, where the device flow asks for a code and to allow or deny.
@@ -53,13 +63,14 @@ pub(crate) enum Service {
     Portal,
     Sts,
     S3,
+    Signin,
     Page,
     Control,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::RegisterClient,
         Self::StartDeviceAuthorization,
         Self::CreateToken,
@@ -74,6 +85,11 @@ impl Operation {
         Self::ListObjectsV2,
         Self::GetSigninToken,
         Self::ConsoleLogin,
+        Self::CreateOAuth2Token,
+        Self::ListSessions,
+        Self::BatchRevokeSessions,
+        Self::SigninAuthorize,
+        Self::SigninConfirmation,
         Self::Authorize,
         Self::Device,
         Self::Home,
@@ -89,9 +105,12 @@ impl Operation {
             }
             Self::GetCallerIdentity | Self::AssumeRole | Self::OtherSts => Service::Sts,
             Self::ListBuckets | Self::ListObjectsV2 => Service::S3,
+            Self::CreateOAuth2Token | Self::ListSessions | Self::BatchRevokeSessions => Service::Signin,
             Self::Control => Service::Control,
             Self::GetSigninToken
             | Self::ConsoleLogin
+            | Self::SigninAuthorize
+            | Self::SigninConfirmation
             | Self::Authorize
             | Self::Device
             | Self::Home

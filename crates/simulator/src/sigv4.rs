@@ -15,6 +15,7 @@ use std::time::Duration;
 pub(crate) enum SignedService {
     Sts,
     S3,
+    Signin,
 }
 
 /// Why a signature is refused. Each service has its own codes for these.
@@ -94,6 +95,7 @@ pub(crate) fn verify<'s>(
     let wanted = match which {
         SignedService::Sts => "sts",
         SignedService::S3 => "s3",
+        SignedService::Signin => "signin",
     };
     if given.service != wanted {
         return Err(SignatureError::Mismatch(format!(
@@ -124,7 +126,7 @@ pub(crate) fn verify<'s>(
 /// Checks the signing time: STS tolerates 5 min in both directions, S3 15 min.
 fn check_time(stamp: &str, which: SignedService, moment: Moment) -> Result<(), SignatureError> {
     let minutes = match which {
-        SignedService::Sts => 5,
+        SignedService::Sts | SignedService::Signin => 5,
         SignedService::S3 => 15,
     };
     let room = Duration::from_secs(minutes * 60);
@@ -176,7 +178,9 @@ fn canonical_request(call: &Call<'_>, which: SignedService, signed_headers: &str
     // S3 signs the path as it is sent; other services encode each segment once more.
     let path = match which {
         SignedService::S3 => uri.path().to_owned(),
-        SignedService::Sts => uri.path().split('/').map(encode).collect::<Vec<_>>().join("/"),
+        SignedService::Sts | SignedService::Signin => {
+            uri.path().split('/').map(encode).collect::<Vec<_>>().join("/")
+        }
     };
     let mut query: Vec<_> = uri
         .query()

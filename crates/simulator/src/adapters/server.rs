@@ -129,7 +129,8 @@ impl Server {
 
     /// Returns the variables that direct the AWS CLI, the AWS SDKs and daypass to this server.
     pub fn variables(&self) -> Vec<(&'static str, String)> {
-        // Which SDK reads which: docs/evidence/sts-and-console.md. Only daypass reads the last one.
+        // Which SDK reads which: docs/evidence/sts-and-console.md. The last one leads
+        // `aws login`, too.
         let names = [
             "AWS_ENDPOINT_URL_SSO",
             "AWS_ENDPOINT_URL_SSO_OIDC",

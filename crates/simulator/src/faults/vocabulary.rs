@@ -13,9 +13,10 @@ use super::{
 use crate::{
     delivery::Ending,
     failure::{
-        ACCESS_DENIED, AUTHORIZATION_PENDING, EXPIRED_TOKEN, FORBIDDEN, Failure, INVALID_CLIENT,
-        INVALID_GRANT, INVALID_REDIRECT_URI, INVALID_REQUEST, INVALID_SCOPE, NOT_FOUND, SERVER_ERROR,
-        SLOW_DOWN, UNAUTHORIZED, UNAUTHORIZED_CLIENT, UNSUPPORTED_GRANT_TYPE,
+        ACCESS_DENIED, AUTHCODE_EXPIRED, AUTHORIZATION_PENDING, EXPIRED_TOKEN, FORBIDDEN, Failure,
+        INSUFFICIENT_PERMISSIONS, INVALID_CLIENT, INVALID_GRANT, INVALID_REDIRECT_URI, INVALID_REQUEST,
+        INVALID_SCOPE, NOT_FOUND, SERVER_ERROR, SLOW_DOWN, TOKEN_EXPIRED, UNAUTHORIZED, UNAUTHORIZED_CLIENT,
+        UNSUPPORTED_GRANT_TYPE, USER_CREDENTIALS_CHANGED,
     },
     page, reply,
     services::refusal::{refusal, throttled},
@@ -30,9 +31,11 @@ const DAY: i64 = 86_400;
 
 pub(crate) static WORDS: &[Word] = &[
     error("access_denied", ACCESS_DENIED),
+    error("authcode_expired", AUTHCODE_EXPIRED),
     error("authorization_pending", AUTHORIZATION_PENDING),
     error("expired_token", EXPIRED_TOKEN),
     error("forbidden", FORBIDDEN),
+    error("insufficient_permissions", INSUFFICIENT_PERMISSIONS),
     error("invalid_client", INVALID_CLIENT),
     error("invalid_grant", INVALID_GRANT),
     error("invalid_redirect_uri", INVALID_REDIRECT_URI),
@@ -41,9 +44,11 @@ pub(crate) static WORDS: &[Word] = &[
     error("not_found", NOT_FOUND),
     error("server_error", SERVER_ERROR),
     error("slow_down", SLOW_DOWN),
+    error("token_expired", TOKEN_EXPIRED),
     error("unauthorized", UNAUTHORIZED),
     error("unauthorized_client", UNAUTHORIZED_CLIENT),
     error("unsupported_grant_type", UNSUPPORTED_GRANT_TYPE),
+    error("user_credentials_changed", USER_CREDENTIALS_CHANGED),
     instead(
         "error",
         ValueForm::Text,

@@ -4,6 +4,8 @@ pub(crate) mod console;
 pub(crate) mod home;
 pub(crate) mod oidc;
 pub(crate) mod portal;
+mod redirect;
 pub(crate) mod refusal;
 pub(crate) mod s3;
+pub(crate) mod signin;
 pub(crate) mod sts;

@@ -5,7 +5,7 @@ pub(crate) mod ids;
 pub(crate) mod organisation;
 pub(crate) mod settings;
 
-use crate::services::{console::model::SignIns, oidc::model::Oidc, sts::model::Keys};
+use crate::services::{console::model::SignIns, oidc::model::Oidc, signin::model::Signin, sts::model::Keys};
 use ids::Ids;
 use organisation::Organisation;
 use settings::Settings;
@@ -21,6 +21,7 @@ pub(crate) struct Site {
     pub(crate) oidc: Oidc,
     pub(crate) keys: Keys,
     pub(crate) sign_ins: SignIns,
+    pub(crate) signin: Signin,
 }
 
 impl Site {
@@ -34,6 +35,7 @@ impl Site {
             oidc: Oidc::default(),
             keys: Keys::default(),
             sign_ins: SignIns::default(),
+            signin: Signin::default(),
         }
     }
 }

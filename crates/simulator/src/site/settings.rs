@@ -32,6 +32,21 @@ pub enum RefreshTokens {
     None,
 }
 
+/// How often a refresh token of a console sign-in can be used. AWS issues a new one at each refresh; what it does with a
+/// reused one is not known (docs/evidence/console-login.md#refresh).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ConsoleRefresh {
+    /// Any number of times.
+    #[default]
+    Reusable,
+    /// Once, and again for [`Settings::console_grace_seconds`] after that. Later it is refused.
+    SingleUse,
+    /// As [`SingleUse`](Self::SingleUse); later use ends the whole session.
+    ReuseEndsSession,
+}
+
 /// A rate limit for calls to OIDC and the portal: a token bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,6 +108,16 @@ pub struct Settings {
     pub page_size: usize,
     /// Whether refresh tokens are issued, and how often each can be used.
     pub refresh_tokens: RefreshTokens,
+    /// Life of the keys of a console sign-in, in seconds. AWS: up to 900.
+    pub console_key_seconds: u64,
+    /// Life of a console sign-in, in seconds. AWS: up to 12 hours.
+    pub console_session_seconds: u64,
+    /// How often a refresh token of a console sign-in can be used.
+    pub console_refresh: ConsoleRefresh,
+    /// For how long after its first use a refresh token of a console sign-in can be used again, in seconds.
+    pub console_grace_seconds: u64,
+    /// By how many seconds the time of a DPoP proof may differ from the world's clock.
+    pub proof_tolerance_seconds: u64,
     /// Whether a start URL that is not this world's is refused.
     pub check_start_url: bool,
     /// Time before each reply of the AWS services, in milliseconds.
@@ -118,6 +143,11 @@ impl Default for Settings {
             role_seconds: 3600,
             page_size: 20,
             refresh_tokens: RefreshTokens::Reusable,
+            console_key_seconds: 900,
+            console_session_seconds: 12 * 3600,
+            console_refresh: ConsoleRefresh::Reusable,
+            console_grace_seconds: 0,
+            proof_tolerance_seconds: 300,
             check_start_url: false,
             latency_ms: 0,
             rate_limit: None,

@@ -103,9 +103,11 @@ impl World {
         self.site.oidc.access_tokens.values_mut().for_each(|access| access.expires_at = Duration::ZERO);
     }
 
-    /// Ends all sessions, as an administrator can: access and refresh tokens are refused.
+    /// Ends all sessions, as an administrator can: access and refresh tokens are refused; also those of console sign-ins,
+    /// whose keys stay valid to their end.
     pub fn end_sessions(&mut self) {
         self.site.oidc.sessions.iter_mut().for_each(|session| session.is_over = true);
+        self.site.signin.end_sessions();
     }
 
     /// Expires all role credentials.

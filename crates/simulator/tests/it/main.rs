@@ -2,6 +2,9 @@
 
 mod cases;
 mod client;
+mod console_device;
+mod console_login;
+mod console_sessions;
 mod controls;
 mod faults;
 mod pages;

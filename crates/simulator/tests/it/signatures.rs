@@ -8,12 +8,12 @@ use std::time::Duration;
 
 const IDENTITY: &str = "Action=GetCallerIdentity&Version=2011-06-15";
 /// The clock of the client in `client.rs`.
-const STAMP: &str = "20231114T221320Z";
+pub(crate) const STAMP: &str = "20231114T221320Z";
 
-struct Keys {
-    id: String,
-    secret: String,
-    token: String,
+pub(crate) struct Keys {
+    pub(crate) id: String,
+    pub(crate) secret: String,
+    pub(crate) token: String,
 }
 
 fn signed_in(name: &str) -> (Client, Keys) {
@@ -42,9 +42,14 @@ fn sha256(bytes: &[u8]) -> String {
 
 /// Builds a request to STS, signed for a service at a time.
 fn post(keys: &Keys, body: &str, service: &str, stamp: &str) -> Request<Vec<u8>> {
+    post_to("/", keys, body, service, stamp)
+}
+
+/// Builds a request to a path, signed for a service at a time.
+pub(crate) fn post_to(path: &str, keys: &Keys, body: &str, service: &str, stamp: &str) -> Request<Vec<u8>> {
     let signed = "host;x-amz-date;x-amz-security-token";
     let canonical = format!(
-        "POST\n/\n\nhost:127.0.0.1:8080\nx-amz-date:{stamp}\nx-amz-security-token:{}\n\n{signed}\n{}",
+        "POST\n{path}\n\nhost:127.0.0.1:8080\nx-amz-date:{stamp}\nx-amz-security-token:{}\n\n{signed}\n{}",
         keys.token,
         sha256(body.as_bytes())
     );
@@ -62,7 +67,7 @@ fn post(keys: &Keys, body: &str, service: &str, stamp: &str) -> Request<Vec<u8>>
     );
     Request::builder()
         .method(Method::POST)
-        .uri("http://127.0.0.1:8080/")
+        .uri(format!("http://127.0.0.1:8080{path}"))
         .header("content-type", "application/x-www-form-urlencoded")
         .header("x-amz-date", stamp)
         .header("x-amz-security-token", &keys.token)

@@ -9,9 +9,8 @@ use super::{
 use crate::{
     call::Call,
     failure::{Failure, INVALID_REDIRECT_URI, UNAUTHORIZED_CLIENT},
-    reply,
+    services::redirect::Redirect,
     site::Site,
-    text,
 };
 use daypass_transport::Response;
 use http::{Method, Uri};
@@ -91,28 +90,6 @@ fn check(
         return Err(("invalid_scope", "A scope is asked for that the client did not register."));
     }
     Ok((asked, challenge.to_owned()))
-}
-
-/// The redirect to the client.
-struct Redirect<'a> {
-    redirect_uri: &'a str,
-    state: Option<&'a str>,
-}
-
-impl Redirect<'_> {
-    fn to(&self, pairs: &[(&str, &str)]) -> Response {
-        let mut location = self.redirect_uri.to_owned();
-        let state = self.state.map(|state| ("state", state));
-        for (name, value) in pairs.iter().copied().chain(state) {
-            location.push(if location.contains('?') { '&' } else { '?' });
-            location.push_str(&format!("{name}={}", text::encode(value)));
-        }
-        reply::redirect(&location)
-    }
-
-    fn error(&self, error: &str, description: &str) -> Response {
-        self.to(&[("error", error), ("error_description", description)])
-    }
 }
 
 /// Says whether a redirect URI equals the registered one; on loopback the port may differ (RFC 8252, section 7.3).

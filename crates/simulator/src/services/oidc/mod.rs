@@ -15,5 +15,8 @@ mod token;
 pub(crate) use authorize::authorize;
 pub(crate) use client::ACCOUNT_ACCESS;
 pub(crate) use device::{device_page, start_device};
+pub(crate) use model::Decision;
+pub(crate) use person::{automatic, decision};
 pub(crate) use register::register;
+pub(crate) use reply::{Request as Asked, ask_decision};
 pub(crate) use token::create_token;

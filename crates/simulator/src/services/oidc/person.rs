@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Reads the decision from a form.
-pub(super) fn decision(call: &Call<'_>, users: &[String]) -> Result<Decision, Failure> {
+pub(crate) fn decision(call: &Call<'_>, users: &[String]) -> Result<Decision, Failure> {
     match call.form("decision") {
         Some("allow") => {
             let wanted = call.form("user");
@@ -25,7 +25,7 @@ pub(super) fn decision(call: &Call<'_>, users: &[String]) -> Result<Decision, Fa
 }
 
 /// Returns the decision that the settings make, if they do.
-pub(super) fn automatic(mode: AutoApprove, organisation: &Organisation) -> Option<Decision> {
+pub(crate) fn automatic(mode: AutoApprove, organisation: &Organisation) -> Option<Decision> {
     match mode {
         AutoApprove::Off => None,
         AutoApprove::Allow => {

@@ -26,14 +26,14 @@ pub(super) fn tokens(issued: &Issued) -> Response {
 }
 
 /// The data of the page that asks for a decision.
-pub(super) struct Request<'a> {
-    pub(super) client: &'a str,
-    pub(super) scopes: &'a [String],
-    pub(super) users: &'a [String],
-    pub(super) user_code: Option<&'a str>,
-    pub(super) returns_to: Option<&'a str>,
+pub(crate) struct Request<'a> {
+    pub(crate) client: &'a str,
+    pub(crate) scopes: &'a [String],
+    pub(crate) users: &'a [String],
+    pub(crate) user_code: Option<&'a str>,
+    pub(crate) returns_to: Option<&'a str>,
     /// The page's own address with its query, to which the form is sent.
-    pub(super) action: &'a str,
+    pub(crate) action: &'a str,
 }
 
 /// Builds the page at `verificationUri`, where a person types the code, with a message if the last code was wrong.
@@ -52,7 +52,7 @@ pub(super) fn ask_code(trouble: Option<&str>) -> Response {
 }
 
 /// Builds the page with the buttons Allow and Deny.
-pub(super) fn ask_decision(request: &Request<'_>) -> Response {
+pub(crate) fn ask_decision(request: &Request<'_>) -> Response {
     let Request { client, scopes, users, user_code, returns_to, action } = request;
     let row = |name: &str, value: &str| format!("<div><dt>{name}</dt><dd>{value}</dd></div>\n");
     let scopes: Vec<_> = scopes.iter().map(|scope| format!("<code>{}</code>", escape(scope))).collect();
