@@ -4,8 +4,8 @@ use crate::{
     ci,
     command::Command,
     cross, doc,
-    elsewhere::{BENCHES, E2E, RELEASE, RULES},
-    fuzz, lint, minimal, mutants, package, sim, test,
+    elsewhere::{BENCHES, E2E, MUTANTS, RELEASE, RULES},
+    fuzz, lint, minimal, package, sim, test,
 };
 use std::fmt::Write as _;
 use xtask::tally::Tally;
@@ -52,10 +52,10 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::here("fuzz", "config files against the laws [TARGET …] [--seconds N]", fuzz::run)
         .in_ci(&["--seconds", "5"]),
     Command::here("minimal", "the oldest compiler and dependencies that manifests allow", minimal::run),
-    Command::here(
+    Command::at(
+        MUTANTS,
         "mutants",
-        "what tests notice of changed lines [--crate NAME …] [--sample N --seed S] [--jobs N]",
-        mutants::run,
+        "what tests notice of changed lines [CRATE …] [--one-by-one] [--sample N --seed S] [--jobs N] [--json FILE]",
     ),
     Command::at(
         BENCHES,

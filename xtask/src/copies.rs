@@ -1,14 +1,14 @@
 //! Copies of the checkout for commands that change files: `mutants` and `minimal`.
 
+use crate::places;
 use std::{
     collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
 };
-use xtask::places;
 
 /// Updates the copy of that name to the checkout; only changed files are written, so cargo rebuilds only those.
-pub(crate) fn fresh(name: &str) -> Result<PathBuf, String> {
+pub fn fresh(name: &str) -> Result<PathBuf, String> {
     let folder = places::scratch(name).map_err(|error| error.to_string())?;
     like_the_checkout(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     Ok(folder)

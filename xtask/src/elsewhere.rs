@@ -1,4 +1,5 @@
-//! Starts commands that are separate programs: the rules about the source, the end-to-end tests, the benchmarks, releases.
+//! Starts commands that are separate programs: the rules about the source, the mutants, the end-to-end tests, the benchmarks,
+//! releases.
 //! They use our crates and those of others; this tool uses neither.
 
 use std::io::IsTerminal as _;
@@ -13,6 +14,11 @@ pub(crate) const BENCHES: &str = "daypass-benches";
 /// The package that builds releases.
 pub(crate) const RELEASE: &str = "daypass-release";
 
+/// The limit in seconds for what may take that long: every mutant of every library in a build of its own.
+const A_WEEK: u64 = 7 * 24 * 3600;
+/// The package of the mutants.
+pub(crate) const MUTANTS: &str = "daypass-mutants";
+
 /// Builds the program and runs the command in it; its last line has its counts.
 pub(crate) fn run(package: &str, name: &str, arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
@@ -21,7 +27,8 @@ pub(crate) fn run(package: &str, name: &str, arguments: &[String]) -> Tally {
         tally.check(&format!("{package} is built"), Err(reason));
         return tally;
     }
-    let run = Run::fetching(places::program(package)).arg(name).args(arguments).limit(3600);
+    let limit = if package == MUTANTS { A_WEEK } else { 3600 };
+    let run = Run::fetching(places::program(package)).arg(name).args(arguments).limit(limit);
     let mut last: Option<String> = None;
     let end =
         if arguments.iter().any(|argument| argument == "--interactive") && std::io::stdin().is_terminal() {

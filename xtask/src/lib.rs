@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "checks are printed as they are made")]
 #![expect(clippy::missing_panics_doc, reason = "what is expected holds in any checkout")]
 
+pub mod copies;
 pub mod environment;
 pub mod packages;
 pub mod peers;

@@ -6,14 +6,12 @@
 mod ci;
 mod command;
 mod commands;
-mod copies;
 mod cross;
 mod doc;
 mod elsewhere;
 mod fuzz;
 mod lint;
 mod minimal;
-mod mutants;
 mod package;
 mod sim;
 mod test;

@@ -2,10 +2,9 @@
 //!
 //! Not in `ci`: it builds every library three times from scratch, and its result changes only when a manifest does.
 
-use crate::copies;
 use std::collections::{BTreeMap, BTreeSet};
 use xtask::{
-    environment,
+    copies, environment,
     packages::{self, Package},
     places,
     process::Run,

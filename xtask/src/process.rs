@@ -115,6 +115,21 @@ impl Run {
         self
     }
 
+    /// Makes it the leader of a process group, so that what it starts can be ended with it.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn in_own_group(mut self) -> Self {
+        std::os::unix::process::CommandExt::process_group(&mut self.command, 0);
+        self
+    }
+
+    /// Does nothing: this platform has no process groups.
+    #[cfg(not(unix))]
+    #[must_use]
+    pub fn in_own_group(self) -> Self {
+        self
+    }
+
     /// Gives it the person's browser and display.
     #[must_use]
     pub fn own_browser(mut self) -> Self {
