@@ -136,7 +136,7 @@ impl UserSettings {
     /// The sessions that a company defines, by name.
     pub fn company_sessions(&self) -> Vec<CompanySession> {
         let of_company = self.entries.iter().filter_map(|entry| match &entry.scope {
-            Some(SettingScope::Session(name)) if entry.name == START_URL => Some(name.as_str()),
+            Some(SettingScope::Session(name)) => Some(name.as_str()),
             _ => None,
         });
         let mut names: Vec<&str> = of_company.collect();

@@ -50,9 +50,16 @@ fn locked_before_the_person_before_what_is_recommended() {
         (settings.browser_of_account("111122223333"), settings.browser(Some("x"))),
         (None, Some("all"))
     );
-    // A later file goes before an earlier one.
+    // A later file goes before an earlier one, and no two contradict each other but in what they lock.
     let settings = company(&["browser = 'one'\n", "browser = 'two'\n"], "");
-    assert_eq!(settings.browser(None), Some("two"));
+    assert_eq!((settings.browser(None), told(&settings)), (Some("two"), vec![]));
+    for files in [
+        ["[locked]\nbrowser = 'one'\n", "browser = 'two'\n"],
+        ["browser = 'two'\n", "[locked]\nbrowser = 'one'\n"],
+    ] {
+        let settings = company(&files, "");
+        assert_eq!((settings.browser(None), told(&settings)), (Some("one"), vec![]));
+    }
 }
 
 #[test]
@@ -69,6 +76,23 @@ fn what_one_file_forbids_no_other_allows() {
     assert_eq!(forbidden, [true, false, true, true]);
     assert_eq!(settings.refuses_portal(&portal("d-1.awsapps.com")), None);
     assert_eq!(settings.refuses_portal(&portal("d-2.awsapps.com")), Some(SettingOrigin::File(2)));
+    // Each file's word counts, so each has a row, one after the other.
+    let rows = settings.rows(|_| None);
+    let rows: Vec<_> =
+        rows.iter().filter(|row| row.setting == "forbid" || row.setting == "portal_hosts").collect();
+    let shown: Vec<String> =
+        rows.iter().map(|row| format!("{} {}", row.setting, row.value.shown())).collect();
+    assert_eq!(
+        shown,
+        [
+            "forbid plain-http",
+            "forbid no-verify-ssl",
+            "forbid device-code",
+            "portal_hosts d-1.*, d-2.example.com",
+            "portal_hosts *.awsapps.com",
+        ]
+    );
+    assert!(rows.iter().all(|row| row.outvoted.is_empty()));
     let refusal = settings.refuses_portal(&portal("d-2.example.com"));
     assert!(matches!(refusal, Some(SettingOrigin::Company { line: 3, .. })), "{refusal:?}");
     assert!(settings.refuses_portal(&portal("d-1.awsapps.com.evil.example")).is_some());
@@ -84,6 +108,10 @@ fn sessions_and_help_of_a_company() {
         "",
     );
     assert_eq!(settings.support(), Some("https://help.example.com"));
+    let rows = settings.rows(|_| None);
+    let of_company: Vec<&str> =
+        rows.iter().map(|row| row.setting.as_str()).filter(|name| !name.contains("_hosts")).collect();
+    assert!(of_company.contains(&"support"), "{of_company:?}");
     let sessions: Vec<_> = settings.company_sessions().iter().map(|session| session.name.clone()).collect();
     assert_eq!(sessions, ["corp"]);
     // A person's own file defines none: the AWS tools would not see it.
@@ -105,6 +133,12 @@ fn what_is_broken_outside_of_locked_is_left_out_and_inside_closes_everything() {
         &["/etc/daypass/0.toml:3: there is no setting `future`; the settings are \
         sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, support, \
         sso-session, account"],
+    );
+    check(
+        &["browser = 'a'\nregion = 'eu-west-1'\n"],
+        &[
+            "/etc/daypass/0.toml:3: `region` belongs to one session; set it in a table such as [sso-session.corp]",
+        ],
     );
     check(
         &["browser = 'a'\n[locked]\ntempalte = 'x'\n"],
