@@ -31,6 +31,43 @@ fn files_are_where_the_variables_say() {
 }
 
 #[test]
+fn settings_are_in_the_config_folder_of_the_person() {
+    for (variables, expected) in [
+        (&[][..], "/home/me/.config/daypass/settings.toml"),
+        (&[("XDG_CONFIG_HOME", "/etc/me")], "/etc/me/daypass/settings.toml"),
+        (&[("XDG_CONFIG_HOME", "relative")], "/home/me/.config/daypass/settings.toml"),
+    ] {
+        let environment = Environment::of([("HOME", "/home/me")].iter().chain(variables).copied());
+        let paths = Paths::of(&environment).expect("a home");
+        assert_eq!(paths.settings_file(&environment), Path::new(expected));
+    }
+}
+
+#[test]
+fn a_program_is_in_the_folders_of_path() {
+    for (program, path, expected) in [
+        ("aws", Some("/a:/b"), &["/a/aws", "/b/aws"][..]),
+        ("aws", None, &["/bin/aws", "/usr/bin/aws"]),
+        ("/opt/aws", Some("/a:/b"), &["/opt/aws"]),
+        // The working folder of who will start it is unknown.
+        ("./aws", Some("/a:/b"), &[]),
+        ("sub/aws", Some("/a:/b"), &[]),
+        // On Unix a backslash is a letter, and an extension no more than a part of the name.
+        ("a\\ws", Some("/a"), &["/a/a\\ws"]),
+    ] {
+        let environment = Environment::of(path.map(|path| ("PATH", path)));
+        let found = environment.program_paths(program);
+        assert_eq!(found, expected.iter().map(PathBuf::from).collect::<Vec<_>>(), "{program} {path:?}");
+    }
+}
+
+#[test]
+fn config_files_are_hidden_from_a_program() {
+    let expected = [("AWS_CONFIG_FILE", "/dev/null"), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")];
+    assert_eq!(daypass_environment::no_config_files(), expected);
+}
+
+#[test]
 fn a_path_is_written_as_a_person_writes_it() {
     let paths = paths(&[]);
     for (path, pretty) in
@@ -83,6 +120,11 @@ fn a_config_file_is_the_persons_own_at_home_and_closed_to_others() {
     symlink(&elsewhere, &usual).expect("a link");
     symlink(&elsewhere, &other).expect("a link");
     assert_eq!((is_foreign(&usual), is_foreign(&other)), (false, true));
+    // The same holds for the credentials file.
+    let credentials = elsewhere.to_str().expect("UTF-8");
+    let variables = [("HOME", text.as_str()), ("AWS_SHARED_CREDENTIALS_FILE", credentials)];
+    let trust = Paths::of(&Environment::of(variables)).expect("a home").trust(Vec::new());
+    assert_eq!((trust.foreign_config, trust.foreign_credentials), (None, Some(elsewhere)));
     let open = place(".aws/open");
     fs::set_permissions(&open, fs::Permissions::from_mode(0o666)).expect("a mode");
     assert!(is_foreign(&open), "others can write it");
