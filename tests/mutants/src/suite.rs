@@ -4,6 +4,7 @@ use crate::parallel;
 use std::{
     collections::BTreeSet,
     fs::{self, File},
+    io,
     path::{Path, PathBuf},
     process::{Child, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
@@ -92,12 +93,13 @@ impl Suite {
         // A test that waits for others may fail once on a busy machine.
         for _ in 0..2 {
             let trace = self.scratch_file("trace");
+            let explain = |error: io::Error| format!("{}: {error}", trace.display());
+            open_to_all(&File::create(&trace).map_err(explain)?).map_err(explain)?;
             let command = self.command(program).args(["--exact", name]).env("MUTANTS_TRACE", &trace);
             let start = Instant::now();
             let end = self.end(command, LIMIT)?;
             let took = start.elapsed();
-            // A test that reaches no function writes no file.
-            let text = fs::read_to_string(&trace).unwrap_or_default();
+            let text = fs::read_to_string(&trace).map_err(explain)?;
             drop(fs::remove_file(&trace));
             if end == End::Passed {
                 let reaches = text.lines().filter_map(|line| line.parse().ok()).collect();
@@ -161,6 +163,18 @@ impl Suite {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         self.at.scratch.join(format!("{kind}-{}", NEXT.fetch_add(1, Ordering::Relaxed)))
     }
+}
+
+/// Lets a test write to its trace that becomes another user.
+#[cfg(unix)]
+fn open_to_all(file: &File) -> io::Result<()> {
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666))
+}
+
+/// Does nothing: here no test becomes another user.
+#[cfg(not(unix))]
+fn open_to_all(_: &File) -> io::Result<()> {
+    Ok(())
 }
 
 /// Returns the names of the tests that failed, from what the program printed.
