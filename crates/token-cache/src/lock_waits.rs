@@ -16,4 +16,4 @@ pub const CONFIG_EDIT_LOCK_WAIT: Duration = Duration::from_secs(2);
 pub const DOCTOR_FIX_LOCK_WAIT: Duration = Duration::from_secs(2);
 
 /// How long the mark of a refused token waits for the process that holds the token's lock.
-pub const MARK_REFUSED_LOCK_WAIT: Duration = Duration::from_secs(5 * 60);
+pub const MARK_REFUSED_LOCK_WAIT: Duration = Duration::from_secs(300);

@@ -3,7 +3,7 @@
 use crate::help::{Home, corp, credentials, full_token, put};
 use daypass_sso_types::ClientSecret;
 use daypass_token_cache::{CacheKey, Content, Registration, RoleEntry};
-use std::fs;
+use std::{collections::BTreeMap, fs};
 
 #[test]
 fn every_kind() {
@@ -36,6 +36,12 @@ fn every_kind() {
     }
     put(&store.dir().join("huge"), vec![b' '; (1 << 20) + 1]);
 
+    let mut nouns: BTreeMap<&str, usize> = BTreeMap::new();
+    for file in store.cache_files().expect("listed") {
+        *nouns.entry(file.content.describe()).or_default() += 1;
+    }
+    let expected = [("damaged file", 8), ("registration", 2), ("role credentials", 2), ("token", 3)];
+    assert_eq!(nouns.into_iter().collect::<Vec<_>>(), expected);
     let mut seen: Vec<String> = store.cache_files().expect("listed").iter().map(describe).collect();
     seen.sort();
     insta::assert_snapshot!(seen.join("\n"), @r#"

@@ -39,6 +39,16 @@ fn new_ones_are_the_owners_alone() {
 }
 
 #[test]
+fn keys_are_the_names_of_the_files_that_are_there() {
+    let home = Home::new();
+    let store = home.store();
+    assert_eq!(store.keys(), Some([].into()), "no folder has no file");
+    home.put(&corp(), "torn");
+    put(&store.dir().join("other.json"), "{}");
+    assert_eq!(store.keys(), Some([corp()].into()));
+}
+
+#[test]
 fn wider_modes_are_repaired_and_told() {
     let home = Home::new();
     let store = home.store();

@@ -25,6 +25,12 @@ fn process_json_is_what_serde_reads_back() {
 }
 
 #[test]
+fn a_debugging_format_has_no_secret() {
+    let text = format!("{:?}", CredentialText::of(&credentials()));
+    assert_eq!(text, "CredentialText { access_key_id: \"ASIAEXAMPLE\", .. }");
+}
+
+#[test]
 fn odd_letters_survive() {
     for odd in [
         "plain",

@@ -166,6 +166,7 @@ fn what_cannot_be_done_is_an_error_and_no_absence() {
     let looped = home.path().join("loop");
     symlink(&looped, &looped).expect("a link");
     assert_eq!(Store::at(&looped).cache_files().expect_err("a loop").kind(), ErrorKind::Io);
+    assert_eq!(Store::at(&looped).keys(), None);
     let store = home.store();
     fs::create_dir_all(store.dir()).expect("a folder");
     // A name that is too long for a file system.
