@@ -198,3 +198,31 @@ impl std::error::Error for Error {
         self.0.source.as_ref().map(|source| source as _)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, FileState};
+    use std::{io, path::Path};
+
+    #[test]
+    fn what_is_left_of_a_file_is_said_in_words() {
+        let path = Path::new("/x");
+        let copy = || Some("/copy".into());
+        let failed = |state| Error::io("write", path, io::Error::other("")).with_state(state);
+        for (error, words, copy) in [
+            (failed(FileState::Unchanged), "it is as it was", None),
+            (failed(FileState::Restored), "its contents were put back as they were", None),
+            (failed(FileState::Unknown { copy: copy() }), "it may be damaged", copy()),
+            (
+                failed(FileState::Unknown { copy: None }),
+                "it may be damaged, look at it before you go on",
+                None,
+            ),
+            (Error::changed(path), "nothing was written, try again", None),
+            (Error::changed(path).with_state(FileState::Unchanged), "nothing was written, try again", None),
+        ] {
+            assert_eq!(error.state_in_words(), words);
+            assert_eq!(error.copy().map(Path::to_owned), copy, "{words}");
+        }
+    }
+}

@@ -11,4 +11,6 @@ mod trust;
 #[cfg(test)]
 mod users;
 #[cfg(test)]
+mod whose;
+#[cfg(test)]
 mod words;

@@ -178,6 +178,28 @@ fn an_edit_sees_what_others_wrote_and_backs_it_up_first() {
 }
 
 #[test]
+fn a_file_is_removed_unless_its_contents_forbid_it() {
+    let home = Home::new();
+    let (path, link) = (home.path().join("config"), home.path().join("link"));
+    std::os::unix::fs::symlink(&path, &link).expect("a link");
+    let remove = |path: &std::path::Path| Edit::new(path).remove(|_| Ok::<_, Infallible>(()));
+    put(&path, "precious");
+    let refused = Edit::new(&path).remove(|before| {
+        assert_eq!(before, b"precious");
+        Err(std::fmt::Error)
+    });
+    assert!(matches!(refused, Err(EditError::Change(std::fmt::Error))), "{refused:?}");
+    assert_eq!(fs::read(&path).expect("there"), b"precious");
+    assert!(remove(&path).expect("removed").is_written() && !path.exists());
+    put(&path, "old");
+    assert!(remove(&link).expect("removed").is_written() && !path.exists());
+    assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
+    // An empty one need not be emptied.
+    put(&path, "");
+    assert!(!remove(&path).expect("removed").is_written() && !path.exists());
+}
+
+#[test]
 fn what_another_program_writes_in_the_middle_of_an_edit_stays() {
     let home = Home::new();
     let path = home.path().join("config");
