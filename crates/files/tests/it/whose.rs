@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use crate::help::{Home, as_nobody, folder, mode, put, set_mode};
-use daypass_files::{ErrorKind, open_to_append, others_can_write, read_own, read_roots};
+use daypass_files::{ErrorKind, WritePolicy, open_to_append, others_can_write, read_own, read_roots, write};
 use std::{
     os::unix::fs::{chown, symlink},
     path::Path,
@@ -128,6 +128,18 @@ fn child_who_is_nobody() {
         assert_eq!(others_can_write(&folder().join(link)), expected, "{link}");
     }
     assert_eq!(read_own(&folder().join("own/none"), MOST).expect("nothing is there"), None);
+    // Who owns the folder of a secret, or the file, could have it.
+    for (path, policy, expected) in [
+        ("strangers-folder/x", WritePolicy::Private, Some(STRANGER)),
+        ("strangers-folder/new", WritePolicy::Refetchable, Some(STRANGER)),
+        ("strangers-file/x", WritePolicy::UserSecrets, Some(STRANGER)),
+        ("roots-sticky/new", WritePolicy::Private, None),
+        ("own/x", WritePolicy::UserSecrets, None),
+    ] {
+        let written = write(&folder().join(path), b"secret", policy);
+        let refused = written.as_ref().err().map(|error| (error.kind(), error.owner()));
+        assert_eq!(refused, expected.map(|owner| (ErrorKind::Denied, Some(owner))), "{path}: {written:?}");
+    }
 }
 
 #[test]
