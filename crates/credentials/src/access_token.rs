@@ -143,7 +143,7 @@ impl Provider {
         let mut waits =
             Backoff::new(if is_refusal && !still_usable { OTHER_TOOL_SAVE_WAIT } else { Duration::ZERO });
         loop {
-            match self.stored_token(session)? {
+            match self.stored_token(session)?.filter(|other| self.is_bound(session, other)) {
                 Some(other) if other.access_token != token.access_token && other.is_valid(self.now()) => {
                     self.log_decision("another tool has renewed the session; its token is used");
                     return Ok(other);
@@ -169,7 +169,17 @@ impl Provider {
     }
 
     fn signed_in(&self, session: &Session) -> Result<Token, Error> {
-        self.stored_token(session)?.ok_or_else(|| not_signed_in(session, "nobody has signed in"))
+        let nobody = || not_signed_in(session, "nobody has signed in");
+        let token = self.stored_token(session)?.ok_or_else(nobody)?;
+        if !session.is_origin_of(&token) {
+            return Err(not_signed_in(session, "the last one is of another portal or region"));
+        }
+        let unbound = self.unbound(&session.endpoints, &session.region, &token).join(", ");
+        if !unbound.is_empty() {
+            return Err(not_signed_in(session, &format!("the last one was not got at {unbound}")));
+        }
+        self.bind(session, &token);
+        Ok(token)
     }
 
     /// Returns what to do with a token. No AWS tool renews the token of a legacy profile.

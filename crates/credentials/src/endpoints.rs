@@ -4,7 +4,7 @@ use crate::{Error, Fault, Settings, Trust};
 use daypass_config_parse::{Config, FileKind, Profile, Section};
 use daypass_sso_types::Region;
 use daypass_transport::{Endpoint, EndpointOptions, Service};
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// The endpoint settings of one profile, copied out of the config, which need not live on.
 ///
@@ -18,7 +18,7 @@ pub struct Endpoints {
     sts: Choice,
     signin: Choice,
     options: EndpointOptions,
-    trust: Option<Arc<Trust>>,
+    trust: Arc<Trust>,
 }
 
 /// The endpoint setting of one service.
@@ -83,8 +83,18 @@ impl Endpoints {
             sts: choose(&settings.endpoint_url_sts, &["sts"]),
             signin: choose(&settings.endpoint_url_signin, &["signin"]),
             options,
-            trust: settings.trust.clone(),
+            trust: settings.trust.clone().unwrap_or_default(),
         }
+    }
+
+    /// Returns the origins of the endpoints that tokens go to, without AWS's own and those of allowed hosts.
+    pub fn origins(&self, region: &Region) -> Vec<String> {
+        let endpoint = |service| {
+            let endpoint = self.endpoint(service, region).ok()?;
+            let is_trusted = endpoint.is_of_aws(service, region) || self.trust.allows(&endpoint);
+            (!is_trusted).then(|| endpoint.origin())
+        };
+        [Service::Oidc, Service::Portal].into_iter().filter_map(endpoint).collect()
     }
 
     /// Returns the endpoint of a service in a region.
@@ -110,10 +120,28 @@ impl Endpoints {
                         .with_fact("set by", format!("{variable}, AWS_ENDPOINT_URL or the profile"))
                         .with_source(error)
                 })?;
-                self.trust.as_deref().unwrap_or(&Trust::default()).check(&endpoint, *file)?;
+                let foreign = file.and_then(|file| foreign_file(&self.trust, file));
+                self.trust.check(&endpoint, foreign).map_err(|distrust| {
+                    let mut error = Error::configuration(distrust.to_string());
+                    if let Some(host) = distrust.host() {
+                        error = error.with_fault(Fault::ForeignEndpoint { host: host.to_owned() });
+                    }
+                    if let Some(file) = distrust.file() {
+                        error = error.with_fact("file", file.display().to_string());
+                    }
+                    error
+                })?;
                 Ok(endpoint)
             }
         }
+    }
+}
+
+/// Returns the path of a config file that is not the person's own; `None` for one that is.
+pub fn foreign_file(trust: &Trust, file: FileKind) -> Option<&Path> {
+    match file {
+        FileKind::Credentials => trust.foreign_credentials.as_deref(),
+        _ => trust.foreign_config.as_deref(),
     }
 }
 

@@ -29,6 +29,7 @@ mod access_token;
 mod assume_role;
 #[cfg(feature = "aws-sdk")]
 mod aws_sdk;
+mod bound;
 mod endpoints;
 mod error;
 mod fault;
@@ -49,7 +50,6 @@ mod source_keys;
 mod stored;
 #[cfg(feature = "assume-role")]
 mod sts;
-mod trust;
 
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::{SdkCredentials, SdkToken};
@@ -58,8 +58,8 @@ pub use daypass_sso_types::closest;
 pub use daypass_token_cache::formats;
 #[cfg(feature = "tokio")]
 pub use daypass_transport::TokioSpawn;
-pub use daypass_transport::{Exchanges, Spawn, Watch};
-pub use endpoints::Endpoints;
+pub use daypass_transport::{Exchanges, Spawn, Trust, Watch};
+pub use endpoints::{Endpoints, foreign_file};
 pub use error::{Error, ErrorKind};
 pub use fault::Fault;
 pub use mfa::MfaPrompt;
@@ -74,7 +74,6 @@ pub use settings::Settings;
 pub use sign_in_files::{SignInFile, SignOutScope, role_keys};
 pub use sign_out::{SignedOut, Unrevoked};
 pub use source_keys::{has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source};
-pub use trust::Trust;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

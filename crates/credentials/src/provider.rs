@@ -2,7 +2,7 @@
 
 use crate::{Error, ErrorKind, Exchanges, MfaPrompt, Notice, Observer, Plan, Source, Spawn};
 use daypass_sso_types::{Clock, Credentials};
-use daypass_token_cache::{self as cache, Saved, Store};
+use daypass_token_cache::{self as cache, ClientEndpoints, Saved, Store};
 use daypass_transport::{BoxFuture, Caller};
 use std::{
     path::PathBuf,
@@ -10,9 +10,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// The folders of the caches and of the locks.
+/// The folders of the caches, of the locks, and of what is remembered.
 #[derive(Debug, Clone)]
-#[expect(clippy::exhaustive_structs, reason = "three paths that every caller has to decide on")]
+#[expect(clippy::exhaustive_structs, reason = "four paths that every caller has to decide on")]
 pub struct Folders {
     /// `~/.aws/sso/cache`: access tokens and client registrations.
     pub sso_cache: PathBuf,
@@ -20,6 +20,8 @@ pub struct Folders {
     pub cli_cache: PathBuf,
     /// Lock files, in a folder of daypass's own. All programs that share the caches must use one folder.
     pub locks: PathBuf,
+    /// What is remembered of client registrations ([`ClientEndpoints`]), in a folder of daypass's own.
+    pub clients: PathBuf,
 }
 
 /// Gives the credentials of plans, from the caches or from AWS. Clones share the renewals in progress; see
@@ -37,6 +39,7 @@ pub struct Provider {
     pub(crate) folders: Folders,
     pub(crate) tokens: Store,
     pub(crate) roles: Store,
+    pub(crate) clients: ClientEndpoints,
     pub(crate) caller: Caller,
     pub(crate) clock: Arc<dyn Clock>,
     observer: Option<Arc<dyn Observer>>,
@@ -57,6 +60,7 @@ impl Provider {
         Self {
             tokens: Store::at(&folders.sso_cache).with_pause(pause),
             roles: Store::at(&folders.cli_cache).with_pause(pause),
+            clients: ClientEndpoints::at(&folders.clients),
             folders,
             caller,
             clock,

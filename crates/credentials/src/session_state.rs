@@ -18,7 +18,7 @@ pub enum SessionState {
     Renewable(Token),
     /// The access token has expired, or the portal has refused it, and nothing renews it.
     Expired(Token),
-    /// The token is of another portal or region than the session has now.
+    /// The token is of another portal or region than the session has now, or was got at other endpoints.
     OtherPortal(Token),
     /// There is no token.
     SignedOut,
@@ -90,7 +90,10 @@ impl Provider {
     /// # Errors
     /// [`ErrorKind::Cache`] if the file cannot be read.
     pub fn state(&self, session: &Session) -> Result<SessionState, Error> {
-        Ok(SessionState::of(session, self.stored_token(session)?, self.now()))
+        Ok(match self.stored_token(session)? {
+            Some(token) if !self.is_bound(session, &token) => SessionState::OtherPortal(token),
+            token => SessionState::of(session, token, self.now()),
+        })
     }
 
     /// Returns a token that makes a new sign-in unnecessary, renewed if needed; `None` if a person should sign in. The

@@ -80,6 +80,9 @@ impl Provider {
         let said = token.region.as_deref().and_then(|region| Region::new(region).ok());
         let region = said.or_else(|| session.map(|session| session.region.clone())).ok_or(None)?;
         let endpoints = session.map_or(endpoints, |session: &Session| &session.endpoints);
+        // A token that was got elsewhere is revoked at AWS.
+        let is_bound = self.unbound(endpoints, &region, token).is_empty();
+        let endpoints = if is_bound { endpoints } else { &Endpoints::default() };
         let endpoint = endpoints.endpoint(Service::Portal, &region)?;
         match Client::new(self.caller().clone(), endpoint).logout(&token.access_token).await {
             Ok(()) => Ok(()),

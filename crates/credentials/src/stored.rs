@@ -27,20 +27,26 @@ impl Provider {
         }
         let saved = self.tokens.save_token(&key, &token)?;
         self.report_save("the token", Ok(saved));
+        self.bind(session, &token);
         Ok(token)
     }
 
-    /// Reads the client registration of a session for a flow, expired or not. A damaged file counts as absent, and the
-    /// next registration replaces it.
+    /// Reads the client registration of a session for a flow, expired or not. One that was made at other endpoints, and a
+    /// damaged file, count as absent; the next registration replaces it.
     pub fn registration(&self, session: &Session, flow: Flow) -> Option<Registration> {
         let found = self.tokens.find_registration(&session.registration_key(), flow);
-        found.map_err(|error| self.log_decision(with_causes(&error))).ok().flatten()
+        let found = found.map_err(|error| self.log_decision(with_causes(&error))).ok().flatten();
+        let origins = session.endpoints.origins(&session.region);
+        found.filter(|it| self.clients.refuse(&it.client_id, &it.client_secret, origins).is_empty())
     }
 
     /// Stores a client registration. An error is a notice, not a failure: the next sign-in registers again.
     pub fn store_registration(&self, session: &Session, registration: &Registration) {
         let saved = self.tokens.save_registration_by_flow(&session.registration_key(), registration);
         self.report_save("the client registration", saved);
+        let origins = session.endpoints.origins(&session.region);
+        let bound = self.clients.remember(&registration.client_id, &registration.client_secret, &origins);
+        bound.map_or_else(|error| self.log_decision(with_causes(&error)), drop);
     }
 
     /// Removes the registrations of a session for a flow; `false` if there were none or one could not be removed. AWS
@@ -97,7 +103,12 @@ mod tests {
         let sleep = |_: Duration| -> BoxFuture<'static, ()> { Box::pin(std::future::pending()) };
         let caller = Caller::new(Arc::new(NoAnswer), Arc::new(sleep), Arc::new(|_: &mut [u8]| {}));
         let path = |name: &str| home.path().join(name);
-        let folders = Folders { sso_cache: path("sso"), cli_cache: path("cli"), locks: path("locks") };
+        let folders = Folders {
+            sso_cache: path("sso"),
+            cli_cache: path("cli"),
+            locks: path("locks"),
+            clients: path("clients"),
+        };
         let provider = Provider::new(folders, caller, Arc::new(|| SystemTime::UNIX_EPOCH), |_| {});
         let key = cache::CacheKey::for_session("corp");
         let file = provider.tokens.path(&key);

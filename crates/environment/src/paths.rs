@@ -72,7 +72,12 @@ impl Paths {
 
     /// Returns the folders for a [`Provider`](daypass_credentials::Provider).
     pub fn folders(&self) -> Folders {
-        Folders { sso_cache: self.sso_cache.clone(), cli_cache: self.cli_cache.clone(), locks: self.locks() }
+        Folders {
+            sso_cache: self.sso_cache.clone(),
+            cli_cache: self.cli_cache.clone(),
+            locks: self.locks(),
+            clients: self.state.join("clients"),
+        }
     }
 
     /// Shortens a path for display: `~` for the home directory.

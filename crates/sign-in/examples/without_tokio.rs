@@ -66,8 +66,12 @@ pub(crate) fn run(folder: &Path) -> Result<SignedIn, Error> {
     let transport = InProcess::new(world, SystemTime::now);
     let random = |bytes: &mut [u8]| getrandom::fill(bytes).expect("the system has random bytes");
     let caller = Caller::new(Arc::new(transport), Arc::new(Blocking), Arc::new(random));
-    let folders =
-        Folders { sso_cache: folder.join("sso"), cli_cache: folder.join("cli"), locks: folder.join("locks") };
+    let folders = Folders {
+        sso_cache: folder.join("sso"),
+        cli_cache: folder.join("cli"),
+        locks: folder.join("locks"),
+        clients: folder.join("clients"),
+    };
     let provider = Provider::new(folders, caller, Arc::new(SystemTime::now), thread::sleep);
     let url = StartUrl::new("https://d-9067000018.awsapps.com/start").expect("a start URL");
     let region = Region::new("eu-west-1").expect("a region");

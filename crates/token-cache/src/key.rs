@@ -14,7 +14,7 @@
 //! | lock of an edited config file | the program's | [`CacheKey::for_edit`] |
 
 use crate::json::quote;
-use daypass_sso_types::AccessToken;
+use daypass_sso_types::{AccessToken, ClientSecret};
 use sha1::{Digest as _, Sha1};
 use std::{fmt, fmt::Write as _, path::Path};
 
@@ -144,6 +144,12 @@ impl CacheKey {
     /// Returns the key of the lock that every edit of the config file at this path holds.
     pub fn for_edit(file: &Path) -> Self {
         Self::of(&format!("config {}", file.display()))
+    }
+
+    /// Returns the key of what is remembered of a client registration. The secret is part of it, so that a server cannot
+    /// give out the name of another server's client.
+    pub(crate) fn for_client(id: &str, secret: &ClientSecret) -> Self {
+        Self::of(&format!("client {id} {}", secret.expose()))
     }
 
     /// Returns a fingerprint of an access token, by which a listing read with this token is told from one read with

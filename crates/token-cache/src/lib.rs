@@ -31,6 +31,7 @@
 
 mod cache_files;
 mod calendar;
+mod client_endpoints;
 mod content;
 mod error;
 pub mod formats;
@@ -49,6 +50,7 @@ pub mod time;
 mod token;
 
 pub use cache_files::CacheFile;
+pub use client_endpoints::ClientEndpoints;
 pub use content::{Content, MAX_BYTES};
 pub use daypass_files::{Backoff, Lock, LockHolder, NonRegular, Notice, Saved};
 pub use error::{Error, ErrorKind};

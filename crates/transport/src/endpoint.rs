@@ -100,6 +100,38 @@ impl Endpoint {
         format!("{}://{}", self.scheme, self.authority)
     }
 
+    /// Whether this is AWS's own endpoint of a service in a region, by any of its names: plain, FIPS, dual stack, or that
+    /// of an interface VPC endpoint. Other names below AWS's domains can be had by anybody (`execute-api`, for example).
+    ///
+    /// ```
+    /// use daypass_sso_types::Region;
+    /// use daypass_transport::{Endpoint, Service};
+    ///
+    /// let region = Region::new("eu-west-1")?;
+    /// let is_aws = |url: &str| Endpoint::custom(url).is_ok_and(|it| it.is_of_aws(Service::Oidc, &region));
+    /// assert!(is_aws("https://oidc.eu-west-1.amazonaws.com"));
+    /// assert!(is_aws("https://oidc-fips.eu-west-1.api.aws/"));
+    /// assert!(is_aws("https://vpce-0a1b-2c3d.oidc.eu-west-1.vpce.amazonaws.com"));
+    /// assert!(!is_aws("https://oidc.us-east-2.amazonaws.com"));
+    /// assert!(!is_aws("https://vpce-0a1b-2c3d.execute-api.eu-west-1.vpce.amazonaws.com"));
+    /// assert!(!is_aws("http://oidc.eu-west-1.amazonaws.com"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_of_aws(&self, service: Service, region: &Region) -> bool {
+        let variants = [(false, false), (false, true), (true, false), (true, true)];
+        let (region, _) = plain_region(region);
+        self.scheme == "https"
+            && variants.into_iter().any(|(fips, dual_stack)| {
+                let aws = Self::aws(service, &region, EndpointOptions { fips, dual_stack });
+                let mut parts = aws.host.splitn(2, region.as_str()).map(|part| part.trim_matches('.'));
+                let (prefix, suffix) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+                let vpc = format!(".{prefix}.{region}.vpce.{suffix}");
+                let id = self.authority.strip_suffix(&vpc).and_then(|id| id.strip_prefix("vpce-"));
+                self.authority == aws.host
+                    || (!suffix.is_empty() && id.is_some_and(|id| !id.is_empty() && !id.contains('.')))
+            })
+    }
+
     /// Returns the host without the port.
     pub fn host(&self) -> &str {
         &self.host

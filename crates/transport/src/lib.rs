@@ -46,6 +46,7 @@ mod tokio_spawn;
 #[cfg(feature = "tokio")]
 mod tokio_timer;
 mod transport;
+mod trust;
 mod uuid;
 
 #[cfg(feature = "reqwest")]
@@ -71,6 +72,7 @@ pub use tokio_spawn::TokioSpawn;
 #[cfg(feature = "tokio")]
 pub use tokio_timer::TokioTimer;
 pub use transport::{BoxFuture, Request, Response, Sleep, Transport};
+pub use trust::{Distrust, Trust};
 pub use uuid::uuid;
 
 #[cfg(all(doctest, feature = "reqwest"))]

@@ -51,8 +51,8 @@ fn every_state_has_its_words() {
         insta::assert_snapshot!(home.run("status"), @"
         $ daypass status
         SESSION   TOKEN        RENEWABLE UNTIL   PORTAL
-        corp      59 m         DATE       d-9067000018 · eu-west-1
-        partner   signed out   sign in again     partner · us-east-1
+        corp      59 m         DATE       d-9067000018 · eu-west-1 · http://SIMULATOR
+        partner   signed out   sign in again     partner · us-east-1 · http://SIMULATOR
 
         PROFILE   ACCOUNT        ROLE                 CREDENTIALS
         dev       051234567822   AWSPowerUserAccess   on demand
@@ -74,6 +74,9 @@ fn every_state_has_its_words() {
           ],
           "sessions": [
             {
+              "endpoints": [
+                "http://SIMULATOR"
+              ],
               "region": "eu-west-1",
               "renewable_until": "TIME",
               "session": "corp",
@@ -91,14 +94,14 @@ fn every_state_has_its_words() {
     assert_eq!(home.run("status --profile dev").code, Some(0));
     filters().bind(|| {
         insta::assert_snapshot!(home.run("status --profile dev --verify"), @"
-    $ daypass status --profile dev --verify
-    SESSION   TOKEN            RENEWABLE UNTIL   PORTAL
-    corp      refused by AWS   sign in again     d-9067000018 · eu-west-1
+        $ daypass status --profile dev --verify
+        SESSION   TOKEN            RENEWABLE UNTIL   PORTAL
+        corp      refused by AWS   sign in again     d-9067000018 · eu-west-1 · http://SIMULATOR
 
-    PROFILE   ACCOUNT        ROLE                 CREDENTIALS
-    dev       051234567822   AWSPowerUserAccess   on demand
-    [exit 3]
-    ");
+        PROFILE   ACCOUNT        ROLE                 CREDENTIALS
+        dev       051234567822   AWSPowerUserAccess   on demand
+        [exit 3]
+        ");
     });
     // From then on the file says so, too.
     let outcome = home.run("status --profile dev --output json");

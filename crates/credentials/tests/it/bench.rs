@@ -150,8 +150,12 @@ impl Bench {
 
     /// A provider with its own way to wait for a half-written file.
     pub(crate) fn provider_that_pauses(&self, pause: fn(Duration)) -> Provider {
-        let folders =
-            Folders { sso_cache: self.path("sso"), cli_cache: self.path("cli"), locks: self.path("locks") };
+        let folders = Folders {
+            sso_cache: self.path("sso"),
+            cli_cache: self.path("cli"),
+            locks: self.path("locks"),
+            clients: self.path("clients"),
+        };
         let entropy = |buffer: &mut [u8]| buffer.fill(7);
         let mut policy = RetryPolicy::default();
         policy.max_attempts = 1;

@@ -112,7 +112,12 @@ impl Home {
 
     fn provider(&self) -> Provider {
         let path = |name| self.folder.path().join(name);
-        let folders = Folders { sso_cache: path("sso"), cli_cache: path("cli"), locks: path("locks") };
+        let folders = Folders {
+            sso_cache: path("sso"),
+            cli_cache: path("cli"),
+            locks: path("locks"),
+            clients: path("clients"),
+        };
         let transport = Arc::clone(&self.service) as Arc<dyn Transport>;
         let caller = Caller::new(transport, Arc::new(Waits), Arc::new(|buffer: &mut [u8]| buffer.fill(7)));
         let clock = || SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+mod bound;
+#[cfg(test)]
 mod chain;
 #[cfg(test)]
 mod dropped;

@@ -191,11 +191,22 @@ fn another_token_than_the_refused_one() {
     }
 }
 
-/// A token goes on saying where it is from, or says it from now on.
+/// A token goes on saying where it is from, or says it from now on. That of another portal or region is not used.
 #[test]
 fn a_renewed_token_says_where_it_is_from() {
+    for said in [
+        r#""startUrl": "https://d-other.awsapps.com/start""#,
+        r#""startUrl": "https://d-abc123.awsapps.com/start", "region": "eu-west-1""#,
+    ] {
+        let bench = Bench::new([]);
+        bench.token(CORP, "cached", 28_800, &format!("{RENEWABLE}, {said}"));
+        let plan = plan("dev");
+        let error =
+            now(bench.provider().access_token(plan.session().expect("a session"))).expect_err("elsewhere");
+        assert_eq!((error.kind(), bench.asked().len()), (ErrorKind::LoginRequired, 0), "{said}");
+    }
     let of_session = ("https://d-abc123.awsapps.com/start", "us-east-1");
-    let own = ("https://d-abc123.awsapps.com/start/", "eu-west-1");
+    let own = ("https://d-abc123.awsapps.com/start/", "us-east-1");
     for (said, expected) in [(("", ""), of_session), (own, own)] {
         let bench = Bench::new([RENEWED]);
         bench.token(

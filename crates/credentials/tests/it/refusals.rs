@@ -10,7 +10,7 @@ use std::{
 
 const PORTAL: &str = r#"{"roleCredentials":{"accessKeyId":"SSO","secretAccessKey":"planted-sk","sessionToken":"planted-st","expiration":4102444800000}}"#;
 
-fn portal() -> Reply {
+pub(crate) fn portal() -> Reply {
     Reply::Json(200, PORTAL)
 }
 

@@ -41,7 +41,8 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
         Renewal::Never => "does not renew".to_owned(),
     };
     let session = |(session, standing): &(Session, SignInStatus)| {
-        let place = format!("{} · {}", portal(session), session.region);
+        let place =
+            [vec![portal(session), session.region.to_string()], endpoints(session)].concat().join(" · ");
         vec![session.label().into(), token(standing), renews(session, standing).into(), place.into()]
     };
     let profile = |(plan, good): &(Plan, Option<Lifetime>)| {
@@ -71,12 +72,20 @@ fn portal(session: &Session) -> String {
     host.strip_suffix(".awsapps.com").unwrap_or(&host).to_owned()
 }
 
+/// The origins of endpoints other than AWS's own.
+fn endpoints(session: &Session) -> Vec<String> {
+    let mut origins = session.endpoints.origins(&session.region);
+    origins.dedup();
+    origins
+}
+
 pub(super) fn as_json(view: &View) -> Value {
     let session = |(session, state): &(Session, SignInStatus)| {
         json!({
             "session": session.label(),
             "start_url": session.start_url.as_str(),
             "region": session.region.as_str(),
+            "endpoints": endpoints(session),
             "state": state.word(),
             "token_expires_at": state.token().map(|token| rfc3339(token.expires_at)),
             "renewable_until": state.renewable_until().map(rfc3339),

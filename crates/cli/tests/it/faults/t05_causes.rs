@@ -19,6 +19,7 @@ fn t05_01_the_cause_is_told_by_every_command() {
         .set("AWS_CA_BUNDLE", "/nonexistent/ca.pem")
         .set("AWS_ENDPOINT_URL_SSO", &company.origin())
         .set("AWS_MAX_ATTEMPTS", "1");
+    home.write(".config/daypass/settings.toml", "allowed_endpoints = [\"localhost\"]\n");
     for words in COMMANDS {
         let json = words.replacen("-p p", "-p p --output json", 1);
         for words in [words, &*json] {
@@ -35,6 +36,7 @@ fn t05_01_the_cause_is_told_by_every_command() {
 fn t05_02_host_and_port_are_told_by_every_command() {
     let home =
         signed_in(CONFIG).set("AWS_ENDPOINT_URL_SSO", "http://127.0.0.1:9").set("AWS_MAX_ATTEMPTS", "1");
+    home.write(".config/daypass/settings.toml", "allowed_endpoints = [\"127.0.0.1\"]\n");
     for words in COMMANDS {
         let outcome = home.run(words);
         assert_eq!(outcome.code, Some(6), "{outcome}");

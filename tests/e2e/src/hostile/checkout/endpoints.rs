@@ -2,14 +2,10 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    recorder::Recorder,
-    victim::{CONFIG, SESSION, VictimHome, mode},
+    recorder::{Recorder, send_token},
+    victim::{CONFIG, VictimHome, mode},
 };
-use std::{
-    fs,
-    io::{Read as _, Write as _},
-    net::TcpStream,
-};
+use std::fs;
 
 /// How the file comes in.
 #[derive(Clone, Copy)]
@@ -162,7 +158,7 @@ fn prepared(aged: bool) -> Result<VictimHome, String> {
 }
 
 /// Remembers every secret of the caches.
-fn learned(mut scene: VictimHome) -> Result<VictimHome, String> {
+pub(super) fn learned(mut scene: VictimHome) -> Result<VictimHome, String> {
     const SECRETS: [&str; 5] =
         ["accessToken", "refreshToken", "clientSecret", "SecretAccessKey", "SessionToken"];
     let caches = [".aws/sso/cache", ".aws/cli/cache"].map(|cache| scene.home().join(cache));
@@ -225,12 +221,7 @@ fn control() -> Verdict {
         fs::read_to_string(scene.home().join("src/app/config")).map_err(|error| error.to_string())?;
     let url = config.lines().find_map(|line| line.strip_prefix("endpoint_url = http://")).unwrap_or_default();
     let token = scene.secrets.first().cloned().unwrap_or_default();
-    let mut stream = TcpStream::connect(url).map_err(|error| error.to_string())?;
-    let request = format!(
-        "GET /federation/credentials?role_name={SESSION} HTTP/1.1\r\nhost: {url}\r\nx-amz-sso_bearer_token: {token}\r\n\r\n"
-    );
-    stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
-    drop(stream.read_to_end(&mut Vec::new()));
+    send_token(url, &token)?;
     judge(&scene, &recorder)
 }
 

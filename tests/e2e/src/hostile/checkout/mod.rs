@@ -2,6 +2,7 @@
 //! came from there.
 
 mod addresses;
+mod bound;
 mod endpoints;
 mod escapes;
 mod files;
@@ -12,7 +13,8 @@ mod surroundings;
 use super::attack::Kind;
 
 pub(super) fn kinds() -> Vec<Kind> {
-    let mut kinds = vec![endpoints::kind(), addresses::kind(), addresses::pages(), files::kind()];
+    let mut kinds =
+        vec![endpoints::kind(), bound::kind(), addresses::kind(), addresses::pages(), files::kind()];
     kinds.push(surroundings::kind());
     #[cfg(unix)]
     kinds.push(shells::kind());

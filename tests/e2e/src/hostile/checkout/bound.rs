@@ -1,0 +1,213 @@
+//! An endpoint that comes after the sign-in, from the environment or from the person's own file, gets nothing that was
+//! got elsewhere: a recording server there hears no token, no refresh token and no client secret.
+
+use super::{
+    super::{
+        attack::{Attack, Kind, Verdict},
+        recorder::{Recorder, send_token},
+        victim::{CONFIG, VictimHome},
+    },
+    endpoints::learned,
+};
+use serde_json::{Value, json};
+use std::fs;
+
+/// Variables, and lines of the person's own config. `RECORDER` is the server's address.
+type Row = (&'static str, &'static [(&'static str, &'static str)], &'static str, Token, &'static str);
+
+/// What happens to the token file between the sign-in and the attack.
+#[derive(Clone, Copy)]
+enum Token {
+    /// Nothing.
+    Kept,
+    /// Its access token expires.
+    Aged,
+    /// Another tool renews it, which keeps the client.
+    Renewed,
+    /// It is of another portal.
+    OtherPortal,
+    /// It is of another region.
+    OtherRegion,
+}
+
+const ALL: &[(&str, &str)] = &[("AWS_ENDPOINT_URL", "RECORDER")];
+const SERVICES: &[(&str, &str)] =
+    &[("AWS_ENDPOINT_URL_SSO", "RECORDER"), ("AWS_ENDPOINT_URL_SSO_OIDC", "RECORDER")];
+const PORTAL: &[(&str, &str)] = &[("AWS_ENDPOINT_URL_SSO", "RECORDER")];
+const OIDC: &[(&str, &str)] = &[("AWS_ENDPOINT_URL_SSO_OIDC", "RECORDER")];
+const LOGIN: &str = "login --sso-session corp --use-device-code --no-browser --timeout 2s";
+
+const ROWS: &[Row] = &[
+    ("credentials", ALL, "", Token::Kept, "credentials -p p"),
+    ("credential-process", ALL, "", Token::Kept, "credential-process --profile p"),
+    ("services of the environment", SERVICES, "", Token::Kept, "credentials -p p"),
+    ("the portal alone", PORTAL, "", Token::Kept, "credentials -p p"),
+    ("the sign-in service alone", OIDC, "", Token::Aged, "credentials -p p"),
+    ("an own config", &[], "endpoint_url = RECORDER", Token::Kept, "credentials -p p"),
+    (
+        "services of an own config",
+        &[],
+        "services = s\n[services s]\nsso =\n  endpoint_url = RECORDER",
+        Token::Kept,
+        "credentials -p p",
+    ),
+    ("a refresh", ALL, "", Token::Aged, "credentials -p p"),
+    (
+        "a refresh by an own config",
+        &[],
+        "services = s\n[services s]\nsso_oidc =\n  endpoint_url = RECORDER",
+        Token::Aged,
+        "credentials -p p",
+    ),
+    ("a token that another tool renewed", ALL, "", Token::Renewed, "credentials -p p"),
+    ("a token of another portal", ALL, "", Token::OtherPortal, "credentials -p p"),
+    ("a token of another region", ALL, "", Token::OtherRegion, "credentials -p p"),
+    ("whoami", ALL, "", Token::Kept, "whoami -p p"),
+    ("exec", ALL, "", Token::Kept, "exec -p p -- true"),
+    ("the console", ALL, "", Token::Kept, "console -p p --print"),
+    ("accounts", ALL, "", Token::Kept, "accounts -p p --refresh"),
+    ("roles", ALL, "", Token::Kept, "roles -p p --refresh"),
+    ("populate", ALL, "", Token::Kept, "configure populate --sso-session corp --yes"),
+    ("status --verify", ALL, "", Token::Kept, "status --verify -p p"),
+    ("a sign-in that is needed", ALL, "", Token::Kept, LOGIN),
+    (
+        "a new sign-in",
+        ALL,
+        "",
+        Token::Kept,
+        "login --sso-session corp --force --use-device-code --no-browser --timeout 2s",
+    ),
+    ("the sign-in of another process", ALL, "", Token::Kept, "login --sso-session corp --wait --timeout 2s"),
+    (
+        "the wizard",
+        ALL,
+        "",
+        Token::Kept,
+        "configure sso --profile q --sso-session corp --sso-account-id 111122223333 --sso-role-name AWSReadOnlyAccess --use-device-code --no-browser --no-input --timeout 2s",
+    ),
+    ("logout", ALL, "", Token::Kept, "logout --sso-session corp"),
+    ("logout of all", ALL, "", Token::Kept, "logout --all"),
+    (
+        "another port of the same host",
+        &[("AWS_ENDPOINT_URL", "RECORDER/prefix")],
+        "",
+        Token::Kept,
+        "credentials -p p",
+    ),
+    (
+        "the same port by another name",
+        &[("AWS_ENDPOINT_URL", "LOCALHOST")],
+        "",
+        Token::Kept,
+        "credentials -p p",
+    ),
+];
+
+pub(super) fn kind() -> Kind {
+    let attacks = ROWS.iter().map(|row| Attack::new(row.0, move || attack(row))).collect();
+    let lawful = LAWFUL.iter().map(|row| Attack::new(row.0, move || lawful(row))).collect();
+    Kind { name: "bound", control, attacks, lawful }
+}
+
+fn attack((_, variables, lines, token, line): &Row) -> Verdict {
+    let recorder = Recorder::start()?;
+    let scene = signed_in(*token)?;
+    let scene = elsewhere(scene, variables, lines, &recorder.url())?;
+    let seen = scene.line(line)?;
+    judge(&scene, &recorder).map_err(|reason| format!("{reason}\n{}", seen.text()))?;
+    if seen.hung { Err(seen.text()) } else { Ok(()) }
+}
+
+/// Signed in by daypass, which has used the sign-in, too.
+fn signed_in(token: Token) -> Result<VictimHome, String> {
+    let scene = VictimHome::new()?;
+    for line in [LOGIN, "credentials -p p"] {
+        let seen = scene.line(line)?;
+        if seen.code != Some(0) {
+            return Err(seen.text());
+        }
+    }
+    let mut scene = learned(scene)?;
+    drop(fs::remove_dir_all(scene.home().join(".aws/cli")));
+    let text = fs::read_to_string(scene.token()).map_err(|error| error.to_string())?;
+    let mut file: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let members = file.as_object_mut().ok_or("a token is an object")?;
+    let (member, value) = match token {
+        Token::Kept => return Ok(scene),
+        Token::Aged => ("expiresAt", "2020-01-01T00:00:00Z"),
+        Token::Renewed => ("accessToken", "renewed-by-another-tool"),
+        Token::OtherPortal => ("startUrl", "https://d-1111111111.awsapps.com/start"),
+        Token::OtherRegion => ("region", "us-east-2"),
+    };
+    members.insert(member.to_owned(), json!(value));
+    if matches!(token, Token::Renewed) {
+        scene.secrets.push(value.to_owned());
+    }
+    if matches!(token, Token::OtherPortal | Token::OtherRegion) {
+        // Nothing is remembered of the client: portal and region stand by themselves.
+        drop(fs::remove_dir_all(scene.home().join(".local/state/daypass/clients")));
+    }
+    fs::write(scene.token(), file.to_string()).map_err(|error| error.to_string())?;
+    Ok(scene)
+}
+
+/// Another endpoint is set. A proxy that is not there keeps AWS itself out of the test.
+fn elsewhere(
+    scene: VictimHome,
+    variables: &[(&'static str, &str)],
+    lines: &str,
+    url: &str,
+) -> Result<VictimHome, String> {
+    let own = scene.url();
+    let fill = |text: &str| {
+        text.replace("RECORDER", url)
+            .replace("LOCALHOST", &url.replace("127.0.0.1", "localhost"))
+            .replace("OWN", &own)
+    };
+    scene.write(".aws/config", &format!("{CONFIG}{}\n", fill(lines)))?;
+    let scene = scene.unset("AWS_ENDPOINT_URL").set("HTTPS_PROXY", "http://127.0.0.1:9");
+    Ok(variables.iter().fold(scene, |scene, (name, value)| scene.set(*name, fill(value))))
+}
+
+/// The recorder heard no secret.
+fn judge(scene: &VictimHome, recorder: &Recorder) -> Verdict {
+    scene.no_secret_in("what the endpoint got", &recorder.heard())
+}
+
+/// A program that sends the token wherever the variable says, as the AWS CLI does.
+fn control() -> Verdict {
+    let recorder = Recorder::start()?;
+    let scene = signed_in(Token::Kept)?;
+    send_token(&recorder.url(), scene.secrets.first().map_or("", String::as_str))?;
+    judge(&scene, &recorder)
+}
+
+/// What goes on working: the sign-in by daypass or by another tool, the host that is allowed, and the lines before.
+type Lawful = (&'static str, bool, &'static str, &'static [&'static str]);
+
+const LAWFUL: &[Lawful] = &[
+    ("the endpoint of the sign-in", true, "", &["credentials -p p", "status -p p", "accounts -p p"]),
+    ("a sign-in of another tool", false, "", &["credentials -p p", "status -p p", "accounts -p p"]),
+    ("a host that was allowed afterwards", true, "localhost", &["credentials -p p", "status -p p"]),
+    ("a new sign-in there", true, "new", &[LOGIN, "credentials -p p", "status -p p", "accounts -p p"]),
+];
+
+fn lawful((_, by_daypass, change, lines): &Lawful) -> Verdict {
+    let scene = if *by_daypass { signed_in(Token::Kept)? } else { VictimHome::signed_in(false)? };
+    let named = scene.url().replace("127.0.0.1", "localhost");
+    if *change == "localhost" {
+        scene.write(".config/daypass/settings.toml", "allowed_endpoints = [\"localhost\"]\n")?;
+    }
+    let scene = if change.is_empty() {
+        scene
+    } else {
+        scene.unset("AWS_ENDPOINT_URL").set("AWS_ENDPOINT_URL", named)
+    };
+    for line in *lines {
+        let seen = scene.line(line)?;
+        if seen.code != Some(0) || seen.stderr.contains("warning") {
+            return Err(seen.text());
+        }
+    }
+    Ok(())
+}
