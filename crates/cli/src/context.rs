@@ -2,6 +2,7 @@
 
 use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report, signals::Signals};
 pub(crate) use daypass_config_files::ConfigFiles as Files;
+use daypass_config_parse::Profile;
 use daypass_credentials::{Exchanges, Notice, Provider, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_settings::Forbidden;
@@ -130,15 +131,15 @@ impl Context {
         Ok(self.env.valid_keys(machine::now())?)
     }
 
-    /// Creates the HTTP client. `ca_bundle` is the profile's, for when flag and environment name none.
-    pub(crate) fn caller(&self, ca_bundle: Option<&str>) -> Result<Caller, Report> {
+    /// Creates the HTTP client, with the profile's `ca_bundle` if flag and environment name none.
+    pub(crate) fn caller(&self, profile: Option<&Profile<'_>>) -> Result<Caller, Report> {
         let network = Network::of(&self.env)?;
         let limit = |flag: Option<u64>, default: Duration| match flag {
             Some(0) => None,
             Some(seconds) => Some(Duration::from_secs(seconds)),
             None => Some(default),
         };
-        let mut options = network.client_options(ca_bundle, &self.paths.home);
+        let mut options = network.client_options(self.ca_bundle(profile), &self.paths.home);
         let flag = self.global.ca_bundle.clone().filter(|path| !path.as_os_str().is_empty());
         options.ca_bundle = flag.or(options.ca_bundle);
         options.connect_timeout = limit(self.global.cli_connect_timeout, CONNECT_TIMEOUT);
@@ -164,7 +165,7 @@ impl Context {
     }
 
     /// Creates the provider of credentials, with the caches of this home and warnings on this terminal.
-    pub(crate) fn provider(&self, ca_bundle: Option<&str>) -> Result<Provider, Report> {
+    pub(crate) fn provider(&self, profile: Option<&Profile<'_>>) -> Result<Provider, Report> {
         let ui = Arc::clone(&self.ui);
         let paths = self.paths.clone();
         let changes = self.changes.clone();
@@ -177,7 +178,7 @@ impl Context {
         };
         let provider = Provider::new(
             self.paths.folders(),
-            self.caller(ca_bundle)?,
+            self.caller(profile)?,
             Arc::new(machine::now),
             machine::pause,
         );

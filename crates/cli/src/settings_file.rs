@@ -1,7 +1,8 @@
 //! Reads the settings files of the person and of the company, and reports their errors. The hot path reads none.
 
 use crate::{context::Context, exit::Exit, report::Report};
-use daypass_credentials::Trust;
+use daypass_config_parse::Profile;
+use daypass_credentials::{Trust, foreign_file};
 use daypass_environment::{company_files, company_folder};
 use daypass_populate::setup::{DEFAULT_SCOPES, SessionKeys};
 use daypass_settings::{CompanyFile, CompanySession, Forbidden, SettingOrigin, SettingProblem, UserSettings};
@@ -83,6 +84,20 @@ impl Context {
             no_plain_http: place(Forbidden::PlainHttp),
             ..self.paths.trust(policy.allowed_endpoints().to_vec())
         })
+    }
+
+    /// The `ca_bundle` of a profile. That of a file that is not the person's own is left out, with a warning: it would
+    /// choose whom to take for AWS.
+    pub(crate) fn ca_bundle<'a>(&self, profile: Option<&'a Profile<'_>>) -> Option<&'a str> {
+        let bundle = profile?.get("ca_bundle").filter(|path| !path.trim().is_empty())?;
+        let file = profile?.origin("ca_bundle")?.file;
+        let trust = self.paths.trust(Vec::new());
+        let Some(foreign) = foreign_file(&trust, file) else { return Some(bundle) };
+        let foreign = self.paths.pretty(foreign);
+        self.ui.warn(format!(
+            "ca_bundle of {foreign} is not used: the file is not your own; AWS_CA_BUNDLE or --ca-bundle names yours"
+        ));
+        None
     }
 
     /// Whether a settings file forbids this.

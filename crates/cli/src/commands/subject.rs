@@ -117,8 +117,7 @@ impl Subject {
 
     pub(crate) fn provider(&self, context: &Context) -> Result<Provider, Report> {
         let config = self.files.config();
-        let profile = config.profile(&context.profile());
-        context.provider(profile.as_ref().and_then(|profile| profile.get("ca_bundle")))
+        context.provider(config.profile(&context.profile()).as_ref())
     }
 
     /// Gets the credentials. On a terminal, offers a sign-in if one is needed.

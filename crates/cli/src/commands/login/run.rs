@@ -19,8 +19,6 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.add_company_sessions(word.or(flags.sso_session.as_deref()))?;
     let files = context.files_of_session(word.or(named.as_deref()), word.or(flags.sso_session.as_deref()))?;
     let profile = word.or(named.as_deref()).unwrap_or("default");
-    let ca_bundle =
-        files.config().profile(profile).and_then(|profile| profile.get("ca_bundle").map(str::to_owned));
     // Before the runtime starts: choosing the session may ask a question, which has a runtime of its own.
     let url = flags.start_url.as_deref().filter(|word| word.contains("://") || flags.sso_region.is_some());
     let sessions = match (&flags.start_url, url) {
@@ -29,7 +27,7 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
         (None, _) => configured(context, flags, &files)?,
     };
     context.block_on(async {
-        let provider = context.provider(ca_bundle.as_deref())?;
+        let provider = context.provider(files.config().profile(profile).as_ref())?;
         let targets = match url {
             Some(url) => vec![without_config(context, flags, url, &provider).await?],
             None => sessions.into_iter().map(|session| (session, None)).collect(),

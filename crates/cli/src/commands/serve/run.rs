@@ -132,8 +132,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
     let role = |name: &String| {
         let settings = Settings { region: context.region_for(Some(name))?, ..settings.clone() };
         let plan = resolve(&config, &settings, name).map_err(|error| context.credentials_failed(&error))?;
-        let bundle = config.profile(name).and_then(|profile| profile.get("ca_bundle"));
-        Ok(Role { plan, provider: context.provider(bundle)? })
+        Ok(Role { plan, provider: context.provider(config.profile(name).as_ref())? })
     };
     names.iter().map(role).collect()
 }

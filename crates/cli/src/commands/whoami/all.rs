@@ -22,7 +22,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
         let bundle = profile.get("ca_bundle").map(str::to_owned);
         let provider = match providers.get(&bundle) {
             Some(provider) => Arc::clone(provider),
-            None => Arc::new(context.provider(bundle.as_deref())?),
+            None => Arc::new(context.provider(Some(&profile))?),
         };
         providers.insert(bundle, Arc::clone(&provider));
         let plan = resolve(&config, &settings, profile.name());

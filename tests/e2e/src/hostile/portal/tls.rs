@@ -2,7 +2,7 @@
 
 use super::super::{
     attack::{Attack, Kind, Verdict},
-    victim::{VictimHome, finish},
+    victim::{CONFIG, VictimHome, finish, mode},
 };
 use std::{
     fs,
@@ -68,6 +68,30 @@ const ROWS: &[Row] = &[
         good: false,
     },
     Row {
+        name: "ca_bundle of a checkout's config",
+        names: "IP:127.0.0.1",
+        signed: true,
+        days: "2",
+        variable: "AWS_CONFIG_FILE",
+        good: false,
+    },
+    Row {
+        name: "ca_bundle of a checkout's credentials file",
+        names: "IP:127.0.0.1",
+        signed: true,
+        days: "2",
+        variable: "AWS_SHARED_CREDENTIALS_FILE",
+        good: false,
+    },
+    Row {
+        name: "ca_bundle of a config that all may write",
+        names: "IP:127.0.0.1",
+        signed: true,
+        days: "2",
+        variable: "mode",
+        good: false,
+    },
+    Row {
         name: "AWS_CA_BUNDLE",
         names: "IP:127.0.0.1",
         signed: true,
@@ -109,12 +133,19 @@ fn attack(row: &Row) -> Verdict {
     let server = Served::start(&scene, row.names, row.signed, row.days)?;
     let bundle = server.bundle.display().to_string();
     let mut scene = scene.set("AWS_ENDPOINT_URL", format!("https://127.0.0.1:{}", server.port));
+    let config = format!("{CONFIG}ca_bundle = {bundle}\n");
     match (row.variable, row.good) {
-        ("", true) => {
-            let config = format!("{}ca_bundle = {bundle}\n", super::super::victim::CONFIG);
-            scene.write(".aws/config", &config)?;
-        }
+        ("", true) => scene.write(".aws/config", &config)?,
         ("", false) => {}
+        ("mode", _) => {
+            scene.write(".aws/config", &config)?;
+            mode(&scene.home().join(".aws/config"), 0o666)?;
+        }
+        (variable @ ("AWS_CONFIG_FILE" | "AWS_SHARED_CREDENTIALS_FILE"), _) => {
+            let keys = format!("[p]\nca_bundle = {bundle}\n");
+            scene.write("src/app/file", if variable == "AWS_CONFIG_FILE" { &config } else { &keys })?;
+            scene = scene.set(variable, "~/src/app/file");
+        }
         (variable, _) => scene = scene.set(variable, bundle),
     }
     let seen = scene.line("credentials -p p --cli-read-timeout 2")?;

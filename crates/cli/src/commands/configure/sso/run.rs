@@ -65,8 +65,7 @@ async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<P
     let mut target = Session::new(session.clone(), keys.start_url.clone(), keys.region.clone(), endpoints)
         .with_scopes(keys.scopes.as_deref().map(split_scopes));
 
-    let ca_bundle = stored("ca_bundle");
-    let provider = context.provider(ca_bundle.as_deref())?;
+    let provider = context.provider(known.as_ref())?;
     let token = match provider.access_token(&target).await {
         Ok(token) if token.start_url.as_deref().is_none_or(|url| url == keys.start_url.as_str()) => token,
         _ => {
