@@ -1,9 +1,8 @@
 //! Calls STS for a plan: to assume a chained role, and to learn whose credentials are (feature `assume-role`).
 
-use crate::{AssumeRole, Error, ErrorKind, Plan, Provider, Source};
+use crate::{AssumeRole, Error, ErrorKind, Plan, Provider};
 use daypass_sso_types::{Credentials, Region};
 use daypass_sts_client as sts;
-use daypass_token_cache::Token;
 use daypass_transport::{Caller, Partition, Service};
 use std::time::UNIX_EPOCH;
 
@@ -29,27 +28,6 @@ impl Plan {
 }
 
 impl Provider {
-    /// Asks AWS for the user name of a token, with credentials of the plan's role that are dropped at once. `None` for
-    /// a plan without a portal, and if a call fails. Dropping the future cancels a call that changes nothing.
-    ///
-    /// ```
-    /// # use daypass_credentials::{Plan, Provider};
-    /// # use daypass_token_cache::Token;
-    /// async fn greeting(provider: &Provider, plan: &Plan, token: &Token) -> String {
-    ///     provider.user_of(plan, token).await.map_or("signed in".to_owned(), |user| format!("You are {user}."))
-    /// }
-    /// ```
-    pub async fn user_of(&self, plan: &Plan, token: &Token) -> Option<String> {
-        let Source::Sso { session, account, role } = plan.source() else { return None };
-        let portal = session.endpoints.endpoint(Service::Portal, &session.region).ok()?;
-        let portal = daypass_portal_client::Client::new(self.caller.clone(), portal);
-        let keys = portal.role_credentials(&token.access_token, account, role).await.ok()?;
-        let sts = plan.sts_client(self.caller.clone()).ok()?;
-        let identity = sts.caller_identity(&keys, self.now()).await.ok()?;
-        // The user id of an assumed role is `AROA…:NAME`, and IAM Identity Center sets NAME to the user name.
-        identity.user_id.split_once(':').map(|(_, user)| user.to_owned())
-    }
-
     pub(crate) async fn assume(
         &self,
         assume: &AssumeRole,

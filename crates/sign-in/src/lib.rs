@@ -43,6 +43,7 @@ mod registration;
 mod sign_in;
 mod status;
 mod token_writer;
+mod user;
 mod vanity;
 
 pub use configured::{UnnamedSession, profiles_of, region_correction, session_called, unnamed_session};
@@ -54,6 +55,7 @@ pub use person::Person;
 pub use regions::{REGIONS, RegionDoubt};
 pub use sign_in::{SignIn, SignedIn};
 pub use status::{Lifetime, SignInStatus, Unverified};
+pub use user::user_of;
 pub use vanity::{Portal, is_vanity, resolve};
 
 #[cfg(doctest)]

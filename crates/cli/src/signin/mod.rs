@@ -3,7 +3,7 @@
 mod events;
 mod person;
 mod run;
-pub(crate) mod signed_in_user;
+mod signed_in_user;
 
 pub(crate) use events::Events;
 

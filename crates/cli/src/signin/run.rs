@@ -1,6 +1,6 @@
 //! Runs a sign-in by the crate `sign-in`, and corrects the region in the config file.
 
-use super::{SignIn, person::AtTerminal};
+use super::{SignIn, person::AtTerminal, signed_in_user};
 use crate::{
     args::FlowChoice,
     context::{Context, Files},
@@ -10,9 +10,9 @@ use crate::{
 use daypass_config_parse::Document;
 use daypass_credentials::Session;
 use daypass_settings::Forbidden;
-use daypass_sign_in::{Flow, Options, region_correction};
+use daypass_sign_in::{Flow, Options, SignedIn, region_correction};
 use daypass_sso_types::Region;
-use daypass_terminal::time;
+use daypass_terminal::{good, strong, time};
 use daypass_token_cache::Token;
 
 impl SignIn<'_> {
@@ -37,14 +37,25 @@ impl SignIn<'_> {
         if signed_in.is_own && signed_in.region != self.session.region {
             self.correct_region(files, &signed_in.region);
         }
-        Ok(signed_in.token)
+        Ok(self.told(files, signed_in).await)
     }
 
     /// Waits for the sign-in of another process and returns its token.
-    pub(crate) async fn join(&self) -> Result<Token, Report> {
+    pub(crate) async fn join(&self, files: &Files) -> Result<Token, Report> {
         let person = AtTerminal::of(self);
-        let joined = self.library(&person).join().await;
-        joined.map(|joined| joined.token).map_err(|error| self.failed(&error))
+        let joined = self.library(&person).join().await.map_err(|error| self.failed(&error))?;
+        Ok(self.told(files, joined).await)
+    }
+
+    /// Says who is signed in to what, and for how long, however the sign-in came about.
+    async fn told(&self, files: &Files, SignedIn { token, region, .. }: SignedIn) -> Token {
+        let mut session = self.session.clone();
+        session.region = region;
+        self.events.saved(&session, &token);
+        let outlook = self.context.outlook(&token, &session);
+        self.context.ui.say(good("Signed in to") + " " + strong(session.label()) + ". " + outlook + ".");
+        signed_in_user::tell(self.context, self.provider, files, &session).await;
+        token
     }
 
     /// The stored token.

@@ -1,29 +1,18 @@
-//! Shows the user who has signed in, by the identity of a role that a profile uses, and warns if another user signed in to
-//! the session last time.
+//! Shows the user who has signed in, and warns if another user signed in to the session last time.
 
 use crate::context::{Context, Files};
 use daypass_credentials::{Plan, Provider, Session, Source, resolve};
-use daypass_sign_in::{KnownUsers, profiles_of};
+use daypass_sign_in::{KnownUsers, profiles_of, user_of};
 use daypass_terminal::{Text, strong};
-use daypass_token_cache::Token;
 use std::time::Duration;
 
 /// How long to wait for the name of the user; the sign-in itself is complete.
 const USER_NAME_WAIT: Duration = Duration::from_secs(5);
 
-/// Prints the name of the user on a terminal; nothing if no profile uses the session, or if AWS does not answer in time.
-pub(crate) async fn tell(
-    context: &Context,
-    provider: &Provider,
-    files: &Files,
-    session: &Session,
-    token: &Token,
-) {
-    if !context.ui.draws() {
-        return;
-    }
-    let Some(plan) = plan(context, files, session) else { return };
-    let asked = tokio::time::timeout(USER_NAME_WAIT, provider.user_of(&plan, token)).await;
+/// Prints the name of the user; nothing if the user has no role, or if AWS does not answer in time.
+pub(super) async fn tell(context: &Context, provider: &Provider, files: &Files, session: &Session) {
+    let plan = plan(context, files, session);
+    let asked = tokio::time::timeout(USER_NAME_WAIT, user_of(provider, session, plan.as_ref())).await;
     let Ok(Some(user)) = asked else { return };
     let known = KnownUsers::new(context.paths.state.join("users"));
     match known.last(session).filter(|last| *last != user) {

@@ -47,6 +47,7 @@ fn a_day() {
         If it did not open:  http://127.0.0.1:PORT/go/SECRET
         Waiting for approval, SPAN at most.
         Signed in to my-sso. Token until TIME (SPAN), renews by itself until DATE.
+        You are testuser@example.com.
         Profile my-sso-profile is set up. Try:
           daypass whoami --profile my-sso-profile
           aws s3 ls --profile my-sso-profile
@@ -88,7 +89,7 @@ fn a_day() {
         insta::assert_snapshot!(home.run("status").ok(), @"
         $ daypass status
         SESSION   TOKEN   RENEWABLE UNTIL   PORTAL
-        my-sso    59 m    DATE       d-9067000018 · eu-west-1
+        my-sso    59 m    DATE       d-9067000018 · eu-west-1 · http://SIMULATOR
 
         PROFILE          ACCOUNT        ROLE                 CREDENTIALS
         my-sso-profile   051234567822   AWSPowerUserAccess   59 m
@@ -137,6 +138,7 @@ fn a_day_with_a_code() {
         or, with the code filled in:  http://SIMULATOR/device?user_code=CODE-CODE
         Waiting for approval, SPAN at most.
         Signed in to my-sso. Token until TIME (SPAN), renews by itself until DATE.
+        You are testuser@example.com.
         Profile my-sso-profile is set up. Try:
           daypass whoami --profile my-sso-profile
           aws s3 ls --profile my-sso-profile
@@ -157,6 +159,7 @@ fn a_day_with_a_code() {
         or, with the code filled in:  http://SIMULATOR/device?user_code=CODE-CODE
         Waiting for approval, SPAN at most.
         Signed in to my-sso. Token until TIME (SPAN), renews by itself until DATE.
+        You are testuser@example.com.
         Profile my-sso-profile uses this session.
         [exit 0]
         "#);
@@ -270,6 +273,7 @@ fn an_account_that_is_not_assigned() {
     If it did not open:  http://127.0.0.1:PORT/go/SECRET
     Waiting for approval, SPAN at most.
     Signed in to my-sso. Token until TIME (SPAN), renews by itself until DATE.
+    You are testuser@example.com.
     error: account 999999999999 is not assigned to you
       you have  051234567822, 444455556666, 111122223333
     usage: daypass configure sso --profile my-sso-profile --sso-session my-sso --sso-start-url 'https://d-9067000018.awsapps.com/start#' --sso-region eu-west-1 --sso-account-id <ID> --sso-role-name AWSPowerUserAccess --region eu-west-1 --output json

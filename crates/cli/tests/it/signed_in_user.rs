@@ -36,3 +36,26 @@ fn who_has_signed_in_is_said_and_another_is_warned_of() {
     assert!(!seen(&home).contains("last sign-in"));
     assert!(!home.path().join(".aws/cli/cache").exists(), "the keys are forgotten");
 }
+
+/// Where nobody watches, by `configure sso`, and for a session that no profile uses, by a role of the listing.
+#[test]
+fn every_way_to_sign_in_says_who() {
+    const SESSION: &str = "[sso-session corp]\nsso_start_url = https://d-9067000018.awsapps.com/start\n\
+        sso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n";
+    const WIZARD: &str = "configure sso --profile q --sso-session corp --sso-account-id 051234567822 \
+        --sso-role-name AWSPowerUserAccess --use-device-code --no-browser --no-input --timeout 60s";
+    const FILE: &str = ".local/state/daypass/users/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+    for (config, line) in [(CORP_CONFIG, LOGIN), (SESSION, LOGIN), (SESSION, WIZARD)] {
+        let home = Home::with(World::demo()).config(config);
+        home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+        let outcome = home.run(line).ok();
+        assert!(outcome.stderr.contains("You are testuser@example.com.\n"), "{outcome}");
+        assert!(!home.path().join(".aws/cli/cache").exists(), "the keys are forgotten");
+        home.write(FILE, &home.read(FILE).replace("testuser@", "mallory@"));
+        if line == WIZARD {
+            let _signed_out = home.run("logout --all").ok();
+        }
+        let outcome = home.run(&format!("{line} --quiet")).ok();
+        assert!(outcome.stderr.contains("at the last sign-in it was mallory@example.com"), "{outcome}");
+    }
+}

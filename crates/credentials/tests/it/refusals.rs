@@ -138,37 +138,6 @@ fn a_code_that_nobody_gives() {
     assert_eq!(bench.asked(), ["GET /federation/credentials"], "nobody was asked to assume it");
 }
 
-#[cfg(feature = "assume-role")]
-#[test]
-fn the_name_of_who_signed_in() {
-    let identity = |id: &str| {
-        let text = format!(
-            r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-<Arn>arn:aws:sts::111122223333:assumed-role/Admin/alice</Arn><UserId>{id}</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"#
-        );
-        Reply::Xml(200, text.leak())
-    };
-    for (profile, replies, user, calls) in [
-        ("dev", vec![portal(), identity("AROAX:alice@example.com")], Some("alice@example.com"), 2),
-        ("dev", vec![portal(), identity("AIDAX")], None, 2),
-        ("dev", vec![portal(), Reply::Down], None, 2),
-        ("dev", vec![Reply::Down], None, 1),
-        ("chained", vec![], None, 0),
-    ] {
-        let bench = Bench::new(replies);
-        bench.token(CORP, "cached", 28_800, "");
-        let provider = bench.provider();
-        let session = plan("dev").session().expect("a session").clone();
-        let token = provider.stored_token(&session).expect("readable").expect("a token");
-        assert_eq!(now(provider.user_of(&plan(profile), &token)).as_deref(), user, "{profile}");
-        assert_eq!(
-            (bench.asked().len(), bench.read("cli", ROLE)),
-            (calls, None),
-            "{profile}: keys are forgotten"
-        );
-    }
-}
-
 #[test]
 fn what_is_known_of_cached_credentials() {
     let bench = Bench::new([portal()]);

@@ -13,4 +13,6 @@ mod sign_in;
 #[cfg(test)]
 mod status;
 #[cfg(test)]
+mod user;
+#[cfg(test)]
 mod vanity;

@@ -6,12 +6,12 @@ use crate::{
     exit::Exit,
     report::Report,
     session_choice,
-    signin::{Events, SignIn, signed_in_user},
+    signin::{Events, SignIn},
 };
 use daypass_credentials::{Endpoints, Provider, Session, session_named};
 use daypass_sign_in::{Portal, profiles_of, resolve};
 use daypass_sso_types::{Region, StartUrl};
-use daypass_terminal::{few, good, strong};
+use daypass_terminal::few;
 
 pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.output_form(&["text", "json"])?;
@@ -103,14 +103,10 @@ async fn one(
     // Read again: the token may have been renewed just now, but not for long enough.
     let (before, files) = (sign_in.stored()?, &context.files()?);
     let token = match flags.wait {
-        true => sign_in.join().await,
+        true => sign_in.join(files).await,
         false => sign_in.run_after(files, before).await,
     };
-    let token = token.inspect_err(|report| events.failed(session, report))?;
-    events.saved(session, &token);
-    let outlook = context.outlook(&token, session);
-    ui.say(good("Signed in to") + " " + strong(session.label()) + ". " + outlook + ".");
-    signed_in_user::tell(context, provider, files, session, &token).await;
+    token.inspect_err(|report| events.failed(session, report))?;
     match profiles_of(&files.config(), session).as_slice() {
         [] => {}
         [only] => ui.say(format!("Profile {only} uses this session.")),

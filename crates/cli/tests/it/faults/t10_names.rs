@@ -123,7 +123,7 @@ fn t17_05_the_state_folder_is_the_owners_alone_and_stays() {
         }
     }
     kinds.sort();
-    assert_eq!(kinds, ["backups", "listings", "locks"]);
+    assert_eq!(kinds, ["backups", "clients", "listings", "locks", "users"]);
     let _offline = home.run("roles --offline --sso-session corp").ok();
     let _undone = home.run("configure populate --undo --yes").ok();
 }

@@ -71,9 +71,7 @@ async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<P
         _ => {
             check_answers(context, flags, &stored)?;
             let sign_in = SignIn::new(context, &provider, &target, &flags.flow);
-            let token = SignIn { portal, ..sign_in }.run(files).await?;
-            context.ui.say(format!("Signed in to {}. {}.", target.label(), context.outlook(&token, &target)));
-            token
+            SignIn { portal, ..sign_in }.run(files).await?
         }
     };
     // Behind a vanity start URL the portal may turn out to be elsewhere.
