@@ -1,7 +1,7 @@
 //! Lists the files of a cache folder, for sign-out and `doctor`.
 
 use crate::{
-    CacheKey, Error, Store,
+    CacheKey, Error, LoginKey, Store,
     content::{Content, MAX_BYTES, classify},
     sdk_compat::needs_rewrite,
     set_aside,
@@ -31,7 +31,7 @@ pub struct CacheFile {
     pub length: Option<u64>,
     /// The time of the last write.
     pub modified: Option<SystemTime>,
-    /// Whether the file is a token with a time or a type that not every SDK reads; [`CacheFile::rewrite`] fixes it.
+    /// Whether the file is a token or a console sign-in with a time or a type that not every SDK reads; [`CacheFile::rewrite`] fixes it.
     pub needs_rewrite: bool,
 }
 
@@ -85,6 +85,11 @@ impl CacheFile {
         CacheKey::from_file_name(self.path.file_name()?.to_str()?)
     }
 
+    /// Returns the key of a console identity, if the file name is one and `.json`.
+    pub fn login_key(&self) -> Option<LoginKey> {
+        LoginKey::from_file_name(self.path.file_name()?.to_str()?)
+    }
+
     /// Returns the cache key; for a file that was set aside, the key that it had before.
     pub fn former_key(&self) -> Option<CacheKey> {
         let name = self.path.file_name()?.to_str()?;
@@ -106,13 +111,19 @@ impl CacheFile {
         }
     }
 
-    /// Writes the token again, with times and types that every SDK reads; `false` if the file holds no token any more.
+    /// Writes the token or the console sign-in again, with times and types that every SDK reads; `false` if the file
+    /// holds neither any more.
     ///
     /// # Errors
     /// Those of [`Store::load_token`] and [`Store::save_token`].
     pub fn rewrite(&self) -> Result<bool, Error> {
-        let Some((folder, key)) = self.path.parent().zip(self.key()) else { return Ok(false) };
+        let Some(folder) = self.path.parent() else { return Ok(false) };
         let store = Store::at(folder);
+        if let Some(key) = self.login_key() {
+            let Some(login) = store.load_login(&key)? else { return Ok(false) };
+            return store.save_login(&key, &login).map(|_| true);
+        }
+        let Some(key) = self.key() else { return Ok(false) };
         let Some(token) = store.load_token(&key)? else { return Ok(false) };
         store.save_token(&key, &token).map(|_| true)
     }
@@ -140,7 +151,9 @@ impl CacheFile {
 
     fn read(path: &Path) -> Self {
         let name = path.file_name().unwrap_or_default();
-        let is_cache_name = name.to_str().and_then(CacheKey::from_file_name).is_some();
+        let is_cache_name = name.to_str().is_some_and(|name| {
+            CacheKey::from_file_name(name).is_some() || LoginKey::from_file_name(name).is_some()
+        });
         let data = fs::metadata(path).ok();
         let length = data.as_ref().filter(|data| data.is_file()).map(fs::Metadata::len);
         let (is_file, mut is_unportable) = (length.is_some(), false);
@@ -166,7 +179,7 @@ impl CacheFile {
         };
         let mode = files::mode(path).filter(|_| is_file);
         Self {
-            needs_rewrite: is_unportable && matches!(content, Content::Token(_)),
+            needs_rewrite: is_unportable && matches!(content, Content::Token(_) | Content::Login(_)),
             path: path.to_owned(),
             content,
             mode,

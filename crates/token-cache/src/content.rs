@@ -1,8 +1,8 @@
 //! Classifies cache files by their contents.
 
-use crate::{Registration, RoleEntry, Token, json::Members};
+use crate::{LoginEntry, Registration, RoleEntry, Token, json::Members};
 
-/// What a file holds. Tokens, registrations and role credentials are recognised by their members, under any file name,
+/// What a file holds. Tokens, registrations, role credentials and console sign-ins are recognised by their members, under any file name,
 /// as the AWS CLI's logout does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -13,6 +13,8 @@ pub enum Content {
     Registration(Box<Registration>),
     /// Role credentials; [`RoleEntry::is_sso`] says whether they come from IAM Identity Center.
     Role(Box<RoleEntry>),
+    /// A console sign-in (`aws login`).
+    Login(Box<LoginEntry>),
     /// A temporary file of daypass. A running writer may still use it; [`Store::sweep`](crate::Store::sweep) removes
     /// only those that no writer has locked.
     Leftover,
@@ -27,12 +29,13 @@ pub enum Content {
 }
 
 impl Content {
-    /// Returns a noun for messages: "token", "registration", "role credentials" or "damaged file".
+    /// Returns a noun for messages: "token", "registration", "role credentials", "console sign-in" or "damaged file".
     pub fn describe(&self) -> &'static str {
         match self {
             Self::Token(_) => "token",
             Self::Registration(_) => "registration",
             Self::Role(_) => "role credentials",
+            Self::Login(_) => "console sign-in",
             _ => "damaged file",
         }
     }
@@ -45,7 +48,10 @@ pub const MAX_BYTES: u64 = 1 << 20;
 /// Classifies the bytes of a file; `is_cache_name` says whether its name is that of a cache file.
 pub(crate) fn classify(bytes: &[u8], is_cache_name: bool) -> Content {
     let reason = match Members::parse(bytes) {
-        Err(defect) => defect.0,
+        Err(defect) => match LoginEntry::parse(bytes) {
+            Ok(login) => return Content::Login(Box::new(login)),
+            Err(_) => defect.0,
+        },
         Ok(members) => {
             if let Ok(token) = Token::from_members(members.clone()) {
                 return Content::Token(Box::new(token));
@@ -53,10 +59,13 @@ pub(crate) fn classify(bytes: &[u8], is_cache_name: bool) -> Content {
             if let Ok(role) = RoleEntry::from_members(members.clone()) {
                 return Content::Role(Box::new(role));
             }
+            if let Ok(login) = LoginEntry::from_members(members.clone()) {
+                return Content::Login(Box::new(login));
+            }
             if let Ok(registration) = Registration::from_members(members) {
                 return Content::Registration(Box::new(registration));
             }
-            "it is neither a token nor a registration nor role credentials"
+            "it is neither a token nor a registration nor credentials"
         }
     };
     if is_cache_name { Content::Corrupt(reason) } else { Content::Foreign }

@@ -1,6 +1,6 @@
 //! Decides from the time alone whether tokens, registrations and role credentials are valid, and what to do next.
 
-use crate::{Registration, RoleEntry, Token};
+use crate::{LoginEntry, Registration, RoleEntry, Token};
 use daypass_sso_types::Credentials;
 use std::time::{Duration, SystemTime};
 
@@ -10,6 +10,10 @@ pub const TOKEN_REFRESH_WINDOW: Duration = Duration::from_secs(15 * 60);
 pub const REGISTRATION_MIN_REMAINING: Duration = Duration::from_secs(15 * 60);
 /// Role credentials with less remaining time than this are fetched again: 15 minutes.
 pub const ROLE_MIN_REMAINING: Duration = Duration::from_secs(15 * 60);
+
+/// Keys of a console sign-in with less remaining time than this are refreshed, although they are still valid: 5 minutes,
+/// as in every AWS SDK but Go's. They live for 15.
+pub const LOGIN_REFRESH_WINDOW: Duration = Duration::from_secs(5 * 60);
 
 /// The freshness of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +84,34 @@ impl Registration {
     /// Whether a new sign-in may use the registration: it has [`REGISTRATION_MIN_REMAINING`] or more left.
     pub fn is_reusable(&self, now: SystemTime) -> bool {
         remaining(self.expires_at, now) >= REGISTRATION_MIN_REMAINING
+    }
+}
+
+impl LoginEntry {
+    /// Whether the keys have not expired.
+    pub fn is_valid(&self, now: SystemTime) -> bool {
+        self.remaining(now) > Duration::ZERO
+    }
+
+    /// Whether a refresh may succeed: the entry has a refresh token, the client that it was issued to, and the key that
+    /// it is bound to.
+    pub fn is_renewable(&self) -> bool {
+        self.refresh_token.is_some() && self.client_id.is_some() && self.dpop_key.is_some()
+    }
+
+    /// Returns what the caller does with the keys. Keys that cannot be refreshed are used to their end.
+    pub fn action(&self, now: SystemTime) -> TokenAction {
+        match (self.remaining(now), self.is_renewable()) {
+            (remaining, _) if remaining >= LOGIN_REFRESH_WINDOW => TokenAction::Use,
+            (Duration::ZERO, true) => TokenAction::Refresh,
+            (Duration::ZERO, false) => TokenAction::SignIn,
+            (_, true) => TokenAction::RefreshOrUse,
+            (_, false) => TokenAction::Use,
+        }
+    }
+
+    fn remaining(&self, now: SystemTime) -> Duration {
+        self.credentials.expires_at.map_or(Duration::ZERO, |end| remaining(end, now))
     }
 }
 

@@ -35,6 +35,15 @@ impl Members {
         })
     }
 
+    /// Parses like [`Members::parse`], and takes the first object if more text follows it: two writers in place leave
+    /// the whole text of the later one, and behind it the end of a longer one.
+    pub(crate) fn parse_first(bytes: &[u8]) -> Result<Self, Defect> {
+        Self::parse(bytes).or_else(|defect| {
+            let first = serde_json::Deserializer::from_slice(bytes).into_iter().next();
+            first.and_then(Result::ok).ok_or(defect)
+        })
+    }
+
     /// Takes a member out, in any letter case; the exact spelling wins over others, and the last of those. `null`
     /// counts as absent.
     pub(crate) fn take(&mut self, name: &str) -> Option<Box<RawValue>> {
@@ -54,6 +63,12 @@ impl Members {
     /// Takes a string member out; one of another type counts as absent.
     pub(crate) fn take_text(&mut self, name: &str) -> Option<String> {
         self.take(name).and_then(|value| serde_json::from_str(value.get()).ok())
+    }
+
+    /// Returns a string member of exactly this name, which stays; `None` if it is absent, empty or of another type.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        let (_, value) = self.0.iter().find(|(here, _)| here == name)?;
+        serde_json::from_str(value.get()).ok().filter(|text: &String| !text.is_empty())
     }
 
     /// Takes a time out; one in no known spelling counts as absent.

@@ -8,12 +8,14 @@
 //! | client registration, by flow | `~/.aws/sso/cache` | [`RegistrationKey::slot`], [`RegistrationKey::slots`] |
 //! | role credentials | `~/.aws/cli/cache` | [`CacheKey::for_role`] |
 //! | credentials of an assumed role | `~/.aws/cli/cache` | [`CacheKey::for_assume_role`] |
+//! | console sign-in | `~/.aws/login/cache` | [`LoginKey`], a SHA-256 |
 //! | listing of accounts and roles | the program's | the key of the session's token |
 //! | lock of any of these | the program's | the key of the file |
+//! | lock of a console sign-in's file | the program's | [`CacheKey::for_login`] |
 //! | lock of a sign-in | the program's | [`CacheKey::for_sign_in`] |
 //! | lock of an edited config file | the program's | [`CacheKey::for_edit`] |
 
-use crate::json::quote;
+use crate::{LoginKey, json::quote};
 use daypass_sso_types::{AccessToken, ClientSecret};
 use sha1::{Digest as _, Sha1};
 use std::{fmt, fmt::Write as _, path::Path};
@@ -139,6 +141,11 @@ impl CacheKey {
     /// token: a sign-in takes minutes, and a refresh of the current token must not wait for it.
     pub fn for_sign_in(token: &Self) -> Self {
         Self::of(&format!("sign-in {token}"))
+    }
+
+    /// Returns the key of the lock that a refresh of a console sign-in holds.
+    pub fn for_login(key: &LoginKey) -> Self {
+        Self::of(&format!("login {key}"))
     }
 
     /// Returns the key of the lock that every edit of the config file at this path holds.

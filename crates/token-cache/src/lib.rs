@@ -1,5 +1,5 @@
-//! The SSO caches of the AWS CLI v2 on disk: access tokens and client registrations (`~/.aws/sso/cache`) and role
-//! credentials (`~/.aws/cli/cache`). File names and members are those of the AWS CLI, so that every AWS tool reads what
+//! The caches of the AWS CLI v2 on disk: access tokens and client registrations (`~/.aws/sso/cache`), role credentials
+//! (`~/.aws/cli/cache`) and console sign-ins (`~/.aws/login/cache`). File names and members are those of the AWS CLI, so that every AWS tool reads what
 //! this crate writes, and this crate reads what they write. Synchronous; no network, no clock, no home directory.
 //!
 //! ```
@@ -40,6 +40,9 @@ mod hot;
 mod json;
 mod key;
 mod lock_waits;
+mod login;
+mod login_key;
+mod login_store;
 mod registration;
 mod registration_slots;
 mod role;
@@ -55,13 +58,16 @@ pub use content::{Content, MAX_BYTES};
 pub use daypass_files::{Backoff, Lock, LockHolder, NonRegular, Notice, Saved};
 pub use error::{Error, ErrorKind};
 pub use freshness::{
-    Freshness, REGISTRATION_MIN_REMAINING, ROLE_MIN_REMAINING, TOKEN_REFRESH_WINDOW, TokenAction, is_reusable,
+    Freshness, LOGIN_REFRESH_WINDOW, REGISTRATION_MIN_REMAINING, ROLE_MIN_REMAINING, TOKEN_REFRESH_WINDOW,
+    TokenAction, is_reusable,
 };
 pub use hot::CachedRole;
 pub use key::{AssumeRoleKey, CacheKey, RegistrationKey, RoleKey};
 pub use lock_waits::{
     CONFIG_EDIT_LOCK_WAIT, DOCTOR_FIX_LOCK_WAIT, MARK_REFUSED_LOCK_WAIT, REFRESH_LOCK_WAIT, SIGN_IN_LOCK_WAIT,
 };
+pub use login::LoginEntry;
+pub use login_key::LoginKey;
 pub use registration::{Flow, Registration};
 pub use role::RoleEntry;
 pub use store::Store;

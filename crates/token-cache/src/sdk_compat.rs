@@ -3,6 +3,9 @@
 /// Whether these bytes are a JSON object with a time or a type that not every SDK reads.
 pub(crate) fn needs_rewrite(bytes: &[u8]) -> bool {
     let Ok(serde_json::Value::Object(members)) = serde_json::from_slice(bytes) else { return false };
+    if let Some(serde_json::Value::Object(keys)) = members.get("accessToken") {
+        return keys.get("expiresAt").is_none_or(|value| !value.as_str().is_some_and(is_plain_time));
+    }
     let times = ["expiresAt", "registrationExpiresAt"];
     let texts = ["startUrl", "region", "accessToken", "clientId", "clientSecret", "refreshToken"];
     let odd_time = times

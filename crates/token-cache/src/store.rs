@@ -20,7 +20,7 @@ type Pause = Arc<dyn Fn(Duration) + Send + Sync>;
 /// A function that gets the notices about the files that a [`Store`] reads.
 type Observer = Arc<dyn Fn(&Notice) + Send + Sync>;
 
-/// A folder of cache files: `~/.aws/sso/cache` or `~/.aws/cli/cache`. It need not exist.
+/// A folder of cache files: `~/.aws/sso/cache`, `~/.aws/cli/cache` or `~/.aws/login/cache`. It need not exist.
 #[derive(Clone)]
 pub struct Store {
     dir: PathBuf,
@@ -133,20 +133,28 @@ impl Store {
         read: fn(Members) -> Result<T, Defect>,
         is_valid: Validator,
     ) -> Result<Option<T>, Error> {
-        let path = self.path(key);
+        self.load_path(&self.path(key), |bytes| Members::parse(bytes).and_then(read), is_valid)
+    }
+
+    pub(crate) fn load_path<T>(
+        &self,
+        path: &Path,
+        read: impl Fn(&[u8]) -> Result<T, Defect>,
+        is_valid: Validator,
+    ) -> Result<Option<T>, Error> {
         let mut pauses = [2, 8, 30].into_iter();
         loop {
-            let Some(file) = files::read_private(&path, MAX_BYTES)? else { return Ok(None) };
+            let Some(file) = files::read_private(path, MAX_BYTES)? else { return Ok(None) };
             if let Some(observer) = &self.observer {
                 file.notices.iter().for_each(|notice| observer(notice));
             }
-            let defect = match Members::parse(&file.bytes).and_then(read) {
+            let defect = match read(&file.bytes) {
                 Ok(value) => return Ok(Some(value)),
                 Err(defect) => defect,
             };
             match (&self.pause, pauses.next()) {
                 (Some(pause), Some(millis)) => pause(Duration::from_millis(millis)),
-                _ => return Err(Error::corrupt(&path, defect.0, is_valid)),
+                _ => return Err(Error::corrupt(path, defect.0, is_valid)),
             }
         }
     }

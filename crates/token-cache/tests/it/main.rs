@@ -14,6 +14,8 @@ mod fresh;
 mod help;
 #[cfg(test)]
 mod keys;
+mod login;
+mod login_files;
 #[cfg(test)]
 mod odd;
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use crate::help::{Home, at, corp};
 use daypass_sso_types::{AccessToken, ClientSecret, RefreshToken};
-use daypass_token_cache::{CacheKey, CachedRole, Content, Registration, Token, TokenClient, time};
+use daypass_token_cache::{
+    CacheFile, CacheKey, CachedRole, Content, LoginKey, Registration, Token, TokenClient, time,
+};
 use proptest::prelude::*;
 use std::{
     borrow::Cow,
@@ -24,6 +26,10 @@ fn nearly() -> impl Strategy<Value = String> {
         "ProviderType",
         "registrationExpiresAt",
         "unknown",
+        "idToken",
+        "identityToken",
+        "dpopKey",
+        "signInRegion",
     ]);
     let value = prop::sample::select(vec![
         "null",
@@ -37,6 +43,7 @@ fn nearly() -> impl Strategy<Value = String> {
         "\"2027-01-01\"",
         "\"\\ud800\"",
         "{\"AccessKeyId\": \"a\", \"SecretAccessKey\": \"b\", \"Expiration\": \"2027-01-01T00:00:00Z\"}",
+        "{\"accessKeyId\": \"a\", \"secretAccessKey\": \"b\", \"expiresAt\": 5, \"z\": [1,  2]}",
         "1e400",
     ]);
     prop::collection::vec((name, value), 0..8).prop_map(|members| {
@@ -88,6 +95,13 @@ proptest! {
         round(&|| store.load_token(&corp()).ok().flatten().is_some_and(|it| store.save_token(&corp(), &it).is_ok()));
         round(&|| store.load_role(&corp()).ok().flatten().is_some_and(|it| store.save_role(&corp(), &it).is_ok()));
         round(&|| {
+            let read = CacheFile::at(&path).map(|file| file.content);
+            let Some(Content::Login(login)) = read else { return false };
+            let key = LoginKey::of("arn:aws:iam::1:root");
+            // A console sign-in has a name of its own: it is written there, and read under the other name again.
+            store.save_login(&key, &login).is_ok() && fs::rename(store.login_path(&key), &path).is_ok()
+        });
+        round(&|| {
             let read: Option<Registration> = store.load_registration(&corp()).ok().flatten();
             read.is_some_and(|it| store.save_registration(&corp(), &it).is_ok())
         });
@@ -112,7 +126,7 @@ proptest! {
     #[test]
     fn any_text_is_no_panic(text in any::<String>(), digits in "[0-9TZ:.,+ -]{0,40}") {
         let _ = (time::parse(&text), time::parse(&digits));
-        let _ = CacheKey::from_file_name(&text);
+        let _ = (CacheKey::from_file_name(&text), LoginKey::from_file_name(&text));
     }
 
     /// The hot path and the general reader agree wherever the hot path answers.
