@@ -126,10 +126,10 @@ impl Programs {
             figures::note(what, ratio, "times", most);
             tally.check(&format!("{what}: {ratio:.2} times, at most {most:.2}"), result);
         };
-        holds("10 profiles beside an empty Rust program", 2, 1, 1.35);
-        holds("10,000 profiles beside an empty Rust program", 3, 1, 2.4);
+        holds("10 profiles beside an empty Rust program", 2, 1, 1.15);
+        holds("10,000 profiles beside an empty Rust program", 3, 1, 1.35);
         if self.musl.is_some() {
-            holds("musl, 10 profiles, beside an empty C program", 4, 0, 1.0);
+            holds("musl, 10 profiles, beside an empty C program", 4, 0, 0.9);
         }
         if let Some(aws) = &self.aws {
             self.beside_aws(tally, aws, &few)?;
