@@ -1,15 +1,17 @@
-//! The change of one profile, and changes as one edit of the config file.
+//! The change of one section, and changes as one edit of the config file.
 
-use daypass_config_parse::{Batch, SectionName};
+use daypass_config_parse::{Batch, SectionKind, SectionName};
 use serde_json::{Value, json};
 
-/// The change of one profile.
+/// The change of one profile, or of one sso-session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// Whether the profile is created, changed or removed.
+    /// Whether the section is created, changed or removed.
     pub kind: ChangeKind,
-    /// The profile's name.
+    /// Whether the section is a profile or an sso-session.
+    pub section: SectionKind,
+    /// The name of the profile or the session.
     pub name: String,
     /// A note for a person: the account's id, or why the profile is removed.
     pub note: String,
@@ -54,20 +56,43 @@ pub struct KeyChange {
     pub is: Option<String>,
 }
 
+impl KeyChange {
+    /// Creates the change of a key.
+    pub fn new(name: impl Into<String>, was: Option<String>, is: Option<String>) -> Self {
+        Self { name: name.into(), was, is }
+    }
+}
+
 impl Change {
-    /// Writes the change as it appears in plans and backups: `change`, `profile`, `note`, and `keys` with `was` and
-    /// `is`.
+    /// Creates the change of a section.
+    pub fn new(
+        kind: ChangeKind,
+        section: &SectionName,
+        note: impl Into<String>,
+        keys: Vec<KeyChange>,
+    ) -> Self {
+        Self { kind, section: section.kind(), name: section.name().to_owned(), note: note.into(), keys }
+    }
+
+    /// Returns the section.
+    pub fn section_name(&self) -> SectionName {
+        SectionName::new(self.section, self.name.as_str())
+    }
+
+    /// Writes the change as it appears in plans and backups: `change`, `profile` (or `sso-session`), `note`, and `keys`
+    /// with `was` and `is`.
     pub fn to_json(&self) -> Value {
         let key = |key: &KeyChange| json!({ "key": key.name, "was": key.was, "is": key.is });
         let keys: Vec<_> = self.keys.iter().map(key).collect();
-        json!({ "change": self.kind.word(), "profile": self.name, "note": self.note, "keys": keys })
+        let section = if self.section == SectionKind::Profile { "profile" } else { self.section.prefix() };
+        json!({ "change": self.kind.word(), section: self.name, "note": self.note, "keys": keys })
     }
 }
 
 /// Builds one edit of the config file from changes.
 pub fn edits(changes: &[Change]) -> Batch {
     changes.iter().fold(Batch::new(), |edits, change| {
-        let section = SectionName::profile(change.name.as_str());
+        let section = change.section_name();
         if change.kind == ChangeKind::Gone {
             return edits.remove_section(&section);
         }

@@ -2,8 +2,8 @@
 
 use crate::{
     change::{Change, ChangeKind, KeyChange},
+    not_undone::{NotUndone, NotUndoneReason},
     plan::Changeset,
-    undo::{NotUndone, NotUndoneReason},
 };
 use std::fmt;
 
@@ -75,7 +75,7 @@ impl fmt::Display for NotUndone {
 /// ```
 pub fn diff(changes: &[Change], at_most: usize, prune: bool) -> Vec<String> {
     const WIDEST: usize = 60;
-    let header = |change: &Change| format!("[profile {}]", change.name);
+    let header = |change: &Change| format!("[{} {}]", change.section.prefix(), change.name);
     let width = changes.iter().map(|change| header(change).len()).max().unwrap_or(0).min(WIDEST);
     let mut lines = Vec::new();
     for (kind, mark) in ChangeKind::ALL.into_iter().zip(['+', '~', '-']) {

@@ -1,6 +1,15 @@
 //! Writes any text in the characters that every SDK reads in a profile's name: `A-Za-z0-9_.+@%:/-`.
 
-/// Removes accents from Latin letters and replaces every other run of characters outside that set with one `-`.
+/// Removes accents from Latin letters and replaces every other run of characters outside `A-Za-z0-9_.+@%:/-` with one
+/// `-`: a text that every SDK reads in a profile's name.
+///
+/// ```
+/// assert_eq!(daypass_populate::transliterated("Équipe Données"), "Equipe-Donnees");
+/// ```
+pub fn transliterated(text: &str) -> String {
+    plain(text)
+}
+
 pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     // A hyphen that replaces something absorbs the hyphens next to it.

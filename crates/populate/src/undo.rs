@@ -3,9 +3,11 @@
 use crate::{
     change::{Change, ChangeKind, KeyChange, edits},
     error::Error,
+    not_undone::{NotUndone, NotUndoneReason},
     options::MARKER,
+    revert,
 };
-use daypass_config_parse::{Config, Dialect, Document, EditError, SectionName};
+use daypass_config_parse::{Config, Dialect, Document, EditError, SectionKind, SectionName};
 use serde_json::{Value, json};
 
 /// The backup of one run: the config file before, and the changes. Keep it as private as the config file.
@@ -16,6 +18,8 @@ pub struct Backup {
     pub before: Option<Vec<u8>>,
     /// The changes that the run made.
     pub changes: Vec<Change>,
+    /// The bytes of the file after, for a run that changed more than the keys of `changes`; `None` if these are all.
+    pub after: Option<Vec<u8>>,
 }
 
 /// How to undo a run in the current file.
@@ -32,42 +36,44 @@ pub struct Undo {
     pub after: Option<Document>,
 }
 
-/// A change that is not undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct NotUndone {
-    /// The profile's name.
-    pub profile: String,
-    /// Why the change is not undone.
-    pub reason: NotUndoneReason,
-}
-
-/// Why a change is not undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NotUndoneReason {
-    /// The profile was removed, or its [`MARKER`] was.
-    NoLongerOurs,
-    /// The run removed the profile, and a profile of that name exists again.
-    ExistsAgain,
-    /// These keys no longer have the values that the run set.
-    Edited(Vec<String>),
-}
-
 impl Backup {
-    /// Creates the backup of a run.
+    /// Creates the backup of a run that made these changes and no others.
     pub fn new(before: Option<Vec<u8>>, changes: Vec<Change>) -> Self {
-        Self { before, changes }
+        Self { before, changes, after: None }
     }
 
-    /// Writes a head line of JSON, one line of JSON per change, then the bytes of the file before.
+    /// Creates the backup of a run that changed more than keys, such as comments and headers. Its undoing restores the
+    /// text of each section that is as the run left it.
+    ///
+    /// ```
+    /// use daypass_config_parse::Document;
+    /// use daypass_populate::Backup;
+    ///
+    /// let (before, after) = ("# BEGIN\n[profile a]\nx = 1\n# END\n", "[profile a]\nx = 2\n");
+    /// let backup = Backup::of_texts(Some(before.into()), after.into(), Vec::new());
+    /// let now = Document::parse(format!("{after}\n[profile mine]\nregion = eu-west-1\n"));
+    /// let undone = backup.undo(&now)?.after.expect("a file").into_bytes();
+    /// assert_eq!(undone, format!("{before}\n[profile mine]\nregion = eu-west-1\n").into_bytes());
+    /// # Ok::<(), daypass_config_parse::EditError>(())
+    /// ```
+    pub fn of_texts(before: Option<Vec<u8>>, after: Vec<u8>, changes: Vec<Change>) -> Self {
+        Self { before, changes, after: Some(after) }
+    }
+
+    /// Writes a head line of JSON, one line of JSON per change, then the bytes of the file before, and those after if
+    /// they are kept.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let head = json!({ "version": 1, "existed": self.before.is_some(), "changes": self.changes.len() });
+        let mut head =
+            json!({ "version": 1, "existed": self.before.is_some(), "changes": self.changes.len() });
+        if let (Some(after), Some(members)) = (&self.after, head.as_object_mut()) {
+            members.insert("after".to_owned(), after.len().into());
+        }
         let mut bytes = format!("{head}\n").into_bytes();
         for change in &self.changes {
             bytes.extend(format!("{}\n", change.to_json()).into_bytes());
         }
         bytes.extend(self.before.iter().flatten());
+        bytes.extend(self.after.iter().flatten());
         bytes
     }
 
@@ -87,6 +93,15 @@ impl Backup {
     /// Fails if the edit cannot be applied to the file.
     pub fn undo(&self, document: &Document) -> Result<Undo, EditError> {
         let before = Document::parse(self.before.clone().unwrap_or_default());
+        if let Some(after) = &self.after {
+            let is_exact = after == document.as_bytes();
+            let reverted = revert::reverted(&before, &Document::parse(after.clone()), document);
+            let is_kept = |change: &Change| reverted.kept.iter().any(|kept| kept.profile == change.name);
+            let changes = inverse(&self.changes).into_iter().filter(|change| !is_kept(change)).collect();
+            let after =
+                if is_exact { self.before.is_some().then_some(before) } else { Some(reverted.document) };
+            return Ok(Undo { changes, kept: reverted.kept, is_exact, after });
+        }
         let mut redone = before.clone();
         let is_exact =
             redone.apply(&edits(&self.changes)).is_ok() && redone.as_bytes() == document.as_bytes();
@@ -159,6 +174,7 @@ fn inverse(changes: &[Change]) -> Vec<Change> {
             .iter()
             .map(|key| KeyChange { name: key.name.clone(), was: key.is.clone(), is: key.was.clone() })
             .collect(),
+        section: change.section,
         note: if change.kind == ChangeKind::Gone { "comes back".to_owned() } else { String::new() },
         name: change.name.clone(),
     };
@@ -169,7 +185,16 @@ fn read(mut bytes: &[u8]) -> Option<Backup> {
     let head = line(&mut bytes)?;
     let count = usize::try_from(head.get("changes")?.as_u64()?).ok()?;
     let changes = (0..count).map(|_| change(&line(&mut bytes)?)).collect::<Option<_>>()?;
-    Some(Backup { before: head.get("existed")?.as_bool()?.then(|| bytes.to_vec()), changes })
+    let after = match head.get("after") {
+        Some(length) => {
+            let at = bytes.len().checked_sub(usize::try_from(length.as_u64()?).ok()?)?;
+            let (before, after) = bytes.split_at_checked(at)?;
+            bytes = before;
+            Some(after.to_vec())
+        }
+        None => None,
+    };
+    Some(Backup { before: head.get("existed")?.as_bool()?.then(|| bytes.to_vec()), changes, after })
 }
 
 fn line(bytes: &mut &[u8]) -> Option<Value> {
@@ -186,9 +211,11 @@ fn change(value: &Value) -> Option<Change> {
     let key = |value: &Value| {
         Some(KeyChange { name: text(value, "key")?, was: text(value, "was"), is: text(value, "is") })
     };
+    let section = if value.get("profile").is_some() { SectionKind::Profile } else { SectionKind::SsoSession };
     Some(Change {
         kind: ChangeKind::ALL.into_iter().find(|kind| kind.word() == word)?,
-        name: text(value, "profile")?,
+        section,
+        name: text(value, if section == SectionKind::Profile { "profile" } else { section.prefix() })?,
         note: text(value, "note")?,
         keys: value.get("keys")?.as_array()?.iter().map(key).collect::<Option<_>>()?,
     })

@@ -6,7 +6,7 @@ use crate::{
     names::{NameRequest, distinct},
     options::{MARKER, PopulateOptions, ProfileForm},
 };
-use daypass_config_parse::Profile;
+use daypass_config_parse::{Profile, SectionName};
 
 /// Keys that say how a profile gets credentials; populate owns them in marked profiles.
 const SOURCES: [&str; 6] =
@@ -29,7 +29,7 @@ impl DesiredProfile {
     pub(super) fn create(self) -> Change {
         let key = |(name, value)| KeyChange { name, was: None, is: Some(value) };
         let keys = self.keys.into_iter().map(key).collect();
-        Change { kind: ChangeKind::New, name: self.name, note: self.note, keys }
+        Change::new(ChangeKind::New, &SectionName::profile(self.name), self.note, keys)
     }
 
     /// Sets the desired keys and removes other sources of credentials; other keys belong to the person.
@@ -48,8 +48,12 @@ impl DesiredProfile {
         keys.extend(SOURCES.iter().filter(foreign).filter_map(|key| {
             Some(KeyChange { name: (*key).to_owned(), was: Some(profile.get(key)?.to_owned()), is: None })
         }));
-        let change =
-            Change { kind: ChangeKind::Changed, name: self.name.clone(), note: self.note.clone(), keys };
+        let change = Change::new(
+            ChangeKind::Changed,
+            &SectionName::profile(self.name.as_str()),
+            self.note.as_str(),
+            keys,
+        );
         (!change.keys.is_empty()).then_some(change)
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     change::{Change, ChangeKind, KeyChange},
     options::AccountRoles,
 };
-use daypass_config_parse::{Config, Profile};
+use daypass_config_parse::{Config, Profile, SectionName};
 use daypass_sso_types::RoleName;
 use std::collections::{HashMap, HashSet};
 
@@ -69,5 +69,5 @@ fn removal(
     };
     let key = |key: &&str| KeyChange { name: (*key).to_owned(), was: Some(text(key)), is: None };
     let keys = profile.keys().iter().map(key).collect();
-    Change { kind: ChangeKind::Gone, name: profile.name().to_owned(), note, keys }
+    Change::new(ChangeKind::Gone, &SectionName::profile(profile.name()), note, keys)
 }

@@ -1,0 +1,136 @@
+//! Puts sections of a file back to their former text, where they still are as a run left them.
+
+use crate::not_undone::{NotUndone, NotUndoneReason};
+use daypass_config_parse::{Config, Dialect, Document, SectionKind, SectionName};
+use std::collections::{HashMap, HashSet};
+
+/// A file whose sections are put back, and those that are not.
+pub(crate) struct Reverted {
+    pub(crate) document: Document,
+    pub(crate) kept: Vec<NotUndone>,
+}
+
+/// The header of a section, and how many sections of that header stand before it; the text before the first header has
+/// an empty one.
+type Key = (String, usize);
+
+/// Replaces each section of `now` that is as in `after` by its text in `before`. A section that was edited since stays, and
+/// so does a session that a profile still names.
+pub(crate) fn reverted(before: &Document, after: &Document, now: &Document) -> Reverted {
+    let texts =
+        [before, after, now].map(|document| String::from_utf8_lossy(document.as_bytes()).into_owned());
+    let [before_sections, after_sections, now_sections] =
+        [&texts[0], &texts[1], &texts[2]].map(|text| sections(text));
+    let merge = Merge {
+        former: before_sections.iter().cloned().collect(),
+        order: before_sections.into_iter().map(|(key, _)| key).collect(),
+        left: after_sections.into_iter().collect(),
+        now: now_sections,
+    };
+    let (mut document, dropped, changed) = merge.text(&HashSet::new());
+    let needed: HashSet<Key> = {
+        let config = Config::new(&document, None, Dialect::AwsCli);
+        let named: HashSet<_> = config.profiles().filter_map(|profile| profile.get("sso_session")).collect();
+        dropped
+            .into_iter()
+            .filter(|(header, _)| named.iter().any(|name| *header == format!("sso-session {name}")))
+            .collect()
+    };
+    if !needed.is_empty() {
+        (document, _, _) = merge.text(&needed);
+    }
+    let kept = changed.iter().filter_map(|(header, _)| edited(header, after, now)).collect();
+    Reverted { document, kept }
+}
+
+struct Merge<'t> {
+    former: HashMap<Key, &'t str>,
+    order: Vec<Key>,
+    left: HashMap<Key, &'t str>,
+    now: Vec<(Key, &'t str)>,
+}
+
+impl Merge<'_> {
+    /// Returns the merged file, the sections of the run that were dropped, and those that stay since they were edited.
+    fn text(&self, needed: &HashSet<Key>) -> (Document, Vec<Key>, Vec<Key>) {
+        let (mut out, mut dropped, mut changed) = (String::new(), Vec::new(), Vec::new());
+        for (key, now) in &self.now {
+            let (former, left) = (self.former.get(key), self.left.get(key));
+            match left {
+                Some(left) if core(left) == core(now) => match former {
+                    Some(former) if tail(left) == tail(now) => out.push_str(former),
+                    Some(former) => {
+                        out.push_str(core(former));
+                        out.push_str(tail(now));
+                    }
+                    None if needed.contains(key) => out.push_str(now),
+                    None => dropped.push(key.clone()),
+                },
+                Some(left) => {
+                    if former != Some(left) {
+                        changed.push(key.clone());
+                    }
+                    out.push_str(now);
+                }
+                None => out.push_str(now),
+            }
+            self.removed_after(key, &mut out);
+        }
+        (Document::parse(out), dropped, changed)
+    }
+
+    /// Adds the sections that stood behind this one and that the run removed.
+    fn removed_after(&self, key: &Key, out: &mut String) {
+        let Some(at) = self.order.iter().position(|known| known == key) else { return };
+        let behind = self.order.iter().skip(at + 1).take_while(|key| !self.left.contains_key(*key));
+        behind.filter_map(|key| self.former.get(key)).for_each(|text| out.push_str(text));
+    }
+}
+
+/// Names the keys by which a section differs from what the run left.
+fn edited(header: &str, after: &Document, now: &Document) -> Option<NotUndone> {
+    let name: SectionName = header.parse().ok()?;
+    if name.kind() != SectionKind::Profile {
+        return None;
+    }
+    let [after, now] = [after, now].map(|document| Config::new(document, None, Dialect::AwsCli));
+    let (after, now) = (after.profile(name.name()), now.profile(name.name()));
+    let keys = after.iter().chain(now.iter()).flat_map(daypass_config_parse::Section::keys);
+    let differs = |key: &&str| {
+        let [a, b] = [&after, &now].map(|profile| profile.as_ref().and_then(|profile| profile.get(key)));
+        a != b
+    };
+    let mut keys: Vec<_> = keys.filter(differs).map(str::to_owned).collect();
+    keys.sort();
+    keys.dedup();
+    Some(NotUndone { profile: name.name().to_owned(), reason: NotUndoneReason::Edited(keys) })
+}
+
+/// Splits a file at its headers. The text of a section goes up to the next header.
+fn sections(text: &str) -> Vec<(Key, &str)> {
+    let (mut starts, mut at) = (vec![(0, String::new())], 0);
+    for line in text.split_inclusive('\n') {
+        if let Some((header, _)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            starts.push((at, header.replace(['"', '\''], "")));
+        }
+        at += line.len();
+    }
+    let ends: Vec<_> = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let section = |((start, header), end): ((usize, String), usize)| {
+        let count = counts.entry(header.clone()).or_default();
+        *count += 1;
+        ((header, *count), text.get(start..end).unwrap_or_default())
+    };
+    starts.into_iter().zip(ends).map(section).collect()
+}
+
+/// A section without the blank lines at its end.
+fn core(text: &str) -> &str {
+    text.trim_end_matches(['\n', '\r', ' ', '\t'])
+}
+
+/// The blank lines at the end of a section.
+fn tail(text: &str) -> &str {
+    text.get(core(text).len()..).unwrap_or_default()
+}
