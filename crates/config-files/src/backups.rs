@@ -32,7 +32,8 @@ use std::{
 /// assert_eq!(edit().map_err(|error| error.kind()), Err(ErrorKind::Changed));
 ///
 /// let last = backups.last()?.expect("the one of the edit");
-/// assert_eq!(last.bytes(), b"# mine\n");
+/// assert_eq!((last.bytes(), last.stamp()), (&b"# mine\n"[..], "2026-11-25T203030Z"));
+/// assert_eq!(backups.all()?, [last.clone()]);
 /// last.remove();
 /// assert!(backups.last()?.is_none());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -73,8 +74,21 @@ impl Backups {
     /// # Errors
     /// [`ErrorKind::Backup`](crate::ErrorKind::Backup).
     pub fn last(&self) -> Result<Option<Backup>, Error> {
-        let Some(path) = copies(&self.folder, &self.name).into_iter().next() else { return Ok(None) };
-        // A backup may hold the file and a description of the change.
+        let last = copies(&self.folder, &self.name).into_iter().next();
+        last.map_or(Ok(None), |path| self.read(path))
+    }
+
+    /// Reads all backups, the latest first.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Backup`](crate::ErrorKind::Backup).
+    pub fn all(&self) -> Result<Vec<Backup>, Error> {
+        let all = copies(&self.folder, &self.name).into_iter();
+        all.filter_map(|path| self.read(path).transpose()).collect()
+    }
+
+    fn read(&self, path: PathBuf) -> Result<Option<Backup>, Error> {
+        // A backup may hold the file twice and a description of the change.
         let bytes = read(&path, 4 * Edit::MAX_BYTES)
             .map_err(|error| Error::new(&self.file, Reason::BackupUnreadable(error)))?;
         Ok(bytes.map(|bytes| Backup { path, bytes }))
@@ -85,6 +99,12 @@ impl Backup {
     /// Returns the path of the backup.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Returns the stamp of the backup, which two backups of one run share.
+    pub fn stamp(&self) -> &str {
+        let name = self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.split_once('.').map_or("", |(_, stamp)| stamp)
     }
 
     /// Returns the contents of the backup.

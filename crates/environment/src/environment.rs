@@ -56,6 +56,20 @@ impl Environment {
         self.named(variable.name())
     }
 
+    /// Returns those of these variables that are set, also to an empty text: variables of other tools, which daypass does
+    /// not obey. A value that is not UTF-8 counts as not set.
+    ///
+    /// ```
+    /// use daypass_environment::Environment;
+    /// let environment = Environment::of([("AWS_VAULT", "dev"), ("HOME", "/home/me")]);
+    /// assert_eq!(environment.of_other_tools(&["AWS_VAULT", "AWSUME_PROFILE"]).len(), 1);
+    /// ```
+    pub fn of_other_tools(&self, names: &[&str]) -> BTreeMap<String, String> {
+        let set =
+            names.iter().filter_map(|name| Some(((*name).to_owned(), self.named(name)?.into_string().ok()?)));
+        set.collect()
+    }
+
     /// Returns the value of any variable, for `$NAME` inside AWS_CONFIG_FILE.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub(crate) fn named(&self, name: &str) -> Option<OsString> {

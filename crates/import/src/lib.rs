@@ -24,6 +24,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! [`EjectPlan`] is the way back: what is daypass's in a config file goes, and imports are undone.
+//!
 //! No secret is read: keyrings, token caches and encrypted stores stay closed, and of a credentials file only the names
 //! of sections and keys are used, the mark `manager = awsume`, and whether an access key id begins with `ASIA`. Leapp's
 //! workspace, which holds no secret, is decrypted with an id of the machine that the caller gives.
@@ -36,6 +38,7 @@
 //! aws-sso-creds-helper 1.12 and botocore, as of November 2026.
 
 mod draft;
+mod eject;
 mod error;
 mod go_template;
 mod identity;
@@ -58,6 +61,7 @@ mod yaml;
 struct Readme;
 
 pub use draft::Left;
+pub use eject::EjectPlan;
 pub use error::{Error, ErrorKind};
 pub use plan::ImportPlan;
 pub use planned::{Action, CredentialSource, PlannedProfile, PlannedSession, PlannedSetting};

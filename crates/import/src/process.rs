@@ -174,6 +174,15 @@ pub(crate) fn role_of_arn(arn: &str) -> Option<(String, String)> {
     (!account.is_empty() && !role.is_empty()).then(|| (account, role.to_owned()))
 }
 
+/// Returns the profile that a line `daypass credential-process --profile NAME` names; `default` if it names none.
+pub(crate) fn daypass_profile(line: &str) -> Option<String> {
+    let (path, words) = words(line).filter(|_| !is_shell(line))?;
+    let is_it = program(&path) == "daypass" && words.iter().any(|word| word == "credential-process");
+    let mut named = options(&words, &["--profile", "-p"]);
+    let name = named.remove("--profile").or_else(|| named.remove("-p"));
+    is_it.then(|| name.unwrap_or_else(|| "default".to_owned()))
+}
+
 /// Options of aws-vault that take a value as the next word.
 const VAULT_VALUES: [&str; 17] = [
     "--backend",

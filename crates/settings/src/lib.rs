@@ -17,11 +17,13 @@
 //! crate reads no file and no variable: the caller passes the text. Nothing is async. The format of the file is TOML
 //! 1.0; [docs/settings.md](https://github.com/daypass/daypass/blob/main/docs/settings.md) describes it.
 
+mod add;
 mod company;
 mod parse;
 mod spec;
 mod value;
 
+pub use add::{NewSetting, with_settings};
 pub use company::{CompanyFile, CompanyProblem, CompanySession};
 use spec::{ALLOWED, FORBID, PORTAL_HOSTS};
 pub use spec::{Forbidden, SETTINGS, SettingSpec, Shape};

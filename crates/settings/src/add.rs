@@ -1,0 +1,177 @@
+//! Adds settings to the text of a file, and changes nothing that stands in it.
+
+use crate::{
+    UserSettings,
+    value::{SettingEntry, SettingScope, SettingValue},
+};
+use std::fmt::Write as _;
+
+/// A setting to add: its scope, its name such as `template` or `keys.output`, and its value.
+pub type NewSetting = (Option<SettingScope>, String, SettingValue);
+
+/// Adds those settings that the text does not set, and returns the new text; an existing line is never changed. `None` if
+/// the text has a mistake, or cannot take a setting, since a table stands in it in another form.
+///
+/// ```
+/// use daypass_settings::{SettingScope, SettingValue, with_settings};
+///
+/// let browser = SettingValue::Text("firefox -P work".to_owned());
+/// let new = [
+///     (None, "sso_session".to_owned(), SettingValue::Text("corp".to_owned())),
+///     (Some(SettingScope::Session("corp".to_owned())), "browser".to_owned(), browser),
+/// ];
+/// let text = "# mine\nsso_session = 'partner'\n";
+/// let added = with_settings(text, &new).expect("a valid file");
+/// assert_eq!(added, "# mine\nsso_session = 'partner'\n\n[sso-session.corp]\nbrowser = \"firefox -P work\"\n");
+/// assert_eq!(with_settings(&added, &new), Some(added));
+/// ```
+pub fn with_settings(text: &str, new: &[NewSetting]) -> Option<String> {
+    let known = UserSettings::parse(text).ok()?;
+    let is_set = |(scope, name, _): &&NewSetting| {
+        known.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name))
+    };
+    let missing: Vec<_> = new.iter().filter(|setting| !is_set(setting)).collect();
+    let mut after = text.to_owned();
+    for (table, settings) in tables(&missing) {
+        add(&mut after, &table, &settings);
+    }
+    let read = UserSettings::parse(&after).ok()?;
+    let is_there = |(scope, name, value): &&NewSetting| {
+        read.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name) && entry.value == *value)
+    };
+    missing.iter().all(is_there).then_some(after)
+}
+
+fn is_it(entry: &SettingEntry, scope: Option<&SettingScope>, name: &str) -> bool {
+    entry.scope.as_ref() == scope && entry.name == name
+}
+
+/// Sorts settings by the table that they go into; the top of the file is an empty one.
+fn tables(settings: &[&NewSetting]) -> Vec<(String, String)> {
+    let mut tables: Vec<(String, String)> = Vec::new();
+    for (scope, name, value) in settings {
+        let of_scope = match scope {
+            None => String::new(),
+            Some(SettingScope::Session(session)) => format!("sso-session.{}", key(session)),
+            Some(SettingScope::Account(account)) => format!("account.{}", key(account)),
+        };
+        let (table, name) = match name.strip_prefix("keys.") {
+            Some(name) if of_scope.is_empty() => ("keys".to_owned(), name),
+            Some(name) => (format!("{of_scope}.keys"), name),
+            None => (of_scope, name.as_str()),
+        };
+        let line = format!("{} = {}\n", key(name), toml(value));
+        match tables.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, lines)) => lines.push_str(&line),
+            None => tables.push((table, line)),
+        }
+    }
+    // What stands before the first header is at the top; so the top comes first.
+    tables.sort_by_key(|(table, _)| !table.is_empty());
+    tables
+}
+
+/// Adds lines to a table: before the first header, below the table's header, or in a new table at the end.
+fn add(text: &mut String, table: &str, lines: &str) {
+    let header = format!("[{table}]");
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        if table.is_empty() && line.starts_with('[') {
+            text.insert_str(at, &format!("{lines}\n"));
+            return;
+        }
+        if !table.is_empty() && line.split('#').next().unwrap_or_default().trim() == header {
+            let lines = if line.ends_with('\n') { lines.to_owned() } else { format!("\n{lines}") };
+            text.insert_str(end, &lines);
+            return;
+        }
+        at = end;
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    if !table.is_empty() {
+        let gap = if text.is_empty() { "" } else { "\n" };
+        let _never: std::fmt::Result = writeln!(text, "{gap}{header}");
+    }
+    text.push_str(lines);
+}
+
+fn toml(value: &SettingValue) -> String {
+    match value {
+        SettingValue::Text(text) => quoted(text),
+        SettingValue::List(list) => {
+            format!("[{}]", list.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn key(name: &str) -> String {
+    let is_bare =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    if is_bare { name.to_owned() } else { quoted(name) }
+}
+
+/// Writes a text as a basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut quoted = "\"".to_owned();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                let _never: std::fmt::Result = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text(name: &str, value: &str) -> NewSetting {
+        (None, name.to_owned(), SettingValue::Text(value.to_owned()))
+    }
+
+    #[test]
+    fn lines_go_where_they_are_read() {
+        let session = Some(SettingScope::Session("a.b".to_owned()));
+        let list = SettingValue::List(vec!["eu-west-1".to_owned()]);
+        let new = [
+            text("keys.output", "json"),
+            (session, "regions".to_owned(), list),
+            text("browser", "x \"y\" %s"),
+        ];
+        for (before, after) in [
+            (
+                "",
+                "browser = \"x \\\"y\\\" %s\"\n\n[keys]\noutput = \"json\"\n\n[sso-session.\"a.b\"]\nregions = [\"eu-west-1\"]\n",
+            ),
+            (
+                "template = '{id}.{role}' # t\n[keys] # k\nb = 'c'",
+                "template = '{id}.{role}' # t\nbrowser = \"x \\\"y\\\" %s\"\n\n[keys] # k\noutput = \"json\"\nb = 'c'\n\n\
+                 [sso-session.\"a.b\"]\nregions = [\"eu-west-1\"]\n",
+            ),
+        ] {
+            assert_eq!(with_settings(before, &new).as_deref(), Some(after));
+        }
+        // An inline table cannot take a key without being changed, and a mistake is not built upon.
+        assert_eq!(with_settings("keys = { a = 'b' }\n", &new), None);
+        assert_eq!(with_settings("tempalte = 'x'\n", &new), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_back(value in "\\PC{1,20}", session in "[a-zA-Z0-9_. \"\\\\-]{1,9}") {
+            prop_assume!(!value.trim().is_empty());
+            let scope = Some(SettingScope::Session(session));
+            let new = [text("browser", &value), (scope, "browser".to_owned(), SettingValue::Text(value.clone()))];
+            let added = with_settings("", &new).expect("it is added");
+            prop_assert_eq!(with_settings(&added, &new), Some(added));
+        }
+    }
+}
