@@ -37,9 +37,9 @@ pub(crate) fn measure(name: &str, wanted: &Wanted) -> Result<Found, String> {
         scratch: places::fresh("mutants-runs").map_err(|error| error.to_string())?,
         root: copy,
     };
-    let (mut found, rest, slowest) = in_one_build(&package, &at, &mutants, wanted.jobs, LEAST)?;
+    let (mut found, rest, all) = in_one_build(&package, &at, &mutants, wanted.jobs, LEAST)?;
     println!("{name}: {} mutants that cannot be chosen are tried one by one", rest.len());
-    found.0.extend(one_by_one::these(&package, &rest, LEAST.max(slowest * 10))?.0);
+    found.0.extend(one_by_one::these(&package, &rest, LEAST.max(all * 5))?.0);
     Ok(found)
 }
 
