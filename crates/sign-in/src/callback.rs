@@ -22,7 +22,7 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 /// How long one connection may last: a head, and then the browser's wait for its page while the code is redeemed.
 const CONNECTION_TIME: Duration = Duration::from_secs(70);
 /// The longest request line and headers together, in bytes; an authorization code has hundreds to thousands.
-const HEAD_BYTES: usize = 16 * 1024;
+const HEAD_BYTES: usize = 16_384;
 
 /// A bound loopback listener for one sign-in.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// The longest file that is read, in bytes.
-const MAX_BYTES: u64 = 64 * 1024;
+const MAX_BYTES: u64 = 65_536;
 
 /// Stores the user of the last sign-in to each session, as one JSON file per session with mode 0600.
 ///
