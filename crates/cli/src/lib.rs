@@ -9,6 +9,7 @@
 //! ```
 
 pub mod args;
+mod aws_form;
 mod background_server;
 mod browser;
 mod changes_made;

@@ -1,6 +1,6 @@
 //! The output forms of `--output` (text, table, JSON, CSV), and standard output.
 
-use crate::{context::Context, exit::Exit, report::Report};
+use crate::{aws_form, context::Context, exit::Exit, report::Report};
 use daypass_terminal::{Terminal, Text, table};
 use serde_json::Value;
 
@@ -12,6 +12,17 @@ impl Context {
 
     /// The output form by `--output`, one of the forms that a command offers; the first is the default.
     pub(crate) fn output_form<'a>(&self, offered: &[&'a str]) -> Result<&'a str, Report> {
+        if self.global.query.is_some() {
+            return match self.global.output.as_deref() {
+                // What the query finds is printed as text or as JSON.
+                None | Some("json" | "text") if offered.contains(&"json") => Ok("json"),
+                Some(wanted) => Err(Report::new(
+                    Exit::Usage,
+                    format!("--query is for json and text, not for --output {wanted}"),
+                )),
+                None => Err(Report::new(Exit::Usage, "--query is for commands that print JSON")),
+            };
+        }
         let Some(wanted) = self.global.output.as_deref() else {
             return Ok(offered.first().copied().unwrap_or("text"));
         };
@@ -61,9 +72,28 @@ impl Context {
         }
     }
 
-    /// Prints JSON, each member on its own line.
+    /// Prints JSON, each member on its own line; with `--query` what that finds in it.
     pub(crate) fn print_json(&self, value: &Value) -> Result<(), Report> {
-        self.print(&Text::pretty_json(value))
+        match &self.global.query {
+            Some(query) => self.print_found(&aws_form::search(query, value)?),
+            None => self.print(&Text::pretty_json(value)),
+        }
+    }
+
+    /// Prints a value, or what `--query` finds in it, as the AWS CLI prints the answer of an operation.
+    pub(crate) fn print_as_aws(&self, value: &Value) -> Result<(), Report> {
+        match &self.global.query {
+            Some(query) => self.print_found(&aws_form::search(query, value)?),
+            None => self.print_found(value),
+        }
+    }
+
+    /// Prints what `--query` found, as the AWS CLI does.
+    fn print_found(&self, found: &Value) -> Result<(), Report> {
+        match self.global.output.as_deref() {
+            Some("text") => self.print(&Text::lines(aws_form::text(found).iter().map(Text::tabbed))),
+            _ => self.print(&Text::json(&aws_form::json(found))),
+        }
     }
 }
 

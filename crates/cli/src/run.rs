@@ -28,6 +28,12 @@ pub fn run(words: &[OsString]) -> ExitCode {
         Ok(args) => args,
         Err(ReadError::Parser(error)) => return ExitCode::from(print_parser_answer(&error).code()),
         Err(ReadError::OtherTool(suggestion)) => return ExitCode::from(print_suggestion(&suggestion).code()),
+        Err(ReadError::NoCommand) => {
+            let report = Report::new(Exit::Usage, "there is no command behind the options")
+                .advise("`daypass help` lists the commands, `daypass --version` prints the version.");
+            report.show(&plain_terminal(), false);
+            return ExitCode::from(report.exit().code());
+        }
     };
     let (global, command) = (args.global, args.command);
     // For `configure sso`, --output is a key of the profile.
@@ -62,12 +68,15 @@ pub fn run(words: &[OsString]) -> ExitCode {
 fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command) -> Result<Exit, Report> {
     match command {
         Command::Completions { shell } => commands::completions::run(ui, shell),
-        Command::Man { folder } => commands::man::run(ui, folder.as_deref()),
-        Command::Init { shell } => commands::init::run(ui, shell),
-        command => {
-            let context = Context::new(global, env, Arc::clone(ui))?;
+        Command::Man { command, folder } => commands::man::run(ui, &command, folder.as_deref()),
+        Command::Init { shell } => commands::init::run(ui, &env, shell),
+        mut command => {
+            let mut context = Context::new(global, env, Arc::clone(ui))?;
             if !matches!(command, Command::Doctor(_)) {
                 context.refuse_undecodable_profile()?;
+            }
+            if let Command::Exec(flags) = &mut command {
+                commands::exec::adopt_profile(&mut context, flags)?;
             }
             dispatch(&context, command).map_err(|report| context.with_changes_made(report))
         }
@@ -122,6 +131,7 @@ fn print_suggestion(suggestion: &Suggestion) -> Exit {
 
 fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
     match command {
+        Command::Overview => commands::overview::run(context),
         Command::Configure(Configure::Sso(flags)) => commands::configure::sso::run(context, &flags),
         Command::Configure(Configure::SsoSession(flags)) => {
             commands::configure::sso_session::run(context, &flags)
@@ -132,10 +142,21 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         }
         Command::Credentials(flags) => commands::credentials::run(context, &flags),
         Command::Configure(Configure::ListProfiles) => commands::profiles::names(context),
+        Command::Configure(Configure::List) => commands::configure::in_force::run(context),
+        Command::Configure(Configure::Get(flags)) => commands::configure::key::get(context, &flags),
+        Command::Configure(Configure::Set(flags)) => commands::configure::key::set(context, &flags),
+        Command::Sso(Sso::ListAccounts(flags)) => commands::portal_api::list_accounts(context, &flags),
+        Command::Sso(Sso::ListAccountRoles(flags)) => {
+            commands::portal_api::list_account_roles(context, &flags)
+        }
+        Command::Sso(Sso::GetRoleCredentials(flags)) => {
+            commands::portal_api::role_credentials(context, &flags)
+        }
         Command::Profiles => commands::profiles::run(context),
         Command::Login(flags) => commands::login::run(context, &flags),
         Command::Sso(Sso::Login(mut flags)) => {
             flags.flow.prints_address = flags.flow.no_browser;
+            flags.prints_success = true;
             commands::login::run(context, &flags)
         }
         Command::Logout(flags) | Command::Sso(Sso::Logout(flags)) => commands::logout::run(context, &flags),

@@ -5,7 +5,7 @@ use crate::{
     exit::Exit,
     report::Report,
 };
-use daypass_credentials::{Error, Session, session_named, session_of_profile};
+use daypass_credentials::{Error, Session, session_named, session_of_profile, sessions};
 use daypass_sign_in::{UnnamedSession, session_called, unnamed_session};
 
 /// The session that a command is about: the session `named`, the session of the profile by flag or environment, the setting
@@ -42,6 +42,23 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
         }
         UnnamedSession::None => Err(Report::new(Exit::Configuration, "no sso-session is configured")
             .try_command(["daypass", "configure", "sso"])),
+    }
+}
+
+/// The session that an argument of `login` names: a session, a profile, or a piece of the start URL of one session alone.
+pub(crate) fn session_to_sign_in_to(context: &Context, files: &Files, word: &str) -> Result<Session, Report> {
+    let named = session_or_profile(context, files, word);
+    if named.is_ok() {
+        return named;
+    }
+    let mut sessions = sessions(&files.config(), &context.sign_in_settings()?);
+    sessions.retain(|session| session.start_url.as_str().contains(word));
+    match <[Session; 1]>::try_from(sessions) {
+        Ok([session]) => {
+            context.ui.say(format!("{word} is in the start URL of {}.", session.label()));
+            Ok(session)
+        }
+        Err(_) => named,
     }
 }
 

@@ -2,11 +2,19 @@
 
 use clap::Command;
 
+/// The line of a command's help in place of the options that every command has.
+macro_rules! global_options {
+    () => {
+        "Every command also has --profile, --region, --output, --verbose and other options: daypass help"
+    };
+}
+
 /// The text of `examples.txt`.
 const TABLE: &str = include_str!("examples.txt");
 
-/// Purpose, examples, flags.
-const TEMPLATE: &str = "{about}{after-help}\n\n{usage-heading} {usage}\n\n{all-args}";
+/// Purpose, examples, flags, and where the others are.
+const TEMPLATE: &str =
+    concat!("{about}{after-help}\n\n{usage-heading} {usage}\n\n{all-args}", "\n\n", global_options!());
 
 /// Adds the examples to each command below this one; `path` is the name of this one, empty for the program.
 pub(super) fn add(command: Command, path: &str) -> Command {
@@ -15,7 +23,7 @@ pub(super) fn add(command: Command, path: &str) -> Command {
         let path = format!("{path} {name}");
         command.mut_subcommand(name, |below| {
             let below = match examples(path.trim_start()).as_str() {
-                "" => below,
+                "" => below.after_help(global_options!()),
                 lines => below.after_help(format!("Examples:{lines}")).help_template(TEMPLATE),
             };
             add(below, &path)
@@ -47,12 +55,14 @@ mod tests {
     }
 
     #[test]
-    fn every_command_has_examples() {
+    fn every_command_has_a_purpose_and_two_or_three_examples() {
         fn check(command: &Command, path: &str) {
-            for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
+            // Completion alone calls `complete-names`.
+            for below in command.get_subcommands().filter(|below| below.get_name() != "complete-names") {
                 let path = format!("{path} {}", below.get_name());
-                let has_own = below.has_subcommands() || !examples(path.trim_start()).is_empty();
-                assert!(has_own, "{path}");
+                let count = examples(path.trim_start()).lines().filter(|line| !line.is_empty()).count();
+                assert!(below.has_subcommands() || (2..=3).contains(&count), "{path}: {count}");
+                assert!(below.has_subcommands() || below.get_about().is_some(), "{path} says what it is for");
                 check(below, &path);
             }
         }

@@ -7,7 +7,12 @@ mod shared;
 pub(crate) use shared::{FlowChoice, FlowFlags, ListingFlags, PortalFlags, RoleFlags, SortBy};
 
 use crate::commands::{
-    configure::{populate::Populate, sso::ConfigureSso, sso_session::ConfigureSession},
+    configure::{
+        key::{Get, Set},
+        populate::Populate,
+        sso::ConfigureSso,
+        sso_session::ConfigureSession,
+    },
     console::Console,
     credentials::CredentialsFlags,
     doctor::Doctor,
@@ -15,12 +20,14 @@ use crate::commands::{
     init::{InitShell, Use},
     login::Login,
     logout::Logout,
+    portal_api::{GetRoleCredentials, ListAccountRoles, ListAccounts},
     serve::Serve,
     status::Status,
     whoami::Whoami,
 };
 use clap::{
-    Args as ClapArgs, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::Result,
+    Args as ClapArgs, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
+    error::{ErrorKind, Result},
 };
 use std::{ffi::OsString, path::PathBuf};
 
@@ -29,9 +36,32 @@ pub fn definition() -> clap::Command {
     examples::add(Args::command(), "")
 }
 
+/// Builds the definition for help and manuals: the global options are in the help of the program alone.
+#[must_use]
+pub fn for_help(mut definition: clap::Command) -> clap::Command {
+    definition.build();
+    definition.mut_subcommands(without_globals)
+}
+
+/// Hides the global options in the help of a command and of the commands below it.
+fn without_globals(command: clap::Command) -> clap::Command {
+    let hidden = command.mut_args(|option| match option.is_global_set() {
+        true => option.hide(true),
+        false => option,
+    });
+    hidden.mut_subcommands(without_globals)
+}
+
 /// Parses a command line by the whole definition; the program's name comes first.
 pub(crate) fn parse(words: &[OsString]) -> Result<Args> {
-    Args::from_arg_matches(&definition().try_get_matches_from(words)?)
+    let parsed = Args::command().try_get_matches_from(words).or_else(|error| match error.kind() {
+        // The definition of help takes longer to build.
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            for_help(definition()).try_get_matches_from(words)
+        }
+        _ => Err(error),
+    });
+    Args::from_arg_matches(&parsed?)
 }
 
 /// Sign in to AWS IAM Identity Center, once for every tool on the machine.
@@ -48,7 +78,7 @@ pub struct Args {
 }
 
 /// Options that every command has.
-#[derive(Debug, Clone, ClapArgs)]
+#[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// Profile to use; else AWS_PROFILE, else `default`
@@ -61,6 +91,9 @@ pub(crate) struct Global {
     /// the profile
     #[arg(long, short, global = true, value_name = "FORMAT")]
     pub(crate) output: Option<String>,
+    /// Print what this JMESPath expression finds in the JSON of the command; with `--output text`, as plain text
+    #[arg(long, global = true, value_name = "EXPRESSION")]
+    pub(crate) query: Option<String>,
     /// Print more on standard error: decisions; with -vv, each request
     #[arg(long, short, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
@@ -88,9 +121,10 @@ pub(crate) struct Global {
 }
 
 /// When output has colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
     /// On a terminal
+    #[default]
     Auto,
     /// Always
     #[value(alias = "on")]
@@ -114,6 +148,9 @@ impl ColorChoice {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// `daypass` without a word.
+    #[command(skip)]
+    Overview,
     /// Set up sso-sessions and profiles in the AWS config file
     #[command(subcommand)]
     Configure(Configure),
@@ -121,7 +158,7 @@ pub(crate) enum Command {
     Login(Login),
     /// Sign out: remove tokens, client registrations and role credentials, and revoke the tokens at AWS
     Logout(Logout),
-    /// Spelling of the AWS CLI for login and logout
+    /// Spellings of the AWS CLI: login, logout, and operations of the access portal
     #[command(subcommand, hide = true)]
     Sso(Sso),
     /// Show how long each session and the credentials of each profile are valid
@@ -148,9 +185,9 @@ pub(crate) enum Command {
     Doctor(Doctor),
     /// Print the shell integration: `daypass use`, completion of commands and names
     Init {
-        /// Shell to print it for
+        /// Shell to print it for [default: the shell of SHELL]
         #[arg(value_enum)]
-        shell: InitShell,
+        shell: Option<InitShell>,
     },
     /// Switch this shell to a profile (needs `daypass init`)
     Use(Use),
@@ -171,8 +208,11 @@ pub(crate) enum Command {
         #[arg(value_parser = ["bash", "zsh", "fish", "powershell"])]
         shell: Option<String>,
     },
-    /// Print the manual page of daypass, or write the pages of all commands
+    /// Print the manual page of daypass or of a command, or write the pages of all commands
     Man {
+        /// Command whose page to print, such as `configure sso`
+        #[arg(value_name = "COMMAND", conflicts_with = "folder")]
+        command: Vec<String>,
         /// Folder to write all pages into, such as ~/.local/share/man/man1
         #[arg(long, value_name = "FOLDER")]
         folder: Option<PathBuf>,
@@ -200,6 +240,15 @@ pub(crate) enum Configure {
     /// Spelling of the AWS CLI for `profiles`
     #[command(hide = true)]
     ListProfiles,
+    /// Print the profile, keys and region that are in force, and where each is from, as the AWS CLI does
+    #[command(hide = true)]
+    List,
+    /// Print a key of the config file, as the AWS CLI does
+    #[command(hide = true)]
+    Get(Get),
+    /// Write a key into the config file, as the AWS CLI does
+    #[command(hide = true)]
+    Set(Set),
 }
 
 /// `daypass sso …`.
@@ -209,6 +258,12 @@ pub(crate) enum Sso {
     Login(Login),
     /// Sign out
     Logout(Logout),
+    /// List the accounts that are assigned to you, as the AWS CLI does
+    ListAccounts(ListAccounts),
+    /// List the roles that are assigned to you in an account, as the AWS CLI does
+    ListAccountRoles(ListAccountRoles),
+    /// Print the credentials of a role, as the AWS CLI does
+    GetRoleCredentials(GetRoleCredentials),
 }
 
 #[cfg(test)]

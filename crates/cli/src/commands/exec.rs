@@ -1,7 +1,9 @@
 //! `daypass exec`: runs a command with credentials in its environment; on Unix the command replaces this process.
 
+mod adopted_profile;
 mod run;
 
+pub(crate) use adopted_profile::adopt_profile;
 pub(crate) use run::run;
 
 use crate::args::RoleFlags;

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 /// Flags of `login`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Login {
     /// Session or profile to sign in to, or the start URL of a portal that is not configured
     #[arg(value_name = "NAME|START_URL", conflicts_with_all = ["sso_session", "all"])]
@@ -39,4 +40,7 @@ pub(crate) struct Login {
     /// How the sign-in is done.
     #[command(flatten)]
     pub(crate) flow: FlowFlags,
+    /// Whether success is said on standard output, too, as the AWS CLI says it.
+    #[arg(skip)]
+    pub(crate) prints_success: bool,
 }

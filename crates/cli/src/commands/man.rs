@@ -9,14 +9,18 @@ use std::{
     path::Path,
 };
 
-/// Prints the page of daypass, or writes the pages of all commands into a folder.
-pub(crate) fn run(ui: &Terminal, folder: Option<&Path>) -> Result<Exit, Report> {
-    let mut command = args::definition();
-    command.build();
+/// Prints the page of daypass or of the command `path`, or writes the pages of all commands into a folder.
+pub(crate) fn run(ui: &Terminal, path: &[String], folder: Option<&Path>) -> Result<Exit, Report> {
+    let command = args::for_help(args::definition());
     let failed =
         |error: &dyn std::error::Error| Report::new(Exit::Failed, "cannot write the manual").cause(error);
     let Some(folder) = folder else {
-        let page = page(&command, "daypass").map_err(|error| failed(&error))?;
+        let Some(command) = path.iter().try_fold(&command, |above, name| above.find_subcommand(name)) else {
+            let message = format!("daypass has no command {}", path.join(" "));
+            return Err(Report::new(Exit::Usage, message).try_command(["daypass", "help"]));
+        };
+        let name = std::iter::once("daypass").chain(path.iter().map(String::as_str)).collect::<Vec<_>>();
+        let page = page(command, &name.join("-")).map_err(|error| failed(&error))?;
         output_forms::print(ui, &Text::block(&String::from_utf8_lossy(&page)))?;
         return Ok(Exit::Done);
     };

@@ -12,6 +12,8 @@ pub(crate) mod init;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod man;
+pub(crate) mod overview;
+pub(crate) mod portal_api;
 pub(crate) mod profiles;
 pub(crate) mod roles;
 pub(crate) mod serve;

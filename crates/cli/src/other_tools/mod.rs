@@ -9,7 +9,7 @@ mod translations;
 
 pub(crate) use suggestions::{Instead, Suggestion};
 
-use crate::args::{self, Args, Command, Sso};
+use crate::args::{self, Args, Command, Global, Sso};
 use clap::error::ErrorKind;
 use std::ffi::{OsStr, OsString};
 
@@ -23,12 +23,17 @@ pub(crate) enum ReadError {
     Parser(clap::Error),
     /// A word of another tool, and a suggestion in its place.
     OtherTool(Suggestion),
+    /// Options without a command.
+    NoCommand,
 }
 
 /// Parses a command line; the program's name comes first.
 pub(crate) fn read(words: &[OsString]) -> Result<Args, ReadError> {
     if let Some(args) = args::one_command::parse(words) {
         return reinterpreted(words, args);
+    }
+    if words.len() == 1 {
+        return Ok(Args { global: Global::default(), command: Command::Overview });
     }
     let mut words = words.to_vec();
     for _ in 0..TRANSLATIONS {
@@ -39,13 +44,25 @@ pub(crate) fn read(words: &[OsString]) -> Result<Args, ReadError> {
         if !error.use_stderr() {
             return Err(ReadError::Parser(error));
         }
+        if error.kind() == ErrorKind::MissingSubcommand {
+            return Err(ReadError::NoCommand);
+        }
         let Some(translated) = translations::translated(&words, &error) else {
-            let suggestion = suggestions::of(&words, &error, |words| read(words).is_ok());
+            let suggestion = suggestions::of(&words, &error, accepted_or_suggested);
             return Err(suggestion.map_or(ReadError::Parser(error), ReadError::OtherTool));
         };
         words = translated;
     }
     args::parse(&words).map_err(ReadError::Parser)
+}
+
+/// The command line itself if daypass accepts it, or the one that it suggests in its place.
+fn accepted_or_suggested(words: &[OsString]) -> Option<Vec<String>> {
+    match read(words) {
+        Ok(_) => words.iter().map(|word| word.to_str().map(str::to_owned)).collect(),
+        Err(ReadError::OtherTool(Suggestion { instead: Instead::Type(words), .. })) => Some(words),
+        Err(_) => None,
+    }
 }
 
 /// Gives the meaning of other tools to a line that clap accepts: `login help`, and `exec PROFILE -- COMMAND`.
@@ -112,6 +129,13 @@ mod tests {
             ("configure populate --dry-run", "configure populate --plan"),
             ("sts get-caller-identity --profile p", "whoami --profile p"),
             ("sts get-caller-identity --debug", "whoami -vv"),
+            (
+                "login https://example.com/start eu-west-1",
+                "login https://example.com/start --sso-region eu-west-1",
+            ),
+            ("-y configure populate", "configure populate -y"),
+            ("--serve exec -p p cmd --cmd", "exec --serve -p p cmd --cmd"),
+            ("settings print --cli-auto-prompt", "settings"),
             ("completion bash", "completions bash"),
             ("completion -s zsh", "completions zsh"),
             ("settings list", "settings"),
@@ -172,7 +196,12 @@ mod tests {
     #[test]
     fn every_suggestion_can_be_typed() {
         for line in suggestions::lines() {
-            let Err(ReadError::OtherTool(suggestion)) = read(&words(&format!("daypass {line}"))) else {
+            // Some options need a value, or another one beside them.
+            let ends = ["", " x", " x --role r", " x --account a"].into_iter();
+            let mut lines = ends.map(|end| read(&words(&format!("daypass {line}{end}"))));
+            let Some(Err(ReadError::OtherTool(suggestion))) =
+                lines.find(|read| matches!(read, Err(ReadError::OtherTool(_))))
+            else {
                 panic!("{line}")
             };
             if let Instead::Type(words) = &suggestion.instead {

@@ -1,8 +1,11 @@
 //! Suggestions for words of other tools that daypass does not have.
 
+mod table;
+
 use super::translations::unknown;
 use clap::error::{ContextKind, ErrorKind};
 use std::ffi::OsString;
+use table::{Row, row};
 
 /// A suggestion in place of a word that daypass does not have.
 #[derive(Debug)]
@@ -22,67 +25,70 @@ pub(crate) enum Instead {
     Say(&'static str),
 }
 
-/// The table of suggestions; its comments say its form.
-const TABLE: &str = include_str!("suggestions.txt");
+/// How operations of AWS services begin: `describe-instances`.
+const OPERATIONS: [&str; 9] =
+    ["create-", "delete-", "describe-", "get-", "list-", "put-", "start-", "stop-", "update-"];
 
-/// The rows of the table: the words of another tool, and the suggestion.
-fn rows() -> impl Iterator<Item = (&'static str, Row)> {
-    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
-    let row = |line: &'static str| match line.split_once(" -> ") {
-        Some((words, "aws")) => Some((words, Row::Service)),
-        Some((words, line)) => Some((words, Row::Line(line))),
-        None => line.split_once(" : ").map(|(words, sentence)| (words, Row::Sentence(sentence))),
-    };
-    lines.filter_map(row).flat_map(|(all, way)| all.split(", ").map(move |words| (words, way)))
-}
+/// Returns the command line that daypass accepts, or the one that it suggests, in place of a command line; `None` if it has
+/// neither.
+pub(super) type Reader = fn(&[OsString]) -> Option<Vec<String>>;
 
-/// The suggestion of a row.
-#[derive(Clone, Copy)]
-enum Row {
-    /// The word is a service of the AWS CLI: run `aws` by `exec`.
-    Service,
-    Line(&'static str),
-    Sentence(&'static str),
-}
-
-/// The suggestion for the word that clap refused; `is_ours` tells whether daypass accepts a command line.
-pub(super) fn of(
-    words: &[OsString],
-    error: &clap::Error,
-    is_ours: fn(&[OsString]) -> bool,
-) -> Option<Suggestion> {
-    let kind = match error.kind() {
-        ErrorKind::InvalidSubcommand => ContextKind::InvalidSubcommand,
-        ErrorKind::UnknownArgument => ContextKind::InvalidArg,
+/// The suggestion for the word that clap refused.
+pub(super) fn of(words: &[OsString], error: &clap::Error, read: Reader) -> Option<Suggestion> {
+    let (kind, is_command) = match error.kind() {
+        ErrorKind::InvalidSubcommand => (ContextKind::InvalidSubcommand, true),
+        ErrorKind::UnknownArgument => (ContextKind::InvalidArg, false),
         _ => return None,
     };
     let word = unknown(error, kind)?;
-    let words: Vec<String> =
-        words.iter().map(|word| word.to_str().map(str::to_owned)).collect::<Option<_>>()?;
-    let at = words.iter().position(|other| other.split('=').next() == Some(word))?;
+    let typed_words = words.iter().skip(1).map(|word| word.to_str());
+    let words = std::iter::once(Some("daypass")).chain(typed_words).map(|word| word.map(str::to_owned));
+    let words: Vec<String> = words.collect::<Option<_>>()?;
+    let at = words.iter().position(|other| name(other) == word)?;
     let suggestion = |word: &str, instead| Some(Suggestion { word: word.to_owned(), instead });
-    let next = words.get(at + 1).filter(|next| !next.starts_with('-'));
-    let before = words.get(at.checked_sub(1)?).filter(|_| at > 1);
-    let forms = [
-        next.map(|next| (format!("{word} {next}"), at + 2)),
-        before.map(|before| (format!("{before} {word}"), at + 1)),
-        Some((word.to_owned(), at + 1)),
-    ];
-    for (form, rest) in forms.into_iter().flatten() {
-        if let Some((_, row)) = rows().find(|(foreign, _)| *foreign == form) {
-            return suggestion(
-                &form,
-                match row {
-                    Row::Service => Instead::Type(run_by_exec(&words, at)),
-                    Row::Line(line) => {
-                        Instead::Type(typed(line, words.get(rest..).unwrap_or_default(), is_ours))
-                    }
-                    Row::Sentence(sentence) => Instead::Say(sentence),
-                },
-            );
-        }
+    for (form, rest) in forms(&words, at) {
+        let Some(row) = row(&form) else { continue };
+        let instead = match row {
+            Row::Service => Instead::Type(run_by_exec(&words, at)),
+            Row::Lines(lines) => Instead::Type(typed(lines, &rest, read)),
+            Row::Exactly(line) => Instead::Type(line_of(line)),
+            Row::InPlace { option, value_too } => match in_place(&words, at, option, value_too, read) {
+                Some(line) => Instead::Type(line),
+                None => continue,
+            },
+            Row::Sentence(sentence) => Instead::Say(sentence),
+        };
+        return suggestion(&form, instead);
     }
-    None
+    let operation = words.get(at + 1).filter(|_| is_command)?;
+    let is_one = OPERATIONS.iter().any(|verb| operation.starts_with(verb));
+    is_one.then_some(())?;
+    suggestion(word, Instead::Type(run_by_exec(&words, at)))
+}
+
+/// An option without its value, or the word itself.
+fn name(word: &str) -> &str {
+    word.split('=').next().unwrap_or(word)
+}
+
+/// The forms under which the word at this place may stand in the table, the most particular first, each with the words
+/// behind it that it does not use: the word with its next word or with an option behind it, with a command before it, and
+/// alone.
+fn forms(words: &[String], at: usize) -> Vec<(String, Vec<String>)> {
+    let (Some(word), after) = (words.get(at).map(|word| name(word)), words.get(at + 1..).unwrap_or_default())
+    else {
+        return Vec::new();
+    };
+    let with = |(place, other): (usize, &String)| {
+        let (before, behind) = after.split_at(place);
+        let rest = before.iter().chain(behind.iter().skip(1)).cloned().collect();
+        (format!("{word} {}", name(other)), rest)
+    };
+    let ours = after.iter().take_while(|word| *word != "--").enumerate();
+    let behind = ours.filter(|(place, other)| *place == 0 || other.starts_with('-')).map(with);
+    let commands = words.iter().take(at).skip(1).filter(|word| !word.starts_with('-'));
+    let before = commands.map(|command| (format!("{command} {word}"), after.to_vec()));
+    behind.chain(before).chain([(word.to_owned(), after.to_vec())]).collect()
 }
 
 /// The command line of `aws` for the service, run by `exec`; the words before the service are arguments of `exec`.
@@ -92,20 +98,44 @@ fn run_by_exec(words: &[String], at: usize) -> Vec<String> {
     exec.chain(["--", "aws"].map(str::to_owned)).chain(service.iter().cloned()).collect()
 }
 
-/// The suggested line with the rest of the typed words, if daypass accepts that, else without them.
-fn typed(line: &str, rest: &[String], is_ours: fn(&[OsString]) -> bool) -> Vec<String> {
-    let line: Vec<String> = std::iter::once("daypass").chain(line.split(' ')).map(str::to_owned).collect();
-    let whole: Vec<String> = line.iter().chain(rest).cloned().collect();
-    let words: Vec<OsString> = whole.iter().map(OsString::from).collect();
-    if is_ours(&words) { whole } else { line }
+/// The first of the suggested lines that daypass accepts with the rest of the typed words; else the first that it accepts
+/// without them.
+fn typed(lines: &str, rest: &[String], read: Reader) -> Vec<String> {
+    let lines: Vec<_> = lines.split(" | ").map(line_of).collect();
+    let whole = lines.iter().find_map(|line| accepted(line.iter().chain(rest), read));
+    let alone = || lines.iter().find_map(|line| accepted(line, read));
+    whole.or_else(alone).unwrap_or_default()
 }
 
-/// Every line that has a suggestion, for the test that parses them all.
-#[cfg(test)]
-pub(super) fn lines() -> Vec<String> {
-    let typed = |(words, _): (&str, Row)| match words.starts_with('-') {
-        true => format!("login {words}"),
-        false => words.to_owned(),
-    };
-    rows().map(typed).collect()
+/// The typed line with other options in place of the one at this place, and of its value if `value_too`; `None` if daypass
+/// refuses that.
+fn in_place(
+    words: &[String],
+    at: usize,
+    options: &str,
+    value_too: bool,
+    read: Reader,
+) -> Option<Vec<String>> {
+    let value = words.get(at)?.split_once('=').map(|(_, value)| value.to_owned());
+    let used = 1 + usize::from(value_too && value.is_none());
+    let options = options.split(' ').filter(|option| !option.is_empty()).map(str::to_owned);
+    let before = words.iter().take(at).cloned();
+    let line: Vec<_> = before
+        .chain(options)
+        .chain(value.filter(|_| !value_too))
+        .chain(words.iter().skip(at + used).cloned())
+        .collect();
+    accepted(&line, read)
 }
+
+fn accepted<'a>(words: impl IntoIterator<Item = &'a String>, read: Reader) -> Option<Vec<String>> {
+    let words: Vec<_> = words.into_iter().map(OsString::from).collect();
+    read(&words)
+}
+
+fn line_of(line: &str) -> Vec<String> {
+    std::iter::once("daypass").chain(line.split(' ')).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+pub(super) use table::lines;

@@ -1,6 +1,10 @@
 //! Translations: words of other tools that clap refuses, and what daypass has in their place.
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use crate::args::Command;
+use clap::{
+    Subcommand,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use std::ffi::OsString;
 
 /// Options of other tools, the command they belong to (empty: any), and their translation. `_` removes the value, too.
@@ -9,7 +13,10 @@ const OPTIONS: &[(&str, &str, &[&str])] = &[
     ("--no-cli-pager", "", &[]),
     // The prompt of the AWS CLI for its own options.
     ("--no-cli-auto-prompt", "", &[]),
+    ("--cli-auto-prompt", "", &[]),
+    ("--v2-debug", "", &[]),
     ("--no-paginate", "", &[]),
+    ("--page-size", "", &["_"]),
     ("--cli-binary-format", "", &["_"]),
     ("--no-color", "", &["--color=never"]),
     ("--json", "", &["--output=json"]),
@@ -19,6 +26,9 @@ const OPTIONS: &[(&str, &str, &[&str])] = &[
     ("-s", "completions", &[]),
     ("--shell", "completions", &[]),
     ("list", "settings", &[]),
+    ("print", "settings", &[]),
+    ("show", "settings", &[]),
+    ("view", "settings", &[]),
 ];
 
 /// Commands for which a word without an option is the profile: for `exec` before `--`. `login`, `logout` and `status` have
@@ -88,7 +98,24 @@ fn argument(line: &mut Vec<String>, word: &str, runs_a_command: bool) -> Option<
         line.splice(at..end, here.iter().filter(|word| **word != "_").map(|&word| word.to_owned()));
         return Some(());
     }
-    let command = line.get(1)?;
+    // `login URL REGION`, as in aws-sso-util.
+    if has("login")
+        && word.contains('-')
+        && !word.starts_with('-')
+        && line.iter().any(|other| other.contains("://"))
+    {
+        *line.get_mut(at)? = format!("--sso-region={word}");
+        return Some(());
+    }
+    // An option of a command, before it: `-y configure populate`.
+    if word.starts_with('-')
+        && let Some(command) = command_behind(line, at)
+    {
+        let option = line.remove(at);
+        line.insert(command, option);
+        return Some(());
+    }
+    let command = line.iter().find(|word| is_command(word))?;
     let names_one = !word.starts_with('-')
         && OF_A_PROFILE.contains(&command.as_str())
         && (command != "exec" || runs_a_command)
@@ -102,4 +129,15 @@ fn argument(line: &mut Vec<String>, word: &str, runs_a_command: bool) -> Option<
         return Some(());
     }
     None
+}
+
+/// The place of the last word of the command, if all of it stands behind `at`.
+fn command_behind(line: &[String], at: usize) -> Option<usize> {
+    let place = line.iter().position(|word| is_command(word)).filter(|place| *place > at)?;
+    let has_two = line.get(place).is_some_and(|word| word == "configure" || word == "sso");
+    Some(place + usize::from(has_two))
+}
+
+fn is_command(word: &str) -> bool {
+    <Command as Subcommand>::has_subcommand(word)
 }

@@ -30,8 +30,7 @@ fn environment() {
 
 #[test]
 fn command_line() {
-    let mut command = args::definition().term_width(100);
-    command.build();
+    let mut command = args::for_help(args::definition().term_width(100));
     let mut text = format!("# Command line\n\n{}\n", exit::TABLE);
     section(&mut text, &mut command, "daypass");
     check("cli-reference.md", &text);
@@ -69,7 +68,7 @@ fn section(text: &mut String, command: &mut clap::Command, name: &str) {
     }
 }
 
-fn check(file: &str, expected: &str) {
+pub(super) fn check(file: &str, expected: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(file);
     #[expect(clippy::disallowed_methods, reason = "a test that writes a page when it is told to")]
     if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {

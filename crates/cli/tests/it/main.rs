@@ -1,6 +1,8 @@
 //! The program from outside: each test has a home of its own and a simulated AWS.
 
 #[cfg(test)]
+mod aws_cli;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod cases;
@@ -28,6 +30,8 @@ mod exec;
 mod exported_profiles;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod habits;
 #[cfg(test)]
 mod hostile;
 #[cfg(unix)]

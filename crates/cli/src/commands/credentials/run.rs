@@ -4,6 +4,7 @@ use super::{CredentialsFlags, Format, format::render};
 use crate::{commands::subject::Subject, context::Context, exit::Exit, exported_profiles, report::Report};
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::Text;
+use daypass_token_cache::time;
 
 /// Prints the credentials; in the formats for shells, with the region.
 pub(crate) fn run(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
@@ -11,10 +12,20 @@ pub(crate) fn run(context: &Context, flags: &CredentialsFlags) -> Result<Exit, R
     answer(context, flags, &subject, subject.plan().region())
 }
 
-/// Prints what `aws configure export-credentials` prints.
+/// Prints what `aws configure export-credentials` prints: no region, no account, and times that end with `+00:00`.
 pub(crate) fn export(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
     let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
-    answer(context, flags, &subject, None)
+    if flags.write_credentials.is_some() {
+        return answer(context, flags, &subject, None);
+    }
+    let credentials = Credentials { account_id: None, ..fetch(context, &subject)? };
+    let text = rendered(flags.format, &credentials, None, &subject)?;
+    let text = match credentials.expires_at.map(time::format) {
+        Some(end) => text.replace(&end, &format!("{}+00:00", end.trim_end_matches('Z'))),
+        None => text,
+    };
+    context.print(&Text::block(&text))?;
+    Ok(Exit::Done)
 }
 
 /// Prints the credentials for `credential_process`, without a question or a sign-in.
@@ -42,13 +53,22 @@ fn print(
     subject: &Subject,
     region: Option<&Region>,
 ) -> Result<Exit, Report> {
-    let text = render(format, &fetch(context, subject)?, region).map_err(|error| {
+    let text = rendered(format, &fetch(context, subject)?, region, subject)?;
+    context.print(&Text::block(&text))?;
+    Ok(Exit::Done)
+}
+
+fn rendered(
+    format: Format,
+    credentials: &Credentials,
+    region: Option<&Region>,
+    subject: &Subject,
+) -> Result<String, Report> {
+    render(format, credentials, region).map_err(|error| {
         Report::new(Exit::Failed, "cannot print these credentials in this format")
             .fact("profile", subject.name())
             .cause(&error)
-    })?;
-    context.print(&Text::block(&text))?;
-    Ok(Exit::Done)
+    })
 }
 
 fn fetch(context: &Context, subject: &Subject) -> Result<Credentials, Report> {

@@ -9,11 +9,33 @@ use crate::{
     report::Report,
     shell_integration,
 };
+use clap::ValueEnum as _;
+use daypass_environment::{Environment, Variable};
 use daypass_terminal::{Terminal, Text};
+use std::path::Path;
 
-pub(crate) fn run(ui: &Terminal, shell: InitShell) -> Result<Exit, Report> {
+/// Prints the integration of a shell; without a name, of the shell of SHELL.
+pub(crate) fn run(ui: &Terminal, env: &Environment, shell: Option<InitShell>) -> Result<Exit, Report> {
+    let shell = match shell {
+        Some(shell) => shell,
+        None => own_shell(env)?,
+    };
     output_forms::print(ui, &Text::block(&shell_integration::script(shell)))?;
     Ok(Exit::Done)
+}
+
+/// The shell that SHELL names, if it has an integration.
+fn own_shell(env: &Environment) -> Result<InitShell, Report> {
+    let path = env.hint(Variable::Shell).unwrap_or_default();
+    let name = Path::new(&path).file_name().map(|name| name.to_string_lossy().into_owned());
+    let shell = name.as_deref().and_then(|name| InitShell::from_str(name, false).ok());
+    shell.ok_or_else(|| {
+        let message = match name {
+            Some(name) => format!("there is no integration for {name}, which SHELL names"),
+            None => "no shell is named, and SHELL is not set".to_owned(),
+        };
+        Report::new(Exit::Usage, message).try_command(["daypass", "init", "bash"])
+    })
 }
 
 /// Runs `daypass use` outside the shell function, which alone can change the shell: picks a profile for the function, or says

@@ -23,7 +23,7 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     let url = flags.start_url.as_deref().filter(|word| word.contains("://") || flags.sso_region.is_some());
     let sessions = match (&flags.start_url, url) {
         (Some(_), Some(_)) => Vec::new(),
-        (Some(name), None) => vec![session_choice::session_or_profile(context, &files, name)?],
+        (Some(name), None) => vec![session_choice::session_to_sign_in_to(context, &files, name)?],
         (None, _) => configured(context, flags, &files)?,
     };
     context.block_on(async {
@@ -98,6 +98,7 @@ async fn one(
             session.label()
         ));
         events.saved(session, &token);
+        print_success(context, flags, session)?;
         return Ok(Outcome::NothingToDo);
     }
     // Read again: the token may have been renewed just now, but not for long enough.
@@ -107,6 +108,7 @@ async fn one(
         false => sign_in.run_after(files, before).await,
     };
     token.inspect_err(|report| events.failed(session, report))?;
+    print_success(context, flags, session)?;
     match profiles_of(&files.config(), session).as_slice() {
         [] => {}
         [only] => ui.say(format!("Profile {only} uses this session.")),
@@ -117,6 +119,15 @@ async fn one(
         )),
     }
     Ok(Outcome::SignedIn)
+}
+
+/// Prints the line by which scripts know that `aws sso login` has worked.
+fn print_success(context: &Context, flags: &Login, session: &Session) -> Result<(), Report> {
+    match flags.prints_success && flags.events.is_none() {
+        true => context
+            .print(&format!("Successfully logged into Start URL: {}", session.start_url).as_str().into()),
+        false => Ok(()),
+    }
 }
 
 fn configured(context: &Context, flags: &Login, files: &Files) -> Result<Vec<Session>, Report> {

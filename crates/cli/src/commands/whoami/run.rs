@@ -6,6 +6,7 @@ use crate::{
 };
 use daypass_sts_client::CallerIdentity;
 use daypass_terminal::{Text, table};
+use serde_json::json;
 
 /// The output forms of `daypass whoami`, the default first.
 const FORMS: &[&str] = &["json", "text", "table", "csv"];
@@ -29,6 +30,11 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
         let asked = client.caller_identity(&credentials, machine::now()).await;
         asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
     })?;
+    if context.global.query.is_some() {
+        let CallerIdentity { user_id, account, arn } = &identity;
+        context.print_json(&json!({ "UserId": user_id, "Account": account, "Arn": arn }))?;
+        return Ok(Exit::Done);
+    }
     context.print(&render(form, &identity))?;
     Ok(Exit::Done)
 }

@@ -108,7 +108,6 @@ fn t23_04_no_tip_is_worse_than_none() {
     }
     for (words, said) in [
         ("whoami --no-sign-request", "leave the option out"),
-        ("whoami --query Account", "jq"),
         ("login --endpoint-url https://x", "AWS_ENDPOINT_URL"),
         ("update", "does not update itself"),
         ("list", "try: daypass profiles\n"),

@@ -1,0 +1,78 @@
+//! The names that the AWS CLI gives keys: `region`, `s3.max_queue_size`, `default.region`, `profile.NAME.region`.
+//! Source: awscli 2.36.7, `customizations/configure/get.py` and `set.py`.
+
+use daypass_config_parse::SectionName;
+
+/// A key of a config file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct VariableName {
+    pub(super) section: SectionName,
+    pub(super) key: String,
+    /// The key in the nested block of `key`.
+    pub(super) nested: Option<String>,
+}
+
+impl VariableName {
+    /// Reads the name of a key of `section`, or of the profile that the name says. `is_profile` tells whether a first word
+    /// is a profile, which `aws configure get` asks and `aws configure set` does not. `None` if it has too many or too few
+    /// parts.
+    pub(super) fn read(
+        name: &str,
+        section: Option<SectionName>,
+        current: &str,
+        is_profile: impl Fn(&str) -> bool,
+    ) -> Option<Self> {
+        let parts: Vec<_> = name.split('.').collect();
+        let of = |section: SectionName, rest: &[&str]| match rest {
+            [key] => Some(Self { section, key: (*key).to_owned(), nested: None }),
+            [key, nested] => {
+                Some(Self { section, key: (*key).to_owned(), nested: Some((*nested).to_owned()) })
+            }
+            _ => None,
+        };
+        let profile = |name: &str| match name {
+            "default" => SectionName::default_profile(),
+            name => SectionName::profile(name),
+        };
+        match (section, parts.as_slice()) {
+            (Some(section), parts) => of(section, parts),
+            (None, ["profile", name, rest @ ..]) => of(profile(name), rest),
+            (None, [name, rest @ ..]) if !rest.is_empty() && (*name == "default" || is_profile(name)) => {
+                of(profile(name), rest)
+            }
+            (None, parts) => of(profile(current), parts),
+        }
+        .filter(|name| !name.key.is_empty() && name.nested.as_deref() != Some(""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_keys() {
+        let (work, default) = (SectionName::profile("work"), SectionName::default_profile());
+        let corp = || Some(SectionName::sso_session("corp"));
+        for (name, section, expected) in [
+            ("region", None, Some((work.clone(), "region", None))),
+            ("s3.max_queue_size", None, Some((work.clone(), "s3", Some("max_queue_size")))),
+            ("default.region", None, Some((default.clone(), "region", None))),
+            ("default.s3.x", None, Some((default, "s3", Some("x")))),
+            ("profile.other.region", None, Some((SectionName::profile("other"), "region", None))),
+            ("other.region", None, Some((SectionName::profile("other"), "region", None))),
+            ("other", None, Some((work, "other", None))),
+            ("sso_region", corp(), Some((SectionName::sso_session("corp"), "sso_region", None))),
+            ("profile.other", None, None),
+            ("a.b.c", None, None),
+            ("a.", None, None),
+            ("", None, None),
+        ] {
+            let read = VariableName::read(name, section, "work", |name| name == "other");
+            let read = read.map(|name| (name.section, name.key, name.nested));
+            let expected =
+                expected.map(|(section, key, nested)| (section, key.to_owned(), nested.map(str::to_owned)));
+            assert_eq!(read, expected, "{name}");
+        }
+    }
+}
