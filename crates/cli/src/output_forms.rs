@@ -1,6 +1,6 @@
 //! The output forms of `--output` (text, table, JSON, CSV), and standard output.
 
-use crate::{aws_form, context::Context, exit::Exit, report::Report};
+use crate::{args::TableFlags, aws_form, context::Context, exit::Exit, report::Report};
 use daypass_terminal::{Terminal, Text, table};
 use serde_json::Value;
 
@@ -37,6 +37,23 @@ impl Context {
         })
     }
 
+    /// The output form of a command with a table: a table where columns are chosen and no form is.
+    pub(crate) fn table_form<'a>(&self, offered: &[&'a str], flags: &TableFlags) -> Result<&'a str, Report> {
+        if flags.columns.is_empty() {
+            return self.output_form(offered);
+        }
+        let table = offered.iter().copied().find(|form| *form == "table").unwrap_or("table");
+        match self.global.output.as_deref() {
+            None if self.global.query.is_none() => Ok(table),
+            _ => self.output_form(offered).and_then(|form| match form {
+                "json" => {
+                    Err(Report::new(Exit::Usage, "--columns is for table, text and csv; --query is for JSON"))
+                }
+                form => Ok(form),
+            }),
+        }
+    }
+
     /// Prints data on standard output.
     pub(crate) fn print(&self, text: &Text) -> Result<(), Report> {
         print(&self.ui, text)
@@ -47,6 +64,7 @@ impl Context {
     pub(crate) fn print_objects(
         &self,
         form: &str,
+        flags: &TableFlags,
         header: &[&str],
         rows: &[Vec<String>],
     ) -> Result<(), Report> {
@@ -55,20 +73,27 @@ impl Context {
                 header.iter().zip(row).map(|(name, cell)| (name.to_lowercase(), cell.clone().into()));
             Value::Object(members.collect())
         };
-        self.print_rows(form, header, rows, || rows.iter().map(object).collect())
+        self.print_rows(form, flags, header, rows, || rows.iter().map(object).collect())
     }
 
     /// Prints rows in one of the forms `csv`, `text` and `table`, or the value of `json` in the form `json`.
     pub(crate) fn print_rows(
         &self,
         form: &str,
+        flags: &TableFlags,
         header: &[&str],
         rows: &[Vec<String>],
         json: impl FnOnce() -> Value,
     ) -> Result<(), Report> {
+        let width = self.ui.data_width();
         match form {
             "json" => self.print_json(&json()),
-            _ => self.print(&table::in_form(form, header, rows)),
+            _ if flags.columns.is_empty() => self.print(&table::in_form(form, header, rows, width)),
+            _ => {
+                let chosen = table::chosen(header, rows, &flags.columns);
+                let (header, rows) = chosen.map_err(|error| Report::new(Exit::Usage, error))?;
+                self.print(&table::in_form(form, &header, &rows, width))
+            }
         }
     }
 

@@ -152,7 +152,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Sso(Sso::GetRoleCredentials(flags)) => {
             commands::portal_api::role_credentials(context, &flags)
         }
-        Command::Profiles => commands::profiles::run(context),
+        Command::Profiles(flags) => commands::profiles::run(context, &flags),
         Command::Login(flags) => commands::login::run(context, &flags),
         Command::Sso(Sso::Login(mut flags)) => {
             flags.flow.prints_address = flags.flow.no_browser;
@@ -169,7 +169,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Roles(flags) => commands::roles::run(context, &flags),
         Command::Use(flags) => commands::init::switch(context, &flags),
         Command::CompleteNames { kind, prefix } => Ok(shell_integration::print(&kind, &prefix, &context.env)),
-        Command::Settings => commands::settings::run(context),
+        Command::Settings(flags) => commands::settings::run(context, &flags),
         Command::Prompt { shell } => {
             Ok(shell_integration::prompt_segment::print(&context.env, shell.as_deref() == Some("zsh")))
         }

@@ -1,29 +1,9 @@
-//! Tables of aligned columns without frames, tab-separated text, and CSV.
+//! Tables of aligned columns without frames, records where a table is too wide, tab-separated text, and CSV.
 
 use crate::{Text, clean};
 
 /// The spaces between two columns.
 const GAP: usize = 3;
-
-/// Aligns rows under a header, one line per row, without trailing spaces.
-///
-/// A cell is always one line; its style has no width.
-///
-/// ```
-/// use daypass_terminal::{bad, table};
-///
-/// let rows = [["dev".into(), bad("signed out")], ["partner".into(), "8 h".into()]].map(Vec::from);
-/// let lines = table::lines(&["SESSION", "TOKEN"], &rows);
-/// assert_eq!(lines[1].plain(), "dev       signed out");
-/// ```
-pub fn lines<R>(header: &[&str], rows: impl IntoIterator<Item = R>) -> Vec<Text>
-where
-    R: IntoIterator<Item: Into<Text>>,
-{
-    let header = header.iter().map(|&cell| cell.into()).collect();
-    let rows = rows.into_iter().map(|row| row.into_iter().map(Into::into).collect());
-    aligned(std::iter::once(header).chain(rows), usize::MAX)
-}
 
 /// Aligns rows without a header; a cell wider than `widest` columns does not widen its column.
 ///
@@ -62,21 +42,106 @@ fn aligned(rows: impl Iterator<Item = Vec<Text>>, widest: usize) -> Vec<Text> {
     rows.iter().map(line).collect()
 }
 
-/// Writes a table with a header, as [`lines`] aligns it, as one text.
-pub fn plain<R>(header: &[&str], rows: impl IntoIterator<Item = R>) -> Text
+/// Writes a table with a header for a terminal of so many columns; `None` for no terminal, whatever the width.
+///
+/// A table that is wider becomes records: a line for each cell, behind the name of its column, without the empty ones. A value
+/// that is wider still goes on below, indented, so that the terminal breaks no line.
+///
+/// ```
+/// use daypass_terminal::table;
+///
+/// let (header, rows) = (["NAME", "EMAIL"], [["Production", "aws-production@example.com"]]);
+/// assert_eq!(table::fitted(&header, rows, None).plain(), "NAME         EMAIL\nProduction   aws-production@example.com\n");
+/// assert_eq!(table::fitted(&header, rows, Some(34)).plain(), "NAME   Production\nEMAIL  aws-production@example.com\n");
+/// let narrow = table::fitted(&header, rows, Some(17)).plain();
+/// assert_eq!(narrow, "NAME   Production\nEMAIL\n  aws-production@\n  example.com\n");
+/// ```
+pub fn fitted<H, R>(header: &[H], rows: impl IntoIterator<Item = R>, width: Option<usize>) -> Text
 where
+    H: Clone + Into<Text>,
     R: IntoIterator<Item: Into<Text>>,
 {
-    Text::lines(lines(header, rows))
+    let header: Vec<Text> = header.iter().cloned().map(Into::into).collect();
+    let rows: Vec<Vec<Text>> =
+        rows.into_iter().map(|row| row.into_iter().map(Into::into).collect()).collect();
+    let lines = aligned(std::iter::once(header.clone()).chain(rows.iter().cloned()), usize::MAX);
+    match width {
+        Some(width) if lines.iter().any(|line| line.columns() > width) => records(&header, &rows, width),
+        _ => Text::lines(lines),
+    }
 }
 
-/// Writes rows in a named format: `csv`, `text` (tab-separated, no header), or a table for any other name.
-pub fn in_form(form: &str, header: &[&str], rows: &[Vec<String>]) -> Text {
+/// Writes each row as a record; see [`fitted`].
+fn records(header: &[Text], rows: &[Vec<Text>], width: usize) -> Text {
+    const GAP: usize = 2;
+    let label = header.iter().map(Text::columns).max().unwrap_or_default();
+    let mut text = Text::new();
+    for (at, row) in rows.iter().enumerate() {
+        if at > 0 {
+            text = text.newline();
+        }
+        for (name, cell) in header.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+            let mut line = name.clone();
+            if label + GAP + cell.columns() <= width {
+                line.append_after(label + GAP - name.columns(), cell);
+                text = text.line(line);
+                continue;
+            }
+            text = text.line(line);
+            for piece in cell.cut(width.saturating_sub(GAP)) {
+                let mut line = Text::new();
+                line.append_after(GAP, &piece);
+                text = text.line(line);
+            }
+        }
+    }
+    text
+}
+
+/// Writes rows in a named format: `csv`, `text` (tab-separated, no header), or for any other name a table, which is fitted
+/// into a terminal of `width` columns.
+pub fn in_form(form: &str, header: &[&str], rows: &[Vec<String>], width: Option<usize>) -> Text {
     match form {
         "csv" => csv(header, rows),
         "text" => tabbed(rows),
-        _ => plain(header, rows),
+        _ => fitted(header, rows.iter().cloned(), width),
     }
+}
+
+/// Chooses columns by the names that they have in [`csv`], in any case and in any order.
+///
+/// # Errors
+/// A name that no column has, in a sentence with the names that there are.
+///
+/// ```
+/// use daypass_terminal::table;
+///
+/// let rows = [["111122223333", "prod", "Admin"].map(str::to_owned).to_vec()];
+/// let (header, rows) = table::chosen(&["ACCOUNT", "NAME", "ROLE"], &rows, &["role", "account"]).unwrap();
+/// assert_eq!((header, rows), (vec!["ROLE", "ACCOUNT"], vec![vec!["Admin".to_owned(), "111122223333".to_owned()]]));
+/// ```
+pub fn chosen<'h, N: AsRef<str>>(
+    header: &[&'h str],
+    rows: &[Vec<String>],
+    names: &[N],
+) -> Result<(Vec<&'h str>, Vec<Vec<String>>), String> {
+    let place = |name: &N| {
+        let name = name.as_ref().trim();
+        let found = header.iter().position(|column| csv_name(column).eq_ignore_ascii_case(name));
+        found.ok_or_else(|| {
+            let names: Vec<_> = header.iter().map(|column| csv_name(column)).collect();
+            format!("no column is called {}; there are {}", clean(name), names.join(", "))
+        })
+    };
+    let places = names.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+    let row = |row: &Vec<String>| places.iter().filter_map(|place| row.get(*place).cloned()).collect();
+    let header = places.iter().filter_map(|place| header.get(*place).copied()).collect();
+    Ok((header, rows.iter().map(row).collect()))
+}
+
+/// The name of a column in CSV: `TOKEN EXPIRES` is `token_expires`.
+fn csv_name(column: &str) -> String {
+    column.to_lowercase().replace(' ', "_")
 }
 
 /// Writes rows without a header, with a tab between cells.
@@ -91,7 +156,7 @@ pub fn csv(header: &[&str], rows: &[Vec<String>]) -> Text {
         if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
     };
     let line = |cells: &[String]| cells.iter().map(|cell| quote(cell)).collect::<Vec<_>>().join(",");
-    let header: Vec<_> = header.iter().map(|cell| cell.to_lowercase().replace(' ', "_")).collect();
+    let header: Vec<_> = header.iter().map(|cell| csv_name(cell)).collect();
     Text::lines(std::iter::once(line(&header)).chain(rows.iter().map(|row| line(row))))
 }
 
@@ -103,7 +168,7 @@ mod tests {
     fn a_cell_is_always_one_line() {
         let rows =
             [vec!["a\nb".to_owned(), "c\u{202e}d".to_owned()], vec!["e,\"f".to_owned(), String::new()]];
-        insta::assert_snapshot!(plain(&["ONE", "TWO SO"], &rows).plain(), @r#"
+        insta::assert_snapshot!(fitted(&["ONE", "TWO SO"], rows.clone(), None).plain(), @r#"
         ONE    TWO SO
         a b    c�d
         e,"f
@@ -115,12 +180,36 @@ mod tests {
         "#);
         let wide =
             [["日本", "", "x"].map(str::to_owned).to_vec(), ["a", " ", " "].map(str::to_owned).to_vec()];
-        insta::assert_snapshot!(plain(&["A", "B", "C"], &wide).plain(), @r"
+        insta::assert_snapshot!(fitted(&["A", "B", "C"], wide, None).plain(), @r"
         A      B   C
         日本       x
         a
         ");
-        assert_eq!(in_form("text", &[], &rows), tabbed(&rows));
+        assert_eq!(in_form("text", &[], &rows, None), tabbed(&rows));
         assert_eq!(tabbed(&rows).plain(), "a b\tc\u{fffd}d\ne,\"f\t\n");
+    }
+
+    /// No line is wider than the terminal, whatever is in it.
+    #[test]
+    fn a_table_fits_the_terminal() {
+        let rows = [
+            ["arn:aws:sts::111122223333:assumed-role/Admin/person@example.com", "日本日本日本日本", "8 h"],
+            ["short", "", "2 d"],
+        ];
+        for width in 6..120 {
+            let text = fitted(&["ARN", "NAME", "LEFT"], rows, Some(width)).plain();
+            let most = text.lines().map(clean::columns).max();
+            assert!(most <= Some(width), "{width}: {most:?}\n{text}");
+        }
+        insta::assert_snapshot!(fitted(&["ARN", "NAME", "LEFT"], rows, Some(40)).plain(), @"
+        ARN
+          arn:aws:sts::111122223333:assumed-role
+          /Admin/person@example.com
+        NAME  日本日本日本日本
+        LEFT  8 h
+
+        ARN   short
+        LEFT  2 d
+        ");
     }
 }

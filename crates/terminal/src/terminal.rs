@@ -68,6 +68,11 @@ impl Terminal {
         self.width
     }
 
+    /// Returns the columns of the terminal that data goes to; `None` if it goes elsewhere, where no line is too long.
+    pub fn data_width(&self) -> Option<usize> {
+        Term::stdout().size_checked().map(|(_, columns)| columns.into()).filter(|columns| *columns > 0)
+    }
+
     /// Writes data to standard output, ended by a newline.
     ///
     /// # Errors

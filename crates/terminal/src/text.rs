@@ -1,5 +1,7 @@
 //! The type of text for a terminal: cleaned when it is made, with styles beside its characters.
 
+mod cut;
+
 use crate::{clean, style::Style};
 use std::{borrow::Cow, fmt, ops::Add};
 

@@ -4,7 +4,7 @@ mod examples;
 pub(crate) mod one_command;
 mod shared;
 
-pub(crate) use shared::{FlowChoice, FlowFlags, ListingFlags, PortalFlags, RoleFlags, SortBy};
+pub(crate) use shared::{FlowChoice, FlowFlags, ListingFlags, PortalFlags, RoleFlags, SortBy, TableFlags};
 
 use crate::commands::{
     configure::{
@@ -174,7 +174,7 @@ pub(crate) enum Command {
     /// Open the AWS web console in the browser
     Console(Console),
     /// List the profiles
-    Profiles,
+    Profiles(TableFlags),
     /// List the accounts that are assigned to you
     Accounts(PortalFlags),
     /// List the roles that are assigned to you
@@ -192,7 +192,7 @@ pub(crate) enum Command {
     /// Switch this shell to a profile (needs `daypass init`)
     Use(Use),
     /// Show each setting of daypass, its value and its source
-    Settings,
+    Settings(TableFlags),
     /// Print names for completion; answered before this definition is built
     #[command(hide = true)]
     CompleteNames {

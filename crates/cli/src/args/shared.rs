@@ -29,6 +29,14 @@ pub(crate) struct ListingFlags {
     pub(crate) offline: bool,
 }
 
+/// What is printed of a table.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct TableFlags {
+    /// Columns to print, in this order, by their names in CSV, such as account,role
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+}
+
 /// Flags of `accounts` and `roles`.
 #[derive(Debug, Args)]
 pub(crate) struct PortalFlags {
@@ -44,6 +52,9 @@ pub(crate) struct PortalFlags {
     /// Where the listing comes from.
     #[command(flatten)]
     pub(crate) listing: ListingFlags,
+    /// What is printed.
+    #[command(flatten)]
+    pub(crate) table: TableFlags,
 }
 
 /// What accounts are sorted by.

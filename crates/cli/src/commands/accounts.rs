@@ -8,7 +8,7 @@ use daypass_inventory::{ListedAccount, ListingRequest};
 const FORMS: [&str; 4] = ["table", "text", "json", "csv"];
 
 pub(crate) fn run(context: &Context, flags: &PortalFlags) -> Result<Exit, Report> {
-    let form = context.output_form(&FORMS)?;
+    let form = context.table_form(&FORMS, &flags.table)?;
     let inventory = Inventory::of(context, flags.sso_session.as_deref())?;
     let filter = AccountFilter::new(flags);
     let listed =
@@ -22,6 +22,6 @@ pub(crate) fn run(context: &Context, flags: &PortalFlags) -> Result<Exit, Report
         ]
     };
     let rows: Vec<_> = sorted(listed, flags.sort).iter().map(cells).collect();
-    context.print_objects(form, &["ACCOUNT", "NAME", "EMAIL"], &rows)?;
+    context.print_objects(form, &flags.table, &["ACCOUNT", "NAME", "EMAIL"], &rows)?;
     Ok(Exit::Done)
 }

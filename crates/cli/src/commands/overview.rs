@@ -3,18 +3,18 @@
 use crate::{context::Context, exit::Exit, machine, report::Report};
 use daypass_credentials::{SessionState, is_bare_default, sessions};
 use daypass_sign_in::SignInStatus;
-use daypass_terminal::{Text, bad, good, shell, strong, table, time};
+use daypass_terminal::{Text, bad, dim, fold, good, shell, strong, table, time};
 
 pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let files = context.files()?;
     let (config, settings) = (files.config(), context.sign_in_settings()?);
     let sessions = sessions(&config, &settings);
     if sessions.is_empty() {
-        context.print(&Text::lines([
-            "daypass signs in to AWS IAM Identity Center, once for every tool on the machine. To begin:",
-            "  daypass configure sso     sets up a profile: session, account and role",
-            "  daypass help              lists all commands",
-        ]))?;
+        let width = context.ui.data_width().unwrap_or(usize::MAX);
+        let purpose =
+            "daypass signs in to AWS IAM Identity Center, once for every tool on the machine. To begin:";
+        context
+            .print(&(fold(purpose, width, 0) + Text::lines(["  daypass configure sso", "  daypass help"])))?;
         return Ok(Exit::Done);
     }
     let provider = context.provider(None)?;
@@ -41,10 +41,12 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let profile = profile.map(|profile| profile.name().to_owned());
     let next = match (signed_out, profile) {
         (Some(session), _) if !is_signed_in => command(["daypass", "login", session]),
+        (_, Some(profile)) if profile == "default" => command(["daypass", "exec", "--", "aws", "s3", "ls"]),
         (_, Some(profile)) => command(["daypass", "exec", "--profile", &profile, "--", "aws", "s3", "ls"]),
         (_, None) => command(["daypass", "configure", "populate"]),
     };
-    let mut text = Text::lines(table::columns(rows, usize::MAX));
+    let header = ["SESSION", "SIGN-IN"].map(dim);
+    let mut text = table::fitted(&header, rows, context.ui.data_width());
     if let Some(next) = next {
         text = text.newline() + Text::lines(["next:  " + strong(next)]);
     }

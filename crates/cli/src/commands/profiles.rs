@@ -1,22 +1,22 @@
 //! `daypass profiles`: prints the profiles in file order, as `aws configure list-profiles` does.
 
-use crate::{context::Context, exit::Exit, report::Report};
+use crate::{args::TableFlags, context::Context, exit::Exit, report::Report};
 use daypass_config_parse::Profile;
 use daypass_terminal::Text;
 use serde_json::json;
 
 const COLUMNS: [&str; 5] = ["PROFILE", "SESSION", "ACCOUNT", "ROLE", "REGION"];
 
-pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
-    let form = context.output_form(&["text", "json", "table", "csv"])?;
-    if form == "text" {
+pub(crate) fn run(context: &Context, flags: &TableFlags) -> Result<Exit, Report> {
+    let form = context.table_form(&["text", "json", "table", "csv"], flags)?;
+    if form == "text" && flags.columns.is_empty() {
         return names(context);
     }
     let files = context.files()?;
     let config = files.config();
     let profiles: Vec<_> = config.profiles().collect();
     let rows: Vec<_> = profiles.iter().map(cells).collect();
-    context.print_rows(form, &COLUMNS, &rows, || profiles.iter().map(as_json).collect())?;
+    context.print_rows(form, flags, &COLUMNS, &rows, || profiles.iter().map(as_json).collect())?;
     Ok(Exit::Done)
 }
 

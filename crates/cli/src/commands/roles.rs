@@ -15,7 +15,7 @@ use daypass_portal_client::Account;
 const FORMS: [&str; 4] = ["table", "text", "json", "csv"];
 
 pub(crate) fn run(context: &Context, flags: &PortalFlags) -> Result<Exit, Report> {
-    let form = context.output_form(&FORMS)?;
+    let form = context.table_form(&FORMS, &flags.table)?;
     let inventory = Inventory::of(context, flags.sso_session.as_deref())?;
     let filter = AccountFilter::new(flags);
     let listed = match flags.account {
@@ -32,6 +32,6 @@ pub(crate) fn run(context: &Context, flags: &PortalFlags) -> Result<Exit, Report
         let (id, name) = (listed.account.id.to_string(), listed.account.name.unwrap_or_default());
         rows.extend(listed.roles.iter().map(|role| vec![id.clone(), name.clone(), role.to_string()]));
     }
-    context.print_objects(form, &["ACCOUNT", "NAME", "ROLE"], &rows)?;
+    context.print_objects(form, &flags.table, &["ACCOUNT", "NAME", "ROLE"], &rows)?;
     Ok(exit)
 }

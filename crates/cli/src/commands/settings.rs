@@ -1,6 +1,7 @@
 //! `daypass settings`: prints each setting, its value and its source.
 
 use crate::{
+    args::TableFlags,
     context::Context,
     exit::Exit,
     report::{Report, clean},
@@ -11,8 +12,8 @@ use serde_json::json;
 
 const COLUMNS: [&str; 4] = ["SETTING", "VALUE", "FROM", "OUTVOTED"];
 
-pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
-    let form = context.output_form(&["table", "text", "json", "csv"])?;
+pub(crate) fn run(context: &Context, flags: &TableFlags) -> Result<Exit, Report> {
+    let form = context.table_form(&["table", "text", "json", "csv"], flags)?;
     let settings = context.preferences()?;
     let rows = settings.rows(|name| {
         let browser = || context.env.hint(Variable::Browser).map(|value| (value, Variable::Browser.name()));
@@ -31,7 +32,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     // With one settings file no value is outvoted.
     let columns = if rows.iter().any(|row| !row.outvoted.is_empty()) { 4 } else { 3 };
     let cells: Vec<Vec<_>> = rows.iter().map(|row| cells(row).into_iter().take(columns).collect()).collect();
-    context.print_rows(form, COLUMNS.get(..columns).unwrap_or(&COLUMNS), &cells, json)?;
+    context.print_rows(form, flags, COLUMNS.get(..columns).unwrap_or(&COLUMNS), &cells, json)?;
     for found in settings.company_problems() {
         let closed =
             if found.fails_closed { "; everything that can be forbidden is, until it is fixed" } else { "" };

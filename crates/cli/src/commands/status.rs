@@ -7,6 +7,7 @@ mod view;
 
 pub(crate) use run::run;
 
+use crate::args::TableFlags;
 use clap::Args;
 
 /// Flags of `status`.
@@ -21,4 +22,7 @@ pub(crate) struct Status {
     /// Refresh every second, until Ctrl-C
     #[arg(long)]
     watch: bool,
+    /// What is printed.
+    #[command(flatten)]
+    table: TableFlags,
 }

@@ -5,7 +5,7 @@ mod run;
 
 pub(crate) use run::run;
 
-use crate::args::RoleFlags;
+use crate::args::{RoleFlags, TableFlags};
 use clap::Args;
 
 /// Flags of `whoami`.
@@ -14,6 +14,9 @@ pub(crate) struct Whoami {
     /// Show the identity of every profile as a table; a profile without a sign-in has a line, too
     #[arg(long, conflicts_with_all = ["profile", "account"])]
     all: bool,
+    /// What is printed.
+    #[command(flatten)]
+    table: TableFlags,
     /// A role in place of a profile.
     #[command(flatten)]
     role: RoleFlags,

@@ -56,6 +56,8 @@ mod signed_in_user;
 #[cfg(test)]
 mod status;
 #[cfg(test)]
+mod tables;
+#[cfg(test)]
 mod vanity;
 #[cfg(unix)]
 #[cfg(test)]

@@ -46,14 +46,14 @@ proptest! {
     #[test]
     fn a_table_has_a_line_for_each_row(a in hostile(), b in hostile()) {
         let rows = [vec![a, b]];
-        let text = table::plain(&["ONE", "TWO"], &rows).plain();
+        let text = table::fitted(&["ONE", "TWO"], &rows, None).plain();
         check(&text, "\n");
         prop_assert_eq!(text.lines().count(), 2);
         let text = table::csv(&["ONE", "TWO"], &rows).plain();
         check(&text, "\n");
         prop_assert_eq!(text.lines().count(), 2);
         check(&table::tabbed(&rows).plain(), "\n\t");
-        for line in table::lines(&["ONE"], &rows) {
+        for line in table::columns(&rows, 99) {
             check(&line.plain(), "");
         }
     }

@@ -112,7 +112,7 @@ fn rows_in_the_form_that_is_asked_for() {
         ("table", "ONE   TWO SO\na     b,c\n"),
         ("anything", "ONE   TWO SO\na     b,c\n"),
     ] {
-        assert_eq!(table::in_form(form, &["ONE", "TWO SO"], &rows).plain(), expected, "{form}");
+        assert_eq!(table::in_form(form, &["ONE", "TWO SO"], &rows, None).plain(), expected, "{form}");
     }
 }
 

@@ -10,13 +10,17 @@ use std::time::Duration;
 const WATCH_INTERVAL: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
-    let form = context.output_form(&["text", "json"])?;
+    let form = context.table_form(&["text", "json", "table", "csv"], &flags.table)?;
     if flags.watch {
         return watch(context, flags, form);
     }
     let view = View::gather(context, flags)?;
     match form {
         "json" => context.print_json(&show::as_json(&view))?,
+        "csv" | "table" => {
+            let rows = show::as_rows(&view);
+            context.print_rows(form, &flags.table, &show::COLUMNS, &rows, || show::as_json(&view))?;
+        }
         _ => context.print(&show::as_text(&context.ui, &view, &context.zone()))?,
     }
     // A sign-in does not help with a token file that cannot be read.

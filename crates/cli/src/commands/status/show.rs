@@ -13,6 +13,18 @@ use std::time::SystemTime;
 const LONG: usize = 15;
 const SHORT: usize = 6;
 
+/// The columns of [`as_rows`].
+pub(super) const COLUMNS: [&str; 8] = [
+    "SESSION",
+    "STATE",
+    "TOKEN EXPIRES AT",
+    "RENEWABLE UNTIL",
+    "PROFILE",
+    "ACCOUNT",
+    "ROLE",
+    "CREDENTIALS EXPIRE AT",
+];
+
 pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
     if view.sessions.is_empty() {
         return "No session is configured. Begin with:  daypass configure sso".into();
@@ -50,13 +62,8 @@ pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
         let left = good.as_ref().map(|good| left(good, SHORT)).filter(|left| !left.is_empty());
         vec![plan.name().into(), account.into(), role.into(), left.unwrap_or_else(|| "on demand".into())]
     };
-    let table = |header: [&str; 4], rows: Vec<Vec<Text>>| {
-        let mut lines = table::lines(&header, rows);
-        if let Some(header) = lines.first_mut() {
-            *header = dim(header.clone());
-        }
-        Text::lines(lines)
-    };
+    let table =
+        |header: [&str; 4], rows: Vec<Vec<Text>>| table::fitted(&header.map(dim), rows, ui.data_width());
     let sessions = view.sessions.iter().map(session).collect();
     let sessions = table(["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], sessions);
     let profiles: Vec<_> = view.profiles.iter().map(profile).collect();
@@ -105,6 +112,35 @@ pub(super) fn as_json(view: &View) -> Value {
     let sessions: Vec<_> = view.sessions.iter().map(session).collect();
     let profiles: Vec<_> = view.profiles.iter().map(profile).collect();
     json!({ "sessions": sessions, "profiles": profiles })
+}
+
+/// A row for each profile, and one for a session without any.
+pub(super) fn as_rows(view: &View) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for (session, state) in &view.sessions {
+        let expires = state.token().map(|token| rfc3339(token.expires_at));
+        let of_session = [
+            Some(session.label().to_owned()),
+            Some(state.word().to_owned()),
+            expires,
+            state.renewable_until().map(rfc3339),
+        ];
+        let of_session = of_session.map(Option::unwrap_or_default);
+        let uses = |plan: &Plan| plan.session().is_some_and(|own| own.token_key() == session.token_key());
+        let mut of_profiles: Vec<_> =
+            view.profiles.iter().filter(|(plan, _)| uses(plan)).map(profile_cells).collect();
+        if of_profiles.is_empty() {
+            of_profiles.push(Default::default());
+        }
+        rows.extend(of_profiles.into_iter().map(|cells| of_session.iter().cloned().chain(cells).collect()));
+    }
+    rows
+}
+
+fn profile_cells((plan, good): &(Plan, Option<Lifetime>)) -> [String; 4] {
+    let (account, role) = target(plan);
+    let until = good.as_ref().map(|good| rfc3339(good.until())).unwrap_or_default();
+    [plan.name().to_owned(), account.to_owned(), role.to_owned(), until]
 }
 
 /// Account and role; for a profile that chains roles, the last role.

@@ -1,6 +1,6 @@
 //! `daypass whoami --all`: prints the identity of every profile; a failure is a line, too.
 
-use crate::{context::Context, exit::Exit, failures::sts_failed, machine, report::Report};
+use crate::{args::TableFlags, context::Context, exit::Exit, failures::sts_failed, machine, report::Report};
 use daypass_credentials::{Error, Plan, Provider, is_bare_default, resolve};
 use daypass_sts_client::CallerIdentity;
 use futures_util::{StreamExt as _, stream};
@@ -13,8 +13,8 @@ const CONCURRENT_CALLS: usize = 8;
 /// A profile, and the identity of its credentials.
 type Row = (String, Result<CallerIdentity, Report>);
 
-pub(super) fn run(context: &Context) -> Result<Exit, Report> {
-    let form = context.output_form(&["table", "json", "csv"])?;
+pub(super) fn run(context: &Context, flags: &TableFlags) -> Result<Exit, Report> {
+    let form = context.table_form(&["table", "text", "json", "csv"], flags)?;
     let (files, settings) = (context.files()?, context.settings()?);
     let config = files.config();
     let (mut providers, mut calls) = (HashMap::new(), Vec::new());
@@ -30,7 +30,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Report> {
     }
     let rows: Vec<Row> =
         context.block_on(async { Ok(stream::iter(calls).buffered(CONCURRENT_CALLS).collect().await) })?;
-    show(context, form, &rows)?;
+    show(context, form, flags, &rows)?;
     let failed = rows.iter().find_map(|(_, identity)| identity.as_ref().err().map(Report::exit));
     Ok(failed.unwrap_or(Exit::Done))
 }
@@ -50,7 +50,7 @@ async fn row(context: &Context, profile: String, plan: Result<Plan, Error>, prov
 }
 
 /// Prints all profiles. A failure stands in the column of the ARN.
-fn show(context: &Context, form: &str, rows: &[Row]) -> Result<(), Report> {
+fn show(context: &Context, form: &str, flags: &TableFlags, rows: &[Row]) -> Result<(), Report> {
     let object = |(profile, answer): &Row| match answer {
         Ok(CallerIdentity { user_id, account, arn }) => {
             json!({ "Profile": profile, "UserId": user_id, "Account": account, "Arn": arn })
@@ -64,5 +64,6 @@ fn show(context: &Context, form: &str, rows: &[Row]) -> Result<(), Report> {
         Err(report) => vec![profile.clone(), String::new(), report.message().to_owned()],
     };
     let cells: Vec<_> = rows.iter().map(cells).collect();
-    context.print_rows(form, &["PROFILE", "ACCOUNT", "ARN"], &cells, || rows.iter().map(object).collect())
+    context
+        .print_rows(form, flags, &["PROFILE", "ACCOUNT", "ARN"], &cells, || rows.iter().map(object).collect())
 }

@@ -5,7 +5,7 @@ use crate::{
     commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, machine, report::Report,
 };
 use daypass_sts_client::CallerIdentity;
-use daypass_terminal::{Text, table};
+use daypass_terminal::Text;
 use serde_json::json;
 
 /// The output forms of `daypass whoami`, the default first.
@@ -13,14 +13,14 @@ const FORMS: &[&str] = &["json", "text", "table", "csv"];
 
 pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
     if flags.all {
-        return all::run(context);
+        return all::run(context, &flags.table);
     }
-    let form = context.output_form(FORMS)?;
+    let form = context.table_form(FORMS, &flags.table)?;
     context.region()?;
     let subject = Subject::wanted(context, &flags.role, &["whoami"])?;
     let form = match context.global.output {
-        Some(_) => form,
-        None => form_of_profile(context, &subject).unwrap_or(form),
+        None if flags.table.columns.is_empty() => form_of_profile(context, &subject).unwrap_or(form),
+        _ => form,
     };
     let identity = context.block_on(async {
         let provider = subject.provider(context)?;
@@ -30,12 +30,18 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
         let asked = client.caller_identity(&credentials, machine::now()).await;
         asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
     })?;
-    if context.global.query.is_some() {
-        let CallerIdentity { user_id, account, arn } = &identity;
-        context.print_json(&json!({ "UserId": user_id, "Account": account, "Arn": arn }))?;
-        return Ok(Exit::Done);
+    let CallerIdentity { user_id, account, arn } = &identity;
+    match form {
+        "json" if context.global.query.is_none() => context.print(&Text::json(&identity.aws_cli_json()))?,
+        "text" if flags.table.columns.is_empty() => context.print(&Text::tabbed([account, arn, user_id]))?,
+        form => context.print_rows(
+            form,
+            &flags.table,
+            &["USERID", "ACCOUNT", "ARN"],
+            &[[user_id, account, arn].map(String::clone).to_vec()],
+            || json!({ "UserId": user_id, "Account": account, "Arn": arn }),
+        )?,
     }
-    context.print(&render(form, &identity))?;
     Ok(Exit::Done)
 }
 
@@ -45,17 +51,4 @@ fn form_of_profile(context: &Context, subject: &Subject) -> Option<&'static str>
     let config = subject.files().config();
     let wanted = config.profile(&name)?.get("output")?.to_owned();
     FORMS.iter().copied().find(|form| *form == wanted)
-}
-
-fn render(form: &str, identity: &CallerIdentity) -> Text {
-    let [user_id, account, arn] = [&identity.user_id, &identity.account, &identity.arn];
-    match form {
-        "text" => Text::tabbed([account, arn, user_id]),
-        "json" => Text::json(&identity.aws_cli_json()),
-        form => table::in_form(
-            form,
-            &["USERID", "ACCOUNT", "ARN"],
-            &[vec![user_id.clone(), account.clone(), arn.clone()]],
-        ),
-    }
 }
