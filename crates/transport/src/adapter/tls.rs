@@ -209,4 +209,11 @@ mod tests {
         let revoked = rustls::Error::InvalidCertificate(CertificateError::Revoked);
         assert_eq!(in_words(&revoked), "its certificate has been revoked");
     }
+
+    #[test]
+    fn a_reason_without_words_of_its_own_is_told_in_those_of_rustls() {
+        let reason = rustls::OtherError(Arc::new(std::io::Error::other("an odd reason")));
+        let error = rustls::Error::InvalidCertificate(CertificateError::Other(reason));
+        assert!(in_words(&error).contains("an odd reason"), "{error}");
+    }
 }

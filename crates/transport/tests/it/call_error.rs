@@ -113,6 +113,30 @@ fn what_is_no_reply_is_called_so() {
 }
 
 #[test]
+fn a_failure_names_the_service() {
+    for (failure, words) in [
+        (CallFailure::NotSent, "the portal was not asked"),
+        (CallFailure::NotReached, "the portal cannot be reached"),
+        (CallFailure::Unusable, "what answers for the portal cannot be used"),
+        (CallFailure::Busy, "the portal does not serve this request now"),
+        (CallFailure::Refused, "the portal refuses this request"),
+    ] {
+        assert_eq!(failure.of("the portal"), words);
+    }
+    let replied = |status, code| CallError::<Kind>::from_response(&reply(status, code, ""));
+    for (error, words) in [
+        (CallError::local(Kind::Unexpected, "no such thing"), None),
+        (replied(400, "Known"), None),
+        (replied(429, "Other"), Some("the portal asks to slow down")),
+        (replied(500, "Other"), Some("the portal does not serve this request now")),
+        (replied(404, ""), Some("what answers for the portal cannot be used")),
+        (Error::new(ErrorKind::Dns, "x.test").into(), Some("the portal cannot be reached")),
+    ] {
+        assert_eq!(error.no_answer("the portal").as_deref(), words);
+    }
+}
+
+#[test]
 fn what_the_reply_says_of_time() {
     let bare = reply(429, "", "");
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);

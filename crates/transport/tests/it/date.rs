@@ -1,6 +1,6 @@
 //! The Date header against the local clock.
 
-use daypass_transport::{Response, clock_skew};
+use daypass_transport::{LastSkew, Response, clock_skew, skew_in_words};
 use std::time::{Duration, SystemTime};
 
 fn skew(date: &str, now: u64) -> Option<i64> {
@@ -33,6 +33,29 @@ fn ahead_and_behind() {
     assert_eq!(clock_skew(&response, before_1970), None, "no Date");
     response.headers_mut().insert("date", "Thu, 01 Jan 1970 00:00:00 GMT".parse().expect("a header value"));
     assert_eq!(clock_skew(&response, before_1970), Some(5));
+}
+
+#[test]
+fn a_skew_in_words() {
+    for (seconds, words) in [
+        (1, "1 s behind AWS's"),
+        (-1, "1 s ahead of AWS's"),
+        (59, "59 s behind AWS's"),
+        (-60, "1 m ahead of AWS's"),
+        (3599, "59 m behind AWS's"),
+        (3600, "1 h 0 m behind AWS's"),
+        (-7500, "2 h 5 m ahead of AWS's"),
+    ] {
+        assert_eq!(skew_in_words(seconds), words);
+    }
+    let skew = LastSkew::default();
+    assert_eq!(skew.beyond(Duration::ZERO), None);
+    for (seconds, expected) in
+        [(60, None), (-60, None), (61, Some("1 m behind AWS's")), (-61, Some("1 m ahead of AWS's"))]
+    {
+        skew.learn(seconds);
+        assert_eq!(skew.beyond(Duration::from_secs(60)).as_deref(), expected, "{seconds}");
+    }
 }
 
 #[test]

@@ -144,6 +144,59 @@ fn custom_endpoints_that_are_none() {
 }
 
 #[test]
+fn names_of_aws_and_names_that_anybody_can_have() {
+    use Service::{Oidc, Signin, Sts};
+    for (service, name, url, expected) in [
+        (Oidc, "eu-west-1", "https://oidc.eu-west-1.amazonaws.com", true),
+        (Oidc, "eu-west-1", "https://oidc-fips.eu-west-1.amazonaws.com", true),
+        (Oidc, "eu-west-1", "https://oidc.eu-west-1.api.aws", true),
+        (Oidc, "eu-west-1", "https://oidc-fips.eu-west-1.api.aws", true),
+        (Oidc, "fips-eu-west-1", "https://oidc.eu-west-1.amazonaws.com", true),
+        (Oidc, "eu-west-1", "https://OIDC.eu-west-1.amazonaws.com:443/", true),
+        (Oidc, "eu-west-1", "https://vpce-0a.oidc.eu-west-1.vpce.amazonaws.com", true),
+        (Oidc, "eu-west-1", "https://vpce-0a.oidc-fips.eu-west-1.vpce.api.aws", true),
+        (Sts, "cn-north-1", "https://vpce-0a.sts.cn-north-1.vpce.amazonaws.com.cn", true),
+        // Another protocol, port, service, region, or domain.
+        (Oidc, "eu-west-1", "http://oidc.eu-west-1.amazonaws.com", false),
+        (Oidc, "eu-west-1", "https://oidc.eu-west-1.amazonaws.com:8443", false),
+        (Oidc, "eu-west-1", "https://sts.eu-west-1.amazonaws.com", false),
+        (Oidc, "eu-west-1", "https://oidc.us-east-1.amazonaws.com", false),
+        (Oidc, "eu-west-1", "https://oidc.eu-west-1.amazonaws.com.evil.example", false),
+        (Oidc, "eu-west-1", "https://evil.oidc.eu-west-1.amazonaws.com", false),
+        (Oidc, "eu-west-1", "https://vpce-.oidc.eu-west-1.vpce.amazonaws.com", false),
+        (Oidc, "eu-west-1", "https://vpce-a.b.oidc.eu-west-1.vpce.amazonaws.com", false),
+        (Oidc, "eu-west-1", "https://0a.oidc.eu-west-1.vpce.amazonaws.com", false),
+        (Oidc, "eu-west-1", "https://vpce-0a.execute-api.eu-west-1.vpce.amazonaws.com", false),
+        // A name without a region in it has no name of an interface endpoint.
+        (Sts, "aws-global", "https://sts.amazonaws.com", true),
+        (Sts, "aws-global", "https://vpce-0a.sts.amazonaws.com.aws-global.vpce.", false),
+        (Signin, "eu-west-1", "https://eu-west-1.signin.aws.amazon.com", true),
+    ] {
+        let endpoint = Endpoint::custom(url).expect("an endpoint");
+        assert_eq!(endpoint.is_of_aws(service, &region(name)), expected, "{service:?} {name} {url}");
+    }
+}
+
+#[test]
+fn plain_http_beyond_loopback_is_exposed() {
+    for (url, authority, expected) in [
+        ("http://10.0.0.1:4566", "10.0.0.1:4566", true),
+        ("http://127.0.0.1.example:4566", "127.0.0.1.example:4566", true),
+        ("http://x.test:80/p", "x.test", true),
+        ("http://[::2]:99", "[::2]:99", true),
+        ("http://localhost:4566", "localhost:4566", false),
+        ("http://127.8.9.1", "127.8.9.1", false),
+        ("http://[::1]:99", "[::1]:99", false),
+        ("https://10.0.0.1", "10.0.0.1", false),
+        ("https://localhost", "localhost", false),
+        ("https://x.test:443", "x.test", false),
+    ] {
+        let endpoint = Endpoint::custom(url).expect("an endpoint");
+        assert_eq!((endpoint.authority(), endpoint.is_exposed()), (authority, expected), "{url}");
+    }
+}
+
+#[test]
 fn no_path_breaks_a_uri() {
     let endpoint = Endpoint::custom("http://x.test/p").expect("an endpoint");
     assert_eq!(endpoint.uri("/a b?c=ü#\"<d>\u{7f}\n"), "http://x.test/p/a%20b?c=%C3%BC%23%22%3Cd%3E%7F%0A");

@@ -21,6 +21,21 @@ fn one_sentence_per_kind() {
 }
 
 #[test]
+fn what_to_check_first() {
+    use ErrorKind::{Connect, Dns, Interrupted, InvalidRequest, Other, Proxy, Timeout, Tls, TooLarge};
+    for (kinds, hint) in [
+        (&[Dns][..], Some("is the network up, is the region right?")),
+        (&[Connect, Timeout], Some("is the network up, is a proxy needed?")),
+        (&[Proxy], Some("HTTPS_PROXY, HTTP_PROXY and NO_PROXY")),
+        (&[Tls, Interrupted, TooLarge, InvalidRequest, Other], None),
+    ] {
+        for kind in kinds {
+            assert_eq!(Error::new(*kind, "x.test").hint(), hint, "{kind:?}");
+        }
+    }
+}
+
+#[test]
 fn detail_is_shown_and_source_is_not() {
     let error = Error::new(ErrorKind::Tls, "x.test").with_detail("expired").with_source("cause");
     assert_eq!(error.to_string(), "no secure connection to x.test: expired");

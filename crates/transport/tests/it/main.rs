@@ -9,6 +9,7 @@ mod endpoint;
 mod error;
 mod exchanges;
 mod members;
+mod observed;
 mod odd_input;
 mod portal_host;
 #[cfg(feature = "reqwest")]
@@ -18,4 +19,5 @@ mod retry;
 mod service_error;
 #[cfg(feature = "reqwest")]
 mod tls;
+mod trust;
 mod vectors;
