@@ -202,6 +202,21 @@ fn one_profile_reads_as_in_the_whole_or_not_at_all() {
     }
 }
 
+/// A file may have 64 MiB, whether it is read in whole or in pieces.
+#[test]
+fn a_file_that_is_too_long_is_not_read_in_pieces_either() {
+    let (_home, path) = home();
+    let text = format!("[profile dev]\nregion = eu-west-1\n#{}\n", "x".repeat(5_000));
+    fs::write(&path, &text).expect("written");
+    // The rest is a hole.
+    let file = fs::File::options().write(true).open(&path).expect("it is there");
+    for (length, is_read) in [(64 << 20, true), ((64 << 20) + 1, false)] {
+        file.set_len(length).expect("made longer");
+        let found = ConfigFiles::read_profile(Some(&path), None, "dev");
+        assert_eq!(found.is_some(), is_read, "{length}");
+    }
+}
+
 #[test]
 fn the_session_of_a_sign_in_reads_as_in_the_whole_or_not_at_all() {
     let (_home, path) = home();

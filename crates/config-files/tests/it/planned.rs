@@ -30,6 +30,19 @@ fn two_config_files_keep_their_backups_apart() {
 }
 
 #[test]
+fn a_backup_may_hold_the_longest_file_twice_and_more() {
+    let home = tempfile::tempdir().expect("a folder");
+    let backups = Backups::of(&home.path().join("config"), &home.path().join("backups"), "populate");
+    backups.keep(STAMPS[0], b"long").expect("kept");
+    let path = backups.last().expect("it can be read").expect("one is there").path().to_owned();
+    // All of it but the beginning is a hole.
+    let length = 2 * (64 << 20) + 1_000;
+    fs::File::options().write(true).open(&path).and_then(|file| file.set_len(length)).expect("made longer");
+    let backup = backups.last().expect("it can be read").expect("one is there");
+    assert_eq!(backup.bytes().len() as u64, length);
+}
+
+#[test]
 fn the_newest_backup_goes_first() {
     let home = tempfile::tempdir().expect("a folder");
     let backups = Backups::of(&home.path().join("config"), &home.path().join("backups"), "populate");
@@ -38,11 +51,16 @@ fn the_newest_backup_goes_first() {
     for (stamp, bytes) in [(STAMPS[0], "first"), (STAMPS[1], "second"), (STAMPS[1], "third")] {
         backups.keep(stamp, bytes.as_bytes()).expect("kept");
     }
+    let all = backups.all().expect("they can be read");
+    let all: Vec<_> = all.iter().map(|backup| (backup.stamp().get(..18), backup.bytes())).collect();
+    let stamps = [Some(STAMPS[1]), Some(STAMPS[1]), Some(STAMPS[0])];
+    assert_eq!(all, stamps.into_iter().zip([&b"third"[..], b"second", b"first"]).collect::<Vec<_>>());
     for expected in ["third", "second", "first"] {
         let backup = backups.last().expect("it can be read").expect("one is left");
         assert_eq!(backup.bytes(), expected.as_bytes());
         let debug = format!("{backup:?}");
         assert!(debug.contains("path") && !debug.contains("bytes"), "what it holds may be secret: {debug}");
+        assert!(backup.path().to_str().is_some_and(|path| path.ends_with(backup.stamp())), "{debug}");
         backup.remove();
     }
     assert_eq!(last(&backups), None);
