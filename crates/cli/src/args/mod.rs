@@ -4,7 +4,10 @@ mod examples;
 pub(crate) mod one_command;
 mod shared;
 
-pub(crate) use shared::{FlowChoice, FlowFlags, ListingFlags, PortalFlags, RoleFlags, SortBy, TableFlags};
+pub(crate) use shared::{
+    AssumedRoleDuration, AssumedRoleFlags, FlowChoice, FlowFlags, ListingFlags, PortalFlags, RoleFlags,
+    SortBy, TableFlags,
+};
 
 use crate::commands::{
     configure::{

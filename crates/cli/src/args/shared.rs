@@ -18,6 +18,25 @@ pub(crate) struct RoleFlags {
     pub(crate) sso_session: Option<String>,
 }
 
+/// A role to assume that no profile names.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct AssumedRoleFlags {
+    /// Role to assume with the credentials of the profile, of --account and --role, or of the environment
+    #[arg(long, value_name = "ARN")]
+    pub(crate) role_arn: Option<String>,
+    /// External id that the role of --role-arn asks for
+    #[arg(long, value_name = "ID", requires = "role_arn")]
+    pub(crate) external_id: Option<String>,
+}
+
+/// How long the credentials of an assumed role are valid. `console` has a duration of its own.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct AssumedRoleDuration {
+    /// How long the credentials of --role-arn are valid, 15m to 12h; AWS allows 1h where a role assumes it
+    #[arg(id = "role_duration", long = "duration", value_name = "TIME", value_parser = parse_span, requires = "role_arn")]
+    pub(crate) duration: Option<Duration>,
+}
+
 /// The source of a listing: the portal or the cache.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct ListingFlags {

@@ -4,7 +4,7 @@ mod run;
 
 pub(crate) use run::run;
 
-use crate::args::RoleFlags;
+use crate::args::{AssumedRoleFlags, RoleFlags};
 use clap::Args;
 use daypass_terminal::time::parse_span;
 use std::time::Duration;
@@ -33,4 +33,7 @@ pub(crate) struct Console {
     /// A role in place of a profile.
     #[command(flatten)]
     role: RoleFlags,
+    /// A role that is assumed.
+    #[command(flatten)]
+    assumed: AssumedRoleFlags,
 }

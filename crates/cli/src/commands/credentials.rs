@@ -5,7 +5,7 @@ mod run;
 
 pub(crate) use run::{export, process, run};
 
-use crate::args::RoleFlags;
+use crate::args::{AssumedRoleDuration, AssumedRoleFlags, RoleFlags};
 use clap::{Args, ValueEnum};
 
 /// Flags of `credentials`.
@@ -21,6 +21,12 @@ pub(crate) struct CredentialsFlags {
     /// A role in place of a profile.
     #[command(flatten)]
     role: RoleFlags,
+    /// A role that is assumed.
+    #[command(flatten)]
+    assumed: AssumedRoleFlags,
+    /// How long the assumed role's credentials are valid.
+    #[command(flatten)]
+    duration: AssumedRoleDuration,
 }
 
 /// A format of `--format`.

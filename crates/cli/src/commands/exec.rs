@@ -6,14 +6,14 @@ mod run;
 pub(crate) use adopted_profile::adopt_profile;
 pub(crate) use run::run;
 
-use crate::args::RoleFlags;
+use crate::args::{AssumedRoleDuration, AssumedRoleFlags, RoleFlags};
 use clap::Args;
 
 /// Flags of `exec`.
 #[derive(Debug, Args)]
 pub(crate) struct Exec {
     /// Give the command a credentials endpoint, which renews credentials while the command runs, instead of keys
-    #[arg(long)]
+    #[arg(long, conflicts_with = "role_arn")]
     serve: bool,
     /// Command to run, with its arguments [default: a shell, on a terminal]
     #[arg(trailing_var_arg = true, value_name = "COMMAND")]
@@ -21,4 +21,10 @@ pub(crate) struct Exec {
     /// A role in place of a profile.
     #[command(flatten)]
     pub(crate) role: RoleFlags,
+    /// A role that is assumed.
+    #[command(flatten)]
+    assumed: AssumedRoleFlags,
+    /// How long the assumed role's credentials are valid.
+    #[command(flatten)]
+    duration: AssumedRoleDuration,
 }

@@ -28,8 +28,11 @@ pub(crate) struct Login {
     /// Sign in even if the sign-in is valid
     #[arg(long)]
     force: bool,
+    /// Sign out of the portal first: a new sign-in lasts its full time, instead of to the end of the last one
+    #[arg(long, conflicts_with_all = ["force", "min_ttl"])]
+    fresh: bool,
     /// Wait for a sign-in already in progress instead of starting one; exits 3 if there is none
-    #[arg(long, conflicts_with = "force")]
+    #[arg(long, conflicts_with_all = ["force", "fresh"])]
     wait: bool,
     /// Sign in unless the token is valid for at least this long, such as 30m
     #[arg(long, value_name = "TIME", value_parser = parse_span)]

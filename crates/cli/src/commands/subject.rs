@@ -1,5 +1,7 @@
 //! The subject of a command, whose credentials it uses: keys in the environment, a profile, or a role without a profile.
 
+mod assumed;
+
 use crate::{
     args::{FlowFlags, RoleFlags},
     background_server,
@@ -28,6 +30,8 @@ enum Kind {
     Profile,
     /// A role without a profile.
     Role,
+    /// A role that is assumed with the credentials of another subject.
+    Assumed,
 }
 
 impl Subject {
@@ -90,7 +94,7 @@ impl Subject {
     /// The arguments of `daypass serve` for this subject; `None` for keys in the environment, which do not renew.
     pub(crate) fn served(&self) -> Option<Vec<String>> {
         match self.kind {
-            Kind::Environment => None,
+            Kind::Environment | Kind::Assumed => None,
             Kind::Profile => Some(background_server::of_profiles(std::iter::once(self.name()))),
             Kind::Role => Some(background_server::of_role(&self.plan)),
         }
@@ -143,7 +147,7 @@ impl Subject {
     fn failed(&self, context: &Context, error: &Error) -> Report {
         let report = context.credentials_failed(error);
         match (self.kind, self.plan.session()) {
-            (Kind::Role, Some(session)) if report.exit() == Exit::LoginRequired => {
+            (Kind::Role | Kind::Assumed, Some(session)) if report.exit() == Exit::LoginRequired => {
                 report.remedied(Some(&Remedy::SignIn(SignInTarget::Session(session.label().to_owned()))))
             }
             // `daypass roles` changes nothing, so it is advice, not a remedy.

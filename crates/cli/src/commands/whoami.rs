@@ -5,7 +5,7 @@ mod run;
 
 pub(crate) use run::run;
 
-use crate::args::{RoleFlags, TableFlags};
+use crate::args::{AssumedRoleDuration, AssumedRoleFlags, RoleFlags, TableFlags};
 use clap::Args;
 
 /// Flags of `whoami`.
@@ -20,4 +20,10 @@ pub(crate) struct Whoami {
     /// A role in place of a profile.
     #[command(flatten)]
     role: RoleFlags,
+    /// A role that is assumed.
+    #[command(flatten)]
+    assumed: AssumedRoleFlags,
+    /// How long the assumed role's credentials are valid.
+    #[command(flatten)]
+    duration: AssumedRoleDuration,
 }

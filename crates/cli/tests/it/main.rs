@@ -1,6 +1,8 @@
 //! The program from outside: each test has a home of its own and a simulated AWS.
 
 #[cfg(test)]
+mod assumed;
+#[cfg(test)]
 mod aws_cli;
 #[cfg(test)]
 mod bad_input;

@@ -2,8 +2,8 @@
 
 use super::Console;
 use crate::{
-    browser, clipboard, command_line, commands::subject::Subject, context::Context, exit::Exit,
-    failures::sts_failed, machine, report::Report,
+    args::AssumedRoleDuration, browser, clipboard, command_line, commands::subject::Subject,
+    context::Context, exit::Exit, failures::sts_failed, machine, report::Report,
 };
 use daypass_credentials::{Source, closest};
 use daypass_loopback::Handover;
@@ -21,7 +21,8 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         context,
         &flags.role,
         if flags.print { &["console", "--print"] } else { &["console"] },
-    )?;
+    )?
+    .assuming(context, &flags.assumed, AssumedRoleDuration::default())?;
     let region = match subject.plan().service_region() {
         Some(region) => region.clone(),
         None => Region::new("us-east-1").expect("a constant that is a region"),

@@ -8,13 +8,13 @@ use daypass_token_cache::time;
 
 /// Prints the credentials; in the formats for shells, with the region.
 pub(crate) fn run(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
-    let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
+    let subject = wanted(context, flags)?;
     answer(context, flags, &subject, subject.plan().region())
 }
 
 /// Prints what `aws configure export-credentials` prints: no region, no account, and times that end with `+00:00`.
 pub(crate) fn export(context: &Context, flags: &CredentialsFlags) -> Result<Exit, Report> {
-    let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
+    let subject = wanted(context, flags)?;
     if flags.write_credentials.is_some() {
         return answer(context, flags, &subject, None);
     }
@@ -26,6 +26,11 @@ pub(crate) fn export(context: &Context, flags: &CredentialsFlags) -> Result<Exit
     };
     context.print(&Text::block(&text))?;
     Ok(Exit::Done)
+}
+
+fn wanted(context: &Context, flags: &CredentialsFlags) -> Result<Subject, Report> {
+    let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
+    subject.assuming(context, &flags.assumed, flags.duration)
 }
 
 /// Prints the credentials for `credential_process`, without a question or a sign-in.

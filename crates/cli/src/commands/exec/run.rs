@@ -24,7 +24,11 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         let message = "no command is given, and without a terminal no shell is started";
         return Err(Report::new(Exit::Usage, message).try_command(words));
     }
-    let subject = Subject::wanted(context, &flags.role, &["exec", "--", "<COMMAND>"])?;
+    let subject = Subject::wanted(context, &flags.role, &["exec", "--", "<COMMAND>"])?.assuming(
+        context,
+        &flags.assumed,
+        flags.duration,
+    )?;
     tell_nested(context, &subject);
     let credentials = context.block_on(async {
         let provider = subject.provider(context)?;

@@ -8,7 +8,7 @@ use crate::{
     session_choice,
     signin::{Events, SignIn},
 };
-use daypass_credentials::{Endpoints, Provider, Session, session_named};
+use daypass_credentials::{Endpoints, Provider, Session, SignOutScope, session_named};
 use daypass_sign_in::{Portal, profiles_of, resolve};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_terminal::few;
@@ -84,7 +84,10 @@ async fn one(
     let ui = &context.ui;
     let events = Events::new(context, flags.events.is_some());
     let sign_in = SignIn { context, provider, session, flags: &flags.flow, events, portal, turn };
-    let lasting = match flags.force {
+    if flags.fresh {
+        sign_out(context, provider, session).await?;
+    }
+    let lasting = match flags.force || flags.fresh {
         true => None,
         false => provider
             .lasting_token(session, flags.min_ttl.unwrap_or_default())
@@ -119,6 +122,23 @@ async fn one(
         )),
     }
     Ok(Outcome::SignedIn)
+}
+
+/// Signs out of the session, for a new one at the portal: a sign-in there inherits the end of the one before.
+async fn sign_out(context: &Context, provider: &Provider, session: &Session) -> Result<(), Report> {
+    let files = context.files()?;
+    let (config, settings) = (files.config(), context.sign_in_settings()?);
+    let found = provider
+        .sign_in_files(&config, &settings, SignOutScope::Session(session))
+        .map_err(|error| Report::new(Exit::Failed, "cannot list the caches").cause(&error))?;
+    if found.iter().any(|file| file.token().is_some()) {
+        context.changes.note(format!("signed out of {}", session.label()));
+    }
+    let done = provider.sign_out(&found, &session.endpoints).await;
+    for token in &done.unrevoked {
+        context.ui.warn(format!("{}: the portal was not told of the sign-out", token.label));
+    }
+    Ok(())
 }
 
 /// Prints the line by which scripts know that `aws sso login` has worked.

@@ -18,6 +18,7 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
     let form = context.table_form(FORMS, &flags.table)?;
     context.region()?;
     let subject = Subject::wanted(context, &flags.role, &["whoami"])?;
+    let subject = subject.assuming(context, &flags.assumed, flags.duration)?;
     let form = match context.global.output {
         None if flags.table.columns.is_empty() => form_of_profile(context, &subject).unwrap_or(form),
         _ => form,
