@@ -55,7 +55,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(
         MUTANTS,
         "mutants",
-        "what tests notice of changed lines [CRATE …] [--one-by-one] [--sample N --seed S] [--jobs N] [--json FILE]",
+        "what tests notice of changed lines [CRATE …] [--only TEXT] [--one-by-one] [--sample N --seed S] [--jobs N] \
+         [--json FILE]",
     ),
     Command::at(
         BENCHES,

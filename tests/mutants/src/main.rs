@@ -60,6 +60,6 @@ fn run(arguments: &[String]) -> Tally {
     if let Some(path) = &wanted.json {
         tally.check("the figures are written", report::write(path, &table, &list));
     }
-    report::check(&table, &list, wanted.sample.is_none(), &mut tally);
+    report::check(&table, &list, wanted.is_all(), &mut tally);
     tally
 }

@@ -21,13 +21,17 @@ const LEAST: Duration = Duration::from_secs(20);
 pub(crate) fn measure(name: &str, wanted: &Wanted) -> Result<Found, String> {
     let package = packages::full(name);
     let copy = copies::fresh(&one_by_one::copy(0))?;
-    let sample = |mutants| match wanted.sample {
-        Some((count, seed)) => mutant::choose(mutants, count, seed),
-        None => mutants,
+    let sample = |mut mutants: Vec<Mutant>| {
+        let is_meant = |mutant: &Mutant| wanted.only.iter().any(|text| mutant.name.contains(text));
+        mutants.retain(|mutant| wanted.only.is_empty() || is_meant(mutant));
+        match wanted.sample {
+            Some((count, seed)) => mutant::choose(mutants, count, seed),
+            None => mutants,
+        }
     };
     let list = || Mutant::list(&copy, &package).map(sample);
     if wanted.one_by_one {
-        let chosen = wanted.sample.map(|_| list()).transpose()?;
+        let chosen = if wanted.is_all() { None } else { Some(list()?) };
         return one_by_one::all(&package, chosen.as_deref(), wanted.jobs);
     }
     let mutants = list()?;
