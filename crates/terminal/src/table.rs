@@ -189,6 +189,13 @@ mod tests {
         assert_eq!(tabbed(&rows).plain(), "a b\tc\u{fffd}d\ne,\"f\t\n");
     }
 
+    #[test]
+    fn the_space_between_columns_has_no_style() {
+        let rows = [[crate::strong("a"), "b".into()], ["a-long-name".into(), crate::strong("c")]];
+        let lines: Vec<String> = columns(rows, 5).iter().map(|line| line.render(true)).collect();
+        assert_eq!(lines, ["\u{1b}[1ma\u{1b}[0m       b", "a-long-name   \u{1b}[1mc\u{1b}[0m"]);
+    }
+
     /// No line is wider than the terminal, whatever is in it.
     #[test]
     fn a_table_fits_the_terminal() {
