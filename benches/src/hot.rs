@@ -66,7 +66,7 @@ fn seen() -> Result<BTreeSet<String>, String> {
         run.env("HOME", start::home(profiles)?).text()?;
         let text = fs::read_to_string(&out).map_err(|error| error.to_string())?;
         seen.extend(
-            text.lines().filter_map(symbol).filter(|name| map.contains(&format!(".text.{name})"))).map(plain),
+            text.lines().filter_map(symbol).filter(|name| map.contains(&format!(".{name})"))).map(plain),
         );
     }
     if seen.is_empty() { Err("callgrind saw none".to_owned()) } else { Ok(seen) }
