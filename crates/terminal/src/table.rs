@@ -208,6 +208,8 @@ mod tests {
             let most = text.lines().map(clean::columns).max();
             assert!(most <= Some(width), "{width}: {most:?}\n{text}");
         }
+        let words = fitted(&["PORTAL"], [["a portal · eu-west-1"]], Some(12)).plain();
+        assert_eq!(words, "PORTAL\n  a portal ·\n  eu-west-1\n");
         insta::assert_snapshot!(fitted(&["ARN", "NAME", "LEFT"], rows, Some(40)).plain(), @"
         ARN
           arn:aws:sts::111122223333:assumed-role

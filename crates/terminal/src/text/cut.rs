@@ -1,27 +1,36 @@
 //! Cuts a text into pieces that fit a terminal.
 
-use super::{Piece, Text};
-use crate::clean;
+use super::Text;
+use crate::{clean, style::Style};
 
 impl Text {
-    /// Cuts the text into pieces of at most `width` columns, and of one character where that is wider.
+    /// Cuts the text into pieces of at most `width` columns, and of one character where that is wider: at a space, which is
+    /// left out, or in the middle of a word that is wider itself.
     pub(crate) fn cut(&self, width: usize) -> Vec<Self> {
-        let mut pieces = vec![Self::new()];
-        let width = width.max(1);
-        let mut room = width;
-        for Piece { style, text } in &self.pieces {
-            for character in text.chars() {
-                let character = character.to_string();
-                let columns = clean::columns(&character);
-                if columns > room && room < width {
-                    pieces.push(Self::new());
-                    room = width;
-                }
-                room = room.saturating_sub(columns);
-                if let Some(last) = pieces.last_mut() {
-                    last.append(*style, character.into());
-                }
+        let characters = self.pieces.iter().flat_map(|piece| piece.text.chars().map(|c| (piece.style, c)));
+        let characters: Vec<(Style, char)> = characters.collect();
+        let mut rest = characters.as_slice();
+        let mut pieces = Vec::new();
+        while !rest.is_empty() {
+            let mut columns = 0;
+            let fits = |(_, c): &&(Style, char)| {
+                columns += clean::columns(c.encode_utf8(&mut [0; 4]));
+                columns <= width
+            };
+            let most = rest.iter().take_while(fits).count().max(1);
+            let space = rest.iter().take(most + 1).rposition(|(_, c)| *c == ' ').filter(|place| *place > 0);
+            let (piece, left) = match space {
+                Some(space) if most < rest.len() => (rest.get(..space), rest.get(space + 1..)),
+                _ => rest
+                    .split_at_checked(most)
+                    .map_or((None, None), |(piece, left)| (Some(piece), Some(left))),
+            };
+            let mut text = Self::new();
+            for (style, c) in piece.unwrap_or_default() {
+                text.append(*style, c.to_string().into());
             }
+            pieces.push(text);
+            rest = left.unwrap_or_default();
         }
         pieces
     }

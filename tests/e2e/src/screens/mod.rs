@@ -1,4 +1,4 @@
-//! `screens`: what a person sees, captured from a real terminal (tmux) at two widths, with and without colour, and
+//! `screens`: what a person sees, captured from a real terminal (tmux) at three widths, with and without colour, and
 //! compared with the files in `tests/e2e/screens`. `--bless` writes them.
 
 mod home;
@@ -12,7 +12,9 @@ use xtask::{environment, places, process::Run, tally::Tally};
 /// What is run on the terminal, by name, and how sign-ins are decided. Where the last line is one that asks or waits,
 /// the screen is complete with it.
 const SCREENS: &[(&str, &str, AutoApprove)] = &[
+    ("alone", "daypass", AutoApprove::Allow),
     ("status", "daypass status", AutoApprove::Allow),
+    ("profiles", "daypass profiles --output table", AutoApprove::Allow),
     ("doctor", "daypass doctor", AutoApprove::Allow),
     ("picker", "daypass whoami", AutoApprove::Allow),
     ("login", "daypass login --sso-session my-sso --force", AutoApprove::Allow),
@@ -27,7 +29,9 @@ const SCREENS: &[(&str, &str, AutoApprove)] = &[
     ("login-done", "daypass login --sso-session my-sso", AutoApprove::Allow),
     ("login-required", "daypass whoami --profile partner --no-input", AutoApprove::Allow),
 ];
-const WIDTHS: &[usize] = &[80, 140];
+const WIDTHS: &[usize] = &[40, 80, 140];
+/// The screens with a table, which are captured at the least width, too.
+const NARROW: [&str; 4] = ["alone", "status", "profiles", "picker"];
 const ROWS: usize = 60;
 /// How the picker begins, and the line that counts down.
 const COMPLETE: [&str; 2] = ["Which profile or role", "Waiting for approval"];
@@ -52,7 +56,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         return tally;
     }
     for &(name, command, mode) in SCREENS {
-        for &width in WIDTHS {
+        for &width in WIDTHS.iter().filter(|width| **width > 40 || NARROW.contains(&name)) {
             for colour in [false, true] {
                 let name = format!("{name}-{width}{}", if colour { "-colour" } else { "" });
                 let result = screen(command, mode, width, colour)
