@@ -58,7 +58,7 @@ fn preferred(context: &Context, session: Option<&str>) -> Option<String> {
 /// Starts the first browser that can be started. If it soon ends with an error, a thread in the background starts the next
 /// one.
 fn start_first(browsers: Browsers, address: &WebAddress) -> bool {
-    let or_else = browsers.or_system_default.then(|| address.as_str().to_owned());
+    let or_else = browsers.or_system_default.then(|| address.as_argument());
     let mut commands = browsers.commands.into_iter();
     let Some(first) = commands.find_map(start) else {
         return or_else.is_some_and(|url| open_by_system(&url));

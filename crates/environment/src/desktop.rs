@@ -3,6 +3,7 @@
 use crate::{Environment, Variable};
 use daypass_config_parse::posix_words;
 use daypass_sso_types::WebAddress;
+use std::path::Path;
 
 /// Text browsers, which would take over the terminal.
 const TEXT_BROWSERS: [&str; 6] = ["lynx", "w3m", "links", "links2", "elinks", "browsh"];
@@ -54,8 +55,8 @@ impl Environment {
     }
 
     /// Returns how to open this address: with `preferred` only, else with the browsers of BROWSER, else, in WSL, with
-    /// the browser of Windows, and at last with the system's default browser. Text browsers are left out. An address
-    /// that is not [for a browser](WebAddress::is_for_a_browser) gets no command.
+    /// the browser of Windows, and at last with the system's default browser. Text browsers are left out, and programs by a
+    /// relative path, which the working folder would choose. An address that is not [for a browser](WebAddress::is_for_a_browser) gets no command.
     ///
     /// ```
     /// use daypass_environment::Environment;
@@ -70,13 +71,15 @@ impl Environment {
     /// # Ok::<(), daypass_sso_types::InvalidAddress>(())
     /// ```
     pub fn browsers(&self, preferred: Option<&str>, address: &WebAddress) -> Browsers {
-        let url = address.as_str();
+        let url = &address.as_argument();
         let (commands, or_system_default) = if !address.is_for_a_browser() {
             (Vec::new(), false)
         } else if let Some(browser) = preferred {
             (command(browser, url).into_iter().collect(), false)
         } else if let Some(browsers) = self.hint(Variable::Browser) {
-            (browsers.split(':').filter_map(|browser| command(browser, url)).collect(), true)
+            // The system's way to a default browser may look at BROWSER itself.
+            let is_whole = !browsers.split(':').any(is_relative);
+            (browsers.split(':').filter_map(|browser| command(browser, url)).collect(), is_whole)
         } else if self.hint(Variable::WslDistro).is_some() {
             (of_windows(url), true)
         } else {
@@ -112,10 +115,18 @@ impl Environment {
 }
 
 /// Returns the commands that open the browser of Windows from WSL. PowerShell and cmd.exe parse the address as a part
-/// of their own language, so that quotes and ampersands are escaped.
+/// of their own language, so that what means something there is escaped; the address has no double quotes, bars or angle
+/// brackets, nor the quotes beyond ASCII that PowerShell takes for its own.
 fn of_windows(url: &str) -> Vec<Vec<String>> {
     let start = format!("Start-Process '{}'", url.replace('\'', "''"));
-    let escaped = url.replace('&', "^&");
+    let mut escaped = String::with_capacity(url.len());
+    for c in url.chars() {
+        // `%NAME%` would be the value of a variable, and `!NAME!` too, where that is switched on.
+        if "&()%!,;=".contains(c) {
+            escaped.push('^');
+        }
+        escaped.push(c);
+    }
     let commands: [&[&str]; 3] = [
         &["wslview", url],
         &["powershell.exe", "-NoProfile", "-NonInteractive", "-Command", &start],
@@ -141,12 +152,19 @@ fn command(browser: &str, url: &str) -> Option<Vec<String>> {
     Some(command)
 }
 
+/// Whether no entry is a browser in a window.
 fn is_only_text(browsers: &str) -> bool {
     browsers.split(':').all(|browser| {
         let words = words(browser);
         let program = words.first().map(|word| word.rsplit('/').next().unwrap_or(word));
-        program.is_none_or(|program| TEXT_BROWSERS.contains(&program))
+        program.is_none_or(|program| TEXT_BROWSERS.contains(&program)) || is_relative(browser)
     })
+}
+
+/// Whether an entry names a program by a path from the working folder.
+fn is_relative(browser: &str) -> bool {
+    let is_path = |word: &String| word.contains('/') || (cfg!(windows) && word.contains('\\'));
+    words(browser).first().is_some_and(|program| is_path(program) && !Path::new(program).is_absolute())
 }
 
 /// Splits BROWSER as Python's `webbrowser` does; a text with an unbalanced quote is split at white space.
@@ -174,6 +192,9 @@ mod tests {
             ("it's here", Some(vec!["it's", "here", "URL"])),
             ("", None),
             ("/usr/bin/lynx %s", None),
+            ("./evil", None),
+            ("../bin/firefox %s", None),
+            ("'sub folder/evil'", None),
         ] {
             let expected: Option<Vec<_>> =
                 expected.map(|words| words.into_iter().map(str::to_owned).collect());
@@ -204,6 +225,7 @@ mod tests {
             (&[("BROWSER", "w3m")], None, false),
             (&[SSH], Some("firefox"), true),
             (&[SSH], Some("lynx"), false),
+            (&[("BROWSER", "./evil::../evil")], None, false),
         ] {
             assert_eq!(here(variables).has_browser(preferred), expected, "{variables:?} {preferred:?}");
         }
@@ -216,7 +238,20 @@ mod tests {
         let last: Vec<_> = browsers.commands.iter().filter_map(|words| words.last()).collect();
         let url = address.as_str();
         let quoted = format!("Start-Process '{}'", url.replace('\'', "''"));
-        assert_eq!(last, [url, &quoted, &url.replace('&', "^&")]);
+        assert_eq!(last, [url, &quoted, "https://example.com/?a^='1'^&b^=2"]);
+        let hostile = "https://example.com/?a|calc&%PATH%\u{2019};calc;\u{2018}\"^<>`!x!";
+        let address = WebAddress::parse(hostile).expect("an address");
+        for command in here(&[("WSL_DISTRO_NAME", "Debian")]).browsers(None, &address).commands {
+            let argument = command.last().expect("an argument");
+            assert!(argument.is_ascii() && !argument.contains(['|', '"', '<', '>', '`']), "{argument}");
+            if command.first().is_some_and(|program| program == "cmd.exe") {
+                let bare = |at: usize| !argument.get(..at).is_some_and(|before| before.ends_with('^'));
+                assert!(argument.match_indices(['&', '%', '!']).all(|(at, _)| !bare(at)), "{argument}");
+            }
+        }
+        // A program of the working folder is no browser, nor is what the system would make of the variable.
+        let browsers = here(&[("BROWSER", "./evil")]).browsers(None, &address);
+        assert_eq!(browsers, Browsers { commands: Vec::new(), or_system_default: false });
     }
 
     #[test]

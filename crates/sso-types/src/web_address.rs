@@ -59,6 +59,29 @@ impl WebAddress {
         &self.normal
     }
 
+    /// Returns the URL for the arguments of another program: in normal form, with everything behind the host that is not
+    /// a character of a URI (RFC 3986, section 2) percent-encoded, such as quotes, bars and letters beyond ASCII.
+    ///
+    /// ```
+    /// use daypass_sso_types::WebAddress;
+    ///
+    /// let address = WebAddress::parse("https://example.com/?a|calc&b=\u{2019}%20")?;
+    /// assert_eq!(address.as_argument(), "https://example.com/?a%7Ccalc&b=%E2%80%99%20");
+    /// # Ok::<(), daypass_sso_types::InvalidAddress>(())
+    /// ```
+    pub fn as_argument(&self) -> String {
+        let (start, rest) = self.normal.split_at_checked(self.host.1).unwrap_or((&self.normal, ""));
+        let mut text = start.to_owned();
+        for byte in rest.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte) {
+                text.push(char::from(byte));
+            } else {
+                text.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        text
+    }
+
     /// Whether the scheme is `https`.
     pub fn is_https(&self) -> bool {
         self.normal.starts_with("https:")
