@@ -11,8 +11,7 @@ use daypass_terminal::{ErrorKind, Terminal};
 use daypass_transport::{
     BoxFuture, Caller, FinishedCall, LastSkew, Observed, ReqwestTransport, RetryPolicy, TokioTimer,
 };
-use jiff::tz::TimeZone;
-use std::{fs, io, sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 /// The User-Agent of requests to AWS.
 pub(crate) const USER_AGENT: &str = concat!("daypass/", env!("CARGO_PKG_VERSION"));
@@ -192,16 +191,6 @@ impl Context {
             Box::pin(std::future::ready(ask_mfa_code(&ui, serial)))
         };
         Ok(provider.with_mfa(Arc::new(ask)))
-    }
-
-    /// The time zone of shown times. Without TZ, /etc/localtime is read directly: looking up the zone's name, which nothing
-    /// needs, searches all zones.
-    pub(crate) fn zone(&self) -> TimeZone {
-        let local = match self.env.hint(Variable::TimeZone) {
-            None => fs::read("/etc/localtime").ok(),
-            Some(_) => None,
-        };
-        local.and_then(|file| TimeZone::tzif("", &file).ok()).unwrap_or_else(TimeZone::system)
     }
 }
 

@@ -36,5 +36,6 @@ mod settings_file;
 mod shell_integration;
 mod signals;
 mod signin;
+mod zone;
 
 pub use run::run;

@@ -1,0 +1,41 @@
+//! Finds the time zone of shown times without waiting for anything: TZ may name a pipe.
+
+use crate::context::Context;
+use daypass_environment::Variable;
+use jiff::tz::TimeZone;
+use std::path::{Path, PathBuf};
+
+/// Where systems have their time zones. TZDIR is ignored.
+const FOLDERS: [&str; 4] =
+    ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"];
+/// The size limit of a time zone, in bytes; the longest has 4 KB.
+const MAX_BYTES: u64 = 256 * 1024;
+
+impl Context {
+    /// The time zone of TZ, in one of the forms of POSIX; without TZ, /etc/localtime, which is read directly: looking up
+    /// the zone's name, which nothing needs, searches all zones. UTC if TZ names no zone, as in the C library.
+    pub(crate) fn zone(&self) -> TimeZone {
+        let Some(named) = self.env.hint(Variable::TimeZone) else {
+            return file(Path::new("/etc/localtime")).unwrap_or_else(TimeZone::system);
+        };
+        if cfg!(windows) {
+            return TimeZone::system();
+        }
+        let name = named.strip_prefix(':').unwrap_or(&named);
+        let path = Path::new(name);
+        let is_plain = path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        let found = if path.is_absolute() {
+            file(path)
+        } else if is_plain {
+            FOLDERS.iter().find_map(|folder| file(&PathBuf::from(folder).join(path)))
+        } else {
+            None
+        };
+        found.or_else(|| TimeZone::posix(name).ok()).unwrap_or(TimeZone::UTC)
+    }
+}
+
+fn file(path: &Path) -> Option<TimeZone> {
+    let bytes = daypass_files::read(path, MAX_BYTES).ok()??;
+    TimeZone::tzif("", &bytes).ok()
+}
