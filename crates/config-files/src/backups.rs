@@ -1,7 +1,7 @@
 //! Backups of a config file, by which a change can be undone; each file and each kind of change has its own.
 
 use crate::{Error, error::Reason};
-use daypass_files::{Edit, copies, keep_copy, read};
+use daypass_files::{Edit, copies, keep_copy, read_own};
 use daypass_token_cache::CacheKey;
 use std::{
     fs,
@@ -69,7 +69,7 @@ impl Backups {
         kept.map(drop).map_err(|error| Error::new(&self.file, Reason::NotKept(error)))
     }
 
-    /// Reads the latest backup; `None` if there is none. After [`Backup::remove`], the one before it is the latest.
+    /// Reads the latest backup, if only this user and root can have written it; `None` if there is none. After [`Backup::remove`], the one before it is the latest.
     ///
     /// # Errors
     /// [`ErrorKind::Backup`](crate::ErrorKind::Backup).
@@ -89,7 +89,7 @@ impl Backups {
 
     fn read(&self, path: PathBuf) -> Result<Option<Backup>, Error> {
         // A backup may hold the file twice and a description of the change.
-        let bytes = read(&path, 4 * Edit::MAX_BYTES)
+        let bytes = read_own(&path, 4 * Edit::MAX_BYTES)
             .map_err(|error| Error::new(&self.file, Reason::BackupUnreadable(error)))?;
         Ok(bytes.map(|bytes| Backup { path, bytes }))
     }

@@ -1,7 +1,7 @@
 //! Listings on disk: the last complete listing with its date, and what an interrupted listing had read.
 
 use crate::{ListedAccount, Listing, Unlisted, UnlistedReason};
-use daypass_files::{Error, WritePolicy, open_to_append, read, write_unlinked};
+use daypass_files::{Error, WritePolicy, open_to_append, read_private, write_unlinked};
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccessToken, AccountId, Region, RoleName, StartUrl};
 use daypass_token_cache::CacheKey;
@@ -38,9 +38,11 @@ impl ListingCache {
         Self { folder: folder.to_owned(), key, portal }
     }
 
-    /// Loads the last complete listing; `None` if there is none, it cannot be read, or it is of another portal.
+    /// Loads the last complete listing; `None` if there is none, it cannot be read, another user owns it, or it
+    /// is of another portal.
     pub fn load(&self) -> Option<Listing> {
-        let value: Value = serde_json::from_slice(&read(&self.complete(), MAX_BYTES).ok()??).ok()?;
+        let value: Value =
+            serde_json::from_slice(&read_private(&self.complete(), MAX_BYTES).ok()??.bytes).ok()?;
         if value.get("portal") != Some(&json!(self.portal)) {
             return None;
         }
@@ -94,7 +96,7 @@ impl ListingCache {
     }
 
     fn known(&self, head: &Value, now: SystemTime) -> Option<HashMap<AccountId, Vec<RoleName>>> {
-        let text = String::from_utf8(read(&self.partial(), MAX_BYTES).ok()??).ok()?;
+        let text = String::from_utf8(read_private(&self.partial(), MAX_BYTES).ok()??.bytes).ok()?;
         let mut lines = text.lines().map(|line| serde_json::from_str::<Value>(line).ok());
         let first = lines.next()??;
         let begun = UNIX_EPOCH.checked_add(Duration::from_secs(first.get("at")?.as_u64()?))?;

@@ -1,6 +1,6 @@
 //! Counts how often roles and profiles are used, to sort the picker's list.
 
-use daypass_files::{WritePolicy, read, write_unlinked};
+use daypass_files::{WritePolicy, read_private, write_unlinked};
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
@@ -38,7 +38,8 @@ impl Usage {
     /// Loads the counts from the state folder; empty if the file is missing or damaged.
     pub fn load(state: &Path) -> Self {
         let uses = || -> Option<_> {
-            let value: Value = serde_json::from_slice(&read(&path_in(state), MAX_BYTES).ok()??).ok()?;
+            let file = read_private(&path_in(state), MAX_BYTES).ok()??;
+            let value: Value = serde_json::from_slice(&file.bytes).ok()?;
             let uses = value.get("uses")?.as_object()?.iter();
             let pair = |value: &Value| Some((value.get(0)?.as_u64()?, value.get(1)?.as_u64()?));
             Some(uses.filter_map(|(name, value)| Some((name.clone(), pair(value)?))).collect())
