@@ -1,121 +1,14 @@
 //! A config file that is not the person's own chooses the endpoint: a recording server there gets no token.
 
-use super::super::{
-    attack::{Attack, Kind, Verdict},
-    recorder::{Recorder, send_token},
-    victim::{CONFIG, VictimHome, mode},
+use super::{
+    super::{
+        attack::{Attack, Kind, Verdict},
+        recorder::{Recorder, send_token},
+        victim::{CONFIG, VictimHome, mode},
+    },
+    endpoint_rows::{CHECKOUT, How, PROFILE, ROWS, Row},
 };
 use std::fs;
-
-/// How the file comes in.
-#[derive(Clone, Copy)]
-enum How {
-    /// AWS_CONFIG_FILE has this text; the file lies in `~/src/app`, `PROJECT` is that folder.
-    Config(&'static str),
-    /// The same through a link in `~/.aws`.
-    Link,
-    /// AWS_SHARED_CREDENTIALS_FILE; the config is the person's own.
-    Credentials,
-    /// The person's own file, which everybody may write.
-    Mode(&'static str, u32),
-}
-
-/// How it comes in; the endpoints that it names; the command; whether the access token is over; services that the
-/// environment leaves at the real place.
-type Row = (&'static str, How, &'static str, &'static str, bool, &'static [&'static str]);
-
-const PROFILE: &str = "endpoint_url = RECORDER";
-const OIDC: &[&str] = &["SSO_OIDC"];
-const PORTAL: &[&str] = &["SSO"];
-const BOTH: &[&str] = &["SSO", "SSO_OIDC"];
-const CHECKOUT: How = How::Config("$PROJECT/config");
-
-const ROWS: &[Row] = &[
-    ("credentials", CHECKOUT, PROFILE, "credentials -p p", false, &[]),
-    ("credential-process", CHECKOUT, PROFILE, "credential-process --profile p", false, &[]),
-    ("a file by its whole path", How::Config("WHOLE/config"), PROFILE, "credentials -p p", false, &[]),
-    ("a file below the home", How::Config("~/src/app/config"), PROFILE, "credentials -p p", false, &[]),
-    (
-        "a way through ~/.aws",
-        How::Config("~/.aws/../src/app/config"),
-        PROFILE,
-        "credentials -p p",
-        false,
-        &[],
-    ),
-    ("a relative path", How::Config("src/app/config"), PROFILE, "credentials -p p", false, &[]),
-    ("a link in ~/.aws", How::Link, PROFILE, "credentials -p p", false, &[]),
-    ("a credentials file", How::Credentials, PROFILE, "credentials -p p", false, &[]),
-    ("an own file that all may write", How::Mode("config", 0o666), PROFILE, "credentials -p p", false, &[]),
-    ("an own folder that all may write", How::Mode("", 0o777), PROFILE, "credentials -p p", false, &[]),
-    ("a refresh", CHECKOUT, PROFILE, "credentials -p p", true, &[]),
-    (
-        "a refresh, services sso_oidc",
-        CHECKOUT,
-        "services = s\n[services s]\nsso_oidc =\n  endpoint_url = RECORDER",
-        "whoami -p p",
-        true,
-        PORTAL,
-    ),
-    (
-        "a refresh, services sso-oidc",
-        CHECKOUT,
-        "services = s\n[services s]\nsso-oidc =\n  endpoint_url = RECORDER",
-        "accounts -p p",
-        true,
-        PORTAL,
-    ),
-    (
-        "services sso",
-        CHECKOUT,
-        "services = s\n[services s]\nsso =\n  endpoint_url = RECORDER",
-        "credentials -p p",
-        false,
-        OIDC,
-    ),
-    ("accounts", CHECKOUT, PROFILE, "accounts -p p --refresh", false, &[]),
-    ("roles", CHECKOUT, PROFILE, "roles -p p --refresh", false, &[]),
-    ("populate", CHECKOUT, PROFILE, "configure populate --sso-session corp --plan -p p", false, &[]),
-    ("status", CHECKOUT, PROFILE, "status --verify -p p", false, &[]),
-    ("logout", CHECKOUT, PROFILE, "logout", false, &[]),
-    ("logout of all", CHECKOUT, PROFILE, "logout --all", false, &[]),
-    (
-        "a new sign-in",
-        CHECKOUT,
-        PROFILE,
-        "login -p p --force --use-device-code --no-browser --timeout 2s",
-        false,
-        &[],
-    ),
-    (
-        "STS",
-        CHECKOUT,
-        "services = s\n[services s]\nsts =\n  endpoint_url = RECORDER",
-        "whoami -p p",
-        false,
-        BOTH,
-    ),
-    (
-        "STS of a chain",
-        CHECKOUT,
-        "[profile chain]\nrole_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = p\nregion = eu-west-1\nendpoint_url = RECORDER",
-        "credentials -p chain",
-        false,
-        BOTH,
-    ),
-    (
-        "the console",
-        CHECKOUT,
-        "services = s\n[services s]\nsignin =\n  endpoint_url = RECORDER",
-        "console -p p --print",
-        false,
-        BOTH,
-    ),
-    ("exec", CHECKOUT, PROFILE, "exec -p p -- true", false, &[]),
-    ("export-credentials", CHECKOUT, PROFILE, "configure export-credentials --profile p", false, &[]),
-    ("all profiles", CHECKOUT, PROFILE, "whoami --all", false, &[]),
-    ("doctor", CHECKOUT, PROFILE, "doctor", true, &[]),
-];
 
 pub(super) fn kind() -> Kind {
     let attacks = ROWS.iter().map(|row| Attack::new(row.0, move || attack(row))).collect();
@@ -175,7 +68,7 @@ pub(super) fn learned(mut scene: VictimHome) -> Result<VictimHome, String> {
 
 /// The person's own config goes; that of the checkout comes.
 fn planted(scene: VictimHome, how: How, lines: &str, url: &str) -> Result<VictimHome, String> {
-    let lines = lines.replace("RECORDER", url);
+    let lines = lines.replace("RECORDER", url).replace("LOCALHOST", &url.replace("127.0.0.1", "localhost"));
     let checkout = scene.home().join("src/app");
     let project = checkout.display().to_string();
     let config = format!("{CONFIG}{lines}\n");
@@ -195,6 +88,19 @@ fn planted(scene: VictimHome, how: How, lines: &str, url: &str) -> Result<Victim
             std::os::unix::fs::symlink(checkout.join("config"), scene.home().join(".aws/project"))
                 .map_err(|error| error.to_string())?;
             Ok(scene.set("AWS_CONFIG_FILE", "~/.aws/project"))
+        }
+        #[cfg(unix)]
+        How::LinkedFolder => {
+            scene.write("src/app/config", &config)?;
+            std::os::unix::fs::symlink(&checkout, scene.home().join(".aws/work"))
+                .map_err(|error| error.to_string())?;
+            Ok(scene.set("AWS_CONFIG_FILE", "~/.aws/work/config"))
+        }
+        #[cfg(not(unix))]
+        How::LinkedFolder => Err("no links".to_owned()),
+        How::At(name) => {
+            scene.write(name, &config)?;
+            Ok(scene.set("AWS_CONFIG_FILE", format!("~/{name}")))
         }
         How::Credentials => {
             scene.write("src/app/credentials", &format!("[p]\n{lines}\n"))?;

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod bound;
+mod endpoint_rows;
 mod endpoints;
 mod escapes;
 mod files;

@@ -52,8 +52,53 @@ const ROWS: &[Row] = &[
     ),
 ];
 
+/// More of them, which look at the folder's variables.
+const MORE: &[Row] = &[
+    ("a browser by a relative path", &[("BROWSER", "./evil")], "", LOGIN),
+    ("a browser by a path that leads here", &[("BROWSER", "../checkout/evil")], "", LOGIN),
+    ("a browser by its name", &[("BROWSER", "evil")], "", LOGIN),
+    ("browsers with nothing between them", &[("BROWSER", "::./evil::")], "", LOGIN),
+    ("a command of this folder", &[], "", "exec -p p -- evil"),
+    ("a profile that is a program", &[], "", "use ./evil"),
+    ("a time zone that is a pipe", &[("TZ", ":HERE/pipe")], "", "status"),
+    ("a time zone that is a program", &[("TZ", ":HERE/evil")], "", "status"),
+    ("a time zone by a relative path", &[("TZ", "./pipe")], "", "status"),
+    ("time zones of this folder", &[("TZ", "pipe"), ("TZDIR", "HERE")], "", "status"),
+    ("keys of TLS", &[("SSLKEYLOGFILE", "HERE/.aws")], "", "credentials -p p"),
+    ("a home of Windows", &[("USERPROFILE", "HERE"), ("HOME", "")], "", "status"),
+    (
+        "a home of Windows in two",
+        &[("HOMEDRIVE", "HERE"), ("HOMEPATH", "/"), ("HOME", "")],
+        "",
+        "login --sso-session corp --no-browser --use-device-code --timeout 2s",
+    ),
+    ("a folder for temporary files", &[("TMPDIR", "HERE")], "", "credentials -p p"),
+    ("a folder of the session", &[("XDG_RUNTIME_DIR", "HERE")], "", "credentials -p p"),
+    ("a relative folder of the session", &[("XDG_RUNTIME_DIR", ".")], "", LOGIN),
+    ("a relative cache", &[("XDG_CACHE_HOME", ".")], "", "accounts -p p --refresh"),
+    ("a config by a relative path", &[("AWS_CONFIG_FILE", "settings.toml")], "", "status"),
+    ("a config that is a pipe", &[("AWS_CONFIG_FILE", "HERE/pipe")], "", "credentials -p p"),
+    ("a config that is a device", &[("AWS_CONFIG_FILE", "/dev/zero")], "", "credentials -p p"),
+    ("a config that is a terminal", &[("AWS_CONFIG_FILE", "/dev/tty")], "", "credentials -p p"),
+    ("a config that is standard input", &[("AWS_CONFIG_FILE", "/dev/stdin")], "", "credentials -p p"),
+    ("a config that is memory", &[("AWS_CONFIG_FILE", "/proc/self/mem")], "", "credentials -p p"),
+    ("keys that are a pipe", &[("AWS_SHARED_CREDENTIALS_FILE", "HERE/pipe")], "", "credentials -p p"),
+    ("keys that are a device", &[("AWS_SHARED_CREDENTIALS_FILE", "/dev/zero")], "", "whoami -p p"),
+    (
+        "credential_process in a foreign file",
+        &[("AWS_SHARED_CREDENTIALS_FILE", "HERE/keys")],
+        "",
+        "credentials -p z",
+    ),
+    ("a screen of a billion columns", &[("COLUMNS", "1000000000"), ("LINES", "1000000000")], "", "status"),
+    ("a log of everything", &[("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")], "", "credentials -p p"),
+    ("a shell that is here", &[("SHELL", "HERE/evil")], "", "exec -p p -- true"),
+    ("an editor of git", &[("GIT_EDITOR", "HERE/evil"), ("GIT_PAGER", "HERE/evil")], "", "profiles"),
+    ("an asker", &[("SSH_ASKPASS", "HERE/evil"), ("SSH_CONNECTION", "a b c d")], "", LOGIN),
+];
+
 pub(super) fn kind() -> Kind {
-    let attacks = ROWS.iter().map(|row| Attack::new(row.0, move || attack(row))).collect();
+    let attacks = ROWS.iter().chain(MORE).map(|row| Attack::new(row.0, move || attack(row))).collect();
     Kind { name: "surroundings", control, attacks, lawful: Vec::new() }
 }
 
@@ -85,9 +130,19 @@ fn checkout() -> Result<(VictimHome, PathBuf), String> {
         mode(&path, 0o755)?;
     }
     let settings = format!("browser = \"{}/evil\"\n", here.display());
-    let files =
-        [("daypass/settings.toml", &*settings), ("settings.toml", &*settings), (".env", "BROWSER=./evil\n")];
+    let keys = format!("[z]\ncredential_process = {}/evil\n", here.display());
+    let files = [
+        ("daypass/settings.toml", &*settings),
+        ("settings.toml", &*settings),
+        ("daypass.toml", &*settings),
+        (".daypass.toml", &*settings),
+        (".config/daypass/settings.toml", &*settings),
+        (".daypass/settings.toml", &*settings),
+        (".env", "BROWSER=./evil\n"),
+        ("keys", &*keys),
+    ];
     for (name, text) in files {
+        fs::create_dir_all(here.join(name).parent().unwrap_or(&here)).map_err(|error| error.to_string())?;
         fs::write(here.join(name), text).map_err(|error| error.to_string())?;
     }
     let made = scene.command("mkfifo").arg(here.join("pipe")).status();

@@ -35,6 +35,32 @@ const REQUESTS: &[(&str, &str)] = &[
         "PUT /latest/api/token HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nX-aws-ec2-metadata-token-ttl-seconds: 60\\r\\nContent-Length: 0\\r\\n",
     ),
     ("HTTP/0.9", "GET PATH\\r\\n"),
+    (
+        "the token in the query",
+        "GET PATH?Authorization=0000000000000000 HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n",
+    ),
+    (
+        "two tokens",
+        "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nAuthorization: x\\r\\nAuthorization: y\\r\\n",
+    ),
+    ("two hosts", "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nHost: evil.example\\r\\n"),
+    ("no host", "GET PATH HTTP/1.1\\r\\n"),
+    ("HTTP/1.0", "GET PATH HTTP/1.0\\r\\n"),
+    ("the whole address", "GET http://127.0.0.1:PORTPATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n"),
+    ("HEAD", "HEAD PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n"),
+    ("OPTIONS", "OPTIONS PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nOrigin: https://evil.example\\r\\n"),
+    (
+        "an upgrade",
+        "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nUpgrade: websocket\\r\\nConnection: upgrade\\r\\n",
+    ),
+    (
+        "a body that hides a request",
+        "POST / HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nContent-Length: 4\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\nGET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n",
+    ),
+    (
+        "a forwarded address",
+        "GET PATH HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\nX-Forwarded-For: 127.0.0.1\\r\\nForwarded: for=127.0.0.1\\r\\n",
+    ),
     ("CONNECT", "CONNECT 169.254.169.254:80 HTTP/1.1\\r\\nHost: 127.0.0.1:PORT\\r\\n"),
 ];
 

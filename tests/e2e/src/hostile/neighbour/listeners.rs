@@ -22,6 +22,21 @@ const REQUESTS: &[(&str, &str)] = &[
     ("a refusal with the state itself", "GET /oauth/callback?error=access_denied&state=STATE"),
     ("another method", "POST /oauth/callback?code=x&state=STATE"),
     ("a way around", "GET //oauth/callback?code=x&state=STATE"),
+    ("another way around", "GET /x/../oauth/callback?code=x&state=STATE"),
+    ("an escaped path", "GET /oauth%2Fcallback?code=x&state=STATE"),
+    ("two states", "GET /oauth/callback?code=x&state=y&state=STATE"),
+    ("no code", "GET /oauth/callback?state=STATE"),
+    ("the whole address", "GET http://127.0.0.1/oauth/callback?code=x&state=STATE"),
+    ("another host", "GET http://evil.example/oauth/callback?code=x&state=STATE"),
+    ("OPTIONS", "OPTIONS /oauth/callback?code=x&state=STATE"),
+    ("TRACE", "TRACE ADDRESS"),
+    ("CONNECT", "CONNECT 127.0.0.1:80"),
+    (
+        "a method without end",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA /",
+    ),
+    ("a page's picture", "GET /favicon.ico"),
+    ("a service worker", "GET /oauth/callback/sw.js"),
 ];
 
 pub(super) fn kind() -> Kind {

@@ -6,6 +6,7 @@ mod files;
 mod listeners;
 mod people;
 mod planted;
+mod planting;
 mod processes;
 
 use super::attack::Kind;

@@ -5,16 +5,16 @@ use super::{
     super::{
         attack::{Attack, Kind, Verdict},
         recorder::Recorder,
-        victim::{CONFIG, finish, mode},
+        victim::finish,
     },
     people::{Home, NEIGHBOUR, PERSON},
+    planting::{
+        LOGIN, THEIRS, above, aside, aws, backup, clients, config, in_tmp, key_link, keys, leftover, link,
+        listing, lock, open_home, registration, role, roles, settings, settings_variable, shared, state,
+        state_variable, token, tokens, users,
+    },
 };
-use std::{fs, os::unix::fs::symlink, path::Path};
-
-const TOKEN: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
-const LOGIN: &str = "login --sso-session corp --force --use-device-code --no-browser --timeout 5s";
-/// What the neighbour's files say; none of it may be used.
-const THEIRS: &str = "ASIATHEIRS";
+use std::{fs, path::Path};
 
 /// What is planted, and the command.
 type Row = (&'static str, fn(&Home, &Recorder) -> Verdict, &'static str);
@@ -38,6 +38,22 @@ const ROWS: &[Row] = &[
     ("a credentials file", keys, "credentials -p p --write-credentials z"),
     ("a link in the place of the credentials file", key_link, "credentials -p p --write-credentials z"),
     ("a lock", lock, LOGIN),
+    ("a listing", listing, "accounts -p p --offline"),
+    ("a listing", listing, "credentials --account theirs --role AWSReadOnlyAccess --sso-session corp"),
+    ("a backup", backup, "configure populate --undo --yes"),
+    ("what is known of clients", clients, "credentials -p p"),
+    ("what is known of clients", clients, LOGIN),
+    ("who signed in last", users, LOGIN),
+    ("a registration", registration, LOGIN),
+    ("a folder above the tokens", above, LOGIN),
+    ("a folder above the tokens", above, "credentials -p p"),
+    ("a home that all may write", open_home, LOGIN),
+    ("a config in a folder of the session", in_tmp, "credentials -p p"),
+    ("a temporary file of a writer", leftover, LOGIN),
+    ("a token that was set aside", aside, "status"),
+    ("a state folder by a variable", state_variable, LOGIN),
+    ("a state folder by a variable", state_variable, "accounts -p p --refresh"),
+    ("settings by a variable, config", settings_variable, "credentials -p p"),
 ];
 
 pub(super) fn kind() -> Kind {
@@ -51,7 +67,11 @@ fn attack((name, plant, line): &Row) -> Verdict {
     plant(&home, &recorder)?;
     let words: Vec<_> = line.split(' ').collect();
     let mut command = home.daypass(&words);
-    if name.contains("config") {
+    if name.contains("variable") {
+        command.env("XDG_STATE_HOME", home.0.home().join("shared"));
+        command.env("XDG_CONFIG_HOME", home.0.home().join("shared"));
+    }
+    if name.contains("config") || name.contains("clients") {
         // The environment would win.
         command.env_remove("AWS_ENDPOINT_URL");
     }
@@ -92,6 +112,9 @@ fn judge(home: &Home, recorder: &Recorder, stdout: &str) -> Verdict {
     if home.0.folder.join("mark").exists() {
         return Err("the neighbour's program ran".to_owned());
     }
+    if fs::read_to_string(home.0.home().join(".aws/config")).is_ok_and(|text| text.contains(THEIRS)) {
+        return Err("what the neighbour planted is in the config".to_owned());
+    }
     let folder = home.0.folder.display().to_string();
     let seen = home.neighbour(&format!("find '{folder}' -type f -exec cat {{}} + 2>/dev/null; :"))?;
     home.0.no_secret_in("a file that the neighbour can read", &seen.stdout)?;
@@ -101,109 +124,6 @@ fn judge(home: &Home, recorder: &Recorder, stdout: &str) -> Verdict {
     for path in his.stdout.lines() {
         let text = fs::read_to_string(path).unwrap_or_default();
         home.0.no_secret_in("a file in the neighbour's folder", &text)?;
-    }
-    Ok(())
-}
-
-/// His own token, good at the portal: whoever uses it is he.
-fn token(home: &Home, _: &Recorder) -> Verdict {
-    let text = fs::read_to_string(home.0.token()).map_err(|error| error.to_string())?;
-    home.plant(TOKEN, &text, NEIGHBOUR, 0o644)?;
-    // What he can read already is no secret of the person's; that it is used shows in the portal's log.
-    home.0.fault(&format!(
-        r#"* answer={{"status": 200, "json": {{"roleCredentials": {{"accessKeyId": "{THEIRS}", "secretAccessKey": "{THEIRS}", "sessionToken": "{THEIRS}", "expiration": 4102444800000}}, "accountList": []}}}} always"#
-    ))?;
-    fs::write(home.0.token(), text.replace("accessToken\":\"", "accessToken\":\"x"))
-        .map_err(|error| error.to_string())
-}
-
-fn role(home: &Home, _: &Recorder) -> Verdict {
-    let seen = home.line("credentials -p p")?;
-    let folder = home.0.home().join(".aws/cli/cache");
-    let entry = fs::read_dir(&folder).into_iter().flatten().flatten().next();
-    let name = entry.ok_or_else(|| seen.text())?.file_name().to_string_lossy().into_owned();
-    let text = format!(
-        r#"{{"ProviderType": "sso", "Credentials": {{"AccessKeyId": "{THEIRS}", "SecretAccessKey": "{THEIRS}", "SessionToken": "{THEIRS}", "Expiration": "2099-01-01T00:00:00Z", "AccountId": "111122223333"}}}}"#
-    );
-    home.plant(&format!(".aws/cli/cache/{name}"), &text, NEIGHBOUR, 0o644).map(drop)
-}
-
-fn config(home: &Home, recorder: &Recorder) -> Verdict {
-    let text = format!("{CONFIG}services = s\n[services s]\nsso =\n  endpoint_url = {}\n", recorder.url());
-    home.plant(".aws/config", &text, NEIGHBOUR, 0o644).map(drop)
-}
-
-fn aws(home: &Home, recorder: &Recorder) -> Verdict {
-    let text = format!("{CONFIG}services = s\n[services s]\nsso =\n  endpoint_url = {}\n", recorder.url());
-    home.plant(".aws/config", &text, PERSON, 0o644)?;
-    std::os::unix::fs::chown(home.0.home().join(".aws"), Some(NEIGHBOUR), Some(NEIGHBOUR))
-        .map_err(|error| error.to_string())
-}
-
-fn settings(home: &Home, _: &Recorder) -> Verdict {
-    let mark = home.0.folder.join("mark");
-    mode(&home.0.folder, 0o777)?;
-    let program = home.plant("evil", &format!("#!/bin/sh\n: > '{}'\n", mark.display()), NEIGHBOUR, 0o755)?;
-    let text = format!("browser = \"{}\"\n", program.display());
-    home.plant(".config/daypass/settings.toml", &text, NEIGHBOUR, 0o644).map(drop)
-}
-
-fn folder(home: &Home, name: &str, wide: u32) -> Verdict {
-    let path = home.0.home().join(name);
-    drop(fs::remove_dir_all(&path));
-    fs::create_dir_all(&path).map_err(|error| error.to_string())?;
-    home.own(&path, NEIGHBOUR)?;
-    mode(&path, wide)
-}
-
-fn tokens(home: &Home, _: &Recorder) -> Verdict {
-    folder(home, ".aws/sso/cache", 0o777)
-}
-
-/// As `/tmp` is: he cannot take away what is not his, but he was here first.
-fn shared(home: &Home, _: &Recorder) -> Verdict {
-    folder(home, ".aws/sso/cache", 0o1777)
-}
-
-fn roles(home: &Home, _: &Recorder) -> Verdict {
-    folder(home, ".aws/cli/cache", 0o777)?;
-    home.own(&home.0.home().join(".aws/sso"), PERSON)
-}
-
-fn state(home: &Home, _: &Recorder) -> Verdict {
-    folder(home, ".local/state/daypass", 0o777)
-}
-
-fn link(home: &Home, _: &Recorder) -> Verdict {
-    let theirs = home.0.folder.join("theirs");
-    fs::create_dir_all(&theirs).map_err(|error| error.to_string())?;
-    fs::write(theirs.join("stolen"), "").map_err(|error| error.to_string())?;
-    home.own(&theirs, NEIGHBOUR)?;
-    mode(&theirs, 0o777)?;
-    mode(&theirs.join("stolen"), 0o666)?;
-    fs::remove_file(home.0.token()).map_err(|error| error.to_string())?;
-    symlink(theirs.join("stolen"), home.0.token()).map_err(|error| error.to_string())
-}
-
-fn keys(home: &Home, _: &Recorder) -> Verdict {
-    home.plant(".aws/credentials", "[other]\n", NEIGHBOUR, 0o666).map(drop)
-}
-
-fn key_link(home: &Home, _: &Recorder) -> Verdict {
-    let theirs = home.0.folder.join("theirs");
-    fs::create_dir_all(&theirs).map_err(|error| error.to_string())?;
-    fs::write(theirs.join("stolen"), "").map_err(|error| error.to_string())?;
-    home.own(&theirs, NEIGHBOUR)?;
-    mode(&theirs.join("stolen"), 0o666)?;
-    symlink(theirs.join("stolen"), home.0.home().join(".aws/credentials")).map_err(|error| error.to_string())
-}
-
-fn lock(home: &Home, _: &Recorder) -> Verdict {
-    home.line(LOGIN)?;
-    let locks = home.0.home().join(".local/state/daypass/locks");
-    for entry in fs::read_dir(locks).into_iter().flatten().flatten() {
-        home.own(&entry.path(), NEIGHBOUR)?;
-        mode(&entry.path(), 0o666)?;
     }
     Ok(())
 }

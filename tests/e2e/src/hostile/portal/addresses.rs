@@ -25,6 +25,24 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("newline", "https://evil.example/\n--version"),
     ("escape", "https://evil.example/\u{1b}[2J"),
     ("no host", "https:///x"),
+    ("upper case, and no TLS", "HTTP://EVIL.example/"),
+    ("a tab in the scheme", "java\tscript:alert(1)"),
+    ("a blank before it", " javascript:alert(1)"),
+    ("a port as a user name", "http://localhost:80@evil.example/"),
+    ("another loopback as a user name", "http://[::1]@evil.example/"),
+    ("loopback behind a hash", "http://evil.example#127.0.0.1/"),
+    ("loopback behind a question mark", "http://evil.example?127.0.0.1/"),
+    ("dots of another width", "http://127\u{3002}0\u{3002}0\u{3002}1.evil.example/"),
+    ("a slash of another width", "http://127.0.0.1\u{2044}.evil.example/"),
+    ("every address", "http://0.0.0.0.evil.example/"),
+    ("view-source", "view-source:https://evil.example/"),
+    ("a blob", "blob:https://evil.example/x"),
+    ("an intent", "intent://evil.example/#Intent;scheme=https;end"),
+    ("a program's own scheme", "ms-msdt:/id"),
+    ("a share", "\\\\evil.example\\share"),
+    ("a share by slashes", "//evil.example/share"),
+    ("NUL", "https://evil.example/\u{0}--version"),
+    ("a line of another alphabet", "https://evil.example/\u{2028}--version"),
     ("nothing", ""),
 ];
 
@@ -35,6 +53,13 @@ const QUOTED: &[(&str, &str)] = &[
     ("a substitution", "https://example.com/?$(touch x)"),
     ("a pipe", "https://example.com/?a|touch x;touch y"),
     ("blanks", "https://example.com/?a b"),
+    ("an override", "https://example.com/\u{202e}txt"),
+    ("quotes of PowerShell", "https://example.com/?\u{2019};calc;\u{2018}"),
+    ("a background", "https://example.com/?a&touch x&"),
+    ("an input and an output", "https://example.com/?a<b>c"),
+    ("a history", "https://example.com/?!!"),
+    ("percents of Windows", "https://example.com/?%PATH%^&calc"),
+    ("a placeholder of BROWSER", "https://example.com/?%s%1"),
 ];
 
 pub(super) fn kind() -> Kind {
@@ -79,6 +104,7 @@ fn plain(given: &str) -> Verdict {
     let text = given.strip_suffix('\n').unwrap_or(given);
     match text.chars().find(|c| c.is_whitespace() || "'\"`$|;<>\\".contains(*c)) {
         Some(c) if c != '$' && c != '\'' && c != ';' && c != '|' => Err(format!("{c:?} in {given:?}")),
+        _ if !text.is_ascii() => Err(format!("beyond ASCII: {given:?}")),
         _ if text.lines().count() > 1 => Err(format!("several arguments: {given:?}")),
         _ => Ok(()),
     }

@@ -5,10 +5,19 @@ mod bodies;
 mod network;
 mod replies;
 mod tls;
+mod wire;
 mod words;
 
 use super::attack::Kind;
 
 pub(super) fn kinds() -> Vec<Kind> {
-    vec![replies::kind(), addresses::kind(), bodies::kind(), words::kind(), network::kind(), tls::kind()]
+    vec![
+        replies::kind(),
+        addresses::kind(),
+        bodies::kind(),
+        words::kind(),
+        network::kind(),
+        tls::kind(),
+        wire::kind(),
+    ]
 }
