@@ -5,7 +5,7 @@ use daypass_config_files::{Backups, ConfigEdit, ConfigFiles, Error, ErrorKind};
 use daypass_config_parse::{Batch, Config, Document, EditError, FileKind, SectionName};
 use daypass_credentials::has_default_credentials;
 use daypass_files::{Edited, Notice};
-use daypass_token_cache::{CONFIG_EDIT_LOCK_WAIT, time};
+use daypass_token_cache::CONFIG_EDIT_LOCK_WAIT;
 use std::{error::Error as _, path::Path};
 
 impl Context {
@@ -51,19 +51,19 @@ impl Context {
         self.edit(self.config_file()?, FileKind::Config, |file| file.apply(edit))
     }
 
-    /// Writes the planned config file, or removes the file if `after` is `None`, after keeping the backup. Fails if another
-    /// program has changed the file since it was `planned`.
+    /// Writes the planned config file, or another file whose bytes a document holds; or removes it if `after` is `None`.
+    /// Fails if another program has changed the file since it was `planned`.
     pub(crate) fn write_planned(
         &self,
+        path: &Path,
         planned: &Document,
         after: Option<Document>,
-        backup: Option<(&Backups, &[u8])>,
+        backup: Option<(&Backups, &str, &[u8])>,
     ) -> Result<(), Report> {
-        let stamp = time::format(machine::now()).replace(':', "");
-        self.edit(self.config_file()?, FileKind::Config, |file| {
+        self.edit(path, FileKind::Config, |file| {
             let file = file.unless_changed(planned);
             let file = match backup {
-                Some((backups, bytes)) => file.with_copy(backups, &stamp, bytes),
+                Some((backups, stamp, bytes)) => file.with_copy(backups, stamp, bytes),
                 None => file,
             };
             match after {
@@ -76,9 +76,9 @@ impl Context {
         })
     }
 
-    /// The backups of the config file that this command makes.
-    pub(crate) fn backups(&self, command: &str) -> Result<Backups, Report> {
-        Ok(Backups::of(self.config_file()?, &self.paths.state.join("backups"), command))
+    /// The backups of this file that this command makes.
+    pub(crate) fn backups(&self, path: &Path, command: &str) -> Backups {
+        Backups::of(path, &self.paths.state.join("backups"), command)
     }
 
     /// Tries an edit of this section without writing it, so that a refusal comes before the first question or call.

@@ -1,6 +1,8 @@
 //! Turns the errors of the libraries into reports: the exit code, the facts, and the command that fixes the failure.
 
-use crate::{command_line, commands, context::Context, exit::Exit, remedy::login, report::Report};
+use crate::{
+    command_line, commands, context::Context, exit::Exit, other_tool_profiles, remedy::login, report::Report,
+};
 use daypass_credentials::{Error, ErrorKind, Fault, Session};
 use daypass_environment as environment;
 use daypass_portal_client as portal;
@@ -77,9 +79,18 @@ impl Context {
         report = report.with_network_words(std::error::Error::source(error)).with_clock(&self.skew);
         let section = error.fault().and_then(Fault::section);
         let examined = section.filter(|_| error.remedy() == Some(Remedy::Examine));
-        match examined.and_then(|section| commands::doctor::fix_of(self, &section)) {
+        let remedy = error.remedy();
+        // A profile that daypass cannot use as it is may be one of a tool that it can import from.
+        let of_other_tool = match (error.fault(), &remedy) {
+            (Some(Fault::Unsupported { profile, .. }), _) | (_, Some(Remedy::ConfigureProfile(profile))) => {
+                other_tool_profiles::import_of(self, profile)
+            }
+            _ => None,
+        };
+        let examined = || examined.and_then(|section| commands::doctor::fix_of(self, &section));
+        match of_other_tool.or_else(examined) {
             Some(words) => report.try_command(words),
-            None => report.remedied(error.remedy().as_ref()),
+            None => report.remedied(remedy.as_ref()),
         }
     }
 

@@ -140,6 +140,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Configure(Configure::ExportCredentials(flags)) => {
             commands::credentials::export(context, &flags)
         }
+        Command::Import(flags) => commands::import::run(context, &flags),
+        Command::Eject(flags) => commands::eject::run(context, &flags),
         Command::Credentials(flags) => commands::credentials::run(context, &flags),
         Command::Configure(Configure::ListProfiles) => commands::profiles::names(context),
         Command::Configure(Configure::List) => commands::configure::in_force::run(context),

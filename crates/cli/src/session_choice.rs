@@ -3,6 +3,7 @@
 use crate::{
     context::{Context, Files},
     exit::Exit,
+    other_tool_profiles::first_steps,
     report::Report,
 };
 use daypass_credentials::{Error, Session, session_named, session_of_profile, sessions};
@@ -41,7 +42,7 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
             if at < sessions.len() { Ok(sessions.swap_remove(at)) } else { Err(Report::interrupted()) }
         }
         UnnamedSession::None => Err(Report::new(Exit::Configuration, "no sso-session is configured")
-            .try_command(["daypass", "configure", "sso"])),
+            .try_command(first_steps(context))),
     }
 }
 

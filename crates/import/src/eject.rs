@@ -81,8 +81,8 @@ impl EjectPlan {
         if let Some(after) = &mut plan.after {
             let (changes, left) = plain_profiles(after);
             let is_plain = |change: &&Change| SectionName::profile(change.name.as_str()).is_plain();
-            let (plain, odd): (Vec<_>, Vec<_>) = changes.iter().partition(is_plain);
-            after.apply(&edits(&plain.into_iter().cloned().collect::<Vec<_>>()))?;
+            let (readable, odd): (Vec<_>, Vec<_>) = changes.iter().partition(is_plain);
+            after.apply(&edits(&readable.into_iter().cloned().collect::<Vec<_>>()))?;
             after.apply_to_existing(&edits(&odd.into_iter().cloned().collect::<Vec<_>>()))?;
             plan.changes.extend(changes);
             plan.left = left;

@@ -54,11 +54,16 @@ impl Merge<'_> {
     /// Returns the merged file, the sections of the run that were dropped, and those that stay since they were edited.
     fn text(&self, needed: &HashSet<Key>) -> (Document, Vec<Key>, Vec<Key>) {
         let (mut out, mut dropped, mut changed) = (String::new(), Vec::new(), Vec::new());
-        for (key, now) in &self.now {
+        for (at, (key, now)) in self.now.iter().enumerate() {
             let (former, left) = (self.former.get(key), self.left.get(key));
+            // The blank lines before a section that stays and was not there before stay, too.
+            let next = self.now.get(at + 1);
+            let is_followed = next.is_some_and(|next| {
+                !self.former.contains_key(&next.0) && (needed.contains(&next.0) || !self.is_dropped(next))
+            });
             match left {
                 Some(left) if core(left) == core(now) => match former {
-                    Some(former) if tail(left) == tail(now) => out.push_str(former),
+                    Some(former) if tail(left) == tail(now) && !is_followed => out.push_str(former),
                     Some(former) => {
                         out.push_str(core(former));
                         out.push_str(tail(now));
@@ -77,6 +82,11 @@ impl Merge<'_> {
             self.removed_after(key, &mut out);
         }
         (Document::parse(out), dropped, changed)
+    }
+
+    /// Whether a section is one that the run added, and is as it left it.
+    fn is_dropped(&self, (key, now): &(Key, &str)) -> bool {
+        !self.former.contains_key(key) && self.left.get(key).is_some_and(|left| core(left) == core(now))
     }
 
     /// Adds the sections that stood behind this one and that the run removed.

@@ -19,7 +19,9 @@ use crate::commands::{
     console::Console,
     credentials::CredentialsFlags,
     doctor::Doctor,
+    eject::Eject,
     exec::Exec,
+    import::Import,
     init::{InitShell, Use},
     login::Login,
     logout::Logout,
@@ -157,6 +159,10 @@ pub(crate) enum Command {
     /// Set up sso-sessions and profiles in the AWS config file
     #[command(subcommand)]
     Configure(Configure),
+    /// Take over the profiles of another sign-in tool, after showing a plan; without a tool, list what is there
+    Import(Import),
+    /// Undo imports, leave every profile to the AWS CLI, and remove every trace of daypass, after listing it
+    Eject(Eject),
     /// Sign in to IAM Identity Center; does nothing while the sign-in is valid
     Login(Login),
     /// Sign out: remove tokens, client registrations and role credentials, and revoke the tokens at AWS

@@ -11,6 +11,7 @@ use crate::{
     context::{Context, Files},
     exit::Exit,
     inventory::Inventory,
+    other_tool_profiles::first_steps,
     report::Report,
 };
 use daypass_credentials::is_bare_default;
@@ -48,7 +49,7 @@ pub(crate) fn choose(context: &Context, command: &[&str]) -> Result<Option<Choic
         let report = Report::new(Exit::Usage, "no profile is named, and there is no terminal to pick one on");
         return Err(match profiles_with_credentials(files).as_slice() {
             [] => Report::new(Exit::Configuration, "no profile has credentials")
-                .try_command("daypass configure sso".split(' ')),
+                .try_command(first_steps(context)),
             [only] => {
                 let (command, rest) = command.split_first().unwrap_or((&"login", &[]));
                 let words = ["daypass", command, "--profile", only];
@@ -70,8 +71,9 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
         items.extend(items::roles(context, files)?);
     }
     if items.is_empty() {
-        return Err(Report::new(Exit::Configuration, "there is no profile to pick")
-            .try_command("daypass configure sso".split(' ')));
+        return Err(
+            Report::new(Exit::Configuration, "there is no profile to pick").try_command(first_steps(context))
+        );
     }
     items.sort_by_cached_key(|item| std::cmp::Reverse(usage.rank(&item.choice.key())));
     let labels = items::aligned(&items);

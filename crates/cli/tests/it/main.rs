@@ -36,6 +36,8 @@ mod faults;
 mod habits;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod import;
 #[cfg(unix)]
 #[cfg(test)]
 mod picker;

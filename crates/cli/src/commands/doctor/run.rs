@@ -1,9 +1,11 @@
 //! `daypass doctor`: finds faults on this machine and the command that fixes each.
 
 use super::{Doctor, fix_command, show};
-use crate::{context::Context, exit::Exit, machine, report::Report};
+use crate::{context::Context, exit::Exit, machine, other_tool_profiles, report::Report};
 use daypass_config_parse::SectionName;
 use daypass_doctor::{AppliedFix, Error, ErrorKind, Finding, Fixer, Severity, Snapshot};
+use daypass_import::{Recognised, Tool};
+use daypass_populate::counted;
 use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
@@ -30,8 +32,20 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
         Text::block(&head) + show::as_text(&context.ui, &context.paths, &findings, checks)
     };
     context.print(&text)?;
+    mention_other_tools(context);
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if is_bad { Exit::Failed } else { Exit::Done })
+}
+
+/// Names the tools whose profiles an import takes over. Doctor's findings have their own fix for the older form of the AWS
+/// CLI's profiles.
+fn mention_other_tools(context: &Context) {
+    let found = context.files().map(|files| other_tool_profiles::found(context, &files)).unwrap_or_default();
+    let has_profiles = |found: &&Recognised| found.tool != Tool::AwsCliLegacy && !found.profiles.is_empty();
+    for Recognised { tool, profiles, .. } in found.iter().filter(has_profiles) {
+        let count = counted(profiles.len(), "profile");
+        context.ui.say(format!("{count} of {tool}: daypass import {tool} takes them over."));
+    }
 }
 
 /// The command that fixes an error in this section of the config files, as a finding of doctor has it.

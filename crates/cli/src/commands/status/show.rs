@@ -27,7 +27,7 @@ pub(super) const COLUMNS: [&str; 8] = [
 
 pub(super) fn as_text(ui: &Terminal, view: &View, zone: &TimeZone) -> Text {
     if view.sessions.is_empty() {
-        return "No session is configured. Begin with:  daypass configure sso".into();
+        return format!("No session is configured. Begin with:  {}", view.first_steps.join(" ")).into();
     }
     let now = view.now;
     let left = |good: &Lifetime, cells: usize| match time::left(good.until(), now) {

@@ -5,6 +5,7 @@ use crate::{
     context::{Context, Files},
     exit::Exit,
     machine,
+    other_tool_profiles::first_steps,
     report::Report,
     session_choice,
 };
@@ -17,6 +18,8 @@ pub(super) struct View {
     pub(super) sessions: Vec<(Session, SignInStatus)>,
     pub(super) profiles: Vec<(Plan, Option<Lifetime>)>,
     pub(super) now: SystemTime,
+    /// The command to begin with where there is no session.
+    pub(super) first_steps: Vec<String>,
 }
 
 impl View {
@@ -59,7 +62,8 @@ impl View {
                 Ok(())
             })?;
         }
-        Ok(Self { sessions, profiles, now: machine::now() })
+        let first_steps = if sessions.is_empty() { first_steps(context) } else { Vec::new() };
+        Ok(Self { sessions, profiles, now: machine::now(), first_steps })
     }
 
     pub(super) fn exit(&self) -> Exit {

@@ -2,25 +2,25 @@
 
 use super::{Populate, show};
 use crate::{
-    command_line, commands,
+    commands,
     context::Context,
     exit::Exit,
     inventory::{self, Inventory},
+    planned_changes::{self, agreed, stamp, unchangeable},
     report::{Report, clean},
 };
-use daypass_config_parse::{Document, EditError, Section};
+use daypass_config_parse::{Document, Section};
 use daypass_credentials::Session;
 use daypass_inventory::ListedAccount;
 use daypass_populate::{
-    AccountRoles, Backup, Change, Changeset, PopulateOptions, ProfileForm, Template, counted, diff, edits,
+    AccountRoles, Backup, Change, Changeset, PopulateOptions, ProfileForm, Template, counted, edits,
     refused_key,
 };
 use daypass_sso_types::{Region, Remedy};
-use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if flags.undo {
-        return undo(context, flags);
+        return planned_changes::undo(context, "populate", flags.plan, flags.yes).map(|_| Exit::Done);
     }
     let given: Vec<_> = flags.set.iter().map(|pair| setting(pair)).collect::<Result<_, _>>()?;
     for region in &flags.region {
@@ -52,7 +52,8 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if changes.is_empty() && !flags.plan {
         context.ui.say("Nothing to write.");
     }
-    if !flags.plan && !changes.is_empty() && agreed(context, flags, changes.len())? {
+    let count = counted(changes.len(), "change");
+    if !flags.plan && !changes.is_empty() && agreed(context, flags.yes, &count, context.config_file()?)? {
         write(context, &files.config, changes)?;
     }
     Ok(inventory::exit(&listing.accounts))
@@ -71,50 +72,11 @@ fn write(context: &Context, planned: &Document, changes: Vec<Change>) -> Result<
     after.apply(&edits(&changes)).map_err(|error| unchangeable(&shown, &error))?;
     let before = path.is_file().then(|| planned.as_bytes().to_vec());
     let backup = Backup::new(before, changes).to_bytes();
-    context.write_planned(planned, Some(after), Some((&context.backups("populate")?, &backup)))?;
+    let backups = context.backups(path, "populate");
+    context.write_planned(path, planned, Some(after), Some((&backups, &stamp(), &backup)))?;
     context.ui.say(format!("Wrote {count} to {shown}."));
     context.ui.say("To undo it: daypass configure populate --undo");
     Ok(())
-}
-
-/// Undoes the last run: restores the file if it has not changed since then, else reverts the changes one by one.
-fn undo(context: &Context, flags: &Populate) -> Result<Exit, Report> {
-    let (shown, document) = (context.paths.pretty(context.config_file()?), context.files()?.config);
-    let last = context.backups("populate")?.last().map_err(|error| context.config_files_failed(&error))?;
-    let Some(last) = last else {
-        return Err(Report::new(Exit::Failed, format!("there is no run of populate on {shown} to undo")));
-    };
-    let backup = Backup::from_bytes(last.bytes()).map_err(|error| {
-        Report::new(Exit::Failed, "cannot read the backup")
-            .fact("file", context.paths.pretty(last.path()))
-            .cause(&error)
-    })?;
-    if document.as_bytes() == backup.before.as_deref().unwrap_or_default() {
-        // The next undo is for the run before this one.
-        last.remove();
-        context.ui.say("Nothing to undo: the file is as it was before the run.");
-        return Ok(Exit::Done);
-    }
-    let undo = backup.undo(&document).map_err(|error| unchangeable(&shown, &error))?;
-    let most = if flags.plan { usize::MAX } else { show::SHOWN };
-    context.print(&Text::lines(diff(&undo.changes, most, true)))?;
-    show::kept(context, &undo.kept);
-    if flags.plan || undo.changes.is_empty() || !agreed(context, flags, undo.changes.len())? {
-        return Ok(Exit::Done);
-    }
-    context.write_planned(&document, undo.after, None)?;
-    last.remove();
-    let how = if undo.is_exact {
-        "is as it was before the run"
-    } else {
-        "has these profiles as they were before the run"
-    };
-    context.ui.say(format!("{shown} {how}."));
-    Ok(Exit::Done)
-}
-
-fn unchangeable(shown: &str, error: &EditError) -> Report {
-    Report::new(Exit::Configuration, format!("cannot edit {shown}")).cause(error)
 }
 
 /// The name of the session. The profiles that populate writes name a session, so a legacy profile's portal is refused.
@@ -144,28 +106,6 @@ fn named_session(context: &Context, session: &Session) -> Result<String, Report>
             report.try_command(words.chain(portal))
         }
     })
-}
-
-/// Whether the changes may be written: by flag, or by the answer to a question.
-fn agreed(context: &Context, flags: &Populate, count: usize) -> Result<bool, Report> {
-    if flags.yes {
-        return Ok(true);
-    }
-    if !context.ui.prompts() {
-        let message = format!("{} not written: there is no terminal to ask on", counted(count, "change"));
-        let report = Report::new(Exit::Usage, message);
-        return Err(match command_line::with_option(command_line::typed(), "--yes", None) {
-            Some(words) => report.try_command(words),
-            None => report,
-        });
-    }
-    let question =
-        format!("Write {} to {}?", counted(count, "change"), context.paths.pretty(context.config_file()?));
-    let agreed = context.block_on(async { Ok(context.ui.confirm(&question, false)?) })?;
-    if !agreed {
-        context.ui.say("Nothing was written.");
-    }
-    Ok(agreed)
 }
 
 /// Parses `--template`.

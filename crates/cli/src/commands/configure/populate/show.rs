@@ -1,12 +1,9 @@
 //! Prints a plan: counts and a line for each change, or JSON.
 
 use super::Populate;
-use crate::{context::Context, report::Report};
-use daypass_populate::{Changeset, NotUndone, counted, diff};
+use crate::{context::Context, planned_changes::shown, report::Report};
+use daypass_populate::{Changeset, counted, diff};
 use daypass_terminal::Text;
-
-/// How many changes of a kind are shown without `--plan`.
-pub(super) const SHOWN: usize = 10;
 
 /// Prints a plan.
 pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Result<(), Report> {
@@ -23,16 +20,9 @@ pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Res
     if context.output_form(&["text", "json"])? == "json" {
         return context.print_json(&plan.to_json(flags.prune));
     }
-    let most = if flags.plan { usize::MAX } else { SHOWN };
+    let most = shown(flags.plan);
     let blank = if plan.changes.is_empty() { Text::new() } else { Text::new().newline() };
     context.print(
         &(Text::new().line(plan.to_string()) + blank + Text::lines(diff(&plan.changes, most, flags.prune))),
     )
-}
-
-/// Warns of what is not undone, and says why.
-pub(super) fn kept(context: &Context, kept: &[NotUndone]) {
-    for kept in kept {
-        context.ui.warn(format!("not undone: {kept}"));
-    }
 }
