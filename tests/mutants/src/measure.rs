@@ -11,7 +11,12 @@ use crate::{
     rewrite::Source,
     suite::{Place, Suite},
 };
-use std::{collections::BTreeMap, fs, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fs,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 use xtask::{copies, packages, places};
 
 /// The shortest time after which the tests of a mutant are taken to hang.
@@ -69,12 +74,17 @@ pub(crate) fn in_one_build(
         .iter()
         .filter_map(|(id, mutant)| functions.get(id).map(|function| (*id, *mutant, *function)))
         .collect();
+    let judged = AtomicUsize::new(0);
     let outcomes = parallel::each(jobs, &chosen, |(id, mutant, function)| {
         let (verdict, by) = if unviable.contains(id) {
             (Verdict::Unviable, Vec::new())
         } else {
             judge(&suite, *id, *function, least)?
         };
+        let so_far = judged.fetch_add(1, Ordering::Relaxed) + 1;
+        if so_far.is_multiple_of(100) {
+            println!("{package}: {so_far} of {} mutants", chosen.len());
+        }
         Ok(Outcome { name: mutant.name.clone(), verdict, by, alone: false })
     });
     let found = Found(outcomes.into_iter().collect::<Result<_, String>>()?);
