@@ -16,6 +16,9 @@ use xtask::process::Run;
 /// The longest time that a test has when nothing is changed.
 const LIMIT: Duration = Duration::from_secs(300);
 
+/// The most memory of a test program, in pages of 4 KiB: 2 GiB. A loop without an end may fill a list, and the machine.
+const MOST_PAGES: u64 = 2 << 18;
+
 /// The tests of a package.
 #[derive(Debug)]
 pub(crate) struct Suite {
@@ -183,20 +186,28 @@ fn failed(output: &str) -> Vec<String> {
     output.lines().filter_map(name).collect()
 }
 
-/// Waits for a child; returns whether it succeeded, or nothing if it was killed because it took too long.
+/// Waits for a child; returns whether it succeeded, or nothing if it was killed because it took too long or too much memory.
 fn wait(child: &mut Child, limit: Duration) -> Result<Option<bool>, String> {
     let start = Instant::now();
-    loop {
+    for turn in 0_u32.. {
         if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
             return Ok(Some(status.success()));
         }
-        if start.elapsed() > limit {
+        let is_swollen = turn % 50 == 49 && memory_pages(child.id()) > MOST_PAGES;
+        if is_swollen || start.elapsed() > limit {
             kill(child);
             drop(child.wait());
-            return Ok(None);
+            break;
         }
         thread::sleep(Duration::from_millis(2));
     }
+    Ok(None)
+}
+
+/// Returns how many pages a process has in memory, or 0 where the system has no such file.
+fn memory_pages(process: u32) -> u64 {
+    let sizes = fs::read_to_string(format!("/proc/{process}/statm")).unwrap_or_default();
+    sizes.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or_default()
 }
 
 /// Kills a child and all of its process group, which may have ended by itself in the meantime.
