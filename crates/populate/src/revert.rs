@@ -25,6 +25,7 @@ pub(crate) fn reverted(before: &Document, after: &Document, now: &Document) -> R
         former: before_sections.iter().cloned().collect(),
         order: before_sections.into_iter().map(|(key, _)| key).collect(),
         left: after_sections.into_iter().collect(),
+        there: now_sections.iter().map(|(key, _)| key.clone()).collect(),
         now: now_sections,
     };
     let (mut document, dropped, changed) = merge.text(&HashSet::new());
@@ -39,7 +40,8 @@ pub(crate) fn reverted(before: &Document, after: &Document, now: &Document) -> R
     if !needed.is_empty() {
         (document, _, _) = merge.text(&needed);
     }
-    let kept = changed.iter().filter_map(|(header, _)| edited(header, after, now)).collect();
+    let edited = changed.iter().filter_map(|(header, _)| edited(header, after, now));
+    let kept = edited.chain(merge.made_again().filter_map(made_again)).collect();
     Reverted { document, kept }
 }
 
@@ -47,6 +49,7 @@ struct Merge<'t> {
     former: HashMap<Key, &'t str>,
     order: Vec<Key>,
     left: HashMap<Key, &'t str>,
+    there: HashSet<Key>,
     now: Vec<(Key, &'t str)>,
 }
 
@@ -72,7 +75,8 @@ impl Merge<'_> {
                     None => dropped.push(key.clone()),
                 },
                 Some(left) => {
-                    if former != Some(left) {
+                    // A run that adds something behind a section gives it a blank line, and changes nothing in it.
+                    if former.map(|former| core(former)) != Some(core(left)) {
                         changed.push(key.clone());
                     }
                     out.push_str(now);
@@ -89,12 +93,27 @@ impl Merge<'_> {
         !self.former.contains_key(key) && self.left.get(key).is_some_and(|left| core(left) == core(now))
     }
 
-    /// Adds the sections that stood behind this one and that the run removed.
+    /// Adds the sections that the run removed and that stood between this one and the next that is still there.
     fn removed_after(&self, key: &Key, out: &mut String) {
         let Some(at) = self.order.iter().position(|known| known == key) else { return };
-        let behind = self.order.iter().skip(at + 1).take_while(|key| !self.left.contains_key(*key));
-        behind.filter_map(|key| self.former.get(key)).for_each(|text| out.push_str(text));
+        let behind = self.order.iter().skip(at + 1).take_while(|key| !self.there.contains(*key));
+        let removed = behind.filter(|key| !self.left.contains_key(*key));
+        removed.filter_map(|key| self.former.get(key)).for_each(|text| out.push_str(text));
     }
+
+    /// Returns the headers of the sections that the run removed and that are there again with another text.
+    fn made_again(&self) -> impl Iterator<Item = &str> {
+        self.now.iter().filter_map(|(key, now)| {
+            let former = self.former.get(key).filter(|_| !self.left.contains_key(key))?;
+            (core(former) != core(now)).then_some(key.0.as_str())
+        })
+    }
+}
+
+fn made_again(header: &str) -> Option<NotUndone> {
+    let name: SectionName = header.parse().ok()?;
+    let profile = (name.kind() == SectionKind::Profile).then(|| name.name().to_owned())?;
+    Some(NotUndone { profile, reason: NotUndoneReason::ExistsAgain })
 }
 
 /// Names the keys by which a section differs from what the run left.
@@ -143,4 +162,89 @@ fn core(text: &str) -> &str {
 /// The blank lines at the end of a section.
 fn tail(text: &str) -> &str {
     text.get(core(text).len()..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reverted;
+    use daypass_config_parse::Document;
+
+    const BEFORE: &str = "# top\n[profile a]\nx = 1\nw = 1\n\n[profile b]\ny = 1\n\n[profile c]\nz = 1\n";
+    /// `a` has another value, `b` is gone, behind `c` there are a session and a profile that names it.
+    const AFTER: &str = "# top\n[profile a]\nx = 2\nw = 1\n\n[profile c]\nz = 1\n\n\
+                         [sso-session s]\nsso_region = r\n\n[profile d]\nsso_session = s\n";
+
+    /// Undoes the run from `before` to `after` in `now`.
+    #[track_caller]
+    fn check(before: &str, after: &str, now: &str, expected: &str, kept: &[&str]) {
+        let [before, after, now_] = [before, after, now].map(Document::parse);
+        let reverted = reverted(&before, &after, &now_);
+        assert_eq!(String::from_utf8_lossy(reverted.document.as_bytes()), expected, "{now}");
+        let told: Vec<String> = reverted.kept.iter().map(ToString::to_string).collect();
+        assert_eq!(told, kept, "{now}");
+    }
+
+    #[test]
+    fn what_is_as_the_run_left_it_is_as_it_was() {
+        check(BEFORE, AFTER, AFTER, BEFORE, &[]);
+        let mine = "[profile mine]\nq = 1\n";
+        check(BEFORE, AFTER, &format!("{AFTER}\n{mine}"), &format!("{BEFORE}{mine}"), &[]);
+        check(BEFORE, AFTER, &format!("{mine}{AFTER}"), &format!("{mine}{BEFORE}"), &[]);
+        // Blank lines that a person adds stay.
+        let with = |lines: &str| AFTER.replacen("w = 1\n\n", lines, 1);
+        let expected = BEFORE.replacen("w = 1\n\n", "w = 1\n \t\n\n", 1);
+        check(BEFORE, AFTER, &with("w = 1\n \t\n\n"), &expected, &[]);
+        check(BEFORE, AFTER, &with("w = 1\n"), &BEFORE.replacen("w = 1\n\n", "w = 1\n", 1), &[]);
+        // A section that a person removed stays away, and what the run removed behind it comes back.
+        let now = AFTER.replacen("[profile a]\nx = 2\nw = 1\n\n", "", 1);
+        let expected = "# top\n[profile b]\ny = 1\n\n[profile c]\nz = 1\n";
+        check(BEFORE, AFTER, &now, expected, &[]);
+        // Two sections of one header are two.
+        let twice = |y: u8| format!("[profile a]\nx = 1\n[profile a]\ny = {y}\n[profile a]\nz = 1\n");
+        check(&twice(1), &twice(2), &twice(2), &twice(1), &[]);
+    }
+
+    #[test]
+    fn what_a_person_edited_since_stays() {
+        let told = |name: &str, key: &str| format!("[profile {name}] was changed since ({key})");
+        let (was, is) = ("x = 2\nw = 1", "x = 3\nw = 1");
+        let expected = BEFORE.replacen("x = 1\nw = 1", is, 1);
+        check(BEFORE, AFTER, &AFTER.replacen(was, is, 1), &expected, &[&told("a", "x")]);
+        let expected = BEFORE.replacen("x = 1", "x = 2", 1).replacen("w = 1", "v = 1", 1);
+        check(BEFORE, AFTER, &AFTER.replacen("w = 1", "v = 1", 1), &expected, &[&told("a", "v, w")]);
+        // The run changed nothing in `c`, so there is nothing to tell.
+        check(
+            BEFORE,
+            AFTER,
+            &AFTER.replacen("z = 1", "z = 2", 1),
+            &(BEFORE.replacen("z = 1", "z = 2", 1) + "\n"),
+            &[],
+        );
+        // What the run removed and a person made again is there once.
+        let again = "[profile b]\ny = 2\n";
+        check(
+            BEFORE,
+            AFTER,
+            &format!("{AFTER}{again}"),
+            &(BEFORE.replacen("[profile b]\ny = 1\n\n", "", 1) + again),
+            &["[profile b] exists again"],
+        );
+        let again = "[profile b]\ny = 1\n";
+        check(
+            BEFORE,
+            AFTER,
+            &format!("{AFTER}{again}"),
+            &(BEFORE.replacen("[profile b]\ny = 1\n\n", "", 1) + again),
+            &[],
+        );
+        // A session stays while a profile names it.
+        let now = format!("{AFTER}region = r\n");
+        let (_, rest) = now.split_once("[sso-session").unwrap();
+        let expected = format!("{BEFORE}\n[sso-session{rest}");
+        check(BEFORE, AFTER, &now, &expected, &[&told("d", "region")]);
+        // What was edited in a session is not told: only profiles are.
+        let session = |region: &str| format!("[sso-session s]\nsso_region = {region}\n");
+        check(&session("a"), &session("b"), &session("c"), &session("c"), &[]);
+        check(&session("a"), "", &session("c"), &session("c"), &[]);
+    }
 }

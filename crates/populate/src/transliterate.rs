@@ -121,7 +121,7 @@ mod tests {
             ("x.y_z+1@2%3:4/5-6", "x.y_z+1@2%3:4/5-6"),
             ("", ""),
         ] {
-            assert_eq!(super::plain(text), expected, "{text}");
+            assert_eq!(super::transliterated(text), expected, "{text}");
         }
     }
 }

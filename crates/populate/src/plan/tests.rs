@@ -121,6 +121,18 @@ fn regions_keys_forms_and_globs() {
     wanted.template = Template::parse("{account}.{role}.{region|short}").expect("a template");
     wanted.regions = vec!["eu-west-1".to_owned()];
     check(FILE, &listing, &wanted, &["~ Dev.Admin: region=eu-west-1", "~ Old.Admin: region=eu-west-1"]);
+    let mut both = wanted.clone();
+    both.regions = vec!["us-east-1".to_owned(), "eu-west-1".to_owned()];
+    both.include = vec!["Dev".to_owned()];
+    check(
+        "",
+        &listing,
+        &both,
+        &[
+            "+ Dev.Admin.use1: sso_session=corp sso_account_id=000000000001 sso_role_name=Admin region=us-east-1 daypass_session=corp",
+            "+ Dev.Admin.euw1: sso_session=corp sso_account_id=000000000001 sso_role_name=Admin region=eu-west-1 daypass_session=corp",
+        ],
+    );
     wanted.rename = true;
     check(
         FILE,

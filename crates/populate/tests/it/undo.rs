@@ -1,8 +1,9 @@
 //! Tests of undoing a run after the file was edited: what a person did meanwhile stays.
 
-use daypass_config_parse::{Config, Dialect, Document};
+use daypass_config_parse::{Config, Dialect, Document, SectionKind, SectionName};
 use daypass_populate::{
-    AccountRoles, Backup, Change, ChangeKind, Changeset, NotUndoneReason, PopulateOptions, Template, edits,
+    AccountRoles, Backup, Change, ChangeKind, Changeset, KeyChange, NotUndoneReason, PopulateOptions,
+    Template, edits,
 };
 use daypass_sso_types::{AccountId, RoleName};
 
@@ -157,6 +158,39 @@ fn removed_profiles_come_back_unless_the_name_is_taken() {
         Some("[profile Dev.Read] exists again")
     );
     assert_eq!((undo.changes.len(), undo.after.as_ref().map(self::text)), (0, Some(again)));
+}
+
+/// A run that changed more than keys keeps both texts; a profile that was edited since is not among what is undone.
+#[test]
+fn a_run_of_more_than_keys_goes_back_section_by_section() {
+    let text = |x: u8| format!("# mark {x}\n[profile a]\nx = {x}\n\n[profile b]\nx = {x}\n");
+    let key = |name: &str| {
+        let keys = vec![KeyChange::new("x", Some("1".to_owned()), Some("2".to_owned()))];
+        Change::new(ChangeKind::Changed, &SectionName::profile(name), "", keys)
+    };
+    let session = SectionName::new(SectionKind::SsoSession, "s");
+    let session = Change::new(ChangeKind::Changed, &session, "", Vec::new());
+    let changes = vec![key("a"), key("b"), session];
+    let backup = Backup::of_texts(Some(text(1).into()), text(2).into(), changes);
+    let read = Backup::from_bytes(&backup.to_bytes()).expect("whole");
+    assert_eq!(read, backup);
+    let json = backup.changes.iter().map(|change| change.to_json().to_string()).collect::<Vec<_>>().concat();
+    assert!(json.contains("\"profile\":\"a\"") && json.contains("\"sso-session\":\"s\""), "{json}");
+    let undo = backup.undo(&Document::parse(text(2))).expect("undone");
+    assert!(undo.is_exact && undo.changes.len() == 3, "{undo:?}");
+    assert_eq!(undo.after.as_ref().map(self::text), Some(text(1)));
+    let none = Backup::of_texts(None, text(2).into(), Vec::new());
+    assert!(none.undo(&Document::parse(text(2))).expect("undone").after.is_none());
+    let now = text(2).replacen("x = 2", "x = 3", 1);
+    let (after, does, kept) = undone(&now, &backup);
+    assert_eq!(after, text(1).replacen("x = 1", "x = 3", 1));
+    assert_eq!(
+        (does, kept),
+        (
+            vec!["changed b".to_owned(), "changed s".to_owned()],
+            vec!["[profile a] was changed since (x)".to_owned()]
+        )
+    );
 }
 
 /// What is removed first, then changed, then made; and each as a backup keeps it.
