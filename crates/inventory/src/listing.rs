@@ -110,3 +110,38 @@ fn key(account: &Account) -> (bool, String, String) {
     let label = account.name.as_deref().or(account.email.as_deref());
     (label.is_none(), label.unwrap_or(account.id.as_str()).to_lowercase(), account.id.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ListedAccount, Unlisted, UnlistedReason, unlisted_in_words};
+    use daypass_portal_client::Account;
+
+    #[test]
+    fn the_first_unlisted_accounts_are_named_and_the_rest_counted() {
+        let account = |id: u32, message: Option<&str>| {
+            let account = Account {
+                id: format!("{id:012}").parse().expect("an account id"),
+                name: id.is_multiple_of(2).then(|| format!("dev-{id}")),
+                email: None,
+            };
+            let unlisted = message
+                .map(|message| Unlisted { reason: UnlistedReason::Refused, message: message.to_owned() });
+            ListedAccount { unlisted, ..ListedAccount::new(account, Vec::new()) }
+        };
+        let accounts =
+            [account(1, Some("no")), account(2, None), account(4, Some("gone")), account(5, Some("no"))];
+        let one = "the roles of account 000000000001 could not be listed: no".to_owned();
+        let four = "the roles of account 000000000004 (dev-4) could not be listed: gone".to_owned();
+        let five = "the roles of account 000000000005 could not be listed: no".to_owned();
+        let more = |count: u32| format!("the roles of {count} more accounts could not be listed");
+        for (most, expected) in [
+            (0, vec![more(3)]),
+            (1, vec![one.clone(), more(2)]),
+            (3, vec![one.clone(), four.clone(), five.clone()]),
+            (9, vec![one, four, five]),
+        ] {
+            assert_eq!(unlisted_in_words(&accounts, most), expected, "{most}");
+        }
+        assert!(unlisted_in_words(&accounts[1..2], 5).is_empty());
+    }
+}
