@@ -5,7 +5,7 @@ use crate::{
     commands,
     context::Context,
     exit::Exit,
-    hot,
+    hot, machine,
     other_tools::{self, Instead, ReadError, Suggestion},
     report::Report,
     shell_integration, signals,
@@ -71,6 +71,7 @@ fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command)
         Command::Man { command, folder } => commands::man::run(ui, &command, folder.as_deref()),
         Command::Init { shell } => commands::init::run(ui, &env, shell),
         mut command => {
+            machine::keep_memory_private();
             let mut context = Context::new(global, env, Arc::clone(ui))?;
             if !matches!(command, Command::Doctor(_)) {
                 context.refuse_undecodable_profile()?;

@@ -30,7 +30,6 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         return start(context, flags, form, &roles);
     }
     // The server holds tokens and keys for hours.
-    machine::keep_memory_private();
     let signals = context.signals.hand_over();
     runtime::runtime()?.block_on(async {
         let server = CredentialServer::bind(flags.port).await.map_err(|error| {

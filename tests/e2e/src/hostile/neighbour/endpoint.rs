@@ -5,6 +5,7 @@ use super::{
         attack::{Attack, Kind, Verdict},
         victim::finish,
     },
+    listeners::Waiting,
     people::{Home, NEIGHBOUR, PERSON, Running, serve_once},
 };
 use std::{
@@ -125,13 +126,21 @@ fn attack(request: &str) -> Verdict {
 
 /// Attacks the memory of the endpoint, which not even the person's other programs may read.
 pub(super) fn memory() -> Kind {
-    let attacks = ["maps", "mem", "environ", "stack"].map(|name| {
-        Attack::new(name, move || {
+    const FILES: [&str; 4] = ["maps", "mem", "environ", "stack"];
+    let served = FILES.map(|name| {
+        Attack::new(format!("{name} of serve"), move || {
             let served = Served::start()?;
             open(&served.home, served.daypass.0.id(), name)
         })
     });
-    Kind { name: "memory", control: readable, attacks: attacks.into(), lawful: Vec::new() }
+    let waiting = FILES.map(|name| {
+        Attack::new(format!("{name} of login"), move || {
+            let waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
+            open(&waiting.home, waiting.daypass.0.id(), name)
+        })
+    });
+    let attacks = served.into_iter().chain(waiting).collect();
+    Kind { name: "memory", control: readable, attacks, lawful: Vec::new() }
 }
 
 /// Fails if a program of the person can open a file of a process in `/proc`.

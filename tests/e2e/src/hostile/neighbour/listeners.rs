@@ -46,15 +46,15 @@ pub(super) fn kind() -> Kind {
 }
 
 /// A command that waits for the browser, and the address that it opened.
-struct Waiting {
-    home: Home,
-    daypass: Running,
+pub(super) struct Waiting {
+    pub(super) home: Home,
+    pub(super) daypass: Running,
     address: String,
     port: String,
 }
 
 impl Waiting {
-    fn start(home: Home, line: &str) -> Result<Self, String> {
+    pub(super) fn start(home: Home, line: &str) -> Result<Self, String> {
         let script = "#!/bin/sh\nprintf %s \"$1\" > ~/address.part; mv ~/address.part ~/address\n";
         let browser = home.plant("browser", script, PERSON, 0o755)?;
         let words: Vec<_> = line.split(' ').collect();
