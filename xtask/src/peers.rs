@@ -15,6 +15,7 @@ const BOTOCORE: &[&str] = &["botocore==1.43.11"];
 const DEBIAN: &str = "/usr/bin/aws";
 /// The npm package of nushell, which Debian does not have.
 const NUSHELL: &str = "nushell@0.115.1";
+const POWERSHELL_PARSER: &[&str] = &["tree-sitter==0.25.2", "tree-sitter-powershell==0.26.4"];
 
 /// Returns the folder of programs of a virtual environment with these packages, creating it if needed.
 pub fn python(name: &str, packages: &[&str]) -> Result<PathBuf, String> {
@@ -79,6 +80,12 @@ pub fn aws_cli_v2() -> Result<PathBuf, String> {
     let install = || apt(&["install", "-y", "-qq", "--no-install-recommends", "awscli"]);
     install().or_else(|_| apt(&["update", "-qq"]).and_then(|()| install()))?;
     found().ok_or_else(|| format!("apt-get installed no version 2 at {DEBIAN}"))
+}
+
+/// Installs a parser of PowerShell's language where tests look for it: `target/xtask/powershell`. No registry that is
+/// reached has a PowerShell. It is installed in CI alone, as nushell is.
+pub fn powershell_parser() -> Result<PathBuf, String> {
+    if environment::is_ci() { python("powershell", POWERSHELL_PARSER) } else { Err("not in CI".to_owned()) }
 }
 
 /// Returns nushell from `target/xtask/nushell`, where tests look for it; in CI it is installed there.

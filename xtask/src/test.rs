@@ -14,7 +14,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     for shell in ["zsh", "fish", "ksh", "mksh", "elvish", "xonsh"] {
         let _missing = environment::tool(shell, &["-c", "exit 0"]);
     }
-    let _missing = peers::nushell();
+    let _missing = (peers::nushell(), peers::powershell_parser());
     let mut counts = Counts::default();
     let status = Run::cargo()
         .args(["test", "--workspace", "--all-features", "--no-fail-fast", "--locked"])

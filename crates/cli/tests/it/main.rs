@@ -44,6 +44,8 @@ mod picker;
 #[cfg(test)]
 mod populate;
 #[cfg(test)]
+mod powershell;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod security;

@@ -6,7 +6,7 @@ use daypass_terminal::shell::{self, Assignment};
 use std::{path::Path, process::Command};
 
 /// What a value could do to a shell that is not careful.
-const HOSTILE: [&str; 40] = [
+pub(crate) const HOSTILE: [&str; 40] = [
     "",
     " ",
     "plain",
@@ -86,7 +86,7 @@ fn quoting_survives_fish_and_powershell() {
 }
 
 /// What only shells with types or expressions of their own give a meaning.
-const TYPED: [&str; 15] = [
+pub(crate) const TYPED: [&str; 15] = [
     "123",
     "true",
     "0x1f",
