@@ -1,7 +1,13 @@
 //! No output of any command at `-vv` holds a secret that is not its job.
 
 use crate::home::Home;
-use daypass_simulator::World;
+use daypass_simulator::{AutoApprove, World};
+use std::{
+    io::{self, Read as _, Write as _},
+    net::{Shutdown, TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+};
 
 const WIZARD: &str = "configure sso --profile p --sso-session s --sso-start-url https://d-9067000018.awsapps.com/start# \
     --sso-region eu-west-1 --sso-account-id 051234567822 --sso-role-name AWSPowerUserAccess -vv";
@@ -43,4 +49,69 @@ fn secrets(home: &Home) -> Vec<String> {
         }
     }
     found
+}
+
+/// What is good for one use is said to the sign-in service alone: authorization codes, PKCE verifiers, device codes.
+#[test]
+fn codes_and_verifiers_are_shown_nowhere() {
+    let home = Home::with(World::demo());
+    let wire = Wire::to(&home.server().url());
+    let home = home.set("AWS_ENDPOINT_URL_SSO_OIDC", &wire.url);
+    let mut said = vec![home.run_with_browser(WIZARD, "allow").ok()];
+    said.push(home.run_with_browser("login --profile p --force --events ndjson -vv", "allow").ok());
+    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    said.push(home.run("login --profile p --force --use-device-code --no-browser --events ndjson -vv").ok());
+    let heard = wire.heard.lock().expect("no panic");
+    let heard = String::from_utf8_lossy(&heard);
+    for name in ["code", "codeVerifier", "deviceCode", "clientSecret"] {
+        let values: Vec<_> = heard.split(&format!("\"{name}\":\"")).skip(1).collect();
+        assert!(!values.is_empty(), "{name} was sent");
+        for value in values.iter().filter_map(|rest| rest.split('"').next()) {
+            assert!(value.len() > 15, "{name} is long");
+            for outcome in &said {
+                assert!(!outcome.to_string().contains(value), "{name} is shown in:\n{outcome}");
+            }
+        }
+    }
+}
+
+/// A way to the simulator on which everything that is sent there is heard.
+struct Wire {
+    url: String,
+    heard: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Wire {
+    fn to(url: &str) -> Self {
+        let to = url.trim_start_matches("http://").to_owned();
+        let socket = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}", socket.local_addr().expect("an address"));
+        let heard = Arc::<Mutex<Vec<u8>>>::default();
+        let ears = Arc::clone(&heard);
+        thread::spawn(move || {
+            for mut near in socket.incoming().flatten() {
+                let mut far = TcpStream::connect(&to).expect("the simulator listens");
+                let (mut back, mut out) =
+                    (far.try_clone().expect("a stream"), near.try_clone().expect("a stream"));
+                thread::spawn(move || {
+                    drop(io::copy(&mut back, &mut out));
+                    drop(out.shutdown(Shutdown::Both));
+                });
+                let ears = Arc::clone(&ears);
+                thread::spawn(move || {
+                    let mut piece = [0; 8192];
+                    while let Ok(read) = near.read(&mut piece)
+                        && read > 0
+                    {
+                        let bytes = piece.get(..read).unwrap_or_default();
+                        ears.lock().expect("no panic").extend_from_slice(bytes);
+                        if far.write_all(bytes).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+        });
+        Self { url, heard }
+    }
 }

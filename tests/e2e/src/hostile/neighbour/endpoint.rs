@@ -143,6 +143,47 @@ pub(super) fn memory() -> Kind {
     Kind { name: "memory", control: readable, attacks, lawful: Vec::new() }
 }
 
+/// Every listener is on loopback: nobody on the network can talk to it.
+pub(super) fn addresses() -> Kind {
+    let waiting = |name: &'static str, line: &'static str| {
+        Attack::new(name, move || {
+            let waiting = Waiting::start(Home::signed_in()?, line)?;
+            on_loopback(&waiting.port)
+        })
+    };
+    let attacks = vec![
+        waiting("a sign-in", "login --sso-session corp --force --flow pkce --timeout 90s"),
+        waiting("the console", "console -p p"),
+        Attack::new("serve", || on_loopback(&Served::start()?.port)),
+    ];
+    let control = || {
+        let everywhere = std::net::TcpListener::bind("0.0.0.0:0").map_err(|error| error.to_string())?;
+        on_loopback(&everywhere.local_addr().map_err(|error| error.to_string())?.port().to_string())
+    };
+    Kind { name: "addresses", control, attacks, lawful: Vec::new() }
+}
+
+/// Looks at what listens on this port: `/proc/net/tcp` has addresses and ports in hexadecimal, `0A` is a listener.
+fn on_loopback(port: &str) -> Verdict {
+    const LOOPBACK: [&str; 2] = ["0100007F", "00000000000000000000000001000000"];
+    let port: u16 = port.parse().map_err(|_| format!("{port} is no port"))?;
+    let end = format!(":{port:04X}");
+    let mut found = 0;
+    for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
+        let table = std::fs::read_to_string(table).unwrap_or_default();
+        for line in table.lines().skip(1) {
+            let mut words = line.split_whitespace().skip(1);
+            let (address, state) = (words.next().unwrap_or_default(), words.nth(1).unwrap_or_default());
+            let Some(address) = address.strip_suffix(&*end).filter(|_| state == "0A") else { continue };
+            found += 1;
+            if !LOOPBACK.contains(&address) {
+                return Err(format!("it listens on {address}"));
+            }
+        }
+    }
+    if found > 0 { Ok(()) } else { Err("nothing listens".to_owned()) }
+}
+
 /// Fails if a program of the person can open a file of a process in `/proc`.
 fn open(home: &Home, process: u32, name: &str) -> Verdict {
     let script = format!("exec 3</proc/{process}/{name} && echo opened");

@@ -50,7 +50,7 @@ pub(super) struct Waiting {
     pub(super) home: Home,
     pub(super) daypass: Running,
     address: String,
-    port: String,
+    pub(super) port: String,
 }
 
 impl Waiting {

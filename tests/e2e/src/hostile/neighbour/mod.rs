@@ -21,6 +21,7 @@ pub(super) fn kinds() -> Result<Vec<Kind>, String> {
         planted::kind(),
         endpoint::kind(),
         endpoint::memory(),
+        endpoint::addresses(),
     ])
 }
 
