@@ -78,6 +78,8 @@ pub enum CredentialSource {
         role_arn: String,
         /// The profile whose credentials assume it.
         source_profile: String,
+        /// Further keys of the chain, such as `external_id`.
+        more: Vec<(String, String)>,
     },
 }
 

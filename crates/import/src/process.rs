@@ -55,6 +55,8 @@ impl Process {
             },
             "aws-sso-util" if has("credential-process") => Self::AwsSsoUtil(util_options(&words)),
             "aws-sso-credential-process" => Self::AwsSsoUtil(util_options(&words)),
+            // ConfigProfilesBinaryPath of aws-sso-cli names any program: the arguments tell.
+            _ if has("process") && has("-S") && has("--arn") => Self::AwsSso(aws_sso(&words)),
             _ if util.is_some_and(|util| util == path || self::program(util) == program) => {
                 Self::AwsSsoUtil(util_options(&words))
             }
@@ -149,8 +151,8 @@ fn aws_sso(words: &[String]) -> AwsSsoProcess {
     process
 }
 
-/// An account id in an argument of aws-sso-cli, which takes it as a number: leading zeros may be missing.
-fn padded(id: &str) -> String {
+/// An account id that aws-sso-cli keeps as a number, in arguments and in its cache: leading zeros may be missing.
+pub(crate) fn padded(id: &str) -> String {
     if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
         format!("{id:0>12}")
     } else {
@@ -275,6 +277,7 @@ mod tests {
             r#"aws-sso --sso="Main Org" process --account 11122223333 --role Admin"#,
             r#"C:\Program Files\aws-sso\aws-sso.exe -S "Main Org" process -A 11122223333 -R Admin"#,
             r#""C:\Program Files\aws-sso\AWS-SSO.EXE" -S "Main Org" process --arn 11122223333:Admin"#,
+            r#"/opt/bin/wrapper -S "Main Org" process --arn arn:aws:iam::011122223333:role/Admin"#,
         ] {
             let expected = AwsSsoProcess {
                 instance: Some("Main Org".into()),

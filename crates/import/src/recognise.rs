@@ -94,10 +94,17 @@ fn files(tool: Tool, around: &Surroundings) -> Vec<PathBuf> {
 
 fn in_use(tool: Tool, around: &Surroundings) -> Option<&'static str> {
     let variables: &[&'static str] = match tool {
-        Tool::AwsSsoCli => &["AWS_SSO_PROFILE"],
-        Tool::Granted => &["GRANTED_SSO", "GRANTED_COMMAND"],
+        Tool::AwsSsoCli => &["AWS_SSO_PROFILE", "AWS_SSO_ROLE_ARN", "AWS_SSO_SESSION_EXPIRATION"],
+        Tool::Granted => &[
+            "GRANTED_SSO",
+            "GRANTED_SSO_START_URL",
+            "GRANTED_SSO_ROLE_NAME",
+            "GRANTED_SSO_REGION",
+            "GRANTED_SSO_ACCOUNT_ID",
+            "GRANTED_COMMAND",
+        ],
         Tool::AwsVault => &["AWS_VAULT"],
-        Tool::Awsume => &["AWSUME_PROFILE", "AWSUME_COMMAND"],
+        Tool::Awsume => &["AWSUME_PROFILE", "AWSUME_EXPIRATION", "AWSUME_COMMAND"],
         _ => &[],
     };
     variables.iter().copied().find(|name| around.variable(name).is_some())

@@ -9,13 +9,21 @@ use std::{
 /// The largest file of another tool that is read, in bytes: the cache of a large organisation has a few megabytes.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// The variables of other tools that an import looks at, besides those in [`Surroundings::variables`] that say a tool is
-/// in use in this shell.
-pub const VARIABLES: [&str; 20] = [
+/// The variables of other tools that an import looks at: where their files are, what they default to, and whether one is in
+/// use in this shell.
+pub const VARIABLES: [&str; 35] = [
     "XDG_CONFIG_HOME",
     "AWS_SSO_CONFIG",
     "AWS_DEFAULT_SSO_START_URL",
     "AWS_DEFAULT_SSO_REGION",
+    "AWS_CONFIGURE_SSO_DEFAULT_SSO_START_URL",
+    "AWS_CONFIGURE_SSO_DEFAULT_SSO_REGION",
+    "AWS_SSO_CONFIGURE_DEFAULT_SSO_START_URL",
+    "AWS_SSO_CONFIGURE_DEFAULT_SSO_REGION",
+    "AWS_CONFIGURE_DEFAULT_SSO_START_URL",
+    "AWS_CONFIGURE_DEFAULT_SSO_REGION",
+    "AWS_SSO_LOGIN_DEFAULT_SSO_START_URL",
+    "AWS_SSO_LOGIN_DEFAULT_SSO_REGION",
     "AWS_CONFIGURE_DEFAULT_REGION",
     "AWS_SSO_CREDENTIAL_PROCESS_NAME",
     "AWS_SSO_CACHE_PATH",
@@ -24,13 +32,20 @@ pub const VARIABLES: [&str; 20] = [
     "AWS_SSO_ACCOUNT_ID",
     "AWS_SSO_ROLE_NAME",
     "AWS_ASSUME_ROLE_TTL",
-    "AWS_VAULT_BACKEND",
     "AWS_PROFILE",
     "AWS_SSO_PROFILE",
+    "AWS_SSO_ROLE_ARN",
+    "AWS_SSO_SESSION_EXPIRATION",
     "GRANTED_COMMAND",
     "GRANTED_SSO",
+    "GRANTED_SSO_START_URL",
+    "GRANTED_SSO_ROLE_NAME",
+    "GRANTED_SSO_REGION",
+    "GRANTED_SSO_ACCOUNT_ID",
     "AWS_VAULT",
+    "AWS_VAULT_BACKEND",
     "AWSUME_PROFILE",
+    "AWSUME_EXPIRATION",
     "AWSUME_COMMAND",
 ];
 

@@ -2,10 +2,13 @@
 
 use crate::{Error, ErrorKind};
 use saphyr_parser::{Event, Parser, ScalarStyle};
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 /// The depth of nesting beyond which a file is refused.
 const MAX_DEPTH: usize = 64;
+
+/// The nodes that aliases may stand for, all together: more are an attack on memory.
+const MAX_ALIASED: usize = 100_000;
 
 /// A node of a YAML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +20,7 @@ pub(crate) enum Yaml {
 }
 
 impl Yaml {
-    /// Parses the first document of a file. Aliases count as null.
+    /// Parses the first document of a file. An alias is what its anchor holds; `<<` merges maps.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let malformed = |detail: String| Error::new(ErrorKind::Malformed, path, detail);
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -37,9 +40,19 @@ impl Yaml {
             .filter(|event| !matches!(event, Event::StreamStart | Event::DocumentStart(_) | Event::Nothing));
         match events.next() {
             Some(first) => {
-                node(first, &mut events, 0).ok_or_else(|| malformed("it is nested too deeply".to_owned()))
+                let mut reader = Reader { events, anchors: HashMap::new(), aliased: 0 };
+                reader.node(first, 0).ok_or_else(|| malformed("it is nested too deeply".to_owned()))
             }
             None => Ok(Self::Null),
+        }
+    }
+
+    /// Counts the nodes.
+    fn size(&self) -> usize {
+        match self {
+            Self::Null | Self::Text(_) => 1,
+            Self::List(list) => list.iter().map(Self::size).sum::<usize>() + 1,
+            Self::Map(entries) => entries.iter().map(|(_, value)| value.size()).sum::<usize>() + 1,
         }
     }
 
@@ -70,40 +83,77 @@ impl Yaml {
     }
 }
 
-fn node<'i>(first: Event<'i>, rest: &mut impl Iterator<Item = Event<'i>>, depth: usize) -> Option<Yaml> {
-    if depth > MAX_DEPTH {
-        return None;
+/// Builds nodes from events.
+struct Reader<I> {
+    events: I,
+    anchors: HashMap<usize, Yaml>,
+    aliased: usize,
+}
+
+impl<'i, I: Iterator<Item = Event<'i>>> Reader<I> {
+    fn node(&mut self, first: Event<'i>, depth: usize) -> Option<Yaml> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let (node, anchor) = match first {
+            Event::Scalar(value, style, anchor, _) => match (style, value.as_ref()) {
+                (ScalarStyle::Plain, "" | "~" | "null" | "Null" | "NULL") => (Yaml::Null, anchor),
+                (_, text) => (Yaml::Text(text.to_owned()), anchor),
+            },
+            Event::SequenceStart(anchor, _) => (self.list(depth)?, anchor),
+            Event::MappingStart(anchor, _) => (self.map(depth)?, anchor),
+            Event::Alias(anchor) => {
+                let node = self.anchors.get(&anchor).cloned().unwrap_or(Yaml::Null);
+                self.aliased += node.size();
+                return (self.aliased <= MAX_ALIASED).then_some(node);
+            }
+            _ => (Yaml::Null, 0),
+        };
+        if anchor > 0 {
+            self.aliased += node.size();
+            self.anchors.insert(anchor, node.clone());
+        }
+        (self.aliased <= MAX_ALIASED).then_some(node)
     }
-    Some(match first {
-        Event::Scalar(value, style, ..) => match (style, value.as_ref()) {
-            (ScalarStyle::Plain, "" | "~" | "null" | "Null" | "NULL") => Yaml::Null,
-            (_, text) => Yaml::Text(text.to_owned()),
-        },
-        Event::SequenceStart(..) => {
-            let mut list = Vec::new();
-            loop {
-                match rest.next() {
-                    None | Some(Event::SequenceEnd) => break Yaml::List(list),
-                    Some(event) => list.push(node(event, rest, depth + 1)?),
-                }
+
+    fn list(&mut self, depth: usize) -> Option<Yaml> {
+        let mut list = Vec::new();
+        loop {
+            match self.events.next() {
+                None | Some(Event::SequenceEnd) => return Some(Yaml::List(list)),
+                Some(event) => list.push(self.node(event, depth + 1)?),
             }
         }
-        Event::MappingStart(..) => {
-            let mut entries = Vec::new();
-            loop {
-                let key = match rest.next() {
-                    None | Some(Event::MappingEnd) => break Yaml::Map(entries),
-                    Some(event) => node(event, rest, depth + 1)?,
-                };
-                let value = rest.next().map_or(Some(Yaml::Null), |event| node(event, rest, depth + 1))?;
+    }
+
+    fn map(&mut self, depth: usize) -> Option<Yaml> {
+        let (mut entries, mut merged) = (Vec::new(), Vec::new());
+        loop {
+            let key = match self.events.next() {
+                None | Some(Event::MappingEnd) => break,
+                Some(event) => self.node(event, depth + 1)?,
+            };
+            let value = match self.events.next() {
+                Some(event) => self.node(event, depth + 1)?,
+                None => Yaml::Null,
+            };
+            match (key, value) {
+                (Yaml::Text(key), Yaml::Map(more)) if key == "<<" => merged.extend(more),
+                (Yaml::Text(key), Yaml::List(maps)) if key == "<<" => {
+                    merged.extend(maps.iter().flat_map(|map| map.entries().to_vec()));
+                }
+                (Yaml::Text(key), value) => entries.push((key, value)),
                 // A key that is itself a list or a map is of nobody's settings.
-                if let Yaml::Text(key) = key {
-                    entries.push((key, value));
-                }
+                _ => {}
             }
         }
-        _ => Yaml::Null,
-    })
+        for (key, value) in merged {
+            if !entries.iter().any(|(known, _)| *known == key) {
+                entries.push((key, value));
+            }
+        }
+        Some(Yaml::Map(entries))
+    }
 }
 
 #[cfg(test)]
@@ -121,9 +171,19 @@ mod tests {
             yaml.get("b"),
             Some(&Yaml::List(vec![Yaml::Text("1.2e+10".into()), Yaml::Text("yes".into())]))
         );
-        assert_eq!((yaml.text_at("c"), yaml.text_at("d"), yaml.text_at("e")), (Some("~"), Some("1"), None));
+        assert_eq!(
+            (yaml.text_at("c"), yaml.text_at("d"), yaml.text_at("e")),
+            (Some("~"), Some("1"), Some("1"))
+        );
+        let merged =
+            Yaml::parse(Path::new("f"), "a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  x: 3\n").expect("valid YAML");
+        let b = merged.get("b").expect("b");
+        assert_eq!((b.text_at("x"), b.text_at("y")), (Some("3"), Some("2")));
         assert_eq!(Yaml::parse(Path::new("f"), "").expect("an empty file"), Yaml::Null);
-        for text in ["a: [", &"[".repeat(500)] {
+        let bomb = (1..40).fold("a0: &a0 [x, x]\n".to_owned(), |text, level| {
+            format!("{text}a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1)
+        });
+        for text in ["a: [", &"[".repeat(500), &bomb] {
             let error = Yaml::parse(Path::new("f"), text).expect_err("this is no YAML");
             assert_eq!(error.kind(), ErrorKind::Malformed);
         }

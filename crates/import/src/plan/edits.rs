@@ -139,7 +139,7 @@ fn row(draft: &Draft<'_>, profile: &DraftProfile, names: &[String]) -> Row {
     let kind = if section.is_some() { ChangeKind::Changed } else { ChangeKind::New };
     let note = match &planned.credentials {
         Some(CredentialSource::Role { account, role, .. }) => format!("{role} in {account}"),
-        Some(CredentialSource::Chain { role_arn, source_profile }) => {
+        Some(CredentialSource::Chain { role_arn, source_profile, .. }) => {
             format!("{role_arn} on top of {source_profile}")
         }
         None => String::new(),
@@ -172,8 +172,11 @@ fn keys_of(
         Source::Chain { role_arn, source, more } => {
             let mut keys = vec![key("role_arn", role_arn), key("source_profile", source)];
             keys.extend(more.iter().cloned());
-            let source =
-                CredentialSource::Chain { role_arn: role_arn.clone(), source_profile: source.clone() };
+            let source = CredentialSource::Chain {
+                role_arn: role_arn.clone(),
+                source_profile: source.clone(),
+                more: more.clone(),
+            };
             (source, keys, None)
         }
     }

@@ -62,7 +62,8 @@ fn profile(profile: &PlannedProfile) -> Value {
                 ("sso_role_name".to_owned(), json!(role)),
             ]);
         }
-        Some(CredentialSource::Chain { role_arn, source_profile }) => {
+        Some(CredentialSource::Chain { role_arn, source_profile, more }) => {
+            members.extend(more.iter().map(|(key, value)| (key.clone(), json!(value))));
             members.extend([
                 ("kind".to_owned(), json!("chain")),
                 ("role_arn".to_owned(), json!(role_arn)),

@@ -11,7 +11,7 @@ use crate::{
     process::{AwsSsoProcess, Process},
 };
 use daypass_config_parse::Section;
-use daypass_populate::{ProfileFields, Template};
+use daypass_populate::{ProfileFields, Template, transliterated};
 use daypass_sso_types::RoleName;
 
 /// The most roles on top of each other.
@@ -203,20 +203,26 @@ fn add_chain(draft: &mut Draft<'_>, settings: &Settings, chain: &Role, depth: us
     }
 }
 
-/// Finds the profile of a role on top of another that an earlier import has made.
+/// Finds the profile of a role on top of another that is to be made, or that an earlier import has made.
 fn is_there(draft: &Draft<'_>, role_arn: &str, source: &str) -> Option<String> {
-    let found = draft.config.profiles().find(|profile| {
+    let planned = draft.profiles.iter().find(|profile| match &profile.decision {
+        Decision::Become { source: Source::Chain { role_arn: arn, source: base, .. }, .. } => {
+            (arn.as_str(), base.as_str()) == (role_arn, source)
+        }
+        _ => false,
+    });
+    if let Some(profile) = planned {
+        return Some(profile.name.clone());
+    }
+    let existing = draft.config.profiles().find(|profile| {
         (profile.get("role_arn"), profile.get("source_profile")) == (Some(role_arn), Some(source))
     });
-    found.map(|profile| profile.name().to_owned())
+    existing.map(|profile| profile.name().to_owned())
 }
 
 impl Settings {
     /// Names a profile that the config file does not have: by hand, else by the template.
     fn name(&self, draft: &Draft<'_>, role: &Role) -> String {
-        if let Some(name) = &role.profile {
-            return daypass_populate::transliterated(name);
-        }
         let template =
             self.template.as_deref().and_then(|text| Template::parse(text).ok()).unwrap_or_default();
         let fields = ProfileFields {
@@ -230,6 +236,7 @@ impl Settings {
         let is_taken = |name: &str| {
             draft.config.profile(name).is_some() || draft.profiles.iter().any(|profile| profile.name == name)
         };
-        portal::free(&template.name(&fields), is_taken)
+        let wanted = role.profile.as_deref().map(transliterated);
+        portal::free(&wanted.unwrap_or_else(|| template.name(&fields)), is_taken)
     }
 }

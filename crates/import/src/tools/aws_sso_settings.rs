@@ -1,6 +1,12 @@
 //! The settings and the cache of aws-sso-cli: portals, accounts, roles, the format of names.
 
-use crate::{Error, ErrorKind, Surroundings, draft::Draft, go_template, process::role_of_arn, yaml::Yaml};
+use crate::{
+    Error, ErrorKind, Surroundings,
+    draft::Draft,
+    go_template,
+    process::{padded, role_of_arn},
+    yaml::Yaml,
+};
 use daypass_sso_types::{Region, StartUrl};
 use serde_json::Value;
 use std::path::Path;
@@ -111,6 +117,12 @@ impl Settings {
             }
             let portal = draft.entry(name, url, region);
             self.instances.push((name.clone(), portal));
+            if instance.get("AuthUrlAction").is_some() {
+                draft.left(
+                    format!("AuthUrlAction of {name}"),
+                    "a browser for sign-ins alone is a setting of the session",
+                );
+            }
             for (account, body) in instance.get("Accounts").map_or(&[][..], Yaml::entries) {
                 for (role, body_of_role) in body.get("Roles").map_or(&[][..], Yaml::entries) {
                     let text = |key: &str| body_of_role.text_at(key).map(str::to_owned);
@@ -148,6 +160,7 @@ impl Settings {
                 .and_then(|all| all.get(name))
                 .and_then(|one| one.pointer("/Roles/Accounts"));
             for (account, body) in accounts.and_then(Value::as_object).into_iter().flatten() {
+                let account = &padded(account);
                 for (role, found) in body.get("Roles").and_then(Value::as_object).into_iter().flatten() {
                     let alias = text(body, "Alias");
                     let is_it = |known: &&mut Role| {

@@ -61,7 +61,7 @@ struct Section<'t> {
 pub(super) fn read(draft: &mut Draft<'_>) -> Result<(), Error> {
     let path = draft.around.granted_folder().join("config");
     let text = Surroundings::read(&path)?;
-    let source = text.as_deref().unwrap_or_default();
+    let source = text.as_deref().unwrap_or_default().trim_start_matches('\u{feff}');
     let table = DeTable::parse(source).map_err(|error| {
         let line = error
             .span()
@@ -224,7 +224,7 @@ fn registry(draft: &mut Draft<'_>, value: &DeValue<'_>) {
                     let DeValue::Table(registry) = registry.get_ref() else { continue };
                     let url = text(registry, "url").or(text(registry, "name")).unwrap_or_default();
                     draft.left(
-                        format!("the registry {url}"),
+                        format!("the registry {}", without_user(url)),
                         "daypass follows no git registry; an organisation hands out settings, and people populate",
                     );
                 }
@@ -234,6 +234,18 @@ fn registry(draft: &mut Draft<'_>, value: &DeValue<'_>) {
             }
             _ => {}
         }
+    }
+}
+
+/// An address without the user and the password in it.
+fn without_user(url: &str) -> String {
+    match url.split_once("://") {
+        Some((scheme, rest)) => {
+            let end = rest.find('/').unwrap_or(rest.len());
+            let (host, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            format!("{scheme}://{}{path}", host.rsplit('@').next().unwrap_or_default())
+        }
+        None => url.to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     leapp_file,
     process::{Process, role_of_arn},
 };
-use daypass_populate::{ProfileFields, Template};
+use daypass_populate::{ProfileFields, Template, transliterated};
 use daypass_settings::SettingValue;
 use daypass_sso_types::{Region, RoleName, StartUrl};
 use serde_json::Value;
@@ -194,9 +194,16 @@ fn names<'v>(draft: &mut Draft<'_>, sessions: &[Session<'v>]) -> BTreeMap<&'v st
         if names.contains_key(session.id) || session.profile == "default" {
             continue;
         }
-        let is_free = !names.values().any(|name| name == session.profile) && !is_foreign(draft, session);
+        let plain = transliterated(session.profile);
+        let is_free = !names.values().any(|name| *name == plain) && !is_another(draft, &plain, session);
         if is_free {
-            names.insert(session.id, session.profile.to_owned());
+            if plain != session.profile {
+                draft.warn(format!(
+                    "the named profile {} becomes {plain}, a name that every SDK reads",
+                    session.profile
+                ));
+            }
+            names.insert(session.id, plain);
         } else {
             shared.insert(session.profile);
         }
@@ -237,11 +244,7 @@ fn names<'v>(draft: &mut Draft<'_>, sessions: &[Session<'v>]) -> BTreeMap<&'v st
     names
 }
 
-/// Whether the named profile of a session is a profile of the config file that is not what the import would write.
-fn is_foreign(draft: &Draft<'_>, session: &Session<'_>) -> bool {
-    is_another(draft, session.profile, session)
-}
-
+/// Whether a profile of this name is in the config file and is not what the import would write.
 fn is_another(draft: &Draft<'_>, name: &str, session: &Session<'_>) -> bool {
     let Some(profile) = draft.config.profile(name) else { return false };
     match &session.kind {

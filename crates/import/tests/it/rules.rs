@@ -114,3 +114,36 @@ fn r11_marks_go_with_the_profiles_between_them_only() {
         assert_eq!(!plan.marks.is_empty(), goes);
     }
 }
+
+#[test]
+fn a_role_on_top_is_planned_once_however_many_stand_on_it() {
+    let settings = "SSOConfig:\n  corp:\n    StartUrl: https://corp.awsapps.com/start\n    SSORegion: cn-north-1\n    \
+                    Accounts:\n      111122223333:\n        Roles:\n          Base: {}\n          Top: {Via: '111122223333:Base', \
+                    Profile: top}\n          One: {Via: '111122223333:Top'}\n          Two: {Via: '111122223333:Top'}\n";
+    let plan = planned(Tool::AwsSsoCli, &[(".aws-sso/config.yaml", settings)], "");
+    let names: Vec<_> = plan.profiles.iter().map(|profile| (profile.name.as_str(), profile.action)).collect();
+    let all = ["111122223333:Base", "top", "111122223333:One", "111122223333:Two"];
+    assert_eq!(names, all.map(|name| (name, Action::Add)));
+    let after = String::from_utf8_lossy(plan.after.as_bytes()).into_owned();
+    assert!(after.contains("role_arn = arn:aws-cn:iam::111122223333:role/Top\n"), "{after}");
+    let again = planned(Tool::AwsSsoCli, &[(".aws-sso/config.yaml", settings)], &after);
+    assert!(again.changes.is_empty(), "{:?}", again.changes);
+}
+
+#[test]
+fn yaml_of_all_kinds_is_read() {
+    let settings = "SSOConfig: &all\n  corp: &corp\n    StartUrl: \"https://corp.awsapps.com/start\"\n    SSORegion: eu-west-1\n  \
+                    more:\n    <<: *corp\n    StartUrl: https://more.awsapps.com/start\n";
+    let plan = planned(Tool::AwsSsoCli, &[(".aws-sso/config.yaml", settings)], "");
+    let names: Vec<_> =
+        plan.sessions.iter().map(|session| (session.name.as_str(), session.region.as_str())).collect();
+    assert_eq!(names, [("corp", "eu-west-1"), ("more", "eu-west-1")]);
+}
+
+#[test]
+fn addresses_are_shown_without_passwords() {
+    let settings = "[ProfileRegistry]\n[[ProfileRegistry.Registries]]\nurl = 'https://me:SECRET@git.example.com/x.git'\n";
+    let plan = planned(Tool::Granted, &[(".granted/config", settings)], "");
+    let said = plan.to_json().to_string();
+    assert!(said.contains("https://git.example.com/x.git") && !said.contains("SECRET"), "{said}");
+}

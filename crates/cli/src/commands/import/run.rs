@@ -22,10 +22,10 @@ pub(crate) fn run(context: &Context, flags: &Import) -> Result<Exit, Report> {
     let files = context.files()?;
     let plan = planned(context, flags, tool, &files)?;
     let settings = SettingsEdit::plan(context, &plan);
-    for found in other_tool_profiles::found(context, &files).iter().filter(|found| found.tool == tool) {
-        if let (Some(variable), Some(command)) = (found.in_use, found.way_out()) {
+    for found in other_tool_profiles::found(context, &files) {
+        if let (Some(variable), Some(command), other) = (found.in_use, found.way_out(), found.tool) {
             context.ui.warn(format!(
-                "{tool} is in use in this shell ({variable}): its keys go before any profile, until `{command}`"
+                "{other} is in use in this shell ({variable}): its keys go before any profile, until `{command}`"
             ));
         }
     }
