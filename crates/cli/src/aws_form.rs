@@ -13,10 +13,43 @@ pub(crate) fn search(expression: &str, value: &Value) -> Result<Value, Report> {
         let said = said.lines().next().unwrap_or_default().trim_end_matches(" --").to_owned();
         Report::new(Exit::Usage, format!("--query {expression}: {said}"))
     };
-    let expression = jmespath::compile(expression).map_err(|error| wrong(&error))?;
+    let expression = jmespath::compile(&with_json_literals(expression)).map_err(|error| wrong(&error))?;
     let found = expression.search(value).map_err(|error| wrong(&error))?;
     serde_json::to_value(&*found)
         .map_err(|error| Report::new(Exit::Failed, "cannot print what --query found").cause(&error))
+}
+
+/// The expression with quotes in the literals that are no JSON: the AWS CLI takes `` `prod` `` for `` `"prod"` ``, as old
+/// JMESPath did, and scripts are full of it.
+fn with_json_literals(expression: &str) -> String {
+    let mut text = String::with_capacity(expression.len());
+    let mut rest = expression;
+    while let Some(quote) = rest.find(['\'', '"', '`']) {
+        let (before, from) = rest.split_at(quote);
+        text.push_str(before);
+        let (literal, after) = from.split_at(end_of_quoted(from));
+        let inner = literal.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
+        match inner.filter(|inner| serde_json::from_str::<Value>(&inner.replace("\\`", "`")).is_err()) {
+            Some(inner) => text.push_str(&format!("`\"{}\"`", inner.trim_start())),
+            None => text.push_str(literal),
+        }
+        rest = after;
+    }
+    text + rest
+}
+
+/// The length of the quoted text at the beginning; a backslash takes the next character along.
+fn end_of_quoted(text: &str) -> usize {
+    let mut characters = text.char_indices();
+    let Some((_, quote)) = characters.next() else { return 0 };
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\\' => drop(characters.next()),
+            _ if character == quote => return at + quote.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// JSON as the AWS CLI prints it, with four spaces, and with the members in the order of their names.
@@ -130,6 +163,11 @@ mod tests {
             ("accountList[0].{id: accountId}", json!({"id": "1"})),
             ("length(accountList)", json!(2)),
             ("nothing", json!(null)),
+            ("accountList[?accountName==`prod`].accountId", json!(["1"])),
+            ("accountList[?accountName==`\"prod\"`].accountId", json!(["1"])),
+            ("accountList[?accountName=='`x`' || accountId==`2`].accountId", json!([])),
+            ("accountList[?accountId==` 2 `] | length(@)", json!(0)),
+            ("[`a\\`b`, `[1]`, `true`, 'c\\'d']", json!(["a`b", [1], true, "c'd"])),
         ] {
             assert_eq!(search(query, &value).ok(), Some(expected), "{query}");
         }

@@ -17,6 +17,7 @@ const OPTIONS: &[(&str, &str, &[&str])] = &[
     ("--v2-debug", "", &[]),
     ("--no-paginate", "", &[]),
     ("--page-size", "", &["_"]),
+    ("--max-results", "", &["_"]),
     ("--cli-binary-format", "", &["_"]),
     ("--no-color", "", &["--color=never"]),
     ("--json", "", &["--output=json"]),

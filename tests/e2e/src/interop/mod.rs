@@ -8,6 +8,7 @@ mod ours_to_theirs;
 mod peers;
 mod sdk_rust;
 mod served;
+mod spellings;
 mod theirs_to_ours;
 
 pub(crate) use home::{age_token, clear_role_credentials, member};
@@ -31,8 +32,13 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         return tally;
     }
     let peers = Peers::find(&mut tally);
+    if arguments.first().is_some_and(|only| only == "spellings") {
+        spellings::run(&peers, &mut tally);
+        return tally;
+    }
     ours_to_theirs::run(&peers, &mut tally);
     theirs_to_ours::run(&peers, &mut tally);
+    spellings::run(&peers, &mut tally);
     served::run(&peers, &mut tally);
     organisation::run(&peers, arguments, &mut tally);
     sdk_rust::run(&mut tally);
