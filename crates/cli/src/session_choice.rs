@@ -7,7 +7,9 @@ use crate::{
     report::Report,
 };
 use daypass_credentials::{Error, Session, session_named, session_of_profile, sessions};
+use daypass_environment::Variable;
 use daypass_sign_in::{UnnamedSession, session_called, unnamed_session};
+use daypass_sso_types::{Region, StartUrl};
 
 /// The session that a command is about: the session `named`, the session of the profile by flag or environment, the setting
 /// `sso_session`, the session of [`unnamed_session`], or the session that the person picks.
@@ -41,8 +43,22 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
             let at = pick(context, &labels, "--profile")?;
             if at < sessions.len() { Ok(sessions.swap_remove(at)) } else { Err(Report::interrupted()) }
         }
-        UnnamedSession::None => Err(Report::new(Exit::Configuration, "no sso-session is configured")
-            .try_command(first_steps(context))),
+        UnnamedSession::None => {
+            let report = Report::new(Exit::Configuration, "no sso-session is configured");
+            Err(
+                match (
+                    context.env.hint(Variable::DefaultSsoStartUrl),
+                    context.env.hint(Variable::DefaultSsoRegion),
+                ) {
+                    (Some(url), region) if StartUrl::new(url.as_str()).is_ok() => {
+                        let region = region.filter(|region| Region::new(region.as_str()).is_ok());
+                        let region = region.unwrap_or_else(|| "<REGION>".to_owned());
+                        report.try_command(["daypass", "login", &url, "--sso-region", &region])
+                    }
+                    _ => report.try_command(first_steps(context)),
+                },
+            )
+        }
     }
 }
 

@@ -150,6 +150,12 @@ variables! {
     Path "PATH" Machine Daypass "The folders in which programs are searched.";
     Shell "SHELL" Machine Daypass "The shell that `exec` without a command starts.";
     Ci "CI" Machine Daypass "Set by continuous integration: nobody can answer a question.";
+    SsoDisableBrowser "AWS_SSO_DISABLE_BROWSER" Machine Daypass "`1` or `true`, as aws-sso-util has it: the address is printed, and no browser is opened.";
+    DefaultSsoStartUrl "AWS_DEFAULT_SSO_START_URL" Machine Daypass "The start URL that `login` suggests where no session is configured, as aws-sso-util has it.";
+    DefaultSsoRegion "AWS_DEFAULT_SSO_REGION" Machine Daypass "The region that goes with AWS_DEFAULT_SSO_START_URL.";
+    AwsVault "AWS_VAULT" Machine Daypass "Set by aws-vault in its shells: `exec` says whose keys it uses there.";
+    AwsSsoProfile "AWS_SSO_PROFILE" Machine Daypass "Set by aws-sso in its shells: `exec` says whose keys it uses there.";
+    AwsumeProfile "AWSUME_PROFILE" Machine Daypass "Set by awsume in its shells: `exec` says whose keys it uses there.";
     Browser "BROWSER" Machine Daypass "The browser: commands separated by `:`, `%s` stands for the address.";
     Display "DISPLAY" Machine Daypass "An X11 display: a browser can be opened.";
     WaylandDisplay "WAYLAND_DISPLAY" Machine Daypass "A Wayland display: a browser can be opened.";

@@ -1,6 +1,6 @@
 //! `daypass` without a word: who is signed in and the next command, or where to begin. It reads files alone.
 
-use crate::{context::Context, exit::Exit, machine, report::Report};
+use crate::{context::Context, exit::Exit, machine, other_tool_profiles::first_steps, report::Report};
 use daypass_credentials::{SessionState, is_bare_default, sessions};
 use daypass_sign_in::SignInStatus;
 use daypass_terminal::{Text, bad, dim, fold, good, shell, strong, table, time};
@@ -40,10 +40,14 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let profile = config.profiles().find(|profile| !is_bare_default(profile));
     let profile = profile.map(|profile| profile.name().to_owned());
     let next = match (signed_out, profile) {
-        (Some(session), _) if !is_signed_in => command(["daypass", "login", session]),
-        (_, Some(profile)) if profile == "default" => command(["daypass", "exec", "--", "aws", "s3", "ls"]),
-        (_, Some(profile)) => command(["daypass", "exec", "--profile", &profile, "--", "aws", "s3", "ls"]),
-        (_, None) => command(["daypass", "configure", "populate"]),
+        (Some(session), _) if !is_signed_in => shell::command(["daypass", "login", session]),
+        (_, Some(profile)) if profile == "default" => {
+            shell::command(["daypass", "exec", "--", "aws", "s3", "ls"])
+        }
+        (_, Some(profile)) => {
+            shell::command(["daypass", "exec", "--profile", &profile, "--", "aws", "s3", "ls"])
+        }
+        (_, None) => shell::command(["daypass", "configure", "populate"]),
     };
     let header = ["SESSION", "SIGN-IN"].map(dim);
     let mut text = table::fitted(&header, rows, context.ui.data_width());
@@ -52,8 +56,4 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     }
     context.print(&(text + Text::lines(["help:  daypass help, daypass status"])))?;
     Ok(Exit::Done)
-}
-
-fn command<const N: usize>(words: [&str; N]) -> Option<String> {
-    shell::command(words)
 }

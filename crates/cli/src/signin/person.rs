@@ -36,8 +36,10 @@ pub(super) struct AtTerminal<'a> {
 impl<'a> AtTerminal<'a> {
     pub(super) fn of(sign_in: &SignIn<'a>) -> Self {
         let SignIn { context, session, flags, events, turn, .. } = *sign_in;
-        let (may_open, prints) = (!flags.no_browser, flags.prints_address);
         let env = &context.env;
+        let is_disabled =
+            env.hint(Variable::SsoDisableBrowser).is_some_and(|set| set == "1" || set == "true");
+        let (may_open, prints) = (!flags.no_browser && !is_disabled, flags.prints_address);
         let nobody_asks = context.global.no_input || env.hint(Variable::Ci).is_some_and(|ci| ci != "false");
         let is_seen = daypass_terminal::stderr_is_terminal() || events.are_read();
         let is_there = !nobody_asks || is_seen || flags.timeout.is_some();

@@ -77,8 +77,23 @@ fn shell(context: &Context, subject: &Subject) -> Result<Command, Report> {
     Ok(Command::new(shell))
 }
 
-/// Says which profile a command inside another `exec` has.
+/// The variables by which other tools mark their shells.
+const SHELLS_OF_OTHERS: [(Variable, &str); 3] = [
+    (Variable::AwsVault, "aws-vault"),
+    (Variable::AwsSsoProfile, "aws-sso"),
+    (Variable::AwsumeProfile, "awsume"),
+];
+
+/// Says which profile a command inside another `exec` has, or whose keys it gets in the shell of another tool.
 fn tell_nested(context: &Context, subject: &Subject) {
+    for (variable, tool) in SHELLS_OF_OTHERS.iter().filter(|_| subject.profile().is_none()) {
+        if let Some(name) = context.env.hint(*variable) {
+            let name = clean(&name);
+            context.ui.say(format!(
+                "This is a shell of {tool} ({name}); its keys are used, since --profile names no other."
+            ));
+        }
+    }
     let Some(outer) = context.env.hint(Variable::Exec) else { return };
     let outer = clean(&outer);
     context.ui.say(&match subject.profile() {
