@@ -13,8 +13,9 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
         let width = context.ui.data_width().unwrap_or(usize::MAX);
         let purpose =
             "daypass signs in to AWS IAM Identity Center, once for every tool on the machine. To begin:";
-        context
-            .print(&(fold(purpose, width, 0) + Text::lines(["  daypass configure sso", "  daypass help"])))?;
+        let first = shell::command(first_steps(context)).unwrap_or_default();
+        let steps = Text::lines([format!("  {first}"), "  daypass help".to_owned()]);
+        context.print(&(fold(purpose, width, 0) + steps))?;
         return Ok(Exit::Done);
     }
     let provider = context.provider(None)?;
