@@ -25,6 +25,7 @@ fn columns_and_csv() {
             "status work --columns session,state,profile -o csv",
             "session,state,profile\ncorp,signed_in,default\ncorp,signed_in,work\n",
         ),
+        ("import --columns tool -o csv", "tool\n"),
         ("settings --columns setting -o csv", "setting\n"),
     ] {
         let outcome = home.run(words).ok();

@@ -109,6 +109,13 @@ fn t12_every_command_on_a_hostile_config() {
         vec!["doctor", "-o", "json"],
         vec!["doctor", "--bundle"],
         vec!["settings", "-o", "csv"],
+        vec!["import"],
+        vec!["import", "-o", "json"],
+        vec!["import", "aws-vault", "--plan"],
+        vec!["import", "aws-vault", "--plan", "-o", "json"],
+        vec!["import", "aws-cli-legacy", "--plan"],
+        vec!["eject", "--plan"],
+        vec!["eject", "--plan", "-o", "json"],
     ];
     for command in ["profiles", "accounts", "roles"] {
         for form in ["text", "json", "table", "csv"] {
