@@ -46,6 +46,18 @@ fn pages() {
     assert!(accounts(r#"{"accountList":[]}"#).expect("nobody's account").items.is_empty());
 }
 
+/// A name goes into a path of the file system and into a URL.
+#[test]
+fn a_role_has_a_name_that_iam_allows() {
+    let read = |name: &str| roles(&format!(r#"{{"roleList":[{{"roleName":"{name}"}}]}}"#));
+    for name in ["a", "Az09+=,.@_-", &"x".repeat(64)] {
+        assert_eq!(read(name).expect(name).items, [role(name)]);
+    }
+    for name in ["a b", "a/b", "../x", "caf\u{e9}", "a:b", &"x".repeat(65)] {
+        assert_eq!(read(name).expect_err(name).kind(), ErrorKind::Malformed, "{name}");
+    }
+}
+
 #[test]
 fn expirations() {
     for (text, seconds) in [
