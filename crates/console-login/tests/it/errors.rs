@@ -36,6 +36,11 @@ fn l26_l33_l34_every_refusal_has_the_kind_that_says_what_to_do() {
         (400, "ThrottlingException", "", Throttled),
         (500, "InternalServerException", "server_error", Unavailable),
         (503, "", "", Unavailable),
+        // Without a status that says the same.
+        (400, "", "rate_exceeded", Throttled),
+        (400, "", "server_error", Unavailable),
+        (400, "", "service_unavailable", Unavailable),
+        (400, "InternalServerException", "", Unavailable),
         (400, "SomethingNew", "SOMETHING_NEW", Unexpected),
         (403, "", "", Malformed),
         (302, "", "", Malformed),

@@ -1,8 +1,8 @@
 //! Keys: what is read, what is written, and what both halves are.
 
-use crate::support::{PKCS8, SEC1, SHORT_X, SHORT_Y, key};
+use crate::support::{Fixed, PKCS8, SEC1, SHORT_X, SHORT_Y, key};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use daypass_console_login::ProofKey;
+use daypass_console_login::{ProofKey, Signer};
 use daypass_sso_types::DpopKey;
 
 #[test]
@@ -149,4 +149,36 @@ mod with_ring {
         );
         signer.sign(&key(SEC1), b"message").expect("a whole key signs");
     }
+}
+
+#[test]
+fn l49_pkcs8_is_judged_by_all_its_parts() {
+    let read = |der: &[u8]| {
+        let text = STANDARD.encode(der);
+        let pem = format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----");
+        ProofKey::from_pem(&DpopKey::new(pem)).ok()
+    };
+    let whole = der(PKCS8);
+    assert_eq!(read(&whole), Some(key(SEC1)));
+    let with = |at: usize, byte: u8| {
+        let mut changed = whole.clone();
+        *changed.get_mut(at).expect("a byte") = byte;
+        changed
+    };
+    assert_eq!(read(&with(5, 1)), Some(key(SEC1)), "version 2 of the format");
+    assert_eq!(read(&with(5, 2)), None, "a version that nobody knows");
+    assert_eq!(read(&[&whole[..], &[0]].concat()), None, "something behind it");
+    // Attributes, which some writers add, make it longer than a byte can say.
+    let contents = [whole.get(3..).expect("contents"), &[0xa0, 0x81, 0xc8][..], &[0; 0xc8]].concat();
+    let length = u16::try_from(contents.len()).expect("short").to_be_bytes();
+    assert_eq!(read(&[&[0x30, 0x82][..], &length, &contents].concat()), Some(key(SEC1)));
+}
+
+#[test]
+fn a_shared_signer_is_the_signer() {
+    let signer: std::sync::Arc<dyn Signer> = std::sync::Arc::new(Fixed);
+    assert_eq!(signer.sign(&key(SEC1), b"x"), Ok([0xab; 64]));
+    assert_eq!(Signer::sign(&signer, &key(SEC1), b"x"), Ok([0xab; 64]));
+    assert_eq!(Signer::generate(&signer), Ok(key(SEC1)));
+    assert_eq!(format!("{:?}", &*signer), "Signer");
 }

@@ -49,6 +49,31 @@ fn l21_the_address_of_the_page_and_other_base64_are_as_good() {
 }
 
 #[test]
+fn the_longest_paste_is_read_and_a_longer_one_is_not() {
+    for (length, expected) in [
+        (16_384, Ok("c1".to_owned())),
+        (16_385, Err(PasteError::Unreadable)),
+        (20_000, Err(PasteError::Unreadable)),
+    ] {
+        let end = format!("?state={STATE}&code=c1");
+        let start = "https://h/";
+        let text = format!("{start}{}{end}", "x".repeat(length - start.len() - end.len()));
+        assert_eq!(read(&text), expected, "{length}");
+    }
+}
+
+/// Base64 with stray bits at its end may look like a parameter.
+#[test]
+fn a_code_that_ends_like_a_parameter_is_read() {
+    let plain = ["", "x", "xx"].map(|more| format!("state={STATE}&code={more}g(u"));
+    let plain = plain.iter().find(|plain| plain.len() % 3 == 1).expect("one of three in a row");
+    let text = STANDARD.encode(plain).replace("dQ==", "de==");
+    assert!(text.ends_with("code=="), "{text}");
+    let code = plain.rsplit('=').next().expect("a code");
+    assert_eq!(read(&text), Ok(code.to_owned()));
+}
+
+#[test]
 fn l20_every_bad_paste_has_its_reason() {
     let shown = shown();
     let other = STANDARD.encode("state=other&code=c1");

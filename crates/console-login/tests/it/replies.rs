@@ -101,7 +101,9 @@ fn an_id_token_that_names_nobody_is_told_without_a_quote() {
 #[test]
 fn a_login_session_is_an_arn_with_an_account() {
     for good in ["arn:aws:iam::0123456789012:user/Admin", " arn:aws:iam::1:root\n"] {
-        assert_eq!(LoginSession::new(good).expect(good).as_str(), good.trim());
+        let session = LoginSession::new(good).expect(good);
+        assert_eq!((session.as_str(), session.as_ref()), (good.trim(), good.trim()));
+        assert_eq!(format!("{session:>200}"), format!("{:>200}", good.trim()));
     }
     for bad in [
         "",
