@@ -128,6 +128,20 @@ mod tests {
     }
 
     #[test]
+    fn json_is_read_as_it_was_written() {
+        let region = Region::new("eu-west-1").expect("a region");
+        let secrets = Secrets::new(&|bytes: &mut [u8]| bytes.fill(7));
+        let endpoint = EndpointVariables::new("a b", 4242, &secrets, Some(&region));
+        let json = endpoint.to_json();
+        assert_eq!(json.pointer("/variables/AWS_DEFAULT_REGION"), Some(&"eu-west-1".into()));
+        let read = EndpointVariables::from_json(&json).expect("it was written here");
+        let sorted = |endpoint: &EndpointVariables| {
+            endpoint.variables.iter().cloned().collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!((read.name(), sorted(&read)), ("a b", sorted(&endpoint)));
+    }
+
+    #[test]
     fn other_json_is_refused() {
         let is = |told: Value| EndpointVariables::from_json(&told).is_some();
         assert!(is(json!({ "profile": "a b", "variables": { "A": "x" }, "more": 1 })));

@@ -1,6 +1,6 @@
 //! Names: what is taken, what is refused, and what the refusal says.
 
-use daypass_sso_types::{AccountId, InvalidName, Region, RoleName};
+use daypass_sso_types::{AccountId, InvalidName, Region, RoleName, closest};
 
 fn check<T: AsRef<str>>(parse: fn(&str) -> Result<T, InvalidName>, taken: &[&str], refused: &[&str]) {
     for text in taken {
@@ -101,4 +101,34 @@ fn the_message_says_the_rule() {
 fn display_honours_width() {
     let region = Region::new("eu-west-1").expect("a region");
     assert_eq!(format!("[{region:<12}]"), "[eu-west-1   ]");
+}
+
+#[test]
+fn the_name_that_was_probably_meant() {
+    const NAMES: [&str; 7] = ["prod", "staging", "ab", "x", "abc", "abcdef", "\u{e9}t\u{e9}"];
+    for (wanted, expected) in [
+        ("prod", Some("prod")),
+        ("PRd", Some("prod")),
+        ("prood", Some("prod")),
+        ("xprod", Some("prod")),
+        ("rpod", Some("prod")),
+        ("stgng", Some("staging")),
+        ("xyc", Some("abc")),
+        ("\u{c9}te", Some("\u{e9}t\u{e9}")),
+        ("X", Some("x")),
+        // Three edits, of each kind.
+        ("xxxprod", None),
+        ("prodxxx", None),
+        ("xyzdef", None),
+        ("staxyzg", None),
+        ("sing", None),
+        // As many edits as the name has characters: anything would do.
+        ("yz", None),
+        ("", None),
+        ("dev-account", None),
+    ] {
+        assert_eq!(closest(wanted, NAMES.into_iter()), expected, "{wanted}");
+    }
+    assert_eq!(closest("bc", ["b", "ac", "bd"].into_iter()), Some("ac"), "the first by name of the nearest");
+    assert_eq!(closest("p", ["prod"].into_iter()), None);
 }

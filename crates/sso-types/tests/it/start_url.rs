@@ -67,3 +67,21 @@ fn refused_with_the_reason() {
         }
     }
 }
+
+#[test]
+fn addresses_of_one_portal() {
+    let url = StartUrl::new("https://d-1.awsapps.com/start/").expect("a start URL");
+    for (other, is_same, normal) in [
+        ("https://d-1.awsapps.com/start", true, "https://d-1.awsapps.com/start"),
+        ("https://D-1.AwsApps.com/Start//", true, "https://d-1.awsapps.com/start"),
+        ("https://d-1.awsapps.com/start/#/?tab=accounts", true, "https://d-1.awsapps.com/start"),
+        ("https://d-1.awsapps.com/start#a#b", true, "https://d-1.awsapps.com/start"),
+        ("https://d-2.awsapps.com/start", false, "https://d-2.awsapps.com/start"),
+        ("https://d-1.awsapps.com", false, "https://d-1.awsapps.com"),
+        ("https://d-1.awsapps.com/start?a", false, "https://d-1.awsapps.com/start?a"),
+        ("http://d-1.awsapps.com/start", false, "http://d-1.awsapps.com/start"),
+        ("", false, ""),
+    ] {
+        assert_eq!((url.is_portal_of(other), StartUrl::portal(other).as_str()), (is_same, normal), "{other}");
+    }
+}

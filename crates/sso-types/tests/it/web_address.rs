@@ -76,3 +76,20 @@ fn domains() {
         assert_eq!(address.is_under(domain), is_under, "{domain}");
     }
 }
+
+#[test]
+fn an_argument_has_the_characters_of_a_uri_alone() {
+    for (text, expected) in [
+        (
+            "https://example.com/Az09-._~:/?#[]@!$&'()*+,;=%20",
+            "https://example.com/Az09-._~:/?#[]@!$&'()*+,;=%20",
+        ),
+        ("https://example.com/?a|calc&b=\u{2019}", "https://example.com/?a%7Ccalc&b=%E2%80%99"),
+        ("https://example.com/\"^`{}<>", "https://example.com/%22%5E%60%7B%7D%3C%3E"),
+        ("HTTPS://EXAMPLE.com:443", "https://example.com"),
+        ("http://[::1]:9/x|", "http://[::1]:9/x%7C"),
+    ] {
+        let address = WebAddress::parse(text).expect(text);
+        assert_eq!(address.as_argument(), expected, "{text}");
+    }
+}

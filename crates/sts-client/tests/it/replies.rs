@@ -31,6 +31,20 @@ fn role(body: &str) -> Result<AssumedRole, Error> {
 }
 
 #[test]
+fn an_identity_is_written_as_the_aws_cli_does() {
+    let identity = identity(IDENTITY).expect("an identity");
+    insta::assert_snapshot!(identity.aws_cli_json(), @r#"
+    {
+        "UserId": "AROAEXAMPLE:ada & co",
+        "Account": "111122223333",
+        "Arn": "arn:aws-cn:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/ada & co"
+    }
+    "#);
+    let odd = CallerIdentity { arn: "a\"b\\".to_owned(), ..identity };
+    assert!(odd.aws_cli_json().ends_with("    \"Arn\": \"a\\\"b\\\\\"\n}\n"), "{}", odd.aws_cli_json());
+}
+
+#[test]
 fn identities() {
     insta::assert_debug_snapshot!(identity(IDENTITY).expect("an identity"), @r#"
     CallerIdentity {
