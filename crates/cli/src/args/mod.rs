@@ -38,7 +38,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 /// Builds the definition of the whole command line, with examples.
 pub fn definition() -> clap::Command {
-    examples::add(Args::command(), "")
+    examples::add(Args::command())
 }
 
 /// Builds the definition for help and manuals: the global options are in the help of the program alone.

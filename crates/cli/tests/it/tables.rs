@@ -46,6 +46,35 @@ fn columns_and_csv() {
     }
 }
 
+/// `--query` goes with every command that prints JSON; a list of them, each with a query.
+#[test]
+fn queries() {
+    let home = signed_in();
+    for (words, stdout) in [
+        ("profiles --query [].profile --output text", "default\twork\n"),
+        ("accounts --account 111122223333 --query [0].name", "\"Production\"\n"),
+        ("roles --account 444455556666 --query length(@)", "1\n"),
+        ("status --query sessions[].state --output text", "signed_in\n"),
+        ("whoami work --query [Account,Account] --output text", "111122223333\t111122223333\n"),
+        ("credentials work --query Version", "1\n"),
+        ("credentials work --format json --query AccountId --output text", "111122223333\n"),
+        ("settings --query [?setting=='template'].value --output text", "{account}.{role}\n"),
+        ("logout --dry-run --query signed_out[0]", "\"corp\"\n"),
+    ] {
+        assert_eq!(home.run(words).ok().stdout, stdout, "{words}");
+    }
+    let findings = home.run("doctor --query findings[].code --output text");
+    assert!(!findings.stdout.contains('{'), "{findings}");
+    for words in [
+        "credentials work --format env --query Version",
+        "accounts -o csv --query a",
+        "whoami work --query a[",
+    ] {
+        let outcome = home.run(words);
+        assert!(outcome.code == Some(2) && outcome.stderr.starts_with("error: --query"), "{outcome}");
+    }
+}
+
 /// `daypass` alone: where to begin, who is signed in, what to do next.
 #[test]
 fn daypass_alone() {

@@ -45,7 +45,10 @@ fn answer(
     region: Option<&Region>,
 ) -> Result<Exit, Report> {
     let Some(name) = &flags.write_credentials else {
-        return print(context, flags.format, subject, region);
+        return match context.global.query {
+            Some(_) => print_found(context, flags.format, subject),
+            None => print(context, flags.format, subject, region),
+        };
     };
     let credentials = fetch(context, subject)?;
     exported_profiles::write(context, &context.files()?, name, &credentials, subject.plan().session())?;
@@ -60,6 +63,18 @@ fn print(
 ) -> Result<Exit, Report> {
     let text = rendered(format, &fetch(context, subject)?, region, subject)?;
     context.print(&Text::block(&text))?;
+    Ok(Exit::Done)
+}
+
+/// Prints what `--query` finds in the JSON of the credentials.
+fn print_found(context: &Context, format: Format, subject: &Subject) -> Result<Exit, Report> {
+    let (Format::Process | Format::Json) = format else {
+        return Err(Report::new(Exit::Usage, "--query is for the formats process and json"));
+    };
+    context.output_form(&["json"])?;
+    let text = rendered(format, &fetch(context, subject)?, None, subject)?;
+    let json = serde_json::from_str(&text).map_err(|error| Report::new(Exit::Failed, error.to_string()))?;
+    context.print_json(&json)?;
     Ok(Exit::Done)
 }
 

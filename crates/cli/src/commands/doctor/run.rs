@@ -22,16 +22,16 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     }
     let checks = daypass_doctor::count(flags.online);
     let done: Vec<String> = fixer.done().iter().map(|done| said(context, done)).collect();
-    let text = if form == "json" {
-        Text::pretty_json(&show::as_json(&findings, &done, checks))
+    if form == "json" {
+        context.print_json(&show::as_json(&findings, &done, checks))?;
     } else {
         for line in &done {
             context.ui.say(line);
         }
         let head = if flags.bundle { daypass_doctor::bundle(&snapshot) } else { String::new() };
-        Text::block(&head) + show::as_text(&context.ui, &context.paths, &findings, checks)
-    };
-    context.print(&text)?;
+        let text = show::as_text(&context.ui, &context.paths, &findings, checks);
+        context.print(&(Text::block(&head) + text))?;
+    }
     mention_other_tools(context);
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if is_bad { Exit::Failed } else { Exit::Done })
