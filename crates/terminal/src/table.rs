@@ -18,28 +18,40 @@ pub fn columns<R>(rows: impl IntoIterator<Item = R>, widest: usize) -> Vec<Text>
 where
     R: IntoIterator<Item: Into<Text>>,
 {
-    aligned(rows.into_iter().map(|row| row.into_iter().map(Into::into).collect()), widest)
-}
-
-/// Aligns rows; each cell is measured once.
-fn aligned(rows: impl Iterator<Item = Vec<Text>>, widest: usize) -> Vec<Text> {
-    let sized = |cell: Text| (cell.columns(), cell);
-    let rows: Vec<Vec<_>> = rows.map(|row| row.into_iter().map(sized).collect()).collect();
-    let column = |at| rows.iter().filter_map(|row| row.get(at)).map(|(width, _)| *width).max();
-    let widths: Vec<usize> = (0..).map_while(column).map(|column| column.min(widest)).collect();
-    let line = |row: &Vec<(usize, Text)>| {
+    let rows: Vec<Vec<Text>> =
+        rows.into_iter().map(|row| row.into_iter().map(Into::into).collect()).collect();
+    let widths = widths(&rows, widest);
+    let line = |row: &Vec<Text>| {
         let mut text = Text::new();
-        let mut gap = 0;
-        for ((width, cell), widest) in row.iter().zip(&widths) {
-            if !cell.is_empty() {
-                text.append_after(gap, cell);
-                gap = 0;
-            }
-            gap += widest.saturating_sub(*width) + GAP;
-        }
-        text.trim_end()
+        append_row(&mut text, row, &widths);
+        text
     };
     rows.iter().map(line).collect()
+}
+
+/// The width of each column: that of its widest cell, at most `widest`.
+fn widths(rows: &[Vec<Text>], widest: usize) -> Vec<usize> {
+    let mut widths = Vec::new();
+    for row in rows {
+        widths.resize(widths.len().max(row.len()), 0);
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.columns().min(widest).max(*width);
+        }
+    }
+    widths
+}
+
+/// Appends the cells of a row at their columns, without white space at the end.
+fn append_row(text: &mut Text, row: &[Text], widths: &[usize]) {
+    let mut gap = 0;
+    for (cell, width) in row.iter().zip(widths) {
+        if !cell.is_empty() {
+            text.append_after(gap, cell);
+            gap = 0;
+        }
+        gap += width.saturating_sub(cell.columns()) + GAP;
+    }
+    text.trim_end();
 }
 
 /// Writes a table with a header for a terminal of so many columns; `None` for no terminal, whatever the width.
@@ -62,12 +74,17 @@ where
     R: IntoIterator<Item: Into<Text>>,
 {
     let header: Vec<Text> = header.iter().cloned().map(Into::into).collect();
-    let rows: Vec<Vec<Text>> =
-        rows.into_iter().map(|row| row.into_iter().map(Into::into).collect()).collect();
-    let lines = aligned(std::iter::once(header.clone()).chain(rows.iter().cloned()), usize::MAX);
-    match width {
-        Some(width) if lines.iter().any(|line| line.columns() > width) => records(&header, &rows, width),
-        _ => Text::lines(lines),
+    let rows = rows.into_iter().map(|row| row.into_iter().map(Into::into).collect());
+    let rows: Vec<Vec<Text>> = std::iter::once(header).chain(rows).collect();
+    let widths = widths(&rows, usize::MAX);
+    let mut text = Text::new();
+    for row in &rows {
+        append_row(&mut text, row, &widths);
+        text = text.newline();
+    }
+    match (width, rows.split_first()) {
+        (Some(width), Some((header, rows))) if text.widest_line() > width => records(header, rows, width),
+        _ => text,
     }
 }
 

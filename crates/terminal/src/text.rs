@@ -23,14 +23,18 @@ use std::{borrow::Cow, fmt, ops::Add};
 /// There is no `Display`, so that a text is not turned into a string by accident; [`Text::plain`] does that.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Text {
-    pieces: Vec<Piece>,
+    /// Shown characters, newlines and tabs.
+    text: String,
+    /// The parts of it that have a style, in order; the text of a large table is one string without any.
+    spans: Vec<Span>,
 }
 
-/// Shown characters, newlines and tabs in one style.
-#[derive(Clone, PartialEq, Eq)]
-struct Piece {
+/// A part of a text in one style, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Span {
     style: Style,
-    text: String,
+    start: usize,
+    end: usize,
 }
 
 impl Text {
@@ -57,7 +61,7 @@ impl Text {
             let Some((parameters, piece)) = piece.split_once('m').filter(|(parameters, _)| {
                 parameters.bytes().all(|byte| byte.is_ascii_digit() || byte == b';')
             }) else {
-                whole.extend(style.of(Self::block(piece)));
+                whole.extend(&style.of(Self::block(piece)));
                 continue;
             };
             for parameter in parameters.split(';') {
@@ -67,7 +71,7 @@ impl Text {
                     _ => {}
                 }
             }
-            whole.extend(style.of(Self::block(piece)));
+            whole.extend(&style.of(Self::block(piece)));
         }
         whole
     }
@@ -82,9 +86,9 @@ impl Text {
         let mut text = Self::new();
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
-                text.append(Style::Plain, "\t".into());
+                text.text.push('\t');
             }
-            text.extend(cell.into());
+            text.extend(&cell.into());
         }
         text
     }
@@ -105,37 +109,35 @@ impl Text {
     /// Appends a line and a newline.
     #[must_use]
     pub fn line(mut self, line: impl Into<Self>) -> Self {
-        self.extend(line.into());
-        self.append(Style::Plain, "\n".into());
+        self.extend(&line.into());
+        self.text.push('\n');
         self
     }
 
-    /// Removes spaces at the end.
-    pub(crate) fn trim_end(mut self) -> Self {
-        while let Some(mut last) = self.pieces.pop() {
-            last.text.truncate(last.text.trim_end().len());
-            if !last.text.is_empty() {
-                self.pieces.push(last);
-                break;
-            }
-        }
-        self
+    /// Removes white space at the end, but no newline.
+    pub(crate) fn trim_end(&mut self) {
+        let end = self.text.trim_end_matches(|c: char| c != '\n' && c.is_whitespace()).len();
+        self.text.truncate(end);
+        self.spans.retain_mut(|span| {
+            span.end = span.end.min(end);
+            span.start < span.end
+        });
     }
 
     /// Returns how many columns of a terminal the text takes.
     pub(crate) fn columns(&self) -> usize {
-        self.pieces.iter().map(|piece| clean::columns(&piece.text)).sum()
+        clean::columns(&self.text)
+    }
+
+    /// Returns the columns of its widest line.
+    pub(crate) fn widest_line(&self) -> usize {
+        self.text.lines().map(clean::columns).max().unwrap_or_default()
     }
 
     /// Appends so many spaces, then `more`.
     pub(crate) fn append_after(&mut self, spaces: usize, more: &Self) {
-        match self.pieces.last_mut().filter(|last| last.style == Style::Plain) {
-            Some(last) => last.text.extend(std::iter::repeat_n(' ', spaces)),
-            None => self.append(Style::Plain, " ".repeat(spaces).into()),
-        }
-        for piece in &more.pieces {
-            self.append(piece.style, piece.text.as_str().into());
-        }
+        self.text.extend(std::iter::repeat_n(' ', spaces));
+        self.extend(more);
     }
 
     /// Appends a newline.
@@ -146,18 +148,18 @@ impl Text {
 
     /// Says whether the text has no characters.
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.text.is_empty()
     }
 
     /// Returns the characters without styles. If they become a [`Text`] again, line breaks become spaces.
     pub fn plain(&self) -> String {
-        self.pieces.iter().map(|piece| piece.text.as_str()).collect()
+        self.text.clone()
     }
 
     /// Returns what is written to a stream, with SGR sequences (ECMA-48) if `styled`.
     pub(crate) fn render(&self, styled: bool) -> String {
         let mut out = String::new();
-        for Piece { style, text } in &self.pieces {
+        for (style, text) in self.pieces() {
             match style.parameters().filter(|_| styled) {
                 Some(parameters) => out.push_str(&format!("\x1b[{parameters}m{text}\x1b[0m")),
                 None => out.push_str(text),
@@ -168,10 +170,14 @@ impl Text {
 
     /// Gives pieces without a style this style.
     pub(crate) fn styled(mut self, style: Style) -> Self {
-        for piece in &mut self.pieces {
-            if piece.style == Style::Plain {
-                piece.style = style;
-            }
+        let pieces =
+            self.pieces().map(|(own, text)| (if own == Style::Plain { style } else { own }, text.len()));
+        let pieces: Vec<_> = pieces.collect();
+        self.spans.clear();
+        let mut start = 0;
+        for (style, length) in pieces {
+            self.style(style, start, start + length);
+            start += length;
         }
         self
     }
@@ -181,34 +187,56 @@ impl Text {
     pub fn first_lines(&self, count: usize) -> Self {
         let mut left = count;
         let mut text = Self::new();
-        for Piece { style, text: piece } in &self.pieces {
+        for (style, piece) in self.pieces() {
             for line in piece.split_inclusive('\n') {
                 if left == 0 {
                     return text;
                 }
-                text.append(*style, line.into());
+                text.append(style, line);
                 left -= usize::from(line.ends_with('\n'));
             }
         }
         text
     }
 
-    fn extend(&mut self, more: Self) {
-        more.pieces.into_iter().for_each(|piece| self.append(piece.style, piece.text.into()));
+    /// The text in pieces of one style.
+    fn pieces(&self) -> impl Iterator<Item = (Style, &str)> {
+        let end = Span { style: Style::Plain, start: self.text.len(), end: self.text.len() };
+        let mut from = 0;
+        let pieces = self.spans.iter().copied().chain([end]).flat_map(move |span| {
+            let before = (Style::Plain, from..span.start);
+            from = span.end;
+            [before, (span.style, span.start..span.end)]
+        });
+        let texts = pieces.map(|(style, range)| (style, self.text.get(range).unwrap_or_default()));
+        texts.filter(|(_, text)| !text.is_empty())
     }
 
-    fn append(&mut self, style: Style, clean: Cow<'_, str>) {
-        match self.pieces.last_mut() {
-            _ if clean.is_empty() => {}
-            Some(last) if last.style == style => last.text.push_str(&clean),
-            _ => self.pieces.push(Piece { style, text: clean.into_owned() }),
+    fn extend(&mut self, more: &Self) {
+        let start = self.text.len();
+        self.text.push_str(&more.text);
+        for span in &more.spans {
+            self.style(span.style, start + span.start, start + span.end);
+        }
+    }
+
+    fn append(&mut self, style: Style, clean: &str) {
+        let start = self.text.len();
+        self.text.push_str(clean);
+        self.style(style, start, self.text.len());
+    }
+
+    /// Gives a part behind all others a style.
+    fn style(&mut self, style: Style, start: usize, end: usize) {
+        match self.spans.last_mut() {
+            _ if style == Style::Plain || start == end => {}
+            Some(last) if (last.style, last.end) == (style, start) => last.end = end,
+            _ => self.spans.push(Span { style, start, end }),
         }
     }
 
     fn of_clean(clean: Cow<'_, str>) -> Self {
-        let mut text = Self::new();
-        text.append(Style::Plain, clean);
-        text
+        Self { text: clean.into_owned(), spans: Vec::new() }
     }
 }
 
@@ -250,7 +278,7 @@ impl<T: Into<Self>> Add<T> for Text {
     type Output = Self;
 
     fn add(mut self, more: T) -> Self {
-        self.extend(more.into());
+        self.extend(&more.into());
         self
     }
 }

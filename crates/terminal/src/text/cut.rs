@@ -7,7 +7,7 @@ impl Text {
     /// Cuts the text into pieces of at most `width` columns, and of one character where that is wider: at a space, which is
     /// left out, or in the middle of a word that is wider itself.
     pub(crate) fn cut(&self, width: usize) -> Vec<Self> {
-        let characters = self.pieces.iter().flat_map(|piece| piece.text.chars().map(|c| (piece.style, c)));
+        let characters = self.pieces().flat_map(|(style, piece)| piece.chars().map(move |c| (style, c)));
         let characters: Vec<(Style, char)> = characters.collect();
         let mut rest = characters.as_slice();
         let mut pieces = Vec::new();
@@ -27,7 +27,7 @@ impl Text {
             };
             let mut text = Self::new();
             for (style, c) in piece.unwrap_or_default() {
-                text.append(*style, c.to_string().into());
+                text.append(*style, c.encode_utf8(&mut [0; 4]));
             }
             pieces.push(text);
             rest = left.unwrap_or_default();
