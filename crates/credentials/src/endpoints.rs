@@ -11,8 +11,11 @@ use std::{path::Path, sync::Arc};
 /// As in the AWS CLI, the first of these wins: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's
 /// `services` block, the profile's `endpoint_url`; all are ignored with `ignore_configured_endpoint_urls`. FIPS and
 /// dual stack do not apply to a configured URL. [`Trust`] decides whether a configured URL may be called.
-#[derive(Debug, Clone, Default)]
-pub struct Endpoints {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Endpoints(Arc<Chosen>);
+
+#[derive(Debug, Default, PartialEq)]
+struct Chosen {
     oidc: Choice,
     portal: Choice,
     sts: Choice,
@@ -22,7 +25,7 @@ pub struct Endpoints {
 }
 
 /// The endpoint setting of one service.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 enum Choice {
     /// AWS's own endpoint.
     #[default]
@@ -65,7 +68,7 @@ impl Endpoints {
             dual_stack: flag(settings.use_dual_stack, "use_dualstack_endpoint"),
         };
         if flag(settings.ignore_configured_endpoint_urls, "ignore_configured_endpoint_urls") {
-            return Self { options, ..Self::default() };
+            return Self(Arc::new(Chosen { options, ..Chosen::default() }));
         }
         let said = [profile, asked].map(|profile| profile.map(|profile| InFile::of(config, profile)));
         let choose = |of_service: &Option<String>, keys: &[&str]| {
@@ -76,7 +79,7 @@ impl Endpoints {
             let of_environment = of_service.clone().or_else(|| settings.endpoint_url.clone());
             of_environment.map_or_else(in_files, |url| Choice::Url(url, None))
         };
-        Self {
+        Self(Arc::new(Chosen {
             // The SDK for Rust reads `sso-oidc`, all other tools read `sso_oidc`.
             oidc: choose(&settings.endpoint_url_sso_oidc, &["sso_oidc", "sso-oidc"]),
             portal: choose(&settings.endpoint_url_sso, &["sso"]),
@@ -84,14 +87,14 @@ impl Endpoints {
             signin: choose(&settings.endpoint_url_signin, &["signin"]),
             options,
             trust: settings.trust.clone().unwrap_or_default(),
-        }
+        }))
     }
 
     /// Returns the origins of the endpoints that tokens go to, without AWS's own and those of allowed hosts.
     pub fn origins(&self, region: &Region) -> Vec<String> {
         let endpoint = |service| {
             let endpoint = self.endpoint(service, region).ok()?;
-            let is_trusted = endpoint.is_of_aws(service, region) || self.trust.allows(&endpoint);
+            let is_trusted = endpoint.is_of_aws(service, region) || self.0.trust.allows(&endpoint);
             (!is_trusted).then(|| endpoint.origin())
         };
         [Service::Oidc, Service::Portal].into_iter().filter_map(endpoint).collect()
@@ -103,13 +106,13 @@ impl Endpoints {
     /// A configured text that is not a URL, or a URL that no token may be sent to ([`Fault::ForeignEndpoint`]).
     pub fn endpoint(&self, service: Service, region: &Region) -> Result<Endpoint, Error> {
         let (url, variable) = match service {
-            Service::Oidc => (&self.oidc, "AWS_ENDPOINT_URL_SSO_OIDC"),
-            Service::Portal => (&self.portal, "AWS_ENDPOINT_URL_SSO"),
-            Service::Sts => (&self.sts, "AWS_ENDPOINT_URL_STS"),
-            _ => (&self.signin, "AWS_ENDPOINT_URL_SIGNIN"),
+            Service::Oidc => (&self.0.oidc, "AWS_ENDPOINT_URL_SSO_OIDC"),
+            Service::Portal => (&self.0.portal, "AWS_ENDPOINT_URL_SSO"),
+            Service::Sts => (&self.0.sts, "AWS_ENDPOINT_URL_STS"),
+            _ => (&self.0.signin, "AWS_ENDPOINT_URL_SIGNIN"),
         };
         match url {
-            Choice::Aws => Ok(Endpoint::aws(service, region, self.options)),
+            Choice::Aws => Ok(Endpoint::aws(service, region, self.0.options)),
             Choice::NoBlock(name) => {
                 Err(Error::configuration(format!("the services block {name} does not exist"))
                     .with_fault(Fault::NoServices(name.clone())))
@@ -120,8 +123,8 @@ impl Endpoints {
                         .with_fact("set by", format!("{variable}, AWS_ENDPOINT_URL or the profile"))
                         .with_source(error)
                 })?;
-                let foreign = file.and_then(|file| foreign_file(&self.trust, file));
-                self.trust.check(&endpoint, foreign).map_err(|distrust| {
+                let foreign = file.and_then(|file| foreign_file(&self.0.trust, file));
+                self.0.trust.check(&endpoint, foreign).map_err(|distrust| {
                     let mut error = Error::configuration(distrust.to_string());
                     if let Some(host) = distrust.host() {
                         error = error.with_fault(Fault::ForeignEndpoint { host: host.to_owned() });

@@ -3,6 +3,7 @@
 use crate::{Endpoints, Session};
 use daypass_sso_types::{AccountId, Credentials, Region, RoleName};
 use daypass_token_cache::CacheKey;
+use std::sync::Arc;
 
 /// How a profile, or a role that no profile names, gets its credentials. A plan is checked, and holds all that is
 /// needed from the config files.
@@ -32,7 +33,7 @@ impl Plan {
             is_profile: false,
             region,
             endpoints: session.endpoints.clone(),
-            source: Source::Sso { session, account, role },
+            source: Source::Sso { session: Arc::new(session), account, role },
         }
     }
 
@@ -102,7 +103,7 @@ impl Plan {
     /// Returns the session at the end of the chain, if the chain ends in one.
     pub fn session(&self) -> Option<&Session> {
         self.steps().find_map(|source| match source {
-            Source::Sso { session, .. } => Some(session),
+            Source::Sso { session, .. } => Some(session.as_ref()),
             _ => None,
         })
     }
@@ -133,7 +134,7 @@ pub enum Source {
     /// A role of IAM Identity Center.
     Sso {
         /// The session that must be signed in.
-        session: Session,
+        session: Arc<Session>,
         /// `sso_account_id`.
         account: AccountId,
         /// `sso_role_name`.

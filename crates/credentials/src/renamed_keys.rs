@@ -1,6 +1,6 @@
 //! The cache files that change their names when a section of the config is renamed.
 
-use crate::{Settings, resolve, session_named};
+use crate::{Resolver, Settings, session_named};
 use daypass_config_parse::{Config, SectionKind, SectionName};
 use daypass_token_cache::CacheKey;
 use std::collections::{HashMap, HashSet};
@@ -28,12 +28,13 @@ impl RenamedKeys {
             }
         }
         let names: HashMap<&SectionName, &str> = renamed.iter().map(|(old, new)| (old, new.name())).collect();
+        let [old, new] = [before, after].map(|config| Resolver::new(config, &settings));
         let mut seen = HashSet::new();
         for profile in before.profiles() {
-            let Ok(was) = resolve(before, &settings, profile.name()) else { continue };
+            let Ok(was) = old.resolve(profile.name()) else { continue };
             let own = SectionName::profile(profile.name());
             let name = names.get(&own).copied().unwrap_or(own.name());
-            let Ok(is) = resolve(after, &settings, name) else { continue };
+            let Ok(is) = new.resolve(name) else { continue };
             for pair in was.cache_keys().zip(is.cache_keys()).filter(|(from, to)| from != to) {
                 if seen.insert(pair) {
                     keys.roles.push(pair);

@@ -148,7 +148,7 @@ impl Provider {
     }
 
     pub(crate) fn cached_entry(&self, key: &CacheKey) -> Option<RoleEntry> {
-        let entry = self.load_or_set_aside(&self.roles, |store| store.load_role(key));
+        let entry = self.load_or_set_aside(|| self.roles.load_role(key));
         entry.map_err(|error| self.log_decision(with_causes(&error))).ok().flatten()
     }
 

@@ -1,7 +1,7 @@
 //! Finds the cache files of a sign-in: tokens, client registrations and role credentials. A sign-out removes them, and
 //! a sign-in as another user removes the former user's role credentials.
 
-use crate::{Error, Plan, Provider, Session, Settings, provider::cache_error, resolve, sessions};
+use crate::{Error, Plan, Provider, Resolver, Session, Settings, provider::cache_error, sessions};
 use daypass_config_parse::Config;
 use daypass_token_cache::{CacheFile, CacheKey, Content, RegistrationKey, Store, Token};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,8 +46,9 @@ pub fn role_keys(config: &Config<'_>, session: &Session) -> BTreeSet<CacheKey> {
 }
 
 fn keys_of_roles(config: &Config<'_>, wanted: impl Fn(CacheKey) -> bool) -> BTreeSet<CacheKey> {
-    let plans =
-        config.profiles().filter_map(|profile| resolve(config, &Settings::default(), profile.name()).ok());
+    let settings = Settings::default();
+    let resolver = Resolver::new(config, &settings);
+    let plans = config.profiles().filter_map(|profile| resolver.resolve(profile.name()).ok());
     let wanted = |plan: &Plan| plan.session().is_some_and(|session| wanted(session.token_key()));
     plans.filter(wanted).flat_map(|plan| plan.cache_keys().collect::<Vec<_>>()).collect()
 }

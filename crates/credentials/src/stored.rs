@@ -4,7 +4,7 @@ use crate::{
     Error, Notice, Provider, Session,
     provider::{cache_error, with_causes},
 };
-use daypass_token_cache::{self as cache, Flow, Registration, Store, Token};
+use daypass_token_cache::{self as cache, Damaged, Flow, Registration, Token};
 
 impl Provider {
     /// Reads the token of a session; a damaged file is set aside and counts as absent.
@@ -13,7 +13,7 @@ impl Provider {
     /// [`ErrorKind::Cache`](crate::ErrorKind::Cache) if the file cannot be read.
     pub fn stored_token(&self, session: &Session) -> Result<Option<Token>, Error> {
         let key = session.token_key();
-        self.load_or_set_aside(&self.tokens, |store| store.load_token(&key)).map_err(cache_error)
+        self.load_or_set_aside(|| self.tokens.load_token(&key)).map_err(cache_error)
     }
 
     /// Stores the token of a sign-in, with the members of an older file that daypass does not know.
@@ -59,74 +59,11 @@ impl Provider {
     /// one meanwhile.
     pub(crate) fn load_or_set_aside<T>(
         &self,
-        store: &Store,
-        load: impl Fn(&Store) -> Result<Option<T>, cache::Error>,
+        load: impl Fn() -> Result<Option<T>, cache::Error>,
     ) -> Result<Option<T>, cache::Error> {
-        let error = match load(store) {
-            Err(error) if error.kind() == cache::ErrorKind::Corrupt => error,
-            result => return result,
-        };
-        match error.set_aside() {
-            Ok(to) => self.notify(&Notice::SetAside { file: error.path().to_owned(), to }),
-            Err(again) if again.kind() == cache::ErrorKind::Repaired => return load(store),
-            // The damaged file stays, and the next save replaces it.
-            Err(stuck) => self.log_decision(with_causes(&stuck)),
-        }
-        Ok(None)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Folders;
-    use daypass_transport::{BoxFuture, Caller, Request, Response, Transport};
-    use std::{
-        cell::Cell,
-        io::Write as _,
-        sync::Arc,
-        time::{Duration, SystemTime},
-    };
-
-    struct NoAnswer;
-
-    impl Transport for NoAnswer {
-        fn send(&self, _: Request) -> BoxFuture<'_, Result<Response, daypass_transport::Error>> {
-            Box::pin(std::future::pending())
-        }
-    }
-
-    /// Another process may write a valid file after a damaged one was read and before it is set aside.
-    #[test]
-    fn a_file_that_has_become_valid_is_read_and_stays() {
-        let home = tempfile::tempdir().expect("a folder");
-        let sleep = |_: Duration| -> BoxFuture<'static, ()> { Box::pin(std::future::pending()) };
-        let caller = Caller::new(Arc::new(NoAnswer), Arc::new(sleep), Arc::new(|_: &mut [u8]| {}));
-        let path = |name: &str| home.path().join(name);
-        let folders = Folders {
-            sso_cache: path("sso"),
-            cli_cache: path("cli"),
-            locks: path("locks"),
-            clients: path("clients"),
-        };
-        let provider = Provider::new(folders, caller, Arc::new(|| SystemTime::UNIX_EPOCH), |_| {});
-        let key = cache::CacheKey::for_session("corp");
-        let file = provider.tokens.path(&key);
-        let put = |text: &str| {
-            let mut file = std::fs::File::create(&file).expect("a file");
-            file.write_all(text.as_bytes()).expect("written");
-        };
-        std::fs::create_dir(path("sso")).expect("a folder");
-        put("{");
-        let is_first = Cell::new(true);
-        let found = provider.load_or_set_aside(&provider.tokens, |store| {
-            let found = store.load_token(&key);
-            if is_first.take() {
-                put(r#"{"accessToken": "planted", "expiresAt": "2027-01-01T00:00:00Z"}"#);
-            }
-            found
-        });
-        let token = found.expect("readable").expect("a token");
-        assert_eq!((token.access_token.expose(), file.exists()), ("planted", true));
+        cache::load_or_set_aside(load, |damaged| match damaged {
+            Damaged::SetAside { file, to } => self.notify(&Notice::SetAside { file, to }),
+            Damaged::Stays(error) => self.log_decision(with_causes(&error)),
+        })
     }
 }

@@ -62,8 +62,10 @@ impl Lifetime {
     pub fn of_all<'p>(provider: &Provider, plans: impl IntoIterator<Item = &'p Plan>) -> Vec<Option<Self>> {
         let there = LazyCell::new(|| provider.roles().keys());
         let look = |plan: &Plan| {
-            let key = plan.cache_key()?;
-            let may_be_there = there.as_ref().is_none_or(|there| there.contains(&key));
+            let may_be_there = match &*there {
+                Some(there) => !there.is_empty() && there.contains(&plan.cache_key()?),
+                None => true,
+            };
             may_be_there.then(|| Self::of_credentials(provider, plan)).flatten()
         };
         plans.into_iter().map(look).collect()

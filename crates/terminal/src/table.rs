@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn the_space_between_columns_has_no_style() {
         let rows = [[crate::strong("a"), "b".into()], ["a-long-name".into(), crate::strong("c")]];
-        let lines: Vec<String> = columns(rows, 5).iter().map(|line| line.render(true)).collect();
+        let lines: Vec<String> = columns(rows, 5).iter().map(|line| line.render(true).into_owned()).collect();
         assert_eq!(lines, ["\u{1b}[1ma\u{1b}[0m       b", "a-long-name   \u{1b}[1mc\u{1b}[0m"]);
     }
 

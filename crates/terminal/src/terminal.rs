@@ -87,7 +87,8 @@ impl Terminal {
     /// Fails if standard output cannot be written.
     pub fn redraw(&self, text: &Text) -> io::Result<()> {
         let rows = self.room().map_or(24, |(rows, _)| rows);
-        let lines = text.first_lines(rows.saturating_sub(1)).render(self.data_color);
+        let text = text.first_lines(rows.saturating_sub(1));
+        let lines = text.render(self.data_color);
         output::control_data(&format!("\x1b[H{}\x1b[J", lines.replace('\n', "\x1b[K\n")))
     }
 

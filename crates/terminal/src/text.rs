@@ -157,15 +157,18 @@ impl Text {
     }
 
     /// Returns what is written to a stream, with SGR sequences (ECMA-48) if `styled`.
-    pub(crate) fn render(&self, styled: bool) -> String {
+    pub(crate) fn render(&self, styled: bool) -> Cow<'_, str> {
+        if !styled || self.spans.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
         let mut out = String::new();
         for (style, text) in self.pieces() {
-            match style.parameters().filter(|_| styled) {
+            match style.parameters() {
                 Some(parameters) => out.push_str(&format!("\x1b[{parameters}m{text}\x1b[0m")),
                 None => out.push_str(text),
             }
         }
-        out
+        Cow::Owned(out)
     }
 
     /// Gives pieces without a style this style.

@@ -97,7 +97,8 @@ impl CacheKey {
 
     /// Returns the key of role credentials in `~/.aws/cli/cache`.
     pub fn for_role(key: &RoleKey<'_>) -> Self {
-        let mut text = String::from("{\"accountId\":");
+        let mut text = String::with_capacity(160);
+        text.push_str("{\"accountId\":");
         quote(&mut text, key.account_id);
         text.push_str(",\"roleName\":");
         quote(&mut text, key.role_name);

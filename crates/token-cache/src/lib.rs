@@ -70,6 +70,7 @@ pub use login::LoginEntry;
 pub use login_key::LoginKey;
 pub use registration::{Flow, Registration};
 pub use role::RoleEntry;
+pub use set_aside::{Damaged, load_or_set_aside};
 pub use store::Store;
 pub use token::{Token, TokenClient};
 

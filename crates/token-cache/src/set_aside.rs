@@ -1,7 +1,7 @@
 //! Moves corrupt cache files out of the way, and never a valid one.
 
 use crate::{
-    Error,
+    Error, ErrorKind,
     content::{Content, MAX_BYTES, classify},
     error::Validator,
 };
@@ -33,6 +33,42 @@ impl Error {
     pub fn set_aside(&self) -> Result<PathBuf, Self> {
         set_aside(self.path(), self.validator().unwrap_or(is_any_cache_file))
     }
+}
+
+/// What became of a damaged cache file.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "it moved or it did not")]
+pub enum Damaged {
+    /// It was set aside.
+    SetAside {
+        /// The path of the damaged file.
+        file: PathBuf,
+        /// Its path now.
+        to: PathBuf,
+    },
+    /// It could not be set aside and stays; the next save replaces it.
+    Stays(Error),
+}
+
+/// Reads a cache file. A damaged one is set aside, which `damaged` is told, and counts as absent, unless another process has
+/// written a valid one meanwhile.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn load_or_set_aside<T>(
+    load: impl Fn() -> Result<Option<T>, Error>,
+    damaged: impl FnOnce(Damaged),
+) -> Result<Option<T>, Error> {
+    let error = match load() {
+        Err(error) if error.kind() == ErrorKind::Corrupt => error,
+        result => return result,
+    };
+    match error.set_aside() {
+        Ok(to) => damaged(Damaged::SetAside { file: error.path().to_owned(), to }),
+        Err(again) if again.kind() == ErrorKind::Repaired => return load(),
+        Err(stuck) => damaged(Damaged::Stays(stuck)),
+    }
+    Ok(None)
 }
 
 /// Sets aside the file at this path, unless `is_valid` accepts its contents; see [`Error::set_aside`].

@@ -1,13 +1,13 @@
 //! Reads chains of roles: `role_arn` with `source_profile` or `credential_source`.
 
-use super::reader::{Reader, find, optional, static_keys, text, wrong};
+use super::reader::{Reader, find, static_keys, text, wrong};
 use crate::{AssumeRole, Error, Fault, Source};
 use daypass_config_parse::{Profile, SectionName};
 
 /// How many profiles of a chain are followed. AWS and the AWS CLI have no limit; a hundred roles take a hundred calls.
 const MAX_HOPS: usize = 100;
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     pub(super) fn assume_role(
         &self,
         profile: &Profile<'_>,
@@ -23,10 +23,7 @@ impl Reader<'_> {
             external_id: owned("external_id"),
             duration_seconds: duration(profile)?,
             mfa_serial: owned("mfa_serial"),
-            region: match &self.settings.region {
-                Some(region) => Some(region.clone()),
-                None => optional(profile, "region")?,
-            },
+            region: self.region(profile)?,
             endpoints: self.endpoints(profile),
             source,
         })))

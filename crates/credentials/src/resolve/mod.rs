@@ -8,10 +8,13 @@ mod source;
 
 pub use own_process::own_process_profile;
 
-use self::reader::{Reader, find, no_source, optional, text};
+use self::{
+    reader::{Reader, find, no_source, text},
+    session::KnownSessions,
+};
 use crate::{Endpoints, Error, Plan, Session, Settings};
-use daypass_config_parse::{Config, Profile, SectionName};
-use std::collections::BTreeSet;
+use daypass_config_parse::{Config, Profile};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Reads how a profile gets its credentials. As in the AWS CLI, `role_arn` wins over SSO keys, and these over static
 /// keys. A `credential_process` that is this program (`daypass credential-process --profile P`) leads to profile P.
@@ -20,18 +23,41 @@ use std::collections::BTreeSet;
 /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration); [`Error::fault`] says what is wrong,
 /// [`Error::remedy`] what would fix it.
 pub fn resolve(config: &Config<'_>, settings: &Settings, name: &str) -> Result<Plan, Error> {
-    let profile = find(config, name, None)?;
-    let whole = || {
-        let region = match &settings.region {
-            Some(region) => Some(region.clone()),
-            None => optional(&profile, "region")?,
+    Resolver::new(config, settings).resolve(name)
+}
+
+/// Resolves many profiles of one config; a session that they share is read once.
+#[derive(Debug)]
+pub struct Resolver<'c> {
+    config: &'c Config<'c>,
+    settings: &'c Settings,
+    sessions: KnownSessions<'c>,
+}
+
+impl<'c> Resolver<'c> {
+    /// Prepares to resolve profiles of a config.
+    pub fn new(config: &'c Config<'_>, settings: &'c Settings) -> Self {
+        Self { config, settings, sessions: KnownSessions::default() }
+    }
+
+    /// Reads how a profile gets its credentials.
+    ///
+    /// # Errors
+    /// As [`resolve`].
+    pub fn resolve(&self, name: &str) -> Result<Plan, Error> {
+        let profile = find(self.config, name, None)?;
+        let whole = || {
+            let endpoints = Endpoints::of(self.settings, self.config, Some(&profile));
+            let reader = self.reader(&profile, &endpoints);
+            let (region, source) = (reader.region(&profile)?, reader.source(&profile, &mut Vec::new())?);
+            Ok(Plan::for_profile(name, region, endpoints, source))
         };
-        let endpoints = Endpoints::of(settings, config, Some(&profile));
-        let reader = Reader { config, settings, asked: &profile, endpoints: &endpoints };
-        let source = reader.source(&profile, &mut Vec::new())?;
-        Ok(Plan::for_profile(name, region, endpoints, source))
-    };
-    whole().map_err(|error: Error| error.with_profile(name))
+        whole().map_err(|error: Error| error.with_profile(name))
+    }
+
+    fn reader<'a>(&'a self, asked: &'a Profile<'a>, endpoints: &'a Endpoints) -> Reader<'a, 'c> {
+        Reader { config: self.config, settings: self.settings, asked, endpoints, sessions: &self.sessions }
+    }
 }
 
 /// Returns the session that a profile signs in to, even if its account and role are missing. For a profile with
@@ -50,8 +76,9 @@ pub fn session_of_profile(config: &Config<'_>, settings: &Settings, name: &str) 
     let direct = ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name"];
     if direct.iter().any(|key| text(&profile, key).is_some()) {
         let endpoints = Endpoints::of(settings, config, Some(&profile));
-        let reader = Reader { config, settings, asked: &profile, endpoints: &endpoints };
-        return reader.session(&profile).map_err(|error| error.with_profile(name));
+        let resolver = Resolver::new(config, settings);
+        let session = resolver.reader(&profile, &endpoints).session(&profile);
+        return session.map(Arc::unwrap_or_clone).map_err(|error| error.with_profile(name));
     }
     let plan = resolve(config, settings, name)?;
     plan.session().cloned().ok_or_else(|| no_source(&profile).with_profile(name))
@@ -85,12 +112,7 @@ pub fn session_named(
     let profile = profile.and_then(|profile| config.profile(profile));
     session::complete(
         Some(name.to_owned()),
-        &session::Keys {
-            section: SectionName::sso_session(name),
-            start_url: section.get("sso_start_url"),
-            region: section.get("sso_region"),
-            scopes: section.get("sso_registration_scopes"),
-        },
+        &session::Keys::of_section(&section),
         Endpoints::of(settings, config, profile.as_ref()),
     )
 }

@@ -1,21 +1,28 @@
 //! Reads the values of a profile, and makes the errors for missing and wrong ones.
 
+use super::session::KnownSessions;
 use crate::{Endpoints, Error, Fault, Settings};
 use daypass_config_parse::{Config, Profile, SectionName};
-use daypass_sso_types::{Credentials, SecretAccessKey, SessionToken, closest};
+use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken, closest};
 use std::{fmt::Display, str::FromStr};
 
 /// The inputs of resolving a profile, which every step reads.
-pub(super) struct Reader<'a> {
-    pub(super) config: &'a Config<'a>,
+pub(super) struct Reader<'a, 'c> {
+    pub(super) config: &'c Config<'c>,
     pub(super) settings: &'a Settings,
     /// The profile that was asked for. Its endpoints apply to each profile of the chain that has none.
     pub(super) asked: &'a Profile<'a>,
     /// The endpoints of the profile that was asked for, read once.
     pub(super) endpoints: &'a Endpoints,
+    /// The sso-sessions that were read already, by name.
+    pub(super) sessions: &'a KnownSessions<'c>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
+    pub(super) fn region(&self, profile: &Profile<'_>) -> Result<Option<Region>, Error> {
+        self.settings.region.clone().map_or_else(|| optional(profile, "region"), |region| Ok(Some(region)))
+    }
+
     pub(super) fn endpoints(&self, profile: &Profile<'_>) -> Endpoints {
         if profile.name() == self.asked.name() {
             return self.endpoints.clone();

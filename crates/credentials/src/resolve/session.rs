@@ -2,8 +2,9 @@
 
 use super::reader::{Reader, absent, missing_in_profile, optional, text};
 use crate::{Endpoints, Error, Fault, Session, Source, session::split_scopes};
-use daypass_config_parse::{Config, Profile, SectionKind, SectionName};
+use daypass_config_parse::{Config, Profile, Section, SectionKind, SectionName};
 use daypass_sso_types::{Region, StartUrl};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
 /// The keys of a section from which a session is made.
 pub(super) struct Keys<'a> {
@@ -13,7 +14,29 @@ pub(super) struct Keys<'a> {
     pub(super) scopes: Option<&'a str>,
 }
 
-impl Reader<'_> {
+impl<'a> Keys<'a> {
+    /// The keys of an sso-session.
+    pub(super) fn of_section(section: &Section<'a>) -> Self {
+        Self {
+            section: SectionName::sso_session(section.name()),
+            start_url: section.get("sso_start_url"),
+            region: section.get("sso_region"),
+            scopes: section.get("sso_registration_scopes"),
+        }
+    }
+}
+
+/// The sso-sessions that were read, by name.
+pub(super) type KnownSessions<'a> = RefCell<BTreeMap<String, Rc<KnownSession<'a>>>>;
+
+/// An sso-session that was read, and its keys, which no profile of it may contradict.
+#[derive(Debug)]
+pub(super) struct KnownSession<'a> {
+    session: Arc<Session>,
+    keys: Vec<(&'a str, &'a str)>,
+}
+
+impl<'c> Reader<'_, 'c> {
     pub(super) fn sso(&self, profile: &Profile<'_>) -> Result<Source, Error> {
         let session = self.session(profile)?;
         match (optional(profile, "sso_account_id")?, optional(profile, "sso_role_name")?) {
@@ -26,7 +49,7 @@ impl Reader<'_> {
     }
 
     /// Reads the session of a profile that has SSO keys: its sso-session, or its own keys (a legacy profile).
-    pub(super) fn session(&self, profile: &Profile<'_>) -> Result<Session, Error> {
+    pub(super) fn session(&self, profile: &Profile<'_>) -> Result<Arc<Session>, Error> {
         let endpoints = self.endpoints(profile);
         let Some(name) = text(profile, "sso_session") else {
             let keys = Keys {
@@ -35,21 +58,11 @@ impl Reader<'_> {
                 region: profile.get("sso_region"),
                 scopes: None,
             };
-            return complete(None, &keys, endpoints);
+            return complete(None, &keys, endpoints).map(Arc::new);
         };
-        let section = self.config.sso_session(name).ok_or_else(|| {
-            no_session(self.config, name, Some(profile.name()))
-                .with_fact("named by", format!("profile {}", profile.name()))
-        })?;
-        let keys = Keys {
-            section: SectionName::sso_session(name),
-            start_url: section.get("sso_start_url"),
-            region: section.get("sso_region"),
-            scopes: section.get("sso_registration_scopes"),
-        };
-        let session = complete(Some(name.to_owned()), &keys, endpoints)?;
-        for key in section.keys() {
-            let (Some(of_session), Some(of_profile)) = (section.get(key), profile.get(key)) else { continue };
+        let known = self.known_session(name, endpoints, profile.name())?;
+        for &(key, of_session) in &known.keys {
+            let Some(of_profile) = profile.get(key) else { continue };
             if of_session != of_profile {
                 return Err(Error::configuration(format!(
                     "profile {} and its sso-session {name} contradict each other in {key}",
@@ -60,7 +73,28 @@ impl Reader<'_> {
                 .with_fact("session", of_session));
             }
         }
-        Ok(session)
+        Ok(Arc::clone(&known.session))
+    }
+
+    /// Reads an sso-session once for all profiles that have the same endpoints.
+    fn known_session(
+        &self,
+        name: &str,
+        endpoints: Endpoints,
+        named_by: &str,
+    ) -> Result<Rc<KnownSession<'c>>, Error> {
+        let mut sessions = self.sessions.borrow_mut();
+        if let Some(known) = sessions.get(name).filter(|known| known.session.endpoints == endpoints) {
+            return Ok(Rc::clone(known));
+        }
+        let section = self.config.sso_session(name).ok_or_else(|| {
+            no_session(self.config, name, Some(named_by)).with_fact("named by", format!("profile {named_by}"))
+        })?;
+        let session = Arc::new(complete(Some(name.to_owned()), &Keys::of_section(&section), endpoints)?);
+        let keys = section.keys().into_iter().filter_map(|key| Some((key, section.get(key)?))).collect();
+        let known = Rc::new(KnownSession { session, keys });
+        sessions.insert(name.to_owned(), Rc::clone(&known));
+        Ok(known)
     }
 }
 

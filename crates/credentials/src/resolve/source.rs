@@ -8,7 +8,7 @@ use super::{
 use crate::{Error, Source};
 use daypass_config_parse::Profile;
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     pub(super) fn source(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
         if let (Some(role_arn), None) = (text(profile, "role_arn"), text(profile, "web_identity_token_file"))
         {

@@ -1,8 +1,8 @@
 //! Processes and threads at once on one file.
 
-use crate::help::{Home, corp, full_token};
-use daypass_token_cache::{Lock, Store};
-use std::{env, fs, path::PathBuf, process::Command, thread, time::Duration};
+use crate::help::{Home, corp, full_token, put};
+use daypass_token_cache::{Damaged, Lock, Store, load_or_set_aside};
+use std::{cell::Cell, env, fs, path::PathBuf, process::Command, thread, time::Duration};
 
 const PROCESSES: u32 = 8;
 const ROUNDS: u32 = 50;
@@ -133,4 +133,28 @@ fn threads_without_a_lock_save_whole_files() {
         }
     });
     assert_eq!(fs::read_dir(store.dir()).expect("folder").count(), 1, "leftovers");
+}
+
+/// Another process may write a valid file after a damaged one was read and before it is set aside.
+#[test]
+fn a_file_that_has_become_valid_is_read_and_stays() {
+    let home = Home::new();
+    let (store, file) = (home.store(), home.put(&corp(), "{"));
+    let is_first = Cell::new(true);
+    let load = || {
+        let found = store.load_token(&corp());
+        if is_first.take() {
+            put(&file, r#"{"accessToken": "planted", "expiresAt": "2027-01-01T00:00:00Z"}"#);
+        }
+        found
+    };
+    let found = load_or_set_aside(load, |damaged| panic!("{damaged:?}"));
+    let token = found.expect("readable").expect("a token");
+    assert_eq!((token.access_token.expose(), file.exists()), ("planted", true));
+
+    put(&file, "{");
+    let mut told = None;
+    let found = load_or_set_aside(|| store.load_token(&corp()), |damaged| told = Some(damaged));
+    assert_eq!(found.expect("set aside"), None);
+    assert!(matches!(told, Some(Damaged::SetAside { file: from, to }) if from == file && to.exists()));
 }

@@ -9,7 +9,7 @@ use crate::{
     report::Report,
     session_choice,
 };
-use daypass_credentials::{Endpoints, Plan, Provider, Session, resolve, session_of_profile, sessions};
+use daypass_credentials::{Endpoints, Plan, Provider, Resolver, Session, session_of_profile, sessions};
 use daypass_sign_in::{Lifetime, SignInStatus, Unverified};
 use std::time::SystemTime;
 
@@ -83,7 +83,8 @@ fn profiles(
     let config = files.config();
     let chosen = |name: &str| context.global.profile.as_deref().is_none_or(|wanted| wanted == name);
     let plans = config.profiles().filter(|profile| chosen(profile.name()));
-    let plans = plans.filter_map(|profile| resolve(&config, &settings, profile.name()).ok());
+    let resolver = Resolver::new(&config, &settings);
+    let plans = plans.filter_map(|profile| resolver.resolve(profile.name()).ok());
     let named = named.map(Session::token_key);
     let uses = |own: &Session| named.is_none_or(|named| named == own.token_key());
     let plans: Vec<_> = plans.filter(|plan| plan.session().is_some_and(uses)).collect();
