@@ -21,8 +21,9 @@ use std::{
 fn child_waits_for_a_paste() {
     let before = tcgetattr(std::io::stdin()).expect("a terminal");
     let mut lines = PastedLines::open().expect("a terminal of this process");
-    println!("<listening>");
+    // Before the other half hears of it, nothing is pasted.
     assert_eq!((lines.poll(), format!("{lines:?}")), (Pasted::Nothing, "PastedLines { .. }".to_owned()));
+    println!("<listening>");
     let line = paste(&mut lines);
     println!("=> {} <=", line.len());
     drop(lines);
