@@ -17,8 +17,8 @@ type Key = (String, usize);
 /// Replaces each section of `now` that is as in `after` by its text in `before`. A section that was edited since stays, and
 /// so does a session that a profile still names.
 pub(crate) fn reverted(before: &Document, after: &Document, now: &Document) -> Reverted {
-    let texts =
-        [before, after, now].map(|document| String::from_utf8_lossy(document.as_bytes()).into_owned());
+    let encoding = Encoded::of([before, after, now]);
+    let texts = [before, after, now].map(|document| encoding.text(document));
     let [before_sections, after_sections, now_sections] =
         [&texts[0], &texts[1], &texts[2]].map(|text| sections(text));
     let merge = Merge {
@@ -28,7 +28,8 @@ pub(crate) fn reverted(before: &Document, after: &Document, now: &Document) -> R
         there: now_sections.iter().map(|(key, _)| key.clone()).collect(),
         now: now_sections,
     };
-    let (mut document, dropped, changed) = merge.text(&HashSet::new());
+    let (merged, dropped, changed) = merge.text(&HashSet::new());
+    let mut document = encoding.document(&merged);
     let needed: HashSet<Key> = {
         let config = Config::new(&document, None, Dialect::AwsCli);
         let named: HashSet<_> = config.profiles().filter_map(|profile| profile.get("sso_session")).collect();
@@ -38,11 +39,41 @@ pub(crate) fn reverted(before: &Document, after: &Document, now: &Document) -> R
             .collect()
     };
     if !needed.is_empty() {
-        (document, _, _) = merge.text(&needed);
+        document = encoding.document(&merge.text(&needed).0);
     }
     let edited = changed.iter().filter_map(|(header, _)| edited(header, after, now));
     let kept = edited.chain(merge.made_again().filter_map(made_again)).collect();
     Reverted { document, kept }
+}
+
+/// How bytes are read as text and written again: as UTF-8, or else each byte as a character, so that none is lost.
+#[derive(Clone, Copy)]
+enum Encoded {
+    Utf8,
+    Bytes,
+}
+
+impl Encoded {
+    fn of(documents: [&Document; 3]) -> Self {
+        let is_utf8 = documents.iter().all(|document| std::str::from_utf8(document.as_bytes()).is_ok());
+        if is_utf8 { Self::Utf8 } else { Self::Bytes }
+    }
+
+    fn text(self, document: &Document) -> String {
+        match self {
+            Self::Utf8 => String::from_utf8_lossy(document.as_bytes()).into_owned(),
+            Self::Bytes => document.as_bytes().iter().copied().map(char::from).collect(),
+        }
+    }
+
+    fn document(self, text: &str) -> Document {
+        match self {
+            Self::Utf8 => Document::parse(text),
+            Self::Bytes => {
+                Document::parse(text.chars().filter_map(|c| u8::try_from(c).ok()).collect::<Vec<_>>())
+            }
+        }
+    }
 }
 
 struct Merge<'t> {
@@ -55,7 +86,7 @@ struct Merge<'t> {
 
 impl Merge<'_> {
     /// Returns the merged file, the sections of the run that were dropped, and those that stay since they were edited.
-    fn text(&self, needed: &HashSet<Key>) -> (Document, Vec<Key>, Vec<Key>) {
+    fn text(&self, needed: &HashSet<Key>) -> (String, Vec<Key>, Vec<Key>) {
         let (mut out, mut dropped, mut changed) = (String::new(), Vec::new(), Vec::new());
         for (at, (key, now)) in self.now.iter().enumerate() {
             let (former, left) = (self.former.get(key), self.left.get(key));
@@ -72,7 +103,11 @@ impl Merge<'_> {
                         out.push_str(tail(now));
                     }
                     None if needed.contains(key) => out.push_str(now),
-                    None => dropped.push(key.clone()),
+                    None => {
+                        dropped.push(key.clone());
+                        // Blank lines that came since stand before a section of the person's own.
+                        out.push_str(tail(now).strip_prefix(tail(left)).unwrap_or_default());
+                    }
                 },
                 Some(left) => {
                     // A run that adds something behind a section gives it a blank line, and changes nothing in it.
@@ -85,7 +120,7 @@ impl Merge<'_> {
             }
             self.removed_after(key, &mut out);
         }
-        (Document::parse(out), dropped, changed)
+        (out, dropped, changed)
     }
 
     /// Whether a section is one that the run added, and is as it left it.
@@ -188,7 +223,7 @@ mod tests {
     fn what_is_as_the_run_left_it_is_as_it_was() {
         check(BEFORE, AFTER, AFTER, BEFORE, &[]);
         let mine = "[profile mine]\nq = 1\n";
-        check(BEFORE, AFTER, &format!("{AFTER}\n{mine}"), &format!("{BEFORE}{mine}"), &[]);
+        check(BEFORE, AFTER, &format!("{AFTER}\n{mine}"), &format!("{BEFORE}\n{mine}"), &[]);
         check(BEFORE, AFTER, &format!("{mine}{AFTER}"), &format!("{mine}{BEFORE}"), &[]);
         // Blank lines that a person adds stay.
         let with = |lines: &str| AFTER.replacen("w = 1\n\n", lines, 1);

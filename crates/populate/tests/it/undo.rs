@@ -207,3 +207,49 @@ fn a_run_of_all_kinds_is_undone_in_their_order() {
     assert_eq!(notes.last(), Some(&"no longer assigned"));
     assert!(Backup::from_bytes(b"{}\n").is_err() && Backup::from_bytes(b"").is_err());
 }
+
+#[test]
+fn texts_of_sections_come_back_where_they_are_as_the_run_left_them() {
+    const BEFORE: &str = "# BEGIN\n[profile a]\nx = 1\n[start r]\n\n[profile b]\ny = 1\n\n[end r]\n";
+    const AFTER: &str =
+        "[profile a]\nsso_session = s\n\n[profile b]\ny = 2\n\n[sso-session s]\nsso_region = r\n";
+    for (now, expected, kept) in [
+        // Nothing was edited but the end, where a section came.
+        (format!("{AFTER}\n[profile new]\nz = 1\n"), format!("{BEFORE}\n[profile new]\nz = 1\n"), &[][..]),
+        // An edited profile stays, and so does the session that it names; the other one comes back.
+        (
+            AFTER.replace("sso_session = s\n", "sso_session = s\nmine = 1\n"),
+            "# BEGIN\n[profile a]\nsso_session = s\nmine = 1\n\n[start r]\n\n[profile b]\ny = 1\n\n[end r]\n\
+             [sso-session s]\nsso_region = r\n"
+                .to_owned(),
+            &["[profile a] was changed since (mine)"][..],
+        ),
+        // A profile that was removed since stays away.
+        (
+            AFTER.replace("[profile b]\ny = 2\n\n", ""),
+            "# BEGIN\n[profile a]\nx = 1\n[start r]\n\n[end r]\n".to_owned(),
+            &[][..],
+        ),
+        // Bytes that are not UTF-8 are none of this.
+        (
+            format!("# caf\u{1}\n{AFTER}"),
+            format!("# caf\u{1}\n{AFTER}").replace(AFTER, &BEFORE.replace("# BEGIN\n", "")),
+            &[][..],
+        ),
+    ] {
+        let bytes =
+            |text: &str| text.bytes().map(|byte| if byte == 1 { 0xe9 } else { byte }).collect::<Vec<_>>();
+        let backup = Backup::of_texts(Some(BEFORE.into()), AFTER.into(), Vec::new());
+        let undo = backup.undo(&Document::parse(bytes(&now))).expect("an edit that can be made");
+        let found = undo.after.expect("a file").into_bytes();
+        assert_eq!(String::from_utf8_lossy(&found), String::from_utf8_lossy(&bytes(&expected)), "{now}");
+        assert_eq!(undo.kept.iter().map(ToString::to_string).collect::<Vec<_>>(), kept);
+    }
+    // A file that the run made goes.
+    let backup = Backup::of_texts(None, AFTER.into(), Vec::new());
+    assert!(backup.undo(&Document::parse(AFTER)).expect("an edit").after.is_none());
+    for cut in [0, 10, AFTER.len()] {
+        let bytes = Backup::of_texts(Some(BEFORE.into()), AFTER.into(), Vec::new()).to_bytes();
+        assert!(Backup::from_bytes(bytes.get(..cut).unwrap_or_default()).is_err() || cut > 40, "{cut}");
+    }
+}

@@ -22,7 +22,13 @@ pub(crate) fn run(context: &Context, flags: &Import) -> Result<Exit, Report> {
     let files = context.files()?;
     let plan = planned(context, flags, tool, &files)?;
     let settings = SettingsEdit::plan(context, &plan);
-    for found in other_tool_profiles::found(context, &files) {
+    let left = other_tool_profiles::found(context, &files);
+    let is_here = left.iter().any(|found| found.tool == tool) || !plan.left.is_empty();
+    if !is_here && !plan.is_change(&files.config) {
+        context.ui.say(format!("Nothing of {tool} was found here."));
+        return Ok(Exit::Done);
+    }
+    for found in left {
         if let (Some(variable), Some(command), other) = (found.in_use, found.way_out(), found.tool) {
             context.ui.warn(format!(
                 "{other} is in use in this shell ({variable}): its keys go before any profile, until `{command}`"
