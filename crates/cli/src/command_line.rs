@@ -25,6 +25,13 @@ pub(crate) fn typed() -> Vec<String> {
     words
 }
 
+/// Reads the command line of this process with `meant` in place of the first word `typed`; `None` if it is refused.
+pub(crate) fn reread(typed: &str, meant: &str) -> Option<Args> {
+    let mut words: Vec<_> = std::env::args_os().collect();
+    *words.iter_mut().skip(1).find(|word| *word == typed)? = meant.into();
+    other_tools::read(&words).ok()
+}
+
 /// The command line with `wrong` replaced by `meant`; `None` if `wrong` is not one of its words.
 pub(crate) fn retyped(wrong: &str, meant: &str) -> Option<Vec<String>> {
     let mut words = typed();

@@ -17,7 +17,7 @@ pub(crate) fn run(ui: &Terminal, path: &[String], folder: Option<&Path>) -> Resu
     let Some(folder) = folder else {
         let Some(command) = path.iter().try_fold(&command, |above, name| above.find_subcommand(name)) else {
             let message = format!("daypass has no command {}", path.join(" "));
-            return Err(Report::new(Exit::Usage, message).try_command(["daypass", "help"]));
+            return Err(Report::new(Exit::Usage, message).advise("`daypass help` lists the commands."));
         };
         let name = std::iter::once("daypass").chain(path.iter().map(String::as_str)).collect::<Vec<_>>();
         let page = page(command, &name.join("-")).map_err(|error| failed(&error))?;

@@ -53,6 +53,10 @@ fn manual() {
         }
     }
     assert!(names.contains(&"daypass-configure-sso.1".to_owned()) && names.len() > 20, "{names:?}");
+    let login = home.run("man login").ok().stdout;
+    assert!(login.contains(".TH daypass-login 1") && login.contains("SYNOPSIS"), "{login}");
+    assert!(home.run("man configure sso").ok().stdout.contains(".TH daypass-configure-sso 1"));
+    assert_eq!(home.run("man nonsense").code, Some(2));
     let whole = home.run("man").ok().stdout;
     assert!(names.iter().all(|name| name.matches('-').count() != 1
         || whole.contains(name.trim_end_matches(".1").trim_start_matches("daypass-"))));

@@ -1,7 +1,13 @@
 //! `exec PROFILE`, as aws-vault has it: a word that is a profile and no program, where no profile is named.
 
 use super::Exec;
-use crate::{command_line, context::Context, exit::Exit, report::Report};
+use crate::{
+    args::{Args, ColorChoice, Command, Global},
+    command_line,
+    context::Context,
+    exit::Exit,
+    report::Report,
+};
 
 /// Takes the first word of the command for the profile, if it is one and no program has its name: alone, on a terminal, it
 /// means a shell; else the error has the command line with the profile and the command apart.
@@ -21,15 +27,33 @@ pub(crate) fn adopt_profile(context: &mut Context, flags: &mut Exec) -> Result<(
         context.global.profile = Some(name);
         return Ok(());
     }
+    // `exec work --region eu-west-1 -- cmd`: what stands between is ours. The terminal has its options already.
+    let has_options = rest.first().is_some_and(|word| word.to_string_lossy().starts_with('-'));
+    if has_options
+        && let Some(Args { global, command: Command::Exec(read) }) =
+            command_line::reread(&name, &format!("--profile={name}"))
+        && of_the_terminal(&global) == of_the_terminal(&context.global)
+    {
+        (context.global, *flags) = (global, read);
+        return Ok(());
+    }
     let mut words = command_line::typed();
     words.truncate(words.iter().position(|word| *word == name).unwrap_or(2));
     words.extend(["--profile".to_owned(), name.clone()]);
-    if !rest.iter().any(|word| word == "--") {
-        words.push("--".to_owned());
-    }
-    words.extend(rest.iter().map(|word| word.to_string_lossy().into_owned()));
-    if rest.is_empty() {
-        words.push("<COMMAND>".to_owned());
-    }
+    let rest: Vec<_> = match rest.is_empty() {
+        true => vec!["<COMMAND>".to_owned()],
+        false => rest.iter().map(|word| word.to_string_lossy().into_owned()).collect(),
+    };
+    let whole: Vec<_> = words.iter().chain(&rest).cloned().collect();
+    let has_own_dashes = rest.iter().any(|word| word == "--") && command_line::parse(&whole);
+    let words = match has_own_dashes {
+        true => whole,
+        false => words.into_iter().chain(["--".to_owned()]).chain(rest).collect(),
+    };
     Err(Report::new(Exit::Usage, format!("{name} is a profile and no program")).try_command(words))
+}
+
+/// The options that the terminal was made with.
+fn of_the_terminal(global: &Global) -> (ColorChoice, bool, bool, u8) {
+    (global.color, global.no_input, global.quiet, global.verbose)
 }

@@ -65,73 +65,7 @@ fn t12_every_command_on_a_hostile_config() {
     assert_eq!(signed_in.code, Some(0), "{signed_in}");
     assert!(signed_in.stderr.contains("corp\u{fffd}]52;c;ZXZpbA==\u{fffd}\u{fffd}[2J"), "{signed_in}");
     check("login", &signed_in.stderr, "\n");
-    let mut lines: Vec<Vec<&str>> = vec![
-        vec!["login", "--sso-session", SESSION],
-        vec![
-            "login",
-            "--sso-session",
-            SESSION,
-            "--force",
-            "--use-device-code",
-            "--no-browser",
-            "--events",
-            "ndjson",
-        ],
-        vec!["login", "--sso-session", "corp\u{1b}[2J"],
-        vec!["logout", "--sso-session", SESSION, "--dry-run"],
-        vec!["logout", "--all", "--dry-run", "-o", "json"],
-        vec!["credentials", "-p", "chain"],
-        vec!["whoami", "-p", "\u{1b}[2J"],
-        vec!["exec", "-p", NAMES[0], "--", "\u{1b}[2Jnone"],
-        vec!["console", "-p", NAMES[1], "--print"],
-        vec!["login", "\u{1b}[2J"],
-        vec!["--\u{1b}[2J"],
-        vec!["use", NAMES[0]],
-        vec!["complete-names", "profile", ""],
-        vec!["complete-names", "session", ""],
-        vec!["accounts", "--sso-session", SESSION, "-vv"],
-        vec!["configure", "populate", "--sso-session", SESSION, "--plan"],
-        vec!["configure", "populate", "--sso-session", SESSION, "--plan", "-o", "json"],
-        vec![
-            "configure",
-            "sso-session",
-            "--sso-session",
-            SESSION,
-            "--no-input",
-            "--sso-region",
-            "eu\u{202e}",
-        ],
-        vec!["roles", "--sso-session", SESSION, "--account", "\u{202e}*"],
-        vec!["whoami", "--all"],
-        vec!["whoami", "--all", "-o", "json"],
-        vec!["whoami", "--all", "-o", "csv"],
-        vec!["doctor"],
-        vec!["doctor", "-o", "json"],
-        vec!["doctor", "--bundle"],
-        vec!["settings", "-o", "csv"],
-        vec!["import"],
-        vec!["import", "-o", "json"],
-        vec!["import", "aws-vault", "--plan"],
-        vec!["import", "aws-vault", "--plan", "-o", "json"],
-        vec!["import", "aws-cli-legacy", "--plan"],
-        vec!["eject", "--plan"],
-        vec!["eject", "--plan", "-o", "json"],
-    ];
-    for command in ["profiles", "accounts", "roles"] {
-        for form in ["text", "json", "table", "csv"] {
-            let session = ["--sso-session", SESSION];
-            let mut line = vec![command, "-o", form];
-            line.extend(session.iter().filter(|_| command != "profiles"));
-            lines.push(line);
-        }
-    }
-    for form in ["text", "json"] {
-        lines.push(vec!["status", "-o", form]);
-        for command in ["credentials", "whoami", "console"] {
-            lines.push(vec![command, "-p", "nobody\u{9b}31m", "-o", form]);
-        }
-    }
-    for line in &lines {
+    for line in &lines() {
         let outcome = run(&home, line);
         let layout = if line.contains(&"text") && line[0] != "status" { "\n\t" } else { "\n" };
         check(&format!("{line:?}"), &outcome.stdout, layout);
@@ -253,4 +187,90 @@ fn t12_on_a_terminal() {
         }
         check(&format!("{line:?}"), &shown, "\r\n");
     }
+}
+
+/// The command lines of [`t12_every_command_on_a_hostile_config`].
+fn lines() -> Vec<Vec<&'static str>> {
+    let mut lines = vec![
+        vec!["login", "--sso-session", SESSION],
+        vec![
+            "login",
+            "--sso-session",
+            SESSION,
+            "--force",
+            "--use-device-code",
+            "--no-browser",
+            "--events",
+            "ndjson",
+        ],
+        vec!["login", "--sso-session", "corp\u{1b}[2J"],
+        vec!["logout", "--sso-session", SESSION, "--dry-run"],
+        vec!["logout", "--all", "--dry-run", "-o", "json"],
+        vec!["credentials", "-p", "chain"],
+        vec!["whoami", "-p", "\u{1b}[2J"],
+        vec!["exec", "-p", NAMES[0], "--", "\u{1b}[2Jnone"],
+        vec!["console", "-p", NAMES[1], "--print"],
+        vec!["login", "\u{1b}[2J"],
+        vec!["--\u{1b}[2J"],
+        vec!["use", NAMES[0]],
+        vec!["complete-names", "profile", ""],
+        vec!["complete-names", "session", ""],
+        vec!["accounts", "--sso-session", SESSION, "-vv"],
+        vec!["configure", "populate", "--sso-session", SESSION, "--plan"],
+        vec!["configure", "populate", "--sso-session", SESSION, "--plan", "-o", "json"],
+        vec![
+            "configure",
+            "sso-session",
+            "--sso-session",
+            SESSION,
+            "--no-input",
+            "--sso-region",
+            "eu\u{202e}",
+        ],
+        vec!["roles", "--sso-session", SESSION, "--account", "\u{202e}*"],
+        vec!["whoami", "--all"],
+        vec!["whoami", "--all", "-o", "json"],
+        vec!["whoami", "--all", "-o", "csv"],
+        vec!["doctor"],
+        vec!["doctor", "-o", "json"],
+        vec!["doctor", "--bundle"],
+        vec!["settings", "-o", "csv"],
+        vec![],
+        vec!["status", "-o", "csv"],
+        vec!["status", "-o", "table"],
+        vec!["profiles", "--columns", "\u{1b}[2J"],
+        vec!["profiles", "--query", "[].profile"],
+        vec!["profiles", "--query", "\u{1b}[2J"],
+        vec!["whoami", "-p", "chain", "--role-arn", "arn:aws:iam::1:role/\u{1b}[2J"],
+        vec!["configure", "list", "-p", NAMES[0]],
+        vec!["configure", "get", "sso_start_url", "--sso-session", SESSION],
+        vec!["configure", "get", "\u{1b}[2J.x"],
+        vec!["configure", "get", "region", "-p", "\u{1b}[2J"],
+        vec!["sso", "list-accounts", "--sso-session", SESSION],
+        vec!["sso", "list-account-roles", "--sso-session", SESSION, "--account-id", "\u{1b}[2J"],
+        vec!["exec", NAMES[0], "\u{1b}[2J", "x"],
+        vec!["man", "\u{1b}[2J"],
+        vec!["import"],
+        vec!["import", "-o", "json"],
+        vec!["import", "aws-vault", "--plan"],
+        vec!["import", "aws-vault", "--plan", "-o", "json"],
+        vec!["import", "aws-cli-legacy", "--plan"],
+        vec!["eject", "--plan"],
+        vec!["eject", "--plan", "-o", "json"],
+    ];
+    for command in ["profiles", "accounts", "roles"] {
+        for form in ["text", "json", "table", "csv"] {
+            let session = ["--sso-session", SESSION];
+            let mut line = vec![command, "-o", form];
+            line.extend(session.iter().filter(|_| command != "profiles"));
+            lines.push(line);
+        }
+    }
+    for form in ["text", "json"] {
+        lines.push(vec!["status", "-o", form]);
+        for command in ["credentials", "whoami", "console"] {
+            lines.push(vec![command, "-p", "nobody\u{9b}31m", "-o", form]);
+        }
+    }
+    lines
 }
