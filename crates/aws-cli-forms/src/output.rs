@@ -1,59 +1,12 @@
-//! The output of the AWS CLI: `--query`, JSON with four spaces, and its text form, in which scripts read what they asked for.
-//! Sources: awscli 2.36.7, `formatter.py` and `text.py`.
+//! JSON with four spaces, and the text form, in which scripts read what they asked for. Sources: awscli 2.36.7, `formatter.py`
+//! and `text.py`.
 
-use crate::{exit::Exit, report::Report};
 use serde::Serialize as _;
 use serde_json::{Map, Value, ser::PrettyFormatter};
 use std::collections::BTreeSet;
 
-/// Searches a value by a JMESPath expression, as `--query` has it.
-pub(crate) fn search(expression: &str, value: &Value) -> Result<Value, Report> {
-    let wrong = |error: &jmespath::JmespathError| {
-        let said = error.to_string();
-        let said = said.lines().next().unwrap_or_default().trim_end_matches(" --").to_owned();
-        Report::new(Exit::Usage, format!("--query {expression}: {said}"))
-    };
-    let expression = jmespath::compile(&with_json_literals(expression)).map_err(|error| wrong(&error))?;
-    let found = expression.search(value).map_err(|error| wrong(&error))?;
-    serde_json::to_value(&*found)
-        .map_err(|error| Report::new(Exit::Failed, "cannot print what --query found").cause(&error))
-}
-
-/// The expression with quotes in the literals that are no JSON: the AWS CLI takes `` `prod` `` for `` `"prod"` ``, as old
-/// JMESPath did, and scripts are full of it.
-fn with_json_literals(expression: &str) -> String {
-    let mut text = String::with_capacity(expression.len());
-    let mut rest = expression;
-    while let Some(quote) = rest.find(['\'', '"', '`']) {
-        let (before, from) = rest.split_at(quote);
-        text.push_str(before);
-        let (literal, after) = from.split_at(end_of_quoted(from));
-        let inner = literal.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
-        match inner.filter(|inner| serde_json::from_str::<Value>(&inner.replace("\\`", "`")).is_err()) {
-            Some(inner) => text.push_str(&format!("`\"{}\"`", inner.trim_start())),
-            None => text.push_str(literal),
-        }
-        rest = after;
-    }
-    text + rest
-}
-
-/// The length of the quoted text at the beginning; a backslash takes the next character along.
-fn end_of_quoted(text: &str) -> usize {
-    let mut characters = text.char_indices();
-    let Some((_, quote)) = characters.next() else { return 0 };
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '\\' => drop(characters.next()),
-            _ if character == quote => return at + quote.len_utf8(),
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// JSON as the AWS CLI prints it, with four spaces, and with the members in the order of their names.
-pub(crate) fn json(value: &Value) -> String {
+/// Writes JSON as the AWS CLI prints it: with four spaces, and here with the members in the order of the value.
+pub fn json(value: &Value) -> String {
     let mut text = Vec::new();
     let mut serializer =
         serde_json::Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b"    "));
@@ -61,8 +14,15 @@ pub(crate) fn json(value: &Value) -> String {
     written.unwrap_or_default()
 }
 
-/// The text form: the cells of each line.
-pub(crate) fn text(value: &Value) -> Vec<Vec<String>> {
+/// Writes the text form, `--output text`: the cells of each line, which the AWS CLI puts tabulators between.
+///
+/// ```
+/// use daypass_aws_cli_forms::text;
+///
+/// let accounts = serde_json::json!({ "accountList": [{ "accountId": "111122223333", "accountName": "prod" }] });
+/// assert_eq!(text(&accounts), [["ACCOUNTLIST", "111122223333", "prod"]]);
+/// ```
+pub fn text(value: &Value) -> Vec<Vec<String>> {
     let mut lines = Vec::new();
     any(value, None, None, &mut lines);
     lines
@@ -152,26 +112,5 @@ mod tests {
             assert_eq!(lines.join("\n"), expected, "{value}");
         }
         assert_eq!(json(&json!({"a": [], "b": [1]})), "{\n    \"a\": [],\n    \"b\": [\n        1\n    ]\n}");
-    }
-
-    #[test]
-    fn queries() {
-        let value = json!({"accountList": [{"accountId": "1", "accountName": "prod"}, {"accountId": "2"}]});
-        for (query, expected) in [
-            ("accountList[].accountId", json!(["1", "2"])),
-            ("accountList[?accountName=='prod'].accountId | [0]", json!("1")),
-            ("accountList[0].{id: accountId}", json!({"id": "1"})),
-            ("length(accountList)", json!(2)),
-            ("nothing", json!(null)),
-            ("accountList[?accountName==`prod`].accountId", json!(["1"])),
-            ("accountList[?accountName==`\"prod\"`].accountId", json!(["1"])),
-            ("accountList[?accountName=='`x`' || accountId==`2`].accountId", json!([])),
-            ("accountList[?accountId==` 2 `] | length(@)", json!(0)),
-            ("[`a\\`b`, `[1]`, `true`, 'c\\'d']", json!(["a`b", [1], true, "c'd"])),
-        ] {
-            assert_eq!(search(query, &value).ok(), Some(expected), "{query}");
-        }
-        let refused = search("accountList[", &value).unwrap_err();
-        assert!(refused.exit() == Exit::Usage && refused.message().starts_with("--query accountList["));
     }
 }

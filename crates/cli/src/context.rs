@@ -1,11 +1,12 @@
 //! What every command starts with: flags, environment, paths, terminal, and the clients of AWS.
 
-use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report, signals::Signals};
+use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report};
 pub(crate) use daypass_config_files::ConfigFiles as Files;
 use daypass_config_parse::Profile;
 use daypass_credentials::{Exchanges, Notice, Provider, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_settings::Forbidden;
+use daypass_signals::Signals;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::{ErrorKind, Terminal};
 use daypass_transport::{
@@ -47,7 +48,7 @@ impl Context {
     /// No home directory.
     pub(crate) fn new(global: Global, env: Environment, ui: Arc<Terminal>) -> Result<Self, Report> {
         let paths = Paths::of(&env)?;
-        let signals = Arc::<Signals>::default();
+        let signals = Arc::new(Signals::new(daypass_terminal::stderr_is_terminal()));
         let watch = Arc::clone(&signals) as Arc<dyn Watch>;
         Ok(Self {
             global,

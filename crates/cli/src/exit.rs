@@ -1,5 +1,7 @@
 //! Exit codes: one table, for the code, the help and the manual.
 
+use daypass_signals::Signal;
+
 /// The exit code of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(
@@ -58,6 +60,16 @@ impl Exit {
             Self::Terminated => (143, "interrupted"),
             Self::HungUp => (129, "interrupted"),
             Self::Child(code) => (code, "failed"),
+        }
+    }
+}
+
+impl From<Signal> for Exit {
+    fn from(signal: Signal) -> Self {
+        match signal {
+            Signal::HangUp => Self::HungUp,
+            Signal::Interrupt => Self::Interrupted,
+            Signal::Terminate => Self::Terminated,
         }
     }
 }

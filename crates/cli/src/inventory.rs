@@ -3,14 +3,15 @@
 use crate::{
     args::ListingFlags, command_line, context::Context, exit::Exit, machine, report::Report, session_choice,
 };
+use daypass_at_terminal::{ListingAtTerminal, warn_of_unlisted};
 use daypass_credentials::{Provider, Session};
 use daypass_inventory::{
-    AccountMatch, ListedAccount, Listing, ListingCache, ListingRequest, Observer, PortalSession, Progress,
-    UnlistedReason, Wait, find_account, nearest_account, unlisted_in_words,
+    AccountMatch, ListedAccount, Listing, ListingCache, ListingRequest, PortalSession, UnlistedReason,
+    find_account, nearest_account,
 };
 use daypass_portal_client::Account;
 use daypass_sso_types::{AccessToken, AccountId};
-use daypass_terminal::{Terminal, time};
+use daypass_terminal::time;
 use daypass_transport::Service;
 use std::sync::Arc;
 
@@ -62,7 +63,7 @@ impl<'a> Inventory<'a> {
         let context = self.context;
         context.block_on(async {
             let portal = self.portal().await?;
-            let mut shown = ListingProgress { ui: &context.ui, told_throttling: false };
+            let mut shown = ListingAtTerminal::new(&context.ui, "--refresh");
             let listing = portal.list_into(&self.cache, &mut shown).await;
             shown.end(listing.as_ref().map_or(&[], |listing| &listing.accounts));
             listing.map_err(|error| context.listing_failed(&error, &self.session))
@@ -144,17 +145,10 @@ pub(crate) async fn list(
     portal: &PortalSession,
     request: ListingRequest<'_>,
 ) -> Result<Vec<ListedAccount>, Report> {
-    let mut shown = ListingProgress { ui: &context.ui, told_throttling: false };
+    let mut shown = ListingAtTerminal::new(&context.ui, "--refresh");
     let listed = portal.list(request, &mut shown).await;
     shown.end(listed.as_deref().unwrap_or_default());
     listed.map_err(|error| context.listing_failed(&error, session))
-}
-
-/// Warns of the accounts whose roles could not be listed.
-fn warn_of_unlisted(ui: &Terminal, accounts: &[ListedAccount]) {
-    for sentence in unlisted_in_words(accounts, 5) {
-        ui.warn(sentence);
-    }
 }
 
 /// The exit code of a command that used this listing: a listing without an account that failed is incomplete; an account
@@ -181,55 +175,4 @@ pub(crate) fn no_account<'a>(
     }
     let session = session.name.iter().flat_map(|name| ["--sso-session", name]);
     report.try_command("daypass accounts".split(' ').chain(session))
-}
-
-/// Shows the progress of a listing, its waits, and the accounts that it could not list.
-struct ListingProgress<'a> {
-    ui: &'a Terminal,
-    told_throttling: bool,
-}
-
-impl ListingProgress<'_> {
-    fn end(&self, accounts: &[ListedAccount]) {
-        self.ui.end_progress();
-        warn_of_unlisted(self.ui, accounts);
-    }
-}
-
-impl Observer for ListingProgress<'_> {
-    fn resumes(&mut self, accounts: usize) {
-        self.ui.say(format!(
-            "Resuming the interrupted listing: {accounts} accounts are known (--refresh starts anew)."
-        ));
-    }
-
-    fn not_cached(&mut self, error: &daypass_files::Error) {
-        self.ui.log(1, format!("cannot cache the listing: {error}"));
-    }
-
-    fn progress(&mut self, progress: &Progress) {
-        if self.ui.animates() {
-            self.ui.progress(progress.to_string());
-        }
-    }
-
-    fn waits(&mut self, wait: &Wait) {
-        match wait {
-            // One line for the many calls of a listing; the progress line shows the limit, too.
-            Wait::Throttled { at_most } if !self.told_throttling => {
-                self.told_throttling = true;
-                self.ui.end_progress();
-                self.ui.say(format!(
-                    "The portal limits the rate of requests: continuing at the rate that it allows, independent of AWS_MAX_ATTEMPTS, \
-                     for up to {} s without an answer.",
-                    at_most.as_secs()
-                ));
-            }
-            Wait::Retry { message, attempts, at_most, .. } => {
-                self.ui.end_progress();
-                self.ui.say(format!("{message}; trying again ({attempts} of {at_most} attempts failed)."));
-            }
-            _ => {}
-        }
-    }
 }

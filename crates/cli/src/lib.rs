@@ -9,7 +9,6 @@
 //! ```
 
 pub mod args;
-mod aws_form;
 mod background_server;
 mod browser;
 mod changes_made;
@@ -21,7 +20,6 @@ mod context;
 pub mod exit;
 mod exported_profiles;
 mod failures;
-mod hot;
 mod inventory;
 mod machine;
 mod other_tool_profiles;
@@ -29,6 +27,7 @@ mod other_tools;
 mod output_forms;
 mod picker;
 mod planned_changes;
+mod quick;
 mod remedy;
 mod report;
 mod run;
@@ -36,7 +35,6 @@ mod runtime;
 mod session_choice;
 mod settings_file;
 mod shell_integration;
-mod signals;
 mod signin;
 mod zone;
 

@@ -1,72 +1,54 @@
-//! Command lines in the words of the AWS CLI and of other tools: they are translated, or a suggestion is made.
-//!
-//! A line is parsed as it stands first; only a word that clap refuses is looked up, one word at a time. So a line that clap
-//! accepts keeps its meaning, the definition gets no further options, for which every start would pay, and the words stay
-//! out of help and completion.
-
-mod suggestions;
-mod translations;
-
-pub(crate) use suggestions::{Instead, Suggestion};
+//! Command lines in the words of the AWS CLI and of other tools: clap for the crate `daypass-command-lines`, which translates
+//! them or makes a suggestion; and what such a line means although clap accepts it.
 
 use crate::args::{self, Args, Command, Global, Sso};
-use clap::error::ErrorKind;
+use clap::{
+    Subcommand as _,
+    error::{ContextKind, ContextValue, ErrorKind, Result},
+};
+use daypass_command_lines::{CommandLineParser, RefusedWord, Unread};
 use std::ffi::{OsStr, OsString};
 
-/// The most words of a line that are translated.
-const TRANSLATIONS: usize = 16;
-
-/// Why a command line has no meaning here.
-#[derive(Debug)]
-pub(crate) enum ReadError {
-    /// Clap's answer: help, version or error.
-    Parser(clap::Error),
-    /// A word of another tool, and a suggestion in its place.
-    OtherTool(Suggestion),
-    /// Options without a command.
-    NoCommand,
-}
-
 /// Parses a command line; the program's name comes first.
-pub(crate) fn read(words: &[OsString]) -> Result<Args, ReadError> {
-    if let Some(args) = args::one_command::parse(words) {
-        return reinterpreted(words, args);
-    }
-    if words.len() == 1 {
-        return Ok(Args { global: Global::default(), command: Command::Overview });
-    }
-    let mut words = words.to_vec();
-    for _ in 0..TRANSLATIONS {
-        let error = match args::parse(&words) {
-            Ok(args) => return reinterpreted(&words, args),
-            Err(error) => error,
-        };
-        if !error.use_stderr() {
-            return Err(ReadError::Parser(error));
-        }
-        if error.kind() == ErrorKind::MissingSubcommand {
-            return Err(ReadError::NoCommand);
-        }
-        let Some(translated) = translations::translated(&words, &error) else {
-            let suggestion = suggestions::of(&words, &error, accepted_or_suggested);
-            return Err(suggestion.map_or(ReadError::Parser(error), ReadError::OtherTool));
-        };
-        words = translated;
-    }
-    args::parse(&words).map_err(ReadError::Parser)
+pub(crate) fn read(words: &[OsString]) -> std::result::Result<Args, Unread<clap::Error>> {
+    daypass_command_lines::read(&Clap, words)
 }
 
-/// The command line itself if daypass accepts it, or the one that it suggests in its place.
-fn accepted_or_suggested(words: &[OsString]) -> Option<Vec<String>> {
-    match read(words) {
-        Ok(_) => words.iter().map(|word| word.to_str().map(str::to_owned)).collect(),
-        Err(ReadError::OtherTool(Suggestion { instead: Instead::Type(words), .. })) => Some(words),
-        Err(_) => None,
+/// Clap, by the definition of one command where that does.
+struct Clap;
+
+impl CommandLineParser for Clap {
+    type Args = Args;
+    type Error = clap::Error;
+
+    fn parse(&self, words: &[OsString]) -> Result<Args> {
+        if words.len() == 1 {
+            return Ok(Args { global: Global::default(), command: Command::Overview });
+        }
+        let args = args::one_command::parse(words).map_or_else(|| args::parse(words), Ok)?;
+        reinterpreted(words, args)
+    }
+
+    fn refused<'e>(&self, error: &'e clap::Error) -> Option<RefusedWord<'e>> {
+        let (kind, word): (_, fn(&'e str) -> RefusedWord<'e>) = match error.kind() {
+            ErrorKind::InvalidSubcommand => (ContextKind::InvalidSubcommand, RefusedWord::Command),
+            ErrorKind::UnknownArgument => (ContextKind::InvalidArg, RefusedWord::Argument),
+            ErrorKind::InvalidValue => (ContextKind::InvalidValue, RefusedWord::Value),
+            _ => return None,
+        };
+        match error.get(kind)? {
+            ContextValue::String(refused) => Some(word(refused)),
+            _ => None,
+        }
+    }
+
+    fn is_command(&self, word: &str) -> bool {
+        Command::has_subcommand(word)
     }
 }
 
 /// Gives the meaning of other tools to a line that clap accepts: `login help`, and `exec PROFILE -- COMMAND`.
-fn reinterpreted(words: &[OsString], mut args: Args) -> Result<Args, ReadError> {
+fn reinterpreted(words: &[OsString], mut args: Args) -> Result<Args> {
     let word = match &args.command {
         Command::Login(flags) | Command::Sso(Sso::Login(flags)) => flags.start_url.as_deref(),
         Command::Logout(flags) | Command::Sso(Sso::Logout(flags)) => flags.name.as_deref(),
@@ -75,7 +57,7 @@ fn reinterpreted(words: &[OsString], mut args: Args) -> Result<Args, ReadError> 
     };
     // The AWS CLI's spelling of --help; no session and no profile can be meant.
     if word == Some("help") {
-        return Err(ReadError::Parser(help_for(words)));
+        return Err(help_for(words));
     }
     // `exec work -- cmd`, as aws-vault has it: one word before the dashes is the profile.
     if let Command::Exec(flags) = &mut args.command
@@ -109,6 +91,7 @@ fn typed_before(words: &[OsString], name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use daypass_command_lines::{Instead, foreign_lines};
 
     fn words(line: &str) -> Vec<OsString> {
         line.split(' ').map(OsString::from).collect()
@@ -171,7 +154,7 @@ mod tests {
             ("version", "--version"),
         ] {
             let [typed_words, meant] = [typed, meant].map(|line| words(&format!("daypass {line}")));
-            let Err(ReadError::Parser(said)) = read(&typed_words) else { panic!("{typed}") };
+            let Err(Unread::Parser(said)) = read(&typed_words) else { panic!("{typed}") };
             let expected = args::parse(&meant).expect_err("help").to_string();
             assert_eq!(said.to_string(), expected, "{typed}");
         }
@@ -195,12 +178,12 @@ mod tests {
     /// Each suggestion is a command line that daypass accepts, or a sentence.
     #[test]
     fn every_suggestion_can_be_typed() {
-        for line in suggestions::lines() {
+        for line in foreign_lines() {
             // Some options need a value, or another one beside them.
             let ends = ["", " x", " x --role r", " x --account a"].into_iter();
             let mut lines = ends.map(|end| read(&words(&format!("daypass {line}{end}"))));
-            let Some(Err(ReadError::OtherTool(suggestion))) =
-                lines.find(|read| matches!(read, Err(ReadError::OtherTool(_))))
+            let Some(Err(Unread::OtherTool(suggestion))) =
+                lines.find(|read| matches!(read, Err(Unread::OtherTool(_))))
             else {
                 panic!("{line}")
             };

@@ -1,6 +1,7 @@
 //! The output forms of `--output` (text, table, JSON, CSV), and standard output.
 
-use crate::{args::TableFlags, aws_form, context::Context, exit::Exit, report::Report};
+use crate::{args::TableFlags, context::Context, exit::Exit, report::Report};
+use daypass_aws_cli_forms as aws;
 use daypass_terminal::{Terminal, Text, table};
 use serde_json::Value;
 
@@ -100,7 +101,7 @@ impl Context {
     /// Prints JSON, each member on its own line; with `--query` what that finds in it.
     pub(crate) fn print_json(&self, value: &Value) -> Result<(), Report> {
         match &self.global.query {
-            Some(query) => self.print_found(&aws_form::search(query, value)?),
+            Some(query) => self.print_found(&search(query, value)?),
             None => self.print(&Text::pretty_json(value)),
         }
     }
@@ -108,7 +109,7 @@ impl Context {
     /// Prints a value, or what `--query` finds in it, as the AWS CLI prints the answer of an operation.
     pub(crate) fn print_as_aws(&self, value: &Value) -> Result<(), Report> {
         match &self.global.query {
-            Some(query) => self.print_found(&aws_form::search(query, value)?),
+            Some(query) => self.print_found(&search(query, value)?),
             None => self.print_found(value),
         }
     }
@@ -116,10 +117,15 @@ impl Context {
     /// Prints what `--query` found, as the AWS CLI does.
     fn print_found(&self, found: &Value) -> Result<(), Report> {
         match self.global.output.as_deref() {
-            Some("text") => self.print(&Text::lines(aws_form::text(found).iter().map(Text::tabbed))),
-            _ => self.print(&Text::json(&aws_form::json(found))),
+            Some("text") => self.print(&Text::lines(aws::text(found).iter().map(Text::tabbed))),
+            _ => self.print(&Text::json(&aws::json(found))),
         }
     }
+}
+
+/// What `--query` finds.
+fn search(query: &str, value: &Value) -> Result<Value, Report> {
+    aws::search(query, value).map_err(|error| Report::new(Exit::Usage, error.to_string()))
 }
 
 /// Prints data on standard output.

@@ -42,9 +42,7 @@ pub(crate) fn command(remedy: &Remedy) -> Option<Vec<String>> {
             words(&["daypass", "configure", "sso-session", "--sso-session", session, &flag, value])
         }
         Remedy::Meant { wrong, meant } => command_line::retyped(wrong, meant)?,
-        Remedy::Option { name, value } => {
-            command_line::with_option(command_line::typed(), name, value.as_deref())?
-        }
+        Remedy::Option { name, value } => command_line::retyped_with(name, value.as_deref())?,
         Remedy::Examine => words(&["daypass", "doctor"]),
         Remedy::Fix(code) => words(&["daypass", "doctor", &format!("--fix={code}")]),
         Remedy::UnsetVariable(name) => words(&["unset", name]),

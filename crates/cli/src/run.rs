@@ -5,11 +5,11 @@ use crate::{
     commands,
     context::Context,
     exit::Exit,
-    hot, machine,
-    other_tools::{self, Instead, ReadError, Suggestion},
+    machine, other_tools, quick,
     report::Report,
-    shell_integration, signals,
 };
+use clap::error::ErrorKind;
+use daypass_command_lines::{Instead, Suggestion, Unread};
 use daypass_environment::Environment;
 use daypass_terminal::{Terminal, TerminalOptions, Text, bad};
 use std::{ffi::OsString, process::ExitCode, sync::Arc};
@@ -17,23 +17,20 @@ use std::{ffi::OsString, process::ExitCode, sync::Arc};
 /// Runs a command line, the program's name first.
 pub fn run(words: &[OsString]) -> ExitCode {
     let lazily = Environment::lazily();
-    if let Some(exit) = hot::answer(words, &lazily)
-        .or_else(|| shell_integration::answer(words, &lazily))
-        .or_else(|| shell_integration::prompt_segment::answer(words, &lazily))
-    {
+    if let Some(exit) = quick::answer(words, &lazily) {
         return ExitCode::from(exit.code());
     }
-    signals::fail_beyond_limits();
+    daypass_signals::fail_beyond_limits();
     let args = match other_tools::read(words) {
         Ok(args) => args,
-        Err(ReadError::Parser(error)) => return ExitCode::from(print_parser_answer(&error).code()),
-        Err(ReadError::OtherTool(suggestion)) => return ExitCode::from(print_suggestion(&suggestion).code()),
-        Err(ReadError::NoCommand) => {
+        Err(Unread::OtherTool(suggestion)) => return ExitCode::from(print_suggestion(&suggestion).code()),
+        Err(Unread::Parser(error)) if error.kind() == ErrorKind::MissingSubcommand => {
             let report = Report::new(Exit::Usage, "there is no command behind the options")
                 .advise("`daypass help` lists the commands, `daypass --version` prints the version.");
             report.show(&plain_terminal(), false);
             return ExitCode::from(report.exit().code());
         }
+        Err(Unread::Parser(error)) => return ExitCode::from(print_parser_answer(&error).code()),
     };
     let (global, command) = (args.global, args.command);
     // For `configure sso`, --output is a key of the profile.
@@ -171,11 +168,9 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Accounts(flags) => commands::accounts::run(context, &flags),
         Command::Roles(flags) => commands::roles::run(context, &flags),
         Command::Use(flags) => commands::init::switch(context, &flags),
-        Command::CompleteNames { kind, prefix } => Ok(shell_integration::print(&kind, &prefix, &context.env)),
+        Command::CompleteNames { kind, prefix } => Ok(quick::names(&kind, &prefix, &context.env)),
         Command::Settings(flags) => commands::settings::run(context, &flags),
-        Command::Prompt { shell } => {
-            Ok(shell_integration::prompt_segment::print(&context.env, shell.as_deref() == Some("zsh")))
-        }
+        Command::Prompt { shell } => Ok(quick::prompt(&context.env, shell.as_deref() == Some("zsh"))),
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
         Command::Completions { .. } | Command::Man { .. } | Command::Init { .. } => Ok(Exit::Done),

@@ -24,10 +24,10 @@ impl Context {
             let exit = tokio::select! {
                 // The signals come first, so that Ctrl-C counts before the future asks its first question.
                 biased;
-                exit = listening.next() => exit,
+                signal = listening.next() => signal.into(),
                 result = future => match listening.noted() {
                     None => return result,
-                    Some(exit) => exit,
+                    Some(signal) => signal.into(),
                 },
             };
             self.ui.end_progress();

@@ -1,4 +1,5 @@
-//! The scripts of the shell integration, from the files in `scripts/`.
+//! What `daypass init` adds to a shell, from the files in `shell_integration/scripts/`: `daypass use`, and completion of
+//! commands, options and of the names in the config files.
 
 use crate::{args::Args, commands::init::InitShell};
 use clap::CommandFactory as _;
@@ -11,10 +12,10 @@ const STALE_NAMES: &str = "STALE_NAMES";
 /// The script for a shell: completion, `daypass use`, names.
 pub(crate) fn script(shell: InitShell) -> String {
     let (generator, script) = match shell {
-        InitShell::Bash => (Shell::Bash, include_str!("scripts/daypass.bash")),
-        InitShell::Zsh => (Shell::Zsh, include_str!("scripts/daypass.zsh")),
-        InitShell::Fish => (Shell::Fish, include_str!("scripts/daypass.fish")),
-        InitShell::Powershell => (Shell::PowerShell, include_str!("scripts/daypass.ps1")),
+        InitShell::Bash => (Shell::Bash, include_str!("shell_integration/scripts/daypass.bash")),
+        InitShell::Zsh => (Shell::Zsh, include_str!("shell_integration/scripts/daypass.zsh")),
+        InitShell::Fish => (Shell::Fish, include_str!("shell_integration/scripts/daypass.fish")),
+        InitShell::Powershell => (Shell::PowerShell, include_str!("shell_integration/scripts/daypass.ps1")),
     };
     let mut completion = Vec::new();
     clap_complete::generate(generator, &mut Args::command(), "daypass", &mut completion);

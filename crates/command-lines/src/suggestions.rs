@@ -2,24 +2,26 @@
 
 mod table;
 
-use super::translations::unknown;
-use clap::error::{ContextKind, ErrorKind};
+use crate::RefusedWord;
 use std::ffi::OsString;
+pub use table::foreign_lines;
 use table::{Row, row};
 
 /// A suggestion in place of a word that daypass does not have.
-#[derive(Debug)]
-pub(crate) struct Suggestion {
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Suggestion {
     /// The word of the other tool.
-    pub(crate) word: String,
+    pub word: String,
     /// What to do instead.
-    pub(crate) instead: Instead,
+    pub instead: Instead,
 }
 
-/// What to do instead.
-#[derive(Debug)]
-pub(crate) enum Instead {
-    /// Type this command line.
+/// What to do instead of a command line of another tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a program has to say both, and can do no third")]
+pub enum Instead {
+    /// Type this command line; the first word is the program.
     Type(Vec<String>),
     /// Do what this sentence says.
     Say(&'static str),
@@ -31,16 +33,15 @@ const OPERATIONS: [&str; 9] =
 
 /// Returns the command line that daypass accepts, or the one that it suggests, in place of a command line; `None` if it has
 /// neither.
-pub(super) type Reader = fn(&[OsString]) -> Option<Vec<String>>;
+pub(crate) type Reader<'a> = &'a dyn Fn(&[OsString]) -> Option<Vec<String>>;
 
-/// The suggestion for the word that clap refused.
-pub(super) fn of(words: &[OsString], error: &clap::Error, read: Reader) -> Option<Suggestion> {
-    let (kind, is_command) = match error.kind() {
-        ErrorKind::InvalidSubcommand => (ContextKind::InvalidSubcommand, true),
-        ErrorKind::UnknownArgument => (ContextKind::InvalidArg, false),
-        _ => return None,
+/// The suggestion for the word that the parser refused.
+pub(crate) fn of(words: &[OsString], refused: RefusedWord<'_>, read: Reader<'_>) -> Option<Suggestion> {
+    let (word, is_command) = match refused {
+        RefusedWord::Command(word) => (word, true),
+        RefusedWord::Argument(word) => (word, false),
+        RefusedWord::Value(_) => return None,
     };
-    let word = unknown(error, kind)?;
     let typed_words = words.iter().skip(1).map(|word| word.to_str());
     let words = std::iter::once(Some("daypass")).chain(typed_words).map(|word| word.map(str::to_owned));
     let words: Vec<String> = words.collect::<Option<_>>()?;
@@ -100,7 +101,7 @@ fn run_by_exec(words: &[String], at: usize) -> Vec<String> {
 
 /// The first of the suggested lines that daypass accepts with the rest of the typed words; else the first that it accepts
 /// without them.
-fn typed(lines: &str, rest: &[String], read: Reader) -> Vec<String> {
+fn typed(lines: &str, rest: &[String], read: Reader<'_>) -> Vec<String> {
     let lines: Vec<_> = lines.split(" | ").map(line_of).collect();
     let whole = lines.iter().find_map(|line| accepted(line.iter().chain(rest), read));
     let alone = || lines.iter().find_map(|line| accepted(line, read));
@@ -114,7 +115,7 @@ fn in_place(
     at: usize,
     options: &str,
     value_too: bool,
-    read: Reader,
+    read: Reader<'_>,
 ) -> Option<Vec<String>> {
     let value = words.get(at)?.split_once('=').map(|(_, value)| value.to_owned());
     let used = 1 + usize::from(value_too && value.is_none());
@@ -128,7 +129,7 @@ fn in_place(
     accepted(&line, read)
 }
 
-fn accepted<'a>(words: impl IntoIterator<Item = &'a String>, read: Reader) -> Option<Vec<String>> {
+fn accepted<'a>(words: impl IntoIterator<Item = &'a String>, read: Reader<'_>) -> Option<Vec<String>> {
     let words: Vec<_> = words.into_iter().map(OsString::from).collect();
     read(&words)
 }
@@ -136,6 +137,3 @@ fn accepted<'a>(words: impl IntoIterator<Item = &'a String>, read: Reader) -> Op
 fn line_of(line: &str) -> Vec<String> {
     std::iter::once("daypass").chain(line.split(' ')).map(str::to_owned).collect()
 }
-
-#[cfg(test)]
-pub(super) use table::lines;

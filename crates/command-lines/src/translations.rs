@@ -1,10 +1,6 @@
-//! Translations: words of other tools that clap refuses, and what daypass has in their place.
+//! Translations: words of other tools that the parser refuses, and what daypass has in their place.
 
-use crate::args::Command;
-use clap::{
-    Subcommand,
-    error::{ContextKind, ContextValue, ErrorKind},
-};
+use crate::RefusedWord;
 use std::ffi::OsString;
 
 /// Options of other tools, the command they belong to (empty: any), and their translation. `_` removes the value, too.
@@ -36,33 +32,28 @@ const OPTIONS: &[(&str, &str, &[&str])] = &[
 /// an argument of their own for sessions and profiles.
 const OF_A_PROFILE: [&str; 5] = ["console", "credential-process", "credentials", "exec", "whoami"];
 
-/// Translates the word that clap refused; `None` if the word has no translation.
-pub(super) fn translated(words: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
+/// Says whether a word is a command of daypass.
+type IsCommand<'a> = &'a dyn Fn(&str) -> bool;
+
+/// Translates the word that the parser refused; `None` if the word has no translation.
+pub(crate) fn translated(
+    words: &[OsString],
+    refused: RefusedWord<'_>,
+    is_command: IsCommand<'_>,
+) -> Option<Vec<OsString>> {
     let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
     let (ours, others) = words.split_at(end);
     let mut line: Vec<String> =
         ours.iter().map(|word| word.to_str().map(str::to_owned)).collect::<Option<_>>()?;
-    match error.kind() {
-        ErrorKind::InvalidSubcommand => command(&mut line, unknown(error, ContextKind::InvalidSubcommand)?)?,
-        ErrorKind::UnknownArgument => {
-            argument(&mut line, unknown(error, ContextKind::InvalidArg)?, others.len() > 1)?;
-        }
-        ErrorKind::InvalidValue => {
-            let last = line.last_mut().filter(|last| *last == "help")?;
-            unknown(error, ContextKind::InvalidValue).filter(|word| *word == "help")?;
+    match refused {
+        RefusedWord::Command(word) => command(&mut line, word)?,
+        RefusedWord::Argument(word) => argument(&mut line, word, others.len() > 1, is_command)?,
+        RefusedWord::Value(word) => {
+            let last = line.last_mut().filter(|last| *last == "help" && word == "help")?;
             "--help".clone_into(last);
         }
-        _ => return None,
     }
     Some(line.into_iter().map(OsString::from).chain(others.iter().cloned()).collect())
-}
-
-/// The word that a clap error is about.
-pub(super) fn unknown(error: &clap::Error, kind: ContextKind) -> Option<&str> {
-    match error.get(kind)? {
-        ContextValue::String(word) => Some(word),
-        _ => None,
-    }
 }
 
 fn command(line: &mut Vec<String>, word: &str) -> Option<()> {
@@ -82,7 +73,12 @@ fn command(line: &mut Vec<String>, word: &str) -> Option<()> {
     Some(())
 }
 
-fn argument(line: &mut Vec<String>, word: &str, runs_a_command: bool) -> Option<()> {
+fn argument(
+    line: &mut Vec<String>,
+    word: &str,
+    runs_a_command: bool,
+    is_command: IsCommand<'_>,
+) -> Option<()> {
     let is_it = |other: &String| {
         other.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
     };
@@ -110,7 +106,7 @@ fn argument(line: &mut Vec<String>, word: &str, runs_a_command: bool) -> Option<
     }
     // An option of a command, before it: `-y configure populate`.
     if word.starts_with('-')
-        && let Some(command) = command_behind(line, at)
+        && let Some(command) = command_behind(line, at, is_command)
     {
         let option = line.remove(at);
         line.insert(command, option);
@@ -133,12 +129,8 @@ fn argument(line: &mut Vec<String>, word: &str, runs_a_command: bool) -> Option<
 }
 
 /// The place of the last word of the command, if all of it stands behind `at`.
-fn command_behind(line: &[String], at: usize) -> Option<usize> {
+fn command_behind(line: &[String], at: usize, is_command: IsCommand<'_>) -> Option<usize> {
     let place = line.iter().position(|word| is_command(word)).filter(|place| *place > at)?;
     let has_two = line.get(place).is_some_and(|word| word == "configure" || word == "sso");
     Some(place + usize::from(has_two))
-}
-
-fn is_command(word: &str) -> bool {
-    <Command as Subcommand>::has_subcommand(word)
 }

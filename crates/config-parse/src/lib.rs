@@ -54,6 +54,7 @@ mod section_name;
 mod section_names;
 mod short;
 mod sieve;
+mod variable_name;
 mod view;
 
 pub use code::{Code, Severity, Tool};
@@ -68,6 +69,7 @@ pub use lookup::Lookup;
 pub use section_name::{SectionKind, SectionName};
 pub use section_names::section_names;
 pub use sieve::Sieve;
+pub use variable_name::VariableName;
 pub use view::{Config, Origin, Profile, Section, Sso};
 
 #[cfg(doctest)]

@@ -1,22 +1,34 @@
 //! The names that the AWS CLI gives keys: `region`, `s3.max_queue_size`, `default.region`, `profile.NAME.region`.
 //! Source: awscli 2.36.7, `customizations/configure/get.py` and `set.py`.
 
-use daypass_config_parse::SectionName;
+use crate::SectionName;
 
-/// A key of a config file.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct VariableName {
-    pub(super) section: SectionName,
-    pub(super) key: String,
+/// A key of a config file, named as `aws configure get` and `set` name it.
+///
+/// ```
+/// use daypass_config_parse::{SectionName, VariableName};
+///
+/// let name = VariableName::read("default.s3.max_queue_size", None, "dev", |_| false).expect("a key");
+/// assert_eq!(name.section, SectionName::default_profile());
+/// assert_eq!((name.key.as_str(), name.nested.as_deref()), ("s3", Some("max_queue_size")));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the parts that a name has")]
+pub struct VariableName {
+    /// The section of the key.
+    pub section: SectionName,
+    /// The key, or the block of nested keys.
+    pub key: String,
     /// The key in the nested block of `key`.
-    pub(super) nested: Option<String>,
+    pub nested: Option<String>,
 }
 
 impl VariableName {
-    /// Reads the name of a key of `section`, or of the profile that the name says. `is_profile` tells whether a first word
-    /// is a profile, which `aws configure get` asks and `aws configure set` does not. `None` if it has too many or too few
-    /// parts.
-    pub(super) fn read(
+    /// Reads the name of a key of `section`, or of the profile that the name says, or of the profile `current`.
+    ///
+    /// `is_profile` tells whether a first word is a profile, which `aws configure get` asks and `aws configure set` does not.
+    /// `None` if the name has too many or too few parts.
+    pub fn read(
         name: &str,
         section: Option<SectionName>,
         current: &str,

@@ -1,67 +1,41 @@
-//! The hot path: answers `credential-process --profile X` and `credentials --profile X` from the cache, before clap, a
-//! runtime, an HTTP client or the whole config model exist. Every other command line falls through.
+//! The answer to `credential-process --profile X` from the cache.
 
-use crate::{exit::Exit, machine};
-use daypass_config_parse::{Dialect, FileKind, Lookup, Sieve};
-use daypass_credentials::{Settings, Source, formats::CredentialText, resolve};
+use crate::cached_role::cached;
+use daypass_credentials::formats::CredentialText;
 use daypass_environment::{Environment, Paths};
-use daypass_files::{open, read_if_private};
-use daypass_sso_types::AccountId;
-use daypass_token_cache::{CachedRole, MAX_BYTES};
-use std::{ffi::OsString, io, path::Path};
+use daypass_files::read_if_private;
+use daypass_token_cache::CachedRole;
+use std::{ffi::OsString, time::SystemTime};
 
-/// Answers the command line if it is one of the hot path and the answer is cached.
-pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
-    let profile = recognise(words)?;
-    // A file that is not private is left to the slow path, which warns.
+/// Returns the cached credentials of a profile, in printable ASCII as the AWS CLI takes them from a `credential_process`.
+///
+/// `None` if the profile has no role of an access portal, if nothing is cached that is valid for a while, or if others may
+/// read the cached file, which a whole resolver closes and warns of. The text holds secrets.
+pub fn credential_process(profile: &str, env: &Environment, now: SystemTime) -> Option<String> {
     let (bytes, account) = cached(profile, &Paths::of(env).ok()?, read_if_private)?;
-    let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(machine::now()))?;
+    let entry = CachedRole::parse(&bytes).filter(|entry| entry.is_reusable(now))?;
     let text = CredentialText {
         access_key_id: &entry.access_key_id,
         secret_access_key: &entry.secret_access_key,
         session_token: entry.session_token.as_deref(),
         expires_at: Some(entry.expires_at),
         account_id: Some(entry.account_id.as_deref().unwrap_or(account.as_str())),
-    }
-    .process_json();
-    daypass_terminal::write_ascii_json(&text).ok()?;
-    Some(Exit::Done)
-}
-
-/// The cached role credentials of a profile, as bytes, and their account.
-pub(crate) fn cached(
-    profile: &str,
-    paths: &Paths,
-    whole: fn(&Path, u64) -> Option<Vec<u8>>,
-) -> Option<(Vec<u8>, AccountId)> {
-    let config = read(paths.config.as_ref()?, FileKind::Config, profile).ok()?;
-    let credentials = match paths.credentials.as_ref().map(|path| read(path, FileKind::Credentials, profile))
-    {
-        Some(Ok(found)) => Some(found),
-        // A credentials file that cannot be read may hold keys that win.
-        Some(Err(error)) if !is_absent(&error) => return None,
-        Some(Err(_)) | None => None,
     };
-    let lookup = Lookup::find(&config, credentials.as_deref(), profile, Dialect::AwsCli);
-    let plan = resolve(&lookup.config(), &Settings::default(), profile).ok()?;
-    let Source::Sso { session, account, role } = plan.source() else { return None };
-    let path = paths.cli_cache.join(session.role_key(account, role).file_name());
-    let bytes = whole(&path, MAX_BYTES)?;
-    Some((bytes, account.clone()))
+    Some(text.process_json())
 }
 
-/// Reads the sections of a profile. The file is read in pieces, since thousands of profiles in memory would cost more page
-/// faults than the rest of the process.
-fn read(path: &Path, kind: FileKind, profile: &str) -> io::Result<Vec<u8>> {
-    Sieve::new(kind, profile, Dialect::AwsCli).read(open(path)?)
-}
-
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-/// The profile of exactly `credential-process --profile X`, in the spellings clap takes.
-fn recognise(words: &[OsString]) -> Option<&str> {
+/// Returns the profile of a command line that is exactly `credential-process --profile X` or `credentials --profile X`; the
+/// program's name comes first.
+///
+/// ```
+/// use daypass_quick_answers::process_profile;
+///
+/// let words = |line: &str| line.split(' ').map(Into::into).collect::<Vec<_>>();
+/// assert_eq!(process_profile(&words("daypass credential-process -p dev")), Some("dev"));
+/// // Whatever else is said, a whole parser has to read.
+/// assert_eq!(process_profile(&words("daypass credential-process -p dev -v")), None);
+/// ```
+pub fn process_profile(words: &[OsString]) -> Option<&str> {
     let words: Vec<&str> = words.iter().skip(1).map(|word| word.to_str()).collect::<Option<_>>()?;
     let profile = match words.as_slice() {
         ["credential-process" | "credentials", "--profile" | "-p", profile]
@@ -74,16 +48,12 @@ fn recognise(words: &[OsString]) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::{
-        args::{Args, Command},
-        commands::credentials::Format,
-    };
-    use clap::Parser as _;
+    use super::process_profile;
+    use std::ffi::OsString;
 
-    /// A command line that the hot path recognises has the same meaning for clap.
+    /// A parser test of the program holds these lines to the meaning that they have for clap.
     #[test]
-    fn recognises_only_what_clap_reads_alike() {
+    fn only_a_whole_line_without_anything_else_is_recognised() {
         for (line, expected) in [
             ("daypass credential-process --profile dev", Some("dev")),
             ("daypass credential-process -p dev", Some("dev")),
@@ -92,23 +62,14 @@ mod tests {
             ("daypass credentials --profile dev", Some("dev")),
             ("daypass credential-process", None),
             ("daypass credential-process --profile", None),
+            ("daypass credential-process --profile=", None),
             ("daypass credential-process --profile dev -v", None),
             ("daypass credential-process --profile --help", None),
             ("daypass credentials --profile dev --format env", None),
             ("daypass login --profile dev", None),
         ] {
             let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-            assert_eq!(recognise(&words), expected, "{line}");
-            if expected.is_some() {
-                let args = Args::try_parse_from(&words).expect("clap takes it too");
-                assert_eq!(args.global.profile.as_deref(), expected, "{line}");
-                let format = match args.command {
-                    Command::CredentialProcess => Format::Process,
-                    Command::Credentials(flags) => flags.format,
-                    _ => panic!("{line} is another command to clap"),
-                };
-                assert_eq!(format, Format::Process, "{line}");
-            }
+            assert_eq!(process_profile(&words), expected, "{line}");
         }
     }
 }

@@ -1,73 +1,97 @@
-//! `--events ndjson`: prints the events of a sign-in on standard output, one JSON object per line, for programs.
+//! The events of a sign-in as JSON objects, one a line, for programs that read along:
+//! [docs/events.md](https://github.com/daypass/daypass/blob/main/docs/events.md) has their members.
 
-use crate::{context::Context, report::Report};
+use crate::{Event, Flow};
 use daypass_credentials::Session;
-use daypass_terminal::Text;
 use daypass_token_cache::{Token, time};
 use serde_json::{Value, json};
-use std::time::SystemTime;
 
-/// Prints the events of one sign-in, if `--events` asks for them.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Events<'a> {
-    context: &'a Context,
-    on: bool,
+impl Event<'_> {
+    /// Returns the event for a program; `None` for a step of which only a person is told.
+    ///
+    /// The address of the browser flow holds the sign-in's `state`: keep it out of logs.
+    pub fn to_json(&self, session: &Session) -> Option<Value> {
+        let (event, more) = match *self {
+            Event::Address { flow, url, .. } => {
+                let flow = if flow == Flow::Browser { "pkce" } else { "device" };
+                ("url", json!({ "flow": flow, "url": url }))
+            }
+            Event::Code { user_code, verification_uri, expires_at, .. } => {
+                let until = time::format(expires_at);
+                let code = json!({
+                    "user_code": user_code, "verification_uri": verification_uri, "expires_at": until
+                });
+                ("code", code)
+            }
+            Event::Waiting { until, .. } => ("waiting", json!({ "until": time::format(until) })),
+            Event::Approved => ("approved", json!({})),
+            _ => return None,
+        };
+        Some(line(session, event, more))
+    }
 }
 
-impl<'a> Events<'a> {
-    pub(crate) fn new(context: &'a Context, on: bool) -> Self {
-        Self { context, on }
-    }
+/// Returns the last event of a sign-in that worked: the token is stored, or was valid already.
+pub fn saved_event(session: &Session, token: &Token) -> Value {
+    line(session, "saved", json!({ "token_expires_at": time::format(token.expires_at) }))
+}
 
-    /// Whether a program reads the events.
-    pub(super) fn are_read(self) -> bool {
-        self.on
-    }
+/// Returns the last event of a sign-in that failed; `error` is a word for programs.
+pub fn failed_event(session: &Session, error: &str, message: &str) -> Value {
+    line(session, "failed", json!({ "error": error, "message": message }))
+}
 
-    /// The person has to open this address.
-    pub(super) fn url(self, session: &Session, flow: &str, url: &str) {
-        self.emit(session, "url", json!({ "flow": flow, "url": url }));
+fn line(session: &Session, event: &str, more: Value) -> Value {
+    let mut line = json!({ "event": event, "session": session.label() });
+    if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
+        line.extend(more);
     }
+    line
+}
 
-    /// The person has to enter this code at this address.
-    pub(super) fn code(self, session: &Session, code: &str, uri: &str, expires_at: SystemTime) {
-        let until = time::format(expires_at);
-        self.emit(
-            session,
-            "code",
-            json!({ "user_code": code, "verification_uri": uri, "expires_at": until }),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use daypass_credentials::Endpoints;
+    use daypass_sso_types::{Region, StartUrl};
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn each_event_has_its_members() {
+        let start_url = StartUrl::new("https://corp.awsapps.com/start").unwrap();
+        let region = Region::new("eu-west-1").unwrap();
+        let session = Session::new(Some("corp".to_owned()), start_url, region, Endpoints::default());
+        let later = SystemTime::UNIX_EPOCH + Duration::from_secs(60);
+        let url = "https://device";
+        for (event, expected) in [
+            (
+                Event::Address { flow: Flow::Browser, url },
+                r#""event":"url","session":"corp","flow":"pkce","url":"https://device""#,
+            ),
+            (
+                Event::Address { flow: Flow::Device, url },
+                r#""event":"url","session":"corp","flow":"device","url":"https://device""#,
+            ),
+            (
+                Event::Code { user_code: "AB-CD", verification_uri: url, expires_at: later },
+                r#""event":"code","session":"corp","user_code":"AB-CD","verification_uri":"https://device","expires_at":"1970-01-01T00:01:00Z""#,
+            ),
+            (
+                Event::Waiting { until: later },
+                r#""event":"waiting","session":"corp","until":"1970-01-01T00:01:00Z""#,
+            ),
+            (Event::Approved, r#""event":"approved","session":"corp""#),
+        ] {
+            let expected: Value = serde_json::from_str(&format!("{{{expected}}}")).unwrap();
+            assert_eq!(event.to_json(&session), Some(expected));
+        }
+        for event in [Event::NoBrowser, Event::RegisteringAnew, Event::NotTheRedirect] {
+            assert_eq!(event.to_json(&session), None);
+        }
+        let failed = failed_event(&session, "network", "no answer");
+        assert_eq!(
+            failed,
+            json!({ "event": "failed", "session": "corp", "error": "network", "message": "no answer" })
         );
-    }
-
-    /// The wait for the person begins.
-    pub(super) fn waiting(self, session: &Session, until: SystemTime) {
-        self.emit(session, "waiting", json!({ "until": time::format(until) }));
-    }
-
-    /// The person has approved.
-    pub(super) fn approved(self, session: &Session) {
-        self.emit(session, "approved", json!({}));
-    }
-
-    /// The token is stored, or was valid already.
-    pub(crate) fn saved(self, session: &Session, token: &Token) {
-        self.emit(session, "saved", json!({ "token_expires_at": time::format(token.expires_at) }));
-    }
-
-    /// The sign-in has failed; the report goes to standard error, too.
-    pub(crate) fn failed(self, session: &Session, report: &Report) {
-        self.emit(session, "failed", json!({ "error": report.exit().word(), "message": report.message() }));
-    }
-
-    fn emit(self, session: &Session, event: &str, more: Value) {
-        if !self.on {
-            return;
-        }
-        let mut line = json!({ "event": event, "session": session.label() });
-        if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
-            line.extend(more);
-        }
-        // A program that stops reading does not stop the sign-in.
-        let _unheard = self.context.print(&Text::json(&line));
     }
 }

@@ -1,12 +1,6 @@
-//! SIGINT, SIGTERM and SIGHUP end the program, but not during an exchange with AWS.
-//!
-//! A refresh token may be good for one use. So from the request that carries it until the answer is on disk, a signal is only
-//! noted; the program ends after that. At all other times SIGTERM and SIGHUP keep their default action, so that code that
-//! waits for a person or a process need not listen for them. A signal that is ignored when the program starts, as by
-//! `nohup`, stays ignored.
+//! Which signals have their default action at the moment, and which was noted instead.
 
-use crate::exit::Exit;
-use daypass_credentials::Watch;
+use daypass_transport::Watch;
 #[cfg(unix)]
 use signal_hook::consts::SIGXFSZ;
 use std::sync::{
@@ -14,15 +8,51 @@ use std::sync::{
     atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
+/// A signal that ends the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "the signals that end a program in order; a program has an exit code for each"
+)]
+pub enum Signal {
+    /// SIGHUP, 1: the terminal is gone.
+    HangUp,
+    /// SIGINT, 2: Ctrl-C.
+    Interrupt,
+    /// SIGTERM, 15.
+    Terminate,
+}
+
+impl Signal {
+    /// Returns the number of the signal; a shell expects the exit code 128 more.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::HangUp => 1,
+            Self::Interrupt => 2,
+            Self::Terminate => 15,
+        }
+    }
+}
+
 /// What each signal does at the moment.
-#[derive(Debug, Default)]
-pub(crate) struct Signals {
+#[derive(Debug)]
+pub struct Signals {
+    /// A person sees the messages of this process.
+    #[cfg_attr(
+        not(unix),
+        expect(dead_code, reason = "there is no handler to install and no list of ignored signals")
+    )]
+    is_attended: bool,
     /// SIGTERM and SIGHUP have their default action.
     free: Arc<AtomicBool>,
     /// SIGINT has its default action.
     interrupt_free: Arc<AtomicBool>,
     /// The last signal that was noted instead; 0 for none.
     noted: Arc<AtomicUsize>,
+    #[cfg_attr(
+        not(unix),
+        expect(dead_code, reason = "there is no handler to install and no list of ignored signals")
+    )]
     installed: AtomicBool,
     /// The caller of `hand_over` listens.
     handed_over: AtomicBool,
@@ -36,14 +66,29 @@ impl Watch for Signals {
 
 /// Makes a write beyond the limit on file sizes (`ulimit -f`) fail, as on a full disk, instead of ending the process.
 /// Child processes have the default action.
-pub(crate) fn fail_beyond_limits() {
+pub fn fail_beyond_limits() {
     #[cfg(unix)]
     drop(signal_hook::flag::register(SIGXFSZ, Arc::default()));
 }
 
 impl Signals {
+    /// Creates the signals of this process; each has its default action until [`Signals::listen`].
+    ///
+    /// `is_attended` says whether standard error is a terminal: where the system does not tell which signals were ignored at
+    /// the start, as `nohup` ignores SIGHUP, SIGHUP counts as ignored without a terminal.
+    pub fn new(is_attended: bool) -> Self {
+        Self {
+            is_attended,
+            free: Arc::default(),
+            interrupt_free: Arc::default(),
+            noted: Arc::default(),
+            installed: AtomicBool::default(),
+            handed_over: AtomicBool::default(),
+        }
+    }
+
     /// Takes the signals over until the result is dropped; then SIGINT has its default action again.
-    pub(crate) fn listen(&self) -> Listening<'_> {
+    pub fn listen(&self) -> Listening<'_> {
         self.interrupt_free.store(false, Ordering::SeqCst);
         #[cfg(unix)]
         if !self.installed.swap(true, Ordering::SeqCst) {
@@ -54,7 +99,7 @@ impl Signals {
     }
 
     /// Hands every signal over to the caller, who ends in order, for the rest of the process.
-    pub(crate) fn hand_over(&self) -> Listening<'_> {
+    pub fn hand_over(&self) -> Listening<'_> {
         self.handed_over.store(true, Ordering::SeqCst);
         let listening = self.listen();
         self.free.store(false, Ordering::SeqCst);
@@ -67,22 +112,37 @@ impl Signals {
             consts::{SIGHUP, SIGINT, SIGTERM},
             flag,
         };
-        for (signal, number, free) in
-            [(SIGINT, 2, &self.interrupt_free), (SIGTERM, 15, &self.free), (SIGHUP, 1, &self.free)]
-        {
-            if is_ignored(number) {
+        for (number, signal, free) in [
+            (SIGINT, Signal::Interrupt, &self.interrupt_free),
+            (SIGTERM, Signal::Terminate, &self.free),
+            (SIGHUP, Signal::HangUp, &self.free),
+        ] {
+            if self.is_ignored(signal) {
                 continue;
             }
             // If a handler cannot be installed, the signal keeps its default action.
-            let noted = flag::register_usize(signal, Arc::clone(&self.noted), number);
-            drop(noted.and_then(|_| flag::register_conditional_default(signal, Arc::clone(free))));
+            let noted = flag::register_usize(number, Arc::clone(&self.noted), signal.number().into());
+            drop(noted.and_then(|_| flag::register_conditional_default(number, Arc::clone(free))));
         }
+    }
+
+    /// Whether the signal was ignored when this process started, as by `nohup`, or by a shell for a process in the
+    /// background. Linux shows that in /proc, a bit for each signal.
+    #[cfg(unix)]
+    fn is_ignored(&self, signal: Signal) -> bool {
+        if !cfg!(target_os = "linux") {
+            return signal == Signal::HangUp && !self.is_attended;
+        }
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        mask.is_some_and(|mask| mask & (1 << (signal.number() - 1)) != 0)
     }
 }
 
 /// Listens for the signals.
 #[derive(Debug)]
-pub(crate) struct Listening<'a>(&'a Signals);
+pub struct Listening<'a>(&'a Signals);
 
 impl Drop for Listening<'_> {
     fn drop(&mut self) {
@@ -91,25 +151,25 @@ impl Drop for Listening<'_> {
 }
 
 impl Listening<'_> {
-    /// The exit code of the signal that was noted, if there is one.
-    pub(crate) fn noted(&self) -> Option<Exit> {
+    /// Returns the signal that was noted, if there is one.
+    pub fn noted(&self) -> Option<Signal> {
         match self.0.noted.load(Ordering::SeqCst) {
             0 => None,
-            1 => Some(Exit::HungUp),
-            15 => Some(Exit::Terminated),
-            _ => Some(Exit::Interrupted),
+            1 => Some(Signal::HangUp),
+            15 => Some(Signal::Terminate),
+            _ => Some(Signal::Interrupt),
         }
     }
 
     /// Waits for a signal that does not end the process by itself; one that was noted before counts.
-    pub(crate) async fn next(&self) -> Exit {
+    pub async fn next(&self) -> Signal {
         #[cfg(unix)]
         {
             use tokio::signal::unix::SignalKind;
             tokio::select! {
-                () = self.heard(SignalKind::interrupt(), 2) => Exit::Interrupted,
-                () = self.heard(SignalKind::terminate(), 15) => Exit::Terminated,
-                () = self.heard(SignalKind::hangup(), 1) => Exit::HungUp,
+                () = self.heard(SignalKind::interrupt(), Signal::Interrupt) => Signal::Interrupt,
+                () = self.heard(SignalKind::terminate(), Signal::Terminate) => Signal::Terminate,
+                () = self.heard(SignalKind::hangup(), Signal::HangUp) => Signal::HangUp,
             }
         }
         #[cfg(not(unix))]
@@ -117,32 +177,18 @@ impl Listening<'_> {
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending::<()>().await;
             }
-            Exit::Interrupted
+            Signal::Interrupt
         }
     }
 
     #[cfg(unix)]
-    async fn heard(&self, kind: tokio::signal::unix::SignalKind, number: usize) {
-        if !is_ignored(number)
+    async fn heard(&self, kind: tokio::signal::unix::SignalKind, signal: Signal) {
+        if !self.0.is_ignored(signal)
             && let Ok(mut signals) = tokio::signal::unix::signal(kind)
-            && (self.0.noted.load(Ordering::SeqCst) == number || signals.recv().await.is_some())
+            && (self.noted() == Some(signal) || signals.recv().await.is_some())
         {
             return;
         }
         std::future::pending::<()>().await;
     }
-}
-
-/// Whether the signal was ignored when this process started, as by `nohup`, or by a shell for a process in the background.
-/// Linux shows that in /proc, a bit for each signal. Elsewhere SIGHUP counts as ignored if standard error is not a
-/// terminal, as with `nohup`.
-#[cfg(unix)]
-fn is_ignored(number: usize) -> bool {
-    if !cfg!(target_os = "linux") {
-        return number == 1 && !daypass_terminal::stderr_is_terminal();
-    }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.is_some_and(|mask| mask & (1 << (number - 1)) != 0)
 }

@@ -1,18 +1,19 @@
 //! Runs a sign-in by the crate `sign-in`, and corrects the region in the config file.
 
-use super::{SignIn, person::AtTerminal, signed_in_user};
+use super::{SignIn, signed_in_user};
 use crate::{
     args::FlowChoice,
     context::{Context, Files},
     machine,
     report::Report,
 };
+use daypass_at_terminal::{PersonAtTerminal, outlook};
 use daypass_config_parse::Document;
 use daypass_credentials::Session;
 use daypass_settings::Forbidden;
 use daypass_sign_in::{Flow, Options, SignedIn, region_correction};
 use daypass_sso_types::Region;
-use daypass_terminal::{good, strong, time};
+use daypass_terminal::{good, strong};
 use daypass_token_cache::Token;
 
 impl SignIn<'_> {
@@ -30,7 +31,7 @@ impl SignIn<'_> {
             let message = "a sign-in with a device code is forbidden here";
             self.context.refuse_forbidden(Forbidden::DeviceCode, message)?;
         }
-        let person = AtTerminal::of(self);
+        let person = self.person();
         let former = daypass_credentials::role_keys(&files.config(), self.session);
         let sign_in = self.library(&person).at(self.portal.clone()).forgetting(former);
         let signed_in = sign_in.run_after(before).await.map_err(|error| self.failed(&error))?;
@@ -42,7 +43,7 @@ impl SignIn<'_> {
 
     /// Waits for the sign-in of another process and returns its token.
     pub(crate) async fn join(&self, files: &Files) -> Result<Token, Report> {
-        let person = AtTerminal::of(self);
+        let person = self.person();
         let joined = self.library(&person).join().await.map_err(|error| self.failed(&error))?;
         Ok(self.told(files, joined).await)
     }
@@ -63,7 +64,7 @@ impl SignIn<'_> {
         self.provider.stored_token(self.session).map_err(|error| self.context.credentials_failed(&error))
     }
 
-    fn library<'p>(&'p self, person: &'p AtTerminal<'p>) -> daypass_sign_in::SignIn<'p> {
+    fn library<'p>(&'p self, person: &'p PersonAtTerminal<'p>) -> daypass_sign_in::SignIn<'p> {
         let mut options = Options::default();
         options.flow = self.flow();
         options.callback_port = self.flags.callback_port;
@@ -101,15 +102,6 @@ impl SignIn<'_> {
 impl Context {
     /// The message after a sign-in: how long the token is valid, and until when it is renewed.
     pub(crate) fn outlook(&self, token: &Token, session: &Session) -> String {
-        let (now, zone) = (machine::now(), self.zone());
-        let left = time::left(token.expires_at, now).unwrap_or_default();
-        let until =
-            format!("Token until {} ({})", time::clock(token.expires_at, now, &zone), time::span(left));
-        match token.client.as_ref().and_then(|client| client.expires_at) {
-            Some(end) if session.renews() && token.is_renewable(now) => {
-                format!("{until}, renews by itself until {}", time::clock(end, now, &zone))
-            }
-            _ => format!("{until}, then a new sign-in is needed"),
-        }
+        outlook(token, session, machine::now(), &self.zone())
     }
 }

@@ -50,9 +50,10 @@ fn parts(line: &'static str) -> Option<(&'static str, &'static str, &'static str
     Some((words, arrow, rest.get(arrow.len()..)?.trim_end_matches("(nothing)")))
 }
 
-/// Every line that has a suggestion, for the test that parses them all.
-#[cfg(test)]
-pub(in super::super) fn lines() -> Vec<String> {
+/// Lists every line that has a suggestion, without the program: for a test that reads them all, or for documentation.
+///
+/// A value is `x`; an option of any command stands behind `whoami`.
+pub fn foreign_lines() -> Vec<String> {
     let typed = |(words, _): (&str, Row)| {
         let words = words.replace('_', "x");
         if words.starts_with('-') { format!("whoami {words}") } else { words }

@@ -2,13 +2,11 @@
 //! them.
 
 use crate::{commands::subject::Subject, context::Context, exit::Exit, report::Report};
+use daypass_aws_cli_forms::{InForce, configure_list, masked};
 use daypass_config_parse::FileKind;
 use daypass_credentials::Source;
 use daypass_environment::Variable;
 use daypass_terminal::Text;
-
-/// Value, type and location; a missing value has none of them.
-type Row = Option<[String; 3]>;
 
 pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let profile = profile(context);
@@ -16,31 +14,21 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let region = region(context)?;
     let rows =
         [("profile", profile), ("access_key", access_key), ("secret_key", secret_key), ("region", region)];
-    let none = || ["<not set>", "None", "None"].map(str::to_owned);
-    let head = ("NAME", ["VALUE", "TYPE", "LOCATION"].map(str::to_owned));
-    let rows = rows.map(|(name, row)| (name, row.unwrap_or_else(none)));
-    let line = |(name, [value, kind, place]): (&str, [String; 3])| {
-        format!("{name:<10} : {value:<24} : {kind:<16} : {place}")
-    };
-    context.print(&Text::lines(std::iter::once(head).chain(rows).map(line)))?;
+    context.print(&Text::lines(configure_list(rows)))?;
     Ok(Exit::Done)
 }
 
-fn row(value: &str, kind: &str, place: &str) -> [String; 3] {
-    [value, kind, place].map(str::to_owned)
-}
-
-fn profile(context: &Context) -> Row {
+fn profile(context: &Context) -> Option<InForce> {
     if let Some(name) = context.global.profile.as_deref().filter(|name| !name.is_empty()) {
-        return Some(row(name, "manual", "--profile"));
+        return Some(InForce::new(name, "manual", "--profile"));
     }
     let variables = [Variable::Profile, Variable::DefaultProfile, Variable::Exec].into_iter();
     let mut set = variables.filter_map(|variable| Some((variable, context.env.hint(variable)?)));
-    set.next().map(|(variable, name)| row(&name, "env", variable.name()))
+    set.next().map(|(variable, name)| InForce::new(name, "env", variable.name()))
 }
 
 /// The keys, of which the last four characters are shown.
-fn keys(context: &Context) -> Result<[Row; 2], Report> {
+fn keys(context: &Context) -> Result<[Option<InForce>; 2], Report> {
     let is_named = context.named_profile().is_some() || context.env.is_set(Variable::AccessKeyId);
     if !is_named && !context.default_has_credentials()? {
         return Ok([None, None]);
@@ -64,26 +52,22 @@ fn keys(context: &Context) -> Result<[Row; 2], Report> {
             }
         }
     };
-    let masked = |key: &str| {
-        let shown = key.chars().count().saturating_sub(4);
-        format!("{}{}", "*".repeat(16), key.chars().skip(shown).collect::<String>())
-    };
     let secret = masked(credentials.secret_access_key.expose());
-    Ok([masked(&credentials.access_key_id), secret].map(|key| Some(row(&key, kind, ""))))
+    Ok([masked(&credentials.access_key_id), secret].map(|key| Some(InForce::new(key, kind, ""))))
 }
 
-fn region(context: &Context) -> Result<Row, Report> {
+fn region(context: &Context) -> Result<Option<InForce>, Report> {
     if let Some(region) = context.global.region.as_deref().filter(|region| !region.is_empty()) {
-        return Ok(Some(row(region, "manual", "--region")));
+        return Ok(Some(InForce::new(region, "manual", "--region")));
     }
     if let Some(region) = context.region()? {
         let variables = [Variable::Region, Variable::DefaultRegion].into_iter();
         let from = variables.filter(|variable| context.env.is_set(*variable)).map(Variable::name).next();
-        return Ok(Some(row(region.as_str(), "env", from.unwrap_or_default())));
+        return Ok(Some(InForce::new(region.as_str(), "env", from.unwrap_or_default())));
     }
     let files = context.files()?;
     let config = files.config();
     let region = config.profile(&context.profile()).and_then(|profile| profile.get("region"));
     let file = context.env.hint(Variable::ConfigFile).unwrap_or_else(|| "~/.aws/config".to_owned());
-    Ok(region.map(|region| row(region, "config-file", &file)))
+    Ok(region.map(|region| InForce::new(region, "config-file", file)))
 }

@@ -1,7 +1,6 @@
 //! `daypass configure get` and `daypass configure set`: one key of a config file, under the names that the AWS CLI gives keys.
 
 mod run;
-mod variable_name;
 
 pub(crate) use run::{get, set};
 

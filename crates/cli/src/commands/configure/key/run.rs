@@ -1,12 +1,12 @@
 //! `daypass configure get` and `daypass configure set`: one key of a config file.
 
-use super::{Get, SectionFlags, Set, variable_name::VariableName};
+use super::{Get, SectionFlags, Set};
 use crate::{
     context::{Context, Files},
     exit::Exit,
     report::Report,
 };
-use daypass_config_parse::{Batch, SectionKind, SectionName};
+use daypass_config_parse::{Batch, SectionKind, SectionName, VariableName};
 use daypass_terminal::Text;
 
 /// Keys that `aws configure set` writes into the credentials file.

@@ -1,0 +1,84 @@
+//! The hot path: answers before clap, a runtime, an HTTP client or the whole config model exist. The crate
+//! `daypass-quick-answers` has the answers; every other command line falls through.
+
+use crate::{exit::Exit, machine};
+use daypass_config_parse::SectionKind;
+use daypass_environment::Environment;
+use daypass_quick_answers::{completion_names, credential_process, process_profile, prompt_segment};
+use daypass_terminal::{Text, is_clean, time};
+use std::ffi::OsString;
+
+/// Answers the command line if its answer is on disk: `credential-process --profile X`, `complete-names`, `prompt`.
+pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
+    if let Some(profile) = process_profile(words) {
+        let text = credential_process(profile, env, machine::now())?;
+        daypass_terminal::write_ascii_json(&text).ok()?;
+        return Some(Exit::Done);
+    }
+    let word = |at: usize| words.get(at).map(|word| word.to_str());
+    match (word(1)??, words.len()) {
+        ("complete-names", 3) => Some(names(word(2)??, "", env)),
+        ("complete-names", 4) => Some(names(word(2)??, word(3)??, env)),
+        ("prompt", 2) => Some(prompt(env, false)),
+        ("prompt", 3) if word(2)? == Some("zsh") => Some(prompt(env, true)),
+        _ => None,
+    }
+}
+
+/// Prints the names of profiles or sessions with this prefix, a line each.
+pub(crate) fn names(kind: &str, prefix: &str, env: &Environment) -> Exit {
+    let family = match kind {
+        "profile" => SectionKind::Profile,
+        "session" => SectionKind::SsoSession,
+        _ => return Exit::Usage,
+    };
+    daypass_terminal::print_plain(&Text::block(&completion_names(family, prefix, env, is_clean)));
+    Exit::Done
+}
+
+/// Prints `dev 41 m`, `dev` without cached credentials, nothing without a profile. zsh expands `%` in the output of a
+/// command in its prompt, so `%` is doubled.
+pub(crate) fn prompt(env: &Environment, zsh: bool) -> Exit {
+    let Some(segment) = prompt_segment(env) else { return Exit::Done };
+    let name = segment.name;
+    let text = match segment.valid_until.map(|until| time::left(until, machine::now())) {
+        Some(Some(left)) => format!("{name} {}", time::span(left)),
+        Some(None) => format!("{name} over"),
+        None => name,
+    };
+    daypass_terminal::print_plain(&Text::lines([if zsh { text.replace('%', "%%") } else { text }]));
+    Exit::Done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        args::{Args, Command},
+        commands::credentials::Format,
+    };
+    use clap::Parser as _;
+
+    /// A command line that the hot path recognises has the same meaning for clap.
+    #[test]
+    fn recognises_only_what_clap_reads_alike() {
+        for line in [
+            "daypass credential-process --profile dev",
+            "daypass credential-process -p dev",
+            "daypass credential-process --profile=dev",
+            "daypass --profile dev credential-process",
+            "daypass credentials --profile dev",
+        ] {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            assert_eq!(process_profile(&words), Some("dev"), "{line}");
+            let args = Args::try_parse_from(&words).expect("clap takes it too");
+            assert_eq!(args.global.profile.as_deref(), Some("dev"), "{line}");
+            let format = match args.command {
+                Command::CredentialProcess => Format::Process,
+                Command::Credentials(flags) => flags.format,
+                _ => panic!("{line} is another command to clap"),
+            };
+            assert_eq!(format, Format::Process, "{line}");
+        }
+    }
+}

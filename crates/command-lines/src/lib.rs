@@ -1,0 +1,25 @@
+//! Command lines of daypass as words, for any parser: read in the words of the AWS CLI and of other tools, and typed again
+//! with a change.
+//!
+//! [`read`] gives a line that the parser refuses the meaning that it has in another tool, or makes a [`Suggestion`]. So the
+//! parser gets no further options, for which every start would pay, and the words stay out of help and completion.
+//! [`with_word`], [`with_option`] and [`joined`] make the command line that a message tells a person to type. The first word is
+//! always the program. Nothing here prints, or reads the command line of the process.
+//!
+//! The words are those of awscli 2.36, aws-vault, granted, aws-sso-util, aws-sso-cli, awsume, saml2aws and Leapp; the table is
+//! `suggestions/table.txt`.
+
+mod read;
+mod refused_word;
+mod retype;
+mod suggestions;
+mod translations;
+
+pub use read::{CommandLineParser, Unread, read};
+pub use refused_word::RefusedWord;
+pub use retype::{joined, with_option, with_word};
+pub use suggestions::{Instead, Suggestion, foreign_lines};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

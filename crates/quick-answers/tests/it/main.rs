@@ -1,0 +1,4 @@
+//! Answers from a home folder on disk.
+
+#[cfg(test)]
+mod answers;
