@@ -2,7 +2,8 @@
 //!
 //! [`PersonAtTerminal`] is the [`Person`](daypass_sign_in::Person) of a sign-in: it shows the address or the code, waits with a
 //! countdown, and takes the redirect that somebody pastes who has the browser elsewhere. [`ListingAtTerminal`] is the
-//! [`Observer`](daypass_inventory::Observer) of a listing. Messages go to standard error; what they quote of AWS is cleaned by the
+//! [`Observer`](daypass_inventory::Observer) of a listing. [`status_text`] draws the
+//! [`HomeStatus`](daypass_sign_in::HomeStatus). Messages go to standard error; what they quote of AWS is cleaned by the
 //! crate `daypass-terminal`.
 //!
 //! The clock, the timer and the browser come from the program, and the environment is a value. Dropping a wait leaves the countdown
@@ -11,10 +12,12 @@
 mod listing;
 mod outlook;
 mod person;
+mod status;
 
 pub use listing::{ListingAtTerminal, warn_of_unlisted};
 pub use outlook::outlook;
 pub use person::PersonAtTerminal;
+pub use status::status_text;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

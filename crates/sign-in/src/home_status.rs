@@ -1,93 +1,171 @@
-//! The sessions and profiles of this home, and how long each is valid.
+//! The sessions and profiles of a home, and how long each is valid.
 
-use super::Status;
-use crate::{
-    context::{Context, Files},
-    exit::Exit,
-    machine,
-    other_tool_profiles::first_steps,
-    report::Report,
-    session_choice,
-};
-use daypass_credentials::{Endpoints, Plan, Provider, Resolver, Session, session_of_profile, sessions};
-use daypass_sign_in::{Lifetime, SignInStatus, Unverified};
+use crate::{Lifetime, SignInStatus};
+use daypass_config_parse::Config;
+use daypass_credentials::{Endpoints, Error, Plan, Provider, Resolver, Session, Settings, sessions};
+use daypass_token_cache::time::format as rfc3339;
+use serde_json::{Value, json};
 use std::time::SystemTime;
 
-/// The sessions and profiles that `status` shows.
-pub(super) struct View {
-    pub(super) sessions: Vec<(Session, SignInStatus)>,
-    pub(super) profiles: Vec<(Plan, Option<Lifetime>)>,
-    pub(super) now: SystemTime,
-    /// The command to begin with where there is no session.
-    pub(super) first_steps: Vec<String>,
+/// The status of all sign-ins of a home, or of one session or profile: by the files, until a program replaces a status by
+/// [`SignInStatus::verified`].
+///
+/// ```
+/// use daypass_config_parse::Config;
+/// use daypass_credentials::{Provider, Settings};
+/// use daypass_sign_in::HomeStatus;
+/// use std::time::SystemTime;
+///
+/// /// What a status bar shows.
+/// fn words(provider: &Provider, config: &Config<'_>, now: SystemTime) -> Vec<String> {
+///     let status = HomeStatus::of(provider, config, &Settings::default(), None, None, now);
+///     status.sessions.iter().map(|(session, status)| format!("{} {}", session.label(), status.word())).collect()
+/// }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct HomeStatus {
+    /// The sessions in the order of the config file, then sign-ins that no session has.
+    pub sessions: Vec<(Session, SignInStatus)>,
+    /// The profiles with a session, and the lifetime of their cached credentials.
+    pub profiles: Vec<(Plan, Option<Lifetime>)>,
+    /// The time of which this is the status.
+    pub now: SystemTime,
 }
 
-impl View {
-    pub(super) fn gather(context: &Context, flags: &Status) -> Result<Self, Report> {
-        let files = context.files()?;
-        let provider = context.provider(None)?;
-        let (config, settings) = (files.config(), context.sign_in_settings()?);
-        let named =
-            flags.name.as_deref().map(|name| session_choice::session_or_profile(context, &files, name));
-        let named = named.transpose()?;
-        let profiles = profiles(context, &files, &provider, named.as_ref())?;
-        // One session if a session or a profile is named; else all sessions, with those that no config file has.
-        let (sessions, others) = match (named, &context.global.profile) {
-            (Some(session), _) => (vec![session], Vec::new()),
-            (None, Some(name)) => {
-                let session = session_of_profile(&config, &settings, name);
-                (vec![session.map_err(|error| context.credentials_failed(&error))?], Vec::new())
-            }
-            (None, None) => {
-                let sessions = sessions(&config, &settings);
-                let endpoints = Endpoints::of(&settings, &config, None);
-                let others = SignInStatus::of_others(&provider, &sessions, &endpoints, machine::now());
+impl HomeStatus {
+    /// The columns of [`HomeStatus::to_rows`].
+    pub const COLUMNS: [&'static str; 8] = [
+        "SESSION",
+        "STATE",
+        "TOKEN EXPIRES AT",
+        "RENEWABLE UNTIL",
+        "PROFILE",
+        "ACCOUNT",
+        "ROLE",
+        "CREDENTIALS EXPIRE AT",
+    ];
+
+    /// Reads the status of every session and sign-in, or of the one session `only`; of the profiles only those that use a
+    /// session, and of these only the one called `profile`, if it is given. Files are read and none is locked.
+    pub fn of(
+        provider: &Provider,
+        config: &Config<'_>,
+        settings: &Settings,
+        only: Option<Session>,
+        profile: Option<&str>,
+        now: SystemTime,
+    ) -> Self {
+        let is_meant = |name: &str| profile.is_none_or(|wanted| wanted == name);
+        let key = only.as_ref().map(Session::token_key);
+        let uses = |own: &Session| key.is_none_or(|key| key == own.token_key());
+        let plans = config.profiles().filter(|profile| is_meant(profile.name()));
+        let resolver = Resolver::new(config, settings);
+        let plans = plans.filter_map(|profile| resolver.resolve(profile.name()).ok());
+        let plans: Vec<_> = plans.filter(|plan| plan.session().is_some_and(uses)).collect();
+        let (sessions, others) = match only {
+            Some(session) => (vec![session], Vec::new()),
+            None => {
+                let sessions = sessions(config, settings);
+                let endpoints = Endpoints::of(settings, config, None);
+                let others = SignInStatus::of_others(provider, &sessions, &endpoints, now);
                 (sessions, others)
             }
         };
         let sessions = sessions.into_iter().map(|session| {
-            let standing = SignInStatus::of(&provider, &session);
-            (session, standing)
+            let status = SignInStatus::of(provider, &session);
+            (session, status)
         });
-        let mut sessions: Vec<_> = sessions.chain(others).collect();
-        if flags.verify {
-            context.block_on(async {
-                for (session, standing) in sessions.iter_mut().filter(|(_, standing)| standing.is_good()) {
-                    *standing =
-                        SignInStatus::verified(&provider, session).await.map_err(|error| match error {
-                            Unverified::Credentials(error) => context.credentials_failed(&error),
-                            Unverified::Portal(error) => context.portal_failed(&error, session),
-                        })?;
-                }
-                Ok(())
-            })?;
+        let good = Lifetime::of_all(provider, &plans);
+        Self {
+            sessions: sessions.chain(others).collect(),
+            profiles: plans.into_iter().zip(good).collect(),
+            now,
         }
-        let first_steps = if sessions.is_empty() { first_steps(context) } else { Vec::new() };
-        Ok(Self { sessions, profiles, now: machine::now(), first_steps })
     }
 
-    pub(super) fn exit(&self) -> Exit {
-        let is_good = self.sessions.iter().all(|(_, standing)| standing.is_good());
-        if is_good { Exit::Done } else { Exit::LoginRequired }
+    /// Says whether no session needs a person.
+    pub fn is_good(&self) -> bool {
+        self.sessions.iter().all(|(_, status)| status.is_good())
+    }
+
+    /// Returns why the first token file that cannot be read cannot be read.
+    pub fn unreadable(&self) -> Option<&Error> {
+        self.sessions.iter().find_map(|(_, status)| match status {
+            SignInStatus::Unreadable(error) => Some(error),
+            _ => None,
+        })
+    }
+
+    /// Returns the status as JSON, as [docs/status.md](https://github.com/daypass/daypass/blob/main/docs/status.md) describes it.
+    pub fn to_json(&self) -> Value {
+        let session = |(session, state): &(Session, SignInStatus)| {
+            json!({
+                "session": session.label(),
+                "start_url": session.start_url.as_str(),
+                "region": session.region.as_str(),
+                "endpoints": other_endpoints(session),
+                "state": state.word(),
+                "token_expires_at": state.token().map(|token| rfc3339(token.expires_at)),
+                "renewable_until": state.renewable_until().map(rfc3339),
+            })
+        };
+        let profile = |(plan, good): &(Plan, Option<Lifetime>)| {
+            let (account, role) = target(plan);
+            let until: Option<SystemTime> = good.as_ref().map(Lifetime::until);
+            json!({
+                "profile": plan.name(),
+                "session": plan.session().map(Session::label),
+                "account": account,
+                "role": role,
+                "credentials_expire_at": until.map(rfc3339),
+            })
+        };
+        let sessions: Vec<_> = self.sessions.iter().map(session).collect();
+        let profiles: Vec<_> = self.profiles.iter().map(profile).collect();
+        json!({ "sessions": sessions, "profiles": profiles })
+    }
+
+    /// Returns a row of [`HomeStatus::COLUMNS`] for each profile, and one for a session without any.
+    pub fn to_rows(&self) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        for (session, state) in &self.sessions {
+            let expires = state.token().map(|token| rfc3339(token.expires_at));
+            let of_session = [
+                Some(session.label().to_owned()),
+                Some(state.word().to_owned()),
+                expires,
+                state.renewable_until().map(rfc3339),
+            ];
+            let of_session = of_session.map(Option::unwrap_or_default);
+            let uses = |plan: &Plan| plan.session().is_some_and(|own| own.token_key() == session.token_key());
+            let mut of_profiles: Vec<_> =
+                self.profiles.iter().filter(|(plan, _)| uses(plan)).map(profile_cells).collect();
+            if of_profiles.is_empty() {
+                of_profiles.push(Default::default());
+            }
+            rows.extend(
+                of_profiles.into_iter().map(|cells| of_session.iter().cloned().chain(cells).collect()),
+            );
+        }
+        rows
     }
 }
 
-/// The profiles with a session, and how long their cached credentials are valid.
-fn profiles(
-    context: &Context,
-    files: &Files,
-    provider: &Provider,
-    named: Option<&Session>,
-) -> Result<Vec<(Plan, Option<Lifetime>)>, Report> {
-    let settings = context.sign_in_settings()?;
-    let config = files.config();
-    let chosen = |name: &str| context.global.profile.as_deref().is_none_or(|wanted| wanted == name);
-    let plans = config.profiles().filter(|profile| chosen(profile.name()));
-    let resolver = Resolver::new(&config, &settings);
-    let plans = plans.filter_map(|profile| resolver.resolve(profile.name()).ok());
-    let named = named.map(Session::token_key);
-    let uses = |own: &Session| named.is_none_or(|named| named == own.token_key());
-    let plans: Vec<_> = plans.filter(|plan| plan.session().is_some_and(uses)).collect();
-    let good = Lifetime::of_all(provider, &plans);
-    Ok(plans.into_iter().zip(good).collect())
+/// Returns the origins of a session's endpoints other than AWS's own.
+pub fn other_endpoints(session: &Session) -> Vec<String> {
+    let mut origins = session.endpoints.origins(&session.region);
+    origins.dedup();
+    origins
+}
+
+fn profile_cells((plan, good): &(Plan, Option<Lifetime>)) -> [String; 4] {
+    let (account, role) = target(plan);
+    let until = good.as_ref().map(|good| rfc3339(good.until())).unwrap_or_default();
+    [plan.name().to_owned(), account.to_owned(), role.to_owned(), until]
+}
+
+/// Account and role; for a profile that chains roles, the last role.
+fn target(plan: &Plan) -> (&str, &str) {
+    (plan.account().unwrap_or_default(), plan.role().unwrap_or_default())
 }

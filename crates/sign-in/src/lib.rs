@@ -32,6 +32,7 @@ mod device;
 mod error;
 mod event;
 mod event_lines;
+mod home_status;
 mod known_users;
 mod lock;
 mod options;
@@ -51,6 +52,7 @@ pub use configured::{UnnamedSession, profiles_of, region_correction, session_cal
 pub use error::{Error, ErrorKind};
 pub use event::{Event, Invitation};
 pub use event_lines::{failed_event, saved_event};
+pub use home_status::{HomeStatus, other_endpoints};
 pub use known_users::KnownUsers;
 pub use options::{Flow, Options};
 pub use person::Person;

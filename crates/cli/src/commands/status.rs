@@ -2,8 +2,6 @@
 //! network.
 
 mod run;
-mod show;
-mod view;
 
 pub(crate) use run::run;
 

@@ -1,9 +1,14 @@
 //! `daypass status`: shows how long each session and the credentials of each profile are valid. Only `--verify` uses the
 //! network.
 
-use super::{Status, show, view::View};
-use crate::{context::Context, exit::Exit, report::Report};
-use daypass_sign_in::SignInStatus;
+use super::Status;
+use crate::{
+    context::Context, exit::Exit, machine, other_tool_profiles::first_steps, report::Report, session_choice,
+};
+use daypass_at_terminal::status_text;
+use daypass_credentials::session_of_profile;
+use daypass_sign_in::{HomeStatus, SignInStatus, Unverified};
+use daypass_terminal::Text;
 use std::time::Duration;
 
 /// How often `--watch` refreshes.
@@ -14,22 +19,55 @@ pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
     if flags.watch {
         return watch(context, flags, form);
     }
-    let view = View::gather(context, flags)?;
+    let status = gather(context, flags)?;
     match form {
-        "json" => context.print_json(&show::as_json(&view))?,
+        "json" => context.print_json(&status.to_json())?,
         "csv" | "table" => {
-            let rows = show::as_rows(&view);
-            context.print_rows(form, &flags.table, &show::COLUMNS, &rows, || show::as_json(&view))?;
+            let rows = status.to_rows();
+            context.print_rows(form, &flags.table, &HomeStatus::COLUMNS, &rows, || status.to_json())?;
         }
-        _ => context.print(&show::as_text(&context.ui, &view, &context.zone()))?,
+        _ => context.print(&text(context, &status))?,
     }
     // A sign-in does not help with a token file that cannot be read.
-    match view.sessions.iter().find_map(|(_, standing)| match standing {
-        SignInStatus::Unreadable(error) => Some(error),
-        _ => None,
-    }) {
+    match status.unreadable() {
         Some(error) => Err(context.credentials_failed(error)),
-        None => Ok(view.exit()),
+        None => Ok(if status.is_good() { Exit::Done } else { Exit::LoginRequired }),
+    }
+}
+
+/// The status of one session if a session or a profile is named; else of all, with those that no config file has.
+fn gather(context: &Context, flags: &Status) -> Result<HomeStatus, Report> {
+    let (files, provider) = (context.files()?, context.provider(None)?);
+    let (config, settings) = (files.config(), context.sign_in_settings()?);
+    let profile = context.global.profile.as_deref();
+    let only = match (&flags.name, profile) {
+        (Some(name), _) => Some(session_choice::session_or_profile(context, &files, name)?),
+        (None, Some(name)) => Some(
+            session_of_profile(&config, &settings, name)
+                .map_err(|error| context.credentials_failed(&error))?,
+        ),
+        (None, None) => None,
+    };
+    let mut status = HomeStatus::of(&provider, &config, &settings, only, profile, machine::now());
+    if flags.verify {
+        context.block_on(async {
+            for (session, status) in status.sessions.iter_mut().filter(|(_, status)| status.is_good()) {
+                *status = SignInStatus::verified(&provider, session).await.map_err(|error| match error {
+                    Unverified::Credentials(error) => context.credentials_failed(&error),
+                    Unverified::Portal(error) => context.portal_failed(&error, session),
+                })?;
+            }
+            Ok(())
+        })?;
+        status.now = machine::now();
+    }
+    Ok(status)
+}
+
+fn text(context: &Context, status: &HomeStatus) -> Text {
+    match status.sessions.is_empty() {
+        true => format!("No session is configured. Begin with:  {}", first_steps(context).join(" ")).into(),
+        false => status_text(&context.ui, status, &context.zone()),
     }
 }
 
@@ -42,7 +80,7 @@ fn watch(context: &Context, flags: &Status, form: &str) -> Result<Exit, Report> 
     };
     let ended: Result<(), Report> = context.block_on(async {
         loop {
-            let text = show::as_text(ui, &View::gather(context, flags)?, &context.zone());
+            let text = text(context, &gather(context, flags)?);
             ui.redraw(&text).map_err(|error| {
                 Report::new(Exit::Failed, "cannot write to standard output").cause(&error)
             })?;
