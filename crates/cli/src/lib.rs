@@ -34,8 +34,6 @@ mod run;
 mod runtime;
 mod session_choice;
 mod settings_file;
-mod shell_integration;
 mod signin;
-mod zone;
 
 pub use run::run;

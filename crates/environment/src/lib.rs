@@ -22,6 +22,7 @@ mod error;
 mod network;
 mod paths;
 mod settings;
+mod time_zone;
 mod trust;
 mod variable;
 

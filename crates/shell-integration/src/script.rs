@@ -1,34 +1,47 @@
-//! What `daypass init` adds to a shell, from the files in `shell_integration/scripts/`: `daypass use`, and completion of
-//! commands, options and of the names in the config files.
+//! The scripts, from the files in `scripts/`.
 
-use crate::{args::Args, commands::init::InitShell};
-use clap::CommandFactory as _;
-use clap_complete::Shell;
+use crate::Shell;
 use daypass_environment::Variable;
 
 /// Placeholder in the scripts for the variables that set an identity, except AWS_PROFILE, which `use` sets.
 const STALE_NAMES: &str = "STALE_NAMES";
 
-/// The script for a shell: completion, `daypass use`, names.
-pub(crate) fn script(shell: InitShell) -> String {
-    let (generator, script) = match shell {
-        InitShell::Bash => (Shell::Bash, include_str!("shell_integration/scripts/daypass.bash")),
-        InitShell::Zsh => (Shell::Zsh, include_str!("shell_integration/scripts/daypass.zsh")),
-        InitShell::Fish => (Shell::Fish, include_str!("shell_integration/scripts/daypass.fish")),
-        InitShell::Powershell => (Shell::PowerShell, include_str!("shell_integration/scripts/daypass.ps1")),
+/// Writes the integration of a shell, behind the completion script of the command line.
+pub fn script(shell: Shell, completion: &str) -> String {
+    let script = match shell {
+        Shell::Bash => include_str!("scripts/daypass.bash"),
+        Shell::Zsh => include_str!("scripts/daypass.zsh"),
+        Shell::Fish => include_str!("scripts/daypass.fish"),
+        Shell::PowerShell => include_str!("scripts/daypass.ps1"),
     };
-    let mut completion = Vec::new();
-    clap_complete::generate(generator, &mut Args::command(), "daypass", &mut completion);
-    let completion = String::from_utf8_lossy(&completion);
     let names = Variable::identity().filter(|name| *name != Variable::Profile).map(Variable::name);
     let names = match shell {
-        InitShell::Powershell => names.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", "),
-        InitShell::Bash | InitShell::Zsh | InitShell::Fish => names.collect::<Vec<_>>().join(" "),
+        Shell::PowerShell => names.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", "),
+        Shell::Bash | Shell::Zsh | Shell::Fish => names.collect::<Vec<_>>().join(" "),
     };
     let before = match shell {
         // The script is evaluated, not autoloaded, so it has to load compdef.
-        InitShell::Zsh => "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\n",
-        InitShell::Bash | InitShell::Fish | InitShell::Powershell => "",
+        Shell::Zsh => "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\n",
+        Shell::Bash | Shell::Fish | Shell::PowerShell => "",
     };
     format!("{before}{completion}\n{}", script.replace(STALE_NAMES, &names))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_forgets_what_would_win_over_a_profile() {
+        for (shell, part, begins) in [
+            (Shell::Bash, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY", "complete\n"),
+            (Shell::Zsh, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY", "(( $+functions[compdef] ))"),
+            (Shell::Fish, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY", "complete\n"),
+            (Shell::PowerShell, "'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'", "complete\n"),
+        ] {
+            let script = script(shell, "complete");
+            assert!(script.contains(part) && script.starts_with(begins), "{shell:?}: {script}");
+            assert!(!script.contains(STALE_NAMES) && script.contains("complete\n"), "{shell:?}");
+        }
+    }
 }

@@ -1,9 +1,8 @@
-//! The lines of shell start files that load the shell integration.
+//! The lines of shell start files that load the integration.
 
-use crate::{context::Context, report::Report};
-use daypass_config_parse::Document;
+use crate::Shell;
 use daypass_files::Edit;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Start files of shells, below the home directory.
 const FILES: [&str; 8] = [
@@ -17,55 +16,78 @@ const FILES: [&str; 8] = [
     ".config/powershell/profile.ps1",
 ];
 
-/// The lines that `daypass init --help` tells to add; other lines that name daypass are a person's own.
-const LINES: [&str; 4] = [
-    "eval \"$(daypass init bash)\"",
-    "eval \"$(daypass init zsh)\"",
-    "daypass init fish | source",
-    "daypass init powershell | Out-String | Invoke-Expression",
-];
-
-/// A start file with lines of daypass.
-pub(super) struct ShellFile {
-    path: PathBuf,
-    before: Vec<u8>,
-    /// The numbers and texts of the lines.
-    pub(super) lines: Vec<(usize, String)>,
-    /// Lines that name daypass and are not known: they stay.
-    pub(super) others: Vec<(usize, String)>,
+/// A start file that names daypass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StartFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What is in it; it is UTF-8.
+    pub text: String,
+    /// The numbers, from 1, and texts of the lines that load the integration.
+    pub lines: Vec<(usize, String)>,
+    /// Lines that name daypass in another way: they are a person's own.
+    pub others: Vec<(usize, String)>,
 }
 
-/// Finds the start files that name daypass.
-pub(super) fn find(context: &Context) -> Vec<ShellFile> {
-    let file = |path: &&str| {
-        let path = context.paths.home.join(path);
-        let before = daypass_files::read(&path, Edit::MAX_BYTES).ok().flatten()?;
-        let text = std::str::from_utf8(&before).ok()?;
-        let named = text.lines().zip(1..).filter(|(line, _)| line.contains("daypass"));
-        let (lines, others): (Vec<_>, Vec<_>) = named
-            .map(|(line, number)| (number, line.trim().to_owned()))
-            .partition(|(_, line)| LINES.contains(&line.as_str()));
-        (!lines.is_empty() || !others.is_empty()).then(|| ShellFile {
-            path,
-            before: before.clone(),
-            lines,
-            others,
-        })
-    };
-    FILES.iter().filter_map(file).collect()
-}
-
-impl ShellFile {
-    /// The file for display.
-    pub(super) fn shown(&self, context: &Context) -> String {
-        context.paths.pretty(&self.path)
+impl StartFile {
+    /// Finds the start files below a home directory that name daypass; one that cannot be read is left out.
+    pub fn find(home: &Path) -> Vec<Self> {
+        FILES.iter().filter_map(|file| Self::read(home.join(file))).collect()
     }
 
-    /// Removes the known lines.
-    pub(super) fn clean(&self, context: &Context) -> Result<(), Report> {
-        let text = String::from_utf8_lossy(&self.before).into_owned();
-        let kept: String = text.split_inclusive('\n').filter(|line| !LINES.contains(&line.trim())).collect();
-        let planned = Document::parse(self.before.clone());
-        context.write_planned(&self.path, &planned, Some(Document::parse(kept)), None)
+    fn read(path: PathBuf) -> Option<Self> {
+        let bytes = daypass_files::read(&path, Edit::MAX_BYTES).ok().flatten()?;
+        let text = String::from_utf8(bytes).ok()?;
+        let named = text.lines().zip(1..).filter(|(line, _)| line.contains("daypass"));
+        let (lines, others): (Vec<_>, Vec<_>) =
+            named.map(|(line, number)| (number, line.trim().to_owned())).partition(|(_, line)| loads(line));
+        let is_one = !lines.is_empty() || !others.is_empty();
+        is_one.then_some(Self { path, text, lines, others })
+    }
+
+    /// Returns the text without the lines that load the integration.
+    pub fn without_lines(&self) -> String {
+        self.text.split_inclusive('\n').filter(|line| !loads(line.trim())).collect()
+    }
+}
+
+/// Says whether it is a line that `daypass init --help` tells to add.
+fn loads(line: &str) -> bool {
+    Shell::ALL.iter().any(|shell| shell.start_line() == line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn the_lines_that_load_it_go_and_a_person_s_own_stay() {
+        let home = tempfile::tempdir().unwrap();
+        let text =
+            "# mine\n  eval \"$(daypass init bash)\"\nalias d='daypass login'\ndaypass init fish | source";
+        fs::write(home.path().join(".bashrc"), text).unwrap();
+        fs::write(home.path().join(".zshrc"), "alias ll='ls -l'\n").unwrap();
+        fs::write(home.path().join(".profile"), b"daypass \xff").unwrap();
+        let found = StartFile::find(home.path());
+        let [file] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(file.path, home.path().join(".bashrc"));
+        let numbers = |lines: &[(usize, String)]| lines.iter().map(|(number, _)| *number).collect::<Vec<_>>();
+        assert_eq!((numbers(&file.lines), numbers(&file.others)), (vec![2, 4], vec![3]));
+        assert_eq!(file.without_lines(), "# mine\nalias d='daypass login'\n");
+    }
+
+    #[test]
+    fn shells_by_their_program() {
+        for (path, expected) in [
+            ("/bin/bash", Some(Shell::Bash)),
+            ("zsh", Some(Shell::Zsh)),
+            ("/opt/fish", Some(Shell::Fish)),
+            ("/usr/bin/powershell", Some(Shell::PowerShell)),
+            ("/bin/dash", None),
+        ] {
+            assert_eq!(Shell::of_path(Path::new(path)), expected, "{path}");
+        }
     }
 }

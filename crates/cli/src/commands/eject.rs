@@ -1,7 +1,6 @@
 //! `daypass eject`: leaves every profile to the AWS CLI, and removes every trace of daypass.
 
 mod run;
-mod shell_lines;
 
 pub(crate) use run::run;
 

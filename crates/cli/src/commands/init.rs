@@ -5,6 +5,7 @@ mod run;
 pub(crate) use run::{run, switch};
 
 use clap::{Args, ValueEnum};
+use daypass_shell_integration::Shell;
 
 /// Flags of `use`.
 #[derive(Debug, Args)]
@@ -28,4 +29,15 @@ pub(crate) enum InitShell {
     Fish,
     /// In $PROFILE: daypass init powershell | Out-String | Invoke-Expression
     Powershell,
+}
+
+impl From<InitShell> for Shell {
+    fn from(shell: InitShell) -> Self {
+        match shell {
+            InitShell::Bash => Self::Bash,
+            InitShell::Zsh => Self::Zsh,
+            InitShell::Fish => Self::Fish,
+            InitShell::Powershell => Self::PowerShell,
+        }
+    }
 }

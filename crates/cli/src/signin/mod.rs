@@ -56,7 +56,7 @@ impl<'a> SignIn<'a> {
         let is_there = !(context.global.no_input || is_ci) || is_seen || flags.timeout.is_some();
         let mut person =
             PersonAtTerminal::new(&context.ui, session, &context.env, &machine::now, &TokioTimer)
-                .in_zone(context.zone())
+                .in_zone(context.env.time_zone())
                 .in_turn(turn)
                 .there(is_there)
                 .printing(flags.prints_address)

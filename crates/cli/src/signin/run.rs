@@ -102,6 +102,6 @@ impl SignIn<'_> {
 impl Context {
     /// The message after a sign-in: how long the token is valid, and until when it is renewed.
     pub(crate) fn outlook(&self, token: &Token, session: &Session) -> String {
-        outlook(token, session, machine::now(), &self.zone())
+        outlook(token, session, machine::now(), &self.env.time_zone())
     }
 }

@@ -1,6 +1,6 @@
 //! `daypass eject`: lists what is daypass's, asks, and removes it.
 
-use super::{Eject, shell_lines, shell_lines::ShellFile};
+use super::Eject;
 use crate::{
     context::{Context, Files},
     exit::Exit,
@@ -8,8 +8,10 @@ use crate::{
     planned_changes::{self, agreed, shown, unchangeable},
     report::Report,
 };
+use daypass_config_parse::Document;
 use daypass_import::EjectPlan;
 use daypass_populate::{counted, diff};
+use daypass_shell_integration::StartFile;
 use daypass_terminal::{Text, strong};
 use serde_json::json;
 use std::{fs, path::PathBuf};
@@ -19,7 +21,7 @@ struct Traces {
     config: EjectPlan,
     /// Profiles of the credentials file that daypass wrote.
     exported: Vec<String>,
-    shells: Vec<ShellFile>,
+    shells: Vec<StartFile>,
     /// The settings file, and the state folder.
     paths: Vec<PathBuf>,
 }
@@ -48,7 +50,8 @@ pub(crate) fn run(context: &Context, flags: &Eject) -> Result<Exit, Report> {
     }
     exported_profiles::remove(context, None, true)?;
     for file in traces.shells.iter().filter(|file| !file.lines.is_empty()) {
-        file.clean(context)?;
+        let planned = Document::parse(file.text.as_bytes());
+        context.write_planned(&file.path, &planned, Some(Document::parse(file.without_lines())), None)?;
     }
     remove(context, &traces)?;
     context.ui.say(
@@ -74,7 +77,7 @@ fn traces(context: &Context, files: &Files) -> Result<Traces, Report> {
     Ok(Traces {
         config,
         exported: exported_profiles::remove(context, None, false)?,
-        shells: shell_lines::find(context),
+        shells: StartFile::find(&context.paths.home),
         paths: paths.collect(),
     })
 }
@@ -87,11 +90,12 @@ fn show(context: &Context, flags: &Eject, traces: &Traces) -> Result<(), Report>
     }
     let others = shells.iter().flat_map(|file| file.others.iter().map(move |line| (file, line)));
     for (file, (number, line)) in others {
-        context.ui.warn(format!("{}:{number} stays: {line}", file.shown(context)));
+        context.ui.warn(format!("{}:{number} stays: {line}", context.paths.pretty(&file.path)));
     }
     let known = shells.iter().flat_map(|file| file.lines.iter().map(move |line| (file, line)));
-    let lines: Vec<_> =
-        known.map(|(file, (number, line))| format!("{}:{number}: {line}", file.shown(context))).collect();
+    let lines: Vec<_> = known
+        .map(|(file, (number, line))| format!("{}:{number}: {line}", context.paths.pretty(&file.path)))
+        .collect();
     let paths: Vec<_> = paths.iter().map(|path| context.paths.pretty(path)).collect();
     if context.output_form(&["text", "json"])? == "json" {
         let changes: Vec<_> = config.changes.iter().map(|change| change.section_name().to_string()).collect();

@@ -2,36 +2,44 @@
 
 use super::{InitShell, Use};
 use crate::{
+    args::Args,
     context::Context,
     exit::Exit,
     output_forms,
     picker::{self, Choice},
     report::Report,
-    shell_integration,
 };
-use clap::ValueEnum as _;
+use clap::CommandFactory as _;
+use clap_complete::Shell as Generator;
 use daypass_environment::{Environment, Variable};
+use daypass_shell_integration::{Shell, script};
 use daypass_terminal::{Terminal, Text};
 use std::path::Path;
 
 /// Prints the integration of a shell; without a name, of the shell of SHELL.
 pub(crate) fn run(ui: &Terminal, env: &Environment, shell: Option<InitShell>) -> Result<Exit, Report> {
-    let shell = match shell {
-        Some(shell) => shell,
-        None => own_shell(env)?,
+    let (shell, generator) = match shell.map_or_else(|| own_shell(env), |shell| Ok(shell.into()))? {
+        shell @ Shell::Zsh => (shell, Generator::Zsh),
+        shell @ Shell::Fish => (shell, Generator::Fish),
+        shell @ Shell::PowerShell => (shell, Generator::PowerShell),
+        shell => (shell, Generator::Bash),
     };
-    output_forms::print(ui, &Text::block(&shell_integration::script(shell)))?;
+    let mut completion = Vec::new();
+    clap_complete::generate(generator, &mut Args::command(), "daypass", &mut completion);
+    let script = script(shell, &String::from_utf8_lossy(&completion));
+    output_forms::print(ui, &Text::block(&script))?;
     Ok(Exit::Done)
 }
 
 /// The shell that SHELL names, if it has an integration.
-fn own_shell(env: &Environment) -> Result<InitShell, Report> {
+fn own_shell(env: &Environment) -> Result<Shell, Report> {
     let path = env.hint(Variable::Shell).unwrap_or_default();
-    let name = Path::new(&path).file_name().map(|name| name.to_string_lossy().into_owned());
-    let shell = name.as_deref().and_then(|name| InitShell::from_str(name, false).ok());
-    shell.ok_or_else(|| {
-        let message = match name {
-            Some(name) => format!("there is no integration for {name}, which SHELL names"),
+    let path = Path::new(&path);
+    Shell::of_path(path).ok_or_else(|| {
+        let message = match path.file_name() {
+            Some(name) => {
+                format!("there is no integration for {}, which SHELL names", name.to_string_lossy())
+            }
             None => "no shell is named, and SHELL is not set".to_owned(),
         };
         Report::new(Exit::Usage, message).try_command(["daypass", "init", "bash"])

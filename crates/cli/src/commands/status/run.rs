@@ -67,7 +67,7 @@ fn gather(context: &Context, flags: &Status) -> Result<HomeStatus, Report> {
 fn text(context: &Context, status: &HomeStatus) -> Text {
     match status.sessions.is_empty() {
         true => format!("No session is configured. Begin with:  {}", first_steps(context).join(" ")).into(),
-        false => status_text(&context.ui, status, &context.zone()),
+        false => status_text(&context.ui, status, &context.env.time_zone()),
     }
 }
 
