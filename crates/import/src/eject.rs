@@ -133,8 +133,11 @@ fn own_credentials(
     if has_role(profile) {
         return Ok(keys);
     }
-    let other = config.profile(named).filter(|_| named != profile.name());
-    let other = other.ok_or_else(|| format!("its process names {named}, which does not exist"))?;
+    if named == profile.name() {
+        return Err("its process names the profile itself, which has no role".to_owned());
+    }
+    let other =
+        config.profile(named).ok_or_else(|| format!("its process names {named}, which does not exist"))?;
     if !has_role(&other) {
         return Err(format!("its process names {named}, which has no role"));
     }

@@ -128,3 +128,32 @@ impl Surroundings {
         self.home.join(".Leapp").join("Leapp-lock.json")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Surroundings;
+    use std::path::Path;
+
+    #[test]
+    fn paths_are_those_of_the_home_and_of_the_variables() {
+        let mut around = Surroundings::new("/home/me");
+        for (text, path) in [("~/x", "/home/me/x"), ("/etc/x", "/etc/x"), ("~x", "~x")] {
+            assert_eq!(around.expanded(text), Path::new(path));
+        }
+        for (path, shown) in [("/home/me/x", "~/x"), ("/home/men", "/home/men")] {
+            assert_eq!(around.shown(Path::new(path)), shown);
+        }
+        for (base, aws_sso, granted) in [
+            (None, "/home/me/.config/aws-sso", "/home/me/.granted"),
+            (Some(""), "/aws-sso", "/home/me/.granted"),
+            (Some("/xdg"), "/xdg/aws-sso", "/xdg/granted"),
+        ] {
+            around.variables =
+                base.map(|base| ("XDG_CONFIG_HOME".to_owned(), base.to_owned())).into_iter().collect();
+            assert_eq!(around.aws_sso_folder(), Path::new(aws_sso));
+            assert_eq!(around.granted_folder(), Path::new(granted));
+            assert_eq!(around.awsume_settings(), Path::new("/home/me/.awsume/config.yaml"));
+            assert_eq!(around.variable("XDG_CONFIG_HOME"), base.filter(|base| !base.is_empty()));
+        }
+    }
+}

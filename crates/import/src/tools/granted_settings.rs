@@ -154,6 +154,8 @@ fn templates(draft: &mut Draft<'_>, sections: &[Section<'_>]) {
         let prefix = text(table, "Prefix").unwrap_or_default();
         let template = format!("{prefix}{}", text(table, "ProfileTemplate").unwrap_or(DEFAULT_TEMPLATE));
         match go_template::translated(&template) {
+            // Of two sections for one portal the first counts.
+            Ok(_) if at.is_some() && templates.iter().any(|(known, _)| *known == at) => {}
             Ok(found) => templates.push((at, found.template)),
             Err(why) => draft.left(format!("ProfileTemplate of [SSO.{name}]"), why),
         }

@@ -1,7 +1,11 @@
 //! Tests of plans: the vectors of all tools, small homes of our own, and properties over generated config files.
 
 #[cfg(test)]
+mod homes;
+#[cfg(test)]
 mod leapp;
+#[cfg(test)]
+mod marks;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
