@@ -225,6 +225,8 @@ mod tests {
         let mine = "[profile mine]\nq = 1\n";
         check(BEFORE, AFTER, &format!("{AFTER}\n{mine}"), &format!("{BEFORE}\n{mine}"), &[]);
         check(BEFORE, AFTER, &format!("{mine}{AFTER}"), &format!("{mine}{BEFORE}"), &[]);
+        let between = AFTER.replacen("[sso-session s]", &format!("{mine}\n[sso-session s]"), 1);
+        check(BEFORE, AFTER, &between, &format!("{BEFORE}\n{mine}\n"), &[]);
         // Blank lines that a person adds stay.
         let with = |lines: &str| AFTER.replacen("w = 1\n\n", lines, 1);
         let expected = BEFORE.replacen("w = 1\n\n", "w = 1\n \t\n\n", 1);

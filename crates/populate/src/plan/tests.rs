@@ -107,6 +107,23 @@ fn only_marked_profiles_change() {
     assert_eq!((plan.unchanged, plan.by_hand, plan.profiles), (1, 1, 3));
 }
 
+/// Of two profiles of one role, the one with the template's name stays.
+#[test]
+fn the_name_of_the_template_is_kept() {
+    let listing = listing(&[("000000000001", "Dev", &["Admin"])]);
+    let profile = |name: &str| {
+        format!(
+            "[profile {name}]\nsso_session = corp\nsso_account_id = 000000000001\nsso_role_name = Admin\n\
+             daypass_session = corp\n"
+        )
+    };
+    for other in ["Aaa", "Zzz"] {
+        for file in [profile(other) + &profile("Dev.Admin"), profile("Dev.Admin") + &profile(other)] {
+            check(&file, &listing, &options(), &[&format!("- {other}: now called Dev.Admin")]);
+        }
+    }
+}
+
 #[test]
 fn regions_keys_forms_and_globs() {
     let listing =

@@ -38,6 +38,7 @@ fn ahead_and_behind() {
 #[test]
 fn a_skew_in_words() {
     for (seconds, words) in [
+        (0, "0 s ahead of AWS's"),
         (1, "1 s behind AWS's"),
         (-1, "1 s ahead of AWS's"),
         (59, "59 s behind AWS's"),
