@@ -24,7 +24,7 @@ pub(crate) fn run(context: &Context, flags: &Import) -> Result<Exit, Report> {
     let settings = SettingsEdit::plan(context, &plan);
     let left = other_tool_profiles::found(context, &files);
     let is_here = left.iter().any(|found| found.tool == tool) || !plan.left.is_empty();
-    if !is_here && !plan.is_change(&files.config) {
+    if !is_here && !plan.is_change(&files.config) && !context.wants_json() {
         context.ui.say(format!("Nothing of {tool} was found here."));
         return Ok(Exit::Done);
     }
