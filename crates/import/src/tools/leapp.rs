@@ -191,7 +191,15 @@ fn names<'v>(draft: &mut Draft<'_>, sessions: &[Session<'v>]) -> BTreeMap<&'v st
     }
     let mut shared = BTreeSet::new();
     for session in sessions.iter().filter(|session| !matches!(session.kind, Kind::Left(_))) {
-        if names.contains_key(session.id) || session.profile == "default" {
+        if names.contains_key(session.id) {
+            continue;
+        }
+        if session.profile == "default" {
+            // An earlier import may have converted it in place.
+            let is_there = config.profile("default").is_some() && !is_another(draft, "default", session);
+            if is_there && !names.values().any(|name| name == "default") {
+                names.insert(session.id, "default".to_owned());
+            }
             continue;
         }
         let plain = transliterated(session.profile);

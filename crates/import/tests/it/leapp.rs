@@ -79,3 +79,22 @@ fn a_workspace_that_does_not_open_is_an_error_that_says_why() {
         assert!(error.message("~/.Leapp/Leapp-lock.json").ends_with(words), "{error}");
     }
 }
+
+#[test]
+fn a_session_that_runs_on_the_default_profile_is_converted_there_once() {
+    let home = tempfile::tempdir().expect("a folder");
+    let workspace = r#"{"_awsSsoConfiguration": {"portalUrl": "https://corp.awsapps.com/start/", "region": "eu-west-1"},
+        "_profiles": [{"id": "d", "name": "default"}, {"id": "p", "name": "my prof"}],
+        "_sessions": [
+            {"sessionId": "s1", "sessionName": "A", "type": "awsSsoRole", "profileId": "p",
+             "roleArn": "arn:aws:iam::111122223333/Admin"},
+            {"sessionId": "s2", "sessionName": "A", "type": "awsSsoRole", "profileId": "d",
+             "roleArn": "arn:aws:iam::111122223333/Admin"}]}"#;
+    let around = surroundings(home.path(), workspace, &[]);
+    let config = Document::parse("[default]\ncredential_process=leapp session generate s2\n");
+    let plan = ImportPlan::new(Tool::Leapp, &around, &config, None).expect("it is in clear");
+    let names: Vec<_> = plan.profiles.iter().map(|profile| profile.name.as_str()).collect();
+    assert_eq!(names, ["default", "my-prof"]);
+    let again = ImportPlan::new(Tool::Leapp, &around, &plan.after, None).expect("it is in clear");
+    assert!(again.changes.is_empty(), "{:?}", again.changes);
+}
