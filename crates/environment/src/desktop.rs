@@ -202,6 +202,15 @@ mod tests {
         }
     }
 
+    /// A backslash separates folders on Windows alone.
+    #[cfg(not(windows))]
+    #[test]
+    fn a_backslash_is_a_letter_of_a_name() {
+        let expected = Some(vec![r"a\b".to_owned(), "URL".to_owned()]);
+        assert_eq!(command(r"'a\b'", "URL"), expected);
+        assert!(!is_only_text(r"'a\b'"));
+    }
+
     #[test]
     fn a_text_browser_is_none() {
         for (browsers, text_only) in

@@ -159,6 +159,24 @@ mod tests {
         ] {
             assert_eq!(with_settings(before, &new).as_deref(), Some(after));
         }
+        // A file without a table goes on at its end; a session's keys are in a table of its own.
+        let keys = (
+            Some(SettingScope::Session("corp".to_owned())),
+            "keys.output".to_owned(),
+            SettingValue::Text("text".to_owned()),
+        );
+        let before = "template = '{id}.{role}'\n";
+        assert_eq!(
+            with_settings(before, &[keys, text("keys.output", "json"), text("browser", "x")]).as_deref(),
+            Some(
+                "template = '{id}.{role}'\nbrowser = \"x\"\n\n[sso-session.corp.keys]\noutput = \"text\"\n\n[keys]\n\
+                 output = \"json\"\n"
+            )
+        );
+        let bell = with_settings("", &[text("browser", "a\u{7}b")]);
+        assert_eq!(bell.as_deref(), Some("browser = \"a\\u0007b\"\n"));
+        // A name is read in lower case, so this one would not be found again.
+        assert_eq!(with_settings("", &[text("keys.Output", "json")]), None);
         // An inline table cannot take a key without being changed, and a mistake is not built upon.
         assert_eq!(with_settings("keys = { a = 'b' }\n", &new), None);
         assert_eq!(with_settings("tempalte = 'x'\n", &new), None);

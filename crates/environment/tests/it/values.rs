@@ -20,6 +20,14 @@ fn what_is_set_is_not_empty() {
 }
 
 #[test]
+fn variables_of_other_tools_are_those_that_are_set() {
+    let environment = here(&[("AWS_VAULT", "dev"), ("AWSUME_PROFILE", ""), ("HOME", "/home/me")]);
+    let set = environment.of_other_tools(&["AWS_VAULT", "AWSUME_PROFILE", "GRANTED_SSO"]);
+    let set: Vec<_> = set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(set, [("AWSUME_PROFILE", ""), ("AWS_VAULT", "dev")]);
+}
+
+#[test]
 fn booleans_are_read_as_the_sdks_read_them() {
     for (value, expected) in [
         ("true", Some(true)),
