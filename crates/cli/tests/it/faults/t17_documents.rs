@@ -79,7 +79,7 @@ fn t17_08_spellings_of_the_aws_cli() {
 fn t17_12_memory_is_not_promised() {
     let security = document("SECURITY.md");
     assert!(security.contains("`serve` keeps the access token, the refresh token and the client secret"));
-    assert!(security.contains("On Linux `serve` leaves no core dump"));
+    assert!(security.contains("On Linux no command leaves a core dump"));
 }
 
 /// T17-13: the help of `logout` names all that goes.
