@@ -26,9 +26,6 @@ pub(crate) fn run(context: &Context, flags: &Import) -> Result<Exit, Report> {
     let is_here = left.iter().any(|found| found.tool == tool) || !plan.left.is_empty();
     if !is_here && !plan.is_change(&files.config) && !context.wants_json() {
         context.ui.say(format!("Nothing of {tool} was found here."));
-        if context.wants_json() {
-            show::plan(context, flags.plan, &plan, &settings)?;
-        }
         return Ok(Exit::Done);
     }
     for found in left {
