@@ -24,7 +24,11 @@ type Observes<'a> = Box<dyn Fn(&Event<'_>) + Send + Sync + 'a>;
 /// Shows a sign-in to one session on a terminal.
 pub struct PersonAtTerminal<'a> {
     terminal: &'a Terminal,
-    session: &'a Session,
+    /// The name and the address of what the person signs in to.
+    label: &'a str,
+    place: &'a str,
+    /// The session, if it is one of IAM Identity Center.
+    session: Option<&'a Session>,
     environment: &'a Environment,
     clock: &'a dyn Clock,
     timer: &'a dyn Sleep,
@@ -44,7 +48,7 @@ pub struct PersonAtTerminal<'a> {
 
 impl fmt::Debug for PersonAtTerminal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PersonAtTerminal").field("session", &self.session.label()).finish_non_exhaustive()
+        f.debug_struct("PersonAtTerminal").field("label", &self.label).finish_non_exhaustive()
     }
 }
 
@@ -57,9 +61,24 @@ impl<'a> PersonAtTerminal<'a> {
         clock: &'a dyn Clock,
         timer: &'a dyn Sleep,
     ) -> Self {
+        let (label, place) = (session.label(), session.start_url.as_str());
+        let session = Some(session);
+        Self { label, place, session, ..Self::at_console(terminal, place, environment, clock, timer) }
+    }
+
+    /// Creates a person who signs in with console credentials at this address, and is otherwise as [`Self::new`] says.
+    pub fn at_console(
+        terminal: &'a Terminal,
+        origin: &'a str,
+        environment: &'a Environment,
+        clock: &'a dyn Clock,
+        timer: &'a dyn Sleep,
+    ) -> Self {
         Self {
             terminal,
-            session,
+            label: "AWS",
+            place: origin,
+            session: None,
             environment,
             clock,
             timer,
@@ -117,9 +136,15 @@ impl<'a> PersonAtTerminal<'a> {
         Self { is_there, ..self }
     }
 
+    /// Ends the wait: keys typed during it do not answer the next question.
+    pub fn ended(&self) {
+        self.terminal.end_progress();
+        self.terminal.discard_typed();
+    }
+
     /// The address, the short one for this machine or the long one for another machine, with the way back from there.
     fn address(&self, url: &str, short: &str, port: u16, is_opened: bool) -> Vec<Text> {
-        let (label, portal) = (self.session.label(), self.session.start_url.as_str());
+        let (label, portal) = (self.label, self.place);
         if is_opened {
             return vec![
                 format!("Signing in to {label} ({portal}) in your browser.").into(),
@@ -154,7 +179,7 @@ impl<'a> PersonAtTerminal<'a> {
         room: Option<(usize, usize)>,
     ) -> Vec<Text> {
         let mut lines: Vec<Text> = vec![
-            format!("Sign in to {}:", self.session.label()).into(),
+            format!("Sign in to {}:", self.label).into(),
             format!("  address  {uri}").into(),
             "  code     " + strong(code),
         ];
@@ -206,6 +231,14 @@ impl Person for PersonAtTerminal<'_> {
                 self.by_hand.fetch_or(!is_opened, Ordering::Relaxed);
                 self.address(url, short, port, is_opened)
             }
+            Invitation::Elsewhere { url, .. } => {
+                self.by_hand.store(true, Ordering::Relaxed);
+                vec![
+                    format!("Sign in to {} in a browser on any device, at this address:", self.label).into(),
+                    format!("  {url}").into(),
+                    "Then paste the code that it shows here, and press Enter; it is not shown.".into(),
+                ]
+            }
             Invitation::Code { user_code, verification_uri, complete_uri, is_opened, .. } => {
                 let code = (user_code, verification_uri, complete_uri);
                 self.code(code, is_opened, self.terminal.room())
@@ -226,7 +259,7 @@ impl Person for PersonAtTerminal<'_> {
                 None => pending().await,
             }
         };
-        let of = self.turn.map(|turn| format!(" of {} ({turn})", self.session.label())).unwrap_or_default();
+        let of = self.turn.map(|turn| format!(" of {} ({turn})", self.label)).unwrap_or_default();
         let left = move || until.duration_since(self.clock.now()).unwrap_or_default();
         if !self.terminal.animates() {
             // Without a countdown, one line says what is waited for and how long.
@@ -240,17 +273,16 @@ impl Person for PersonAtTerminal<'_> {
     }
 
     fn done(&self, result: Result<&Token, &Error>) -> Option<String> {
-        self.terminal.end_progress();
-        // Keys typed during the wait do not answer the next question.
-        self.terminal.discard_typed();
-        result.ok().map(|token| format!("{}.", outlook(token, self.session, self.clock.now(), &self.zone)))
+        self.ended();
+        let (token, session) = (result.ok()?, self.session?);
+        Some(format!("{}.", outlook(token, session, self.clock.now(), &self.zone)))
     }
 
     fn event(&self, event: &Event<'_>) {
         let terminal = self.terminal;
         match *event {
             Event::AnotherSignIn { .. } => {
-                terminal.say(format!("Waiting for another sign-in to {}.", self.session.label()));
+                terminal.say(format!("Waiting for another sign-in to {}.", self.label));
             }
             Event::NoBrowser => {
                 let remote = self.environment.is_ssh();
@@ -260,6 +292,10 @@ impl Person for PersonAtTerminal<'_> {
             }
             Event::RegisteringAnew => {
                 terminal.log(1, "the service no longer knows this client; registering a new one");
+            }
+            Event::NotTheCode { why, .. } => {
+                terminal.end_progress();
+                terminal.say(format!("  That is not the code: {why}. Paste it again."));
             }
             Event::NotTheRedirect => {
                 terminal.end_progress();

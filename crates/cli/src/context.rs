@@ -3,8 +3,9 @@
 use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report};
 pub(crate) use daypass_config_files::ConfigFiles as Files;
 use daypass_config_parse::Profile;
-use daypass_credentials::{Exchanges, Notice, Provider, Settings, Watch};
+use daypass_credentials::{Exchanges, LoginSessions, Notice, Provider, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
+use daypass_login_session::console_login::RingSigner;
 use daypass_settings::Forbidden;
 use daypass_signals::Signals;
 use daypass_sso_types::{Credentials, Region};
@@ -176,13 +177,22 @@ impl Context {
             let text = paths.pretty_text(&notice.to_string());
             if notice.is_warning() { ui.warn(text) } else { ui.log(1, text) }
         };
-        let provider = Provider::new(
-            self.paths.folders(),
-            self.caller(profile)?,
-            Arc::new(machine::now),
+        let (observer, clock) = (Arc::new(observer), Arc::new(machine::now));
+        let caller = self.caller(profile)?;
+        let logins = LoginSessions::new(
+            &self.paths.login_cache,
+            &self.paths.locks(),
+            caller.clone(),
+            clock.clone(),
+            Arc::new(RingSigner::new()),
             machine::pause,
         );
-        let provider = provider.with_observer(Arc::new(observer)).with_exchanges(self.exchanges.clone());
+        let logins = logins.with_observer(observer.clone()).with_exchanges(self.exchanges.clone());
+        let provider = Provider::new(self.paths.folders(), caller, clock, machine::pause);
+        let provider = provider
+            .with_observer(observer)
+            .with_exchanges(self.exchanges.clone())
+            .with_login_sessions(logins);
         if !self.ui.prompts() {
             return Ok(provider);
         }

@@ -3,6 +3,9 @@
 use daypass_transport::{CallError, CallErrorKind, Response, ServiceError};
 use std::time::SystemTime;
 
+/// The managed policy that lets an identity use this sign-in.
+pub const MANAGED_POLICY: &str = "SignInLocalDevelopmentAccess";
+
 /// What the caller of the sign-in service does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -14,7 +17,7 @@ pub enum ErrorKind {
     /// The person's password or other credentials have changed (`USER_CREDENTIALS_CHANGED`): sign in with the new ones.
     CredentialsChanged,
     /// The identity may not use this sign-in (`INSUFFICIENT_PERMISSIONS`): an administrator attaches the managed policy
-    /// `SignInLocalDevelopmentAccess`.
+    /// [`MANAGED_POLICY`].
     InsufficientPermissions,
     /// The service denies access for another reason.
     AccessDenied,

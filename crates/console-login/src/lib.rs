@@ -44,7 +44,7 @@ pub use authorize::authorize_url;
 pub use client::Client;
 pub use daypass_oidc_device::{Pkce, callback};
 pub use daypass_transport::{CallError, CallFailure};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, MANAGED_POLICY};
 pub use flow::{CROSS_DEVICE_CLIENT, Flow, REDIRECT_PATH, SAME_DEVICE_CLIENT};
 pub use id_token::login_session_of;
 pub use login_session::{InvalidLoginSession, LoginSession};

@@ -141,7 +141,11 @@ impl Error {
             (None, Some(session)) => Some(SignInTarget::Session(session.to_owned())),
             (None, None) => None,
         };
+        let source = self.0.source.as_deref();
+        let of_login =
+            source.and_then(|source| source.downcast_ref::<daypass_login_session::Error>()?.remedy());
         match self.kind() {
+            _ if of_login.is_some() => of_login.cloned(),
             ErrorKind::LoginRequired => target().map(Remedy::SignIn),
             ErrorKind::TokenRefused => target().map(Remedy::SignInAgain),
             ErrorKind::Configuration => self.fault().and_then(|fault| self.fix_of(fault)),
@@ -176,13 +180,32 @@ impl Error {
                 _ if fault.is_of_sso() => Remedy::ConfigureProfile(section.name().to_owned()),
                 _ => Remedy::Examine,
             },
-            Fault::Unsupported { profile, key: "login_session" } => Remedy::Advice(format!(
-                "`aws configure export-credentials --profile {profile}` gives its keys."
-            )),
             Fault::Unsupported { .. } => return None,
             Fault::ForeignEndpoint { host } => Remedy::AllowEndpoint(host.clone()),
             _ => Remedy::Examine,
         })
+    }
+}
+
+/// The error of a console sign-in; that of its endpoint is one of this crate already.
+impl From<daypass_login_session::Error> for Error {
+    fn from(error: daypass_login_session::Error) -> Self {
+        use daypass_login_session::ErrorKind as Kind;
+        if let Some(own) = error::Error::source(&error).and_then(|source| source.downcast_ref::<Self>()) {
+            return own.clone();
+        }
+        let kind = match error.kind() {
+            Kind::SignInNeeded => ErrorKind::LoginRequired,
+            Kind::NoRegion | Kind::Endpoint => ErrorKind::Configuration,
+            Kind::Refused => ErrorKind::Refused,
+            Kind::Network => ErrorKind::Network,
+            Kind::Cache => ErrorKind::Cache,
+            _ => ErrorKind::Service,
+        };
+        let facts = error.facts().iter().cloned();
+        let own =
+            facts.fold(Self::new(kind, error.to_string()), |own, (label, text)| own.with_fact(label, text));
+        own.with_source(error)
     }
 }
 

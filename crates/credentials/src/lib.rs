@@ -34,7 +34,6 @@ mod endpoints;
 mod error;
 mod fault;
 mod mfa;
-mod notice;
 mod plan;
 mod provider;
 mod renamed_keys;
@@ -53,6 +52,7 @@ mod sts;
 
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::{SdkCredentials, SdkToken};
+pub use daypass_login_session::{LoginProfile, LoginSessions, Notice, Observer};
 pub use daypass_sso_types::closest;
 #[cfg(feature = "formats")]
 pub use daypass_token_cache::formats;
@@ -63,7 +63,6 @@ pub use endpoints::{Endpoints, foreign_file};
 pub use error::{Error, ErrorKind};
 pub use fault::Fault;
 pub use mfa::MfaPrompt;
-pub use notice::{Notice, Observer};
 pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};
 pub use renamed_keys::RenamedKeys;

@@ -1,6 +1,6 @@
 //! Plans: how a profile or a role gets its credentials.
 
-use crate::{Endpoints, Session};
+use crate::{Endpoints, LoginProfile, Session};
 use daypass_sso_types::{AccountId, Credentials, Region, RoleName};
 use daypass_token_cache::CacheKey;
 use std::sync::Arc;
@@ -67,16 +67,17 @@ impl Plan {
         match &self.source {
             Source::Sso { account, .. } => Some(account.as_str()),
             Source::AssumeRole(assume) => assume.role_arn.split(':').nth(4),
+            Source::Login(profile) => profile.session().as_str().split(':').nth(4),
             Source::Static(_) => None,
         }
     }
 
-    /// Returns the name of the role; `None` for static keys.
+    /// Returns the name of the role; `None` for static keys and for a console sign-in.
     pub fn role(&self) -> Option<&str> {
         match &self.source {
             Source::Sso { role, .. } => Some(role.as_str()),
             Source::AssumeRole(assume) => assume.role_arn.rsplit('/').next(),
-            Source::Static(_) => None,
+            Source::Login(_) | Source::Static(_) => None,
         }
     }
 
@@ -90,7 +91,8 @@ impl Plan {
         &self.source
     }
 
-    /// Returns the cache key of the credentials; `None` for static keys, which are not cached.
+    /// Returns the cache key of the credentials; `None` for static keys, which are not cached, and for a console sign-in,
+    /// whose file has a key of another kind.
     pub fn cache_key(&self) -> Option<CacheKey> {
         self.source.cache_key()
     }
@@ -104,6 +106,14 @@ impl Plan {
     pub fn session(&self) -> Option<&Session> {
         self.steps().find_map(|source| match source {
             Source::Sso { session, .. } => Some(session.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// Returns the console sign-in at the end of the chain, if the chain ends in one.
+    pub fn login(&self) -> Option<&LoginProfile> {
+        self.steps().find_map(|source| match source {
+            Source::Login(profile) => Some(profile),
             _ => None,
         })
     }
@@ -122,7 +132,7 @@ impl Source {
         match self {
             Self::Sso { session, account, role } => Some(session.role_key(account, role)),
             Self::AssumeRole(assume) => Some(assume.cache_key()),
-            Self::Static(_) => None,
+            Self::Login(_) | Self::Static(_) => None,
         }
     }
 }
@@ -142,6 +152,8 @@ pub enum Source {
     },
     /// A role that is assumed with the credentials of another source (`role_arn` with `source_profile`).
     AssumeRole(Box<AssumeRole>),
+    /// A console sign-in (`login_session`), as `aws login` opens one.
+    Login(LoginProfile),
     /// Static keys of a file or of the environment.
     Static(Credentials),
 }

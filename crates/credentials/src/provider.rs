@@ -1,6 +1,6 @@
 //! The provider: gives the credentials of a plan, from the caches or from AWS.
 
-use crate::{Error, ErrorKind, Exchanges, MfaPrompt, Notice, Observer, Plan, Source, Spawn};
+use crate::{Error, ErrorKind, Exchanges, LoginSessions, MfaPrompt, Notice, Observer, Plan, Source, Spawn};
 use daypass_sso_types::{Clock, Credentials};
 use daypass_token_cache::{self as cache, ClientEndpoints, Saved, Store};
 use daypass_transport::{BoxFuture, Caller};
@@ -45,6 +45,7 @@ pub struct Provider {
     observer: Option<Arc<dyn Observer>>,
     pub(crate) mfa: Option<Arc<dyn MfaPrompt>>,
     pub(crate) exchanges: Exchanges,
+    pub(crate) logins: Option<LoginSessions>,
 }
 
 impl std::fmt::Debug for Provider {
@@ -67,6 +68,7 @@ impl Provider {
             observer: None,
             mfa: None,
             exchanges: Exchanges::default(),
+            logins: None,
         }
     }
 
@@ -101,6 +103,18 @@ impl Provider {
         Self { exchanges, ..self }
     }
 
+    /// Gives the credentials of profiles with `login_session` by these console sessions; without them such a profile is an
+    /// error.
+    #[must_use]
+    pub fn with_login_sessions(self, logins: LoginSessions) -> Self {
+        Self { logins: Some(logins), ..self }
+    }
+
+    /// Returns the console sessions.
+    pub fn login_sessions(&self) -> Option<&LoginSessions> {
+        self.logins.as_ref()
+    }
+
     /// Returns the exchanges with AWS that are in progress.
     pub fn exchanges(&self) -> &Exchanges {
         &self.exchanges
@@ -110,7 +124,8 @@ impl Provider {
     /// ever.
     #[must_use]
     pub fn detached(&self) -> Self {
-        Self { exchanges: Exchanges::default(), ..self.clone() }
+        let logins = self.logins.as_ref().map(LoginSessions::detached);
+        Self { exchanges: Exchanges::default(), logins, ..self.clone() }
     }
 
     /// Returns the credentials of a plan: cached ones if they are valid for 15 minutes or more, else new ones.
@@ -136,6 +151,10 @@ impl Provider {
                 Source::Sso { session, account, role } => self.role_credentials(session, account, role).await,
                 Source::AssumeRole(assume) => self.assumed_credentials(assume).await,
                 Source::Static(keys) => Ok(keys.clone()),
+                Source::Login(profile) => match &self.logins {
+                    Some(logins) => Ok(logins.credentials(profile).await?),
+                    None => Err(Error::configuration("this program does not read console sign-ins")),
+                },
             }
         })
     }

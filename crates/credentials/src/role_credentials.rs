@@ -7,12 +7,14 @@ use daypass_token_cache::{CacheKey, REFRESH_LOCK_WAIT, RoleEntry};
 use daypass_transport::Service;
 
 impl Provider {
-    /// Returns cached credentials without network, lock or wait; `None` if they have less than 15 minutes left.
+    /// Returns cached credentials without network, lock or wait; `None` if they have less than 15 minutes left, those of a
+    /// console sign-in 5.
     pub fn cached(&self, plan: &Plan) -> Option<Credentials> {
         match plan.source() {
             Source::Sso { account, .. } => self.reusable(&plan.cache_key()?, Some(account)),
             Source::AssumeRole(_) => self.reusable(&plan.cache_key()?, None),
             Source::Static(keys) => Some(keys.clone()),
+            Source::Login(profile) => self.logins.as_ref()?.cached(profile.session()),
         }
     }
 

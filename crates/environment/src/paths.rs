@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The paths of the files. No variable moves the two caches, in any SDK.
+/// The paths of the files. No variable moves the two caches of IAM Identity Center, in any SDK.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Paths {
@@ -21,6 +21,9 @@ pub struct Paths {
     pub sso_cache: PathBuf,
     /// `~/.aws/cli/cache`: role credentials.
     pub cli_cache: PathBuf,
+    /// `~/.aws/login/cache` or AWS_LOGIN_CACHE_DIRECTORY: console sign-ins. `~` and `$NAME` are expanded, as in the AWS CLI;
+    /// an empty variable counts as not set, since the working folder may be anybody's.
+    pub login_cache: PathBuf,
     /// The folder of locks and backups: `~/.local/state/daypass`, or `daypass` in XDG_STATE_HOME.
     pub state: PathBuf,
 }
@@ -38,6 +41,10 @@ impl Paths {
         Ok(Self {
             config: file(environment, Variable::ConfigFile, &usual.home, "config"),
             credentials: file(environment, Variable::CredentialsFile, &usual.home, "credentials"),
+            login_cache: environment
+                .raw(Variable::LoginCacheDirectory)
+                .filter(|folder| !folder.is_empty())
+                .map_or(usual.login_cache.clone(), |folder| expanded(environment, &usual.home, folder)),
             state: state.map_or_else(|| usual.state.clone(), |state| state.join("daypass")),
             ..usual
         })
@@ -52,6 +59,7 @@ impl Paths {
             credentials: Some(aws.join("credentials")),
             sso_cache: aws.join("sso").join("cache"),
             cli_cache: aws.join("cli").join("cache"),
+            login_cache: aws.join("login").join("cache"),
             state: home.join(".local").join("state").join("daypass"),
             home,
         }
@@ -147,10 +155,14 @@ fn file(environment: &Environment, variable: Variable, home: &Path, usual: &str)
     match environment.raw(variable) {
         None => Some(home.join(".aws").join(usual)),
         Some(value) if value.is_empty() => None,
-        Some(value) => Some(match value.to_str() {
-            Some(text) => expand(text, home, &|name| environment.named(name)),
-            None => PathBuf::from(value),
-        }),
+        Some(value) => Some(expanded(environment, home, value)),
+    }
+}
+
+fn expanded(environment: &Environment, home: &Path, value: OsString) -> PathBuf {
+    match value.to_str() {
+        Some(text) => expand(text, home, &|name| environment.named(name)),
+        None => PathBuf::from(value),
     }
 }
 

@@ -98,6 +98,7 @@ variables! {
     UserProfile "USERPROFILE" Files Daypass "The home directory (Windows).";
     ConfigFile "AWS_CONFIG_FILE" Files Daypass "The config file instead of `~/.aws/config`; empty means none.";
     CredentialsFile "AWS_SHARED_CREDENTIALS_FILE" Files Daypass "The credentials file instead of `~/.aws/credentials`; empty means none.";
+    LoginCacheDirectory "AWS_LOGIN_CACHE_DIRECTORY" Files Daypass "The folder of console sign-ins instead of `~/.aws/login/cache`; empty counts as not set.";
     Profile "AWS_PROFILE" Identity Daypass "The profile, if `--profile` is not given.";
     DefaultProfile "AWS_DEFAULT_PROFILE" Identity Daypass "The profile, if AWS_PROFILE is not set either.";
     Region "AWS_REGION" Region Daypass "The client region; wins over the profile's.";

@@ -1,11 +1,11 @@
 //! Authorization code with PKCE (RFC 7636) over a loopback redirect (RFC 8252).
 
 use crate::{
-    Error, ErrorKind, Event, Flow, Invitation, SignIn,
+    Error, ErrorKind, Event, Flow, Invitation, Person, SignIn,
     callback::{Answer, Browser, CallbackListener, Denied},
     error::DEVICE,
     page::Page,
-    race::{first_of, yield_once},
+    race::{first_of, until, yield_once},
     registration,
     sign_in::Granted,
 };
@@ -22,7 +22,7 @@ use futures_util::future::Either;
 use std::time::{Duration, SystemTime};
 
 /// How long a person has to approve the sign-in in the browser; the AWS CLI v2 waits as long.
-const BROWSER_WAIT: Duration = Duration::from_secs(600);
+pub(crate) const BROWSER_WAIT: Duration = Duration::from_secs(600);
 
 impl SignIn<'_> {
     pub(crate) async fn in_browser(&self, client: &Client, endpoint: &Endpoint) -> Result<Granted, Error> {
@@ -62,14 +62,16 @@ impl SignIn<'_> {
         // Starting the browser takes longer than syncing what was written so far; with that done, syncing the token
         // takes half the time.
         self.provider.tokens().sync();
-        let approval = first_of(served.answer(), self.pasted(&callback, deadline));
-        let (result, page) = match first_of(approval, self.until(deadline)).await {
-            Either::Left(Either::Left(Answer { result, page })) => (result, Some(page)),
-            Either::Left(Either::Right(result)) => (result, None),
-            Either::Right(()) => {
-                return Err(self.not_approved(ErrorKind::TimedOut, "was not approved in time"));
-            }
-        };
+        let approval = first_of(served.answer(), pasted(self.person, &callback, deadline));
+        let (result, page) =
+            match first_of(approval, until(self.provider.caller(), &**self.provider.clock(), deadline)).await
+            {
+                Either::Left(Either::Left(Answer { result, page })) => (result, Some(page)),
+                Either::Left(Either::Right(result)) => (result, None),
+                Either::Right(()) => {
+                    return Err(self.not_approved(ErrorKind::TimedOut, "was not approved in time"));
+                }
+            };
         let browser = page.map(|page| served.browser(page));
         let code = match result {
             Ok(code) => code,
@@ -122,30 +124,6 @@ impl SignIn<'_> {
         self.provider.exchanges().run_to_end(work).await
     }
 
-    /// Waits for a redirect URL that a person pastes; pends forever if [`Person::wait`](crate::Person::wait) does.
-    async fn pasted(&self, callback: &Callback, deadline: SystemTime) -> Result<AuthorizationCode, Denied> {
-        loop {
-            let line = self.person.wait(deadline).await;
-            match callback.judge_url(line.trim()) {
-                Verdict::Code(code) => return Ok(code),
-                Verdict::Denied { error, description } => {
-                    return Err(Denied { error, description: description.unwrap_or_default() });
-                }
-                _ => self.person.event(&Event::NotTheRedirect),
-            }
-            // A `Person::wait` that is always ready must not starve the callback listener.
-            yield_once().await;
-        }
-    }
-
-    async fn until(&self, deadline: SystemTime) {
-        while let Ok(left) = deadline.duration_since(self.now())
-            && !left.is_zero()
-        {
-            self.provider.caller().sleep(left).await;
-        }
-    }
-
     fn no_port(&self, error: std::io::Error) -> Error {
         let port = self.options.callback_port;
         let port = port.map_or_else(|| "a port".to_owned(), |port| format!("port {port}"));
@@ -177,7 +155,27 @@ impl Drop for UnconfirmedRegistration<'_> {
     }
 }
 
-async fn show(browser: Option<Browser>, page: Page) {
+/// Waits for a redirect URL that a person pastes; pends forever if [`Person::wait`] does.
+pub(crate) async fn pasted(
+    person: &dyn Person,
+    callback: &Callback,
+    deadline: SystemTime,
+) -> Result<AuthorizationCode, Denied> {
+    loop {
+        let line = person.wait(deadline).await;
+        match callback.judge_url(line.trim()) {
+            Verdict::Code(code) => return Ok(code),
+            Verdict::Denied { error, description } => {
+                return Err(Denied { error, description: description.unwrap_or_default() });
+            }
+            _ => person.event(&Event::NotTheRedirect),
+        }
+        // A `Person::wait` that is always ready must not starve the callback listener.
+        yield_once().await;
+    }
+}
+
+pub(crate) async fn show(browser: Option<Browser>, page: Page) {
     if let Some(browser) = browser {
         browser.show(page).await;
     }

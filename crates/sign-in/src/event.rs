@@ -22,6 +22,12 @@ pub enum Invitation<'a> {
         /// Whether [`Person::open`](crate::Person::open) started a browser.
         is_opened: bool,
     },
+    /// Open an address in a browser anywhere, and paste the code that its last page shows.
+    #[non_exhaustive]
+    Elsewhere {
+        /// The authorize URL. It holds the sign-in's `state`: keep it out of logs.
+        url: &'a str,
+    },
     /// Type a code at an address, on any device.
     #[non_exhaustive]
     Code {
@@ -54,7 +60,7 @@ impl Invitation<'_> {
         let mut lines =
             vec!["Browser will not be automatically opened.", "Please visit the following URL:", ""];
         match self {
-            Self::Browser { url, .. } => lines.push(url),
+            Self::Browser { url, .. } | Self::Elsewhere { url } => lines.push(url),
             Self::Code { verification_uri, user_code, complete_uri, .. } => {
                 lines.extend([*verification_uri, "", "Then enter the code:", "", *user_code]);
                 if let Some(complete) = complete_uri {
@@ -74,6 +80,9 @@ impl fmt::Display for Invitation<'_> {
                 write!(f, "Sign in in your browser. If it did not open: {short}")
             }
             Self::Browser { url, .. } => write!(f, "Sign in at this address: {url}"),
+            Self::Elsewhere { url } => {
+                write!(f, "Sign in at this address and paste the code that it shows: {url}")
+            }
             Self::Code { user_code, verification_uri, .. } => {
                 write!(f, "Sign in at {verification_uri} with the code {user_code}")
             }
@@ -90,6 +99,7 @@ impl fmt::Debug for Invitation<'_> {
                 .field("port", port)
                 .field("is_opened", is_opened)
                 .finish_non_exhaustive(),
+            Self::Elsewhere { .. } => f.debug_struct("Elsewhere").finish_non_exhaustive(),
             Self::Code { user_code, verification_uri, is_opened, .. } => f
                 .debug_struct("Code")
                 .field("user_code", user_code)
@@ -140,6 +150,12 @@ pub enum Event<'a> {
     },
     /// The pasted text is not the redirect URL of this sign-in.
     NotTheRedirect,
+    /// The pasted text is not the code of this sign-in.
+    #[non_exhaustive]
+    NotTheCode {
+        /// What is wrong with it.
+        why: &'a str,
+    },
     /// The person or the portal has approved the sign-in.
     Approved,
 }

@@ -17,6 +17,8 @@
 //! **Cancel safety.** Dropping the future ends the sign-in and releases its lock and its port. A code that is being
 //! redeemed is redeemed and its token stored by the provider's [`Exchanges`](daypass_credentials::Exchanges).
 //!
+//! [`ConsoleSignIn`] signs in with console credentials (`aws login`) instead, without IAM Identity Center.
+//!
 //! [`SignInStatus`] tells how long a sign-in is valid and whether the portal still accepts it.
 //!
 //! **Errors** are opaque, with a [`kind`](Error::kind), facts to show, and a [`Remedy`](daypass_sso_types::Remedy).
@@ -28,6 +30,8 @@ mod browser;
 #[cfg(feature = "browser")]
 mod callback;
 mod configured;
+#[cfg(feature = "browser")]
+mod console;
 mod device;
 mod error;
 mod event;
@@ -49,6 +53,8 @@ mod user;
 mod vanity;
 
 pub use configured::{UnnamedSession, profiles_of, region_correction, session_called, unnamed_session};
+#[cfg(feature = "browser")]
+pub use console::{ConsoleGrant, ConsoleSignIn};
 pub use error::{Error, ErrorKind};
 pub use event::{Event, Invitation};
 pub use event_lines::{failed_event, saved_event};

@@ -1,6 +1,12 @@
 //! Waits for the first of two futures, on any executor.
 
+#[cfg(feature = "browser")]
+use daypass_sso_types::Clock;
+#[cfg(feature = "browser")]
+use daypass_transport::Caller;
 use futures_util::future::{Either, select};
+#[cfg(feature = "browser")]
+use std::time::SystemTime;
 use std::{
     future::{Future, poll_fn},
     pin::pin,
@@ -26,4 +32,14 @@ pub(crate) async fn yield_once() {
         Poll::Pending
     })
     .await;
+}
+
+/// Sleeps until this time by the clock.
+#[cfg(feature = "browser")]
+pub(crate) async fn until(caller: &Caller, clock: &dyn Clock, deadline: SystemTime) {
+    while let Ok(left) = deadline.duration_since(clock.now())
+        && !left.is_zero()
+    {
+        caller.sleep(left).await;
+    }
 }

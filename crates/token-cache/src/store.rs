@@ -121,6 +121,18 @@ impl Store {
         files::sweep(&self.dir)
     }
 
+    /// Checks that the folder takes a new file, and creates the folder if it does not exist; the file is removed again.
+    ///
+    /// # Errors
+    /// The folder or a file in it cannot be created.
+    pub fn check_folder(&self) -> Result<(), Error> {
+        let fail = |error| Error::io("write in", &self.dir, error);
+        let probe = self.dir.join(format!(".daypass-check-{}", std::process::id()));
+        files::create_private(&self.dir).map_err(fail)?;
+        files::create_private_file(&probe).map_err(fail)?;
+        fs::remove_file(&probe).map_err(fail)
+    }
+
     /// Syncs the folder to disk, so that a later sync is shorter: for callers that wait anyway. A missing folder, or a
     /// file system that cannot sync one, is not an error.
     pub fn sync(&self) {

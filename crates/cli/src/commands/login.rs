@@ -1,5 +1,6 @@
 //! `daypass login`: signs in to a session, unless its sign-in is valid.
 
+mod console;
 mod run;
 
 pub(crate) use run::run;
@@ -22,6 +23,12 @@ pub(crate) struct Login {
     /// Region of IAM Identity Center, with START_URL
     #[arg(long, value_name = "REGION", requires = "start_url")]
     sso_region: Option<String>,
+    /// Sign in with your console credentials, as `aws login` does, and store that in the profile
+    #[arg(long, conflicts_with_all = ["sso_session", "sso_region", "all"])]
+    console: bool,
+    /// Sign in with your console credentials in a browser on another device, whose code you paste here
+    #[arg(long, conflicts_with_all = ["sso_session", "sso_region", "all"])]
+    remote: bool,
     /// Sign in to all configured sessions, one after another
     #[arg(long)]
     all: bool,

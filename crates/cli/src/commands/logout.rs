@@ -1,5 +1,6 @@
 //! `daypass logout`: removes the files of a sign-in, then revokes the tokens at AWS; it works offline, too.
 
+mod console;
 mod run;
 
 pub(crate) use run::run;

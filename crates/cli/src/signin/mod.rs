@@ -1,9 +1,11 @@
 //! The sign-in at this terminal: flags, messages and events around the crate `sign-in`.
 
+mod console;
 mod events;
 mod run;
 mod signed_in_user;
 
+pub(crate) use console::console_grant;
 pub(crate) use events::Events;
 
 use crate::{args::FlowFlags, browser, context::Context, machine};
@@ -45,25 +47,34 @@ impl<'a> SignIn<'a> {
             turn: None,
         }
     }
+
     /// The person at this terminal, or behind the program that reads the events.
     fn person(&self) -> PersonAtTerminal<'a> {
         let Self { context, session, flags, events, turn, .. } = *self;
-        let name = session.name.as_deref();
-        let is_disabled =
-            context.env.hint(Variable::SsoDisableBrowser).is_some_and(|set| set == "1" || set == "true");
-        let is_ci = context.env.hint(Variable::Ci).is_some_and(|ci| ci != "false");
-        let is_seen = daypass_terminal::stderr_is_terminal() || events.are_read();
-        let is_there = !(context.global.no_input || is_ci) || is_seen || flags.timeout.is_some();
-        let mut person =
-            PersonAtTerminal::new(&context.ui, session, &context.env, &machine::now, &TokioTimer)
-                .in_zone(context.env.time_zone())
-                .in_turn(turn)
-                .there(is_there)
-                .printing(flags.prints_address)
-                .observed(move |event| events.step(session, event));
-        if browser::available(context, name) {
-            person = person.with_browser(move |address| browser::open(context, name, address));
-        }
-        if flags.no_browser || is_disabled { person.without_opening() } else { person }
+        let person = PersonAtTerminal::new(&context.ui, session, &context.env, &machine::now, &TokioTimer)
+            .in_turn(turn)
+            .observed(move |event| events.step(session, event));
+        equipped(person, context, flags, session.name.as_deref(), events.are_read())
     }
+}
+
+/// Gives a person the browser for this session, and says what the flags and the environment say of the person; `is_read`:
+/// a program reads along.
+fn equipped<'a>(
+    person: PersonAtTerminal<'a>,
+    context: &'a Context,
+    flags: &FlowFlags,
+    session: Option<&'a str>,
+    is_read: bool,
+) -> PersonAtTerminal<'a> {
+    let is_disabled =
+        context.env.hint(Variable::SsoDisableBrowser).is_some_and(|set| set == "1" || set == "true");
+    let is_ci = context.env.hint(Variable::Ci).is_some_and(|ci| ci != "false");
+    let is_seen = daypass_terminal::stderr_is_terminal() || is_read;
+    let is_there = !(context.global.no_input || is_ci) || is_seen || flags.timeout.is_some();
+    let mut person = person.in_zone(context.env.time_zone()).there(is_there).printing(flags.prints_address);
+    if browser::available(context, session) {
+        person = person.with_browser(move |address| browser::open(context, session, address));
+    }
+    if flags.no_browser || is_disabled { person.without_opening() } else { person }
 }

@@ -12,6 +12,7 @@ mod company;
 #[cfg(test)]
 #[cfg(unix)]
 mod configured;
+mod console_login;
 #[cfg(test)]
 mod credentials;
 #[cfg(test)]

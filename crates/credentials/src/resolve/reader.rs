@@ -19,15 +19,16 @@ pub(super) struct Reader<'a, 'c> {
 }
 
 impl Reader<'_, '_> {
-    pub(super) fn region(&self, profile: &Profile<'_>) -> Result<Option<Region>, Error> {
-        self.settings.region.clone().map_or_else(|| optional(profile, "region"), |region| Ok(Some(region)))
-    }
-
     pub(super) fn endpoints(&self, profile: &Profile<'_>) -> Endpoints {
         if profile.name() == self.asked.name() {
             return self.endpoints.clone();
         }
         Endpoints::of_step(self.settings, self.config, profile, self.asked)
+    }
+
+    /// Returns the client region: that of the settings, else the profile's.
+    pub(super) fn region(&self, profile: &Profile<'_>) -> Result<Option<Region>, Error> {
+        self.settings.region.clone().map_or_else(|| optional(profile, "region"), |region| Ok(Some(region)))
     }
 }
 
@@ -74,7 +75,7 @@ pub(super) fn no_source(profile: &Profile<'_>) -> Error {
             "web_identity_token_file",
             "gets its credentials by web_identity_token_file, which daypass does not read",
         ),
-        ("login_session", "is signed in by `aws login` (login_session), which daypass does not do"),
+        ("login_session", "has a console sign-in (login_session), not IAM Identity Center"),
     ] {
         if text(profile, key).is_some() {
             return Error::configuration(format!("profile {name} {words}"))

@@ -3,10 +3,13 @@
 use super::{
     chain,
     own_process::own_process_profile,
-    reader::{Reader, find, no_source, static_keys, text},
+    reader::{Reader, find, no_source, static_keys, text, wrong},
 };
-use crate::{Error, Source};
-use daypass_config_parse::Profile;
+use crate::{Error, LoginProfile, Source};
+use daypass_config_parse::{FileKind, Profile};
+use daypass_sso_types::Region;
+use daypass_transport::Service;
+use std::sync::Arc;
 
 impl Reader<'_, '_> {
     pub(super) fn source(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
@@ -16,6 +19,12 @@ impl Reader<'_, '_> {
         }
         if text(profile, "sso_account_id").is_some() || text(profile, "sso_role_name").is_some() {
             return self.sso(profile);
+        }
+        if let Some(arn) = text(profile, "login_session")
+            && text(profile, "web_identity_token_file").is_none()
+            && !has_keys_of_credentials_file(profile)
+        {
+            return self.login(profile, arn);
         }
         if let Some(keys) = static_keys(profile)? {
             return Ok(Source::Static(keys));
@@ -32,4 +41,18 @@ impl Reader<'_, '_> {
             None => Err(no_source(profile)),
         }
     }
+
+    fn login(&self, profile: &Profile<'_>, arn: &str) -> Result<Source, Error> {
+        let session = arn.parse().map_err(|error| wrong(profile, "login_session", &error))?;
+        let region = self.region(profile)?;
+        let endpoints = self.endpoints(profile);
+        let choose = move |region: &Region| Ok(endpoints.endpoint(Service::Signin, region)?);
+        Ok(Source::Login(LoginProfile::new(session, region, Arc::new(choose))))
+    }
+}
+
+/// Whether a profile has keys in the credentials file, which win over a console sign-in; those in the config file do not.
+fn has_keys_of_credentials_file(profile: &Profile<'_>) -> bool {
+    let origin = profile.origin("aws_access_key_id");
+    origin.is_some_and(|origin| origin.file == FileKind::Credentials)
 }

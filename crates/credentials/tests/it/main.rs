@@ -7,6 +7,8 @@ mod bound;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
+mod console;
+#[cfg(test)]
 mod dropped;
 #[cfg(test)]
 mod faults;

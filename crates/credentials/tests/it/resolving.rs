@@ -182,8 +182,8 @@ fn faults_and_their_remedies() {
     );
     check(
         "login_session = x",
-        "Unsupported { profile: \"p\", key: \"login_session\" }",
-        "Some(Advice(\"`aws configure export-credentials --profile p` gives its keys.\"))",
+        "Value { section: SectionName { kind: Profile, name: \"p\" }, key: \"login_session\" }",
+        "Some(Examine)",
     );
     check(
         "role_arn = r\nweb_identity_token_file = f",

@@ -1,6 +1,6 @@
 //! `daypass login`: signs in to a session, unless its sign-in is valid.
 
-use super::Login;
+use super::{Login, console};
 use crate::{
     context::{Context, Files},
     exit::Exit,
@@ -19,6 +19,10 @@ pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.add_company_sessions(word.or(flags.sso_session.as_deref()))?;
     let files = context.files_of_session(word.or(named.as_deref()), word.or(flags.sso_session.as_deref()))?;
     let profile = word.or(named.as_deref()).unwrap_or("default");
+    let console = if flags.all { None } else { console::profile(context, flags, &files.config()) };
+    if let Some(profile) = console {
+        return console::run(context, flags, &profile);
+    }
     // Before the runtime starts: choosing the session may ask a question, which has a runtime of its own.
     let url = flags.start_url.as_deref().filter(|word| word.contains("://") || flags.sso_region.is_some());
     let sessions = match (&flags.start_url, url) {

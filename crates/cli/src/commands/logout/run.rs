@@ -1,6 +1,6 @@
 //! `daypass logout`: removes the files of a sign-in, then revokes the tokens at AWS; it works offline, too.
 
-use super::Logout;
+use super::{Logout, console};
 use crate::{
     context::{Context, Files},
     exit::Exit,
@@ -20,6 +20,9 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         || flags.sso_session.is_some()
         || (context.global.profile.is_some() && !flags.all);
     let files = if names_one { context.files()? } else { context.files_in_any_encoding()? };
+    if let Some(session) = console::target(context, flags, &files.config()) {
+        return console::run(context, form, flags.dry_run, &files.config(), &session);
+    }
     let provider = context.provider(None)?;
     let session = target(context, flags, &files)?;
     let (config, settings) = (files.config(), context.sign_in_settings()?);
@@ -27,7 +30,9 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let found = provider
         .sign_in_files(&config, &settings, whose)
         .map_err(|error| Report::new(Exit::Failed, "cannot list the caches").cause(&error))?;
+    let consoles = if session.is_none() { console::stored(&provider) } else { Vec::new() };
     let mut done = SignedOut::default();
+    let mut stuck = Vec::new();
     if !flags.dry_run {
         if !found.is_empty() {
             context.changes.note("files of the sign-in were removed".to_owned());
@@ -38,13 +43,16 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         if session.is_none() {
             // Leftovers of killed writers are removed, too.
             done.removed += provider.tokens().sweep() + provider.roles().sweep();
+            stuck = context.block_on(async { Ok(console::remove_all(&provider).await) })?;
         }
     }
     for name in crate::exported_profiles::remove(context, session.as_ref(), !flags.dry_run)? {
         let verb = if flags.dry_run { "would remove" } else { "removed" };
         context.ui.say(format!("{verb}  profile {} from the credentials file", clean(&name)));
     }
-    tell(context, form, flags.dry_run, &names(&found), &found, &done)?;
+    let labels = consoles.iter().map(|console| clean(&console.label));
+    let signed_out: Vec<_> = names(&found).into_iter().chain(labels).collect();
+    tell(context, form, flags.dry_run, &signed_out, (&found, &consoles), (&done, &stuck))?;
     if session.is_some() && !flags.dry_run {
         // `aws sso logout` signs out of all sessions, also with `--profile`.
         let rest = provider.sign_in_files(&config, &settings, SignOutScope::All).unwrap_or_default();
@@ -54,7 +62,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
                 .say(format!("Still signed in to {} (--all signs out of all sessions).", names.join(", ")));
         }
     }
-    Ok(if done.kept.is_empty() { Exit::Done } else { Exit::Failed })
+    Ok(if done.kept.is_empty() && stuck.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
 /// The session to sign out of, if a flag or an argument names it; AWS_PROFILE does not.
@@ -77,13 +85,15 @@ fn tell(
     form: &str,
     dry_run: bool,
     signed_out: &[String],
-    found: &[SignInFile],
-    done: &SignedOut,
+    (found, consoles): (&[SignInFile], &[console::Stored]),
+    (done, stuck): (&SignedOut, &[String]),
 ) -> Result<(), Report> {
+    let of_sessions = found.iter().map(|one| (one.file.content.describe(), &one.file.path));
+    let of_consoles = consoles.iter().map(|one| ("console sign-in", &one.path));
     let files: Vec<_> =
-        found.iter().map(|one| (one.file.content.describe(), context.paths.pretty(&one.file.path))).collect();
+        of_sessions.chain(of_consoles).map(|(kind, path)| (kind, context.paths.pretty(path))).collect();
     let unrevoked: Vec<_> = done.unrevoked.iter().map(unrevoked_reason).collect();
-    let kept: Vec<_> = done.kept.iter().map(ToString::to_string).collect();
+    let kept: Vec<_> = done.kept.iter().map(ToString::to_string).chain(stuck.iter().cloned()).collect();
     if form == "json" {
         let files: Vec<_> = files.iter().map(|(kind, path)| json!({ "kind": kind, "file": path })).collect();
         let text = json!({

@@ -1,4 +1,4 @@
-//! Notices of a [`Provider`](crate::Provider): what happened during a request that did not stop it.
+//! Notices of a provider of credentials: what happened during a request that did not stop it.
 
 use std::{fmt, path::PathBuf};
 
@@ -57,7 +57,7 @@ impl fmt::Display for Notice {
     }
 }
 
-/// Receives the notices of a [`Provider`](crate::Provider). Every `Fn(&Notice)` is one.
+/// Receives the notices of a provider. Every `Fn(&Notice)` is one.
 pub trait Observer: Send + Sync {
     /// Handles one notice; called in order.
     fn notice(&self, notice: &Notice);

@@ -1,0 +1,105 @@
+//! Signs out of console sign-ins (`aws login`): their files are removed. AWS is not asked: it has no such request without
+//! a permission of its own.
+
+use super::Logout;
+use crate::{context::Context, exit::Exit, report::Report};
+use daypass_config_parse::Config;
+use daypass_credentials::{Provider, resolve};
+use daypass_login_session::console_login::{LoginSession, login_session_of};
+use daypass_terminal::few;
+use daypass_token_cache::{Content, LoginKey};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// A stored console sign-in: whose, and where.
+pub(super) struct Stored {
+    pub(super) label: String,
+    pub(super) path: PathBuf,
+}
+
+/// The console sign-in of the profile that a flag or an argument names.
+pub(super) fn target(context: &Context, flags: &Logout, config: &Config<'_>) -> Option<LoginSession> {
+    if flags.all || flags.sso_session.is_some() {
+        return None;
+    }
+    let name = flags.name.as_deref().filter(|name| config.sso_session(name).is_none());
+    let name = name.or(context.global.profile.as_deref())?;
+    let plan = resolve(config, &context.sign_in_settings().ok()?, name).ok()?;
+    plan.login().map(|profile| profile.session().clone())
+}
+
+/// Signs out of one console sign-in.
+pub(super) fn run(
+    context: &Context,
+    form: &str,
+    dry_run: bool,
+    config: &Config<'_>,
+    session: &LoginSession,
+) -> Result<Exit, Report> {
+    let provider = context.provider(None)?;
+    let sessions = provider.login_sessions().expect("the program reads console sign-ins");
+    let path = sessions.store().login_path(&LoginKey::of(session.as_str()));
+    let is_there = path.symlink_metadata().is_ok();
+    let was_there = match dry_run {
+        true => is_there,
+        false => context
+            .block_on(async { Ok(sessions.sign_out(session).await) })?
+            .map_err(|error| context.credentials_failed(&error.into()))?,
+    };
+    if form == "json" {
+        let files: Vec<_> = was_there
+            .then(|| json!({ "kind": "console sign-in", "file": context.paths.pretty(&path) }))
+            .into_iter()
+            .collect();
+        let names: Vec<_> = was_there.then(|| session.as_str()).into_iter().collect();
+        context.print_json(&json!({
+            "dry_run": dry_run, "signed_out": names, "files": files, "revoked": 0, "not_revoked": [],
+            "not_removed": [],
+        }))?;
+        return Ok(Exit::Done);
+    }
+    let ui = &context.ui;
+    match (was_there, dry_run) {
+        (false, _) => ui.say(format!("Nobody was signed in as {session}.")),
+        (true, true) => ui.say(format!("Would sign out of {session}; nothing was changed.")),
+        (true, false) => {
+            ui.say(format!("Signed out of {session}."));
+            ui.say("AWS keeps the session for up to 12 hours; keys that programs have are good for up to 15 minutes.");
+        }
+    }
+    let is_shared = |profile: &daypass_config_parse::Profile<'_>| {
+        profile.get("login_session").is_some_and(|arn| arn.trim() == session.as_str())
+    };
+    let names: Vec<_> =
+        config.profiles().filter(is_shared).map(|profile| profile.name().to_owned()).collect();
+    if let [_, _, ..] = names.as_slice() {
+        let shown = few(names.iter().map(String::as_str), 5);
+        ui.say(format!("{} profiles share this sign-in: {shown}", names.len()));
+    }
+    Ok(Exit::Done)
+}
+
+/// Lists the stored console sign-ins, also of identities that no profile names.
+pub(super) fn stored(provider: &Provider) -> Vec<Stored> {
+    let Some(sessions) = provider.login_sessions() else { return Vec::new() };
+    let files = sessions.store().cache_files().unwrap_or_default().into_iter();
+    files
+        .filter_map(|file| match file.content {
+            Content::Login(entry) => {
+                let identity = entry.id_token.as_ref().and_then(|token| login_session_of(token).ok());
+                let label = identity.map_or_else(|| "a console sign-in".to_owned(), |arn| arn.to_string());
+                Some(Stored { label, path: file.path })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Removes all console sign-ins; what could not be removed, in words.
+pub(super) async fn remove_all(provider: &Provider) -> Vec<String> {
+    let Some(sessions) = provider.login_sessions() else { return Vec::new() };
+    match sessions.sign_out_all().await {
+        Ok(out) => out.kept.into_iter().map(|(path, why)| format!("{}: {why}", path.display())).collect(),
+        Err(error) => vec![error.to_string()],
+    }
+}

@@ -1,0 +1,29 @@
+//! A sign-in with console credentials at this terminal.
+
+use super::equipped;
+use crate::{args::FlowFlags, context::Context, machine, report::Report};
+use daypass_at_terminal::PersonAtTerminal;
+use daypass_credentials::LoginSessions;
+use daypass_sign_in::{ConsoleGrant, ConsoleSignIn, Options};
+use daypass_transport::{Endpoint, TokioTimer};
+
+/// Asks the person to sign in at this endpoint, here or on another device.
+pub(crate) async fn console_grant(
+    context: &Context,
+    flags: &FlowFlags,
+    sessions: &LoginSessions,
+    endpoint: Endpoint,
+    is_remote: bool,
+) -> Result<ConsoleGrant, Report> {
+    let origin = endpoint.origin();
+    let person = PersonAtTerminal::at_console(&context.ui, &origin, &context.env, &machine::now, &TokioTimer);
+    let person = equipped(person, context, flags, None, false);
+    let mut options = Options::default();
+    options.callback_port = flags.callback_port;
+    options.timeout = flags.timeout;
+    let sign_in = ConsoleSignIn::new(sessions, endpoint, &person).with_options(options);
+    let sign_in = if is_remote { sign_in.on_another_device() } else { sign_in };
+    let granted = sign_in.run().await;
+    person.ended();
+    Ok(granted?)
+}

@@ -1,0 +1,188 @@
+//! Refreshes a console session under its lock, and judges what the service says.
+
+use crate::{
+    Error, ErrorKind, LoginProfile, LoginSessions, Notice,
+    login_sessions::{needed, unrenewable},
+};
+use daypass_console_login::{self as console_login, CallFailure, Client, MANAGED_POLICY, ProofKey};
+use daypass_sso_types::{Region, Remedy};
+use daypass_token_cache::{Backoff, Lock, LoginEntry, LoginKey, TokenAction};
+use daypass_transport::skew_in_words;
+use std::{sync::Arc, time::Duration};
+
+/// How long a refused refresh waits for another tool to store its keys: AWS's tools take no lock, and one of them may
+/// have used the refresh token and not have stored the new one yet.
+const OTHER_TOOL_SAVE_WAIT: Duration = Duration::from_secs(1);
+
+/// A clock that is further off than this may be why a proof is refused, in seconds.
+const NOTABLE_SKEW: u64 = 300;
+
+impl LoginSessions {
+    /// Reads the file again under the lock, and refreshes it if that is still needed. The work holds the lock, and goes
+    /// on if its future is dropped.
+    pub(crate) async fn exchange(&self, profile: &LoginProfile, lock: Lock) -> Result<LoginEntry, Error> {
+        let file = self.store.login_path(&LoginKey::of(profile.session().as_str()));
+        let (sessions, profile) = (self.detached(), profile.clone());
+        let work = async move {
+            let _lock = lock;
+            let entry = sessions.signed_in(profile.session())?;
+            match entry.action(sessions.now()) {
+                TokenAction::Use => Ok(entry),
+                TokenAction::SignIn => Err(unrenewable(profile.session(), &entry)),
+                TokenAction::RefreshOrUse | TokenAction::Refresh => sessions.refresh(&profile, entry).await,
+            }
+        };
+        self.exchanges.run_once_for_file(&file, work).await
+    }
+
+    async fn refresh(&self, profile: &LoginProfile, before: LoginEntry) -> Result<LoginEntry, Error> {
+        let session = profile.session();
+        self.log(format!("renewing the console session of {session}"));
+        let error = match self.ask(profile, &before).await {
+            Ok((region, renewed)) => {
+                let mut after = before.refreshed(renewed.credentials, renewed.refresh_token);
+                // The session is refreshed here, so it was opened here: readers of the member find it from now on.
+                after.sign_in_region.get_or_insert_with(|| region.as_str().to_owned());
+                return self.written(profile, &before, after);
+            }
+            Err(error) => error,
+        };
+        let is_refusal = error.call().is_some_and(|call| call.failure() == CallFailure::Refused);
+        let is_valid = before.is_valid(self.now());
+        let mut waits =
+            Backoff::new(if is_refusal && !is_valid { OTHER_TOOL_SAVE_WAIT } else { Duration::ZERO });
+        loop {
+            match self.stored(session)? {
+                Some(other) if !other.is_same_grant(&before) && other.is_valid(self.now()) => {
+                    self.log("another tool has renewed the session; its keys are used");
+                    return Ok(other);
+                }
+                _ if is_valid => {
+                    self.notify(&Notice::NotRenewed { reason: with_causes(&error) });
+                    return Ok(before);
+                }
+                _ => {}
+            }
+            let Some(wait) = waits.next() else { return Err(error) };
+            self.caller.sleep(wait).await;
+        }
+    }
+
+    /// Stores a refresh, unless somebody has signed in or out meanwhile. A file that cannot be written is a notice: the
+    /// keys are good, and without the file the refresh token is lost, which the next refresh will tell.
+    fn written(
+        &self,
+        profile: &LoginProfile,
+        before: &LoginEntry,
+        after: LoginEntry,
+    ) -> Result<LoginEntry, Error> {
+        let session = profile.session();
+        match self.store.save_refreshed_login(&LoginKey::of(session.as_str()), before, &after) {
+            Ok(Some(saved)) => {
+                self.report("the renewed console session", &saved);
+                Ok(after)
+            }
+            Ok(None) => match self.stored(session)? {
+                Some(other) if other.is_valid(self.now()) => {
+                    self.log("another sign-in has replaced the session meanwhile; its keys are used");
+                    Ok(other)
+                }
+                Some(_) => Ok(after),
+                None => Err(needed(session, "it was signed out meanwhile")),
+            },
+            Err(error) => {
+                let what = "the renewed console session";
+                self.notify(&Notice::NotSaved { what, reason: with_causes(&error) });
+                Ok(after)
+            }
+        }
+    }
+
+    /// Redeems the refresh token where the session was opened.
+    async fn ask(
+        &self,
+        profile: &LoginProfile,
+        before: &LoginEntry,
+    ) -> Result<(Region, console_login::Refreshed), Error> {
+        let session = profile.session();
+        let (Some(token), Some(client_id), Some(pem)) =
+            (&before.refresh_token, &before.client_id, &before.dpop_key)
+        else {
+            return Err(unrenewable(session, before));
+        };
+        let key = ProofKey::from_pem(pem)
+            .map_err(|error| needed(session, "the key of the last one is damaged").with_source(error))?;
+        let said = before.sign_in_region.as_deref().and_then(|region| Region::new(region).ok());
+        let is_said = said.is_some();
+        let region = said.or_else(|| profile.region().cloned()).ok_or_else(|| {
+            let message = format!("nothing says in which region {session} was signed in");
+            Error::new(ErrorKind::NoRegion, message)
+                .with_remedy(Remedy::Option { name: "--region", value: None })
+        })?;
+        let endpoint = profile.endpoint(&region).map_err(|error| {
+            Error::new(ErrorKind::Endpoint, "the endpoint of the sign-in service cannot be used")
+                .with_cause(Arc::from(error))
+        })?;
+        let client = Client::new(self.caller.clone(), endpoint, Arc::clone(&self.signer));
+        let renewed = client.refresh(client_id, token, &key, &*self.clock).await;
+        match renewed {
+            Ok(renewed) => Ok((region, renewed)),
+            Err(error) => Err(explained(profile, &region, is_said, error)),
+        }
+    }
+}
+
+/// Says what a refused or failed refresh means, and what helps.
+fn explained(profile: &LoginProfile, region: &Region, is_said: bool, error: console_login::Error) -> Error {
+    use console_login::ErrorKind as Kind;
+    let session = profile.session();
+    let explained = match error.kind() {
+        Kind::SessionEnded => needed(session, "the last one is over"),
+        Kind::CredentialsChanged => needed(session, "its password or other credentials have changed"),
+        Kind::InvalidKey => needed(session, "the key of the last one is damaged"),
+        Kind::ReplyLost => {
+            needed(session, "the answer to the last renewal was lost, and with it the next refresh token")
+        }
+        // A token of another region is refused in the same words as one that is used up.
+        Kind::InvalidRequest if !is_said => needed(
+            session,
+            &format!("the last one is not renewed in {region}; it may be over, or of another region"),
+        )
+        .with_fact("region", format!("{region}, which the file does not say")),
+        Kind::InvalidRequest => needed(session, "the sign-in service does not renew the last one"),
+        Kind::InsufficientPermissions => Error::new(
+            ErrorKind::Refused,
+            format!("{session} may not use `aws login` sessions (signin:CreateOAuth2Token)"),
+        )
+        .with_remedy(Remedy::Advice(format!(
+            "An administrator attaches the managed policy {MANAGED_POLICY} to it."
+        ))),
+        Kind::AccessDenied => {
+            Error::new(ErrorKind::Refused, format!("AWS denies the console session of {session}"))
+        }
+        Kind::Network | Kind::Unavailable | Kind::Throttled | Kind::Malformed => {
+            let why = error.failure().of("the AWS sign-in service");
+            Error::new(ErrorKind::Network, format!("the console session could not be renewed: {why}"))
+        }
+        _ => Error::new(ErrorKind::Service, "the console session could not be renewed"),
+    };
+    let skew = error.clock_skew().filter(|seconds| seconds.unsigned_abs() > NOTABLE_SKEW);
+    let explained = match skew {
+        Some(seconds) => {
+            explained.with_fact("clock", format!("this machine's is {}", skew_in_words(seconds)))
+        }
+        None => explained,
+    };
+    explained.with_source(error)
+}
+
+/// Joins the messages of an error and its causes with colons.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text = format!("{text}: {cause}");
+        next = cause.source();
+    }
+    text
+}

@@ -1,0 +1,148 @@
+//! Credentials: from the file while they are good, refreshed when they are not, and what is kept.
+
+use crate::support::{ARN, REGION, Setup};
+use daypass_login_session::ErrorKind;
+use daypass_sso_types::AccountId;
+use std::{fs, time::Duration};
+
+#[tokio::test]
+async fn l29_l72_keys_of_any_tool_with_five_minutes_left_are_given_without_network() {
+    let setup = Setup::signed_in(|_| ()).await;
+    let entry = setup.entry();
+    setup.pass(600);
+    let keys = setup.credentials().await.expect("keys");
+    assert_eq!((keys.access_key_id.as_str(), setup.calls()), (entry.credentials.access_key_id.as_str(), 1));
+    assert_eq!(keys.expires_at, entry.credentials.expires_at);
+    assert_eq!(keys.account_id.as_ref().map(AccountId::as_str), Some("051234567822"), "l54, l67");
+    let session = ARN.parse().expect("an ARN");
+    assert_eq!(setup.process().cached(&session), Some(keys));
+    setup.pass(1);
+    assert_eq!(setup.process().cached(&session), None, "less than five minutes");
+}
+
+#[tokio::test]
+async fn l30_l31_a_refresh_renews_the_keys_and_keeps_the_rest() {
+    for (left, seconds) in [("a bit", 601), ("nothing", 2000)] {
+        let setup = Setup::signed_in(|_| ()).await;
+        let before = setup.entry();
+        setup.pass(seconds);
+        let keys = setup.credentials().await.expect(left);
+        assert_eq!(setup.calls(), 2, "{left}");
+        let after = setup.entry();
+        assert_eq!(after.credentials, keys, "{left}");
+        assert_ne!(
+            (&after.credentials.access_key_id, &after.refresh_token),
+            (&before.credentials.access_key_id, &before.refresh_token)
+        );
+        assert_eq!(after.credentials.expires_at, Some(setup.now() + Duration::from_secs(900)));
+        assert_eq!(
+            (&after.id_token, &after.dpop_key, &after.client_id, &after.sign_in_region),
+            (&before.id_token, &before.dpop_key, &before.client_id, &before.sign_in_region),
+            "{left}"
+        );
+        let again = setup.credentials().await.expect("keys");
+        assert_eq!((again, setup.calls()), (keys, 2), "the next answer is from the file");
+        assert_eq!(setup.warnings(), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn l69_short_keys_are_refreshed_at_each_use_and_no_more() {
+    let setup = Setup::signed_in(|settings| settings.console_key_seconds = 240).await;
+    for calls in [2, 3] {
+        let _keys = setup.credentials().await.expect("keys");
+        assert_eq!(setup.calls(), calls);
+    }
+}
+
+#[tokio::test]
+async fn l36_l37_a_refresh_goes_where_the_session_was_opened() {
+    for region in [Some("us-east-1"), None] {
+        let setup = Setup::signed_in(|_| ()).await;
+        setup.pass(1000);
+        setup.process().credentials(&setup.profile(region)).await.expect("the file's own region");
+        assert_eq!(setup.calls(), 2);
+    }
+}
+
+#[tokio::test]
+async fn l38_without_it_the_profiles_region_is_tried_and_remembered() {
+    let setup = Setup::signed_in(|_| ()).await;
+    let mut by_old_tool = setup.entry();
+    by_old_tool.sign_in_region = None;
+    setup.put(&by_old_tool);
+    setup.pass(1000);
+    let unknown = setup.process().credentials(&setup.profile(None)).await.expect_err("who knows");
+    assert_eq!(unknown.kind(), ErrorKind::NoRegion);
+    assert_eq!(unknown.to_string(), format!("nothing says in which region {ARN} was signed in"));
+    assert!(unknown.remedy().is_some());
+    let wrong =
+        setup.process().credentials(&setup.profile(Some("us-east-1"))).await.expect_err("another region");
+    assert_eq!(wrong.kind(), ErrorKind::SignInNeeded);
+    assert_eq!(
+        wrong.to_string(),
+        format!(
+            "sign-in needed for {ARN} (the last one is not renewed in us-east-1; it may be over, or of another region)"
+        )
+    );
+    assert_eq!(setup.entry(), by_old_tool, "nothing is lost");
+    setup.credentials().await.expect("the right one");
+    assert_eq!(setup.entry().sign_in_region.as_deref(), Some(REGION));
+}
+
+#[tokio::test]
+async fn l68_a_reply_without_a_refresh_token_keeps_the_old_one() {
+    let setup = Setup::signed_in(|_| ()).await;
+    let before = setup.entry();
+    setup.pass(1000);
+    setup.fault(r#"CreateOAuth2Token set={"refreshToken":null}"#);
+    let _keys = setup.credentials().await.expect("keys");
+    assert_eq!(setup.entry().refresh_token, before.refresh_token);
+}
+
+#[tokio::test]
+async fn l47_l48_a_file_that_cannot_be_refreshed_serves_to_its_end() {
+    let setup = Setup::signed_in(|_| ()).await;
+    let mut entry = setup.entry();
+    entry.refresh_token = None;
+    entry.dpop_key = None;
+    setup.put(&entry);
+    setup.pass(899);
+    let _keys = setup.credentials().await.expect("keys that are good for a second");
+    setup.pass(1);
+    let error = setup.credentials().await.expect_err("the end");
+    assert_eq!(error.kind(), ErrorKind::SignInNeeded);
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "sign-in needed for {ARN} (its keys have expired, and its file has no refreshToken and no dpopKey)"
+        )
+    );
+    assert_eq!(setup.calls(), 1, "nothing was asked");
+}
+
+#[tokio::test]
+async fn l46_a_torn_file_is_set_aside_and_the_message_says_what_to_do() {
+    let setup = Setup::signed_in(|_| ()).await;
+    let path = setup.store().login_path(&daypass_token_cache::LoginKey::of(ARN));
+    let text = fs::read_to_string(&path).expect("a file");
+    let half = text.get(..300).expect("a part");
+    put(&path, half);
+    let error = setup.credentials().await.expect_err("torn");
+    assert_eq!(error.kind(), ErrorKind::SignInNeeded);
+    assert_eq!(error.to_string(), format!("sign-in needed for {ARN} (nobody has signed in)"));
+    let aside = path.with_extension("json.corrupt");
+    assert_eq!(fs::read_to_string(&aside).expect("set aside"), half);
+    let warnings = setup.warnings();
+    assert_eq!(
+        warnings,
+        [format!("{} was damaged and has been moved to {}", path.display(), aside.display())]
+    );
+    put(&path, &format!("{text}tail"));
+    setup.credentials().await.expect("a tail does not end a session");
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests write files as other tools do")]
+fn put(path: &std::path::Path, text: &str) {
+    fs::write(path, text).expect("a file");
+}

@@ -1,0 +1,158 @@
+//! A home with a console sign-in, a simulated service, and one clock for both.
+
+use daypass_console_login::{
+    Client, Flow, Pkce, ProofKey, RingSigner, Signer as _,
+    callback::{Callback, Verdict},
+};
+use daypass_login_session::{Error, LoginProfile, LoginSessions, Notice};
+use daypass_simulator::{AutoApprove, InProcess, Operation, Settings, SharedWorld, World};
+use daypass_sso_types::Credentials;
+use daypass_token_cache::{LoginEntry, LoginKey, Store};
+use daypass_transport::{BoxFuture, Caller, Endpoint, EndpointOptions, Service};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+use tempfile::TempDir;
+
+pub(crate) const ARN: &str = "arn:aws:iam::051234567822:user/testuser";
+pub(crate) const REGION: &str = "us-east-2";
+const FLOW: Flow = Flow::SameDevice { port: 49152 };
+
+pub(crate) struct Setup {
+    home: TempDir,
+    now: Arc<AtomicU64>,
+    pub(crate) world: SharedWorld,
+    caller: Caller,
+    pub(crate) notices: Arc<Mutex<Vec<Notice>>>,
+}
+
+impl Setup {
+    pub(crate) fn of(change: impl FnOnce(&mut Settings)) -> Self {
+        let world = World::demo().with_settings(|settings| {
+            settings.auto_approve = AutoApprove::Allow;
+            change(settings);
+        });
+        let now = Arc::new(AtomicU64::new(1_795_402_559));
+        let clock = Arc::clone(&now);
+        let transport = InProcess::new(world, move || at(&clock));
+        let count = AtomicU64::new(0);
+        let entropy = move |bytes: &mut [u8]| {
+            let next = count.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+            bytes.iter_mut().zip(next.into_iter().rev().cycle()).for_each(|(byte, random)| *byte = random);
+        };
+        let world = transport.world();
+        // No test waits: whoever sleeps lets the others go on.
+        let sleep = |_: Duration| -> BoxFuture<'static, ()> { Box::pin(tokio::task::yield_now()) };
+        let caller = Caller::new(Arc::new(transport), Arc::new(sleep), Arc::new(entropy));
+        let home = tempfile::tempdir().expect("a folder");
+        Self { home, now, world, caller, notices: Arc::default() }
+    }
+
+    pub(crate) fn new() -> Self {
+        Self::of(|_| ())
+    }
+
+    /// A setup in which somebody has signed in.
+    pub(crate) async fn signed_in(change: impl FnOnce(&mut Settings)) -> Self {
+        let setup = Self::of(change);
+        let _entry = setup.sign_in(REGION).await;
+        setup
+    }
+
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.home.path().join(".aws/login/cache")
+    }
+
+    /// The provider of one process: locks are shared, exchanges are not.
+    pub(crate) fn process(&self) -> LoginSessions {
+        let (clock, notices) = (Arc::clone(&self.now), Arc::clone(&self.notices));
+        let sessions = LoginSessions::new(
+            &self.folder(),
+            &self.home.path().join("locks"),
+            self.caller.clone(),
+            Arc::new(move || at(&clock)),
+            Arc::new(RingSigner::new()),
+            |_| {},
+        );
+        sessions.with_observer(Arc::new(move |notice: &Notice| {
+            notices.lock().expect("a lock").push(notice.clone());
+        }))
+    }
+
+    pub(crate) fn profile(&self, region: Option<&str>) -> LoginProfile {
+        let aws = |region: &_| Ok(Endpoint::aws(Service::Signin, region, EndpointOptions::default()));
+        let region = region.map(|region| region.parse().expect("a region"));
+        LoginProfile::new(ARN.parse().expect("an ARN"), region, Arc::new(aws))
+    }
+
+    pub(crate) async fn credentials(&self) -> Result<Credentials, Error> {
+        self.process().credentials(&self.profile(Some(REGION))).await
+    }
+
+    /// Signs in as a person in a browser would, and stores the session.
+    pub(crate) async fn sign_in(&self, region: &str) -> LoginEntry {
+        let key = RingSigner::new().generate().expect("a key");
+        self.sign_in_with(region, &key).await
+    }
+
+    async fn sign_in_with(&self, region: &str, key: &ProofKey) -> LoginEntry {
+        let region = region.parse().expect("a region");
+        let endpoint = Endpoint::aws(Service::Signin, &region, EndpointOptions::default());
+        let client = Client::new(self.caller.clone(), endpoint, Arc::new(RingSigner::new()));
+        let pkce = Pkce::from_entropy(self.caller.entropy());
+        let request = http::Request::get(client.authorize_url(FLOW, &pkce)).body(Vec::new());
+        let response = self.world.lock().handle(&request.expect("a request"), at(&self.now));
+        let location = response.headers()["location"].to_str().expect("text").to_owned();
+        let judged = Callback::new("/oauth/callback", &pkce.state, 49152).judge_url(&location);
+        let code = if let Verdict::Code(code) = judged { Some(code) } else { None };
+        let clock = Arc::clone(&self.now);
+        let code = code.expect("a code");
+        let sign_in = client.redeem_code(FLOW, &code, &pkce.verifier, key, &move || at(&clock)).await;
+        self.process().keep(sign_in.expect("a session"), FLOW, key, &region).await.expect("stored")
+    }
+
+    /// Lets time pass, for the machine and for the service.
+    pub(crate) fn pass(&self, seconds: u64) {
+        self.now.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        at(&self.now)
+    }
+
+    pub(crate) fn fault(&self, line: &str) {
+        self.world.lock().add_fault(line.parse().expect("a fault"));
+    }
+
+    /// How many refreshes and redeemed codes the service has seen.
+    pub(crate) fn calls(&self) -> u64 {
+        self.world.lock().count(Operation::CreateOAuth2Token)
+    }
+
+    pub(crate) fn store(&self) -> Store {
+        Store::at(self.folder())
+    }
+
+    pub(crate) fn entry(&self) -> LoginEntry {
+        self.store().load_login(&LoginKey::of(ARN)).expect("readable").expect("there")
+    }
+
+    /// Writes the file as a tool without locks does.
+    pub(crate) fn put(&self, entry: &LoginEntry) {
+        let _saved = self.store().save_login(&LoginKey::of(ARN), entry).expect("saved");
+    }
+
+    pub(crate) fn warnings(&self) -> Vec<String> {
+        let notices = self.notices.lock().expect("a lock");
+        notices.iter().filter(|notice| notice.is_warning()).map(ToString::to_string).collect()
+    }
+}
+
+fn at(now: &AtomicU64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(now.load(Ordering::Relaxed))
+}
