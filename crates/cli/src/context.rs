@@ -180,7 +180,7 @@ impl Context {
         let (observer, clock) = (Arc::new(observer), Arc::new(machine::now));
         let caller = self.caller(profile)?;
         let logins = LoginSessions::new(
-            &self.paths.login_cache,
+            &self.paths.login_cache(&self.env),
             &self.paths.locks(),
             caller.clone(),
             clock.clone(),

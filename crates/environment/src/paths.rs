@@ -21,9 +21,6 @@ pub struct Paths {
     pub sso_cache: PathBuf,
     /// `~/.aws/cli/cache`: role credentials.
     pub cli_cache: PathBuf,
-    /// `~/.aws/login/cache` or AWS_LOGIN_CACHE_DIRECTORY: console sign-ins. `~` and `$NAME` are expanded, as in the AWS CLI;
-    /// an empty variable counts as not set, since the working folder may be anybody's.
-    pub login_cache: PathBuf,
     /// The folder of locks and backups: `~/.local/state/daypass`, or `daypass` in XDG_STATE_HOME.
     pub state: PathBuf,
 }
@@ -41,10 +38,6 @@ impl Paths {
         Ok(Self {
             config: file(environment, Variable::ConfigFile, &usual.home, "config"),
             credentials: file(environment, Variable::CredentialsFile, &usual.home, "credentials"),
-            login_cache: environment
-                .raw(Variable::LoginCacheDirectory)
-                .filter(|folder| !folder.is_empty())
-                .map_or(usual.login_cache.clone(), |folder| expanded(environment, &usual.home, folder)),
             state: state.map_or_else(|| usual.state.clone(), |state| state.join("daypass")),
             ..usual
         })
@@ -59,7 +52,6 @@ impl Paths {
             credentials: Some(aws.join("credentials")),
             sso_cache: aws.join("sso").join("cache"),
             cli_cache: aws.join("cli").join("cache"),
-            login_cache: aws.join("login").join("cache"),
             state: home.join(".local").join("state").join("daypass"),
             home,
         }
@@ -71,6 +63,28 @@ impl Paths {
         let base =
             environment.raw(Variable::ConfigHome).map(PathBuf::from).filter(|folder| folder.is_absolute());
         base.unwrap_or_else(|| self.home.join(".config")).join("daypass").join("settings.toml")
+    }
+
+    /// Returns the folder of console sign-ins: `~/.aws/login/cache` or AWS_LOGIN_CACHE_DIRECTORY, in which `~` and `$NAME`
+    /// are expanded, as in the AWS CLI. An empty variable counts as not set, since the working folder may be anybody's. It
+    /// is looked up when it is asked for: a cached answer does not need it.
+    ///
+    /// ```
+    /// use daypass_environment::{Environment, Paths};
+    /// use std::path::Path;
+    ///
+    /// let folder = |value| {
+    ///     let environment = Environment::of([("HOME", "/home/me"), ("AWS_LOGIN_CACHE_DIRECTORY", value)]);
+    ///     Paths::of(&environment).map(|paths| paths.login_cache(&environment))
+    /// };
+    /// assert_eq!(folder("~/logins")?, Path::new("/home/me/logins"));
+    /// assert_eq!(folder("")?, Path::new("/home/me/.aws/login/cache"));
+    /// # Ok::<(), daypass_environment::Error>(())
+    /// ```
+    pub fn login_cache(&self, environment: &Environment) -> PathBuf {
+        let said = environment.raw(Variable::LoginCacheDirectory).filter(|folder| !folder.is_empty());
+        let usual = || self.home.join(".aws").join("login").join("cache");
+        said.map_or_else(usual, |folder| expanded(environment, &self.home, folder))
     }
 
     /// Returns the folder of the lock files.

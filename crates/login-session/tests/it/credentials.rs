@@ -60,7 +60,7 @@ async fn l36_l37_a_refresh_goes_where_the_session_was_opened() {
     for region in [Some("us-east-1"), None] {
         let setup = Setup::signed_in(|_| ()).await;
         setup.pass(1000);
-        setup.process().credentials(&setup.profile(region)).await.expect("the file's own region");
+        setup.process().credentials(&Setup::profile(region)).await.expect("the file's own region");
         assert_eq!(setup.calls(), 2);
     }
 }
@@ -72,12 +72,12 @@ async fn l38_without_it_the_profiles_region_is_tried_and_remembered() {
     by_old_tool.sign_in_region = None;
     setup.put(&by_old_tool);
     setup.pass(1000);
-    let unknown = setup.process().credentials(&setup.profile(None)).await.expect_err("who knows");
+    let unknown = setup.process().credentials(&Setup::profile(None)).await.expect_err("who knows");
     assert_eq!(unknown.kind(), ErrorKind::NoRegion);
     assert_eq!(unknown.to_string(), format!("nothing says in which region {ARN} was signed in"));
     assert!(unknown.remedy().is_some());
     let wrong =
-        setup.process().credentials(&setup.profile(Some("us-east-1"))).await.expect_err("another region");
+        setup.process().credentials(&Setup::profile(Some("us-east-1"))).await.expect_err("another region");
     assert_eq!(wrong.kind(), ErrorKind::SignInNeeded);
     assert_eq!(
         wrong.to_string(),

@@ -9,7 +9,7 @@ use tokio::task::{JoinSet, yield_now};
 /// Begins a refresh in another process, whose reply is held; returns when the service has the request.
 fn held(setup: &Setup, set: &mut JoinSet<Result<Credentials, Error>>) {
     setup.fault("CreateOAuth2Token hold");
-    let (sessions, profile) = (setup.process(), setup.profile(Some(REGION)));
+    let (sessions, profile) = (setup.process(), Setup::profile(Some(REGION)));
     set.spawn(async move { sessions.credentials(&profile).await });
 }
 
@@ -31,7 +31,7 @@ async fn l39_many_processes_and_a_single_use_token_make_one_refresh() {
             held(&setup, &mut set);
             until_held(&setup).await;
             for _ in 0..15 {
-                let (sessions, profile) = (setup.process(), setup.profile(Some(REGION)));
+                let (sessions, profile) = (setup.process(), Setup::profile(Some(REGION)));
                 set.spawn(async move { sessions.credentials(&profile).await });
             }
             for _ in 0..20 {
@@ -54,7 +54,7 @@ async fn l40_what_another_tool_has_rotated_is_used() {
     let rotated = setup.entry();
     // The other tool's file is not there yet when we are refused; it comes while we wait.
     setup.put(&before);
-    let (sessions, profile) = (setup.process(), setup.profile(Some(REGION)));
+    let (sessions, profile) = (setup.process(), Setup::profile(Some(REGION)));
     let ours = tokio::spawn(async move { sessions.credentials(&profile).await });
     while setup.calls() < 3 {
         yield_now().await;
@@ -73,7 +73,7 @@ async fn l41_a_sign_out_during_a_refresh_stands() {
     held(&setup, &mut set);
     until_held(&setup).await;
     // The AWS CLI unlinks the file without a lock.
-    let session = setup.profile(None).session().clone();
+    let session = Setup::profile(None).session().clone();
     let key = daypass_token_cache::LoginKey::of(session.as_str());
     assert!(setup.store().remove_login(&key).expect("removed"));
     setup.world.lock().release();
@@ -125,7 +125,7 @@ async fn a_dropped_caller_does_not_end_a_refresh() {
     let setup = Setup::signed_in(|settings| settings.console_refresh = ConsoleRefresh::SingleUse).await;
     setup.pass(1000);
     setup.fault("CreateOAuth2Token hold");
-    let (sessions, profile) = (setup.process(), setup.profile(Some(REGION)));
+    let (sessions, profile) = (setup.process(), Setup::profile(Some(REGION)));
     {
         let mut first = Box::pin(sessions.credentials(&profile));
         let polled = std::future::poll_fn(|context| {

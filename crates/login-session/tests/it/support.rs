@@ -84,14 +84,14 @@ impl Setup {
         }))
     }
 
-    pub(crate) fn profile(&self, region: Option<&str>) -> LoginProfile {
+    pub(crate) fn profile(region: Option<&str>) -> LoginProfile {
         let aws = |region: &_| Ok(Endpoint::aws(Service::Signin, region, EndpointOptions::default()));
         let region = region.map(|region| region.parse().expect("a region"));
         LoginProfile::new(ARN.parse().expect("an ARN"), region, Arc::new(aws))
     }
 
     pub(crate) async fn credentials(&self) -> Result<Credentials, Error> {
-        self.process().credentials(&self.profile(Some(REGION))).await
+        self.process().credentials(&Self::profile(Some(REGION))).await
     }
 
     /// Signs in as a person in a browser would, and stores the session.
