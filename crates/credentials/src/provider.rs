@@ -1,6 +1,7 @@
 //! The provider: gives the credentials of a plan, from the caches or from AWS.
 
 use crate::{Error, ErrorKind, Exchanges, LoginSessions, MfaPrompt, Notice, Observer, Plan, Source, Spawn};
+pub(crate) use daypass_login_session::with_causes;
 use daypass_sso_types::{Clock, Credentials};
 use daypass_token_cache::{self as cache, ClientEndpoints, Saved, Store};
 use daypass_transport::{BoxFuture, Caller};
@@ -229,17 +230,6 @@ impl FileNotices {
             });
         }
     }
-}
-
-/// Joins the messages of an error and its causes with colons.
-pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text = format!("{text}: {cause}");
-        next = cause.source();
-    }
-    text
 }
 
 pub(crate) fn cache_error(error: daypass_token_cache::Error) -> Error {

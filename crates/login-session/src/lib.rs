@@ -34,7 +34,7 @@ mod sign_out;
 pub use daypass_console_login as console_login;
 pub use error::{Error, ErrorKind};
 pub use login_sessions::LoginSessions;
-pub use notice::{Notice, Observer};
+pub use notice::{Notice, Observer, with_causes};
 pub use profile::{ChooseEndpoint, LoginProfile};
 pub use sign_out::SignedOut;
 

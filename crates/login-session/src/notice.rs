@@ -68,3 +68,14 @@ impl<F: Fn(&Notice) + Send + Sync> Observer for F {
         self(notice);
     }
 }
+
+/// Joins the messages of an error and its causes with colons, for the reason in a notice.
+pub fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text = format!("{text}: {cause}");
+        next = cause.source();
+    }
+    text
+}

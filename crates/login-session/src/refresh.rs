@@ -3,6 +3,7 @@
 use crate::{
     Error, ErrorKind, LoginProfile, LoginSessions, Notice,
     login_sessions::{needed, unrenewable},
+    with_causes,
 };
 use daypass_console_login::{self as console_login, CallFailure, Client, MANAGED_POLICY, ProofKey};
 use daypass_sso_types::{Region, Remedy};
@@ -174,15 +175,4 @@ fn explained(profile: &LoginProfile, region: &Region, is_said: bool, error: cons
         None => explained,
     };
     explained.with_source(error)
-}
-
-/// Joins the messages of an error and its causes with colons.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text = format!("{text}: {cause}");
-        next = cause.source();
-    }
-    text
 }
