@@ -1,6 +1,7 @@
 //! The type of text for a terminal: cleaned when it is made, with styles beside its characters.
 
 mod cut;
+mod sgr;
 
 use crate::{clean, style::Style};
 use std::{borrow::Cow, fmt, ops::Add};
@@ -48,32 +49,6 @@ impl Text {
     /// For strings with foreign text between newlines, use [`Text::lines`] with a [`Text`] per line.
     pub fn block(text: &str) -> Self {
         Self::of_clean(clean::replaced(text, true))
-    }
-
-    /// Creates a text from the program's own string with SGR sequences, such as clap's help.
-    ///
-    /// Bold becomes [`Style::Strong`], other styles are dropped; newlines and tabs are kept.
-    pub fn styled_block(text: &str) -> Self {
-        let mut pieces = text.split("\x1b[");
-        let mut whole = Self::block(pieces.next().unwrap_or_default());
-        let mut style = Style::Plain;
-        for piece in pieces {
-            let Some((parameters, piece)) = piece.split_once('m').filter(|(parameters, _)| {
-                parameters.bytes().all(|byte| byte.is_ascii_digit() || byte == b';')
-            }) else {
-                whole.extend(&style.of(Self::block(piece)));
-                continue;
-            };
-            for parameter in parameters.split(';') {
-                match parameter {
-                    "" | "0" => style = Style::Plain,
-                    "1" => style = Style::Strong,
-                    _ => {}
-                }
-            }
-            whole.extend(&style.of(Self::block(piece)));
-        }
-        whole
     }
 
     /// Joins lines, each ended by a newline.
@@ -154,21 +129,6 @@ impl Text {
     /// Returns the characters without styles. If they become a [`Text`] again, line breaks become spaces.
     pub fn plain(&self) -> String {
         self.text.clone()
-    }
-
-    /// Returns what is written to a stream, with SGR sequences (ECMA-48) if `styled`.
-    pub(crate) fn render(&self, styled: bool) -> Cow<'_, str> {
-        if !styled || self.spans.is_empty() {
-            return Cow::Borrowed(&self.text);
-        }
-        let mut out = String::new();
-        for (style, text) in self.pieces() {
-            match style.parameters() {
-                Some(parameters) => out.push_str(&format!("\x1b[{parameters}m{text}\x1b[0m")),
-                None => out.push_str(text),
-            }
-        }
-        Cow::Owned(out)
     }
 
     /// Gives pieces without a style this style.
@@ -306,14 +266,6 @@ mod tests {
         assert_eq!(text.render(false), text.plain());
         assert_eq!(text.render(true), "Session \u{1b}[1mco\u{fffd}[31mrp\u{1b}[0m is set up");
         assert_eq!(bad("no " + strong("x")).render(true), "\u{1b}[31;1mno \u{1b}[0m\u{1b}[1mx\u{1b}[0m");
-    }
-
-    #[test]
-    fn a_styled_block_keeps_what_is_bold() {
-        let text = Text::styled_block(
-            "\u{1b}[1m\u{1b}[4mUsage:\u{1b}[0m \u{1b}[1mx\u{1b}[0m\n\u{1b}[2Jy \u{1b}[32mz",
-        );
-        assert_eq!(text.render(true), "\u{1b}[1mUsage:\u{1b}[0m \u{1b}[1mx\u{1b}[0m\n2Jy z");
     }
 
     #[test]
