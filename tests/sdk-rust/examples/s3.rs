@@ -36,7 +36,12 @@ sso_registration_scopes = sso:account:access
 async fn main() -> Result<(), Box<dyn Error>> {
     let home = tempfile::tempdir()?;
     let folder = |name: &str| home.path().join(name);
-    let folders = Folders { sso_cache: folder("sso"), cli_cache: folder("cli"), locks: folder("locks"), clients: folder("clients") };
+    let folders = Folders {
+        sso_cache: folder("sso"),
+        cli_cache: folder("cli"),
+        locks: folder("locks"),
+        clients: folder("clients"),
+    };
     let world = World::demo().with_settings(|settings| settings.auto_approve = AutoApprove::Allow);
     let aws = InProcess::new(world, SystemTime::now);
     let entropy = |bytes: &mut [u8]| getrandom::fill(bytes).expect("the system has random bytes");

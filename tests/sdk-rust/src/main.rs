@@ -43,8 +43,12 @@ async fn survives(home: &Path, patience: Duration) -> Result<bool, Box<dyn error
     fs::write(home.join("sso").join(TOKEN), AGED)?;
     let document = Document::parse(CONFIG);
     let plan = resolve(&Config::new(&document, None, Dialect::AwsCli), &Settings::default(), "dev")?;
-    let folders =
-        Folders { sso_cache: home.join("sso"), cli_cache: home.join("cli"), locks: home.join("locks"), clients: home.join("clients") };
+    let folders = Folders {
+        sso_cache: home.join("sso"),
+        cli_cache: home.join("cli"),
+        locks: home.join("locks"),
+        clients: home.join("clients"),
+    };
     let valid = Arc::new(Mutex::new(0_u32));
     let service = {
         let valid = Arc::clone(&valid);
