@@ -5,6 +5,7 @@ mod aws_sso_util;
 mod aws_vault;
 mod awsume;
 mod granted;
+mod legacy;
 
 use daypass_config_parse::Document;
 use daypass_import::{ImportPlan, Surroundings, Tool};
