@@ -1,19 +1,21 @@
-//! Shows on a terminal what takes long at AWS IAM Identity Center: a sign-in and a listing.
+//! Shows on a terminal what happens at AWS IAM Identity Center: a sign-in, a listing, the status of a home, and failures.
 //!
 //! [`PersonAtTerminal`] is the [`Person`](daypass_sign_in::Person) of a sign-in: it shows the address or the code, waits with a
 //! countdown, and takes the redirect that somebody pastes who has the browser elsewhere. [`ListingAtTerminal`] is the
 //! [`Observer`](daypass_inventory::Observer) of a listing. [`status_text`] draws the
-//! [`HomeStatus`](daypass_sign_in::HomeStatus). Messages go to standard error; what they quote of AWS is cleaned by the
+//! [`HomeStatus`](daypass_sign_in::HomeStatus), and a [`Failure`] says what to do next. Messages go to standard error; what they quote of AWS is cleaned by the
 //! crate `daypass-terminal`.
 //!
 //! The clock, the timer and the browser come from the program, and the environment is a value. Dropping a wait leaves the countdown
 //! on the screen until the next message.
 
+mod failure;
 mod listing;
 mod outlook;
 mod person;
 mod status;
 
+pub use failure::Failure;
 pub use listing::{ListingAtTerminal, warn_of_unlisted};
 pub use outlook::outlook;
 pub use person::PersonAtTerminal;

@@ -23,7 +23,7 @@ mod failures;
 mod inventory;
 mod machine;
 mod other_tool_profiles;
-mod other_tools;
+pub mod other_tools;
 mod output_forms;
 mod picker;
 mod planned_changes;

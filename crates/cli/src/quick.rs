@@ -49,36 +49,3 @@ pub(crate) fn prompt(env: &Environment, zsh: bool) -> Exit {
     daypass_terminal::print_plain(&Text::lines([if zsh { text.replace('%', "%%") } else { text }]));
     Exit::Done
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        args::{Args, Command},
-        commands::credentials::Format,
-    };
-    use clap::Parser as _;
-
-    /// A command line that the hot path recognises has the same meaning for clap.
-    #[test]
-    fn recognises_only_what_clap_reads_alike() {
-        for line in [
-            "daypass credential-process --profile dev",
-            "daypass credential-process -p dev",
-            "daypass credential-process --profile=dev",
-            "daypass --profile dev credential-process",
-            "daypass credentials --profile dev",
-        ] {
-            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-            assert_eq!(process_profile(&words), Some("dev"), "{line}");
-            let args = Args::try_parse_from(&words).expect("clap takes it too");
-            assert_eq!(args.global.profile.as_deref(), Some("dev"), "{line}");
-            let format = match args.command {
-                Command::CredentialProcess => Format::Process,
-                Command::Credentials(flags) => flags.format,
-                _ => panic!("{line} is another command to clap"),
-            };
-            assert_eq!(format, Format::Process, "{line}");
-        }
-    }
-}

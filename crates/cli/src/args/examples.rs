@@ -42,35 +42,3 @@ fn examples(command: &str) -> String {
     let lines = TABLE.lines().skip_while(|line| *line != heading).skip(1);
     lines.take_while(|line| !line.starts_with('[')).map(|line| format!("\n  {line}")).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::args;
-    use clap::CommandFactory as _;
-    use std::ffi::OsString;
-
-    #[test]
-    fn every_example_is_a_command_line() {
-        for line in TABLE.lines().filter(|line| !line.starts_with(['#', '['])) {
-            let line = line.split("   #").next().unwrap_or_default().replace('\'', "");
-            let words: Vec<_> = line.split(' ').map(OsString::from).collect();
-            assert!(args::parse(&words).is_ok(), "{line}");
-        }
-    }
-
-    #[test]
-    fn every_command_has_a_purpose_and_two_or_three_examples() {
-        fn check(command: &Command, path: &str) {
-            // Completion alone calls `complete-names`.
-            for below in command.get_subcommands().filter(|below| below.get_name() != "complete-names") {
-                let path = format!("{path} {}", below.get_name());
-                let count = examples(path.trim_start()).lines().filter(|line| !line.is_empty()).count();
-                assert!((2..=3).contains(&count), "{path}: {count}");
-                assert!(below.get_about().is_some(), "{path} says what it is for");
-                check(below, &path);
-            }
-        }
-        check(&args::Args::command(), "");
-    }
-}

@@ -1,7 +1,7 @@
 //! The command line as data. Spellings of the AWS CLI, such as `sso login`, are commands of their own.
 
 mod examples;
-pub(crate) mod one_command;
+pub mod one_command;
 mod shared;
 
 pub(crate) use shared::{
@@ -58,7 +58,10 @@ fn without_globals(command: clap::Command) -> clap::Command {
 }
 
 /// Parses a command line by the whole definition; the program's name comes first.
-pub(crate) fn parse(words: &[OsString]) -> Result<Args> {
+///
+/// # Errors
+/// Returns clap's answer: help, version or error.
+pub fn parse(words: &[OsString]) -> Result<Args> {
     let parsed = Args::command().try_get_matches_from(words).or_else(|error| match error.kind() {
         // The definition of help takes longer to build.
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -273,14 +276,4 @@ pub(crate) enum Sso {
     ListAccountRoles(ListAccountRoles),
     /// Print the credentials of a role, as the AWS CLI does
     GetRoleCredentials(GetRoleCredentials),
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory as _;
-
-    #[test]
-    fn clap_accepts_the_definition() {
-        super::Args::command().debug_assert();
-    }
 }

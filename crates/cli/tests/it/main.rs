@@ -18,6 +18,8 @@ mod credentials;
 #[cfg(test)]
 mod day;
 #[cfg(test)]
+mod definition;
+#[cfg(test)]
 mod docs;
 #[cfg(test)]
 mod doctor;
@@ -69,6 +71,8 @@ mod vanity;
 #[cfg(unix)]
 #[cfg(test)]
 mod wizard;
+#[cfg(test)]
+mod words_of_others;
 
 #[cfg(test)]
 use daypass_testkit::{browser, home};

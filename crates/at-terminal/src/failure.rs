@@ -1,0 +1,203 @@
+//! A failure for a person or a program: what failed, on what, why, and what to do next.
+
+use daypass_terminal::{Text, bad, clean, is_clean, shell, strong};
+use serde_json::{Map, Value};
+use std::error::Error;
+
+/// A failure, to be printed as text or as one JSON object. What it quotes is cleaned when it is added.
+///
+/// ```
+/// use daypass_at_terminal::Failure;
+///
+/// let failure = Failure::new("the sign-in to corp has expired")
+///     .fact("profile", "dev")
+///     .with_command(["daypass", "login"].map(str::to_owned).to_vec());
+/// assert_eq!(
+///     failure.to_text().plain(),
+///     "error: the sign-in to corp has expired\n  profile  dev\ntry: daypass login"
+/// );
+/// assert_eq!(failure.to_json("login_required")["try"][1], "login");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Failure {
+    message: String,
+    facts: Vec<(&'static str, String)>,
+    causes: Vec<String>,
+    next: NextStep,
+}
+
+/// What fixes a failure.
+#[derive(Debug, Clone)]
+enum NextStep {
+    None,
+    /// A command line, as words.
+    Command(Vec<String>),
+    /// A command line with placeholders such as `<NAME>` for words that only the person knows.
+    Pattern(Vec<String>),
+    /// A sentence.
+    Advice(String),
+}
+
+impl Failure {
+    /// Creates a failure with the sentence that says what failed.
+    pub fn new(message: &str) -> Self {
+        Self { message: clean(message), facts: Vec::new(), causes: Vec::new(), next: NextStep::None }
+    }
+
+    /// Adds a fact: `profile`, `session`, `account`, `file`, `host` …
+    #[must_use]
+    pub fn fact(mut self, label: &'static str, text: impl Into<String>) -> Self {
+        self.facts.push((label, clean(&text.into())));
+        self
+    }
+
+    /// Adds a fact, unless the failure has one with this label.
+    #[must_use]
+    pub fn fact_once(self, label: &'static str, text: impl Into<String>) -> Self {
+        if self.facts.iter().any(|(known, _)| *known == label) { self } else { self.fact(label, text) }
+    }
+
+    /// Adds an error and the chain of its sources as causes.
+    #[must_use]
+    pub fn cause(mut self, error: &dyn Error) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            let text = clean(&error.to_string());
+            if self.causes.last() != Some(&text) {
+                self.causes.push(text);
+            }
+            next = error.source();
+        }
+        self
+    }
+
+    /// Adds an error and its sources as causes, except those that the failure has.
+    #[must_use]
+    pub fn cause_once(mut self, error: &dyn Error) -> Self {
+        let mut known = std::mem::take(&mut self.causes);
+        self = self.cause(error);
+        self.causes.retain(|cause| !known.contains(cause));
+        known.append(&mut self.causes);
+        Self { causes: known, ..self }
+    }
+
+    /// Sets the command line that fixes the failure, as words, which a program can run.
+    ///
+    /// With a placeholder such as `<NAME>` it is printed as a pattern. It is left out if a word cannot be printed as it is,
+    /// since a copy of the printed line would be another command.
+    #[must_use]
+    pub fn with_command(mut self, words: Vec<String>) -> Self {
+        self.next = match words.iter().all(|word| is_clean(word)) {
+            false => NextStep::None,
+            true if words.iter().any(|word| shell::is_placeholder(word)) => NextStep::Pattern(words),
+            true => NextStep::Command(words),
+        };
+        self
+    }
+
+    /// Sets a sentence that says what a person can do.
+    #[must_use]
+    pub fn with_advice(mut self, sentence: &str) -> Self {
+        self.next = NextStep::Advice(clean(sentence));
+        self
+    }
+
+    /// Returns the sentence that says what failed.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Writes the failure for a person.
+    pub fn to_text(&self) -> Text {
+        let mut text = bad("error:") + " " + &self.message;
+        let width = self.facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0).max(7);
+        for (label, fact) in &self.facts {
+            text = text.newline() + format!("  {label:<width$}  {fact}");
+        }
+        for cause in &self.causes {
+            text = text.newline() + format!("  {:<width$}  {cause}", "because");
+        }
+        match &self.next {
+            NextStep::None => {}
+            NextStep::Advice(advice) => text = text.newline() + advice,
+            NextStep::Pattern(words) => {
+                if let Some(pattern) = shell::pattern(words) {
+                    text = text.newline() + strong("usage:") + " " + pattern;
+                }
+            }
+            NextStep::Command(words) => {
+                if let Some(command) = shell::command(words) {
+                    text = text.newline() + strong("try:") + " " + command;
+                }
+            }
+        }
+        text
+    }
+
+    /// Writes the failure for a program; `error` is its kind, as a word.
+    pub fn to_json(&self, error: &str) -> Value {
+        let mut object = Map::new();
+        object.insert("error".to_owned(), error.into());
+        object.insert("message".to_owned(), self.message.clone().into());
+        for (label, fact) in &self.facts {
+            object.insert(label.replace(' ', "_"), fact.clone().into());
+        }
+        if !self.causes.is_empty() {
+            object.insert("causes".to_owned(), self.causes.clone().into());
+        }
+        match &self.next {
+            NextStep::None => {}
+            NextStep::Advice(advice) => drop(object.insert("advice".to_owned(), advice.clone().into())),
+            NextStep::Pattern(words) => drop(object.insert("usage".to_owned(), words.clone().into())),
+            NextStep::Command(words) => drop(object.insert("try".to_owned(), words.clone().into())),
+        }
+        Value::Object(object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_to_do_next() {
+        for (line, text, member) in [
+            ("daypass login", "\ntry: daypass login", Some("try")),
+            ("daypass login <NAME>", "\nusage: daypass login <NAME>", Some("usage")),
+            ("daypass lo\u{7}gin", "", None),
+        ] {
+            let failure = Failure::new("it failed").with_command(words(line));
+            assert_eq!(failure.to_text().plain(), format!("error: it failed{text}"), "{line}");
+            let json = failure.to_json("failed");
+            for name in ["try", "usage", "advice"] {
+                assert_eq!(json.get(name).is_some(), member == Some(name), "{line}");
+            }
+        }
+        let advised = Failure::new("it failed").with_advice("Wait.");
+        assert_eq!(advised.to_text().plain(), "error: it failed\nWait.");
+        assert_eq!(advised.to_json("failed")["advice"], "Wait.");
+    }
+
+    #[test]
+    fn facts_and_causes_are_told_once() {
+        let error = |text: &str| io::Error::other(text.to_owned());
+        let failure = Failure::new("no\u{7} answer")
+            .fact("host", "a")
+            .fact_once("host", "b")
+            .fact_once("look at", "the proxy")
+            .cause(&error("refused"))
+            .cause_once(&error("refused"))
+            .cause_once(&error("reset"));
+        let text = "error: no\u{fffd} answer\n  host     a\n  look at  the proxy\n  because  refused\n  because  reset";
+        assert_eq!((failure.to_text().plain().as_str(), failure.message()), (text, "no\u{fffd} answer"));
+        let json = failure.to_json("network");
+        assert_eq!(json["error"], "network");
+        assert_eq!(json["look_at"], "the proxy");
+        assert_eq!(json["causes"], serde_json::json!(["refused", "reset"]));
+    }
+}
