@@ -10,12 +10,14 @@
 //! on the screen until the next message.
 
 mod failure;
+mod findings;
 mod listing;
 mod outlook;
 mod person;
 mod status;
 
 pub use failure::Failure;
+pub use findings::{FindingFix, findings_json, findings_text};
 pub use listing::{ListingAtTerminal, warn_of_unlisted};
 pub use outlook::outlook;
 pub use person::PersonAtTerminal;

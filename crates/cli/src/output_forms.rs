@@ -1,7 +1,7 @@
 //! The output forms of `--output` (text, table, JSON, CSV), and standard output.
 
 use crate::{args::TableFlags, context::Context, exit::Exit, report::Report};
-use daypass_aws_cli_forms as aws;
+use daypass_aws_cli_forms::{self as aws, FormRequest};
 use daypass_terminal::{Terminal, Text, table};
 use serde_json::Value;
 
@@ -11,48 +11,19 @@ impl Context {
         self.global.output.as_deref() == Some("json")
     }
 
-    /// The output form by `--output`, one of the forms that a command offers; the first is the default.
+    /// The output form by `--output` and `--query`, one of the forms that a command offers; the first is the default.
     pub(crate) fn output_form<'a>(&self, offered: &[&'a str]) -> Result<&'a str, Report> {
-        if self.global.query.is_some() {
-            return match self.global.output.as_deref() {
-                // What the query finds is printed as text or as JSON.
-                None | Some("json" | "text") if offered.contains(&"json") => Ok("json"),
-                Some(wanted) => Err(Report::new(
-                    Exit::Usage,
-                    format!("--query is for json and text, not for --output {wanted}"),
-                )),
-                None => Err(Report::new(Exit::Usage, "--query is for commands that print JSON")),
-            };
-        }
-        let Some(wanted) = self.global.output.as_deref() else {
-            return Ok(offered.first().copied().unwrap_or("text"));
-        };
-        offered.iter().copied().find(|form| *form == wanted).ok_or_else(|| {
-            Report::new(
-                Exit::Usage,
-                format!(
-                    "--output {wanted} is not one of the formats of this command: {}",
-                    offered.join(", ")
-                ),
-            )
-        })
+        self.table_form(offered, &TableFlags::default())
     }
 
     /// The output form of a command with a table: a table where columns are chosen and no form is.
     pub(crate) fn table_form<'a>(&self, offered: &[&'a str], flags: &TableFlags) -> Result<&'a str, Report> {
-        if flags.columns.is_empty() {
-            return self.output_form(offered);
-        }
-        let table = offered.iter().copied().find(|form| *form == "table").unwrap_or("table");
-        match self.global.output.as_deref() {
-            None if self.global.query.is_none() => Ok(table),
-            _ => self.output_form(offered).and_then(|form| match form {
-                "json" => {
-                    Err(Report::new(Exit::Usage, "--columns is for table, text and csv; --query is for JSON"))
-                }
-                form => Ok(form),
-            }),
-        }
+        let request = FormRequest {
+            output: self.global.output.as_deref(),
+            has_query: self.global.query.is_some(),
+            has_columns: !flags.columns.is_empty(),
+        };
+        request.choose(offered).map_err(|error| Report::new(Exit::Usage, error.to_string()))
     }
 
     /// Prints data on standard output.

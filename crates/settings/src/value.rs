@@ -1,6 +1,7 @@
 //! The entries and problems of settings files, and rows that show all settings.
 
 use super::spec::{PER_ACCOUNT, PER_SESSION};
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// The part of which file sets a value. Of several, the first in this order takes precedence.
@@ -37,6 +38,15 @@ impl SettingValue {
         match self {
             Self::Text(text) => text.clone(),
             Self::List(list) => list.join(", "),
+        }
+    }
+
+    /// Returns the value as JSON: a text, a list, or null for none.
+    fn to_json(&self) -> Value {
+        match self {
+            Self::List(list) => json!(list),
+            Self::Text(text) if text.is_empty() => Value::Null,
+            Self::Text(text) => json!(text),
         }
     }
 }
@@ -144,6 +154,86 @@ impl SettingRow {
             value: entry.value.clone(),
             origin: entry.origin(),
             outvoted: Vec::new(),
+        }
+    }
+    /// Says whether a company locks the value.
+    pub fn is_locked(&self) -> bool {
+        matches!(self.origin, SettingOrigin::Company { locked: true, .. })
+    }
+
+    /// Returns the row as JSON. `own_file` is the person's file; `place` says where an outvoted value comes from.
+    pub fn to_json(&self, own_file: &str, place: impl Fn(&SettingOrigin) -> String) -> Value {
+        let outvoted = self.outvoted.iter();
+        let outvoted =
+            outvoted.map(|(value, origin)| json!({ "value": value.to_json(), "from": place(origin) }));
+        let mut row = json!({
+            "setting": self.setting,
+            "value": self.value.to_json(),
+            "locked": self.is_locked(),
+            "outvoted": outvoted.collect::<Vec<_>>(),
+        });
+        let source = match &self.origin {
+            SettingOrigin::File(line) => json!({ "source": "file", "file": own_file, "line": line }),
+            SettingOrigin::Company { file, line, .. } => {
+                json!({ "source": "company", "file": &**file, "line": line })
+            }
+            SettingOrigin::Other(variable) => json!({ "source": "environment", "variable": variable }),
+            SettingOrigin::BuiltIn => json!({ "source": "built in" }),
+        };
+        if let (Value::Object(row), Value::Object(source)) = (&mut row, source) {
+            row.extend(source);
+        }
+        row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_as_json_has_its_source() {
+        let text = |text: &str| SettingValue::Text(text.to_owned());
+        let company = |locked| SettingOrigin::Company { file: "/etc/a.toml".into(), line: 3, locked };
+        for (value, origin, expected) in [
+            (
+                text("firefox"),
+                SettingOrigin::File(2),
+                r#""value": "firefox", "locked": false, "source": "file", "file": "~/s.toml", "line": 2"#,
+            ),
+            (
+                text("x"),
+                company(true),
+                r#""value": "x", "locked": true, "source": "company", "file": "/etc/a.toml", "line": 3"#,
+            ),
+            (
+                text("x"),
+                company(false),
+                r#""value": "x", "locked": false, "source": "company", "file": "/etc/a.toml", "line": 3"#,
+            ),
+            (
+                text("x"),
+                SettingOrigin::Other("BROWSER"),
+                r#""value": "x", "locked": false, "source": "environment", "variable": "BROWSER""#,
+            ),
+            (text(""), SettingOrigin::BuiltIn, r#""value": null, "locked": false, "source": "built in""#),
+            (
+                SettingValue::List(Vec::new()),
+                SettingOrigin::BuiltIn,
+                r#""value": [], "locked": false, "source": "built in""#,
+            ),
+        ] {
+            let outvoted = vec![(text("y"), SettingOrigin::File(7))];
+            let row = SettingRow { setting: "browser".to_owned(), value, origin, outvoted };
+            let expected: Value = serde_json::from_str(&format!(
+                r#"{{"setting": "browser", "outvoted": [{{"value": "y", "from": "line 7"}}], {expected}}}"#
+            ))
+            .unwrap();
+            let place = |origin: &SettingOrigin| match origin {
+                SettingOrigin::File(line) => format!("line {line}"),
+                _ => String::new(),
+            };
+            assert_eq!(row.to_json("~/s.toml", place), expected);
         }
     }
 }

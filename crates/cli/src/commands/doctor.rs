@@ -2,7 +2,6 @@
 
 mod fix_command;
 mod run;
-mod show;
 
 pub(crate) use run::{fix_of, offers, run};
 

@@ -1,22 +1,25 @@
 //! The command that fixes a finding, or what a person does.
 
-use crate::remedy;
+use crate::{command_line::joined, remedy};
+use daypass_at_terminal::FindingFix;
 use daypass_doctor::{Finding, ManualStep};
 use daypass_sso_types::Remedy;
 use daypass_terminal::{is_clean, shell};
 
-/// The command that fixes a finding, as a pattern with a placeholder for what only a person knows.
-pub(super) fn pattern(finding: &Finding) -> Option<String> {
+/// What this program has for a finding: a command line without a word that cannot be printed as it is, a pattern with a
+/// placeholder for what only a person knows, or a sentence.
+pub(super) fn of(finding: &Finding) -> FindingFix {
     let words = words(finding);
-    words.iter().any(|word| shell::is_placeholder(word)).then(|| shell::pattern(words))?
-}
-
-/// The command that fixes a finding, as words; empty if no command does, if the command is a [`pattern`], or if a word
-/// cannot be printed as it is.
-pub(super) fn command(finding: &Finding) -> Vec<String> {
-    let words = words(finding);
-    let is_whole = words.iter().all(|word| is_clean(word) && !shell::is_placeholder(word));
-    if is_whole { words } else { Vec::new() }
+    let is_pattern = words.iter().any(|word| shell::is_placeholder(word));
+    let is_whole = !is_pattern && words.iter().all(|word| is_clean(word));
+    FindingFix {
+        usage: if is_pattern { shell::pattern(&words) } else { None },
+        command: if is_whole { joined(words) } else { Vec::new() },
+        advice: match (&finding.fix, &finding.step) {
+            (None, Some(ManualStep::Remedy(Remedy::Advice(sentence)))) => Some(sentence.clone()),
+            _ => None,
+        },
+    }
 }
 
 fn words(finding: &Finding) -> Vec<String> {
@@ -24,14 +27,6 @@ fn words(finding: &Finding) -> Vec<String> {
         Some(fix) if fix.is_safe() => owned(["daypass", "doctor", "--fix"]),
         Some(_) => owned(["daypass", "doctor", &format!("--fix={}", finding.code)]),
         None => finding.step.as_ref().map(of_step).unwrap_or_default(),
-    }
-}
-
-/// What a person can do if no command helps, as a sentence.
-pub(super) fn advice(finding: &Finding) -> Option<&str> {
-    match (&finding.fix, &finding.step) {
-        (None, Some(ManualStep::Remedy(Remedy::Advice(sentence)))) => Some(sentence),
-        _ => None,
     }
 }
 

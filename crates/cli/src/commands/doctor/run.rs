@@ -1,12 +1,14 @@
 //! `daypass doctor`: finds faults on this machine and the command that fixes each.
 
-use super::{Doctor, fix_command, show};
+use super::{Doctor, fix_command};
 use crate::{context::Context, exit::Exit, machine, other_tool_profiles, report::Report};
+use daypass_at_terminal::{findings_json, findings_text};
 use daypass_config_parse::SectionName;
 use daypass_doctor::{AppliedFix, Error, ErrorKind, Finding, Fixer, Severity, Snapshot};
 use daypass_import::{Recognised, Tool};
 use daypass_populate::counted;
 use daypass_terminal::Text;
+use std::path::Path;
 
 pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     let form = context.output_form(&["text", "json"])?;
@@ -23,13 +25,14 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     let checks = daypass_doctor::count(flags.online);
     let done: Vec<String> = fixer.done().iter().map(|done| said(context, done)).collect();
     if form == "json" {
-        context.print_json(&show::as_json(&findings, &done, checks))?;
+        context.print_json(&findings_json(&findings, &done, checks, &fix_command::of))?;
     } else {
         for line in &done {
             context.ui.say(line);
         }
         let head = if flags.bundle { daypass_doctor::bundle(&snapshot) } else { String::new() };
-        let text = show::as_text(&context.ui, &context.paths, &findings, checks);
+        let shown = |path: &Path| context.paths.pretty(path);
+        let text = findings_text(&context.ui, &findings, checks, &shown, &fix_command::of);
         context.print(&(Text::block(&head) + text))?;
     }
     mention_other_tools(context);
@@ -53,7 +56,7 @@ pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<Str
     let findings = daypass_doctor::examine(&gather(context));
     let about = findings.iter().filter(|finding| finding.section.as_ref() == Some(section));
     let errors = about.filter(|finding| finding.severity == Severity::Error);
-    errors.map(fix_command::command).find(|words| !words.is_empty())
+    errors.map(|finding| fix_command::of(finding).command).find(|words| !words.is_empty())
 }
 
 /// Whether doctor has a fix with this code here. It has none that would cause another finding.
