@@ -81,6 +81,27 @@ impl Failure {
         Self { causes: known, ..self }
     }
 
+    /// Adds what a person needs to know of the error below: for a network error the host, the cause and what to look at, else
+    /// the chain of causes.
+    #[must_use]
+    pub fn explained(self, error: Option<&(dyn Error + 'static)>) -> Self {
+        let mut next = error;
+        while let Some(error) = next {
+            if let Some(error) = error.downcast_ref::<daypass_transport::Error>() {
+                let failure = self.fact_once("host", error.host()).cause_once(error);
+                return match error.hint() {
+                    Some(hint) => failure.fact("look at", hint),
+                    None => failure,
+                };
+            }
+            next = error.source();
+        }
+        match error {
+            Some(error) => self.cause_once(error),
+            None => self,
+        }
+    }
+
     /// Sets the command line that fixes the failure, as words, which a program can run.
     ///
     /// With a placeholder such as `<NAME>` it is printed as a pattern. It is left out if a word cannot be printed as it is,

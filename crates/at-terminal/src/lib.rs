@@ -14,6 +14,7 @@ mod findings;
 mod listing;
 mod outlook;
 mod person;
+mod sections;
 mod status;
 
 pub use failure::Failure;
@@ -21,6 +22,7 @@ pub use findings::{FindingFix, findings_json, findings_text};
 pub use listing::{ListingAtTerminal, warn_of_unlisted};
 pub use outlook::outlook;
 pub use person::PersonAtTerminal;
+pub use sections::sections;
 pub use status::status_text;
 
 #[cfg(doctest)]

@@ -9,11 +9,7 @@ use std::{
     ffi::OsString,
     io,
     process::{Command, Stdio},
-    time::Duration,
 };
-
-/// How often a server checks whether the process that it serves still exists.
-const PROCESS_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// The arguments of `serve` for profiles.
 pub(crate) fn of_profiles<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -62,31 +58,4 @@ pub(crate) fn start(mut command: Command) -> Result<(u32, Vec<EndpointVariables>
     let offers =
         output.as_array().and_then(|offers| offers.iter().map(EndpointVariables::from_json).collect());
     offers.map(|offers| (child.id(), offers)).ok_or_else(failed)
-}
-
-/// Waits until the process has ended; without a process, for ever.
-pub(crate) async fn end_of(process: Option<u32>) {
-    match process {
-        Some(process) => {
-            while is_there(process) {
-                tokio::time::sleep(PROCESS_CHECK_INTERVAL).await;
-            }
-        }
-        None => std::future::pending().await,
-    }
-}
-
-#[cfg(unix)]
-fn is_there(process: u32) -> bool {
-    let process = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
-    // A process that may not be signalled, such as `sudo`, exists, too.
-    process.is_some_and(|process| {
-        !matches!(rustix::process::test_kill_process(process), Err(rustix::io::Errno::SRCH))
-    })
-}
-
-/// The caller refuses `--until-exit` on this platform.
-#[cfg(not(unix))]
-fn is_there(_: u32) -> bool {
-    false
 }

@@ -1,8 +1,7 @@
 //! Turns the errors of the libraries into reports: the exit code, the facts, and the command that fixes the failure.
 
-use crate::{
-    command_line, commands, context::Context, exit::Exit, other_tool_profiles, remedy::login, report::Report,
-};
+use crate::{command_line, commands, context::Context, exit::Exit, other_tool_profiles, report::Report};
+use daypass_command_lines::sign_in_command;
 use daypass_credentials::{Error, ErrorKind, Fault, Session};
 use daypass_environment as environment;
 use daypass_portal_client as portal;
@@ -10,7 +9,7 @@ use daypass_sign_in::{self as sign_in, ErrorKind as SignInKind};
 use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_sts_client as sts;
 use daypass_terminal as terminal;
-use daypass_transport::{self as transport, LastSkew};
+use daypass_transport::LastSkew;
 use std::time::Duration;
 
 /// A clock that is right seems to be off by up to this, through slow answers and dates in whole seconds.
@@ -36,7 +35,7 @@ impl From<&sign_in::Error> for Report {
             report = report.fact(label, text);
         }
         if let Some(source) = std::error::Error::source(error) {
-            report = report.cause(source).with_network_words(Some(source));
+            report = report.cause(source).explained(Some(source));
         }
         report
     }
@@ -76,7 +75,7 @@ impl Context {
         if let (Some(profile), false) = (error.profile(), exit == Exit::Configuration) {
             report = report.fact("profile", profile);
         }
-        report = report.with_network_words(std::error::Error::source(error)).with_clock(&self.skew);
+        report = report.explained(std::error::Error::source(error)).with_clock(&self.skew);
         let section = error.fault().and_then(Fault::section);
         let examined = section.filter(|_| error.remedy() == Some(Remedy::Examine));
         let remedy = error.remedy();
@@ -118,7 +117,7 @@ impl Context {
         match (error.remedy(), error.kind()) {
             // Not the typed command line: it may hold an option that contradicts this one.
             (Some(Remedy::Option { name, value: None }), _) => {
-                report.try_command(login(&target()).into_iter().chain([(*name).to_owned()]))
+                report.try_command(sign_in_command(&target()).into_iter().chain([(*name).to_owned()]))
             }
             // A sign-in with --timeout starts without a terminal, too; without it, it would fail again.
             (_, SignInKind::NotInteractive) => {
@@ -127,7 +126,7 @@ impl Context {
                 let words = match verb.map(String::as_str) {
                     Some("login" | "sso") => typed,
                     // By session, since the command may be about to fix a profile that contradicts the session.
-                    _ => login(&self.sign_in_target(session)),
+                    _ => sign_in_command(&self.sign_in_target(session)),
                 };
                 report.try_command(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
             }
@@ -164,7 +163,7 @@ impl Context {
         };
         let report = Report::of_call(error.no_answer("the portal"), exit, message);
         let report = report.fact("portal", session.start_url.as_str()).cause(error);
-        report.with_network_words(Some(error)).with_clock(&self.skew)
+        report.explained(Some(error)).with_clock(&self.skew)
     }
 }
 
@@ -179,7 +178,7 @@ pub(crate) fn sts_failed(error: &sts::Error, service: &str, profile: &str, skew:
     };
     let report = Report::of_call(error.no_answer(service), exit, message);
     let report = report.fact("profile", profile).cause(error);
-    report.with_network_words(Some(error)).with_clock(skew)
+    report.explained(Some(error)).with_clock(skew)
 }
 
 impl Report {
@@ -192,26 +191,6 @@ impl Report {
     fn with_clock(self, skew: &LastSkew) -> Self {
         match skew.beyond(SKEW_TOLERANCE) {
             Some(skew) => self.fact("clock", format!("this machine's clock is {skew}; set it right first")),
-            None => self,
-        }
-    }
-
-    /// Adds what a person needs to know of the error below: for a network error the host, the cause and what to look at,
-    /// else the chain of causes.
-    fn with_network_words(self, error: Option<&(dyn std::error::Error + 'static)>) -> Self {
-        let mut next = error;
-        while let Some(error) = next {
-            if let Some(error) = error.downcast_ref::<transport::Error>() {
-                let report = self.fact_once("host", error.host()).cause_once(error);
-                return match error.hint() {
-                    Some(hint) => report.fact("look at", hint),
-                    None => report,
-                };
-            }
-            next = error.source();
-        }
-        match error {
-            Some(error) => self.cause_once(error),
             None => self,
         }
     }

@@ -42,22 +42,16 @@ impl Report {
         Self { failure: self.failure.fact(label, text), ..self }
     }
 
-    /// Adds a fact, unless the report has one with this label.
-    #[must_use]
-    pub(crate) fn fact_once(self, label: &'static str, text: impl Into<String>) -> Self {
-        Self { failure: self.failure.fact_once(label, text), ..self }
-    }
-
     /// Adds an error and the chain of its sources as causes.
     #[must_use]
     pub(crate) fn cause(self, error: &dyn Error) -> Self {
         Self { failure: self.failure.cause(error), ..self }
     }
 
-    /// Adds an error and its sources as causes, except those that the report has.
+    /// Adds what a person needs to know of the error below.
     #[must_use]
-    pub(crate) fn cause_once(self, error: &dyn Error) -> Self {
-        Self { failure: self.failure.cause_once(error), ..self }
+    pub(crate) fn explained(self, error: Option<&(dyn Error + 'static)>) -> Self {
+        Self { failure: self.failure.explained(error), ..self }
     }
 
     /// Sets the command line that fixes the failure, as words; one with a placeholder such as `<NAME>` is a pattern.

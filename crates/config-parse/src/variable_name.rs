@@ -1,7 +1,11 @@
 //! The names that the AWS CLI gives keys: `region`, `s3.max_queue_size`, `default.region`, `profile.NAME.region`.
 //! Source: awscli 2.36.7, `customizations/configure/get.py` and `set.py`.
 
-use crate::SectionName;
+use crate::{Batch, SectionKind, SectionName};
+
+/// Keys that `aws configure set` writes into the credentials file.
+const OF_CREDENTIALS_FILE: [&str; 4] =
+    ["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"];
 
 /// A key of a config file, named as `aws configure get` and `set` name it.
 ///
@@ -58,6 +62,21 @@ impl VariableName {
     }
 }
 
+impl VariableName {
+    /// Says whether `aws configure set` writes the key into the credentials file.
+    pub fn is_secret(&self) -> bool {
+        self.section.kind() == SectionKind::Profile && OF_CREDENTIALS_FILE.contains(&self.key.as_str())
+    }
+
+    /// Returns the edit that sets the key.
+    pub fn set(&self, value: &str) -> Batch {
+        match &self.nested {
+            Some(nested) => Batch::new().set_nested(&self.section, &self.key, nested, value),
+            None => Batch::new().set(&self.section, &self.key, value),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +104,25 @@ mod tests {
             let expected =
                 expected.map(|(section, key, nested)| (section, key.to_owned(), nested.map(str::to_owned)));
             assert_eq!(read, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn keys_are_set_where_the_aws_cli_sets_them() {
+        for (name, is_secret, text) in [
+            ("region", false, "[profile work]\nregion = v\n"),
+            ("s3.max_queue_size", false, "[profile work]\ns3 =\n    max_queue_size = v\n"),
+            ("aws_session_token", true, "[profile work]\naws_session_token = v\n"),
+        ] {
+            let name = VariableName::read(name, None, "work", |_| false).expect("a key");
+            let mut file = crate::Document::parse("");
+            file.apply(&name.set("v")).expect("an edit");
+            assert_eq!(name.is_secret(), is_secret, "{name:?}");
+            assert_eq!(
+                String::from_utf8_lossy(file.as_bytes()).replace("\n  max", "\n    max"),
+                text,
+                "{name:?}"
+            );
         }
     }
 }

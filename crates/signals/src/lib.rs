@@ -9,8 +9,10 @@
 //! the whole process, so a program has one `Signals`; they are installed by the first [`Signals::listen`]. Waiting needs a
 //! tokio runtime; dropping the future of [`Listening::next`] loses no signal. No function ends the process itself.
 
+mod process;
 mod signals;
 
+pub use process::end_of_process;
 pub use signals::{Listening, Signal, Signals, fail_beyond_limits};
 
 #[cfg(doctest)]

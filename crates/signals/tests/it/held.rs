@@ -1,7 +1,7 @@
-//! One test, since signals are of the whole process.
+//! One test of signals, since they are of the whole process; and the end of another process.
 
-use daypass_signals::{Signal, Signals};
-use daypass_transport::Watch as _;
+use daypass_signals::{Signal, Signals, end_of_process};
+use daypass_transport::{BoxFuture, Watch as _};
 use rustix::process::{Signal as Number, getpid, kill_process};
 
 fn send(number: Number) {
@@ -43,4 +43,27 @@ fn a_signal_is_noted_while_it_must_not_end_the_process() {
         send(Number::TERM);
         assert_eq!(runtime.block_on(listening.next()), Signal::Terminate);
     }
+}
+
+#[test]
+fn a_process_is_waited_for_until_it_is_gone() {
+    let mut child = std::process::Command::new("cat").stdin(std::process::Stdio::piped()).spawn().unwrap();
+    let process = child.id();
+    let child = std::sync::Mutex::new(Some(&mut child));
+    // The first look finds it; before the second it has ended and been waited for.
+    let timer = move |_| -> BoxFuture<'static, ()> { Box::pin(std::future::ready(())) };
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let looks = std::sync::atomic::AtomicUsize::new(0);
+    runtime.block_on(async {
+        let counted = |time| {
+            looks.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            if let Some(child) = child.lock().unwrap().take() {
+                child.kill().unwrap();
+                child.wait().unwrap();
+            }
+            timer(time)
+        };
+        end_of_process(Some(process), &counted).await;
+    });
+    assert_eq!(looks.load(std::sync::atomic::Ordering::SeqCst), 1);
 }

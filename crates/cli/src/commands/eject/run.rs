@@ -8,11 +8,11 @@ use crate::{
     planned_changes::{self, agreed, shown, unchangeable},
     report::Report,
 };
+use daypass_at_terminal::sections;
 use daypass_config_parse::Document;
 use daypass_import::EjectPlan;
 use daypass_populate::{counted, diff};
 use daypass_shell_integration::StartFile;
-use daypass_terminal::{Text, strong};
 use serde_json::json;
 use std::{fs, path::PathBuf};
 
@@ -104,18 +104,12 @@ fn show(context: &Context, flags: &Eject, traces: &Traces) -> Result<(), Report>
             "shell_lines": lines, "remove": paths,
         }));
     }
-    let mut text = Text::new();
-    let mut part = |title: &str, lines: Vec<String>| {
-        if !lines.is_empty() {
-            let gap = if text.is_empty() { Text::new() } else { Text::new().newline() };
-            text = std::mem::take(&mut text) + gap + Text::new().line(strong(title)) + Text::lines(lines);
-        }
-    };
-    part("Config file", diff(&config.changes, shown(flags.plan), true));
-    part("Credentials file", exported.iter().map(|name| format!(" - [{name}]")).collect());
-    part("Shells", lines.iter().map(|line| format!(" - {line}")).collect());
-    part("Files and folders of daypass", paths.iter().map(|path| format!(" - {path}")).collect());
-    context.print(&text)
+    context.print(&sections([
+        ("Config file", diff(&config.changes, shown(flags.plan), true)),
+        ("Credentials file", exported.iter().map(|name| format!(" - [{name}]")).collect()),
+        ("Shells", lines.iter().map(|line| format!(" - {line}")).collect()),
+        ("Files and folders of daypass", paths.iter().map(|path| format!(" - {path}")).collect()),
+    ]))
 }
 
 /// Removes the settings file and the state folder. A folder of settings with other files in it stays.

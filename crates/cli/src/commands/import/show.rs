@@ -2,6 +2,7 @@
 
 use super::settings_file::SettingsEdit;
 use crate::{args::TableFlags, context::Context, planned_changes::shown, report::Report};
+use daypass_at_terminal::sections;
 use daypass_import::{Action, ImportPlan, Recognised, Tool};
 use daypass_populate::{counted, diff};
 use daypass_terminal::{Text, strong};
@@ -52,23 +53,18 @@ pub(super) fn plan(
     if context.output_form(&["text", "json"])? == "json" {
         return context.print_json(&plan.to_json());
     }
-    let mut text = Text::new().line(plan.to_string());
-    let mut part = |title: &str, lines: Vec<String>| {
-        if !lines.is_empty() {
-            let part = Text::new().newline().line(strong(title)) + Text::lines(lines);
-            text = std::mem::take(&mut text) + part;
-        }
-    };
-    part("Config file", diff(&plan.changes, shown(all), true));
-    part("Marks that go", plan.marks.iter().map(|mark| format!(" - {mark}")).collect());
-    part("Settings", settings.added.iter().map(|line| format!(" + {line}")).collect());
     let kept = plan.profiles.iter().filter(|profile| profile.action == Action::Keep);
     let kept =
         kept.map(|profile| format!("   {}: {}", profile.name, profile.reason.as_deref().unwrap_or_default()));
-    let kept: Vec<_> = kept.collect();
-    part("Profiles that stay as they are", few(kept, shown(all)));
-    part("Not taken over", plan.left.iter().map(|left| format!("   {}: {}", left.what, left.why)).collect());
-    context.print(&text)
+    let parts = sections([
+        ("Config file", diff(&plan.changes, shown(all), true)),
+        ("Marks that go", plan.marks.iter().map(|mark| format!(" - {mark}")).collect()),
+        ("Settings", settings.added.iter().map(|line| format!(" + {line}")).collect()),
+        ("Profiles that stay as they are", few(kept.collect(), shown(all))),
+        ("Not taken over", plan.left.iter().map(|left| format!("   {}: {}", left.what, left.why)).collect()),
+    ]);
+    let gap = if parts.is_empty() { Text::new() } else { Text::new().newline() };
+    context.print(&(Text::new().line(plan.to_string()) + gap + parts))
 }
 
 /// The first lines, and how many more there are.

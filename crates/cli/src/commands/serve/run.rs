@@ -6,16 +6,17 @@ use crate::{
     context::Context,
     exit::Exit,
     machine, picker,
-    remedy::login,
     report::{Report, clean},
     runtime,
 };
+use daypass_command_lines::sign_in_command;
 use daypass_credential_server::{
     CachedCredentials, CredentialServer, EndpointVariables, Failure, FetchCredentials, Secrets,
 };
 use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
+use daypass_signals::end_of_process;
 use daypass_sso_types::{Credentials, SignInTarget};
-use daypass_transport::BoxFuture;
+use daypass_transport::{BoxFuture, TokioTimer};
 use std::sync::Arc;
 
 pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
@@ -48,7 +49,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         let server = server.serve(secrets.into_iter().zip(cached).collect());
         tokio::select! {
             _ = signals.next() => {}
-            () = background_server::end_of(flags.until_exit) => {}
+            () = end_of_process(flags.until_exit, &TokioTimer) => {}
         }
         server.stop().await;
         context.settle().await;
@@ -160,7 +161,7 @@ fn failure(error: &Error, plan: &Plan) -> Failure {
             Some(name) => SignInTarget::Session(name.clone()),
             None => SignInTarget::Profile(plan.name().to_owned()),
         };
-        if let Some(command) = command_line::printed(login(&target)) {
+        if let Some(command) = command_line::printed(sign_in_command(&target)) {
             failure.message = format!("{}; run: {command}", failure.message);
         }
     }

@@ -6,12 +6,8 @@ use crate::{
     exit::Exit,
     report::Report,
 };
-use daypass_config_parse::{Batch, SectionKind, SectionName, VariableName};
+use daypass_config_parse::{SectionName, VariableName};
 use daypass_terminal::Text;
-
-/// Keys that `aws configure set` writes into the credentials file.
-const OF_CREDENTIALS_FILE: [&str; 4] =
-    ["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"];
 
 /// Prints the value of a key; without one, prints nothing and exits 1, as the AWS CLI does.
 pub(crate) fn get(context: &Context, flags: &Get) -> Result<Exit, Report> {
@@ -43,13 +39,9 @@ pub(crate) fn get(context: &Context, flags: &Get) -> Result<Exit, Report> {
 /// Writes a key; nothing is printed.
 pub(crate) fn set(context: &Context, flags: &Set) -> Result<Exit, Report> {
     let files = context.files()?;
-    let VariableName { section, key, nested } = named(context, &files, &flags.section, &flags.key, false)?;
-    let edit = match &nested {
-        Some(nested) => Batch::new().set_nested(&section, &key, nested, &flags.value),
-        None => Batch::new().set(&section, &key, &flags.value),
-    };
-    let is_secret = section.kind() == SectionKind::Profile && OF_CREDENTIALS_FILE.contains(&key.as_str());
-    match is_secret {
+    let name = named(context, &files, &flags.section, &flags.key, false)?;
+    let edit = name.set(&flags.value);
+    match name.is_secret() {
         true => context.edit_credentials(|file| file.apply(&edit))?,
         false => context.edit_config(|file| file.apply(&edit))?,
     }

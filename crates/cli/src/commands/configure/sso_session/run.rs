@@ -9,9 +9,9 @@ use crate::{
     },
     context::Context,
     exit::Exit,
-    remedy::login,
     report::Report,
 };
+use daypass_command_lines::sign_in_command;
 use daypass_config_parse::{Dialect, SectionName};
 use daypass_sso_types::SignInTarget;
 use daypass_terminal::strong;
@@ -33,7 +33,7 @@ pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, R
         ui.warn(format!("the AWS CLI refuses the config file: {refusal}"));
     }
     ui.say("Session " + strong(&name) + " is set up. Sign in with:");
-    if let Some(command) = command_line::printed(login(&SignInTarget::Session(name))) {
+    if let Some(command) = command_line::printed(sign_in_command(&SignInTarget::Session(name))) {
         ui.say(format!("  {command}"));
     }
     Ok(Exit::Done)
