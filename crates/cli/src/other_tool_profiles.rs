@@ -2,7 +2,7 @@
 //! anew.
 
 use crate::context::{Context, Files};
-use daypass_import::{Recognised, Surroundings, Tool, VARIABLES, recognised};
+use daypass_import::{ImportPlan, Recognised, Surroundings, Tool, VARIABLES, recognised};
 
 /// Where an import looks on this machine; the ids of the machine are not asked for.
 pub(crate) fn surroundings(context: &Context) -> Surroundings {
@@ -18,9 +18,7 @@ pub(crate) fn found(context: &Context, files: &Files) -> Vec<Recognised> {
 
 /// The command that sets up the first session and profile: an import, if another tool left what it can start from.
 pub(crate) fn first_steps(context: &Context) -> Vec<String> {
-    let files = context.files();
-    let found = files.map(|files| found(context, &files)).unwrap_or_default();
-    let words = import_command(found.iter().filter(|found| has_portals(found)).map(|found| found.tool));
+    let words = context.files().ok().and_then(|files| import_that(context, &files, ImportPlan::adds_session));
     words.unwrap_or_else(|| ["daypass", "configure", "sso"].map(str::to_owned).to_vec())
 }
 
@@ -29,24 +27,24 @@ pub(crate) fn first_steps(context: &Context) -> Vec<String> {
 /// is.
 pub(crate) fn import_of(context: &Context, profile: &str) -> Option<Vec<String>> {
     let files = context.files().ok()?;
-    let (found, config) = (found(context, &files), files.config());
+    let config = files.config();
     if config.profile(profile).is_none() && config.sso_sessions().next().is_none() {
-        return import_command(found.iter().filter(|found| has_portals(found)).map(|found| found.tool));
+        return import_that(context, &files, ImportPlan::adds_session);
     }
-    let is_of = |found: &&Recognised| {
-        found.tool != Tool::AwsCliLegacy && found.profiles.iter().any(|name| name == profile)
+    import_that(context, &files, |plan| plan.tool != Tool::AwsCliLegacy && plan.takes_over(profile))
+}
+
+/// The command that imports from the one tool whose plan helps; for several, the one that lists them. An import that would
+/// leave things as they are is no help.
+fn import_that(context: &Context, files: &Files, helps: impl Fn(&ImportPlan) -> bool) -> Option<Vec<String>> {
+    let around = surroundings(context);
+    let is_help = |found: &Recognised| {
+        let plan = ImportPlan::new(found.tool, &around, &files.config, files.credentials.as_ref());
+        // The file of Leapp is opened by the import alone.
+        plan.map_or(found.tool == Tool::Leapp && !found.files.is_empty(), |plan| helps(&plan))
     };
-    import_command(found.iter().filter(is_of).map(|found| found.tool))
-}
-
-/// Whether the tool has portals that an import can start from: profiles, or settings.
-fn has_portals(found: &Recognised) -> bool {
-    let has_settings = matches!(found.tool, Tool::Leapp | Tool::AwsSsoCli | Tool::Granted);
-    !found.profiles.is_empty() || (has_settings && !found.files.is_empty())
-}
-
-/// The command for one tool; for several, the one that lists them.
-fn import_command(mut tools: impl Iterator<Item = Tool>) -> Option<Vec<String>> {
+    let found = found(context, files);
+    let mut tools = found.iter().filter(|found| is_help(found)).map(|found| found.tool);
     let first = tools.next()?;
     let tool = tools.next().is_none().then(|| first.name().to_owned());
     Some(["daypass", "import"].map(str::to_owned).into_iter().chain(tool).collect())

@@ -125,6 +125,16 @@ impl ImportPlan {
         })
     }
 
+    /// Whether a person could sign in afterwards to a session that is not there yet.
+    pub fn adds_session(&self) -> bool {
+        self.sessions.iter().any(|session| !session.exists)
+    }
+
+    /// Whether a profile would get its credentials through a session afterwards.
+    pub fn takes_over(&self, profile: &str) -> bool {
+        self.profiles.iter().any(|planned| planned.name == profile && planned.credentials.is_some())
+    }
+
     /// Whether the config file would change.
     pub fn is_change(&self, before: &Document) -> bool {
         self.after.as_bytes() != before.as_bytes()
