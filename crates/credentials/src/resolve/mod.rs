@@ -8,10 +8,7 @@ mod source;
 
 pub use own_process::own_process_profile;
 
-use self::{
-    reader::{Reader, find, no_source, text},
-    session::KnownSessions,
-};
+use self::reader::{KnownSessions, Reader, find, no_source, text};
 use crate::{Endpoints, Error, Plan, Session, Settings};
 use daypass_config_parse::{Config, Profile};
 use std::{collections::BTreeSet, sync::Arc};

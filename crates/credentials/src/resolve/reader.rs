@@ -1,10 +1,19 @@
 //! Reads the values of a profile, and makes the errors for missing and wrong ones.
 
-use super::session::KnownSessions;
-use crate::{Endpoints, Error, Fault, Settings};
+use crate::{Endpoints, Error, Fault, Session, Settings};
 use daypass_config_parse::{Config, Profile, SectionName};
 use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken, closest};
-use std::{fmt::Display, str::FromStr};
+use std::{cell::RefCell, collections::BTreeMap, fmt::Display, rc::Rc, str::FromStr, sync::Arc};
+
+/// The sso-sessions that were read, by name.
+pub(super) type KnownSessions<'a> = RefCell<BTreeMap<String, Rc<KnownSession<'a>>>>;
+
+/// An sso-session that was read, and its keys, which no profile of it may contradict.
+#[derive(Debug)]
+pub(super) struct KnownSession<'a> {
+    pub(super) session: Arc<Session>,
+    pub(super) keys: Vec<(&'a str, &'a str)>,
+}
 
 /// The inputs of resolving a profile, which every step reads.
 pub(super) struct Reader<'a, 'c> {

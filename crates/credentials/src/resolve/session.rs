@@ -1,10 +1,10 @@
 //! Reads the session of a profile, and its account and role.
 
-use super::reader::{Reader, absent, missing_in_profile, optional, text};
+use super::reader::{KnownSession, Reader, absent, missing_in_profile, optional, text};
 use crate::{Endpoints, Error, Fault, Session, Source, session::split_scopes};
 use daypass_config_parse::{Config, Profile, Section, SectionKind, SectionName};
 use daypass_sso_types::{Region, StartUrl};
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc};
 
 /// The keys of a section from which a session is made.
 pub(super) struct Keys<'a> {
@@ -24,16 +24,6 @@ impl<'a> Keys<'a> {
             scopes: section.get("sso_registration_scopes"),
         }
     }
-}
-
-/// The sso-sessions that were read, by name.
-pub(super) type KnownSessions<'a> = RefCell<BTreeMap<String, Rc<KnownSession<'a>>>>;
-
-/// An sso-session that was read, and its keys, which no profile of it may contradict.
-#[derive(Debug)]
-pub(super) struct KnownSession<'a> {
-    session: Arc<Session>,
-    keys: Vec<(&'a str, &'a str)>,
 }
 
 impl<'c> Reader<'_, 'c> {
