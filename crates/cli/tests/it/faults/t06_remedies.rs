@@ -111,3 +111,13 @@ fn a_refused_start_url_is_replaced_as_the_pattern_says() {
     let _set_up = home.run(pattern.replace("<URL>", good).trim_start_matches("daypass ")).ok();
     let _signed_in = home.run(login).ok();
 }
+
+/// Sibling of T06: an import that would write nothing is no remedy.
+#[test]
+fn an_import_that_changes_nothing_is_not_named() {
+    let home = Home::new().config("[profile v]\ncredential_process = aws-vault exec other\n");
+    let plan = home.run("import aws-vault --plan");
+    assert!(plan.stderr.contains("Nothing to write."), "{plan}");
+    let said = home.run("login").stderr;
+    assert!(said.ends_with("try: daypass configure sso\n"), "{said}");
+}
