@@ -9,6 +9,7 @@
 //! The clock, the timer and the browser come from the program, and the environment is a value. Dropping a wait leaves the countdown
 //! on the screen until the next message.
 
+mod code_lines;
 mod failure;
 mod findings;
 mod listing;

@@ -1,11 +1,11 @@
 //! The person at a terminal: implements [`Person`].
 
-use crate::outlook;
+use crate::{code_lines::code_lines, outlook};
 use daypass_credentials::Session;
 use daypass_environment::Environment;
 use daypass_sign_in::{Error, Event, Invitation, Person};
 use daypass_sso_types::{Clock, WebAddress};
-use daypass_terminal::{PastedLines, Terminal, Text, big_code, qr_code, strong, time};
+use daypass_terminal::{PastedLines, Terminal, Text, time};
 use daypass_token_cache::Token;
 use daypass_transport::{BoxFuture, Sleep};
 use jiff::tz::TimeZone;
@@ -170,40 +170,6 @@ impl<'a> PersonAtTerminal<'a> {
         }
         lines
     }
-
-    /// The code and the address where it is entered, with a QR code if there is room: rows and columns.
-    fn code(
-        &self,
-        (code, uri, complete): (&str, &str, Option<&str>),
-        is_opened: bool,
-        room: Option<(usize, usize)>,
-    ) -> Vec<Text> {
-        let mut lines: Vec<Text> = vec![
-            format!("Sign in to {}:", self.label).into(),
-            format!("  address  {uri}").into(),
-            "  code     " + strong(code),
-        ];
-        let for_large = room.filter(|(rows, _)| *rows >= 12);
-        let large = for_large.and_then(|(_, columns)| big_code(code, columns.saturating_sub(2)));
-        if let Some(large) = &large {
-            lines.push("".into());
-            lines.extend(large.iter().map(|line| "  " + strong(line)));
-            lines.push("".into());
-        }
-        if is_opened {
-            lines.push("The address has been opened in your browser.".into());
-            return lines;
-        }
-        if let Some((rows, columns)) = room {
-            let below_the_rest = rows.saturating_sub(if large.is_some() { 11 } else { 6 });
-            let picture = qr_code(complete.unwrap_or(uri), columns, below_the_rest).unwrap_or_default();
-            lines.extend(picture.iter().map(|line| Text::from(line)));
-        }
-        if let Some(complete) = complete {
-            lines.push(format!("or, with the code filled in:  {complete}").into());
-        }
-        lines
-    }
 }
 
 impl Person for PersonAtTerminal<'_> {
@@ -241,11 +207,13 @@ impl Person for PersonAtTerminal<'_> {
             }
             Invitation::Code { user_code, verification_uri, complete_uri, is_opened, .. } => {
                 let code = (user_code, verification_uri, complete_uri);
-                self.code(code, is_opened, self.terminal.room())
+                code_lines(self.label, code, is_opened, self.terminal.room())
             }
             _ => Vec::new(),
         };
-        lines.into_iter().for_each(|line| self.terminal.say(line));
+        for line in lines {
+            self.terminal.say(line);
+        }
     }
 
     fn wait(&self, until: SystemTime) -> BoxFuture<'_, String> {

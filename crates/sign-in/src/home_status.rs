@@ -63,14 +63,13 @@ impl HomeStatus {
         let resolver = Resolver::new(config, settings);
         let plans = plans.filter_map(|profile| resolver.resolve(profile.name()).ok());
         let plans: Vec<_> = plans.filter(|plan| plan.session().is_some_and(uses)).collect();
-        let (sessions, others) = match only {
-            Some(session) => (vec![session], Vec::new()),
-            None => {
-                let sessions = sessions(config, settings);
-                let endpoints = Endpoints::of(settings, config, None);
-                let others = SignInStatus::of_others(provider, &sessions, &endpoints, now);
-                (sessions, others)
-            }
+        let (sessions, others) = if let Some(session) = only {
+            (vec![session], Vec::new())
+        } else {
+            let sessions = sessions(config, settings);
+            let endpoints = Endpoints::of(settings, config, None);
+            let others = SignInStatus::of_others(provider, &sessions, &endpoints, now);
+            (sessions, others)
         };
         let sessions = sessions.into_iter().map(|session| {
             let status = SignInStatus::of(provider, &session);
