@@ -7,7 +7,7 @@
 ///
 /// let profile = InForce::new("dev", "env", "AWS_PROFILE");
 /// let key = InForce::new(masked("AKIAIOSFODNN7EXAMPLE"), "shared-credentials-file", "");
-/// let lines = configure_list([("profile", Some(profile)), ("access_key", Some(key)), ("region", None)]);
+/// let lines = configure_list(&[("profile", Some(profile)), ("access_key", Some(key)), ("region", None)]);
 /// assert_eq!(lines[1], "profile    : dev                      : env              : AWS_PROFILE");
 /// assert!(lines[2].contains("****************MPLE"));
 /// assert_eq!(lines[3], "region     : <not set>                : None             : None");
@@ -27,7 +27,7 @@ impl InForce {
 }
 
 /// Writes the lines of the table, the head first; a missing value is `<not set>`.
-pub fn configure_list<const N: usize>(rows: [(&str, Option<InForce>); N]) -> Vec<String> {
+pub fn configure_list(rows: &[(&str, Option<InForce>)]) -> Vec<String> {
     let line = |name: &str, value: &str, kind: &str, place: &str| {
         format!("{name:<10} : {value:<24} : {kind:<16} : {place}")
     };

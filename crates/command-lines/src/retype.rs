@@ -107,7 +107,7 @@ mod tests {
         let accepts = |words: &[String]| {
             let has = |name: &str| words.iter().any(|word| word.split('=').next() == Some(name));
             match words.get(1).map(String::as_str) {
-                Some("login") => !(has("--flow") && has("--use-device-code")) && !has("pkce"),
+                Some("login") => !has("--flow") || !has("--use-device-code"),
                 Some("exec") => words.iter().position(|word| word == "--region") == Some(2),
                 _ => false,
             }

@@ -63,6 +63,7 @@ mod tests {
     use std::fs;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test writes a file of its own")]
     fn the_lines_that_load_it_go_and_a_person_s_own_stay() {
         let home = tempfile::tempdir().unwrap();
         let text =

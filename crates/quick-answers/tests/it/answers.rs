@@ -23,6 +23,7 @@ fn end() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_893_484_800)
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test writes a file of its own")]
 fn home() -> TempDir {
     let home = tempfile::tempdir().unwrap();
     let config = Document::parse(CONFIG);

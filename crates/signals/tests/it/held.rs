@@ -5,14 +5,14 @@ use daypass_transport::{BoxFuture, Watch as _};
 use rustix::process::{Signal as Number, getpid, kill_process};
 
 fn send(number: Number) {
-    kill_process(getpid(), number).unwrap();
+    kill_process(getpid(), number).expect("a process may signal itself");
 }
 
 /// Whoever runs the tests may ignore a signal, as `nohup` does; then it stays ignored.
 fn is_ignored(signal: Signal) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap_or("0").trim();
-    u64::from_str_radix(mask, 16).unwrap() & (1 << (signal.number() - 1)) != 0
+    u64::from_str_radix(mask, 16).expect("a mask in hexadecimal") & (1 << (signal.number() - 1)) != 0
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Report> {
     let region = region(context)?;
     let rows =
         [("profile", profile), ("access_key", access_key), ("secret_key", secret_key), ("region", region)];
-    context.print(&Text::lines(configure_list(rows)))?;
+    context.print(&Text::lines(configure_list(&rows)))?;
     Ok(Exit::Done)
 }
 
