@@ -36,7 +36,7 @@ pub use error::{Error, ErrorKind};
 pub use login_sessions::LoginSessions;
 pub use notice::{Notice, Observer, with_causes};
 pub use profile::{ChooseEndpoint, LoginProfile};
-pub use sign_out::SignedOut;
+pub use sign_out::{SignedOut, StoredSession};
 
 #[cfg(all(doctest, feature = "ring"))]
 #[doc = include_str!("../README.md")]

@@ -1,7 +1,7 @@
 //! Signs out of console sessions: their files are removed.
 
 use crate::{Error, LoginSessions};
-use daypass_console_login::LoginSession;
+use daypass_console_login::{LoginSession, login_session_of};
 use daypass_token_cache::{Content, LoginKey};
 use std::path::PathBuf;
 
@@ -15,7 +15,30 @@ pub struct SignedOut {
     pub kept: Vec<(PathBuf, String)>,
 }
 
+/// A console session in the folder of the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StoredSession {
+    /// Whose it is; `None` if its file does not say so.
+    pub identity: Option<LoginSession>,
+    /// Its file.
+    pub path: PathBuf,
+}
+
 impl LoginSessions {
+    /// Lists the console sessions of the folder, also of identities that no profile names; none if it cannot be listed.
+    pub fn stored_sessions(&self) -> Vec<StoredSession> {
+        let files = self.store.cache_files().unwrap_or_default().into_iter();
+        let sessions = files.filter_map(|file| match file.content {
+            Content::Login(entry) => {
+                let identity = entry.id_token.as_ref().and_then(|token| login_session_of(token).ok());
+                Some(StoredSession { identity, path: file.path })
+            }
+            _ => None,
+        });
+        sessions.collect()
+    }
+
     /// Removes the file of an identity, under its lock, so that a refresh in progress does not write it back; `false` if
     /// there was none. AWS keeps the session until its end: keys that are out stay valid for up to 15 minutes.
     ///

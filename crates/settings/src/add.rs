@@ -2,7 +2,7 @@
 
 use crate::{
     UserSettings,
-    value::{SettingEntry, SettingScope, SettingValue},
+    value::{SettingEntry, SettingScope, SettingValue, full_name},
 };
 use std::fmt::Write as _;
 
@@ -40,6 +40,24 @@ pub fn with_settings(text: &str, new: &[NewSetting]) -> Option<String> {
         read.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name) && entry.value == *value)
     };
     missing.iter().all(is_there).then_some(after)
+}
+
+/// Returns those settings that a text does not set, each as its dotted name and its value; all of them for a text with a
+/// mistake.
+///
+/// ```
+/// use daypass_settings::{SettingValue, missing_settings};
+///
+/// let new = ["browser", "template"].map(|name| (None, name.to_owned(), SettingValue::Text("x".to_owned())));
+/// assert_eq!(missing_settings("browser = 'y'\n", &new), [("template".to_owned(), "x".to_owned())]);
+/// ```
+pub fn missing_settings(text: &str, new: &[NewSetting]) -> Vec<(String, String)> {
+    let known = UserSettings::parse(text).unwrap_or_default();
+    let is_set = |(scope, name, _): &&NewSetting| {
+        known.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name))
+    };
+    let missing = new.iter().filter(|setting| !is_set(setting));
+    missing.map(|(scope, name, value)| (full_name(scope.as_ref(), name), value.shown())).collect()
 }
 
 fn is_it(entry: &SettingEntry, scope: Option<&SettingScope>, name: &str) -> bool {

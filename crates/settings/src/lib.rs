@@ -23,7 +23,7 @@ mod parse;
 mod spec;
 mod value;
 
-pub use add::{NewSetting, with_settings};
+pub use add::{NewSetting, missing_settings, with_settings};
 pub use company::{CompanyFile, CompanyProblem, CompanySession};
 use spec::{ALLOWED, FORBID, PORTAL_HOSTS};
 pub use spec::{Forbidden, SETTINGS, SettingSpec, Shape};

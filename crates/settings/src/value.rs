@@ -92,11 +92,7 @@ pub struct SettingProblem {
 impl SettingEntry {
     /// Returns the dotted name, such as `sso-session.corp.browser`.
     pub fn full_name(&self) -> String {
-        match &self.scope {
-            Some(SettingScope::Session(session)) => format!("{PER_SESSION}.{session}.{}", self.name),
-            Some(SettingScope::Account(account)) => format!("{PER_ACCOUNT}.{account}.{}", self.name),
-            None => self.name.clone(),
-        }
+        full_name(self.scope.as_ref(), &self.name)
     }
 
     /// Returns where the value comes from.
@@ -109,6 +105,15 @@ impl SettingEntry {
                 locked: self.layer == SettingLayer::Locked,
             },
         }
+    }
+}
+
+/// The dotted name of a setting of this scope.
+pub(crate) fn full_name(scope: Option<&SettingScope>, name: &str) -> String {
+    match scope {
+        Some(SettingScope::Session(session)) => format!("{PER_SESSION}.{session}.{name}"),
+        Some(SettingScope::Account(account)) => format!("{PER_ACCOUNT}.{account}.{name}"),
+        None => name.to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use daypass_config_parse::Document;
 use daypass_files::Edit;
 use daypass_import::ImportPlan;
 use daypass_populate::Backup;
-use daypass_settings::{NewSetting, UserSettings, with_settings};
+use daypass_settings::{NewSetting, UserSettings, missing_settings, with_settings};
 use std::path::PathBuf;
 
 /// The kind of the backups.
@@ -37,14 +37,8 @@ impl SettingsEdit {
             .iter()
             .map(|setting| (setting.scope.clone(), setting.name.clone(), setting.value.clone()))
             .collect();
-        let is_set = |name: &str| {
-            let known = text.as_deref().and_then(|text| UserSettings::parse(text).ok());
-            known.is_some_and(|known| known.entries().iter().any(|entry| entry.full_name() == name))
-        };
-        let missing = plan.settings.iter().filter(|setting| !is_set(&setting.full_name()));
-        let lines: Vec<_> = missing
-            .map(|setting| clean(&format!("{} = {}", setting.full_name(), setting.value.shown())))
-            .collect();
+        let missing = missing_settings(text.as_deref().unwrap_or_default(), &new);
+        let lines: Vec<_> = missing.iter().map(|(name, value)| clean(&format!("{name} = {value}"))).collect();
         let after = text.as_deref().and_then(|text| with_settings(text, &new));
         let shown = context.paths.pretty(&path);
         match (after, text) {

@@ -5,17 +5,10 @@ use super::Logout;
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_config_parse::Config;
 use daypass_credentials::{Provider, resolve};
-use daypass_login_session::console_login::{LoginSession, login_session_of};
+use daypass_login_session::console_login::LoginSession;
 use daypass_terminal::few;
-use daypass_token_cache::{Content, LoginKey};
+use daypass_token_cache::LoginKey;
 use serde_json::json;
-use std::path::PathBuf;
-
-/// A stored console sign-in: whose, and where.
-pub(super) struct Stored {
-    pub(super) label: String,
-    pub(super) path: PathBuf,
-}
 
 /// The console sign-in of the profile that a flag or an argument names.
 pub(super) fn target(context: &Context, flags: &Logout, config: &Config<'_>) -> Option<LoginSession> {
@@ -77,22 +70,6 @@ pub(super) fn run(
         ui.say(format!("{} profiles share this sign-in: {shown}", names.len()));
     }
     Ok(Exit::Done)
-}
-
-/// Lists the stored console sign-ins, also of identities that no profile names.
-pub(super) fn stored(provider: &Provider) -> Vec<Stored> {
-    let Some(sessions) = provider.login_sessions() else { return Vec::new() };
-    let files = sessions.store().cache_files().unwrap_or_default().into_iter();
-    files
-        .filter_map(|file| match file.content {
-            Content::Login(entry) => {
-                let identity = entry.id_token.as_ref().and_then(|token| login_session_of(token).ok());
-                let label = identity.map_or_else(|| "a console sign-in".to_owned(), |arn| arn.to_string());
-                Some(Stored { label, path: file.path })
-            }
-            _ => None,
-        })
-        .collect()
 }
 
 /// Removes all console sign-ins; what could not be removed, in words.

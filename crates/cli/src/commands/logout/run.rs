@@ -10,6 +10,7 @@ use crate::{
 use daypass_credentials::{
     Endpoints, Session, SignInFile, SignOutScope, SignedOut, Unrevoked, session_named, session_of_profile,
 };
+use daypass_login_session::{LoginSessions, StoredSession};
 use daypass_token_cache::time;
 use serde_json::json;
 
@@ -30,7 +31,8 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let found = provider
         .sign_in_files(&config, &settings, whose)
         .map_err(|error| Report::new(Exit::Failed, "cannot list the caches").cause(&error))?;
-    let consoles = if session.is_none() { console::stored(&provider) } else { Vec::new() };
+    let of_all = provider.login_sessions().filter(|_| session.is_none());
+    let consoles = of_all.map(LoginSessions::stored_sessions).unwrap_or_default();
     let mut done = SignedOut::default();
     let mut stuck = Vec::new();
     if !flags.dry_run {
@@ -50,7 +52,10 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         let verb = if flags.dry_run { "would remove" } else { "removed" };
         context.ui.say(format!("{verb}  profile {} from the credentials file", clean(&name)));
     }
-    let labels = consoles.iter().map(|console| clean(&console.label));
+    let labels = consoles.iter().map(|console| match &console.identity {
+        Some(identity) => clean(identity.as_str()),
+        None => "a console sign-in".to_owned(),
+    });
     let signed_out: Vec<_> = names(&found).into_iter().chain(labels).collect();
     tell(context, form, flags.dry_run, &signed_out, (&found, &consoles), (&done, &stuck))?;
     if session.is_some() && !flags.dry_run {
@@ -85,7 +90,7 @@ fn tell(
     form: &str,
     dry_run: bool,
     signed_out: &[String],
-    (found, consoles): (&[SignInFile], &[console::Stored]),
+    (found, consoles): (&[SignInFile], &[StoredSession]),
     (done, stuck): (&SignedOut, &[String]),
 ) -> Result<(), Report> {
     let of_sessions = found.iter().map(|one| (one.file.content.describe(), &one.file.path));
