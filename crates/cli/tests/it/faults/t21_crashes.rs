@@ -2,7 +2,7 @@
 
 use crate::home::Home;
 use daypass_simulator::{AutoApprove, World};
-use expectrl::{Eof, Expect as _, Regex, process::unix::WaitStatus, session::OsSession};
+use expectrl::{Eof, Error, Expect as _, Regex, process::unix::WaitStatus, session::OsSession};
 use std::time::Duration;
 
 const CONFIG: &str = "\
@@ -49,11 +49,20 @@ fn t21_01_who_is_meant_is_asked_on_a_terminal() {
         let mut command = home.command(words);
         command.env("TERM", "xterm");
         let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-        session.set_expect_timeout(Some(Duration::from_secs(20)));
-        // Whatever is asked, the first answer is taken; a list drops what was typed before it was there.
-        let mut shown = String::new();
-        while let Ok(found) = session.expect(Regex(r"▏|\[Y/n\] |\[y/N\] |FULL_URI")) {
-            let found = String::from_utf8_lossy(found.as_bytes()).into_owned();
+        session.set_expect_timeout(Some(Duration::from_secs(10)));
+        // Whatever is asked, the first answer is taken; a list drops what was typed before it was there, so that an
+        // answer may have to be given again.
+        let (mut shown, mut again) = (String::new(), 0);
+        loop {
+            let found = match session.expect(Regex(r"▏|\[Y/n\] |\[y/N\] |FULL_URI")) {
+                Ok(found) => String::from_utf8_lossy(found.as_bytes()).into_owned(),
+                Err(Error::ExpectTimeout) if again < 3 => {
+                    again += 1;
+                    session.send("\r").expect("typed");
+                    continue;
+                }
+                Err(_) => break,
+            };
             // A server goes on until it is told to end.
             let key = if found.ends_with("FULL_URI") { "\x03" } else { "\r" };
             shown.push_str(&found);
