@@ -2,7 +2,8 @@
 //! anew.
 
 use crate::context::{Context, Files};
-use daypass_import::{ImportPlan, Recognised, Surroundings, Tool, VARIABLES, recognised};
+use daypass_import::ImportPlan;
+use daypass_other_tools::{Recognised, Surroundings, Tool, VARIABLES, recognised};
 
 /// Where an import looks on this machine; the ids of the machine are not asked for.
 pub(crate) fn surroundings(context: &Context) -> Surroundings {

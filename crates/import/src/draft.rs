@@ -1,13 +1,7 @@
 //! The draft of an import: what each profile becomes, before sessions have names and chains are known to reach one.
 
-use crate::{
-    Surroundings, Tool,
-    identity::{Identity, without_comment},
-    lines::Lines,
-    portal,
-    process::Process,
-};
 use daypass_config_parse::{Config, Section};
+use daypass_other_tools::{Identity, Process, Surroundings, Tool, lines::Lines, portal, without_comment};
 use daypass_settings::SettingValue;
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 use std::{collections::BTreeSet, path::PathBuf};

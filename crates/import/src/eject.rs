@@ -1,7 +1,8 @@
 //! The way back: a config file in which nothing is daypass's, and every profile is one of the AWS CLI.
 
-use crate::{draft::Left, process::daypass_profile};
+use crate::draft::Left;
 use daypass_config_parse::{Config, Dialect, Document, EditError, Section, SectionName};
+use daypass_other_tools::daypass_profile;
 use daypass_populate::{Backup, Change, ChangeKind, KeyChange, MARKER, NotUndone, edits};
 
 /// Keys by which a profile gets its credentials, which the twin of a profile takes over from it.

@@ -1,4 +1,4 @@
-//! The error of an import: a file of the other tool that cannot be used.
+//! The error of reading: a file of the other tool that cannot be used.
 
 use std::{
     error, fmt,

@@ -3,15 +3,29 @@
 use daypass_populate::Template;
 
 /// A template of populate, and what it does not say of the Go template.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Translated {
-    pub(crate) template: String,
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Translated {
+    /// The template, which [`Template::parse`] takes.
+    pub template: String,
     /// Functions that were left out, so that names may differ.
-    pub(crate) nearest: Vec<String>,
+    pub nearest: Vec<String>,
 }
 
-/// Translates a template; the error names what has no counterpart.
-pub(crate) fn translated(text: &str) -> Result<Translated, String> {
+/// Translates a template of Go's `text/template`, with the fields and functions of aws-sso-cli and granted.
+///
+/// ```
+/// use daypass_other_tools::go_template::translated;
+///
+/// let found = translated("{{ .AccountAlias | lower }}/{{ .RoleName }}")?;
+/// assert_eq!(found.template, "{account|lower}/{role}");
+/// assert_eq!(translated("{{ kebabcase .RoleName }}"), Err("kebabcase has no counterpart".to_owned()));
+/// # Ok::<(), String>(())
+/// ```
+///
+/// # Errors
+/// A function or a field has no counterpart, or the template is not closed; the text says which, as a phrase.
+pub fn translated(text: &str) -> Result<Translated, String> {
     let mut out = Translated { template: String::new(), nearest: Vec::new() };
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {

@@ -1,23 +1,8 @@
 //! The settings of granted: browsers, portals for generated profiles, registries.
 
-use crate::{Error, ErrorKind, Surroundings, draft::Draft, go_template, portal, words::command};
-use daypass_sso_types::{Region, StartUrl};
+use crate::{Error, ErrorKind, Surroundings};
+use std::path::PathBuf;
 use toml::de::{DeTable, DeValue};
-
-/// Settings that daypass has no need of.
-const NEEDLESS: [&str; 8] = [
-    "Ordering",
-    "Keyring",
-    "DisableUsageTips",
-    "DisableCredentialProcessCache",
-    "ExportCredentialSuffix",
-    "LastCheckForUpdates",
-    "UseAuthorizationCode",
-    "DefaultExportAllEnvVar",
-];
-
-/// The template of profile names that granted uses where none is set.
-const DEFAULT_TEMPLATE: &str = "{{ .AccountName }}/{{ .RoleName }}";
 
 /// The short forms of areas, longer ones first.
 const AREAS: [(&str, &str); 16] = [
@@ -52,191 +37,132 @@ const SIDES: [(&str, &str); 9] = [
     ("c", "central"),
 ];
 
-/// A section `[SSO.NAME]`.
-struct Section<'t> {
-    name: &'t str,
-    table: &'t DeTable<'t>,
+/// The settings of granted, as its TOML file has them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GrantedSettings {
+    /// The file; `None` if it does not exist, and nothing else is known then.
+    pub path: Option<PathBuf>,
+    /// The sections `[SSO.NAME]`, by name.
+    pub sections: Vec<GrantedSection>,
+    /// `CustomBrowserPath`: the program that opens the console.
+    pub browser_path: Option<String>,
+    /// `DefaultBrowser`: granted's word for a browser, such as `CHROME`.
+    pub browser: Option<String>,
+    /// `CustomSSOBrowserPath`: the program that opens sign-ins.
+    pub sso_browser_path: Option<String>,
+    /// The keys of all other settings, by name, but for those that are empty or `false`.
+    pub others: Vec<String>,
+    /// The addresses of the registries of `[ProfileRegistry]`, without user and password.
+    pub registries: Vec<String>,
+    /// Which of `RequiredKeys` and `Variables` the table `[ProfileRegistry]` fills.
+    pub registry_keys: Vec<String>,
 }
 
-pub(super) fn read(draft: &mut Draft<'_>) -> Result<(), Error> {
-    let path = draft.around.granted_folder().join("config");
-    let text = Surroundings::read(&path)?;
-    let source = text.as_deref().unwrap_or_default().trim_start_matches('\u{feff}');
-    let table = DeTable::parse(source).map_err(|error| {
-        let line = error
-            .span()
-            .map_or(1, |span| source.get(..span.start).unwrap_or_default().lines().count().max(1));
-        Error::new(ErrorKind::Malformed, &path, format!("line {line} is not TOML"))
-    })?;
-    let table = table.get_ref();
-    if text.is_some() {
-        draft.reads.push(path);
+/// A section `[SSO.NAME]`: a portal, and how its generated profiles are named.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GrantedSection {
+    /// The name.
+    pub name: String,
+    /// The start URL, as it is written.
+    pub start_url: Option<String>,
+    /// The region, as it is written: in full or in granted's short form, such as `ue1`.
+    pub written_region: Option<String>,
+    /// What comes before the names of profiles.
+    pub prefix: String,
+    /// The Go template of the names of profiles, if one is set.
+    pub template: Option<String>,
+}
+
+impl GrantedSettings {
+    /// Reads the file below the home directory or the XDG folder.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is not TOML.
+    pub fn read(around: &Surroundings) -> Result<Self, Error> {
+        let path = around.granted_folder().join("config");
+        let Some(source) = Surroundings::read(&path)? else { return Ok(Self::default()) };
+        let source = source.trim_start_matches('\u{feff}');
+        let table = DeTable::parse(source).map_err(|error| {
+            let line = error
+                .span()
+                .map_or(1, |span| source.get(..span.start).unwrap_or_default().lines().count().max(1));
+            Error::new(ErrorKind::Malformed, &path, format!("line {line} is not TOML"))
+        })?;
+        let table = table.get_ref();
+        let mut settings = Self {
+            path: Some(path),
+            browser_path: text(table, "CustomBrowserPath"),
+            browser: text(table, "DefaultBrowser"),
+            sso_browser_path: text(table, "CustomSSOBrowserPath"),
+            ..Self::default()
+        };
+        for (key, value) in table {
+            settings.setting(key.get_ref(), value.get_ref());
+        }
+        Ok(settings)
     }
-    let mut sections = Vec::new();
-    for (key, value) in table {
-        match (key.get_ref().as_ref(), value.get_ref()) {
-            ("SSO", DeValue::Table(sso)) => {
-                for (name, section) in sso {
+
+    fn setting(&mut self, key: &str, value: &DeValue<'_>) {
+        let is_empty = value.as_str() == Some("") || value.as_bool() == Some(false);
+        match (key, value) {
+            ("SSO", DeValue::Table(sections)) => {
+                for (name, section) in sections {
                     if let DeValue::Table(table) = section.get_ref() {
-                        sections.push(Section { name: name.get_ref(), table });
+                        self.sections.push(GrantedSection::of(name.get_ref(), table));
                     }
                 }
+                return;
             }
-            (key, value) => left(draft, key, value),
-        }
-    }
-    for section in &sections {
-        portal_of(draft, section);
-    }
-    templates(draft, &sections);
-    browsers(draft, table);
-    Ok(())
-}
-
-fn text<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
-    let value = table.get(key).and_then(|value| value.get_ref().as_str());
-    value.map(str::trim).filter(|value| !value.is_empty())
-}
-
-/// Names the portal of a section, or adds it.
-fn portal_of(draft: &mut Draft<'_>, section: &Section<'_>) {
-    let (Some(url), Some(short)) = (text(section.table, "StartURL"), text(section.table, "SSORegion")) else {
-        return;
-    };
-    let region = expanded(short);
-    if StartUrl::new(url).is_err() || Region::new(region.as_str()).is_err() {
-        return draft.left(format!("[SSO.{}]", section.name), "its start URL or its region cannot be used");
-    }
-    let is_url = |other: &str| portal::normal(other) == portal::normal(url);
-    let is_default = section.name.eq_ignore_ascii_case("default");
-    let known = draft
-        .portals
-        .iter()
-        .position(|entry| is_url(&entry.start_url) && entry.region == region && entry.name.is_none());
-    let mut met: Vec<_> = draft
-        .portals
-        .iter()
-        .filter(|entry| is_url(&entry.start_url))
-        .map(|entry| entry.region.clone())
-        .collect();
-    let existing = draft.config.sso_sessions().filter(|known| known.get("sso_start_url").is_some_and(is_url));
-    met.extend(existing.filter_map(|known| known.get("sso_region")).map(str::to_owned));
-    met.dedup();
-    let at = match known {
-        Some(at) => at,
-        None if met.iter().any(|known| *known != region) => {
-            let form = if short == region { String::new() } else { format!(" (a short form of {region})") };
-            draft.warn(format!(
-                "[SSO.{}] has the region {short}{form}, and profiles of that portal have {}: the region in the profiles \
-                 decides",
-                section.name,
-                met.join(", ")
-            ));
-            return;
-        }
-        None => draft.entry(section.name, url, &region),
-    };
-    if is_default {
-        draft.default = Some(at);
-    } else if let Some(entry) = draft.portals.get_mut(at) {
-        entry.name.get_or_insert_with(|| section.name.to_owned());
-    }
-}
-
-/// Sets the template of names: one for all, or one for each portal.
-fn templates(draft: &mut Draft<'_>, sections: &[Section<'_>]) {
-    let is_generated =
-        draft.config.profiles().any(|profile| profile.get("common_fate_generated_from").is_some());
-    let mut templates: Vec<(Option<usize>, String)> = Vec::new();
-    for Section { name, table } in sections {
-        let of_url = text(table, "StartURL").map(portal::normal);
-        let at = draft.portals.iter().position(|entry| Some(portal::normal(&entry.start_url)) == of_url);
-        let prefix = text(table, "Prefix").unwrap_or_default();
-        let template = format!("{prefix}{}", text(table, "ProfileTemplate").unwrap_or(DEFAULT_TEMPLATE));
-        match go_template::translated(&template) {
-            // Of two sections for one portal the first counts.
-            Ok(_) if at.is_some() && templates.iter().any(|(known, _)| *known == at) => {}
-            Ok(found) => templates.push((at, found.template)),
-            Err(why) => draft.left(format!("ProfileTemplate of [SSO.{name}]"), why),
-        }
-    }
-    if sections.is_empty() && is_generated {
-        templates.extend(go_template::translated(DEFAULT_TEMPLATE).ok().map(|found| (None, found.template)));
-    }
-    let first = templates.first().map(|(_, template)| template.clone());
-    let are_equal = templates.iter().all(|(_, template)| Some(template) == first.as_ref());
-    if are_equal {
-        if let Some(template) = first {
-            draft.set_text(None, "template", template);
-        }
-    } else {
-        for (at, template) in templates.into_iter().filter(|(at, _)| at.is_some()) {
-            draft.set_text(at, "template", template);
-        }
-    }
-}
-
-/// Sets the browser of the console, and that of sign-ins for the default portal, else for each.
-fn browsers(draft: &mut Draft<'_>, table: &DeTable<'_>) {
-    let command_of = |path: &str| command([path, "%s"]);
-    match (text(table, "CustomBrowserPath"), text(table, "DefaultBrowser")) {
-        (_, Some("STDOUT" | "FIREFOX_STDOUT")) | (None, None | Some("CUSTOM")) => {}
-        (Some(path), _) => draft.set_text(None, "browser", command_of(path)),
-        (None, Some(name)) => draft.left(format!("DefaultBrowser {name}"), "no path of a browser is set"),
-    }
-    if let Some(path) = text(table, "CustomSSOBrowserPath") {
-        let all = 0..draft.portals.len();
-        for at in draft.default.map_or(all, |default| default..default + 1) {
-            draft.set_text(Some(at), "browser", command_of(path));
-        }
-    }
-}
-
-/// Says of each other setting why it is not taken over.
-fn left(draft: &mut Draft<'_>, key: &str, value: &DeValue<'_>) {
-    let is_empty = value.as_str() == Some("") || value.as_bool() == Some(false);
-    match key {
-        "DefaultBrowser" | "CustomBrowserPath" | "CustomSSOBrowserPath" => {}
-        _ if is_empty => {}
-        _ if NEEDLESS.contains(&key) => draft.left(key, "daypass has no need of it"),
-        "AWSConsoleBrowserLaunchTemplate" | "SSOBrowserLaunchTemplate" => {
-            draft.left(
-                key,
-                "a launch template ({{.Profile}} and the like in a browser command) has no counterpart",
-            );
-        }
-        "CredentialProcessAutoLogin" => draft.left(key, "daypass credential-process never opens a browser"),
-        "ProfileRegistryURLS" => draft.left(key, "daypass follows no git registry"),
-        "ProfileRegistry" => registry(draft, value),
-        "AccessRequestURL" => draft.left(key, "no counterpart"),
-        _ if key.starts_with("CommonFate") => draft.left(key, "no counterpart"),
-        "ExportCredsToAWS" | "ExportSSOToken" => {
-            draft.left(key, "no counterpart: tools read the profiles themselves");
-        }
-        _ => draft.left(key, "not known"),
-    }
-}
-
-fn registry(draft: &mut Draft<'_>, value: &DeValue<'_>) {
-    let DeValue::Table(table) = value else { return };
-    for (key, value) in table {
-        match (key.get_ref().as_ref(), value.get_ref()) {
-            ("Registries", DeValue::Array(registries)) => {
-                for registry in registries {
-                    let DeValue::Table(registry) = registry.get_ref() else { continue };
-                    let url = text(registry, "url").or(text(registry, "name")).unwrap_or_default();
-                    draft.left(
-                        format!("the registry {}", without_user(url)),
-                        "daypass follows no git registry; an organisation hands out settings, and people populate",
-                    );
-                }
-            }
-            (key @ ("RequiredKeys" | "Variables"), DeValue::Table(table)) if !table.is_empty() => {
-                draft.left(key, "only the registry's templates use them");
-            }
+            ("ProfileRegistry", DeValue::Table(table)) => self.registry(table),
             _ => {}
         }
+        let is_browser = matches!(key, "DefaultBrowser" | "CustomBrowserPath" | "CustomSSOBrowserPath");
+        if !is_empty && !is_browser {
+            self.others.push(key.to_owned());
+        }
     }
+
+    fn registry(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("Registries", DeValue::Array(registries)) => {
+                    for registry in registries {
+                        let DeValue::Table(registry) = registry.get_ref() else { continue };
+                        let url = text(registry, "url").or(text(registry, "name")).unwrap_or_default();
+                        self.registries.push(without_user(&url));
+                    }
+                }
+                (key @ ("RequiredKeys" | "Variables"), DeValue::Table(table)) if !table.is_empty() => {
+                    self.registry_keys.push(key.to_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl GrantedSection {
+    fn of(name: &str, table: &DeTable<'_>) -> Self {
+        Self {
+            name: name.to_owned(),
+            start_url: text(table, "StartURL"),
+            written_region: text(table, "SSORegion"),
+            prefix: text(table, "Prefix").unwrap_or_default(),
+            template: text(table, "ProfileTemplate"),
+        }
+    }
+
+    /// Returns the region in full: `us-east-1` for `ue1`.
+    pub fn region(&self) -> Option<String> {
+        self.written_region.as_deref().map(expanded)
+    }
+}
+
+fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
+    let value = table.get(key).and_then(|value| value.get_ref().as_str());
+    value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
 }
 
 /// An address without the user and the password in it.

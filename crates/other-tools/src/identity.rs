@@ -4,26 +4,32 @@ use daypass_config_parse::Section;
 
 /// A role of a portal, as far as it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Identity {
+#[non_exhaustive]
+pub struct Identity {
     /// The sso-session that is named.
-    pub(crate) session: Option<String>,
-    pub(crate) start_url: Option<String>,
-    pub(crate) region: Option<String>,
-    pub(crate) account: Option<String>,
-    pub(crate) role: Option<String>,
+    pub session: Option<String>,
+    /// The start URL of the portal, as it is written.
+    pub start_url: Option<String>,
+    /// The region of the portal.
+    pub region: Option<String>,
+    /// The id of the account, as it is written.
+    pub account: Option<String>,
+    /// The name of the role.
+    pub role: Option<String>,
 }
 
 impl Identity {
-    /// Reads the keys `sso_…`, or with another prefix those of a tool.
-    pub(crate) fn of(profile: &Section<'_>, prefix: &str) -> Self {
+    /// Reads the keys `sso_…` of a profile, or with a prefix those of a tool: `granted_` for `granted_sso_…`.
+    pub fn of(profile: &Section<'_>, prefix: &str) -> Self {
         Self::from(|key| {
             let name = if key == "sso_session" { key.to_owned() } else { format!("{prefix}{key}") };
             profile.get(&name).map(str::to_owned)
         })
     }
 
-    /// Reads keys by a function; an empty value counts as none.
-    pub(crate) fn from(get: impl Fn(&str) -> Option<String>) -> Self {
+    /// Reads the keys `sso_session`, `sso_start_url`, `sso_region`, `sso_account_id` and `sso_role_name` by a function; an
+    /// empty value counts as none.
+    pub fn from(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |key: &str| {
             get(key).map(|value| without_comment(&value).to_owned()).filter(|value| !value.is_empty())
         };
@@ -36,8 +42,9 @@ impl Identity {
         }
     }
 
-    /// Fills in what is not known.
-    pub(crate) fn or(self, other: Self) -> Self {
+    /// Fills in what is not known; a portal is taken whole, from one of both.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
         let has_portal = self.session.is_some() || self.start_url.is_some();
         Self {
             session: if has_portal { self.session } else { other.session },
@@ -48,22 +55,28 @@ impl Identity {
         }
     }
 
+    /// Whether no more than a region is known.
+    pub fn is_region_only(&self) -> bool {
+        *self == Self { region: self.region.clone(), ..Self::default() }
+    }
+
     /// Whether neither an account nor a role is known.
-    pub(crate) fn is_nobody(&self) -> bool {
+    pub fn is_nobody(&self) -> bool {
         self.account.is_none() && self.role.is_none()
     }
 
     /// Whether it was only good for a sign-in: a portal without a role.
-    pub(crate) fn is_login_only(&self) -> bool {
+    pub fn is_login_only(&self) -> bool {
         self.role.is_none() && (self.session.is_some() || (self.start_url.is_some() && self.region.is_some()))
     }
 
-    pub(crate) fn is_complete(&self) -> bool {
+    /// Whether nothing is missing: account, role, and the portal.
+    pub fn is_complete(&self) -> bool {
         self.missing().is_empty()
     }
 
-    /// Lists what is missing, in words.
-    pub(crate) fn missing(&self) -> Vec<&'static str> {
+    /// Returns what is missing, in words such as `role name`.
+    pub fn missing(&self) -> Vec<&'static str> {
         let has_session = self.session.is_some();
         [
             ("account", self.account.is_some()),
@@ -78,7 +91,7 @@ impl Identity {
 }
 
 /// Returns a value without a comment after it, which the AWS CLI takes for a part of the value.
-pub(crate) fn without_comment(value: &str) -> &str {
+pub fn without_comment(value: &str) -> &str {
     let ends = [" #", " ;", "\t#", "\t;"].into_iter().filter_map(|mark| value.find(mark)).min();
     ends.and_then(|end| value.get(..end)).map_or(value, str::trim_end)
 }

@@ -5,38 +5,54 @@ use std::{collections::BTreeSet, ops::Range};
 
 /// A change of one line: its bytes, and the text in their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LineChange {
-    pub(crate) range: Range<usize>,
-    pub(crate) text: String,
+#[non_exhaustive]
+pub struct LineChange {
+    /// The bytes of the document, by their offsets.
+    pub range: Range<usize>,
+    /// The text in their place.
+    pub text: String,
+}
+
+impl LineChange {
+    /// Removes these bytes of the document.
+    pub fn removal(range: Range<usize>) -> Self {
+        Self { range, text: String::new() }
+    }
 }
 
 /// A header `[profile two words]`, which no tool reads, and the name that it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct UnquotedHeader {
-    pub(crate) name: String,
-    pub(crate) quoted: LineChange,
+#[non_exhaustive]
+pub struct UnquotedHeader {
+    /// The name.
+    pub name: String,
+    /// The change that puts it into quotation marks.
+    pub quoted: LineChange,
 }
 
 /// A pair of marks round profiles that another tool writes anew, by which it finds what it wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Marks {
+#[non_exhaustive]
+pub struct Marks {
     /// What is removed, for a person: `# BEGIN_AWS_SSO_CLI … # END_AWS_SSO_CLI`.
-    pub(crate) shown: Vec<String>,
-    /// The lines of the marks, with their line endings.
-    pub(crate) lines: Vec<Range<usize>>,
-    /// What is between the marks.
-    pub(crate) inside: Range<usize>,
+    pub shown: Vec<String>,
+    /// The lines of the marks, with their line endings: offsets of bytes.
+    pub lines: Vec<Range<usize>>,
+    /// What is between the marks: offsets of bytes.
+    pub inside: Range<usize>,
 }
 
 /// The lines of a config file that need more than its sections.
 #[derive(Debug, Default)]
-pub(crate) struct Lines {
-    pub(crate) headers: Vec<UnquotedHeader>,
-    pub(crate) marks: Vec<Marks>,
+pub struct Lines {
+    /// Headers that no tool can read.
+    pub headers: Vec<UnquotedHeader>,
+    /// The pairs of marks, in file order for each tool.
+    pub marks: Vec<Marks>,
     /// Start marks without an end mark.
-    pub(crate) open: Vec<String>,
+    pub open: Vec<String>,
     /// The names of registries of granted that have start marks.
-    pub(crate) registries: Vec<String>,
+    pub registries: Vec<String>,
     /// The offset and the name of each header of a profile, in file order.
     profiles: Vec<(usize, String)>,
 }
@@ -47,8 +63,8 @@ struct Line<'t> {
 }
 
 impl Lines {
-    /// Finds the lines of a document; none in a file that is not UTF-8.
-    pub(crate) fn of(document: &Document) -> Self {
+    /// Finds the lines of a config file; none in a file that is not UTF-8.
+    pub fn of(document: &Document) -> Self {
         let text = std::str::from_utf8(document.as_bytes()).unwrap_or_default();
         let mut at = 0;
         let lines: Vec<Line<'_>> = text
@@ -69,7 +85,7 @@ impl Lines {
     }
 
     /// Returns the names of the profiles whose headers are in a range.
-    pub(crate) fn profiles_in(&self, range: &Range<usize>) -> Vec<&str> {
+    pub fn profiles_in(&self, range: &Range<usize>) -> Vec<&str> {
         let inside = self.profiles.iter().filter(|(at, _)| range.contains(at));
         inside.map(|(_, name)| name.as_str()).collect()
     }
@@ -151,8 +167,8 @@ fn is_empty_section(lines: &[Line<'_>]) -> bool {
     body.into_iter().all(|line| line.text.trim().is_empty() || line.text.trim_start().starts_with(['#', ';']))
 }
 
-/// Applies changes of lines that do not overlap.
-pub(crate) fn changed(document: &Document, changes: &[LineChange]) -> Document {
+/// Returns the document after changes that do not overlap.
+pub fn changed(document: &Document, changes: &[LineChange]) -> Document {
     let bytes = document.as_bytes();
     let mut changes: Vec<_> = changes.iter().collect();
     changes.sort_by_key(|change| change.range.start);
@@ -167,7 +183,7 @@ pub(crate) fn changed(document: &Document, changes: &[LineChange]) -> Document {
 }
 
 /// Returns the names of profiles of which a section stands twice, or a key of it: the AWS CLI refuses the whole file.
-pub(crate) fn repeated(document: &Document) -> BTreeSet<String> {
+pub fn repeated(document: &Document) -> BTreeSet<String> {
     use daypass_config_parse::{Code, Dialect};
     let lines = Lines::of(document);
     let is_it =

@@ -5,7 +5,8 @@ use daypass_config_parse::Section;
 
 /// What a profile is, before any tool is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Owner {
+#[non_exhaustive]
+pub enum Owner {
     /// A tool whose marks it bears.
     Of(Tool),
     /// It has a session and a role.
@@ -23,8 +24,9 @@ pub(crate) enum Owner {
 /// Keys that only aws-vault reads.
 const VAULT_KEYS: [&str; 4] = ["include_profile", "parent_profile", "session_tags", "mfa_process"];
 
-/// Tests the fingerprints of the tools in their order.
-pub(crate) fn owner(profile: &Section<'_>, around: &Surroundings) -> Owner {
+/// Returns what a profile is, by the fingerprints of the tools in the order of [`Tool::ALL`]; its credential process, if it
+/// has one, decides.
+pub fn owner(profile: &Section<'_>, around: &Surroundings) -> Owner {
     let keys = profile.keys();
     let has = |key: &str| profile.get(key).is_some();
     let util = around.variable("AWS_SSO_CREDENTIAL_PROCESS_NAME");

@@ -3,12 +3,12 @@
 use daypass_sso_types::StartUrl;
 
 /// Returns the start URL without `/`, `#` and `#/` at its end.
-pub(crate) fn without_tail(url: &str) -> &str {
+pub fn without_tail(url: &str) -> &str {
     url.trim_end_matches(['/', '#'])
 }
 
 /// Returns the form in which two start URLs of one portal are equal: host in lower case, no tail.
-pub(crate) fn normal(url: &str) -> String {
+pub fn normal(url: &str) -> String {
     let url = without_tail(url);
     let after_scheme = url.find("://").map_or(0, |at| at + 3);
     let end =
@@ -19,7 +19,7 @@ pub(crate) fn normal(url: &str) -> String {
 
 /// Returns a name for a session of this portal: the first label of the host, or the last segment of the path for hosts
 /// that begin with `start.`, which all portals of a partition share.
-pub(crate) fn name(url: &str) -> String {
+pub fn name(url: &str) -> String {
     let host = StartUrl::new(url).map(|url| url.host()).unwrap_or_default();
     let label = match host.starts_with("start.") {
         true => without_tail(url).rsplit('/').next().unwrap_or_default().to_owned(),
@@ -31,7 +31,7 @@ pub(crate) fn name(url: &str) -> String {
 
 /// Turns a name of another tool into the name of a session: letters without accents, and `-` for each run of other
 /// signs.
-pub(crate) fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let mut plain = String::new();
     for c in daypass_populate::transliterated(name).chars() {
         if c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-') {
@@ -46,7 +46,7 @@ pub(crate) fn plain(name: &str) -> String {
 }
 
 /// Returns the first of `name`, `name-2`, `name-3` and so on that is not taken.
-pub(crate) fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+pub fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2..=u32::MAX).map(|count| format!("{name}-{count}"));
     std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }

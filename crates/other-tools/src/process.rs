@@ -5,13 +5,19 @@ use std::collections::BTreeMap;
 
 /// A `credential_process` line, by the tool whose program it starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Process {
+#[non_exhaustive]
+pub enum Process {
     /// `aws-sso process`.
     AwsSso(AwsSsoProcess),
     /// `granted credential-process --profile NAME`.
     Granted(Option<String>),
     /// `aws-vault exec --json NAME` or `aws-vault export --format=json NAME`, with its `--duration`.
-    AwsVault { profile: Option<String>, duration: Option<String> },
+    AwsVault {
+        /// The profile.
+        profile: Option<String>,
+        /// How long the keys last, as it is written: `4h`.
+        duration: Option<String>,
+    },
     /// `leapp session generate ID`.
     Leapp(String),
     /// `aws-sso-util credential-process` and its predecessor, with its options.
@@ -24,16 +30,21 @@ pub(crate) enum Process {
 
 /// The arguments of `aws-sso process`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct AwsSsoProcess {
-    pub(crate) instance: Option<String>,
-    pub(crate) account: Option<String>,
-    pub(crate) role: Option<String>,
-    pub(crate) profile: Option<String>,
+#[non_exhaustive]
+pub struct AwsSsoProcess {
+    /// The SSO instance (`-S`).
+    pub instance: Option<String>,
+    /// The account id, with its leading zeros.
+    pub account: Option<String>,
+    /// The role.
+    pub role: Option<String>,
+    /// The profile (`-p`), in place of an account and a role.
+    pub profile: Option<String>,
 }
 
 impl Process {
     /// Reads a line. `util` is AWS_SSO_CREDENTIAL_PROCESS_NAME, the name that aws-sso-util writes for its program.
-    pub(crate) fn of(line: &str, util: Option<&str>) -> Self {
+    pub fn of(line: &str, util: Option<&str>) -> Self {
         if is_shell(line) {
             return Self::Shell;
         }
@@ -162,7 +173,7 @@ pub(crate) fn padded(id: &str) -> String {
 
 /// Reads the account and the role of `arn:PARTITION:iam::ID:role/ROLE`, of Leapp's `arn:aws:iam::ID/ROLE` and of
 /// aws-sso-cli's `ID:ROLE`.
-pub(crate) fn role_of_arn(arn: &str) -> Option<(String, String)> {
+pub fn role_of_arn(arn: &str) -> Option<(String, String)> {
     let (account, role) = if let Some(rest) = arn.strip_prefix("arn:") {
         let (_, resource) = rest.split_once(":iam::")?;
         let end = resource.find([':', '/'])?;
@@ -177,7 +188,7 @@ pub(crate) fn role_of_arn(arn: &str) -> Option<(String, String)> {
 }
 
 /// Returns the profile that a line `daypass credential-process --profile NAME` names; `default` if it names none.
-pub(crate) fn daypass_profile(line: &str) -> Option<String> {
+pub fn daypass_profile(line: &str) -> Option<String> {
     let (path, words) = words(line).filter(|_| !is_shell(line))?;
     let is_it = program(&path) == "daypass" && words.iter().any(|word| word == "credential-process");
     let mut named = options(&words, &["--profile", "-p"]);

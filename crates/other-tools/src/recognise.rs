@@ -2,9 +2,9 @@
 
 use crate::{
     Surroundings, Tool,
+    copied_keys::CopiedKeys,
     lines::{self, Lines},
     owner::{Owner, owner},
-    tools::credentials_kind,
 };
 use daypass_config_parse::{Config, Dialect, Document};
 use std::{collections::BTreeMap, path::PathBuf};
@@ -45,7 +45,7 @@ pub fn recognised(
     let credentials = credentials.map(|document| Config::new(&empty, Some(document), Dialect::AwsCli));
     let mut copies: BTreeMap<Tool, Vec<String>> = BTreeMap::new();
     for section in credentials.iter().flat_map(Config::profiles) {
-        if let Some(tool) = credentials_kind(&section) {
+        if let CopiedKeys::Of(tool) = CopiedKeys::of(&section) {
             copies.entry(tool).or_default().push(section.name().to_owned());
         }
     }

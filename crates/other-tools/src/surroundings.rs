@@ -1,4 +1,4 @@
-//! Where an import looks: the home directory, variables, and the ids of the machine.
+//! Where to look for what other tools left: the home directory, variables, and the ids of the machine.
 
 use crate::{Error, ErrorKind};
 use std::{
@@ -9,7 +9,7 @@ use std::{
 /// The largest file of another tool that is read, in bytes: the cache of a large organisation has a few megabytes.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// The variables of other tools that an import looks at: where their files are, what they default to, and whether one is in
+/// The variables of other tools that this crate looks at: where their files are, what they default to, and whether one is in
 /// use in this shell.
 pub const VARIABLES: [&str; 35] = [
     "XDG_CONFIG_HOME",
@@ -49,7 +49,7 @@ pub const VARIABLES: [&str; 35] = [
     "AWSUME_COMMAND",
 ];
 
-/// What an import is told of the machine. It reads no variable by itself.
+/// What this crate is told of the machine. It reads no variable by itself.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Surroundings {
@@ -68,12 +68,12 @@ impl Surroundings {
     }
 
     /// Returns a variable, if it is set and not empty.
-    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
+    pub fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// Returns a path for display: `~` for the home directory.
-    pub(crate) fn shown(&self, path: &Path) -> String {
+    pub fn shown(&self, path: &Path) -> String {
         match path.strip_prefix(&self.home) {
             Ok(rest) => Path::new("~").join(rest).display().to_string(),
             Err(_) => path.display().to_string(),

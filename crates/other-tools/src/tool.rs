@@ -1,8 +1,8 @@
-//! The tools whose files an import reads, their names, and the steps by which a person leaves each.
+//! The tools whose files this crate reads, their names, and the steps by which a person leaves each.
 
 use std::{fmt, str::FromStr};
 
-/// A tool whose profiles can be imported.
+/// A tool whose files and profiles this crate reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Tool {
@@ -40,7 +40,7 @@ impl Tool {
         Self::AwsSsoCredsHelper,
     ];
 
-    /// Returns the name by which a person asks for the import.
+    /// Returns the name by which a person names the tool.
     pub const fn name(self) -> &'static str {
         match self {
             Self::AwsSsoCli => "aws-sso-cli",
@@ -66,9 +66,9 @@ impl Tool {
         }
     }
 
-    /// Whether an import from this tool changes profiles that bear the marks of `owner`. Tools that have no marks of
+    /// Whether this tool works on profiles that bear the marks of `owner`. Tools that have no marks of
     /// their own in the config file work on the profiles that the AWS CLI wrote.
-    pub(crate) fn takes(self, owner: Self) -> bool {
+    pub fn takes(self, owner: Self) -> bool {
         let legacy = matches!(
             self,
             Self::AwsVault | Self::AwsSsoUtil | Self::Yawsso | Self::Awsume | Self::AwsSsoCredsHelper
@@ -78,7 +78,7 @@ impl Tool {
             || (self == Self::Awsume && owner == Self::AwsSsoUtil)
     }
 
-    /// Returns the steps by which a person leaves the tool after an import. None of them is done by an import.
+    /// Returns the steps by which a person leaves the tool after its profiles were taken over. None of them is done by a program.
     pub const fn leave(self) -> &'static [&'static str] {
         match self {
             Self::AwsSsoCli => &[

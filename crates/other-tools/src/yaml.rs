@@ -12,10 +12,15 @@ const MAX_ALIASED: usize = 100_000;
 
 /// A node of a YAML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Yaml {
+#[expect(clippy::exhaustive_enums, reason = "YAML has no other nodes")]
+pub enum Yaml {
+    /// Nothing: `~`, `null`, or no text.
     Null,
+    /// A scalar, as it stands in the file.
     Text(String),
+    /// A list.
     List(Vec<Self>),
+    /// The entries of a map, in file order.
     Map(Vec<(String, Self)>),
 }
 
@@ -57,12 +62,12 @@ impl Yaml {
     }
 
     /// Returns a value of a map.
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+    pub fn get(&self, key: &str) -> Option<&Self> {
         self.entries().iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
     /// Returns the entries of a map; of another node, none.
-    pub(crate) fn entries(&self) -> &[(String, Self)] {
+    pub fn entries(&self) -> &[(String, Self)] {
         match self {
             Self::Map(entries) => entries,
             Self::Null | Self::Text(_) | Self::List(_) => &[],
@@ -70,7 +75,7 @@ impl Yaml {
     }
 
     /// Returns a text that is not empty.
-    pub(crate) fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) if !text.is_empty() => Some(text),
             Self::Text(_) | Self::Null | Self::List(_) | Self::Map(_) => None,
@@ -78,7 +83,7 @@ impl Yaml {
     }
 
     /// Returns the text under a key of a map.
-    pub(crate) fn text_at(&self, key: &str) -> Option<&str> {
+    pub fn text_at(&self, key: &str) -> Option<&str> {
         self.get(key)?.text()
     }
 }

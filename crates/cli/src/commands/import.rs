@@ -12,7 +12,7 @@ use clap::{
     Args,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _},
 };
-use daypass_import::Tool;
+use daypass_other_tools::Tool;
 
 /// Flags of `import`.
 #[derive(Debug, Clone, Args)]

@@ -2,11 +2,13 @@
 
 use crate::{
     draft::{Decision, Draft, DraftProfile, Source},
-    lines::{self, LineChange, Marks},
     planned::{Action, CredentialSource, PlannedProfile},
-    portal,
 };
 use daypass_config_parse::{Batch, Document, EditError, SectionName};
+use daypass_other_tools::{
+    lines::{self, LineChange, Marks},
+    portal,
+};
 use daypass_populate::{Change, ChangeKind, KeyChange, setup::DEFAULT_SCOPES};
 
 /// The outcome of the edit.
@@ -203,8 +205,7 @@ fn apply(
         .filter(|header| rows.iter().any(|row| row.profile.name == header.name && row.change.is_some()));
     let mut changes: Vec<LineChange> = headers.map(|header| header.quoted.clone()).collect();
     for marks in removed_marks(draft, rows) {
-        changes
-            .extend(marks.lines.iter().map(|range| LineChange { range: range.clone(), text: String::new() }));
+        changes.extend(marks.lines.iter().cloned().map(LineChange::removal));
     }
     let mut after = lines::changed(document, &changes);
     let changes: Vec<_> = rows.iter().filter_map(|row| row.change.as_ref()).collect();

@@ -1,10 +1,8 @@
 //! Plans for programs.
 
 use super::ImportPlan;
-use crate::{
-    Tool,
-    planned::{CredentialSource, PlannedProfile, PlannedSetting},
-};
+use crate::planned::{CredentialSource, PlannedProfile, PlannedSetting};
+use daypass_other_tools::Tool;
 use daypass_settings::{SettingScope, SettingValue};
 use serde_json::{Map, Value, json};
 

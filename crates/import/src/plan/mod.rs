@@ -6,13 +6,16 @@ mod sessions;
 mod show;
 
 use crate::{
-    Error, Left, Surroundings, Tool,
+    Left,
     draft::{Decision, Draft, Source},
-    lines::{self, Lines},
     planned::{PlannedProfile, PlannedSession, PlannedSetting},
     tools,
 };
 use daypass_config_parse::{Config, Dialect, Document};
+use daypass_other_tools::{
+    Error, Surroundings, Tool,
+    lines::{self, Lines},
+};
 use daypass_populate::Change;
 use daypass_settings::SettingScope;
 use std::path::PathBuf;

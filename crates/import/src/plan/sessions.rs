@@ -3,9 +3,9 @@
 use crate::{
     draft::{Draft, PortalEntry},
     planned::PlannedSession,
-    portal,
 };
 use daypass_config_parse::Section;
+use daypass_other_tools::portal;
 use daypass_populate::setup::DEFAULT_SCOPES;
 
 /// Returns the name of the session of each portal: an existing one of that portal, else a new one.

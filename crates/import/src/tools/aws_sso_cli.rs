@@ -1,25 +1,22 @@
 //! aws-sso-cli: portals and roles in its settings, profiles with its process in the config file.
 
 use super::{
-    aws_sso_settings::{Role, Settings},
+    aws_sso_counterparts,
     conversion::{LEGACY_KEYS, becomes, each},
 };
-use crate::{
-    Error,
-    draft::{Decision, Draft, DraftProfile, Source, refused_account},
-    portal,
-    process::{AwsSsoProcess, Process},
-};
+use crate::draft::{Decision, Draft, DraftProfile, Source, refused_account};
 use daypass_config_parse::Section;
+use daypass_other_tools::{AwsSsoProcess, AwsSsoRole, AwsSsoSettings, Error, Process, Yaml, portal};
 use daypass_populate::{ProfileFields, Template, transliterated};
-use daypass_sso_types::RoleName;
+use daypass_sso_types::{Region, RoleName};
 
 /// The most roles on top of each other.
 const MAX_CHAIN: usize = 8;
 
 pub(super) fn read(draft: &mut Draft<'_>) -> Result<(), Error> {
-    let settings = Settings::read(draft)?;
-    settings.apply(draft);
+    let settings = AwsSsoSettings::read(draft.around)?;
+    portals(draft, &settings);
+    aws_sso_counterparts::apply(draft, &settings);
     let mut wanted = Vec::new();
     each(draft, |draft, profile| convert(draft, &settings, profile, &mut wanted));
     for chain in &settings.roles {
@@ -42,11 +39,34 @@ pub(super) fn read(draft: &mut Draft<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Adds a portal for each instance, which has the place of its instance from then on.
+fn portals(draft: &mut Draft<'_>, settings: &AwsSsoSettings) {
+    draft.reads.extend(settings.reads.iter().cloned());
+    if let Some(unused) = &settings.unused {
+        draft.left(draft.around.shown(unused), "not in force while ~/.aws-sso exists");
+    }
+    let body = |name: &str| settings.root.get("SSOConfig").and_then(|all| all.get(name));
+    for instance in &settings.instances {
+        draft.entry(&instance.name, &instance.start_url, &instance.region);
+        if body(&instance.name).and_then(|body: &Yaml| body.get("AuthUrlAction")).is_some() {
+            draft.left(
+                format!("AuthUrlAction of {}", instance.name),
+                "a browser for sign-ins alone is a setting of the session",
+            );
+        }
+    }
+    for (name, why) in &settings.refused {
+        draft.left(format!("SSOConfig.{name}"), *why);
+    }
+    draft.default = settings.default;
+}
+
+/// The place of an instance and of its portal, an account, a role.
 type Key = (usize, String, String);
 
 fn convert<'a>(
     draft: &mut Draft<'a>,
-    settings: &Settings,
+    settings: &AwsSsoSettings,
     profile: &Section<'a>,
     wanted: &mut Vec<Key>,
 ) -> Decision {
@@ -72,7 +92,12 @@ fn convert<'a>(
 }
 
 /// Returns the portal, the account and the role that a process asks for.
-fn role(draft: &Draft<'_>, settings: &Settings, name: &str, process: AwsSsoProcess) -> Result<Key, String> {
+fn role(
+    draft: &Draft<'_>,
+    settings: &AwsSsoSettings,
+    name: &str,
+    process: AwsSsoProcess,
+) -> Result<Key, String> {
     let instance = process.instance.as_deref();
     let portal = match instance {
         Some(instance) => {
@@ -87,7 +112,7 @@ fn role(draft: &Draft<'_>, settings: &Settings, name: &str, process: AwsSsoProce
         (account, role)
     } else {
         let profile = process.profile.as_deref().unwrap_or(name);
-        let is_it = |role: &&Role| role.portal == portal && role.profile.as_deref() == Some(profile);
+        let is_it = |role: &&AwsSsoRole| role.instance == portal && role.profile.as_deref() == Some(profile);
         let known = settings.roles.iter().find(is_it);
         let known = known.ok_or(format!("the role of {profile} is not in the settings of aws-sso-cli"))?;
         (known.account.clone(), known.name.clone())
@@ -103,10 +128,15 @@ fn role(draft: &Draft<'_>, settings: &Settings, name: &str, process: AwsSsoProce
 }
 
 /// Returns the source of a role that is taken on top of another.
-fn chained(draft: &mut Draft<'_>, settings: &Settings, chain: &Role, depth: usize) -> Result<Source, String> {
+fn chained(
+    draft: &mut Draft<'_>,
+    settings: &AwsSsoSettings,
+    chain: &AwsSsoRole,
+    depth: usize,
+) -> Result<Source, String> {
     let (account, role) = chain.via.clone().unwrap_or_default();
-    let source = profile_for(draft, settings, &(chain.portal, account, role), depth)?;
-    let region = draft.portals.get(chain.portal).map(|entry| entry.region.clone()).unwrap_or_default();
+    let source = profile_for(draft, settings, &(chain.instance, account, role), depth)?;
+    let region = draft.portals.get(chain.instance).map(|entry| entry.region.clone()).unwrap_or_default();
     let partition = match region {
         region if region.starts_with("cn-") => "aws-cn",
         region if region.starts_with("us-gov-") => "aws-us-gov",
@@ -126,7 +156,7 @@ fn chained(draft: &mut Draft<'_>, settings: &Settings, chain: &Role, depth: usiz
 /// Finds the profile that gives a role, in the config file or among those to add; adds one for a role that is known.
 fn profile_for(
     draft: &mut Draft<'_>,
-    settings: &Settings,
+    settings: &AwsSsoSettings,
     key: &Key,
     depth: usize,
 ) -> Result<String, String> {
@@ -146,9 +176,9 @@ fn profile_for(
     let known = settings.role(*portal, account, role).cloned();
     match known {
         Some(known) if known.via.is_none() => {
-            let name = settings.name(draft, &known);
+            let name = name(draft, settings, &known);
             let source = Source::Role { portal: *portal, account: account.clone(), role: role.clone() };
-            draft.add(&name, source, known.region_key());
+            draft.add(&name, source, region_key(&known));
             Ok(name)
         }
         Some(known) if depth < MAX_CHAIN => add_chain(draft, settings, &known, depth + 1)
@@ -158,7 +188,7 @@ fn profile_for(
 }
 
 /// Finds a profile of the config file whose process gives a role, also one that comes later in the file.
-fn in_config(draft: &Draft<'_>, settings: &Settings, key: &Key) -> Option<String> {
+fn in_config(draft: &Draft<'_>, settings: &AwsSsoSettings, key: &Key) -> Option<String> {
     let config = draft.config;
     let found = config.profiles().find(|profile| match draft.process(profile) {
         Some(Process::AwsSso(process)) => {
@@ -186,14 +216,19 @@ fn native(draft: &Draft<'_>, (portal, account, role): &Key) -> Option<String> {
 }
 
 /// Adds a profile for a role on top of another that the settings have and the config file has not.
-fn add_chain(draft: &mut Draft<'_>, settings: &Settings, chain: &Role, depth: usize) -> Option<String> {
-    let name = settings.name(draft, chain);
+fn add_chain(
+    draft: &mut Draft<'_>,
+    settings: &AwsSsoSettings,
+    chain: &AwsSsoRole,
+    depth: usize,
+) -> Option<String> {
+    let name = name(draft, settings, chain);
     match chained(draft, settings, chain, depth) {
         Ok(Source::Chain { role_arn, source, .. }) if is_there(draft, &role_arn, &source).is_some() => {
             is_there(draft, &role_arn, &source)
         }
         Ok(source) => {
-            draft.add(&name, source, chain.region_key());
+            draft.add(&name, source, region_key(chain));
             Some(name)
         }
         Err(why) => {
@@ -220,23 +255,27 @@ fn is_there(draft: &Draft<'_>, role_arn: &str, source: &str) -> Option<String> {
     existing.map(|profile| profile.name().to_owned())
 }
 
-impl Settings {
-    /// Names a profile that the config file does not have: by hand, else by the template.
-    fn name(&self, draft: &Draft<'_>, role: &Role) -> String {
-        let template =
-            self.template.as_deref().and_then(|text| Template::parse(text).ok()).unwrap_or_default();
-        let fields = ProfileFields {
-            account: role.account_name.as_deref(),
-            id: &role.account,
-            email: None,
-            role: &role.name,
-            region: role.region.as_deref(),
-            session: "",
-        };
-        let is_taken = |name: &str| {
-            draft.config.profile(name).is_some() || draft.profiles.iter().any(|profile| profile.name == name)
-        };
-        let wanted = role.profile.as_deref().map(transliterated);
-        portal::free(&wanted.unwrap_or_else(|| template.name(&fields)), is_taken)
-    }
+/// The key `region` of a new profile.
+fn region_key(role: &AwsSsoRole) -> Vec<(String, String)> {
+    let region = role.region.clone().filter(|region| Region::new(region.as_str()).is_ok());
+    region.into_iter().map(|region| ("region".to_owned(), region)).collect()
+}
+
+/// Names a profile that the config file does not have: by hand, else by the template.
+fn name(draft: &Draft<'_>, settings: &AwsSsoSettings, role: &AwsSsoRole) -> String {
+    let template =
+        settings.template.as_deref().and_then(|text| Template::parse(text).ok()).unwrap_or_default();
+    let fields = ProfileFields {
+        account: role.account_name.as_deref(),
+        id: &role.account,
+        email: None,
+        role: &role.name,
+        region: role.region.as_deref(),
+        session: "",
+    };
+    let is_taken = |name: &str| {
+        draft.config.profile(name).is_some() || draft.profiles.iter().any(|profile| profile.name == name)
+    };
+    let wanted = role.profile.as_deref().map(transliterated);
+    portal::free(&wanted.unwrap_or_else(|| template.name(&fields)), is_taken)
 }

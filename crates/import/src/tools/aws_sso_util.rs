@@ -4,15 +4,9 @@ use super::{
     conversion::{becomes, each},
     legacy,
 };
-use crate::{
-    Tool,
-    draft::{Decision, Draft},
-    identity::Identity,
-    owner::{Owner, owner},
-    portal,
-    process::Process,
-};
+use crate::draft::{Decision, Draft};
 use daypass_config_parse::Section;
+use daypass_other_tools::{DefaultPortal, Identity, Owner, Process, Tool, owner};
 use daypass_settings::SettingValue;
 use daypass_sso_types::Region;
 
@@ -78,45 +72,12 @@ fn identity(draft: &mut Draft<'_>, profile: &Section<'_>) -> Identity {
         .or(Identity::from(|key| around.variable(&format!("AWS_{}", key.to_uppercase())).map(str::to_owned)))
 }
 
-/// Beginnings of the variables that name a default portal, in the order of aws-sso-util.
-const DEFAULTS: [&str; 5] = [
-    "AWS_CONFIGURE_SSO_DEFAULT_SSO",
-    "AWS_SSO_CONFIGURE_DEFAULT_SSO",
-    "AWS_CONFIGURE_DEFAULT_SSO",
-    "AWS_SSO_LOGIN_DEFAULT_SSO",
-    "AWS_DEFAULT_SSO",
-];
-
 /// The portal that the environment names is the default, if a profile has it.
 fn default_portal(draft: &mut Draft<'_>) {
-    let around = draft.around;
-    let get = |start: &str, end: &str| around.variable(&format!("{start}_{end}")).map(str::to_owned);
-    let found = DEFAULTS.into_iter().find_map(|start| Some((get(start, "START_URL")?, get(start, "REGION"))));
-    let Some((url, region)) = found else { return };
-    let mut entries = draft.portals.iter();
-    draft.default = entries.position(|entry| {
-        is_meant(&url, &entry.start_url) && region.as_ref().is_none_or(|region| *region == entry.region)
-    });
-}
-
-/// Whether a text names a start URL: the variable may be a regular expression, of which `.*` and the end marks are known.
-fn is_meant(text: &str, start_url: &str) -> bool {
-    let (wanted, url) = (portal::normal(text), portal::normal(start_url));
-    if wanted == url {
-        return true;
+    if let Some(default) = DefaultPortal::of(draft.around) {
+        let mut entries = draft.portals.iter();
+        draft.default = entries.position(|entry| default.is(&entry.start_url, &entry.region));
     }
-    if !text.contains(".*") {
-        return false;
-    }
-    let pattern = text.trim_start_matches('^').trim_end_matches('$').replace("\\.", ".").to_lowercase();
-    let mut rest = url.to_lowercase();
-    pattern.split(".*").filter(|part| !part.is_empty()).all(|part| {
-        let found = rest.find(part).and_then(|at| rest.get(at + part.len()..)).map(str::to_owned);
-        found.is_some_and(|after| {
-            rest = after;
-            true
-        })
-    })
 }
 
 /// The regions of the profiles that were populated, the default first.

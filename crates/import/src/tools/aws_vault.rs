@@ -2,13 +2,9 @@
 //! process asks aws-vault for them.
 
 use super::conversion::{LEGACY_KEYS, becomes, each, kept};
-use crate::{
-    draft::{Decision, Draft, Source},
-    identity::Identity,
-    owner::{Owner, owner},
-    process::Process,
-};
+use crate::draft::{Decision, Draft, Source};
 use daypass_config_parse::Section;
+use daypass_other_tools::{Identity, Owner, Process, owner, vault_keys};
 
 /// Keys that only aws-vault reads, and those that a conversion replaces.
 const KEYS: [&str; 7] = [
@@ -20,10 +16,6 @@ const KEYS: [&str; 7] = [
     "mfa_process",
     "credential_process",
 ];
-
-/// Keys of `[default]` that an import writes into the profiles that inherit them.
-const INHERITED: [&str; 6] =
-    ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name", "region"];
 
 /// Keys of a role on top of another profile.
 const CHAIN_KEYS: [&str; 4] = ["external_id", "duration_seconds", "role_session_name", "mfa_serial"];
@@ -45,7 +37,7 @@ pub(super) fn read(draft: &mut Draft<'_>) {
 
 fn convert<'a>(draft: &mut Draft<'a>, profile: &Section<'a>) -> Decision {
     let name = profile.name();
-    let merged = merged(draft, name);
+    let merged = vault_keys(draft.config, name);
     let process = match draft.process(profile) {
         Some(Process::AwsVault { profile, duration }) => Some((profile, duration)),
         _ => None,
@@ -100,7 +92,7 @@ fn chained(draft: &mut Draft<'_>, profile: &Section<'_>, source: Source, merged:
 
 /// Converts a profile whose process asks for another: one hop, and no loop.
 fn twin_of(draft: &mut Draft<'_>, name: &str, named: &str) -> Decision {
-    let other = merged(draft, named);
+    let other = vault_keys(draft.config, named);
     let identity = identity(&other);
     let found = match chain(&other) {
         Some(source) => Ok(source),
@@ -122,10 +114,9 @@ fn inherits(draft: &mut Draft<'_>) {
     let config = draft.config;
     for profile in config.profiles().filter(|profile| profile.name() != "default") {
         let own = Identity::of(&profile, "");
-        let is_partial =
-            !own.is_complete() && own != Identity { region: own.region.clone(), ..Identity::default() };
+        let is_partial = !own.is_complete() && !own.is_region_only();
         let has_mark = !matches!(owner(&profile, draft.around), Owner::Native | Owner::Other);
-        let merged = merged(draft, profile.name());
+        let merged = vault_keys(config, profile.name());
         let whole = identity(&merged);
         if !is_partial || has_mark || !whole.is_complete() {
             continue;
@@ -163,40 +154,6 @@ fn chain(merged: &Merged) -> Option<Source> {
 
 fn identity(merged: &Merged) -> Identity {
     Identity::from(|name| merged.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()))
-}
-
-/// Returns the keys of a profile, of those that it includes, and what it inherits of `[default]`.
-fn merged(draft: &Draft<'_>, name: &str) -> Merged {
-    let mut merged = Merged::new();
-    let (mut seen, mut next) = (Vec::new(), Some(name.to_owned()));
-    while let Some(name) = next.take().filter(|name| !seen.contains(name)) {
-        let Some(profile) = draft.config.profile(&name) else { break };
-        for key in profile.keys() {
-            let is_new = !merged.iter().any(|(known, _)| known == key);
-            if let Some(value) =
-                profile.get(key).filter(|_| is_new && !matches!(key, "include_profile" | "parent_profile"))
-            {
-                merged.push((key.to_owned(), value.to_owned()));
-            }
-        }
-        next = profile.get("include_profile").or(profile.get("parent_profile")).map(str::to_owned);
-        seen.push(name);
-    }
-    let has_role = |merged: &Merged| merged.iter().any(|(key, _)| key == "role_arn");
-    if seen.len() == 1
-        && !has_role(&merged)
-        && let Some(default) = draft.config.profile("default")
-    {
-        let has_portal =
-            merged.iter().any(|(key, _)| matches!(key.as_str(), "sso_session" | "sso_start_url"));
-        let is_of_portal = |key: &str| matches!(key, "sso_session" | "sso_start_url" | "sso_region");
-        for key in INHERITED.into_iter().filter(|key| !(has_portal && is_of_portal(key))) {
-            let is_new = !merged.iter().any(|(known, _)| known == key);
-            merged
-                .extend(default.get(key).filter(|_| is_new).map(|value| (key.to_owned(), value.to_owned())));
-        }
-    }
-    merged
 }
 
 /// Warns that only aws-vault gives profiles the keys of `[default]`.

@@ -1,16 +1,15 @@
 //! awsume: settings in YAML; its single sign-on is that of aws-sso-util or of the AWS CLI.
 
 use super::{aws_sso_util, conversion::each};
-use crate::{Error, Surroundings, draft::Draft, yaml::Yaml};
+use crate::draft::Draft;
+use daypass_other_tools::{AwsumeSettings, Error, Yaml};
 use daypass_settings::SettingValue;
 use daypass_sso_types::Region;
 
 pub(super) fn read(draft: &mut Draft<'_>) -> Result<(), Error> {
-    let path = draft.around.awsume_settings();
-    if let Some(text) = Surroundings::read(&path)? {
-        let settings = Yaml::parse(&path, &text)?;
+    if let Some(AwsumeSettings { path, root, .. }) = AwsumeSettings::read(draft.around)? {
         draft.reads.push(path);
-        for (key, value) in settings.entries() {
+        for (key, value) in root.entries() {
             setting(draft, key, value);
         }
     }

@@ -1,11 +1,8 @@
 //! What the readers of all tools share: which profiles are converted, why the others stay, and the keys that must go.
 
-use crate::{
-    Tool,
-    draft::{Decision, Draft, Source},
-    owner::{Owner, owner},
-};
+use crate::draft::{Decision, Draft, Source};
 use daypass_config_parse::Section;
+use daypass_other_tools::{Owner, Tool, owner};
 
 /// Decides each profile of the config file: those that bear a mark of the tool by `convert`; the others stay.
 pub(super) fn each<'a>(
@@ -57,7 +54,7 @@ pub(super) fn kept(draft: &mut Draft<'_>, profile: &Section<'_>, owner: &Owner) 
             draft.left(name, why.clone());
             why
         }
-        Owner::Other => format!("not of {tool}"),
+        _ => format!("not of {tool}"),
     }
 }
 

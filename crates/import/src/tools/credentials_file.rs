@@ -1,40 +1,7 @@
-//! The credentials file: which sections are copies of temporary keys. Only names are read, the mark of a manager, and how
-//! an access key id begins; no secret is.
+//! The credentials file: what is said of the copies of temporary keys in it.
 
-use crate::{
-    Tool,
-    draft::{Decision, Draft},
-    owner::{Owner, owner},
-};
-use daypass_config_parse::Section;
-use std::collections::BTreeSet;
-
-/// What a section of the credentials file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Temporary keys that a tool writes with a mark.
-    Of(Tool),
-    /// Temporary keys that some tool wrote without a mark.
-    SomeTool,
-    /// Anything else.
-    Other,
-}
-
-/// Reads the fingerprints of a section.
-pub(crate) fn kind(section: &Section<'_>) -> Kind {
-    let keys: BTreeSet<_> = section.keys().into_iter().collect();
-    let three = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
-    if section.get("manager") == Some("awsume") {
-        return Kind::Of(Tool::Awsume);
-    }
-    if keys.contains("aws_security_token") && keys.contains("aws_session_expiration") {
-        return Kind::Of(Tool::Yawsso);
-    }
-    let others = keys.iter().filter(|key| !three.contains(key) && **key != "region").count();
-    let is_temporary = section.get("aws_access_key_id").is_some_and(|id| id.starts_with("ASIA"));
-    let has_all = three.iter().all(|key| keys.contains(key));
-    if others == 0 && has_all && is_temporary { Kind::SomeTool } else { Kind::Other }
-}
+use crate::draft::{Decision, Draft};
+use daypass_other_tools::{CopiedKeys, Owner, Tool, owner};
 
 pub(super) fn read(draft: &mut Draft<'_>) {
     let Some(credentials) = draft.credentials else { return };
@@ -43,13 +10,13 @@ pub(super) fn read(draft: &mut Draft<'_>) {
         let name = section.name();
         let plain = name.replace("\\.", ".");
         let origin = exported_from(draft, &plain);
-        match kind(&section) {
-            Kind::Of(tool) if tool == draft.tool => ours.push(name),
-            Kind::SomeTool if origin.is_some() => some_tool(draft, name, &plain),
-            Kind::Other if draft.config.profile(name).is_none() => {
+        match CopiedKeys::of(&section) {
+            CopiedKeys::Of(tool) if tool == draft.tool => ours.push(name),
+            CopiedKeys::SomeTool if origin.is_some() => some_tool(draft, name, &plain),
+            CopiedKeys::Other if draft.config.profile(name).is_none() => {
                 draft.keep(name, format!("only in the credentials file, not of {}", draft.tool));
             }
-            Kind::Of(_) | Kind::SomeTool | Kind::Other => {}
+            CopiedKeys::Of(_) | CopiedKeys::SomeTool | CopiedKeys::Other => {}
         }
     }
     temporary(draft, &ours);

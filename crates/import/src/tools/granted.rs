@@ -4,15 +4,9 @@ use super::{
     conversion::{LEGACY_KEYS, becomes, each},
     granted_settings,
 };
-use crate::{
-    Error,
-    draft::{Decision, Draft},
-    identity::Identity,
-    lines::Marks,
-    owner::{Owner, owner},
-    process::Process,
-};
+use crate::draft::{Decision, Draft};
 use daypass_config_parse::Section;
+use daypass_other_tools::{Error, Identity, Owner, Process, lines::Marks, owner};
 
 /// The keys of granted that go; colours, icons and descriptions stay, since they say what only granted shows.
 const KEYS: [&str; 8] = [

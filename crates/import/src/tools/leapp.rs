@@ -1,22 +1,16 @@
 //! Leapp: integrations become sessions; sessions for a role of one become profiles, and roles on top of them chains.
 
 use super::conversion::{LEGACY_KEYS, becomes, each};
-use crate::{
-    Error, Surroundings,
-    draft::{Decision, Draft, Source, refused_account},
-    leapp_file,
-    process::{Process, role_of_arn},
+use crate::draft::{Decision, Draft, Source, refused_account};
+use daypass_other_tools::{
+    Error, LeappIntegration, LeappSession, LeappSessionKind, LeappWorkspace, Process, portal, role_of_arn,
 };
 use daypass_populate::{ProfileFields, Template, transliterated};
 use daypass_settings::SettingValue;
 use daypass_sso_types::{Region, RoleName, StartUrl};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The session name that Leapp gives to a chained role if the person gives none.
-const DEFAULT_SESSION_NAME: &str = "assumed-from-leapp";
-
-/// A session of Leapp.
+/// A session of Leapp, and what an import can do with it.
 struct Session<'v> {
     id: &'v str,
     name: &'v str,
@@ -42,17 +36,10 @@ enum Kind<'v> {
 }
 
 pub(super) fn read(draft: &mut Draft<'_>) -> Result<(), Error> {
-    let path = draft.around.leapp_file();
-    let workspace = match Surroundings::read(&path)? {
-        Some(text) => {
-            let workspace = leapp_file::open(&path, &text, &draft.around.machine_ids)?;
-            draft.reads.push(path);
-            workspace
-        }
-        None => Value::Null,
-    };
-    let integrations = integrations(draft, &workspace);
-    let sessions = sessions(&workspace, &integrations);
+    let workspace = LeappWorkspace::read(draft.around)?;
+    draft.reads.extend(workspace.path);
+    let integrations = integrations(draft, &workspace.integrations);
+    let sessions: Vec<_> = workspace.sessions.iter().map(|session| known(session, &integrations)).collect();
     let names = names(draft, &sessions);
     let mut converted = BTreeSet::new();
     each(draft, |draft, profile| {
@@ -79,8 +66,8 @@ pub(super) fn read(draft: &mut Draft<'_>) -> Result<(), Error> {
     for session in sessions.iter().filter(|session| !converted.contains(session.id)) {
         add(draft, session, &sessions, &names);
     }
-    if let Some(region) = text(&workspace, "_defaultRegion").filter(|region| Region::new(*region).is_ok()) {
-        draft.set(None, "regions", SettingValue::List(vec![region.to_owned()]));
+    if let Some(region) = workspace.region.filter(|region| Region::new(region.as_str()).is_ok()) {
+        draft.set(None, "regions", SettingValue::List(vec![region]));
     }
     Ok(())
 }
@@ -101,68 +88,44 @@ fn add(
     }
 }
 
-fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
-    value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty())
-}
-
-fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-/// Adds a portal for each integration, by its id; older workspaces have one without an id.
-fn integrations<'v>(draft: &mut Draft<'_>, workspace: &'v Value) -> BTreeMap<&'v str, usize> {
-    let older =
-        ["_awsSsoConfiguration", "awsSsoConfiguration"].into_iter().find_map(|key| workspace.get(key));
+/// Adds a portal for each integration, by its id.
+fn integrations<'v>(draft: &mut Draft<'_>, all: &'v [LeappIntegration]) -> BTreeMap<&'v str, usize> {
     let mut found = BTreeMap::new();
-    let all = list(workspace, "_awsSsoIntegrations").iter();
-    for (value, id) in
-        all.map(|value| (value, text(value, "id").unwrap_or_default())).chain(older.map(|value| (value, "")))
-    {
-        let (Some(url), Some(region)) = (text(value, "portalUrl"), text(value, "region")) else { continue };
-        let alias = text(value, "alias").unwrap_or("default");
-        if StartUrl::new(url).is_err() || Region::new(region).is_err() {
+    for LeappIntegration { id, alias, start_url, region, .. } in all {
+        if StartUrl::new(start_url.as_str()).is_err() || Region::new(region.as_str()).is_err() {
             draft.left(format!("integration {alias}"), "its portal or its region cannot be used");
             continue;
         }
-        found.insert(id, draft.entry(alias, url, region));
+        found.insert(id.as_str(), draft.entry(alias, start_url, region));
     }
     found
 }
 
-fn sessions<'v>(workspace: &'v Value, integrations: &BTreeMap<&str, usize>) -> Vec<Session<'v>> {
-    let profiles = list(workspace, "_profiles");
-    let profile = |id: &str| {
-        let found = profiles.iter().find(|profile| text(profile, "id") == Some(id));
-        found.and_then(|profile| text(profile, "name")).unwrap_or("default")
+fn known<'v>(session: &'v LeappSession, integrations: &BTreeMap<&str, usize>) -> Session<'v> {
+    let kind = match &session.kind {
+        LeappSessionKind::Role { integration, role_arn } => {
+            let portal = integrations.get(integration.as_str()).or_else(|| integrations.get(""));
+            role(role_arn, portal.copied())
+        }
+        LeappSessionKind::Chained { role_arn, parent, session_name } => {
+            Kind::Chained { role_arn, parent, session_name: session_name.as_deref() }
+        }
+        LeappSessionKind::Other(word) => Kind::Left(left(word)),
+        _ => Kind::Left("a session of a type that daypass does not know".to_owned()),
     };
-    let session = |value: &'v Value| {
-        let arn = text(value, "roleArn").unwrap_or_default();
-        let kind = match text(value, "type").unwrap_or_default() {
-            "awsSsoRole" => {
-                let id = text(value, "awsSsoConfigurationId").unwrap_or_default();
-                let portal = integrations.get(id).or_else(|| integrations.get(""));
-                role(arn, portal.copied())
-            }
-            "awsIamRoleChained" => Kind::Chained {
-                role_arn: arn,
-                parent: text(value, "parentSessionId").unwrap_or_default(),
-                session_name: text(value, "roleSessionName").filter(|name| *name != DEFAULT_SESSION_NAME),
-            },
-            "awsIamUser" => Kind::Left("keys of an IAM user in the keychain; daypass has none".to_owned()),
-            "awsIamRoleFederated" => Kind::Left("SAML federation: not Identity Center".to_owned()),
-            "localstack" => Kind::Left("LocalStack, not AWS".to_owned()),
-            "azure" => Kind::Left("Azure, not AWS".to_owned()),
-            other => Kind::Left(format!("a session of type {other}, which daypass does not know")),
-        };
-        Some(Session {
-            id: text(value, "sessionId")?,
-            name: text(value, "sessionName").unwrap_or_default(),
-            region: text(value, "region").filter(|region| Region::new(*region).is_ok()),
-            profile: profile(text(value, "profileId").unwrap_or_default()),
-            kind,
-        })
-    };
-    list(workspace, "_sessions").iter().filter_map(session).collect()
+    let region = session.region.as_deref().filter(|region| Region::new(*region).is_ok());
+    Session { id: &session.id, name: &session.name, region, profile: &session.profile, kind }
+}
+
+/// Says why a session of this type is not taken over.
+fn left(word: &str) -> String {
+    match word {
+        "awsIamUser" => "keys of an IAM user in the keychain; daypass has none".to_owned(),
+        "awsIamRoleFederated" => "SAML federation: not Identity Center".to_owned(),
+        "localstack" => "LocalStack, not AWS".to_owned(),
+        "azure" => "Azure, not AWS".to_owned(),
+        other => format!("a session of type {other}, which daypass does not know"),
+    }
 }
 
 fn role<'v>(arn: &str, portal: Option<usize>) -> Kind<'v> {
@@ -246,7 +209,7 @@ fn names<'v>(draft: &mut Draft<'_>, sessions: &[Session<'v>]) -> BTreeMap<&'v st
         let name = template.name(&fields);
         let is_taken =
             |name: &str| names.values().any(|known| known == name) || is_another(draft, name, session);
-        let name = crate::portal::free(&name, is_taken);
+        let name = portal::free(&name, is_taken);
         names.insert(session.id, name);
     }
     names

@@ -1,11 +1,9 @@
 //! Profiles of the AWS CLI in their older form, and the tools that copy their keys into the credentials file.
 
 use super::conversion::{LEGACY_KEYS, becomes, each};
-use crate::{
-    Tool,
-    draft::{Decision, Draft},
-};
+use crate::draft::{Decision, Draft};
 use daypass_config_parse::Section;
+use daypass_other_tools::Tool;
 
 pub(super) fn read(draft: &mut Draft<'_>) {
     each(draft, convert);

@@ -2,7 +2,6 @@
 
 mod aws_sso_cli;
 mod aws_sso_counterparts;
-mod aws_sso_settings;
 mod aws_sso_util;
 mod aws_vault;
 mod awsume;
@@ -13,8 +12,8 @@ mod granted_settings;
 mod leapp;
 mod legacy;
 
-use crate::{Error, Tool, draft::Draft};
-use daypass_config_parse::Section;
+use crate::draft::Draft;
+use daypass_other_tools::{Error, Tool};
 
 /// Reads the files of the draft's tool.
 pub(crate) fn read(draft: &mut Draft<'_>) -> Result<(), Error> {
@@ -31,19 +30,12 @@ pub(crate) fn read(draft: &mut Draft<'_>) -> Result<(), Error> {
             Ok(())
         }
         Tool::Awsume => awsume::read(draft),
-        Tool::Yawsso | Tool::AwsSsoCredsHelper | Tool::AwsCliLegacy => {
+        // Yawsso, aws-sso-creds-helper and the AWS CLI itself.
+        _ => {
             legacy::read(draft);
             Ok(())
         }
     }?;
     credentials_file::read(draft);
     Ok(())
-}
-
-/// The tool whose mark a section of the credentials file bears.
-pub(crate) fn credentials_kind(section: &Section<'_>) -> Option<Tool> {
-    match credentials_file::kind(section) {
-        credentials_file::Kind::Of(tool) => Some(tool),
-        credentials_file::Kind::SomeTool | credentials_file::Kind::Other => None,
-    }
 }

@@ -2,7 +2,8 @@
 //! other sections stay.
 
 use daypass_config_parse::Document;
-use daypass_import::{Action, ImportPlan, Surroundings, Tool};
+use daypass_import::{Action, ImportPlan};
+use daypass_other_tools::{Surroundings, Tool};
 use daypass_populate::Backup;
 use proptest::prelude::*;
 

@@ -2,7 +2,8 @@
 
 use super::samples::planned;
 use daypass_config_parse::{Config, Dialect};
-use daypass_import::{Action, Tool};
+use daypass_import::Action;
+use daypass_other_tools::Tool;
 
 const PORTAL: &str = "sso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n";
 const ROLE: &str = "sso_account_id = 111122223333\nsso_role_name = Admin\n";

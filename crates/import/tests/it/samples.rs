@@ -1,7 +1,8 @@
 //! A small home of each tool: its config file before and after.
 
 use daypass_config_parse::Document;
-use daypass_import::{ImportPlan, Surroundings, Tool};
+use daypass_import::ImportPlan;
+use daypass_other_tools::{Surroundings, Tool};
 use std::{fs, path::Path};
 
 const SESSION: &str = "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n\

@@ -2,7 +2,8 @@
 //! says that it is skipped. `samples.rs` has smaller ones of our own.
 
 use daypass_config_parse::{Config, Dialect, Document, Section};
-use daypass_import::{Action, CredentialSource, ImportPlan, Surroundings, Tool, VARIABLES};
+use daypass_import::{Action, CredentialSource, ImportPlan};
+use daypass_other_tools::{Surroundings, Tool, VARIABLES};
 use daypass_populate::Backup;
 use daypass_settings::SettingValue;
 use serde_json::{Value, json};

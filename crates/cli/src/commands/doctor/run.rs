@@ -5,7 +5,7 @@ use crate::{context::Context, exit::Exit, machine, other_tool_profiles, report::
 use daypass_at_terminal::{findings_json, findings_text};
 use daypass_config_parse::SectionName;
 use daypass_doctor::{AppliedFix, Error, ErrorKind, Finding, Fixer, Severity, Snapshot};
-use daypass_import::{Recognised, Tool};
+use daypass_other_tools::{Recognised, Tool};
 use daypass_populate::counted;
 use daypass_terminal::Text;
 use std::path::Path;

@@ -8,7 +8,8 @@ use crate::{
     planned_changes::{self, agreed, stamp},
     report::Report,
 };
-use daypass_import::{Error, ErrorKind, ImportPlan, Tool};
+use daypass_import::ImportPlan;
+use daypass_other_tools::{Error, ErrorKind, Tool};
 use daypass_populate::{Backup, counted};
 
 pub(crate) fn run(context: &Context, flags: &Import) -> Result<Exit, Report> {

@@ -3,7 +3,8 @@
 use super::settings_file::SettingsEdit;
 use crate::{args::TableFlags, context::Context, planned_changes::shown, report::Report};
 use daypass_at_terminal::sections;
-use daypass_import::{Action, ImportPlan, Recognised, Tool};
+use daypass_import::{Action, ImportPlan};
+use daypass_other_tools::{Recognised, Tool};
 use daypass_populate::{counted, diff};
 use daypass_terminal::{Text, strong};
 use serde_json::json;

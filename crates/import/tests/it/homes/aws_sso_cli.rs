@@ -1,7 +1,7 @@
 //! A home of aws-sso-cli.
 
 use super::Home;
-use daypass_import::Tool;
+use daypass_other_tools::Tool;
 
 const SETTINGS: &str = "\
 SSOConfig:

@@ -1,7 +1,7 @@
 //! A home of aws-sso-util.
 
 use super::Home;
-use daypass_import::Tool;
+use daypass_other_tools::Tool;
 
 #[test]
 fn aws_sso_util_with_a_default_portal_in_the_environment() {

@@ -1,7 +1,7 @@
 //! A home of aws-vault.
 
 use super::Home;
-use daypass_import::Tool;
+use daypass_other_tools::Tool;
 
 const CONFIG: &str = "\
 [default]

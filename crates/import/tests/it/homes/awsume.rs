@@ -1,7 +1,7 @@
 //! A home of awsume.
 
 use super::Home;
-use daypass_import::Tool;
+use daypass_other_tools::Tool;
 
 #[test]
 fn awsume_with_all_its_settings() {

@@ -1,7 +1,7 @@
 //! A home of granted.
 
 use super::Home;
-use daypass_import::Tool;
+use daypass_other_tools::Tool;
 
 #[test]
 fn granted_with_all_its_settings() {

@@ -2,7 +2,8 @@
 
 use super::Home;
 use daypass_config_parse::Document;
-use daypass_import::{ImportPlan, Surroundings, Tool};
+use daypass_import::ImportPlan;
+use daypass_other_tools::{Surroundings, Tool};
 
 const CONFIG: &str = "\
 [sso-session corp]

@@ -8,7 +8,8 @@ mod granted;
 mod legacy;
 
 use daypass_config_parse::Document;
-use daypass_import::{ImportPlan, Surroundings, Tool};
+use daypass_import::ImportPlan;
+use daypass_other_tools::{Surroundings, Tool};
 use std::{fs, path::Path};
 
 /// A home directory with the files of a tool.
