@@ -108,7 +108,7 @@ impl AwsSsoSettings {
             nearest: Vec::new(),
             untranslated: None,
         };
-        settings.instances();
+        settings.usable();
         settings.cache(&folder.join("cache.json"))?;
         settings.format();
         Ok(settings)
@@ -131,7 +131,7 @@ impl AwsSsoSettings {
         })
     }
 
-    fn instances(&mut self) {
+    fn usable(&mut self) {
         let Some(instances) = self.root.get("SSOConfig") else { return };
         for (name, instance) in instances.entries() {
             let (Some(url), Some(region)) = (instance.text_at("StartUrl"), instance.text_at("SSORegion"))
