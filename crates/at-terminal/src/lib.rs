@@ -1,4 +1,5 @@
-//! Shows on a terminal what happens at AWS IAM Identity Center: a sign-in, a listing, the status of a home, and failures.
+//! Shows on a terminal what happens at AWS IAM Identity Center: a sign-in, a listing, the status of a home, what to pick from, and
+//! failures.
 //!
 //! [`PersonAtTerminal`] is the [`Person`](daypass_sign_in::Person) of a sign-in: it shows the address or the code, waits with a
 //! countdown, and takes the redirect that somebody pastes who has the browser elsewhere. [`ListingAtTerminal`] is the
@@ -9,6 +10,7 @@
 //! The clock, the timer and the browser come from the program, and the environment is a value. Dropping a wait leaves the countdown
 //! on the screen until the next message.
 
+mod choices;
 mod code_lines;
 mod failure;
 mod findings;
@@ -18,6 +20,7 @@ mod person;
 mod sections;
 mod status;
 
+pub use choices::{Choice, Choices};
 pub use failure::Failure;
 pub use findings::{FindingFix, findings_json, findings_text};
 pub use listing::{ListingAtTerminal, warn_of_unlisted};

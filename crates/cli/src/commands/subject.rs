@@ -7,10 +7,11 @@ use crate::{
     background_server,
     context::{Context, Files},
     exit::Exit,
-    picker::{self, Choice},
+    picker,
     report::Report,
     signin::SignIn,
 };
+use daypass_at_terminal::Choice;
 use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Source, resolve};
 use daypass_environment::Variable;
 use daypass_sso_types::{Credentials, Remedy, SignInTarget};
@@ -45,13 +46,13 @@ impl Subject {
         let Some(choice) = choice else {
             let subject = Self::of(context)?;
             if subject.kind == Kind::Profile {
-                Choice::Profile(subject.name().to_owned()).note(context);
+                picker::note_use(context, &Choice::Profile(subject.name().to_owned()));
             }
             return Ok(subject);
         };
-        choice.note(context);
+        picker::note_use(context, &choice);
         let (files, settings) = (context.files()?, context.credential_settings()?);
-        let (plan, kind) = match choice.into_plan(context)? {
+        let (plan, kind) = match picker::into_plan(context, choice)? {
             Ok(plan) => (Ok(plan), Kind::Role),
             Err(name) => (resolve(&files.config(), &settings, &name), Kind::Profile),
         };

@@ -2,18 +2,18 @@
 //! roles of the sessions, to pick from. The most used ones come first.
 
 mod choice;
-mod items;
 
-pub(crate) use choice::Choice;
+pub(crate) use choice::{into_plan, note_use};
 
 use crate::{
-    args::RoleFlags,
+    args::{ListingFlags, RoleFlags},
     context::{Context, Files},
     exit::Exit,
     inventory::Inventory,
     other_tool_profiles::first_steps,
     report::Report,
 };
+use daypass_at_terminal::{Choice, Choices};
 use daypass_credentials::is_bare_default;
 use daypass_environment::Variable;
 use daypass_inventory::Usage;
@@ -65,25 +65,37 @@ pub(crate) fn choose(context: &Context, command: &[&str]) -> Result<Option<Choic
 
 /// Shows the list and returns the choice.
 pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<Choice, Report> {
-    let usage = Usage::load(&context.paths.state);
-    let mut items = items::profiles(files);
+    let mut choices = Choices::profiles(&files.config());
     if roles_too {
-        items.extend(items::roles(context, files)?);
+        add_roles(context, files, &mut choices)?;
     }
-    if items.is_empty() {
+    if choices.is_empty() {
         return Err(
             Report::new(Exit::Configuration, "there is no profile to pick").try_command(first_steps(context))
         );
     }
-    items.sort_by_cached_key(|item| std::cmp::Reverse(usage.rank(&item.choice.key())));
-    let labels = items::aligned(&items);
+    choices.sort_by_use(&Usage::load(&context.paths.state));
+    let labels = choices.labels();
     let question = if roles_too { "Which profile or role" } else { "Which profile" };
     // In a runtime, which listens for Ctrl-C: the terminal mode is restored before the process ends.
     let at = context.block_on(async { Ok(context.ui.pick(question, &labels, 0)?) })?;
-    if at >= items.len() {
-        return Err(Report::interrupted());
+    choices.take(at).ok_or_else(Report::interrupted)
+}
+
+/// Adds the roles of every session. A session without a cached listing is listed, if that needs no sign-in.
+fn add_roles(context: &Context, files: &Files, choices: &mut Choices) -> Result<(), Report> {
+    let config = files.config();
+    for section in config.sso_sessions() {
+        let Ok(inventory) = Inventory::of(context, Some(section.name())) else { continue };
+        match inventory.last().map_or_else(|| inventory.listing(ListingFlags::default()), Ok) {
+            Ok(listing) => choices.add_roles(&config, &inventory.session, listing),
+            Err(report) if report.is_interruption() => return Err(report),
+            Err(report) => {
+                context.ui.log(1, format!("no roles of {}: {}", section.name(), report.message()));
+            }
+        }
     }
-    Ok(items.swap_remove(at).choice)
+    Ok(())
 }
 
 /// The names of the profiles with a source of credentials.

@@ -1,16 +1,10 @@
 //! `daypass init` and `daypass use`: the shell integration.
 
 use super::{InitShell, Use};
-use crate::{
-    args::Args,
-    context::Context,
-    exit::Exit,
-    output_forms,
-    picker::{self, Choice},
-    report::Report,
-};
+use crate::{args::Args, context::Context, exit::Exit, output_forms, picker, report::Report};
 use clap::CommandFactory as _;
 use clap_complete::Shell as Generator;
+use daypass_at_terminal::Choice;
 use daypass_environment::{Environment, Variable};
 use daypass_shell_integration::{Shell, script};
 use daypass_terminal::{Terminal, Text};
@@ -71,7 +65,7 @@ fn pick(context: &Context) -> Result<Exit, Report> {
             .try_command(["daypass", "use", "<NAME>"]));
     }
     let choice = picker::pick(context, &context.files()?, false)?;
-    choice.note(context);
+    picker::note_use(context, &choice);
     if let Choice::Profile(name) = choice {
         // The shell function uses the printed text as the name.
         if !daypass_terminal::is_clean(&name) {

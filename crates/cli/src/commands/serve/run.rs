@@ -116,7 +116,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
         None if names.is_empty() => picker::choose(context, &["serve"])?,
         choice => choice,
     };
-    match choice.map(|choice| choice.into_plan(context)).transpose()? {
+    match choice.map(|choice| picker::into_plan(context, choice)).transpose()? {
         Some(Ok(plan)) => return Ok(vec![Role { plan, provider: context.provider(None)? }]),
         Some(Err(name)) => names.push(name),
         None if names.is_empty() => names.push(context.profile()),
