@@ -10,6 +10,7 @@
 //! The clock, the timer and the browser come from the program, and the environment is a value. Dropping a wait leaves the countdown
 //! on the screen until the next message.
 
+mod assigned;
 mod choices;
 mod code_lines;
 mod failure;
@@ -20,6 +21,7 @@ mod person;
 mod sections;
 mod status;
 
+pub use assigned::{AssignedChoice, NotChosen};
 pub use choices::{Choice, Choices};
 pub use failure::Failure;
 pub use findings::{FindingFix, findings_json, findings_text};
