@@ -2,7 +2,7 @@
 
 use crate::{command_line, context::Context, exit::Exit, machine, report::Report};
 use daypass_config_files::{Backups, ConfigEdit, ConfigFiles, Error, ErrorKind};
-use daypass_config_parse::{Batch, Config, Document, EditError, FileKind, SectionName};
+use daypass_config_parse::{Batch, Document, EditError, FileKind, SectionName};
 use daypass_credentials::has_default_credentials;
 use daypass_files::{Edited, Notice};
 use daypass_token_cache::CONFIG_EDIT_LOCK_WAIT;
@@ -154,16 +154,5 @@ impl Context {
             ErrorKind::Changed => report.try_command(command_line::typed()),
             _ => report.remedied(error.remedy().as_ref()),
         }
-    }
-}
-
-/// Refuses a new name that some SDKs cannot read.
-pub(crate) fn check_name(config: &Config<'_>, section: &SectionName) -> Result<(), String> {
-    match section.is_plain() || config.section(section.kind(), section.name()).is_some() {
-        true => Ok(()),
-        false => Err(format!(
-            "{:?} is a name that some SDKs cannot read; use only A-Z a-z 0-9 _ . + @ % : / -",
-            section.name()
-        )),
     }
 }

@@ -48,6 +48,30 @@ pub fn check(key: &str, value: &str) -> Result<(), Error> {
     }
 }
 
+/// Checks the name of a section; one that the config has already is good.
+///
+/// ```
+/// use daypass_config_parse::{Config, Dialect, Document, SectionName};
+/// use daypass_populate::setup::check_name;
+///
+/// let config = Document::parse("[profile \"has a space\"]\n");
+/// let config = Config::new(&config, None, Dialect::AwsCli);
+/// assert!(check_name(&config, &SectionName::profile("has a space")).is_ok());
+/// assert!(check_name(&config, &SectionName::profile("has another space")).is_err());
+/// ```
+///
+/// # Errors
+/// A new name that some SDKs cannot read, in a text for the person who typed it.
+pub fn check_name(config: &Config<'_>, section: &SectionName) -> Result<(), Error> {
+    match section.is_plain() || config.section(section.kind(), section.name()).is_some() {
+        true => Ok(()),
+        false => Err(Error::value(format!(
+            "{:?} is a name that some SDKs cannot read; use only A-Z a-z 0-9 _ . + @ % : / -",
+            section.name()
+        ))),
+    }
+}
+
 /// Splits the value of `sso_registration_scopes` at commas.
 pub fn split_scopes(scopes: &str) -> Vec<String> {
     scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()

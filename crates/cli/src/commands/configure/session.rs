@@ -5,13 +5,12 @@ use super::{
     sso_session::ConfigureSession,
 };
 use crate::{
-    config_files::check_name,
     context::{Context, Files},
     exit::Exit,
     report::{Report, clean},
 };
 use daypass_config_parse::SectionName;
-use daypass_populate::setup::{DEFAULT_SCOPES, SessionKeys};
+use daypass_populate::setup::{self, DEFAULT_SCOPES, SessionKeys};
 use daypass_sign_in::{Portal, REGIONS, RegionDoubt, is_vanity, resolve};
 use daypass_sso_types::{Region, StartUrl};
 use daypass_terminal::Terminal;
@@ -143,7 +142,9 @@ pub(super) fn ask_name(
     let check = |name: &str| match (name.is_empty(), naming) {
         (true, Naming::Required) => Err("a session has a name".to_owned()),
         (true, Naming::Optional(_) | Naming::Recommended) => Ok(()),
-        (false, _) => check_name(&config, &SectionName::sso_session(name)),
+        (false, _) => {
+            setup::check_name(&config, &SectionName::sso_session(name)).map_err(|error| error.to_string())
+        }
     };
     let flag = flags.sso_session.as_deref().map(str::trim);
     if let Some(name) = flag.filter(|name| !name.is_empty() || naming != Naming::Required) {

@@ -8,7 +8,6 @@ use crate::{
         question::{Question, check_flag, missing, wrong_flag},
         session::{Answers, Defaults, Naming, ask_name},
     },
-    config_files::check_name,
     context::{Context, Files},
     exit::Exit,
     inventory,
@@ -122,8 +121,8 @@ fn check_flags(
     profile: Option<&str>,
 ) -> Result<(), Report> {
     if let Some(name) = profile {
-        check_name(config, &SectionName::profile(name))
-            .map_err(|problem| wrong_flag(Exit::Usage, problem, name, "<NAME>"))?;
+        setup::check_name(config, &SectionName::profile(name))
+            .map_err(|problem| wrong_flag(Exit::Usage, problem.to_string(), name, "<NAME>"))?;
     }
     check_flag("sso_account_id", flags.sso_account_id.as_deref(), "<ID>")?;
     check_flag("sso_role_name", flags.sso_role_name.as_deref(), "<NAME>")?;
@@ -185,7 +184,9 @@ fn profile_name(context: &Context, config: &Config<'_>, usual: String) -> Result
     if !context.ui.prompts() {
         return Ok(usual);
     }
-    let check = |name: &str| check_name(config, &SectionName::profile(name));
+    let check = |name: &str| {
+        setup::check_name(config, &SectionName::profile(name)).map_err(|error| error.to_string())
+    };
     let name = context.ui.ask("Profile name", Some(&usual), None, &[], &check)?;
     Ok(name.unwrap_or(usual))
 }
