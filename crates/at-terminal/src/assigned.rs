@@ -43,10 +43,11 @@ impl AssignedChoice<'_> {
     ///
     /// let terminal = Terminal::new(TerminalOptions { no_input: true, ..TerminalOptions::default() });
     /// let role = AssignedChoice { what: "role", current: Some("Admin"), ..AssignedChoice::default() };
-    /// let choose = |choice: &AssignedChoice<'_>, roles| choice.choose(&terminal, roles, |role| role, ToString::to_string);
-    /// assert!(matches!(choose(&role, vec!["Reader", "Admin"]), Ok("Admin")));
+    /// let roles = || vec!["Reader".to_owned(), "Admin".to_owned()];
+    /// let chosen = role.choose(&terminal, roles(), String::as_str, String::clone);
+    /// assert_eq!(chosen.ok().as_deref(), Some("Admin"));
     /// let other = AssignedChoice { given: Some("Owner"), ..role };
-    /// let refused = choose(&other, vec!["Reader", "Admin"]);
+    /// let refused = other.choose(&terminal, roles(), String::as_str, String::clone);
     /// assert!(matches!(refused, Err(NotChosen::NotAssigned(have)) if have == "Reader, Admin"));
     /// ```
     ///
