@@ -156,6 +156,7 @@ fn answer(spec: &Spec, name: &str, depth: usize) -> Option<Result<String, Codes>
             let has = |key: &str| profile.keys.iter().any(|(name, _)| name == key);
             (has("aws_access_key_id") && has("aws_secret_access_key")).then(|| Ok("static".to_owned()))
         }
+        Kind::Other("login") => fails(3, "nobody has signed in with console credentials"),
         Kind::Other(_) => fails(4, "the profile has no credentials that daypass can get"),
     }
 }
