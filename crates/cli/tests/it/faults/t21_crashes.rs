@@ -46,7 +46,7 @@ fn t21_01_who_is_meant_is_asked_on_a_terminal() {
         "status",
         "configure populate --plan",
     ] {
-        let mut command = home.command(words);
+        let mut command = home.hearing(words);
         command.env("TERM", "xterm");
         let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
         session.set_expect_timeout(Some(Duration::from_secs(10)));
