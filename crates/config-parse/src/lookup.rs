@@ -275,7 +275,9 @@ fn line(bytes: &[u8], at: usize, dialect: Dialect) -> &[u8] {
         Dialect::AwsCli => search::find([b'\n', b'\r'], rest),
         Dialect::Sdk => search::find([b'\n'], rest),
     };
-    rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
+    let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    // For the SDKs, a carriage return belongs to the line ending before a line feed alone.
+    if end.is_some() { line.strip_suffix(b"\r").unwrap_or(line) } else { line }
 }
 
 fn joined(bytes: &[u8], parts: &[Range<usize>]) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! A look-up of one profile reads what concerns it, and no other section.
 
-use daypass_config_parse::{Config, Dialect, Lookup};
+use daypass_config_parse::{Config, Dialect, Document, Lookup};
 
 /// The sections of both families that a look-up of this profile holds.
 fn held(config: &str, credentials: Option<&str>, name: &str, dialect: Dialect) -> Vec<String> {
@@ -92,7 +92,7 @@ fn odd_spellings_are_found() {
         let text = format!("{header}\nregion = r\n[profile z]\nregion = s\n");
         for (dialect, expected) in [(Dialect::AwsCli, cli), (Dialect::Sdk, sdk)] {
             let lookup = Lookup::find(text.as_bytes(), None, "a", dialect);
-            let whole = daypass_config_parse::Document::parse(text.as_bytes());
+            let whole = Document::parse(text.as_bytes());
             let whole = Config::new(&whole, None, dialect);
             let found = lookup.config().profile("a").is_some();
             assert_eq!(found, whole.profile("a").is_some(), "{dialect:?} {header}");
@@ -123,7 +123,7 @@ fn brackets_that_are_no_headers() {
             "[profile a]\nregion = r # [profile b]\nx = 1\n",
             "[profile a]\nregion = r\r[profile b]\nx = 1\n",
         ] {
-            let whole = daypass_config_parse::Document::parse(text.as_bytes());
+            let whole = Document::parse(text.as_bytes());
             let whole = Config::new(&whole, None, dialect);
             for name in ["a", "b"] {
                 let lookup = Lookup::find(text.as_bytes(), None, name, dialect);
@@ -155,4 +155,18 @@ fn what_every_section_inherits_is_found() {
     }
     let lookup = Lookup::find(b"", Some(b"[DEFAULT]\nregion = r\n[a]\nx = 1\n"), "a", Dialect::AwsCli);
     assert_eq!(lookup.config().profile("a").and_then(|profile| profile.get("region")), Some("r"));
+}
+
+/// The fuzzer: a section without a name, whose line ends in CR LF.
+#[test]
+fn a_line_is_cut_before_its_whole_ending() {
+    for (credentials, name) in [("[]\r\n", ""), ("x\n[]\r\n[a]\r\n", ""), ("[a]\r\n", "a")] {
+        let document = Document::parse_credentials(credentials);
+        for dialect in [Dialect::AwsCli, Dialect::Sdk] {
+            let empty = Document::default();
+            let whole = Config::new(&empty, Some(&document), dialect).profile(name).is_some();
+            let lookup = Lookup::find(b"", Some(credentials.as_bytes()), name, dialect);
+            assert_eq!(lookup.config().profile(name).is_some(), whole, "{dialect:?} {credentials:?}");
+        }
+    }
 }
