@@ -159,7 +159,11 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
             flags.prints_success = true;
             commands::login::run(context, &flags)
         }
-        Command::Logout(flags) | Command::Sso(Sso::Logout(flags)) => commands::logout::run(context, &flags),
+        Command::Logout(flags) => commands::logout::run(context, &flags),
+        Command::Sso(Sso::Logout(mut flags)) => {
+            flags.keeps_console = true;
+            commands::logout::run(context, &flags)
+        }
         Command::Status(flags) => commands::status::run(context, &flags),
         Command::Whoami(flags) => commands::whoami::run(context, &flags),
         Command::CredentialProcess => commands::credentials::process(context),

@@ -22,4 +22,7 @@ pub(crate) struct Logout {
     /// Show what would be removed, and remove nothing
     #[arg(long)]
     dry_run: bool,
+    /// Whether the sign-out of all sessions leaves those of the console alone, as `aws sso logout` does.
+    #[arg(skip)]
+    pub(crate) keeps_console: bool,
 }

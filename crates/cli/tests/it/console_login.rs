@@ -267,6 +267,9 @@ fn l58_l59_l60_a_sign_out_of_all_removes_orphans_and_survives_junk() {
     home.write(".aws/config", "");
     home.write(".aws/login/cache/list.json", "[]");
     home.write(".aws/login/cache/folder/x", "");
+    // The AWS CLI's spelling knows IAM Identity Center alone.
+    let _sso = home.run("sso logout").ok();
+    assert!(file(&home).is_some());
     let outcome = home.run("logout --all").ok();
     assert!(outcome.stderr.contains(&format!("Signed out of {ARN}.")), "{outcome}");
     let mut left: Vec<_> = fs::read_dir(home.path().join(".aws/login/cache"))

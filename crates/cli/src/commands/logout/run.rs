@@ -31,7 +31,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let found = provider
         .sign_in_files(&config, &settings, whose)
         .map_err(|error| Report::new(Exit::Failed, "cannot list the caches").cause(&error))?;
-    let of_all = provider.login_sessions().filter(|_| session.is_none());
+    let of_all = provider.login_sessions().filter(|_| session.is_none() && !flags.keeps_console);
     let consoles = of_all.map(LoginSessions::stored_sessions).unwrap_or_default();
     let mut done = SignedOut::default();
     let mut stuck = Vec::new();
@@ -45,6 +45,8 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         if session.is_none() {
             // Leftovers of killed writers are removed, too.
             done.removed += provider.tokens().sweep() + provider.roles().sweep();
+        }
+        if of_all.is_some() {
             stuck = context.block_on(async { Ok(console::remove_all(&provider).await) })?;
         }
     }
