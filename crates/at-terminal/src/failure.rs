@@ -57,13 +57,13 @@ impl Failure {
         if self.facts.iter().any(|(known, _)| *known == label) { self } else { self.fact(label, text) }
     }
 
-    /// Adds an error and the chain of its sources as causes.
+    /// Adds an error and the chain of its sources as causes; what the sentence itself says is not told again.
     #[must_use]
     pub fn cause(mut self, error: &dyn Error) -> Self {
         let mut next = Some(error);
         while let Some(error) = next {
             let text = clean(&error.to_string());
-            if self.causes.last() != Some(&text) {
+            if self.causes.last().unwrap_or(&self.message) != &text {
                 self.causes.push(text);
             }
             next = error.source();
@@ -211,6 +211,7 @@ mod tests {
             .fact("host", "a")
             .fact_once("host", "b")
             .fact_once("look at", "the proxy")
+            .cause(&error("no\u{7} answer"))
             .cause(&error("refused"))
             .cause_once(&error("refused"))
             .cause_once(&error("reset"));
