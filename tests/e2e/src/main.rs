@@ -15,6 +15,7 @@ mod hostile;
 mod interop;
 mod reproduce;
 mod screens;
+mod shared_program;
 mod stage;
 mod time;
 

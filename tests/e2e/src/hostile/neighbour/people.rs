@@ -4,7 +4,7 @@ use super::super::{
     attack::Verdict,
     victim::{Seen, VictimHome, finish, mode},
 };
-use crate::stage;
+use crate::{shared_program, stage};
 use std::{
     fs,
     io::{BufRead as _, BufReader, Write as _},
@@ -21,10 +21,8 @@ pub(super) const PERSON: u32 = 54_321;
 /// The user id of the neighbour, which no account has.
 pub(super) const NEIGHBOUR: u32 = 54_322;
 
-/// Returns the path of a copy of daypass that every user can run.
-fn program() -> PathBuf {
-    std::env::temp_dir().join(format!("daypass-hostile-{}", std::process::id())).join("daypass")
-}
+/// The name of the copy of daypass that both run.
+const PURPOSE: &str = "hostile";
 
 /// Fails unless this process is root and can run programs as other users.
 pub(super) fn ready() -> Verdict {
@@ -33,19 +31,12 @@ pub(super) fn ready() -> Verdict {
     if !is_root || !works("setpriv") || !works("bash") {
         return Err("only root, with setpriv and bash, can be two users".to_owned());
     }
-    let folder = program();
-    let folder = folder.parent().unwrap_or(&folder);
-    fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-    mode(folder, 0o755)?;
-    fs::copy(places::program(stage::DAYPASS), program()).map_err(|error| error.to_string())?;
-    mode(&program(), 0o755)
+    shared_program::copy(&places::program(stage::DAYPASS), PURPOSE).map(drop)
 }
 
 /// Removes the copy of daypass.
 pub(super) fn remove_program() {
-    if let Some(folder) = program().parent() {
-        drop(fs::remove_dir_all(folder));
-    }
+    shared_program::remove(PURPOSE);
 }
 
 /// A home that belongs to the person.
@@ -105,7 +96,7 @@ impl Home {
 
     /// Prepares daypass to run as the person.
     pub(super) fn daypass(&self, words: &[&str]) -> Command {
-        self.command(PERSON, &program(), words)
+        self.command(PERSON, &shared_program::path(PURPOSE), words)
     }
 
     pub(super) fn line(&self, line: &str) -> Result<Seen, String> {
