@@ -6,7 +6,6 @@ use super::super::{
 };
 use crate::{shared_program, stage};
 use std::{
-    fs,
     io::{BufRead as _, BufReader, Write as _},
     net::TcpListener,
     os::unix::fs::chown,
