@@ -4,7 +4,8 @@
 //! [`PersonAtTerminal`] is the [`Person`](daypass_sign_in::Person) of a sign-in: it shows the address or the code, waits with a
 //! countdown, and takes the redirect that somebody pastes who has the browser elsewhere. [`ListingAtTerminal`] is the
 //! [`Observer`](daypass_inventory::Observer) of a listing. [`status_text`] draws the
-//! [`HomeStatus`](daypass_sign_in::HomeStatus), and a [`Failure`] says what to do next. Messages go to standard error; what they quote of AWS is cleaned by the
+//! [`HomeStatus`](daypass_sign_in::HomeStatus), [`import_text`] the plan of an import, and [`Traces`] are what leaving daypass
+//! removes. A [`SignOutReport`] says who is signed out, and a [`Failure`] what to do next. Messages go to standard error; what they quote of AWS is cleaned by the
 //! crate `daypass-terminal`.
 //!
 //! The clock, the timer and the browser come from the program, and the environment is a value. Dropping a wait leaves the countdown
@@ -15,21 +16,27 @@ mod choices;
 mod code_lines;
 mod failure;
 mod findings;
+mod import_plan;
 mod listing;
 mod outlook;
 mod person;
 mod sections;
+mod sign_out_report;
 mod status;
+mod traces;
 
 pub use assigned::{AssignedChoice, NotChosen};
 pub use choices::{Choice, Choices};
 pub use failure::Failure;
 pub use findings::{FindingFix, findings_json, findings_text};
+pub use import_plan::{import_text, leave_text};
 pub use listing::{ListingAtTerminal, warn_of_unlisted};
 pub use outlook::outlook;
 pub use person::PersonAtTerminal;
 pub use sections::sections;
+pub use sign_out_report::SignOutReport;
 pub use status::status_text;
+pub use traces::Traces;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

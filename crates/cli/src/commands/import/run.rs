@@ -8,6 +8,7 @@ use crate::{
     planned_changes::{self, agreed, stamp},
     report::Report,
 };
+use daypass_at_terminal::leave_text;
 use daypass_import::ImportPlan;
 use daypass_other_tools::{Error, ErrorKind, Tool};
 use daypass_populate::{Backup, counted};
@@ -49,7 +50,9 @@ pub(crate) fn run(context: &Context, flags: &Import) -> Result<Exit, Report> {
         }
         write(context, &files, &plan, &settings, &count)?;
     }
-    show::leave(context, tool)?;
+    if !context.wants_json() {
+        context.print(&leave_text(&plan))?;
+    }
     Ok(Exit::Done)
 }
 

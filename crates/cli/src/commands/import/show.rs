@@ -2,11 +2,10 @@
 
 use super::settings_file::SettingsEdit;
 use crate::{args::TableFlags, context::Context, planned_changes::shown, report::Report};
-use daypass_at_terminal::sections;
-use daypass_import::{Action, ImportPlan};
+use daypass_at_terminal::import_text;
+use daypass_import::ImportPlan;
 use daypass_other_tools::{Recognised, Tool};
-use daypass_populate::{counted, diff};
-use daypass_terminal::{Text, strong};
+use daypass_populate::counted;
 use serde_json::json;
 
 /// Prints the tools that left something, and the command that imports from each.
@@ -54,35 +53,5 @@ pub(super) fn plan(
     if context.output_form(&["text", "json"])? == "json" {
         return context.print_json(&plan.to_json());
     }
-    let kept = plan.profiles.iter().filter(|profile| profile.action == Action::Keep);
-    let kept =
-        kept.map(|profile| format!("   {}: {}", profile.name, profile.reason.as_deref().unwrap_or_default()));
-    let parts = sections([
-        ("Config file", diff(&plan.changes, shown(all), true)),
-        ("Marks that go", plan.marks.iter().map(|mark| format!(" - {mark}")).collect()),
-        ("Settings", settings.added.iter().map(|line| format!(" + {line}")).collect()),
-        ("Profiles that stay as they are", few(kept.collect(), shown(all))),
-        ("Not taken over", plan.left.iter().map(|left| format!("   {}: {}", left.what, left.why)).collect()),
-    ]);
-    let gap = if parts.is_empty() { Text::new() } else { Text::new().newline() };
-    context.print(&(Text::new().line(plan.to_string()) + gap + parts))
-}
-
-/// The first lines, and how many more there are.
-fn few(mut lines: Vec<String>, most: usize) -> Vec<String> {
-    let more = lines.len().saturating_sub(most);
-    lines.truncate(most);
-    lines.extend((more > 0).then(|| format!("   … and {more} more (--plan shows all)")));
-    lines
-}
-
-/// Prints the steps by which the person leaves the tool.
-pub(super) fn leave(context: &Context, tool: Tool) -> Result<(), Report> {
-    if context.wants_json() {
-        return Ok(());
-    }
-    let steps = tool.leave().iter().map(|step| format!(" * {step}"));
-    context.print(
-        &(Text::new().newline().line(strong(format!("To leave {tool}").as_str())) + Text::lines(steps)),
-    )
+    context.print(&import_text(plan, &settings.added, shown(all)))
 }

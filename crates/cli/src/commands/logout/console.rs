@@ -3,12 +3,12 @@
 
 use super::Logout;
 use crate::{context::Context, exit::Exit, report::Report};
+use daypass_at_terminal::SignOutReport;
 use daypass_config_parse::Config;
 use daypass_credentials::{Provider, resolve};
 use daypass_login_session::console_login::LoginSession;
 use daypass_terminal::few;
 use daypass_token_cache::LoginKey;
-use serde_json::json;
 
 /// The console sign-in of the profile that a flag or an argument names.
 pub(super) fn target(context: &Context, flags: &Logout, config: &Config<'_>) -> Option<LoginSession> {
@@ -39,26 +39,19 @@ pub(super) fn run(
             .block_on(async { Ok(sessions.sign_out(session).await) })?
             .map_err(|error| context.credentials_failed(&error.into()))?,
     };
+    let mut report = SignOutReport::default();
+    report.dry_run = dry_run;
+    if was_there {
+        report.signed_out.push(session.as_str().to_owned());
+        report.files.push(("console sign-in".to_owned(), context.paths.pretty(&path)));
+    }
     if form == "json" {
-        let files: Vec<_> = was_there
-            .then(|| json!({ "kind": "console sign-in", "file": context.paths.pretty(&path) }))
-            .into_iter()
-            .collect();
-        let names: Vec<_> = was_there.then(|| session.as_str()).into_iter().collect();
-        context.print_json(&json!({
-            "dry_run": dry_run, "signed_out": names, "files": files, "revoked": 0, "not_revoked": [],
-            "not_removed": [],
-        }))?;
-        return Ok(Exit::Done);
+        return context.print_json(&report.to_json()).map(|()| Exit::Done);
     }
     let ui = &context.ui;
-    match (was_there, dry_run) {
-        (false, _) => ui.say(format!("Nobody was signed in as {session}.")),
-        (true, true) => ui.say(format!("Would sign out of {session}; nothing was changed.")),
-        (true, false) => {
-            ui.say(format!("Signed out of {session}."));
-            ui.say("AWS keeps the session for up to 12 hours; keys that programs have are good for up to 15 minutes.");
-        }
+    ui.say(report.sentence(Some(session.as_str())));
+    if was_there && !dry_run {
+        ui.say("AWS keeps the session for up to 12 hours; keys that programs have are good for up to 15 minutes.");
     }
     let is_shared = |profile: &daypass_config_parse::Profile<'_>| {
         profile.get("login_session").is_some_and(|arn| arn.trim() == session.as_str())

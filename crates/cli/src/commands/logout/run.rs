@@ -7,12 +7,12 @@ use crate::{
     report::{Report, clean},
     session_choice,
 };
+use daypass_at_terminal::SignOutReport;
 use daypass_credentials::{
     Endpoints, Session, SignInFile, SignOutScope, SignedOut, Unrevoked, session_named, session_of_profile,
 };
-use daypass_login_session::{LoginSessions, StoredSession};
+use daypass_login_session::LoginSessions;
 use daypass_token_cache::time;
-use serde_json::json;
 
 pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let form = context.output_form(&["text", "json"])?;
@@ -58,8 +58,25 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         Some(identity) => clean(identity.as_str()),
         None => "a console sign-in".to_owned(),
     });
-    let signed_out: Vec<_> = names(&found).into_iter().chain(labels).collect();
-    tell(context, form, flags.dry_run, &signed_out, (&found, &consoles), (&done, &stuck))?;
+    let signed_out = names(&found).into_iter().chain(labels).collect();
+    let of_sessions = found.iter().map(|one| (one.file.content.describe(), &one.file.path));
+    let of_consoles = consoles.iter().map(|one| ("console sign-in", &one.path));
+    let files =
+        of_sessions.chain(of_consoles).map(|(kind, path)| (kind.to_owned(), context.paths.pretty(path)));
+    let mut report = SignOutReport::default();
+    report.dry_run = flags.dry_run;
+    report.signed_out = signed_out;
+    report.files = files.collect();
+    report.revoked = done.revoked;
+    report.not_revoked = done.unrevoked.iter().map(unrevoked_reason).collect();
+    report.not_removed = done.kept.iter().map(ToString::to_string).chain(stuck).collect();
+    for source in done.unrevoked.iter().filter_map(|one| std::error::Error::source(one.reason.as_ref()?)) {
+        context.ui.log(1, source.to_string());
+    }
+    if done.removed > 0 {
+        context.ui.log(1, format!("{} files removed, {} tokens revoked", done.removed, done.revoked));
+    }
+    tell(context, form, &report)?;
     if session.is_some() && !flags.dry_run {
         // `aws sso logout` signs out of all sessions, also with `--profile`.
         let rest = provider.sign_in_files(&config, &settings, SignOutScope::All).unwrap_or_default();
@@ -69,7 +86,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
                 .say(format!("Still signed in to {} (--all signs out of all sessions).", names.join(", ")));
         }
     }
-    Ok(if done.kept.is_empty() && stuck.is_empty() { Exit::Done } else { Exit::Failed })
+    Ok(if report.not_removed.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
 /// The session to sign out of, if a flag or an argument names it; AWS_PROFILE does not.
@@ -87,51 +104,18 @@ fn target(context: &Context, flags: &Logout, files: &Files) -> Result<Option<Ses
     session.map(Some).map_err(|error| context.credentials_failed(&error))
 }
 
-fn tell(
-    context: &Context,
-    form: &str,
-    dry_run: bool,
-    signed_out: &[String],
-    (found, consoles): (&[SignInFile], &[StoredSession]),
-    (done, stuck): (&SignedOut, &[String]),
-) -> Result<(), Report> {
-    let of_sessions = found.iter().map(|one| (one.file.content.describe(), &one.file.path));
-    let of_consoles = consoles.iter().map(|one| ("console sign-in", &one.path));
-    let files: Vec<_> =
-        of_sessions.chain(of_consoles).map(|(kind, path)| (kind, context.paths.pretty(path))).collect();
-    let unrevoked: Vec<_> = done.unrevoked.iter().map(unrevoked_reason).collect();
-    let kept: Vec<_> = done.kept.iter().map(ToString::to_string).chain(stuck.iter().cloned()).collect();
+fn tell(context: &Context, form: &str, report: &SignOutReport) -> Result<(), Report> {
     if form == "json" {
-        let files: Vec<_> = files.iter().map(|(kind, path)| json!({ "kind": kind, "file": path })).collect();
-        let text = json!({
-            "dry_run": dry_run,
-            "signed_out": signed_out,
-            "files": files,
-            "revoked": done.revoked,
-            "not_revoked": unrevoked,
-            "not_removed": kept,
-        });
-        return context.print_json(&text);
+        return context.print_json(&report.to_json());
     }
     let ui = &context.ui;
-    for source in done.unrevoked.iter().filter_map(|one| std::error::Error::source(one.reason.as_ref()?)) {
-        ui.log(1, source.to_string());
-    }
-    if dry_run {
-        for (kind, path) in &files {
+    if report.dry_run {
+        for (kind, path) in &report.files {
             ui.say(format!("would remove  {kind:<17}  {path}"));
         }
     }
-    match (signed_out, dry_run) {
-        ([], false) => ui.say("Nobody was signed in."),
-        (names, false) => ui.say(format!("Signed out of {}.", names.join(", "))),
-        ([], true) => ui.say("Nobody is signed in; nothing was changed."),
-        (names, true) => ui.say(format!("Would sign out of {}; nothing was changed.", names.join(", "))),
-    }
-    if done.removed > 0 {
-        ui.log(1, format!("{} files removed, {} tokens revoked", done.removed, done.revoked));
-    }
-    unrevoked.iter().chain(&kept).for_each(|text| ui.warn(text));
+    ui.say(report.sentence(None));
+    report.not_revoked.iter().chain(&report.not_removed).for_each(|text| ui.warn(text));
     Ok(())
 }
 
