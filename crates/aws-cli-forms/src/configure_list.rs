@@ -43,3 +43,30 @@ pub fn masked(key: &str) -> String {
     let shown = key.chars().count().saturating_sub(4);
     format!("{}{}", "*".repeat(16), key.chars().skip(shown).collect::<String>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compared with `aws configure list`.
+    #[test]
+    fn a_value_stands_in_its_columns_and_a_missing_one_is_not_set() {
+        let profile = InForce::new("dev", "env", "AWS_PROFILE");
+        assert_eq!(
+            configure_list(&[("profile", Some(profile)), ("region", None)]),
+            [
+                "NAME       : VALUE                    : TYPE             : LOCATION",
+                "profile    : dev                      : env              : AWS_PROFILE",
+                "region     : <not set>                : None             : None",
+            ]
+        );
+    }
+
+    #[test]
+    fn of_a_key_four_characters_are_shown() {
+        for (key, shown) in [("AKIAIOSFODNN7EXAMPLE", "MPLE"), ("abc", "abc"), ("wäré", "wäré"), ("", "")]
+        {
+            assert_eq!(masked(key), format!("****************{shown}"), "{key}");
+        }
+    }
+}

@@ -102,3 +102,104 @@ impl PortalAnswer {
         format!("{{\n    \"{}\": {inner}\n}}\n", self.name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use daypass_sso_types::SecretAccessKey;
+    use std::time::Duration;
+
+    fn account() -> AccountId {
+        AccountId::new("111122223333").expect("an id")
+    }
+
+    /// The text is JSON of the value, whose members have an order.
+    fn check(answer: &PortalAnswer, value: &Value, text: &str) {
+        assert_eq!(answer.to_value(), *value);
+        assert_eq!(answer.to_json(), text);
+        assert_eq!(serde_json::from_str::<Value>(text).ok().as_ref(), Some(value));
+    }
+
+    #[test]
+    fn lists_have_the_members_that_are_known() {
+        let accounts = [
+            Account { id: account(), name: Some("prod".to_owned()), email: Some("a@example.com".to_owned()) },
+            Account { id: AccountId::new("444455556666").expect("an id"), name: None, email: None },
+        ];
+        check(
+            &PortalAnswer::of_accounts(&accounts),
+            &json!({ "accountList": [
+                { "accountId": "111122223333", "accountName": "prod", "emailAddress": "a@example.com" },
+                { "accountId": "444455556666" },
+            ] }),
+            r#"{
+    "accountList": [
+        {
+            "accountId": "111122223333",
+            "accountName": "prod",
+            "emailAddress": "a@example.com"
+        },
+        {
+            "accountId": "444455556666"
+        }
+    ]
+}
+"#,
+        );
+        let roles = [RoleName::new("Admin").expect("a name")];
+        check(
+            &PortalAnswer::of_roles(&account(), &roles),
+            &json!({ "roleList": [{ "roleName": "Admin", "accountId": "111122223333" }] }),
+            r#"{
+    "roleList": [
+        {
+            "roleName": "Admin",
+            "accountId": "111122223333"
+        }
+    ]
+}
+"#,
+        );
+        check(
+            &PortalAnswer::of_roles(&account(), &[]),
+            &json!({ "roleList": [] }),
+            "{\n    \"roleList\": []\n}\n",
+        );
+    }
+
+    #[test]
+    fn credentials_are_one_object_and_are_not_shown_for_debugging() {
+        let keys = Credentials {
+            access_key_id: "ASIAEXAMPLE".to_owned(),
+            secret_access_key: SecretAccessKey::new("s3cret"),
+            session_token: Some(SessionToken::new("t0ken")),
+            expires_at: Some(UNIX_EPOCH + Duration::from_millis(1_893_484_800_123)),
+            account_id: None,
+        };
+        let answer = PortalAnswer::of_role_credentials(&keys);
+        check(
+            &answer,
+            &json!({ "roleCredentials": {
+                "accessKeyId": "ASIAEXAMPLE",
+                "secretAccessKey": "s3cret",
+                "sessionToken": "t0ken",
+                "expiration": 1_893_484_800_123_u64,
+            } }),
+            r#"{
+    "roleCredentials": {
+        "accessKeyId": "ASIAEXAMPLE",
+        "secretAccessKey": "s3cret",
+        "sessionToken": "t0ken",
+        "expiration": 1893484800123
+    }
+}
+"#,
+        );
+        assert_eq!(format!("{answer:?}"), "PortalAnswer { name: \"roleCredentials\", objects: 1 }");
+        let lasting = Credentials { session_token: None, expires_at: None, ..keys };
+        assert_eq!(
+            PortalAnswer::of_role_credentials(&lasting).to_value(),
+            json!({ "roleCredentials": { "accessKeyId": "ASIAEXAMPLE", "secretAccessKey": "s3cret" } })
+        );
+    }
+}
