@@ -109,6 +109,12 @@ mod tests {
             (Remedy::Examine, Some("daypass doctor")),
             (Remedy::Fix("P516"), Some("daypass doctor --fix=P516")),
             (Remedy::UnsetVariable("AWS_REGION".to_owned()), Some("unset AWS_REGION")),
+            (
+                Remedy::RemoveFile("cache/a.json".into()),
+                Some(if cfg!(windows) { "del cache/a.json" } else { "rm cache/a.json" }),
+            ),
+            (Remedy::Meant { wrong: "login".to_owned(), meant: "logout".to_owned() }, Some("daypass logout")),
+            (Remedy::Meant { wrong: "logs".to_owned(), meant: "login".to_owned() }, None),
             (Remedy::Option { name: "--no-browser", value: None }, Some("daypass login --no-browser")),
             (Remedy::Advice("Wait.".to_owned()), None),
         ] {
