@@ -1,4 +1,6 @@
-//! Signals that this process sends to itself.
+//! Signals that this process, or a process of its own, sends to itself.
 
 #[cfg(all(test, unix))]
 mod held;
+#[cfg(all(test, unix))]
+mod processes;
