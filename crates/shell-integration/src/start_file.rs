@@ -77,6 +77,13 @@ mod tests {
         let numbers = |lines: &[(usize, String)]| lines.iter().map(|(number, _)| *number).collect::<Vec<_>>();
         assert_eq!((numbers(&file.lines), numbers(&file.others)), (vec![2, 4], vec![3]));
         assert_eq!(file.without_lines(), "# mine\nalias d='daypass login'\n");
+        // One that holds only the one or the other counts, too.
+        for (text, lines, others) in [("alias d=daypass\n", 0, 1), ("daypass init fish | source\n", 1, 0)] {
+            fs::write(&file.path, text).unwrap();
+            let found = StartFile::find(home.path());
+            let counts = found.iter().map(|file| (file.lines.len(), file.others.len())).collect::<Vec<_>>();
+            assert_eq!(counts, [(lines, others)], "{text}");
+        }
     }
 
     #[test]
