@@ -40,6 +40,9 @@ const COMMANDS: &[Command] = &[
 ];
 
 fn main() -> ExitCode {
+    if let Some(end) = hostile::weak::run() {
+        return end;
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (name, rest) = arguments.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
     let Some((_, run)) = COMMANDS.iter().find(|(command, _)| *command == name) else {

@@ -1,21 +1,43 @@
-//! An attack is a row: what is tried, and a judge that says how it got through. A kind of attack has a control: a weak
-//! twin of daypass, on which the same judge must find the same attack going through.
+//! An attack is a row: what is tried, a judge that says how it got through, and the weakness that it lives on. Each is
+//! played twice: against daypass, which must hold, and against a weak twin with that weakness, which must fall. An attack
+//! that no twin falls to proves nothing, and fails the run.
 
+use super::{twin::Victim, weak::Weakness};
 use std::{
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 
-/// What came of an attack: nothing, or how it got through.
-pub(super) type Verdict = Result<(), String>;
+pub(super) use super::verdict::{Failure, Verdict, through};
 
 /// One attack. It runs in a place of its own, beside others.
 pub(super) struct Attack {
     name: String,
-    run: Box<dyn Fn() -> Verdict + Send + Sync>,
+    weakness: Weakness,
+    play: Box<dyn Fn(Victim) -> Verdict + Send + Sync>,
 }
 
 impl Attack {
+    /// An attack that gets through to a victim with this weakness.
+    pub(super) fn new(
+        name: impl Into<String>,
+        weakness: Weakness,
+        play: impl Fn(Victim) -> Verdict + Send + Sync + 'static,
+    ) -> Self {
+        Self { name: name.into(), weakness, play: Box::new(play) }
+    }
+}
+
+/// What is lawful, and must go on working.
+pub(super) struct Lawful {
+    name: String,
+    run: Box<dyn Fn() -> Verdict + Send + Sync>,
+}
+
+impl Lawful {
     pub(super) fn new(name: impl Into<String>, run: impl Fn() -> Verdict + Send + Sync + 'static) -> Self {
         Self { name: name.into(), run: Box::new(run) }
     }
@@ -24,11 +46,8 @@ impl Attack {
 /// Attacks that one judge looks at.
 pub(super) struct Kind {
     pub(super) name: &'static str,
-    /// The judge, on a weak twin: it must find it guilty.
-    pub(super) control: fn() -> Verdict,
     pub(super) attacks: Vec<Attack>,
-    /// What is lawful, and must go on working.
-    pub(super) lawful: Vec<Attack>,
+    pub(super) lawful: Vec<Lawful>,
 }
 
 /// Counts of a program.
@@ -36,66 +55,71 @@ pub(super) struct Kind {
 pub(super) struct Count {
     pub(super) attacks: u32,
     pub(super) through: u32,
+    /// Attacks that the weak twin falls to, as it must.
+    pub(super) proved: u32,
     pub(super) lawful: u32,
     pub(super) broken: u32,
-    pub(super) controls: u32,
-    pub(super) blind: u32,
 }
 
 impl Count {
     pub(super) fn add(&mut self, other: Self) {
         self.attacks += other.attacks;
         self.through += other.through;
+        self.proved += other.proved;
         self.lawful += other.lawful;
         self.broken += other.broken;
-        self.controls += other.controls;
-        self.blind += other.blind;
     }
 }
 
 /// Runs a kind. `only` leaves out what does not have that word in its name.
 pub(super) fn run(program: &str, kind: &Kind, only: Option<&str>) -> Count {
-    let is_asked = |attack: &&Attack| {
-        only.is_none_or(|word| format!("{program} {} {}", kind.name, attack.name).contains(word))
-    };
-    let attacks: Vec<_> = kind.attacks.iter().filter(is_asked).collect();
-    let lawful: Vec<_> = kind.lawful.iter().filter(is_asked).collect();
-    let number = |list: &[&Attack]| u32::try_from(list.len()).unwrap_or(u32::MAX);
-    let mut count = Count { attacks: number(&attacks), lawful: number(&lawful), ..Count::default() };
-    if attacks.is_empty() && lawful.is_empty() {
-        return count;
-    }
-    count.controls = 1;
-    if (kind.control)().is_ok() {
-        count.blind = 1;
-        println!("FAILED   {program}, {}: the judge does not see the attack on its weak twin", kind.name);
-    }
-    for (attack, reason) in failed(&attacks) {
-        count.through += 1;
-        println!("FAILED   {program}, {}: {} got through: {reason}", kind.name, attack.name);
-    }
-    for (attack, reason) in failed(&lawful) {
-        count.broken += 1;
-        println!("FAILED   {program}, {}: {} is lawful, and fails: {reason}", kind.name, attack.name);
-    }
-    count
+    let is_asked =
+        |name: &str| only.is_none_or(|word| format!("{program} {} {name}", kind.name).contains(word));
+    let attacks: Vec<_> = kind.attacks.iter().filter(|attack| is_asked(&attack.name)).collect();
+    let lawful: Vec<_> = kind.lawful.iter().filter(|lawful| is_asked(&lawful.name)).collect();
+    let count = Mutex::new(Count { attacks: number(&attacks), lawful: number(&lawful), ..Count::default() });
+    let count_with = |add: fn(&mut Count)| add(&mut count.lock().unwrap_or_else(PoisonError::into_inner));
+    beside(&attacks, |attack| {
+        if let Err(Failure::NotPlayed(reason) | Failure::Through(reason)) = (attack.play)(Victim::Daypass) {
+            count_with(|count| count.through += 1);
+            println!("FAILED   {program}, {}: {} got through: {reason}", kind.name, attack.name);
+        }
+        match (attack.play)(Victim::Weak(attack.weakness)) {
+            Err(Failure::Through(_)) => count_with(|count| count.proved += 1),
+            Err(Failure::NotPlayed(reason)) => println!(
+                "FAILED   {program}, {}: {} cannot be played against its weak twin: {reason}",
+                kind.name, attack.name
+            ),
+            Ok(()) => println!(
+                "FAILED   {program}, {}: {} does not get through to its weak twin, either",
+                kind.name, attack.name
+            ),
+        }
+    });
+    beside(&lawful, |lawful| {
+        if let Err(Failure::NotPlayed(reason) | Failure::Through(reason)) = (lawful.run)() {
+            count_with(|count| count.broken += 1);
+            println!("FAILED   {program}, {}: {} is lawful, and fails: {reason}", kind.name, lawful.name);
+        }
+    });
+    count.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Those that ended badly. Most of the time they wait for a process.
-fn failed<'a>(attacks: &[&'a Attack]) -> Vec<(&'a Attack, String)> {
+fn number<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}
+
+/// Does several at once: most of the time they wait for a process.
+fn beside<T: Sync>(list: &[T], one: impl Fn(&T) + Sync) {
     let workers = 3 * thread::available_parallelism().map_or(2, usize::from);
     let next = AtomicUsize::new(0);
-    let work = || {
-        let mut failed = Vec::new();
-        while let Some(attack) = attacks.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Err(reason) = (attack.run)() {
-                failed.push((*attack, reason));
-            }
-        }
-        failed
-    };
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().expect("an attack does not panic")).collect()
-    })
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some(item) = list.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    one(item);
+                }
+            });
+        }
+    });
 }

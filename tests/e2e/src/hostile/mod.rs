@@ -1,16 +1,20 @@
 //! `hostile [WORD]`: three programs try to do worse than to keep daypass from working: another user of the machine, a
 //! checkout that somebody stands in, a portal or a network that lies.
 //!
-//! Each has a table of attacks; the last line counts them and how many got through. Each kind of attack is proved able
-//! to succeed: its judge must find a deliberately weak twin guilty. WORD runs only what has it in its name.
+//! Each has a table of attacks; the last line counts them and how many got through. Each attack is proved able to
+//! succeed: the same judge must find it going through to a deliberately weak twin. WORD runs only what has it in its name.
 
 mod attack;
 mod checkout;
+mod command;
 #[cfg(unix)]
 mod neighbour;
 mod portal;
 mod recorder;
+mod twin;
+mod verdict;
 mod victim;
+pub(crate) mod weak;
 
 use crate::stage;
 use attack::{Count, Kind};
@@ -26,7 +30,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     }
     let build =
         if arguments.iter().any(|argument| argument == "--built") { stage::built } else { stage::build };
-    if let Err(reason) = environment::fetch().and_then(|()| build()) {
+    if let Err(reason) = environment::fetch().and_then(|()| build()).and_then(|()| twin::make_twin()) {
         tally.check("daypass is built", Err(reason));
         return tally;
     }
@@ -44,7 +48,11 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     }
     #[cfg(unix)]
     neighbour::end();
-    println!("{} attacks, {} got through", all.attacks, all.through);
+    twin::remove_twin();
+    println!(
+        "{} attacks, {} got through; {} of {} are caught on a weak twin",
+        all.attacks, all.through, all.proved, all.attacks
+    );
     tally
 }
 
@@ -52,18 +60,17 @@ fn one(tally: &mut Tally, program: &str, kinds: &[Kind], only: Option<&str>) -> 
     let (start, mut all) = (Instant::now(), Count::default());
     for kind in kinds {
         let count = attack::run(program, kind, only);
-        tally.passed +=
-            count.attacks - count.through + count.lawful - count.broken + count.controls - count.blind;
-        tally.failed += count.through + count.broken + count.blind;
+        tally.passed += count.attacks - count.through + count.proved + count.lawful - count.broken;
+        tally.failed += count.through + (count.attacks - count.proved) + count.broken;
         all.add(count);
     }
     println!(
-        "{program}: {} attacks, {} got through; {} lawful uses, {} broken; {} controls ({:.0} s)",
+        "{program}: {} attacks, {} got through, {} caught on a weak twin; {} lawful uses, {} broken ({:.0} s)",
         all.attacks,
         all.through,
+        all.proved,
         all.lawful,
         all.broken,
-        all.controls,
         start.elapsed().as_secs_f64()
     );
     all

@@ -46,18 +46,6 @@ impl Recorder {
     }
 }
 
-/// Sends a token as any client would.
-pub(super) fn send_token(url: &str, token: &str) -> Result<(), String> {
-    let url = url.trim_start_matches("http://");
-    let mut stream = TcpStream::connect(url).map_err(|error| error.to_string())?;
-    let request = format!(
-        "GET /federation/credentials?role_name=x HTTP/1.1\r\nhost: {url}\r\nx-amz-sso_bearer_token: {token}\r\n\r\n"
-    );
-    stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
-    drop(stream.read_to_end(&mut Vec::new()));
-    Ok(())
-}
-
 fn listen(mut stream: TcpStream, ears: &Mutex<Vec<u8>>) {
     drop(stream.set_read_timeout(Some(Duration::from_secs(2))));
     let (mut request, mut piece) = (Vec::new(), [0; 4096]);

@@ -1,23 +1,24 @@
 //! Where an attack plays: a home of a person who is signed in, a simulated AWS, and what daypass said and left there.
 
-use super::attack::Verdict;
+use super::verdict::{Verdict, through};
 use crate::stage;
-use daypass_simulator::{AutoApprove, Server, ServerOptions, SharedWorld, SignIn, World};
+use daypass_simulator::{AutoApprove, SCENARIOS, Server, ServerOptions, SharedWorld, SignIn, World};
 use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
     sync::atomic::{AtomicU32, Ordering},
-    thread,
-    time::{Duration, Instant, SystemTime},
+    time::SystemTime,
 };
 use xtask::places;
 
+pub(super) use super::{
+    command::{Seen, finish, mode},
+    twin::Victim,
+};
 pub(super) use daypass_testkit::world::CORP_CONFIG as CONFIG;
 
-/// A command that takes longer hangs.
-const LIMIT: Duration = Duration::from_secs(30);
 pub(super) const SESSION: &str = "corp";
 
 /// A home, and the simulator.
@@ -29,27 +30,35 @@ pub(super) struct VictimHome {
     server: Server,
 }
 
-/// What a command left.
-#[derive(Debug)]
-pub(super) struct Seen {
-    pub(super) words: String,
-    pub(super) code: Option<i32>,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
-    pub(super) hung: bool,
-}
+impl Victim {
+    /// Its command in a home, with these words.
+    pub(super) fn command(self, scene: &VictimHome, words: &[&str]) -> Command {
+        let mut command = scene.command(self.program(places::program(stage::DAYPASS)));
+        command.args(words);
+        self.choose(&mut command);
+        command
+    }
 
-impl Seen {
-    /// Both streams, and how it ended.
-    pub(super) fn text(&self) -> String {
-        format!("$ {}\n{}{}[exit {:?}]", self.words, self.stdout, self.stderr, self.code)
+    /// Runs it to its end.
+    pub(super) fn run(self, scene: &VictimHome, words: &[&str]) -> Result<Seen, String> {
+        self.finish(self.command(scene, words), words)
+    }
+
+    /// The same for a line without blanks in its words.
+    pub(super) fn line(self, scene: &VictimHome, line: &str) -> Result<Seen, String> {
+        self.run(scene, &line.split(' ').collect::<Vec<_>>())
     }
 }
 
 impl VictimHome {
-    /// A home with [`CONFIG`], nobody signed in, the environment pointing at the simulator.
+    /// A home with [`CONFIG`], nobody signed in, the environment pointing at the simulator. Its secrets are no other
+    /// home's.
     pub(super) fn new() -> Result<Self, String> {
-        Self::of(World::demo())
+        static SEED: AtomicU32 = AtomicU32::new(1);
+        let seed = SEED.fetch_add(1, Ordering::Relaxed);
+        let (_, scenario) = SCENARIOS.iter().find(|(name, _)| *name == "article").ok_or("no scenario")?;
+        let world = World::from_toml(&format!("seed = {seed}\n{scenario}"));
+        Self::of(world.map_err(|error| error.to_string())?)
     }
 
     /// The same for another world.
@@ -119,7 +128,7 @@ impl VictimHome {
     }
 
     /// Writes a file below the home, the owner's alone.
-    pub(super) fn write(&self, name: &str, text: &str) -> Verdict {
+    pub(super) fn write(&self, name: &str, text: &str) -> Result<(), String> {
         let path = self.home().join(name);
         let folder = path.parent().unwrap_or(&path);
         fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -129,7 +138,7 @@ impl VictimHome {
     }
 
     /// A fault of the simulator.
-    pub(super) fn fault(&self, line: &str) -> Verdict {
+    pub(super) fn fault(&self, line: &str) -> Result<(), String> {
         let fault = line.parse().map_err(|error| format!("{line}: {error}"))?;
         self.world().lock().add_fault(fault);
         Ok(())
@@ -145,21 +154,9 @@ impl VictimHome {
         command
     }
 
-    /// daypass with these words.
-    pub(super) fn daypass(&self, words: &[&str]) -> Command {
-        let mut command = self.command(places::program(stage::DAYPASS));
-        command.args(words);
-        command
-    }
-
-    /// Runs daypass to its end.
-    pub(super) fn run(&self, words: &[&str]) -> Result<Seen, String> {
-        finish(self.daypass(words), words)
-    }
-
-    /// The same for a line without blanks in its words.
+    /// Runs daypass to its end, with the words of a line.
     pub(super) fn line(&self, line: &str) -> Result<Seen, String> {
-        self.run(&line.split(' ').collect::<Vec<_>>())
+        Victim::Daypass.line(self, line)
     }
 
     /// Every secret that stands in this text: none may.
@@ -169,7 +166,7 @@ impl VictimHome {
                 let at = text.find(secret.as_str()).unwrap_or_default();
                 let before: String =
                     text.chars().take(at).collect::<String>().chars().rev().take(60).collect();
-                Err(format!("{what} has a secret behind {:?}", before.chars().rev().collect::<String>()))
+                through(format!("{what} has a secret behind {:?}", before.chars().rev().collect::<String>()))
             }
             None => Ok(()),
         }
@@ -179,55 +176,5 @@ impl VictimHome {
 impl Drop for VictimHome {
     fn drop(&mut self) {
         drop(fs::remove_dir_all(&self.folder));
-    }
-}
-
-/// Runs a command to its end, or stops it when it takes too long.
-pub(super) fn finish(mut command: Command, words: &[&str]) -> Result<Seen, String> {
-    let explain = |error: std::io::Error| format!("{words:?}: {error}");
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().map_err(explain)?;
-    let (mut out, mut err) = (child.stdout.take(), child.stderr.take());
-    let read = |pipe: &mut dyn std::io::Read| {
-        let mut bytes = Vec::new();
-        drop(pipe.read_to_end(&mut bytes));
-        String::from_utf8_lossy(&bytes).into_owned()
-    };
-    let start = Instant::now();
-    thread::scope(|scope| {
-        let out = scope.spawn(|| out.as_mut().map(|pipe| read(pipe)).unwrap_or_default());
-        let err = scope.spawn(|| err.as_mut().map(|pipe| read(pipe)).unwrap_or_default());
-        let (status, hung) = loop {
-            if let Some(status) = child.try_wait().map_err(explain)? {
-                break (status, false);
-            }
-            if start.elapsed() > LIMIT {
-                drop(child.kill());
-                break (child.wait().map_err(explain)?, true);
-            }
-            thread::sleep(Duration::from_millis(2));
-        };
-        Ok(Seen {
-            words: words.join(" "),
-            code: status.code(),
-            stdout: out.join().unwrap_or_default(),
-            stderr: err.join().unwrap_or_default(),
-            hung,
-        })
-    })
-}
-
-/// Sets the mode of a file or folder.
-pub(super) fn mode(path: &Path, mode: u32) -> Verdict {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(path, fs::Permissions::from_mode(mode))
-            .map_err(|error| format!("{}: {error}", path.display()))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = (path, mode);
-        Ok(())
     }
 }

@@ -1,8 +1,9 @@
 //! Texts that become a host name or a page: start URLs, regions, console pages (T15).
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::VictimHome,
+    attack::{Attack, Kind, Verdict, through},
+    victim::{Victim, VictimHome},
+    weak::Weakness,
 };
 
 /// A start URL and a region that daypass is told to write into a config, or that a config holds.
@@ -44,22 +45,28 @@ const PAGES: &[(&str, &str)] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let typed = SESSIONS
-        .iter()
-        .map(|(name, url, region)| Attack::new(format!("{name}, typed"), move || typed(url, region)));
+    let typed = SESSIONS.iter().map(|(name, url, region)| {
+        Attack::new(format!("{name}, typed"), Weakness::TakesSessions, move |victim| {
+            typed(victim, url, region)
+        })
+    });
     let configured = SESSIONS.iter().filter(|(_, url, region)| !url.contains('\n') && !region.contains('\n'));
     let configured = configured.map(|(name, url, region)| {
-        Attack::new(format!("{name}, configured"), move || configured_(url, region))
+        Attack::new(format!("{name}, configured"), Weakness::TakesSessions, move |victim| {
+            configured_(victim, url, region)
+        })
     });
-    Kind { name: "addresses", control, attacks: typed.chain(configured).collect(), lawful: Vec::new() }
+    Kind { name: "addresses", attacks: typed.chain(configured).collect(), lawful: Vec::new() }
 }
 
 pub(super) fn pages() -> Kind {
-    let attacks = PAGES.iter().map(|(name, page)| Attack::new(*name, move || page_of(page))).collect();
-    Kind { name: "console pages", control: trusting_page, attacks, lawful: Vec::new() }
+    let attacks = PAGES
+        .iter()
+        .map(|(name, page)| Attack::new(*name, Weakness::TakesPages, move |victim| page_of(victim, page)));
+    Kind { name: "console pages", attacks: attacks.collect(), lawful: Vec::new() }
 }
 
-fn typed(url: &str, region: &str) -> Verdict {
+fn typed(victim: Victim, url: &str, region: &str) -> Verdict {
     let scene = VictimHome::new()?.unset("AWS_ENDPOINT_URL");
     let before = config(&scene);
     let words = [
@@ -73,14 +80,15 @@ fn typed(url: &str, region: &str) -> Verdict {
         "--sso-start-url",
         url,
     ];
-    let seen = scene.run(&words)?;
-    refused(seen.code, &before, &config(&scene)).map_err(|reason| format!("{reason}\n{}", seen.text()))?;
-    let seen = scene.run(&["login", url, "--sso-region", region, "--no-browser", "--timeout", "1s"])?;
-    refused(seen.code, &before, &config(&scene)).map_err(|reason| format!("{reason}\n{}", seen.text()))
+    let seen = victim.run(&scene, &words)?;
+    refused(seen.code, &before, &config(&scene)).map_err(|failure| failure.with(&seen))?;
+    let seen =
+        victim.run(&scene, &["login", url, "--sso-region", region, "--no-browser", "--timeout", "1s"])?;
+    refused(seen.code, &before, &config(&scene)).map_err(|failure| failure.with(&seen))
 }
 
 /// Nothing is called: the simulator hears nothing, and it is a fault of the configuration.
-fn configured_(url: &str, region: &str) -> Verdict {
+fn configured_(victim: Victim, url: &str, region: &str) -> Verdict {
     let scene = VictimHome::new()?;
     scene.write(
         ".aws/config",
@@ -88,13 +96,13 @@ fn configured_(url: &str, region: &str) -> Verdict {
             "[sso-session corp]\nsso_start_url = {url}\nsso_region = {region}\nsso_registration_scopes = sso:account:access\n"
         ),
     )?;
-    let seen = scene.line("login --sso-session corp --no-browser --use-device-code --timeout 1s")?;
+    let seen = victim.line(&scene, "login --sso-session corp --no-browser --use-device-code --timeout 1s")?;
     let before = config(&scene);
     let called = scene.world().lock().log().count();
     if called > 0 {
-        return Err(format!("{called} calls\n{}", seen.text()));
+        return through(format!("{called} calls\n{}", seen.text()));
     }
-    refused(seen.code, &before, &config(&scene)).map_err(|reason| format!("{reason}\n{}", seen.text()))
+    refused(seen.code, &before, &config(&scene)).map_err(|failure| failure.with(&seen))
 }
 
 fn config(scene: &VictimHome) -> String {
@@ -104,26 +112,15 @@ fn config(scene: &VictimHome) -> String {
 /// It fails as a fault of what was typed or configured, and nothing was written.
 fn refused(code: Option<i32>, before: &str, after: &str) -> Verdict {
     if !matches!(code, Some(2 | 4)) {
-        return Err(format!("it is taken, or fails as something else ({code:?})"));
+        return through(format!("it is taken, or fails as something else ({code:?})"));
     }
-    if before == after { Ok(()) } else { Err("it is in the config".to_owned()) }
+    if before == after { Ok(()) } else { through("it is in the config") }
 }
 
-/// A program that looks at how an address begins.
-fn control() -> Verdict {
-    let (before, mut after) = (String::new(), String::new());
-    let (_, url, _) = SESSIONS.first().ok_or("no row")?;
-    let is_taken = url.starts_with("https://d-1234567890.awsapps.com");
-    if is_taken {
-        after.push_str(url);
-    }
-    refused(Some(if is_taken { 0 } else { 2 }), &before, &after)
-}
-
-fn page_of(page: &str) -> Verdict {
+fn page_of(victim: Victim, page: &str) -> Verdict {
     let scene = VictimHome::signed_in(false)?;
-    let seen = scene.run(&["console", "-p", "p", "--shortcut", "--print", "--destination", page])?;
-    handed_on(&seen.stdout).map_err(|reason| format!("{reason}\n{}", seen.text()))
+    let seen = victim.run(&scene, &["console", "-p", "p", "--shortcut", "--print", "--destination", page])?;
+    handed_on(&seen.stdout).map_err(|failure| failure.with(&seen))
 }
 
 /// Nothing, or a page below the host of AWS's console.
@@ -132,14 +129,9 @@ fn handed_on(stdout: &str) -> Verdict {
         ["https://eu-west-1.console.aws.amazon.com/", "https%3A%2F%2Feu-west-1.console.aws.amazon.com%2F"];
     match stdout.trim().split(['?', '&']).find(|part| part.to_lowercase().starts_with("destination=")) {
         Some(page) if !OWN.iter().any(|own| page.get(12..).is_some_and(|page| page.starts_with(own))) => {
-            Err(format!("{page:?} is handed on"))
+            through(format!("{page:?} is handed on"))
         }
-        None if !stdout.trim().is_empty() => Err(format!("{stdout:?} has no page")),
+        None if !stdout.trim().is_empty() => through(format!("{stdout:?} has no page")),
         Some(_) | None => Ok(()),
     }
-}
-
-fn trusting_page() -> Verdict {
-    let (_, page) = PAGES.first().ok_or("no row")?;
-    handed_on(&format!("https://signin.aws.amazon.com/federation?Destination={page}"))
 }

@@ -3,9 +3,10 @@
 
 use super::{
     super::{
-        attack::{Attack, Kind, Verdict},
-        recorder::{Recorder, send_token},
-        victim::{CONFIG, VictimHome},
+        attack::{Attack, Kind, Lawful, Verdict},
+        recorder::Recorder,
+        victim::{CONFIG, Victim, VictimHome},
+        weak::Weakness,
     },
     endpoints::learned,
 };
@@ -104,18 +105,20 @@ const ROWS: &[Row] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let attacks = ROWS.iter().map(|row| Attack::new(row.0, move || attack(row))).collect();
-    let lawful = LAWFUL.iter().map(|row| Attack::new(row.0, move || lawful(row))).collect();
-    Kind { name: "bound", control, attacks, lawful }
+    let attack =
+        |row: &'static Row| Attack::new(row.0, Weakness::ObeysEndpoints, move |victim| attack(victim, row));
+    let attacks = ROWS.iter().map(attack).collect();
+    let lawful = LAWFUL.iter().map(|row| Lawful::new(row.0, move || lawful(row))).collect();
+    Kind { name: "bound", attacks, lawful }
 }
 
-fn attack((_, variables, lines, token, line): &Row) -> Verdict {
+fn attack(victim: Victim, (_, variables, lines, token, line): &Row) -> Verdict {
     let recorder = Recorder::start()?;
     let scene = signed_in(*token)?;
     let scene = elsewhere(scene, variables, lines, &recorder.url())?;
-    let seen = scene.line(line)?;
-    judge(&scene, &recorder).map_err(|reason| format!("{reason}\n{}", seen.text()))?;
-    if seen.hung { Err(seen.text()) } else { Ok(()) }
+    let seen = victim.line(&scene, line)?;
+    judge(&scene, &recorder).map_err(|failure| failure.with(&seen))?;
+    seen.ended()
 }
 
 /// Signed in by daypass, which has used the sign-in, too.
@@ -174,25 +177,17 @@ fn judge(scene: &VictimHome, recorder: &Recorder) -> Verdict {
     scene.no_secret_in("what the endpoint got", &recorder.heard())
 }
 
-/// A program that sends the token wherever the variable says, as the AWS CLI does.
-fn control() -> Verdict {
-    let recorder = Recorder::start()?;
-    let scene = signed_in(Token::Kept)?;
-    send_token(&recorder.url(), scene.secrets.first().map_or("", String::as_str))?;
-    judge(&scene, &recorder)
-}
-
 /// What goes on working: the sign-in by daypass or by another tool, the host that is allowed, and the lines before.
-type Lawful = (&'static str, bool, &'static str, &'static [&'static str]);
+type Use = (&'static str, bool, &'static str, &'static [&'static str]);
 
-const LAWFUL: &[Lawful] = &[
+const LAWFUL: &[Use] = &[
     ("the endpoint of the sign-in", true, "", &["credentials -p p", "status -p p", "accounts -p p"]),
     ("a sign-in of another tool", false, "", &["credentials -p p", "status -p p", "accounts -p p"]),
     ("a host that was allowed afterwards", true, "localhost", &["credentials -p p", "status -p p"]),
     ("a new sign-in there", true, "new", &[LOGIN, "credentials -p p", "status -p p", "accounts -p p"]),
 ];
 
-fn lawful((_, by_daypass, change, lines): &Lawful) -> Verdict {
+fn lawful((_, by_daypass, change, lines): &Use) -> Verdict {
     let scene = if *by_daypass { signed_in(Token::Kept)? } else { VictimHome::signed_in(false)? };
     let named = scene.url().replace("127.0.0.1", "localhost");
     if *change == "localhost" {
@@ -206,7 +201,7 @@ fn lawful((_, by_daypass, change, lines): &Lawful) -> Verdict {
     for line in *lines {
         let seen = scene.line(line)?;
         if seen.code != Some(0) || seen.stderr.contains("warning") {
-            return Err(seen.text());
+            return Err(seen.text().into());
         }
     }
     Ok(())

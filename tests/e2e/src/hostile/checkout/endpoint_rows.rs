@@ -21,11 +21,11 @@ pub(super) enum How {
 /// environment leaves at the real place.
 pub(super) type Row = (&'static str, How, &'static str, &'static str, bool, &'static [&'static str]);
 
-pub(super) const PROFILE: &str = "endpoint_url = RECORDER";
+const PROFILE: &str = "endpoint_url = RECORDER";
 const OIDC: &[&str] = &["SSO_OIDC"];
 const PORTAL: &[&str] = &["SSO"];
 const BOTH: &[&str] = &["SSO", "SSO_OIDC"];
-pub(super) const CHECKOUT: How = How::Config("$PROJECT/config");
+const CHECKOUT: How = How::Config("$PROJECT/config");
 
 pub(super) const ROWS: &[Row] = &[
     ("credentials", CHECKOUT, PROFILE, "credentials -p p", false, &[]),

@@ -2,21 +2,24 @@
 
 use super::{
     super::{
-        attack::{Attack, Kind, Verdict},
-        recorder::{Recorder, send_token},
-        victim::{CONFIG, VictimHome, mode},
+        attack::{Attack, Kind, Lawful, Verdict},
+        recorder::Recorder,
+        victim::{CONFIG, Victim, VictimHome, mode},
+        weak::Weakness,
     },
-    endpoint_rows::{CHECKOUT, How, PROFILE, ROWS, Row},
+    endpoint_rows::{How, ROWS, Row},
 };
 use std::fs;
 
 pub(super) fn kind() -> Kind {
-    let attacks = ROWS.iter().map(|row| Attack::new(row.0, move || attack(row))).collect();
-    let lawful = LAWFUL.iter().map(|row| Attack::new(row.0, move || lawful(row))).collect();
-    Kind { name: "endpoints", control, attacks, lawful }
+    let attack =
+        |row: &'static Row| Attack::new(row.0, Weakness::ObeysEndpoints, move |victim| attack(victim, row));
+    let attacks = ROWS.iter().map(attack).collect();
+    let lawful = LAWFUL.iter().map(|row| Lawful::new(row.0, move || lawful(row))).collect();
+    Kind { name: "endpoints", attacks, lawful }
 }
 
-fn attack(row: &Row) -> Verdict {
+fn attack(victim: Victim, row: &Row) -> Verdict {
     let (_, how, _, line, aged, real) = row;
     let recorder = Recorder::start()?;
     let mut scene = prepared(*aged)?;
@@ -25,8 +28,8 @@ fn attack(row: &Row) -> Verdict {
         scene = scene.set(format!("AWS_ENDPOINT_URL_{service}"), &url);
     }
     let scene = planted(scene.unset("AWS_ENDPOINT_URL"), *how, row.2, &recorder.url())?;
-    let seen = scene.line(line)?;
-    judge(&scene, &recorder).map_err(|reason| format!("{reason}\n{}", seen.text()))
+    let seen = victim.line(&scene, line)?;
+    judge(&scene, &recorder).map_err(|failure| failure.with(&seen))
 }
 
 /// Signed in for real once, so that there is a registration, and keys where STS is asked.
@@ -79,6 +82,8 @@ fn planted(scene: VictimHome, how: How, lines: &str, url: &str) -> Result<Victim
     match how {
         How::Config(variable) => {
             scene.write("src/app/config", &config)?;
+            // A way that leads through this folder needs it.
+            fs::create_dir_all(scene.home().join(".config/aws")).map_err(|error| error.to_string())?;
             let value = variable.replace("WHOLE", &project);
             Ok(scene.set("PROJECT", project).set("AWS_CONFIG_FILE", value))
         }
@@ -119,22 +124,10 @@ fn judge(scene: &VictimHome, recorder: &Recorder) -> Verdict {
     scene.no_secret_in("what the endpoint got", &recorder.heard())
 }
 
-/// A program that does as the file says.
-fn control() -> Verdict {
-    let recorder = Recorder::start()?;
-    let scene = planted(prepared(false)?, CHECKOUT, PROFILE, &recorder.url())?;
-    let config =
-        fs::read_to_string(scene.home().join("src/app/config")).map_err(|error| error.to_string())?;
-    let url = config.lines().find_map(|line| line.strip_prefix("endpoint_url = http://")).unwrap_or_default();
-    let token = scene.secrets.first().cloned().unwrap_or_default();
-    send_token(url, &token)?;
-    judge(&scene, &recorder)
-}
-
 /// The person's own choices: what is set, and what stands in which file below the home.
-type Lawful = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
+type Use = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
 
-const LAWFUL: &[Lawful] = &[
+const LAWFUL: &[Use] = &[
     ("the own config", &[], ".aws/config", "endpoint_url = URL"),
     (
         "services of the own config",
@@ -172,7 +165,7 @@ const LAWFUL: &[Lawful] = &[
     ),
 ];
 
-fn lawful(row: &Lawful) -> Verdict {
+fn lawful(row: &Use) -> Verdict {
     let (_, variables, file, lines) = row;
     let mut scene = VictimHome::new()?.unset("AWS_ENDPOINT_URL").with_token(true)?;
     let url = scene.url();
@@ -190,7 +183,7 @@ fn lawful(row: &Lawful) -> Verdict {
     for line in ["credentials -p p", "status -p p", "accounts -p p"] {
         let seen = scene.line(line)?;
         if seen.code != Some(0) || seen.stderr.contains("warning") {
-            return Err(seen.text());
+            return Err(seen.text().into());
         }
     }
     Ok(())

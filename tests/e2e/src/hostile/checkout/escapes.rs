@@ -2,8 +2,9 @@
 //! that a terminal obeys (T12).
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::VictimHome,
+    attack::{Attack, Kind, Verdict, through},
+    victim::{Victim, VictimHome},
+    weak::Weakness,
 };
 use crate::{clean, explore::commands};
 
@@ -16,16 +17,19 @@ pub(super) fn kinds() -> Vec<Kind> {
         lines.dedup();
         lines.into_iter().chain(MORE.iter().copied())
     };
-    let kind = |name, run: fn(&str) -> Verdict| Kind {
+    let kind = |name, lines: Vec<&'static str>, play: fn(Victim, &str) -> Verdict| Kind {
         name,
-        control: echo,
-        attacks: lines().map(|line| Attack::new(line, move || run(line))).collect(),
+        attacks: lines
+            .into_iter()
+            .map(|line| Attack::new(line, Weakness::RepeatsWords, move |victim| play(victim, line)))
+            .collect(),
         lawful: Vec::new(),
     };
+    let is_told = |line: &&str| line.split(' ').any(|word| ["P", "S", "X", "--X"].contains(&word));
     vec![
-        kind("escapes in the config", in_config),
-        kind("escapes in the environment", in_environment),
-        kind("escapes in arguments", in_arguments),
+        kind("escapes in the config", lines().collect(), in_config),
+        kind("escapes in the environment", lines().collect(), in_environment),
+        kind("escapes in arguments", lines().filter(is_told).collect(), in_arguments),
     ]
 }
 
@@ -48,18 +52,19 @@ const MORE: &[&str] = &[
     "configure sso-session --sso-session X --no-input",
 ];
 
-fn words<'a>(line: &'a str, profile: &'a str, session: &'a str) -> Vec<&'a str> {
+fn words(line: &str, profile: &str, session: &str) -> Vec<String> {
     line.split(' ')
         .map(|word| match word {
-            "P" => profile,
-            "S" => session,
-            "X" => NAME,
-            word => word,
+            "P" => profile.to_owned(),
+            "S" => session.to_owned(),
+            "X" => NAME.to_owned(),
+            "--X" => format!("--{NAME}"),
+            word => word.to_owned(),
         })
         .collect()
 }
 
-fn in_config(line: &str) -> Verdict {
+fn in_config(victim: Victim, line: &str) -> Verdict {
     let scene = VictimHome::signed_in(false)?;
     scene.write(
         ".aws/config",
@@ -74,7 +79,7 @@ fn in_config(line: &str) -> Verdict {
         ),
     )?;
     for profile in [NAME, "second", "third"] {
-        judged(&scene, line, profile, NAME)?;
+        judged(victim, &scene, line, profile, NAME)?;
         if !line.contains(" P") {
             break;
         }
@@ -82,7 +87,7 @@ fn in_config(line: &str) -> Verdict {
     Ok(())
 }
 
-fn in_environment(line: &str) -> Verdict {
+fn in_environment(victim: Victim, line: &str) -> Verdict {
     for names in [
         &["AWS_PROFILE", "DAYPASS_EXEC", "AWS_PAGER"][..],
         &["AWS_REGION", "AWS_DEFAULT_REGION", "BROWSER", "TERM"],
@@ -93,41 +98,34 @@ fn in_environment(line: &str) -> Verdict {
         for name in names {
             scene = scene.set(*name, NAME);
         }
-        judged(&scene, line, "p", "corp")?;
+        judged(victim, &scene, line, "p", "corp")?;
     }
     Ok(())
 }
 
-fn in_arguments(line: &str) -> Verdict {
+fn in_arguments(victim: Victim, line: &str) -> Verdict {
     let scene = VictimHome::signed_in(false)?;
-    judged(&scene, line, NAME, NAME)
+    judged(victim, &scene, line, NAME, NAME)
 }
 
-fn judged(scene: &VictimHome, line: &str, profile: &str, session: &str) -> Verdict {
-    let seen = scene.run(&words(line, profile, session))?;
-    if seen.hung || seen.stderr.contains("panicked") {
-        return Err(seen.text());
-    }
+fn judged(victim: Victim, scene: &VictimHome, line: &str, profile: &str, session: &str) -> Verdict {
+    let words = words(line, profile, session);
+    let seen = victim.run(scene, &words.iter().map(String::as_str).collect::<Vec<_>>())?;
+    seen.ended()?;
     // Scripts for shells are the program's own words.
     let has_tabs =
         ["text", "init", "completions", "man"].iter().any(|word| line.split(' ').any(|part| part == *word));
     // What a command of the person's says on standard output is that command's.
     let stdout = if line.starts_with("exec ") { "" } else { &seen.stdout };
-    judge(stdout, &seen.stderr, if has_tabs { "\t" } else { "" })
-        .map_err(|reason| format!("{reason}\n{:?}", seen.text()))
+    judge(stdout, &seen.stderr, if has_tabs { "\t" } else { "" }).map_err(|failure| failure.with(&seen))
 }
 
 /// The rule.
 fn judge(stdout: &str, stderr: &str, layout: &str) -> Verdict {
     for (name, text, layout) in [("standard output", stdout, layout), ("standard error", stderr, "")] {
         if let Some(c) = clean::foreign(text, layout) {
-            return Err(format!("U+{:04X} on {name}", c as u32));
+            return through(format!("U+{:04X} on {name}", c as u32));
         }
     }
     Ok(())
-}
-
-/// A program that says what it was told.
-fn echo() -> Verdict {
-    judge("", &format!("error: profile {NAME} does not exist\n"), "")
 }

@@ -2,8 +2,9 @@
 //! is read or written (T14). Nothing is written through them, and nothing hangs.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::{VictimHome, finish, mode},
+    attack::{Attack, Kind, Verdict, through},
+    victim::{Victim, VictimHome, mode},
+    weak::Weakness,
 };
 use std::{
     fs,
@@ -67,11 +68,13 @@ const ROWS: &[(&str, Thing, &str)] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let rows = ROWS
-        .iter()
-        .map(|row| Attack::new(format!("{} is a {:?}: {}", row.0, row.1, row.2), move || attack(row)));
-    let modes = MODES.iter().map(|row| Attack::new(row.0, move || wide(row)));
-    Kind { name: "files", control, attacks: rows.chain(modes).collect(), lawful: Vec::new() }
+    let rows = ROWS.iter().map(|row| {
+        let name = format!("{} is a {:?}: {}", row.0, row.1, row.2);
+        Attack::new(name, Weakness::OpensAnything, move |victim| attack(victim, row))
+    });
+    let modes =
+        MODES.iter().map(|row| Attack::new(row.0, Weakness::LeavesModes, move |victim| wide(victim, row)));
+    Kind { name: "files", attacks: rows.chain(modes).collect(), lawful: Vec::new() }
 }
 
 /// A home in which everything has been used once.
@@ -87,7 +90,7 @@ fn used() -> Result<VictimHome, String> {
     Ok(scene)
 }
 
-fn attack((name, thing, line): &(&str, Thing, &str)) -> Verdict {
+fn attack(victim: Victim, (name, thing, line): &(&str, Thing, &str)) -> Verdict {
     let scene = used()?;
     let name = name.split(' ').next_back().unwrap_or_default().replace("TOKEN", TOKEN);
     if name.starts_with(TOKEN) && name != TOKEN {
@@ -99,10 +102,9 @@ fn attack((name, thing, line): &(&str, Thing, &str)) -> Verdict {
     for path in places(&scene, &name) {
         plant(&scene, &path, *thing)?;
     }
-    let seen = scene.line(line)?;
-    judge(seen.hung, &scene.home().join("precious"))
-        .map_err(|reason| format!("{reason}\n{}", seen.text()))?;
-    if seen.stderr.contains("panicked") { Err(seen.text()) } else { Ok(()) }
+    let seen = victim.line(&scene, line)?;
+    judge(seen.hung, &scene.home().join("precious")).map_err(|failure| failure.with(&seen))?;
+    seen.ended()
 }
 
 fn places(scene: &VictimHome, name: &str) -> Vec<PathBuf> {
@@ -116,7 +118,7 @@ fn places(scene: &VictimHome, name: &str) -> Vec<PathBuf> {
     }
 }
 
-fn plant(scene: &VictimHome, path: &Path, thing: Thing) -> Verdict {
+fn plant(scene: &VictimHome, path: &Path, thing: Thing) -> Result<(), String> {
     let explain = |error: std::io::Error| format!("{}: {error}", path.display());
     drop(fs::remove_file(path));
     drop(fs::remove_dir_all(path));
@@ -139,7 +141,7 @@ fn plant(scene: &VictimHome, path: &Path, thing: Thing) -> Verdict {
     }
 }
 
-fn link(target: &Path, path: &Path) -> Verdict {
+fn link(target: &Path, path: &Path) -> Result<(), String> {
     #[cfg(unix)]
     return std::os::unix::fs::symlink(target, path).map_err(|error| format!("{}: {error}", path.display()));
     #[cfg(not(unix))]
@@ -149,26 +151,12 @@ fn link(target: &Path, path: &Path) -> Verdict {
 /// It ended by itself, and the person's file is as it was.
 fn judge(hung: bool, precious: &Path) -> Verdict {
     if hung {
-        return Err("it hangs".to_owned());
+        return through("it hangs");
     }
     match fs::read_to_string(precious) {
         Ok(text) if text == "precious\n" => Ok(()),
-        other => Err(format!("the person's file is {other:?}")),
+        other => through(format!("the person's file is {other:?}")),
     }
-}
-
-/// A program that opens what lies there.
-fn control() -> Verdict {
-    let scene = used()?;
-    let path = scene.home().join("lock");
-    plant(&scene, &path, Thing::Link)?;
-    fs::write(&path, "123 signing in").map_err(|error| error.to_string())?;
-    let through_link = judge(false, &scene.home().join("precious")).is_err();
-    plant(&scene, &path, Thing::Pipe)?;
-    let mut naive = scene.command("timeout");
-    naive.arg("1").arg("cat").arg(&path);
-    let seen = finish(naive, &["cat"])?;
-    if through_link { judge(seen.code == Some(124), &scene.home().join("precious")) } else { Ok(()) }
 }
 
 /// A file or folder that others may read or write, a command, and a file that is the owner's alone afterwards.
@@ -185,7 +173,7 @@ const MODES: &[(&str, &str, u32, &str)] = &[
     ("a token that the group may read", TOKEN, 0o640, "credentials -p p"),
 ];
 
-fn wide((_, name, wide, line): &(&str, &str, u32, &str)) -> Verdict {
+fn wide(victim: Victim, (_, name, wide, line): &(&str, &str, u32, &str)) -> Verdict {
     let scene = used()?;
     scene.write(".aws/credentials", "# mine\n")?;
     // Role credentials would be an answer by themselves.
@@ -195,10 +183,10 @@ fn wide((_, name, wide, line): &(&str, &str, u32, &str)) -> Verdict {
     let path = places(&scene, name).into_iter().find(|path| path.exists());
     let path = path.ok_or_else(|| format!("{name} is not there"))?;
     mode(&path, *wide)?;
-    let seen = scene.line(line)?;
+    let seen = victim.line(&scene, line)?;
     let is_closed = is_closed(&path);
     let is_told = seen.stderr.contains("could be read by others");
-    if seen.code == Some(0) && is_closed && is_told { Ok(()) } else { Err(seen.text()) }
+    if seen.code == Some(0) && is_closed && is_told { Ok(()) } else { through(seen.text()) }
 }
 
 fn is_closed(path: &Path) -> bool {

@@ -2,8 +2,9 @@
 //! shell itself, and none of it is run.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::{VictimHome, finish},
+    attack::{Attack, Kind, Verdict, through},
+    victim::{Victim, VictimHome, finish},
+    weak::Weakness,
 };
 use crate::stage;
 use std::process::Command;
@@ -36,22 +37,26 @@ pub(super) fn kind() -> Kind {
     let mut attacks = Vec::new();
     for shell in SHELLS.iter().filter(|shell| is_there(shell.0)) {
         for name in NAMES {
-            attacks.push(Attack::new(format!("{}: {name}", shell.0), move || attack(shell, name)));
+            attacks.push(Attack::new(format!("{}: {name}", shell.0), Weakness::QuotesBadly, move |victim| {
+                attack(victim, shell, name)
+            }));
         }
     }
     for program in ["sh", "dash", "ksh"].into_iter().filter(|program| is_there(program)) {
         for name in NAMES {
-            attacks.push(Attack::new(format!("{program}: {name}"), move || formats(program, name)));
+            attacks.push(Attack::new(format!("{program}: {name}"), Weakness::QuotesBadly, move |victim| {
+                formats(victim, program, name)
+            }));
         }
     }
-    Kind { name: "shells", control, attacks, lawful: Vec::new() }
+    Kind { name: "shells", attacks, lawful: Vec::new() }
 }
 
 fn is_there(program: &str) -> bool {
     Command::new(program).args(["-c", "exit 0"]).env("HOME", "/nonexistent").output().is_ok()
 }
 
-fn scene(name: &str) -> Result<VictimHome, String> {
+fn scene(victim: Victim, name: &str) -> Result<VictimHome, String> {
     let scene = VictimHome::signed_in(false)?;
     // As the AWS CLI quotes a name.
     let quoted = format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""));
@@ -64,13 +69,13 @@ fn scene(name: &str) -> Result<VictimHome, String> {
              sso_role_name = AWSReadOnlyAccess\nregion = eu-west-1\n"
         ),
     )?;
-    let folder = places::program(stage::DAYPASS);
+    let folder = victim.program(places::program(stage::DAYPASS));
     let folder = folder.parent().unwrap_or(&folder).display().to_string();
     Ok(scene.set("PATH", format!("{folder}:/usr/bin:/bin")).set("NAME", name).set("TERM", "dumb"))
 }
 
-fn attack((program, options, load): &(&str, &[&str], &str), name: &str) -> Verdict {
-    let scene = scene(name)?;
+fn attack(victim: Victim, (program, options, load): &(&str, &[&str], &str), name: &str) -> Verdict {
+    let scene = scene(victim, name)?;
     let exports = if *program == "fish" {
         "daypass credentials -p \"$NAME\" --format fish | source"
     } else {
@@ -91,36 +96,29 @@ fn attack((program, options, load): &(&str, &[&str], &str), name: &str) -> Verdi
     let script = format!("{load}\ndaypass use \"$NAME\"\n{prompt}\n{exports}\n{complete}\ndaypass use -\n");
     let mut shell = scene.command(program);
     shell.args(*options).arg(&script);
+    victim.choose(&mut shell);
     let seen = finish(shell, &[program, "-c", &script])?;
-    judge(&scene).map_err(|reason| format!("{reason}\n{}", seen.text()))?;
+    judge(&scene).map_err(|failure| failure.with(&seen))?;
     // The name really went through it.
     let is_used = seen.stdout.contains(name.trim_start_matches('\\')) || seen.stdout.contains("touch");
-    if is_used { Ok(()) } else { Err(format!("the name was not used\n{}", seen.text())) }
+    if is_used { Ok(()) } else { Err(format!("the name was not used\n{}", seen.text()).into()) }
 }
 
 /// What a shell without an integration evaluates: `use --export` of its own is not there, but the formats are.
-fn formats(program: &str, name: &str) -> Verdict {
-    let scene = scene(name)?;
+fn formats(victim: Victim, program: &str, name: &str) -> Verdict {
+    let scene = scene(victim, name)?;
     let script = "eval \"$(daypass credentials -p \"$NAME\" --format env)\"\n\
         daypass credentials -p \"$NAME\" --format dotenv > ~/env; set -a; . ~/env; echo \"$AWS_ACCESS_KEY_ID\"\n\
         eval \"$(daypass serve \"$NAME\" --background --until-exit $$)\"; echo \"$AWS_CONTAINER_CREDENTIALS_FULL_URI\"\n";
     let mut shell = scene.command(program);
     shell.args(["-c", script]);
+    victim.choose(&mut shell);
     let seen = finish(shell, &[program, "-c", script])?;
-    judge(&scene).map_err(|reason| format!("{reason}\n{}", seen.text()))?;
+    judge(&scene).map_err(|failure| failure.with(&seen))?;
     let is_used = seen.stdout.contains("ASIA") && seen.stdout.contains("http://127.0.0.1");
-    if is_used { Ok(()) } else { Err(format!("the name was not used\n{}", seen.text())) }
+    if is_used { Ok(()) } else { Err(format!("the name was not used\n{}", seen.text()).into()) }
 }
 
 fn judge(scene: &VictimHome) -> Verdict {
-    if scene.home().join("mark").exists() { Err("the shell ran it".to_owned()) } else { Ok(()) }
-}
-
-/// An export that quotes with double quotes.
-fn control() -> Verdict {
-    let scene = scene(NAMES.first().ok_or("no name")?)?;
-    let mut shell = scene.command("sh");
-    shell.args(["-c", "eval \"export AWS_PROFILE=\\\"$NAME\\\"\""]);
-    finish(shell, &["sh"])?;
-    judge(&scene)
+    if scene.home().join("mark").exists() { through("the shell ran it") } else { Ok(()) }
 }

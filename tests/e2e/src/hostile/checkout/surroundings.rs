@@ -1,8 +1,9 @@
 //! What a folder can hold for whoever stands in it: programs, settings, homes. None of it is run or obeyed.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::{CONFIG, VictimHome, finish, mode},
+    attack::{Attack, Kind, Verdict, through},
+    victim::{CONFIG, Victim, VictimHome, mode},
+    weak::Weakness,
 };
 use std::{fs, path::PathBuf};
 
@@ -98,8 +99,9 @@ const MORE: &[Row] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let attacks = ROWS.iter().chain(MORE).map(|row| Attack::new(row.0, move || attack(row))).collect();
-    Kind { name: "surroundings", control, attacks, lawful: Vec::new() }
+    let attack =
+        |row: &'static Row| Attack::new(row.0, Weakness::UsesAnything, move |victim| attack(victim, row));
+    Kind { name: "surroundings", attacks: ROWS.iter().chain(MORE).map(attack).collect(), lawful: Vec::new() }
 }
 
 /// Every program leaves a mark when it is run.
@@ -153,7 +155,7 @@ fn mark(scene: &VictimHome) -> PathBuf {
     scene.folder.join("mark")
 }
 
-fn attack((_, variables, config, line): &Row) -> Verdict {
+fn attack(victim: Victim, (_, variables, config, line): &Row) -> Verdict {
     let (mut scene, here) = checkout()?;
     let fill = |text: &str| text.replace("HERE", &here.display().to_string());
     scene.write(".aws/config", &format!("{CONFIG}{}", fill(config)))?;
@@ -161,29 +163,19 @@ fn attack((_, variables, config, line): &Row) -> Verdict {
         scene = scene.set(*name, fill(value));
     }
     let words: Vec<_> = line.split(' ').collect();
-    let mut command = scene.daypass(&words);
+    let mut command = victim.command(&scene, &words);
     command.current_dir(&here);
-    let seen = finish(command, &words)?;
-    if seen.hung {
-        return Err(seen.text());
-    }
-    judge(&scene, &here).map_err(|reason| format!("{reason}\n{}", seen.text()))
+    let seen = victim.finish(command, &words)?;
+    seen.ended()?;
+    scene.no_secret_in("standard error", &seen.stderr)?;
+    judge(&scene, &here).map_err(|failure| failure.with(&seen))
 }
 
 /// No program of the folder ran, and no file of daypass's lies in it.
 fn judge(scene: &VictimHome, here: &std::path::Path) -> Verdict {
     if mark(scene).exists() {
-        return Err("a program of the folder ran".to_owned());
+        return through("a program of the folder ran");
     }
     let left = [".aws", ".local", "state", "daypass/locks"].into_iter().find(|name| here.join(name).exists());
-    left.map_or(Ok(()), |name| Err(format!("{name} is in the folder")))
-}
-
-/// A shell that looks in the working folder first.
-fn control() -> Verdict {
-    let (scene, here) = checkout()?;
-    let mut shell = scene.command("/bin/sh");
-    shell.args(["-c", "xdg-open https://example.com"]).env("PATH", ".:/usr/bin:/bin").current_dir(&here);
-    finish(shell, &["sh"])?;
-    judge(&scene, &here)
+    left.map_or(Ok(()), |name| through(format!("{name} is in the folder")))
 }

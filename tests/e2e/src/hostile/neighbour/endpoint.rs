@@ -2,18 +2,18 @@
 
 use super::{
     super::{
-        attack::{Attack, Kind, Verdict},
-        victim::finish,
+        attack::{Attack, Kind, Verdict, through},
+        victim::{Victim, finish},
+        weak::Weakness,
     },
     listeners::Waiting,
-    people::{Home, NEIGHBOUR, PERSON, Running, serve_once},
+    people::{Home, NEIGHBOUR, PERSON, Running},
 };
 use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::Stdio,
-    thread,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 /// Names and heads of requests; `PATH` is the path of the role, `PORT` the port.
@@ -66,9 +66,11 @@ const REQUESTS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let asked = REQUESTS.iter().map(|(name, request)| Attack::new(*name, move || attack(request)));
-    let idle = Attack::new("T16-01 600 connections with half a head", idle);
-    Kind { name: "endpoint", control, attacks: asked.chain([idle]).collect(), lawful: Vec::new() }
+    let asked = REQUESTS.iter().map(|(name, request)| {
+        Attack::new(*name, Weakness::AnswersEverybody, move |victim| attack(victim, request))
+    });
+    let idle = Attack::new("T16-01 600 connections with half a head", Weakness::AnswersEverybody, idle);
+    Kind { name: "endpoint", attacks: asked.chain([idle]).collect(), lawful: Vec::new() }
 }
 
 /// A running `daypass serve`, with the address and the token of its role.
@@ -81,9 +83,9 @@ struct Served {
 }
 
 impl Served {
-    fn start() -> Result<Self, String> {
+    fn start(victim: Victim) -> Result<Self, String> {
         let home = Home::signed_in()?;
-        let mut command = home.daypass(&["serve", "p"]);
+        let mut command = home.victim(victim, &["serve", "p"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut daypass = Running::start(&mut command)?;
         let out = daypass.0.stdout.take().ok_or("no output")?;
@@ -114,53 +116,54 @@ impl Served {
     }
 }
 
-fn attack(request: &str) -> Verdict {
-    let served = Served::start()?;
+fn attack(victim: Victim, request: &str) -> Verdict {
+    let served = Served::start(victim)?;
     let request = request.replace("PATH", &served.path).replace("PORT", &served.port);
     let reply =
         served.home.ask(NEIGHBOUR, &served.port, &format!("{request}Connection: close\\r\\n\\r\\n"))?;
     judge(&reply)?;
     let reply = served.home.ask(PERSON, &served.port, &served.right())?;
-    if reply.contains("AccessKeyId") { Ok(()) } else { Err(format!("the person is not served: {reply:?}")) }
+    if reply.contains("AccessKeyId") {
+        Ok(())
+    } else {
+        Err(format!("the person is not served: {reply:?}").into())
+    }
 }
 
 /// Attacks the memory of the endpoint, which not even the person's other programs may read.
 pub(super) fn memory() -> Kind {
     const FILES: [&str; 4] = ["maps", "mem", "environ", "stack"];
     let served = FILES.map(|name| {
-        Attack::new(format!("{name} of serve"), move || {
-            let served = Served::start()?;
+        Attack::new(format!("{name} of serve"), Weakness::AnswersEverybody, move |victim| {
+            let served = Served::start(victim)?;
             open(&served.home, served.daypass.0.id(), name)
         })
     });
     let waiting = FILES.map(|name| {
-        Attack::new(format!("{name} of login"), move || {
-            let waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
+        Attack::new(format!("{name} of login"), Weakness::AnswersEverybody, move |victim| {
+            let waiting =
+                Waiting::start(victim, Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
             open(&waiting.home, waiting.daypass.0.id(), name)
         })
     });
     let attacks = served.into_iter().chain(waiting).collect();
-    Kind { name: "memory", control: readable, attacks, lawful: Vec::new() }
+    Kind { name: "memory", attacks, lawful: Vec::new() }
 }
 
 /// Every listener is on loopback: nobody on the network can talk to it.
 pub(super) fn addresses() -> Kind {
     let waiting = |name: &'static str, line: &'static str| {
-        Attack::new(name, move || {
-            let waiting = Waiting::start(Home::signed_in()?, line)?;
+        Attack::new(name, Weakness::AnswersEverybody, move |victim| {
+            let waiting = Waiting::start(victim, Home::signed_in()?, line)?;
             on_loopback(&waiting.port)
         })
     };
     let attacks = vec![
         waiting("a sign-in", "login --sso-session corp --force --flow pkce --timeout 90s"),
         waiting("the console", "console -p p"),
-        Attack::new("serve", || on_loopback(&Served::start()?.port)),
+        Attack::new("serve", Weakness::AnswersEverybody, |victim| on_loopback(&Served::start(victim)?.port)),
     ];
-    let control = || {
-        let everywhere = std::net::TcpListener::bind("0.0.0.0:0").map_err(|error| error.to_string())?;
-        on_loopback(&everywhere.local_addr().map_err(|error| error.to_string())?.port().to_string())
-    };
-    Kind { name: "addresses", control, attacks, lawful: Vec::new() }
+    Kind { name: "addresses", attacks, lawful: Vec::new() }
 }
 
 /// Looks at what listens on this port: `/proc/net/tcp` has addresses and ports in hexadecimal, `0A` is a listener.
@@ -177,50 +180,35 @@ fn on_loopback(port: &str) -> Verdict {
             let Some(address) = address.strip_suffix(&*end).filter(|_| state == "0A") else { continue };
             found += 1;
             if !LOOPBACK.contains(&address) {
-                return Err(format!("it listens on {address}"));
+                return through(format!("it listens on {address}"));
             }
         }
     }
-    if found > 0 { Ok(()) } else { Err("nothing listens".to_owned()) }
+    if found > 0 { Ok(()) } else { Err("nothing listens".into()) }
 }
 
 /// Fails if a program of the person can open a file of a process in `/proc`.
 fn open(home: &Home, process: u32, name: &str) -> Verdict {
     let script = format!("exec 3</proc/{process}/{name} && echo opened");
     let seen = finish(home.command(PERSON, Path::new("bash"), &["-c", &script]), &["open"])?;
-    if seen.stdout.contains("opened") { Err(format!("{name} can be read")) } else { Ok(()) }
-}
-
-/// The control: an ordinary process can be read.
-fn readable() -> Verdict {
-    let home = Home::new()?;
-    let process = Running::start(&mut home.command(PERSON, Path::new("sleep"), &["5"]))?;
-    thread::sleep(Duration::from_millis(300));
-    open(&home, process.0.id(), "maps")
+    if seen.stdout.contains("opened") { through(format!("{name} can be read")) } else { Ok(()) }
 }
 
 /// Fails if a reply has credentials.
 fn judge(reply: &str) -> Verdict {
     if reply.contains("AccessKeyId") || reply.contains(" 200 ") {
-        Err(format!("it says {reply:?}"))
+        through(format!("it says {reply:?}"))
     } else {
         Ok(())
     }
 }
 
-/// The control: an endpoint like that of an EC2 instance, which needs no secret.
-fn control() -> Verdict {
-    let home = Home::new()?;
-    let port = serve_once("HTTP/1.1 200 OK\r\n\r\n{\"AccessKeyId\": \"ASIA\"}")?;
-    judge(&home.ask(NEIGHBOUR, &port, "GET / HTTP/1.1\\r\\n\\r\\n")?)
-}
-
 /// Sends a right request while a neighbour holds silent connections; SDKs wait 2 s, a loaded machine gets more.
-fn idle() -> Verdict {
-    let served = Served::start()?;
+fn idle(victim: Victim) -> Verdict {
+    let served = Served::start(victim)?;
     let _silent = served.home.idle(&served.port, 600)?;
     let start = Instant::now();
     let reply = served.home.ask(PERSON, &served.port, &served.right())?;
     let waited = start.elapsed();
-    if reply.contains("AccessKeyId") { Ok(()) } else { Err(format!("after {waited:?}: {reply:?}")) }
+    if reply.contains("AccessKeyId") { Ok(()) } else { through(format!("after {waited:?}: {reply:?}")) }
 }

@@ -3,9 +3,10 @@
 use super::{
     super::{
         attack::{Attack, Kind, Verdict},
-        victim::finish,
+        victim::{Victim, finish},
+        weak::Weakness,
     },
-    people::{Home, PERSON},
+    people::{Home, PERSON, program},
 };
 use std::{fs, path::Path};
 
@@ -30,25 +31,23 @@ pub(super) fn kind() -> Kind {
     let mut attacks = Vec::new();
     for umask in ["000", "022", "002"] {
         for (name, script) in DAYS {
-            attacks.push(Attack::new(format!("{name}, umask {umask}"), move || attack(umask, script)));
+            attacks.push(Attack::new(
+                format!("{name}, umask {umask}"),
+                Weakness::WritesForAll,
+                move |victim| judge(&day(victim, umask, script)?),
+            ));
         }
     }
-    Kind { name: "what is left", control, attacks, lawful: Vec::new() }
-}
-
-fn attack(umask: &str, script: &str) -> Verdict {
-    let home = day(umask, script)?;
-    judge(&home)
+    Kind { name: "what is left", attacks, lawful: Vec::new() }
 }
 
 /// The home afterwards, with all secrets of its caches known.
-fn day(umask: &str, script: &str) -> Result<Home, String> {
+fn day(victim: Victim, umask: &str, script: &str) -> Result<Home, String> {
     let mut home = Home::signed_in()?;
-    let daypass = home.daypass(&[]);
-    let daypass = daypass.get_args().last().map(std::ffi::OsStr::to_owned).unwrap_or_default();
     let script = format!("umask {umask}; {script}");
     let mut shell = home.command(PERSON, Path::new("bash"), &["-c", &script]);
-    shell.env("D", daypass).env("TOKEN", home.0.secrets.first().cloned().unwrap_or_default());
+    victim.choose(&mut shell);
+    shell.env("D", program(victim)).env("TOKEN", home.0.secrets.first().cloned().unwrap_or_default());
     let seen = finish(shell, &["bash", "-c", &script])?;
     if !matches!(seen.code, Some(0 | 3)) {
         return Err(seen.text());
@@ -69,13 +68,4 @@ fn judge(home: &Home) -> Verdict {
     let folder = home.0.folder.display().to_string();
     let seen = home.neighbour(&format!("find '{folder}' -type f -exec cat {{}} + 2>/dev/null; :"))?;
     home.0.no_secret_in("a file that others can read", &seen.stdout)
-}
-
-/// A program that writes as the umask has it.
-fn control() -> Verdict {
-    let home = day(
-        "000",
-        "mkdir -p ~/cache; cp ~/.aws/sso/cache/*.json ~/cache/token; chmod 644 ~/cache/token; exit 0",
-    )?;
-    judge(&home)
 }

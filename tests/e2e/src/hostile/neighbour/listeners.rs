@@ -2,8 +2,12 @@
 //! answer (T13-02, T13-03).
 
 use super::{
-    super::attack::{Attack, Kind, Verdict},
-    people::{Home, NEIGHBOUR, PERSON, Running, request, serve_once},
+    super::{
+        attack::{Attack, Kind, Verdict, through},
+        victim::Victim,
+        weak::Weakness,
+    },
+    people::{Home, NEIGHBOUR, PERSON, Running, request},
 };
 use daypass_testkit::browser;
 use std::{fs, process::Stdio, thread, time::Duration};
@@ -40,9 +44,11 @@ const REQUESTS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let attacks = REQUESTS.iter().map(|(name, request)| Attack::new(*name, move || sign_in(request)));
-    let idle = Attack::new("500 connections that say nothing", idle);
-    Kind { name: "sign-in", control, attacks: attacks.chain([idle]).collect(), lawful: Vec::new() }
+    let attacks = REQUESTS.iter().map(|(name, request)| {
+        Attack::new(*name, Weakness::AnswersEverybody, move |victim| sign_in(victim, request))
+    });
+    let idle = Attack::new("500 connections that say nothing", Weakness::AnswersEverybody, idle);
+    Kind { name: "sign-in", attacks: attacks.chain([idle]).collect(), lawful: Vec::new() }
 }
 
 /// A command that waits for the browser, and the address that it opened.
@@ -54,11 +60,11 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    pub(super) fn start(home: Home, line: &str) -> Result<Self, String> {
+    pub(super) fn start(victim: Victim, home: Home, line: &str) -> Result<Self, String> {
         let script = "#!/bin/sh\nprintf %s \"$1\" > ~/address.part; mv ~/address.part ~/address\n";
         let browser = home.plant("browser", script, PERSON, 0o755)?;
         let words: Vec<_> = line.split(' ').collect();
-        let mut command = home.daypass(&words);
+        let mut command = home.victim(victim, &words);
         command.env("BROWSER", browser).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let daypass = Running::start(&mut command)?;
         let mut waiting = Self { home, daypass, address: String::new(), port: String::new() };
@@ -81,64 +87,62 @@ impl Waiting {
     }
 }
 
-fn sign_in(line: &str) -> Verdict {
-    let mut waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
+fn sign_in(victim: Victim, line: &str) -> Verdict {
+    let mut waiting =
+        Waiting::start(victim, Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
     // The person's browser learns the state, from where the attack has it.
     let page = browser::exchange("GET", &waiting.address, None)?;
     let state = page.location().and_then(|url| url.split("state=").nth(1)).unwrap_or_default();
     let state = state.split('&').next().unwrap_or_default();
     if state.len() < 16 {
-        return Err(format!("the person is not served: {page}"));
+        return Err(format!("the person is not served: {page}").into());
     }
     let reply = waiting.ask(&line.replace("STATE", state))?;
     judge(&reply, state)?;
     if waiting.daypass.0.try_wait().is_ok_and(|end| end.is_some()) {
-        return Err("the sign-in is over".to_owned());
+        return through("the sign-in is over");
     }
     signs_in(&mut waiting)
 }
 
 fn signs_in(waiting: &mut Waiting) -> Verdict {
-    let page = browser::visit(&waiting.address, "allow").map_err(|error| format!("afterwards: {error}"))?;
-    if page.body.contains("Signed in") { Ok(()) } else { Err(format!("afterwards: {page}")) }
+    match browser::visit(&waiting.address, "allow") {
+        Ok(page) if page.body.contains("Signed in") => Ok(()),
+        Ok(page) => through(format!("afterwards: {page}")),
+        Err(error) => through(format!("afterwards: {error}")),
+    }
 }
 
 /// Fails if a reply has the state or a redirect, or if there is a reply at all.
 fn judge(reply: &str, state: &str) -> Verdict {
     let text = reply.to_ascii_lowercase();
     if reply.contains(state) || text.contains("location:") || text.contains("challenge") {
-        return Err(format!("it says {reply:?}"));
+        return through(format!("it says {reply:?}"));
     }
-    if reply.is_empty() { Ok(()) } else { Err(format!("another user is answered: {reply:?}")) }
-}
-
-/// The control: a listener that redirects every user.
-fn control() -> Verdict {
-    let home = Home::new()?;
-    let answer = "HTTP/1.1 302 Found\r\nlocation: https://example.com/authorize?state=secretstate\r\n\r\n";
-    let port = serve_once(answer)?;
-    let reply = home.ask(NEIGHBOUR, &port, "GET /go HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n")?;
-    judge(&reply, "secretstate")
+    if reply.is_empty() { Ok(()) } else { through(format!("another user is answered: {reply:?}")) }
 }
 
 /// Signs in while a neighbour holds silent connections (T16).
-fn idle() -> Verdict {
-    let mut waiting = Waiting::start(Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
+fn idle(victim: Victim) -> Verdict {
+    let mut waiting =
+        Waiting::start(victim, Home::new()?, "login --sso-session corp --flow pkce --timeout 90s")?;
     let _silent = waiting.home.idle(&waiting.port, 500)?;
     signs_in(&mut waiting)
 }
 
 pub(super) fn console() -> Kind {
     const ASKED: [&str; 4] = ["GET ADDRESS", "GET /", "GET /console", "HEAD ADDRESS"];
-    let attacks = ASKED.iter().map(|request| Attack::new(*request, move || opened(request))).collect();
-    Kind { name: "T13-02 console", control, attacks, lawful: Vec::new() }
+    let attacks = ASKED.iter().map(|request| {
+        Attack::new(*request, Weakness::AnswersEverybody, move |victim| opened(victim, request))
+    });
+    Kind { name: "T13-02 console", attacks: attacks.collect(), lawful: Vec::new() }
 }
 
-fn opened(line: &str) -> Verdict {
-    let waiting = Waiting::start(Home::signed_in()?, "console -p p")?;
+fn opened(victim: Victim, line: &str) -> Verdict {
+    let waiting = Waiting::start(victim, Home::signed_in()?, "console -p p")?;
     let reply = waiting.ask(line)?;
     judge(&reply, "SigninToken")?;
     // The person's browser is still served.
     let page = browser::exchange("GET", &waiting.address, None)?;
-    if page.location().is_some() { Ok(()) } else { Err(format!("the person is not served: {page}")) }
+    if page.location().is_some() { Ok(()) } else { Err(format!("the person is not served: {page}").into()) }
 }

@@ -1,17 +1,12 @@
 //! The two users of an attack: the person, who owns the home, and a neighbour on the machine.
 
-use super::super::{
-    attack::Verdict,
-    victim::{Seen, VictimHome, finish, mode},
-};
+use super::super::victim::{Seen, Victim, VictimHome, finish, mode};
 use crate::{shared_program, stage};
 use std::{
-    io::{BufRead as _, BufReader, Write as _},
-    net::TcpListener,
+    io::{BufRead as _, BufReader},
     os::unix::fs::chown,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    thread,
 };
 use xtask::places;
 
@@ -24,7 +19,7 @@ pub(super) const NEIGHBOUR: u32 = 54_322;
 const PURPOSE: &str = "hostile";
 
 /// Fails unless this process is root and can run programs as other users.
-pub(super) fn ready() -> Verdict {
+pub(super) fn ready() -> Result<(), String> {
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
     let works = |program: &str| Command::new(program).arg("--version").output().is_ok();
     if !is_root || !works("setpriv") || !works("bash") {
@@ -36,6 +31,11 @@ pub(super) fn ready() -> Verdict {
 /// Removes the copy of daypass.
 pub(super) fn remove_program() {
     shared_program::remove(PURPOSE);
+}
+
+/// A program that both can run.
+pub(super) fn program(victim: Victim) -> PathBuf {
+    victim.program(shared_program::path(PURPOSE))
 }
 
 /// A home that belongs to the person.
@@ -61,7 +61,7 @@ impl Home {
     }
 
     /// Gives a file, or a folder with its contents, to a user.
-    pub(super) fn own(&self, path: &Path, user: u32) -> Verdict {
+    pub(super) fn own(&self, path: &Path, user: u32) -> Result<(), String> {
         let mut chown_ = self.0.command("chown");
         let given = chown_.args(["-R", "-h", &format!("{user}:{user}")]).arg(path).status();
         if given.is_ok_and(|status| status.success()) { Ok(()) } else { Err("chown".to_owned()) }
@@ -93,14 +93,17 @@ impl Home {
         command
     }
 
-    /// Prepares daypass to run as the person.
-    pub(super) fn daypass(&self, words: &[&str]) -> Command {
-        self.command(PERSON, &shared_program::path(PURPOSE), words)
+    /// Prepares the victim's program to run as the person.
+    pub(super) fn victim(&self, victim: Victim, words: &[&str]) -> Command {
+        let mut command = self.command(PERSON, &program(victim), words);
+        victim.choose(&mut command);
+        command
     }
 
+    /// Runs daypass as the person.
     pub(super) fn line(&self, line: &str) -> Result<Seen, String> {
         let words: Vec<_> = line.split(' ').collect();
-        finish(self.daypass(&words), &words)
+        finish(self.victim(Victim::Daypass, &words), &words)
     }
 
     /// Runs a script as the neighbour.
@@ -143,20 +146,6 @@ impl Drop for Running {
         drop(self.0.kill());
         drop(self.0.wait());
     }
-}
-
-/// Serves one request on loopback with this answer for every user, and returns the port: the control of a judge.
-pub(super) fn serve_once(answer: &'static str) -> Result<String, String> {
-    let socket = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-    let port = socket.local_addr().map_err(|error| error.to_string())?.port().to_string();
-    thread::spawn(move || {
-        if let Ok((mut stream, _)) = socket.accept() {
-            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
-            while lines.next().is_some_and(|line| !line.trim().is_empty()) {}
-            drop(stream.write_all(answer.as_bytes()));
-        }
-    });
-    Ok(port)
 }
 
 /// Writes a request with the host of a loopback port, in the escapes that [`Home::ask`] takes.

@@ -3,21 +3,26 @@
 
 use super::{
     super::{
-        attack::{Attack, Kind, Verdict},
+        attack::{Attack, Kind, Verdict, through},
         recorder::Recorder,
-        victim::finish,
+        victim::Victim,
+        weak::Weakness,
     },
     people::{Home, NEIGHBOUR, PERSON},
     planting::{
-        LOGIN, THEIRS, above, aside, aws, backup, clients, config, in_tmp, key_link, keys, leftover, link,
-        listing, lock, open_home, registration, role, roles, settings, settings_variable, shared, state,
-        state_variable, token, tokens, users,
+        LOGIN, THEIRS, above, above_roles, aside, aws, backup, clients, config, in_tmp, key_link, keys,
+        leftover, link, listing, lock, open_home, registration, role, roles, settings, settings_variable,
+        shared, state, state_variable, token, tokens, users,
     },
 };
-use std::{fs, path::Path};
+use std::{
+    fs,
+    os::unix::fs::MetadataExt as _,
+    path::{Path, PathBuf},
+};
 
 /// What is planted, and the command.
-type Row = (&'static str, fn(&Home, &Recorder) -> Verdict, &'static str);
+type Row = (&'static str, fn(&Home, &Recorder) -> Result<(), String>, &'static str);
 
 const ROWS: &[Row] = &[
     ("a token", token, "credentials -p p"),
@@ -46,7 +51,7 @@ const ROWS: &[Row] = &[
     ("who signed in last", users, LOGIN),
     ("a registration", registration, LOGIN),
     ("a folder above the tokens", above, LOGIN),
-    ("a folder above the tokens", above, "credentials -p p"),
+    ("a folder above the role credentials", above_roles, "credentials -p p"),
     ("a home that all may write", open_home, LOGIN),
     ("a config in a folder of the session", in_tmp, "credentials -p p"),
     ("a temporary file of a writer", leftover, LOGIN),
@@ -57,16 +62,20 @@ const ROWS: &[Row] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let attack = |row: &'static Row| Attack::new(format!("{}: {}", row.0, row.2), move || attack(row));
-    Kind { name: "planted", control, attacks: ROWS.iter().map(attack).collect(), lawful: Vec::new() }
+    let attack = |row: &'static Row| {
+        Attack::new(format!("{}: {}", row.0, row.2), Weakness::BelievesFiles, move |victim| {
+            attack(victim, row)
+        })
+    };
+    Kind { name: "planted", attacks: ROWS.iter().map(attack).collect(), lawful: Vec::new() }
 }
 
-fn attack((name, plant, line): &Row) -> Verdict {
+fn attack(victim: Victim, (name, plant, line): &Row) -> Verdict {
     let recorder = Recorder::start()?;
     let mut home = Home::signed_in()?;
     plant(&home, &recorder)?;
     let words: Vec<_> = line.split(' ').collect();
-    let mut command = home.daypass(&words);
+    let mut command = home.victim(victim, &words);
     if name.contains("variable") {
         command.env("XDG_STATE_HOME", home.0.home().join("shared"));
         command.env("XDG_CONFIG_HOME", home.0.home().join("shared"));
@@ -75,45 +84,59 @@ fn attack((name, plant, line): &Row) -> Verdict {
         // The environment would win.
         command.env_remove("AWS_ENDPOINT_URL");
     }
-    let seen = finish(command, &words)?;
-    if seen.hung || seen.stderr.contains("panicked") {
-        return Err(seen.text());
-    }
+    let before = his_files(&home);
+    let seen = victim.finish(command, &words)?;
+    seen.ended()?;
     learn(&mut home);
-    judge(&home, &recorder, &seen.stdout).map_err(|reason| format!("{reason}\n{}", seen.text()))
+    judge(&home, &recorder, &seen.stdout, &before).map_err(|failure| failure.with(&seen))
 }
 
 /// What was stored now, by whomever it is read.
 fn learn(home: &mut Home) {
-    let mut folders = vec![home.0.folder.clone()];
+    for path in files(&home.0.folder) {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let long = text.split(['"', ' ', '\n']).filter(|part| part.len() > 60 && !part.contains('/'));
+        home.0.secrets.extend(long.map(str::to_owned));
+    }
+}
+
+/// The neighbour's files, and what is in them.
+fn his_files(home: &Home) -> Vec<(PathBuf, String)> {
+    let all = files(&home.0.folder).into_iter();
+    let his = all.filter(|path| fs::metadata(path).is_ok_and(|data| data.uid() == NEIGHBOUR));
+    his.map(|path| (path.clone(), fs::read_to_string(&path).unwrap_or_default())).collect()
+}
+
+/// The files below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-                Ok(kind) if kind.is_file() => {
-                    let text = fs::read_to_string(entry.path()).unwrap_or_default();
-                    let long =
-                        text.split(['"', ' ', '\n']).filter(|part| part.len() > 60 && !part.contains('/'));
-                    home.0.secrets.extend(long.map(str::to_owned));
-                }
+                Ok(kind) if kind.is_file() => found.push(entry.path()),
                 _ => {}
             }
         }
     }
+    found
 }
 
 /// Nothing of the neighbour's is used, his program did not run, his server heard nothing, and he can read no secret;
 /// nor is one in a folder of his, where he can exchange it.
-fn judge(home: &Home, recorder: &Recorder, stdout: &str) -> Verdict {
+fn judge(home: &Home, recorder: &Recorder, stdout: &str, before: &[(PathBuf, String)]) -> Verdict {
     home.0.no_secret_in("what the neighbour's server got", &recorder.heard())?;
     if stdout.contains(THEIRS) {
-        return Err("what the neighbour planted is handed out".to_owned());
+        return through("what the neighbour planted is handed out");
     }
     if home.0.folder.join("mark").exists() {
-        return Err("the neighbour's program ran".to_owned());
+        return through("the neighbour's program ran");
     }
     if fs::read_to_string(home.0.home().join(".aws/config")).is_ok_and(|text| text.contains(THEIRS)) {
-        return Err("what the neighbour planted is in the config".to_owned());
+        return through("what the neighbour planted is in the config");
+    }
+    if fs::read_to_string(home.0.token()).is_ok_and(|text| text.contains(THEIRS)) {
+        return through("the sign-in is to the neighbour's client");
     }
     let folder = home.0.folder.display().to_string();
     let seen = home.neighbour(&format!("find '{folder}' -type f -exec cat {{}} + 2>/dev/null; :"))?;
@@ -125,17 +148,9 @@ fn judge(home: &Home, recorder: &Recorder, stdout: &str) -> Verdict {
         let text = fs::read_to_string(path).unwrap_or_default();
         home.0.no_secret_in("a file in the neighbour's folder", &text)?;
     }
+    // He may hold his own file open, wherever it lies.
+    for (path, text) in his_files(home).iter().filter(|file| !before.contains(file)) {
+        home.0.no_secret_in(&format!("the neighbour's file {}", path.display()), text)?;
+    }
     Ok(())
-}
-
-/// A program that reads what lies there.
-fn control() -> Verdict {
-    let home = Home::signed_in()?;
-    let recorder = Recorder::start()?;
-    role(&home, &recorder)?;
-    let folder = home.0.home().join(".aws/cli/cache");
-    let read = |entry: fs::DirEntry| fs::read_to_string(entry.path()).ok();
-    let text: String =
-        fs::read_dir(Path::new(&folder)).into_iter().flatten().flatten().filter_map(read).collect();
-    judge(&home, &recorder, &text)
 }

@@ -2,7 +2,6 @@
 
 use super::{
     super::{
-        attack::Verdict,
         recorder::Recorder,
         victim::{CONFIG, mode},
     },
@@ -16,7 +15,7 @@ pub(super) const LOGIN: &str = "login --sso-session corp --force --use-device-co
 pub(super) const THEIRS: &str = "ASIATHEIRS";
 
 /// His own token, good at the portal: whoever uses it is he.
-pub(super) fn token(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn token(home: &Home, _: &Recorder) -> Result<(), String> {
     let text = fs::read_to_string(home.0.token()).map_err(|error| error.to_string())?;
     home.plant(TOKEN, &text, NEIGHBOUR, 0o644)?;
     // What he can read already is no secret of the person's; that it is used shows in the portal's log.
@@ -27,7 +26,7 @@ pub(super) fn token(home: &Home, _: &Recorder) -> Verdict {
         .map_err(|error| error.to_string())
 }
 
-pub(super) fn role(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn role(home: &Home, _: &Recorder) -> Result<(), String> {
     let seen = home.line("credentials -p p")?;
     let folder = home.0.home().join(".aws/cli/cache");
     let entry = fs::read_dir(&folder).into_iter().flatten().flatten().next();
@@ -38,19 +37,19 @@ pub(super) fn role(home: &Home, _: &Recorder) -> Verdict {
     home.plant(&format!(".aws/cli/cache/{name}"), &text, NEIGHBOUR, 0o644).map(drop)
 }
 
-pub(super) fn config(home: &Home, recorder: &Recorder) -> Verdict {
+pub(super) fn config(home: &Home, recorder: &Recorder) -> Result<(), String> {
     let text = format!("{CONFIG}services = s\n[services s]\nsso =\n  endpoint_url = {}\n", recorder.url());
     home.plant(".aws/config", &text, NEIGHBOUR, 0o644).map(drop)
 }
 
-pub(super) fn aws(home: &Home, recorder: &Recorder) -> Verdict {
+pub(super) fn aws(home: &Home, recorder: &Recorder) -> Result<(), String> {
     let text = format!("{CONFIG}services = s\n[services s]\nsso =\n  endpoint_url = {}\n", recorder.url());
     home.plant(".aws/config", &text, PERSON, 0o644)?;
     std::os::unix::fs::chown(home.0.home().join(".aws"), Some(NEIGHBOUR), Some(NEIGHBOUR))
         .map_err(|error| error.to_string())
 }
 
-pub(super) fn settings(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn settings(home: &Home, _: &Recorder) -> Result<(), String> {
     let mark = home.0.folder.join("mark");
     mode(&home.0.folder, 0o777)?;
     let program = home.plant("evil", &format!("#!/bin/sh\n: > '{}'\n", mark.display()), NEIGHBOUR, 0o755)?;
@@ -58,7 +57,7 @@ pub(super) fn settings(home: &Home, _: &Recorder) -> Verdict {
     home.plant(".config/daypass/settings.toml", &text, NEIGHBOUR, 0o644).map(drop)
 }
 
-fn folder(home: &Home, name: &str, wide: u32) -> Verdict {
+fn folder(home: &Home, name: &str, wide: u32) -> Result<(), String> {
     let path = home.0.home().join(name);
     drop(fs::remove_dir_all(&path));
     fs::create_dir_all(&path).map_err(|error| error.to_string())?;
@@ -66,25 +65,25 @@ fn folder(home: &Home, name: &str, wide: u32) -> Verdict {
     mode(&path, wide)
 }
 
-pub(super) fn tokens(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn tokens(home: &Home, _: &Recorder) -> Result<(), String> {
     folder(home, ".aws/sso/cache", 0o777)
 }
 
 /// As `/tmp` is: he cannot take away what is not his, but he was here first.
-pub(super) fn shared(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn shared(home: &Home, _: &Recorder) -> Result<(), String> {
     folder(home, ".aws/sso/cache", 0o1777)
 }
 
-pub(super) fn roles(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn roles(home: &Home, _: &Recorder) -> Result<(), String> {
     folder(home, ".aws/cli/cache", 0o777)?;
     home.own(&home.0.home().join(".aws/sso"), PERSON)
 }
 
-pub(super) fn state(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn state(home: &Home, _: &Recorder) -> Result<(), String> {
     folder(home, ".local/state/daypass", 0o777)
 }
 
-pub(super) fn link(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn link(home: &Home, _: &Recorder) -> Result<(), String> {
     let theirs = home.0.folder.join("theirs");
     fs::create_dir_all(&theirs).map_err(|error| error.to_string())?;
     fs::write(theirs.join("stolen"), "").map_err(|error| error.to_string())?;
@@ -95,11 +94,11 @@ pub(super) fn link(home: &Home, _: &Recorder) -> Verdict {
     symlink(theirs.join("stolen"), home.0.token()).map_err(|error| error.to_string())
 }
 
-pub(super) fn keys(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn keys(home: &Home, _: &Recorder) -> Result<(), String> {
     home.plant(".aws/credentials", "[other]\n", NEIGHBOUR, 0o666).map(drop)
 }
 
-pub(super) fn key_link(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn key_link(home: &Home, _: &Recorder) -> Result<(), String> {
     let theirs = home.0.folder.join("theirs");
     fs::create_dir_all(&theirs).map_err(|error| error.to_string())?;
     fs::write(theirs.join("stolen"), "").map_err(|error| error.to_string())?;
@@ -108,7 +107,7 @@ pub(super) fn key_link(home: &Home, _: &Recorder) -> Verdict {
     symlink(theirs.join("stolen"), home.0.home().join(".aws/credentials")).map_err(|error| error.to_string())
 }
 
-pub(super) fn lock(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn lock(home: &Home, _: &Recorder) -> Result<(), String> {
     home.line(LOGIN)?;
     let locks = home.0.home().join(".local/state/daypass/locks");
     for entry in fs::read_dir(locks).into_iter().flatten().flatten() {
@@ -134,7 +133,7 @@ fn used(home: &Home, name: &str) -> Result<std::path::PathBuf, String> {
 }
 
 /// Replaces each file of a folder by the neighbour's, with this text.
-fn replace_all(home: &Home, folder: &Path, text: impl Fn(&str) -> String) -> Verdict {
+fn replace_all(home: &Home, folder: &Path, text: impl Fn(&str) -> String) -> Result<(), String> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let was = fs::read_to_string(entry.path()).unwrap_or_default();
         fs::remove_file(entry.path()).map_err(|error| error.to_string())?;
@@ -145,14 +144,14 @@ fn replace_all(home: &Home, folder: &Path, text: impl Fn(&str) -> String) -> Ver
     Ok(())
 }
 
-pub(super) fn listing(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn listing(home: &Home, _: &Recorder) -> Result<(), String> {
     let folder = used(home, "listings")?;
     let name = format!("\"name\":\"{THEIRS}");
     replace_all(home, &folder, |was| was.replace("\"name\":\"", &name))
 }
 
 /// As if the run had changed a role that is his.
-pub(super) fn backup(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn backup(home: &Home, _: &Recorder) -> Result<(), String> {
     home.line("configure populate --sso-session corp --yes")?;
     let folder = used(home, "backups")?;
     let his = format!("\"was\":\"{THEIRS}\"");
@@ -161,7 +160,7 @@ pub(super) fn backup(home: &Home, _: &Recorder) -> Verdict {
     replace_all(home, &folder, changed)
 }
 
-pub(super) fn clients(home: &Home, recorder: &Recorder) -> Verdict {
+pub(super) fn clients(home: &Home, recorder: &Recorder) -> Result<(), String> {
     let folder = used(home, "clients")?;
     let text = format!("{{\"endpoints\":[\"{}\"]}}", recorder.url());
     replace_all(home, &folder, |_| text.clone())?;
@@ -170,55 +169,69 @@ pub(super) fn clients(home: &Home, recorder: &Recorder) -> Verdict {
     home.plant(".aws/config", &config, PERSON, 0o600).map(drop)
 }
 
-pub(super) fn users(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn users(home: &Home, _: &Recorder) -> Result<(), String> {
     let folder = used(home, "users")?;
     replace_all(home, &folder, |was| was.replace("testuser", THEIRS))
 }
 
 /// His own registration, so that the sign-in would be to his client.
-pub(super) fn registration(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn registration(home: &Home, _: &Recorder) -> Result<(), String> {
     used(home, "locks").map(|folder| mode(&folder, 0o700))??;
-    let folder = home.0.home().join(".aws/sso/cache");
-    for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+    for entry in fs::read_dir(home.0.home().join(".aws/sso/cache")).into_iter().flatten().flatten() {
         if entry.path() != home.0.token() {
+            let text = fs::read_to_string(entry.path()).map_err(|error| error.to_string())?;
+            let his = text.replace("\"clientId\": \"", &format!("\"clientId\": \"{THEIRS}"));
+            fs::write(entry.path(), his).map_err(|error| error.to_string())?;
             home.own(&entry.path(), NEIGHBOUR)?;
+            mode(&entry.path(), 0o644)?;
         }
     }
     Ok(())
 }
 
-pub(super) fn above(home: &Home, _: &Recorder) -> Verdict {
+/// He has put a folder of his own in the place of that with the tokens.
+pub(super) fn above(home: &Home, recorder: &Recorder) -> Result<(), String> {
     let above = home.0.home().join(".aws/sso");
-    std::os::unix::fs::chown(&above, Some(NEIGHBOUR), Some(NEIGHBOUR)).map_err(|error| error.to_string())
+    std::os::unix::fs::chown(&above, Some(NEIGHBOUR), Some(NEIGHBOUR)).map_err(|error| error.to_string())?;
+    fs::rename(above.join("cache"), above.join("was")).map_err(|error| error.to_string())?;
+    tokens(home, recorder)
 }
 
-pub(super) fn open_home(home: &Home, _: &Recorder) -> Verdict {
+/// The same for the folder with the role credentials.
+pub(super) fn above_roles(home: &Home, _: &Recorder) -> Result<(), String> {
+    folder(home, ".aws/cli", 0o755)?;
+    folder(home, ".aws/cli/cache", 0o777)
+}
+
+pub(super) fn open_home(home: &Home, _: &Recorder) -> Result<(), String> {
     mode(&home.0.home(), 0o777)
 }
 
 /// As somebody's `AWS_CONFIG_FILE=/tmp/config` would be found.
-pub(super) fn in_tmp(home: &Home, recorder: &Recorder) -> Verdict {
+pub(super) fn in_tmp(home: &Home, recorder: &Recorder) -> Result<(), String> {
     let text = format!("{CONFIG}endpoint_url = {}\n", recorder.url());
     home.plant(".aws/work/config", &text, NEIGHBOUR, 0o644)?;
     home.plant(".aws/config", &text, NEIGHBOUR, 0o644).map(drop)
 }
 
-pub(super) fn leftover(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn leftover(home: &Home, _: &Recorder) -> Result<(), String> {
     home.plant(".aws/sso/cache/.x.daypass-tmp", "", NEIGHBOUR, 0o666).map(drop)
 }
 
-pub(super) fn aside(home: &Home, _: &Recorder) -> Verdict {
-    fs::write(home.0.token(), "{ damaged").map_err(|error| error.to_string())?;
+pub(super) fn aside(home: &Home, _: &Recorder) -> Result<(), String> {
+    let secret = home.0.secrets.first().cloned().unwrap_or_default();
+    let damaged = format!("{{\"accessToken\": \"{secret}");
+    fs::write(home.0.token(), damaged).map_err(|error| error.to_string())?;
     home.plant(&format!("{TOKEN}.corrupt"), "", NEIGHBOUR, 0o666).map(drop)
 }
 
 /// `/tmp/shared`, where the neighbour was first.
-pub(super) fn state_variable(home: &Home, _: &Recorder) -> Verdict {
+pub(super) fn state_variable(home: &Home, _: &Recorder) -> Result<(), String> {
     folder(home, "shared", 0o1777)?;
     folder(home, "shared/daypass", 0o777)
 }
 
-pub(super) fn settings_variable(home: &Home, recorder: &Recorder) -> Verdict {
+pub(super) fn settings_variable(home: &Home, recorder: &Recorder) -> Result<(), String> {
     let host = recorder.url().replace("http://", "");
     let text = format!("allowed_endpoints = [\"{host}\"]\n");
     home.plant("shared/daypass/settings.toml", &text, NEIGHBOUR, 0o644)?;

@@ -2,12 +2,18 @@
 
 use super::{
     super::{
-        attack::{Attack, Kind, Verdict},
-        victim::finish,
+        attack::{Attack, Kind, Verdict, through},
+        victim::Victim,
+        weak::Weakness,
     },
-    people::{Home, NEIGHBOUR, PERSON},
+    people::{Home, NEIGHBOUR, PERSON, program},
 };
-use std::{path::Path, process::Stdio};
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _},
+    path::Path,
+    process::Stdio,
+};
 
 /// Commands; each is a script of the person's shell, `$D` is daypass.
 const SCRIPTS: &[(&str, &str)] = &[
@@ -28,37 +34,48 @@ const SCRIPTS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let attacks = SCRIPTS.iter().map(|(name, script)| Attack::new(*name, move || attack(script))).collect();
-    Kind { name: "arguments", control, attacks, lawful: Vec::new() }
+    let attack = |(name, script): &'static (&str, &str)| {
+        Attack::new(*name, Weakness::TellsProcesses, move |victim| attack(victim, script))
+    };
+    Kind { name: "arguments", attacks: SCRIPTS.iter().map(attack).collect(), lawful: Vec::new() }
 }
 
-fn attack(script: &str) -> Verdict {
+fn attack(victim: Victim, script: &str) -> Verdict {
     let home = Home::signed_in()?;
     // Programs that take their time.
     for name in ["browser", "bin/docker"] {
         home.plant(name, "#!/bin/sh\nsleep 0.5\n", PERSON, 0o755)?;
     }
-    let seen = watched(&home, script)?;
+    let seen = watched(victim, &home, script)?;
     judge(&home, &seen)
 }
 
 /// What the neighbour saw of all processes while the script ran.
-fn watched(home: &Home, script: &str) -> Result<String, String> {
-    let look = "for i in $(seq 300); do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '; echo; [ -e \"$0\" ] && exit; done";
+fn watched(victim: Victim, home: &Home, script: &str) -> Result<String, String> {
+    let look = "until [ -e \"$0\" ]; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '; echo; done";
     let done = home.0.folder.join("done");
-    let watch = home.command(NEIGHBOUR, Path::new("bash"), &["-c", look, &done.display().to_string()]);
-    let daypass = home.daypass(&[]);
-    let daypass = daypass.get_args().last().map(std::ffi::OsStr::to_owned).unwrap_or_default();
+    let mut watch = home.command(NEIGHBOUR, Path::new("bash"), &["-c", look, &done.display().to_string()]);
+    let mut watch = watch.stdout(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
+    let mut seen = BufReader::new(watch.stdout.take().ok_or("no output")?);
+    // It looks before anything is started.
+    let mut first = String::new();
+    seen.read_line(&mut first).map_err(|error| error.to_string())?;
     let mut person = home.command(PERSON, Path::new("bash"), &["-c", script]);
-    person.env("D", daypass).env("BROWSER", home.0.home().join("browser"));
+    victim.choose(&mut person);
+    person.env("D", program(victim)).env("BROWSER", home.0.home().join("browser"));
     person.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = person.spawn().map_err(|error| error.to_string())?;
     std::thread::scope(|scope| {
-        let watch = scope.spawn(|| finish(watch, &["watch"]));
-        drop(child.wait());
-        drop(std::fs::write(&done, ""));
-        let seen = watch.join().map_err(|_| "the watch failed".to_owned())??;
-        if seen.stdout.is_empty() { Err("nothing was seen".to_owned()) } else { Ok(seen.stdout) }
+        let rest = scope.spawn(|| {
+            let mut rest = Vec::new();
+            drop(seen.read_to_end(&mut rest));
+            String::from_utf8_lossy(&rest).into_owned()
+        });
+        let end = person.status();
+        drop(fs::write(&done, ""));
+        drop(watch.wait());
+        let rest = rest.join().map_err(|_| "the watch failed".to_owned())?;
+        end.map_err(|error| error.to_string())?;
+        if rest.is_empty() { Err("nothing was seen".to_owned()) } else { Ok(first + &rest) }
     })
 }
 
@@ -79,16 +96,8 @@ fn judge(home: &Home, seen: &str) -> Verdict {
         Some(word) => {
             let line = seen.split(word).next().unwrap_or_default();
             let before: String = line.chars().rev().take(200).collect::<Vec<_>>().into_iter().rev().collect();
-            Err(format!("{word} in {before:?}"))
+            through(format!("{word} in {before:?}"))
         }
         None => Ok(()),
     }
-}
-
-/// A program that is given its token as an argument.
-fn control() -> Verdict {
-    let home = Home::signed_in()?;
-    let token = home.0.secrets.first().cloned().unwrap_or_default();
-    let seen = watched(&home, &format!("sh -c 'sleep 1; :' {token}"))?;
-    judge(&home, &seen)
 }

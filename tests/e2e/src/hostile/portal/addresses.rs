@@ -2,9 +2,11 @@
 //! the address, and never as anything but one argument.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::{VictimHome, mode},
+    attack::{Attack, Failure, Kind, Verdict, through},
+    victim::{Victim, VictimHome, mode},
+    weak::Weakness,
 };
+use percent_encoding::percent_decode_str;
 use std::{fs, thread, time::Duration};
 
 const ADDRESSES: &[(&str, &str)] = &[
@@ -64,19 +66,20 @@ const QUOTED: &[(&str, &str)] = &[
 
 pub(super) fn kind() -> Kind {
     let refused = ADDRESSES.iter().map(|(name, url)| {
-        Attack::new(*name, move || match opened(url)? {
-            None => Ok(()),
-            Some(given) => judge(&given),
+        Attack::new(*name, Weakness::OpensAddresses, move |victim| {
+            opened(victim, url)?.map_or(Ok(()), |given| through(format!("the browser was given {given:?}")))
         })
     });
-    let quoted = QUOTED
-        .iter()
-        .map(|(name, url)| Attack::new(*name, move || opened(url)?.map_or(Ok(()), |given| plain(&given))));
-    Kind { name: "addresses", control, attacks: refused.chain(quoted).collect(), lawful: Vec::new() }
+    let quoted = QUOTED.iter().map(|(name, url)| {
+        Attack::new(*name, Weakness::OpensAddresses, move |victim| {
+            opened(victim, url)?.map_or(Ok(()), |given| plain(url, &given))
+        })
+    });
+    Kind { name: "addresses", attacks: refused.chain(quoted).collect(), lawful: Vec::new() }
 }
 
 /// What the browser was given, one argument a line.
-fn opened(url: &str) -> Result<Option<String>, String> {
+fn opened(victim: Victim, url: &str) -> Result<Option<String>, Failure> {
     let scene = VictimHome::new()?;
     let patch = serde_json::json!({ "verificationUriComplete": url, "verificationUri": url });
     scene.fault(&format!("StartDeviceAuthorization set={patch} always"))?;
@@ -86,33 +89,25 @@ fn opened(url: &str) -> Result<Option<String>, String> {
     let browser = scene.home().join("browser");
     mode(&browser, 0o755)?;
     let scene = scene.set("BROWSER", browser);
-    let seen = scene.line("login --sso-session corp --use-device-code --timeout 1s")?;
-    if seen.hung || seen.code == Some(0) || seen.stderr.contains("panicked") {
-        return Err(seen.text());
+    let seen = victim.line(&scene, "login --sso-session corp --use-device-code --timeout 1s")?;
+    seen.ended()?;
+    if seen.code == Some(0) {
+        return Err(seen.text().into());
     }
     thread::sleep(Duration::from_millis(100));
     Ok(fs::read_to_string(scene.home().join("opened")).ok())
 }
 
-/// Nothing but https to a host without a user name, or this machine.
-fn judge(given: &str) -> Verdict {
-    Err(format!("the browser was given {given:?}"))
-}
-
-/// One argument, without a character that a shell would see.
-fn plain(given: &str) -> Verdict {
+/// One argument, of the characters of a URI alone (RFC 3986, section 2), and the address itself: nothing in it was replaced.
+fn plain(url: &str, given: &str) -> Verdict {
     let text = given.strip_suffix('\n').unwrap_or(given);
-    match text.chars().find(|c| c.is_whitespace() || "'\"`$|;<>\\".contains(*c)) {
-        Some(c) if c != '$' && c != '\'' && c != ';' && c != '|' => Err(format!("{c:?} in {given:?}")),
-        _ if !text.is_ascii() => Err(format!("beyond ASCII: {given:?}")),
-        _ if text.lines().count() > 1 => Err(format!("several arguments: {given:?}")),
-        _ => Ok(()),
+    let is_of_uri = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
+    match text.chars().find(|c| !is_of_uri(*c)) {
+        Some(c) => through(format!("{c:?} in {given:?}")),
+        None if decoded != percent_decode_str(url).decode_utf8_lossy() => {
+            through(format!("another address: {given:?}"))
+        }
+        None => Ok(()),
     }
-}
-
-/// Loopback by its first letters.
-fn control() -> Verdict {
-    let (_, url) = ADDRESSES.first().ok_or("no row")?;
-    let is_opened = url.starts_with("http://127.0.0.1") || url.starts_with("https://");
-    if is_opened { judge(url) } else { Ok(()) }
 }

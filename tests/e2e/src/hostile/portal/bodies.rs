@@ -2,15 +2,12 @@
 //! about the session.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
+    attack::{Attack, Kind, Verdict, through},
     recorder::Recorder,
-    victim::VictimHome,
+    victim::{Victim, VictimHome},
+    weak::Weakness,
 };
-use std::{
-    fs,
-    io::{Read as _, Write as _},
-    net::TcpStream,
-};
+use std::fs;
 
 /// A fault (`ELSEWHERE` is a recording server), and whether the token has to be renewed.
 const ROWS: &[(&str, bool)] = &[
@@ -48,47 +45,33 @@ const ROWS: &[(&str, bool)] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let attacks = ROWS.iter().map(|row| Attack::new(row.0, move || attack(row))).collect();
-    Kind { name: "bodies", control, attacks, lawful: Vec::new() }
+    let attack = |row: &'static (&str, bool)| {
+        Attack::new(row.0, Weakness::BelievesReplies, move |victim| attack(victim, row))
+    };
+    Kind { name: "bodies", attacks: ROWS.iter().map(attack).collect(), lawful: Vec::new() }
 }
 
-fn attack((fault, aged): &(&str, bool)) -> Verdict {
+fn attack(victim: Victim, (fault, aged): &(&str, bool)) -> Verdict {
     let recorder = Recorder::start()?;
     let scene = VictimHome::signed_in(*aged)?;
     let before = fs::read_to_string(scene.token()).unwrap_or_default();
     scene.fault(&fault.replace("ELSEWHERE", &recorder.url()))?;
-    let seen = scene.line("credentials -p p --cli-read-timeout 3")?;
-    if seen.hung || seen.stderr.contains("panicked") {
-        return Err(seen.text());
-    }
-    judge(&scene, &recorder).map_err(|reason| format!("{reason}\n{}", seen.text()))?;
+    let seen = victim.line(&scene, "credentials -p p --cli-read-timeout 3")?;
+    seen.ended()?;
+    judge(&scene, &recorder).map_err(|failure| failure.with(&seen))?;
     // A moment later all is well again; whoever renewed meanwhile has another token.
     scene.world().lock().clear_faults();
     let after = fs::read_to_string(scene.token()).unwrap_or_default();
-    let again = scene.line("credentials -p p")?;
+    let again = victim.line(&scene, "credentials -p p")?;
     if again.code == Some(0) || (seen.code == Some(0) && before != after) {
         return Ok(());
     }
-    Err(format!("the session is lost\n{}\n{}", seen.text(), again.text()))
+    through(format!("the session is lost\n{}\n{}", seen.text(), again.text()))
 }
 
 /// Nobody else heard a word.
 fn judge(scene: &VictimHome, recorder: &Recorder) -> Verdict {
     let heard = recorder.heard();
     scene.no_secret_in("what the other server got", &heard)?;
-    if heard.is_empty() { Ok(()) } else { Err(format!("it was followed: {heard:?}")) }
-}
-
-/// A client that goes where it is sent, with all its headers.
-fn control() -> Verdict {
-    let recorder = Recorder::start()?;
-    let scene = VictimHome::signed_in(false)?;
-    let token = scene.secrets.first().cloned().unwrap_or_default();
-    let address = recorder.url();
-    let address = address.trim_start_matches("http://");
-    let mut stream = TcpStream::connect(address).map_err(|error| error.to_string())?;
-    let request = format!("GET / HTTP/1.1\r\nhost: {address}\r\nx-amz-sso_bearer_token: {token}\r\n\r\n");
-    stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
-    drop(stream.read_to_end(&mut Vec::new()));
-    judge(&scene, &recorder)
+    if heard.is_empty() { Ok(()) } else { through(format!("it was followed: {heard:?}")) }
 }

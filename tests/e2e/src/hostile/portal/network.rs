@@ -2,17 +2,12 @@
 //! anywhere, and an exception from the proxy is one.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
+    attack::{Attack, Kind, Lawful, Verdict, through},
     recorder::Recorder,
-    victim::{VictimHome, mode},
+    victim::{Victim, VictimHome, mode},
+    weak::Weakness,
 };
-use std::{
-    fs,
-    io::{Read as _, Write as _},
-    net::TcpStream,
-    thread,
-    time::Duration,
-};
+use std::{fs, thread, time::Duration};
 
 /// Variables; `RECORDER` is the host and port of a recording server, `PORTAL` those of the portal.
 type Row = (&'static str, &'static [(&'static str, &'static str)]);
@@ -52,12 +47,17 @@ const BROWSERS: &[Row] = &[
 ];
 
 pub(super) fn kind() -> Kind {
-    let direct = DIRECT.iter().map(|row| Attack::new(row.0, move || direct(row.1)));
-    let browsers = BROWSERS.iter().map(|row| Attack::new(row.0, move || browser(row.1)));
-    Kind { name: "network", control, attacks: direct.chain(browsers).collect(), lawful: Vec::new() }
+    let direct =
+        |row: &'static Row| Attack::new(row.0, Weakness::ObeysProxies, move |victim| direct(victim, row.1));
+    let browser = |row: &'static Row| Lawful::new(row.0, move || browser(row.1));
+    Kind {
+        name: "network",
+        attacks: DIRECT.iter().map(direct).collect(),
+        lawful: BROWSERS.iter().map(browser).collect(),
+    }
 }
 
-fn direct(variables: &[(&str, &str)]) -> Verdict {
+fn direct(victim: Victim, variables: &[(&str, &str)]) -> Verdict {
     let recorder = Recorder::start()?;
     let mut scene = VictimHome::signed_in(true)?;
     let portal = scene.url().trim_start_matches("http://").to_owned();
@@ -65,15 +65,15 @@ fn direct(variables: &[(&str, &str)]) -> Verdict {
         let value = value.replace("RECORDER", &format!("127.0.0.1:{}", recorder.port()));
         scene = scene.set(*name, value.replace("PORTAL", &portal));
     }
-    let seen = scene.line("credentials -p p")?;
-    judge(&scene, &recorder).map_err(|reason| format!("{reason}\n{}", seen.text()))?;
-    if seen.code == Some(0) { Ok(()) } else { Err(seen.text()) }
+    let seen = victim.line(&scene, "credentials -p p")?;
+    judge(&scene, &recorder).map_err(|failure| failure.with(&seen))?;
+    if seen.code == Some(0) { Ok(()) } else { Err(seen.text().into()) }
 }
 
 fn judge(scene: &VictimHome, recorder: &Recorder) -> Verdict {
     let heard = recorder.heard();
     scene.no_secret_in("what the proxy got", &heard)?;
-    if heard.is_empty() { Ok(()) } else { Err(format!("the proxy was asked: {heard:?}")) }
+    if heard.is_empty() { Ok(()) } else { through(format!("the proxy was asked: {heard:?}")) }
 }
 
 fn browser(variables: &[(&str, &str)]) -> Verdict {
@@ -97,17 +97,5 @@ fn browser(variables: &[(&str, &str)]) -> Verdict {
         }
         thread::sleep(Duration::from_millis(20));
     }
-    Err(seen.text())
-}
-
-/// A client that obeys every variable that names a proxy.
-fn control() -> Verdict {
-    let recorder = Recorder::start()?;
-    let scene = VictimHome::signed_in(false)?;
-    let token = scene.secrets.first().cloned().unwrap_or_default();
-    let mut stream = TcpStream::connect(("127.0.0.1", recorder.port())).map_err(|error| error.to_string())?;
-    let request = format!("GET {}/x HTTP/1.1\r\nx-amz-sso_bearer_token: {token}\r\n\r\n", scene.url());
-    stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
-    drop(stream.read_to_end(&mut Vec::new()));
-    judge(&scene, &recorder)
+    Err(seen.text().into())
 }

