@@ -14,6 +14,7 @@
 mod assigned;
 mod choices;
 mod code_lines;
+mod failed_fix;
 mod failure;
 mod findings;
 mod import_plan;
@@ -27,6 +28,7 @@ mod traces;
 
 pub use assigned::{AssignedChoice, NotChosen};
 pub use choices::{Choice, Choices};
+pub use failed_fix::failed_fix;
 pub use failure::Failure;
 pub use findings::{FindingFix, findings_json, findings_text};
 pub use import_plan::{import_text, leave_text};

@@ -11,13 +11,13 @@ use std::{error::Error as _, path::Path};
 impl Context {
     /// Reads both config files; see [`ConfigFiles::read`].
     pub(crate) fn files(&self) -> Result<ConfigFiles, Report> {
-        let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
+        let [config, credentials] = self.both_files();
         ConfigFiles::read(config, credentials).map_err(|error| self.config_files_failed(&error))
     }
 
     /// Reads the sections of one profile, or both files if that is not enough; see [`ConfigFiles::read_profile`].
     pub(crate) fn files_of(&self, profile: &str) -> Result<ConfigFiles, Report> {
-        let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
+        let [config, credentials] = self.both_files();
         ConfigFiles::read_profile(config, credentials, profile).map_or_else(|| self.files(), Ok)
     }
 
@@ -27,8 +27,12 @@ impl Context {
         profile: Option<&str>,
         session: Option<&str>,
     ) -> Result<ConfigFiles, Report> {
-        let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
+        let [config, credentials] = self.both_files();
         ConfigFiles::read_session(config, credentials, profile, session).map_or_else(|| self.files(), Ok)
+    }
+
+    fn both_files(&self) -> [Option<&Path>; 2] {
+        [self.paths.config.as_deref(), self.paths.credentials.as_deref()]
     }
 
     /// Whether the profile `default` has credentials: SDKs prefer them to a credentials endpoint.
@@ -38,7 +42,7 @@ impl Context {
 
     /// Reads both config files in any encoding, for commands that do not need their values.
     pub(crate) fn files_in_any_encoding(&self) -> Result<ConfigFiles, Report> {
-        let (config, credentials) = (self.paths.config.as_deref(), self.paths.credentials.as_deref());
+        let [config, credentials] = self.both_files();
         ConfigFiles::read_in_any_encoding(config, credentials)
             .map_err(|error| self.config_files_failed(&error))
     }
@@ -142,13 +146,9 @@ impl Context {
             ErrorKind::Write | ErrorKind::Changed | ErrorKind::Backup => Exit::Failed,
             _ => Exit::Configuration,
         };
-        let mut report = Report::new(exit, error.message(&self.paths.pretty(error.path())));
-        if let Some(copy) = error.copy() {
-            report = report.fact("copy", self.paths.pretty(copy));
-        }
-        if let Some(source) = error.source() {
-            report = report.cause(source);
-        }
+        let report = Report::new(exit, error.message(&self.paths.pretty(error.path())))
+            .fact_if("copy", error.copy().map(|copy| self.paths.pretty(copy)))
+            .cause_if(error.source());
         match error.kind() {
             // Run again, the command plans with the changed file.
             ErrorKind::Changed => report.try_command(command_line::typed()),

@@ -20,6 +20,11 @@ impl Report {
         Self { exit, failure: Failure::new(&message.into()) }
     }
 
+    /// Creates the report of a failure.
+    pub(crate) fn of(exit: Exit, failure: Failure) -> Self {
+        Self { exit, failure }
+    }
+
     /// Reports Ctrl-C before the command changed anything.
     pub(crate) fn interrupted() -> Self {
         Self::ended_by(Exit::Interrupted, &[])
@@ -40,6 +45,18 @@ impl Report {
     #[must_use]
     pub(crate) fn fact(self, label: &'static str, text: impl Into<String>) -> Self {
         Self { failure: self.failure.fact(label, text), ..self }
+    }
+
+    /// Adds a fact that there may be.
+    #[must_use]
+    pub(crate) fn fact_if(self, label: &'static str, text: Option<impl Into<String>>) -> Self {
+        text.map(Into::into).into_iter().fold(self, |report, text| report.fact(label, text))
+    }
+
+    /// Adds a cause that there may be.
+    #[must_use]
+    pub(crate) fn cause_if(self, error: Option<&(dyn Error + 'static)>) -> Self {
+        error.into_iter().fold(self, |report, error| report.cause(error))
     }
 
     /// Adds an error and the chain of its sources as causes.

@@ -5,9 +5,11 @@ use daypass_config_parse::Profile;
 use daypass_credentials::{Trust, foreign_file};
 use daypass_environment::{company_files, company_folder};
 use daypass_populate::setup::{DEFAULT_SCOPES, SessionKeys};
-use daypass_settings::{CompanyFile, CompanySession, Forbidden, SettingOrigin, SettingProblem, UserSettings};
+use daypass_settings::{
+    CompanyFile, CompanySession, Forbidden, SettingOrigin, UnusableSettings, UserSettings,
+};
 use daypass_sso_types::StartUrl;
-use std::{ops::Deref, sync::Arc};
+use std::{error::Error as _, ops::Deref, sync::Arc};
 
 /// The size limit of a settings file, in bytes.
 const MOST_BYTES: u64 = 1 << 20;
@@ -29,12 +31,6 @@ impl Deref for Preferences {
     }
 }
 
-/// Why the settings file cannot be used.
-enum Unusable {
-    Unreadable(Box<dyn std::error::Error>),
-    Mistaken(Vec<SettingProblem>),
-}
-
 impl Context {
     /// The settings; a file with an error is a failure.
     pub(crate) fn preferences(&self) -> Result<Preferences, Report> {
@@ -44,29 +40,15 @@ impl Context {
                 let exists = settings.is_some();
                 Ok(Preferences { file, exists, settings: of_company(settings.unwrap_or_default()) })
             }
-            Err(Unusable::Unreadable(error)) => {
-                let message = format!("the settings in {file} cannot be read");
-                Err(Report::new(Exit::Configuration, message).cause(error.as_ref()))
-            }
-            Err(Unusable::Mistaken(problems)) => {
-                let mut lines = problems.iter().map(|problem| format!("{}: {}", problem.line, problem.text));
-                let message = format!("{file}:{}", lines.next().unwrap_or_default());
-                let report = Report::new(Exit::Configuration, message);
-                let also: Vec<_> = lines.map(|line| format!("line {line}")).collect();
-                Err(if also.is_empty() { report } else { report.fact("also", also.join("; ")) })
-            }
+            Err(unusable) => Err(Report::new(Exit::Configuration, unusable.message(&file))
+                .fact_if("also", unusable.further())
+                .cause_if(unusable.source())),
         }
     }
 
     /// The errors in the settings file, for doctor.
     pub(crate) fn settings_problems(&self) -> daypass_doctor::SettingsFile {
-        let problems = match self.settings_read() {
-            Ok(_) => Vec::new(),
-            Err(Unusable::Unreadable(error)) => vec![(1, format!("the settings cannot be read: {error}"))],
-            Err(Unusable::Mistaken(problems)) => {
-                problems.into_iter().map(|problem| (problem.line, problem.text)).collect()
-            }
-        };
+        let problems = self.settings_read().err().map(|unusable| unusable.problems()).unwrap_or_default();
         daypass_doctor::SettingsFile::new(self.paths.settings_file(&self.env), problems)
     }
 
@@ -156,11 +138,9 @@ impl Context {
     }
 
     fn forbidden(&self, policy: &UserSettings, message: &str, origin: &SettingOrigin) -> Report {
-        let report = Report::new(Exit::Configuration, message).fact("set by", self.place_of(origin));
-        match policy.support() {
-            Some(support) => report.fact("help", support),
-            None => report,
-        }
+        Report::new(Exit::Configuration, message)
+            .fact("set by", self.place_of(origin))
+            .fact_if("help", policy.support())
     }
 
     /// The place that a value comes from, for a person.
@@ -175,12 +155,8 @@ impl Context {
         }
     }
 
-    fn settings_read(&self) -> Result<Option<UserSettings>, Unusable> {
-        let bytes = daypass_files::read_own(&self.paths.settings_file(&self.env), MOST_BYTES);
-        let bytes = bytes.map_err(|error| Unusable::Unreadable(Box::new(error)))?;
-        let text = bytes.map(String::from_utf8).transpose();
-        let text = text.map_err(|error| Unusable::Unreadable(Box::new(error)))?;
-        text.map(|text| UserSettings::parse(&text).map_err(Unusable::Mistaken)).transpose()
+    fn settings_read(&self) -> Result<Option<UserSettings>, UnusableSettings> {
+        UserSettings::from_file(daypass_files::read_own(&self.paths.settings_file(&self.env), MOST_BYTES))
     }
 }
 

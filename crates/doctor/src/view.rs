@@ -92,7 +92,7 @@ pub(crate) const STATIC_KEYS: [&str; 3] = ["aws_access_key_id", "aws_secret_acce
 
 /// Returns the trimmed value of a key that is not empty.
 pub(crate) fn text<'c>(section: &Section<'c>, key: &str) -> Option<&'c str> {
-    section.get(key).map(str::trim).filter(|value| !value.is_empty())
+    section.text(key)
 }
 
 /// Says whether a profile gets credentials through IAM Identity Center.

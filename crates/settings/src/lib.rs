@@ -21,12 +21,14 @@ mod add;
 mod company;
 mod parse;
 mod spec;
+mod unusable;
 mod value;
 
 pub use add::{NewSetting, missing_settings, with_settings};
 pub use company::{CompanyFile, CompanyProblem, CompanySession};
 use spec::{ALLOWED, FORBID, PORTAL_HOSTS};
 pub use spec::{Forbidden, SETTINGS, SettingSpec, Shape};
+pub use unusable::UnusableSettings;
 pub use value::{
     SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingRow, SettingScope, SettingValue,
 };

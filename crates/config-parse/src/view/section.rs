@@ -31,6 +31,19 @@ impl<'c> Section<'c> {
         self.find(key).map(|(file, property)| file.value(&property))
     }
 
+    /// Returns the trimmed value of a key; a blank one counts as absent.
+    ///
+    /// ```
+    /// # use daypass_config_parse::{Config, Dialect, Document};
+    /// let file = Document::parse(b"[profile dev]\nregion = eu-west-1\noutput =\n".to_vec());
+    /// let config = Config::new(&file, None, Dialect::Sdk);
+    /// let dev = config.profile("dev").expect("it is in the file");
+    /// assert_eq!([dev.text("region"), dev.text("output")], [Some("eu-west-1"), None]);
+    /// ```
+    pub fn text(&self, key: &str) -> Option<&'c str> {
+        self.get(key).map(str::trim).filter(|value| !value.is_empty())
+    }
+
     /// Returns a value of a nested block, such as `s3 =` followed by an indented `addressing_style = path`. The last of
     /// repeated sub-keys counts; their letter case matters.
     pub fn nested(&self, key: &str, sub_key: &str) -> Option<&'c str> {

@@ -114,7 +114,7 @@ pub(super) fn absent<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a
 
 /// Returns the trimmed value of a key; an empty value counts as absent.
 pub(super) fn text<'a>(profile: &'a Profile<'_>, key: &str) -> Option<&'a str> {
-    profile.get(key).map(str::trim).filter(|value| !value.is_empty())
+    profile.text(key)
 }
 
 pub(super) fn optional<T: FromStr<Err: Display>>(

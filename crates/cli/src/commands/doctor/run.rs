@@ -2,9 +2,9 @@
 
 use super::{Doctor, fix_command};
 use crate::{context::Context, exit::Exit, machine, other_tool_profiles, report::Report};
-use daypass_at_terminal::{findings_json, findings_text};
+use daypass_at_terminal::{failed_fix, findings_json, findings_text};
 use daypass_config_parse::SectionName;
-use daypass_doctor::{AppliedFix, Error, ErrorKind, Finding, Fixer, Severity, Snapshot};
+use daypass_doctor::{AppliedFix, Finding, Fixer, Severity, Snapshot};
 use daypass_other_tools::{Recognised, Tool};
 use daypass_populate::counted;
 use daypass_terminal::Text;
@@ -17,8 +17,9 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     let codes = flags.fix.clone().unwrap_or_default();
     let mut sleep = machine::pause;
     let mut fixer = Fixer::new(&codes, machine::now(), &mut sleep);
+    let failed = |error| Report::of(Exit::Failed, failed_fix(&error, &context.paths));
     // A fix may reveal another finding: a file that was refused can be read.
-    while flags.fix.is_some() && fixer.fix(&snapshot, &findings).map_err(|error| failed(context, &error))? {
+    while flags.fix.is_some() && fixer.fix(&snapshot, &findings).map_err(failed)? {
         snapshot = gather(context);
         findings = look(&snapshot, context, flags)?;
     }
@@ -80,28 +81,6 @@ fn look(snapshot: &Snapshot, context: &Context, flags: &Doctor) -> Result<Vec<Fi
         })?);
     }
     Ok(findings)
-}
-
-fn failed(context: &Context, error: &Error) -> Report {
-    let of_file = std::error::Error::source(error).and_then(|source| source.downcast_ref());
-    if let Some(of_file) = of_file.filter(|of_file: &&daypass_files::Error| of_file.state().is_some()) {
-        let path = context.paths.pretty(error.path());
-        let report = Report::new(Exit::Failed, format!("cannot write {path}; {}", of_file.state_in_words()));
-        let report = match of_file.copy() {
-            Some(copy) => report.fact("copy", context.paths.pretty(copy)),
-            None => report,
-        };
-        return report.cause(of_file);
-    }
-    let message = match error.kind() {
-        ErrorKind::Write if of_file.is_some() => format!("{} may not be written", error.path().display()),
-        _ => error.to_string(),
-    };
-    let report = Report::new(Exit::Failed, context.paths.pretty_text(&message));
-    match std::error::Error::source(error) {
-        Some(source) => report.cause(source),
-        None => report,
-    }
 }
 
 fn said(context: &Context, done: &AppliedFix) -> String {

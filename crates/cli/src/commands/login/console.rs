@@ -27,20 +27,7 @@ pub(super) fn profile(context: &Context, flags: &Login, config: &Config<'_>) -> 
     let name = name.unwrap_or_else(|| "default".to_owned());
     let plan = resolve(config, &context.sign_in_settings().ok()?, &name).ok()?;
     let _login = plan.login()?;
-    Some(owner(config, name))
-}
-
-/// The profile in a chain of roles that has `login_session`; chains without an end do not come here.
-fn owner(config: &Config<'_>, name: String) -> String {
-    let mut name = name;
-    while let Some(next) = config
-        .profile(&name)
-        .filter(|profile| text(profile, "login_session").is_none())
-        .and_then(|profile| text(&profile, "source_profile").map(str::to_owned))
-    {
-        name = next;
-    }
-    name
+    config.source_with(&name, "login_session").map(|owner| owner.name().to_owned())
 }
 
 pub(super) fn run(context: &Context, flags: &Login, name: &str) -> Result<Exit, Report> {
@@ -53,7 +40,7 @@ pub(super) fn run(context: &Context, flags: &Login, name: &str) -> Result<Exit, 
         return Err(Report::new(Exit::Usage, format!("{flag} is not for console sign-ins")));
     }
     let former =
-        known.as_ref().and_then(|profile| text(profile, "login_session")?.parse::<LoginSession>().ok());
+        known.as_ref().and_then(|profile| profile.text("login_session")?.parse::<LoginSession>().ok());
     let provider = context.provider(known.as_ref())?;
     let sessions = provider.login_sessions().expect("the program reads console sign-ins");
     let (region, is_new) = region(context, known.as_ref(), sessions, former.as_ref())?;
@@ -103,7 +90,7 @@ pub(super) fn run(context: &Context, flags: &Login, name: &str) -> Result<Exit, 
 /// Refuses a profile with another source of credentials: which one wins differs from tool to tool.
 fn refuse_other_source(profile: &Profile<'_>) -> Result<(), Report> {
     let name = profile.name();
-    let lone = ["aws_secret_access_key"].into_iter().find(|key| text(profile, key).is_some());
+    let lone = ["aws_secret_access_key"].into_iter().find(|key| profile.text(key).is_some());
     let sso = || has_sso_keys(profile).then_some("IAM Identity Center");
     let other = other_source(profile).filter(|key| *key != "login_session").or_else(sso).or(lone);
     let Some(source) = other else { return Ok(()) };
@@ -120,7 +107,7 @@ fn region(
     sessions: &LoginSessions,
     former: Option<&LoginSession>,
 ) -> Result<(Region, bool), Report> {
-    let own = profile.and_then(|profile| text(profile, "region").map(str::to_owned));
+    let own = profile.and_then(|profile| profile.text("region").map(str::to_owned));
     if let Some(region) = context.region_for(profile.map(Profile::name))? {
         return Ok((region, own.is_none()));
     }
@@ -169,8 +156,4 @@ fn outlook(context: &Context, keys: &Credentials) -> String {
     let now = machine::now();
     let Some(end) = keys.expires_at else { return "Its keys have no end".to_owned() };
     format!("Keys until {}, renewed for up to 12 hours", time::clock(end, now, &context.env.time_zone()))
-}
-
-fn text<'a>(profile: &'a Profile<'_>, key: &str) -> Option<&'a str> {
-    profile.get(key).map(str::trim).filter(|value| !value.is_empty())
 }
