@@ -4,8 +4,8 @@ use crate::{Error, ErrorKind, LoginProfile, Notice, Observer};
 use daypass_console_login::{Flow, LoginSession, ProofKey, SignIn, Signer};
 use daypass_sso_types::{Clock, Credentials, Region};
 use daypass_token_cache::{
-    self as cache, Backoff, CacheKey, Lock, LoginEntry, LoginKey, REFRESH_LOCK_WAIT, Saved, Store,
-    TokenAction,
+    self as cache, Backoff, CacheKey, Damaged, Lock, LoginEntry, LoginKey, REFRESH_LOCK_WAIT, Saved, Store,
+    TokenAction, load_or_set_aside,
 };
 use daypass_transport::{Caller, Exchanges};
 use std::{
@@ -120,19 +120,12 @@ impl LoginSessions {
     /// [`ErrorKind::Cache`] if the file cannot be read.
     pub fn stored(&self, session: &LoginSession) -> Result<Option<LoginEntry>, Error> {
         let key = LoginKey::of(session.as_str());
-        let error = match self.store.load_login(&key) {
-            Err(error) if error.kind() == cache::ErrorKind::Corrupt => error,
-            result => return result.map_err(Error::cache),
-        };
-        match error.set_aside() {
-            Ok(to) => self.notify(&Notice::SetAside { file: error.path().to_owned(), to }),
-            Err(again) if again.kind() == cache::ErrorKind::Repaired => {
-                return self.store.load_login(&key).map_err(Error::cache);
-            }
+        let told = |damaged| match damaged {
+            Damaged::SetAside { file, to } => self.notify(&Notice::SetAside { file, to }),
             // An empty file stays: its writer, which has just truncated it, may be about to write.
-            Err(stuck) => self.log(stuck.to_string()),
-        }
-        Ok(None)
+            Damaged::Stays(stuck) => self.log(stuck.to_string()),
+        };
+        load_or_set_aside(|| self.store.load_login(&key), told).map_err(Error::cache)
     }
 
     /// Returns the keys of the file without network, lock or wait; `None` if they have less than five minutes left.

@@ -142,6 +142,33 @@ async fn l46_a_torn_file_is_set_aside_and_the_message_says_what_to_do() {
     setup.credentials().await.expect("a tail does not end a session");
 }
 
+/// Some tools do not write the account; the identity has it.
+#[tokio::test]
+async fn l54_an_account_that_the_file_lacks_is_that_of_the_identity() {
+    let setup = Setup::signed_in(|_| ()).await;
+    let mut entry = setup.entry();
+    for (in_file, expected) in [(None, "051234567822"), (Some("111122223333"), "111122223333")] {
+        entry.credentials.account_id = in_file.map(|id| AccountId::new(id).expect("an id"));
+        setup.put(&entry);
+        let keys = setup.credentials().await.expect("keys");
+        assert_eq!(keys.account_id.as_ref().map(AccountId::as_str), Some(expected));
+        assert_eq!(keys.access_key_id, entry.credentials.access_key_id);
+    }
+}
+
+/// A file that cannot be read is not damaged: nothing is moved, and nobody is told to sign in.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_cannot_be_read_stays() {
+    let setup = Setup::signed_in(|_| ()).await;
+    let path = setup.store().login_path(&daypass_token_cache::LoginKey::of(ARN));
+    fs::remove_file(&path).expect("removed");
+    std::os::unix::fs::symlink(&path, &path).expect("a link to itself");
+    let error = setup.credentials().await.expect_err("no end");
+    assert_eq!(error.kind(), ErrorKind::Cache);
+    assert!(path.is_symlink() && setup.warnings().is_empty());
+}
+
 #[expect(clippy::disallowed_methods, reason = "tests write files as other tools do")]
 fn put(path: &std::path::Path, text: &str) {
     fs::write(path, text).expect("a file");

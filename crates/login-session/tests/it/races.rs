@@ -4,6 +4,7 @@ use crate::support::{REGION, Setup};
 use daypass_login_session::{Error, ErrorKind};
 use daypass_simulator::ConsoleRefresh;
 use daypass_sso_types::{Credentials, RefreshToken};
+use daypass_transport::Exchanges;
 use tokio::task::{JoinSet, yield_now};
 
 /// Begins a refresh in another process, whose reply is held; returns when the service has the request.
@@ -100,6 +101,49 @@ async fn l42_a_sign_in_during_a_refresh_survives_it() {
     setup.world.lock().release();
     let keys = set.join_next().await.expect("one").expect("joined").expect("keys");
     assert_eq!((keys, setup.entry()), (other.credentials.clone(), other));
+}
+
+/// What came meanwhile has expired, so that the keys of our refresh are given; the file stays the other tool's.
+#[tokio::test]
+async fn expired_keys_that_came_during_a_refresh_are_not_given() {
+    let setup = Setup::signed_in(|_| ()).await;
+    setup.pass(1000);
+    let mut set = JoinSet::new();
+    held(&setup, &mut set);
+    until_held(&setup).await;
+    let mut other = setup.entry();
+    other.refresh_token = Some(RefreshToken::new("of the new sign-in"));
+    other.dpop_key = Some(daypass_sso_types::DpopKey::new("another key"));
+    other.credentials.access_key_id = "ASIANEW".to_owned();
+    setup.put(&other);
+    setup.world.lock().release();
+    let keys = set.join_next().await.expect("one").expect("joined").expect("keys");
+    assert_ne!(keys.access_key_id, "ASIANEW");
+    assert!(keys.expires_at > Some(setup.now()));
+    assert_eq!(setup.entry(), other);
+}
+
+/// A program settles the exchanges that its providers share before it ends.
+#[tokio::test]
+async fn shared_exchanges_hold_the_refresh_of_a_dropped_caller() {
+    let setup = Setup::signed_in(|_| ()).await;
+    setup.pass(1000);
+    setup.fault("CreateOAuth2Token hold");
+    let shared = Exchanges::default();
+    let sessions = setup.process().with_exchanges(shared.clone());
+    {
+        let profile = Setup::profile(Some(REGION));
+        let mut first = Box::pin(sessions.credentials(&profile));
+        let polled = std::future::poll_fn(|context| {
+            std::task::Poll::Ready(Future::poll(first.as_mut(), context).is_pending())
+        });
+        assert!(polled.await, "the reply is held");
+    }
+    assert!(!shared.is_idle() && !sessions.exchanges().is_idle() && setup.process().exchanges().is_idle());
+    setup.world.lock().release();
+    shared.settle().await;
+    assert!(sessions.exchanges().is_idle());
+    assert_eq!(setup.entry().credentials.expires_at, Some(setup.now() + std::time::Duration::from_secs(900)));
 }
 
 #[tokio::test]

@@ -1,8 +1,12 @@
 //! What the service refuses, and what that means for keys that are still good and for those that are not.
 
 use crate::support::{ARN, Setup};
-use daypass_login_session::ErrorKind;
-use daypass_sso_types::Remedy;
+use daypass_login_session::{
+    ErrorKind,
+    console_login::{self, ProofKey, Signer, SignerError},
+};
+use daypass_sso_types::{DpopKey, Remedy};
+use std::{error::Error as _, sync::Arc, time::Duration};
 
 #[tokio::test]
 async fn l32_keys_that_are_still_good_are_given_with_a_warning() {
@@ -28,6 +32,8 @@ async fn l32_keys_that_are_still_good_are_given_with_a_warning() {
             "{warnings:?}"
         );
         assert_eq!(warnings.len(), 1, "{fault}: {warnings:?}");
+        // The message and its causes.
+        assert!(warnings.iter().all(|words| words.matches(": ").count() > 1), "{warnings:?}");
     }
 }
 
@@ -74,6 +80,8 @@ async fn l33_l34_l27_l35_expired_keys_and_a_refusal_say_what_helps() {
         let error = setup.credentials().await.expect_err(fault);
         assert_eq!((error.kind(), error.to_string()), (kind, words.replace("ARN", ARN)), "{fault}");
         assert!(error.call().is_some(), "{fault}: the cause is told");
+        let cause = error.source().and_then(|cause| cause.downcast_ref::<console_login::Error>());
+        assert!(cause.is_some(), "{fault}");
         assert_eq!(setup.entry(), before, "{fault}: the file stays, for whoever can use it");
     }
     let setup = Setup::signed_in(|_| ()).await;
@@ -116,6 +124,63 @@ async fn l66_a_wrong_clock_is_named_beside_the_refusal() {
     setup.world.lock().settings_mut().skew_seconds = -1200;
     let error = setup.credentials().await.expect_err("a proof of another time");
     assert_eq!(error.facts(), [("clock", "this machine's is 20 m ahead of AWS's".to_owned())]);
+}
+
+/// Five minutes may be the network's; more is named.
+#[tokio::test]
+async fn a_clock_that_is_nearly_right_is_not_named() {
+    for (seconds, is_named) in [(-300, false), (-301, true), (300, false), (301, true), (0, false)] {
+        let setup = Setup::signed_in(|_| ()).await;
+        setup.pass(1000);
+        setup.world.lock().settings_mut().skew_seconds = seconds;
+        setup.fault("CreateOAuth2Token token_expired");
+        let error = setup.credentials().await.expect_err("the session is over");
+        assert_eq!(error.facts().iter().any(|(label, _)| *label == "clock"), is_named, "{seconds}");
+    }
+}
+
+/// Another tool may have used the refresh token a moment ago, and be about to store what it got.
+#[tokio::test]
+async fn only_a_refused_refresh_of_expired_keys_waits_for_another_tool() {
+    for (fault, seconds, millis) in
+        [("token_expired", 1000, 1000), ("token_expired", 620, 0), ("html", 1000, 0), ("html", 620, 0)]
+    {
+        let setup = Setup::signed_in(|_| ()).await;
+        setup.pass(seconds);
+        setup.fault(&format!("CreateOAuth2Token {fault}"));
+        let _keys = setup.credentials().await;
+        assert_eq!(setup.waited(), Duration::from_millis(millis), "{fault} after {seconds} s");
+    }
+}
+
+/// A signer for which every key is damaged.
+struct Refusing;
+
+impl Signer for Refusing {
+    fn generate(&self) -> Result<ProofKey, SignerError> {
+        Err(SignerError::NoEntropy)
+    }
+
+    fn sign(&self, _: &ProofKey, _: &[u8]) -> Result<[u8; 64], SignerError> {
+        Err(SignerError::InvalidKey)
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_cannot_sign_needs_a_sign_in() {
+    let setup = Setup::signed_in(|_| ()).await;
+    setup.pass(1000);
+    let sessions = setup.process_with(Arc::new(Refusing));
+    let error = sessions.credentials(&Setup::profile(None)).await.expect_err("no proof");
+    assert_eq!(error.kind(), ErrorKind::SignInNeeded);
+    assert_eq!(error.to_string(), format!("sign-in needed for {ARN} (the key of the last one is damaged)"));
+    assert_eq!(setup.calls(), 1, "nothing was asked");
+    let mut damaged = setup.entry();
+    damaged.dpop_key = Some(DpopKey::new("no key"));
+    setup.put(&damaged);
+    let error = setup.credentials().await.expect_err("no key");
+    assert_eq!(error.kind(), ErrorKind::SignInNeeded);
+    assert_eq!(error.to_string(), format!("sign-in needed for {ARN} (the key of the last one is damaged)"));
 }
 
 #[tokio::test]

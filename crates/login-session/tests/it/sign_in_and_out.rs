@@ -1,7 +1,7 @@
 //! What a sign-in stores, and what a sign-out removes.
 
 use crate::support::{ARN, REGION, Setup};
-use daypass_login_session::console_login::SAME_DEVICE_CLIENT;
+use daypass_login_session::{ErrorKind, console_login::SAME_DEVICE_CLIENT};
 use daypass_token_cache::LoginKey;
 use std::fs;
 
@@ -50,6 +50,62 @@ async fn l55_l57_l58_l60_a_sign_out_removes_console_sign_ins_and_nothing_else() 
         .collect();
     left.sort();
     assert_eq!(left, ["junk", "list.json", "sub.json"]);
+}
+
+#[tokio::test]
+async fn the_sessions_of_the_folder_are_listed_with_whose_they_are() {
+    let setup = Setup::new();
+    assert_eq!(setup.process().stored_sessions(), []);
+    let mut entry = setup.sign_in(REGION).await;
+    entry.id_token = None;
+    let nobodys = LoginKey::of("arn:aws:iam::1:root");
+    let _saved = setup.store().save_login(&nobodys, &entry).expect("saved");
+    put(&setup.folder().join("list.json"), "[]");
+    let mut sessions = setup.process().stored_sessions();
+    sessions.sort_by_key(|session| session.identity.is_none());
+    let found: Vec<_> = sessions.into_iter().map(|session| (session.identity, session.path)).collect();
+    let store = setup.store();
+    let expected = [
+        (Some(ARN.parse().expect("an ARN")), store.login_path(&LoginKey::of(ARN))),
+        (None, store.login_path(&nobodys)),
+    ];
+    assert_eq!(found, expected);
+}
+
+/// Before a person is asked, it is known whether the answer can be kept.
+#[test]
+fn a_folder_that_takes_no_file_is_told() {
+    let setup = Setup::new();
+    setup.process().check_folder().expect("it is created");
+    fs::remove_dir_all(setup.folder()).expect("removed");
+    put(&setup.folder(), "a file in its place");
+    let error = setup.process().check_folder().expect_err("no folder");
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (ErrorKind::Cache, "a console sign-in could not be stored")
+    );
+}
+
+#[tokio::test]
+async fn what_is_done_is_told_for_a_log_and_no_secret_is() {
+    let setup = Setup::signed_in(|_| ()).await;
+    setup.pass(1000);
+    setup.credentials().await.expect("keys");
+    let told = setup.told();
+    let expected = [
+        "the console sign-in was stored".to_owned(),
+        format!("renewing the console session of {ARN}"),
+        "the renewed console session was stored".to_owned(),
+    ];
+    assert_eq!(told, expected);
+    let shown = format!("{:?} {:?}", setup.process(), Setup::profile(Some(REGION)));
+    assert!(
+        shown.starts_with("LoginSessions { store: ") && shown.contains(" LoginProfile { session: "),
+        "{shown}"
+    );
+    let entry = setup.entry();
+    let secret = entry.refresh_token.as_ref().expect("a token").expose();
+    assert!(!told.iter().any(|words| words.contains(secret)) && !shown.contains(secret));
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests write files as other tools do")]

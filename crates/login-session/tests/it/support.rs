@@ -1,7 +1,7 @@
 //! A home with a console sign-in, a simulated service, and one clock for both.
 
 use daypass_console_login::{
-    Client, Flow, Pkce, ProofKey, RingSigner, Signer as _,
+    Client, Flow, Pkce, ProofKey, RingSigner, Signer,
     callback::{Callback, Verdict},
 };
 use daypass_login_session::{Error, LoginProfile, LoginSessions, Notice};
@@ -28,6 +28,8 @@ pub(crate) struct Setup {
     now: Arc<AtomicU64>,
     pub(crate) world: SharedWorld,
     caller: Caller,
+    /// How long all waits would have been, in milliseconds.
+    waited: Arc<AtomicU64>,
     pub(crate) notices: Arc<Mutex<Vec<Notice>>>,
 }
 
@@ -47,10 +49,15 @@ impl Setup {
         };
         let world = transport.world();
         // No test waits: whoever sleeps lets the others go on.
-        let sleep = |_: Duration| -> BoxFuture<'static, ()> { Box::pin(tokio::task::yield_now()) };
+        let waited = Arc::new(AtomicU64::new(0));
+        let waits = Arc::clone(&waited);
+        let sleep = move |time: Duration| -> BoxFuture<'static, ()> {
+            waits.fetch_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+            Box::pin(tokio::task::yield_now())
+        };
         let caller = Caller::new(Arc::new(transport), Arc::new(sleep), Arc::new(entropy));
         let home = tempfile::tempdir().expect("a folder");
-        Self { home, now, world, caller, notices: Arc::default() }
+        Self { home, now, world, caller, waited, notices: Arc::default() }
     }
 
     pub(crate) fn new() -> Self {
@@ -70,13 +77,18 @@ impl Setup {
 
     /// The provider of one process: locks are shared, exchanges are not.
     pub(crate) fn process(&self) -> LoginSessions {
+        self.process_with(Arc::new(RingSigner::new()))
+    }
+
+    /// The same, with keys and signatures of this signer.
+    pub(crate) fn process_with(&self, signer: Arc<dyn Signer>) -> LoginSessions {
         let (clock, notices) = (Arc::clone(&self.now), Arc::clone(&self.notices));
         let sessions = LoginSessions::new(
             &self.folder(),
             &self.home.path().join("locks"),
             self.caller.clone(),
             Arc::new(move || at(&clock)),
-            Arc::new(RingSigner::new()),
+            signer,
             |_| {},
         );
         sessions.with_observer(Arc::new(move |notice: &Notice| {
@@ -129,6 +141,10 @@ impl Setup {
         self.world.lock().add_fault(line.parse().expect("a fault"));
     }
 
+    pub(crate) fn waited(&self) -> Duration {
+        Duration::from_millis(self.waited.load(Ordering::Relaxed))
+    }
+
     /// How many refreshes and redeemed codes the service has seen.
     pub(crate) fn calls(&self) -> u64 {
         self.world.lock().count(Operation::CreateOAuth2Token)
@@ -145,6 +161,11 @@ impl Setup {
     /// Writes the file as a tool without locks does.
     pub(crate) fn put(&self, entry: &LoginEntry) {
         let _saved = self.store().save_login(&LoginKey::of(ARN), entry).expect("saved");
+    }
+
+    /// All notices, the decisions for a verbose log among them.
+    pub(crate) fn told(&self) -> Vec<String> {
+        self.notices.lock().expect("a lock").iter().map(ToString::to_string).collect()
     }
 
     pub(crate) fn warnings(&self) -> Vec<String> {
