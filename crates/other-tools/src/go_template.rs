@@ -190,6 +190,18 @@ mod tests {
             ("{{ if .Via }}x{{ end }}{{ .RoleName }}", Err("if has no counterpart")),
             ("{{ .Tags.Env }}", Err(".Tags.Env has no counterpart")),
             ("{{ .RoleName", Err("a `{{` is not closed")),
+            ("{{ .AccountName | trim }}/{{ .RoleName }}", Ok("{account|trim}/{role}")),
+            (
+                "{{ (.AccountAlias | lower) }}/{{ (nospace .RoleName) }}",
+                Ok("{account|lower}/{role|replace: :}"),
+            ),
+            ("{{ .RoleName .SSO }}", Err(".RoleName has no counterpart")),
+            ("{{ (.RoleName) .SSO }}", Err("(.RoleName) has no counterpart")),
+            ("{{ lower }}", Err("lower has no counterpart")),
+            ("{{ replace \"\" \"_\" .RoleName }}", Err("replace has no counterpart")),
+            ("{{ (.RoleName }}", Err("a `(` or a quotation is not closed")),
+            ("{{ replace \"a .RoleName }}", Err("a `(` or a quotation is not closed")),
+            ("{{ .RoleName) }}", Err("a `)` is not opened")),
         ] {
             let found = translated(text);
             let found = found.as_ref().map(|found| found.template.as_str()).map_err(String::as_str);

@@ -220,4 +220,36 @@ mod tests {
             lines.marks.iter().map(|marks| lines.profiles_in(&marks.inside).join(" ")).collect();
         assert_eq!(inside, ["two words", "p"]);
     }
+
+    #[test]
+    fn headers_of_profiles() {
+        let text =
+            "[default]\n[profile a]\n[profile\tb]\n[profiles two words]\n[sso-session two words]\n[other]\n";
+        let lines = Lines::of(&Document::parse(text));
+        assert_eq!(lines.profiles_in(&(0..text.len())), ["default", "a", "b"]);
+        assert!(lines.headers.is_empty(), "{:?}", lines.headers);
+    }
+
+    /// A key below a mark would become one of the profile above it.
+    #[test]
+    fn marks_of_granted_go_only_where_no_key_stands_below_them() {
+        for (below_start, below_end, goes) in [
+            ("", "", true),
+            ("\n# c\n ; d\n", "\n# c\n", true),
+            ("region = x\n", "", false),
+            ("", "region = x\n", false),
+            ("region = x\n", "region = x\n", false),
+            ("# c\nregion = x\n", "", false),
+        ] {
+            let text = format!(
+                "[profile a]\n[granted_registry_start r]\n{below_start}[profile p]\nregion = x\n\
+                 [granted_registry_end r]\n{below_end}[profile z]\n"
+            );
+            let lines = Lines::of(&Document::parse(text.as_str()));
+            assert_eq!(lines.marks.len(), usize::from(goes), "{text}");
+            assert_eq!((lines.registries.as_slice(), lines.open.len()), (&["r".to_owned()][..], 0));
+        }
+        let open = Lines::of(&Document::parse("[granted_registry_start r]\n[granted_registry_end q]\n"));
+        assert_eq!((open.open, open.marks.len()), (vec!["[granted_registry_start r]".to_owned()], 0));
+    }
 }

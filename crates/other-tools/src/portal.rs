@@ -70,8 +70,20 @@ mod tests {
                 "https://start.home.awsapps.cn/directory/d-96670abcde",
                 "d-96670abcde",
             ),
+            // A short host, whose path keeps its case.
+            ("https://A.co/Start", "https://a.co/Start", "a"),
+            ("A.co/Start", "a.co/Start", "sso"),
         ] {
             assert_eq!((normal(url).as_str(), name(url).as_str()), (expected, label), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gets_a_number() {
+        for (taken, expected) in
+            [(&[][..], "corp"), (&["corp-2"], "corp"), (&["corp"], "corp-2"), (&["corp-2", "corp"], "corp-3")]
+        {
+            assert_eq!(free("corp", |name| taken.contains(&name)), expected, "{taken:?}");
         }
     }
 

@@ -184,6 +184,11 @@ mod tests {
             Yaml::parse(Path::new("f"), "a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  x: 3\n").expect("valid YAML");
         let b = merged.get("b").expect("b");
         assert_eq!((b.text_at("x"), b.text_at("y")), (Some("3"), Some("2")));
+        let text = "a: &a {x: 1}\nb: &b {x: 2, y: 3}\nc:\n  <<: [*a, *b]\nd: \"\"\n";
+        let merged = Yaml::parse(Path::new("f"), text).expect("valid YAML");
+        let c = merged.get("c").expect("c");
+        assert_eq!((c.text_at("x"), c.text_at("y"), c.text_at("<<")), (Some("1"), Some("3"), None));
+        assert_eq!((merged.get("d"), merged.text_at("d")), (Some(&Yaml::Text(String::new())), None));
         assert_eq!(Yaml::parse(Path::new("f"), "").expect("an empty file"), Yaml::Null);
         let bomb = (1..40).fold("a0: &a0 [x, x]\n".to_owned(), |text, level| {
             format!("{text}a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1)
@@ -192,5 +197,32 @@ mod tests {
             let error = Yaml::parse(Path::new("f"), text).expect_err("this is no YAML");
             assert_eq!(error.kind(), ErrorKind::Malformed);
         }
+    }
+
+    #[test]
+    fn nodes_are_counted_with_the_lists_and_maps_that_hold_them() {
+        for (text, size) in
+            [("x", 1), ("[]", 1), ("[a, b]", 3), ("{}", 1), ("{a: 1, b: 2}", 3), ("[[a], {b: [c]}]", 6)]
+        {
+            let yaml = Yaml::parse(Path::new("f"), text).expect("valid YAML");
+            assert_eq!(yaml.size(), size, "{text}");
+        }
+    }
+
+    /// 64 levels below the outermost, and 100,000 nodes that anchors and aliases make.
+    #[test]
+    fn the_limits_of_a_file() {
+        let is_read = |text: &str| Yaml::parse(Path::new("f"), text).is_ok();
+        let nested =
+            |open: &str, close: &str, levels: usize| open.repeat(levels) + "x" + &close.repeat(levels);
+        for (open, close) in [("[", "]"), ("{a: ", "}"), ("{", ": 1}")] {
+            assert!(is_read(&nested(open, close, MAX_DEPTH)), "{open}");
+            assert!(!is_read(&nested(open, close, MAX_DEPTH + 1)), "{open}");
+        }
+        let aliases = |count: usize| format!("[&x a, {}]", "*x, ".repeat(count));
+        assert!(is_read(&aliases(MAX_ALIASED - 1)));
+        assert!(!is_read(&aliases(MAX_ALIASED)));
+        // What stands in the file itself is not counted.
+        assert!(is_read(&format!("[{}]", "a, ".repeat(MAX_ALIASED + 1))));
     }
 }

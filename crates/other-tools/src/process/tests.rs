@@ -44,6 +44,10 @@ fn lines_of_tools() {
         ("wrapper process -S x", Process::Other("wrapper".into())),
         ("wrapper -S x --arn y", Process::Other("wrapper".into())),
         ("aws-vault export x", Process::Other("aws-vault".into())),
+        ("aws-vault export --format=env x", Process::Other("aws-vault".into())),
+        ("aws-vault export --backend=json x", Process::Other("aws-vault".into())),
+        ("aws-vault exec \"x\" --json | jq", Process::Shell),
+        ("aws-vault exec 'x' --json; id", Process::Shell),
         ("aws-vault list --json", Process::Other("aws-vault".into())),
     ] {
         assert_eq!(Process::of(line, None), expected, "{line}");
@@ -54,6 +58,24 @@ fn lines_of_tools() {
     assert!(is_util("/usr/bin/sso-creds --profile x", "sso-creds"));
     assert!(is_util("aws-sso-credential-process --profile x", "sso-creds"));
     assert!(!is_util("/usr/bin/other --profile x", "sso-creds"));
+}
+
+#[test]
+fn lines_of_aws_sso_util() {
+    for line in [
+        "aws-sso-util credential-process --sso-start-url https://a --sso-region r --account-id 1 --role-name R",
+        "aws-sso-credential-process --role-name=R --account-id=1 --sso-region=r --sso-start-url=https://a -v",
+    ] {
+        let Process::AwsSsoUtil(options) = Process::of(line, None) else { panic!("{line}") };
+        let options: Vec<_> = options.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let expected = [
+            ("--account-id", "1"),
+            ("--role-name", "R"),
+            ("--sso-region", "r"),
+            ("--sso-start-url", "https://a"),
+        ];
+        assert_eq!(options, expected, "{line}");
+    }
 }
 
 #[test]

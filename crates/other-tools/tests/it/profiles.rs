@@ -47,7 +47,8 @@ fn a_tool_without_marks_of_its_own_works_on_profiles_of_the_aws_cli() {
         assert_eq!(tool.name().parse(), Ok(tool));
         assert!(tool.other_names().iter().all(|name| name.parse() == Ok(tool)));
     }
-    assert_eq!("saml2aws".parse::<Tool>().ok(), None);
+    let unknown = "saml2aws".parse::<Tool>().expect_err("no tool of these").to_string();
+    assert!(unknown.starts_with("the tools are aws-sso-cli, granted, "), "{unknown}");
 }
 
 #[test]
@@ -67,6 +68,22 @@ fn copies_in_the_credentials_file_are_told_by_their_keys() {
         let config = Config::new(&empty, Some(&document), Dialect::AwsCli);
         assert_eq!(CopiedKeys::of(&config.profile("p").expect("a section")), expected, "{section}");
     }
+}
+
+#[test]
+fn an_identity_is_read_from_the_keys_of_the_aws_cli_or_of_a_tool() {
+    let document = Document::parse(
+        "[profile p]\nsso_session = corp\nsso_start_url = https://a\nsso_account_id = 1\n\
+         granted_sso_start_url = https://b\ngranted_sso_region = r\ngranted_sso_role_name = R\n",
+    );
+    let config = Config::new(&document, None, Dialect::AwsCli);
+    let profile = config.profile("p").expect("a profile");
+    let told = |prefix: &str| {
+        let of = Identity::of(&profile, prefix);
+        [of.session, of.start_url, of.region, of.account, of.role].map(Option::unwrap_or_default)
+    };
+    assert_eq!(told(""), ["corp", "https://a", "", "1", ""]);
+    assert_eq!(told("granted_"), ["corp", "https://b", "r", "", "R"]);
 }
 
 #[test]

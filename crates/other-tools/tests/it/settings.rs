@@ -106,6 +106,37 @@ fn aws_sso_cli_without_a_file_has_nothing_and_with_one_instance_a_default() {
     assert!(settings.nearest.is_empty(), "the format that is not set is nobody's wish");
 }
 
+/// The folder `~/.aws-sso` wins over the newer one, whose file then does nothing.
+#[test]
+fn the_settings_of_aws_sso_cli_that_are_not_in_force_are_named() {
+    let home = Home::new();
+    let unused = || AwsSsoSettings::read(&home.around()).expect("settings").unused;
+    assert_eq!(unused(), None);
+    home.write(".config/aws-sso/config.yaml", "SSOConfig: {}\n");
+    assert_eq!(unused(), None, "it is in force");
+    home.write(".aws-sso/config.yaml", "SSOConfig: {}\n");
+    assert_eq!(unused(), Some(home.path().join(".config/aws-sso/config.yaml")));
+    std::fs::remove_file(home.path().join(".config/aws-sso/config.yaml")).expect("removed");
+    assert_eq!(unused(), None);
+}
+
+#[test]
+fn roles_of_the_cache_of_aws_sso_cli_have_their_instance() {
+    let home = Home::new();
+    home.write(
+        ".aws-sso/config.yaml",
+        "SSOConfig:\n  One: {StartUrl: https://a.awsapps.com/start, SSORegion: eu-west-1}\n  \
+         Two: {StartUrl: https://b.awsapps.com/start, SSORegion: eu-west-1}\n",
+    );
+    home.write(
+        ".aws-sso/cache.json",
+        r#"{"SSO": {"Two": {"Roles": {"Accounts": {"11": {"Alias": "x", "Roles": {"Admin": {"Profile": "p"}}}}}}}}"#,
+    );
+    let settings = AwsSsoSettings::read(&home.around()).expect("settings");
+    let roles: Vec<_> = settings.roles.iter().map(|role| (role.key(), role.profile.as_deref())).collect();
+    assert_eq!(roles, [((1, "000000000011".to_owned(), "Admin".to_owned()), Some("p"))]);
+}
+
 #[test]
 fn granted_has_sections_browsers_and_the_keys_of_the_rest() {
     let home = Home::new();
@@ -179,5 +210,6 @@ fn a_file_that_is_not_in_its_format_is_an_error_that_names_the_line() {
         assert_eq!((error.kind(), error.path()), (ErrorKind::Malformed, home.path().join(path).as_path()));
         assert!(error.message("~/x").ends_with(words), "{error}");
         assert!(error.message("~/x").starts_with("~/x cannot be understood: "), "{error}");
+        assert_eq!(error.to_string(), error.message(&error.path().display().to_string()));
     }
 }
