@@ -94,3 +94,21 @@ pub struct PlannedSetting {
     /// The value.
     pub value: SettingValue,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_has_the_table_of_its_scope() {
+        for (scope, expected) in [
+            (None, "browser"),
+            (Some(SettingScope::Session("corp".to_owned())), "sso-session.corp.browser"),
+            (Some(SettingScope::Account("111122223333".to_owned())), "account.111122223333.browser"),
+        ] {
+            let value = SettingValue::Text("x".to_owned());
+            let setting = PlannedSetting { scope, name: "browser".to_owned(), value };
+            assert_eq!(setting.full_name(), expected);
+        }
+    }
+}

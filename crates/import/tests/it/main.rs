@@ -1,6 +1,10 @@
 //! Tests of plans: the vectors of all tools, small homes of our own, and properties over generated config files.
 
 #[cfg(test)]
+mod aws_sso_roles;
+#[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod homes;
 #[cfg(test)]
 mod leapp;
