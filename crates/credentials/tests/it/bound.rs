@@ -5,9 +5,10 @@ use crate::{
     refusals::portal,
 };
 use daypass_config_parse::{Config, Dialect, Document};
-use daypass_credentials::{Error, ErrorKind, Plan, SessionState, Settings, Trust, resolve};
+use daypass_credentials::{Error, ErrorKind, Plan, Resolver, SessionState, Settings, Trust, resolve};
 use daypass_sso_types::ClientSecret;
 use daypass_token_cache::{Flow, Registration};
+use daypass_transport::Service;
 use std::{sync::Arc, time::SystemTime};
 
 const CONFIG: &str = "[profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n\
@@ -98,4 +99,27 @@ fn registrations_are_bound() {
     assert_eq!((found(&aws), found(&vpc)), (true, false));
     provider.store_registration(vpc.session().expect("a session"), &client);
     assert_eq!((found(&aws), found(&vpc)), (true, true), "its last registration counts");
+}
+
+/// A session that is read once for many profiles is read again for one with endpoints of its own.
+#[test]
+fn profiles_of_one_session_keep_their_own_endpoints() {
+    let role = "sso_session = corp\nsso_account_id = 111122223333\nsso_role_name = R\n";
+    let text = format!(
+        "[profile a]\n{role}[profile b]\n{role}endpoint_url = http://127.0.0.1:1\n[profile c]\n{role}\
+         [sso-session corp]\nsso_start_url = https://d-abc123.awsapps.com/start\nsso_region = us-east-1\n"
+    );
+    let document = Document::parse(text);
+    let (config, settings) = (Config::new(&document, None, Dialect::AwsCli), Settings::default());
+    let resolver = Resolver::new(&config, &settings);
+    let endpoint_of = |name| {
+        let plan = resolver.resolve(name).expect("a plan");
+        let session = plan.session().expect("a session").clone();
+        session.endpoints.endpoint(Service::Portal, &session.region).expect("an endpoint").origin()
+    };
+    let aws = "https://portal.sso.us-east-1.amazonaws.com";
+    assert_eq!(
+        ["a", "b", "c", "b", "a"].map(endpoint_of),
+        [aws, "http://127.0.0.1:1", aws, "http://127.0.0.1:1", aws]
+    );
 }

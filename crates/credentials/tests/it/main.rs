@@ -13,6 +13,8 @@ mod dropped;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod login;
+#[cfg(test)]
 mod refresh;
 #[cfg(test)]
 mod refusals;

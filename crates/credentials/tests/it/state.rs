@@ -57,6 +57,26 @@ fn a_state_from_a_file() {
     assert_eq!(told(&nobody), ("signed out", false, false));
 }
 
+/// Whoever has read a token by itself gets the same answer, but for the endpoints that it was got at.
+#[test]
+fn a_token_of_another_portal_is_nobodys_sign_in_here() {
+    let bench = Bench::new([]);
+    bench.token(CORP, "cached", 60, "");
+    let session = session_of("dev");
+    let mut token = bench.provider().stored_token(&session).expect("readable").expect("a token");
+    for (url, region, expected) in [
+        (None, None, "signed in"),
+        (Some(PORTAL), Some("us-east-1"), "signed in"),
+        (Some("https://d-other.awsapps.com/start"), None, "elsewhere"),
+        (None, Some("eu-west-1"), "elsewhere"),
+    ] {
+        (token.start_url, token.region) = (url.map(str::to_owned), region.map(str::to_owned));
+        let state = SessionState::of(&session, Some(token.clone()), at(NOW));
+        assert_eq!(told(&state).0, expected, "{url:?} {region:?}");
+    }
+    assert_eq!(told(&SessionState::of(&session, None, at(NOW))).0, "signed out");
+}
+
 #[test]
 fn how_long_a_sign_in_renews() {
     let without_end = RENEWABLE.replace(r#", "registrationExpiresAt": "2027-01-01T00:00:00Z""#, "");
