@@ -79,3 +79,57 @@ pub(crate) fn is_tight(text: &str) -> bool {
     let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     visible(text.as_bytes().first()) && visible(text.as_bytes().last())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_usual_form_is_split_at_once() {
+        for (line, expected) in [
+            ("a = b", Some(("a", "b"))),
+            ("sso_start_url = https://x/start#", Some(("sso_start_url", "https://x/start#"))),
+            ("a/b-c.d%e@f+9 = =b c=", Some(("a/b-c.d%e@f+9", "=b c="))),
+            ("a=b", Some(("a", "b"))),
+            ("a\t =  b\t", Some(("a", "b"))),
+            ("a =", Some(("a", ""))),
+            ("a = x", Some(("a", "x"))),
+            // The rest is for the whole parser: it folds case, and knows other separators and spaces.
+            ("A = b", None),
+            ("aB = b", None),
+            ("a:b = c", None),
+            (":=b", None),
+            (": = b", None),
+            ("= b", None),
+            (" a = b", None),
+            ("a b = c", None),
+            ("a", None),
+            ("", None),
+            ("é = b", None),
+            ("a = é", None),
+            ("a = b\u{a0}", None),
+            ("[a]", None),
+        ] {
+            assert_eq!(usual_property(line), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn names_and_case() {
+        for (text, is_name, has_case) in [
+            ("", true, false),
+            ("a_b-c/d.e%f@g:h+0", true, false),
+            ("aB", true, true),
+            ("a b", false, false),
+            ("é", false, true),
+            ("a=", false, false),
+        ] {
+            assert_eq!((is_identifier(text), folds(text)), (is_name, has_case), "{text}");
+        }
+        for (text, tight) in
+            [("a", true), ("a b", true), ("", false), (" a", false), ("a ", false), ("aé", false)]
+        {
+            assert_eq!(is_tight(text), tight, "{text:?}");
+        }
+    }
+}

@@ -100,3 +100,31 @@ fn no_part_of_a_line_is_too_long() {
         assert_eq!(file.as_bytes(), other.as_bytes());
     }
 }
+
+/// In the AWS CLI a section has the keys of `[DEFAULT]`, too, if it is in the same file.
+#[test]
+fn keys_that_a_section_inherits() {
+    let config = Document::parse("[DEFAULT]\nregion = r\nx = 0\n[profile a]\nx = 1\n");
+    let credentials = Document::parse_credentials("[DEFAULT]\noutput = o\n[b]\ny = 1\n");
+    for (dialect, a, b) in
+        [(Dialect::AwsCli, &["x", "region"][..], &["y", "output"][..]), (Dialect::Sdk, &["x"], &["y"])]
+    {
+        let config = Config::new(&config, Some(&credentials), dialect);
+        let keys = |name: &str| config.profile(name).expect("a profile").keys();
+        assert_eq!((keys("a"), keys("b")), (a.to_vec(), b.to_vec()), "{dialect:?}");
+    }
+}
+
+/// Python's `splitlines` ends a line at more characters than line feeds.
+#[test]
+fn lines_of_a_nested_block_end_as_each_dialect_ends_them() {
+    let file = Document::parse("[profile a]\ns3 =\n  x = 1\u{c}y = 2\n  z = 3\n");
+    for (dialect, expected) in [
+        (Dialect::AwsCli, &[("x", "1"), ("y", "2"), ("z", "3")][..]),
+        (Dialect::Sdk, &[("x", "1\u{c}y = 2"), ("z", "3")]),
+    ] {
+        let config = Config::new(&file, None, dialect);
+        let pairs: Vec<_> = config.profile("a").expect("a profile").nested_pairs("s3").collect();
+        assert_eq!(pairs, expected, "{dialect:?}");
+    }
+}
