@@ -21,5 +21,5 @@ pub fn failed_fix(error: &Error, paths: &Paths) -> Failure {
         _ => error.to_string(),
     };
     let failure = Failure::new(&paths.pretty_text(&message));
-    source.into_iter().fold(failure, |failure, source| failure.cause(source))
+    source.into_iter().fold(failure, Failure::cause)
 }

@@ -56,7 +56,7 @@ impl Report {
     /// Adds a cause that there may be.
     #[must_use]
     pub(crate) fn cause_if(self, error: Option<&(dyn Error + 'static)>) -> Self {
-        error.into_iter().fold(self, |report, error| report.cause(error))
+        error.into_iter().fold(self, Self::cause)
     }
 
     /// Adds an error and the chain of its sources as causes.

@@ -14,6 +14,22 @@ const SOURCES: [&str; 7] = [
     "web_identity_token_file",
 ];
 
+/// Parses a key for new profiles, such as `output = json`.
+///
+/// # Errors
+/// Why it cannot be given to new profiles; see [`refused_key`].
+///
+/// ```
+/// use daypass_populate::parse_key;
+/// assert_eq!(parse_key("Output = json"), Ok(("output".to_owned(), "json".to_owned())));
+/// assert_eq!(parse_key("output"), Err("it is not KEY=VALUE"));
+/// ```
+pub fn parse_key(pair: &str) -> Result<(String, String), &'static str> {
+    let (key, value) = pair.split_once('=').ok_or("it is not KEY=VALUE")?;
+    let (key, value) = (key.trim().to_ascii_lowercase(), value.trim().to_owned());
+    refused_key(&key, &value).map_or(Ok((key, value)), Err)
+}
+
 /// Returns why a key with this value cannot be given to new profiles; `None` if it can.
 ///
 /// ```

@@ -53,7 +53,7 @@ struct Readme;
 pub use change::{Change, ChangeKind, KeyChange, edits};
 pub use display::{counted, diff};
 pub use error::{Error, ErrorKind};
-pub use keys::refused_key;
+pub use keys::{parse_key, refused_key};
 pub use not_undone::{NotUndone, NotUndoneReason};
 pub use options::{AccountRoles, MARKER, PopulateOptions, ProfileForm};
 pub use plan::Changeset;

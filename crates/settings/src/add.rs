@@ -60,6 +60,44 @@ pub fn missing_settings(text: &str, new: &[NewSetting]) -> Vec<(String, String)>
     missing.map(|(scope, name, value)| (full_name(scope.as_ref(), name), value.shown())).collect()
 }
 
+/// An addition of settings to the text of a file.
+///
+/// ```
+/// use daypass_settings::{SettingValue, SettingsAddition};
+///
+/// let new = ["browser", "sso_session"].map(|name| (None, name.to_owned(), SettingValue::Text("x".to_owned())));
+/// let addition = SettingsAddition::plan(Some("browser = 'y'\n"), &new);
+/// assert_eq!((addition.after.as_deref(), addition.added.len()), (Some("browser = 'y'\nsso_session = \"x\"\n"), 1));
+/// // What cannot be read takes nothing.
+/// assert_eq!(SettingsAddition::plan(None, &new).refused, ["browser = x", "sso_session = x"]);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SettingsAddition {
+    /// The new text; `None` if the file stays as it is.
+    pub after: Option<String>,
+    /// The settings that are added, as lines for a person.
+    pub added: Vec<String>,
+    /// The settings that the file cannot take, as lines for a person.
+    pub refused: Vec<String>,
+}
+
+impl SettingsAddition {
+    /// Plans the addition of those settings that a text does not set, by [`with_settings`]; `None` is a text that cannot be
+    /// read.
+    pub fn plan(text: Option<&str>, new: &[NewSetting]) -> Self {
+        let missing = missing_settings(text.unwrap_or_default(), new);
+        let lines: Vec<_> = missing.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        match text.and_then(|text| with_settings(text, new)) {
+            Some(after) if !lines.is_empty() => {
+                Self { after: Some(after), added: lines, refused: Vec::new() }
+            }
+            Some(_) => Self::default(),
+            None => Self { refused: lines, ..Self::default() },
+        }
+    }
+}
+
 fn is_it(entry: &SettingEntry, scope: Option<&SettingScope>, name: &str) -> bool {
     entry.scope.as_ref() == scope && entry.name == name
 }

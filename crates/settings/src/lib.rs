@@ -24,7 +24,7 @@ mod spec;
 mod unusable;
 mod value;
 
-pub use add::{NewSetting, missing_settings, with_settings};
+pub use add::{NewSetting, SettingsAddition, missing_settings, with_settings};
 pub use company::{CompanyFile, CompanyProblem, CompanySession};
 use spec::{ALLOWED, FORBID, PORTAL_HOSTS};
 pub use spec::{Forbidden, SETTINGS, SettingSpec, Shape};

@@ -1,9 +1,9 @@
-//! Plans for programs.
+//! Plans for programs: as JSON, and their settings for a settings file.
 
 use super::ImportPlan;
 use crate::planned::{CredentialSource, PlannedProfile, PlannedSetting};
 use daypass_other_tools::Tool;
-use daypass_settings::{SettingScope, SettingValue};
+use daypass_settings::{NewSetting, SettingScope, SettingValue};
 use serde_json::{Map, Value, json};
 
 impl PlannedSetting {
@@ -18,6 +18,12 @@ impl PlannedSetting {
 }
 
 impl ImportPlan {
+    /// Returns the settings as they are added to the text of a settings file.
+    pub fn new_settings(&self) -> Vec<NewSetting> {
+        let settings = self.settings.iter();
+        settings.map(|one| (one.scope.clone(), one.name.clone(), one.value.clone())).collect()
+    }
+
     /// Writes the plan for programs: sessions, profiles, settings, what is left and why, warnings, and the steps by which
     /// the person leaves the tool.
     pub fn to_json(&self) -> Value {

@@ -9,7 +9,7 @@ use daypass_config_parse::Document;
 use daypass_files::Edit;
 use daypass_import::ImportPlan;
 use daypass_populate::Backup;
-use daypass_settings::{NewSetting, UserSettings, missing_settings, with_settings};
+use daypass_settings::{SettingsAddition, UserSettings};
 use std::path::PathBuf;
 
 /// The kind of the backups.
@@ -19,7 +19,7 @@ const KIND: &str = "import-settings";
 pub(super) struct SettingsEdit {
     path: PathBuf,
     before: Option<Vec<u8>>,
-    after: String,
+    after: Option<String>,
     /// The settings that are added, as lines.
     pub(super) added: Vec<String>,
     /// Settings that are not added: why, as a phrase.
@@ -31,43 +31,30 @@ impl SettingsEdit {
     pub(super) fn plan(context: &Context, plan: &ImportPlan) -> Self {
         let path = context.paths.settings_file(&context.env);
         let before = daypass_files::read(&path, Edit::MAX_BYTES).ok().flatten();
-        let text = before.clone().map_or(Some(String::new()), |bytes| String::from_utf8(bytes).ok());
-        let new: Vec<NewSetting> = plan
-            .settings
-            .iter()
-            .map(|setting| (setting.scope.clone(), setting.name.clone(), setting.value.clone()))
-            .collect();
-        let missing = missing_settings(text.as_deref().unwrap_or_default(), &new);
-        let lines: Vec<_> = missing.iter().map(|(name, value)| clean(&format!("{name} = {value}"))).collect();
-        let after = text.as_deref().and_then(|text| with_settings(text, &new));
-        let shown = context.paths.pretty(&path);
-        match (after, text) {
-            (Some(after), _) => Self { path, before, after, added: lines, refused: None },
-            (None, text) => {
-                let refused = (!lines.is_empty())
-                    .then(|| format!("{shown} cannot take {}: add by hand what you want", lines.join(", ")));
-                Self { path, before, after: text.unwrap_or_default(), added: Vec::new(), refused }
-            }
-        }
+        let text = before.as_deref().map_or(Ok(""), str::from_utf8).ok();
+        let SettingsAddition { after, added, refused, .. } =
+            SettingsAddition::plan(text, &plan.new_settings());
+        let clean = |lines: Vec<String>| lines.iter().map(|line| clean(line)).collect::<Vec<_>>();
+        let (added, refused, shown) = (clean(added), clean(refused), context.paths.pretty(&path));
+        let refused = (!refused.is_empty())
+            .then(|| format!("{shown} cannot take {}: add by hand what you want", refused.join(", ")));
+        Self { path, before, after, added, refused }
     }
 
     /// Whether the file would change.
     pub(super) fn is_change(&self) -> bool {
-        !self.added.is_empty()
+        self.after.is_some()
     }
 
     /// Writes the file after a backup; the backup is made also if the file does not change, so that each import has one.
     pub(super) fn write(&self, context: &Context, stamp: &str) -> Result<(), Report> {
-        let after = if self.is_change() {
-            self.after.clone().into_bytes()
-        } else {
-            self.before.clone().unwrap_or_default()
-        };
+        let before = || self.before.clone().unwrap_or_default();
+        let after = self.after.clone().map_or_else(before, String::into_bytes);
         let backup = Backup::of_texts(self.before.clone(), after.clone(), Vec::new()).to_bytes();
         let backups = context.backups(&self.path, KIND);
         backups.keep(stamp, &backup).map_err(|error| context.config_files_failed(&error))?;
         if self.is_change() {
-            let planned = Document::parse(self.before.clone().unwrap_or_default());
+            let planned = Document::parse(before());
             context.write_planned(&self.path, &planned, Some(Document::parse(after)), None)?;
             context.ui.say(format!("Wrote the settings to {}.", context.paths.pretty(&self.path)));
         }

@@ -8,10 +8,10 @@ use crate::{
     session_choice,
     signin::{Events, SignIn},
 };
+use daypass_at_terminal::{profiles_text, sign_ins_text};
 use daypass_credentials::{Endpoints, Provider, Session, SignOutScope, session_named};
 use daypass_sign_in::{Portal, profiles_of, resolve};
 use daypass_sso_types::{Region, StartUrl};
-use daypass_terminal::few;
 
 pub(crate) fn run(context: &Context, flags: &Login) -> Result<Exit, Report> {
     context.output_form(&["text", "json"])?;
@@ -65,10 +65,7 @@ async fn all(
             }
         }
     }
-    let parts = [(now, "signed in"), (before, "signed in before"), (count - now - before, "failed")];
-    let parts: Vec<_> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    context.ui.say(format!("{count} sessions: {}.", parts.join(", ")));
+    context.ui.say(sign_ins_text(count, now, before));
     Ok(exit)
 }
 
@@ -116,14 +113,10 @@ async fn one(
     };
     token.inspect_err(|report| events.failed(session, report))?;
     print_success(context, flags, session)?;
-    match profiles_of(&files.config(), session).as_slice() {
-        [] => {}
-        [only] => ui.say(format!("Profile {only} uses this session.")),
-        many => ui.say(format!(
-            "{} profiles use this session: {}",
-            many.len(),
-            few(many.iter().map(String::as_str), 5)
-        )),
+    let profiles = profiles_of(&files.config(), session);
+    let profiles: Vec<_> = profiles.iter().map(String::as_str).collect();
+    if let Some(text) = profiles_text(&profiles) {
+        ui.say(text);
     }
     Ok(Outcome::SignedIn)
 }

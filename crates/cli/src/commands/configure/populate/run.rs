@@ -14,7 +14,7 @@ use daypass_credentials::Session;
 use daypass_inventory::ListedAccount;
 use daypass_populate::{
     AccountRoles, Backup, Change, Changeset, PopulateOptions, ProfileForm, Template, counted, edits,
-    refused_key,
+    parse_key,
 };
 use daypass_sso_types::{Region, Remedy};
 
@@ -118,12 +118,6 @@ fn template(text: &str) -> Result<Template, Report> {
 
 /// Parses `--set KEY=VALUE`.
 fn setting(pair: &str) -> Result<(String, String), Report> {
-    let refuse =
-        |reason: &str| Report::new(Exit::Usage, format!("--set {} cannot be used: {reason}", clean(pair)));
-    let (key, value) = pair.split_once('=').ok_or_else(|| refuse("it is not KEY=VALUE"))?;
-    let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
-    match refused_key(&key, value) {
-        Some(reason) => Err(refuse(reason)),
-        None => Ok((key, value.to_owned())),
-    }
+    parse_key(pair)
+        .map_err(|reason| Report::new(Exit::Usage, format!("--set {} cannot be used: {reason}", clean(pair))))
 }
