@@ -1,3 +1,4 @@
-//! What counts where several files speak, as a caller sees it.
+//! What counts where several files speak, and what is said of one that cannot be used, as a caller sees it.
 
 mod company;
+mod unusable;
