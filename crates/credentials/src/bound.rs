@@ -21,11 +21,8 @@ impl Provider {
     /// as those of other tools are before their first use.
     pub(crate) fn bind(&self, session: &Session, token: &Token) {
         let Some(client) = &token.client else { return };
-        if self.clients.of(&client.id, &client.secret).is_none() {
-            let origins = session.endpoints.origins(&session.region);
-            if let Err(error) = self.clients.remember(&client.id, &client.secret, &origins) {
-                self.log_decision(with_causes(&error));
-            }
-        }
+        let origins = session.endpoints.origins(&session.region);
+        let bound = self.clients.bind(&client.id, &client.secret, &origins);
+        bound.unwrap_or_else(|error| self.log_decision(with_causes(&error)));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{Error, Fault, Settings, Trust};
 use daypass_config_parse::{Config, FileKind, Profile, Section};
+use daypass_login_session::SignInEndpoint;
 use daypass_sso_types::Region;
 use daypass_transport::{Endpoint, EndpointOptions, Service};
 use std::{path::Path, sync::Arc};
@@ -92,12 +93,22 @@ impl Endpoints {
 
     /// Returns the origins of the endpoints that tokens go to, without AWS's own and those of allowed hosts.
     pub fn origins(&self, region: &Region) -> Vec<String> {
-        let endpoint = |service| {
-            let endpoint = self.endpoint(service, region).ok()?;
-            let is_trusted = endpoint.is_of_aws(service, region) || self.0.trust.allows(&endpoint);
-            (!is_trusted).then(|| endpoint.origin())
-        };
-        [Service::Oidc, Service::Portal].into_iter().filter_map(endpoint).collect()
+        [Service::Oidc, Service::Portal].into_iter().filter_map(|it| self.origin(it, region)).collect()
+    }
+
+    /// Returns the endpoint of console sign-ins, to whose origin they are bound by the same rule.
+    ///
+    /// # Errors
+    /// Those of [`Endpoints::endpoint`].
+    pub fn sign_in_endpoint(&self, region: &Region) -> Result<SignInEndpoint, Error> {
+        let endpoint = self.endpoint(Service::Signin, region)?;
+        Ok(SignInEndpoint { endpoint, origin: self.origin(Service::Signin, region) })
+    }
+
+    fn origin(&self, service: Service, region: &Region) -> Option<String> {
+        let endpoint = self.endpoint(service, region).ok()?;
+        let is_trusted = endpoint.is_of_aws(service, region) || self.0.trust.allows(&endpoint);
+        (!is_trusted).then(|| endpoint.origin())
     }
 
     /// Returns the endpoint of a service in a region.

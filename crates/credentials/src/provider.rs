@@ -104,11 +104,11 @@ impl Provider {
         Self { exchanges, ..self }
     }
 
-    /// Gives the credentials of profiles with `login_session` by these console sessions; without them such a profile is an
-    /// error.
+    /// Gives the credentials of profiles with `login_session` by these console sessions, which are bound as those of IAM
+    /// Identity Center are; without them such a profile is an error.
     #[must_use]
     pub fn with_login_sessions(self, logins: LoginSessions) -> Self {
-        Self { logins: Some(logins), ..self }
+        Self { logins: Some(logins.with_clients(self.clients.clone())), ..self }
     }
 
     /// Returns the console sessions.

@@ -12,7 +12,7 @@ pub enum ErrorKind {
     SignInNeeded,
     /// Neither the file, the profile nor the environment says in which region the session was opened.
     NoRegion,
-    /// The endpoint cannot be used; the cause is that of [`ChooseEndpoint`](crate::ChooseEndpoint).
+    /// The endpoint cannot be used; the cause is that of the function of [`LoginProfile::new`](crate::LoginProfile::new).
     Endpoint,
     /// AWS denies the identity this way of signing in.
     Refused,

@@ -13,17 +13,20 @@
 //! refresh, see [`Exchanges`](daypass_transport::Exchanges).
 //!
 //! ```
-//! use daypass_login_session::LoginProfile;
+//! use daypass_login_session::{LoginProfile, SignInEndpoint};
 //! use daypass_transport::{Endpoint, EndpointOptions, Service};
-//! use std::sync::Arc;
 //!
 //! let region = Some("us-east-2".parse()?);
-//! let aws = |region: &_| Ok(Endpoint::aws(Service::Signin, region, EndpointOptions::default()));
-//! let profile = LoginProfile::new("arn:aws:iam::111122223333:user/ada".parse()?, region, Arc::new(aws));
+//! let aws = |region: &_| {
+//!     let endpoint = Endpoint::aws(Service::Signin, region, EndpointOptions::default());
+//!     Ok(SignInEndpoint { endpoint, origin: None })
+//! };
+//! let profile = LoginProfile::new("arn:aws:iam::111122223333:user/ada".parse()?, region, aws);
 //! assert_eq!(profile.session().account_id().map(|id| id.to_string()).as_deref(), Some("111122223333"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bound;
 mod error;
 mod login_sessions;
 mod notice;
@@ -35,7 +38,7 @@ pub use daypass_console_login as console_login;
 pub use error::{Error, ErrorKind};
 pub use login_sessions::LoginSessions;
 pub use notice::{Notice, Observer, with_causes};
-pub use profile::{ChooseEndpoint, LoginProfile};
+pub use profile::{LoginProfile, SignInEndpoint};
 pub use sign_out::{SignedOut, StoredSession};
 
 #[cfg(all(doctest, feature = "ring"))]

@@ -1,11 +1,11 @@
 //! The provider: gives the credentials of a console session from its file, or refreshes them.
 
-use crate::{Error, ErrorKind, LoginProfile, Notice, Observer};
+use crate::{Error, ErrorKind, LoginProfile, Notice, Observer, SignInEndpoint};
 use daypass_console_login::{Flow, LoginSession, ProofKey, SignIn, Signer};
 use daypass_sso_types::{Clock, Credentials, Region};
 use daypass_token_cache::{
-    self as cache, Backoff, CacheKey, Damaged, Lock, LoginEntry, LoginKey, REFRESH_LOCK_WAIT, Saved, Store,
-    TokenAction, load_or_set_aside,
+    self as cache, Backoff, CacheKey, ClientEndpoints, Damaged, Lock, LoginEntry, LoginKey,
+    REFRESH_LOCK_WAIT, Saved, Store, TokenAction, load_or_set_aside,
 };
 use daypass_transport::{Caller, Exchanges};
 use std::{
@@ -24,6 +24,7 @@ pub struct LoginSessions {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) signer: Arc<dyn Signer>,
     pub(crate) exchanges: Exchanges,
+    pub(crate) clients: Option<ClientEndpoints>,
     observer: Option<Arc<dyn Observer>>,
 }
 
@@ -51,6 +52,7 @@ impl LoginSessions {
             clock,
             signer,
             exchanges: Exchanges::default(),
+            clients: None,
             observer: None,
         }
     }
@@ -180,8 +182,8 @@ impl LoginSessions {
         }
     }
 
-    /// Stores what a sign-in gave, under the lock, and returns what the file holds now. `region` is where the session was
-    /// opened. Members of an older file that daypass does not know are not kept: they are of another session.
+    /// Stores what a sign-in gave, under the lock, and returns what the file holds now. `region` and `at` are where the
+    /// session was opened. Members of an older file that daypass does not know are not kept: they are of another session.
     ///
     /// # Errors
     /// [`ErrorKind::Cache`] if the file cannot be written.
@@ -191,6 +193,7 @@ impl LoginSessions {
         flow: Flow,
         key: &ProofKey,
         region: &Region,
+        at: &SignInEndpoint,
     ) -> Result<LoginEntry, Error> {
         let name = LoginKey::of(sign_in.login_session.as_str());
         let mut entry = LoginEntry::new(sign_in.credentials);
@@ -204,6 +207,7 @@ impl LoginSessions {
             Error::new(ErrorKind::Cache, "the console sign-in cannot be stored").with_source(error)
         })?;
         self.report("the console sign-in", &saved);
+        self.bind(at, flow.client_id(), key);
         Ok(entry)
     }
 

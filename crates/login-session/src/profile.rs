@@ -5,9 +5,18 @@ use daypass_sso_types::Region;
 use daypass_transport::Endpoint;
 use std::{error, fmt, sync::Arc};
 
-/// Chooses the endpoint of the sign-in service in a region: AWS's own, or a configured one that the caller trusts.
-pub type ChooseEndpoint =
-    Arc<dyn Fn(&Region) -> Result<Endpoint, Box<dyn error::Error + Send + Sync>> + Send + Sync>;
+/// The endpoint of the sign-in service: AWS's own, or a configured one that the caller trusts.
+#[derive(Debug, Clone)]
+#[expect(clippy::exhaustive_structs, reason = "whoever chooses an endpoint has to say whether it binds")]
+pub struct SignInEndpoint {
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// Its origin, to which a session that is opened there is bound; `None` for AWS's own endpoints and those of allowed
+    /// hosts, at which every session may be refreshed.
+    pub origin: Option<String>,
+}
+
+type ChosenEndpoint = Result<SignInEndpoint, Box<dyn error::Error + Send + Sync>>;
 
 /// The identity of a profile with `login_session`, the region that the profile or the environment names, and the choice
 /// of the endpoint.
@@ -15,13 +24,21 @@ pub type ChooseEndpoint =
 pub struct LoginProfile {
     session: LoginSession,
     region: Option<Region>,
-    endpoint: ChooseEndpoint,
+    endpoint: Arc<dyn Fn(&Region) -> ChosenEndpoint + Send + Sync>,
 }
 
 impl LoginProfile {
-    /// Creates a profile. `region` counts only for a file that does not say where its session was opened.
-    pub fn new(session: LoginSession, region: Option<Region>, endpoint: ChooseEndpoint) -> Self {
-        Self { session, region, endpoint }
+    /// Creates a profile. `region` counts only for a file that does not say where its session was opened; `endpoint`
+    /// chooses the endpoint of the sign-in service in a region.
+    pub fn new(
+        session: LoginSession,
+        region: Option<Region>,
+        endpoint: impl Fn(&Region) -> Result<SignInEndpoint, Box<dyn error::Error + Send + Sync>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Self {
+        Self { session, region, endpoint: Arc::new(endpoint) }
     }
 
     /// Returns the identity.
@@ -34,7 +51,7 @@ impl LoginProfile {
         self.region.as_ref()
     }
 
-    pub(crate) fn endpoint(&self, region: &Region) -> Result<Endpoint, Box<dyn error::Error + Send + Sync>> {
+    pub(crate) fn endpoint(&self, region: &Region) -> ChosenEndpoint {
         (self.endpoint)(region)
     }
 }

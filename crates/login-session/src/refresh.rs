@@ -120,11 +120,15 @@ impl LoginSessions {
             Error::new(ErrorKind::NoRegion, message)
                 .with_remedy(Remedy::Option { name: "--region", value: None })
         })?;
-        let endpoint = profile.endpoint(&region).map_err(|error| {
+        let at = profile.endpoint(&region).map_err(|error| {
             Error::new(ErrorKind::Endpoint, "the endpoint of the sign-in service cannot be used")
                 .with_cause(Arc::from(error))
         })?;
-        let client = Client::new(self.caller.clone(), endpoint, Arc::clone(&self.signer));
+        if let Some(unbound) = self.unbound(&at, client_id, &key) {
+            return Err(needed(session, &format!("the last one was not got at {unbound}")));
+        }
+        self.bind(&at, client_id, &key);
+        let client = Client::new(self.caller.clone(), at.endpoint, Arc::clone(&self.signer));
         let renewed = client.refresh(client_id, token, &key, &*self.clock).await;
         match renewed {
             Ok(renewed) => Ok((region, renewed)),

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 const MAX_BYTES: u64 = 64 * 1024;
 
 /// A folder of daypass's own with one small file for each client registration: the origins of the endpoints, other than
-/// AWS's own, that were in force when it was made. The file's name is a digest of the client; no secret is in it.
+/// AWS's own, that were in force when it was made. The file's name is a digest of the client; no secret is in it. A
+/// console sign-in has the key of its proofs in the place of a client's secret: it stays for as long as the sign-in.
 ///
 /// A token file names its client, and every AWS tool that renews a token keeps the client. So what is known of a client
 /// holds for each of its tokens, whoever renewed it; members of our own in the token file would be lost.
@@ -52,6 +53,14 @@ impl ClientEndpoints {
         let known = self.of(id, secret);
         origins.retain(|origin| known.as_ref().is_some_and(|known| !known.contains(origin)));
         origins
+    }
+
+    /// Remembers the origins of a client that is not remembered yet, such as that of another tool at its first use.
+    ///
+    /// # Errors
+    /// The file cannot be written; the client stays as it is.
+    pub fn bind(&self, id: &str, secret: &ClientSecret, origins: &[String]) -> Result<(), Error> {
+        if self.of(id, secret).is_none() { self.remember(id, secret, origins).map(drop) } else { Ok(()) }
     }
 
     /// Remembers the origins of a client, in place of what was remembered of it. The file is not synced.

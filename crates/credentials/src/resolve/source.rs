@@ -7,9 +7,6 @@ use super::{
 };
 use crate::{Error, LoginProfile, Source};
 use daypass_config_parse::{FileKind, Profile};
-use daypass_sso_types::Region;
-use daypass_transport::Service;
-use std::sync::Arc;
 
 impl Reader<'_, '_> {
     pub(super) fn source(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
@@ -46,8 +43,8 @@ impl Reader<'_, '_> {
         let session = arn.parse().map_err(|error| wrong(profile, "login_session", &error))?;
         let region = self.region(profile)?;
         let endpoints = self.endpoints(profile);
-        let choose = move |region: &Region| Ok(endpoints.endpoint(Service::Signin, region)?);
-        Ok(Source::Login(LoginProfile::new(session, region, Arc::new(choose))))
+        let choose = move |region: &_| Ok(endpoints.sign_in_endpoint(region)?);
+        Ok(Source::Login(LoginProfile::new(session, region, choose)))
     }
 }
 

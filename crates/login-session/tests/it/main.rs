@@ -2,6 +2,8 @@
 //! `aws login`.
 
 #[cfg(feature = "ring")]
+mod bound;
+#[cfg(feature = "ring")]
 mod credentials;
 #[cfg(feature = "ring")]
 mod races;

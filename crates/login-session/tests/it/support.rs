@@ -4,10 +4,10 @@ use daypass_console_login::{
     Client, Flow, Pkce, ProofKey, RingSigner, Signer,
     callback::{Callback, Verdict},
 };
-use daypass_login_session::{Error, LoginProfile, LoginSessions, Notice};
+use daypass_login_session::{Error, LoginProfile, LoginSessions, Notice, SignInEndpoint};
 use daypass_simulator::{AutoApprove, InProcess, Operation, Settings, SharedWorld, World};
-use daypass_sso_types::Credentials;
-use daypass_token_cache::{LoginEntry, LoginKey, Store};
+use daypass_sso_types::{Credentials, Region};
+use daypass_token_cache::{ClientEndpoints, LoginEntry, LoginKey, Store};
 use daypass_transport::{BoxFuture, Caller, Endpoint, EndpointOptions, Service};
 use std::{
     path::PathBuf,
@@ -31,6 +31,8 @@ pub(crate) struct Setup {
     /// How long all waits would have been, in milliseconds.
     waited: Arc<AtomicU64>,
     pub(crate) notices: Arc<Mutex<Vec<Notice>>>,
+    /// The origin of the endpoint at which a sign-in is made; `None` for AWS's own.
+    pub(crate) opened_at: Option<&'static str>,
 }
 
 impl Setup {
@@ -57,7 +59,7 @@ impl Setup {
         };
         let caller = Caller::new(Arc::new(transport), Arc::new(sleep), Arc::new(entropy));
         let home = tempfile::tempdir().expect("a folder");
-        Self { home, now, world, caller, waited, notices: Arc::default() }
+        Self { home, now, world, caller, waited, notices: Arc::default(), opened_at: None }
     }
 
     pub(crate) fn new() -> Self {
@@ -73,6 +75,11 @@ impl Setup {
 
     pub(crate) fn folder(&self) -> PathBuf {
         self.home.path().join(".aws/login/cache")
+    }
+
+    /// The folder of what is remembered of sessions.
+    pub(crate) fn clients(&self) -> PathBuf {
+        self.home.path().join("clients")
     }
 
     /// The provider of one process: locks are shared, exchanges are not.
@@ -91,15 +98,21 @@ impl Setup {
             signer,
             |_| {},
         );
-        sessions.with_observer(Arc::new(move |notice: &Notice| {
+        let clients = ClientEndpoints::at(self.clients());
+        sessions.with_clients(clients).with_observer(Arc::new(move |notice: &Notice| {
             notices.lock().expect("a lock").push(notice.clone());
         }))
     }
 
     pub(crate) fn profile(region: Option<&str>) -> LoginProfile {
-        let aws = |region: &_| Ok(Endpoint::aws(Service::Signin, region, EndpointOptions::default()));
+        Self::profile_at(region, None)
+    }
+
+    /// The profile at an endpoint of this origin, where the simulated service answers, too.
+    pub(crate) fn profile_at(region: Option<&str>, origin: Option<&'static str>) -> LoginProfile {
         let region = region.map(|region| region.parse().expect("a region"));
-        LoginProfile::new(ARN.parse().expect("an ARN"), region, Arc::new(aws))
+        let choose = move |region: &Region| Ok(endpoint_at(region, origin));
+        LoginProfile::new(ARN.parse().expect("an ARN"), region, choose)
     }
 
     pub(crate) async fn credentials(&self) -> Result<Credentials, Error> {
@@ -125,7 +138,8 @@ impl Setup {
         let clock = Arc::clone(&self.now);
         let code = code.expect("a code");
         let sign_in = client.redeem_code(FLOW, &code, &pkce.verifier, key, &move || at(&clock)).await;
-        self.process().keep(sign_in.expect("a session"), FLOW, key, &region).await.expect("stored")
+        let (sessions, at) = (self.process(), endpoint_at(&region, self.opened_at));
+        sessions.keep(sign_in.expect("a session"), FLOW, key, &region, &at).await.expect("stored")
     }
 
     /// Lets time pass, for the machine and for the service.
@@ -176,4 +190,11 @@ impl Setup {
 
 fn at(now: &AtomicU64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(now.load(Ordering::Relaxed))
+}
+
+/// An endpoint as a profile chooses it. The simulated service knows a region by the name of AWS's host, so requests go
+/// there whatever the origin.
+fn endpoint_at(region: &Region, origin: Option<&str>) -> SignInEndpoint {
+    let endpoint = Endpoint::aws(Service::Signin, region, EndpointOptions::default());
+    SignInEndpoint { endpoint, origin: origin.map(str::to_owned) }
 }

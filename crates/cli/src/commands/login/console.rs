@@ -7,7 +7,6 @@ use daypass_credentials::{Endpoints, LoginProfile, LoginSessions, has_sso_keys, 
 use daypass_login_session::console_login::LoginSession;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::{good, strong, time};
-use daypass_transport::Service;
 
 /// The region that the question suggests, as in the AWS CLI.
 const USUAL_REGION: &str = "us-east-1";
@@ -45,13 +44,11 @@ pub(super) fn run(context: &Context, flags: &Login, name: &str) -> Result<Exit, 
     let sessions = provider.login_sessions().expect("the program reads console sign-ins");
     let (region, is_new) = region(context, known.as_ref(), sessions, former.as_ref())?;
     let endpoints = Endpoints::of(&context.sign_in_settings()?, &config, known.as_ref());
-    let endpoint =
-        endpoints.endpoint(Service::Signin, &region).map_err(|error| context.credentials_failed(&error))?;
+    let at = endpoints.sign_in_endpoint(&region).map_err(|error| context.credentials_failed(&error))?;
     context.block_on(async {
         if let (false, Some(former)) = (flags.force, &former) {
-            let choose = move |region: &Region| Ok(endpoints.endpoint(Service::Signin, region)?);
-            let profile =
-                LoginProfile::new(former.clone(), Some(region.clone()), std::sync::Arc::new(choose));
+            let choose = move |region: &Region| Ok(endpoints.sign_in_endpoint(region)?);
+            let profile = LoginProfile::new(former.clone(), Some(region.clone()), choose);
             if let Ok(keys) = sessions.credentials(&profile).await {
                 let outlook = outlook(context, &keys);
                 let words =
@@ -64,12 +61,12 @@ pub(super) fn run(context: &Context, flags: &Login, name: &str) -> Result<Exit, 
         sessions.check_folder().map_err(|error| context.credentials_failed(&error.into()))?;
         let section = SectionName::profile(name);
         context.rehearse_config(&section)?;
-        let grant = console_grant(context, &flags.flow, sessions, endpoint, flags.remote).await?;
+        let grant = console_grant(context, &flags.flow, sessions, at.endpoint.clone(), flags.remote).await?;
         let identity = grant.sign_in.login_session.clone();
         if let Some(former) = former.as_ref().filter(|former| **former != identity) {
             agree(context, name, former, &identity)?;
         }
-        let entry = sessions.keep(grant.sign_in, grant.flow, &grant.key, &region).await;
+        let entry = sessions.keep(grant.sign_in, grant.flow, &grant.key, &region, &at).await;
         let entry = entry.map_err(|error| context.credentials_failed(&error.into()))?;
         context.edit_config(|document| {
             let is_set = document.set(&section, "login_session", identity.as_str())?;

@@ -5,7 +5,7 @@ use super::{
     super::{
         attack::{Attack, Kind, Lawful, Verdict},
         recorder::Recorder,
-        victim::{CONFIG, Victim, VictimHome},
+        victim::{CONFIG, Victim, VictimHome, mode},
         weak::Weakness,
     },
     endpoints::learned,
@@ -29,6 +29,8 @@ enum Token {
     OtherPortal,
     /// It is of another region.
     OtherRegion,
+    /// The sign-in is one of the console (`aws login`), of the profile `dev`; its keys expire.
+    Console,
 }
 
 const ALL: &[(&str, &str)] = &[("AWS_ENDPOINT_URL", "RECORDER")];
@@ -36,6 +38,10 @@ const SERVICES: &[(&str, &str)] =
     &[("AWS_ENDPOINT_URL_SSO", "RECORDER"), ("AWS_ENDPOINT_URL_SSO_OIDC", "RECORDER")];
 const PORTAL: &[(&str, &str)] = &[("AWS_ENDPOINT_URL_SSO", "RECORDER")];
 const OIDC: &[(&str, &str)] = &[("AWS_ENDPOINT_URL_SSO_OIDC", "RECORDER")];
+const SIGNIN: &[(&str, &str)] = &[("AWS_ENDPOINT_URL_SIGNIN", "RECORDER")];
+/// The profile of the console sign-in.
+const DEV: &str =
+    "[profile dev]\nlogin_session = arn:aws:iam::051234567822:user/testuser\nregion = us-east-2\n";
 const LOGIN: &str = "login --sso-session corp --use-device-code --no-browser --timeout 2s";
 
 const ROWS: &[Row] = &[
@@ -102,6 +108,29 @@ const ROWS: &[Row] = &[
         Token::Kept,
         "credentials -p p",
     ),
+    ("console keys", ALL, "", Token::Console, "credentials -p dev"),
+    ("console keys, credential-process", ALL, "", Token::Console, "credential-process --profile dev"),
+    ("console keys, exec", ALL, "", Token::Console, "exec -p dev -- true"),
+    ("console keys, whoami", ALL, "", Token::Console, "whoami -p dev"),
+    ("console keys, the console", ALL, "", Token::Console, "console -p dev --print"),
+    ("console keys, the service alone", SIGNIN, "", Token::Console, "credentials -p dev"),
+    ("console keys, an own config", &[], "endpoint_url = RECORDER", Token::Console, "credentials -p dev"),
+    (
+        "console keys, services of an own config",
+        &[],
+        "services = s\n[services s]\nsignin =\n  endpoint_url = RECORDER",
+        Token::Console,
+        "credentials -p dev",
+    ),
+    (
+        "console keys, a new sign-in",
+        ALL,
+        "",
+        Token::Console,
+        "login --console -p dev --no-browser --timeout 2s",
+    ),
+    ("console keys, status", ALL, "", Token::Console, "status --verify -p dev"),
+    ("console keys, logout", ALL, "", Token::Console, "logout --all"),
 ];
 
 pub(super) fn kind() -> Kind {
@@ -123,6 +152,9 @@ fn attack(victim: Victim, (_, variables, lines, token, line): &Row) -> Verdict {
 
 /// Signed in by daypass, which has used the sign-in, too.
 fn signed_in(token: Token) -> Result<VictimHome, String> {
+    if matches!(token, Token::Console) {
+        return console();
+    }
     let scene = VictimHome::new()?;
     for line in [LOGIN, "credentials -p p"] {
         let seen = scene.line(line)?;
@@ -136,7 +168,7 @@ fn signed_in(token: Token) -> Result<VictimHome, String> {
     let mut file: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let members = file.as_object_mut().ok_or("a token is an object")?;
     let (member, value) = match token {
-        Token::Kept => return Ok(scene),
+        Token::Kept | Token::Console => return Ok(scene),
         Token::Aged => ("expiresAt", "2020-01-01T00:00:00Z"),
         Token::Renewed => ("accessToken", "renewed-by-another-tool"),
         Token::OtherPortal => ("startUrl", "https://d-1111111111.awsapps.com/start"),
@@ -154,6 +186,31 @@ fn signed_in(token: Token) -> Result<VictimHome, String> {
     Ok(scene)
 }
 
+/// Signed in to the console by daypass, in a browser that presses Allow; then the keys expire.
+fn console() -> Result<VictimHome, String> {
+    let scene = VictimHome::new()?;
+    let own = std::env::current_exe().map_err(|error| error.to_string())?;
+    scene.write("browser", &format!("#!/bin/sh\nexec '{}' browser \"$@\"\n", own.display()))?;
+    let browser = scene.home().join("browser");
+    mode(&browser, 0o755)?;
+    let scene = scene.set("BROWSER", browser);
+    for line in [LOGIN, "credentials -p p", "login --console -p dev --region us-east-2"] {
+        let seen = scene.line(line)?;
+        if seen.code != Some(0) {
+            return Err(seen.text());
+        }
+    }
+    let scene = learned(scene)?;
+    for entry in fs::read_dir(scene.home().join(".aws/login/cache")).into_iter().flatten().flatten() {
+        let text = fs::read_to_string(entry.path()).map_err(|error| error.to_string())?;
+        let mut file: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        let keys = file.get_mut("accessToken").and_then(Value::as_object_mut).ok_or("no keys")?;
+        keys.insert("expiresAt".to_owned(), json!("2020-01-01T00:00:00Z"));
+        fs::write(entry.path(), file.to_string()).map_err(|error| error.to_string())?;
+    }
+    Ok(scene)
+}
+
 /// Another endpoint is set. A proxy that is not there keeps AWS itself out of the test.
 fn elsewhere(
     scene: VictimHome,
@@ -167,7 +224,8 @@ fn elsewhere(
             .replace("LOCALHOST", &url.replace("127.0.0.1", "localhost"))
             .replace("OWN", &own)
     };
-    scene.write(".aws/config", &format!("{CONFIG}{}\n", fill(lines)))?;
+    let dev = if scene.home().join(".aws/login").exists() { DEV } else { "" };
+    scene.write(".aws/config", &format!("{CONFIG}{dev}{}\n", fill(lines)))?;
     let scene = scene.unset("AWS_ENDPOINT_URL").set("HTTPS_PROXY", "http://127.0.0.1:9");
     Ok(variables.iter().fold(scene, |scene, (name, value)| scene.set(*name, fill(value))))
 }
@@ -178,17 +236,39 @@ fn judge(scene: &VictimHome, recorder: &Recorder) -> Verdict {
 }
 
 /// What goes on working: the sign-in by daypass or by another tool, the host that is allowed, and the lines before.
-type Use = (&'static str, bool, &'static str, &'static [&'static str]);
+type Use = (&'static str, Option<Token>, &'static str, &'static [&'static str]);
 
 const LAWFUL: &[Use] = &[
-    ("the endpoint of the sign-in", true, "", &["credentials -p p", "status -p p", "accounts -p p"]),
-    ("a sign-in of another tool", false, "", &["credentials -p p", "status -p p", "accounts -p p"]),
-    ("a host that was allowed afterwards", true, "localhost", &["credentials -p p", "status -p p"]),
-    ("a new sign-in there", true, "new", &[LOGIN, "credentials -p p", "status -p p", "accounts -p p"]),
+    (
+        "the endpoint of the sign-in",
+        Some(Token::Kept),
+        "",
+        &["credentials -p p", "status -p p", "accounts -p p"],
+    ),
+    ("a sign-in of another tool", None, "", &["credentials -p p", "status -p p", "accounts -p p"]),
+    (
+        "a host that was allowed afterwards",
+        Some(Token::Kept),
+        "localhost",
+        &["credentials -p p", "status -p p"],
+    ),
+    (
+        "a new sign-in there",
+        Some(Token::Kept),
+        "new",
+        &[LOGIN, "credentials -p p", "status -p p", "accounts -p p"],
+    ),
+    ("the endpoint of console keys", Some(Token::Console), "", &["credentials -p dev", "whoami -p dev"]),
+    (
+        "console keys at a host that was allowed afterwards",
+        Some(Token::Console),
+        "localhost",
+        &["credentials -p dev"],
+    ),
 ];
 
-fn lawful((_, by_daypass, change, lines): &Use) -> Verdict {
-    let scene = if *by_daypass { signed_in(Token::Kept)? } else { VictimHome::signed_in(false)? };
+fn lawful((_, token, change, lines): &Use) -> Verdict {
+    let scene = token.map_or_else(|| VictimHome::signed_in(false), signed_in)?;
     let named = scene.url().replace("127.0.0.1", "localhost");
     if *change == "localhost" {
         scene.write(".config/daypass/settings.toml", "allowed_endpoints = [\"localhost\"]\n")?;

@@ -55,13 +55,22 @@ fn prepared(aged: bool) -> Result<VictimHome, String> {
 
 /// Remembers every secret of the caches.
 pub(super) fn learned(mut scene: VictimHome) -> Result<VictimHome, String> {
-    const SECRETS: [&str; 5] =
-        ["accessToken", "refreshToken", "clientSecret", "SecretAccessKey", "SessionToken"];
-    let caches = [".aws/sso/cache", ".aws/cli/cache"].map(|cache| scene.home().join(cache));
+    const SECRETS: [&str; 8] = [
+        "accessToken",
+        "refreshToken",
+        "clientSecret",
+        "SecretAccessKey",
+        "SessionToken",
+        "dpopKey",
+        "secretAccessKey",
+        "sessionToken",
+    ];
+    let caches = [".aws/sso/cache", ".aws/cli/cache", ".aws/login/cache"];
+    let caches = caches.map(|cache| scene.home().join(cache));
     for entry in caches.iter().flat_map(fs::read_dir).flatten().flatten() {
         let text = fs::read_to_string(entry.path()).map_err(|error| error.to_string())?;
         let json: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        for object in [Some(&json), json.get("Credentials")].into_iter().flatten() {
+        for object in [Some(&json), json.get("Credentials"), json.get("accessToken")].into_iter().flatten() {
             let texts = SECRETS.iter().filter_map(|member| object.get(*member)?.as_str());
             scene.secrets.extend(texts.map(str::to_owned));
         }
