@@ -1,6 +1,7 @@
 //! Tables of aligned columns without frames, records where a table is too wide, tab-separated text, and CSV.
 
 use crate::{Text, clean};
+use std::ops::Range;
 
 /// The spaces between two columns.
 const GAP: usize = 3;
@@ -18,40 +19,14 @@ pub fn columns<R>(rows: impl IntoIterator<Item = R>, widest: usize) -> Vec<Text>
 where
     R: IntoIterator<Item: Into<Text>>,
 {
-    let rows: Vec<Vec<Text>> =
-        rows.into_iter().map(|row| row.into_iter().map(Into::into).collect()).collect();
-    let widths = widths(&rows, widest);
-    let line = |row: &Vec<Text>| {
+    let mut cells = Cells::default();
+    rows.into_iter().for_each(|row| cells.push_row(row));
+    let line = |row| {
         let mut text = Text::new();
-        append_row(&mut text, row, &widths);
+        cells.append_row(&mut text, row, widest);
         text
     };
-    rows.iter().map(line).collect()
-}
-
-/// The width of each column: that of its widest cell, at most `widest`.
-fn widths(rows: &[Vec<Text>], widest: usize) -> Vec<usize> {
-    let mut widths = Vec::new();
-    for row in rows {
-        widths.resize(widths.len().max(row.len()), 0);
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.columns().min(widest).max(*width);
-        }
-    }
-    widths
-}
-
-/// Appends the cells of a row at their columns, without white space at the end.
-fn append_row(text: &mut Text, row: &[Text], widths: &[usize]) {
-    let mut gap = 0;
-    for (cell, width) in row.iter().zip(widths) {
-        if !cell.is_empty() {
-            text.append_after(gap, cell);
-            gap = 0;
-        }
-        gap += width.saturating_sub(cell.columns()) + GAP;
-    }
-    text.trim_end();
+    cells.rows().map(line).collect()
 }
 
 /// Writes a table with a header for a terminal of so many columns; `None` for no terminal, whatever the width.
@@ -73,46 +48,95 @@ where
     H: Clone + Into<Text>,
     R: IntoIterator<Item: Into<Text>>,
 {
-    let header: Vec<Text> = header.iter().cloned().map(Into::into).collect();
-    let rows = rows.into_iter().map(|row| row.into_iter().map(Into::into).collect());
-    let rows: Vec<Vec<Text>> = std::iter::once(header).chain(rows).collect();
-    let widths = widths(&rows, usize::MAX);
+    let mut cells = Cells::default();
+    cells.push_row(header.iter().cloned());
+    rows.into_iter().for_each(|row| cells.push_row(row));
     let mut text = Text::new();
-    for row in &rows {
-        append_row(&mut text, row, &widths);
+    for row in cells.rows() {
+        cells.append_row(&mut text, row, usize::MAX);
         text = text.newline();
     }
-    match (width, rows.split_first()) {
-        (Some(width), Some((header, rows))) if text.widest_line() > width => records(header, rows, width),
+    match width {
+        Some(width) if text.widest_line() > width => cells.records(width),
         _ => text,
     }
 }
 
-/// Writes each row as a record; see [`fitted`].
-fn records(header: &[Text], rows: &[Vec<Text>], width: usize) -> Text {
-    const GAP: usize = 2;
-    let label = header.iter().map(Text::columns).max().unwrap_or_default();
-    let mut text = Text::new();
-    for (at, row) in rows.iter().enumerate() {
-        if at > 0 {
-            text = text.newline();
-        }
-        for (name, cell) in header.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
-            let mut line = name.clone();
-            if label + GAP + cell.columns() <= width {
-                line.append_after(label + GAP - name.columns(), cell);
-                text = text.line(line);
-                continue;
+/// The cells of all rows in one text, since an allocation for each of many cells takes longer than its characters.
+#[derive(Default)]
+struct Cells {
+    text: Text,
+    /// The place of each cell in the text, and its width.
+    places: Vec<(Range<usize>, usize)>,
+    /// The number of cells of each row.
+    counts: Vec<usize>,
+    /// The width of the widest cell of each column.
+    widths: Vec<usize>,
+}
+
+impl Cells {
+    fn push_row<C: Into<Text>>(&mut self, row: impl IntoIterator<Item = C>) {
+        let before = self.places.len();
+        for (at, cell) in row.into_iter().enumerate() {
+            let (start, cell) = (self.text.len(), cell.into());
+            let columns = cell.columns();
+            self.text.extend(&cell);
+            self.places.push((start..self.text.len(), columns));
+            match self.widths.get_mut(at) {
+                Some(width) => *width = columns.max(*width),
+                None => self.widths.push(columns),
             }
-            text = text.line(line);
-            for piece in cell.cut(width.saturating_sub(GAP)) {
-                let mut line = Text::new();
-                line.append_after(GAP, &piece);
-                text = text.line(line);
-            }
         }
+        self.counts.push(self.places.len() - before);
     }
-    text
+
+    fn rows(&self) -> impl Iterator<Item = &[(Range<usize>, usize)]> {
+        let mut rest = self.places.as_slice();
+        self.counts.iter().map_while(move |count| rest.split_off(..*count))
+    }
+
+    /// Appends the cells of a row at their columns, without white space at the end. A cell wider than `widest` columns does
+    /// not widen its column.
+    fn append_row(&self, text: &mut Text, row: &[(Range<usize>, usize)], widest: usize) {
+        let mut gap = 0;
+        for ((cell, columns), width) in row.iter().zip(&self.widths) {
+            if !cell.is_empty() {
+                text.append_spaces(gap);
+                text.append_part(&self.text, cell.clone());
+                gap = 0;
+            }
+            gap += width.min(&widest).saturating_sub(*columns) + GAP;
+        }
+        text.trim_end();
+    }
+
+    /// Writes each row but the header, which is the first, as a record; see [`fitted`].
+    fn records(&self, width: usize) -> Text {
+        const GAP: usize = 2;
+        let mut rows = self.rows().map(|row| row.iter().map(|(cell, _)| self.text.part(cell.clone())));
+        let header: Vec<Text> = rows.next().into_iter().flatten().collect();
+        let label = header.iter().map(Text::columns).max().unwrap_or_default();
+        let mut text = Text::new();
+        for (at, row) in rows.enumerate() {
+            if at > 0 {
+                text = text.newline();
+            }
+            for (name, cell) in header.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+                text.extend(name);
+                let (indent, pieces) = if label + GAP + cell.columns() <= width {
+                    (label + GAP - name.columns(), vec![cell])
+                } else {
+                    text = text.newline();
+                    (GAP, cell.cut(width.saturating_sub(GAP)))
+                };
+                for piece in pieces {
+                    text.append_spaces(indent);
+                    text = text.line(piece);
+                }
+            }
+        }
+        text
+    }
 }
 
 /// Writes rows in a named format: `csv`, `text` (tab-separated, no header), or for any other name a table, which is fitted
@@ -121,7 +145,7 @@ pub fn in_form(form: &str, header: &[&str], rows: &[Vec<String>], width: Option<
     match form {
         "csv" => csv(header, rows),
         "text" => tabbed(rows),
-        _ => fitted(header, rows.iter().cloned(), width),
+        _ => fitted(header, rows, width),
     }
 }
 

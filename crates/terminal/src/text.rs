@@ -4,7 +4,11 @@ mod cut;
 mod sgr;
 
 use crate::{clean, style::Style};
-use std::{borrow::Cow, fmt, ops::Add};
+use std::{
+    borrow::Cow,
+    fmt,
+    ops::{Add, Range},
+};
 
 /// Text that can be written to a terminal.
 ///
@@ -53,7 +57,12 @@ impl Text {
 
     /// Joins lines, each ended by a newline.
     pub fn lines<T: Into<Self>>(lines: impl IntoIterator<Item = T>) -> Self {
-        lines.into_iter().fold(Self::new(), Self::line)
+        let mut text = Self::new();
+        for line in lines {
+            text.extend(&line.into());
+            text.text.push('\n');
+        }
+        text
     }
 
     /// Joins cells with tabs, for `cut` and `awk`.
@@ -85,18 +94,20 @@ impl Text {
     #[must_use]
     pub fn line(mut self, line: impl Into<Self>) -> Self {
         self.extend(&line.into());
-        self.text.push('\n');
-        self
+        self.newline()
     }
 
     /// Removes white space at the end, but no newline.
     pub(crate) fn trim_end(&mut self) {
         let end = self.text.trim_end_matches(|c: char| c != '\n' && c.is_whitespace()).len();
         self.text.truncate(end);
-        self.spans.retain_mut(|span| {
-            span.end = span.end.min(end);
-            span.start < span.end
-        });
+        while let Some(last) = self.spans.last_mut().filter(|last| last.end > end) {
+            last.end = end;
+            if last.start < end {
+                break;
+            }
+            self.spans.pop();
+        }
     }
 
     /// Returns how many columns of a terminal the text takes.
@@ -109,16 +120,43 @@ impl Text {
         self.text.lines().map(clean::columns).max().unwrap_or_default()
     }
 
-    /// Appends so many spaces, then `more`.
-    pub(crate) fn append_after(&mut self, spaces: usize, more: &Self) {
-        self.text.extend(std::iter::repeat_n(' ', spaces));
-        self.extend(more);
+    /// Appends spaces.
+    pub(crate) fn append_spaces(&mut self, count: usize) {
+        const SPACES: &str = "                                                                ";
+        match SPACES.get(..count) {
+            Some(spaces) => self.text.push_str(spaces),
+            None => self.text.extend(std::iter::repeat_n(' ', count)),
+        }
+    }
+
+    /// Returns the length in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Returns a part, in bytes.
+    pub(crate) fn part(&self, part: Range<usize>) -> Self {
+        let mut text = Self::new();
+        text.append_part(self, part);
+        text
+    }
+
+    /// Appends a part of another text, in bytes.
+    pub(crate) fn append_part(&mut self, of: &Self, part: Range<usize>) {
+        let start = self.text.len();
+        self.text.push_str(of.text.get(part.clone()).unwrap_or_default());
+        let before = of.spans.partition_point(|span| span.end <= part.start);
+        for span in of.spans.iter().skip(before).take_while(|span| span.start < part.end) {
+            let at = |place: usize| start + place.clamp(part.start, part.end) - part.start;
+            self.style(span.style, at(span.start), at(span.end));
+        }
     }
 
     /// Appends a newline.
     #[must_use]
-    pub fn newline(self) -> Self {
-        self.line("")
+    pub fn newline(mut self) -> Self {
+        self.text.push('\n');
+        self
     }
 
     /// Says whether the text has no characters.
@@ -132,34 +170,19 @@ impl Text {
     }
 
     /// Gives pieces without a style this style.
-    pub(crate) fn styled(mut self, style: Style) -> Self {
-        let pieces =
-            self.pieces().map(|(own, text)| (if own == Style::Plain { style } else { own }, text.len()));
-        let pieces: Vec<_> = pieces.collect();
-        self.spans.clear();
-        let mut start = 0;
-        for (style, length) in pieces {
-            self.style(style, start, start + length);
-            start += length;
+    pub(crate) fn styled(self, style: Style) -> Self {
+        let mut text = Self::new();
+        for (own, piece) in self.pieces() {
+            text.append(if own == Style::Plain { style } else { own }, piece);
         }
-        self
+        text
     }
 
     /// Returns the first `count` lines.
     #[must_use]
     pub fn first_lines(&self, count: usize) -> Self {
-        let mut left = count;
-        let mut text = Self::new();
-        for (style, piece) in self.pieces() {
-            for line in piece.split_inclusive('\n') {
-                if left == 0 {
-                    return text;
-                }
-                text.append(style, line);
-                left -= usize::from(line.ends_with('\n'));
-            }
-        }
-        text
+        let end = self.text.split_inclusive('\n').take(count).map(str::len).sum();
+        self.part(0..end)
     }
 
     /// The text in pieces of one style.
@@ -175,7 +198,8 @@ impl Text {
         texts.filter(|(_, text)| !text.is_empty())
     }
 
-    fn extend(&mut self, more: &Self) {
+    /// Appends another text.
+    pub(crate) fn extend(&mut self, more: &Self) {
         let start = self.text.len();
         self.text.push_str(&more.text);
         for span in &more.spans {
