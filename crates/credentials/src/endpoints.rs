@@ -12,10 +12,10 @@ use std::{path::Path, sync::Arc};
 /// As in the AWS CLI, the first of these wins: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's
 /// `services` block, the profile's `endpoint_url`; all are ignored with `ignore_configured_endpoint_urls`. FIPS and
 /// dual stack do not apply to a configured URL. [`Trust`] decides whether a configured URL may be called.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Endpoints(Arc<Chosen>);
 
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Chosen {
     oidc: Choice,
     portal: Choice,
@@ -26,7 +26,7 @@ struct Chosen {
 }
 
 /// The endpoint setting of one service.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 enum Choice {
     /// AWS's own endpoint.
     #[default]
@@ -43,18 +43,20 @@ impl Endpoints {
         Self::read(settings, config, profile, None)
     }
 
-    /// Reads the endpoint settings of a profile in a chain: its own, else those of the profile that was asked for,
-    /// which the AWS CLI uses for each role of the chain.
-    pub(crate) fn of_step(
-        settings: &Settings,
-        config: &Config<'_>,
-        profile: &Profile<'_>,
-        asked: &Profile<'_>,
-    ) -> Self {
-        Self::read(settings, config, Some(profile), Some(asked))
+    /// Whether a profile has a key that is read here. One without has the endpoints of the environment.
+    pub(crate) fn are_set_in(profile: &Profile<'_>) -> bool {
+        profile.has_any(&[
+            "services",
+            "endpoint_url",
+            "ignore_configured_endpoint_urls",
+            "use_fips_endpoint",
+            "use_dualstack_endpoint",
+        ])
     }
 
-    fn read(
+    /// Reads the endpoint settings of a profile in a chain: its own, else those of the profile that was asked for,
+    /// which the AWS CLI uses for each role of the chain.
+    pub(crate) fn read(
         settings: &Settings,
         config: &Config<'_>,
         profile: Option<&Profile<'_>>,

@@ -69,17 +69,18 @@ impl<'c> Section<'c> {
     /// Returns the keys, each once, in the order in which they are first set.
     pub fn keys(&self) -> Vec<&'c str> {
         let mut keys = Vec::new();
-        for file in [CONFIG, CREDENTIALS] {
-            for (file, section) in self.own(file).chain(self.inherited(file)) {
-                for property in file.reading.of_section(section) {
-                    let key = file.key(&property);
-                    if !key.is_empty() && !keys.contains(&key) {
-                        keys.push(key);
-                    }
-                }
+        self.any_key(&mut |key| {
+            if !key.is_empty() && !keys.contains(&key) {
+                keys.push(key);
             }
-        }
+            false
+        });
         keys
+    }
+
+    /// Whether any of these keys has a value: one pass, where [`Section::get`] would take one for each key.
+    pub fn has_any(&self, keys: &[&str]) -> bool {
+        self.any_key(&mut |key| keys.contains(&key))
     }
 
     /// Returns the file and the line of a key's value.
@@ -119,6 +120,18 @@ impl<'c> Section<'c> {
             let own = joined.iter().rev().find_map(last).or_else(|| last(&first));
             own.or_else(|| file.defaults.iter().rev().find_map(last)).map(|found| (file, found))
         })
+    }
+
+    /// Whether `is` holds for a key: those of the config file first, and its own before those that it inherits.
+    fn any_key(&self, is: &mut dyn FnMut(&'c str) -> bool) -> bool {
+        for file in [CONFIG, CREDENTIALS] {
+            for (file, section) in self.own(file).chain(self.inherited(file)) {
+                if file.reading.of_section(section).any(|property| is(file.key(&property))) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// Returns the sections of this name in one of the files, in file order.

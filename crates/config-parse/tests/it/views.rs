@@ -33,6 +33,14 @@ fn every_value_knows_its_origin() {
         assert_eq!(origin("absent"), None);
         assert_eq!(dev.line(), 4);
         assert_eq!(dev.keys(), ["sso_session", "sso_account_id", "sso_role_name", "services"]);
+        for (keys, expected) in [
+            (&["absent", "services"][..], true),
+            (&["sso_role_name"], true),
+            (&["absent", "sso_region", ""], false),
+            (&[], false),
+        ] {
+            assert_eq!(dev.has_any(keys), expected, "{keys:?}");
+        }
         let only = config.profile("only").and_then(|profile| profile.declared()).expect("declared");
         assert_eq!((only.file, only.line), (FileKind::Credentials, 4));
     });

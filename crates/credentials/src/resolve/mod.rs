@@ -11,7 +11,7 @@ pub use own_process::own_process_profile;
 use self::reader::{KnownSessions, Reader, find, no_source, text};
 use crate::{Endpoints, Error, Plan, Session, Settings};
 use daypass_config_parse::{Config, Profile};
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
 /// Reads how a profile gets its credentials. As in the AWS CLI, `role_arn` wins over SSO keys, and these over static
 /// keys. A `credential_process` that is this program (`daypass credential-process --profile P`) leads to profile P.
@@ -29,12 +29,14 @@ pub struct Resolver<'c> {
     config: &'c Config<'c>,
     settings: &'c Settings,
     sessions: KnownSessions<'c>,
+    /// The endpoints of all profiles that set none.
+    endpoints: OnceCell<Endpoints>,
 }
 
 impl<'c> Resolver<'c> {
     /// Prepares to resolve profiles of a config.
     pub fn new(config: &'c Config<'_>, settings: &'c Settings) -> Self {
-        Self { config, settings, sessions: KnownSessions::default() }
+        Self { config, settings, sessions: KnownSessions::default(), endpoints: OnceCell::new() }
     }
 
     /// Reads how a profile gets its credentials.
@@ -44,7 +46,11 @@ impl<'c> Resolver<'c> {
     pub fn resolve(&self, name: &str) -> Result<Plan, Error> {
         let profile = find(self.config, name, None)?;
         let whole = || {
-            let endpoints = Endpoints::of(self.settings, self.config, Some(&profile));
+            let read = |profile| Endpoints::of(self.settings, self.config, profile);
+            let endpoints = match Endpoints::are_set_in(&profile) {
+                true => read(Some(&profile)),
+                false => self.endpoints.get_or_init(|| read(None)).clone(),
+            };
             let reader = self.reader(&profile, &endpoints);
             let (region, source) = (reader.region(&profile)?, reader.source(&profile, &mut Vec::new())?);
             Ok(Plan::for_profile(name, region, endpoints, source))
@@ -107,9 +113,5 @@ pub fn session_named(
 ) -> Result<Session, Error> {
     let section = config.sso_session(name).ok_or_else(|| session::no_session(config, name, None))?;
     let profile = profile.and_then(|profile| config.profile(profile));
-    session::complete(
-        Some(name.to_owned()),
-        &session::Keys::of_section(&section),
-        Endpoints::of(settings, config, profile.as_ref()),
-    )
+    session::complete(&section, Endpoints::of(settings, config, profile.as_ref()))
 }

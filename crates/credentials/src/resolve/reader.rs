@@ -1,18 +1,19 @@
 //! Reads the values of a profile, and makes the errors for missing and wrong ones.
 
 use crate::{Endpoints, Error, Fault, Session, Settings};
-use daypass_config_parse::{Config, Profile, SectionName};
+use daypass_config_parse::{Config, Profile, Section, SectionName};
 use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken, closest};
 use std::{cell::RefCell, collections::BTreeMap, fmt::Display, rc::Rc, str::FromStr, sync::Arc};
 
 /// The sso-sessions that were read, by name.
 pub(super) type KnownSessions<'a> = RefCell<BTreeMap<String, Rc<KnownSession<'a>>>>;
 
-/// An sso-session that was read, and its keys, which no profile of it may contradict.
+/// An sso-session that was read, and the keys of its section, which no profile of it may contradict.
 #[derive(Debug)]
 pub(super) struct KnownSession<'a> {
     pub(super) session: Arc<Session>,
-    pub(super) keys: Vec<(&'a str, &'a str)>,
+    pub(super) section: Section<'a>,
+    pub(super) keys: Vec<&'a str>,
 }
 
 /// The inputs of resolving a profile, which every step reads.
@@ -32,7 +33,7 @@ impl Reader<'_, '_> {
         if profile.name() == self.asked.name() {
             return self.endpoints.clone();
         }
-        Endpoints::of_step(self.settings, self.config, profile, self.asked)
+        Endpoints::read(self.settings, self.config, Some(profile), Some(self.asked))
     }
 
     /// Returns the client region: that of the settings, else the profile's.

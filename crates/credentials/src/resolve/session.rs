@@ -6,26 +6,6 @@ use daypass_config_parse::{Config, Profile, Section, SectionKind, SectionName};
 use daypass_sso_types::{Region, StartUrl};
 use std::{rc::Rc, sync::Arc};
 
-/// The keys of a section from which a session is made.
-pub(super) struct Keys<'a> {
-    pub(super) section: SectionName,
-    pub(super) start_url: Option<&'a str>,
-    pub(super) region: Option<&'a str>,
-    pub(super) scopes: Option<&'a str>,
-}
-
-impl<'a> Keys<'a> {
-    /// The keys of an sso-session.
-    pub(super) fn of_section(section: &Section<'a>) -> Self {
-        Self {
-            section: SectionName::sso_session(section.name()),
-            start_url: section.get("sso_start_url"),
-            region: section.get("sso_region"),
-            scopes: section.get("sso_registration_scopes"),
-        }
-    }
-}
-
 impl<'c> Reader<'_, 'c> {
     pub(super) fn sso(&self, profile: &Profile<'_>) -> Result<Source, Error> {
         let session = self.session(profile)?;
@@ -42,18 +22,14 @@ impl<'c> Reader<'_, 'c> {
     pub(super) fn session(&self, profile: &Profile<'_>) -> Result<Arc<Session>, Error> {
         let endpoints = self.endpoints(profile);
         let Some(name) = text(profile, "sso_session") else {
-            let keys = Keys {
-                section: SectionName::profile(profile.name()),
-                start_url: profile.get("sso_start_url"),
-                region: profile.get("sso_region"),
-                scopes: None,
-            };
-            return complete(None, &keys, endpoints).map(Arc::new);
+            return complete(profile, endpoints).map(Arc::new);
         };
         let known = self.known_session(name, endpoints, profile.name())?;
-        for &(key, of_session) in &known.keys {
-            let Some(of_profile) = profile.get(key) else { continue };
-            if of_session != of_profile {
+        let keys = if profile.has_any(&known.keys) { known.keys.as_slice() } else { &[] };
+        for &key in keys {
+            if let (Some(of_profile), Some(of_session)) = (profile.get(key), known.section.get(key))
+                && of_session != of_profile
+            {
                 return Err(Error::configuration(format!(
                     "profile {} and its sso-session {name} contradict each other in {key}",
                     profile.name()
@@ -80,9 +56,8 @@ impl<'c> Reader<'_, 'c> {
         let section = self.config.sso_session(name).ok_or_else(|| {
             no_session(self.config, name, Some(named_by)).with_fact("named by", format!("profile {named_by}"))
         })?;
-        let session = Arc::new(complete(Some(name.to_owned()), &Keys::of_section(&section), endpoints)?);
-        let keys = section.keys().into_iter().filter_map(|key| Some((key, section.get(key)?))).collect();
-        let known = Rc::new(KnownSession { session, keys });
+        let session = Arc::new(complete(&section, endpoints)?);
+        let known = Rc::new(KnownSession { session, section, keys: section.keys() });
         sessions.insert(name.to_owned(), Rc::clone(&known));
         Ok(known)
     }
@@ -94,32 +69,30 @@ pub(super) fn no_session(config: &Config<'_>, name: &str, named_by: Option<&str>
         .with_session(name)
 }
 
-/// Makes a session from the keys of a section, and checks them.
-pub(super) fn complete(
-    name: Option<String>,
-    keys: &Keys<'_>,
-    endpoints: Endpoints,
-) -> Result<Session, Error> {
-    let (kind, owner) = (keys.section.kind().prefix(), keys.section.name());
-    let about = |error: Error, fault: Fault| match keys.section.kind() {
-        SectionKind::SsoSession => error.with_fault(fault).with_session(owner),
-        _ => error.with_fault(fault),
+/// Makes a session from the keys of an sso-session or of a legacy profile, and checks them.
+pub(super) fn complete(section: &Section<'_>, endpoints: Endpoints) -> Result<Session, Error> {
+    let (kind, owner) = (section.kind().prefix(), section.name());
+    let section_name = || SectionName::new(section.kind(), owner);
+    let is_session = section.kind() == SectionKind::SsoSession;
+    let about = |error: Error, fault: Fault| match is_session {
+        true => error.with_fault(fault).with_session(owner),
+        false => error.with_fault(fault),
     };
-    let given =
-        |value: Option<&str>| value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
-    let (Some(start_url), Some(region)) = (given(keys.start_url), given(keys.region)) else {
-        let missing: Vec<_> = [("sso_start_url", given(keys.start_url)), ("sso_region", given(keys.region))]
-            .into_iter()
-            .filter_map(|(key, value)| value.is_none().then_some(key))
-            .collect();
+    let (Some(start_url), Some(region)) = (text(section, "sso_start_url"), text(section, "sso_region"))
+    else {
+        let mut missing = vec!["sso_start_url", "sso_region"];
+        missing.retain(|key| text(section, key).is_none());
         let error = Error::configuration(format!("{kind} {owner} lacks {}", missing.join(" and ")));
-        return Err(about(error, Fault::Missing { section: keys.section.clone(), keys: missing }));
+        return Err(about(error, Fault::Missing { section: section_name(), keys: missing }));
     };
     let wrong = |key: &'static str| {
         let error = Error::configuration(format!("{key} of {kind} {owner} is wrong"));
-        about(error, Fault::Value { section: keys.section.clone(), key })
+        about(error, Fault::Value { section: section_name(), key })
     };
     let start_url = StartUrl::new(start_url).map_err(|error| wrong("sso_start_url").with_source(error))?;
     let region = Region::new(region).map_err(|error| wrong("sso_region").with_source(error))?;
-    Ok(Session::new(name, start_url, region, endpoints).with_scopes(keys.scopes.map(split_scopes)))
+    let name = is_session.then(|| owner.to_owned());
+    // A legacy profile has no scopes.
+    let scopes = if is_session { section.get("sso_registration_scopes") } else { None };
+    Ok(Session::new(name, start_url, region, endpoints).with_scopes(scopes.map(split_scopes)))
 }

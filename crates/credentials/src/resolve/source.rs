@@ -10,7 +10,8 @@ use daypass_config_parse::{FileKind, Profile};
 
 impl Reader<'_, '_> {
     pub(super) fn source(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
-        if let (Some(role_arn), None) = (text(profile, "role_arn"), text(profile, "web_identity_token_file"))
+        if let Some(role_arn) = text(profile, "role_arn")
+            && text(profile, "web_identity_token_file").is_none()
         {
             return self.assume_role(profile, role_arn, hops);
         }

@@ -1,7 +1,9 @@
 //! What profiles mean: which keys win, what is missing, what contradicts.
 
 use daypass_config_parse::{Config, Dialect, Document};
-use daypass_credentials::{Settings, Source, Trust, resolve, session_named, session_of_profile};
+use daypass_credentials::{
+    Endpoints, Resolver, Settings, Source, Trust, resolve, session_named, session_of_profile,
+};
 use daypass_sso_types::{Region, Remedy};
 use daypass_transport::Service;
 use std::sync::Arc;
@@ -278,7 +280,7 @@ fn endpoints_by_precedence() {
     let config = Config::new(&document, None, Dialect::AwsCli);
     let check = |settings: &Settings, profile: &str, service: Service, expected: &str| {
         let profile = config.profile(profile);
-        let endpoints = daypass_credentials::Endpoints::of(settings, &config, profile.as_ref());
+        let endpoints = Endpoints::of(settings, &config, profile.as_ref());
         let endpoint =
             endpoints.endpoint(service, &"eu-west-1".parse().expect("a region")).expect("an endpoint");
         assert_eq!(endpoint.origin(), expected);
@@ -296,6 +298,34 @@ fn endpoints_by_precedence() {
     check(&own, "p", Service::Oidc, "https://global");
     let ignore = Settings { ignore_configured_endpoint_urls: Some(true), use_fips: Some(true), ..own };
     check(&ignore, "p", Service::Portal, "https://portal.sso-fips.eu-west-1.amazonaws.com");
+}
+
+/// Profiles share endpoints only if none of them has a key that endpoints are read from.
+#[test]
+fn each_of_many_profiles_has_its_own_endpoints() {
+    let keys = [
+        "endpoint_url = https://profile",
+        "services = s",
+        "use_fips_endpoint = true",
+        "use_dualstack_endpoint = true",
+        "ignore_configured_endpoint_urls = true\nendpoint_url = https://profile",
+        "region = eu-west-1",
+        "output = json",
+    ];
+    let profile = |(number, keys)| {
+        format!("[profile p{number}]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n{keys}\n")
+    };
+    let profiles: String = keys.into_iter().enumerate().map(profile).collect();
+    let document =
+        Document::parse(format!("{profiles}{SESSION}[services s]\nsso =\n  endpoint_url = https://block\n"));
+    let (config, settings) = (Config::new(&document, None, Dialect::AwsCli), Settings::default());
+    let resolver = Resolver::new(&config, &settings);
+    for profile in config.profiles() {
+        let plan = resolver.resolve(profile.name()).expect("a plan");
+        let own = Endpoints::of(&settings, &config, Some(&profile));
+        assert_eq!(plan.endpoints(), &own, "{}", profile.name());
+        assert_eq!(plan.session().map(|session| &session.endpoints), Some(&own), "{}", profile.name());
+    }
 }
 
 #[test]
@@ -333,8 +363,7 @@ fn endpoints_that_no_token_goes_to() {
             endpoint_url: url.map(str::to_owned),
             ..Settings::default()
         };
-        let endpoints =
-            daypass_credentials::Endpoints::of(&settings, &config, config.profile(profile).as_ref());
+        let endpoints = Endpoints::of(&settings, &config, config.profile(profile).as_ref());
         match endpoints.endpoint(Service::Portal, &"eu-west-1".parse().expect("a region")) {
             Ok(endpoint) => Ok(endpoint.authority().to_owned()),
             Err(error) => match error.remedy() {
