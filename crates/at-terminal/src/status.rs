@@ -15,9 +15,9 @@ pub fn status_text(terminal: &Terminal, status: &HomeStatus, zone: &TimeZone) ->
     if status.sessions.is_empty() {
         return Text::new();
     }
-    let now = status.now;
+    let (now, draws) = (status.now, terminal.draws());
     let left = |good: &Lifetime, cells: usize| match time::left(good.until(), now) {
-        Some(left) if terminal.draws() => bar(good.share(now), cells) + " " + time::span(left),
+        Some(left) if draws => bar(good.share(now), cells) + " " + time::span(left),
         left => left.map(time::span).unwrap_or_default().into(),
     };
     let token = |standing: &SignInStatus| match standing {
@@ -42,22 +42,22 @@ pub fn status_text(terminal: &Terminal, status: &HomeStatus, zone: &TimeZone) ->
         let place = [vec![portal(session), session.region.to_string()], other_endpoints(session)]
             .concat()
             .join(" · ");
-        vec![session.label().into(), token(standing), renews(session, standing).into(), place.into()]
+        [session.label().into(), token(standing), renews(session, standing).into(), place.into()]
     };
     let profile = |(plan, good): &(Plan, Option<Lifetime>)| {
         let (account, role) = (plan.account().unwrap_or_default(), plan.role().unwrap_or_default());
         let left = good.as_ref().map(|good| left(good, SHORT)).filter(|left| !left.is_empty());
-        vec![plan.name().into(), account.into(), role.into(), left.unwrap_or_else(|| "on demand".into())]
+        [plan.name().into(), account.into(), role.into(), left.unwrap_or_else(|| "on demand".into())]
     };
-    let table = |header: [&str; 4], rows: Vec<Vec<Text>>| {
+    let table = |header: [&str; 4], rows: &mut dyn Iterator<Item = [Text; 4]>| {
         table::fitted(&header.map(dim), rows, terminal.data_width())
     };
-    let sessions = status.sessions.iter().map(session).collect();
-    let sessions = table(["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], sessions);
-    let profiles: Vec<_> = status.profiles.iter().map(profile).collect();
-    match profiles.is_empty() {
+    let (mut sessions, mut profiles) =
+        (status.sessions.iter().map(session), status.profiles.iter().map(profile));
+    let sessions = table(["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], &mut sessions);
+    match status.profiles.is_empty() {
         true => sessions,
-        false => sessions.newline() + table(["PROFILE", "ACCOUNT", "ROLE", "CREDENTIALS"], profiles),
+        false => sessions.newline() + table(["PROFILE", "ACCOUNT", "ROLE", "CREDENTIALS"], &mut profiles),
     }
 }
 

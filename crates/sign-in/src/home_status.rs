@@ -62,7 +62,13 @@ impl HomeStatus {
         let plans = config.profiles().filter(|profile| is_meant(profile.name()));
         let resolver = Resolver::new(config, settings);
         let plans = plans.filter_map(|profile| resolver.resolve(profile.name()).ok());
-        let plans: Vec<_> = plans.filter(|plan| plan.session().is_some_and(uses)).collect();
+        let plans = plans.filter(|plan| plan.session().is_some_and(uses));
+        let lifetime = Lifetime::of_many(provider);
+        let with_lifetime = |plan: Plan| {
+            let lifetime = lifetime(&plan);
+            (plan, lifetime)
+        };
+        let profiles = plans.map(with_lifetime).collect();
         let (sessions, others) = if let Some(session) = only {
             (vec![session], Vec::new())
         } else {
@@ -75,12 +81,7 @@ impl HomeStatus {
             let status = SignInStatus::of(provider, &session);
             (session, status)
         });
-        let good = Lifetime::of_all(provider, &plans);
-        Self {
-            sessions: sessions.chain(others).collect(),
-            profiles: plans.into_iter().zip(good).collect(),
-            now,
-        }
+        Self { sessions: sessions.chain(others).collect(), profiles, now }
     }
 
     /// Says whether no session needs a person.

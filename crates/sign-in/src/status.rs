@@ -58,17 +58,16 @@ impl Lifetime {
         Some(Self::of(until, &provider.roles().path(&key)))
     }
 
-    /// Looks at the credentials of many plans: lists the folder once, and opens only files that exist.
-    pub fn of_all<'p>(provider: &Provider, plans: impl IntoIterator<Item = &'p Plan>) -> Vec<Option<Self>> {
+    /// Prepares [`Lifetime::of_credentials`] for many plans: lists the folder once, and opens only files that exist.
+    pub fn of_many(provider: &Provider) -> impl Fn(&Plan) -> Option<Self> {
         let there = LazyCell::new(|| provider.roles().keys());
-        let look = |plan: &Plan| {
+        move |plan| {
             let may_be_there = match &*there {
                 Some(there) => !there.is_empty() && there.contains(&plan.cache_key()?),
                 None => true,
             };
             may_be_there.then(|| Self::of_credentials(provider, plan)).flatten()
-        };
-        plans.into_iter().map(look).collect()
+        }
     }
 
     /// Returns when the lifetime ends.

@@ -115,14 +115,14 @@ fn lifetimes_end_when_their_files_say() {
     let role = ("051234567822".parse().expect("an account"), "AWSPowerUserAccess".parse().expect("a role"));
     let plan = Plan::for_role(session.clone(), role.0, role.1, None);
     assert_eq!(Lifetime::of_credentials(&provider, &plan), None);
-    assert_eq!(Lifetime::of_all(&provider, [&plan, &plan]), [None, None]);
+    assert_eq!(Lifetime::of_many(&provider)(&plan), None);
     let credentials = run(provider.credentials(&plan)).expect("credentials");
     let lifetime = Lifetime::of_credentials(&provider, &plan).expect("they are cached");
     assert_eq!(Some(lifetime.until()), credentials.expires_at);
     assert!(lifetime.share(now()) > 0.9);
     let other = ("222222222222".parse().expect("an account"), "Other".parse().expect("a role"));
     let other = Plan::for_role(session, other.0, other.1, None);
-    assert_eq!(Lifetime::of_all(&provider, [&other, &plan]), [None, Some(lifetime)]);
+    assert_eq!([&other, &plan].map(Lifetime::of_many(&provider)), [None, Some(lifetime)]);
 }
 
 /// Nothing renews what is refused, or what belongs to another portal.
