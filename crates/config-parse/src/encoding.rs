@@ -1,5 +1,6 @@
 //! Detects the encoding of a file, by a byte order mark, by NUL bytes, or by decoding.
 
+use crate::search;
 use std::fmt;
 
 /// The encoding of a config file. AWS tools read only UTF-8.
@@ -33,12 +34,13 @@ pub enum Encoding {
 impl Encoding {
     /// Detects the encoding of these bytes. UTF-16 without a byte order mark is detected by its NUL bytes.
     pub fn of(bytes: &[u8]) -> Self {
+        let has_nul = search::find([0], bytes).is_some();
         match bytes {
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Self::Utf32,
             [0xff, 0xfe, ..] => Self::Utf16Le,
             [0xfe, 0xff, ..] => Self::Utf16Be,
-            _ if is_wide(bytes, u16::from_le_bytes) => Self::Utf16Le,
-            _ if is_wide(bytes, u16::from_be_bytes) => Self::Utf16Be,
+            _ if has_nul && is_wide(bytes, u16::from_le_bytes) => Self::Utf16Le,
+            _ if has_nul && is_wide(bytes, u16::from_be_bytes) => Self::Utf16Be,
             _ if str::from_utf8(bytes).is_err() => Self::EightBit,
             [0xef, 0xbb, 0xbf, ..] => Self::Utf8WithMark,
             _ => Self::Utf8,
@@ -110,9 +112,6 @@ pub(crate) fn to_utf8(bytes: &[u8]) -> Option<String> {
 
 /// Whether bytes with NULs are UTF-16: they decode to text that is mostly ASCII and has no NUL character.
 fn is_wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
-    if !bytes.contains(&0) {
-        return false;
-    }
     let text = wide(bytes, unit).unwrap_or_default();
     let ascii = text.chars().filter(char::is_ascii).count();
     !text.is_empty() && !text.contains('\0') && ascii * 2 > text.chars().count()

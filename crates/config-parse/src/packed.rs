@@ -86,15 +86,17 @@ impl<T: Pack> Packed<T> {
         self.short.get(range).unwrap_or_default().iter().filter_map(|short| self.item(*short))
     }
 
-    /// Returns the last item of a range for which `is` holds, among those for whose short form `may` holds.
+    /// Returns the last item of a range for whose short form `is` holds, or for which `is_long` holds if it has none.
     pub(crate) fn rfind(
         &self,
         range: Range<usize>,
-        may: impl Fn(&T::Short) -> bool,
-        is: impl Fn(&T) -> bool,
+        is: impl Fn(&T::Short) -> bool,
+        is_long: impl Fn(&T) -> bool,
     ) -> Option<T> {
-        let short = self.short.get(range)?.iter().rev().filter(|short| may(short));
-        short.filter_map(|short| self.item(*short)).find(is)
+        self.short.get(range)?.iter().rev().find_map(|short| match T::unpack(*short) {
+            Ok(item) => is(short).then_some(item),
+            Err(place) => self.long.get(place as usize).copied().filter(&is_long),
+        })
     }
 
     /// Frees unused capacity, if there is much of it.

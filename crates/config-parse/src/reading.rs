@@ -112,7 +112,7 @@ impl Reading {
     pub(crate) fn last_named(&self, document: &str, section: usize, key: &str) -> Option<Property> {
         self.properties.rfind(
             self.range_of(section),
-            |short| short.may_have_key_of(key.len()),
+            |short| short.has_key(document.as_bytes(), key.as_bytes()),
             |property| self.text(document, property.key) == key,
         )
     }

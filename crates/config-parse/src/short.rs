@@ -19,9 +19,10 @@ pub(crate) struct ShortProperty {
 }
 
 impl ShortProperty {
-    /// Whether its key may have this length, which is quicker to see than whether it is the one.
-    pub(crate) fn may_have_key_of(self, length: usize) -> bool {
-        self.key == 0 || usize::from(self.key) == length
+    /// Whether this is its key in the document; `false` for a long property.
+    pub(crate) fn has_key(self, document: &[u8], key: &[u8]) -> bool {
+        usize::from(self.key) == key.len()
+            && document.get(self.start as usize..).is_some_and(|line| line.starts_with(key))
     }
 }
 
