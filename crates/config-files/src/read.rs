@@ -117,20 +117,32 @@ impl ConfigFiles {
         is_enough.then_some(files)
     }
 
+    /// Reads the headers of both files, whose sections may then lack all keys: for a program that needs the names of
+    /// profiles and sessions.
+    ///
+    /// # Errors
+    /// As [`ConfigFiles::read`].
+    ///
+    /// ```
+    /// use daypass_config_files::ConfigFiles;
+    ///
+    /// # let home = tempfile::tempdir()?;
+    /// # let path = home.path().join("config");
+    /// # std::fs::write(&path, "[profile a]\nregion = r\n[profile b]\n")?;
+    /// let files = ConfigFiles::read_headers(Some(&path), None)?;
+    /// let names: Vec<_> = files.config().profiles().map(|profile| profile.name().to_owned()).collect();
+    /// assert_eq!(names, ["a", "b"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_headers(config: Option<&Path>, credentials: Option<&Path>) -> Result<Self, Error> {
+        let kept = Self::kept(config, credentials, |kind| Sieve::of_headers(kind, Dialect::AwsCli));
+        kept.map_or_else(|| Self::read(config, credentials), Ok)
+    }
+
     /// Reads the sections of both files that concern this profile, and every sso-session; `None` if the profile refers to
     /// sections that are not among them.
     fn sifted(config: Option<&Path>, credentials: Option<&Path>, profile: &str) -> Option<Self> {
-        let sift = |path: Option<&Path>, kind| match path.map(|path| sifted(path, kind, profile)) {
-            Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => Some(None),
-            Some(found) => found.ok().map(Some),
-            None => Some(None),
-        };
-        let (config, credentials) =
-            (sift(config, Kind::Config)?.unwrap_or_default(), sift(credentials, Kind::Credentials)?);
-        let files = Self {
-            config: Document::parse(config),
-            credentials: credentials.map(Document::parse_credentials),
-        };
+        let files = Self::kept(config, credentials, |kind| Sieve::new(kind, profile, Dialect::AwsCli))?;
         let is_whole = {
             let read = files.config();
             read.profile(profile).is_none_or(|found| {
@@ -139,6 +151,23 @@ impl ConfigFiles {
             })
         };
         is_whole.then_some(files)
+    }
+
+    /// Reads what the sieves keep of both files; `None` if a file cannot be read in pieces.
+    fn kept<'a>(
+        config: Option<&Path>,
+        credentials: Option<&Path>,
+        sieve: impl Fn(Kind) -> Sieve<'a>,
+    ) -> Option<Self> {
+        let sift = |path: Option<&Path>, kind| match path.map(|path| sifted(path, sieve(kind))) {
+            Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => Some(None),
+            Some(found) => found.ok().map(Some),
+            None => Some(None),
+        };
+        Some(Self {
+            config: Document::parse(sift(config, Kind::Config)?.unwrap_or_default()),
+            credentials: sift(credentials, Kind::Credentials)?.map(Document::parse_credentials),
+        })
     }
 
     /// Returns a view of both files by the rules of the AWS CLI.
@@ -153,8 +182,8 @@ const KEYS_OF_OTHER_SOURCES: &[&str] = &["source_profile", "role_arn", "credenti
 /// How many bytes at the start of a file are examined for its encoding.
 const ENCODING_SAMPLE_BYTES: u64 = 4 * 1024;
 
-/// Reads the sections of a file that concern a profile, in pieces, so that the whole file is never in memory.
-fn sifted(path: &Path, kind: Kind, profile: &str) -> io::Result<Vec<u8>> {
+/// Reads what a sieve keeps of a file, in pieces, so that the whole file is never in memory.
+fn sifted(path: &Path, sieve: Sieve<'_>) -> io::Result<Vec<u8>> {
     let mut file = daypass_files::open(path)?;
     let data = file.metadata()?;
     if !data.is_file() || data.len() > Edit::MAX_BYTES {
@@ -166,7 +195,7 @@ fn sifted(path: &Path, kind: Kind, profile: &str) -> io::Result<Vec<u8>> {
     if head.contains(&0) || !Encoding::of(&head).is_readable() {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    Sieve::new(kind, profile, Dialect::AwsCli).read(head.chain(file))
+    sieve.read(head.chain(file))
 }
 
 fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {

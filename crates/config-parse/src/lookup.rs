@@ -108,6 +108,24 @@ impl<'a> Scan<'a> {
         own
     }
 
+    /// Returns the lines that start with a bracket, in file order; everything if one with an indent may be a header.
+    pub(crate) fn headers(&self) -> Vec<Range<usize>> {
+        let mut lines = Vec::new();
+        for at in search::each([b'['], self.bytes) {
+            match self.margin(at) {
+                Margin::At(start) => {
+                    let rest = self.bytes.get(at..).unwrap_or_default();
+                    lines.push(
+                        start..line_end(rest, self.dialect).map_or(self.bytes.len(), |end| at + end + 1),
+                    );
+                }
+                Margin::Inside => {}
+                Margin::Unclear => return std::iter::once(0..self.bytes.len()).collect(),
+            }
+        }
+        lines
+    }
+
     /// Finds the last header among these whole lines, except at the very first byte.
     pub(crate) fn last_header(&self, lines: Range<usize>) -> Option<usize> {
         let start = lines.start;
@@ -271,13 +289,18 @@ fn is(bytes: &[u8], range: &Range<usize>, dialect: Dialect, kind: SectionKind, n
 /// Returns the line that starts at this offset, without the line ending of this dialect.
 fn line(bytes: &[u8], at: usize, dialect: Dialect) -> &[u8] {
     let rest = bytes.get(at..).unwrap_or_default();
-    let end = match dialect {
-        Dialect::AwsCli => search::find([b'\n', b'\r'], rest),
-        Dialect::Sdk => search::find([b'\n'], rest),
-    };
+    let end = line_end(rest, dialect);
     let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
     // For the SDKs, a carriage return belongs to the line ending before a line feed alone.
     if end.is_some() { line.strip_suffix(b"\r").unwrap_or(line) } else { line }
+}
+
+/// Returns the offset of the byte that ends the first line in this dialect.
+fn line_end(bytes: &[u8], dialect: Dialect) -> Option<usize> {
+    match dialect {
+        Dialect::AwsCli => search::find([b'\n', b'\r'], bytes),
+        Dialect::Sdk => search::find([b'\n'], bytes),
+    }
 }
 
 fn joined(bytes: &[u8], parts: &[Range<usize>]) -> Vec<u8> {

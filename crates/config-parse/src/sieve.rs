@@ -24,7 +24,8 @@ use std::io::{self, Read};
 #[derive(Debug)]
 pub struct Sieve<'a> {
     kind: FileKind,
-    profile: &'a str,
+    /// The profile whose sections are kept; `None` keeps the header of every section, and no more.
+    profile: Option<&'a str>,
     dialect: Dialect,
     /// The whole sections that concern the profile.
     kept: Vec<u8>,
@@ -37,7 +38,22 @@ pub struct Sieve<'a> {
 impl<'a> Sieve<'a> {
     /// Creates a sieve for one profile and a file of this kind.
     pub fn new(kind: FileKind, profile: &'a str, dialect: Dialect) -> Self {
-        Self { kind, profile, dialect, kept: Vec::new(), rest: Vec::new(), line: 0 }
+        Self { kind, profile: Some(profile), dialect, kept: Vec::new(), rest: Vec::new(), line: 0 }
+    }
+
+    /// Creates a sieve that keeps the headers of a file of this kind, for a program that needs the names of its sections
+    /// and no keys. What it keeps has the sections of the whole file; a part in which a header may continue a value is
+    /// kept with its keys.
+    ///
+    /// ```
+    /// use daypass_config_parse::{Dialect, FileKind, Sieve};
+    ///
+    /// let mut sieve = Sieve::of_headers(FileKind::Config, Dialect::AwsCli);
+    /// sieve.push(b"[profile a]\nx = 1\n[sso-session s]\nx = [2]\n");
+    /// assert_eq!(sieve.finish(), b"[profile a]\n[sso-session s]\n");
+    /// ```
+    pub fn of_headers(kind: FileKind, dialect: Dialect) -> Self {
+        Self { profile: None, ..Self::new(kind, "", dialect) }
     }
 
     /// Reads a file to its end and returns the kept sections, as [`Sieve::finish`] does.
@@ -79,7 +95,7 @@ impl<'a> Sieve<'a> {
         let before = self.line;
         let Some(end) = search::rfind([b'\n'], self.rest.get(new..).unwrap_or_default()) else { return };
         self.line = new + end + 1;
-        let scan = Scan::new(&self.rest, self.kind, self.profile, self.dialect);
+        let scan = Scan::new(&self.rest, self.kind, self.profile.unwrap_or_default(), self.dialect);
         if let Some(header) = scan.last_header(before..self.line) {
             self.keep(header);
             self.rest.drain(..header);
@@ -89,7 +105,8 @@ impl<'a> Sieve<'a> {
 
     fn keep(&mut self, end: usize) {
         let sections = self.rest.get(..end).unwrap_or_default();
-        for range in Scan::new(sections, self.kind, self.profile, self.dialect).parts() {
+        let scan = Scan::new(sections, self.kind, self.profile.unwrap_or_default(), self.dialect);
+        for range in if self.profile.is_some() { scan.parts() } else { scan.headers() } {
             self.kept.extend_from_slice(sections.get(range).unwrap_or_default());
         }
     }

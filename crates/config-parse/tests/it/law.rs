@@ -1,7 +1,7 @@
 //! What holds for any bytes at all: for the property tests, and for the fuzz targets, which include this file.
 
 use daypass_config_parse::{
-    Code, Config, Dialect, Document, FileKind, Lookup, Section, SectionName, Sieve, Tool,
+    Code, Config, Dialect, Document, FileKind, Lookup, Section, SectionKind, SectionName, Sieve, Tool,
 };
 
 const BOTH: [Dialect; 2] = [Dialect::AwsCli, Dialect::Sdk];
@@ -55,6 +55,30 @@ pub(crate) fn lookup_agrees(bytes: &[u8], credentials: Option<&[u8]>, name: &str
                 credentials.map(|bytes| sieved(bytes, length, FileKind::Credentials, name, dialect));
             let lookup = Lookup::find(&config, credentials.as_deref(), name, dialect);
             agree(&all, &lookup, name, dialect);
+        }
+    }
+}
+
+/// The headers alone have the names of all sections, in whatever pieces the files come.
+pub(crate) fn headers_agree(bytes: &[u8], credentials: Option<&[u8]>) {
+    for dialect in BOTH {
+        let names = |bytes: &[u8], credentials: Option<&[u8]>| -> Vec<_> {
+            let (document, other) = (Document::parse(bytes), credentials.map(Document::parse_credentials));
+            let config = Config::new(&document, other.as_ref(), dialect);
+            let kinds = [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services];
+            let names_of = |kind| config.sections(kind).map(move |section| (kind, section.name().to_owned()));
+            kinds.into_iter().flat_map(names_of).collect()
+        };
+        let all = names(bytes, credentials);
+        for length in [1, 7, 64, 100_000] {
+            let kept = |bytes: &[u8], kind| {
+                let mut sieve = Sieve::of_headers(kind, dialect);
+                bytes.chunks(length).for_each(|piece| sieve.push(piece));
+                sieve.finish()
+            };
+            let credentials = credentials.map(|bytes| kept(bytes, FileKind::Credentials));
+            let some = names(&kept(bytes, FileKind::Config), credentials.as_deref());
+            assert_eq!(all, some, "{dialect:?} in pieces of {length}");
         }
     }
 }

@@ -26,6 +26,14 @@ proptest! {
     }
 
     #[test]
+    fn headers_alone_have_all_names(
+        bytes in hostile::file(),
+        credentials in prop::option::of(hostile::file()),
+    ) {
+        law::headers_agree(&bytes, credentials.as_deref());
+    }
+
+    #[test]
     fn a_lookup_agrees_with_the_whole(
         bytes in hostile::file(),
         credentials in prop::option::of(hostile::file()),
@@ -65,6 +73,7 @@ fn what_once_broke_a_law_no_longer_does() {
         law::every_byte_is_kept(&bytes);
         law::both_read_alike_what_nobody_minds(&bytes);
         law::a_fix_makes_nothing_worse(&bytes);
+        law::headers_agree(&bytes, Some(&bytes));
         for name in ["default", "a", "b"] {
             law::lookup_agrees(&bytes, Some(&bytes), name);
             for value in [Some("v"), None] {

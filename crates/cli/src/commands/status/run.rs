@@ -1,5 +1,4 @@
-//! `daypass status`: shows how long each session and the credentials of each profile are valid. Only `--verify` uses the
-//! network.
+//! Gathers and prints what `daypass status` shows.
 
 use super::Status;
 use crate::{
