@@ -1,6 +1,6 @@
 //! Splits a text into lines, by Python's line endings or by line feeds.
 
-use crate::search;
+use crate::{Dialect, search};
 
 /// The line endings that count.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -117,6 +117,23 @@ pub(crate) fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let is_pair = |end: usize| bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n');
     search::each([b'\n', b'\r'], bytes).filter(|end| !is_pair(*end)).map(|end| end + 1).collect()
+}
+
+/// Returns the line that starts at this offset, without the line ending of this dialect.
+pub(crate) fn line(bytes: &[u8], at: usize, dialect: Dialect) -> &[u8] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let end = line_end(rest, dialect);
+    let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    // For the SDKs, a carriage return belongs to the line ending before a line feed alone.
+    if end.is_some() { line.strip_suffix(b"\r").unwrap_or(line) } else { line }
+}
+
+/// Returns the offset of the byte that ends the first line in this dialect.
+pub(crate) fn line_end(bytes: &[u8], dialect: Dialect) -> Option<usize> {
+    match dialect {
+        Dialect::AwsCli => search::find([b'\n', b'\r'], bytes),
+        Dialect::Sdk => search::find([b'\n'], bytes),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::{
     dialect::{aws_cli, python},
     document::FileKind,
     lex::{self, Token},
+    lines::{line, line_end},
     search,
     section_name::SectionKind,
 };
@@ -284,23 +285,6 @@ fn is(bytes: &[u8], range: &Range<usize>, dialect: Dialect, kind: SectionKind, n
     reading.sections.get(0).is_some_and(|section| {
         section.kind == Some(kind) && reading.text(document.readable(), section.name) == name
     })
-}
-
-/// Returns the line that starts at this offset, without the line ending of this dialect.
-fn line(bytes: &[u8], at: usize, dialect: Dialect) -> &[u8] {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let end = line_end(rest, dialect);
-    let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-    // For the SDKs, a carriage return belongs to the line ending before a line feed alone.
-    if end.is_some() { line.strip_suffix(b"\r").unwrap_or(line) } else { line }
-}
-
-/// Returns the offset of the byte that ends the first line in this dialect.
-fn line_end(bytes: &[u8], dialect: Dialect) -> Option<usize> {
-    match dialect {
-        Dialect::AwsCli => search::find([b'\n', b'\r'], bytes),
-        Dialect::Sdk => search::find([b'\n'], bytes),
-    }
 }
 
 fn joined(bytes: &[u8], parts: &[Range<usize>]) -> Vec<u8> {

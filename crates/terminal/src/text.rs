@@ -4,11 +4,7 @@ mod cut;
 mod sgr;
 
 use crate::{clean, style::Style};
-use std::{
-    borrow::Cow,
-    fmt,
-    ops::{Add, Range},
-};
+use std::{borrow::Cow, fmt, ops::Add};
 
 /// Text that can be written to a terminal.
 ///
@@ -134,24 +130,6 @@ impl Text {
         self.text.len()
     }
 
-    /// Returns a part, in bytes.
-    pub(crate) fn part(&self, part: Range<usize>) -> Self {
-        let mut text = Self::new();
-        text.append_part(self, part);
-        text
-    }
-
-    /// Appends a part of another text, in bytes.
-    pub(crate) fn append_part(&mut self, of: &Self, part: Range<usize>) {
-        let start = self.text.len();
-        self.text.push_str(of.text.get(part.clone()).unwrap_or_default());
-        let before = of.spans.partition_point(|span| span.end <= part.start);
-        for span in of.spans.iter().skip(before).take_while(|span| span.start < part.end) {
-            let at = |place: usize| start + place.clamp(part.start, part.end) - part.start;
-            self.style(span.style, at(span.start), at(span.end));
-        }
-    }
-
     /// Appends a newline.
     #[must_use]
     pub fn newline(mut self) -> Self {
@@ -176,13 +154,6 @@ impl Text {
             text.append(if own == Style::Plain { style } else { own }, piece);
         }
         text
-    }
-
-    /// Returns the first `count` lines.
-    #[must_use]
-    pub fn first_lines(&self, count: usize) -> Self {
-        let end = self.text.split_inclusive('\n').take(count).map(str::len).sum();
-        self.part(0..end)
     }
 
     /// The text in pieces of one style.
