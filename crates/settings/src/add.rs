@@ -194,6 +194,24 @@ mod tests {
     }
 
     #[test]
+    fn an_addition_says_what_it_adds_and_what_the_file_cannot_take() {
+        let new = [text("browser", "x"), text("sso_session", "corp")];
+        let both = ["browser = x", "sso_session = corp"].map(str::to_owned).to_vec();
+        for (before, after, added, refused) in [
+            (Some(""), Some("browser = \"x\"\nsso_session = \"corp\"\n"), &both[..], &[][..]),
+            (Some("browser = 'y'\n"), Some("browser = 'y'\nsso_session = \"corp\"\n"), &both[1..], &[]),
+            // Nothing is missing.
+            (Some("browser = 'y'\nsso_session = 'z'\n"), None, &[], &[]),
+            (Some("= no TOML\n"), None, &[], &both),
+            (None, None, &[], &both),
+        ] {
+            let addition = SettingsAddition::plan(before, &new);
+            let found = (addition.after.as_deref(), &addition.added[..], &addition.refused[..]);
+            assert_eq!(found, (after, added, refused), "{before:?}");
+        }
+    }
+
+    #[test]
     fn lines_go_where_they_are_read() {
         let session = Some(SettingScope::Session("a.b".to_owned()));
         let list = SettingValue::List(vec!["eu-west-1".to_owned()]);

@@ -6,6 +6,8 @@ mod bench;
 mod messages;
 #[cfg(all(test, unix))]
 mod on_a_terminal;
+#[cfg(test)]
+mod overviews;
 #[cfg(all(test, unix))]
 mod tables;
 #[cfg(test)]

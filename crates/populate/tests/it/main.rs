@@ -1,5 +1,7 @@
-//! Tests of refused keys, checked values, and plans as text.
+//! Tests of keys for new profiles, checked values, and plans as text.
 
+#[cfg(test)]
+mod keys;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
