@@ -40,12 +40,13 @@ mod wire;
 
 pub use authorize::authorize_url;
 pub use client::Client;
+pub use daypass_sso_types::DEFAULT_SCOPE;
 pub use daypass_transport::{CallError, CallFailure};
 pub use device::DeviceAuthorization;
 pub use error::{Error, ErrorKind};
 pub use pkce::Pkce;
 pub use poll::{Poll, PollStep};
-pub use register::{DEFAULT_SCOPE, REDIRECT_PATH, Registration, RegistrationRequest};
+pub use register::{REDIRECT_PATH, Registration, RegistrationRequest};
 pub use token::{Grant, TokenRequest};
 
 #[cfg(doctest)]

@@ -1,13 +1,10 @@
 //! `RegisterClient`: registers a public OAuth client (RFC 7591 with AWS's names).
 
 use crate::{Error, wire};
-use daypass_sso_types::ClientSecret;
+use daypass_sso_types::{ClientSecret, DEFAULT_SCOPE};
 use daypass_transport::{Endpoint, Request, Response};
 use serde::Serialize;
 use std::time::SystemTime;
-
-/// The scope that is asked for if none is configured.
-pub const DEFAULT_SCOPE: &str = "sso:account:access";
 
 /// The path of the redirect URI on loopback to which the browser returns.
 pub const REDIRECT_PATH: &str = "/oauth/callback";

@@ -5,7 +5,7 @@ use daypass_config_parse::{Batch, Config, SectionName};
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 
 /// The scope for listing accounts and roles, which the AWS CLI's wizard suggests.
-pub const DEFAULT_SCOPES: &str = "sso:account:access";
+pub const DEFAULT_SCOPES: &str = daypass_sso_types::DEFAULT_SCOPE;
 /// The values of `output` that the AWS CLI knows.
 pub const OUTPUTS: [&str; 6] = ["json", "text", "table", "yaml", "yaml-stream", "off"];
 /// Keys of a legacy profile that are removed when it gets `sso_session`: botocore rejects a profile with both.

@@ -25,7 +25,7 @@ mod start_url;
 mod web_address;
 
 pub use credentials::Credentials;
-pub use names::{AccountId, InvalidName, Region, RoleName};
+pub use names::{AccountId, DEFAULT_SCOPE, InvalidName, Region, RoleName};
 pub use nearest::closest;
 pub use remedy::{Remedy, SignInTarget};
 pub use secret::{

@@ -2,6 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
+/// The OAuth scope for listing accounts and roles and for their credentials: what a session without
+/// `sso_registration_scopes` is registered with.
+pub const DEFAULT_SCOPE: &str = "sso:account:access";
+
 /// The error for a text that is not a valid region, account id or role name. `Display` quotes the text and says the
 /// rule.
 #[derive(Debug, Clone, PartialEq, Eq)]

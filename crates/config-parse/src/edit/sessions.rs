@@ -3,7 +3,7 @@
 use super::{Batch, EditError};
 use crate::{Config, Dialect, Document, FileKind, Section, SectionName};
 
-/// The scope of a new sso-session: with it, tokens renew.
+/// The scope of a new sso-session: with it, tokens renew. It is said here again, since this crate depends on none of ours.
 const DEFAULT_SCOPE: &str = "sso:account:access";
 
 impl Document {
