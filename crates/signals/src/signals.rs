@@ -127,17 +127,22 @@ impl Signals {
     }
 
     /// Whether the signal was ignored when this process started, as by `nohup`, or by a shell for a process in the
-    /// background. Linux shows that in /proc, a bit for each signal.
+    /// background. Linux shows that in /proc.
     #[cfg(unix)]
     fn is_ignored(&self, signal: Signal) -> bool {
-        if !cfg!(target_os = "linux") {
-            return signal == Signal::HangUp && !self.is_attended;
-        }
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-        let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-        mask.is_some_and(|mask| mask & (1 << (signal.number() - 1)) != 0)
+        let read = || std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        is_ignored(signal, cfg!(target_os = "linux").then(read).as_deref(), self.is_attended)
     }
+}
+
+/// Whether a signal was ignored, by the status of the process, which has a bit for each signal. Without a status, SIGHUP
+/// counts as ignored where nobody attends.
+#[cfg(unix)]
+fn is_ignored(signal: Signal, status: Option<&str>, is_attended: bool) -> bool {
+    let Some(status) = status else { return signal == Signal::HangUp && !is_attended };
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask & (1 << (signal.number() - 1)) != 0)
 }
 
 /// Listens for the signals.
@@ -190,5 +195,34 @@ impl Listening<'_> {
             return;
         }
         std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{Signal, is_ignored};
+
+    const ALL: [Signal; 3] = [Signal::HangUp, Signal::Interrupt, Signal::Terminate];
+
+    #[test]
+    fn a_signal_was_ignored_by_the_status_or_by_who_attends() {
+        for (status, is_attended, expected) in [
+            (Some("Name:\tx\nSigIgn:\t0000000000000001\n"), true, [true, false, false]),
+            (Some("SigBlk:\tffff\nSigIgn:\t0000000000000002\n"), true, [false, true, false]),
+            (Some("SigIgn:\t0000000000004000\n"), false, [false, false, true]),
+            (Some("SigIgn:\t0000000000004003\n"), true, [true, true, true]),
+            (Some("SigIgn:\tffffffffffffbffc\n"), true, [false, false, false]),
+            (Some("SigIgn:\tx\n"), false, [false, false, false]),
+            (Some(""), false, [false, false, false]),
+            // No system but Linux tells.
+            (None, true, [false, false, false]),
+            (None, false, [true, false, false]),
+        ] {
+            assert_eq!(
+                ALL.map(|signal| is_ignored(signal, status, is_attended)),
+                expected,
+                "{status:?} {is_attended}"
+            );
+        }
     }
 }
