@@ -22,7 +22,8 @@ fn child_draws() {
     assert!(terminal.prompts() && terminal.animates());
     let bench = Bench::new(&[]);
     let person = bench.person(&terminal);
-    match env::var("DRAWS").unwrap_or_default().as_str() {
+    let what = env::var("DRAWS").unwrap_or_default();
+    match what.as_str() {
         "status" => terminal.print(&status(&terminal)).expect("printed"),
         "listing" => {
             let mut at_terminal = ListingAtTerminal::new(&terminal, "--refresh");
@@ -51,6 +52,11 @@ fn child_draws() {
             is_typed(20).expect("still there");
             person.ended();
             assert_eq!(is_typed(0), None, "it does not answer the next question");
+        }
+        "opened" | "not opened" => {
+            is_typed(20).expect("something");
+            let is_opened = what == "opened";
+            assert!(!bench.sign_in(Some(Flow::Browser), &person.with_browser(move |_| is_opened), 3));
         }
         other => panic!("{other}"),
     }
@@ -123,4 +129,14 @@ fn a_person_picks_another_than_the_current_one() {
 #[test]
 fn what_is_typed_during_a_wait_is_nobodys() {
     drawn("wait", "running 1 test", "http://127.0.0.1/\n");
+}
+
+/// Where the browser is elsewhere, a person may paste the redirect; where it was opened here, nothing is read.
+#[test]
+fn a_redirect_is_pasted_only_where_the_browser_is_elsewhere() {
+    let (asked, refused) = ("Or paste the address", "That is not the address of this sign-in");
+    for (what, is_asked) in [("opened", false), ("not opened", true)] {
+        let text = drawn(what, "running 1 test", "nonsense\n");
+        assert_eq!((text.contains(asked), text.contains(refused)), (is_asked, is_asked), "{what}: {text}");
+    }
 }

@@ -133,3 +133,46 @@ fn why_a_fix_failed() {
         "error: ~/.aws/cli/cache/0cdbf32b99792a73981dd3f142bc63ab50240b44.json cannot be fixed\n  because  ";
     assert!(text.starts_with(begin), "{text}");
 }
+
+/// Root may write every file, so that the child is nobody there.
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written() {
+    use std::os::unix::{fs::PermissionsExt as _, process::CommandExt as _};
+    let home = tempfile::tempdir().expect("a folder");
+    let program = home.path().join("program");
+    fs::copy(std::env::current_exe().expect("this test"), &program).expect("copied");
+    for path in [&program, home.path()] {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("a mode");
+    }
+    let folder = home.path().join("home");
+    fs::create_dir(&folder).expect("a folder");
+    let mut command = std::process::Command::new(&program);
+    command.args(["--exact", "overviews::child_may_not_write", "--ignored", "--nocapture"]);
+    command.current_dir("/").env("FOLDER", &folder);
+    if std::os::unix::fs::chown(&folder, Some(65_534), None).is_ok() {
+        command.uid(65_534).gid(65_534);
+    }
+    let output = command.output().expect("it runs");
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "started by the test above"]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test tells its child where, and writes files as other tools do"
+)]
+fn child_may_not_write() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = std::path::PathBuf::from(std::env::var_os("FOLDER").expect("the parent's word"));
+    let config = home.join(".aws/config");
+    fs::create_dir(home.join(".aws")).expect("a folder");
+    fs::write(&config, "[profile dev]\nregion = eu-west-1\noutput = \"json\"\n").expect("written");
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o400)).expect("a mode");
+    let text = failed(&home, "C129", |_| {});
+    assert!(text.starts_with("error: ~/.aws/config may not be written\n  because  "), "{text}");
+}

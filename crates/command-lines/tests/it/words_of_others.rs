@@ -53,6 +53,7 @@ fn commands_of_other_tools_are_translated() {
         ("accounts help me", "no argument help"),
         ("login help --force", "no value help"),
         ("completions csh", "no value csh"),
+        ("completions csh help", "no value csh"),
         ("nonsense", "no command nonsense"),
         ("-v", "says usage"),
     ]);

@@ -4,6 +4,7 @@ use super::samples::planned;
 use daypass_config_parse::{Config, Dialect, Document};
 use daypass_import::{Action, ImportPlan};
 use daypass_other_tools::{Surroundings, Tool};
+use daypass_settings::SettingValue;
 
 const CORP: &str = "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n\
                     sso_registration_scopes = sso:account:access\n";
@@ -280,6 +281,11 @@ fn the_template_of_granted_is_that_of_its_sections_or_of_what_it_generated() {
     // Of two sections for one portal the first counts.
     let same = section("corp", "one") + &section("corp", "two");
     assert_eq!(template(&[(".granted/config", &same)], ""), ["template = {role}-one"]);
+    let plan = planned(Tool::Granted, &[(".granted/config", &one)], "");
+    let text = SettingValue::Text("{role}-one".to_owned());
+    let new = plan.new_settings();
+    assert!(new.contains(&(None, "template".to_owned(), text)), "{new:?}");
+    assert_eq!(new.len(), plan.settings.len());
     let plan = planned(Tool::Granted, &[(".granted/config", "AccessRequestURL = 'https://x'\n")], "");
     assert!(is_left(&plan, "AccessRequestURL: no counterpart"), "{:?}", plan.left);
 }
