@@ -18,6 +18,7 @@
 mod credentials;
 mod names;
 mod nearest;
+mod partition;
 mod remedy;
 mod secret;
 mod source;

@@ -26,10 +26,6 @@ pub struct Partition {
     /// The texts before and after the region in portal hosts that name it, as AWS does since 2025:
     /// `ssoins-1.portal.eu-west-1.app.aws`. The first label is the instance.
     pub(crate) regional_portals: &'static [(&'static str, &'static str)],
-    /// The prefixes of region names; each is followed by `WORD-DIGITS`.
-    prefixes: &'static [&'static str],
-    /// The pseudo-region for the whole partition, such as `aws-global`.
-    global: &'static str,
 }
 
 /// The partitions in the order in which the SDKs try them.
@@ -43,8 +39,6 @@ static PARTITIONS: [Partition; 8] = [
         console_suffix: Some("console.aws.amazon.com"),
         portal_domains: &["app.aws", "portal.amazonaws.com", "awsapps.com", "identitycenter.amazonaws.com"],
         regional_portals: &[("portal.", ".app.aws"), ("", ".portal.amazonaws.com")],
-        prefixes: &["us-", "eu-", "ap-", "sa-", "ca-", "me-", "af-", "il-", "mx-"],
-        global: "aws-global",
     },
     Partition {
         id: "aws-cn",
@@ -60,8 +54,6 @@ static PARTITIONS: [Partition; 8] = [
             "identitycenter.amazonaws.com.cn",
         ],
         regional_portals: &[("portal.", ".app.amazonwebservices.com.cn"), ("", ".portal.amazonaws.com.cn")],
-        prefixes: &["cn-"],
-        global: "aws-cn-global",
     },
     Partition {
         id: "aws-eusc",
@@ -72,8 +64,6 @@ static PARTITIONS: [Partition; 8] = [
         console_suffix: Some("console.amazonaws-eusc.eu"),
         portal_domains: &["api.amazonwebservices.eu", "portal.amazonaws.eu", "identitycenter.amazonaws.eu"],
         regional_portals: &[("portal.", ".api.amazonwebservices.eu"), ("", ".portal.amazonaws.eu")],
-        prefixes: &["eusc-de-"],
-        global: "aws-eusc-global",
     },
     Partition {
         id: "aws-iso",
@@ -84,8 +74,6 @@ static PARTITIONS: [Partition; 8] = [
         console_suffix: None,
         portal_domains: &[],
         regional_portals: &[],
-        prefixes: &["us-iso-"],
-        global: "aws-iso-global",
     },
     Partition {
         id: "aws-iso-b",
@@ -96,8 +84,6 @@ static PARTITIONS: [Partition; 8] = [
         console_suffix: None,
         portal_domains: &[],
         regional_portals: &[],
-        prefixes: &["us-isob-"],
-        global: "aws-iso-b-global",
     },
     Partition {
         id: "aws-iso-e",
@@ -108,8 +94,6 @@ static PARTITIONS: [Partition; 8] = [
         console_suffix: None,
         portal_domains: &[],
         regional_portals: &[],
-        prefixes: &["eu-isoe-"],
-        global: "aws-iso-e-global",
     },
     Partition {
         id: "aws-iso-f",
@@ -120,8 +104,6 @@ static PARTITIONS: [Partition; 8] = [
         console_suffix: None,
         portal_domains: &[],
         regional_portals: &[],
-        prefixes: &["us-isof-"],
-        global: "aws-iso-f-global",
     },
     Partition {
         id: "aws-us-gov",
@@ -132,8 +114,6 @@ static PARTITIONS: [Partition; 8] = [
         console_suffix: Some("console.amazonaws-us-gov.com"),
         portal_domains: &["identitycenter.us-gov.amazonaws.com"],
         regional_portals: &[],
-        prefixes: &["us-gov-"],
-        global: "aws-us-gov-global",
     },
 ];
 
@@ -150,7 +130,8 @@ impl Partition {
     pub fn of(region: &Region) -> &'static Self {
         let (region, _) = plain_region(region);
         let [aws, ..] = &PARTITIONS;
-        PARTITIONS.iter().find(|partition| partition.has(region.as_str())).unwrap_or(aws)
+        let id = region.partition();
+        PARTITIONS.iter().find(|partition| Some(partition.id) == id).unwrap_or(aws)
     }
 
     /// Returns the partition of an ARN; `aws` if it names no known partition.
@@ -168,7 +149,7 @@ impl Partition {
 
     /// Whether the name has the form of this partition's regions, such as `eu-west-1`. AWS may not have such a region.
     pub fn names(&self, region: &Region) -> bool {
-        self.has(plain_region(region).0.as_str())
+        plain_region(region).0.partition() == Some(self.id)
     }
 
     /// Returns all partitions, in the order in which the SDKs try them.
@@ -178,17 +159,7 @@ impl Partition {
 
     /// Whether the region is this partition's pseudo-region (`aws-global`, `aws-cn-global`, …).
     pub(crate) fn is_global(&self, region: &str) -> bool {
-        region == self.global
-    }
-
-    fn has(&self, region: &str) -> bool {
-        let word_and_digits = |rest: &str| {
-            rest.split_once('-').is_some_and(|(word, digits)| {
-                !word.is_empty() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
-            })
-        };
-        self.is_global(region)
-            || self.prefixes.iter().any(|prefix| region.strip_prefix(prefix).is_some_and(word_and_digits))
+        region.strip_suffix("-global") == Some(self.id)
     }
 }
 

@@ -136,12 +136,8 @@ fn chained(
 ) -> Result<Source, String> {
     let (account, role) = chain.via.clone().unwrap_or_default();
     let source = profile_for(draft, settings, &(chain.instance, account, role), depth)?;
-    let region = draft.portals.get(chain.instance).map(|entry| entry.region.clone()).unwrap_or_default();
-    let partition = match region {
-        region if region.starts_with("cn-") => "aws-cn",
-        region if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    };
+    let region = draft.portals.get(chain.instance).and_then(|entry| Region::new(entry.region.as_str()).ok());
+    let partition = region.as_ref().and_then(Region::partition).unwrap_or("aws");
     let role_arn = format!("arn:{partition}:iam::{}:role/{}", chain.account, chain.name);
     let more = chain.external_id.clone().map(|id| ("external_id".to_owned(), id));
     if let Some(identity) = &chain.source_identity {

@@ -129,6 +129,10 @@ fn a_role_on_top_is_planned_once_however_many_stand_on_it() {
     assert!(after.contains("role_arn = arn:aws-cn:iam::111122223333:role/Top\n"), "{after}");
     let again = planned(Tool::AwsSsoCli, &[(".aws-sso/config.yaml", settings)], &after);
     assert!(again.changes.is_empty(), "{:?}", again.changes);
+    let of_europe = settings.replace("cn-north-1", "eusc-de-east-1");
+    let plan = planned(Tool::AwsSsoCli, &[(".aws-sso/config.yaml", &of_europe)], "");
+    let after = String::from_utf8_lossy(plan.after.as_bytes()).into_owned();
+    assert!(after.contains("role_arn = arn:aws-eusc:iam::111122223333:role/Top\n"), "{after}");
 }
 
 #[test]

@@ -75,6 +75,7 @@ fn partitions_by_hand_matched_names() {
     for partition in Partition::all() {
         let of_arn = Partition::of_arn(&format!("arn:{}:iam::111122223333:role/R", partition.id));
         assert_eq!(of_arn.id, partition.id);
+        assert_eq!(region(partition.implicit_global_region).partition(), Some(partition.id));
     }
     assert_eq!(Partition::of_arn("arn:aws-moon:iam::1:role/R").id, "aws");
     let aws = Partition::of_arn("");
