@@ -1,10 +1,25 @@
-//! Recognises a `credential_process` that is this program: the profile that it names is resolved, and nothing is run.
+//! `credential_process`, alone and within a chain: one that is this program is followed to the profile that it names; no other is
+//! run.
 
-use super::reader::text;
+use super::{
+    chain,
+    reader::{Reader, find, no_source, text},
+};
+use crate::{Error, Source};
 use daypass_config_parse::{Profile, command_words};
 
 /// Options that do not change which credentials are given.
 const IGNORED_OPTIONS: [&str; 3] = ["--quiet", "-q", "--no-input"];
+
+impl Reader<'_, '_> {
+    /// Returns the source of a profile that has no other than its `credential_process`.
+    pub(super) fn process(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
+        let target = own_process_profile(profile).ok_or_else(|| no_source(profile))?;
+        chain::step(profile.name(), hops)?;
+        let next = find(self.config, &target, Some(profile.name()))?;
+        if hops.contains(&target) { Err(chain::circle(hops, &target)) } else { self.source(&next, hops) }
+    }
+}
 
 /// Returns P, if the `credential_process` of the profile is `daypass credential-process --profile P`.
 ///

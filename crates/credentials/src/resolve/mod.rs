@@ -1,12 +1,12 @@
 //! Resolves a profile to its session, account and role, to its chain of roles, or to its static keys.
 
 mod chain;
-mod own_process;
+mod credential_process;
 mod reader;
 mod session;
 mod source;
 
-pub use own_process::own_process_profile;
+pub use credential_process::own_process_profile;
 
 use self::reader::{KnownSessions, Reader, find, no_source, text};
 use crate::{Endpoints, Error, Plan, Session, Settings};

@@ -1,10 +1,6 @@
 //! Chooses the source of a profile's credentials among its keys, in the order of the AWS CLI.
 
-use super::{
-    chain,
-    own_process::own_process_profile,
-    reader::{Reader, find, no_source, static_keys, text, wrong},
-};
+use super::reader::{Reader, static_keys, text, wrong};
 use crate::{Error, LoginProfile, Source};
 use daypass_config_parse::{FileKind, Profile};
 
@@ -27,17 +23,7 @@ impl Reader<'_, '_> {
         if let Some(keys) = static_keys(profile)? {
             return Ok(Source::Static(keys));
         }
-        match own_process_profile(profile) {
-            Some(target) => {
-                chain::step(profile.name(), hops)?;
-                let next = find(self.config, &target, Some(profile.name()))?;
-                if hops.contains(&target) {
-                    return Err(chain::circle(hops, &target));
-                }
-                self.source(&next, hops)
-            }
-            None => Err(no_source(profile)),
-        }
+        self.process(profile, hops)
     }
 
     fn login(&self, profile: &Profile<'_>, arn: &str) -> Result<Source, Error> {
