@@ -9,7 +9,7 @@ use super::{
 };
 
 const LAW: &str = "1 ends";
-/// The table of docs/cli-reference.md.
+/// The table of docs/cli-reference.md, but for the codes of signals that nobody sends here.
 const CODES: &[i32] = &[0, 1, 2, 3, 4, 5, 6, 7, 130];
 
 pub(super) fn check(spec: &Spec, seen: &Seen) -> Vec<Broken> {
