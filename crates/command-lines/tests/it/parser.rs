@@ -73,13 +73,13 @@ impl CommandLineParser for Parser {
     fn parse(&self, words: &[OsString]) -> Result<Vec<String>, Answer> {
         let line: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
         let mut rest = line.iter().skip(1).take_while(|word| *word != "--");
+        if rest.clone().any(|word| ["--help", "--version"].contains(&word.as_str())) {
+            return Err(Answer::Said(line.get(1..).unwrap_or_default().join(" ")));
+        }
         let (mut name, mut arguments) = (String::new(), 0);
         let mut found: Option<&Command> = None;
         let mut typed = BTreeSet::new();
         while let Some(word) = rest.next() {
-            if ["--help", "--version"].contains(&word.as_str()) {
-                return Err(Answer::Said(line.get(1..).unwrap_or_default().join(" ")));
-            }
             let (option, value) = word.split_once('=').map_or((word.as_str(), None), |(a, b)| (a, Some(b)));
             match found {
                 _ if word.starts_with('-') => {

@@ -98,6 +98,22 @@ fn the_keys_of_a_console_session_are_those_of_its_profile() {
     assert_eq!(error.kind(), ErrorKind::Configuration);
 }
 
+/// A provider inside an exchange must not hold the exchanges, which would keep it alive for ever.
+#[test]
+fn a_detached_provider_shares_no_exchange() {
+    let bench = Bench::new([]);
+    let provider = provider(&bench);
+    let of = |provider: &Provider| provider.login_sessions().map(|logins| logins.exchanges().is_idle());
+    let exchanges = provider.login_sessions().expect("the console sessions").exchanges().clone();
+    let mut endless = Box::pin(exchanges.run_to_end(std::future::pending::<()>()));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(endless.as_mut().poll(&mut context).is_pending());
+    assert_eq!(
+        (of(&provider), of(&provider.clone()), of(&provider.detached())),
+        (Some(false), Some(false), Some(true))
+    );
+}
+
 #[test]
 fn an_error_of_a_console_session_keeps_its_meaning() {
     let sign_in = Some(Remedy::SignIn(SignInTarget::Profile("p".to_owned())));

@@ -1,6 +1,7 @@
-//! Keys that a person gives to new profiles.
+//! Keys and names that a person gives to new profiles and sessions.
 
-use daypass_populate::{parse_key, refused_key};
+use daypass_config_parse::{Config, Dialect, Document, SectionName};
+use daypass_populate::{parse_key, refused_key, setup::check_name};
 
 #[test]
 fn keys_that_are_taken_and_why_others_are_not() {
@@ -41,5 +42,25 @@ fn a_pair_of_a_command_line() {
     ] {
         let expected = expected.map(|(key, value)| (key.to_owned(), value.to_owned()));
         assert_eq!(parse_key(pair), expected, "{pair}");
+    }
+}
+
+#[test]
+fn a_new_name_is_one_that_every_sdk_reads() {
+    let config = Document::parse("[profile \"has a space\"]\n[sso-session corp]\n");
+    let config = Config::new(&config, None, Dialect::AwsCli);
+    for (section, is_good) in [
+        (SectionName::profile("dev"), true),
+        (SectionName::sso_session("corp"), true),
+        (SectionName::profile("has a space"), true),
+        (SectionName::profile("has another space"), false),
+        (SectionName::sso_session("has a space"), false),
+    ] {
+        let checked = check_name(&config, &section);
+        assert_eq!(checked.is_ok(), is_good, "{section}");
+        let says = |error: daypass_populate::Error| {
+            error.to_string().contains("is a name that some SDKs cannot read")
+        };
+        assert!(checked.err().is_none_or(says), "{section}");
     }
 }
