@@ -4,7 +4,7 @@ use crate::{CacheFolder, ConfigFile, FileFact, Snapshot, checks};
 use daypass_config_parse::Document;
 use daypass_environment::{Environment, Paths, Variable};
 use daypass_files::{mode, owner};
-use daypass_token_cache::Store;
+use daypass_token_cache::{ClientEndpoints, Content, Store};
 use std::{fs, io, path::Path, time::SystemTime};
 
 /// The longest header file that is read, in bytes; real ones have less than a kilobyte.
@@ -33,6 +33,15 @@ impl Snapshot {
         snapshot.sso_cache = folder(&paths.sso_cache);
         snapshot.cli_cache = folder(&paths.cli_cache);
         snapshot.home_owner = owner(&paths.home);
+        let clients = ClientEndpoints::at(&paths.folders().clients);
+        let origins = snapshot.sso_cache.files.iter().filter_map(|file| match &file.content {
+            Content::Token(token) => {
+                let client = token.client.as_ref()?;
+                Some((file.path.clone(), clients.of(&client.id, &client.secret)?))
+            }
+            _ => None,
+        });
+        snapshot.origins = origins.collect();
         snapshot.paths = paths;
         let header = snapshot.environment.hint(Variable::ContainerTokenFile);
         snapshot.authorization_file = header.map(|file| is_usable_header(Path::new(&file)));

@@ -1,6 +1,7 @@
 //! The input of the checks: variables, config files, cache files, and facts about the files that these name.
 
 use daypass_config_parse::{Document, FileKind};
+use daypass_credentials::Settings;
 use daypass_environment::{Environment, Paths};
 use daypass_token_cache::CacheFile;
 use std::{
@@ -86,6 +87,10 @@ pub struct Snapshot {
     pub(crate) sso_cache: CacheFolder,
     pub(crate) cli_cache: CacheFolder,
     pub(crate) home_owner: Option<u32>,
+    /// The endpoints in force, and the hosts that are allowed.
+    pub(crate) endpoints: Settings,
+    /// The origins at which tokens were got, by their files; a token of another tool has none before its first use.
+    pub(crate) origins: BTreeMap<PathBuf, Vec<String>>,
     /// Facts about paths. A path without facts causes no finding.
     pub(crate) facts: BTreeMap<PathBuf, FileFact>,
     /// Whether the contents of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE can be sent as a header.
@@ -107,6 +112,8 @@ impl Snapshot {
             sso_cache: CacheFolder::default(),
             cli_cache: CacheFolder::default(),
             home_owner: None,
+            endpoints: Settings::default(),
+            origins: BTreeMap::new(),
             facts: BTreeMap::new(),
             authorization_file: None,
         }
@@ -137,6 +144,12 @@ impl Snapshot {
     pub fn with_settings(mut self, settings: SettingsFile) -> Self {
         self.settings_file = Some(settings);
         self
+    }
+
+    /// Sets the endpoints that are in force, with the hosts that are allowed; without them they are AWS's own.
+    #[must_use]
+    pub fn with_endpoints(self, endpoints: Settings) -> Self {
+        Self { endpoints, ..self }
     }
 
     /// Sets the facts about a path that a config file or a variable names.

@@ -46,7 +46,7 @@ pub(super) const REST: &[Check] = &[
     Check { codes: &["K203"], run: cache::modes },
     Check { codes: &["K204", "K205", "K206", "K207", "K208"], run: cache::damaged },
     Check { codes: &["K209"], run: cache::registrations },
-    Check { codes: &["K210", "K211", "K212", "K213"], run: tokens::tokens },
+    Check { codes: &["K210", "K211", "K212", "K213", "K216"], run: tokens::tokens },
     Check { codes: &["K214"], run: tokens::spellings },
     Check { codes: &["K215"], run: cache::owner },
     Check { codes: &["E401", "E402", "E420"], run: environment::profile },

@@ -3,10 +3,10 @@
 use crate::{Finding, Fix, ManualStep, view::SnapshotView};
 use daypass_credentials::{Session, SessionState, Settings, session_of_profile, sessions};
 use daypass_sso_types::{Remedy, SignInTarget};
-use daypass_token_cache::{CacheKey, Content, Token};
+use daypass_token_cache::{CacheFile, CacheKey, Content, Token};
 use std::{cell::LazyCell, collections::BTreeMap};
 
-/// K210 to K213: tokens of another region or portal, and tokens that cannot be refreshed.
+/// K210 to K213, K216: tokens of another region, portal or endpoint, and tokens that cannot be refreshed.
 pub(super) fn tokens(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let entries = view.sso_cache.files.iter();
@@ -17,9 +17,9 @@ pub(super) fn tokens(view: &SnapshotView<'_>) -> Vec<Finding> {
         })
         .collect();
     let profiles = LazyCell::new(|| profiles_by_token(view));
-    for session in sessions(&view.config, &Settings::default()) {
+    for session in sessions(&view.config, &view.endpoints) {
         let Some((entry, token)) = stored.get(&session.token_key()) else { continue };
-        for (code, message, who) in wrong(&session, token, view) {
+        for (code, message, who) in wrong(&session, (entry, token), view) {
             let finding = Finding::warning(code, message).at(&entry.path, None).affects(who);
             // A legacy profile's session is signed in to by the profile.
             let target = match &session.name {
@@ -46,9 +46,10 @@ fn profiles_by_token(view: &SnapshotView<'_>) -> BTreeMap<CacheKey, String> {
     first
 }
 
+/// Codes, messages, and whom they affect.
 fn wrong(
     session: &Session,
-    token: &Token,
+    (file, token): (&CacheFile, &Token),
     view: &SnapshotView<'_>,
 ) -> Vec<(&'static str, String, &'static str)> {
     let label = session.label();
@@ -63,6 +64,14 @@ fn wrong(
             let message = format!("the token of {label} is of another portal than its sso_start_url");
             wrong.push(("K211", message, "every AWS tool uses it for this session nevertheless"));
         }
+    }
+    let mut others = session.endpoints.origins(&session.region);
+    others.retain(|origin| view.origins.get(&file.path).is_some_and(|known| !known.contains(origin)));
+    others.dedup();
+    if !others.is_empty() {
+        let message = format!("the token of {label} was not got at {}, which is set now", others.join(", "));
+        let who = "daypass uses it where it was got and at AWS alone; the AWS CLI and the SDKs send it there";
+        wrong.push(("K216", message, who));
     }
     let registration = token.client.as_ref().and_then(|client| client.expires_at);
     if session.renews() && token.refresh_token.is_none() {

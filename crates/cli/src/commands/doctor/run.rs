@@ -66,10 +66,11 @@ pub(crate) fn offers(context: &Context, code: &str) -> bool {
     findings.iter().any(|finding| finding.code == code && finding.fix.is_some())
 }
 
-/// Takes a snapshot of the home directory, with the errors in the settings file.
+/// Takes a snapshot of the home directory, with the errors in the settings file and the endpoints that are set.
 fn gather(context: &Context) -> Snapshot {
     Snapshot::gather(context.paths.clone(), context.env.clone(), machine::now())
         .with_settings(context.settings_problems())
+        .with_endpoints(context.sign_in_settings().unwrap_or_default())
 }
 
 fn look(snapshot: &Snapshot, context: &Context, flags: &Doctor) -> Result<Vec<Finding>, Report> {

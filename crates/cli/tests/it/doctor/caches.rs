@@ -1,6 +1,8 @@
 //! Faults that are planted in the caches and their folders.
 
 use super::*;
+use daypass_sso_types::ClientSecret;
+use daypass_token_cache::ClientEndpoints;
 
 #[test]
 fn faults_of_caches() {
@@ -70,6 +72,15 @@ fn faults_of_caches() {
             mode(&home, file, 0o600);
             home
         }),
+    ];
+    for (code, fixed_by, plant) in table {
+        check(code, fixed_by, *plant);
+    }
+}
+
+#[test]
+fn faults_of_tokens() {
+    let table: &[(&str, FixedBy, Plant)] = &[
         ("K210", Command("daypass login --sso-session corp --force"), |home| {
             home.write(TOKEN, &token(&[("region", Some("\"eu-west-1\""))]));
             home
@@ -85,6 +96,11 @@ fn faults_of_caches() {
         ("K213", Command("daypass login --sso-session corp --force"), |home| {
             home.write(TOKEN, &token(&[("registrationExpiresAt", Some("\"2020-01-01T00:00:00Z\""))]));
             home
+        }),
+        ("K216", Command("daypass login --sso-session corp --force"), |home| {
+            let clients = ClientEndpoints::at(home.path().join(".local/state/daypass/clients"));
+            clients.bind("id", &ClientSecret::new("secret"), &[]).expect("written");
+            home.set("AWS_ENDPOINT_URL", "https://sso.internal")
         }),
         ("K214", Safe, |home| {
             home.write(TOKEN, &token(&[("expiresAt", Some("\"2098-01-01T00:00:00UTC\""))]));

@@ -1,8 +1,12 @@
 //! Faults of the caches, their folders and the modes of files.
 #![cfg(unix)]
 
-use super::{ROLE, TOKEN, all};
-use std::fs;
+use super::{Home, ROLE, TOKEN, all};
+use daypass_credentials::{Settings, Trust};
+use daypass_doctor::examine;
+use daypass_sso_types::ClientSecret;
+use daypass_token_cache::ClientEndpoints;
+use std::{fs, sync::Arc};
 
 const CLIENT: &str = ".aws/sso/cache/2a5a0e0b4a9e1f6f0d3b1a2c3d4e5f6071829304.json";
 const LEFTOVER: &str = ".aws/sso/cache/.x.json.1-1.daypass-tmp";
@@ -99,6 +103,41 @@ fn damaged_files() {
 
     # another tool's file
     "#);
+}
+
+/// K216: the token was got at AWS or at other endpoints; nothing is said of one that nobody has bound yet, or where the
+/// host is allowed.
+#[test]
+fn a_token_that_was_got_elsewhere() {
+    const SET: &str = "https://sso.internal:8443";
+    let found = |got_at: Option<&[&str]>, set: Option<&str>, allowed: &[&str]| {
+        let home = Home::healthy();
+        if let Some(origins) = got_at {
+            let origins: Vec<_> = origins.iter().map(|&origin| origin.to_owned()).collect();
+            let clients = ClientEndpoints::at(home.path(".local/state/daypass/clients"));
+            clients.bind("id", &ClientSecret::new("planted"), &origins).expect("written");
+        }
+        let allowed = allowed.iter().map(|&host| host.to_owned()).collect();
+        let endpoints = Settings {
+            endpoint_url: set.map(str::to_owned),
+            trust: Some(Arc::new(Trust { allowed, ..Trust::default() })),
+            ..Settings::default()
+        };
+        let found = examine(&home.gather().with_endpoints(endpoints));
+        found.iter().filter(|finding| finding.code == "K216").map(|it| it.message.clone()).collect::<Vec<_>>()
+    };
+    let is_said = ["the token of corp was not got at https://sso.internal:8443, which is set now"];
+    assert_eq!(found(Some(&[]), Some(SET), &[]), is_said);
+    assert_eq!(found(Some(&["https://other.internal"]), Some(SET), &[]), is_said);
+    for (got_at, set, allowed) in [
+        (None, Some(SET), &[][..]),
+        (Some(&[SET][..]), Some(SET), &[]),
+        (Some(&[]), Some(SET), &["sso.internal"]),
+        (Some(&[SET]), None, &[]),
+    ] {
+        let nothing: [&str; 0] = [];
+        assert_eq!(found(got_at, set, allowed), nothing, "{got_at:?} {set:?} {allowed:?}");
+    }
 }
 
 #[test]
