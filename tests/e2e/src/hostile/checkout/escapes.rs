@@ -21,7 +21,7 @@ pub(super) fn kinds() -> Vec<Kind> {
         name,
         attacks: lines
             .into_iter()
-            .map(|line| Attack::new(line, Weakness::RepeatsWords, move |victim| play(victim, line)))
+            .map(|line| Attack::new(case(line), Weakness::RepeatsWords, move |victim| play(victim, line)))
             .collect(),
         lawful: Vec::new(),
     };
@@ -31,6 +31,15 @@ pub(super) fn kinds() -> Vec<Kind> {
         kind("escapes in the environment", lines().collect(), in_environment),
         kind("escapes in arguments", lines().filter(is_told).collect(), in_arguments),
     ]
+}
+
+/// The line, with the case whose command it is.
+fn case(line: &str) -> String {
+    match line {
+        "login --sso-session S --timeout 2s" => format!("T12-01 {line}"),
+        "accounts --sso-session S" => format!("T12-02 {line}"),
+        line => line.to_owned(),
+    }
 }
 
 /// What the lists of explore leave out.
@@ -50,6 +59,18 @@ const MORE: &[&str] = &[
     "--X",
     "logout --sso-session S --dry-run",
     "configure sso-session --sso-session X --no-input",
+    "configure list",
+    "configure list --profile P",
+    "configure get X",
+    "configure get region --profile P",
+    "configure set X value",
+    "configure set output X --profile P",
+    "eject --plan",
+    "import --plan",
+    "sso list-accounts --access-token X --region eu-west-1",
+    "sso list-account-roles --access-token X --account-id X --region eu-west-1",
+    "sso get-role-credentials --access-token X --account-id X --role-name X --region eu-west-1",
+    "man",
 ];
 
 fn words(line: &str, profile: &str, session: &str) -> Vec<String> {
@@ -128,4 +149,25 @@ fn judge(stdout: &str, stderr: &str, layout: &str) -> Verdict {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MORE, commands};
+    use xtask::places;
+
+    #[test]
+    fn every_command_is_tried() {
+        let reference =
+            std::fs::read_to_string(places::root().join("docs/cli-reference.md")).expect("a page");
+        let named = reference.lines().filter_map(|line| line.strip_prefix("## daypass "));
+        // What only groups others does nothing but print its help.
+        let all: Vec<_> = named.filter(|name| !["configure", "sso"].contains(name)).collect();
+        assert!(all.len() > 30, "{all:?}");
+        for name in all {
+            let mut lines = commands::LINES.iter().chain(MORE);
+            let is_tried = lines.any(|line| *line == name || line.starts_with(&format!("{name} ")));
+            assert!(is_tried, "{name} is not among the lines");
+        }
+    }
 }

