@@ -33,10 +33,7 @@ pub struct SignInFile {
 impl SignInFile {
     /// Returns the token, if the file holds one.
     pub fn token(&self) -> Option<&Token> {
-        match &self.file.content {
-            Content::Token(token) => Some(token),
-            _ => None,
-        }
+        self.file.token()
     }
 }
 
@@ -77,10 +74,7 @@ impl Provider {
             let known = key.and_then(|key| known.get(&key)).map(|session| Session::clone(session));
             let name = known.as_ref().map(|session| session.label().to_owned());
             let name = name.or_else(|| Some((*sections.get(&key?)?).to_owned()));
-            let name = name.or_else(|| match &entry.content {
-                Content::Token(token) => token.start_url.clone().filter(|url| !url.is_empty()),
-                _ => None,
-            });
+            let name = name.or_else(|| entry.token()?.start_url.clone().filter(|url| !url.is_empty()));
             let file = entry.path.file_name().unwrap_or_default().to_string_lossy();
             (known, name.unwrap_or_else(|| file.into_owned()))
         };
@@ -103,8 +97,7 @@ impl Provider {
         let mut found = self.tokens.cache_files().map_err(cache_error)?;
         let mut clients: BTreeSet<CacheKey> =
             sessions.iter().flat_map(|session| session.registration_key().slots()).collect();
-        for entry in &found {
-            let Content::Token(token) = &entry.content else { continue };
+        for token in found.iter().filter_map(CacheFile::token) {
             // The token may be of a session that the config does not have.
             if let (Some(start_url), Some(region)) = (&token.start_url, &token.region) {
                 let key = RegistrationKey { region, scopes: None, session_name: None, start_url };

@@ -4,7 +4,7 @@ use crate::{CacheFolder, ConfigFile, FileFact, Snapshot, checks};
 use daypass_config_parse::Document;
 use daypass_environment::{Environment, Paths, Variable};
 use daypass_files::{mode, owner};
-use daypass_token_cache::{ClientEndpoints, Content, Store};
+use daypass_token_cache::{ClientEndpoints, Store};
 use std::{fs, io, path::Path, time::SystemTime};
 
 /// The longest header file that is read, in bytes; real ones have less than a kilobyte.
@@ -34,13 +34,8 @@ impl Snapshot {
         snapshot.cli_cache = folder(&paths.cli_cache);
         snapshot.home_owner = owner(&paths.home);
         let clients = ClientEndpoints::at(&paths.folders().clients);
-        let origins = snapshot.sso_cache.files.iter().filter_map(|file| match &file.content {
-            Content::Token(token) => {
-                let client = token.client.as_ref()?;
-                Some((file.path.clone(), clients.of(&client.id, &client.secret)?))
-            }
-            _ => None,
-        });
+        let files = snapshot.sso_cache.files.iter();
+        let origins = files.filter_map(|file| Some((file.path.clone(), clients.of_token(file.token()?)?)));
         snapshot.origins = origins.collect();
         snapshot.paths = paths;
         let header = snapshot.environment.hint(Variable::ContainerTokenFile);

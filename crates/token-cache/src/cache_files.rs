@@ -1,7 +1,7 @@
 //! Lists the files of a cache folder, for sign-out and `doctor`.
 
 use crate::{
-    CacheKey, Error, LoginKey, Store,
+    CacheKey, Error, LoginKey, Store, Token,
     content::{Content, MAX_BYTES, classify},
     sdk_compat::needs_rewrite,
     set_aside,
@@ -83,6 +83,11 @@ impl CacheFile {
     /// Returns the cache key, if the file name is a key and `.json`.
     pub fn key(&self) -> Option<CacheKey> {
         CacheKey::from_file_name(self.path.file_name()?.to_str()?)
+    }
+
+    /// Returns the token, if the file holds one.
+    pub fn token(&self) -> Option<&Token> {
+        if let Content::Token(token) = &self.content { Some(token) } else { None }
     }
 
     /// Returns the key of a console identity, if the file name is one and `.json`.

@@ -1,6 +1,6 @@
 //! Remembers the endpoints that were in force when a client was registered, so that its tokens go to no others.
 
-use crate::{CacheKey, Error};
+use crate::{CacheKey, Error, Token};
 use daypass_files::{Saved, WritePolicy, read_private, write_unlinked};
 use daypass_sso_types::ClientSecret;
 use serde_json::{Value, json};
@@ -45,6 +45,11 @@ impl ClientEndpoints {
         let known = file.ok().and_then(|file| serde_json::from_slice::<Value>(&file.bytes).ok());
         let list = known.as_ref().and_then(|known| known.get("endpoints")?.as_array());
         Some(list.into_iter().flatten().filter_map(|url| url.as_str().map(str::to_owned)).collect())
+    }
+
+    /// Returns the origins that are remembered of the client of a token; `None` if it has none, too.
+    pub fn of_token(&self, token: &Token) -> Option<Vec<String>> {
+        token.client.as_ref().and_then(|client| self.of(&client.id, &client.secret))
     }
 
     /// Returns those of these origins at which a client may not be used, because they are not remembered of it. A client

@@ -3,23 +3,19 @@
 use crate::{Finding, Fix, ManualStep, view::SnapshotView};
 use daypass_credentials::{Session, SessionState, Settings, session_of_profile, sessions};
 use daypass_sso_types::{Remedy, SignInTarget};
-use daypass_token_cache::{CacheFile, CacheKey, Content, Token};
+use daypass_token_cache::{CacheFile, CacheKey, Token};
 use std::{cell::LazyCell, collections::BTreeMap};
 
 /// K210 to K213, K216: tokens of another region, portal or endpoint, and tokens that cannot be refreshed.
 pub(super) fn tokens(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let entries = view.sso_cache.files.iter();
-    let stored: BTreeMap<CacheKey, _> = entries
-        .filter_map(|entry| match &entry.content {
-            Content::Token(token) => Some((entry.key()?, (entry, token))),
-            _ => None,
-        })
-        .collect();
+    let stored: BTreeMap<CacheKey, _> =
+        entries.filter_map(|entry| Some((entry.key()?, (entry, entry.token()?)))).collect();
     let profiles = LazyCell::new(|| profiles_by_token(view));
     for session in sessions(&view.config, &view.endpoints) {
         let Some((entry, token)) = stored.get(&session.token_key()) else { continue };
-        for (code, message, who) in wrong(&session, (entry, token), view) {
+        for (code, message, who) in wrong(&session, entry, token, view) {
             let finding = Finding::warning(code, message).at(&entry.path, None).affects(who);
             // A legacy profile's session is signed in to by the profile.
             let target = match &session.name {
@@ -46,12 +42,10 @@ fn profiles_by_token(view: &SnapshotView<'_>) -> BTreeMap<CacheKey, String> {
     first
 }
 
-/// Codes, messages, and whom they affect.
-fn wrong(
-    session: &Session,
-    (file, token): (&CacheFile, &Token),
-    view: &SnapshotView<'_>,
-) -> Vec<(&'static str, String, &'static str)> {
+/// A code, a message, and whom it affects.
+type Wrong = (&'static str, String, &'static str);
+
+fn wrong(session: &Session, file: &CacheFile, token: &Token, view: &SnapshotView<'_>) -> Vec<Wrong> {
     let label = session.label();
     let mut wrong = Vec::new();
     if let SessionState::OtherPortal(token) = SessionState::of(session, Some(token.clone()), view.now) {
