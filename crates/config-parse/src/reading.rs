@@ -108,12 +108,12 @@ impl Reading {
         self.properties.range(self.range_of(section))
     }
 
-    /// The last property of a section that has this key.
-    pub(crate) fn last_named(&self, document: &str, section: usize, key: &str) -> Option<Property> {
+    /// Returns the last property of a section that has one of these keys; no property has an empty key.
+    pub(crate) fn last_of(&self, document: &str, section: usize, keys: &[&str]) -> Option<Property> {
         self.properties.rfind(
             self.range_of(section),
-            |short| short.has_key(document.as_bytes(), key.as_bytes()),
-            |property| self.text(document, property.key) == key,
+            |short| keys.iter().any(|key| short.has_key(document.as_bytes(), key.as_bytes())),
+            |property| keys.iter().any(|key| !key.is_empty() && self.text(document, property.key) == *key),
         )
     }
 

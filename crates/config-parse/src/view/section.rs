@@ -28,7 +28,7 @@ impl<'c> Section<'c> {
     /// Returns the value of a key (in lower case), trimmed. Continuation lines are joined by line feeds; a nested block
     /// is its raw text, which starts with a line feed.
     pub fn get(&self, key: &str) -> Option<&'c str> {
-        self.find(key).map(|(file, property)| file.value(&property))
+        self.find(&[key]).map(|(file, property)| file.value(&property))
     }
 
     /// Returns the trimmed value of a key; a blank one counts as absent.
@@ -69,23 +69,27 @@ impl<'c> Section<'c> {
     /// Returns the keys, each once, in the order in which they are first set.
     pub fn keys(&self) -> Vec<&'c str> {
         let mut keys = Vec::new();
-        self.any_key(&mut |key| {
-            if !key.is_empty() && !keys.contains(&key) {
-                keys.push(key);
+        for file in [CONFIG, CREDENTIALS] {
+            for (file, section) in self.own(file).chain(self.inherited(file)) {
+                for property in file.reading.of_section(section) {
+                    let key = file.key(&property);
+                    if !key.is_empty() && !keys.contains(&key) {
+                        keys.push(key);
+                    }
+                }
             }
-            false
-        });
+        }
         keys
     }
 
     /// Whether any of these keys has a value: one pass, where [`Section::get`] would take one for each key.
     pub fn has_any(&self, keys: &[&str]) -> bool {
-        self.any_key(&mut |key| keys.contains(&key))
+        self.find(keys).is_some()
     }
 
     /// Returns the file and the line of a key's value.
     pub fn origin(&self, key: &str) -> Option<Origin> {
-        self.find(key).map(|(file, property)| file.origin(property.start as usize))
+        self.find(&[key]).map(|(file, property)| file.origin(property.start as usize))
     }
 
     /// Returns the file and the line of the header; the config file wins over the credentials file.
@@ -105,33 +109,21 @@ impl<'c> Section<'c> {
         self.config.table(self.kind).entries.get(self.entry)
     }
 
-    /// Finds the property that counts: the credentials file wins over the config file, a section over what it inherits,
-    /// a later property over an earlier one.
-    fn find(&self, key: &str) -> Option<(&'c File<'c>, Property)> {
-        if key.is_empty() {
-            return None;
-        }
+    /// Finds the property of one of these keys that counts: the credentials file wins over the config file, a section over
+    /// what it inherits, a later property over an earlier one.
+    fn find(&self, keys: &[&str]) -> Option<(&'c File<'c>, Property)> {
         let table = self.config.table(self.kind);
-        [CREDENTIALS, CONFIG].into_iter().find_map(|which| {
-            let file = self.config.files.get(which)?.as_ref()?;
-            let (first, joined) = table.sections(self.entry, which)?;
-            let text = file.document.readable();
-            let last = |section: &usize| file.reading.last_named(text, *section, key);
-            let own = joined.iter().rev().find_map(last).or_else(|| last(&first));
-            own.or_else(|| file.defaults.iter().rev().find_map(last)).map(|found| (file, found))
-        })
-    }
-
-    /// Whether `is` holds for a key: those of the config file first, and its own before those that it inherits.
-    fn any_key(&self, is: &mut dyn FnMut(&'c str) -> bool) -> bool {
-        for file in [CONFIG, CREDENTIALS] {
-            for (file, section) in self.own(file).chain(self.inherited(file)) {
-                if file.reading.of_section(section).any(|property| is(file.key(&property))) {
-                    return true;
+        for which in [CREDENTIALS, CONFIG] {
+            let Some(file) = self.config.files.get(which).and_then(Option::as_ref) else { continue };
+            let Some((first, joined)) = table.sections(self.entry, which) else { continue };
+            let own = joined.iter().rev().chain(std::iter::once(&first));
+            for section in own.chain(file.defaults.iter().rev()) {
+                if let Some(found) = file.reading.last_of(file.document.readable(), *section, keys) {
+                    return Some((file, found));
                 }
             }
         }
-        false
+        None
     }
 
     /// Returns the sections of this name in one of the files, in file order.
