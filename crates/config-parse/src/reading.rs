@@ -108,7 +108,16 @@ impl Reading {
         self.properties.range(self.range_of(section))
     }
 
-    /// Returns the last property of a section that has one of these keys; no property has an empty key.
+    /// Returns the last property of a section that has this key; no property has an empty one.
+    pub(crate) fn last_named(&self, document: &str, section: usize, key: &str) -> Option<Property> {
+        self.properties.rfind(
+            self.range_of(section),
+            |short| short.has_key(document.as_bytes(), key.as_bytes()),
+            |property| !key.is_empty() && self.text(document, property.key) == key,
+        )
+    }
+
+    /// Returns the last property of a section that has one of these keys.
     pub(crate) fn last_of(&self, document: &str, section: usize, keys: &[&str]) -> Option<Property> {
         self.properties.rfind(
             self.range_of(section),

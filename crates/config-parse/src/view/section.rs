@@ -4,7 +4,13 @@ use super::{
     Config, File, Origin,
     table::{CONFIG, CREDENTIALS, Entry},
 };
-use crate::{Dialect, dialect::python, lex, plain, reading::Property, section_name::SectionKind};
+use crate::{
+    Dialect,
+    dialect::python,
+    lex, plain,
+    reading::{Property, Reading},
+    section_name::SectionKind,
+};
 
 /// A profile, an sso-session or a services block, with its keys from both files.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +34,7 @@ impl<'c> Section<'c> {
     /// Returns the value of a key (in lower case), trimmed. Continuation lines are joined by line feeds; a nested block
     /// is its raw text, which starts with a line feed.
     pub fn get(&self, key: &str) -> Option<&'c str> {
-        self.find(&[key]).map(|(file, property)| file.value(&property))
+        self.find_key(key).map(|(file, property)| file.value(&property))
     }
 
     /// Returns the trimmed value of a key; a blank one counts as absent.
@@ -84,12 +90,12 @@ impl<'c> Section<'c> {
 
     /// Whether any of these keys has a value: one pass, where [`Section::get`] would take one for each key.
     pub fn has_any(&self, keys: &[&str]) -> bool {
-        self.find(keys).is_some()
+        self.find(|reading, text, section| reading.last_of(text, section, keys)).is_some()
     }
 
     /// Returns the file and the line of a key's value.
     pub fn origin(&self, key: &str) -> Option<Origin> {
-        self.find(&[key]).map(|(file, property)| file.origin(property.start as usize))
+        self.find_key(key).map(|(file, property)| file.origin(property.start as usize))
     }
 
     /// Returns the file and the line of the header; the config file wins over the credentials file.
@@ -109,21 +115,24 @@ impl<'c> Section<'c> {
         self.config.table(self.kind).entries.get(self.entry)
     }
 
-    /// Finds the property of one of these keys that counts: the credentials file wins over the config file, a section over
-    /// what it inherits, a later property over an earlier one.
-    fn find(&self, keys: &[&str]) -> Option<(&'c File<'c>, Property)> {
+    /// Finds the property that counts, by what finds the last one in a section: the credentials file wins over the config
+    /// file, a section over what it inherits, a later property over an earlier one.
+    fn find(
+        &self,
+        last: impl Fn(&Reading, &str, usize) -> Option<Property>,
+    ) -> Option<(&'c File<'c>, Property)> {
         let table = self.config.table(self.kind);
-        for which in [CREDENTIALS, CONFIG] {
-            let Some(file) = self.config.files.get(which).and_then(Option::as_ref) else { continue };
-            let Some((first, joined)) = table.sections(self.entry, which) else { continue };
-            let own = joined.iter().rev().chain(std::iter::once(&first));
-            for section in own.chain(file.defaults.iter().rev()) {
-                if let Some(found) = file.reading.last_of(file.document.readable(), *section, keys) {
-                    return Some((file, found));
-                }
-            }
-        }
-        None
+        [CREDENTIALS, CONFIG].into_iter().find_map(|which| {
+            let file = self.config.files.get(which)?.as_ref()?;
+            let (first, joined) = table.sections(self.entry, which)?;
+            let last = |section: &usize| last(file.reading, file.document.readable(), *section);
+            let own = joined.iter().rev().find_map(last).or_else(|| last(&first));
+            own.or_else(|| file.defaults.iter().rev().find_map(last)).map(|found| (file, found))
+        })
+    }
+
+    fn find_key(&self, key: &str) -> Option<(&'c File<'c>, Property)> {
+        self.find(|reading, text, section| reading.last_named(text, section, key))
     }
 
     /// Returns the sections of this name in one of the files, in file order.
