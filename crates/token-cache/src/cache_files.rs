@@ -48,9 +48,10 @@ impl Store {
             }
             Err(error) => return Err(Error::io("list", self.dir(), error)),
         };
-        let mut files: Vec<CacheFile> = listed.flatten().map(|file| CacheFile::read(&file.path())).collect();
-        files.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(files)
+        let mut paths: Vec<PathBuf> = listed.flatten().map(|file| file.path()).collect();
+        // Paths are compared part by part, and only the last differs.
+        paths.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
+        Ok(paths.iter().map(|path| CacheFile::read(path)).collect())
     }
 
     /// The keys of all files that are named as the AWS tools name one, without a look at what is in them: for whoever would
