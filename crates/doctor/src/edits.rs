@@ -151,9 +151,14 @@ impl Edits {
                 .set_nested(&SectionName::services(services), key, "endpoint_url", value)
                 .is_ok_and(|changed| changed),
             Fix::Convert { profiles } => {
-                let given =
-                    profiles.iter().filter(|profile| self.config.move_to_session(profile).unwrap_or(false));
-                given.count() > 0
+                let all = self.config.move_to_sessions(profiles.iter().map(String::as_str));
+                // A profile that cannot be moved does not keep the others from it.
+                let one_by_one = |_| {
+                    let moved =
+                        profiles.iter().filter(|name| self.config.move_to_session(name).unwrap_or(false));
+                    moved.count()
+                };
+                all.unwrap_or_else(one_by_one) > 0
             }
             Fix::Close(..) | Fix::SetAside(_) | Fix::Remove(_) | Fix::Sweep(_) | Fix::Rewrite(_) => false,
         }

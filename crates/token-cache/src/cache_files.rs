@@ -9,7 +9,7 @@ use crate::{
 };
 use daypass_files::{self as files, NonRegular};
 use std::{
-    collections::HashSet,
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     time::SystemTime,
@@ -66,7 +66,7 @@ impl Store {
     /// assert!(store.keys().is_some_and(|keys| keys.len() == 1 && keys.contains(&key)));
     /// # Ok::<(), std::io::Error>(())
     /// ```
-    pub fn keys(&self) -> Option<HashSet<CacheKey>> {
+    pub fn keys(&self) -> Option<BTreeSet<CacheKey>> {
         match fs::read_dir(self.dir()) {
             Ok(listed) => Some(
                 listed
@@ -74,7 +74,7 @@ impl Store {
                     .filter_map(|file| CacheKey::from_file_name(file.file_name().to_str()?))
                     .collect(),
             ),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(HashSet::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(BTreeSet::new()),
             Err(_) => None,
         }
     }

@@ -1,5 +1,7 @@
 //! Edits the references of profiles: to renamed sections, and to an sso-session in place of legacy SSO keys.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Batch, EditError};
 use crate::{Config, Dialect, Document, FileKind, Section, SectionName};
 
@@ -36,35 +38,54 @@ impl Document {
     /// # Ok::<(), daypass_config_parse::EditError>(())
     /// ```
     pub fn move_to_session(&mut self, profile: &str) -> Result<bool, EditError> {
+        self.move_to_sessions([profile]).map(|moved| moved > 0)
+    }
+
+    /// Does what [`Document::move_to_session`] does for several profiles, as one edit, and returns how many of them are
+    /// legacy profiles.
+    pub fn move_to_sessions<'p>(
+        &mut self,
+        profiles: impl IntoIterator<Item = &'p str>,
+    ) -> Result<usize, EditError> {
         let config = Config::new(self, None, Dialect::AwsCli);
-        let Some(found) = config.profile(profile) else { return Ok(false) };
-        let (Some(url), Some(region)) = (found.get("sso_start_url"), found.get("sso_region")) else {
-            return Ok(false);
+        let portal = |section: &Section<'_>| {
+            Some((section.get("sso_start_url")?.to_owned(), section.get("sso_region")?.to_owned()))
         };
-        let is_it = |session: &Section<'_>| {
-            session.get("sso_start_url") == Some(url) && session.get("sso_region") == Some(region)
-        };
-        let known = config.sso_sessions().find(is_it).map(|session| session.name().to_owned());
-        let is_new = known.is_none();
-        let session = known.unwrap_or_else(|| free_name(&config, url));
-        let (section, own) = (SectionName::sso_session(&session), SectionName::profile(profile));
-        let mut batch = Batch::new();
-        if is_new {
-            batch = batch.set(&section, "sso_start_url", url).set(&section, "sso_region", region);
-            batch = batch.set(&section, "sso_registration_scopes", DEFAULT_SCOPE);
+        let mut sessions = HashMap::new();
+        for session in config.sso_sessions() {
+            if let Some(portal) = portal(&session) {
+                sessions.entry(portal).or_insert_with(|| session.name().to_owned());
+            }
         }
-        let batch = batch.unset(&own, "sso_start_url").unset(&own, "sso_region");
-        self.apply(&batch.set(&own, "sso_session", &session))
+        let (mut batch, mut new, mut moved) = (Batch::new(), HashSet::new(), 0);
+        for profile in profiles {
+            let Some(portal) = config.profile(profile).as_ref().and_then(portal) else { continue };
+            let session = sessions.entry(portal).or_insert_with_key(|(url, region)| {
+                let name = free_name(&config, &new, url);
+                let section = SectionName::sso_session(&name);
+                let made = std::mem::take(&mut batch).set(&section, "sso_start_url", url);
+                let made = made.set(&section, "sso_region", region);
+                batch = made.set(&section, "sso_registration_scopes", DEFAULT_SCOPE);
+                new.insert(name.clone());
+                name
+            });
+            let own = SectionName::profile(profile);
+            batch = batch.unset(&own, "sso_start_url").unset(&own, "sso_region");
+            batch = batch.set(&own, "sso_session", session);
+            moved += 1;
+        }
+        self.apply(&batch)?;
+        Ok(moved)
     }
 }
 
-/// Returns the first label of the portal's host, with a number if a session has that name.
-fn free_name(config: &Config<'_>, url: &str) -> String {
+/// Returns the first label of the portal's host, with a number if a session of the file or a new one has that name.
+fn free_name(config: &Config<'_>, new: &HashSet<String>, url: &str) -> String {
     let url = url.split_once("://").map_or(url, |(_, rest)| rest);
     let label: String = url.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let label = if label.is_empty() { "sso".to_owned() } else { label };
     (1..=u32::MAX)
         .map(|count| if count == 1 { label.clone() } else { format!("{label}-{count}") })
-        .find(|name| config.sso_session(name).is_none())
+        .find(|name| config.sso_session(name).is_none() && !new.contains(name))
         .unwrap_or(label)
 }

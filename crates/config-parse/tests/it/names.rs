@@ -55,6 +55,44 @@ fn who_names_a_section_names_it_anew() {
     assert_eq!(text(&keys), "[a]\nsource_profile = new\n[b]\nx = 1\n");
 }
 
+/// Moved together, profiles become what they become one after another.
+#[test]
+fn portals_become_sessions_together() {
+    let legacy = |name: &str, url: &str, region: &str| {
+        format!(
+            "# of {name}\n[profile {name}]\nsso_start_url = {url}\nsso_region = {region}\nsso_role_name = R\n\n"
+        )
+    };
+    let text = [
+        legacy("a", "https://one.awsapps.com/start", "eu-west-1"),
+        legacy("b", "https://two.awsapps.com/start", "eu-west-1"),
+        // The portal of another profile, the same host elsewhere, and a session that is there.
+        legacy("c", "https://one.awsapps.com/start", "eu-west-1"),
+        legacy("d", "https://one.awsapps.com/start", "us-east-1"),
+        legacy("e", "https://one.awsapps.com/start/", "eu-west-1"),
+        legacy("f", "https://known.awsapps.com/start", "eu-west-1"),
+        "[sso-session known]\nsso_start_url = https://known.awsapps.com/start\nsso_region = eu-west-1\n"
+            .to_owned(),
+        "[profile g]\nsso_session = known\n".to_owned(),
+    ]
+    .concat();
+    let (mut together, mut alone) = (Document::parse(text.as_str()), Document::parse(text.as_str()));
+    let names = ["a", "b", "c", "gone", "d", "g", "e", "f"];
+    assert_eq!(together.move_to_sessions(names), Ok(6));
+    let moved = names.into_iter().filter(|name| alone.move_to_session(name).expect("it can be moved"));
+    assert_eq!(moved.count(), 6);
+    assert_eq!(self::text(&together), self::text(&alone));
+    let config = Config::new(&together, None, Dialect::AwsCli);
+    let sessions: Vec<_> = config.sso_sessions().map(|session| session.name().to_owned()).collect();
+    assert_eq!(sessions, ["known", "one", "two", "one-2", "one-3"]);
+    // Nothing is written where there is nothing to move, or where one edit is refused.
+    assert_eq!(together.move_to_sessions(names), Ok(0));
+    let odd = format!("{text}[profile \"h i\"]\nsso_start_url = https://x\nsso_region = r\n");
+    let mut file = Document::parse(odd.as_str());
+    assert!(file.move_to_sessions(["a", "h i"]).is_err());
+    assert_eq!(self::text(&file), odd);
+}
+
 #[test]
 fn a_portal_of_its_own_becomes_a_session() {
     let own = "[profile p]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n";
