@@ -27,14 +27,14 @@ fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (1..=b.len()).collect();
     let mut last = b.len();
     for (i, ca) in a.chars().enumerate() {
-        let (mut diagonal, mut left, mut least) = (i, i + 1, i + 1);
+        let (mut diagonal, mut left, mut smallest) = (i, i + 1, i + 1);
         for (cb, above) in b.iter().zip(&mut row) {
             left = (diagonal + usize::from(ca != *cb)).min(*above + 1).min(left + 1);
             diagonal = std::mem::replace(above, left);
-            least = least.min(left);
+            smallest = smallest.min(left);
         }
         last = left;
-        if least > MOST {
+        if smallest > MOST {
             break;
         }
     }

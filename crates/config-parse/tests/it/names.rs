@@ -89,7 +89,8 @@ fn portals_become_sessions_together() {
     assert_eq!(together.move_to_sessions(names), Ok(0));
     let odd = format!("{text}[profile \"h i\"]\nsso_start_url = https://x\nsso_region = r\n");
     let mut file = Document::parse(odd.as_str());
-    assert!(file.move_to_sessions(["a", "h i"]).is_err());
+    let refused = file.move_to_sessions(["a", "h i"]).expect_err("the SDKs do not read the name");
+    assert_eq!(refused.kind(), EditErrorKind::Name);
     assert_eq!(self::text(&file), odd);
 }
 
