@@ -150,16 +150,7 @@ impl Edits {
                 .config
                 .set_nested(&SectionName::services(services), key, "endpoint_url", value)
                 .is_ok_and(|changed| changed),
-            Fix::Convert { profiles } => {
-                let all = self.config.move_to_sessions(profiles.iter().map(String::as_str));
-                // A profile that cannot be moved does not keep the others from it.
-                let one_by_one = |_| {
-                    let moved =
-                        profiles.iter().filter(|name| self.config.move_to_session(name).unwrap_or(false));
-                    moved.count()
-                };
-                all.unwrap_or_else(one_by_one) > 0
-            }
+            Fix::Convert { profiles } => self.config.move_to_sessions(profiles) > 0,
             Fix::Close(..) | Fix::SetAside(_) | Fix::Remove(_) | Fix::Sweep(_) | Fix::Rewrite(_) => false,
         }
     }

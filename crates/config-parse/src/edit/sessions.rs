@@ -38,15 +38,18 @@ impl Document {
     /// # Ok::<(), daypass_config_parse::EditError>(())
     /// ```
     pub fn move_to_session(&mut self, profile: &str) -> Result<bool, EditError> {
-        self.move_to_sessions([profile]).map(|moved| moved > 0)
+        self.move_together(&[profile]).map(|moved| moved > 0)
     }
 
     /// Does what [`Document::move_to_session`] does for several profiles, as one edit, and returns how many of them are
-    /// legacy profiles.
-    pub fn move_to_sessions<'p>(
-        &mut self,
-        profiles: impl IntoIterator<Item = &'p str>,
-    ) -> Result<usize, EditError> {
+    /// legacy profiles. If that edit is refused, each is moved alone, so that one profile does not keep the others.
+    pub fn move_to_sessions(&mut self, profiles: &[impl AsRef<str>]) -> usize {
+        let moved = self.move_together(profiles);
+        let mut alone = |name: &str| self.move_to_session(name).unwrap_or(false);
+        moved.unwrap_or_else(|_| profiles.iter().filter(|profile| alone(profile.as_ref())).count())
+    }
+
+    fn move_together(&mut self, profiles: &[impl AsRef<str>]) -> Result<usize, EditError> {
         let config = Config::new(self, None, Dialect::AwsCli);
         let portal = |section: &Section<'_>| {
             Some((section.get("sso_start_url")?.to_owned(), section.get("sso_region")?.to_owned()))
@@ -58,7 +61,7 @@ impl Document {
             }
         }
         let (mut batch, mut new, mut moved) = (Batch::new(), HashSet::new(), 0);
-        for profile in profiles {
+        for profile in profiles.iter().map(AsRef::as_ref) {
             let Some(portal) = config.profile(profile).as_ref().and_then(portal) else { continue };
             let session = sessions.entry(portal).or_insert_with_key(|(url, region)| {
                 let name = free_name(&config, &new, url);
