@@ -10,11 +10,12 @@ fn read(name: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The sections that promise something.
+/// What promises something: the introduction, and the sections between how to report and the list of tests.
 fn promises() -> String {
     let text = read("SECURITY.md");
-    let (_, rest) = text.split_once("## What is stored").expect("the first section of promises");
-    rest.split_once("## Tests").expect("the last section").0.to_owned()
+    let (introduction, rest) = text.split_once("## Reporting").expect("how to report");
+    let (_, rest) = rest.split_once("\n## ").expect("the first section of promises");
+    introduction.to_owned() + "## " + rest.split_once("## Tests").expect("the last section").0
 }
 
 /// Paragraphs and list items, each on one line; rows of tables.
