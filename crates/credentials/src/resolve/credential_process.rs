@@ -2,7 +2,7 @@
 //! run.
 
 use super::{
-    chain,
+    hops::{circle, step},
     reader::{Reader, find, no_source, text},
 };
 use crate::{Error, Source};
@@ -15,9 +15,9 @@ impl Reader<'_, '_> {
     /// Returns the source of a profile that has no other than its `credential_process`.
     pub(super) fn process(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
         let target = own_process_profile(profile).ok_or_else(|| no_source(profile))?;
-        chain::step(profile.name(), hops)?;
+        step(profile.name(), hops)?;
         let next = find(self.config, &target, Some(profile.name()))?;
-        if hops.contains(&target) { Err(chain::circle(hops, &target)) } else { self.source(&next, hops) }
+        if hops.contains(&target) { Err(circle(hops, &target)) } else { self.source(&next, hops) }
     }
 }
 

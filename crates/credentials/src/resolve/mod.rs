@@ -1,8 +1,9 @@
 //! Resolves a profile to its session, account and role, to its chain of roles, or to its static keys.
 
-mod chain;
 mod credential_process;
+mod hops;
 mod reader;
+mod role_chain;
 mod session;
 mod source;
 

@@ -1,11 +1,11 @@
 //! Reads chains of roles: `role_arn` with `source_profile` or `credential_source`.
 
-use super::reader::{Reader, find, static_keys, text, wrong};
+use super::{
+    hops::{circle, step},
+    reader::{Reader, find, static_keys, text, wrong},
+};
 use crate::{AssumeRole, Error, Fault, Source};
 use daypass_config_parse::{Profile, SectionName};
-
-/// How many profiles of a chain are followed. AWS and the AWS CLI have no limit; a hundred roles take a hundred calls.
-const MAX_HOPS: usize = 100;
 
 impl Reader<'_, '_> {
     pub(super) fn assume_role(
@@ -77,23 +77,6 @@ impl Reader<'_, '_> {
             .with_fault(Fault::NoEnvironmentKeys(name.to_owned()))),
         }
     }
-}
-
-/// Adds a profile to the chain.
-pub(super) fn step(name: &str, hops: &mut Vec<String>) -> Result<(), Error> {
-    hops.push(name.to_owned());
-    match hops.first() {
-        Some(first) if hops.len() > MAX_HOPS => Err(Error::configuration(format!(
-            "profile {first} leads through more than {MAX_HOPS} profiles, which is as far as daypass follows"
-        ))
-        .with_fault(Fault::TooLong(first.clone()))),
-        _ => Ok(()),
-    }
-}
-
-pub(super) fn circle(hops: &[String], next: &str) -> Error {
-    Error::configuration(format!("source_profile goes in a circle: {} → {next}", hops.join(" → ")))
-        .with_fault(Fault::Circle(next.to_owned()))
 }
 
 fn duration(profile: &Profile<'_>) -> Result<Option<u32>, Error> {
