@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod names;
 #[cfg(test)]
+mod partition;
+#[cfg(test)]
 mod secret;
 #[cfg(test)]
 mod source;

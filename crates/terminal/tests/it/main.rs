@@ -13,4 +13,6 @@ mod screen;
 #[cfg(all(test, unix))]
 mod streams;
 #[cfg(test)]
+mod tables;
+#[cfg(test)]
 mod words;

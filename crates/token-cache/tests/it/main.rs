@@ -1,6 +1,8 @@
 //! The crate against the files of the AWS CLI, the SDKs and their own observed behaviour.
 
 #[cfg(test)]
+mod client_endpoints;
+#[cfg(test)]
 mod defects;
 #[cfg(test)]
 mod entries;
