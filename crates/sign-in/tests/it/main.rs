@@ -5,6 +5,8 @@ mod configured;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod home_status;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod redirects;
