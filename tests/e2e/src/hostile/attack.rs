@@ -38,6 +38,12 @@ pub(super) struct Lawful {
 }
 
 impl Lawful {
+    /// The weak twin itself, where the attack has left nothing: what it falls to elsewhere is the attack's.
+    pub(super) fn twin(weakness: Weakness, run: impl Fn(Victim) -> Verdict + Send + Sync + 'static) -> Self {
+        let name = format!("the twin that {}, where nothing is", weakness.name());
+        Self::new(name, move || run(Victim::Weak(weakness)))
+    }
+
     pub(super) fn new(name: impl Into<String>, run: impl Fn() -> Verdict + Send + Sync + 'static) -> Self {
         Self { name: name.into(), run: Box::new(run) }
     }

@@ -25,7 +25,7 @@ const PROFILE: &str = "endpoint_url = RECORDER";
 const OIDC: &[&str] = &["SSO_OIDC"];
 const PORTAL: &[&str] = &["SSO"];
 const BOTH: &[&str] = &["SSO", "SSO_OIDC"];
-const CHECKOUT: How = How::Config("$PROJECT/config");
+pub(super) const CHECKOUT: How = How::Config("$PROJECT/config");
 
 pub(super) const ROWS: &[Row] = &[
     ("credentials", CHECKOUT, PROFILE, "credentials -p p", false, &[]),

@@ -7,16 +7,19 @@ use super::{
         victim::{CONFIG, Victim, VictimHome, mode},
         weak::Weakness,
     },
-    endpoint_rows::{How, ROWS, Row},
+    endpoint_rows::{CHECKOUT, How, ROWS, Row},
 };
 use std::fs;
 
+const NOTHING: Row = ("nothing", CHECKOUT, "", "credentials -p p", false, &[]);
+
 pub(super) fn kind() -> Kind {
-    let attack =
-        |row: &'static Row| Attack::new(row.0, Weakness::ObeysEndpoints, move |victim| attack(victim, row));
-    let attacks = ROWS.iter().map(attack).collect();
-    let lawful = LAWFUL.iter().map(|row| Lawful::new(row.0, move || lawful(row))).collect();
-    Kind { name: "endpoints", attacks, lawful }
+    let attacks = ROWS
+        .iter()
+        .map(|row| Attack::new(row.0, Weakness::ObeysEndpoints, move |victim| attack(victim, row)));
+    let lawful = LAWFUL.iter().map(|row| Lawful::new(row.0, move || lawful(row)));
+    let twin = Lawful::twin(Weakness::ObeysEndpoints, |victim| attack(victim, &NOTHING));
+    Kind { name: "endpoints", attacks: attacks.collect(), lawful: lawful.chain([twin]).collect() }
 }
 
 fn attack(victim: Victim, row: &Row) -> Verdict {

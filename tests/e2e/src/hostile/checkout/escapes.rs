@@ -2,7 +2,7 @@
 //! that a terminal obeys (T12).
 
 use super::super::{
-    attack::{Attack, Kind, Verdict, through},
+    attack::{Attack, Kind, Lawful, Verdict, through},
     victim::{Victim, VictimHome},
     weak::Weakness,
 };
@@ -23,7 +23,7 @@ pub(super) fn kinds() -> Vec<Kind> {
             .into_iter()
             .map(|line| Attack::new(case(line), Weakness::RepeatsWords, move |victim| play(victim, line)))
             .collect(),
-        lawful: Vec::new(),
+        lawful: vec![Lawful::twin(Weakness::RepeatsWords, |victim| in_arguments(victim, "status"))],
     };
     let is_told = |line: &&str| line.split(' ').any(|word| ["P", "S", "X", "--X"].contains(&word));
     vec![

@@ -2,7 +2,7 @@
 //! is read or written (T14). Nothing is written through them, and nothing hangs.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict, through},
+    attack::{Attack, Kind, Lawful, Verdict, through},
     victim::{Victim, VictimHome, mode},
     weak::Weakness,
 };
@@ -74,7 +74,12 @@ pub(super) fn kind() -> Kind {
     });
     let modes =
         MODES.iter().map(|row| Attack::new(row.0, Weakness::LeavesModes, move |victim| wide(victim, row)));
-    Kind { name: "files", attacks: rows.chain(modes).collect(), lawful: Vec::new() }
+    let lawful = vec![Lawful::twin(Weakness::OpensAnything, |victim| {
+        let scene = used()?;
+        let seen = victim.line(&scene, "status")?;
+        judge(seen.hung, &scene.home().join("precious"))
+    })];
+    Kind { name: "files", attacks: rows.chain(modes).collect(), lawful }
 }
 
 /// A home in which everything has been used once.

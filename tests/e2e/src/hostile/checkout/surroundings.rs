@@ -1,7 +1,7 @@
 //! What a folder can hold for whoever stands in it: programs, settings, homes. None of it is run or obeyed.
 
 use super::super::{
-    attack::{Attack, Kind, Verdict, through},
+    attack::{Attack, Kind, Lawful, Verdict, through},
     victim::{CONFIG, Victim, VictimHome, mode},
     weak::Weakness,
 };
@@ -98,10 +98,14 @@ const MORE: &[Row] = &[
     ("an asker", &[("SSH_ASKPASS", "HERE/evil"), ("SSH_CONNECTION", "a b c d")], "", LOGIN),
 ];
 
+const NOTHING: Row = ("nothing", &[], "", "status");
+
 pub(super) fn kind() -> Kind {
-    let attack =
-        |row: &'static Row| Attack::new(row.0, Weakness::UsesAnything, move |victim| attack(victim, row));
-    Kind { name: "surroundings", attacks: ROWS.iter().chain(MORE).map(attack).collect(), lawful: Vec::new() }
+    let attacks = ROWS.iter().chain(MORE);
+    let attacks =
+        attacks.map(|row| Attack::new(row.0, Weakness::UsesAnything, move |victim| attack(victim, row)));
+    let lawful = vec![Lawful::twin(Weakness::UsesAnything, |victim| attack(victim, &NOTHING))];
+    Kind { name: "surroundings", attacks: attacks.collect(), lawful }
 }
 
 /// Every program leaves a mark when it is run.

@@ -3,7 +3,7 @@
 
 use super::{
     super::{
-        attack::{Attack, Kind, Verdict, through},
+        attack::{Attack, Kind, Lawful, Verdict, through},
         recorder::Recorder,
         victim::Victim,
         weak::Weakness,
@@ -61,13 +61,16 @@ const ROWS: &[Row] = &[
     ("settings by a variable, config", settings_variable, "credentials -p p"),
 ];
 
+const NOTHING: Row = ("nothing", |_, _| Ok(()), LOGIN);
+
 pub(super) fn kind() -> Kind {
-    let attack = |row: &'static Row| {
+    let lawful = vec![Lawful::twin(Weakness::BelievesFiles, |victim| attack(victim, &NOTHING))];
+    let attacks = ROWS.iter().map(|row| {
         Attack::new(format!("{}: {}", row.0, row.2), Weakness::BelievesFiles, move |victim| {
             attack(victim, row)
         })
-    };
-    Kind { name: "planted", attacks: ROWS.iter().map(attack).collect(), lawful: Vec::new() }
+    });
+    Kind { name: "planted", attacks: attacks.collect(), lawful }
 }
 
 fn attack(victim: Victim, (name, plant, line): &Row) -> Verdict {
