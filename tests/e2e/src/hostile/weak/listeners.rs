@@ -2,11 +2,12 @@
 
 use super::place::Place;
 use std::{
-    io::{BufRead as _, BufReader, Write as _},
-    net::{TcpListener, TcpStream},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{Shutdown, TcpListener, TcpStream},
     process::Command,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
+    time::Duration,
 };
 
 /// Connections that are open at once; more are closed.
@@ -39,9 +40,12 @@ pub(super) fn answer(place: &Place) -> Option<u8> {
     Some(0)
 }
 
-/// Says it to whoever has sent a head.
+/// Says it to whoever has sent a head, and hears the rest: a connection that is closed before takes the reply back.
 fn say(mut stream: &TcpStream, reply: &str) {
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
     while lines.next().is_some_and(|line| !line.trim().is_empty()) {}
     drop(stream.write_all(reply.as_bytes()));
+    drop(stream.shutdown(Shutdown::Write));
+    drop(stream.set_read_timeout(Some(Duration::from_secs(2))));
+    drop(stream.read_to_end(&mut Vec::new()));
 }
