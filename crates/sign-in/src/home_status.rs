@@ -59,16 +59,15 @@ impl HomeStatus {
         let is_meant = |name: &str| profile.is_none_or(|wanted| wanted == name);
         let key = only.as_ref().map(Session::token_key);
         let uses = |own: &Session| key.is_none_or(|key| key == own.token_key());
-        let plans = config.profiles().filter(|profile| is_meant(profile.name()));
-        let resolver = Resolver::new(config, settings);
-        let plans = plans.filter_map(|profile| resolver.resolve(profile.name()).ok());
-        let plans = plans.filter(|plan| plan.session().is_some_and(uses));
-        let lifetime = Lifetime::of_many(provider);
-        let with_lifetime = |plan: Plan| {
-            let lifetime = lifetime(&plan);
-            (plan, lifetime)
-        };
-        let profiles = plans.map(with_lifetime).collect();
+        let (resolver, lifetime) = (Resolver::new(config, settings), Lifetime::of_many(provider));
+        let mut profiles = Vec::new();
+        for profile in config.profiles().filter(|profile| is_meant(profile.name())) {
+            let Ok(plan) = resolver.resolve(profile.name()) else { continue };
+            if plan.session().is_some_and(uses) {
+                let lifetime = lifetime(&plan);
+                profiles.push((plan, lifetime));
+            }
+        }
         let (sessions, others) = if let Some(session) = only {
             (vec![session], Vec::new())
         } else {
