@@ -9,6 +9,7 @@ fn a_row_has_no_white_space_at_its_end() {
         (["a".into(), Text::new()], "a".into()),
         (["a".into(), strong("b  ")], "a   " + strong("b")),
         (["a".into(), strong(" ")], "a".into()),
+        ([strong(" "), Text::new()], Text::new()),
         ([strong("a "), strong("  ")], strong("a")),
         ([strong("a"), "b".into()], strong("a") + "   b"),
         (["a".into(), "c" + strong("d") + " "], "a   c" + strong("d")),
