@@ -1,9 +1,9 @@
-//! Runs the checks of the table.
+//! Runs the checks, and finds out which paths they need facts about.
 
 mod cache;
 mod chains;
 mod environment;
-pub(crate) mod finding;
+mod findings;
 mod notes;
 mod process;
 mod profiles;
@@ -11,16 +11,15 @@ mod references;
 mod sessions;
 mod settings;
 mod syntax;
-mod table;
 mod tokens;
 mod variables;
 
-pub use table::{codes, count};
+pub use findings::{codes, count};
 
 use crate::{Finding, Fix, Snapshot, view::SnapshotView};
 use daypass_config_parse::Code;
+use findings::{Check, FILES, REST};
 use std::path::PathBuf;
-use table::{Check, FILES, REST};
 
 /// Runs all checks that need no network; the fixes of the findings have not been tried.
 pub(crate) fn examine(snapshot: &Snapshot) -> Vec<Finding> {

@@ -1,4 +1,4 @@
-//! Findings: a stable code, the fault and its place, the affected tools, and the fix or a manual step.
+//! What doctor reports: a stable code, the fault and its place, the affected tools, and the fix or a manual step.
 
 use daypass_config_parse::{Code, FileKind, SectionName};
 use daypass_sso_types::Remedy;

@@ -1,4 +1,5 @@
-//! The table of checks, in the order in which findings are reported. A new finding is a row here and a function beside it.
+//! The findings that there are, in the order in which they are reported, and the check that makes each. A new finding is a
+//! row here and a function beside it.
 
 use super::{
     cache, chains, environment, notes, process, profiles, references, sessions, settings, syntax, tokens,
