@@ -75,8 +75,9 @@ pub(super) fn kind() -> Kind {
 
 /// A running `daypass serve`, with the address and the token of its role.
 struct Served {
-    home: Home,
+    /// Ends before its home is removed.
     daypass: Running,
+    home: Home,
     port: String,
     path: String,
     token: String,

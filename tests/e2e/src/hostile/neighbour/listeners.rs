@@ -53,8 +53,9 @@ pub(super) fn kind() -> Kind {
 
 /// A command that waits for the browser, and the address that it opened.
 pub(super) struct Waiting {
-    pub(super) home: Home,
+    /// Ends before its home is removed.
     pub(super) daypass: Running,
+    pub(super) home: Home,
     address: String,
     pub(super) port: String,
 }
