@@ -158,3 +158,21 @@ fn a_chain_is_followed_to_the_profile_that_has_a_key() {
     let own = config.profile("b").expect("a profile");
     assert_eq!([own.text("key"), own.text("source_profile"), own.text("none")], [None, Some("c"), None]);
 }
+
+/// A key of more than 255 bytes is held in another way than others.
+#[test]
+fn any_of_several_keys_is_found_also_a_long_one() {
+    let long = "k".repeat(300);
+    let file = Document::parse(format!("[profile a]\n{long} = x\nregion = y\n[profile b]\n{long} = x\n"));
+    for dialect in [Dialect::AwsCli, Dialect::Sdk] {
+        let config = Config::new(&file, None, dialect);
+        let has = |name: &str, keys: &[&str]| config.profile(name).expect("a profile").has_any(keys);
+        assert!(
+            has("a", &["x", &long])
+                && has("b", &[&long])
+                && has("a", &["region"])
+                && has("a", &["x", "region"])
+        );
+        assert!(!has("b", &["region", "x"]) && !has("b", &[""]) && !has("a", &["x", ""]) && !has("b", &[]));
+    }
+}

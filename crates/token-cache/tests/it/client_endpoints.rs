@@ -49,6 +49,17 @@ fn the_client_of_a_token() {
     }
 }
 
+#[test]
+fn the_token_of_a_cache_file() {
+    let home = Home::new();
+    let token = crate::help::full_token();
+    let _saved = home.store().save_token(&crate::help::corp(), &token).expect("saved");
+    home.put(&daypass_token_cache::CacheKey::for_session("broken"), "{");
+    let files = home.store().cache_files().expect("a folder");
+    let found: Vec<_> = files.iter().filter_map(|file| file.token()).collect();
+    assert_eq!((files.len(), found), (2, vec![&token]));
+}
+
 /// A client of which it is not known where it was registered goes to no endpoint but AWS's own.
 #[test]
 fn a_file_that_cannot_be_read_allows_no_endpoint() {
