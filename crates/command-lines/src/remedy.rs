@@ -45,7 +45,10 @@ pub fn remedy_command(
         Remedy::Examine => words(&["daypass", "doctor"]),
         Remedy::Fix(code) => words(&["daypass", "doctor", &format!("--fix={code}")]),
         Remedy::UnsetVariable(name) => words(&["unset", name]),
-        Remedy::RemoveFile(path) => words(&[if cfg!(windows) { "del" } else { "rm" }, path.to_str()?]),
+        Remedy::RemoveFiles(paths) => {
+            let paths: Option<Vec<_>> = paths.iter().map(|path| path.to_str()).collect();
+            words(&[&[if cfg!(windows) { "del" } else { "rm" }], paths?.as_slice()].concat())
+        }
         _ => return None,
     })
 }
@@ -110,8 +113,8 @@ mod tests {
             (Remedy::Fix("P516"), Some("daypass doctor --fix=P516")),
             (Remedy::UnsetVariable("AWS_REGION".to_owned()), Some("unset AWS_REGION")),
             (
-                Remedy::RemoveFile("cache/a.json".into()),
-                Some(if cfg!(windows) { "del cache/a.json" } else { "rm cache/a.json" }),
+                Remedy::RemoveFiles(["a.json", "b.json"].map(Into::into).to_vec()),
+                Some(if cfg!(windows) { "del a.json b.json" } else { "rm a.json b.json" }),
             ),
             (Remedy::Meant { wrong: "login".to_owned(), meant: "logout".to_owned() }, Some("daypass logout")),
             (Remedy::Meant { wrong: "logs".to_owned(), meant: "login".to_owned() }, None),

@@ -3,6 +3,7 @@
 use crate::{Lifetime, SignInStatus};
 use daypass_config_parse::Config;
 use daypass_credentials::{Endpoints, Error, Plan, Provider, Resolver, Session, Settings, sessions};
+use daypass_sso_types::Remedy;
 use daypass_token_cache::time::format as rfc3339;
 use serde_json::{Value, json};
 use std::time::SystemTime;
@@ -94,6 +95,15 @@ impl HomeStatus {
             SignInStatus::Unreadable(error) => Some(error),
             _ => None,
         })
+    }
+
+    /// Returns what would fix the token files that cannot be read; those that nobody needs are removed at once.
+    pub fn remedy(&self) -> Option<Remedy> {
+        let unreadable = self.sessions.iter().filter_map(|(_, status)| match status {
+            SignInStatus::Unreadable(error) => error.remedy(),
+            _ => None,
+        });
+        unreadable.reduce(Remedy::with)
     }
 
     /// Returns the status as JSON, as [docs/status.md](https://github.com/daypass/daypass/blob/main/docs/status.md) describes it.

@@ -69,10 +69,34 @@ pub enum Remedy {
     Fix(&'static str),
     /// Remove this variable from the environment.
     UnsetVariable(String),
-    /// Remove this file or folder, whose contents nobody needs.
-    RemoveFile(PathBuf),
+    /// Remove these files or folders, whose contents nobody needs.
+    RemoveFiles(Vec<PathBuf>),
     /// Allow tokens to go to this host (`host` or `host:port`), if the person knows it.
     AllowEndpoint(String),
     /// Something that a person can do and no command does, as a whole sentence.
     Advice(String),
+}
+
+impl Remedy {
+    /// Adds another remedy, where one command does both: files are removed at once. Else this one comes first, and the
+    /// other when it is asked for again.
+    ///
+    /// ```
+    /// use daypass_sso_types::Remedy;
+    ///
+    /// let remove = |names: &[&str]| Remedy::RemoveFiles(names.iter().map(Into::into).collect());
+    /// assert_eq!(remove(&["a"]).with(remove(&["b"])).with(remove(&["a"])), remove(&["a", "b"]));
+    /// assert_eq!(Remedy::Examine.with(remove(&["a"])), Remedy::Examine);
+    /// ```
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::RemoveFiles(mut files), Self::RemoveFiles(more)) => {
+                let new: Vec<_> = more.into_iter().filter(|path| !files.contains(path)).collect();
+                files.extend(new);
+                Self::RemoveFiles(files)
+            }
+            (first, _) => first,
+        }
+    }
 }

@@ -100,7 +100,7 @@ impl Error {
                 "Make that folder yours: sudo chown -R \"$(id -u)\" {folder}"
             )));
         }
-        is_removable.then(|| Remedy::RemoveFile(self.path().to_owned()))
+        is_removable.then(|| Remedy::RemoveFiles(vec![self.path().to_owned()]))
     }
 
     /// Returns the function that recognises valid contents of the file, if the error is about its contents.

@@ -83,7 +83,7 @@ pub(super) fn damaged(view: &SnapshotView<'_>) -> Vec<Finding> {
             Content::SetAside => findings.push(
                 at(Finding::note("K206", "a damaged file that was set aside; it may hold parts of secrets"))
                     .affects("no tool; the file stays until you remove it")
-                    .remedy(Remedy::RemoveFile(entry.path.clone())),
+                    .remedy(Remedy::RemoveFiles(vec![entry.path.clone()])),
             ),
             Content::Leftover => findings.push(
                 at(Finding::warning("K207", "a temporary file of a daypass that was killed"))
@@ -95,7 +95,7 @@ pub(super) fn damaged(view: &SnapshotView<'_>) -> Vec<Finding> {
                 let finding = finding.affects("the tools of this user fail on it");
                 // Only the owner of the file can change its mode; the owner of the folder can remove it.
                 findings.push(match entry.owner.is_some() {
-                    true => finding.remedy(Remedy::RemoveFile(entry.path.clone())),
+                    true => finding.remedy(Remedy::RemoveFiles(vec![entry.path.clone()])),
                     false => finding.step(ManualStep::OpenToOwner(entry.path.clone())),
                 });
             }

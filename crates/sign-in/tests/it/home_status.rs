@@ -166,6 +166,7 @@ fn a_token_file_that_cannot_be_read_is_told() {
     let status = fixture.status(None, None);
     let error = status.unreadable().expect("it is told");
     assert_eq!(error.kind(), daypass_credentials::ErrorKind::Cache);
+    assert_eq!(status.remedy(), error.remedy());
     assert!(!status.is_good() && fixture.status(Some("corp"), None).unreadable().is_none());
 }
 

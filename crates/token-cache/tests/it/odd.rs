@@ -239,7 +239,7 @@ fn child_who_is_nobody() {
         assert_eq!((error.kind(), error.owner()), (ErrorKind::Denied, Some(0)), "{folder}");
         error.remedy()
     };
-    assert_eq!(load("own"), Some(Remedy::RemoveFile(home.join("own").join(corp().file_name()))));
+    assert_eq!(load("own"), Some(Remedy::RemoveFiles(vec![home.join("own").join(corp().file_name())])));
     assert_eq!(load("roots"), None, "nobody may remove it there");
     let closed = Store::at(home.join("closed")).cache_files().expect_err("closed");
     assert!(matches!(closed.remedy(), Some(Remedy::Advice(advice)) if advice.contains("sudo chown -R")));

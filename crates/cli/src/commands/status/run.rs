@@ -29,7 +29,7 @@ pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
     }
     // A sign-in does not help with a token file that cannot be read.
     match status.unreadable() {
-        Some(error) => Err(context.credentials_failed(error)),
+        Some(error) => Err(context.credentials_failed(error).remedied(status.remedy().as_ref())),
         None => Ok(if status.is_good() { Exit::Done } else { Exit::LoginRequired }),
     }
 }

@@ -10,6 +10,8 @@ use std::{
 };
 
 const LOGIN: &str = "login --sso-session corp --use-device-code --no-browser";
+/// The token's file of the session `b`.
+const OTHER: &str = ".aws/sso/cache/e9d71f5ee7c92d6dc9e92ffdad17b8bd49418f98.json";
 /// The SHA-1 of the session's name, and so the name of its token's file.
 const TOKEN: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 
@@ -282,4 +284,16 @@ fn t04_03_t06_07_a_token_of_another_user_is_told_with_its_owner_and_what_to_do()
     assert_eq!(home.finish("what it said", fix).code, Some(0));
     let signed_in = run(LOGIN);
     assert_eq!(signed_in.code, Some(0), "{signed_in}");
+    // Several such files are removed by one command.
+    home.write(
+        ".aws/config",
+        &format!("{CORP_CONFIG}\n{}", CORP_CONFIG.replace("sso-session corp", "sso-session b")),
+    );
+    for file in [TOKEN, OTHER] {
+        home.write(file, "{}");
+        fs::set_permissions(home.path().join(file), fs::Permissions::from_mode(0o600)).expect("private");
+        chown(home.path().join(file), Some(0), Some(0)).expect("given to root");
+    }
+    let status = run("status");
+    assert!(status.stderr.contains(&format!("try: rm ~/{TOKEN} ~/{OTHER}\n")), "{status}");
 }

@@ -90,7 +90,7 @@ fn damaged_files() {
     # an empty token, being written
 
     # set aside
-    K206 note ee0bfd2552fbd840c02cc48b6e823320543c450f.json.corrupt a damaged file that was set aside; it may hold parts of secrets | no tool; the file stays until you remove it | Remedy(RemoveFile("~/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json.corrupt"))
+    K206 note ee0bfd2552fbd840c02cc48b6e823320543c450f.json.corrupt a damaged file that was set aside; it may hold parts of secrets | no tool; the file stays until you remove it | Remedy(RemoveFiles(["~/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json.corrupt"]))
     # left by a killed writer
     K207 warning .x.json.1-1.daypass-tmp a temporary file of a daypass that was killed | no tool; it holds what was about to be stored | Sweep("~/.aws/sso/cache")
     # of a writer at work
