@@ -1,11 +1,26 @@
 //! The browser of a home: a script that stands in for a person's, or none.
 
 use super::spec::{Browser, Person, Spec};
+use crate::shared_program;
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 use xtask::places;
+
+/// What this program is copied for, which a home of another user starts, too.
+const PURPOSE: &str = "explorer";
+
+/// Copies this program to where each home can start it as its browser.
+pub(super) fn share() -> Result<(), String> {
+    let own = std::env::current_exe().map_err(|error| error.to_string())?;
+    shared_program::copy(&own, PURPOSE).map(drop)
+}
+
+/// Removes the copy.
+pub(super) fn unshare() {
+    shared_program::remove(PURPOSE);
+}
 
 /// The file that BROWSER names, below the place's folder.
 pub(super) fn of(spec: &Spec) -> Option<&'static str> {
@@ -45,7 +60,7 @@ pub(super) fn is_tried(spec: &Spec) -> bool {
 
 fn script(path: &Path, browser: Browser, person: Person) -> Result<(), String> {
     let explain = |error: std::io::Error| error.to_string();
-    let program = std::env::current_exe().map_err(explain)?;
+    let program = shared_program::path(PURPOSE);
     let line = match (browser, person) {
         (Browser::None | Browser::Missing, _) => return Ok(()),
         (Browser::Fails, _) => "echo no display >&2; exit 3".to_owned(),

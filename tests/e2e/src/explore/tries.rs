@@ -1,6 +1,7 @@
 //! Homes tried, several at once, and what was found in them.
 
 use super::{
+    browser,
     dice::Dice,
     laws::{self, Broken},
     make,
@@ -53,6 +54,7 @@ pub(super) fn explore(
 ) -> Result<(Findings, u64, usize), String> {
     // Some homes are of another user, who runs the program, too.
     let program = &shared_program::copy(program, PURPOSE)?;
+    browser::share()?;
     // Most of the time they wait: for a process to start, for a disk, for a person.
     let workers = 4 * thread::available_parallelism().map_or(2, usize::from);
     let (next, started, tried) = (AtomicU64::new(0), AtomicU64::new(0), AtomicUsize::new(0));
@@ -87,6 +89,7 @@ pub(super) fn explore(
             .collect()
     });
     shared_program::remove(PURPOSE);
+    browser::unshare();
     ends.into_iter().collect::<Result<Vec<()>, _>>()?;
     let found = found.into_inner().map_err(|error| error.to_string())?;
     Ok((found, started.into_inner(), tried.into_inner()))
