@@ -58,12 +58,14 @@ impl<'a> Build<'a> {
         let mut flags = linker()?;
         let folder = self.program().parent().map(Path::to_owned).unwrap_or_default();
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        let (map, order) = (self.map(), folder.join("daypass.order"));
+        let map = self.map();
         flags.push(format!("-Clink-arg=-Wl,-Map={}", map.display()));
         self.rustc(cargo, &flags)?;
         let read =
             |path: &Path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
         let symbols = order::symbols(&read(&map)?, &order::names(&read(&hot_file())?));
+        // Cargo links again when an argument changes, and does not look into the file.
+        let order = folder.join(format!("daypass-{:016x}.order", order::fingerprint(&symbols)));
         fs::write(&order, symbols).map_err(|error| format!("{}: {error}", order.display()))?;
         flags.push(format!("-Clink-arg=-Wl,--symbol-ordering-file={}", order.display()));
         flags.push("-Clink-arg=-Wl,--no-warn-symbol-ordering".to_owned());

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     path::{Path, PathBuf},
 };
 
@@ -11,10 +12,23 @@ pub fn hot_file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("hot.txt")
 }
 
-/// The name of a function without hashes.
+/// The name of a function without hashes, and without the number that a second one of its name gets.
 #[must_use]
 pub fn plain(symbol: &str) -> String {
-    format!("{:#}", rustc_demangle::demangle(symbol))
+    let name = format!("{:#}", rustc_demangle::demangle(symbol));
+    match name.rsplit_once('.') {
+        Some((first, number)) if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => {
+            first.to_owned()
+        }
+        _ => name,
+    }
+}
+
+/// A number that another order does not have.
+pub(crate) fn fingerprint(symbols: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    symbols.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The names in `hot.txt`.
@@ -52,6 +66,7 @@ mod tests {
 
     #[test]
     fn hashes_do_not_matter() {
+        assert_eq!(plain("next_match.1350"), "next_match");
         let names =
             names("# a comment\nhot_crate::run\nhot_crate::other\nhot_crate::grow\nhot_crate::gone\n");
         let found = symbols(MAP, &names);
