@@ -118,6 +118,9 @@ impl Stage {
         let home = homes::home(Many::Profiles, PROFILES, programs.join("daypass"))?;
         let upstream = home.server().url();
         let relay = Relay::start(upstream.trim_start_matches("http://"), tls)?;
+        // The sign-in was got at the simulator; the relay in front of it is another endpoint.
+        let host = relay.url.rsplit('/').next().unwrap_or_default();
+        home.write(".config/daypass/settings.toml", &format!("allowed_endpoints = ['{host}']\n"));
         let roots = home.path().join("roots.pem");
         let system = ROOTS.iter().find_map(|path| fs::read_to_string(path).ok()).unwrap_or_default();
         write(&roots, &(system + relay.authority.as_deref().unwrap_or_default()))?;
