@@ -107,17 +107,16 @@ struct ShortPath(PathBuf);
 impl ShortPath {
     fn to(folder: &Path) -> Result<Self, String> {
         let path = std::env::temp_dir().join(format!("daypass-{:010}", std::process::id()));
+        drop(fs::remove_file(&path));
         #[cfg(unix)]
         std::os::unix::fs::symlink(folder, &path).map_err(|error| error.to_string())?;
-        Ok(Self(if path.exists() { path } else { folder.to_owned() }))
+        Ok(Self(path))
     }
 }
 
 impl Drop for ShortPath {
     fn drop(&mut self) {
-        if self.0.is_symlink() {
-            drop(fs::remove_file(&self.0));
-        }
+        drop(fs::remove_file(&self.0));
     }
 }
 
