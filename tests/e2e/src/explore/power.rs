@@ -7,7 +7,7 @@ use super::{
     laws::{self, Broken},
     make,
     place::Place,
-    tries::{Finding, Way, explore},
+    tries::{Copies, Finding, Way, explore},
 };
 use crate::stage;
 use std::{
@@ -118,7 +118,8 @@ fn first(seeds: &[u64], faulty: &Path, sound: &Path) -> Result<Option<String>, S
 
 /// Tells whether a home breaks a law in the way that was found.
 fn breaks(program: &Path, seed: u64, broken: &Broken) -> Result<bool, String> {
-    let mut place = Place::open(0, program.to_owned())?;
+    let copies = Copies::of(program)?;
+    let mut place = Place::open(0, copies.program().to_owned())?;
     let spec = make::home(&mut Dice::new(seed));
     let again = laws::live(&mut place, &spec, None, None)?;
     Ok(again.iter().any(|other| other.law == broken.law && other.what == broken.what))

@@ -13,6 +13,7 @@ use super::{
 use crate::shared_program;
 use std::{
     collections::BTreeMap,
+    path::{Path, PathBuf},
     sync::{
         Mutex,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
@@ -48,13 +49,12 @@ pub(super) type Findings = BTreeMap<(&'static str, String), Finding>;
 /// Tries the homes, several at once. What was found, how many processes were started, how many homes were tried.
 pub(super) fn explore(
     seeds: &[u64],
-    program: &std::path::Path,
+    program: &Path,
     peer: Option<&Peer>,
     way: Way,
 ) -> Result<(Findings, u64, usize), String> {
-    // Some homes are of another user, who runs the program, too.
-    let program = &shared_program::copy(program, PURPOSE)?;
-    browser::share()?;
+    let copies = Copies::of(program)?;
+    let program = copies.program();
     // Most of the time they wait: for a process to start, for a disk, for a person.
     let workers = 4 * thread::available_parallelism().map_or(2, usize::from);
     let (next, started, tried) = (AtomicU64::new(0), AtomicU64::new(0), AtomicUsize::new(0));
@@ -88,11 +88,33 @@ pub(super) fn explore(
             .map(|worker| worker.join().unwrap_or_else(|_| Err("a worker panicked".to_owned())))
             .collect()
     });
-    shared_program::remove(PURPOSE);
-    browser::unshare();
     ends.into_iter().collect::<Result<Vec<()>, _>>()?;
     let found = found.into_inner().map_err(|error| error.to_string())?;
     Ok((found, started.into_inner(), tried.into_inner()))
+}
+
+/// Copies of daypass and of this program where every user can run them: some homes are of another user. They are gone when
+/// this is dropped.
+pub(super) struct Copies(PathBuf);
+
+impl Copies {
+    pub(super) fn of(program: &Path) -> Result<Self, String> {
+        let copies = Self(shared_program::path(PURPOSE));
+        shared_program::copy(program, PURPOSE)?;
+        browser::share()?;
+        Ok(copies)
+    }
+
+    pub(super) fn program(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Copies {
+    fn drop(&mut self) {
+        shared_program::remove(PURPOSE);
+        browser::unshare();
+    }
 }
 
 /// Counts a finding; the first home of each is shrunk.
