@@ -9,58 +9,7 @@ use std::fmt::Write as _;
 /// A setting to add: its scope, its name such as `template` or `keys.output`, and its value.
 pub type NewSetting = (Option<SettingScope>, String, SettingValue);
 
-/// Adds those settings that the text does not set, and returns the new text; an existing line is never changed. `None` if
-/// the text has a mistake, or cannot take a setting, since a table stands in it in another form.
-///
-/// ```
-/// use daypass_settings::{SettingScope, SettingValue, with_settings};
-///
-/// let browser = SettingValue::Text("firefox -P work".to_owned());
-/// let new = [
-///     (None, "sso_session".to_owned(), SettingValue::Text("corp".to_owned())),
-///     (Some(SettingScope::Session("corp".to_owned())), "browser".to_owned(), browser),
-/// ];
-/// let text = "# mine\nsso_session = 'partner'\n";
-/// let added = with_settings(text, &new).expect("a valid file");
-/// assert_eq!(added, "# mine\nsso_session = 'partner'\n\n[sso-session.corp]\nbrowser = \"firefox -P work\"\n");
-/// assert_eq!(with_settings(&added, &new), Some(added));
-/// ```
-pub fn with_settings(text: &str, new: &[NewSetting]) -> Option<String> {
-    let known = UserSettings::parse(text).ok()?;
-    let is_set = |(scope, name, _): &&NewSetting| {
-        known.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name))
-    };
-    let missing: Vec<_> = new.iter().filter(|setting| !is_set(setting)).collect();
-    let mut after = text.to_owned();
-    for (table, settings) in tables(&missing) {
-        add(&mut after, &table, &settings);
-    }
-    let read = UserSettings::parse(&after).ok()?;
-    let is_there = |(scope, name, value): &&NewSetting| {
-        read.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name) && entry.value == *value)
-    };
-    missing.iter().all(is_there).then_some(after)
-}
-
-/// Returns those settings that a text does not set, each as its dotted name and its value; all of them for a text with a
-/// mistake.
-///
-/// ```
-/// use daypass_settings::{SettingValue, missing_settings};
-///
-/// let new = ["browser", "template"].map(|name| (None, name.to_owned(), SettingValue::Text("x".to_owned())));
-/// assert_eq!(missing_settings("browser = 'y'\n", &new), [("template".to_owned(), "x".to_owned())]);
-/// ```
-pub fn missing_settings(text: &str, new: &[NewSetting]) -> Vec<(String, String)> {
-    let known = UserSettings::parse(text).unwrap_or_default();
-    let is_set = |(scope, name, _): &&NewSetting| {
-        known.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name))
-    };
-    let missing = new.iter().filter(|setting| !is_set(setting));
-    missing.map(|(scope, name, value)| (full_name(scope.as_ref(), name), value.shown())).collect()
-}
-
-/// An addition of settings to the text of a file.
+/// An addition of settings to the text of a file; an existing line is never changed.
 ///
 /// ```
 /// use daypass_settings::{SettingValue, SettingsAddition};
@@ -83,8 +32,7 @@ pub struct SettingsAddition {
 }
 
 impl SettingsAddition {
-    /// Plans the addition of those settings that a text does not set, by [`with_settings`]; `None` is a text that cannot be
-    /// read.
+    /// Plans the addition of those settings that a text does not set, `None` is a text that cannot be read.
     pub fn plan(text: Option<&str>, new: &[NewSetting]) -> Self {
         let missing = missing_settings(text.unwrap_or_default(), new);
         let lines: Vec<_> = missing.iter().map(|(name, value)| format!("{name} = {value}")).collect();
@@ -96,6 +44,36 @@ impl SettingsAddition {
             None => Self { refused: lines, ..Self::default() },
         }
     }
+}
+
+/// Adds those settings that the text does not set, and returns the new text. `None` if the text has a mistake, or cannot take
+/// a setting, since a table stands in it in another form.
+fn with_settings(text: &str, new: &[NewSetting]) -> Option<String> {
+    let known = UserSettings::parse(text).ok()?;
+    let is_set = |(scope, name, _): &&NewSetting| {
+        known.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name))
+    };
+    let missing: Vec<_> = new.iter().filter(|setting| !is_set(setting)).collect();
+    let mut after = text.to_owned();
+    for (table, settings) in tables(&missing) {
+        add(&mut after, &table, &settings);
+    }
+    let read = UserSettings::parse(&after).ok()?;
+    let is_there = |(scope, name, value): &&NewSetting| {
+        read.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name) && entry.value == *value)
+    };
+    missing.iter().all(is_there).then_some(after)
+}
+
+/// Returns those settings that a text does not set, each as its dotted name and its value; all of them for a text with a
+/// mistake.
+fn missing_settings(text: &str, new: &[NewSetting]) -> Vec<(String, String)> {
+    let known = UserSettings::parse(text).unwrap_or_default();
+    let is_set = |(scope, name, _): &&NewSetting| {
+        known.entries().iter().any(|entry| is_it(entry, scope.as_ref(), name))
+    };
+    let missing = new.iter().filter(|setting| !is_set(setting));
+    missing.map(|(scope, name, value)| (full_name(scope.as_ref(), name), value.shown())).collect()
 }
 
 fn is_it(entry: &SettingEntry, scope: Option<&SettingScope>, name: &str) -> bool {

@@ -24,11 +24,13 @@ mod spec;
 mod unusable;
 mod value;
 
-pub use add::{NewSetting, SettingsAddition, missing_settings, with_settings};
+pub use add::{NewSetting, SettingsAddition};
 pub use company::{CompanyFile, CompanyProblem, CompanySession};
 use spec::{ALLOWED, FORBID, PORTAL_HOSTS};
 pub use spec::{Forbidden, SETTINGS, SettingSpec, Shape};
+use std::error;
 pub use unusable::UnusableSettings;
+use unusable::Why;
 pub use value::{
     SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingRow, SettingScope, SettingValue,
 };
@@ -53,6 +55,30 @@ impl UserSettings {
     pub fn parse(text: &str) -> Result<Self, Vec<SettingProblem>> {
         let (entries, problems) = parse::read(text);
         if problems.is_empty() { Ok(Self { entries, ..Self::default() }) } else { Err(problems) }
+    }
+
+    /// Parses what was read of a file; `None` if there is no file.
+    ///
+    /// ```
+    /// use daypass_settings::UserSettings;
+    ///
+    /// let read = |bytes: &[u8]| UserSettings::from_file(Ok::<_, std::io::Error>(Some(bytes.to_vec())));
+    /// assert!(read(b"browser = 'firefox'\n").is_ok());
+    /// let mistaken = read(b"tempalte = 'x'\n").expect_err("no such setting");
+    /// assert!(mistaken.message("~/s.toml").starts_with("~/s.toml:1: "));
+    /// let unreadable = read(b"\xff").expect_err("no UTF-8");
+    /// assert_eq!(unreadable.message("~/s.toml"), "the settings in ~/s.toml cannot be read");
+    /// ```
+    ///
+    /// # Errors
+    /// The error of the reader, text that is not UTF-8, or every mistake.
+    pub fn from_file<E: error::Error + Send + Sync + 'static>(
+        read: Result<Option<Vec<u8>>, E>,
+    ) -> Result<Option<Self>, UnusableSettings> {
+        let unreadable = |error| UnusableSettings(Why::Unreadable(error));
+        let Some(bytes) = read.map_err(|error| unreadable(error.into()))? else { return Ok(None) };
+        let text = String::from_utf8(bytes).map_err(|error| unreadable(error.into()))?;
+        Self::parse(&text).map(Some).map_err(|mistakes| UnusableSettings(Why::Mistaken(mistakes)))
     }
 
     /// Finds the entry for a session, else the entry for all, in the first layer that has either.
