@@ -5,8 +5,8 @@
 //! countdown, and takes the redirect that somebody pastes who has the browser elsewhere. [`ListingAtTerminal`] is the
 //! [`Observer`](daypass_inventory::Observer) of a listing. [`status_text`] draws the
 //! [`HomeStatus`](daypass_sign_in::HomeStatus), [`import_text`] the plan of an import, and [`Traces`] are what leaving daypass
-//! removes. A [`SignOutReport`] says who is signed out, and a [`Failure`] what to do next. Messages go to standard error; what they quote of AWS is cleaned by the
-//! crate `daypass-terminal`.
+//! removes. A [`SignOutReport`] says who is signed out, and a [`Failure`] what to do next. Messages go to standard error;
+//! what they quote of AWS is cleaned by the crate `daypass-terminal`.
 //!
 //! The clock, the timer and the browser come from the program, and the environment is a value. Dropping a wait leaves the countdown
 //! on the screen until the next message.

@@ -4,7 +4,7 @@ use crate::sections;
 use daypass_config_parse::Document;
 use daypass_environment::Paths;
 use daypass_import::EjectPlan;
-use daypass_populate::diff;
+use daypass_populate::{NotUndone, diff};
 use daypass_shell_integration::StartFile;
 use daypass_terminal::Text;
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ impl Traces {
     /// Says what stays although it names daypass: edited profiles of an import, profiles without a role of their own, and a
     /// person's own lines in start files.
     pub fn warnings(&self, paths: &Paths) -> Vec<String> {
-        let kept = self.config.kept.iter().map(|kept| format!("not undone: {kept}"));
+        let kept = self.config.kept.iter().map(NotUndone::warning);
         let left = &self.config.left;
         let left = left.iter().map(|left| format!("[profile {}] stays as it is: {}", left.what, left.why));
         let lines = self.shells.iter().flat_map(|file| file.others.iter().map(move |line| (file, line)));

@@ -4,7 +4,7 @@
 use crate::{command_line, context::Context, exit::Exit, machine, report::Report};
 use daypass_config_files::Backup as Kept;
 use daypass_config_parse::EditError;
-use daypass_populate::{Backup, NotUndone, counted, diff};
+use daypass_populate::{Backup, counted, diff};
 use daypass_terminal::Text;
 use daypass_token_cache::time;
 use std::path::Path;
@@ -69,7 +69,7 @@ pub(crate) fn undo(
     }
     let undo = backup.undo(&document).map_err(|error| unchangeable(&shown, &error))?;
     context.print(&Text::lines(diff(&undo.changes, self::shown(plan), true)))?;
-    warn_of_kept(context, &undo.kept);
+    undo.kept.iter().for_each(|kept| context.ui.warn(kept.warning()));
     let count = counted(undo.changes.len(), "change");
     if plan || undo.changes.is_empty() || !agreed(context, yes, &count, path)? {
         return Ok(None);
@@ -92,13 +92,6 @@ pub(crate) fn read(context: &Context, kept: &Kept) -> Result<Backup, Report> {
             .fact("file", context.paths.pretty(kept.path()))
             .cause(&error)
     })
-}
-
-/// Warns of what is not undone, and says why.
-pub(crate) fn warn_of_kept(context: &Context, kept: &[NotUndone]) {
-    for kept in kept {
-        context.ui.warn(format!("not undone: {kept}"));
-    }
 }
 
 /// Reports a file whose planned edit is refused.

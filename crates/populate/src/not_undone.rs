@@ -10,6 +10,13 @@ pub struct NotUndone {
     pub reason: NotUndoneReason,
 }
 
+impl NotUndone {
+    /// Returns the warning for a person: the profile, and why it stays.
+    pub fn warning(&self) -> String {
+        format!("not undone: {self}")
+    }
+}
+
 /// Why a change is not undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
