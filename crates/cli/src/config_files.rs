@@ -31,6 +31,12 @@ impl Context {
         ConfigFiles::read_session(config, credentials, profile, session).map_or_else(|| self.files(), Ok)
     }
 
+    /// Reads the headers of both files; see [`ConfigFiles::read_headers`].
+    pub(crate) fn headers(&self) -> Result<ConfigFiles, Report> {
+        let [config, credentials] = self.both_files();
+        ConfigFiles::read_headers(config, credentials).map_err(|error| self.config_files_failed(&error))
+    }
+
     fn both_files(&self) -> [Option<&Path>; 2] {
         [self.paths.config.as_deref(), self.paths.credentials.as_deref()]
     }

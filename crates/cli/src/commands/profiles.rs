@@ -22,9 +22,7 @@ pub(crate) fn run(context: &Context, flags: &TableFlags) -> Result<Exit, Report>
 
 /// Prints names, as `aws configure list-profiles` does, for every `--output`.
 pub(crate) fn names(context: &Context) -> Result<Exit, Report> {
-    let (config, credentials) = (context.paths.config.as_deref(), context.paths.credentials.as_deref());
-    let files = daypass_config_files::ConfigFiles::read_headers(config, credentials);
-    let files = files.map_err(|error| context.config_files_failed(&error))?;
+    let files = context.headers()?;
     context.print(&Text::lines(files.config().profiles().map(|profile| profile.name())))?;
     Ok(Exit::Done)
 }

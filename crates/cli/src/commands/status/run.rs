@@ -1,4 +1,4 @@
-//! Gathers and prints what `daypass status` shows.
+//! `daypass status`: how long each sign-in and the credentials of each profile are good. Only `--verify` asks AWS.
 
 use super::Status;
 use crate::{
