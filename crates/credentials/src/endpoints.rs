@@ -170,7 +170,7 @@ struct InFile<'a> {
 
 impl<'a> InFile<'a> {
     fn of(config: &'a Config<'_>, profile: &'a Profile<'_>) -> Self {
-        let named = profile.get("services").map(str::trim).filter(|name| !name.is_empty());
+        let named = profile.text("services");
         Self { block: named.map(|name| (name, config.services(name))), profile }
     }
 

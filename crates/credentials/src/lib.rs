@@ -66,7 +66,9 @@ pub use mfa::MfaPrompt;
 pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};
 pub use renamed_keys::RenamedKeys;
-pub use resolve::{Resolver, own_process_profile, resolve, session_named, session_of_profile, sessions};
+pub use resolve::{
+    Resolver, login_owner, own_process_profile, resolve, session_named, session_of_profile, sessions,
+};
 pub use session::Session;
 pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;

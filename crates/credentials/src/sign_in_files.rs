@@ -3,7 +3,7 @@
 
 use crate::{Error, Plan, Provider, Resolver, Session, Settings, provider::cache_error, sessions};
 use daypass_config_parse::Config;
-use daypass_token_cache::{CacheFile, CacheKey, Content, RegistrationKey, Store, Token};
+use daypass_token_cache::{CacheFile, CacheKey, Content, RegistrationKey, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which sessions a sign-out ends.
@@ -28,13 +28,6 @@ pub struct SignInFile {
     pub session: Option<Session>,
     /// A name for messages: the session's name, else the token's start URL, else the file name.
     pub label: String,
-}
-
-impl SignInFile {
-    /// Returns the token, if the file holds one.
-    pub fn token(&self) -> Option<&Token> {
-        self.file.token()
-    }
 }
 
 /// Returns the cache keys of the role credentials that profiles get through a session, including each role of a chain.

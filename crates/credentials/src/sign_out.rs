@@ -57,7 +57,7 @@ impl Provider {
             }
         }
         for file in files {
-            let Some(token) = file.token() else { continue };
+            let Some(token) = file.file.token() else { continue };
             match self.revoke(file, token, endpoints).await {
                 Ok(()) => done.revoked += 1,
                 Err(reason) => done.unrevoked.push(Unrevoked {

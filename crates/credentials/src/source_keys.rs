@@ -36,14 +36,10 @@ pub fn has_default_credentials(config: &Config<'_>) -> bool {
 
 /// Returns the first key of a profile that gives it a source other than IAM Identity Center.
 pub fn other_source(profile: &Profile<'_>) -> Option<&'static str> {
-    OTHER_KEYS.into_iter().find(|key| is_set(profile, key))
+    OTHER_KEYS.into_iter().find(|key| profile.text(key).is_some())
 }
 
 /// Whether a profile has keys of IAM Identity Center.
 pub fn has_sso_keys(profile: &Profile<'_>) -> bool {
-    SSO_KEYS.iter().any(|key| is_set(profile, key))
-}
-
-fn is_set(profile: &Profile<'_>, key: &str) -> bool {
-    profile.get(key).is_some_and(|value| !value.trim().is_empty())
+    SSO_KEYS.iter().any(|key| profile.text(key).is_some())
 }

@@ -239,6 +239,22 @@ fn l52_a_role_over_a_console_sign_in() {
     );
 }
 
+/// A chain is followed as credentials follow it, to the profile whose sign-in it is.
+#[test]
+fn a_sign_in_for_a_profile_that_leads_to_another_is_the_other_s() {
+    let home = home(
+        "[profile tool]\ncredential_process = daypass credential-process --profile dev\n\
+         [profile role]\nrole_arn = arn:aws:iam::051234567822:role/Any\nsource_profile = tool\n",
+    );
+    let _signed_in = sign_in(&home, DEV).ok();
+    for profile in ["dev", "tool", "role"] {
+        let again = home.run(&format!("login --profile {profile}")).ok();
+        assert!(again.stderr.starts_with(&format!("{ARN} is signed in.")), "{profile}: {again}");
+        let anew = sign_in(&home, &format!("--force --profile {profile}")).ok();
+        assert!(anew.stderr.contains("Profile dev uses this sign-in."), "{profile}: {anew}");
+    }
+}
+
 #[test]
 fn l55_l56_l57_a_sign_out_removes_the_file_and_says_what_lives_on() {
     let home = home("[profile other]\nregion = us-east-2\n");

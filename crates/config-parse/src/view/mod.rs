@@ -80,30 +80,6 @@ impl<'d> Config<'d> {
         self.section(SectionKind::Profile, name)
     }
 
-    /// Finds the profile that has this key in a chain of `source_profile`, from the profile with this name on; `None` if
-    /// the chain ends without it, or in a circle.
-    ///
-    /// ```
-    /// # use daypass_config_parse::{Config, Dialect, Document};
-    /// let text = "[profile admin]\nsource_profile = base\n[profile base]\nlogin_session = arn\n";
-    /// let file = Document::parse(text.as_bytes().to_vec());
-    /// let config = Config::new(&file, None, Dialect::Sdk);
-    /// let base = config.source_with("admin", "login_session").expect("base has it");
-    /// assert_eq!(base.name(), "base");
-    /// assert!(config.source_with("admin", "sso_session").is_none());
-    /// ```
-    pub fn source_with(&self, name: &str, key: &str) -> Option<Profile<'_>> {
-        let mut next = self.profile(name);
-        // A chain without a circle has no more links than there are profiles.
-        for _ in self.profiles() {
-            match next? {
-                found if found.text(key).is_some() => return Some(found),
-                link => next = self.profile(link.text("source_profile")?),
-            }
-        }
-        None
-    }
-
     /// Iterates over all profiles in the order of `aws configure list-profiles`: those of the config file, then those
     /// that only the credentials file has.
     pub fn profiles(&self) -> impl Iterator<Item = Profile<'_>> {

@@ -138,23 +138,9 @@ fn lines_of_a_nested_block_end_as_each_dialect_ends_them() {
 }
 
 #[test]
-fn a_chain_is_followed_to_the_profile_that_has_a_key() {
-    let text = "[profile a]\nsource_profile = b\n[profile b]\nsource_profile = c \nkey =\n[profile c]\nkey = x\n\
-                [profile x]\nsource_profile = y\n[profile y]\nsource_profile = x\n[profile z]\nsource_profile = none\n\
-                [profile own]\nkey = y\nsource_profile = c\n";
-    let file = Document::parse(text);
+fn a_blank_value_counts_as_absent() {
+    let file = Document::parse("[profile b]\nsource_profile = c \nkey =\n");
     let config = Config::new(&file, None, Dialect::AwsCli);
-    for (name, expected) in [
-        ("a", Some("c")),
-        ("b", Some("c")),
-        ("c", Some("c")),
-        ("own", Some("own")),
-        ("x", None),
-        ("z", None),
-        ("none", None),
-    ] {
-        assert_eq!(config.source_with(name, "key").map(|found| found.name()), expected, "{name}");
-    }
     let own = config.profile("b").expect("a profile");
     assert_eq!([own.text("key"), own.text("source_profile"), own.text("none")], [None, Some("c"), None]);
 }

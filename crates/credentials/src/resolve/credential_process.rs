@@ -1,9 +1,9 @@
-//! `credential_process`, alone and within a chain: one that is this program is followed to the profile that it names; no other is
-//! run.
+//! `credential_process`, alone and within a chain: one that is this program leads to the profile that it names, and no other
+//! is run.
 
 use super::{
     hops::{circle, step},
-    reader::{Reader, find, no_source, text},
+    reader::{Reader, find, no_source},
 };
 use crate::{Error, Source};
 use daypass_config_parse::{Profile, command_words};
@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
 /// assert_eq!(config.profile("p").and_then(|profile| own_process_profile(&profile)).as_deref(), Some("dev"));
 /// ```
 pub fn own_process_profile(profile: &Profile<'_>) -> Option<String> {
-    let words = command_words(text(profile, "credential_process")?)?;
+    let words = command_words(profile.text("credential_process")?)?;
     let (program, arguments) = words.split_first()?;
     let file = program.rsplit(if cfg!(windows) { &['/', '\\'][..] } else { &['/'][..] }).next()?;
     if !matches!(file, "daypass" | "daypass.exe") {

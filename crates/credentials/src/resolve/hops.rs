@@ -17,6 +17,7 @@ pub(super) fn step(name: &str, hops: &mut Vec<String>) -> Result<(), Error> {
     }
 }
 
+/// The error for a chain that comes back to this profile.
 pub(super) fn circle(hops: &[String], next: &str) -> Error {
     Error::configuration(format!("source_profile goes in a circle: {} → {next}", hops.join(" → ")))
         .with_fault(Fault::Circle(next.to_owned()))

@@ -8,8 +8,9 @@ mod session;
 mod source;
 
 pub use credential_process::own_process_profile;
+pub use source::login_owner;
 
-use self::reader::{KnownSessions, Reader, find, no_source, text};
+use self::reader::{KnownSessions, Reader, find, no_source};
 use crate::{Endpoints, Error, Plan, Session, Settings};
 use daypass_config_parse::{Config, Profile};
 use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
@@ -71,14 +72,14 @@ impl<'c> Resolver<'c> {
 /// As [`resolve`]. A profile that contradicts its session is an error, because each use of it would fail.
 pub fn session_of_profile(config: &Config<'_>, settings: &Settings, name: &str) -> Result<Session, Error> {
     let profile = find(config, name, None)?;
-    if text(&profile, "role_arn").is_some()
+    if profile.text("role_arn").is_some()
         && let Ok(plan) = resolve(config, settings, name)
         && let Some(session) = plan.session()
     {
         return Ok(session.clone());
     }
     let direct = ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name"];
-    if direct.iter().any(|key| text(&profile, key).is_some()) {
+    if direct.iter().any(|key| profile.text(key).is_some()) {
         let endpoints = Endpoints::of(settings, config, Some(&profile));
         let resolver = Resolver::new(config, settings);
         let session = resolver.reader(&profile, &endpoints).session(&profile);

@@ -60,11 +60,11 @@ pub(super) fn find<'a>(
 }
 
 pub(super) fn static_keys(profile: &Profile<'_>) -> Result<Option<Credentials>, Error> {
-    match (text(profile, "aws_access_key_id"), text(profile, "aws_secret_access_key")) {
+    match (profile.text("aws_access_key_id"), profile.text("aws_secret_access_key")) {
         (Some(id), Some(secret)) => Ok(Some(Credentials {
             access_key_id: id.to_owned(),
             secret_access_key: SecretAccessKey::new(secret),
-            session_token: text(profile, "aws_session_token").map(SessionToken::new),
+            session_token: profile.text("aws_session_token").map(SessionToken::new),
             expires_at: None,
             account_id: optional(profile, "aws_account_id")?,
         })),
@@ -87,12 +87,12 @@ pub(super) fn no_source(profile: &Profile<'_>) -> Error {
         ),
         ("login_session", "has a console sign-in (login_session), not IAM Identity Center"),
     ] {
-        if text(profile, key).is_some() {
+        if profile.text(key).is_some() {
             return Error::configuration(format!("profile {name} {words}"))
                 .with_fault(Fault::Unsupported { profile: name.to_owned(), key });
         }
     }
-    if text(profile, "sso_session").is_some() {
+    if profile.text("sso_session").is_some() {
         return missing_in_profile(profile, vec!["sso_account_id", "sso_role_name"]);
     }
     Error::configuration(format!("profile {name} has no SSO settings"))
@@ -113,16 +113,11 @@ pub(super) fn absent<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a
     }
 }
 
-/// Returns the trimmed value of a key; an empty value counts as absent.
-pub(super) fn text<'a>(profile: &'a Profile<'_>, key: &str) -> Option<&'a str> {
-    profile.text(key)
-}
-
 pub(super) fn optional<T: FromStr<Err: Display>>(
     profile: &Profile<'_>,
     key: &'static str,
 ) -> Result<Option<T>, Error> {
-    text(profile, key).map(str::parse).transpose().map_err(|error: T::Err| wrong(profile, key, &error))
+    profile.text(key).map(str::parse).transpose().map_err(|error: T::Err| wrong(profile, key, &error))
 }
 
 /// Makes the error for a value that is not valid for its key; `rule` says why.

@@ -2,7 +2,7 @@
 
 use super::{
     hops::{circle, step},
-    reader::{Reader, find, static_keys, text, wrong},
+    reader::{Reader, find, static_keys, wrong},
 };
 use crate::{AssumeRole, Error, Fault, Source};
 use daypass_config_parse::{Profile, SectionName};
@@ -16,7 +16,7 @@ impl Reader<'_, '_> {
     ) -> Result<Source, Error> {
         step(profile.name(), hops)?;
         let source = self.base(profile, hops)?;
-        let owned = |key| text(profile, key).map(str::to_owned);
+        let owned = |key| profile.text(key).map(str::to_owned);
         Ok(Source::AssumeRole(Box::new(AssumeRole {
             role_arn: role_arn.to_owned(),
             role_session_name: owned("role_session_name"),
@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
     /// Returns the source whose credentials assume the role.
     fn base(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
         let name = profile.name();
-        let next = match (text(profile, "source_profile"), text(profile, "credential_source")) {
+        let next = match (profile.text("source_profile"), profile.text("credential_source")) {
             (Some(_), Some(_)) => {
                 return Err(Error::configuration(format!(
                     "profile {name} has both source_profile and credential_source; one of them has to go"
@@ -82,7 +82,7 @@ impl Reader<'_, '_> {
 fn duration(profile: &Profile<'_>) -> Result<Option<u32>, Error> {
     const RULE: &str = "it is a number of seconds from 900 to 43200";
     let key = "duration_seconds";
-    let Some(value) = text(profile, key) else { return Ok(None) };
+    let Some(value) = profile.text(key) else { return Ok(None) };
     let wrong = || wrong(profile, key, &RULE).with_fact("value", value);
     let seconds = value.parse::<u32>().map_err(|_| wrong())?;
     if (900..=43_200).contains(&seconds) { Ok(Some(seconds)) } else { Err(wrong()) }

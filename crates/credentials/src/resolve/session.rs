@@ -1,6 +1,6 @@
 //! Reads the session of a profile, and its account and role.
 
-use super::reader::{KnownSession, Reader, absent, missing_in_profile, optional, text};
+use super::reader::{KnownSession, Reader, absent, missing_in_profile, optional};
 use crate::{Endpoints, Error, Fault, Session, Source, session::split_scopes};
 use daypass_config_parse::{Config, Profile, Section, SectionKind, SectionName};
 use daypass_sso_types::{Region, StartUrl};
@@ -21,7 +21,7 @@ impl<'c> Reader<'_, 'c> {
     /// Reads the session of a profile that has SSO keys: its sso-session, or its own keys (a legacy profile).
     pub(super) fn session(&self, profile: &Profile<'_>) -> Result<Arc<Session>, Error> {
         let endpoints = self.endpoints(profile);
-        let Some(name) = text(profile, "sso_session") else {
+        let Some(name) = profile.text("sso_session") else {
             return complete(profile, endpoints).map(Arc::new);
         };
         let known = self.known_session(name, endpoints, profile.name())?;
@@ -78,10 +78,9 @@ pub(super) fn complete(section: &Section<'_>, endpoints: Endpoints) -> Result<Se
         true => error.with_fault(fault).with_session(owner),
         false => error.with_fault(fault),
     };
-    let (Some(start_url), Some(region)) = (text(section, "sso_start_url"), text(section, "sso_region"))
-    else {
+    let (Some(start_url), Some(region)) = (section.text("sso_start_url"), section.text("sso_region")) else {
         let mut missing = vec!["sso_start_url", "sso_region"];
-        missing.retain(|key| text(section, key).is_none());
+        missing.retain(|key| section.text(key).is_none());
         let error = Error::configuration(format!("{kind} {owner} lacks {}", missing.join(" and ")));
         return Err(about(error, Fault::Missing { section: section_name(), keys: missing }));
     };

@@ -2,7 +2,7 @@
 
 use crate::bench::{Bench, CONFIG, CORP, OLD, Reply, now, plan};
 use daypass_config_parse::{Config, Dialect, Document};
-use daypass_credentials::{ErrorKind, Settings, resolve};
+use daypass_credentials::{ErrorKind, Settings, login_owner, resolve};
 use std::error::Error as _;
 
 const PORTAL: Reply = Reply::Json(
@@ -104,4 +104,28 @@ fn t26_01_a_code_is_asked_for_without_a_lock_and_without_a_thread() {
     });
     assert_eq!(got.expect("credentials").access_key_id, "CHAINED");
     assert_eq!(bench.asked(), ["GET /federation/credentials", "POST / AssumeRole"]);
+}
+
+#[test]
+fn a_console_sign_in_is_of_the_profile_that_the_resolver_comes_to() {
+    let text = "[profile own]\nlogin_session = arn\nsource_profile = none\n\
+                [profile role]\nrole_arn = r\nlogin_session = other\nsource_profile = link\n\
+                [profile link]\ncredential_process = daypass credential-process --profile own\n\
+                [profile keys]\naws_access_key_id = A\n[profile foreign]\ncredential_process = x\n\
+                [profile x]\nrole_arn = r\nsource_profile = y\n[profile y]\nrole_arn = r\nsource_profile = x\n\
+                [profile lost]\nrole_arn = r\nsource_profile = gone\n";
+    let document = Document::parse(text);
+    let config = Config::new(&document, None, Dialect::AwsCli);
+    for (name, expected) in [
+        ("own", Some("own")),
+        ("link", Some("own")),
+        ("role", Some("own")),
+        ("keys", None),
+        ("foreign", None),
+        ("x", None),
+        ("lost", None),
+        ("gone", None),
+    ] {
+        assert_eq!(login_owner(&config, name).map(|owner| owner.name()), expected, "{name}");
+    }
 }

@@ -3,7 +3,9 @@
 use super::Login;
 use crate::{command_line, context::Context, exit::Exit, machine, report::Report, signin::console_grant};
 use daypass_config_parse::{Config, Profile, SectionName};
-use daypass_credentials::{Endpoints, LoginProfile, LoginSessions, has_sso_keys, other_source, resolve};
+use daypass_credentials::{
+    Endpoints, LoginProfile, LoginSessions, has_sso_keys, login_owner, other_source, resolve,
+};
 use daypass_login_session::console_login::LoginSession;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::{good, strong, time};
@@ -26,7 +28,7 @@ pub(super) fn profile(context: &Context, flags: &Login, config: &Config<'_>) -> 
     let name = name.unwrap_or_else(|| "default".to_owned());
     let plan = resolve(config, &context.sign_in_settings().ok()?, &name).ok()?;
     let _login = plan.login()?;
-    config.source_with(&name, "login_session").map(|owner| owner.name().to_owned())
+    login_owner(config, &name).map(|owner| owner.name().to_owned())
 }
 
 pub(super) fn run(context: &Context, flags: &Login, name: &str) -> Result<Exit, Report> {

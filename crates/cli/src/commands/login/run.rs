@@ -128,7 +128,7 @@ async fn sign_out(context: &Context, provider: &Provider, session: &Session) -> 
     let found = provider
         .sign_in_files(&config, &settings, SignOutScope::Session(session))
         .map_err(|error| Report::new(Exit::Failed, "cannot list the caches").cause(&error))?;
-    if found.iter().any(|file| file.token().is_some()) {
+    if found.iter().any(|file| file.file.token().is_some()) {
         context.changes.note(format!("signed out of {}", session.label()));
     }
     let done = provider.sign_out(&found, &session.endpoints).await;

@@ -121,7 +121,7 @@ fn tell(context: &Context, form: &str, report: &SignOutReport) -> Result<(), Rep
 
 /// The labels of the sessions with a token.
 fn names(found: &[SignInFile]) -> Vec<String> {
-    found.iter().filter(|one| one.token().is_some()).map(|one| clean(&one.label)).collect()
+    found.iter().filter(|one| one.file.token().is_some()).map(|one| clean(&one.label)).collect()
 }
 
 /// Why a token is not revoked at AWS.
