@@ -126,7 +126,7 @@ impl Track {
         let explain = |error: std::io::Error| error.to_string();
         command.env_clear().env("PATH", "/usr/bin:/bin").stdin(Stdio::null());
         command.env("HOME", self.folder.join("home")).env("BROWSER", &self.browser);
-        for service in ["SSO", "SSO_OIDC"] {
+        for service in ["SSO", "SSO_OIDC", "STS"] {
             command.env(format!("AWS_ENDPOINT_URL_{service}"), &self.url);
         }
         let start = Instant::now();
