@@ -19,6 +19,8 @@ mod link;
 mod listener;
 mod peer_user;
 mod server;
+#[cfg(target_os = "linux")]
+mod socket_owner;
 
 pub use hand_over::{Handover, hand_over};
 pub use limits::{Limits, Peers};

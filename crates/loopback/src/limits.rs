@@ -51,6 +51,6 @@ pub enum Peers {
     /// Programs of this process's user and of root; of every user if this process runs as root.
     ///
     /// A connection of another user is closed before its request is read, if the system tells the user (Linux, by
-    /// `/proc/net/tcp`); otherwise it is served.
+    /// sock_diag(7) or `/proc/net/tcp`); otherwise it is served.
     SameUser,
 }

@@ -1,5 +1,7 @@
 //! Finds the user at the other end of a loopback connection, if the system tells (Linux).
 
+#[cfg(target_os = "linux")]
+use crate::socket_owner::{NO_USER, socket_owner};
 use std::net::SocketAddr;
 
 /// Says whether the client's user may connect: this process's user, or one of them is root. True if unknown.
@@ -8,14 +10,20 @@ pub(crate) fn is_allowed(client: SocketAddr, server: SocketAddr) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     // The owner of /proc/self is the effective user of this process.
     let Ok(own) = std::fs::metadata("/proc/self").map(|process| process.uid()) else { return true };
-    let tables = ["/proc/net/tcp", "/proc/net/tcp6"];
-    let table = tables.iter().find_map(|path| uid(&std::fs::read_to_string(path).ok()?, client, server));
-    table.is_none_or(|user| may_connect(user, own))
+    if own == 0 {
+        return true;
+    }
+    let tables = || {
+        let tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+        tables.iter().find_map(|path| uid(&std::fs::read_to_string(path).ok()?, client, server))
+    };
+    // The tables have a line for each connection of the machine, the kernel's own look-up takes no longer with many.
+    socket_owner(client, server).or_else(tables).is_none_or(|user| may_connect(user, own))
 }
 
 /// Says whether the users are equal or one is root: a container's root and a desktop's user may share a loopback
 /// interface, and root can read everything on the machine.
-#[cfg(any(target_os = "linux", test))]
+#[cfg(target_os = "linux")]
 fn may_connect(user: u32, own: u32) -> bool {
     user == own || user == 0 || own == 0
 }
@@ -26,12 +34,8 @@ pub(crate) fn is_allowed(_: SocketAddr, _: SocketAddr) -> bool {
     true
 }
 
-/// A user id that no user has.
-#[cfg(any(target_os = "linux", test))]
-const NO_USER: u32 = u32::MAX;
-
 /// Finds the user of the socket from `client` to `server` in the text of `/proc/net/tcp` or `/proc/net/tcp6`.
-#[cfg(any(target_os = "linux", test))]
+#[cfg(target_os = "linux")]
 fn uid(table: &str, client: SocketAddr, server: SocketAddr) -> Option<u32> {
     table.lines().skip(1).find_map(|line| {
         let mut words = line.split_ascii_whitespace().skip(1);
@@ -47,7 +51,7 @@ fn uid(table: &str, client: SocketAddr, server: SocketAddr) -> Option<u32> {
 }
 
 /// Parses `0100007F:1F90`, or four such words before the colon: each is a 32-bit word in the processor's byte order.
-#[cfg(any(target_os = "linux", test))]
+#[cfg(target_os = "linux")]
 fn address(text: &str) -> Option<SocketAddr> {
     let (host, port) = text.split_once(':')?;
     let port = u16::from_str_radix(port, 16).ok()?;
@@ -68,12 +72,12 @@ fn address(text: &str) -> Option<SocketAddr> {
 }
 
 /// Converts an IPv4-mapped IPv6 address to IPv4.
-#[cfg(any(target_os = "linux", test))]
+#[cfg(target_os = "linux")]
 fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 

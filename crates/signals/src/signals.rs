@@ -3,6 +3,8 @@
 use daypass_transport::Watch;
 #[cfg(unix)]
 use signal_hook::consts::SIGXFSZ;
+#[cfg(unix)]
+use std::sync::OnceLock;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -43,6 +45,9 @@ pub struct Signals {
         expect(dead_code, reason = "there is no handler to install and no list of ignored signals")
     )]
     is_attended: bool,
+    /// What Linux told of this process before a handler was installed.
+    #[cfg(unix)]
+    status: OnceLock<String>,
     /// SIGTERM and SIGHUP have their default action.
     free: Arc<AtomicBool>,
     /// SIGINT has its default action.
@@ -79,6 +84,8 @@ impl Signals {
     pub fn new(is_attended: bool) -> Self {
         Self {
             is_attended,
+            #[cfg(unix)]
+            status: OnceLock::new(),
             free: Arc::default(),
             interrupt_free: Arc::default(),
             noted: Arc::default(),
@@ -131,7 +138,8 @@ impl Signals {
     #[cfg(unix)]
     fn is_ignored(&self, signal: Signal) -> bool {
         let read = || std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        is_ignored(signal, cfg!(target_os = "linux").then(read).as_deref(), self.is_attended)
+        let status = cfg!(target_os = "linux").then(|| self.status.get_or_init(read).as_str());
+        is_ignored(signal, status, self.is_attended)
     }
 }
 
