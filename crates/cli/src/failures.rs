@@ -79,8 +79,10 @@ impl Context {
         let section = error.fault().and_then(Fault::section);
         let examined = section.filter(|_| error.remedy() == Some(Remedy::Examine));
         let remedy = error.remedy();
-        // A profile that daypass cannot use as it is may be one of a tool that it can import from.
+        // A profile that daypass cannot use as it is may be one of a tool that it can import from. What AWS refused is no
+        // other role after an import.
         let of_other_tool = match (error.fault(), &remedy) {
+            _ if exit == Exit::Refused => None,
             (Some(Fault::Unsupported { profile, .. }), _) | (_, Some(Remedy::ConfigureProfile(profile))) => {
                 other_tool_profiles::import_of(self, profile)
             }

@@ -121,3 +121,19 @@ fn an_import_that_changes_nothing_is_not_named() {
     let said = home.run("login").stderr;
     assert!(said.ends_with("try: daypass configure sso\n"), "{said}");
 }
+
+/// A role that AWS refuses is no other one after an import, though another tool uses that profile, too.
+#[test]
+fn a_refused_role_is_not_imported() {
+    let mut world = World::demo();
+    world.set_auto_approve(AutoApprove::Allow);
+    let home = Home::with(world).config(
+        "[profile old]\nsso_start_url = https://d-9067000018.awsapps.com/start\nsso_region = eu-west-1\n\
+         sso_account_id = 444455556666\nsso_role_name = AWSPowerUserAccess\n\n\
+         [profile theirs]\ncredential_process = aws-vault exec theirs --json\n",
+    );
+    let _ok = home.run("login --profile old --no-browser").ok();
+    let refused = home.run("credentials -p old");
+    assert_eq!(refused.code, Some(5), "{refused}");
+    assert!(refused.stderr.ends_with("try: daypass configure sso --profile old\n"), "{refused}");
+}
