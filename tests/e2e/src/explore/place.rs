@@ -168,23 +168,29 @@ impl Place {
 
     /// Returns a command for a program in this home, with its current environment and user.
     pub(super) fn dressed(&self, program: impl AsRef<OsStr>) -> Command {
+        self.dressed_as(self.user, program)
+    }
+
+    #[cfg_attr(not(unix), expect(unused_variables, reason = "there is one user"))]
+    fn dressed_as(&self, user: Option<u32>, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env_clear().current_dir(&self.folder);
         for (name, value) in &self.variables {
             command.env(name, undecodable(value));
         }
         #[cfg(unix)]
-        if let Some(user) = self.user {
+        if let Some(user) = user {
             use std::os::unix::process::CommandExt as _;
             command.uid(user).gid(user);
         }
         command
     }
 
-    /// Returns a command that runs a line of a shell in this home, with daypass on its PATH.
+    /// Returns a command that runs a line of a shell in this home, with daypass on its PATH; as root after `sudo`.
     pub(super) fn shell(&self, line: &str) -> Command {
-        let mut command = self.dressed("/bin/sh");
-        command.args(["-c", line]);
+        let own = line.strip_prefix("sudo ");
+        let mut command = self.dressed_as(own.map_or(self.user, |_| None), "/bin/sh");
+        command.args(["-c", own.unwrap_or(line)]);
         command
     }
 
