@@ -1,6 +1,6 @@
 //! `AssumeRole`: exchanges credentials for those of another role.
 
-use crate::{Error, error, sign, xml};
+use crate::{Error, error, signing, xml};
 use daypass_sso_types::{AccountId, Credentials, Region, SecretAccessKey, SessionToken};
 use daypass_transport::{Endpoint, Request, Response};
 use std::{fmt, time::SystemTime};
@@ -71,7 +71,7 @@ impl AssumeRole {
             ("TokenCode", &self.token_code),
         ];
         parameters.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))));
-        sign::form(endpoint, region, &parameters, credentials, now)
+        signing::form(endpoint, region, &parameters, credentials, now)
     }
 }
 

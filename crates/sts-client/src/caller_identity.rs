@@ -1,6 +1,6 @@
 //! `GetCallerIdentity`: asks whose credentials these are. It needs no permission.
 
-use crate::{Error, sign, xml};
+use crate::{Error, signing, xml};
 use daypass_sso_types::{Credentials, Region};
 use daypass_transport::{Endpoint, Request, Response};
 use std::time::SystemTime;
@@ -29,7 +29,7 @@ impl CallerIdentity {
         now: SystemTime,
     ) -> Result<Request, Error> {
         let parameters = [("Action", "GetCallerIdentity"), ("Version", "2011-06-15")];
-        sign::form(endpoint, region, &parameters, credentials, now)
+        signing::form(endpoint, region, &parameters, credentials, now)
     }
 
     /// Renders the identity as `aws sts get-caller-identity --output json` prints it, with a newline at the end.

@@ -20,12 +20,12 @@
 //! ```
 
 pub mod console;
+pub mod signing;
 
 mod assume_role;
 mod caller_identity;
 mod client;
 mod error;
-mod sign;
 mod xml;
 
 pub use assume_role::{AssumeRole, AssumedRole};
