@@ -45,13 +45,15 @@ mod settings;
 mod sign_in_files;
 mod sign_out;
 mod single_flight;
-mod source_keys;
 mod stored;
 #[cfg(feature = "assume-role")]
 mod sts;
 
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::{SdkCredentials, SdkToken};
+pub use daypass_credential_sources::{
+    has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source, own_process_profile,
+};
 pub use daypass_login_session::{LoginProfile, LoginSessions, Notice, Observer};
 pub use daypass_sso_types::closest;
 #[cfg(feature = "formats")]
@@ -66,15 +68,12 @@ pub use mfa::MfaPrompt;
 pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};
 pub use renamed_keys::RenamedKeys;
-pub use resolve::{
-    Resolver, login_owner, own_process_profile, resolve, session_named, session_of_profile, sessions,
-};
+pub use resolve::{Resolver, login_owner, resolve, session_named, session_of_profile, sessions};
 pub use session::Session;
 pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;
 pub use sign_in_files::{SignInFile, SignOutScope, role_keys};
 pub use sign_out::{SignedOut, Unrevoked};
-pub use source_keys::{has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,13 +1,11 @@
 //! Resolves a profile to its session, account and role, to its chain of roles, or to its static keys.
 
-mod credential_process;
 mod hops;
 mod reader;
 mod role_chain;
 mod session;
 mod source;
 
-pub use credential_process::own_process_profile;
 pub use source::login_owner;
 
 use self::reader::{KnownSessions, Reader, find, no_source};

@@ -1,11 +1,12 @@
 //! Chooses the source of a profile's credentials among its keys, in the order of the AWS CLI.
 
 use super::{
-    credential_process::own_process_profile,
-    reader::{Reader, static_keys, wrong},
+    hops::{circle, step},
+    reader::{Reader, find, no_source, static_keys, wrong},
 };
 use crate::{Error, LoginProfile, Source};
 use daypass_config_parse::{Config, FileKind, Profile};
+use daypass_credential_sources::own_process_profile;
 
 impl Reader<'_, '_> {
     pub(super) fn source(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
@@ -27,6 +28,14 @@ impl Reader<'_, '_> {
             return Ok(Source::Static(keys));
         }
         self.process(profile, hops)
+    }
+
+    /// Returns the source of a profile that has no other than its `credential_process`.
+    fn process(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
+        let target = own_process_profile(profile).ok_or_else(|| no_source(profile))?;
+        step(profile.name(), hops)?;
+        let next = find(self.config, &target, Some(profile.name()))?;
+        if hops.contains(&target) { Err(circle(hops, &target)) } else { self.source(&next, hops) }
     }
 
     fn login(&self, profile: &Profile<'_>, arn: &str) -> Result<Source, Error> {

@@ -12,7 +12,7 @@ const OTHER_KEYS: [&str; 5] =
 ///
 /// ```
 /// use daypass_config_parse::{Config, Dialect, Document};
-/// use daypass_credentials::has_source;
+/// use daypass_credential_sources::has_source;
 ///
 /// let document = Document::parse("[default]\nregion = eu-west-1\n[profile p]\nrole_arn = r\n");
 /// let config = Config::new(&document, None, Dialect::AwsCli);

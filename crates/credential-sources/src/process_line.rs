@@ -1,31 +1,15 @@
-//! `credential_process`, alone and within a chain: one that is this program leads to the profile that it names, and no other
-//! is run.
+//! `credential_process` lines: the profile that one asks this program for.
 
-use super::{
-    hops::{circle, step},
-    reader::{Reader, find, no_source},
-};
-use crate::{Error, Source};
 use daypass_config_parse::{Profile, command_words};
 
 /// Options that do not change which credentials are given.
 const IGNORED_OPTIONS: [&str; 3] = ["--quiet", "-q", "--no-input"];
 
-impl Reader<'_, '_> {
-    /// Returns the source of a profile that has no other than its `credential_process`.
-    pub(super) fn process(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
-        let target = own_process_profile(profile).ok_or_else(|| no_source(profile))?;
-        step(profile.name(), hops)?;
-        let next = find(self.config, &target, Some(profile.name()))?;
-        if hops.contains(&target) { Err(circle(hops, &target)) } else { self.source(&next, hops) }
-    }
-}
-
 /// Returns P, if the `credential_process` of the profile is `daypass credential-process --profile P`.
 ///
 /// ```
 /// use daypass_config_parse::{Config, Dialect, Document};
-/// use daypass_credentials::own_process_profile;
+/// use daypass_credential_sources::own_process_profile;
 ///
 /// let file = Document::parse("[profile p]\ncredential_process = /usr/bin/daypass credential-process -p dev\n");
 /// let config = Config::new(&file, None, Dialect::AwsCli);
