@@ -21,6 +21,9 @@ struct Chosen {
     portal: Choice,
     sts: Choice,
     signin: Choice,
+    ecr: Choice,
+    ecr_public: Choice,
+    code_artifact: Choice,
     options: EndpointOptions,
     trust: Arc<Trust>,
 }
@@ -88,6 +91,9 @@ impl Endpoints {
             portal: choose(&settings.endpoint_url_sso, &["sso"]),
             sts: choose(&settings.endpoint_url_sts, &["sts"]),
             signin: choose(&settings.endpoint_url_signin, &["signin"]),
+            ecr: choose(&settings.endpoint_url_ecr, &["ecr"]),
+            ecr_public: choose(&settings.endpoint_url_ecr_public, &["ecr_public"]),
+            code_artifact: choose(&settings.endpoint_url_codeartifact, &["codeartifact"]),
             options,
             trust: settings.trust.clone().unwrap_or_default(),
         }))
@@ -122,6 +128,9 @@ impl Endpoints {
             Service::Oidc => (&self.0.oidc, "AWS_ENDPOINT_URL_SSO_OIDC"),
             Service::Portal => (&self.0.portal, "AWS_ENDPOINT_URL_SSO"),
             Service::Sts => (&self.0.sts, "AWS_ENDPOINT_URL_STS"),
+            Service::Ecr => (&self.0.ecr, "AWS_ENDPOINT_URL_ECR"),
+            Service::EcrPublic => (&self.0.ecr_public, "AWS_ENDPOINT_URL_ECR_PUBLIC"),
+            Service::CodeArtifact => (&self.0.code_artifact, "AWS_ENDPOINT_URL_CODEARTIFACT"),
             _ => (&self.0.signin, "AWS_ENDPOINT_URL_SIGNIN"),
         };
         match url {

@@ -20,6 +20,12 @@ pub struct Settings {
     pub endpoint_url_sts: Option<String>,
     /// AWS_ENDPOINT_URL_SIGNIN.
     pub endpoint_url_signin: Option<String>,
+    /// AWS_ENDPOINT_URL_ECR.
+    pub endpoint_url_ecr: Option<String>,
+    /// AWS_ENDPOINT_URL_ECR_PUBLIC.
+    pub endpoint_url_ecr_public: Option<String>,
+    /// AWS_ENDPOINT_URL_CODEARTIFACT.
+    pub endpoint_url_codeartifact: Option<String>,
     /// AWS_IGNORE_CONFIGURED_ENDPOINT_URLS.
     pub ignore_configured_endpoint_urls: Option<bool>,
     /// AWS_USE_FIPS_ENDPOINT.

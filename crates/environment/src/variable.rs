@@ -126,6 +126,9 @@ variables! {
     EndpointUrlSsoOidc "AWS_ENDPOINT_URL_SSO_OIDC" Endpoint Daypass "Endpoint of SSO OIDC.";
     EndpointUrlSts "AWS_ENDPOINT_URL_STS" Endpoint Daypass "Endpoint of STS.";
     EndpointUrlSignin "AWS_ENDPOINT_URL_SIGNIN" Endpoint Daypass "Endpoint of console federation.";
+    EndpointUrlEcr "AWS_ENDPOINT_URL_ECR" Endpoint Daypass "Endpoint of ECR, for `token ecr` and docker.";
+    EndpointUrlEcrPublic "AWS_ENDPOINT_URL_ECR_PUBLIC" Endpoint Daypass "Endpoint of ECR's public registry.";
+    EndpointUrlCodeArtifact "AWS_ENDPOINT_URL_CODEARTIFACT" Endpoint Daypass "Endpoint of CodeArtifact, for `token codeartifact`.";
     IgnoreConfiguredEndpoints "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" Endpoint Daypass "`true`: no endpoint overrides at all.";
     UseFips "AWS_USE_FIPS_ENDPOINT" Endpoint Daypass "`true`: FIPS endpoints.";
     UseDualStack "AWS_USE_DUALSTACK_ENDPOINT" Endpoint Daypass "`true`: dual-stack endpoints.";
@@ -146,6 +149,7 @@ variables! {
     NodeExtraCaCerts "NODE_EXTRA_CA_CERTS" Network Doctor "More certificate authorities, for the AWS SDK for JavaScript.";
     MetadataDisabled "AWS_EC2_METADATA_DISABLED" Network Doctor "`true`: the AWS tools do not ask an instance for credentials.";
     SdkLoadConfig "AWS_SDK_LOAD_CONFIG" Files Doctor "Old SDKs read the config file only with it.";
+    KubernetesExecInfo "KUBERNETES_EXEC_INFO" Machine Daypass "Set by kubectl for `token eks`: the version of the answer.";
     StateHome "XDG_STATE_HOME" Files Daypass "Where `daypass/` keeps locks and backups, instead of `~/.local/state`.";
     ConfigHome "XDG_CONFIG_HOME" Files Daypass "Where `daypass/settings.toml` is, instead of `~/.config`.";
     Path "PATH" Machine Daypass "The folders in which programs are searched.";

@@ -16,6 +16,12 @@ pub enum Service {
     Sts,
     /// Console sign-in, data plane. Endpoint prefix `signin`.
     Signin,
+    /// Elastic Container Registry. Endpoint prefix `api.ecr`.
+    Ecr,
+    /// The public registry of ECR. Endpoint prefix `api.ecr-public`.
+    EcrPublic,
+    /// CodeArtifact. Endpoint prefix `codeartifact`.
+    CodeArtifact,
 }
 
 /// The variants of an AWS endpoint. A [custom](Endpoint::custom) endpoint has no variants.
@@ -183,13 +189,18 @@ impl fmt::Display for InvalidEndpoint {
 
 impl std::error::Error for InvalidEndpoint {}
 
-/// Returns the host by the rule sets of `sso`, `sso-oidc`, `sts` and `signin`, which differ only in the branches below.
+/// Returns the host by the rule sets of the services, which differ only in the branches below.
 fn host(service: Service, partition: &Partition, region: &str, fips: bool, dual_stack: bool) -> String {
     let prefix = match service {
         Service::Oidc => "oidc",
         Service::Portal => "portal.sso",
         Service::Sts => "sts",
         Service::Signin => "signin",
+        Service::Ecr if dual_stack => "ecr",
+        Service::Ecr => "api.ecr",
+        Service::EcrPublic if dual_stack && !fips => "ecr-public",
+        Service::EcrPublic => "api.ecr-public",
+        Service::CodeArtifact => "codeartifact",
     };
     let (suffix, dual_suffix) = (partition.dns_suffix, partition.dual_stack_dns_suffix);
     let gov = partition.id == "aws-us-gov";
@@ -201,7 +212,9 @@ fn host(service: Service, partition: &Partition, region: &str, fips: bool, dual_
             format!("signin-fips.{}", partition.signin_suffix)
         }
         (true, false, Service::Signin) if gov => format!("{region}.signin-fips.{}", partition.signin_suffix),
-        (true, false, _) if gov => format!("{prefix}.{region}.{suffix}"),
+        (true, false, Service::Oidc | Service::Portal | Service::Sts) if gov => {
+            format!("{prefix}.{region}.{suffix}")
+        }
         (true, false, _) => format!("{prefix}-fips.{region}.{suffix}"),
         (false, false, Service::Signin) => format!("{region}.signin.{}", partition.signin_suffix),
         (false, false, Service::Sts) if partition.is_global(region) && partition.id == "aws" => {

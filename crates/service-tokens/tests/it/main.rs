@@ -1,0 +1,5 @@
+//! What the crate of service tokens promises, one module per promise.
+
+mod calls;
+mod registries;
+mod vectors;
