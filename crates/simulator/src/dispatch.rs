@@ -4,7 +4,7 @@ use crate::{
     call::Call,
     failure::{Failure, UNKNOWN_OPERATION},
     operation::Operation,
-    services::{console, home, oidc, portal, s3, signin, sts},
+    services::{console, home, machine, oidc, portal, registry, s3, signin, sts},
     site::Site,
 };
 use daypass_transport::Response;
@@ -40,6 +40,7 @@ impl Route {
 enum Verb {
     Get,
     Post,
+    Put,
 }
 
 impl Verb {
@@ -47,11 +48,12 @@ impl Verb {
         match self {
             Self::Get => call.is(&Method::GET),
             Self::Post => call.is(&Method::POST),
+            Self::Put => call.is(&Method::PUT),
         }
     }
 }
 
-static ROUTES: [Route; 26] = [
+static ROUTES: [Route; 35] = [
     row(Verb::Post, "/client/register", Operation::RegisterClient, oidc::register),
     row(Verb::Post, "/device_authorization", Operation::StartDeviceAuthorization, oidc::start_device),
     row(Verb::Post, "/token", Operation::CreateToken, oidc::create_token),
@@ -71,6 +73,29 @@ static ROUTES: [Route; 26] = [
         .if_(|call| call.form("Action") == Some("GetCallerIdentity")),
     row(Verb::Post, "/", Operation::AssumeRole, sts::assume_role)
         .if_(|call| call.form("Action") == Some("AssumeRole")),
+    row(Verb::Post, "/", Operation::AssumeRoleWithWebIdentity, sts::web_identity::assume_role)
+        .if_(|call| call.form("Action") == Some("AssumeRoleWithWebIdentity")),
+    row(Verb::Post, "/", Operation::GetEcrToken, registry::private)
+        .if_(|call| registry::is_target(call, registry::PRIVATE)),
+    row(Verb::Post, "/", Operation::GetEcrPublicToken, registry::public)
+        .if_(|call| registry::is_target(call, registry::PUBLIC)),
+    row(Verb::Post, "/v1/authorization-token", Operation::GetCodeArtifactToken, registry::domain),
+    row(Verb::Put, "/latest/api/token", Operation::StartInstanceSession, machine::session),
+    row(Verb::Get, machine::ROLES, Operation::GetInstanceRole, |site, call| machine::role(site, call)),
+    row(Verb::Get, "*", Operation::GetInstanceCredentials, machine::instance_credentials)
+        .if_(|call| call.path.starts_with(machine::ROLES)),
+    row(
+        Verb::Get,
+        "/container/credentials",
+        Operation::GetContainerCredentials,
+        machine::container_credentials,
+    ),
+    row(
+        Verb::Get,
+        "/guarded/container/credentials",
+        Operation::GetContainerCredentials,
+        machine::container_credentials,
+    ),
     row(Verb::Post, "/", Operation::OtherSts, |site, call| sts::other(site, call)),
     row(Verb::Get, "/federation", Operation::GetSigninToken, console::sign_in_token)
         .if_(|call| call.query("Action") == Some("getSigninToken")),

@@ -24,6 +24,8 @@ pub enum Operation {
     GetCallerIdentity,
     /// STS: `POST /`, `Action=AssumeRole`.
     AssumeRole,
+    /// STS: `POST /`, `Action=AssumeRoleWithWebIdentity`.
+    AssumeRoleWithWebIdentity,
     /// STS: any other action.
     OtherSts,
     /// S3: `GET /`.
@@ -40,6 +42,20 @@ pub enum Operation {
     ListSessions,
     /// Console sign-in: `POST /batch-revoke-sessions`.
     BatchRevokeSessions,
+    /// ECR: `POST /`, `X-Amz-Target: …GetAuthorizationToken`.
+    GetEcrToken,
+    /// ECR Public: `POST /`, `X-Amz-Target: …GetAuthorizationToken`.
+    GetEcrPublicToken,
+    /// CodeArtifact: `POST /v1/authorization-token`.
+    GetCodeArtifactToken,
+    /// Instance metadata: `PUT /latest/api/token`.
+    StartInstanceSession,
+    /// Instance metadata: `GET /latest/meta-data/iam/security-credentials/`.
+    GetInstanceRole,
+    /// Instance metadata: `GET /latest/meta-data/iam/security-credentials/ROLE`.
+    GetInstanceCredentials,
+    /// Container credentials: `GET /container/credentials`, `GET /guarded/container/credentials`.
+    GetContainerCredentials,
     /// The page `/v1/authorize`, where the console sign-in asks to allow or deny.
     SigninAuthorize,
     /// The page `/v1/sessions/confirmation`, which shows the code of a sign-in on another device.
@@ -64,13 +80,15 @@ pub(crate) enum Service {
     Sts,
     S3,
     Signin,
+    Registry,
+    Machine,
     Page,
     Control,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 32] = [
         Self::RegisterClient,
         Self::StartDeviceAuthorization,
         Self::CreateToken,
@@ -80,6 +98,7 @@ impl Operation {
         Self::Logout,
         Self::GetCallerIdentity,
         Self::AssumeRole,
+        Self::AssumeRoleWithWebIdentity,
         Self::OtherSts,
         Self::ListBuckets,
         Self::ListObjectsV2,
@@ -88,6 +107,13 @@ impl Operation {
         Self::CreateOAuth2Token,
         Self::ListSessions,
         Self::BatchRevokeSessions,
+        Self::GetEcrToken,
+        Self::GetEcrPublicToken,
+        Self::GetCodeArtifactToken,
+        Self::StartInstanceSession,
+        Self::GetInstanceRole,
+        Self::GetInstanceCredentials,
+        Self::GetContainerCredentials,
         Self::SigninAuthorize,
         Self::SigninConfirmation,
         Self::Authorize,
@@ -103,7 +129,14 @@ impl Operation {
             Self::ListAccounts | Self::ListAccountRoles | Self::GetRoleCredentials | Self::Logout => {
                 Service::Portal
             }
-            Self::GetCallerIdentity | Self::AssumeRole | Self::OtherSts => Service::Sts,
+            Self::GetCallerIdentity | Self::AssumeRole | Self::AssumeRoleWithWebIdentity | Self::OtherSts => {
+                Service::Sts
+            }
+            Self::GetEcrToken | Self::GetEcrPublicToken | Self::GetCodeArtifactToken => Service::Registry,
+            Self::StartInstanceSession
+            | Self::GetInstanceRole
+            | Self::GetInstanceCredentials
+            | Self::GetContainerCredentials => Service::Machine,
             Self::ListBuckets | Self::ListObjectsV2 => Service::S3,
             Self::CreateOAuth2Token | Self::ListSessions | Self::BatchRevokeSessions => Service::Signin,
             Self::Control => Service::Control,

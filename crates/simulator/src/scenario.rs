@@ -15,11 +15,12 @@ use serde::Deserialize;
 use std::fmt;
 
 /// The built-in scenarios: name and text.
-pub const SCENARIOS: [(&str, &str); 6] = [
+pub const SCENARIOS: [(&str, &str); 7] = [
     ("article", include_str!("../scenarios/article.toml")),
     ("one-account", include_str!("../scenarios/one-account.toml")),
     ("many-accounts", include_str!("../scenarios/many-accounts.toml")),
     ("chained", include_str!("../scenarios/chained.toml")),
+    ("machines", include_str!("../scenarios/machines.toml")),
     ("teams", include_str!("../scenarios/teams.toml")),
     ("throttled", include_str!("../scenarios/throttled.toml")),
 ];

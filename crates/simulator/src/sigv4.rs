@@ -16,6 +16,9 @@ pub(crate) enum SignedService {
     Sts,
     S3,
     Signin,
+    Ecr,
+    EcrPublic,
+    CodeArtifact,
 }
 
 /// Why a signature is refused. Each service has its own codes for these.
@@ -96,6 +99,9 @@ pub(crate) fn verify<'s>(
         SignedService::Sts => "sts",
         SignedService::S3 => "s3",
         SignedService::Signin => "signin",
+        SignedService::Ecr => "ecr",
+        SignedService::EcrPublic => "ecr-public",
+        SignedService::CodeArtifact => "codeartifact",
     };
     if given.service != wanted {
         return Err(SignatureError::Mismatch(format!(
@@ -126,8 +132,8 @@ pub(crate) fn verify<'s>(
 /// Checks the signing time: STS tolerates 5 min in both directions, S3 15 min.
 fn check_time(stamp: &str, which: SignedService, moment: Moment) -> Result<(), SignatureError> {
     let minutes = match which {
-        SignedService::Sts | SignedService::Signin => 5,
         SignedService::S3 => 15,
+        _ => 5,
     };
     let room = Duration::from_secs(minutes * 60);
     let (earliest, latest) = (moment.wire.saturating_sub(room), moment.wire.saturating_add(room));
@@ -178,9 +184,7 @@ fn canonical_request(call: &Call<'_>, which: SignedService, signed_headers: &str
     // S3 signs the path as it is sent; other services encode each segment once more.
     let path = match which {
         SignedService::S3 => uri.path().to_owned(),
-        SignedService::Sts | SignedService::Signin => {
-            uri.path().split('/').map(encode).collect::<Vec<_>>().join("/")
-        }
+        _ => uri.path().split('/').map(encode).collect::<Vec<_>>().join("/"),
     };
     let mut query: Vec<_> = uri
         .query()

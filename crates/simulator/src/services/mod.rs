@@ -2,10 +2,12 @@
 
 pub(crate) mod console;
 pub(crate) mod home;
+pub(crate) mod machine;
 pub(crate) mod oidc;
 pub(crate) mod portal;
 mod redirect;
 pub(crate) mod refusal;
+pub(crate) mod registry;
 pub(crate) mod s3;
 pub(crate) mod signin;
 pub(crate) mod sts;

@@ -1,6 +1,6 @@
 //! Error replies in the format of each service.
 
-use super::{console, oidc, portal, s3, signin, sts};
+use super::{console, machine, oidc, portal, registry, s3, signin, sts};
 use crate::{
     failure::{Failure, TOO_MANY_REQUESTS},
     operation::Service,
@@ -17,6 +17,8 @@ pub(crate) fn refusal(service: Service, failure: &Failure, request_id: &str) -> 
         Service::Sts => sts::reply::refusal(failure, request_id),
         Service::S3 => s3::reply::refusal(failure, request_id),
         Service::Signin => signin::reply::refusal(failure),
+        Service::Registry => registry::reply::refusal(failure),
+        Service::Machine => machine::reply::refusal(failure),
         Service::Page => console::reply::refusal(failure),
         Service::Control => {
             let body = json!({ "error": failure.name(), "message": failure.message() });
@@ -30,6 +32,8 @@ pub(crate) fn throttled(service: Service, retry_after: Option<u32>, request_id: 
     let failure = match service {
         Service::Sts => Failure::new("Throttling", 400, "Rate exceeded"),
         Service::S3 => Failure::new("SlowDown", 503, "Please reduce your request rate."),
+        Service::Registry => Failure::new("ThrottlingException", 400, "Rate exceeded"),
+        Service::Machine => Failure::new("TooManyRequests", 429, "Too Many Requests"),
         Service::Signin => Failure::new("TooManyRequestsError", 429, "Rate exceeded"),
         Service::Oidc | Service::Portal | Service::Page | Service::Control => {
             TOO_MANY_REQUESTS.because("Rate exceeded")

@@ -22,6 +22,8 @@ pub(crate) struct Site {
     pub(crate) keys: Keys,
     pub(crate) sign_ins: SignIns,
     pub(crate) signin: Signin,
+    /// The sessions at the metadata service of the instance.
+    pub(crate) instance_sessions: Vec<String>,
 }
 
 impl Site {
@@ -36,6 +38,7 @@ impl Site {
             keys: Keys::default(),
             sign_ins: SignIns::default(),
             signin: Signin::default(),
+            instance_sessions: Vec::new(),
         }
     }
 }

@@ -1,7 +1,8 @@
-//! STS by the query protocol: GetCallerIdentity and AssumeRole, with verified signatures.
+//! STS by the query protocol: GetCallerIdentity and AssumeRole, with verified signatures, and AssumeRoleWithWebIdentity.
 
 pub(crate) mod model;
 pub(crate) mod reply;
+pub(crate) mod web_identity;
 
 use crate::{
     call::Call,
@@ -68,7 +69,7 @@ pub(crate) fn assume_role(site: &mut Site, call: &Call<'_>) -> Result<Response, 
     let principal = site.organisation.assumed(role, session);
     let expires_at = call.now.after(seconds);
     let (id, key) = site.keys.issue(&mut site.ids, principal, expires_at);
-    Ok(reply::assumed(&id, &key, call.now.on_wire(expires_at), &call.request_id))
+    Ok(reply::assumed("AssumeRole", &id, &key, call.now.on_wire(expires_at), &call.request_id))
 }
 
 /// Says whether the conditions of the trust policy hold: the external id, and a valid MFA code.

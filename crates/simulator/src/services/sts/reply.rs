@@ -26,7 +26,7 @@ pub(super) fn identity(caller: &Principal, request_id: &str) -> Response {
     answer("GetCallerIdentity", &result, request_id)
 }
 
-pub(super) fn assumed(id: &str, key: &Key, ends_at: Duration, request_id: &str) -> Response {
+pub(super) fn assumed(action: &str, id: &str, key: &Key, ends_at: Duration, request_id: &str) -> Response {
     let (arn, user_id) = (escape(&key.principal.arn), escape(&key.principal.user_id));
     let result = format!(
         "<AssumedRoleUser><AssumedRoleId>{user_id}</AssumedRoleId><Arn>{arn}</Arn></AssumedRoleUser>\
@@ -36,7 +36,7 @@ pub(super) fn assumed(id: &str, key: &Key, ends_at: Duration, request_id: &str) 
         key.token,
         iso(ends_at)
     );
-    answer("AssumeRole", &result, request_id)
+    answer(action, &result, request_id)
 }
 
 fn answer(action: &str, result: &str, request_id: &str) -> Response {
