@@ -20,6 +20,7 @@ mod serve;
 mod simulator;
 mod size;
 mod start;
+mod token;
 
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{places, tally::Tally};
@@ -37,6 +38,7 @@ const BENCHES: &[Bench] = &[
     ("serve", serve::run),
     ("size", size::run),
     ("start", start::run),
+    ("token", token::run),
     ("vend", calls::vend),
     ("whoami", calls::whoami),
 ];

@@ -61,7 +61,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(
         BENCHES,
         "bench",
-        "measurements beside others [complete | config | growth | login | populate | scale | serve | size | start | vend | \
+        "measurements beside others [complete | config | growth | login | populate | scale | serve | size | start | token | vend | \
          whoami] [--json FILE]",
     ),
     Command::at(RELEASE, "build", "the program as it is released [--target TRIPLE]"),
