@@ -7,7 +7,7 @@ use crate::{
 };
 use clap::CommandFactory as _;
 use daypass_command_lines::{with_option, with_word};
-use std::ffi::OsString;
+use std::{borrow::Cow, ffi::OsString, path::Path};
 
 /// The command line of this process, with `<COMMAND>` in place of the command that `exec` runs: its arguments may hold
 /// secrets.
@@ -24,6 +24,21 @@ pub(crate) fn typed() -> Vec<String> {
         words.extend(["--", "<COMMAND>"].map(str::to_owned));
     }
     words
+}
+
+/// The command line of a program that was started as `docker-credential-daypass`, which is how docker finds its helpers.
+pub(crate) fn as_named(words: &[OsString]) -> Cow<'_, [OsString]> {
+    let program = words.first().map(Path::new).and_then(Path::file_stem);
+    match (program, words) {
+        (Some(name), [_, rest @ ..]) if name == "docker-credential-daypass" => {
+            ["daypass", "docker-credential"]
+                .map(OsString::from)
+                .into_iter()
+                .chain(rest.iter().cloned())
+                .collect()
+        }
+        _ => Cow::Borrowed(words),
+    }
 }
 
 /// Reads the command line of this process with `meant` in place of the first word `typed`; `None` if it is refused.

@@ -101,6 +101,11 @@ impl Report {
         self.failure.message()
     }
 
+    /// The report as lines of text, for a program that shows standard output alone.
+    pub(crate) fn as_lines(&self) -> String {
+        self.failure.to_text().plain()
+    }
+
     /// Prints the report on standard error, as text or as one JSON object.
     pub(crate) fn show(&self, ui: &Terminal, json: bool) {
         if json {

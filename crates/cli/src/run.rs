@@ -2,7 +2,7 @@
 
 use crate::{
     args::{Command, Configure, Global, Sso},
-    commands,
+    command_line, commands,
     context::Context,
     exit::Exit,
     machine, other_tools, quick,
@@ -21,6 +21,7 @@ pub fn run(words: &[OsString]) -> ExitCode {
         return ExitCode::from(exit.code());
     }
     daypass_signals::fail_beyond_limits();
+    let words = &command_line::as_named(words);
     let args = match other_tools::read(words) {
         Ok(args) => args,
         Err(Unread::OtherTool(suggestion)) => return ExitCode::from(print_suggestion(&suggestion).code()),
@@ -37,7 +38,8 @@ pub fn run(words: &[OsString]) -> ExitCode {
     let is_wizard = matches!(command, Command::Configure(Configure::Sso(_)));
     let json = global.output.as_deref() == Some("json") && !is_wizard;
     // SDKs call `credential-process`, and some keep its standard input open for ever, so it never asks.
-    let no_input = global.no_input || matches!(command, Command::CredentialProcess);
+    let no_input =
+        global.no_input || matches!(command, Command::CredentialProcess | Command::DockerCredential { .. });
     let env = Environment::process();
     let ui = Arc::new(Terminal::new(TerminalOptions {
         color: global.color.forced().or_else(|| env.color()),
@@ -175,6 +177,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::CompleteNames { kind, prefix } => Ok(quick::names(&kind, &prefix, &context.env)),
         Command::Settings(flags) => commands::settings::run(context, &flags),
         Command::Prompt { shell } => Ok(quick::prompt(&context.env, shell.as_deref() == Some("zsh"))),
+        Command::Token(token) => commands::token::run(context, &token),
+        Command::DockerCredential { verb } => commands::token::docker(context, &verb),
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
         Command::Completions { .. } | Command::Man { .. } | Command::Init { .. } => Ok(Exit::Done),

@@ -28,6 +28,7 @@ use crate::commands::{
     portal_api::{GetRoleCredentials, ListAccountRoles, ListAccounts},
     serve::Serve,
     status::Status,
+    token::Token,
     whoami::Whoami,
 };
 use clap::{
@@ -191,6 +192,15 @@ pub(crate) enum Command {
     Accounts(PortalFlags),
     /// List the roles that are assigned to you
     Roles(PortalFlags),
+    /// Print the token of an AWS service: an EKS cluster, a database, a container registry, a CodeArtifact domain
+    #[command(subcommand)]
+    Token(Token),
+    /// Answer docker as its credential helper, for registries of ECR; also as a program named docker-credential-daypass
+    DockerCredential {
+        /// Request of docker: get, list, store or erase
+        #[arg(value_name = "REQUEST")]
+        verb: String,
+    },
     /// Serve credentials, renewed as they expire, to programs and containers on this machine
     Serve(Serve),
     /// Find faults of configuration, caches and environment, and the command that fixes each

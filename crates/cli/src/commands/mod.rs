@@ -22,4 +22,5 @@ pub(crate) mod serve;
 pub(crate) mod settings;
 pub(crate) mod status;
 mod subject;
+pub(crate) mod token;
 pub(crate) mod whoami;

@@ -66,6 +66,9 @@ mod signed_in_user;
 mod status;
 #[cfg(test)]
 mod tables;
+#[cfg(unix)]
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod vanity;
 #[cfg(unix)]
