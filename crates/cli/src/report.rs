@@ -7,6 +7,9 @@ use daypass_terminal::{Terminal, Text};
 use serde_json::Value;
 use std::error::Error;
 
+/// Where the book is read.
+pub(crate) const BOOK: &str = "https://github.com/daypass/daypass/blob/main/docs";
+
 /// A failure, and the exit code of its command.
 #[derive(Debug)]
 pub(crate) struct Report {
@@ -106,7 +109,7 @@ impl Report {
         self.failure.to_text().plain()
     }
 
-    /// Prints the report on standard error, as text or as one JSON object.
+    /// Prints the report on standard error, as text, with `-v` followed by the address of its page, or as one JSON object.
     pub(crate) fn show(&self, ui: &Terminal, json: bool) {
         if json {
             ui.error(Text::json(&self.as_json()));
@@ -114,6 +117,7 @@ impl Report {
             ui.error(self.message());
         } else {
             ui.error(self.failure.to_text());
+            ui.log(1, format!("{BOOK}/troubleshooting.md#{}", self.exit.word()));
         }
     }
 

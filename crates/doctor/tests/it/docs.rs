@@ -6,9 +6,14 @@ use std::{collections::BTreeSet, fs};
 fn the_page_has_every_code_and_no_other() {
     let page =
         fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/doctor.md")).expect("the page");
-    let rows = page.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next());
-    let is_code = |word: &&str| word.len() == 4 && word.ends_with(|c: char| c.is_ascii_digit());
-    let told: BTreeSet<String> = rows.filter(is_code).map(str::to_owned).collect();
+    // Each row can be led to: `doctor.md#C101`.
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| <a id=\"")?.split_once("\"></a>"));
+    let told: BTreeSet<String> = rows
+        .map(|(address, rest)| {
+            assert!(rest.starts_with(&format!("{address} | ")), "{address}: {rest}");
+            address.to_owned()
+        })
+        .collect();
     let there: BTreeSet<String> = daypass_doctor::codes().into_iter().collect();
     assert_eq!(told, there);
     assert_eq!(there.len(), daypass_doctor::count(true));

@@ -1,14 +1,19 @@
 //! `daypass doctor`: finds faults on this machine and the command that fixes each.
 
 use super::{Doctor, fix_command};
-use crate::{context::Context, exit::Exit, machine, other_tool_profiles, report::Report};
+use crate::{
+    context::Context,
+    exit::Exit,
+    machine, other_tool_profiles,
+    report::{BOOK, Report},
+};
 use daypass_at_terminal::{failed_fix, findings_json, findings_text};
 use daypass_config_parse::SectionName;
 use daypass_doctor::{AppliedFix, Finding, Fixer, Severity, Snapshot};
 use daypass_other_tools::{Recognised, Tool};
 use daypass_populate::counted;
 use daypass_terminal::Text;
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     let form = context.output_form(&["text", "json"])?;
@@ -35,6 +40,10 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
         let shown = |path: &Path| context.paths.pretty(path);
         let text = findings_text(&context.ui, &findings, checks, &shown, &fix_command::of);
         context.print(&(Text::block(&head) + text))?;
+        let codes: BTreeSet<_> = findings.iter().map(|finding| &finding.code).collect();
+        for code in codes {
+            context.ui.log(1, format!("{BOOK}/doctor.md#{code}"));
+        }
     }
     mention_other_tools(context);
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
