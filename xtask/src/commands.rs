@@ -4,7 +4,7 @@ use crate::{
     ci,
     command::Command,
     cross, doc,
-    elsewhere::{BENCHES, E2E, MUTANTS, RELEASE, RULES},
+    elsewhere::{BENCHES, BOOK, E2E, MUTANTS, RELEASE, RULES},
     fuzz, lint, minimal, package, sim, test,
 };
 use std::fmt::Write as _;
@@ -22,7 +22,9 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::here("test", "every test of the workspace, doctests included", test::run).in_ci(&[]),
     Command::here("package", "each published crate packs and builds from its package", package::run)
         .in_ci(&[]),
-    Command::here("doc", "rustdoc without a warning", doc::run).in_ci(&[]),
+    Command::here("doc", "rustdoc without a warning [--open: and the book, served]", doc::run).in_ci(&[]),
+    Command::at(BOOK, "book", "docs/ as a book: rendered, no dead link, generated parts [--bless] [--open]")
+        .in_ci(&[]),
     Command::at(RULES, "api", "what is public in each library, against docs/api [--update]").in_ci(&[]),
     Command::at(E2E, "demo", "a day with daypass [--interactive]").in_ci(&["--built"]),
     Command::at(E2E, "interop", "the real AWS CLI and boto3, both directions").in_ci(&["--built"]),

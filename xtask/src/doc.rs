@@ -1,9 +1,10 @@
-//! `doc`: builds the public and the private documentation without warnings.
+//! `doc`: builds the documentation without warnings; `--open` serves the book.
 
+use crate::elsewhere::{self, BOOK};
 use xtask::{environment, process::Run, tally::Tally};
 
-/// Builds the documentation of every crate.
-pub(crate) fn run(_: &[String]) -> Tally {
+/// Builds the documentation of every crate; with `--open` also the book, and serves it.
+pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let doc = || {
         Run::cargo()
@@ -12,5 +13,8 @@ pub(crate) fn run(_: &[String]) -> Tally {
             .show()
     };
     tally.check("rustdoc: the workspace", environment::fetch().and_then(|()| doc()));
+    if arguments.iter().any(|argument| argument == "--open") {
+        tally.add(elsewhere::run(BOOK, "book", &["--open".to_owned()]));
+    }
     tally
 }

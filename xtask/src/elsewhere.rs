@@ -1,5 +1,5 @@
 //! Starts commands that are separate programs: the rules about the source, the mutants, the end-to-end tests, the benchmarks,
-//! releases.
+//! the book, releases.
 //! They use our crates and those of others; this tool uses neither.
 
 use std::io::IsTerminal as _;
@@ -9,6 +9,8 @@ use xtask::{environment, places, process::Run, tally::Tally};
 pub(crate) const RULES: &str = "daypass-rules";
 /// The package of the end-to-end tests.
 pub(crate) const E2E: &str = "daypass-e2e";
+/// The package of the book.
+pub(crate) const BOOK: &str = "daypass-book";
 /// The package of the benchmarks.
 pub(crate) const BENCHES: &str = "daypass-benches";
 /// The package that builds releases.
@@ -30,19 +32,20 @@ pub(crate) fn run(package: &str, name: &str, arguments: &[String]) -> Tally {
     let limit = if package == MUTANTS { A_WEEK } else { 3600 };
     let run = Run::fetching(places::program(package)).arg(name).args(arguments).limit(limit);
     let mut last: Option<String> = None;
-    let end =
-        if arguments.iter().any(|argument| argument == "--interactive") && std::io::stdin().is_terminal() {
-            // A person has the terminal; nobody counts.
-            run.interactive().show()
-        } else {
-            let end = run.lines(|line| {
-                note(line);
-                if let Some(line) = last.replace(line.to_owned()) {
-                    println!("{line}");
-                }
-            });
-            end.and_then(|status| ended(&last.unwrap_or_default(), status.code(), &mut tally))
-        };
+    let end = if arguments.iter().any(|word| word == "--interactive" || word == "--open")
+        && std::io::stdin().is_terminal()
+    {
+        // A person has the terminal; nobody counts.
+        run.interactive().show()
+    } else {
+        let end = run.lines(|line| {
+            note(line);
+            if let Some(line) = last.replace(line.to_owned()) {
+                println!("{line}");
+            }
+        });
+        end.and_then(|status| ended(&last.unwrap_or_default(), status.code(), &mut tally))
+    };
     if let Err(reason) = end {
         tally.check(name, Err(reason));
     }
