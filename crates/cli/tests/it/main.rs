@@ -7,6 +7,8 @@ mod aws_cli;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod book;
+#[cfg(test)]
 mod cases;
 mod company;
 #[cfg(test)]
