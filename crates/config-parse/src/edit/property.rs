@@ -48,7 +48,7 @@ pub(super) fn edit(
                         gap.line(&mut added, &format!("{key} ="));
                     }
                     for (sub_key, value) in sets {
-                        gap.line(&mut added, &format!("  {}", assignment(sub_key, value)));
+                        gap.line(&mut added, &format!("    {}", assignment(sub_key, value)));
                     }
                 }
                 Some(block) if place.value(block).is_empty() || place.value(block).starts_with('\n') => {
@@ -239,7 +239,7 @@ impl<'d> SectionEdit<'d> {
             .collect();
         let key_indent = indentation(first.text);
         let sub_indent =
-            subs.last().map_or_else(|| format!("{key_indent}  "), |(l, _)| indentation(l.text).to_owned());
+            subs.last().map_or_else(|| format!("{key_indent}    "), |(l, _)| indentation(l.text).to_owned());
         let eol = eol_at(self.document, end);
         let (mut splices, mut added, mut left) = (Vec::new(), String::new(), subs.len());
         for (sub_key, value) in pairs {

@@ -85,7 +85,7 @@ fn values_of_nested_blocks_are_changed_in_their_place() {
         (Batch::new().unset_nested(&s, "sso", "nobody"), false, before.to_owned()),
         (Batch::new().unset_nested(&s, "plain", "x"), false, before.to_owned()),
         (Batch::new().unset_nested(&s, "gone", "x"), false, before.to_owned()),
-        (set("sts", "endpoint_url", "x"), true, format!("{before}sts =\n  endpoint_url = x\n")),
+        (set("sts", "endpoint_url", "x"), true, format!("{before}sts =\n    endpoint_url = x\n")),
     ] {
         let mut file = Document::parse(before);
         assert_eq!(file.apply(&batch), Ok(outcome), "{batch:?}");

@@ -87,7 +87,7 @@ fn nested_blocks() {
     s3 =
       x = 1
     sso_oidc =
-      endpoint_url = http://c
+        endpoint_url = http://c
 
     [default]
     ");

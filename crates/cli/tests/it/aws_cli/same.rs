@@ -66,7 +66,7 @@ fn keys_are_written() {
     [default]
     output = json
     s3 =
-      max_queue_size = 1000
+        max_queue_size = 1000
 
     [profile new]
     region = eu-west-1
