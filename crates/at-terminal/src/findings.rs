@@ -1,7 +1,8 @@
 //! Findings of doctor as text or JSON. They quote names, never values, so that the output holds no secret.
 
+use crate::fold;
 use daypass_doctor::{Finding, Severity};
-use daypass_terminal::{self as terminal, Terminal, Text, bad, clean, dim, good, shell, strong};
+use daypass_terminal::{Terminal, Text, bad, clean, dim, good, shell, strong};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -70,7 +71,7 @@ fn fold(on: &Terminal, text: &str) -> Text {
     if !on.draws() {
         return Text::new().line(text);
     }
-    terminal::fold(text, on.width().saturating_sub(INDENT).max(20), INDENT)
+    fold::fold(text, on.width().saturating_sub(INDENT).max(20), INDENT)
 }
 
 /// Writes the findings for a program; [docs/doctor.md](https://github.com/daypass/daypass/blob/main/docs/doctor.md) describes

@@ -12,11 +12,13 @@
 //! on the screen until the next message.
 
 mod assigned;
+mod bar;
 mod choices;
 mod code_lines;
 mod failed_fix;
 mod failure;
 mod findings;
+mod fold;
 mod import_plan;
 mod listing;
 mod outlook;

@@ -1,8 +1,9 @@
 //! The overview of a home: who is signed in and the next command, or where to begin.
 
+use crate::fold::fold;
 use daypass_credentials::{Session, SessionState};
 use daypass_sign_in::SignInStatus;
-use daypass_terminal::{Text, bad, dim, fold, good, shell, strong, table, time};
+use daypass_terminal::{Text, bad, dim, good, shell, strong, table, time};
 use std::time::SystemTime;
 
 /// Says what daypass is for and the first command, for a home without a session.

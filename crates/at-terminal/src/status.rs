@@ -1,8 +1,9 @@
 //! The status of a home as tables with bars.
 
+use crate::bar::bar;
 use daypass_credentials::{Plan, Renewal, Session, SessionState};
 use daypass_sign_in::{HomeStatus, Lifetime, SignInStatus, other_endpoints};
-use daypass_terminal::{Terminal, Text, bad, bar, dim, table, time};
+use daypass_terminal::{Terminal, Text, bad, dim, table, time};
 use jiff::tz::TimeZone;
 
 /// Columns of a bar.

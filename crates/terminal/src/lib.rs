@@ -16,7 +16,6 @@
 //! OSC 52, Unicode 17's `Default_Ignorable_Code_Point` and `Bidi_Control`, ISO/IEC 18004, RFC 4180, RFC 4648.
 
 mod ask;
-mod bar;
 mod big_code;
 mod clean;
 mod closed_stdout;
@@ -24,7 +23,6 @@ mod countdown;
 mod dumb_prompts;
 mod error;
 mod few;
-mod fold;
 mod keys;
 mod line;
 mod list;
@@ -41,13 +39,11 @@ mod text;
 pub mod time;
 
 pub use ask::Check;
-pub use bar::bar;
 pub use big_code::big_code;
 pub use clean::{clean, is_clean};
 pub use countdown::with_countdown;
 pub use error::{Error, ErrorKind};
 pub use few::few;
-pub use fold::fold;
 pub use output::{print_plain, stderr_is_terminal, write_ascii_json};
 pub use pasted::{Pasted, PastedLines};
 pub use qr::qr_code;

@@ -111,9 +111,11 @@ impl Terminal {
         }
     }
 
-    /// Writes a line to standard error, whatever the flags.
+    /// Writes a line to standard error, whatever the flags; on a terminal, lines end between words.
     pub fn error(&self, text: impl Into<Text>) {
-        output::stderr(&text.into(), self.color);
+        let text = text.into();
+        let narrow = self.width > 20 && io::stderr().is_terminal();
+        output::stderr(&if narrow { text.broken(self.width) } else { text }, self.color);
     }
 
     /// Says whether a progress line can be redrawn.

@@ -1,5 +1,6 @@
 //! The type of text for a terminal: cleaned when it is made, with styles beside its characters.
 
+mod broken;
 mod cut;
 mod sgr;
 

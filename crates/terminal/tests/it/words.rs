@@ -1,7 +1,7 @@
-//! Pieces of output by what they are made of: styles, bars, folded lines, lengths of time, errors.
+//! Pieces of output by what they are made of: styles, lengths of time, errors.
 
 use daypass_terminal::{
-    Error, ErrorKind, Style, Text, bad, bar, dim, few, fold, good, shell, strong, table, time, warning,
+    Error, ErrorKind, Style, Text, bad, dim, few, good, shell, strong, table, time, warning,
 };
 use std::{
     error::Error as _,
@@ -35,37 +35,6 @@ fn texts_are_equal_by_what_they_show() {
     // Several parameters in one sequence, and one that is no style at all.
     assert_eq!(Text::styled_block("\u{1b}[1;4mx\u{1b}[0m y"), strong("x") + " y");
     assert_eq!(Text::styled_block("\u{1b}[1,4mx").plain(), "1,4mx");
-}
-
-#[test]
-fn a_share_as_a_bar() {
-    for (share, cells, expected) in [
-        (0.0, 4, warning("█░░░")),
-        (0.24, 4, warning("█░░░")),
-        (0.25, 4, good("█░░░")),
-        (0.5, 4, good("██░░")),
-        (0.99, 10, good("██████████")),
-        (1.0, 3, good("███")),
-        (2.0, 3, good("███")),
-        (1.0, 0, good("█")),
-    ] {
-        assert_eq!(bar(share, cells), expected, "{share} {cells}");
-    }
-}
-
-#[test]
-fn lines_end_between_words() {
-    for (text, width, indent, expected) in [
-        ("", 10, 2, "\n"),
-        ("one", 3, 2, "one\n"),
-        ("one two", 7, 2, "one two\n"),
-        ("one two", 6, 2, "one\n  two\n"),
-        ("a b c d e f", 3, 1, "a b\n c d\n e f\n"),
-        ("averylongword b", 4, 0, "averylongword\nb\n"),
-        ("é à ç", 3, 0, "é à\nç\n"),
-    ] {
-        assert_eq!(fold(text, width, indent).plain(), expected, "{text:?} {width}");
-    }
 }
 
 #[test]
