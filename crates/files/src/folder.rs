@@ -77,6 +77,28 @@ pub fn foreign_owner(path: &Path) -> Option<u32> {
     }
 }
 
+/// Returns the user id of the first foreign owner among a file, a link to it, and the folders of both: one that is neither
+/// the effective user nor root. For root it is any other user, unlike in [`foreign_owner`]: what a person of this
+/// machine put into a folder decides nothing for root. Always `None` on Windows.
+pub fn owner_other_than_me(path: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let me = rustix::process::geteuid().as_raw();
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let owners = [path, &target].into_iter().flat_map(|path| {
+            let of_folder = path.parent().and_then(owner);
+            [fs::symlink_metadata(path).ok().map(|data| data.uid()), of_folder]
+        });
+        owners.flatten().find(|owner| *owner != me && *owner != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
 /// Returns the user id of the owner, if that is neither the effective user nor root. Such an owner can replace the file
 /// or folder, and can read what is written into it.
 pub(crate) fn untrusted_owner(path: &Path) -> Option<u32> {

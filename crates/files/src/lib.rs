@@ -31,7 +31,10 @@ pub use copies::{copies, keep_copy};
 pub use edit::{Edit, EditError, Edited};
 pub use error::{Error, ErrorKind};
 pub use file_state::FileState;
-pub use folder::{close_to_others, create_private, foreign_owner, mode, others_can_write, owner, set_mode};
+pub use folder::{
+    close_to_others, create_private, foreign_owner, mode, others_can_write, owner, owner_other_than_me,
+    set_mode,
+};
 pub use lock::{Backoff, Lock};
 pub use lock_holder::LockHolder;
 pub use new_file::create_private_file;
