@@ -8,7 +8,62 @@ function _daypass_forget
     end
 end
 
+# The pin of a folder, `.daypass.toml`, sets AWS_PROFILE and AWS_REGION where the person has set neither. Before each prompt the
+# shell itself looks for one; only a pin that is not that of the last prompt starts a program.
+function _daypass_unpin
+    test -n "$_DAYPASS_PIN"; and test "$AWS_PROFILE" = "$_DAYPASS_PIN"; and set -e AWS_PROFILE
+    test -n "$_DAYPASS_PIN_REGION"; and test "$AWS_REGION" = "$_DAYPASS_PIN_REGION"; and set -e AWS_REGION
+    set -e _DAYPASS_PIN _DAYPASS_PIN_REGION
+    set -g _daypass_pin_file ''
+    set -g _daypass_pin_text ''
+end
+
+function _daypass_pin --on-event fish_prompt
+    test -n "$DAYPASS_EXEC"; and return
+    set -l at (pwd -P)
+    set -l file ''
+    while true
+        if test -f "$at/.daypass.toml"
+            set file "$at/.daypass.toml"
+            break
+        end
+        if test -z "$at"; or test "$at" = "$HOME"
+            break
+        end
+        set at (string replace -r '/[^/]*$' '' -- "$at")
+    end
+    if test -z "$file"
+        test -n "$_daypass_pin_file$_DAYPASS_PIN$_DAYPASS_PIN_REGION"; and _daypass_unpin
+        return
+    end
+    set -l text
+    read -z -n 65537 text <"$file" 2>/dev/null
+    if test "$text" = "$_daypass_pin_text"; and test "$file" = "$_daypass_pin_file"
+        return
+    end
+    _daypass_unpin
+    set -l said (command daypass pin --hook)
+    set -g _daypass_pin_file "$file"
+    set -g _daypass_pin_text "$text"
+    if test -n "$said[1]"
+        if test -z "$AWS_PROFILE$AWS_DEFAULT_PROFILE$AWS_ACCESS_KEY_ID"
+            set -gx AWS_PROFILE $said[1]
+            set -gx _DAYPASS_PIN $said[1]
+        else if test "$AWS_PROFILE" != "$said[1]"
+            echo "daypass: this shell stays with its own AWS identity; $file chooses $said[1]" >&2
+        end
+    end
+    if test -n "$said[2]"; and test -z "$AWS_REGION"; and test -z "$AWS_PROFILE" -o "$AWS_PROFILE" = "$said[1]"
+        set -gx AWS_REGION $said[2]
+        set -gx _DAYPASS_PIN_REGION $said[2]
+    end
+end
+
 function daypass
+    if contains -- "$argv[1]" pin trust untrust
+        # What is decided about a pin is obeyed at the next prompt.
+        _daypass_unpin
+    end
     if test "$argv[1]" != use
         command daypass $argv
         return
@@ -22,6 +77,7 @@ function daypass
         case '1:'
             set -q AWS_PROFILE; and echo $AWS_PROFILE; or echo default
         case '2:-'
+            _daypass_unpin
             set -e AWS_PROFILE
             _daypass_forget
         case '2:' '2:-*'
@@ -31,6 +87,7 @@ function daypass
                 command daypass $argv
                 return
             end
+            _daypass_unpin
             set -gx AWS_PROFILE $argv[2]
             _daypass_forget
         case '*'
