@@ -10,6 +10,7 @@ mod config;
 mod figures;
 mod growth;
 mod homes;
+mod hook;
 mod hot;
 mod login;
 mod peak;
@@ -32,6 +33,7 @@ const BENCHES: &[Bench] = &[
     ("complete", complete::run),
     ("config", config::run),
     ("growth", growth::run),
+    ("hook", hook::run),
     ("login", login::run),
     ("populate", populate::run),
     ("scale", scale::run),

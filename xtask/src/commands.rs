@@ -63,8 +63,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(
         BENCHES,
         "bench",
-        "measurements beside others [complete | config | growth | login | populate | scale | serve | size | start | token | vend | \
-         whoami] [--json FILE]",
+        "measurements beside others [complete | config | growth | hook | login | populate | scale | serve | size | start | \
+         token | vend | whoami] [--json FILE]",
     ),
     Command::at(RELEASE, "build", "the program as it is released [--target TRIPLE]"),
     Command::at(BENCHES, "hot", "the functions of a cached answer, which a release lays together [--bless]"),

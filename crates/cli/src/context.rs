@@ -1,6 +1,7 @@
 //! What every command starts with: flags, environment, paths, terminal, and the clients of AWS.
 
 use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report};
+use daypass_at_terminal::FollowedPin;
 pub(crate) use daypass_config_files::ConfigFiles as Files;
 use daypass_config_parse::Profile;
 use daypass_credentials::{Exchanges, LoginSessions, Notice, Provider, Settings, Watch};
@@ -40,6 +41,8 @@ pub(crate) struct Context {
     pub(crate) exchanges: Exchanges,
     /// The changes made so far, for the message after an interruption.
     pub(crate) changes: ChangesMade,
+    /// The pin of the working folder, for the commands that follow it.
+    pub(crate) pin: Option<FollowedPin>,
 }
 
 impl Context {
@@ -60,6 +63,7 @@ impl Context {
             signals,
             exchanges: Exchanges::default().with_watch(watch),
             changes: ChangesMade::default(),
+            pin: None,
         })
     }
 
@@ -73,14 +77,16 @@ impl Context {
         Ok(())
     }
 
-    /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, the profile of an outer `exec`, `default`.
+    /// The profile in use: `--profile`, AWS_PROFILE, AWS_DEFAULT_PROFILE, the profile of an outer `exec`, that of the
+    /// working folder, `default`.
     pub(crate) fn profile(&self) -> String {
         self.named_profile().unwrap_or_else(|| "default".to_owned())
     }
 
-    /// The profile that a flag or the environment names.
+    /// The profile that a flag, the environment or the pin of the working folder names.
     pub(crate) fn named_profile(&self) -> Option<String> {
-        self.chosen_profile().or_else(|| self.env.hint(Variable::Exec))
+        let pinned = || self.pin.as_ref()?.pin.profile().map(str::to_owned);
+        self.chosen_profile().or_else(|| self.env.hint(Variable::Exec)).or_else(pinned)
     }
 
     /// The profile that a flag or the environment names, for a command that writes it: not the profile of an outer `exec`.
@@ -106,7 +112,7 @@ impl Context {
             Some(region) => Region::new(region)
                 .map(Some)
                 .map_err(|error| Report::new(Exit::Usage, error.to_string()).fact("set by", "--region")),
-            None => Ok(self.env.region(whose)?),
+            None => Ok(self.env.region(whose)?.or_else(|| self.pinned_region(whose))),
         }
     }
 

@@ -20,6 +20,7 @@ mod context;
 pub mod exit;
 mod exported_profiles;
 mod failures;
+mod folder_pin;
 mod inventory;
 mod machine;
 mod other_tool_profiles;

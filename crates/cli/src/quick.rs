@@ -1,10 +1,12 @@
 //! The hot path: answers before clap, a runtime, an HTTP client or the whole config model exist. The crate
 //! `daypass-quick-answers` has the answers; every other command line falls through.
 
-use crate::{exit::Exit, machine};
+use crate::{exit::Exit, folder_pin, machine};
 use daypass_config_parse::SectionKind;
 use daypass_environment::Environment;
-use daypass_quick_answers::{completion_names, credential_process, process_profile, prompt_segment};
+use daypass_quick_answers::{
+    PromptSegment, completion_names, credential_process, process_profile, prompt_segment,
+};
 use daypass_terminal::{Text, is_clean, time};
 use std::ffi::OsString;
 
@@ -39,7 +41,8 @@ pub(crate) fn names(kind: &str, prefix: &str, env: &Environment) -> Exit {
 /// Prints `dev 41 m`, `dev` without cached credentials, nothing without a profile. zsh expands `%` in the output of a
 /// command in its prompt, so `%` is doubled.
 pub(crate) fn prompt(env: &Environment, zsh: bool) -> Exit {
-    let Some(segment) = prompt_segment(env) else { return Exit::Done };
+    let pinned = || Some(PromptSegment::of_profile(folder_pin::followed(env)?.profile()?, env));
+    let Some(segment) = prompt_segment(env).or_else(pinned) else { return Exit::Done };
     let name = segment.name;
     let text = match segment.valid_until.map(|until| time::left(until, machine::now())) {
         Some(Some(left)) => format!("{name} {}", time::span(left)),

@@ -78,9 +78,34 @@ fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command)
             if let Command::Exec(flags) = &mut command {
                 commands::exec::adopt_profile(&mut context, flags)?;
             }
+            follow_pin(&mut context, &command)?;
             dispatch(&context, command).map_err(|report| context.with_changes_made(report))
         }
     }
+}
+
+/// Follows the pin of the working folder in a command whose options name no profile, session or role. `credential-process`
+/// never does: the folder of the program that calls it means nothing.
+fn follow_pin(context: &mut Context, command: &Command) -> Result<(), Report> {
+    let is_named = match command {
+        Command::Exec(flags) => flags.role.account.is_some(),
+        Command::Console(flags) => flags.role.account.is_some(),
+        Command::Credentials(flags) => flags.role.account.is_some(),
+        Command::Whoami(flags) => flags.all || flags.role.account.is_some(),
+        Command::Serve(flags) => !flags.profiles.is_empty() || flags.role.account.is_some(),
+        Command::Login(flags) => flags.all || flags.start_url.is_some() || flags.sso_session.is_some(),
+        Command::Accounts(flags) | Command::Roles(flags) => flags.sso_session.is_some(),
+        Command::Configure(Configure::Populate(flags)) => flags.sso_session.is_some(),
+        Command::Settings(_) => {
+            match context.agreed_pin(false) {
+                Ok(found) => context.pin = found,
+                Err(report) => context.ui.warn(report.message()),
+            }
+            return Ok(());
+        }
+        _ => return Ok(()),
+    };
+    if is_named || context.global.profile.is_some() { Ok(()) } else { context.follow_pin() }
 }
 
 /// Prints the answer of clap: help and version on standard output, usage errors on standard error.
@@ -175,6 +200,9 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Roles(flags) => commands::roles::run(context, &flags),
         Command::Use(flags) => commands::init::switch(context, &flags),
         Command::CompleteNames { kind, prefix } => Ok(quick::names(&kind, &prefix, &context.env)),
+        Command::Pin(flags) => commands::pin::run(context, &flags),
+        Command::Trust(flags) => commands::pin::trust(context, &flags),
+        Command::Untrust(flags) => commands::pin::untrust(context, &flags),
         Command::Settings(flags) => commands::settings::run(context, &flags),
         Command::Prompt { shell } => Ok(quick::prompt(&context.env, shell.as_deref() == Some("zsh"))),
         Command::Token(token) => commands::token::run(context, &token),

@@ -28,9 +28,9 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
     // An error in the settings file stops no sign-in; a command that needs more settings reports it.
     let preferences = context.preferences().ok();
     if let Some(settings) = &preferences
-        && let Some((name, line)) = settings.sso_session()
+        && let Some((name, origin)) = settings.sso_session()
     {
-        return by_name(name).map_err(|report| report.fact("set by", format!("{}:{line}", settings.file)));
+        return by_name(name).map_err(|report| report.fact("set by", context.place_of(&origin)));
     }
     match unnamed_session(&config, &settings).map_err(failed)? {
         UnnamedSession::One(session) => Ok(*session),

@@ -38,7 +38,12 @@ impl Context {
         match self.settings_read() {
             Ok(settings) => {
                 let exists = settings.is_some();
-                Ok(Preferences { file, exists, settings: of_company(settings.unwrap_or_default()) })
+                let settings = of_company(settings.unwrap_or_default());
+                let settings = match &self.pin {
+                    Some(found) => settings.with_folder(&found.file, found.pin.choices()),
+                    None => settings,
+                };
+                Ok(Preferences { file, exists, settings })
             }
             Err(unusable) => Err(Report::new(Exit::Configuration, unusable.message(&file))
                 .fact_if("also", unusable.further())
@@ -149,7 +154,9 @@ impl Context {
             SettingOrigin::File(line) => {
                 format!("{}:{line}", self.paths.pretty(&self.paths.settings_file(&self.env)))
             }
-            SettingOrigin::Company { file, line, .. } => format!("{file}:{line}"),
+            SettingOrigin::Folder { file, line } | SettingOrigin::Company { file, line, .. } => {
+                format!("{file}:{line}")
+            }
             SettingOrigin::Other(variable) => (*variable).to_owned(),
             _ => "built in".to_owned(),
         }

@@ -25,8 +25,7 @@ pub fn prompt_segment(env: &Environment) -> Option<PromptSegment> {
         // Keys in the environment win over a profile: inside `exec`, and where they were exported.
         env.hint(Variable::CredentialExpiration).and_then(|text| parse(&text))
     } else {
-        let cached = named.as_deref().and_then(|profile| cached(profile, &Paths::of(env).ok()?, whole));
-        cached.and_then(|(bytes, _)| CachedRole::parse(&bytes).map(|entry| entry.expires_at))
+        named.as_deref().and_then(|profile| cached_until(profile, env))
     };
     let name = match (keys, env.hint(Variable::Exec), named) {
         (true, Some(outer), _) => outer,
@@ -34,6 +33,19 @@ pub fn prompt_segment(env: &Environment) -> Option<PromptSegment> {
         (false, _, named) => named?,
     };
     Some(PromptSegment { name, valid_until })
+}
+
+impl PromptSegment {
+    /// Returns the segment of a profile that something else than a variable names, such as the pin of a folder.
+    pub fn of_profile(profile: &str, env: &Environment) -> Self {
+        Self { name: profile.to_owned(), valid_until: cached_until(profile, env) }
+    }
+}
+
+/// Returns the end of a profile's cached credentials.
+fn cached_until(profile: &str, env: &Environment) -> Option<SystemTime> {
+    let (bytes, _) = cached(profile, &Paths::of(env).ok()?, whole)?;
+    CachedRole::parse(&bytes).map(|entry| entry.expires_at)
 }
 
 fn whole(path: &Path, most: u64) -> Option<Vec<u8>> {

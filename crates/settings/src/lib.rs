@@ -28,7 +28,7 @@ pub use add::{NewSetting, SettingsAddition};
 pub use company::{CompanyFile, CompanyProblem, CompanySession};
 use spec::{ALLOWED, FORBID, PORTAL_HOSTS};
 pub use spec::{Forbidden, SETTINGS, SettingSpec, Shape};
-use std::error;
+use std::{error, sync::Arc};
 pub use unusable::UnusableSettings;
 use unusable::Why;
 pub use value::{
@@ -81,6 +81,34 @@ impl UserSettings {
         Self::parse(&text).map(Some).map_err(|mistakes| UnusableSettings(Why::Mistaken(mistakes)))
     }
 
+    /// Adds what the pin of the working folder chooses, as setting, value and line: it goes before the person's own value
+    /// and after a locked one. `profile` and `region` are no settings of a file; they are listed by [`UserSettings::rows`].
+    ///
+    /// ```
+    /// use daypass_settings::UserSettings;
+    ///
+    /// let settings = UserSettings::parse("sso_session = 'corp'").expect("a valid file");
+    /// let settings = settings.with_folder("~/a/.daypass.toml", [("sso_session", "partner", 1)]);
+    /// assert_eq!(settings.sso_session().map(|(name, _)| name), Some("partner"));
+    /// ```
+    #[must_use]
+    pub fn with_folder<'a>(
+        mut self,
+        file: &str,
+        choices: impl IntoIterator<Item = (&'a str, &'a str, usize)>,
+    ) -> Self {
+        let file: Arc<str> = file.into();
+        self.entries.extend(choices.into_iter().map(|(name, value, line)| SettingEntry {
+            scope: None,
+            name: name.to_owned(),
+            value: SettingValue::Text(value.to_owned()),
+            line,
+            layer: SettingLayer::Folder,
+            file: Some(Arc::clone(&file)),
+        }));
+        self
+    }
+
     /// Finds the entry for a session, else the entry for all, in the first layer that has either.
     fn find(&self, session: Option<&str>, name: &str) -> Option<&SettingEntry> {
         let session = session.map(|session| SettingScope::Session(session.to_owned()));
@@ -111,10 +139,10 @@ impl UserSettings {
         }
     }
 
-    /// Returns the default session, and its line in the file, from 1.
-    pub fn sso_session(&self) -> Option<(&str, usize)> {
+    /// Returns the default session, and where it is set.
+    pub fn sso_session(&self) -> Option<(&str, SettingOrigin)> {
         let entry = self.find(None, "sso_session")?;
-        Some((self.text(None, "sso_session")?, entry.line))
+        Some((self.text(None, "sso_session")?, entry.origin()))
     }
 
     /// Returns the browser for a session, in the syntax of the variable BROWSER, over which it takes precedence.

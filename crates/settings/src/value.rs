@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub enum SettingLayer {
     /// The table `locked` of a company's file.
     Locked,
+    /// The pin of the working folder, a file `.daypass.toml`.
+    Folder,
     /// The person's own file.
     #[default]
     User,
@@ -19,7 +21,7 @@ pub enum SettingLayer {
 
 impl SettingLayer {
     /// All layers, in the order of precedence.
-    pub(crate) const ALL: [Self; 3] = [Self::Locked, Self::User, Self::Recommended];
+    pub(crate) const ALL: [Self; 4] = [Self::Locked, Self::Folder, Self::User, Self::Recommended];
 }
 
 /// The value of a setting.
@@ -75,7 +77,7 @@ pub struct SettingEntry {
     pub line: usize,
     /// The layer that sets it.
     pub layer: SettingLayer,
-    /// The company's file that sets it; `None` for the person's own.
+    /// The company's file or the pin that sets it; `None` for the person's own.
     pub file: Option<Arc<str>>,
 }
 
@@ -99,6 +101,9 @@ impl SettingEntry {
     pub fn origin(&self) -> SettingOrigin {
         match &self.file {
             None => SettingOrigin::File(self.line),
+            Some(file) if self.layer == SettingLayer::Folder => {
+                SettingOrigin::Folder { file: Arc::clone(file), line: self.line }
+            }
             Some(file) => SettingOrigin::Company {
                 file: Arc::clone(file),
                 line: self.line,
@@ -137,6 +142,13 @@ pub struct SettingRow {
 pub enum SettingOrigin {
     /// This line of the person's settings file, from 1.
     File(usize),
+    /// A line of the pin of the working folder.
+    Folder {
+        /// The file.
+        file: Arc<str>,
+        /// The line, from 1.
+        line: usize,
+    },
     /// A line of a company's file.
     Company {
         /// The file.
@@ -161,6 +173,24 @@ impl SettingRow {
             outvoted: Vec::new(),
         }
     }
+
+    /// Lets the value of another source, such as a variable, take precedence.
+    ///
+    /// ```
+    /// use daypass_settings::{SettingOrigin, UserSettings};
+    ///
+    /// let settings = UserSettings::default().with_folder("~/.daypass.toml", [("region", "eu-west-1", 1)]);
+    /// let mut rows = settings.rows(|_| None);
+    /// let row = rows.iter_mut().find(|row| row.setting == "region").expect("a row");
+    /// row.outvote("us-east-1".to_owned(), "AWS_REGION");
+    /// assert_eq!((row.value.shown().as_str(), row.outvoted.len()), ("us-east-1", 1));
+    /// ```
+    pub fn outvote(&mut self, value: String, source: &'static str) {
+        let value = std::mem::replace(&mut self.value, SettingValue::Text(value));
+        let origin = std::mem::replace(&mut self.origin, SettingOrigin::Other(source));
+        self.outvoted.insert(0, (value, origin));
+    }
+
     /// Says whether a company locks the value.
     pub fn is_locked(&self) -> bool {
         matches!(self.origin, SettingOrigin::Company { locked: true, .. })
@@ -179,6 +209,9 @@ impl SettingRow {
         });
         let source = match &self.origin {
             SettingOrigin::File(line) => json!({ "source": "file", "file": own_file, "line": line }),
+            SettingOrigin::Folder { file, line } => {
+                json!({ "source": "folder", "file": &**file, "line": line })
+            }
             SettingOrigin::Company { file, line, .. } => {
                 json!({ "source": "company", "file": &**file, "line": line })
             }
@@ -215,6 +248,11 @@ mod tests {
                 text("x"),
                 company(false),
                 r#""value": "x", "locked": false, "source": "company", "file": "/etc/a.toml", "line": 3"#,
+            ),
+            (
+                text("x"),
+                SettingOrigin::Folder { file: "~/a".into(), line: 1 },
+                r#""value": "x", "locked": false, "source": "folder", "file": "~/a", "line": 1"#,
             ),
             (
                 text("x"),

@@ -17,3 +17,6 @@ pub const DOCTOR_FIX_LOCK_WAIT: Duration = Duration::from_secs(2);
 
 /// How long the mark of a refused token waits for the process that holds the token's lock.
 pub const MARK_REFUSED_LOCK_WAIT: Duration = Duration::from_secs(300);
+
+/// How long the note of a decision about a folder pin waits for another one, which takes a millisecond.
+pub const PIN_DECISION_LOCK_WAIT: Duration = Duration::from_secs(2);

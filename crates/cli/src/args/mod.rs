@@ -25,6 +25,7 @@ use crate::commands::{
     init::{InitShell, Use},
     login::Login,
     logout::Logout,
+    pin::{PinFlags, TrustFlags, UntrustFlags},
     portal_api::{GetRoleCredentials, ListAccountRoles, ListAccounts},
     serve::Serve,
     status::Status,
@@ -213,6 +214,12 @@ pub(crate) enum Command {
     },
     /// Switch this shell to a profile (needs `daypass init`)
     Use(Use),
+    /// Pin this folder to a profile, or show the pin that applies here
+    Pin(PinFlags),
+    /// Agree to a folder pin of another user, or to one that leads to a guarded account
+    Trust(TrustFlags),
+    /// Take back a decision about a folder pin
+    Untrust(UntrustFlags),
     /// Show each setting of daypass, its value and its source
     Settings(TableFlags),
     /// Print names for completion; answered before this definition is built

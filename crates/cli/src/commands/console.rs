@@ -32,7 +32,7 @@ pub(crate) struct Console {
     shortcut: bool,
     /// A role in place of a profile.
     #[command(flatten)]
-    role: RoleFlags,
+    pub(crate) role: RoleFlags,
     /// A role that is assumed.
     #[command(flatten)]
     assumed: AssumedRoleFlags,

@@ -20,7 +20,7 @@ pub(crate) struct CredentialsFlags {
     write_credentials: Option<String>,
     /// A role in place of a profile.
     #[command(flatten)]
-    role: RoleFlags,
+    pub(crate) role: RoleFlags,
     /// A role that is assumed.
     #[command(flatten)]
     assumed: AssumedRoleFlags,

@@ -19,7 +19,7 @@ pub(crate) struct Login {
     pub(crate) start_url: Option<String>,
     /// Session to sign in to, instead of the profile's session
     #[arg(long, value_name = "NAME", conflicts_with = "all")]
-    sso_session: Option<String>,
+    pub(crate) sso_session: Option<String>,
     /// Region of IAM Identity Center, with START_URL
     #[arg(long, value_name = "REGION", requires = "start_url")]
     sso_region: Option<String>,
@@ -31,7 +31,7 @@ pub(crate) struct Login {
     remote: bool,
     /// Sign in to all configured sessions, one after another
     #[arg(long)]
-    all: bool,
+    pub(crate) all: bool,
     /// Sign in even if the sign-in is valid
     #[arg(long)]
     force: bool,

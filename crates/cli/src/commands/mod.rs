@@ -15,6 +15,7 @@ pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod man;
 pub(crate) mod overview;
+pub(crate) mod pin;
 pub(crate) mod portal_api;
 pub(crate) mod profiles;
 pub(crate) mod roles;

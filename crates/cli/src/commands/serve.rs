@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 pub(crate) struct Serve {
     /// Profiles to serve, each at a path and with a token of its own [default: the profile in use]
     #[arg(value_name = "PROFILE", conflicts_with = "account")]
-    profiles: Vec<String>,
+    pub(crate) profiles: Vec<String>,
     /// Port on 127.0.0.1; 0 takes a free port
     #[arg(long, default_value_t = 0, value_name = "PORT")]
     port: u16,
@@ -28,7 +28,7 @@ pub(crate) struct Serve {
     until_exit: Option<u32>,
     /// A role in place of profiles.
     #[command(flatten)]
-    role: RoleFlags,
+    pub(crate) role: RoleFlags,
 }
 
 /// A format of `serve --format`.

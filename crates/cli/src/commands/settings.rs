@@ -18,8 +18,17 @@ pub(crate) fn run(context: &Context, flags: &TableFlags) -> Result<Exit, Report>
         let browser = || context.env.hint(Variable::Browser).map(|value| (value, Variable::Browser.name()));
         (name == "browser").then(browser).flatten()
     });
+    let said = |name: &str| match name {
+        "profile" => Some((context.named_profile()?, Variable::Profile.name())),
+        "region" => Some((context.region().ok()??.to_string(), Variable::Region.name())),
+        _ => None,
+    };
     for row in &mut rows {
         row.setting = clean(&row.setting);
+        // The environment goes before the folder's pin, which has these two rows.
+        if let Some((value, variable)) = said(&row.setting).filter(|(value, _)| *value != row.value.shown()) {
+            row.outvote(value, variable);
+        }
     }
     let place = |origin: &SettingOrigin| context.place_of(origin);
     let cells = |row: &SettingRow| {

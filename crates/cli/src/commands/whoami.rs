@@ -13,13 +13,13 @@ use clap::Args;
 pub(crate) struct Whoami {
     /// Show the identity of every profile as a table; a profile without a sign-in has a line, too
     #[arg(long, conflicts_with_all = ["profile", "account"])]
-    all: bool,
+    pub(crate) all: bool,
     /// What is printed.
     #[command(flatten)]
     table: TableFlags,
     /// A role in place of a profile.
     #[command(flatten)]
-    role: RoleFlags,
+    pub(crate) role: RoleFlags,
     /// A role that is assumed.
     #[command(flatten)]
     assumed: AssumedRoleFlags,

@@ -46,6 +46,9 @@ mod import;
 #[cfg(unix)]
 #[cfg(test)]
 mod picker;
+#[cfg(unix)]
+#[cfg(test)]
+mod pins;
 #[cfg(test)]
 mod populate;
 #[cfg(test)]

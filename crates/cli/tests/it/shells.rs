@@ -147,7 +147,7 @@ fn t22_04_05_forms_carry_a_value_or_refuse_it() {
 
 const CONFIG: &str = "[profile dev]\n[profile data]\n[profile \"my prof\"]\n[sso-session corp]\n";
 
-fn run(home: &Home, program: &str, options: &[&str], script: &str) -> Option<String> {
+pub(crate) fn run(home: &Home, program: &str, options: &[&str], script: &str) -> Option<String> {
     let folder = Path::new(env!("CARGO_BIN_EXE_daypass")).parent().expect("a folder").display().to_string();
     let mut command = Command::new(program);
     command.args(options).arg(script).env_clear().env("HOME", home.path()).env("TERM", "dumb");

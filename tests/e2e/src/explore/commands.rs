@@ -68,6 +68,7 @@ pub(crate) const LINES: &[&str] = &[
     "import aws-vault --yes",
     "import --undo --yes",
     "settings",
+    "pin",
     "prompt",
     "complete-names profile",
     "complete-names session c",

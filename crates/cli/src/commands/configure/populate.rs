@@ -14,7 +14,7 @@ use clap::Args;
 pub(crate) struct Populate {
     /// Session to list, instead of the profile's session
     #[arg(long, value_name = "NAME")]
-    sso_session: Option<String>,
+    pub(crate) sso_session: Option<String>,
     /// Region of the profiles; given several times, each role gets a profile for each region
     #[arg(long, value_name = "REGION")]
     region: Vec<String>,

@@ -4,8 +4,18 @@
 use super::{super::running::Seen, broken::Broken, words::shape};
 
 const LAW: &str = "4 files";
-const LOOKING: &[&str] =
-    &["status", "profiles", "settings", "prompt", "complete-names", "init", "completions", "doctor", "man"];
+const LOOKING: &[&str] = &[
+    "status",
+    "profiles",
+    "settings",
+    "pin",
+    "prompt",
+    "complete-names",
+    "init",
+    "completions",
+    "doctor",
+    "man",
+];
 
 pub(super) fn check(seen: &Seen) -> Vec<Broken> {
     let verb = shape(&seen.words);

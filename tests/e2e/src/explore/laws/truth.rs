@@ -42,7 +42,7 @@ pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
             _ => None,
         },
         ("logout", _, None) => only(0, "signing out works without a network"),
-        ("profiles" | "settings" | "prompt" | "complete-names" | "init" | "completions", ..) => {
+        ("profiles" | "settings" | "pin" | "prompt" | "complete-names" | "init" | "completions", ..) => {
             only(0, "it needs nothing but files")
         }
         ("doctor", ..) => Some((vec![0, 1], "1 for a finding that is an error".to_owned())),
