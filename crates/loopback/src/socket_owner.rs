@@ -26,7 +26,8 @@ const BEFORE_USER: usize = 12 + 12;
 /// the kernel does not tell.
 pub(crate) fn socket_owner(client: SocketAddr, server: SocketAddr) -> Option<u32> {
     let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
-    let socket = socket_with(AddressFamily::NETLINK, SocketType::DGRAM, flags, Some(netlink::SOCK_DIAG)).ok()?;
+    let socket =
+        socket_with(AddressFamily::NETLINK, SocketType::DGRAM, flags, Some(netlink::SOCK_DIAG)).ok()?;
     sendto(&socket, &request(client, server)?, SendFlags::empty(), &SocketAddrNetlink::new(0, 0)).ok()?;
     let mut answer = [0; 512];
     // The kernel has answered when the request is sent.
@@ -35,7 +36,8 @@ pub(crate) fn socket_owner(client: SocketAddr, server: SocketAddr) -> Option<u32
 }
 
 fn request(client: SocketAddr, server: SocketAddr) -> Option<Vec<u8>> {
-    let family = if client.ip().to_canonical().is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
+    let family =
+        if client.ip().to_canonical().is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
     let any_state = u32::MAX.to_ne_bytes();
     let (any_interface, no_cookie) = ([0; 4], [0xff; 8]);
     let body = [
