@@ -1,14 +1,16 @@
-//! A minimal browser sign-in (authorization code with PKCE): the requests, the redirect, a file.
+//! A minimal browser sign-in (authorization code with PKCE): the requests, the redirect, a file, and whose sign-in it is.
 //!
 //! `cargo xtask bench login` compares daypass with it: it has the HTTP client and the requests of daypass, and no
 //! configuration, no lock and no check of its input. It is not a program to sign in with.
 //!
 //! `bare_login ENDPOINT START_URL FILE BROWSER`
-#![expect(clippy::print_stderr, reason = "a program")]
+#![expect(clippy::print_stderr, clippy::disallowed_methods, reason = "a program, which has a clock")]
 
-use daypass_transport::{ClientOptions, Request, ReqwestTransport, Transport as _, encode_query};
+use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken};
+use daypass_sts_client::CallerIdentity;
+use daypass_transport::{ClientOptions, Endpoint, Request, ReqwestTransport, Transport as _, encode_query};
 use serde_json::{Value, json};
-use std::{error::Error, fs, process::Command};
+use std::{error::Error, fs, process::Command, time::SystemTime};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
@@ -71,7 +73,42 @@ async fn sign_in(endpoint: &str, start_url: &str, file: &str, browser: &str) -> 
     let mut out = fs::File::create(file)?;
     serde_json::to_writer(&mut out, &json!({ "token": token, "registration": registration }))?;
     browser.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nOK").await?;
+    let user = user_of(&client, endpoint, text(&token, "accessToken")?).await?;
+    eprintln!("{user}");
     Ok(())
+}
+
+/// The user by the keys of the first role, as STS names them.
+async fn user_of(client: &ReqwestTransport, endpoint: &str, token: &str) -> Result<String, Box<dyn Error>> {
+    let get = async |path: String| -> Result<Value, Box<dyn Error>> {
+        let mut request = Request::new(Vec::new());
+        *request.uri_mut() = format!("{endpoint}{path}").parse()?;
+        request.headers_mut().insert("x-amz-sso_bearer_token", token.parse()?);
+        answer(client, request).await
+    };
+    let first = |answer: &Value, list: &str, member: &str| -> Result<String, Box<dyn Error>> {
+        Ok(text(answer.get(list).and_then(|list| list.get(0)).ok_or("an empty list")?, member)?.to_owned())
+    };
+    let accounts = get("/assignment/accounts?max_result=1".to_owned()).await?;
+    let account = first(&accounts, "accountList", "accountId")?;
+    let roles = get(format!("/assignment/roles?account_id={account}&max_result=1")).await?;
+    let role = first(&roles, "roleList", "roleName")?;
+    let keys = get(format!("/federation/credentials?account_id={account}&role_name={role}")).await?;
+    let keys = keys.get("roleCredentials").ok_or("no keys")?;
+    let keys = Credentials {
+        access_key_id: text(keys, "accessKeyId")?.to_owned(),
+        secret_access_key: SecretAccessKey::new(text(keys, "secretAccessKey")?),
+        session_token: Some(SessionToken::new(text(keys, "sessionToken")?)),
+        expires_at: None,
+        account_id: None,
+    };
+    let (sts, region) = (Endpoint::custom(endpoint)?, Region::new("eu-west-1")?);
+    let request = CallerIdentity::request(&sts, &region, &keys, SystemTime::now())?;
+    Ok(CallerIdentity::read(&client.send(request).await?, SystemTime::now())?.user_id)
+}
+
+fn text<'a>(value: &'a Value, member: &str) -> Result<&'a str, Box<dyn Error>> {
+    value.get(member).and_then(Value::as_str).ok_or_else(|| format!("no {member}").into())
 }
 
 async fn call(client: &ReqwestTransport, url: String, body: &Value) -> Result<Value, Box<dyn Error>> {
@@ -79,6 +116,10 @@ async fn call(client: &ReqwestTransport, url: String, body: &Value) -> Result<Va
     *request.method_mut() = http::Method::POST;
     *request.uri_mut() = url.parse()?;
     request.headers_mut().insert(http::header::CONTENT_TYPE, "application/json".parse()?);
+    answer(client, request).await
+}
+
+async fn answer(client: &ReqwestTransport, request: Request) -> Result<Value, Box<dyn Error>> {
     let response = client.send(request).await?;
     if !response.status().is_success() {
         return Err(String::from_utf8_lossy(response.body()).into());
