@@ -2,8 +2,9 @@
 //! beside a bare program that makes the same requests with the same HTTP client; over http and over TLS.
 //!
 //! In turns, as in `bench start`. A relay on loopback gives every program the same answer at once. Over TLS the system's
-//! roots are loaded, and one more. The AWS CLI runs beside them where it is installed. `--profile NAME` takes another
-//! profile of cargo than `release`, `--built` takes the programs as they are, `--turns N` makes so many turns.
+//! roots are loaded, and one more. The AWS CLI runs beside them where it is installed, or that of `--aws PATH`. `--profile
+//! NAME` takes another profile of cargo than `release`, `--built` takes the programs as they are, `--turns N` makes so many
+//! turns.
 
 use crate::{
     figures,
@@ -11,6 +12,7 @@ use crate::{
     relay::Relay,
     start::{median, ratio, write},
 };
+use daypass_release::Build;
 use daypass_testkit::Home;
 use std::{
     fs,
@@ -66,7 +68,7 @@ impl Calls {
         let profile = value("--profile").map_or("release", String::as_str);
         let turns = value("--turns").and_then(|turns| turns.parse().ok()).unwrap_or(TURNS);
         let is_built = arguments.iter().any(|word| word == "--built");
-        let aws = peers::aws_cli_v2();
+        let aws = value("--aws").map_or_else(peers::aws_cli_v2, |path| Ok(PathBuf::from(path)));
         if let Err(reason) = &aws {
             tally.skip("the AWS CLI v2", reason);
         }
@@ -89,7 +91,11 @@ impl Calls {
 fn build(profile: &str) -> Result<(), String> {
     environment::fetch()?;
     let build = ["build", "--locked", "--quiet", "--profile", profile];
-    Run::cargo().args(build).args(["-p", "daypass-cli", "--bin", "daypass"]).show()?;
+    if profile == "release" {
+        Build::new(&places::target()).run(&Run::cargo)?;
+    } else {
+        Run::cargo().args(build).args(["-p", "daypass-cli", "--bin", "daypass"]).show()?;
+    }
     let bare = ["-p", "daypass-transport", "--features", "reqwest", "--example", "bare_calls"];
     Run::cargo().args(build).args(bare).show()
 }

@@ -1,7 +1,7 @@
 //! A server on loopback, with TLS or without, that asks the simulator once and gives the same answer from then on: what is
 //! measured is the program that asks.
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
@@ -65,6 +65,8 @@ impl Relay {
 fn certified() -> Result<(String, ServerConfig), String> {
     let failed = |error: rcgen::Error| error.to_string();
     let mut params = CertificateParams::new(Vec::new()).map_err(failed)?;
+    // OpenSSL takes a certificate whose issuer has its own name for self-signed.
+    params.distinguished_name.push(DnType::CommonName, "an authority");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let issuer =
         CertifiedIssuer::self_signed(params, KeyPair::generate().map_err(failed)?).map_err(failed)?;
