@@ -45,13 +45,14 @@ impl KnownUsers {
         text("user").filter(|_| is_of_portal).map(str::to_owned)
     }
 
-    /// Stores the user who signed in to a session, replacing the file whole.
+    /// Stores the user who signed in to a session, replacing the file whole. It is not synced to disk: the next sign-in
+    /// tells the user again.
     ///
     /// # Errors
     /// Fails if the file cannot be written.
     pub fn remember(&self, session: &Session, user: &str) -> Result<(), Error> {
         let text = json!({ "user": user, "start_url": session.start_url.as_str() }).to_string();
-        write_unlinked(&self.path(session), text.as_bytes(), WritePolicy::Private).map(drop)
+        write_unlinked(&self.path(session), text.as_bytes(), WritePolicy::Refetchable).map(drop)
     }
 
     fn path(&self, session: &Session) -> PathBuf {
