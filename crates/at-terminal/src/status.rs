@@ -1,19 +1,24 @@
 //! The status of a home as tables with bars.
 
 use crate::bar::bar;
+use daypass_console_sign_ins::{ConsoleSignIn, ConsoleState};
 use daypass_credentials::{Plan, Renewal, Session, SessionState};
 use daypass_sign_in::{HomeStatus, Lifetime, SignInStatus, other_endpoints};
 use daypass_terminal::{Terminal, Text, bad, dim, table, time};
 use jiff::tz::TimeZone;
+use std::time::{Duration, SystemTime};
 
 /// Columns of a bar.
 const LONG: usize = 15;
 const SHORT: usize = 6;
 
+/// The length of the keys of a console sign-in, for the bar.
+const KEYS: Duration = Duration::from_secs(15 * 60);
+
 /// Writes the status of a home as tables, as wide as the terminal and with bars if it draws; times are in `zone`. A home without
-/// sessions has an empty text.
+/// sessions and sign-ins has an empty text.
 pub fn status_text(terminal: &Terminal, status: &HomeStatus, zone: &TimeZone) -> Text {
-    if status.sessions.is_empty() {
+    if status.is_empty() {
         return Text::new();
     }
     let (now, draws) = (status.now, terminal.draws());
@@ -55,11 +60,43 @@ pub fn status_text(terminal: &Terminal, status: &HomeStatus, zone: &TimeZone) ->
     };
     let (mut sessions, mut profiles) =
         (status.sessions.iter().map(session), status.profiles.iter().map(profile));
-    let sessions = table(["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], &mut sessions);
-    match status.profiles.is_empty() {
-        true => sessions,
-        false => sessions.newline() + table(["PROFILE", "ACCOUNT", "ROLE", "CREDENTIALS"], &mut profiles),
+    let mut tables = Vec::new();
+    if !status.sessions.is_empty() {
+        tables.push(table(["SESSION", "TOKEN", "RENEWABLE UNTIL", "PORTAL"], &mut sessions));
     }
+    if !status.consoles.is_empty() {
+        let mut rows = status.consoles.iter().map(|console| console_cells(console, now, draws, zone));
+        tables.push(table(["CONSOLE SIGN-IN", "KEYS", "RENEWABLE UNTIL", "REGION"], &mut rows));
+    }
+    if !status.profiles.is_empty() {
+        tables.push(table(["PROFILE", "ACCOUNT", "ROLE", "CREDENTIALS"], &mut profiles));
+    }
+    tables.into_iter().reduce(|above, below| above.newline() + below).unwrap_or_default()
+}
+
+/// Whose console sign-in it is, how long its keys are good, until when they are refreshed, and where.
+fn console_cells(console: &ConsoleSignIn, now: SystemTime, draws: bool, zone: &TimeZone) -> [Text; 4] {
+    let state = &console.state;
+    let left = state.keys_expire_at().and_then(|end| time::left(end, now));
+    let keys: Text = match (state, left) {
+        (ConsoleState::SignedIn(_), Some(left)) if draws => {
+            bar(left.as_secs_f64() / KEYS.as_secs_f64(), LONG) + " " + time::span(left)
+        }
+        (ConsoleState::SignedIn(_), left) => left.map(time::span).unwrap_or_default().into(),
+        (ConsoleState::Renewable(_), _) => "renews at next use".into(),
+        (ConsoleState::Expired(_), _) => bad("expired"),
+        (ConsoleState::Refused(_), _) => bad("refused by AWS"),
+        (ConsoleState::Unreadable(_), _) => bad("cannot be read"),
+        _ => bad("signed out"),
+    };
+    let renews = match (state.renewable_until(), state.entry()) {
+        _ if matches!(state, ConsoleState::Unreadable(_)) => String::new(),
+        _ if !state.is_good() => "sign in again".to_owned(),
+        (Some(end), _) => time::clock(end, now, zone),
+        (None, Some(entry)) if entry.is_renewable() => "renews".to_owned(),
+        _ => "does not renew".to_owned(),
+    };
+    [console.label().into(), keys, renews.into(), console.region().unwrap_or_default().into()]
 }
 
 /// A short name of the portal: the subdomain of awsapps.com, else the host.

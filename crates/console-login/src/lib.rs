@@ -46,7 +46,7 @@ pub use daypass_oidc_device::{Pkce, callback};
 pub use daypass_transport::{CallError, CallFailure};
 pub use error::{Error, ErrorKind, MANAGED_POLICY};
 pub use flow::{CROSS_DEVICE_CLIENT, Flow, REDIRECT_PATH, SAME_DEVICE_CLIENT};
-pub use id_token::login_session_of;
+pub use id_token::{IdTokenClaims, LONGEST_SESSION, login_session_of};
 pub use login_session::{InvalidLoginSession, LoginSession};
 pub use pasted::{PasteError, read_pasted_code};
 pub use proof::proof;

@@ -35,7 +35,7 @@ pub fn bundle(snapshot: &Snapshot) -> String {
     for file in [&view.config_file, &view.credentials_file].into_iter().flatten() {
         let _written = writeln!(text, "{}", describe_file(view, file));
     }
-    for folder in [&view.sso_cache, &view.cli_cache] {
+    for folder in [&view.sso_cache, &view.cli_cache, &view.login_cache] {
         let _written = writeln!(text, "{}", describe_folder(view, folder));
     }
     let variables =

@@ -32,6 +32,7 @@ impl Snapshot {
         };
         snapshot.sso_cache = folder(&paths.sso_cache);
         snapshot.cli_cache = folder(&paths.cli_cache);
+        snapshot.login_cache = folder(&paths.login_cache(&snapshot.environment));
         snapshot.home_owner = owner(&paths.home);
         let clients = ClientEndpoints::at(&paths.folders().clients);
         let files = snapshot.sso_cache.files.iter();

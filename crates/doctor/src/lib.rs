@@ -24,19 +24,18 @@ mod gather;
 mod network;
 mod outcome;
 mod renamed_cache_files;
-mod report;
 mod safe_fixes;
 mod snapshot;
 mod view;
 
 pub use bundle::bundle;
 pub use checks::{codes, count};
+pub use daypass_findings::{Finding, Fix, ManualStep, Severity};
 pub use edits::examine;
 pub use error::{Error, ErrorKind};
 pub use fixer::Fixer;
 pub use network::examine_network;
 pub use outcome::{AppliedFix, FixOutcome};
-pub use report::{Finding, Fix, ManualStep, Severity};
 pub use snapshot::{CacheFolder, ConfigFile, FileFact, SettingsFile, Snapshot};
 
 #[cfg(doctest)]

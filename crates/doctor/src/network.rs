@@ -1,9 +1,12 @@
 //! The checks that need the network: whether sign-in services answer, whether AWS answers, and the clock's error.
 
 use crate::{Finding, ManualStep, Severity, Snapshot, view::SnapshotView};
-use daypass_credentials::{Session, Settings, sessions};
+use daypass_config_parse::Profile;
+use daypass_credentials::{Endpoints, Session, Settings, resolve, sessions};
 use daypass_sso_types::Remedy;
-use daypass_transport::{Caller, ErrorKind, Request, Service, ServiceError, clock_skew, skew_in_words};
+use daypass_transport::{
+    Caller, Endpoint, ErrorKind, Request, Service, ServiceError, clock_skew, skew_in_words,
+};
 use std::time::SystemTime;
 
 /// The clock error in seconds that is not reported: replies take a second, and AWS accepts five minutes.
@@ -22,29 +25,42 @@ pub async fn examine_network(
     let view = SnapshotView::new(snapshot);
     let mut origins: Vec<String> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
-    for session in sessions(&view.config, settings) {
-        for service in [Service::Oidc, Service::Portal] {
-            let Ok(endpoint) = session.endpoints.endpoint(service, &session.region) else { continue };
-            if origins.contains(&endpoint.origin()) {
-                continue;
-            }
-            origins.push(endpoint.origin());
-            let Ok(request) = http::Request::get(endpoint.uri("/")).body(Vec::new()) else { continue };
-            for finding in answer(caller, request, endpoint.host(), &session, clock).await {
-                if finding.code != "N301" || findings.iter().all(|known| known.code != "N301") {
-                    findings.push(finding);
-                }
+    for (endpoint, session) in endpoints(&view, settings) {
+        if origins.contains(&endpoint.origin()) {
+            continue;
+        }
+        origins.push(endpoint.origin());
+        let Ok(request) = http::Request::get(endpoint.uri("/")).body(Vec::new()) else { continue };
+        for finding in answer(caller, request, endpoint.host(), session, clock).await {
+            if finding.code != "N301" || findings.iter().all(|known| known.code != "N301") {
+                findings.push(finding);
             }
         }
     }
     findings
 }
 
+/// The sign-in services of every session, with its name, and those of the console sign-ins.
+fn endpoints(view: &SnapshotView<'_>, settings: &Settings) -> Vec<(Endpoint, Option<String>)> {
+    let of_session = |session: Session| {
+        let endpoint = |service| session.endpoints.endpoint(service, &session.region).ok();
+        let found = [Service::Oidc, Service::Portal].map(endpoint).into_iter().flatten();
+        found.map(|endpoint| (endpoint, session.name.clone())).collect::<Vec<_>>()
+    };
+    let of_login = |profile: Profile<'_>| {
+        let region = resolve(&view.config, settings, profile.name()).ok()?.login()?.region()?.clone();
+        let endpoints = Endpoints::of(settings, &view.config, Some(&profile));
+        endpoints.sign_in_endpoint(&region).ok().map(|at| (at.endpoint, None))
+    };
+    let of_sessions = sessions(&view.config, settings).into_iter().flat_map(of_session);
+    of_sessions.chain(view.config.profiles().filter_map(of_login)).collect()
+}
+
 async fn answer(
     caller: &Caller,
     request: Request,
     host: &str,
-    session: &Session,
+    session: Option<String>,
     now: &(dyn Fn() -> SystemTime + Sync),
 ) -> Vec<Finding> {
     let response = match caller.send_once(request).await {
@@ -77,17 +93,13 @@ fn clock(skew: i64) -> Finding {
     finding.affects(format!("{who}; beyond 5 m AWS refuses signed calls")).step(ManualStep::SetClock)
 }
 
-fn unreachable(kind: ErrorKind, host: &str, session: &Session) -> Finding {
+fn unreachable(kind: ErrorKind, host: &str, session: Option<String>) -> Finding {
     let advice = |text: &str| Some(Remedy::Advice(text.to_owned()));
     let (code, message, remedy) = match kind {
         ErrorKind::Dns => (
             "N302",
             format!("the name {host} cannot be resolved: is the network up, is the region right?"),
-            session.name.clone().map(|session| Remedy::ConfigureSessionKey {
-                session,
-                key: "sso_region",
-                value: None,
-            }),
+            session.map(|session| Remedy::ConfigureSessionKey { session, key: "sso_region", value: None }),
         ),
         ErrorKind::Tls => (
             "N303",

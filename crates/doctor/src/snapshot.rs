@@ -86,6 +86,7 @@ pub struct Snapshot {
     pub(crate) settings_file: Option<SettingsFile>,
     pub(crate) sso_cache: CacheFolder,
     pub(crate) cli_cache: CacheFolder,
+    pub(crate) login_cache: CacheFolder,
     pub(crate) home_owner: Option<u32>,
     /// The endpoints in force, and the hosts that are allowed.
     pub(crate) endpoints: Settings,
@@ -111,6 +112,7 @@ impl Snapshot {
             settings_file: None,
             sso_cache: CacheFolder::default(),
             cli_cache: CacheFolder::default(),
+            login_cache: CacheFolder::default(),
             home_owner: None,
             endpoints: Settings::default(),
             origins: BTreeMap::new(),

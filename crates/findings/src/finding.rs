@@ -1,4 +1,4 @@
-//! What doctor reports: a stable code, the fault and its place, the affected tools, and the fix or a manual step.
+//! What an examination reports: a stable code, the fault and its place, the affected tools, and the fix or a manual step.
 
 use daypass_config_parse::{Code, FileKind, SectionName};
 use daypass_sso_types::Remedy;
@@ -27,9 +27,9 @@ impl Severity {
     }
 }
 
-/// A fix that [`crate::Fixer`] makes.
+/// A fix that a program makes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_enums, reason = "whoever makes fixes has to know each")]
 pub enum Fix {
     /// Restricts a file or folder to its owner: the path and the new mode.
     Close(PathBuf, u32),
@@ -119,7 +119,7 @@ impl ManualStep {
     /// Returns the words of the system command that takes the step; `None` if daypass or an AWS tool takes it.
     ///
     /// ```
-    /// use daypass_doctor::ManualStep;
+    /// use daypass_findings::ManualStep;
     ///
     /// let step = ManualStep::UnsetVariables(vec!["AWS_PROFILE"]);
     /// assert_eq!(step.system_command().expect("a command"), ["unset", "AWS_PROFILE"]);
@@ -173,7 +173,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn new(code: impl Into<String>, severity: Severity, message: impl Into<String>) -> Self {
+    /// Creates a finding without a place.
+    pub fn new(code: impl Into<String>, severity: Severity, message: impl Into<String>) -> Self {
         Self {
             code: code.into(),
             severity,
@@ -187,21 +188,24 @@ impl Finding {
         }
     }
 
-    pub(crate) fn error(code: &str, message: impl Into<String>) -> Self {
+    /// Creates a finding: a tool does not work or uses another identity.
+    pub fn error(code: &str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, message)
     }
 
-    pub(crate) fn warning(code: &str, message: impl Into<String>) -> Self {
+    /// Creates a finding: a tool does something other than was intended.
+    pub fn warning(code: &str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, message)
     }
 
-    pub(crate) fn note(code: &str, message: impl Into<String>) -> Self {
+    /// Creates a finding: the configuration works and could be better.
+    pub fn note(code: &str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Note, message)
     }
 
     /// Sets the place of the fault.
     #[must_use]
-    pub(crate) fn at(mut self, file: impl Into<PathBuf>, line: Option<usize>) -> Self {
+    pub fn at(mut self, file: impl Into<PathBuf>, line: Option<usize>) -> Self {
         self.file = Some(file.into());
         self.line = line;
         self
@@ -209,41 +213,47 @@ impl Finding {
 
     /// Sets which tools are affected, and how.
     #[must_use]
-    pub(crate) fn affects(mut self, who: impl Into<String>) -> Self {
+    pub fn affects(mut self, who: impl Into<String>) -> Self {
         self.affects = who.into();
         self
     }
 
+    /// Sets the section that has the fault.
     #[must_use]
-    pub(crate) fn about(mut self, section: SectionName) -> Self {
+    pub fn about(mut self, section: SectionName) -> Self {
         self.section = Some(section);
         self
     }
 
+    /// Sets the fix that a program makes.
     #[must_use]
-    pub(crate) fn fix(mut self, fix: Fix) -> Self {
+    pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
     }
 
+    /// Sets the step that a person takes.
     #[must_use]
-    pub(crate) fn step(mut self, step: ManualStep) -> Self {
+    pub fn step(mut self, step: ManualStep) -> Self {
         self.step = Some(step);
         self
     }
 
+    /// Sets a step that errors have, too.
     #[must_use]
-    pub(crate) fn remedy(self, remedy: Remedy) -> Self {
+    pub fn remedy(self, remedy: Remedy) -> Self {
         self.step(ManualStep::Remedy(remedy))
     }
 
+    /// Sets the step of unsetting variables.
     #[must_use]
-    pub(crate) fn unset(self, names: impl IntoIterator<Item = &'static str>) -> Self {
+    pub fn unset(self, names: impl IntoIterator<Item = &'static str>) -> Self {
         self.step(ManualStep::UnsetVariables(names.into_iter().collect()))
     }
 
+    /// Sets the step of setting a variable.
     #[must_use]
-    pub(crate) fn export(self, name: &'static str, value: impl Into<String>) -> Self {
+    pub fn export(self, name: &'static str, value: impl Into<String>) -> Self {
         self.step(ManualStep::SetVariable { name, value: value.into() })
     }
 }

@@ -33,6 +33,7 @@ mod notice;
 mod profile;
 mod refresh;
 mod sign_out;
+mod verify;
 
 pub use daypass_console_login as console_login;
 pub use error::{Error, ErrorKind};

@@ -5,7 +5,9 @@ use crate::{
     login_sessions::{needed, unrenewable},
     with_causes,
 };
-use daypass_console_login::{self as console_login, CallFailure, Client, MANAGED_POLICY, ProofKey};
+use daypass_console_login::{
+    self as console_login, CallFailure, Client, IdTokenClaims, MANAGED_POLICY, ProofKey,
+};
 use daypass_sso_types::{Region, Remedy};
 use daypass_token_cache::{Backoff, Lock, LoginEntry, LoginKey, TokenAction};
 use daypass_transport::skew_in_words;
@@ -40,12 +42,7 @@ impl LoginSessions {
         let session = profile.session();
         self.log(format!("renewing the console session of {session}"));
         let error = match self.ask(profile, &before).await {
-            Ok((region, renewed)) => {
-                let mut after = before.refreshed(renewed.credentials, renewed.refresh_token);
-                // The session is refreshed here, so it was opened here: readers of the member find it from now on.
-                after.sign_in_region.get_or_insert_with(|| region.as_str().to_owned());
-                return self.written(profile, &before, after);
-            }
+            Ok((region, renewed)) => return self.stored_refresh(profile, &before, &region, renewed),
             Err(error) => error,
         };
         let is_refusal = error.call().is_some_and(|call| call.failure() == CallFailure::Refused);
@@ -67,6 +64,20 @@ impl LoginSessions {
             let Some(wait) = waits.next() else { return Err(error) };
             self.caller.sleep(wait).await;
         }
+    }
+
+    /// Stores what a refresh in this region gave.
+    pub(crate) fn stored_refresh(
+        &self,
+        profile: &LoginProfile,
+        before: &LoginEntry,
+        region: &Region,
+        renewed: console_login::Refreshed,
+    ) -> Result<LoginEntry, Error> {
+        let mut after = before.refreshed(renewed.credentials, renewed.refresh_token);
+        // The session is refreshed here, so it was opened here: readers of the member find it from now on.
+        after.sign_in_region.get_or_insert_with(|| region.as_str().to_owned());
+        self.written(profile, before, after)
     }
 
     /// Stores a refresh, unless somebody has signed in or out meanwhile. A file that cannot be written is a notice: the
@@ -99,8 +110,9 @@ impl LoginSessions {
         }
     }
 
-    /// Redeems the refresh token where the session was opened.
-    async fn ask(
+    /// Redeems the refresh token where the session was opened. Of a session whose file does not say that, each region
+    /// that may be the one is asked: another one refuses the token and does not use it up.
+    pub(crate) async fn ask(
         &self,
         profile: &LoginProfile,
         before: &LoginEntry,
@@ -113,32 +125,61 @@ impl LoginSessions {
         };
         let key = ProofKey::from_pem(pem)
             .map_err(|error| needed(session, "the key of the last one is damaged").with_source(error))?;
-        let said = before.sign_in_region.as_deref().and_then(|region| Region::new(region).ok());
-        let is_said = said.is_some();
-        let region = said.or_else(|| profile.region().cloned()).ok_or_else(|| {
-            let message = format!("nothing says in which region {session} was signed in");
-            Error::new(ErrorKind::NoRegion, message)
-                .with_remedy(Remedy::Option { name: "--region", value: None })
-        })?;
-        let at = profile.endpoint(&region).map_err(|error| {
-            Error::new(ErrorKind::Endpoint, "the endpoint of the sign-in service cannot be used")
-                .with_cause(Arc::from(error))
-        })?;
-        if let Some(unbound) = self.unbound(&at, client_id, &key) {
-            return Err(needed(session, &format!("the last one was not got at {unbound}")));
+        let mut asked = Vec::new();
+        let mut regions = regions(profile, before).into_iter().peekable();
+        while let Some(region) = regions.next() {
+            let at = profile.endpoint(&region).map_err(|error| {
+                Error::new(ErrorKind::Endpoint, "the endpoint of the sign-in service cannot be used")
+                    .with_cause(Arc::from(error))
+            })?;
+            if let Some(unbound) = self.unbound(&at, client_id, &key) {
+                return Err(needed(session, &format!("the last one was not got at {unbound}")));
+            }
+            self.bind(&at, client_id, &key);
+            let client = Client::new(self.caller.clone(), at.endpoint, Arc::clone(&self.signer));
+            asked.push(region.to_string());
+            match client.refresh(client_id, token, &key, &*self.clock).await {
+                Ok(renewed) => return Ok((region, renewed)),
+                Err(error)
+                    if error.kind() == console_login::ErrorKind::InvalidRequest
+                        && regions.peek().is_some() =>
+                {
+                    self.log(format!("the session is not renewed in {region}"));
+                }
+                Err(error) => {
+                    let is_said = said_region(before).is_some();
+                    return Err(explained(profile, &asked.join(" and "), is_said, error));
+                }
+            }
         }
-        self.bind(&at, client_id, &key);
-        let client = Client::new(self.caller.clone(), at.endpoint, Arc::clone(&self.signer));
-        let renewed = client.refresh(client_id, token, &key, &*self.clock).await;
-        match renewed {
-            Ok(renewed) => Ok((region, renewed)),
-            Err(error) => Err(explained(profile, &region, is_said, error)),
-        }
+        let message = format!("nothing says in which region {session} was signed in");
+        Err(Error::new(ErrorKind::NoRegion, message)
+            .with_remedy(Remedy::Option { name: "--region", value: None }))
     }
 }
 
+/// The region that the file says.
+fn said_region(entry: &LoginEntry) -> Option<Region> {
+    Region::new(entry.sign_in_region.as_deref()?).ok()
+}
+
+/// Returns the region in which the session was opened, as the file says it. The AWS CLI does not write it; then the one
+/// that the id token names in the ARN of the session, and that of the profile or the environment, in which the AWS CLI
+/// itself refreshes.
+fn regions(profile: &LoginProfile, entry: &LoginEntry) -> Vec<Region> {
+    if let Some(said) = said_region(entry) {
+        return vec![said];
+    }
+    let claims = entry.id_token.as_ref().and_then(|token| IdTokenClaims::read(token).ok());
+    let mut regions: Vec<_> = claims.and_then(|claims| claims.region()).into_iter().collect();
+    if let Some(region) = profile.region().filter(|region| !regions.contains(region)) {
+        regions.push(region.clone());
+    }
+    regions
+}
+
 /// Says what a refused or failed refresh means, and what helps.
-fn explained(profile: &LoginProfile, region: &Region, is_said: bool, error: console_login::Error) -> Error {
+fn explained(profile: &LoginProfile, regions: &str, is_said: bool, error: console_login::Error) -> Error {
     use console_login::ErrorKind as Kind;
     let session = profile.session();
     let explained = match error.kind() {
@@ -151,9 +192,9 @@ fn explained(profile: &LoginProfile, region: &Region, is_said: bool, error: cons
         // A token of another region is refused in the same words as one that is used up.
         Kind::InvalidRequest if !is_said => needed(
             session,
-            &format!("the last one is not renewed in {region}; it may be over, or of another region"),
+            &format!("the last one is not renewed in {regions}; it may be over, or of another region"),
         )
-        .with_fact("region", format!("{region}, which the file does not say")),
+        .with_fact("region", format!("{regions}, which the file does not say")),
         Kind::InvalidRequest => needed(session, "the sign-in service does not renew the last one"),
         Kind::InsufficientPermissions => Error::new(
             ErrorKind::Refused,

@@ -2,7 +2,7 @@
 
 use crate::{Error, LoginSessions};
 use daypass_console_login::{LoginSession, login_session_of};
-use daypass_token_cache::{Content, LoginKey};
+use daypass_token_cache::{Content, LoginEntry, LoginKey};
 use std::path::PathBuf;
 
 /// What a sign-out of all console sessions did.
@@ -23,6 +23,8 @@ pub struct StoredSession {
     pub identity: Option<LoginSession>,
     /// Its file.
     pub path: PathBuf,
+    /// What the file holds.
+    pub entry: Box<LoginEntry>,
 }
 
 impl LoginSessions {
@@ -32,7 +34,7 @@ impl LoginSessions {
         let sessions = files.filter_map(|file| match file.content {
             Content::Login(entry) => {
                 let identity = entry.id_token.as_ref().and_then(|token| login_session_of(token).ok());
-                Some(StoredSession { identity, path: file.path })
+                Some(StoredSession { identity, path: file.path, entry })
             }
             _ => None,
         });

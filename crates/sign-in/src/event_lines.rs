@@ -2,15 +2,16 @@
 //! [docs/events.md](https://github.com/daypass/daypass/blob/main/docs/events.md) has their members.
 
 use crate::{Event, Flow};
-use daypass_credentials::Session;
-use daypass_token_cache::{Token, time};
+use daypass_token_cache::time;
 use serde_json::{Value, json};
+use std::time::SystemTime;
 
 impl Event<'_> {
-    /// Returns the event for a program; `None` for a step of which only a person is told.
+    /// Returns the event for a program; `None` for a step of which only a person is told. `session` says what is signed in
+    /// to: the label of the session, or the profile of a console sign-in.
     ///
     /// The address of the browser flow holds the sign-in's `state`: keep it out of logs.
-    pub fn to_json(&self, session: &Session) -> Option<Value> {
+    pub fn to_json(&self, session: &str) -> Option<Value> {
         let (event, more) = match *self {
             Event::Address { flow, url, .. } => {
                 let flow = if flow == Flow::Browser { "pkce" } else { "device" };
@@ -31,18 +32,19 @@ impl Event<'_> {
     }
 }
 
-/// Returns the last event of a sign-in that worked: the token is stored, or was valid already.
-pub fn saved_event(session: &Session, token: &Token) -> Value {
-    line(session, "saved", json!({ "token_expires_at": time::format(token.expires_at) }))
+/// Returns the last event of a sign-in that worked: the token or the keys are stored, or were valid
+/// already; they expire then.
+pub fn saved_event(session: &str, expires_at: SystemTime) -> Value {
+    line(session, "saved", json!({ "token_expires_at": time::format(expires_at) }))
 }
 
 /// Returns the last event of a sign-in that failed; `error` is a word for programs.
-pub fn failed_event(session: &Session, error: &str, message: &str) -> Value {
+pub fn failed_event(session: &str, error: &str, message: &str) -> Value {
     line(session, "failed", json!({ "error": error, "message": message }))
 }
 
-fn line(session: &Session, event: &str, more: Value) -> Value {
-    let mut line = json!({ "event": event, "session": session.label() });
+fn line(session: &str, event: &str, more: Value) -> Value {
+    let mut line = json!({ "event": event, "session": session });
     if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
         line.extend(more);
     }
@@ -52,15 +54,10 @@ fn line(session: &Session, event: &str, more: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use daypass_credentials::Endpoints;
-    use daypass_sso_types::{Region, StartUrl};
-    use std::time::{Duration, SystemTime};
+    use std::time::Duration;
 
     #[test]
     fn each_event_has_its_members() {
-        let start_url = StartUrl::new("https://corp.awsapps.com/start").unwrap();
-        let region = Region::new("eu-west-1").unwrap();
-        let session = Session::new(Some("corp".to_owned()), start_url, region, Endpoints::default());
         let later = SystemTime::UNIX_EPOCH + Duration::from_secs(60);
         let url = "https://device";
         for (event, expected) in [
@@ -83,12 +80,12 @@ mod tests {
             (Event::Approved, r#""event":"approved","session":"corp""#),
         ] {
             let expected: Value = serde_json::from_str(&format!("{{{expected}}}")).unwrap();
-            assert_eq!(event.to_json(&session), Some(expected));
+            assert_eq!(event.to_json("corp"), Some(expected));
         }
         for event in [Event::NoBrowser, Event::RegisteringAnew, Event::NotTheRedirect] {
-            assert_eq!(event.to_json(&session), None);
+            assert_eq!(event.to_json("corp"), None);
         }
-        let failed = failed_event(&session, "network", "no answer");
+        let failed = failed_event("corp", "network", "no answer");
         assert_eq!(
             failed,
             json!({ "event": "failed", "session": "corp", "error": "network", "message": "no answer" })

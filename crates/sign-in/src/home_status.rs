@@ -2,7 +2,11 @@
 
 use crate::{Lifetime, SignInStatus};
 use daypass_config_parse::Config;
-use daypass_credentials::{Endpoints, Error, Plan, Provider, Resolver, Session, Settings, sessions};
+use daypass_console_sign_ins::{ConsoleSignIn, ConsoleState};
+use daypass_credentials::{
+    Endpoints, Error, LoginProfile, Plan, Provider, Resolver, Session, Settings, resolve, sessions,
+};
+use daypass_login_session::console_login::LoginSession;
 use daypass_sso_types::Remedy;
 use daypass_token_cache::time::format as rfc3339;
 use serde_json::{Value, json};
@@ -28,7 +32,9 @@ use std::time::SystemTime;
 pub struct HomeStatus {
     /// The sessions in the order of the config file, then sign-ins that no session has.
     pub sessions: Vec<(Session, SignInStatus)>,
-    /// The profiles with a session, and the lifetime of their cached credentials.
+    /// The console sign-ins (`aws login`).
+    pub consoles: Vec<ConsoleSignIn>,
+    /// The profiles with a sign-in, and the lifetime of their cached credentials.
     pub profiles: Vec<(Plan, Option<Lifetime>)>,
     /// The time of which this is the status.
     pub now: SystemTime,
@@ -64,7 +70,7 @@ impl HomeStatus {
         let mut profiles = Vec::new();
         for profile in config.profiles().filter(|profile| is_meant(profile.name())) {
             let Ok(plan) = resolver.resolve(profile.name()) else { continue };
-            if plan.session().is_some_and(uses) {
+            if plan.session().is_some_and(uses) || key.is_none() && plan.login().is_some() {
                 let lifetime = lifetime(&plan);
                 profiles.push((plan, lifetime));
             }
@@ -81,29 +87,88 @@ impl HomeStatus {
             let status = SignInStatus::of(provider, &session);
             (session, status)
         });
-        Self { sessions: sessions.chain(others).collect(), profiles, now }
+        let consoles = provider.login_sessions().filter(|_| key.is_none());
+        let consoles = consoles.map(|logins| ConsoleSignIn::all(logins, config, now)).unwrap_or_default();
+        Self { sessions: sessions.chain(others).collect(), consoles, profiles, now }
+    }
+
+    /// Reads the status of one console sign-in, and of the profiles that use it; of these only the one called `profile`, if
+    /// it is given.
+    pub fn of_console(
+        provider: &Provider,
+        config: &Config<'_>,
+        settings: &Settings,
+        identity: &LoginSession,
+        profile: Option<&str>,
+        now: SystemTime,
+    ) -> Self {
+        let (resolver, lifetime) = (Resolver::new(config, settings), Lifetime::of_many(provider));
+        let names = config.profiles().map(|profile| profile.name().to_owned());
+        let names = names.filter(|name| profile.is_none_or(|wanted| wanted == name));
+        let plans = names.filter_map(|name| resolver.resolve(&name).ok());
+        let plans = plans.filter(|plan| plan.login().is_some_and(|login| login.session() == identity));
+        let profiles = plans
+            .map(|plan| {
+                let good = lifetime(&plan);
+                (plan, good)
+            })
+            .collect();
+        let logins = provider.login_sessions();
+        let consoles =
+            logins.map(|logins| ConsoleSignIn::of(logins, config, identity, now)).into_iter().collect();
+        Self { sessions: Vec::new(), consoles, profiles, now }
+    }
+
+    /// Asks AWS about each console sign-in that a profile names and that its file does not say to be over.
+    ///
+    /// # Errors
+    /// AWS does not answer the question; the status is then unknown.
+    pub async fn verify_consoles(
+        &mut self,
+        provider: &Provider,
+        config: &Config<'_>,
+        settings: &Settings,
+    ) -> Result<(), Error> {
+        let Some(logins) = provider.login_sessions() else { return Ok(()) };
+        for console in self.consoles.iter_mut().filter(|console| console.state.is_good()) {
+            let plan = console.profiles.first().and_then(|name| resolve(config, settings, name).ok());
+            if let Some(profile) = plan.as_ref().and_then(Plan::login) {
+                console.verify(logins, profile).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Says whether no session needs a person.
     pub fn is_good(&self) -> bool {
-        self.sessions.iter().all(|(_, status)| status.is_good())
+        let is_good = |console: &ConsoleSignIn| console.state.is_good();
+        self.sessions.iter().all(|(_, status)| status.is_good()) && self.consoles.iter().all(is_good)
     }
 
-    /// Returns why the first token file that cannot be read cannot be read.
-    pub fn unreadable(&self) -> Option<&Error> {
-        self.sessions.iter().find_map(|(_, status)| match status {
-            SignInStatus::Unreadable(error) => Some(error),
+    /// Says whether there is nothing to show: no session and no sign-in.
+    pub fn is_empty(&self) -> bool {
+        self.sessions.is_empty() && self.consoles.is_empty()
+    }
+
+    /// Returns why the first file of a sign-in that cannot be read cannot be read.
+    pub fn unreadable(&self) -> Option<Error> {
+        self.all_unreadable().next()
+    }
+
+    fn all_unreadable(&self) -> impl Iterator<Item = Error> {
+        let of_sessions = self.sessions.iter().filter_map(|(_, status)| match status {
+            SignInStatus::Unreadable(error) => Some(error.clone()),
             _ => None,
-        })
+        });
+        of_sessions.chain(self.consoles.iter().filter_map(|console| match &console.state {
+            ConsoleState::Unreadable(error) => Some(error.clone().into()),
+            _ => None,
+        }))
     }
 
     /// Returns what would fix the token files that cannot be read; those that nobody needs are removed at once.
     pub fn remedy(&self) -> Option<Remedy> {
-        let unreadable = self.sessions.iter().filter_map(|(_, status)| match status {
-            SignInStatus::Unreadable(error) => error.remedy(),
-            _ => None,
-        });
-        unreadable.reduce(Remedy::with)
+        self.all_unreadable().filter_map(|error| error.remedy()).reduce(Remedy::with)
     }
 
     /// Returns the status as JSON, as [docs/status.md](https://github.com/daypass/daypass/blob/main/docs/status.md) describes it.
@@ -125,6 +190,7 @@ impl HomeStatus {
             json!({
                 "profile": plan.name(),
                 "session": plan.session().map(Session::label),
+                "login_session": plan.login().map(|login| login.session().as_str()),
                 "account": account,
                 "role": role,
                 "credentials_expire_at": until.map(rfc3339),
@@ -132,10 +198,11 @@ impl HomeStatus {
         };
         let sessions: Vec<_> = self.sessions.iter().map(session).collect();
         let profiles: Vec<_> = self.profiles.iter().map(profile).collect();
-        json!({ "sessions": sessions, "profiles": profiles })
+        let consoles: Vec<_> = self.consoles.iter().map(ConsoleSignIn::to_json).collect();
+        json!({ "sessions": sessions, "console_sign_ins": consoles, "profiles": profiles })
     }
 
-    /// Returns a row of [`HomeStatus::COLUMNS`] for each profile, and one for a session without any.
+    /// Returns a row of [`HomeStatus::COLUMNS`] for each profile, and one for a sign-in without any.
     pub fn to_rows(&self) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         for (session, state) in &self.sessions {
@@ -148,16 +215,26 @@ impl HomeStatus {
             ];
             let of_session = of_session.map(Option::unwrap_or_default);
             let uses = |plan: &Plan| plan.session().is_some_and(|own| own.token_key() == session.token_key());
-            let mut of_profiles: Vec<_> =
-                self.profiles.iter().filter(|(plan, _)| uses(plan)).map(profile_cells).collect();
-            if of_profiles.is_empty() {
-                of_profiles.push(Default::default());
-            }
-            rows.extend(
-                of_profiles.into_iter().map(|cells| of_session.iter().cloned().chain(cells).collect()),
-            );
+            rows.extend(self.rows_of(&of_session, &uses));
+        }
+        for console in &self.consoles {
+            let times = [console.state.keys_expire_at(), console.state.renewable_until()];
+            let [expires, until] = times.map(|time| time.map(rfc3339).unwrap_or_default());
+            let of_console = [console.label().to_owned(), console.state.word().to_owned(), expires, until];
+            let uses = |plan: &Plan| plan.login().map(LoginProfile::session) == console.identity.as_ref();
+            rows.extend(self.rows_of(&of_console, &uses));
         }
         rows
+    }
+
+    /// A row for each profile that uses a sign-in with these cells, or one without a profile.
+    fn rows_of(&self, cells: &[String; 4], uses: &dyn Fn(&Plan) -> bool) -> Vec<Vec<String>> {
+        let mut of_profiles: Vec<_> =
+            self.profiles.iter().filter(|(plan, _)| uses(plan)).map(profile_cells).collect();
+        if of_profiles.is_empty() {
+            of_profiles.push(Default::default());
+        }
+        of_profiles.into_iter().map(|of_profile| cells.iter().cloned().chain(of_profile).collect()).collect()
     }
 }
 

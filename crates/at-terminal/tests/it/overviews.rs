@@ -33,7 +33,7 @@ fn who_is_signed_in_and_what_is_next() {
     let over = || SignInStatus::Refused(bench.token(60, None));
     let named = |name: &str, status: SignInStatus| (session(name, "https://corp.awsapps.com/start"), status);
     let told = |sessions: &[(Session, SignInStatus)], profile: Option<&str>| {
-        let text = overview_text(sessions, profile, bench.time.now(), None).plain();
+        let text = overview_text(sessions, &[], profile, bench.time.now(), None).plain();
         text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
     };
     let (head, help) = ("SESSION SIGN-IN", "help: daypass help, daypass status");

@@ -1,11 +1,10 @@
 //! `--events ndjson`: prints the events of a sign-in on standard output, one JSON object per line, for programs.
 
 use crate::{context::Context, report::Report};
-use daypass_credentials::Session;
 use daypass_sign_in::{Event, failed_event, saved_event};
 use daypass_terminal::Text;
-use daypass_token_cache::Token;
 use serde_json::Value;
+use std::time::SystemTime;
 
 /// Prints the events of one sign-in, if `--events` asks for them.
 #[derive(Debug, Clone, Copy)]
@@ -25,17 +24,17 @@ impl<'a> Events<'a> {
     }
 
     /// A step of the sign-in.
-    pub(super) fn step(self, session: &Session, event: &Event<'_>) {
+    pub(super) fn step(self, session: &str, event: &Event<'_>) {
         event.to_json(session).into_iter().for_each(|line| self.print(&line));
     }
 
     /// The token is stored, or was valid already.
-    pub(crate) fn saved(self, session: &Session, token: &Token) {
-        self.print(&saved_event(session, token));
+    pub(crate) fn saved(self, session: &str, expires_at: SystemTime) {
+        self.print(&saved_event(session, expires_at));
     }
 
     /// The sign-in has failed; the report goes to standard error, too.
-    pub(crate) fn failed(self, session: &Session, report: &Report) {
+    pub(crate) fn failed(self, session: &str, report: &Report) {
         self.print(&failed_event(session, report.exit().word(), report.message()));
     }
 

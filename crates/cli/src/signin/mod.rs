@@ -53,7 +53,7 @@ impl<'a> SignIn<'a> {
         let Self { context, session, flags, events, turn, .. } = *self;
         let person = PersonAtTerminal::new(&context.ui, session, &context.env, &machine::now, &TokioTimer)
             .in_turn(turn)
-            .observed(move |event| events.step(session, event));
+            .observed(move |event| events.step(session.label(), event));
         equipped(person, context, flags, session.name.as_deref(), events.are_read())
     }
 }

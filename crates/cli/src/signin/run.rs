@@ -52,7 +52,7 @@ impl SignIn<'_> {
     async fn told(&self, files: &Files, SignedIn { token, region, .. }: SignedIn) -> Token {
         let mut session = self.session.clone();
         session.region = region;
-        self.events.saved(&session, &token);
+        self.events.saved(session.label(), token.expires_at);
         let outlook = self.context.outlook(&token, &session);
         self.context.ui.say(good("Signed in to") + " " + strong(session.label()) + ". " + outlook + ".");
         signed_in_user::tell(self.context, self.provider, files, &session).await;

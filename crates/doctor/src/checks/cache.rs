@@ -8,18 +8,18 @@ use std::time::Duration;
 /// The age at which an incomplete file counts as damaged: a writer may still complete a younger one.
 const WRITE_TIME: Duration = Duration::from_secs(10);
 
-fn both<'s>(view: &'s SnapshotView<'_>) -> [&'s CacheFolder; 2] {
-    [&view.sso_cache, &view.cli_cache]
+fn folders_of<'s>(view: &'s SnapshotView<'_>) -> [&'s CacheFolder; 3] {
+    [&view.sso_cache, &view.cli_cache, &view.login_cache]
 }
 
 fn files<'s>(view: &'s SnapshotView<'_>) -> impl Iterator<Item = (&'s CacheFolder, &'s CacheFile)> {
-    both(view).into_iter().flat_map(|folder| folder.files.iter().map(move |file| (folder, file)))
+    folders_of(view).into_iter().flat_map(|folder| folder.files.iter().map(move |file| (folder, file)))
 }
 
 /// K201, K202: cache folders that others can list, or that are not folders or cannot be read.
 pub(super) fn folders(view: &SnapshotView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for folder in both(view) {
+    for folder in folders_of(view) {
         if folder.is_blocked || folder.is_closed {
             let message = match folder.is_blocked {
                 true => "something other than a folder is in the place of the cache folder",
@@ -125,7 +125,7 @@ pub(super) fn registrations(view: &SnapshotView<'_>) -> Vec<Finding> {
 
 /// K215: cache folders that belong to another user, for example after a `sudo`.
 pub(super) fn owner(view: &SnapshotView<'_>) -> Vec<Finding> {
-    let strange = both(view).into_iter().filter_map(|folder| {
+    let strange = folders_of(view).into_iter().filter_map(|folder| {
         let (owner, home) = (folder.owner?, view.home_owner?);
         (owner != home).then(|| {
             Finding::error("K215", "the cache folder belongs to another user than the home folder")

@@ -55,6 +55,7 @@ fn is_examined(profile: &Profile<'_>) -> bool {
         "aws_access_key_id",
         "aws_secret_access_key",
         "credential_process",
+        "login_session",
         "web_identity_token_file",
     ];
     asks.iter().any(|key| text(profile, key).is_some())

@@ -2,8 +2,8 @@
 //! row here and a function beside it.
 
 use super::{
-    cache, chains, environment, notes, process, profiles, references, sessions, settings, syntax, tokens,
-    variables,
+    cache, chains, environment, logins, notes, process, profiles, references, sessions, settings, syntax,
+    tokens, variables,
 };
 use crate::{Finding, view::SnapshotView};
 use daypass_config_parse::Code;
@@ -50,10 +50,12 @@ pub(super) const REST: &[Check] = &[
     Check { codes: &["K210", "K211", "K212", "K213", "K216"], run: tokens::tokens },
     Check { codes: &["K214"], run: tokens::spellings },
     Check { codes: &["K215"], run: cache::owner },
+    Check { codes: &["K217", "K218", "K219", "K220", "P542"], run: logins::sign_ins },
     Check { codes: &["E401", "E402", "E420"], run: environment::profile },
     Check { codes: &["E403", "E404", "E405", "E406"], run: environment::keys },
     Check { codes: &["E407", "E408", "E409"], run: environment::region },
     Check { codes: &["E410", "E411"], run: variables::files },
+    Check { codes: &[], run: logins::folder },
     Check { codes: &["E412"], run: variables::certificates },
     Check { codes: &["E413", "E414", "E415"], run: variables::endpoints },
     Check { codes: &["E416", "E417"], run: variables::values },

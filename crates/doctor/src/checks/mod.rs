@@ -4,6 +4,7 @@ mod cache;
 mod chains;
 mod environment;
 mod findings;
+mod logins;
 mod notes;
 mod process;
 mod profiles;

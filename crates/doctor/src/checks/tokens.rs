@@ -84,7 +84,8 @@ fn wrong(session: &Session, file: &CacheFile, token: &Token, view: &SnapshotView
 
 /// K214: times and token types that some SDK cannot read.
 pub(super) fn spellings(view: &SnapshotView<'_>) -> Vec<Finding> {
-    let odd = view.sso_cache.files.iter().filter(|file| file.needs_rewrite);
+    let files = view.sso_cache.files.iter().chain(&view.login_cache.files);
+    let odd = files.filter(|file| file.needs_rewrite);
     odd.map(|file| {
         Finding::warning("K214", "the token file has a time or a type that not every SDK reads")
             .at(&file.path, None)

@@ -1,8 +1,10 @@
 //! Credentials: from the file while they are good, refreshed when they are not, and what is kept.
 
 use crate::support::{ARN, REGION, Setup};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use daypass_login_session::ErrorKind;
-use daypass_sso_types::AccountId;
+use daypass_simulator::ConsoleRefresh;
+use daypass_sso_types::{AccountId, IdToken};
 use std::{fs, time::Duration};
 
 #[tokio::test]
@@ -70,6 +72,7 @@ async fn l38_without_it_the_profiles_region_is_tried_and_remembered() {
     let setup = Setup::signed_in(|_| ()).await;
     let mut by_old_tool = setup.entry();
     by_old_tool.sign_in_region = None;
+    by_old_tool.id_token = None;
     setup.put(&by_old_tool);
     setup.pass(1000);
     let unknown = setup.process().credentials(&Setup::profile(None)).await.expect_err("who knows");
@@ -88,6 +91,49 @@ async fn l38_without_it_the_profiles_region_is_tried_and_remembered() {
     assert_eq!(setup.entry(), by_old_tool, "nothing is lost");
     setup.credentials().await.expect("the right one");
     assert_eq!(setup.entry().sign_in_region.as_deref(), Some(REGION));
+}
+
+/// The AWS CLI writes no region; the id token of the sign-in names the session, and with it the region.
+#[tokio::test]
+async fn l38_the_region_of_a_sign_in_of_the_aws_cli_is_found_in_its_id_token() {
+    for profile in [None, Some("us-east-1"), Some(REGION)] {
+        let setup = Setup::signed_in(|settings| settings.console_refresh = ConsoleRefresh::SingleUse).await;
+        let mut by_cli = setup.entry();
+        by_cli.sign_in_region = None;
+        setup.put(&by_cli);
+        setup.pass(1000);
+        setup.process().credentials(&Setup::profile(profile)).await.expect("keys");
+        assert_eq!(setup.calls(), 2, "{profile:?}");
+        assert_eq!(setup.entry().sign_in_region.as_deref(), Some(REGION));
+    }
+}
+
+/// Each region that may be the one is asked, which uses nothing up; when all refuse, all are named.
+#[tokio::test]
+async fn l38_a_region_that_refuses_is_not_the_last_word() {
+    let setup =
+        Setup::signed_in(|settings| settings.console_refresh = ConsoleRefresh::ReuseEndsSession).await;
+    let mut misleading = setup.entry();
+    misleading.sign_in_region = None;
+    misleading.id_token = Some(id_token_of("eu-west-1"));
+    setup.put(&misleading);
+    setup.pass(1000);
+    let both = format!(
+        "sign-in needed for {ARN} (the last one is not renewed in eu-west-1 and us-east-1; it may be over, or of \
+         another region)"
+    );
+    let error = setup.process().credentials(&Setup::profile(Some("us-east-1"))).await.expect_err("neither");
+    assert_eq!((error.to_string(), setup.calls()), (both, 3));
+    assert_eq!(setup.entry(), misleading, "nothing is lost");
+    setup.credentials().await.expect("the second is right");
+    assert_eq!((setup.entry().sign_in_region.as_deref(), setup.calls()), (Some(REGION), 5));
+}
+
+/// An id token whose session was opened in this region.
+fn id_token_of(region: &str) -> IdToken {
+    let claims =
+        format!(r#"{{"sub":"{ARN}","session_arn":"arn:aws:signin:{region}:051234567822:session/5"}}"#);
+    IdToken::new(format!("e30.{}.e30", URL_SAFE_NO_PAD.encode(claims)))
 }
 
 #[tokio::test]

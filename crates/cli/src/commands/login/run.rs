@@ -101,7 +101,7 @@ async fn one(
             "{} is signed in. {outlook}. Nothing to do (--force signs in again).",
             session.label()
         ));
-        events.saved(session, &token);
+        events.saved(session.label(), token.expires_at);
         print_success(context, flags, session)?;
         return Ok(Outcome::NothingToDo);
     }
@@ -111,7 +111,7 @@ async fn one(
         true => sign_in.join(files).await,
         false => sign_in.run_after(files, before).await,
     };
-    token.inspect_err(|report| events.failed(session, report))?;
+    token.inspect_err(|report| events.failed(session.label(), report))?;
     print_success(context, flags, session)?;
     let profiles = profiles_of(&files.config(), session);
     let profiles: Vec<_> = profiles.iter().map(String::as_str).collect();

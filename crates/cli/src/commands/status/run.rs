@@ -5,7 +5,7 @@ use crate::{
     context::Context, exit::Exit, machine, other_tool_profiles::first_steps, report::Report, session_choice,
 };
 use daypass_at_terminal::status_text;
-use daypass_credentials::session_of_profile;
+use daypass_credentials::{LoginProfile, Plan, resolve, session_of_profile};
 use daypass_sign_in::{HomeStatus, SignInStatus, Unverified};
 use daypass_terminal::Text;
 use std::time::Duration;
@@ -29,7 +29,7 @@ pub(crate) fn run(context: &Context, flags: &Status) -> Result<Exit, Report> {
     }
     // A sign-in does not help with a token file that cannot be read.
     match status.unreadable() {
-        Some(error) => Err(context.credentials_failed(error).remedied(status.remedy().as_ref())),
+        Some(error) => Err(context.credentials_failed(&error).remedied(status.remedy().as_ref())),
         None => Ok(if status.is_good() { Exit::Done } else { Exit::LoginRequired }),
     }
 }
@@ -39,7 +39,11 @@ fn gather(context: &Context, flags: &Status) -> Result<HomeStatus, Report> {
     let (files, provider) = (context.files()?, context.provider(None)?);
     let (config, settings) = (files.config(), context.sign_in_settings()?);
     let profile = context.global.profile.as_deref();
+    let of_console = flags.name.as_deref().filter(|name| config.sso_session(name).is_none()).or(profile);
+    let plan = of_console.and_then(|name| resolve(&config, &settings, name).ok());
+    let login = plan.as_ref().and_then(Plan::login);
     let only = match (&flags.name, profile) {
+        _ if login.is_some() => None,
         (Some(name), _) => Some(session_choice::session_or_profile(context, &files, name)?),
         (None, Some(name)) => Some(
             session_of_profile(&config, &settings, name)
@@ -47,9 +51,17 @@ fn gather(context: &Context, flags: &Status) -> Result<HomeStatus, Report> {
         ),
         (None, None) => None,
     };
-    let mut status = HomeStatus::of(&provider, &config, &settings, only, profile, machine::now());
+    let now = machine::now();
+    let mut status = match login.map(LoginProfile::session) {
+        Some(identity) => HomeStatus::of_console(&provider, &config, &settings, identity, profile, now),
+        None => HomeStatus::of(&provider, &config, &settings, only, profile, now),
+    };
     if flags.verify {
         context.block_on(async {
+            status
+                .verify_consoles(&provider, &config, &settings)
+                .await
+                .map_err(|error| context.credentials_failed(&error))?;
             for (session, status) in status.sessions.iter_mut().filter(|(_, status)| status.is_good()) {
                 *status = SignInStatus::verified(&provider, session).await.map_err(|error| match error {
                     Unverified::Credentials(error) => context.credentials_failed(&error),
@@ -64,7 +76,7 @@ fn gather(context: &Context, flags: &Status) -> Result<HomeStatus, Report> {
 }
 
 fn text(context: &Context, status: &HomeStatus) -> Text {
-    match status.sessions.is_empty() {
+    match status.is_empty() {
         true => format!("No session is configured. Begin with:  {}", first_steps(context).join(" ")).into(),
         false => status_text(&context.ui, status, &context.env.time_zone()),
     }
