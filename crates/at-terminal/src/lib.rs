@@ -40,7 +40,7 @@ pub use findings::{FindingFix, findings_json, findings_text};
 pub use folder_pins::{FolderPins, FollowedPin};
 pub use import_plan::{import_text, leave_text};
 pub use listing::{ListingAtTerminal, warn_of_unlisted};
-pub use outlook::outlook;
+pub use outlook::{keys_outlook, outlook};
 pub use overview::{overview_text, welcome_text};
 pub use person::PersonAtTerminal;
 pub use pin_question::pin_text;

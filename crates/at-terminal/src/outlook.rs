@@ -1,6 +1,7 @@
 //! How long a sign-in lasts, in a sentence.
 
 use daypass_credentials::Session;
+use daypass_sso_types::Credentials;
 use daypass_terminal::time;
 use daypass_token_cache::Token;
 use jiff::tz::TimeZone;
@@ -15,5 +16,13 @@ pub fn outlook(token: &Token, session: &Session, now: SystemTime, zone: &TimeZon
             format!("{until}, renews by itself until {}", time::clock(end, now, zone))
         }
         _ => format!("{until}, then a new sign-in is needed"),
+    }
+}
+
+/// Says how long the keys of a console sign-in are good, and what comes then, without a full stop; times are in `zone`.
+pub fn keys_outlook(keys: &Credentials, now: SystemTime, zone: &TimeZone) -> String {
+    match keys.expires_at {
+        Some(end) => format!("Keys until {}, renewed for up to 12 hours", time::clock(end, now, zone)),
+        None => "Its keys have no end".to_owned(),
     }
 }

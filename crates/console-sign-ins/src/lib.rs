@@ -21,7 +21,7 @@ mod sign_in;
 mod state;
 
 pub use findings::{findings, folder_finding};
-pub use profiles::profiles_by_identity;
+pub use profiles::{login_profile, profiles_by_identity, said_region, source_beside_login};
 pub use sign_in::ConsoleSignIn;
 pub use state::ConsoleState;
 

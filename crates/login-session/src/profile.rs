@@ -51,7 +51,11 @@ impl LoginProfile {
         self.region.as_ref()
     }
 
-    pub(crate) fn endpoint(&self, region: &Region) -> ChosenEndpoint {
+    /// Chooses the endpoint of the sign-in service in a region.
+    ///
+    /// # Errors
+    /// Those of the function of [`LoginProfile::new`].
+    pub fn endpoint(&self, region: &Region) -> Result<SignInEndpoint, Box<dyn error::Error + Send + Sync>> {
         (self.endpoint)(region)
     }
 }

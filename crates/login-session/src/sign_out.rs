@@ -15,6 +15,13 @@ pub struct SignedOut {
     pub kept: Vec<(PathBuf, String)>,
 }
 
+impl SignedOut {
+    /// Says for each file that was not removed why it stays.
+    pub fn messages(&self) -> impl Iterator<Item = String> {
+        self.kept.iter().map(|(path, why)| format!("{}: {why}", path.display()))
+    }
+}
+
 /// A console session in the folder of the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

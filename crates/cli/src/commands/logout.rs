@@ -19,6 +19,9 @@ pub(crate) struct Logout {
     /// Sign out of all sessions, which is the default without NAME, --sso-session and --profile
     #[arg(long)]
     all: bool,
+    /// End the sessions of console sign-ins (aws login) at AWS, too; tokens of IAM Identity Center always are revoked
+    #[arg(long)]
+    revoke: bool,
     /// Show what would be removed, and remove nothing
     #[arg(long)]
     dry_run: bool,

@@ -21,8 +21,8 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         || flags.sso_session.is_some()
         || (context.global.profile.is_some() && !flags.all);
     let files = if names_one { context.files()? } else { context.files_in_any_encoding()? };
-    if let Some(session) = console::target(context, flags, &files.config()) {
-        return console::run(context, form, flags.dry_run, &files.config(), &session);
+    if let Some(login) = console::target(context, flags, &files.config()) {
+        return console::run(context, form, flags, &files.config(), &login);
     }
     let provider = context.provider(None)?;
     let session = target(context, flags, &files)?;
@@ -34,7 +34,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let of_all = provider.login_sessions().filter(|_| session.is_none() && !flags.keeps_console);
     let consoles = of_all.map(LoginSessions::stored_sessions).unwrap_or_default();
     let mut done = SignedOut::default();
-    let mut stuck = Vec::new();
+    let mut report = SignOutReport::default();
     if !flags.dry_run {
         if !found.is_empty() {
             context.changes.note("files of the sign-in were removed".to_owned());
@@ -47,7 +47,11 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
             done.removed += provider.tokens().sweep() + provider.roles().sweep();
         }
         if of_all.is_some() {
-            stuck = context.block_on(async { Ok(console::remove_all(&provider).await) })?;
+            let consoles = console::remove_all(&provider, flags, &endpoints, &mut report);
+            context.block_on(async {
+                consoles.await;
+                Ok(())
+            })?;
         }
     }
     for name in crate::exported_profiles::remove(context, session.as_ref(), !flags.dry_run)? {
@@ -63,13 +67,13 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let of_consoles = consoles.iter().map(|one| ("console sign-in", &one.path));
     let files =
         of_sessions.chain(of_consoles).map(|(kind, path)| (kind.to_owned(), context.paths.pretty(path)));
-    let mut report = SignOutReport::default();
     report.dry_run = flags.dry_run;
     report.signed_out = signed_out;
     report.files = files.collect();
-    report.revoked = done.revoked;
-    report.not_revoked = done.unrevoked.iter().map(unrevoked_reason).collect();
-    report.not_removed = done.kept.iter().map(ToString::to_string).chain(stuck).collect();
+    let has_failed = !report.not_revoked.is_empty();
+    report.revoked += done.revoked;
+    report.not_revoked.extend(done.unrevoked.iter().map(unrevoked_reason));
+    report.not_removed.extend(done.kept.iter().map(ToString::to_string));
     for source in done.unrevoked.iter().filter_map(|one| std::error::Error::source(one.reason.as_ref()?)) {
         context.ui.log(1, source.to_string());
     }
@@ -86,7 +90,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
                 .say(format!("Still signed in to {} (--all signs out of all sessions).", names.join(", ")));
         }
     }
-    Ok(if report.not_removed.is_empty() { Exit::Done } else { Exit::Failed })
+    Ok(if report.not_removed.is_empty() && !has_failed { Exit::Done } else { Exit::Failed })
 }
 
 /// The session to sign out of, if a flag or an argument names it; AWS_PROFILE does not.
