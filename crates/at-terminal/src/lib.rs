@@ -17,6 +17,7 @@ mod choices;
 mod code_lines;
 mod failed_fix;
 mod failure;
+mod finding_fix;
 mod findings;
 mod fold;
 mod folder_pins;

@@ -77,6 +77,9 @@ impl LoginSessions {
         let mut after = before.refreshed(renewed.credentials, renewed.refresh_token);
         // The session is refreshed here, so it was opened here: readers of the member find it from now on.
         after.sign_in_region.get_or_insert_with(|| region.as_str().to_owned());
+        // Some tool may have written the key in a form that others do not read.
+        let key = after.dpop_key.as_ref().and_then(|pem| ProofKey::from_pem(pem).ok());
+        after.dpop_key = key.map(|key| key.to_pem()).or(after.dpop_key);
         self.written(profile, before, after)
     }
 

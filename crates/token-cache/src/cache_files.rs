@@ -31,7 +31,7 @@ pub struct CacheFile {
     pub length: Option<u64>,
     /// The time of the last write.
     pub modified: Option<SystemTime>,
-    /// Whether the file is a token or a console sign-in with a time or a type that not every SDK reads; [`CacheFile::rewrite`] fixes it.
+    /// Whether the file is a token or a console sign-in with a time, a type or a tail that not every SDK reads; [`CacheFile::rewrite`] fixes it.
     pub needs_rewrite: bool,
 }
 

@@ -1,8 +1,13 @@
 //! Recognises token files that some SDK cannot read: the SDKs differ in the times and JSON types that they accept.
 
-/// Whether these bytes are a JSON object with a time or a type that not every SDK reads.
+use crate::LoginEntry;
+
+/// Whether these bytes are a JSON object with a time or a type that not every SDK reads, or a console sign-in with more text
+/// behind it, which daypass alone reads.
 pub(crate) fn needs_rewrite(bytes: &[u8]) -> bool {
-    let Ok(serde_json::Value::Object(members)) = serde_json::from_slice(bytes) else { return false };
+    let Ok(serde_json::Value::Object(members)) = serde_json::from_slice(bytes) else {
+        return LoginEntry::parse(bytes).is_ok();
+    };
     if let Some(serde_json::Value::Object(keys)) = members.get("accessToken") {
         return keys.get("expiresAt").is_none_or(|value| !value.as_str().is_some_and(is_plain_time));
     }

@@ -1,6 +1,5 @@
 //! `daypass doctor`: finds faults on this machine and the command that fixes each.
 
-mod fix_command;
 mod run;
 
 pub(crate) use run::{fix_of, offers, run};

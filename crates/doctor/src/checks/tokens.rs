@@ -82,15 +82,18 @@ fn wrong(session: &Session, file: &CacheFile, token: &Token, view: &SnapshotView
     wrong
 }
 
-/// K214: times and token types that some SDK cannot read.
+/// K214: times, types and tails that some SDK cannot read.
 pub(super) fn spellings(view: &SnapshotView<'_>) -> Vec<Finding> {
     let files = view.sso_cache.files.iter().chain(&view.login_cache.files);
     let odd = files.filter(|file| file.needs_rewrite);
     odd.map(|file| {
-        Finding::warning("K214", "the token file has a time or a type that not every SDK reads")
-            .at(&file.path, None)
-            .affects("Rust and Go refuse the file or lose the refresh; every SDK reads YYYY-MM-DDTHH:MM:SSZ")
-            .fix(Fix::Rewrite(file.path.clone()))
+        Finding::warning(
+            "K214",
+            "the file of a sign-in has a time, a type or a tail that not every SDK reads",
+        )
+        .at(&file.path, None)
+        .affects("Rust and Go refuse the file or lose the refresh; every SDK reads YYYY-MM-DDTHH:MM:SSZ")
+        .fix(Fix::Rewrite(file.path.clone()))
     })
     .collect()
 }

@@ -23,6 +23,7 @@ fn a_report_says_what_is_there_and_no_secret() {
     ~/.aws/credentials: missing
     ~/.aws/sso/cache: mode 0700, files: 1
     ~/.aws/cli/cache: mode 0700, files: 1
+    ~/.aws/login/cache: mode none, files: 0
     variables: AWS_ACCESS_KEY_ID (set), AWS_PROFILE=dev, AWS_REGION=, NODE_EXTRA_CA_CERTS (set), https_proxy (set)
     ");
     assert!(!text.contains("planted"), "{text}");

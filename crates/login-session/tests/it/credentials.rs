@@ -4,7 +4,7 @@ use crate::support::{ARN, REGION, Setup};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use daypass_login_session::ErrorKind;
 use daypass_simulator::ConsoleRefresh;
-use daypass_sso_types::{AccountId, IdToken};
+use daypass_sso_types::{AccountId, DpopKey, IdToken};
 use std::{fs, time::Duration};
 
 #[tokio::test]
@@ -134,6 +134,21 @@ fn id_token_of(region: &str) -> IdToken {
     let claims =
         format!(r#"{{"sub":"{ARN}","session_arn":"arn:aws:signin:{region}:051234567822:session/5"}}"#);
     IdToken::new(format!("e30.{}.e30", URL_SAFE_NO_PAD.encode(claims)))
+}
+
+/// A key that another tool wrote in its own form is read, and written as every SDK reads it.
+#[tokio::test]
+async fn l49_a_key_in_another_form_is_written_back_as_sec1() {
+    let setup = Setup::signed_in(|_| ()).await;
+    let written = setup.entry();
+    let mut by_other_tool = written.clone();
+    let pem = written.dpop_key.as_ref().map(|key| key.expose().replace('\n', "\r\n"));
+    by_other_tool.dpop_key = pem.map(DpopKey::new);
+    setup.put(&by_other_tool);
+    setup.pass(1000);
+    setup.credentials().await.expect("keys");
+    assert_ne!(by_other_tool.dpop_key, written.dpop_key);
+    assert_eq!(setup.entry().dpop_key, written.dpop_key);
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! `daypass doctor`: finds faults on this machine and the command that fixes each.
 
-use super::{Doctor, fix_command};
+use super::Doctor;
 use crate::{
+    command_line::joined,
     context::Context,
     exit::Exit,
-    machine, other_tool_profiles,
+    machine, other_tool_profiles, remedy,
     report::{BOOK, Report},
 };
-use daypass_at_terminal::{failed_fix, findings_json, findings_text};
+use daypass_at_terminal::{FindingFix, failed_fix, findings_json, findings_text};
 use daypass_config_parse::SectionName;
 use daypass_doctor::{AppliedFix, Finding, Fixer, Severity, Snapshot};
 use daypass_other_tools::{Recognised, Tool};
@@ -31,14 +32,14 @@ pub(crate) fn run(context: &Context, flags: &Doctor) -> Result<Exit, Report> {
     let checks = daypass_doctor::count(flags.online);
     let done: Vec<String> = fixer.done().iter().map(|done| said(context, done)).collect();
     if form == "json" {
-        context.print_json(&findings_json(&findings, &done, checks, &fix_command::of))?;
+        context.print_json(&findings_json(&findings, &done, checks, &fix_command))?;
     } else {
         for line in &done {
             context.ui.say(line);
         }
         let head = if flags.bundle { daypass_doctor::bundle(&snapshot) } else { String::new() };
         let shown = |path: &Path| context.paths.pretty(path);
-        let text = findings_text(&context.ui, &findings, checks, &shown, &fix_command::of);
+        let text = findings_text(&context.ui, &findings, checks, &shown, &fix_command);
         context.print(&(Text::block(&head) + text))?;
         let codes: BTreeSet<_> = findings.iter().map(|finding| &finding.code).collect();
         for code in codes {
@@ -66,7 +67,11 @@ pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<Str
     let findings = daypass_doctor::examine(&gather(context));
     let about = findings.iter().filter(|finding| finding.section.as_ref() == Some(section));
     let errors = about.filter(|finding| finding.severity == Severity::Error);
-    errors.map(|finding| fix_command::of(finding).command).find(|words| !words.is_empty())
+    errors.map(|finding| fix_command(finding).command).find(|words| !words.is_empty())
+}
+
+fn fix_command(finding: &Finding) -> FindingFix {
+    FindingFix::of(finding, &remedy::command, &joined)
 }
 
 /// Whether doctor has a fix with this code here. It has none that would cause another finding.

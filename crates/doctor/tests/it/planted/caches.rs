@@ -176,7 +176,7 @@ fn tokens_that_do_not_fit() {
     # of a client that does not say
     K213 warning ee0bfd2552fbd840c02cc48b6e823320543c450f.json the token of corp cannot be refreshed: its client registration has expired or is missing | Rust, boto3 and the AWS CLI do not refresh it; JavaScript and Go try, and AWS refuses | Remedy(SignInAgain(Session("corp")))
     # with a time of its own
-    K214 warning ee0bfd2552fbd840c02cc48b6e823320543c450f.json the token file has a time or a type that not every SDK reads | Rust and Go refuse the file or lose the refresh; every SDK reads YYYY-MM-DDTHH:MM:SSZ | Rewrite("~/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json")
+    K214 warning ee0bfd2552fbd840c02cc48b6e823320543c450f.json the file of a sign-in has a time, a type or a tail that not every SDK reads | Rust and Go refuse the file or lose the refresh; every SDK reads YYYY-MM-DDTHH:MM:SSZ | Rewrite("~/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json")
     # of a legacy profile
     P516 note config:17 profile old without sso_session: the token is not refreshed | a sign-in every few hours; only tools that know no sso-session (Terraform before AWS provider 5, old SDKs) need such a profile | Convert { profiles: ["old"] }
     K210 warning 81aa53499e8f4641ae898a0817fca3e178db26b8.json the token of https://d-old.awsapps.com/start is of another region than its sso_region | AWS refuses calls with it; the C++ SDK refreshes it in the token's region | Remedy(SignInAgain(Profile("old")))

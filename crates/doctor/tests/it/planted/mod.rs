@@ -2,6 +2,7 @@
 
 mod caches;
 mod environment;
+mod logins;
 mod profiles;
 
 use daypass_doctor::{Finding, Snapshot, examine};
