@@ -32,7 +32,7 @@ pub(crate) fn cached(
 
 /// Reads the sections of a profile. The file is read in pieces, since thousands of profiles in memory would cost more page
 /// faults than the rest of the process.
-fn read(path: &Path, kind: FileKind, profile: &str) -> io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Path, kind: FileKind, profile: &str) -> io::Result<Vec<u8>> {
     Sieve::new(kind, profile, Dialect::AwsCli).read(open(path)?)
 }
 

@@ -8,6 +8,7 @@
 mod cached_role;
 mod completion_names;
 mod credential_process;
+mod login_keys;
 mod prompt_segment;
 
 pub use completion_names::completion_names;

@@ -1,6 +1,6 @@
 //! The profile of a shell, and until when its credentials are valid: for the shell prompt.
 
-use crate::cached_role::cached;
+use crate::{cached_role::cached, login_keys::login_keys_until};
 use daypass_environment::{Environment, Paths, Variable};
 use daypass_token_cache::{CachedRole, time::parse};
 use std::{path::Path, time::SystemTime};
@@ -11,7 +11,8 @@ use std::{path::Path, time::SystemTime};
 pub struct PromptSegment {
     /// The name of the profile; `keys` for keys in the environment that no profile gave.
     pub name: String,
-    /// The end of the keys in the environment, or of the profile's cached credentials; `None` if it is not known.
+    /// The end of the keys in the environment, of the profile's cached credentials, or of the keys of its console sign-in; `None`
+    /// if it is not known.
     pub valid_until: Option<SystemTime>,
 }
 
@@ -25,7 +26,8 @@ pub fn prompt_segment(env: &Environment) -> Option<PromptSegment> {
         // Keys in the environment win over a profile: inside `exec`, and where they were exported.
         env.hint(Variable::CredentialExpiration).and_then(|text| parse(&text))
     } else {
-        named.as_deref().and_then(|profile| cached_until(profile, env))
+        let until = named.as_deref().and_then(|profile| cached_until(profile, env));
+        until.or_else(|| login_keys_until(named.as_deref()?, env))
     };
     let name = match (keys, env.hint(Variable::Exec), named) {
         (true, Some(outer), _) => outer,

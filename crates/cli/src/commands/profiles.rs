@@ -37,8 +37,11 @@ fn as_json(profile: &Profile<'_>) -> serde_json::Value {
     json!({ "profile": profile.name(), "session": session, "account": account, "role": role, "region": region })
 }
 
-/// Session, account, role and region; for a legacy profile, the start URL in place of the session.
+/// Session, account, role and region; for a legacy profile, the start URL in place of the session, and for a console sign-in
+/// its identity, which has the account.
 fn values<'a>(profile: &Profile<'a>) -> [Option<&'a str>; 4] {
-    let session = profile.get("sso_session").or_else(|| profile.get("sso_start_url"));
-    [session, profile.get("sso_account_id"), profile.get("sso_role_name"), profile.get("region")]
+    let login = profile.get("login_session");
+    let session = profile.get("sso_session").or_else(|| profile.get("sso_start_url")).or(login);
+    let account = profile.get("sso_account_id").or_else(|| login?.split(':').nth(4));
+    [session, account, profile.get("sso_role_name"), profile.get("region")]
 }

@@ -5,10 +5,10 @@ use daypass_simulator::{ConsoleRefresh, Operation, Settings, World};
 use daypass_testkit::{Home, Outcome};
 use std::{fs, thread};
 
-const ARN: &str = "arn:aws:iam::051234567822:user/testuser";
-const DEV: &str = "--console --profile dev --region us-east-2";
+pub(crate) const ARN: &str = "arn:aws:iam::051234567822:user/testuser";
+pub(crate) const DEV: &str = "--console --profile dev --region us-east-2";
 
-fn home(config: &str) -> Home {
+pub(crate) fn home(config: &str) -> Home {
     home_of(config, |_| ())
 }
 
@@ -17,27 +17,27 @@ fn home_of(config: &str, change: impl FnOnce(&mut Settings)) -> Home {
 }
 
 /// Signs in; the browser presses this button.
-fn sign_in(home: &Home, words: &str) -> Outcome {
+pub(crate) fn sign_in(home: &Home, words: &str) -> Outcome {
     home.run_with_browser(&format!("login {words}"), "allow")
 }
 
 /// The file of the sign-in, if there is one.
-fn file(home: &Home) -> Option<String> {
+pub(crate) fn file(home: &Home) -> Option<String> {
     let folder = fs::read_dir(home.path().join(".aws/login/cache")).ok()?;
     let mut names = folder.flatten().map(|file| file.file_name().to_string_lossy().into_owned());
     names.next().map(|name| format!(".aws/login/cache/{name}"))
 }
 
-fn calls(home: &Home) -> u64 {
+pub(crate) fn calls(home: &Home) -> u64 {
     home.server().world().lock().count(Operation::CreateOAuth2Token)
 }
 
-fn fault(home: &Home, line: &str) {
+pub(crate) fn fault(home: &Home, line: &str) {
     home.server().world().lock().add_fault(line.parse().expect("a fault"));
 }
 
 /// Puts this expiry into the file, as 15 minutes would.
-fn age(home: &Home, to: &str) {
+pub(crate) fn age(home: &Home, to: &str) {
     let name = file(home).expect("a sign-in");
     let text = home.read(&name);
     let (head, rest) = text.split_once("\"expiresAt\": \"").expect("a time");
@@ -45,7 +45,7 @@ fn age(home: &Home, to: &str) {
     home.write(&name, &format!("{head}\"expiresAt\": \"{to}\"{tail}"));
 }
 
-const LONG_AGO: &str = "2020-01-01T00:00:00Z";
+pub(crate) const LONG_AGO: &str = "2020-01-01T00:00:00Z";
 
 #[test]
 fn l2_l4_a_profile_that_does_not_exist_is_appended_with_its_region_and_works_at_once() {

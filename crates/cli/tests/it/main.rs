@@ -14,6 +14,8 @@ mod company;
 #[cfg(test)]
 #[cfg(unix)]
 mod configured;
+mod console_day;
+#[cfg(test)]
 mod console_login;
 #[cfg(test)]
 mod credentials;
