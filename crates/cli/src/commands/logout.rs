@@ -9,6 +9,7 @@ use clap::Args;
 
 /// Flags of `logout`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Logout {
     /// Session to sign out of, or a profile of that session
     #[arg(value_name = "NAME", conflicts_with_all = ["sso_session", "all", "profile"])]

@@ -71,14 +71,12 @@ fn status_says_who_and_until_when() {
         arn:aws:iam::051234567822:user/testuser,signed_in,TIME,TIME,twin,051234567822,,
         [exit 0]
         ");
-        insta::assert_snapshot!(home.run(""), @"
-        $ daypass 
+        insta::assert_snapshot!(home.run("").stdout, @"
         SESSION                                   SIGN-IN
         arn:aws:iam::051234567822:user/testuser   signed in, KEYS left
 
         next:  daypass exec --profile dev -- aws s3 ls
         help:  daypass help, daypass status
-        [exit 0]
         ");
     });
     age(&home, LONG_AGO);
@@ -110,14 +108,12 @@ fn status_says_who_and_until_when() {
         twin      051234567822          on demand
         [exit 3]
         ");
-        insta::assert_snapshot!(home.run(""), @"
-        $ daypass 
+        insta::assert_snapshot!(home.run("").stdout, @"
         SESSION                                   SIGN-IN
         arn:aws:iam::051234567822:user/testuser   signed out
 
         next:  daypass login --profile dev
         help:  daypass help, daypass status
-        [exit 0]
         ");
     });
 }

@@ -63,10 +63,12 @@ fn every_state_has_its_words() {
         insta::assert_snapshot!(home.run("status --profile dev --output json"), @r#"
         $ daypass status --profile dev --output json
         {
+          "console_sign_ins": [],
           "profiles": [
             {
               "account": "051234567822",
               "credentials_expire_at": null,
+              "login_session": null,
               "profile": "dev",
               "role": "AWSPowerUserAccess",
               "session": "corp"

@@ -129,7 +129,8 @@ fn for_programs() {
     };
     let profile = |name: &str, session: &str, account: &str, role: &str, expire: Option<&str>| {
         json!({
-            "profile": name, "session": session, "account": account, "role": role, "credentials_expire_at": expire,
+            "profile": name, "session": session, "login_session": null, "account": account, "role": role,
+            "credentials_expire_at": expire,
         })
     };
     let (expires, renewable) = ("2099-01-01T08:00:00Z", "2099-04-01T00:00:00Z");
@@ -139,6 +140,7 @@ fn for_programs() {
             session("idle", "signed_out", None, None),
             session("unused", "signed_out", None, None),
         ],
+        "console_sign_ins": [],
         "profiles": [
             profile("dev", "corp", "111122223333", "Admin", Some("2099-01-01T08:30:00Z")),
             profile("up", "corp", "444455556666", "Up", None),
