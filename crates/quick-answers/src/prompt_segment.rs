@@ -26,8 +26,7 @@ pub fn prompt_segment(env: &Environment) -> Option<PromptSegment> {
         // Keys in the environment win over a profile: inside `exec`, and where they were exported.
         env.hint(Variable::CredentialExpiration).and_then(|text| parse(&text))
     } else {
-        let until = named.as_deref().and_then(|profile| cached_until(profile, env));
-        until.or_else(|| login_keys_until(named.as_deref()?, env))
+        named.as_deref().and_then(|profile| cached_until(profile, env))
     };
     let name = match (keys, env.hint(Variable::Exec), named) {
         (true, Some(outer), _) => outer,
@@ -44,10 +43,11 @@ impl PromptSegment {
     }
 }
 
-/// Returns the end of a profile's cached credentials.
+/// Returns the end of a profile's cached credentials, or of the keys of its console sign-in.
 fn cached_until(profile: &str, env: &Environment) -> Option<SystemTime> {
-    let (bytes, _) = cached(profile, &Paths::of(env).ok()?, whole)?;
-    CachedRole::parse(&bytes).map(|entry| entry.expires_at)
+    let cached = cached(profile, &Paths::of(env).ok()?, whole);
+    let until = cached.and_then(|(bytes, _)| CachedRole::parse(&bytes).map(|entry| entry.expires_at));
+    until.or_else(|| login_keys_until(profile, env))
 }
 
 fn whole(path: &Path, most: u64) -> Option<Vec<u8>> {
