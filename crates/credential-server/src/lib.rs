@@ -6,7 +6,8 @@
 //! 2. [`Authorizer`] decides by the head of a request, as a pure function; everything unusual is a [`Refusal`].
 //! 3. [`CachedCredentials`] renders credentials once and refreshes them before they expire, by one fetch for all
 //!    waiting requests; while a fetch fails, credentials that are still valid are served.
-//! 4. [`CredentialServer`] serves them on 127.0.0.1, within the limits of [`daypass_loopback`].
+//! 4. [`CredentialServer`] serves them on 127.0.0.1, and on a unix socket of the user's, within the limits of
+//!    [`daypass_loopback`].
 //!
 //! Credentials come from an implementation of [`FetchCredentials`]; [`ProvidedRole`] is the one for
 //! [`daypass_credentials::Provider`]. Times are [`std::time::SystemTime`]s of the given clock. A failed fetch is a
@@ -27,7 +28,7 @@ pub use authorizer::{Authorizer, Refusal, Secrets};
 pub use cached::{CachedCredentials, Failure, FetchCredentials};
 pub use endpoint_variables::EndpointVariables;
 pub use provided_role::ProvidedRole;
-pub use server::CredentialServer;
+pub use server::{CredentialServer, Serving};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

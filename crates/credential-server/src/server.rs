@@ -1,15 +1,16 @@
 //! The endpoint: authorizes a request and answers with the credentials of its role.
 
 use crate::{Authorizer, CachedCredentials, Failure, Refusal, Secrets};
-use daypass_loopback::{Limits, Listener, Server};
-use http::{Request, Response, StatusCode, header};
+use daypass_loopback::{Limits, Listener, Server, SocketListener};
+use http::{Response, StatusCode, header};
 use serde_json::json;
-use std::{io, sync::Arc};
+use std::{io, path::Path, sync::Arc};
 
-/// A container credentials endpoint on a port of 127.0.0.1.
+/// A container credentials endpoint on a port of 127.0.0.1, and on a unix socket if one is opened.
 #[derive(Debug)]
 pub struct CredentialServer {
     listener: Listener,
+    socket: Option<SocketListener>,
 }
 
 impl CredentialServer {
@@ -18,7 +19,15 @@ impl CredentialServer {
     /// # Errors
     /// Fails if the system cannot open the port.
     pub async fn bind(port: u16) -> io::Result<Self> {
-        Ok(Self { listener: Listener::bind(port).await? })
+        Ok(Self { listener: Listener::bind(port).await?, socket: None })
+    }
+
+    /// Opens a unix socket beside the port. It is removed when serving ends.
+    ///
+    /// # Errors
+    /// Fails as [`SocketListener::bind`] does.
+    pub async fn with_socket(self, path: &Path) -> io::Result<Self> {
+        Ok(Self { socket: Some(SocketListener::bind(path).await?), ..self })
     }
 
     /// Returns the port.
@@ -28,14 +37,48 @@ impl CredentialServer {
 
     /// Serves each role to requests with its secrets, on the current tokio runtime.
     ///
-    /// Programs of every user may connect, because containers run as other users. Dropping the [`Server`] ends serving.
-    pub fn serve(self, roles: Vec<(Secrets, CachedCredentials)>) -> Server {
+    /// Programs of every user may connect to the port, because containers run as other users; to the socket, those of
+    /// this user and of root ([`Authorizer::authorize_on_socket`]). Dropping the [`Serving`] ends serving.
+    pub fn serve(self, roles: Vec<(Secrets, CachedCredentials)>) -> Serving {
         let (secrets, roles): (Vec<_>, Vec<_>) = roles.into_iter().unzip();
-        let endpoint = Arc::new(Endpoint { authorizer: Authorizer::new(self.port(), secrets), roles });
-        self.listener.serve(Limits::default(), move |request| {
+        let endpoint = Arc::new(Endpoint { authorizer: Authorizer::new(secrets), roles });
+        let on_socket = Arc::clone(&endpoint);
+        let port = self.listener.serve(Limits::default(), move |request| {
             let endpoint = Arc::clone(&endpoint);
-            async move { endpoint.answer(&request).await }
-        })
+            async move {
+                let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+                endpoint.answer(endpoint.authorizer.authorize(method, uri, headers)).await
+            }
+        });
+        let socket = self.socket.map(|socket| {
+            socket.serve(Limits::default(), move |request| {
+                let endpoint = Arc::clone(&on_socket);
+                async move {
+                    let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+                    endpoint.answer(endpoint.authorizer.authorize_on_socket(method, uri, headers)).await
+                }
+            })
+        });
+        Serving { port, socket }
+    }
+}
+
+/// A running endpoint. Dropping it closes its port and its connections, and removes its socket.
+#[derive(Debug)]
+pub struct Serving {
+    port: Server,
+    socket: Option<Server>,
+}
+
+impl Serving {
+    /// Closes the port, removes the socket and waits for responses in progress. Dropping the future closes all.
+    pub async fn stop(self) {
+        let socket = async {
+            if let Some(socket) = self.socket {
+                socket.stop().await;
+            }
+        };
+        tokio::join!(self.port.stop(), socket);
     }
 }
 
@@ -45,8 +88,7 @@ struct Endpoint {
 }
 
 impl Endpoint {
-    async fn answer(&self, request: &Request<()>) -> Response<Vec<u8>> {
-        let authorized = self.authorizer.authorize(request.method(), request.uri(), request.headers());
+    async fn answer(&self, authorized: Result<usize, Refusal>) -> Response<Vec<u8>> {
         let role = match authorized {
             Ok(role) => self.roles.get(role),
             Err(Refusal { status, code, message }) => {

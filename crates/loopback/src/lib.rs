@@ -1,5 +1,5 @@
 //! A small HTTP/1.1 server on the loopback interface, for programs that wait for a browser's redirect (RFC 8252,
-//! section 7.3) or serve other programs of the machine.
+//! section 7.3) or serve other programs of the machine; there, [`SocketListener`] also serves a unix socket of the user's.
 //!
 //! [`Limits`] bounds the size and the time of a request head, the lifetime of a connection and the number of
 //! connections. Silent connections do not block others: at the limit, the oldest connection without a complete head is
@@ -17,6 +17,10 @@ mod hand_over;
 mod limits;
 mod link;
 mod listener;
+#[cfg(not(unix))]
+mod no_socket;
+#[cfg(unix)]
+mod own_socket;
 mod peer_user;
 mod server;
 #[cfg(target_os = "linux")]
@@ -26,6 +30,10 @@ pub use hand_over::{Handover, hand_over};
 pub use limits::{Limits, Peers};
 pub use link::Link;
 pub use listener::Listener;
+#[cfg(not(unix))]
+pub use no_socket::SocketListener;
+#[cfg(unix)]
+pub use own_socket::SocketListener;
 pub use server::Server;
 
 #[cfg(doctest)]

@@ -44,7 +44,7 @@ impl Listener {
     }
 
     /// Accepts the next connection on any of the sockets. Cancel-safe.
-    pub(crate) async fn accept(&self) -> io::Result<TcpStream> {
+    pub(crate) async fn next(&self) -> io::Result<TcpStream> {
         poll_fn(|context| {
             for socket in &self.sockets {
                 if let Poll::Ready(accepted) = socket.poll_accept(context) {

@@ -10,7 +10,13 @@ use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{convert::Infallible, future::Future, io, pin::pin, sync::Arc, time::Duration};
-use tokio::{net::TcpStream, sync::watch, task::JoinHandle, time};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    sync::watch,
+    task::JoinHandle,
+    time,
+};
 
 /// The pause after a failed accept: the process is out of file descriptors, or the peer has closed.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -32,23 +38,41 @@ impl Listener {
         F: Fn(Request<()>) -> R + Send + Sync + 'static,
         R: Future<Output = Response<Vec<u8>>> + Send + 'static,
     {
-        Server::start(self, limits, handler)
+        let port = self.port();
+        Server::start(self, port, limits, handler)
+    }
+}
+
+/// Where connections come from.
+pub(crate) trait Accept: Send + Sync + 'static {
+    type Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static;
+
+    /// Accepts the next connection; `None` for one that is closed unread, of a user who may not connect. Cancel-safe.
+    fn accept(&self, limits: &Limits) -> impl Future<Output = io::Result<Option<Self::Stream>>> + Send;
+}
+
+impl Accept for Listener {
+    type Stream = TcpStream;
+
+    async fn accept(&self, limits: &Limits) -> io::Result<Option<TcpStream>> {
+        let stream = self.next().await?;
+        let _slower = stream.set_nodelay(true);
+        Ok(may_connect(&stream, limits.peers).then_some(stream))
     }
 }
 
 impl Server {
-    fn start<F, R>(listener: Listener, limits: Limits, handler: F) -> Self
+    pub(crate) fn start<F, R>(listener: impl Accept, port: u16, limits: Limits, handler: F) -> Self
     where
         F: Fn(Request<()>) -> R + Send + Sync + 'static,
         R: Future<Output = Response<Vec<u8>>> + Send + 'static,
     {
         let (stop, stopped) = watch::channel(());
-        let port = listener.port();
         let accepting = tokio::spawn(accept(listener, limits, Arc::new(handler), stopped));
         Self { port, stop: Some(stop), accepting }
     }
 
-    /// Returns the port.
+    /// Returns the port; 0 if it serves a socket.
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -67,7 +91,7 @@ impl Drop for Server {
     }
 }
 
-async fn accept<F, R>(listener: Listener, limits: Limits, handler: Arc<F>, stopped: watch::Receiver<()>)
+async fn accept<F, R>(listener: impl Accept, limits: Limits, handler: Arc<F>, stopped: watch::Receiver<()>)
 where
     F: Fn(Request<()>) -> R + Send + Sync + 'static,
     R: Future<Output = Response<Vec<u8>>> + Send + 'static,
@@ -77,10 +101,10 @@ where
     loop {
         let accepted = tokio::select! {
             _dropped = stopping.changed() => break,
-            accepted = listener.accept() => accepted,
+            accepted = listener.accept(&limits) => accepted,
         };
         match accepted {
-            Ok(stream) if may_connect(&stream, limits.peers) => {
+            Ok(Some(stream)) => {
                 let has_request = HasRequest::default();
                 let connection = connection(
                     stream,
@@ -94,7 +118,7 @@ where
                     () = connections.start(has_request, connection) => {}
                 }
             }
-            Ok(_of_another_user) => {}
+            Ok(None) => {}
             Err(_passing) => time::sleep(ACCEPT_PAUSE).await,
         }
     }
@@ -113,7 +137,7 @@ fn may_connect(stream: &TcpStream, peers: Peers) -> bool {
 }
 
 async fn connection<F, R>(
-    stream: TcpStream,
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     limits: Limits,
     handler: Arc<F>,
     has_request: HasRequest,
@@ -122,7 +146,6 @@ async fn connection<F, R>(
     F: Fn(Request<()>) -> R + Send + Sync + 'static,
     R: Future<Output = Response<Vec<u8>>> + Send + 'static,
 {
-    let _slower = stream.set_nodelay(true);
     let service = hyper::service::service_fn(|request: Request<Incoming>| {
         let (handler, has_request) = (Arc::clone(&handler), has_request.clone());
         async move {

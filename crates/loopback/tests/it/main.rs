@@ -7,4 +7,6 @@ mod link;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod sockets;
+#[cfg(test)]
 mod users;

@@ -12,14 +12,14 @@ use std::{
     time::Duration,
 };
 
-const OWNER: u32 = 65_534;
-const OTHER: u32 = 1_234;
+pub(crate) const OWNER: u32 = 65_534;
+pub(crate) const OTHER: u32 = 1_234;
 
 /// A copy of this test program that every user can start.
-struct Program(PathBuf);
+pub(crate) struct Program(PathBuf);
 
 impl Program {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
         std::fs::copy(std::env::current_exe().expect("this test"), &path).expect("copied");
         std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).expect("a mode");
@@ -27,7 +27,7 @@ impl Program {
     }
 
     /// Starts a test function of this file as this user, and returns the first word that it prints.
-    fn run(&self, function: &str, user: u32, given: &str) -> (Running, String) {
+    pub(crate) fn run(&self, function: &str, user: u32, given: &str) -> (Running, String) {
         let mut command = Command::new(&self.0);
         command.args(["--exact", function, "--ignored", "--nocapture"]).env("GIVEN", given).current_dir("/");
         command.uid(user).gid(user).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -41,13 +41,13 @@ impl Program {
 }
 
 /// A process that ends when its standard input is closed.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     output: BufReader<ChildStdout>,
 }
 
 impl Running {
-    fn end(mut self) {
+    pub(crate) fn end(mut self) {
         drop(self.child.stdin.take());
         let _rest = self.output.read_to_end(&mut Vec::new());
         assert!(self.child.wait().expect("it ends").success());
@@ -61,11 +61,11 @@ impl Drop for Program {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the parent's word")]
-fn given() -> String {
+pub(crate) fn given() -> String {
     std::env::var("GIVEN").expect("the parent's word")
 }
 
-fn say(word: &str) {
+pub(crate) fn say(word: &str) {
     println!("\nsaid {word}");
     std::io::stdout().flush().expect("said");
 }
@@ -93,17 +93,17 @@ fn t13_03_connections_of_another_user_are_closed_unread() {
     server.end();
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt as _;
     std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 
-fn run<T>(test: impl Future<Output = T>) -> T {
+pub(crate) fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(test)
 }
 
 /// Waits until the parent closes standard input.
-async fn wait_for_the_parent() {
+pub(crate) async fn wait_for_the_parent() {
     let _end = tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await;
 }
 
