@@ -6,7 +6,7 @@ use daypass_credential_server::EndpointVariables;
 use daypass_credentials::{Plan, Source};
 use serde_json::Value;
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     io,
     process::{Command, Stdio},
 };
@@ -25,7 +25,11 @@ pub(crate) fn of_role(plan: &Plan) -> Vec<String> {
 }
 
 /// Builds the command `daypass serve` with these arguments and the global options of this command line.
-pub(crate) fn command(context: &Context, whose: &[String], options: &[String]) -> io::Result<Command> {
+pub(crate) fn command(
+    context: &Context,
+    whose: &[String],
+    options: &[impl AsRef<OsStr>],
+) -> io::Result<Command> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["serve", "--no-input", "--output", "json"]).args(options);
     let global = &context.global;

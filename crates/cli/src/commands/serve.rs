@@ -7,6 +7,7 @@ pub(crate) use run::run;
 
 use crate::args::RoleFlags;
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 /// Flags of `serve`.
 #[derive(Debug, Args)]
@@ -17,6 +18,9 @@ pub(crate) struct Serve {
     /// Port on 127.0.0.1; 0 takes a free port
     #[arg(long, default_value_t = 0, value_name = "PORT")]
     port: u16,
+    /// Also serve on a unix socket, for containers and sandboxes that mount its folder
+    #[arg(long, value_name = "PATH")]
+    socket: Option<PathBuf>,
     /// Format of the printed variables
     #[arg(long, value_enum, default_value_t = ServeFormat::Env, value_name = "FORMAT")]
     format: ServeFormat,

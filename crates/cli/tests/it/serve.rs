@@ -267,3 +267,61 @@ fn says_what_to_export_and_what_is_missing() {
     assert_eq!(home.run("serve dev").code, Some(3));
     assert_eq!(home.run("serve nobody").code, Some(4));
 }
+
+/// The answer at a unix socket to a request without a token.
+#[cfg(unix)]
+fn ask_socket(path: &std::path::Path) -> String {
+    let Ok(mut stream) = std::os::unix::net::UnixStream::connect(path) else { return String::new() };
+    drop(stream.write_all(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:9911\r\nConnection: close\r\n\r\n"));
+    let mut answer = String::new();
+    drop(stream.read_to_string(&mut answer));
+    answer
+}
+
+#[cfg(unix)]
+#[test]
+fn a_socket_beside_the_port_goes_with_the_server_and_a_stale_one_is_replaced() {
+    let home = home(3600);
+    let path = home.path().join("sockets/dev.sock");
+    let words = format!("serve dev --socket {}", path.display());
+    let mut served = Served::start(&home, &words);
+    assert!(ask_socket(&path).contains("SecretAccessKey"));
+    assert_eq!(served.get().0, 200, "the port is served, too");
+    let busy = home.run(&words);
+    assert_eq!(busy.code, Some(1), "{}", busy.stderr);
+    assert!(busy.stderr.contains("is served by another process"), "{}", busy.stderr);
+    // A killed server leaves its socket.
+    drop(served.child.kill());
+    drop(served.child.wait());
+    assert!(path.exists() && ask_socket(&path).is_empty());
+    let mut served = Served::start(&home, &words);
+    assert!(ask_socket(&path).contains("SecretAccessKey"));
+    let id = served.child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().is_ok_and(|s| s.success()));
+    assert_eq!(served.child.wait().expect("it ends").code(), Some(0));
+    assert!(!path.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_else_is_at_the_place_of_the_socket_stays() {
+    let home = home(3600);
+    let path = home.path().join("dev.sock");
+    std::os::unix::fs::symlink(home.path().join("elsewhere"), &path).expect("a link");
+    let refused = home.run(&format!("serve dev --socket {}", path.display()));
+    assert_eq!(refused.code, Some(1), "{}", refused.stderr);
+    assert!(refused.stderr.contains("exists and is no socket of this user"), "{}", refused.stderr);
+    assert!(refused.stdout.is_empty() && path.is_symlink() && !home.path().join("elsewhere").exists());
+}
+
+/// `ssh -R`, `kubectl port-forward` and a relay keep the path and the token and change the port.
+#[test]
+fn a_forwarded_port_may_have_another_number() {
+    let home = home(3600);
+    let served = Served::start(&home, "serve dev");
+    let there = |host: &str| served.request("GET", "").replace(&format!("127.0.0.1:{}", served.port), host);
+    for host in ["127.0.0.1:9911", "localhost:80", "127.0.0.1"] {
+        assert_eq!(served.ask(&there(host)).0, 200, "{host}");
+    }
+    assert_eq!(served.ask(&there("127.0.0.1.evil.example:9911")).0, 403);
+}

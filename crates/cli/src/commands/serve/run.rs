@@ -17,12 +17,12 @@ use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
 use daypass_signals::end_of_process;
 use daypass_sso_types::{Credentials, SignInTarget};
 use daypass_transport::{BoxFuture, TokioTimer};
-use std::sync::Arc;
+use std::{ffi::OsString, sync::Arc};
 
 pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     let form = context.output_form(&["text", "json"])?;
-    if !cfg!(unix) && (flags.background || flags.until_exit.is_some()) {
-        return Err(Report::new(Exit::Usage, "--background and --until-exit are for Unix"));
+    if !cfg!(unix) && (flags.background || flags.until_exit.is_some() || flags.socket.is_some()) {
+        return Err(Report::new(Exit::Usage, "--background, --until-exit and --socket are for Unix"));
     }
     let roles = roles(context, flags)?;
     // A missing sign-in is reported now, not to the first program that asks for credentials.
@@ -37,12 +37,19 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
             Report::new(Exit::Failed, format!("cannot open port {} on 127.0.0.1", flags.port)).cause(&error)
         })?;
         let port = server.port();
+        let server = match &flags.socket {
+            Some(path) => server.with_socket(path).await.map_err(|error| {
+                Report::new(Exit::Failed, format!("cannot open the socket {}", path.display())).cause(&error)
+            })?,
+            None => server,
+        };
         let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(&machine::entropy)).collect();
         let offers: Vec<_> =
             roles.iter().zip(&secrets).map(|(role, secrets)| role.offer(port, secrets)).collect();
         show(context, flags, form, &offers)?;
         let names: Vec<_> = offers.iter().map(EndpointVariables::name).collect();
-        context.ui.say(format!("Serving {} on 127.0.0.1:{port} until Ctrl-C.", names.join(", ")));
+        let socket = flags.socket.as_ref().map(|path| format!(" and {}", path.display())).unwrap_or_default();
+        context.ui.say(format!("Serving {} on 127.0.0.1:{port}{socket} until Ctrl-C.", names.join(", ")));
         let cached = roles.into_iter().zip(&first).map(|(role, credentials)| {
             CachedCredentials::primed(Box::new(role), Arc::new(machine::now), credentials)
         });
@@ -60,9 +67,12 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
 
 /// Starts the server in the background.
 fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result<Exit, Report> {
-    let mut options = vec!["--port".to_owned(), flags.port.to_string()];
+    let mut options: Vec<OsString> = vec!["--port".into(), flags.port.to_string().into()];
     if let Some(process) = flags.until_exit {
-        options.extend(["--until-exit".to_owned(), process.to_string()]);
+        options.extend(["--until-exit".into(), process.to_string().into()]);
+    }
+    if let Some(path) = &flags.socket {
+        options.extend(["--socket".into(), path.clone().into()]);
     }
     let names: Vec<_> = roles.iter().map(|role| role.plan.name().to_owned()).collect();
     let whose = match roles {
