@@ -18,7 +18,9 @@ pub(crate) fn run(context: &Context, flags: &PinFlags) -> Result<Exit, Report> {
     match choices.as_slice() {
         _ if flags.hook => {
             let (lines, why) = pins.hook_lines(|_| false);
-            why.into_iter().for_each(|why| context.ui.warn(why));
+            if let Some(why) = why {
+                context.ui.warn(why);
+            }
             context.print(&lines).map(|()| Exit::Done)
         }
         [] => match context.agreed_pin(false)? {
