@@ -6,8 +6,10 @@
 //! kept. The first build tells the names; `hot.txt` says, without hashes, which of them are meant.
 
 mod order;
+mod paths;
 
 pub use order::{hot_file, plain};
+pub use paths::remapped;
 
 use std::{
     fs,

@@ -3,9 +3,9 @@
 use crate::{
     ci,
     command::Command,
-    cross, doc,
-    elsewhere::{BENCHES, BOOK, E2E, MUTANTS, RELEASE, RULES},
-    fuzz, lint, minimal, package, sim, test,
+    crates, cross, doc,
+    elsewhere::{BENCHES, BOOK, E2E, MUTANTS, PACKAGES, RELEASE, RULES},
+    fuzz, lint, minimal, sim, test,
 };
 use std::fmt::Write as _;
 use xtask::tally::Tally;
@@ -20,8 +20,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         .in_ci(&[]),
     Command::here("lint", "rustfmt and clippy, the libraries also alone", lint::run).in_ci(&[]),
     Command::here("test", "every test of the workspace, doctests included", test::run).in_ci(&[]),
-    Command::here("package", "each published crate packs and builds from its package", package::run)
-        .in_ci(&[]),
+    Command::here("crates", "each published crate packs and builds from its package", crates::run).in_ci(&[]),
     Command::here("doc", "rustdoc without a warning [--open: and the book, served]", doc::run).in_ci(&[]),
     Command::at(BOOK, "book", "docs/ as a book: rendered, no dead link, generated parts [--bless] [--open]")
         .in_ci(&[]),
@@ -44,6 +43,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     )
     .in_ci(&["--built"]),
     Command::at(E2E, "reproduce", "two builds of a release in two places are the same").in_ci(&[]),
+    Command::at(PACKAGES, "package", "packages of every kind below target/package [--program FILE] [--try]")
+        .in_ci(&["--try"]),
     Command::at(E2E, "explore", "homes made by chance against laws [--homes N] [--seed S] [--power]")
         .in_ci(&["--built", "--homes", "400", "--seed", "1"]),
     Command::at(BENCHES, "budget", "instructions of a cached answer, within 2 % of budget.txt [--bless]")

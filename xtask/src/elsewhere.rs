@@ -13,6 +13,8 @@ pub(crate) const E2E: &str = "daypass-e2e";
 pub(crate) const BOOK: &str = "daypass-book";
 /// The package of the benchmarks.
 pub(crate) const BENCHES: &str = "daypass-benches";
+/// The package that packs releases.
+pub(crate) const PACKAGES: &str = "daypass-packages";
 /// The package that builds releases.
 pub(crate) const RELEASE: &str = "daypass-release";
 

@@ -6,13 +6,13 @@
 mod ci;
 mod command;
 mod commands;
+mod crates;
 mod cross;
 mod doc;
 mod elsewhere;
 mod fuzz;
 mod lint;
 mod minimal;
-mod package;
 mod sim;
 mod test;
 

@@ -1,11 +1,8 @@
 //! `reproduce`: the release program is built twice, in two folders under two names with two homes, and is the same byte
 //! for byte; no folder and no name of a builder's stands in it.
 
-use daypass_release::Build;
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use daypass_release::{Build, remapped};
+use std::{fs, io, path::Path};
 use xtask::{environment, places, process::Run, tally::Tally, variables};
 
 /// Who builds, and below which folder of the target folder: paths of two lengths.
@@ -75,24 +72,6 @@ fn build(folder: &Path, user: &str) -> Result<Vec<u8>, String> {
     let program = fs::read(program).map_err(explain);
     fs::remove_dir_all(&target).map_err(explain)?;
     program
-}
-
-/// Flags for rustc under which no path of the builder's reaches the program: the checkout is called `/daypass`, each
-/// folder of unpacked packages `/crates`, Rust's own source (where it is installed) what it is called elsewhere.
-fn remapped(checkout: &Path, cargo_home: &Path) -> io::Result<String> {
-    let mut names = vec![(checkout.to_owned(), "/daypass".to_owned())];
-    for registry in fs::read_dir(cargo_home.join("registry/src"))? {
-        names.push((registry?.path(), "/crates".to_owned()));
-    }
-    let sysroot = Run::cargo_tool("rustc").args(["--print", "sysroot"]).text().unwrap_or_default();
-    let version = Run::cargo_tool("rustc").args(["-vV"]).text().unwrap_or_default();
-    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
-    names.push((
-        PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust"),
-        format!("/rustc/{}", commit.unwrap_or_default()),
-    ));
-    let flags = names.iter().map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display()));
-    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
 }
 
 /// Neither the folder, nor the builder's name, nor the real homes stand in the program; nor does a table of symbols, which

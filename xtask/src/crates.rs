@@ -1,4 +1,4 @@
-//! `package`: packs every published crate, builds it from its package, and checks its licence texts.
+//! `crates`: packs every published crate, builds it from its package, and checks its licence texts.
 
 use std::{fs, path::Path};
 use xtask::{packages, process::Run, tally::Tally, variables};

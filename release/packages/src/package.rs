@@ -1,0 +1,164 @@
+//! `package`: makes every package below `target/package`, each twice, and their sums. `--program FILE` packs that
+//! program instead of building one; `--try` installs, runs and removes each in a clean place.
+
+use crate::{archive, linux, npm, third_party, tree, tree::File, trial, version::Version, wheel};
+use daypass_release::{Build, remapped};
+use sha2::{Digest as _, Sha256};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+use xtask::{environment, places, process::Run, tally::Tally, variables};
+
+/// Static, so that it runs beside any C library and without one.
+pub(crate) const TRIPLE: &str = "x86_64-unknown-linux-musl";
+
+/// Packages by file name.
+type Packages = BTreeMap<String, Vec<u8>>;
+
+pub(crate) fn run(arguments: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        tally.skip("package", "packages are made on Linux on x86-64");
+        return tally;
+    }
+    let given = arguments.iter().skip_while(|word| *word != "--program").nth(1);
+    let prepared = program(given).and_then(|program| Ok((Version::read()?, collected(&program)?)));
+    let (version, (files, materials)) = match prepared {
+        Ok(prepared) => prepared,
+        Err(reason) => {
+            tally.check("the program, its manual, completions and licences", Err(reason));
+            return tally;
+        }
+    };
+    tally.check("nothing inside names the builder's folders", anonymous(&files));
+    let packer = linux::packer();
+    if let Err(reason) = &packer {
+        tally.missing("deb, rpm, apk and arch packages", reason);
+    }
+    let packer = packer.ok();
+    let made = || {
+        let one = make(&files, &version, packer.as_deref(), "one")?;
+        Ok((make(&files, &version, packer.as_deref(), "two")?, one))
+    };
+    let (packages, again) = match made() {
+        Ok(made) => made,
+        Err(reason) => {
+            tally.check("packages", Err(reason));
+            return tally;
+        }
+    };
+    for (name, bytes) in &packages {
+        let same =
+            if again.get(name) == Some(bytes) { Ok(()) } else { Err("the second one differs".to_owned()) };
+        tally.check(&format!("{name}: {:.2} MB, the same twice", size(bytes)), same);
+    }
+    tally.check("no package names this machine", nameless(&packages));
+    let written = write(&packages, &materials, &version);
+    let what = written.as_ref().map_or_else(|_| "written".to_owned(), |folder| folder.display().to_string());
+    let folder = written.as_ref().ok().cloned();
+    tally.check(&what, written.map(drop));
+    if let Some(folder) = folder.filter(|_| arguments.iter().any(|word| word == "--try")) {
+        trial::run(&folder, &packages.into_keys().collect::<Vec<_>>(), &version, &mut tally);
+    }
+    tally
+}
+
+/// The program to pack: the one that is named, or the release, built now.
+fn program(given: Option<&String>) -> Result<PathBuf, String> {
+    if let Some(given) = given {
+        return Ok(PathBuf::from(given));
+    }
+    environment::fetch()?;
+    // Where rustup is missing the toolchain has the library, or the build says what is missing.
+    drop(Run::fetching("rustup").args(["target", "add", TRIPLE]).limit(300).text());
+    let cargo_home = variables::tool_home("CARGO_HOME", ".cargo");
+    let flags = remapped(&places::root(), &cargo_home).map_err(|error| error.to_string())?;
+    Build::new(&places::target()).of(TRIPLE).run(&|| Run::cargo().env("CARGO_ENCODED_RUSTFLAGS", &flags))
+}
+
+/// The files of every package, and the list of materials.
+fn collected(program: &Path) -> Result<(Vec<File>, String), String> {
+    let materials = third_party::materials(TRIPLE)?;
+    Ok((tree::files(program, third_party::licences(&materials)?)?, materials))
+}
+
+fn make(files: &[File], version: &Version, packer: Option<&Path>, folder: &str) -> Result<Packages, String> {
+    let explain = |error: std::io::Error| error.to_string();
+    let folder = places::fresh(&format!("package/{folder}")).map_err(explain)?;
+    let name = format!("daypass-{}-{TRIPLE}", version.number);
+    let archive = archive::tar_gz(files, &format!("{name}/"), version.time).map_err(explain)?;
+    let mut packages = Packages::from([(format!("{name}.tar.gz"), archive)]);
+    packages.extend([wheel::make(files, version).map_err(explain)?]);
+    packages.extend(npm::make(files, version).map_err(explain)?);
+    for format in packer.iter().flat_map(|_| linux::FORMATS) {
+        let packer = packer.unwrap_or(Path::new("nfpm"));
+        packages.extend([linux::make(packer, format, files, version, &folder.join(format))?]);
+    }
+    Ok(packages)
+}
+
+/// Writes packages, materials and sums into an empty folder; returns it.
+fn write(packages: &Packages, materials: &str, version: &Version) -> Result<PathBuf, String> {
+    let explain = |error: std::io::Error| error.to_string();
+    let folder = places::target().join("package");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(explain)?;
+    }
+    fs::create_dir_all(&folder).map_err(explain)?;
+    let mut sums = String::new();
+    let materials = (format!("daypass-{}-{TRIPLE}.cdx.json", version.number), materials.as_bytes().to_vec());
+    let all: BTreeMap<_, _> = packages.iter().chain([(&materials.0, &materials.1)]).collect();
+    for (name, bytes) in all {
+        fs::write(folder.join(name), bytes).map_err(explain)?;
+        sums.push_str(&format!("{}  {name}\n", hex::encode(Sha256::digest(bytes))));
+    }
+    fs::write(folder.join("SHA256SUMS"), sums).map_err(explain)?;
+    Ok(folder)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "two digits of it are shown")]
+fn size(bytes: &[u8]) -> f64 {
+    bytes.len() as f64 / 1e6
+}
+
+/// No file names the checkout, or the homes of cargo, rustup and the builder.
+fn anonymous(files: &[File]) -> Result<(), String> {
+    let [cargo, rustup] = [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")]
+        .map(|(variable, folder)| variables::tool_home(variable, folder));
+    let words = [cargo, rustup, places::root(), places::target()].map(|path| path.display().to_string());
+    for file in files {
+        if let Some(word) = words.iter().find(|word| holds(&file.bytes, word)) {
+            return Err(format!("{} names {word}", file.path));
+        }
+    }
+    Ok(())
+}
+
+/// No header of a package has the name of the machine, which some packers write there.
+fn nameless(packages: &Packages) -> Result<(), String> {
+    let name = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name = name.trim();
+    match packages.iter().find(|(_, bytes)| name.len() > 4 && holds(bytes, name)) {
+        Some((package, _)) => Err(format!("{package} names {name}")),
+        None => Ok(()),
+    }
+}
+
+fn holds(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|window| window == word.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_the_builder_is_found() {
+        let file = |text: &str| [File::new("bin/daypass", text)];
+        assert_eq!(anonymous(&file("/daypass/crates/cli/src/main.rs, /crates/tokio-1.54.1")), Ok(()));
+        let planted = format!("\0{}/crates/cli\0", places::root().display());
+        assert!(anonymous(&file(&planted)).is_err());
+    }
+}
