@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
 mod archive;
+mod installers;
 mod linux;
 mod npm;
 mod package;
@@ -19,7 +20,7 @@ use xtask::tally::Tally;
 /// A command: its name, and the function that runs it with the arguments after the name.
 type Command = (&'static str, fn(&[String]) -> Tally);
 
-const COMMANDS: &[Command] = &[("package", package::run)];
+const COMMANDS: &[Command] = &[("installers", installers::run), ("package", package::run)];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
