@@ -1,51 +1,8 @@
 //! Decides which requests are answered, as a pure function of the request's head; unusual requests are refused.
 
-use daypass_sso_types::Entropy;
+use crate::Secrets;
 use http::{HeaderMap, Method, Uri, header};
 use subtle::ConstantTimeEq as _;
-
-/// The secrets of one role: an unguessable path, and the token that a request must carry.
-#[derive(Clone)]
-pub struct Secrets {
-    path: String,
-    token: String,
-}
-
-impl std::fmt::Debug for Secrets {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secrets")
-    }
-}
-
-impl Secrets {
-    /// Draws 16 bytes for the path and 32 bytes for the token. The entropy must be cryptographically secure.
-    pub fn new(entropy: &dyn Entropy) -> Self {
-        let (mut path, mut token) = ([0; 16], [0; 32]);
-        entropy.fill(&mut path);
-        entropy.fill(&mut token);
-        Self { path: format!("/{}", hex::encode(path)), token: hex::encode(token) }
-    }
-
-    /// Returns the path, with its slash.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// Returns the whole value of the `Authorization` header.
-    pub fn token(&self) -> &str {
-        &self.token
-    }
-
-    /// Returns the names and values of the variables by which an SDK finds this role at this port.
-    ///
-    /// They hold the token. Put them in the environment of one program, not in arguments, which other users can read.
-    pub fn variables(&self, port: u16) -> [(&'static str, String); 2] {
-        [
-            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", format!("http://127.0.0.1:{port}{}", self.path)),
-            ("AWS_CONTAINER_AUTHORIZATION_TOKEN", self.token.clone()),
-        ]
-    }
-}
 
 /// Authorizes requests by the secrets of the served roles.
 #[derive(Debug)]
@@ -182,10 +139,7 @@ mod tests {
     use super::*;
 
     fn authorizer() -> Authorizer {
-        Authorizer::new(vec![
-            Secrets { path: "/one".to_owned(), token: "alpha".to_owned() },
-            Secrets { path: "/two".to_owned(), token: "omega".to_owned() },
-        ])
+        Authorizer::new(vec![Secrets::fixed("/one", "alpha"), Secrets::fixed("/two", "omega")])
     }
 
     #[track_caller]
@@ -291,17 +245,10 @@ mod tests {
                 "{method} {target} {headers:?}"
             );
         }
-        let only = Authorizer::new(vec![Secrets { path: "/one".to_owned(), token: "alpha".to_owned() }]);
+        let only = Authorizer::new(vec![Secrets::fixed("/one", "alpha")]);
         for (target, expected) in [("/", Ok(0)), ("/one", Ok(0)), ("/?x", Err(404)), ("/x", Err(404))] {
             assert_eq!(ask(&only, "GET", target, &[]), expected, "{target}");
         }
         assert_eq!(ask(&only, "GET", "/", &[("authorization", "wrong")]), Err(401));
-    }
-
-    #[test]
-    fn secrets_are_long_and_hidden_from_debug() {
-        let secrets = Secrets::new(&|buffer: &mut [u8]| buffer.fill(7));
-        assert_eq!((secrets.path().len(), secrets.token().len()), (33, 64));
-        assert!(!format!("{secrets:?}").contains("07"));
     }
 }

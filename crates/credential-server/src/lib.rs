@@ -22,12 +22,14 @@ mod authorizer;
 mod cached;
 mod endpoint_variables;
 mod provided_role;
+mod secrets;
 mod server;
 
-pub use authorizer::{Authorizer, Refusal, Secrets};
+pub use authorizer::{Authorizer, Refusal};
 pub use cached::{CachedCredentials, Failure, FetchCredentials};
 pub use endpoint_variables::EndpointVariables;
 pub use provided_role::ProvidedRole;
+pub use secrets::Secrets;
 pub use server::{CredentialServer, Serving};
 
 #[cfg(doctest)]
