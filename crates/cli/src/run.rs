@@ -69,6 +69,7 @@ fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command)
         Command::Completions { shell } => commands::completions::run(ui, shell),
         Command::Man { command, folder } => commands::man::run(ui, &command, folder.as_deref()),
         Command::Init { shell } => commands::init::run(ui, &env, shell),
+        Command::Relay(flags) => commands::relay::run(ui, &env, flags),
         mut command => {
             machine::keep_memory_private();
             let mut context = Context::new(global, env, Arc::clone(ui))?;
@@ -209,6 +210,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::DockerCredential { verb } => commands::token::docker(context, &verb),
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
-        Command::Completions { .. } | Command::Man { .. } | Command::Init { .. } => Ok(Exit::Done),
+        Command::Completions { .. } | Command::Man { .. } | Command::Init { .. } | Command::Relay(_) => {
+            Ok(Exit::Done)
+        }
     }
 }

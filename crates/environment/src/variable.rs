@@ -115,7 +115,7 @@ variables! {
     RoleArn "AWS_ROLE_ARN" Identity Doctor "The role of a web identity.";
     RoleSessionName "AWS_ROLE_SESSION_NAME" Identity Others "The session name of a web identity.";
     WebIdentityTokenFile "AWS_WEB_IDENTITY_TOKEN_FILE" Identity Doctor "The token of a web identity, as a pod has it.";
-    ContainerFullUri "AWS_CONTAINER_CREDENTIALS_FULL_URI" Identity Doctor "A container credentials endpoint, such as that of `serve`.";
+    ContainerFullUri "AWS_CONTAINER_CREDENTIALS_FULL_URI" Identity Daypass "A container credentials endpoint, such as that of `serve`; `relay` keeps its path.";
     ContainerRelativeUri "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI" Identity Doctor "The container credentials endpoint of ECS.";
     ContainerToken "AWS_CONTAINER_AUTHORIZATION_TOKEN" Identity Doctor "The secret that goes with a container credentials endpoint.";
     ContainerTokenFile "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE" Identity Doctor "A file that holds the secret of a container credentials endpoint.";

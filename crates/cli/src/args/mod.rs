@@ -27,6 +27,7 @@ use crate::commands::{
     logout::Logout,
     pin::{PinFlags, TrustFlags, UntrustFlags},
     portal_api::{GetRoleCredentials, ListAccountRoles, ListAccounts},
+    relay::Relay,
     serve::Serve,
     status::Status,
     token::Token,
@@ -204,6 +205,8 @@ pub(crate) enum Command {
     },
     /// Serve credentials, renewed as they expire, to programs and containers on this machine
     Serve(Serve),
+    /// Listen inside a container or sandbox, and hand requests for credentials to a `serve` outside
+    Relay(Relay),
     /// Find faults of configuration, caches and environment, and the command that fixes each
     Doctor(Doctor),
     /// Print the shell integration: `daypass use`, completion of commands and names

@@ -18,6 +18,7 @@ pub(crate) mod overview;
 pub(crate) mod pin;
 pub(crate) mod portal_api;
 pub(crate) mod profiles;
+pub(crate) mod relay;
 pub(crate) mod roles;
 pub(crate) mod serve;
 pub(crate) mod settings;

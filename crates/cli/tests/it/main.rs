@@ -56,6 +56,8 @@ mod populate;
 #[cfg(test)]
 mod powershell;
 #[cfg(test)]
+mod relay;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod security;

@@ -73,6 +73,8 @@ const MORE: &[&str] = &[
     "sso list-accounts --access-token X --region eu-west-1",
     "sso list-account-roles --access-token X --account-id X --region eu-west-1",
     "sso get-role-credentials --access-token X --account-id X --role-name X --region eu-west-1",
+    "relay --tcp X --port 0",
+    "relay --socket X -- X",
     "man",
 ];
 
