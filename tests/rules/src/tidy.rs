@@ -86,7 +86,7 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        what: "only crates/environment/src/environment.rs and the relay's program read the environment",
+        what: "only crates/environment/src/environment.rs or the relay's program reads the environment",
         about: |file| {
             let reads = ["crates/environment/src/environment.rs", "crates/relay/src/main.rs"];
             let is_product = file.path.starts_with("crates/") && !file.is_test();
