@@ -14,14 +14,17 @@ use xtask::{
 /// The program under test.
 pub(crate) const DAYPASS: &str = "daypass";
 
-/// Builds the program under test and no other.
+/// The relay for the inside of a container.
+pub(crate) const RELAY: &str = "daypass-relay";
+
+/// Builds the programs under test and no others.
 pub(crate) fn build() -> Result<(), String> {
-    Run::cargo().args(["build", "--locked", "--quiet", "-p", "daypass-cli"]).show()
+    Run::cargo().args(["build", "--locked", "--quiet", "-p", "daypass-cli", "-p", "daypass-relay"]).show()
 }
 
-/// Returns the program that `cargo test` has already built; another build would have other features.
+/// Returns the programs that `cargo test` has already built; another build would have other features.
 pub(crate) fn built() -> Result<(), String> {
-    if places::program(DAYPASS).exists() { Ok(()) } else { build() }
+    if [DAYPASS, RELAY].iter().all(|name| places::program(name).exists()) { Ok(()) } else { build() }
 }
 
 /// A running simulator and a temporary home, both gone on drop.

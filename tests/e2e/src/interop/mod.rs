@@ -6,6 +6,7 @@ mod javascript;
 mod organisation;
 mod ours_to_theirs;
 mod peers;
+mod relayed;
 mod sdk_rust;
 mod served;
 mod spellings;
@@ -32,6 +33,10 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         return tally;
     }
     let peers = Peers::find(&mut tally);
+    if arguments.first().is_some_and(|only| only == "relayed") {
+        relayed::run(&peers, &mut tally);
+        return tally;
+    }
     if arguments.first().is_some_and(|only| only == "spellings") {
         spellings::run(&peers, &mut tally);
         return tally;
@@ -40,6 +45,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     theirs_to_ours::run(&peers, &mut tally);
     spellings::run(&peers, &mut tally);
     served::run(&peers, &mut tally);
+    relayed::run(&peers, &mut tally);
     organisation::run(&peers, arguments, &mut tally);
     sdk_rust::run(&mut tally);
     tally
