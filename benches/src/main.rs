@@ -16,6 +16,7 @@ mod login;
 mod peak;
 mod populate;
 mod relay;
+mod relayed;
 mod scale;
 mod serve;
 mod simulator;
@@ -36,6 +37,7 @@ const BENCHES: &[Bench] = &[
     ("hook", hook::run),
     ("login", login::run),
     ("populate", populate::run),
+    ("relay", relayed::run),
     ("scale", scale::run),
     ("serve", serve::run),
     ("size", size::run),

@@ -16,7 +16,7 @@ use std::{
 };
 use xtask::{environment, places, process::Run, tally::Tally};
 
-const CLIENTS: usize = 64;
+pub(super) const CLIENTS: usize = 64;
 const REQUESTS: usize = 10_000;
 const ROUNDS: usize = 5;
 /// Beyond the floor, at the 99th percentile, in milliseconds.
@@ -24,14 +24,14 @@ const MOST: f64 = 5.0;
 /// How long credentials live, and how long 64 clients want them, in seconds.
 const LIFE: u64 = 6;
 const SIEGE: u64 = 20;
+const SERVE: &str = "serve work --quiet";
 const CONFIG: &str = "[profile work]\nsso_session = corp\nsso_account_id = 051234567822\n\
     sso_role_name = AWSPowerUserAccess\nregion = eu-west-1\n[sso-session corp]\nsso_region = eu-west-1\n\
     sso_registration_scopes = sso:account:access\nsso_start_url = ";
 
 pub(super) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
-    let profile = arguments.iter().skip_while(|argument| *argument != "--profile").nth(1);
-    let profile = profile.map_or("release", String::as_str);
+    let profile = profile(arguments);
     let build =
         ["build", "--quiet", "--locked", "-p", "daypass-cli", "--bin", "daypass", "--profile", profile];
     let ready = environment::fetch();
@@ -44,10 +44,16 @@ pub(super) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
+/// The profile of cargo that `--profile` names.
+pub(super) fn profile(arguments: &[String]) -> &str {
+    let profile = arguments.iter().skip_while(|argument| *argument != "--profile").nth(1);
+    profile.map_or("release", String::as_str)
+}
+
 /// Ten thousand requests in each round, to the endpoint and to the floor.
 fn load(profile: &str) -> Result<(), String> {
     let home = signed_in(profile, 3_600);
-    let served = Served::start(&home)?;
+    let served = Served::start(&home, SERVE)?;
     let floor = floor(&served.ask()?)?;
     let mut beyond = Vec::new();
     for round in 1..=ROUNDS {
@@ -78,7 +84,7 @@ fn load(profile: &str) -> Result<(), String> {
 /// 64 clients ask without a pause while credentials end again and again.
 fn siege(profile: &str) -> Result<(), String> {
     let home = signed_in(profile, LIFE);
-    let served = Served::start(&home)?;
+    let served = Served::start(&home, SERVE)?;
     let end = Instant::now() + Duration::from_secs(SIEGE);
     let all = everybody(|| {
         let mut stream = connect(served.port)?;
@@ -105,9 +111,10 @@ fn siege(profile: &str) -> Result<(), String> {
     if calls == seen.len() { Ok(()) } else { Err("not one call for each".to_owned()) }
 }
 
-fn signed_in(profile: &str, role_seconds: u64) -> Home {
+pub(super) fn signed_in(profile: &str, role_seconds: u64) -> Home {
     let world = World::demo().with_settings(|settings| settings.role_seconds = role_seconds);
-    let program = format!("{profile}/daypass{}", std::env::consts::EXE_SUFFIX);
+    let folder = if profile == "dev" { "debug" } else { profile };
+    let program = format!("{folder}/daypass{}", std::env::consts::EXE_SUFFIX);
     let home = Home::with(world).config(&format!("{CONFIG}{START_URL}\n"));
     let home = home.with_program(places::target().join(program));
     let _signed_in = home.run_with_browser("login --profile work", "allow").ok();
@@ -121,10 +128,10 @@ fn calls(home: &Home) -> usize {
 }
 
 /// A running `daypass serve`, and the request that it answers.
-struct Served {
+pub(super) struct Served {
     child: Child,
     port: u16,
-    request: String,
+    pub(super) request: String,
 }
 
 impl Drop for Served {
@@ -135,8 +142,8 @@ impl Drop for Served {
 }
 
 impl Served {
-    fn start(home: &Home) -> Result<Self, String> {
-        let mut command = home.command("serve work --quiet");
+    pub(super) fn start(home: &Home, words: &str) -> Result<Self, String> {
+        let mut command = home.command(words);
         let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
         let mut child = child.map_err(|error| error.to_string())?;
         let mut lines =
@@ -154,13 +161,13 @@ impl Served {
         Ok(Self { child, port, request })
     }
 
-    fn ask(&self) -> Result<String, String> {
+    pub(super) fn ask(&self) -> Result<String, String> {
         exchange(&mut connect(self.port)?, &self.request)
     }
 }
 
 /// The least that can answer: a thread for each connection, which reads something and writes the same bytes.
-fn floor(body: &str) -> Result<u16, String> {
+pub(super) fn floor(body: &str) -> Result<u16, String> {
     let socket = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
     let port = socket.local_addr().map_err(|error| error.to_string())?.port();
     let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
@@ -196,19 +203,19 @@ fn times(port: u16, request: &str) -> Result<Vec<f64>, String> {
     Ok(all)
 }
 
-fn at(times: &[f64], percent: usize) -> f64 {
+pub(super) fn at(times: &[f64], percent: usize) -> f64 {
     times.get(times.len() * percent / 100).copied().unwrap_or(f64::NAN)
 }
 
 /// 64 clients at once.
-fn everybody<T: Send>(client: impl Fn() -> Result<T, String> + Sync) -> Result<Vec<T>, String> {
+pub(super) fn everybody<T: Send>(client: impl Fn() -> Result<T, String> + Sync) -> Result<Vec<T>, String> {
     thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(&client)).collect();
         clients.into_iter().map(|client| client.join().expect("it does not panic")).collect()
     })
 }
 
-fn connect(port: u16) -> Result<TcpStream, String> {
+pub(super) fn connect(port: u16) -> Result<TcpStream, String> {
     let stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| error.to_string())?;
     let ready =
         stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(Duration::from_secs(30))));
@@ -216,7 +223,7 @@ fn connect(port: u16) -> Result<TcpStream, String> {
 }
 
 /// One request, and the JSON that comes back.
-fn exchange(stream: &mut TcpStream, request: &str) -> Result<String, String> {
+pub(super) fn exchange(stream: &mut TcpStream, request: &str) -> Result<String, String> {
     stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
     let (mut answer, mut buffer) = (Vec::new(), [0; 4_096]);
     while answer.last() != Some(&b'}') {

@@ -65,7 +65,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(
         BENCHES,
         "bench",
-        "measurements beside others [complete | config | growth | hook | login | populate | scale | serve | size | start | \
+        "measurements beside others [complete | config | growth | hook | login | populate | relay | scale | serve | size | start | \
          token | vend | whoami] [--json FILE]",
     ),
     Command::at(RELEASE, "build", "the program as it is released [--target TRIPLE]"),
