@@ -1,5 +1,6 @@
 //! Resolves a profile to its session, account and role, to its chain of roles, or to its static keys.
 
+mod chain_lengths;
 mod hops;
 mod reader;
 mod role_chain;
@@ -8,6 +9,8 @@ mod source;
 
 pub use source::login_owner;
 
+use self::chain_lengths::ChainLengths;
+use self::hops::too_long;
 use self::reader::{KnownSessions, Reader, find, no_source};
 use crate::{Endpoints, Error, Plan, Session, Settings};
 use daypass_config_parse::{Config, Profile};
@@ -31,12 +34,19 @@ pub struct Resolver<'c> {
     sessions: KnownSessions<'c>,
     /// The endpoints of all profiles that set none.
     endpoints: OnceCell<Endpoints>,
+    chains: ChainLengths,
 }
 
 impl<'c> Resolver<'c> {
     /// Prepares to resolve profiles of a config.
     pub fn new(config: &'c Config<'_>, settings: &'c Settings) -> Self {
-        Self { config, settings, sessions: KnownSessions::default(), endpoints: OnceCell::new() }
+        Self {
+            config,
+            settings,
+            sessions: KnownSessions::default(),
+            endpoints: OnceCell::new(),
+            chains: ChainLengths::default(),
+        }
     }
 
     /// Reads how a profile gets its credentials.
@@ -46,6 +56,9 @@ impl<'c> Resolver<'c> {
     pub fn resolve(&self, name: &str) -> Result<Plan, Error> {
         let profile = find(self.config, name, None)?;
         let whole = || {
+            if profile.text("role_arn").is_some() && self.chains.is_too_long(self.config, name) {
+                return Err(too_long(name));
+            }
             let read = |profile| Endpoints::of(self.settings, self.config, profile);
             let endpoints = match Endpoints::are_set_in(&profile) {
                 true => read(Some(&profile)),

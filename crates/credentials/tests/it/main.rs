@@ -1,11 +1,12 @@
 //! The provider against scripted replies, with a hand-moved clock and caches in a temporary folder.
 
-#[cfg(test)]
 mod bench;
 #[cfg(test)]
 mod bound;
 #[cfg(test)]
 mod chain;
+#[cfg(test)]
+mod chain_lengths;
 #[cfg(test)]
 mod console;
 #[cfg(test)]
