@@ -45,6 +45,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(E2E, "reproduce", "two builds of a release in two places are the same").in_ci(&[]),
     Command::at(PACKAGES, "package", "packages of every kind below target/package [--program FILE] [--try]")
         .in_ci(&["--try"]),
+    Command::at(PACKAGES, "workflows", "actionlint and zizmor over .github/workflows").in_ci(&[]),
     Command::at(PACKAGES, "installers", "install.sh and install.ps1 against bad servers").in_ci(&[]),
     Command::at(E2E, "explore", "homes made by chance against laws [--homes N] [--seed S] [--power]")
         .in_ci(&["--built", "--homes", "400", "--seed", "1"]),

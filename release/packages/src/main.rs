@@ -13,6 +13,7 @@ mod tree;
 mod trial;
 mod version;
 mod wheel;
+mod workflows;
 
 use std::process::ExitCode;
 use xtask::tally::Tally;
@@ -20,7 +21,8 @@ use xtask::tally::Tally;
 /// A command: its name, and the function that runs it with the arguments after the name.
 type Command = (&'static str, fn(&[String]) -> Tally);
 
-const COMMANDS: &[Command] = &[("installers", installers::run), ("package", package::run)];
+const COMMANDS: &[Command] =
+    &[("installers", installers::run), ("package", package::run), ("workflows", workflows::run)];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
