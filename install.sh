@@ -81,7 +81,7 @@ uninstall() {
         rmdir "$prefix/$folder" 2>/dev/null || true
     done
     say "daypass is removed from $prefix."
-    say 'Your profiles and sign-ins in ~/.aws stay. What daypass keeps for itself is in ~/.config/daypass and ~/.cache/daypass.'
+    say 'Your profiles and sign-ins in ~/.aws stay, and so does what is in ~/.config/daypass and ~/.local/state/daypass.'
 }
 
 clean() {

@@ -69,6 +69,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         "measurements beside others [complete | config | growth | hook | login | populate | relay | scale | serve | size | start | \
          token | vend | whoami] [--json FILE]",
     ),
+    Command::at(PACKAGES, "release", "gives the checkout a version: release X.Y.Z [--check vX.Y.Z]"),
     Command::at(RELEASE, "build", "the program as it is released [--target TRIPLE]"),
     Command::at(BENCHES, "hot", "the functions of a cached answer, which a release lays together [--bless]"),
     Command::at(E2E, "browser", "stands in for a browser: presses Allow [--deny] URL"),

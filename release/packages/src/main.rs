@@ -4,10 +4,13 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
 mod archive;
+mod changelog;
 mod installers;
 mod linux;
 mod npm;
 mod package;
+mod release;
+mod templates;
 mod third_party;
 mod tree;
 mod trial;
@@ -21,8 +24,12 @@ use xtask::tally::Tally;
 /// A command: its name, and the function that runs it with the arguments after the name.
 type Command = (&'static str, fn(&[String]) -> Tally);
 
-const COMMANDS: &[Command] =
-    &[("installers", installers::run), ("package", package::run), ("workflows", workflows::run)];
+const COMMANDS: &[Command] = &[
+    ("installers", installers::run),
+    ("package", package::run),
+    ("release", release::run),
+    ("workflows", workflows::run),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,7 +1,15 @@
 //! `package`: makes every package below `target/package`, each twice, and their sums. `--program FILE` packs that
 //! program instead of building one; `--try` installs, runs and removes each in a clean place.
 
-use crate::{archive, linux, npm, third_party, tree, tree::File, trial, version::Version, wheel};
+use crate::{
+    archive, changelog, linux, npm, templates,
+    templates::Sums,
+    third_party, tree,
+    tree::File,
+    trial,
+    version::{TRIPLE, Version, archive_name},
+    wheel,
+};
 use daypass_release::{Build, remapped};
 use sha2::{Digest as _, Sha256};
 use std::{
@@ -10,9 +18,6 @@ use std::{
     path::{Path, PathBuf},
 };
 use xtask::{environment, places, process::Run, tally::Tally, variables};
-
-/// Static, so that it runs beside any C library and without one.
-pub(crate) const TRIPLE: &str = "x86_64-unknown-linux-musl";
 
 /// Packages by file name.
 type Packages = BTreeMap<String, Vec<u8>>;
@@ -55,11 +60,12 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.check(&format!("{name}: {:.2} MB, the same twice", size(bytes)), same);
     }
     tally.check("no package names this machine", nameless(&packages));
-    let written = write(&packages, &materials, &version);
-    let what = written.as_ref().map_or_else(|_| "written".to_owned(), |folder| folder.display().to_string());
-    let folder = written.as_ref().ok().cloned();
-    tally.check(&what, written.map(drop));
-    if let Some(folder) = folder.filter(|_| arguments.iter().any(|word| word == "--try")) {
+    let folder = places::target().join("package");
+    let written = write(&folder, &packages, &materials, &version);
+    let sums = written.as_ref().ok().cloned().unwrap_or_default();
+    tally.check(&folder.display().to_string(), written.map(drop));
+    templates::write(&folder.join("managers"), &sums, &version, &mut tally);
+    if arguments.iter().any(|word| word == "--try") {
         trial::run(&folder, &packages.into_keys().collect::<Vec<_>>(), &version, &mut tally);
     }
     tally
@@ -87,7 +93,7 @@ fn collected(program: &Path) -> Result<(Vec<File>, String), String> {
 fn make(files: &[File], version: &Version, packer: Option<&Path>, folder: &str) -> Result<Packages, String> {
     let explain = |error: std::io::Error| error.to_string();
     let folder = places::fresh(&format!("package/{folder}")).map_err(explain)?;
-    let name = format!("daypass-{}-{TRIPLE}", version.number);
+    let name = archive_name(&version.number);
     let archive = archive::tar_gz(files, &format!("{name}/"), version.time).map_err(explain)?;
     let mut packages = Packages::from([(format!("{name}.tar.gz"), archive)]);
     packages.extend([wheel::make(files, version).map_err(explain)?]);
@@ -99,23 +105,25 @@ fn make(files: &[File], version: &Version, packer: Option<&Path>, folder: &str) 
     Ok(packages)
 }
 
-/// Writes packages, materials and sums into an empty folder; returns it.
-fn write(packages: &Packages, materials: &str, version: &Version) -> Result<PathBuf, String> {
+/// Writes packages, materials, sums and the notes of the release into an empty folder; returns the sums.
+fn write(folder: &Path, packages: &Packages, materials: &str, version: &Version) -> Result<Sums, String> {
     let explain = |error: std::io::Error| error.to_string();
-    let folder = places::target().join("package");
     if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(explain)?;
+        fs::remove_dir_all(folder).map_err(explain)?;
     }
-    fs::create_dir_all(&folder).map_err(explain)?;
-    let mut sums = String::new();
-    let materials = (format!("daypass-{}-{TRIPLE}.cdx.json", version.number), materials.as_bytes().to_vec());
-    let all: BTreeMap<_, _> = packages.iter().chain([(&materials.0, &materials.1)]).collect();
-    for (name, bytes) in all {
+    fs::create_dir_all(folder).map_err(explain)?;
+    let mut sums = Sums::new();
+    let materials = (format!("{}.cdx.json", archive_name(&version.number)), materials.as_bytes().to_vec());
+    for (name, bytes) in packages.iter().chain([(&materials.0, &materials.1)]) {
         fs::write(folder.join(name), bytes).map_err(explain)?;
-        sums.push_str(&format!("{}  {name}\n", hex::encode(Sha256::digest(bytes))));
+        sums.insert(name.clone(), hex::encode(Sha256::digest(bytes)));
     }
-    fs::write(folder.join("SHA256SUMS"), sums).map_err(explain)?;
-    Ok(folder)
+    let lines = sums.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect::<String>();
+    fs::write(folder.join("SHA256SUMS"), lines).map_err(explain)?;
+    let log = fs::read_to_string(places::root().join("CHANGELOG.md")).map_err(explain)?;
+    let notes = changelog::section(&log, &version.number).ok_or("the changelog has no section")?;
+    fs::write(folder.join("NOTES.md"), format!("{notes}\n")).map_err(explain)?;
+    Ok(sums)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "two digits of it are shown")]

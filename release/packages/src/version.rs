@@ -3,6 +3,14 @@
 use serde_json::Value;
 use xtask::process::Run;
 
+/// The platform. Static, so that the program runs beside any C library and without one.
+pub(crate) const TRIPLE: &str = "x86_64-unknown-linux-musl";
+
+/// The name of the archive without its end, and of the folder in it.
+pub(crate) fn archive_name(number: &str) -> String {
+    format!("daypass-{number}-{TRIPLE}")
+}
+
 /// What a package says about itself.
 #[derive(Debug, Clone)]
 pub(crate) struct Version {
