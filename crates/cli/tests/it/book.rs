@@ -51,7 +51,22 @@ const STAND_INS: &[(&str, &str)] = &[
         "[ -n \"$AWS_ACCESS_KEY_ID$AWS_CONTAINER_CREDENTIALS_FULL_URI\" ] || [[ \" $* \" == *' --profile '* ]]",
     ),
     ("terraform", "[ -n \"$AWS_CONTAINER_CREDENTIALS_FULL_URI\" ] && [ \"$1\" = plan -o \"$1\" = apply ]"),
-    ("docker", "[ \"$1\" = run ] && { [ -n \"$AWS_ACCESS_KEY_ID\" ] || [[ \"$*\" == *'.aws:'* ]]; }"),
+    (
+        "docker",
+        "[ \"$1\" = run ] || exit 1; [ -n \"$AWS_ACCESS_KEY_ID\" ] || [[ \"$*\" == *'.aws:'* ]] || relayed \"$@\"",
+    ),
+    ("podman", "[ \"$1\" = run ] && relayed \"$@\""),
+    ("kubectl", "[ \"$1 $2\" = 'exec -i' ] && relayed \"$@\""),
+    ("wsl.exe", "relayed \"$@\""),
+    // The relay's words have a meaning: nothing is at the other end here, but they are read (2 is for wrong ones). Behind
+    // `--entrypoint` the image comes first.
+    (
+        "relayed",
+        "[[ \"$*\" != *'-e AWS_CONTAINER_CREDENTIALS_FULL_URI'* ]] || \
+         export AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:1/p\n\
+         until [ \"$1\" = daypass-relay ]; do shift || exit 1; done; shift; [[ $1 == -* ]] || shift\n\
+      daypass relay \"$@\" < /dev/null > /dev/null 2>&1; [ $? != 2 ]",
+    ),
     (
         "ssh",
         "[[ \"$1 $2\" =~ ^-L\\ ([0-9]+):127.0.0.1:([0-9]+)$ ]] && [ ${BASH_REMATCH[1]} = ${BASH_REMATCH[2]} ]",
@@ -188,6 +203,31 @@ fn every_command_in_a_sentence_is_one() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(count > 100, "{count} command lines: is the test looking at the book?");
+}
+
+/// The relay's words in files of compose and of dev containers, as a list or as a line of a shell.
+#[test]
+fn the_relay_in_a_file_is_started_with_words_that_it_has() {
+    let mut count = 0;
+    for (name, page) in pages() {
+        for block in page.split("```").skip(1).step_by(2).filter(|block| block.starts_with(['j', 'y'])) {
+            for line in block.lines() {
+                let list = line.split_once("[\"daypass-relay\",").map(|(_, rest)| format!("[{rest}"));
+                let words: Vec<String> = match (list, line.split_once(" daypass-relay --")) {
+                    (Some(list), _) => serde_json::from_str(&list).expect("a list"),
+                    (None, Some((_, rest))) => {
+                        format!("--{rest}").split_whitespace().map(str::to_owned).collect()
+                    }
+                    _ => continue,
+                };
+                let words = words.into_iter().take_while(|word| word != ">").map(Into::into);
+                let options = daypass_relay::Options::parse(words);
+                assert!(options.is_ok_and(|options| options.socket.is_some()), "{name}: {line}");
+                count += 1;
+            }
+        }
+    }
+    assert_eq!(count, 2, "is the test looking at the book?");
 }
 
 /// With `-v` an error names its section of the book, and `doctor` each finding's row; there are such places for all.
