@@ -9,6 +9,7 @@ use std::{
     ffi::{OsStr, OsString},
     io,
     process::{Command, Stdio},
+    time::Duration,
 };
 
 /// The arguments of `serve` for profiles.
@@ -22,6 +23,13 @@ pub(crate) fn of_role(plan: &Plan) -> Vec<String> {
     let session = session.name.iter().flat_map(|name| ["--sso-session", name.as_str()]);
     let words = ["--account", account.as_str(), "--role", role.as_str()];
     words.into_iter().chain(session).map(str::to_owned).collect()
+}
+
+/// The arguments that tell a server that the guard was passed, for this time.
+pub(crate) fn guard_passed(limit: Option<Duration>) -> [String; 2] {
+    // A part of a second counts as one, since 0 has no end.
+    let seconds = limit.map_or(0, |limit| limit.as_secs().max(1));
+    ["--guard-passed".to_owned(), seconds.to_string()]
 }
 
 /// Builds the command `daypass serve` with these arguments and the global options of this command line.

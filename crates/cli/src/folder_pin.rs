@@ -1,15 +1,21 @@
 //! The pin of the working folder: followed where neither a flag nor a variable says who to be.
 
-use crate::{context::Context, exit::Exit, machine, report::Report};
+use crate::{context::Context, exit::Exit, guarding, machine, report::Report};
 use daypass_at_terminal::{Failure, FolderPins, FollowedPin, pin_text};
 use daypass_environment::{Environment, Paths, Variable};
+use daypass_guard::Ask;
 use daypass_pins::Pin;
 use daypass_sso_types::Region;
 
 /// The pin of the working folder that may be followed without a question, for the prompt.
 pub(crate) fn followed(env: &Environment) -> Option<Pin> {
     let paths = Paths::of(env).ok()?;
-    pins(&paths).ok()?.followed(|_| false).ok()?.map(|found| found.pin)
+    pins(&paths).ok()?.followed(|pin| is_guarded(env, &paths, pin)).ok()?.map(|found| found.pin)
+}
+
+fn is_guarded(env: &Environment, paths: &Paths, pin: &Pin) -> bool {
+    let guard = pin.profile().and_then(|profile| guarding::of_profile(env, paths, profile));
+    guard.is_some_and(|guard| guard.ask != Ask::Nothing)
 }
 
 fn pins(paths: &Paths) -> Result<FolderPins<'_>, Report> {
@@ -50,10 +56,15 @@ impl Context {
     pub(crate) fn agreed_pin(&self, asks: bool) -> Result<Option<FollowedPin>, Report> {
         let pins = self.pins()?;
         let found = match asks && self.ui.prompts() {
-            true => self.block_on(async { Ok(pins.asked(&self.ui, |_| false)?) })?,
-            false => pins.followed(|_| false),
+            true => self.block_on(async { Ok(pins.asked(&self.ui, |pin| self.is_guarded(pin))?) })?,
+            false => pins.followed(|pin| self.is_guarded(pin)),
         };
         found.map_err(not_followed)
+    }
+
+    /// Whether what a pin chooses has a guard that asks.
+    pub(crate) fn is_guarded(&self, pin: &Pin) -> bool {
+        is_guarded(&self.env, &self.paths, pin)
     }
 
     /// The region that the pin chooses for this profile.

@@ -21,6 +21,7 @@ pub mod exit;
 mod exported_profiles;
 mod failures;
 mod folder_pin;
+mod guarding;
 mod inventory;
 mod machine;
 mod other_tool_profiles;

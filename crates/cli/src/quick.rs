@@ -1,11 +1,12 @@
 //! The hot path: answers before clap, a runtime, an HTTP client or the whole config model exist. The crate
 //! `daypass-quick-answers` has the answers; every other command line falls through.
 
-use crate::{exit::Exit, folder_pin, machine};
+use crate::{exit::Exit, folder_pin, guarding, machine, settings_file::mentions_guards};
+use daypass_at_terminal::prompt_mark;
 use daypass_config_parse::SectionKind;
-use daypass_environment::Environment;
+use daypass_environment::{Environment, Paths};
 use daypass_quick_answers::{
-    PromptSegment, completion_names, credential_process, process_profile, prompt_segment,
+    PromptSegment, completion_names, credential_process, credentials_profile, process_profile, prompt_segment,
 };
 use daypass_terminal::{Text, is_clean, time};
 use std::ffi::OsString;
@@ -13,9 +14,12 @@ use std::ffi::OsString;
 /// Answers the command line if its answer is on disk: `credential-process --profile X`, `complete-names`, `prompt`.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     if let Some(profile) = process_profile(words) {
-        let text = credential_process(profile, env, machine::now())?;
-        daypass_terminal::write_ascii_json(&text).ok()?;
-        return Some(Exit::Done);
+        return cached(profile, env);
+    }
+    if let Some(profile) = credentials_profile(words) {
+        // A guard asks before credentials are printed.
+        let is_free = !mentions_guards(env, &Paths::of(env).ok()?);
+        return if is_free { cached(profile, env) } else { None };
     }
     let word = |at: usize| words.get(at).map(|word| word.to_str());
     match (word(1)??, words.len()) {
@@ -25,6 +29,13 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
         ("prompt", 3) if word(2)? == Some("zsh") => Some(prompt(env, true)),
         _ => None,
     }
+}
+
+/// Prints the cached credentials of a profile.
+fn cached(profile: &str, env: &Environment) -> Option<Exit> {
+    let text = credential_process(profile, env, machine::now())?;
+    daypass_terminal::write_ascii_json(&text).ok()?;
+    Some(Exit::Done)
 }
 
 /// Prints the names of profiles or sessions with this prefix, a line each.
@@ -43,12 +54,16 @@ pub(crate) fn names(kind: &str, prefix: &str, env: &Environment) -> Exit {
 pub(crate) fn prompt(env: &Environment, zsh: bool) -> Exit {
     let pinned = || Some(PromptSegment::of_profile(folder_pin::followed(env)?.profile()?, env));
     let Some(segment) = prompt_segment(env).or_else(pinned) else { return Exit::Done };
+    let guard = Paths::of(env).ok().and_then(|paths| guarding::of_profile(env, &paths, &segment.name));
     let name = segment.name;
     let text = match segment.valid_until.map(|until| time::left(until, machine::now())) {
         Some(Some(left)) => format!("{name} {}", time::span(left)),
         Some(None) => format!("{name} over"),
         None => name,
     };
-    daypass_terminal::print_plain(&Text::lines([if zsh { text.replace('%', "%%") } else { text }]));
+    let text = if zsh { text.replace('%', "%%") } else { text };
+    daypass_terminal::print_plain(&Text::lines([
+        guard.map_or(text.clone(), |guard| prompt_mark(&guard, &text, zsh))
+    ]));
     Exit::Done
 }

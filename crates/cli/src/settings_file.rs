@@ -3,7 +3,7 @@
 use crate::{context::Context, exit::Exit, report::Report};
 use daypass_config_parse::Profile;
 use daypass_credentials::{Trust, foreign_file};
-use daypass_environment::{company_files, company_folder};
+use daypass_environment::{Environment, Paths, company_files, company_folder};
 use daypass_populate::setup::{DEFAULT_SCOPES, SessionKeys};
 use daypass_settings::{
     CompanyFile, CompanySession, Forbidden, SettingOrigin, UnusableSettings, UserSettings,
@@ -59,7 +59,7 @@ impl Context {
 
     /// What the settings files forbid and lock; an error in the person's file leaves those of the company in force.
     fn policy(&self) -> UserSettings {
-        of_company(self.settings_read().ok().flatten().unwrap_or_default())
+        policy(&self.env, &self.paths)
     }
 
     /// The rule for endpoints in config files. A person's settings file that cannot be read allows no endpoint.
@@ -163,8 +163,28 @@ impl Context {
     }
 
     fn settings_read(&self) -> Result<Option<UserSettings>, UnusableSettings> {
-        UserSettings::from_file(daypass_files::read_own(&self.paths.settings_file(&self.env), MOST_BYTES))
+        settings_read(&self.env, &self.paths)
     }
+}
+
+fn settings_read(env: &Environment, paths: &Paths) -> Result<Option<UserSettings>, UnusableSettings> {
+    UserSettings::from_file(daypass_files::read_own(&paths.settings_file(env), MOST_BYTES))
+}
+
+/// What the settings files say; an error in the person's file leaves those of the company in force.
+pub(crate) fn policy(env: &Environment, paths: &Paths) -> UserSettings {
+    of_company(settings_read(env, paths).ok().flatten().unwrap_or_default())
+}
+
+/// Whether a settings file may speak of guards: it has the word, or cannot be read.
+pub(crate) fn mentions_guards(env: &Environment, paths: &Paths) -> bool {
+    let own = daypass_files::read_own(&paths.settings_file(env), MOST_BYTES);
+    let has_word = |text: &[u8]| text.windows(5).any(|word| word == b"guard");
+    own.map_or(true, |own| own.is_some_and(|own| has_word(&own)))
+        || company_files(company_folder()).iter().any(|(_, text)| match text {
+            Ok(text) => has_word(text.as_bytes()),
+            Err(_) => true,
+        })
 }
 
 /// Adds the settings in the company's files on this machine.

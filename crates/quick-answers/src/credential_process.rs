@@ -24,8 +24,7 @@ pub fn credential_process(profile: &str, env: &Environment, now: SystemTime) -> 
     Some(text.process_json())
 }
 
-/// Returns the profile of a command line that is exactly `credential-process --profile X` or `credentials --profile X`; the
-/// program's name comes first.
+/// Returns the profile of a command line that is exactly `credential-process --profile X`; the program's name comes first.
 ///
 /// ```
 /// use daypass_quick_answers::process_profile;
@@ -36,11 +35,22 @@ pub fn credential_process(profile: &str, env: &Environment, now: SystemTime) -> 
 /// assert_eq!(process_profile(&words("daypass credential-process -p dev -v")), None);
 /// ```
 pub fn process_profile(words: &[OsString]) -> Option<&str> {
+    profile_of(words, "credential-process")
+}
+
+/// Returns the profile of a command line that is exactly `credentials --profile X`; the program's name comes first.
+pub fn credentials_profile(words: &[OsString]) -> Option<&str> {
+    profile_of(words, "credentials")
+}
+
+#[inline]
+fn profile_of<'w>(words: &'w [OsString], command: &str) -> Option<&'w str> {
     let words: Vec<&str> = words.iter().skip(1).map(|word| word.to_str()).collect::<Option<_>>()?;
     let profile = match words.as_slice() {
-        ["credential-process" | "credentials", "--profile" | "-p", profile]
-        | ["--profile" | "-p", profile, "credential-process" | "credentials"] => profile,
-        ["credential-process" | "credentials", word] => word.strip_prefix("--profile=")?,
+        [verb, "--profile" | "-p", profile] | ["--profile" | "-p", profile, verb] if *verb == command => {
+            profile
+        }
+        [verb, word] if *verb == command => word.strip_prefix("--profile=")?,
         _ => return None,
     };
     Some(profile).filter(|profile| !profile.is_empty() && !profile.starts_with('-'))
@@ -48,7 +58,7 @@ pub fn process_profile(words: &[OsString]) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::process_profile;
+    use super::{credentials_profile, process_profile};
     use std::ffi::OsString;
 
     /// A parser test of the program holds these lines to the meaning that they have for clap.
@@ -59,17 +69,20 @@ mod tests {
             ("daypass credential-process -p dev", Some("dev")),
             ("daypass credential-process --profile=dev", Some("dev")),
             ("daypass --profile dev credential-process", Some("dev")),
-            ("daypass credentials --profile dev", Some("dev")),
             ("daypass credential-process", None),
             ("daypass credential-process --profile", None),
             ("daypass credential-process --profile=", None),
             ("daypass credential-process --profile dev -v", None),
             ("daypass credential-process --profile --help", None),
-            ("daypass credentials --profile dev --format env", None),
+            ("daypass credentials --profile dev", None),
             ("daypass login --profile dev", None),
         ] {
             let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
             assert_eq!(process_profile(&words), expected, "{line}");
+            let line = line.replace("credential-process", "credentials");
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let is_other = line == "daypass credentials --profile dev";
+            assert_eq!(credentials_profile(&words), expected.or(is_other.then_some("dev")), "{line}");
         }
     }
 }

@@ -12,7 +12,7 @@ mod login_keys;
 mod prompt_segment;
 
 pub use completion_names::completion_names;
-pub use credential_process::{credential_process, process_profile};
+pub use credential_process::{credential_process, credentials_profile, process_profile};
 pub use prompt_segment::{PromptSegment, prompt_segment};
 
 #[cfg(doctest)]

@@ -88,6 +88,7 @@ fn tables(settings: &[&NewSetting]) -> Vec<(String, String)> {
             None => String::new(),
             Some(SettingScope::Session(session)) => format!("sso-session.{}", key(session)),
             Some(SettingScope::Account(account)) => format!("account.{}", key(account)),
+            Some(SettingScope::Guard(pattern)) => format!("guard.{}", key(pattern)),
         };
         let (table, name) = match name.strip_prefix("keys.") {
             Some(name) if of_scope.is_empty() => ("keys".to_owned(), name),

@@ -2,7 +2,7 @@
 
 use crate::{
     UserSettings, parse,
-    spec::{FORBID, Forbidden, PORTAL_HOSTS, REGION, START_URL},
+    spec::{FORBID, Forbidden, PER_GUARD, PORTAL_HOSTS, REGION, START_URL},
     value::{SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingScope, SettingValue},
 };
 use daypass_populate::glob;
@@ -29,6 +29,8 @@ pub struct CompanyProblem {
     pub problem: SettingProblem,
     /// It may be in what the file locks: everything that can be forbidden is forbidden then.
     pub fails_closed: bool,
+    /// What fails closed may be a guard, so every account is guarded: the file cannot be read, or speaks of guards.
+    pub hides_guards: bool,
 }
 
 /// A session that a company defines.
@@ -67,18 +69,19 @@ impl UserSettings {
         let mut company: Vec<SettingEntry> = Vec::new();
         for CompanyFile { name, text } in files {
             let name: Arc<str> = name.into();
+            let has_guards = text.as_ref().map_or(true, |text| text.contains(PER_GUARD));
             let (entries, problems) = match text {
                 Ok(text) => parse::read_company(&text, &name),
                 Err(text) => (Vec::new(), vec![(SettingLayer::Locked, SettingProblem { line: 1, text })]),
             };
             for (layer, problem) in problems {
-                self.told(&name, problem, layer == SettingLayer::Locked);
+                self.told(&name, problem, layer == SettingLayer::Locked, has_guards);
             }
             for entry in &entries {
                 if let Some(other) = company.iter().find(|other| contradict(other, entry)) {
                     let there = format!("{}:{}", other.file.as_deref().unwrap_or_default(), other.line);
                     let text = format!("`{}` is locked to another value in {there}", entry.full_name());
-                    self.told(&name, SettingProblem { line: entry.line, text }, true);
+                    self.told(&name, SettingProblem { line: entry.line, text }, true, has_guards);
                 }
             }
             // The first that is found counts.
@@ -88,8 +91,9 @@ impl UserSettings {
         self
     }
 
-    fn told(&mut self, file: &Arc<str>, problem: SettingProblem, fails_closed: bool) {
-        self.company_problems.push(CompanyProblem { file: Arc::clone(file), problem, fails_closed });
+    fn told(&mut self, file: &Arc<str>, problem: SettingProblem, fails_closed: bool, has_guards: bool) {
+        let (file, hides_guards) = (Arc::clone(file), fails_closed && has_guards);
+        self.company_problems.push(CompanyProblem { file, problem, fails_closed, hides_guards });
     }
 
     /// What in the company's files cannot be used.
@@ -151,9 +155,11 @@ impl UserSettings {
     }
 }
 
-/// Whether two entries lock one setting to two values. What every file's word counts for cannot contradict.
+/// Whether two entries lock one setting to two values. What every file's word counts for cannot contradict, and of guards
+/// the strictest counts.
 fn contradict(one: &SettingEntry, other: &SettingEntry) -> bool {
-    let both_count = [FORBID, PORTAL_HOSTS].contains(&one.name.as_str());
+    let is_guard = matches!(one.scope, Some(SettingScope::Guard(_)));
+    let both_count = is_guard || [FORBID, PORTAL_HOSTS].contains(&one.name.as_str());
     let is_same = one.layer == SettingLayer::Locked
         && other.layer == SettingLayer::Locked
         && (&one.scope, &one.name) == (&other.scope, &other.name);

@@ -19,8 +19,10 @@
 
 mod add;
 mod company;
+mod guards;
 mod parse;
 mod spec;
+mod strictest;
 mod unusable;
 mod value;
 
@@ -164,6 +166,27 @@ impl UserSettings {
         }
     }
 
+    /// Returns the alias of an account: a name that a person or a company gives it.
+    pub fn alias_of_account(&self, account: &str) -> Option<&str> {
+        match &self.of_account(account, "alias")?.value {
+            SettingValue::Text(text) => Some(text),
+            SettingValue::List(_) => None,
+        }
+    }
+
+    /// Returns the tags of an account.
+    pub fn tags_of_account(&self, account: &str) -> &[String] {
+        match self.of_account(account, "tags").map(|entry| &entry.value) {
+            Some(SettingValue::List(list)) => list,
+            _ => &[],
+        }
+    }
+
+    fn of_account(&self, account: &str, name: &str) -> Option<&SettingEntry> {
+        let account = SettingScope::Account(account.to_owned());
+        SettingLayer::ALL.into_iter().find_map(|layer| self.of(layer, Some(&account), name))
+    }
+
     /// Returns the template of profile names for populate.
     pub fn template(&self, session: &str) -> Option<&str> {
         self.text(Some(session), "template")
@@ -234,6 +257,11 @@ impl UserSettings {
                 let all_apply = [FORBID, PORTAL_HOSTS].contains(&entry.name.as_str());
                 let name = entry.full_name();
                 match rows.iter_mut().find(|row| row.setting == name && !all_apply) {
+                    Some(row) if strictest::outvotes(entry, row) => {
+                        let voted = SettingRow::of(entry);
+                        row.outvoted.insert(0, (row.value.clone(), row.origin.clone()));
+                        (row.value, row.origin) = (voted.value, voted.origin);
+                    }
                     Some(row) => row.outvoted.push((entry.value.clone(), entry.origin())),
                     None => rows.push(SettingRow::of(entry)),
                 }

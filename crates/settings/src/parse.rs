@@ -2,8 +2,8 @@
 
 use crate::{
     spec::{
-        ALLOWED, FORBID, OF_COMPANIES, PER_ACCOUNT, PER_SESSION, PORTAL_HOSTS, REGION, SETTINGS, START_URL,
-        SettingSpec, Shape,
+        ALLOWED, FORBID, OF_ACCOUNTS, OF_COMPANIES, OF_GUARDS, PER_ACCOUNT, PER_GUARD, PER_SESSION,
+        PORTAL_HOSTS, REGION, SETTINGS, START_URL, SettingSpec, Shape,
     },
     value::{SettingEntry, SettingLayer, SettingProblem, SettingScope, SettingValue},
 };
@@ -90,9 +90,14 @@ impl<'t> Reader<'t> {
 
 impl Reader<'_> {
     /// The settings that such a file may hold.
-    fn known(&self) -> impl Iterator<Item = &'static SettingSpec> + use<> {
+    fn known(&self, scope: Option<&SettingScope>) -> impl Iterator<Item = &'static SettingSpec> + use<> {
         let of_companies = if self.is_person() { &[] } else { OF_COMPANIES };
-        SETTINGS.iter().chain(of_companies)
+        let (first, second) = match scope {
+            Some(SettingScope::Guard(_)) => (OF_GUARDS, &[][..]),
+            Some(SettingScope::Account(_)) => (SETTINGS, OF_ACCOUNTS),
+            _ => (SETTINGS, of_companies),
+        };
+        first.iter().chain(second)
     }
 
     fn table(&mut self, table: &DeTable<'_>, scope: Option<&SettingScope>) {
@@ -101,14 +106,16 @@ impl Reader<'_> {
             if !self.is_person() && scope.is_none() && [FORMAT, LOCKED].contains(&name) {
                 continue;
             }
-            let known = self.known().find(|known| known.name == name);
+            let known = self.known(scope).find(|known| known.name == name);
             match (known, value.get_ref()) {
                 (Some(known), _) if !is_allowed_in(known.name, scope) => {
                     self.misplaced(at, known.name, scope);
                 }
                 (Some(known), DeValue::Table(keys)) if known.shape == Shape::Keys => self.keys(keys, scope),
                 (Some(known), found) => self.value(known, scope, &key.span(), found),
-                (None, tables) if scope.is_none() && (name == PER_SESSION || name == PER_ACCOUNT) => {
+                (None, tables)
+                    if scope.is_none() && [PER_SESSION, PER_ACCOUNT, PER_GUARD].contains(&name) =>
+                {
                     self.tables(at, name, tables);
                 }
                 (None, _) => self.unknown(at, name, scope),
@@ -116,11 +123,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the tables of sessions or accounts.
+    /// Reads the tables of sessions, accounts or guards.
     fn tables(&mut self, at: usize, kind: &str, tables: &DeValue<'_>) {
         let shape = || match kind {
             PER_ACCOUNT => {
                 format!("the settings of an account are a table, such as: [{PER_ACCOUNT}.111122223333]")
+            }
+            PER_GUARD => {
+                format!("the settings of a guard are a table, such as: [{PER_GUARD}.\"prod-*/Admin*\"]")
             }
             _ => format!("the settings of a session are a table, such as: [{PER_SESSION}.corp]"),
         };
@@ -133,6 +143,7 @@ impl Reader<'_> {
                     Err(format!("{name:?} is not an account id, which has 12 digits"))
                 }
                 PER_ACCOUNT => Ok(SettingScope::Account(name)),
+                PER_GUARD => Ok(SettingScope::Guard(name)),
                 _ => Ok(SettingScope::Session(name)),
             };
             match (scope, inner.get_ref()) {
@@ -148,7 +159,7 @@ impl Reader<'_> {
             at,
             match scope {
                 Some(SettingScope::Account(_)) => {
-                    format!("`{name}` cannot be set for one account; only `browser` can")
+                    format!("`{name}` cannot be set for one account; `browser`, `alias` and `tags` can")
                 }
                 None => {
                     format!("`{name}` belongs to one session; set it in a table such as [{PER_SESSION}.corp]")
@@ -222,8 +233,8 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, at: usize, name: &str, scope: Option<&SettingScope>) {
-        let names = self.known().map(|known| known.name).filter(|name| is_allowed_in(name, scope));
-        let tables = [PER_SESSION, PER_ACCOUNT].into_iter().filter(|_| scope.is_none());
+        let names = self.known(scope).map(|known| known.name).filter(|name| is_allowed_in(name, scope));
+        let tables = [PER_SESSION, PER_ACCOUNT, PER_GUARD].into_iter().filter(|_| scope.is_none());
         let names: Vec<_> = names.chain(tables).collect();
         let hint = match closest(name, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -255,7 +266,8 @@ fn is_allowed_in(name: &str, scope: Option<&SettingScope>) -> bool {
     match scope {
         None => name != START_URL && name != REGION,
         Some(SettingScope::Session(_)) => name != "sso_session" && !FOR_ALL.contains(&name),
-        Some(SettingScope::Account(_)) => name == "browser",
+        Some(SettingScope::Account(_)) => ["browser", "alias", "tags"].contains(&name),
+        Some(SettingScope::Guard(_)) => true,
     }
 }
 

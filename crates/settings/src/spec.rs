@@ -1,7 +1,8 @@
 //! The table of settings: names, types, defaults and checks.
 
+use daypass_guard::{Ask, GuardColor, parse_time_limit};
 use daypass_populate::Template;
-use daypass_sso_types::{Region, StartUrl};
+use daypass_sso_types::{Region, RoleName, StartUrl};
 
 /// The type of a setting's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,6 +159,84 @@ pub(crate) const OF_COMPANIES: &[SettingSpec] = &[
     },
 ];
 
+/// Those of an account, in `[account.ID]`, besides `browser`.
+pub(crate) const OF_ACCOUNTS: &[SettingSpec] = &[
+    SettingSpec {
+        name: "alias",
+        shape: Shape::Text,
+        built_in: "",
+        example: "alias = \"shop\"",
+        check: not_empty,
+    },
+    SettingSpec {
+        name: "tags",
+        shape: Shape::List,
+        built_in: "",
+        example: "tags = [\"prod\", \"team-a\"]",
+        check: not_empty,
+    },
+];
+
+/// Those of a guard, in `[guard."ACCOUNT/ROLE"]`.
+pub(crate) const OF_GUARDS: &[SettingSpec] = &[
+    SettingSpec {
+        name: ASK,
+        shape: Shape::Text,
+        built_in: "nothing",
+        example: "ask = \"name\"",
+        check: |text| {
+            Ask::parse(text).map(drop).ok_or_else(|| format!("there are {}", Ask::WORDS.join(", ")))
+        },
+    },
+    SettingSpec {
+        name: "color",
+        shape: Shape::Text,
+        built_in: "",
+        example: "color = \"red\"",
+        check: |text| {
+            let words = || format!("there are {}", GuardColor::WORDS.join(", "));
+            GuardColor::parse(text).map(drop).ok_or_else(words)
+        },
+    },
+    SettingSpec {
+        name: "banner",
+        shape: Shape::Text,
+        built_in: "",
+        example: "banner = \"PRODUCTION\"",
+        check: not_empty,
+    },
+    SettingSpec {
+        name: TIME_LIMIT,
+        shape: Shape::Text,
+        built_in: "",
+        example: "time_limit = \"15m\"",
+        check: |text| {
+            let is_time = parse_time_limit(text).map(drop);
+            is_time.ok_or_else(|| "it is no time such as 15m or 1h, from 1m to 12h".to_owned())
+        },
+    },
+    SettingSpec {
+        name: "read_only",
+        shape: Shape::Text,
+        built_in: "",
+        example: "read_only = \"ReadOnlyAccess\"",
+        check: |text| RoleName::new(text).map(drop).map_err(|error| error.to_string()),
+    },
+    SettingSpec {
+        name: "sso_session",
+        shape: Shape::Text,
+        built_in: "",
+        example: "sso_session = \"corp\"",
+        check: not_empty,
+    },
+];
+
+/// What a guard asks.
+pub(crate) const ASK: &str = "ask";
+
+/// How long an agreement to a guarded account holds.
+pub(crate) const TIME_LIMIT: &str = "time_limit";
+
 /// What may not be done, by the word for it; every file's words count together.
 pub(crate) const FORBID: &str = "forbid";
 
@@ -176,8 +255,11 @@ pub(crate) const ALLOWED: &str = "allowed_endpoints";
 /// The table of sessions, `[sso-session.NAME]`: it takes all settings except `sso_session` and `allowed_endpoints`.
 pub(crate) const PER_SESSION: &str = "sso-session";
 
-/// The table of accounts, `[account.ID]`: it takes `browser` alone, which opens the account's console.
+/// The table of accounts, `[account.ID]`: it takes `browser`, which opens the account's console, `alias` and `tags`.
 pub(crate) const PER_ACCOUNT: &str = "account";
+
+/// The table of guards, `[guard."ACCOUNT/ROLE"]`.
+pub(crate) const PER_GUARD: &str = "guard";
 
 fn host(text: &str) -> Result<(), String> {
     let is_host = !text.is_empty()

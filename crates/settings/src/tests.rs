@@ -1,6 +1,6 @@
 //! Tests of parsing: values by precedence, and mistakes with their lines.
 
-use super::UserSettings;
+use super::{SettingOrigin, UserSettings};
 
 fn settings(text: &str) -> UserSettings {
     UserSettings::parse(text).expect("a valid file")
@@ -22,7 +22,7 @@ fn a_value_for_a_session_takes_precedence() {
          [sso-session.'other one']\ntemplate = '{id}'\n\
          [account.111122223333]\nbrowser = 'firefox -P production'\n",
     );
-    assert_eq!(settings.sso_session(), Some(("corp", 1)));
+    assert_eq!(settings.sso_session(), Some(("corp", SettingOrigin::File(1))));
     assert_eq!(settings.browser(None), Some("firefox"));
     assert_eq!(settings.browser(Some("other one")), Some("firefox"));
     assert_eq!(settings.browser(Some("corp")), Some("firefox -P work"));
@@ -85,7 +85,7 @@ fn every_mistake_has_its_line() {
     4: `include` is a list of texts, such as: include = ["prod-*"]
     5: `template` cannot be "{nope}": there is no field "nope"; the fields are account, id, email, role, region, session
     6: `exclude` cannot be "": it is empty
-    7: there is no setting `colour`; the settings are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, sso-session, account
+    7: there is no setting `colour`; the settings are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, sso-session, account, guard
     9: the key `region` cannot be set: set regions with --region, or `regions` in the settings
     10: the key `sso_session` cannot be set: the key sets the source of the credentials, which populate sets itself
     11: the key `cli_pager` cannot be set: some SDKs ignore a key without a value (to use no pager, set cli_pager=cat)
@@ -96,7 +96,7 @@ fn every_mistake_has_its_line() {
     18: the settings of a session are a table, such as: [sso-session.corp]
     20: "plain" is not an account id, which has 12 digits
     21: "production" is not an account id, which has 12 digits
-    23: `regions` cannot be set for one account; only `browser` can
+    23: `regions` cannot be set for one account; `browser`, `alias` and `tags` can
     24: there is no setting `browsr`; did you mean `browser`?
     "#);
     insta::assert_snapshot!(problems("regions = ['eu west']\nkeys = 1\nsso-session = 2\n"), @r#"

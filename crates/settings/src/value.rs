@@ -1,6 +1,6 @@
 //! The entries and problems of settings files, and rows that show all settings.
 
-use super::spec::{PER_ACCOUNT, PER_SESSION};
+use super::spec::{PER_ACCOUNT, PER_GUARD, PER_SESSION};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -61,6 +61,8 @@ pub enum SettingScope {
     Session(String),
     /// One account, by its 12-digit id.
     Account(String),
+    /// A guard, by its glob over accounts and roles.
+    Guard(String),
 }
 
 /// One setting that the file sets.
@@ -118,6 +120,7 @@ pub(crate) fn full_name(scope: Option<&SettingScope>, name: &str) -> String {
     match scope {
         Some(SettingScope::Session(session)) => format!("{PER_SESSION}.{session}.{name}"),
         Some(SettingScope::Account(account)) => format!("{PER_ACCOUNT}.{account}.{name}"),
+        Some(SettingScope::Guard(pattern)) => format!("{PER_GUARD}.{pattern}.{name}"),
         None => name.to_owned(),
     }
 }

@@ -20,3 +20,6 @@ pub const MARK_REFUSED_LOCK_WAIT: Duration = Duration::from_secs(300);
 
 /// How long the note of a decision about a folder pin waits for another one, which takes a millisecond.
 pub const PIN_DECISION_LOCK_WAIT: Duration = Duration::from_secs(2);
+
+/// How long the note of an agreement to a guarded account waits for another one.
+pub const GUARD_LOCK_WAIT: Duration = Duration::from_secs(2);

@@ -5,8 +5,8 @@ pub mod one_command;
 mod shared;
 
 pub(crate) use shared::{
-    AssumedRoleDuration, AssumedRoleFlags, FlowChoice, FlowFlags, ListingFlags, PortalFlags, RoleFlags,
-    SortBy, TableFlags,
+    AssumedRoleDuration, AssumedRoleFlags, FlowChoice, FlowFlags, GuardFlags, ListingFlags, PortalFlags,
+    RoleFlags, SortBy, TableFlags,
 };
 
 use crate::commands::{

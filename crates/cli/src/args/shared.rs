@@ -18,6 +18,14 @@ pub(crate) struct RoleFlags {
     pub(crate) sso_session: Option<String>,
 }
 
+/// What a person means who cannot be asked.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct GuardFlags {
+    /// Agree to the guard of this profile or role, by its name, instead of being asked
+    #[arg(long, value_name = "NAME")]
+    pub(crate) i_mean: Vec<String>,
+}
+
 /// A role to assume that no profile names.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct AssumedRoleFlags {

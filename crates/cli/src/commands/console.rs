@@ -4,7 +4,7 @@ mod run;
 
 pub(crate) use run::run;
 
-use crate::args::{AssumedRoleFlags, RoleFlags};
+use crate::args::{AssumedRoleFlags, GuardFlags, RoleFlags};
 use clap::Args;
 use daypass_terminal::time::parse_span;
 use std::time::Duration;
@@ -30,6 +30,9 @@ pub(crate) struct Console {
     /// Use the shortcut link of the access portal, without a secret; the browser has to be signed in to the portal
     #[arg(long, conflicts_with = "duration")]
     shortcut: bool,
+    /// What is meant where nobody can be asked.
+    #[command(flatten)]
+    guard: GuardFlags,
     /// A role in place of a profile.
     #[command(flatten)]
     pub(crate) role: RoleFlags,

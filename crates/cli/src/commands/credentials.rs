@@ -5,7 +5,7 @@ mod run;
 
 pub(crate) use run::{export, process, run};
 
-use crate::args::{AssumedRoleDuration, AssumedRoleFlags, RoleFlags};
+use crate::args::{AssumedRoleDuration, AssumedRoleFlags, GuardFlags, RoleFlags};
 use clap::{Args, ValueEnum};
 
 /// Flags of `credentials`.
@@ -18,6 +18,9 @@ pub(crate) struct CredentialsFlags {
     /// removes the profile
     #[arg(long, value_name = "NAME", conflicts_with = "format")]
     write_credentials: Option<String>,
+    /// What is meant where nobody can be asked.
+    #[command(flatten)]
+    guard: GuardFlags,
     /// A role in place of a profile.
     #[command(flatten)]
     pub(crate) role: RoleFlags,

@@ -6,7 +6,7 @@ mod run;
 pub(crate) use adopted_profile::adopt_profile;
 pub(crate) use run::run;
 
-use crate::args::{AssumedRoleDuration, AssumedRoleFlags, RoleFlags};
+use crate::args::{AssumedRoleDuration, AssumedRoleFlags, GuardFlags, RoleFlags};
 use clap::Args;
 
 /// Flags of `exec`.
@@ -18,6 +18,9 @@ pub(crate) struct Exec {
     /// Command to run, with its arguments [default: a shell, on a terminal]
     #[arg(trailing_var_arg = true, value_name = "COMMAND")]
     pub(crate) command: Vec<std::ffi::OsString>,
+    /// What is meant where nobody can be asked.
+    #[command(flatten)]
+    guard: GuardFlags,
     /// A role in place of a profile.
     #[command(flatten)]
     pub(crate) role: RoleFlags,

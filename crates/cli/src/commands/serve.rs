@@ -5,7 +5,7 @@ mod snippets;
 
 pub(crate) use run::run;
 
-use crate::args::RoleFlags;
+use crate::args::{GuardFlags, RoleFlags};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -30,6 +30,12 @@ pub(crate) struct Serve {
     /// Stop when this process ends, such as $$ for the shell
     #[arg(long, value_name = "PID")]
     until_exit: Option<u32>,
+    /// The guard was passed by the process that starts this one, for so many seconds; 0 is without an end
+    #[arg(long, hide = true, value_name = "SECONDS")]
+    guard_passed: Option<u64>,
+    /// What is meant where nobody can be asked.
+    #[command(flatten)]
+    guard: GuardFlags,
     /// A role in place of profiles.
     #[command(flatten)]
     pub(crate) role: RoleFlags,

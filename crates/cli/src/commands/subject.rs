@@ -3,10 +3,11 @@
 mod assumed;
 
 use crate::{
-    args::{FlowFlags, RoleFlags},
+    args::{FlowFlags, GuardFlags, RoleFlags},
     background_server,
     context::{Context, Files},
     exit::Exit,
+    guarding::Passage,
     picker,
     report::Report,
     signin::SignIn,
@@ -82,6 +83,25 @@ impl Subject {
             (plan.map_err(|error| context.credentials_failed(&error))?, Kind::Profile)
         };
         Self { files, plan, kind }.checked(context)
+    }
+
+    /// Passes the guard of this subject for a command. Where the person takes the role that only reads, it is the subject.
+    pub(crate) fn guarded(
+        mut self,
+        context: &Context,
+        command: &str,
+        flags: &GuardFlags,
+    ) -> Result<(Self, Passage), Report> {
+        loop {
+            let passage = context.pass_guard(command, &self.plan, &flags.i_mean)?;
+            let (Some(role), Source::Sso { session, account, .. }) = (&passage.instead, self.plan.source())
+            else {
+                return Ok((self, passage));
+            };
+            let (session, region) = ((**session).clone(), self.plan.region().cloned());
+            let plan = Plan::for_role(session, account.clone(), role.clone(), region);
+            self = Self { files: self.files, plan, kind: Kind::Role };
+        }
     }
 
     /// Requires a valid client region for a role that is assumed, which happens in that region.

@@ -2,7 +2,7 @@
 
 use clap::{CommandFactory as _, Parser as _};
 use daypass_cli::args::{self, Args, one_command};
-use daypass_quick_answers::process_profile;
+use daypass_quick_answers::{credentials_profile, process_profile};
 use std::ffi::OsString;
 
 /// The table of examples in the help.
@@ -107,7 +107,9 @@ fn the_hot_path_recognises_only_what_clap_reads_alike() {
         let meant = args::parse(&words(&format!("daypass --profile dev {command}")));
         let meant = format!("{:?}", meant.expect("clap takes it"));
         for line in lines {
-            assert_eq!(process_profile(&words(line)), Some("dev"), "{line}");
+            let read = words(line);
+            let profile = process_profile(&read).or_else(|| credentials_profile(&read));
+            assert_eq!(profile, Some("dev"), "{line}");
             let read = args::parse(&words(line)).expect("clap takes it, too");
             assert_eq!(format!("{read:?}"), meant, "{line}");
         }

@@ -39,6 +39,9 @@ mod exec;
 mod exported_profiles;
 #[cfg(test)]
 mod faults;
+#[cfg(unix)]
+#[cfg(test)]
+mod guard;
 #[cfg(test)]
 mod habits;
 #[cfg(test)]

@@ -12,6 +12,7 @@ impl PlannedSetting {
         match &self.scope {
             Some(SettingScope::Session(session)) => format!("sso-session.{session}.{}", self.name),
             Some(SettingScope::Account(account)) => format!("account.{account}.{}", self.name),
+            Some(SettingScope::Guard(pattern)) => format!("guard.{pattern}.{}", self.name),
             _ => self.name.clone(),
         }
     }

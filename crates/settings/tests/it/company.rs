@@ -1,5 +1,6 @@
 //! A company's files beside a person's: what is locked, what is recommended, what is forbidden, what is broken.
 
+use daypass_guard::Ask;
 use daypass_settings::{CompanyFile, Forbidden, SettingOrigin, UserSettings};
 use daypass_sso_types::StartUrl;
 use proptest::{collection::vec, option, prelude::*};
@@ -132,7 +133,7 @@ fn what_is_broken_outside_of_locked_is_left_out_and_inside_closes_everything() {
         &["browser = 'a'\nfuture = 1\n"],
         &["/etc/daypass/0.toml:3: there is no setting `future`; the settings are \
         sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, support, \
-        sso-session, account"],
+        sso-session, account, guard"],
     );
     check(
         &["browser = 'a'\nregion = 'eu-west-1'\n"],
@@ -248,4 +249,79 @@ proptest! {
             .collect();
         prop_assert!(expected.is_none_or(|expected| shown.contains(&expected)));
     }
+}
+
+/// Rules of the company and of the person: nothing loosens what is locked, one's own goes before what is recommended, and
+/// the rows show what counts.
+#[test]
+fn guards_add_up_and_the_strictest_counts() {
+    let ask = |settings: &UserSettings| {
+        let rules = settings.guard_rules(|origin| format!("{origin:?}"));
+        rules.iter().filter_map(|rule| rule.ask).max()
+    };
+    let row = |settings: &UserSettings, name: &str| {
+        let rows = settings.rows(|_| None);
+        rows.into_iter().find(|row| row.setting == name).map(|row| row.value.shown())
+    };
+    let guard = |layer: &str, ask: &str| format!("[{layer}guard.'prod-*']\nask = '{ask}'\n");
+    for (locked, person, recommended, expected) in [
+        ("yes", "nothing", "", "yes"),
+        ("yes", "name", "", "name"),
+        ("name", "yes", "yes", "name"),
+        ("", "nothing", "name", "nothing"),
+        ("", "", "name", "name"),
+        ("yes", "nothing", "name", "yes"),
+        ("yes", "", "name", "name"),
+    ] {
+        let part = |layer: &str, ask: &str| if ask.is_empty() { String::new() } else { guard(layer, ask) };
+        let files = [part("", recommended), part("locked.", locked)];
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let settings = company(&files, &part("", person));
+        assert_eq!(told(&settings), Vec::<String>::new());
+        assert_eq!(ask(&settings), Ask::parse(expected), "{locked} {person} {recommended}");
+        assert_eq!(
+            row(&settings, "guard.prod-*.ask").as_deref(),
+            Some(expected),
+            "{locked} {person} {recommended}"
+        );
+    }
+    // Two files that lock a glob do not contradict each other.
+    let both = [guard("locked.", "name"), guard("locked.", "yes")];
+    let settings = company(&[&both[0], &both[1]], "");
+    assert_eq!((told(&settings), ask(&settings)), (vec![], Some(Ask::Name)));
+    // Mistakes of a person's own file are errors; a company's guard that is broken guards everything.
+    for (text, said) in [
+        ("[guard.'*']\nask = 'no'\n", "`ask` cannot be \"no\": there are nothing, yes, name"),
+        (
+            "[guard.'*']\ntime_limit = '15'\n",
+            "`time_limit` cannot be \"15\": it is no time such as 15m or 1h",
+        ),
+        ("[guard.'*']\ncolor = 'blue'\n", "`color` cannot be \"blue\": there are red, yellow, green"),
+        ("[guard.'*']\nbrowser = 'x'\n", "there is no setting `browser`; the settings are ask, color"),
+        ("[guard]\nask = 'yes'\n", "the settings of a guard are a table, such as: [guard.\"prod-*/Admin*\"]"),
+        ("ask = 'yes'\n", "there is no setting `ask`"),
+        ("[account.111122223333]\nregions = ['x']\n", "`browser`, `alias` and `tags` can"),
+    ] {
+        let mistakes = UserSettings::parse(text).expect_err(text);
+        assert!(mistakes[0].text.contains(said), "{text}: {mistakes:?}");
+    }
+    let broken = company(&["[locked.guard.'prod-*']\nask = 'always'\n"], "");
+    let rules = broken.guard_rules(|_| String::new());
+    assert_eq!((rules.len(), rules[0].pattern.as_str(), rules[0].ask), (1, "*", Some(Ask::Yes)));
+    let elsewhere = company(&["[locked]\ntempalte = 'x'\n"], "");
+    assert!(elsewhere.guard_rules(|_| String::new()).is_empty(), "that file speaks of no guard");
+}
+
+#[test]
+fn accounts_have_aliases_and_tags() {
+    let settings = company(
+        &["[account.111122223333]\nalias = 'shop'\ntags = ['prod']\n"],
+        "[account.111122223333]\nalias = 'mine'\n",
+    );
+    let id = "111122223333";
+    assert_eq!(
+        (settings.alias_of_account(id), settings.tags_of_account(id)),
+        (Some("mine"), &["prod".to_owned()][..])
+    );
+    assert_eq!((settings.alias_of_account("x"), settings.tags_of_account("x").len()), (None, 0));
 }

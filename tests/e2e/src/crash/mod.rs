@@ -3,9 +3,10 @@
 //! strace records the calls of one save, then kills the writer at each of them, one run per call, and fails each call that
 //! touches a file with four errors. After every run a reader must see the whole old file or the whole new one, and the
 //! next save must leave nothing else. The writer is the example `save` of token-cache. The program itself is tested in
-//! populate, on failing disks, on files that can only be overwritten, and with signals during a refresh.
+//! populate, with the log of the guard, on failing disks, on files that can only be overwritten, and with signals during a refresh.
 
 mod calls;
+mod guard;
 mod in_place;
 mod mount;
 mod populate;
@@ -32,7 +33,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.skip("crash", &reason);
         return tally;
     }
-    let program = ["refresh", "refusals", "in-place", "populate"];
+    let program = ["refresh", "refusals", "in-place", "populate", "guard"];
     if arguments.first().is_none_or(|kind| program.contains(&kind.as_str())) {
         let is_asked = |name| arguments.first().is_none_or(|kind| kind == name);
         match stage::build() {
@@ -52,6 +53,9 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
                 }
                 if is_asked("populate") {
                     populate::run(&mut tally);
+                }
+                if is_asked("guard") {
+                    guard::run(&mut tally);
                 }
             }
             Err(reason) => tally.check("daypass and its simulator are built", Err(reason)),

@@ -23,6 +23,7 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         if flags.print { &["console", "--print"] } else { &["console"] },
     )?
     .assuming(context, &flags.assumed, AssumedRoleDuration::default())?;
+    let (subject, _passage) = subject.guarded(context, "console", &flags.guard)?;
     let region = match subject.plan().service_region() {
         Some(region) => region.clone(),
         None => Region::new("us-east-1").expect("a constant that is a region"),

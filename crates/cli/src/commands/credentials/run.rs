@@ -30,7 +30,8 @@ pub(crate) fn export(context: &Context, flags: &CredentialsFlags) -> Result<Exit
 
 fn wanted(context: &Context, flags: &CredentialsFlags) -> Result<Subject, Report> {
     let subject = Subject::wanted(context, &flags.role, &["credentials"])?;
-    subject.assuming(context, &flags.assumed, flags.duration)
+    let subject = subject.assuming(context, &flags.assumed, flags.duration)?;
+    Ok(subject.guarded(context, "credentials", &flags.guard)?.0)
 }
 
 /// Prints the credentials for `credential_process`, without a question or a sign-in.

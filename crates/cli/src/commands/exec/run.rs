@@ -6,8 +6,11 @@ use crate::{
     commands::subject::Subject,
     context::Context,
     exit::Exit,
+    guarding::Passage,
+    machine,
     report::{Report, clean},
 };
+use daypass_at_terminal::guard_mark;
 use daypass_credential_server::EndpointVariables;
 use daypass_environment::{ChildVariables, Variable, key_variables, no_config_files};
 use daypass_terminal::shell::posix;
@@ -29,6 +32,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         &flags.assumed,
         flags.duration,
     )?;
+    let (subject, passage) = subject.guarded(context, "exec", &flags.guard)?;
     tell_nested(context, &subject);
     let credentials = context.block_on(async {
         let provider = subject.provider(context)?;
@@ -40,7 +44,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
             command.args(arguments);
             command
         }
-        None => shell(context, &subject)?,
+        None => shell(context, &subject, &passage)?,
     };
     let child = ChildVariables::of(&context.env, subject.profile(), subject.plan().region())?;
     for name in child.remove {
@@ -48,7 +52,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     }
     command.envs(child.set);
     if flags.serve {
-        match serve(context, &subject)? {
+        match serve(context, &subject, &passage)? {
             Ok(offer) => command.envs(offer.variables()),
             Err(exit) => return Ok(exit),
         };
@@ -69,10 +73,13 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
 }
 
 /// The person's shell; a message names the role.
-fn shell(context: &Context, subject: &Subject) -> Result<Command, Report> {
+fn shell(context: &Context, subject: &Subject, passage: &Passage) -> Result<Command, Report> {
     let default = if cfg!(windows) { "cmd.exe" } else { "/bin/sh" };
     let shell = context.env.text(Variable::Shell)?.unwrap_or_else(|| default.to_owned());
     let whose = subject.plan().account().map(|account| format!(" (account {account})")).unwrap_or_default();
+    if let Some((guard, target)) = &passage.guard {
+        context.ui.say(guard_mark(guard, target));
+    }
     context.ui.say(format!("This shell is {}{whose} until it ends.", subject.name()));
     Ok(Command::new(shell))
 }
@@ -106,7 +113,11 @@ fn tell_nested(context: &Context, subject: &Subject) {
 
 /// Starts a server for the life of this process, which the command replaces. The server is not a child of the command: a
 /// command that waits for all its children would never end.
-fn serve(context: &Context, subject: &Subject) -> Result<Result<EndpointVariables, Exit>, Report> {
+fn serve(
+    context: &Context,
+    subject: &Subject,
+    passage: &Passage,
+) -> Result<Result<EndpointVariables, Exit>, Report> {
     let Some(whose) = subject.served() else {
         return Err(Report::new(
             Exit::Usage,
@@ -114,11 +125,14 @@ fn serve(context: &Context, subject: &Subject) -> Result<Result<EndpointVariable
         )
         .try_command(["daypass", "exec", "--serve", "--profile", "<NAME>", "--", "<COMMAND>"]));
     };
-    let options = ["--background", "--quiet", "--until-exit", &std::process::id().to_string()];
+    let mut options = ["--background", "--quiet", "--until-exit"].map(str::to_owned).to_vec();
+    options.push(std::process::id().to_string());
+    let limit = passage.until.map(|until| until.duration_since(machine::now()).unwrap_or_default());
+    options.extend(background_server::guard_passed(limit));
     let failed = |error: &dyn std::error::Error| {
         Report::new(Exit::Failed, "the server for this command did not start").cause(error)
     };
-    let server = background_server::command(context, &whose, &options.map(str::to_owned))
+    let server = background_server::command(context, &whose, &options)
         .and_then(|mut command| command.stdin(Stdio::null()).stderr(Stdio::inherit()).output())
         .map_err(|error| failed(&error))?;
     if !server.status.success() {

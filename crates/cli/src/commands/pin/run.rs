@@ -17,7 +17,7 @@ pub(crate) fn run(context: &Context, flags: &PinFlags) -> Result<Exit, Report> {
     let pins = context.pins()?;
     match choices.as_slice() {
         _ if flags.hook => {
-            let (lines, why) = pins.hook_lines(|_| false);
+            let (lines, why) = pins.hook_lines(|pin| context.is_guarded(pin));
             if let Some(why) = why {
                 context.ui.warn(why);
             }

@@ -13,22 +13,26 @@ use daypass_command_lines::sign_in_command;
 use daypass_credential_server::{
     CachedCredentials, CredentialServer, EndpointVariables, Failure, FetchCredentials, Secrets,
 };
-use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
+use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, Source, resolve};
 use daypass_signals::end_of_process;
 use daypass_sso_types::{Credentials, SignInTarget};
 use daypass_transport::{BoxFuture, TokioTimer};
-use std::{ffi::OsString, sync::Arc};
+use std::{
+    ffi::OsString,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     let form = context.output_form(&["text", "json"])?;
     if !cfg!(unix) && (flags.background || flags.until_exit.is_some() || flags.socket.is_some()) {
         return Err(Report::new(Exit::Usage, "--background, --until-exit and --socket are for Unix"));
     }
-    let roles = roles(context, flags)?;
+    let (roles, limit) = guarded(context, flags, roles(context, flags)?)?;
     // A missing sign-in is reported now, not to the first program that asks for credentials.
     let first = context.block_on(credentials(context, &roles))?;
     if flags.background {
-        return start(context, flags, form, &roles);
+        return start(context, flags, form, &roles, limit);
     }
     // The server holds tokens and keys for hours.
     let signals = context.signals.hand_over();
@@ -57,6 +61,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         tokio::select! {
             _ = signals.next() => {}
             () = end_of_process(flags.until_exit, &TokioTimer) => {}
+            () = over(limit) => context.ui.say("The time of the guard is over."),
         }
         server.stop().await;
         context.settle().await;
@@ -65,9 +70,50 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     })
 }
 
+/// Passes the guards of all roles; the server ends with the first agreement that does.
+fn guarded(
+    context: &Context,
+    flags: &Serve,
+    mut roles: Vec<Role>,
+) -> Result<(Vec<Role>, Option<Duration>), Report> {
+    let mut first: Option<SystemTime> = None;
+    if let Some(seconds) = flags.guard_passed {
+        return Ok((roles, Some(Duration::from_secs(seconds)).filter(|limit| !limit.is_zero())));
+    }
+    for role in &mut roles {
+        let passage = loop {
+            let passage = context.pass_guard("serve", &role.plan, &flags.guard.i_mean)?;
+            match (&passage.instead, role.plan.source()) {
+                (Some(instead), Source::Sso { session, account, .. }) => {
+                    let (session, region) = ((**session).clone(), role.plan.region().cloned());
+                    role.plan = Plan::for_role(session, account.clone(), instead.clone(), region);
+                }
+                _ => break passage,
+            }
+        };
+        first = first.into_iter().chain(passage.until).min();
+    }
+    Ok((roles, first.map(|until| until.duration_since(machine::now()).unwrap_or_default())))
+}
+
+/// Ends after this time; never without one.
+async fn over(limit: Option<Duration>) {
+    match limit {
+        Some(limit) => tokio::time::sleep(limit).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Starts the server in the background.
-fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result<Exit, Report> {
+fn start(
+    context: &Context,
+    flags: &Serve,
+    form: &str,
+    roles: &[Role],
+    limit: Option<Duration>,
+) -> Result<Exit, Report> {
     let mut options: Vec<OsString> = vec!["--port".into(), flags.port.to_string().into()];
+    options.extend(background_server::guard_passed(limit).map(Into::into));
     if let Some(process) = flags.until_exit {
         options.extend(["--until-exit".into(), process.to_string().into()]);
     }
@@ -76,7 +122,7 @@ fn start(context: &Context, flags: &Serve, form: &str, roles: &[Role]) -> Result
     }
     let names: Vec<_> = roles.iter().map(|role| role.plan.name().to_owned()).collect();
     let whose = match roles {
-        [role] if flags.role.account.is_some() => background_server::of_role(&role.plan),
+        [role] if role.plan.profile().is_none() => background_server::of_role(&role.plan),
         _ => background_server::of_profiles(names.iter().map(String::as_str)),
     };
     let command = background_server::command(context, &whose, &options)
