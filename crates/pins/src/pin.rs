@@ -200,9 +200,9 @@ mod tests {
         let pin = Pin::parse(&after).expect("a pin");
         assert_eq!((pin.profile(), pin.sso_session(), pin.region()), (Some("b\"\\"), Some("corp"), None));
         // What would not be read back is not written.
-        assert!(Pin::written("", &[("region", "eu west")]).is_err());
-        assert!(Pin::written("browser = 'x'\n", &[("profile", "a")]).is_err());
-        assert!(Pin::written("profile = '''\na'''\n", &[("profile", "a")]).is_err());
+        Pin::written("", &[("region", "eu west")]).expect_err("no region");
+        Pin::written("browser = 'x'\n", &[("profile", "a")]).expect_err("no pin");
+        Pin::written("profile = '''\na'''\n", &[("profile", "a")]).expect_err("a value of two lines");
     }
 
     proptest! {

@@ -1,4 +1,5 @@
 //! Which rules guard a target, and what is done about it.
+#![expect(clippy::disallowed_methods, reason = "a test writes files of its own")]
 
 use daypass_guard::{Agreed, Agreements, Ask, Guard, GuardColor, GuardRule, GuardTarget, Situation, Step};
 use proptest::{collection::vec, option, prelude::*};
