@@ -172,6 +172,7 @@ impl Reader {
 fn plant(home: &Home) {
     let portal = "SSORegion: eu-west-1\n        StartUrl: https://d-9067000018.awsapps.com/start";
     home.write(".aws-sso/config.yaml", &format!("SSOConfig:\n    Default:\n        {portal}\n"));
+    home.write("code/shop/README.md", "a folder to pin\n");
     home.write(".granted/config", "DefaultBrowser = \"STDOUT\"\n");
 }
 
