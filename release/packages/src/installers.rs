@@ -5,7 +5,6 @@ mod cases;
 mod power;
 mod release;
 mod room;
-mod server;
 
 use cases::{CASES, Case, Leaves};
 use room::Room;

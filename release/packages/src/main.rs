@@ -10,6 +10,7 @@ mod linux;
 mod npm;
 mod package;
 mod release;
+mod server;
 mod templates;
 mod third_party;
 mod tree;

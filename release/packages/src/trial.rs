@@ -4,11 +4,15 @@ mod cell;
 mod checks;
 mod place;
 
-use crate::version::Version;
+use crate::{server::Server, version::Version};
 use cell::Cell;
 use place::{PLACES, Place, Room};
-use std::{collections::BTreeSet, path::Path};
-use xtask::{places, tally::Tally};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+};
+use xtask::{places, process::Run, tally::Tally};
 
 /// What is looked at, in this order.
 const COLUMNS: [&str; 6] = ["installs", "version", "completion", "man page", "signs in", "removed"];
@@ -16,19 +20,26 @@ const COLUMNS: [&str; 6] = ["installs", "version", "completion", "man page", "si
 /// Tries each package of the folder.
 pub(crate) fn run(folder: &Path, packages: &[String], version: &Version, tally: &mut Tally) {
     let mut table = Vec::new();
+    let server = match served(folder) {
+        Ok(server) => server,
+        Err(error) => {
+            tally.check("a release on loopback", Err(error.to_string()));
+            return;
+        }
+    };
     for place in PLACES {
         let meant: Vec<_> =
             packages.iter().filter(|name| place.takes(name)).map(|name| folder.join(name)).collect();
         let cells = match (place.missing(), meant.as_slice()) {
             (Some(reason), _) => COLUMNS.map(|_| Cell::Skipped(reason.clone())),
             (None, []) => COLUMNS.map(|_| Cell::Skipped("the package was not made".to_owned())),
-            (None, _) => {
-                row(place, meant, version).unwrap_or_else(|reason| COLUMNS.map(|_| Cell::No(reason.clone())))
-            }
+            (None, _) => row(place, meant, version, &server.url)
+                .unwrap_or_else(|reason| COLUMNS.map(|_| Cell::No(reason.clone()))),
         };
         count(place, &cells, tally);
         table.push((place, cells));
     }
+    lint(folder, packages, tally);
     println!(
         "\n{:8} {:26} {}",
         "package",
@@ -42,10 +53,37 @@ pub(crate) fn run(folder: &Path, packages: &[String], version: &Version, tally: 
     println!();
 }
 
-fn row(place: &Place, packages: Vec<std::path::PathBuf>, version: &Version) -> Result<[Cell; 6], String> {
-    let explain = |error: std::io::Error| error.to_string();
+/// What Debian itself looks at in a package, where its tool is here. A static program that can be placed anywhere is for lintian a
+/// library without prerequisites: a warning, as are others.
+fn lint(folder: &Path, packages: &[String], tally: &mut Tally) {
+    for package in packages.iter().filter(|name| name.ends_with("_amd64.deb")) {
+        let what = format!("lintian finds no error in {package}");
+        if places::on_path("lintian").is_none() {
+            tally.skip(&what, "there is no lintian here");
+            continue;
+        }
+        let run =
+            Run::hermetic("lintian").args(["--allow-root", "--fail-on", "error"]).arg(folder.join(package));
+        tally.check(&what, run.text().map(drop));
+    }
+}
+
+/// Serves what was made, as a release does.
+fn served(folder: &Path) -> io::Result<Server> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            files.insert(entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path())?);
+        }
+    }
+    Server::start(files, None)
+}
+
+fn row(place: &Place, packages: Vec<PathBuf>, version: &Version, url: &str) -> Result<[Cell; 6], String> {
+    let explain = |error: io::Error| error.to_string();
     let scratch = places::fresh(&format!("package/try/{}", place.package)).map_err(explain)?;
-    let room = Room::new(&scratch, packages).map_err(explain)?;
+    let room = Room::new(&scratch, packages, url).map_err(explain)?;
     place.prepare(&room)?;
     let before = listing(&room.root);
     if let Err(reason) = place.install(&room) {
@@ -69,7 +107,7 @@ fn listing(root: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());

@@ -1,6 +1,6 @@
 //! What the installer meets, and what must come of it.
 
-use super::server::Fault;
+use crate::server::Fault;
 
 /// One run of `install.sh`.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! Where a case is lived: a folder, a server, a PATH with the tools that are there.
 
-use super::{cases::Case, release, server::Server};
+use super::{cases::Case, release};
+use crate::server::Server;
 use std::{
     collections::BTreeMap,
     fs,

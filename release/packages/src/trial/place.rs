@@ -4,7 +4,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
 };
-use xtask::{environment, process::Run};
+use xtask::{environment, places, process::Run};
 
 /// A place: what it takes, and where things are in it afterwards.
 #[derive(Debug)]
@@ -23,7 +23,8 @@ pub(super) struct Place {
     steps: Steps,
 }
 
-/// The commands that prepare the place, install and remove; `{root}`, `{home}` and `{packages}` stand for paths.
+/// The commands that prepare the place, install and remove; `{root}`, `{home}`, `{checkout}` and `{packages}` stand
+/// for paths, `{url}` for a release on loopback.
 #[derive(Debug)]
 struct Steps {
     prepare: &'static [&'static str],
@@ -38,6 +39,8 @@ pub(super) struct Room {
     pub(super) root: PathBuf,
     home: PathBuf,
     packages: Vec<PathBuf>,
+    /// Where a server has what was made.
+    url: String,
 }
 
 const COMPLETION: &str = "share/bash-completion/completions/daypass";
@@ -69,6 +72,18 @@ pub(super) const PLACES: &[Place] = &[
             prepare: &[],
             install: &["tar -xzf {packages} --strip-components=1 -C {root}"],
             remove: &["rm -r {root}/bin {root}/share"],
+        },
+        ..FOLDER
+    },
+    Place {
+        package: "script",
+        name: "an empty home (install.sh)",
+        ends: "-musl.tar.gz",
+        tool: "curl",
+        steps: Steps {
+            prepare: &[],
+            install: &["sh {checkout}/install.sh --from {url} --to {root}"],
+            remove: &["sh {checkout}/install.sh --to {root} --uninstall"],
         },
         ..FOLDER
     },
@@ -202,11 +217,11 @@ impl Place {
 
 impl Room {
     /// A room in an empty folder.
-    pub(super) fn new(folder: &Path, packages: Vec<PathBuf>) -> io::Result<Self> {
+    pub(super) fn new(folder: &Path, packages: Vec<PathBuf>, url: &str) -> io::Result<Self> {
         let (root, home) = (folder.join("root"), folder.join("home"));
         fs::create_dir_all(&root)?;
         fs::create_dir_all(&home)?;
-        Ok(Self { root, home, packages })
+        Ok(Self { root, home, packages, url: url.to_owned() })
     }
 
     fn run(&self, commands: &[&str]) -> Result<(), String> {
@@ -224,6 +239,7 @@ impl Room {
 
     fn path(&self, word: &str) -> String {
         let text = |path: &Path| path.display().to_string();
-        word.replace("{root}", &text(&self.root)).replace("{home}", &text(&self.home))
+        let word = word.replace("{root}", &text(&self.root)).replace("{home}", &text(&self.home));
+        word.replace("{checkout}", &text(&places::root())).replace("{url}", &self.url)
     }
 }
