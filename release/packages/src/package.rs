@@ -29,8 +29,11 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         return tally;
     }
     let given = arguments.iter().skip_while(|word| *word != "--program").nth(1);
-    let prepared = program(given).and_then(|program| Ok((Version::read()?, collected(&program)?)));
-    let (version, (files, materials)) = match prepared {
+    let prepared = program(given).and_then(|program| {
+        let collected = collected(&program)?;
+        Ok((program, Version::read()?, collected))
+    });
+    let (program, version, (files, materials)) = match prepared {
         Ok(prepared) => prepared,
         Err(reason) => {
             tally.check("the program, its manual, completions and licences", Err(reason));
@@ -66,7 +69,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally.check(&folder.display().to_string(), written.map(drop));
     templates::write(&folder.join("managers"), &sums, &version, &mut tally);
     if arguments.iter().any(|word| word == "--try") {
-        trial::run(&folder, &packages.into_keys().collect::<Vec<_>>(), &version, &mut tally);
+        trial::run(&folder, &program, &packages.into_keys().collect::<Vec<_>>(), &version, &mut tally);
     }
     tally
 }

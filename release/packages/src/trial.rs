@@ -3,6 +3,7 @@
 mod cell;
 mod checks;
 mod place;
+mod small;
 
 use crate::{server::Server, version::Version};
 use cell::Cell;
@@ -18,7 +19,7 @@ use xtask::{places, process::Run, tally::Tally};
 const COLUMNS: [&str; 6] = ["installs", "version", "completion", "man page", "signs in", "removed"];
 
 /// Tries each package of the folder.
-pub(crate) fn run(folder: &Path, packages: &[String], version: &Version, tally: &mut Tally) {
+pub(crate) fn run(folder: &Path, program: &Path, packages: &[String], version: &Version, tally: &mut Tally) {
     let mut table = Vec::new();
     let server = match served(folder) {
         Ok(server) => server,
@@ -39,6 +40,7 @@ pub(crate) fn run(folder: &Path, packages: &[String], version: &Version, tally: 
         count(place, &cells, tally);
         table.push((place, cells));
     }
+    small::run(program, tally);
     lint(folder, packages, tally);
     println!(
         "\n{:8} {:26} {}",
@@ -82,7 +84,8 @@ fn served(folder: &Path) -> io::Result<Server> {
 
 fn row(place: &Place, packages: Vec<PathBuf>, version: &Version, url: &str) -> Result<[Cell; 6], String> {
     let explain = |error: io::Error| error.to_string();
-    let scratch = places::fresh(&format!("package/try/{}", place.package)).map_err(explain)?;
+    let scratch =
+        places::fresh(&format!("package/try/{}-{}", place.package, place.tool())).map_err(explain)?;
     let room = Room::new(&scratch, packages, url).map_err(explain)?;
     place.prepare(&room)?;
     let before = listing(&room.root);

@@ -21,7 +21,7 @@ pub(super) fn version(root: &Path, place: &Place, number: &str) -> Result<(), St
 }
 
 /// Whether no other file is needed to start it.
-fn is_static(program: &Path) -> bool {
+pub(super) fn is_static(program: &Path) -> bool {
     let loader = b"/ld-linux";
     fs::read(program).is_ok_and(|bytes| !bytes.windows(loader.len()).any(|window| window == loader))
 }

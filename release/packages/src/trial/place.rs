@@ -134,6 +134,18 @@ pub(super) const PLACES: &[Place] = &[
         ..SYSTEM
     },
     Place {
+        package: "apk",
+        name: "an empty root (only tar)",
+        ends: ".apk",
+        tool: "tar",
+        steps: Steps {
+            prepare: &[],
+            install: &["tar -xzf {packages} --warning=no-unknown-keyword -C {root}"],
+            remove: &["rm -r {root}/usr {root}/.PKGINFO"],
+        },
+        ..SYSTEM
+    },
+    Place {
         package: "arch",
         name: "an empty root (pacman)",
         ends: ".pkg.tar.zst",
@@ -192,6 +204,11 @@ impl Place {
     /// Whether it takes a package of that file name.
     pub(super) fn takes(&self, package: &str) -> bool {
         package.ends_with(self.ends)
+    }
+
+    /// The tool that puts the package in.
+    pub(super) fn tool(&self) -> &'static str {
+        self.tool
     }
 
     /// Why nothing can be tried here.
