@@ -8,6 +8,7 @@ mod people;
 mod planted;
 mod planting;
 mod processes;
+mod relay;
 
 use super::attack::Kind;
 
@@ -22,6 +23,7 @@ pub(super) fn kinds() -> Result<Vec<Kind>, String> {
         endpoint::kind(),
         endpoint::memory(),
         endpoint::addresses(),
+        relay::kind(),
     ])
 }
 

@@ -29,6 +29,10 @@ const SCRIPTS: &[(&str, &str)] = &[
         "PATH=~/bin:$PATH; eval \"$(\"$D\" serve p --format docker --background --until-exit $$) x\"; sleep 0.3",
     ),
     ("serve", "eval \"$(\"$D\" serve p --background --until-exit $$)\"; sleep 0.3"),
+    (
+        "a relay",
+        "\"$D\" serve p --background --socket ~/s/aws.sock --until-exit $$ >/dev/null; \"$D\" relay --socket ~/s/aws.sock -- sleep 0.3",
+    ),
     ("whoami", "\"$D\" whoami -p p >/dev/null"),
     ("logout", "\"$D\" logout --all"),
 ];

@@ -14,14 +14,42 @@ use std::{
 const MOST: usize = 8;
 static OPEN: AtomicUsize = AtomicUsize::new(0);
 
+const KEYS: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"AccessKeyId\": \"ASIA\"}";
+
+/// Opens a socket for all, and answers there, too.
+#[cfg(unix)]
+fn at_socket(path: &std::path::Path) -> Option<()> {
+    use std::os::unix::{fs::PermissionsExt, net::UnixListener};
+    let open = |path: &std::path::Path| std::fs::set_permissions(path, PermissionsExt::from_mode(0o777)).ok();
+    std::fs::create_dir_all(path.parent()?).ok()?;
+    let socket = UnixListener::bind(path).ok()?;
+    open(path.parent()?)?;
+    open(path)?;
+    thread::spawn(move || {
+        for mut stream in socket.incoming().flatten() {
+            drop(stream.write_all(KEYS.as_bytes()));
+        }
+    });
+    Some(())
+}
+
 /// Opens the browser at its short address, or says where the credentials are; then answers.
 pub(super) fn answer(place: &Place) -> Option<u8> {
+    if let Some(at) = place.words.iter().position(|word| word == "--") {
+        let (program, words) = place.words.get(at + 1..)?.split_first()?;
+        return Command::new(program).args(words).status().ok().map(|_| 0);
+    }
     let socket = TcpListener::bind("0.0.0.0:0").ok()?;
     let url = format!("http://127.0.0.1:{}", socket.local_addr().ok()?.port());
-    let reply = if place.has("serve") {
+    let reply = if place.has("relay") {
+        eprintln!("Relaying {} to all.", url.trim_start_matches("http://"));
+        KEYS
+    } else if place.has("serve") {
+        #[cfg(unix)]
+        place.value_of("--socket").map(|path| at_socket(std::path::Path::new(path)));
         println!("export AWS_CONTAINER_CREDENTIALS_FULL_URI='{url}/p'");
         println!("export AWS_CONTAINER_AUTHORIZATION_TOKEN='token'");
-        "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"AccessKeyId\": \"ASIA\"}"
+        KEYS
     } else {
         Command::new(place.variable("BROWSER")?).arg(format!("{url}/go/0123456789")).spawn().ok()?;
         "HTTP/1.1 302 Found\r\nlocation: https://example.com/authorize?state=0123456789abcdef0123456789abcdef\r\n\
