@@ -4,7 +4,7 @@ use super::{cases::Case, release};
 use crate::server::Server;
 use std::{
     collections::BTreeMap,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 use xtask::{
@@ -54,22 +54,16 @@ pub(super) struct Room {
 
 impl Room {
     pub(super) fn new(shell: &str, case: &Case) -> Result<Self, String> {
-        let explain = |error: std::io::Error| error.to_string();
+        let explain = |error: io::Error| error.to_string();
         let folder = places::fresh("installers").map_err(explain)?;
         let tools = folder.join("tools");
         fs::create_dir_all(&tools).map_err(explain)?;
         for tool in TOOLS.iter().chain(&["wget"]).filter(|tool| !case.without.contains(tool)) {
-            #[cfg(unix)]
-            if let Some(path) = places::on_path(tool) {
-                std::os::unix::fs::symlink(path, tools.join(tool)).map_err(explain)?;
+            // busybox has a wget of its own.
+            let named = if *tool == "wget" && shell == "busybox" { "busybox" } else { tool };
+            if let Some(path) = places::on_path(named) {
+                link(&path, &tools.join(tool)).map_err(explain)?;
             }
-        }
-        #[cfg(unix)]
-        if shell == "busybox" && !case.without.contains(&"wget") {
-            // It has a wget of its own.
-            drop(fs::remove_file(tools.join("wget")));
-            let busybox = places::on_path("busybox").unwrap_or_default();
-            std::os::unix::fs::symlink(busybox, tools.join("wget")).map_err(explain)?;
         }
         fs::write(folder.join("is-a-file"), "").map_err(explain)?;
         fs::create_dir_all(folder.join("has-a-folder/bin/daypass")).map_err(explain)?;
@@ -150,4 +144,15 @@ impl Room {
         let said = Run::hermetic(path("bin/daypass")).arg("version").text()?;
         if said == "daypass 0.2.0\n" { Ok(()) } else { Err(format!("the program says {said}")) }
     }
+}
+
+#[cfg(unix)]
+fn link(program: &Path, name: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(program, name)
+}
+
+/// Copies it: the installer for Unix is not tried on this platform anyway.
+#[cfg(not(unix))]
+fn link(program: &Path, name: &Path) -> io::Result<()> {
+    fs::copy(program, name).map(drop)
 }

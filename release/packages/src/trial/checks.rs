@@ -1,6 +1,9 @@
 //! What is asked of an installed package.
 
-use super::{cell::Cell, place::Place};
+use super::{
+    cell::Cell,
+    place::{Place, is_root},
+};
 use daypass_simulator::World;
 use daypass_testkit::{Home, world::PROFILE_CONFIG};
 use std::{fs, path::Path};
@@ -9,8 +12,7 @@ use xtask::{environment, process::Run};
 /// It says its version; as root in a folder that is the whole system, where nothing else is.
 pub(super) fn version(root: &Path, place: &Place, number: &str) -> Result<(), String> {
     let program = root.join(place.program);
-    let is_root = Run::hermetic("id").arg("-u").text().is_ok_and(|id| id.trim() == "0");
-    let run = if place.is_system && is_root && is_static(&program) {
+    let run = if place.is_system && is_root() && is_static(&program) {
         Run::hermetic("chroot").arg(root).arg(Path::new("/").join(place.program))
     } else {
         Run::hermetic(&program)

@@ -213,6 +213,9 @@ impl Place {
 
     /// Why nothing can be tried here.
     pub(super) fn missing(&self) -> Option<String> {
+        if self.is_system && self.tool != "tar" && !is_root() {
+            return Some(format!("{} installs into a system as root alone", self.tool));
+        }
         // What Debian calls the package of the tool.
         let package = if self.tool == "pacman" { "pacman-package-manager" } else { self.tool };
         let tried = environment::packaged(package, self.tool, &["--version"]);
@@ -230,6 +233,11 @@ impl Place {
     pub(super) fn remove(&self, room: &Room) -> Result<(), String> {
         room.run(self.steps.remove)
     }
+}
+
+/// Whether this runs as root, for whom chroot and the packagers of systems are.
+pub(super) fn is_root() -> bool {
+    Run::hermetic("id").arg("-u").text().is_ok_and(|id| id.trim() == "0")
 }
 
 impl Room {

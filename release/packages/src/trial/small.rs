@@ -1,7 +1,7 @@
 //! Small places: a root with the program and a home, and nothing else. No C library, shell, CA store, terminal type or
 //! locale; a user without a name, a home that cannot be written, no home at all.
 
-use super::checks::is_static;
+use super::{checks::is_static, place::is_root};
 use daypass_simulator::{AutoApprove, Server, ServerOptions, World};
 use daypass_testkit::world::PROFILE_CONFIG;
 use std::{fs, io, path::Path};
@@ -37,9 +37,8 @@ const SMALL: &[Small] = &[
 
 /// Lives in each place with this program.
 pub(super) fn run(program: &Path, tally: &mut Tally) {
-    let is_root = Run::hermetic("id").arg("-u").text().is_ok_and(|id| id.trim() == "0");
-    if !is_root || !is_static(program) {
-        let reason = if is_root { "the program needs a C library" } else { "chroot is for root" };
+    if !is_root() || !is_static(program) {
+        let reason = if is_root() { "the program needs a C library" } else { "chroot is for root" };
         tally.skip("a root of its own", reason);
         return;
     }
