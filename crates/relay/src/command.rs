@@ -110,7 +110,7 @@ fn open(port: u16) -> Result<TcpListener, Error> {
 }
 
 /// A path that nobody can guess.
-fn made_up() -> Result<String, Error> {
+pub(crate) fn made_up() -> Result<String, Error> {
     let mut bytes = [0; 16];
     let read = File::open("/dev/urandom").and_then(|mut random| random.read_exact(&mut bytes));
     read.map_err(|error| Error::io("/dev/urandom", &error))?;
@@ -118,7 +118,7 @@ fn made_up() -> Result<String, Error> {
 }
 
 /// Returns the path of an address.
-fn path(address: &str) -> Option<&str> {
+pub(crate) fn path(address: &str) -> Option<&str> {
     let rest = address.strip_prefix("http://")?;
     rest.get(rest.find('/')?..)
 }

@@ -20,6 +20,8 @@
 //!
 //! Sources: "Container credential provider" in the AWS SDKs and Tools Reference Guide; RFC 9112.
 
+#[cfg(unix)]
+mod address_file;
 mod answer;
 mod clients;
 #[cfg(unix)]

@@ -17,6 +17,7 @@ daypass-relay --answer  --socket PATH | --tcp HOST:PORT  -- COMMAND ...
   --tcp HOST:PORT  the endpoint is at a port, as that of daypass serve
   --stdio          the endpoint is at the other end of standard input and output: a relay with --answer
   --port N         listen on this port of 127.0.0.1
+  --address-file F listen at a path of the relay's own, and write the address into F
   --stay           go on when the process that started the relay has ended
   --answer         do not listen: answer a relay with --stdio, on standard input and output or on those of COMMAND
 ";

@@ -28,6 +28,8 @@ pub struct Options {
     pub port: Option<u16>,
     /// Go on when the process that started the relay has ended, as in the start command of a container.
     pub stay: bool,
+    /// Listen at a path of the relay's own, and write the address into this file. The path of a file that is there is kept.
+    pub address_file: Option<PathBuf>,
     /// Do not listen: answer a relay with `stdio` on standard input and output, or on those of the command.
     pub answer: bool,
     /// Serve this command: its words.
@@ -72,6 +74,7 @@ impl Options {
                     let port = u16::try_from(number(value()?)?);
                     options.port = Some(port.map_err(|_| Error::usage("a port has up to 65535"))?);
                 }
+                "--address-file" => options.address_file = Some(value()?.into()),
                 "--stay" => options.stay = true,
                 "--answer" => options.answer = true,
                 "--for-process" => options.for_process = Some(number(value()?)?),

@@ -1,7 +1,7 @@
 //! Does what the options say, where they fit together.
 
 #[cfg(unix)]
-use crate::command;
+use crate::{address_file, command};
 use crate::{
     answer,
     error::Error,
@@ -30,7 +30,7 @@ impl Options {
             _ => return Err(Error::usage("it takes one of --socket, --tcp and --stdio")),
         };
         if self.answer {
-            return match (&upstream, self.port, self.stay) {
+            return match (&upstream, self.port, self.stay || self.address_file.is_some()) {
                 (Upstream::Socket(_) | Upstream::Tcp(_), None, false) => {
                     answer::answer(&upstream, &self.command)
                 }
@@ -51,6 +51,11 @@ impl Options {
 
     fn listen(&self, upstream: Upstream, say: &dyn Fn(&str)) -> Result<(), Error> {
         let port = self.port.ok_or_else(|| Error::usage("it needs --port, or a command behind --"))?;
+        if self.address_file.is_some() && matches!(upstream, Upstream::Tcp(_)) {
+            return Err(Error::usage(
+                "--address-file is for --socket and --stdio: a port wants the path of daypass serve",
+            ));
+        }
         upstream.judge().map_err(|error| Error::io(&upstream, &error))?;
         if !self.stay {
             own_process::end_with_parent();
@@ -58,12 +63,30 @@ impl Options {
         let failed = |error| Error::io(format!("port {port} of 127.0.0.1"), &error);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
         let port = listener.local_addr().map_err(failed)?.port();
+        let paths = self.paths(port)?;
         say(&format!("Relaying 127.0.0.1:{port} to {upstream}."));
         let ask = match upstream {
             Upstream::Stdio => answer::other_end(),
             upstream => Arc::new(move |request: &_| upstream.ask(request)),
         };
-        listen::serve(&listener, &Paths::Secret, &ask)
+        listen::serve(&listener, &paths, &ask)
+    }
+
+    /// Returns the paths that are handed on, and writes the address of the one.
+    #[cfg(unix)]
+    fn paths(&self, port: u16) -> Result<Paths, Error> {
+        let Some(file) = &self.address_file else { return Ok(Paths::Secret) };
+        let path = address_file::kept(file)?;
+        address_file::write(file, port, &path)?;
+        Ok(Paths::One(path))
+    }
+
+    #[cfg(not(unix))]
+    fn paths(&self, _: u16) -> Result<Paths, Error> {
+        match &self.address_file {
+            None => Ok(Paths::Secret),
+            Some(_) => Err(Error::usage("--address-file is for Unix")),
+        }
     }
 }
 
@@ -87,6 +110,8 @@ mod tests {
             "--stdio -- true",
             "--stdio --answer",
             "--socket /s --answer --port 1",
+            "--socket /s --answer --address-file /f",
+            "--tcp 127.0.0.1:1 --port 0 --address-file /f",
             "--tcp 127.0.0.1:1 -- true",
         ] {
             let error = parsed(words).expect("good words").start(&|_| {}).expect_err(words);

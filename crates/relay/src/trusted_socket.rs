@@ -40,7 +40,7 @@ fn why_not_owners(socket: u32, folder: u32, me: Option<u32>) -> Option<&'static 
 }
 
 /// The user of this process: the owner of its entry in `/proc`. Unknown where there is none; there the modes alone decide.
-fn me() -> Option<u32> {
+pub(crate) fn me() -> Option<u32> {
     fs::metadata("/proc/self").ok().map(|process| process.uid())
 }
 

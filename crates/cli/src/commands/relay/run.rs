@@ -13,6 +13,7 @@ pub(crate) fn run(ui: &Terminal, env: &Environment, flags: Relay) -> Result<Exit
     options.stdio = flags.stdio;
     options.port = flags.port;
     options.stay = flags.stay;
+    options.address_file = flags.address_file;
     options.answer = flags.answer;
     options.command = flags.command;
     options.for_process = flags.for_process;
