@@ -15,16 +15,20 @@ const CONFIG: &str =
     "[sso-session my-sso]\nsso_start_url = https://d-9067000018.awsapps.com/start#\nsso_region = eu-west-1\n";
 
 /// A sign-in that waits, told through events; the address to open, and the port it comes back to.
-struct Waiting {
-    child: std::process::Child,
+pub(crate) struct Waiting {
+    pub(crate) child: std::process::Child,
     events: BufReader<std::process::ChildStdout>,
-    url: String,
-    port: String,
+    pub(crate) url: String,
+    pub(crate) port: String,
 }
 
 impl Waiting {
     fn start(home: &Home) -> Self {
-        let mut command = home.command("login --flow pkce --no-browser --events ndjson");
+        Self::of(home.command("login --flow pkce --no-browser --events ndjson"))
+    }
+
+    /// The sign-in of a command line that prints its events.
+    pub(crate) fn of(mut command: std::process::Command) -> Self {
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -38,7 +42,7 @@ impl Waiting {
         Self { child, events, url, port }
     }
 
-    fn send(&self, raw: &str) -> String {
+    pub(crate) fn send(&self, raw: &str) -> String {
         let mut stream = TcpStream::connect(format!("127.0.0.1:{}", self.port)).expect("it listens");
         // A refused request may be answered before it is sent whole.
         drop(stream.write_all(raw.replace("PORT", &self.port).as_bytes()));
@@ -46,6 +50,15 @@ impl Waiting {
         let mut reply = Vec::new();
         drop(stream.read_to_end(&mut reply));
         String::from_utf8_lossy(&reply).into_owned()
+    }
+}
+
+impl Waiting {
+    /// The names of the events until the end.
+    pub(crate) fn rest(&mut self) -> Vec<String> {
+        let lines = self.events.by_ref().lines().map_while(Result::ok);
+        let event = |line: String| serde_json::from_str::<serde_json::Value>(&line).expect("JSON");
+        lines.map(|line| event(line)["event"].as_str().unwrap_or_default().to_owned()).collect()
     }
 }
 
@@ -123,13 +136,7 @@ fn nothing_foreign_ends_a_sign_in() {
 
     let page = browser::press(&waiting.url, "allow");
     assert!(page.contains("Signed in to my-sso"), "{page}");
-    let events: Vec<_> = std::iter::from_fn(|| {
-        let mut line = String::new();
-        let read = waiting.events.read_line(&mut line).ok()?;
-        (read > 0).then(|| serde_json::from_str::<serde_json::Value>(&line).expect("JSON")["event"].clone())
-    })
-    .collect();
-    assert_eq!(events, ["waiting", "approved", "saved"]);
+    assert_eq!(waiting.rest(), ["waiting", "approved", "saved"]);
     assert!(waiting.child.wait().expect("a status").success());
     drop(silent);
 }

@@ -14,6 +14,8 @@ mod company;
 #[cfg(test)]
 #[cfg(unix)]
 mod configured;
+mod console_browser;
+#[cfg(test)]
 mod console_day;
 #[cfg(test)]
 mod console_login;

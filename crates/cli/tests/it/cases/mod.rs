@@ -4,6 +4,7 @@
 //! files. A `!` means that we do better on purpose.
 
 mod configure;
+mod console;
 mod login;
 mod logout;
 mod table;

@@ -1,0 +1,116 @@
+//! The browser, the terminal and the signals of a console sign-in. `lNN` is the case of that number in the list of cases of
+//! `aws login`.
+#![cfg(unix)]
+
+use crate::{
+    browser,
+    console_login::{ARN, DEV, calls, file, home},
+    hostile::Waiting,
+};
+use daypass_testkit::terminal;
+use expectrl::Expect as _;
+use std::{fs, net::TcpListener, process::Command, thread};
+
+/// A sign-in that waits for its redirect, which no browser of ours brings.
+fn waiting(home: &crate::home::Home) -> Waiting {
+    Waiting::of(home.hearing(&format!("login {DEV} --no-browser --events ndjson")))
+}
+
+#[test]
+fn l16_nothing_foreign_ends_a_sign_in() {
+    let home = home("");
+    let mut waiting = waiting(&home);
+    for request in [
+        "GET /zzz?code=x&state=y",
+        "GET /favicon.ico",
+        "GET /oauth/callback?code=x&state=wrong",
+        "GET /oauth/callback?error=access_denied&state=wrong",
+        "POST /oauth/callback?code=x&state=y",
+    ] {
+        let reply =
+            waiting.send(&format!("{request} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 0\r\n\r\n"));
+        assert!(!reply.starts_with("HTTP/1.1 2"), "{request}: {reply}");
+        assert!(waiting.child.try_wait().expect("a status").is_none(), "the sign-in ended at {request}");
+    }
+    let page = browser::press(&waiting.url, "allow");
+    assert!(page.contains(ARN), "{page}");
+    assert_eq!(waiting.rest(), ["waiting", "approved", "saved"]);
+    assert!(waiting.child.wait().expect("a status").success() && file(&home).is_some());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn l17_the_callback_is_heard_on_this_machine_alone() {
+    let home = home("");
+    let mut waiting = waiting(&home);
+    let port: u16 = waiting.port.parse().expect("a port");
+    let of_port = format!(":{port:04X}");
+    let table = ["/proc/net/tcp", "/proc/net/tcp6"].map(|path| fs::read_to_string(path).unwrap_or_default());
+    let is_listening = |fields: &[&str]| fields.get(3) == Some(&"0A");
+    let addresses: Vec<_> = table
+        .iter()
+        .flat_map(|text| text.lines())
+        .map(|line| line.split_whitespace().collect::<Vec<_>>())
+        .filter(|fields| is_listening(fields))
+        .filter_map(|fields| fields.get(1)?.strip_suffix(&of_port).map(str::to_owned))
+        .collect();
+    // 127.0.0.1 and, where a browser may come by it, ::1.
+    let is_loopback =
+        |address: &String| ["0100007F", "00000000000000000000000001000000"].contains(&address.as_str());
+    assert!(!addresses.is_empty() && addresses.iter().all(is_loopback), "{addresses:?}");
+    drop(waiting.child.kill());
+    drop(waiting.child.wait());
+}
+
+#[test]
+fn l22_an_interrupted_sign_in_leaves_nothing() {
+    let home = home("");
+    let mut waiting = waiting(&home);
+    let killed = Command::new("kill").args(["-INT", &waiting.child.id().to_string()]).status();
+    assert!(killed.is_ok_and(|status| status.success()));
+    assert_eq!(waiting.child.wait().expect("it ends").code(), Some(130));
+    assert_eq!((file(&home), home.read(".aws/config"), calls(&home)), (None, String::new(), 0));
+    let port: u16 = waiting.port.parse().expect("a port");
+    let _free = TcpListener::bind(("127.0.0.1", port)).expect("the port is free");
+}
+
+#[test]
+fn l6_enter_takes_the_region_of_the_question_and_it_is_written() {
+    let home = home("");
+    let url = home.path().join("browser-url");
+    let mut command = home.command("login --console --profile dev");
+    command.env("BROWSER", home.browser_script());
+    let mut session = terminal::open(command).expect("a pseudo-terminal");
+    let person = thread::spawn(move || browser::press_when_opened(&url, "allow"));
+    session.expect("AWS Region").expect("the question");
+    session.send("\r").expect("typed");
+    let (code, seen) = terminal::ended(session);
+    drop(person.join());
+    assert_eq!(code, 0, "{seen}");
+    assert_eq!(
+        home.read(".aws/config"),
+        format!("[profile dev]\nlogin_session = {ARN}\nregion = us-east-1\n")
+    );
+    let name = file(&home).expect("a sign-in");
+    assert!(home.read(&name).contains("\"signInRegion\": \"us-east-1\""));
+}
+
+#[test]
+fn l53_l54_a_credential_process_answers_with_the_end_of_the_keys_and_the_account() {
+    let home = home("");
+    let _signed_in = crate::console_login::sign_in(&home, DEV).ok();
+    let stored: serde_json::Value =
+        serde_json::from_str(&home.read(&file(&home).expect("a sign-in"))).expect("JSON");
+    let outcome = home.run("credential-process --profile dev").ok();
+    let answer: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+    assert_eq!(answer["Version"], 1);
+    assert_eq!(answer["Expiration"], stored["accessToken"]["expiresAt"]);
+    assert_eq!(answer["AccountId"], "051234567822");
+    for (ours, theirs) in [
+        ("AccessKeyId", "accessKeyId"),
+        ("SecretAccessKey", "secretAccessKey"),
+        ("SessionToken", "sessionToken"),
+    ] {
+        assert_eq!(answer[ours], stored["accessToken"][theirs], "{ours}");
+    }
+}
