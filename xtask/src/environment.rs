@@ -1,7 +1,7 @@
 //! Prerequisites of steps: the crates of a lock file, and tools of the system.
 
 use crate::process::Run;
-pub use crate::variables::{is_ci, kept, steering, tool_home};
+pub use crate::variables::{aws_cli_source, is_ci, kept, steering, tool_home};
 use std::path::Path;
 
 /// Downloads every crate of the lock file, so that later steps need no network.

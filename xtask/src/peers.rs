@@ -82,6 +82,55 @@ pub fn aws_cli_v2() -> Result<PathBuf, String> {
     found().ok_or_else(|| format!("apt-get installed no version 2 at {DEBIAN}"))
 }
 
+/// The repository and the version of the AWS CLI that has `aws login`: PyPI has no version 2.
+const AWS_CLI_SOURCE: (&str, &str) = ("https://github.com/aws/aws-cli", "2.36.7");
+/// What that version needs.
+const AWS_CLI_PACKAGES: &[&str] = &[
+    "awscrt==0.36.0",
+    "colorama==0.4.6",
+    "distro==1.8.0",
+    "docutils==0.19",
+    "jmespath==1.0.1",
+    "prompt-toolkit==3.0.51",
+    "python-dateutil==2.9.0",
+    "ruamel.yaml==0.18.15",
+    "ruamel.yaml.clib==0.2.12",
+    "urllib3==2.6.3",
+    "wcwidth==0.2.14",
+];
+
+/// Returns an AWS CLI with `aws login` (2.32 or later): the system's, or one that runs from its source in
+/// `target/xtask/aws-cli-login`. DAYPASS_AWS_CLI_SOURCE names another repository of the source.
+pub fn aws_cli_login() -> Result<PathBuf, String> {
+    let has_login = |aws: &PathBuf| {
+        let version = aws_version(aws).unwrap_or_default();
+        let minor =
+            version.strip_prefix("aws-cli/2.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
+        minor.is_some_and(|minor| minor >= 32)
+    };
+    if let Some(aws) = places::on_path("aws").filter(has_login) {
+        return Ok(aws);
+    }
+    let (usual, version) = AWS_CLI_SOURCE;
+    let source = places::target().join("xtask").join(format!("aws-cli-{version}"));
+    if !source.join("bin/aws").exists() {
+        let repository = environment::aws_cli_source().unwrap_or_else(|| usual.to_owned());
+        let clone = Run::fetching("git").args(["clone", "--quiet", "--depth", "1", "--branch", version]);
+        clone.arg(repository).arg(&source).limit(300).text()?;
+    }
+    let programs = python("aws-cli-login", AWS_CLI_PACKAGES)?;
+    let (aws, python) = (programs.join("aws-from-source"), programs.join("python"));
+    let script = format!(
+        "#!/bin/sh\nPYTHONPATH='{}' exec '{}' '{}' \"$@\"\n",
+        source.display(),
+        python.display(),
+        source.join("bin/aws").display()
+    );
+    fs::write(&aws, script).map_err(|error| error.to_string())?;
+    places::make_executable(&aws).map_err(|error| error.to_string())?;
+    aws_version(&aws).map(|_| aws)
+}
+
 /// Installs a parser of PowerShell's language where tests look for it: `target/xtask/powershell`. No registry that is
 /// reached has a PowerShell. It is installed in CI alone, as nushell is.
 pub fn powershell_parser() -> Result<PathBuf, String> {

@@ -37,6 +37,11 @@ pub fn kept(names: &'static [&'static str]) -> impl Iterator<Item = (&'static st
     names.iter().filter_map(|name| Some((*name, std::env::var_os(name)?)))
 }
 
+/// Returns the git repository of the AWS CLI's source, if DAYPASS_AWS_CLI_SOURCE names one.
+pub fn aws_cli_source() -> Option<String> {
+    std::env::var("DAYPASS_AWS_CLI_SOURCE").ok().filter(|source| !source.is_empty())
+}
+
 /// Returns the set variables that influence AWS tools, Rust programs or daypass, which no child gets.
 pub fn steering() -> impl Iterator<Item = OsString> {
     std::env::vars_os().map(|(name, _)| name).filter(|name| {

@@ -12,7 +12,11 @@ pub fn welcome_text(first: Vec<String>, width: Option<usize>) -> Text {
     let purpose =
         "daypass signs in to AWS IAM Identity Center, once for every tool on the machine. To begin:";
     let first = shell::command(first).unwrap_or_default();
-    let steps = Text::lines([format!("  {first}"), "  daypass help".to_owned()]);
+    let steps = Text::lines([
+        format!("  {first}"),
+        "  daypass login --console".to_owned(),
+        "  daypass help".to_owned(),
+    ]);
     fold(purpose, width.unwrap_or(usize::MAX), 0) + steps
 }
 

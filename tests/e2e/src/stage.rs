@@ -72,7 +72,7 @@ impl Stage {
         let run = Run::hermetic(program.as_ref().as_os_str())
             .env("HOME", &self.home)
             .env("USERPROFILE", &self.home)
-            .env("BROWSER", self.folder.join(BROWSER))
+            .env("BROWSER", self.browser())
             .env("TERM", "dumb")
             .env("COLUMNS", "100")
             .env("AWS_EC2_METADATA_DISABLED", "true")
@@ -84,6 +84,11 @@ impl Stage {
     /// Returns a command for daypass on this stage.
     pub(crate) fn daypass(&self) -> Run {
         self.run(places::program(DAYPASS))
+    }
+
+    /// Returns the program that plays the person's browser.
+    pub(crate) fn browser(&self) -> PathBuf {
+        self.folder.join(BROWSER)
     }
 
     /// Returns the simulated AWS, which a test observes and changes.

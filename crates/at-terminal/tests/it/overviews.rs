@@ -18,7 +18,8 @@ fn where_to_begin() {
     assert_eq!(
         welcome_text(words("daypass configure sso"), None).plain(),
         "daypass signs in to AWS IAM Identity Center, once for every tool on the machine. To begin:\n\
-         \x20 daypass configure sso\n  daypass help\n"
+         \x20 daypass configure sso\n  daypass login --console\n\
+         \x20 daypass help\n"
     );
     let narrow = welcome_text(words("daypass login"), Some(40)).plain();
     assert!(narrow.lines().all(|line| line.chars().count() <= 40) && narrow.lines().count() > 4, "{narrow}");

@@ -5,13 +5,13 @@ mod run;
 
 pub(crate) use run::run;
 
-use crate::args::FlowFlags;
+use crate::{args::FlowFlags, context::Context, report::Report, signin::Events};
 use clap::Args;
 use daypass_terminal::time::parse_span;
 use std::time::Duration;
 
 /// Flags of `login`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Login {
     /// Session or profile to sign in to, or the start URL of a portal that is not configured
@@ -53,4 +53,10 @@ pub(crate) struct Login {
     /// Whether success is said on standard output, too, as the AWS CLI says it.
     #[arg(skip)]
     pub(crate) prints_success: bool,
+}
+
+/// Signs in with console credentials for this profile, whose sign-in another command needs.
+pub(crate) async fn console_again(context: &Context, profile: &str) -> Result<(), Report> {
+    let flags = Login { force: true, ..Login::default() };
+    console::sign_in(context, &flags, profile, Events::new(context, false)).await.map(drop)
 }

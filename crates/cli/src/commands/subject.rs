@@ -5,6 +5,7 @@ mod assumed;
 use crate::{
     args::{FlowFlags, GuardFlags, RoleFlags},
     background_server,
+    commands::login,
     context::{Context, Files},
     exit::Exit,
     guarding::Passage,
@@ -13,7 +14,9 @@ use crate::{
     signin::SignIn,
 };
 use daypass_at_terminal::Choice;
-use daypass_credentials::{Endpoints, Error, ErrorKind, Plan, Provider, Source, resolve};
+use daypass_credentials::{
+    Endpoints, Error, ErrorKind, Plan, Provider, Session, Source, login_owner, resolve,
+};
 use daypass_environment::Variable;
 use daypass_sso_types::{Credentials, Remedy, SignInTarget};
 use daypass_terminal::shell;
@@ -157,6 +160,8 @@ impl Subject {
                 if let Some(session) = self.plan.session() {
                     let flags = FlowFlags::default();
                     SignIn::new(context, provider, session, &flags).run(&context.files()?).await?;
+                } else if let Some(owner) = login_owner(&self.files.config(), self.name()) {
+                    login::console_again(context, owner.name()).await?;
                 }
                 provider.credentials(&self.plan).await.map_err(|error| self.failed(context, &error))
             }
@@ -183,9 +188,10 @@ impl Subject {
 
 fn offer(context: &Context, plan: &Plan, error: &Error) -> Result<bool, Report> {
     let over = matches!(error.kind(), ErrorKind::LoginRequired | ErrorKind::TokenRefused);
-    match plan.session() {
-        Some(session) if over && context.ui.prompts() => {
-            Ok(context.ui.confirm(&format!("Sign-in needed for {}. Sign in now?", session.label()), true)?)
+    let of_login = || plan.login().map(|login| login.session().as_str());
+    match plan.session().map(Session::label).or_else(of_login) {
+        Some(label) if over && context.ui.prompts() => {
+            Ok(context.ui.confirm(&format!("Sign-in needed for {label}. Sign in now?"), true)?)
         }
         _ => Ok(false),
     }

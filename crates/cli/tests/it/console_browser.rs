@@ -95,6 +95,35 @@ fn l6_enter_takes_the_region_of_the_question_and_it_is_written() {
     assert!(home.read(&name).contains("\"signInRegion\": \"us-east-1\""));
 }
 
+/// As for a session of IAM Identity Center: a command that needs the sign-in offers it where somebody can be asked.
+#[test]
+fn a_command_on_a_terminal_offers_the_sign_in_that_it_needs() {
+    let home = home(&format!("[profile dev]\nlogin_session = {ARN}\nregion = us-east-2\n"));
+    let url = home.path().join("browser-url");
+    let mut command = home.command("whoami --profile dev");
+    command.env("BROWSER", home.browser_script());
+    let mut session = terminal::open(command).expect("a pseudo-terminal");
+    let person = thread::spawn(move || browser::press_when_opened(&url, "allow"));
+    session.expect("Sign in now?").expect("the question");
+    session.send("y").expect("typed");
+    let (code, seen) = terminal::ended(session);
+    drop(person.join());
+    assert_eq!(code, 0, "{seen}");
+    assert!(seen.contains(&format!("\"Arn\": \"{ARN}\"")), "{seen}");
+    let _keys = home.run("credentials --profile dev").ok();
+}
+
+/// The wizards set up IAM Identity Center; where a profile has something else, they say what is for it.
+#[test]
+fn the_wizard_sends_a_profile_of_the_console_to_its_sign_in() {
+    let home = home(&format!("[profile dev]\nlogin_session = {ARN}\nregion = us-east-2\n"));
+    let outcome = home.run("configure sso --profile dev");
+    assert_eq!(outcome.code, Some(4), "{outcome}");
+    assert!(outcome.stderr.contains("try: daypass login --profile dev\n"), "{outcome}");
+    let outcome = crate::home::Home::new().run("").ok();
+    assert!(outcome.stdout.contains("daypass login --console"), "{outcome}");
+}
+
 #[test]
 fn l53_l54_a_credential_process_answers_with_the_end_of_the_keys_and_the_account() {
     let home = home("");

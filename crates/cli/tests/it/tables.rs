@@ -81,6 +81,7 @@ fn daypass_alone() {
     insta::assert_snapshot!(Home::new().run("").ok().stdout, @"
     daypass signs in to AWS IAM Identity Center, once for every tool on the machine. To begin:
       daypass configure sso
+      daypass login --console
       daypass help
     ");
     let home = signed_in();

@@ -1,6 +1,8 @@
 //! `herd`: many processes at once on one session. They must cause one refresh, one call for each role, one
-//! sign-in; and no race, among ourselves or with boto3, may lose the session.
+//! sign-in; and no race, among ourselves or with boto3, may lose the session. `herd console`: the same of a console sign-in
+//! (`aws login`), beside boto3 and the AWS CLI.
 
+mod console;
 mod home;
 mod race;
 
@@ -15,7 +17,7 @@ const LOGINS: usize = 20;
 /// The delay of each reply in milliseconds, so that all processes have started before the first is answered.
 const LATENCY: u64 = 300;
 
-/// Runs the herd, with `--processes N`, `--race-boto3 ROUNDS`, `--built`.
+/// Runs the herd, with `--processes N`, `--race-boto3 ROUNDS`, `--built`; or that of a console sign-in, with `console --rounds N`.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let number = |name: &str, otherwise: usize| {
@@ -33,6 +35,10 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     let counts = ready.and_then(|()| Ok((number("--processes", 64)?, number("--race-boto3", 0)?)));
     match counts {
         Err(reason) => tally.check("herd", Err(reason)),
+        Ok(_) if arguments.first().is_some_and(|kind| kind == "console") => match number("--rounds", 100) {
+            Ok(rounds) => console::run(&mut tally, rounds),
+            Err(reason) => tally.check("herd console", Err(reason)),
+        },
         Ok((processes, rounds)) => {
             tally.check(&format!("{processes} processes, one expired token"), refresh(processes));
             for flow in ["pkce", "device"] {

@@ -20,7 +20,7 @@ const OURS: usize = 4;
 
 /// One process for each of the peers of a round, forked with boto3 loaded and its session made, so that it is the
 /// refresh that races and not the import. Says how many got credentials.
-const DRIVER: &str = r#"
+pub(super) const DRIVER: &str = r#"
 import os, sys, boto3
 for line in iter(sys.stdin.readline, ""):
     children, (waiting, go) = [], os.pipe()
@@ -154,26 +154,26 @@ fn refreshes(stage: &Stage) -> Vec<Refresh> {
 }
 
 /// A Python process with boto3 loaded, which forks for each round.
-struct Driver {
+pub(super) struct Driver {
     child: Child,
     answers: BufReader<std::process::ChildStdout>,
 }
 
 impl Driver {
-    fn start(run: Run, errors: fs::File) -> Result<Self, String> {
+    pub(super) fn start(run: Run, errors: fs::File) -> Result<Self, String> {
         let mut child = run.driven().spawn(Stdio::piped(), errors.into())?;
         let answers = BufReader::new(child.stdout.take().expect("standard output is a pipe"));
         Ok(Self { child, answers })
     }
 
     /// Writes a line to Python: the profiles of its processes, then any line to start them.
-    fn say(&mut self, line: &str) -> Result<(), String> {
+    pub(super) fn say(&mut self, line: &str) -> Result<(), String> {
         let stdin = self.child.stdin.as_mut().expect("standard input is a pipe");
         writeln!(stdin, "{line}").map_err(|error| format!("boto3: {error}"))
     }
 
     /// Returns how many of the processes got credentials.
-    fn wait(&mut self) -> Result<usize, String> {
+    pub(super) fn wait(&mut self) -> Result<usize, String> {
         let mut line = String::new();
         self.answers.read_line(&mut line).map_err(|error| error.to_string())?;
         line.trim().parse().map_err(|_| "boto3 ended".to_owned())

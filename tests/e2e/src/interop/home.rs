@@ -75,6 +75,17 @@ pub(crate) fn age_token(stage: &Stage) -> Result<PathBuf, String> {
     Ok(path)
 }
 
+/// Makes the keys of the home's console sign-in expire, so that their next use refreshes them. Returns the file.
+pub(crate) fn age_login(stage: &Stage) -> Result<PathBuf, String> {
+    let path =
+        cache(stage, ".aws/login/cache").into_iter().next().ok_or("no console sign-in in the cache")?;
+    let mut file = read_json(&path)?;
+    let keys = file.get_mut("accessToken").and_then(Value::as_object_mut).ok_or("the file has no keys")?;
+    keys.insert("expiresAt".to_owned(), Value::from("2020-01-01T00:00:00Z"));
+    fs::write(&path, file.to_string()).map_err(|error| error.to_string())?;
+    Ok(path)
+}
+
 pub(super) fn read_json(path: &Path) -> Result<Value, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))

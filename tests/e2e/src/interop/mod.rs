@@ -1,6 +1,7 @@
 //! `interop`: the real AWS CLI and boto3 on a daypass sign-in, daypass on theirs, and both with JavaScript on
 //! `daypass serve`, against the simulator.
 
+mod console;
 mod home;
 mod javascript;
 mod organisation;
@@ -12,7 +13,8 @@ mod served;
 mod spellings;
 mod theirs_to_ours;
 
-pub(crate) use home::{age_token, clear_role_credentials, member};
+pub(crate) use home::{age_login, age_token, clear_role_credentials, member};
+pub(crate) use peers::{aws_cli_login, boto3_with_crt};
 
 use crate::stage;
 use peers::Peers;
@@ -32,6 +34,10 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.check("daypass and its simulator are built", Err(reason));
         return tally;
     }
+    if arguments.first().is_some_and(|only| only == "console") {
+        console::run(&mut tally);
+        return tally;
+    }
     let peers = Peers::find(&mut tally);
     if arguments.first().is_some_and(|only| only == "relayed") {
         relayed::run(&peers, &mut tally);
@@ -43,6 +49,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     }
     ours_to_theirs::run(&peers, &mut tally);
     theirs_to_ours::run(&peers, &mut tally);
+    console::run(&mut tally);
     spellings::run(&peers, &mut tally);
     served::run(&peers, &mut tally);
     relayed::run(&peers, &mut tally);

@@ -9,6 +9,19 @@ use xtask::{peers, tally::Tally};
 /// Pinned, so that a red run means that we changed.
 const PACKAGES: &[&str] = &["boto3==1.43.11", "awscli==1.45.11"];
 
+/// Pinned as above; console sign-ins need awscrt.
+const WITH_CRT: &[&str] = &["boto3==1.44.8", "awscrt==0.38.1"];
+
+/// Returns a Python that has boto3 and awscrt, which refresh console sign-ins.
+pub(crate) fn boto3_with_crt() -> Result<PathBuf, String> {
+    Ok(peers::python("boto3-crt", WITH_CRT)?.join("python"))
+}
+
+/// Returns an AWS CLI that has `aws login`: version 2.32 or later, of the system or installed from its source.
+pub(crate) fn aws_cli_login() -> Result<PathBuf, String> {
+    peers::aws_cli_login()
+}
+
 /// The peers that were found or installed.
 pub(super) struct Peers {
     /// A Python that has boto3.

@@ -40,17 +40,24 @@ pub(super) fn profile(context: &Context, flags: &Login, config: &Config<'_>) -> 
 
 pub(super) fn run(context: &Context, flags: &Login, name: &str) -> Result<Exit, Report> {
     let events = Events::new(context, flags.events.is_some());
-    sign_in(context, flags, name, events).inspect_err(|report| events.failed(name, report))
+    if flags.wait {
+        return Err(Report::new(Exit::Usage, "--wait is not for console sign-ins"));
+    }
+    let signed_in = context.block_on(async { Ok(sign_in(context, flags, name, events).await) })?;
+    signed_in.inspect_err(|report| events.failed(name, report))
 }
 
-fn sign_in(context: &Context, flags: &Login, name: &str, events: Events<'_>) -> Result<Exit, Report> {
+/// Signs in for the profile, unless its sign-in is valid.
+pub(super) async fn sign_in(
+    context: &Context,
+    flags: &Login,
+    name: &str,
+    events: Events<'_>,
+) -> Result<Exit, Report> {
     let files = context.files()?;
     let config = files.config();
     let known = config.profile(name);
     known.as_ref().map_or(Ok(()), refuse_other_source)?;
-    if flags.wait {
-        return Err(Report::new(Exit::Usage, "--wait is not for console sign-ins"));
-    }
     let former =
         known.as_ref().and_then(|profile| profile.text("login_session")?.parse::<LoginSession>().ok());
     let provider = context.provider(known.as_ref())?;
@@ -59,46 +66,43 @@ fn sign_in(context: &Context, flags: &Login, name: &str, events: Events<'_>) -> 
     let is_new = known.as_ref().is_none_or(|profile| profile.text("region").is_none());
     let endpoints = Endpoints::of(&context.sign_in_settings()?, &config, known.as_ref());
     let at = endpoints.sign_in_endpoint(&region).map_err(|error| context.credentials_failed(&error))?;
-    context.block_on(async {
-        if let (false, Some(former)) = (flags.force, &former) {
-            let profile = login_profile(&endpoints, former.clone(), Some(region.clone()));
-            if let Ok(keys) = sessions.credentials(&profile).await {
-                let outlook = keys_outlook(&keys, machine::now(), &context.env.time_zone());
-                let words =
-                    format!("{former} is signed in. {outlook}. Nothing to do (--force signs in again).");
-                context.ui.say(words);
-                saved(events, name, &keys);
-                return Ok(Exit::Done);
-            }
+    if let (false, Some(former)) = (flags.force, &former) {
+        let profile = login_profile(&endpoints, former.clone(), Some(region.clone()));
+        if let Ok(keys) = sessions.credentials(&profile).await {
+            let outlook = keys_outlook(&keys, machine::now(), &context.env.time_zone());
+            let words = format!("{former} is signed in. {outlook}. Nothing to do (--force signs in again).");
+            context.ui.say(words);
+            saved(events, name, &keys);
+            return Ok(Exit::Done);
         }
-        // Whatever would keep the sign-in from being stored is found before the person is asked.
-        sessions.check_folder().map_err(|error| context.credentials_failed(&error.into()))?;
-        let section = SectionName::profile(name);
-        context.rehearse_config(&section)?;
-        let grant =
-            console_grant(context, &flags.flow, (name, events), sessions, at.endpoint.clone(), flags.remote)
-                .await?;
-        let identity = grant.sign_in.login_session.clone();
-        if let Some(former) = former.as_ref().filter(|former| **former != identity) {
-            agree(context, name, former, &identity)?;
-        }
-        let entry = sessions.keep(grant.sign_in, grant.flow, &grant.key, &region, &at).await;
-        let entry = entry.map_err(|error| context.credentials_failed(&error.into()))?;
-        context.edit_config(|document| {
-            let is_set = document.set(&section, "login_session", identity.as_str())?;
-            Ok(is_new && document.set(&section, "region", region.as_str())? || is_set)
-        })?;
-        saved(events, name, &entry.credentials);
-        let outlook = keys_outlook(&entry.credentials, machine::now(), &context.env.time_zone());
-        context.ui.say(good("Signed in to AWS") + " as " + strong(identity.as_str()) + ". " + outlook + ".");
-        context.ui.say(format!("Profile {name} uses this sign-in."));
-        if context.global.profile.is_none() && context.environment_credentials()?.is_some() {
-            context.ui.warn(
-                "AWS_ACCESS_KEY_ID in the environment wins over the profile; unset it, or use --profile",
-            );
-        }
-        Ok(Exit::Done)
-    })
+    }
+    // Whatever would keep the sign-in from being stored is found before the person is asked.
+    sessions.check_folder().map_err(|error| context.credentials_failed(&error.into()))?;
+    let section = SectionName::profile(name);
+    context.rehearse_config(&section)?;
+    let grant =
+        console_grant(context, &flags.flow, (name, events), sessions, at.endpoint.clone(), flags.remote)
+            .await?;
+    let identity = grant.sign_in.login_session.clone();
+    if let Some(former) = former.as_ref().filter(|former| **former != identity) {
+        agree(context, name, former, &identity)?;
+    }
+    let entry = sessions.keep(grant.sign_in, grant.flow, &grant.key, &region, &at).await;
+    let entry = entry.map_err(|error| context.credentials_failed(&error.into()))?;
+    context.edit_config(|document| {
+        let is_set = document.set(&section, "login_session", identity.as_str())?;
+        Ok(is_new && document.set(&section, "region", region.as_str())? || is_set)
+    })?;
+    saved(events, name, &entry.credentials);
+    let outlook = keys_outlook(&entry.credentials, machine::now(), &context.env.time_zone());
+    context.ui.say(good("Signed in to AWS") + " as " + strong(identity.as_str()) + ". " + outlook + ".");
+    context.ui.say(format!("Profile {name} uses this sign-in."));
+    if context.global.profile.is_none() && context.environment_credentials()?.is_some() {
+        context
+            .ui
+            .warn("AWS_ACCESS_KEY_ID in the environment wins over the profile; unset it, or use --profile");
+    }
+    Ok(Exit::Done)
 }
 
 /// Refuses a profile with another source of credentials: which one wins differs from tool to tool.

@@ -43,8 +43,11 @@ fn refuse_other_source(profile: &Profile<'_>) -> Result<(), Report> {
     };
     let name = profile.name();
     let message = format!("profile {name} gets its credentials by {key}, and keeps doing so");
-    Err(Report::new(Exit::Configuration, message)
-        .advise(&format!("Choose another name, or remove {key} from the profile first.")))
+    let report = Report::new(Exit::Configuration, message);
+    if key == "login_session" {
+        return Err(report.try_command(["daypass", "login", "--profile", name].map(str::to_owned)));
+    }
+    Err(report.advise(&format!("Choose another name, or remove {key} from the profile first.")))
 }
 
 async fn ask(context: &Context, flags: &ConfigureSso, files: &Files) -> Result<ProfileSetup, Report> {
