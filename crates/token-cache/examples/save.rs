@@ -1,11 +1,13 @@
 //! Saves and reads one file of each kind: the writer that `cargo xtask crash` kills at every system call.
 //!
-//! `save prepare|write|recover token|registration|role|config|in-place FOLDER empty|old|leftover|link`
+//! `save prepare|write|recover token|registration|role|login|config|in-place FOLDER empty|old|leftover|link`
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an instrument, not the library")]
 
 use daypass_files::{WritePolicy, write};
 use daypass_sso_types::{AccessToken, ClientSecret, Credentials, SecretAccessKey};
-use daypass_token_cache::{CacheKey, Error, Registration, RoleEntry, Saved, Store, Token};
+use daypass_token_cache::{
+    CacheKey, Error, LoginEntry, LoginKey, Registration, RoleEntry, Saved, Store, Token,
+};
 use std::{
     error::Error as StdError,
     fs,
@@ -25,7 +27,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [action, kind, folder, before] = arguments.as_slice() else {
         println!(
-            "save prepare|write|recover token|registration|role|config|in-place FOLDER empty|old|leftover|link"
+            "save prepare|write|recover token|registration|role|login|config|in-place FOLDER empty|old|leftover|link"
         );
         return ExitCode::from(2);
     };
@@ -94,7 +96,7 @@ impl File<'_> {
             "registration" => {
                 store.save_registration(&key, &Registration::new(text, ClientSecret::new("s"), end))
             }
-            "role" => {
+            "role" | "login" => {
                 let credentials = Credentials {
                     access_key_id: text.to_owned(),
                     secret_access_key: SecretAccessKey::new("s"),
@@ -102,7 +104,10 @@ impl File<'_> {
                     expires_at: Some(end),
                     account_id: None,
                 };
-                store.save_role(&key, &RoleEntry::sso(credentials))
+                match self.kind {
+                    "login" => store.save_login(&login(), &LoginEntry::new(credentials)),
+                    _ => store.save_role(&key, &RoleEntry::sso(credentials)),
+                }
             }
             // Writes as the AWS CLI does, to show that the crash test finds it.
             "in-place" => {
@@ -122,6 +127,7 @@ impl File<'_> {
                 store.load_token(&key)?.map(|token| token.access_token.expose().to_owned())
             }
             "registration" => store.load_registration(&key)?.map(|registration| registration.client_id),
+            "login" => store.load_login(&login())?.map(|login| login.credentials.access_key_id),
             "role" => store.load_role(&key)?.map(|role| role.credentials.access_key_id),
             _ => fs::read_to_string(self.path()).ok(),
         };
@@ -134,8 +140,16 @@ impl File<'_> {
 
     fn path(&self) -> PathBuf {
         let (store, key) = self.store();
-        if self.kind == "config" { self.folder.join("aws/config") } else { store.path(&key) }
+        match self.kind {
+            "config" => self.folder.join("aws/config"),
+            "login" => store.login_path(&login()),
+            _ => store.path(&key),
+        }
     }
+}
+
+fn login() -> LoginKey {
+    LoginKey::of("arn:aws:iam::111122223333:user/ada")
 }
 
 impl Value {

@@ -4,12 +4,19 @@
 
 use crate::{
     browser,
-    console_login::{ARN, DEV, calls, file, home},
+    console_login::{ARN, DEV, LONG_AGO, age, calls, fault, file, home, home_of},
+    home::pause,
     hostile::Waiting,
 };
+use daypass_simulator::ConsoleRefresh;
 use daypass_testkit::terminal;
 use expectrl::Expect as _;
-use std::{fs, net::TcpListener, process::Command, thread};
+use std::{
+    fs,
+    net::TcpListener,
+    process::{Command, Stdio},
+    thread,
+};
 
 /// A sign-in that waits for its redirect, which no browser of ours brings.
 fn waiting(home: &crate::home::Home) -> Waiting {
@@ -93,6 +100,33 @@ fn l6_enter_takes_the_region_of_the_question_and_it_is_written() {
     );
     let name = file(&home).expect("a sign-in");
     assert!(home.read(&name).contains("\"signInRegion\": \"us-east-1\""));
+}
+
+/// T11: from the moment a refresh token may have reached the service until its answer is on disk, no signal ends the work.
+#[test]
+fn t11_02_a_signal_during_a_refresh_loses_no_console_sign_in() {
+    for (name, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let home = home_of("", |settings| settings.console_refresh = ConsoleRefresh::ReuseEndsSession);
+        let _signed_in = crate::console_login::sign_in(&home, DEV).ok();
+        age(&home, LONG_AGO);
+        fault(&home, "CreateOAuth2Token latency=700");
+        let before = calls(&home);
+        let mut command = home.hearing("credential-process --profile dev");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().expect("it starts");
+        while calls(&home) == before {
+            pause(10);
+        }
+        let killed = Command::new("kill").args([format!("-{name}"), child.id().to_string()]).status();
+        assert!(killed.is_ok_and(|status| status.success()), "{name}");
+        let output = child.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{name}: {said}");
+        assert!(said.contains("the renewed console session was stored"), "{name}: {said}");
+        assert_eq!(output.stdout, b"", "{name}");
+        let _keys = home.run("credential-process --profile dev").ok();
+        assert_eq!(calls(&home), before + 1, "{name}");
+    }
 }
 
 /// As for a session of IAM Identity Center: a command that needs the sign-in offers it where somebody can be asked.

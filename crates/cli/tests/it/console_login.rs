@@ -12,7 +12,7 @@ pub(crate) fn home(config: &str) -> Home {
     home_of(config, |_| ())
 }
 
-fn home_of(config: &str, change: impl FnOnce(&mut Settings)) -> Home {
+pub(crate) fn home_of(config: &str, change: impl FnOnce(&mut Settings)) -> Home {
     Home::with(World::demo().with_settings(change)).config(config)
 }
 

@@ -6,6 +6,8 @@ mod bound;
 #[cfg(feature = "ring")]
 mod credentials;
 #[cfg(feature = "ring")]
+mod dropped;
+#[cfg(feature = "ring")]
 mod races;
 #[cfg(feature = "ring")]
 mod refusals;

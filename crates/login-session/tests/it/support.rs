@@ -6,7 +6,7 @@ use daypass_console_login::{
 };
 use daypass_login_session::{Error, LoginProfile, LoginSessions, Notice, SignInEndpoint};
 use daypass_simulator::{AutoApprove, InProcess, Operation, Settings, SharedWorld, World};
-use daypass_sso_types::{Credentials, Region};
+use daypass_sso_types::{Credentials, Entropy, Region};
 use daypass_token_cache::{ClientEndpoints, LoginEntry, LoginKey, Store};
 use daypass_transport::{BoxFuture, Caller, Endpoint, EndpointOptions, Service};
 use std::{
@@ -82,6 +82,17 @@ impl Setup {
         self.home.path().join("clients")
     }
 
+    /// The folder of the locks.
+    pub(crate) fn locks(&self) -> PathBuf {
+        self.home.path().join("locks")
+    }
+
+    /// Entropy that differs from call to call.
+    pub(crate) fn entropy(&self) -> Arc<dyn Entropy> {
+        let caller = self.caller.clone();
+        Arc::new(move |bytes: &mut [u8]| caller.entropy().fill(bytes))
+    }
+
     /// The provider of one process: locks are shared, exchanges are not.
     pub(crate) fn process(&self) -> LoginSessions {
         self.process_with(Arc::new(RingSigner::new()))
@@ -92,7 +103,7 @@ impl Setup {
         let (clock, notices) = (Arc::clone(&self.now), Arc::clone(&self.notices));
         let sessions = LoginSessions::new(
             &self.folder(),
-            &self.home.path().join("locks"),
+            &self.locks(),
             self.caller.clone(),
             Arc::new(move || at(&clock)),
             signer,

@@ -18,7 +18,7 @@ use calls::{Call, trace, verdict};
 use std::path::PathBuf;
 use xtask::{environment, places, process::Run, tally::Tally};
 
-const KINDS: &[&str] = &["token", "registration", "role", "config"];
+const KINDS: &[&str] = &["token", "registration", "role", "login", "config"];
 /// The file that the writer looks for right before its save, which does not exist.
 const MARK: &str = "the-save-begins";
 /// The states of the file before a save.

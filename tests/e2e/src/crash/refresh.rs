@@ -1,9 +1,12 @@
-//! Sends SIGINT, SIGTERM and SIGHUP at every system call of a refresh whose refresh token is good for one use; the next
-//! command must still have the session.
+//! Sends SIGINT, SIGTERM and SIGHUP at every system call of a refresh whose refresh token is good for one use, of a session of IAM
+//! Identity Center and of a console sign-in (`aws login`); the next command must still have the session.
 
 use super::calls::{Call, at_each, recorded, trace};
-use crate::stage::{self, Stage};
-use daypass_simulator::{AutoApprove, RefreshTokens};
+use crate::{
+    interop,
+    stage::{self, Stage},
+};
+use daypass_simulator::{AutoApprove, ConsoleRefresh, RefreshTokens};
 use std::{fs, path::PathBuf};
 use xtask::{places, tally::Tally};
 
@@ -15,13 +18,16 @@ const CONFIG: &str = "[profile dev]\nsso_session = corp\nsso_account_id = 051234
 const ASKED: &[&str] = &["credential-process", "--profile", "dev"];
 
 pub(super) fn run(tally: &mut Tally) {
-    let Some((home, calls)) = recorded(tally, "refresh", SignedInHome::open, SignedInHome::calls) else {
-        return;
-    };
-    tally.check("refresh, control: a kill that loses the session is seen", home.control(&calls));
+    of_kind(tally, "refresh", SignedInHome::open);
+    of_kind(tally, "refresh of a console sign-in", SignedInHome::open_console);
+}
+
+fn of_kind(tally: &mut Tally, name: &str, open: fn() -> Result<SignedInHome, String>) {
+    let Some((home, calls)) = recorded(tally, name, open, SignedInHome::calls) else { return };
+    tally.check(&format!("{name}, control: a kill that loses the session is seen"), home.control(&calls));
     for signal in SIGNALS {
         let lost = at_each(&calls, |call| home.survives(signal, call));
-        let what = format!("refresh, SIG{signal} at {} system calls: no session lost", calls.len());
+        let what = format!("{name}, SIG{signal} at {} system calls: no session lost", calls.len());
         tally.check(&what, lost);
     }
 }
@@ -30,7 +36,15 @@ pub(super) fn run(tally: &mut Tally) {
 struct SignedInHome {
     stage: Stage,
     token: PathBuf,
+    /// The command line that signs in again.
+    login: &'static [&'static str],
+    /// The folder of the token, as it stands in a trace.
+    mark: &'static str,
 }
+
+const LOGIN: &[&str] = &["login", "--force", "--sso-session", "corp", "--use-device-code", "--no-browser"];
+const CONSOLE_LOGIN: &[&str] =
+    &["login", "--force", "--console", "--profile", "dev", "--region", "eu-west-1"];
 
 impl SignedInHome {
     fn open() -> Result<Self, String> {
@@ -42,14 +56,23 @@ impl SignedInHome {
         world.lock().set_auto_approve(AutoApprove::Allow);
         // SHA-1 of `corp`.
         let token = stage.home.join(".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json");
-        let home = Self { stage, token };
+        let home = Self { stage, token, login: LOGIN, mark: "/sso/cache" };
         home.sign_in()?;
         Ok(home)
     }
 
+    fn open_console() -> Result<Self, String> {
+        let stage = Stage::open("crash-console")?;
+        stage.world().lock().settings_mut().console_refresh = ConsoleRefresh::SingleUse;
+        let mut home = Self { stage, token: PathBuf::new(), login: CONSOLE_LOGIN, mark: "/login/cache" };
+        home.sign_in()?;
+        let files = interop::cache(&home.stage, ".aws/login/cache");
+        home.token = files.into_iter().next().ok_or("no console sign-in in the cache")?;
+        Ok(home)
+    }
+
     fn sign_in(&self) -> Result<(), String> {
-        let words = ["login", "--force", "--sso-session", "corp", "--use-device-code", "--no-browser"];
-        self.stage.daypass().args(words).text().map(drop)
+        self.stage.daypass().args(self.login).text().map(drop)
     }
 
     /// Makes the access token expired, and removes cached credentials.
@@ -76,7 +99,7 @@ impl SignedInHome {
             Some(0) => Ok(()),
             code => Err(format!("the undisturbed run ended with {code:?}")),
         };
-        let calls = trace("refresh", "/sso/cache", undisturbed)?.calls;
+        let calls = trace("refresh", self.mark, undisturbed)?.calls;
         if calls.len() > 100 { Ok(calls) } else { Err(format!("{} calls are too few", calls.len())) }
     }
 

@@ -13,7 +13,7 @@ mod served;
 mod spellings;
 mod theirs_to_ours;
 
-pub(crate) use home::{age_login, age_token, clear_role_credentials, member};
+pub(crate) use home::{age_login, age_token, cache, clear_role_credentials, member};
 pub(crate) use peers::{aws_cli_login, boto3_with_crt};
 
 use crate::stage;
