@@ -2,16 +2,21 @@
 
 use super::{
     place::{PLANTED, Place, write},
+    profiles::identity,
     spec::{Kind, REGION, Role, Spec, Token, URL},
 };
 use crate::time::rfc3339;
 use daypass_simulator::{SignIn, World};
 use serde_json::{Value, json};
 use sha1::{Digest as _, Sha1};
+use sha2::Sha256;
 use std::{
     fs,
     time::{Duration, SystemTime},
 };
+
+/// A key of no session.
+const KEY: &str = include_str!("login.pem");
 
 impl Place {
     /// Fills the caches; sessions that the service knows are opened in the world.
@@ -28,7 +33,36 @@ impl Place {
         for (key, token) in tokens {
             self.token(world, key, token, now)?;
         }
+        let logins = spec.profiles.iter().filter_map(|profile| match profile.kind {
+            Kind::Other(kind) => Some(kind),
+            _ => None,
+        });
+        logins.into_iter().try_for_each(|kind| self.login(kind))?;
         spec.profiles.iter().try_for_each(|profile| self.role(&profile.kind, profile.role))
+    }
+
+    /// The file of a console sign-in that the service does not know: with good keys, with old ones that it refuses to renew, with
+    /// old ones that nothing renews, and half a file.
+    fn login(&self, kind: &str) -> Result<(), String> {
+        let end = if kind == "login good" { "2099-01-01T00:00:00Z" } else { "2020-01-01T00:00:00Z" };
+        let keys = json!({ "accessKeyId": "ASIAPLANTED000000000", "secretAccessKey": format!("{PLANTED}-of-a-login"),
+            "sessionToken": format!("{PLANTED}-token"), "accountId": "051234567822", "expiresAt": end });
+        let mut file = json!({ "accessToken": keys, "tokenType": "aws_sigv4", "dpopKey": KEY, "signInRegion": REGION,
+            "clientId": "arn:aws:signin:::devtools/same-device", "refreshToken": format!("{PLANTED}-refresh-token") });
+        let mut text = match (kind, file.as_object_mut()) {
+            ("login good" | "login aged" | "login torn", _) => file.to_string(),
+            ("login over", Some(members)) => {
+                members.remove("refreshToken");
+                file.to_string()
+            }
+            _ => return Ok(()),
+        };
+        if kind == "login torn" {
+            text.truncate(text.len() / 2);
+        }
+        let name: String =
+            Sha256::digest(identity(kind).as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        write(&self.home().join(format!(".aws/login/cache/{name}.json")), &text)
     }
 
     /// The token's file under the key, and what the service knows of it.

@@ -77,11 +77,21 @@ const OTHERS: &[&str] = &[
     "process",
     "missing process",
     "login",
+    "login good",
+    "login good",
+    "login aged",
+    "login over",
+    "login torn",
     "web identity",
     "ec2",
     "lost chain",
     "circle",
 ];
+
+/// The console identity of a profile of this kind; each has a file of its own.
+pub(super) fn identity(kind: &str) -> String {
+    format!("arn:aws:sts::051234567822:assumed-role/x/{}", kind.replace(' ', "-"))
+}
 
 fn keys(dice: &mut Dice, kind: &Kind) -> Vec<(String, String)> {
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
@@ -93,7 +103,7 @@ fn keys(dice: &mut Dice, kind: &Kind) -> Vec<(String, String)> {
         Kind::Other("half") => vec![pair("aws_access_key_id", "AKIAPLANTEDPLANTED00")],
         Kind::Other("process") => vec![pair("credential_process", "/bin/false --json")],
         Kind::Other("missing process") => vec![pair("credential_process", "/no/such/program --json")],
-        Kind::Other("login") => vec![pair("login_session", "arn:aws:sts::051234567822:assumed-role/x/y")],
+        Kind::Other(kind) if kind.starts_with("login") => vec![pair("login_session", &identity(kind))],
         Kind::Other("web identity") => {
             vec![pair("role_arn", DEPLOY), pair("web_identity_token_file", "/no/such/token")]
         }

@@ -138,7 +138,7 @@ fn to_and_fro(client: &Client) -> Result<(), String> {
 fn signed_in_by_aws(aws: &Path) -> Result<(), String> {
     let stage = open()?;
     // The AWS CLI waits for the browser before it listens, unless it starts it in the background.
-    let browser = format!("{} &", stage.browser().display());
+    let browser = format!("{} %s &", stage.browser().display());
     let login = stage.run(aws).args(["login", "--profile", PROFILE, "--region", "eu-west-1"]);
     done(login.env("BROWSER", browser).finish())?;
     let file = cache(&stage, ".aws/login/cache").into_iter().next().ok_or("aws login has stored nothing")?;

@@ -47,7 +47,7 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
 /// A sound profile that is no business of ours: what `aws configure` leaves of a person who gave a region alone, keys,
 /// programs, machines.
 fn is_of_others(spec: &Spec, profile: &Profile) -> bool {
-    let kinds = ["region", "static", "process", "login", "ec2"];
+    let kinds = ["region", "static", "process", "ec2"];
     // That token is a file of a machine; without a role it is nobody's.
     let has_role = profile.keys.iter().any(|(name, _)| name == "role_arn");
     // The credentials file may have the half that the config file lacks.
@@ -60,7 +60,7 @@ fn is_of_others(spec: &Spec, profile: &Profile) -> bool {
     let is_empty = profile.lines().iter().all(|(name, _)| ["region", "output"].contains(&name.as_str()));
     match &profile.kind {
         Kind::Other("web identity") => is_empty || has_role,
-        Kind::Other(kind) => is_empty || kinds.contains(kind),
+        Kind::Other(kind) => is_empty || kinds.contains(kind) || kind.starts_with("login"),
         // Through our own program, what it points at.
         Kind::Twin { profile: other } if *other != profile.name => spec
             .profile(other)
@@ -76,12 +76,16 @@ fn is_over_a_machine(spec: &Spec, source: &str, hops: usize) -> bool {
     let Some(profile) = spec.profile(source) else { return false };
     match &profile.kind {
         Kind::Chain { source, .. } => hops > 0 && is_over_a_machine(spec, source, hops - 1),
-        Kind::Other("web identity" | "ec2" | "process" | "login") => {
+        Kind::Other(kind) if is_machine(kind) => {
             let has_source = profile.lines().iter().any(|(name, _)| name != "region" && name != "output");
             has_source && is_of_others(spec, profile)
         }
         _ => false,
     }
+}
+
+fn is_machine(kind: &str) -> bool {
+    ["web identity", "ec2", "process"].contains(&kind) || kind.starts_with("login")
 }
 
 /// What `doctor --output json` found, the variables apart that lead every home to the simulator.

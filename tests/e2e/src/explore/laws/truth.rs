@@ -156,7 +156,14 @@ fn answer(spec: &Spec, name: &str, depth: usize) -> Option<Result<String, Codes>
             let has = |key: &str| profile.keys.iter().any(|(name, _)| name == key);
             (has("aws_access_key_id") && has("aws_secret_access_key")).then(|| Ok("static".to_owned()))
         }
-        Kind::Other("login") => fails(3, "nobody has signed in with console credentials"),
+        Kind::Other("login good") => Some(Ok("planted".to_owned())),
+        Kind::Other("login aged") => match faulty(spec, "CreateOAuth2Token") {
+            Some(faulty) => faulty.map(Err),
+            None => fails(3, "the service does not renew the console sign-in"),
+        },
+        Kind::Other("login" | "login over" | "login torn") => {
+            fails(3, "nobody is signed in with console credentials")
+        }
         Kind::Other(_) => fails(4, "the profile has no credentials that daypass can get"),
     }
 }
