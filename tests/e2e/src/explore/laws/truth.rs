@@ -34,6 +34,8 @@ pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
             }
         }
         ("whoami", None, None) if has("--all") => everybody(spec),
+        // Whether a profile takes a console sign-in is not what its kind says.
+        ("login", ..) if has("--console") || has("--remote") => None,
         ("login", None, Some(name)) => login(spec, spec.session(name), words),
         ("login" | "sso", Some(name), None) if !has("logout") => match &spec.profile(name)?.kind {
             Kind::Sso { session, .. } if usual(spec.profile(name)?) => {
