@@ -6,6 +6,7 @@ mod home;
 mod javascript;
 mod organisation;
 mod ours_to_theirs;
+mod over_ssh;
 mod peers;
 mod relayed;
 mod sdk_rust;

@@ -3,7 +3,7 @@
 
 use super::{
     home::{PROFILE, configure, json, member, same},
-    javascript, peers,
+    javascript, over_ssh, peers,
     peers::Peers,
 };
 use crate::stage::{RELAY, Stage};
@@ -22,7 +22,7 @@ const LIFE: u64 = 5;
 const LATER: u64 = 6;
 
 /// Prints the keys twice; and fails where the outside can be reached.
-const BOTO3: &str = "
+pub(super) const BOTO3: &str = "
 import boto3, json, os, socket, sys, time
 try:
     socket.create_connection(('127.0.0.1', int(sys.argv[2])), 1)
@@ -78,6 +78,8 @@ exec 3<&0
 exec >\"$OUT\" 3<&-
 \"$@\"
 ";
+
+const OVER_SSH: &str = "relay over ssh: boto3 on a host that forbids forwarding, across a renewal";
 
 pub(super) fn run(peers: &Peers, tally: &mut Tally) {
     const NAME: &str = "relay: SDKs in a network namespace";
@@ -177,6 +179,14 @@ impl Scene {
             if let Some(python) = &peers.python {
                 let result = self.over_pipes(python).and_then(|keys| self.twice(peers, &keys));
                 tally.check("relay over pipes: boto3, across a renewal", result);
+                match over_ssh::ready() {
+                    Ok(()) => {
+                        let keys =
+                            over_ssh::keys(&self.stage, &self.sockets.join("aws.sock"), python, &later);
+                        tally.check(OVER_SSH, keys.and_then(|keys| self.twice(peers, &keys)));
+                    }
+                    Err(reason) => tally.skip(OVER_SSH, &reason),
+                }
             }
             for (name, program) in running {
                 let result = program.join().expect("it does not panic");
