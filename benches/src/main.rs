@@ -19,6 +19,7 @@ mod relay;
 mod relayed;
 mod scale;
 mod serve;
+mod shells;
 mod simulator;
 mod size;
 mod start;
@@ -40,6 +41,7 @@ const BENCHES: &[Bench] = &[
     ("relay", relayed::run),
     ("scale", scale::run),
     ("serve", serve::run),
+    ("shells", shells::run),
     ("size", size::run),
     ("start", start::run),
     ("token", token::run),

@@ -66,7 +66,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(
         BENCHES,
         "bench",
-        "measurements beside others [complete | config | growth | hook | login | populate | relay | scale | serve | size | start | \
+        "measurements beside others [complete | config | growth | hook | login | populate | relay | scale | serve | shells | size | start | \
          token | vend | whoami] [--json FILE]",
     ),
     Command::at(PACKAGES, "release", "gives the checkout a version: release X.Y.Z [--check vX.Y.Z]"),

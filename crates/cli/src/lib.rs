@@ -15,6 +15,7 @@ mod changes_made;
 mod clipboard;
 mod command_line;
 mod commands;
+mod complete;
 mod config_files;
 mod context;
 pub mod exit;

@@ -1,7 +1,7 @@
 //! The hot path: answers before clap, a runtime, an HTTP client or the whole config model exist. The crate
 //! `daypass-quick-answers` has the answers; every other command line falls through.
 
-use crate::{exit::Exit, folder_pin, guarding, machine, settings_file::mentions_guards};
+use crate::{complete, exit::Exit, folder_pin, guarding, machine, settings_file::mentions_guards};
 use daypass_at_terminal::prompt_mark;
 use daypass_config_parse::SectionKind;
 use daypass_environment::{Environment, Paths};
@@ -11,7 +11,7 @@ use daypass_quick_answers::{
 use daypass_terminal::{Text, is_clean, time};
 use std::ffi::OsString;
 
-/// Answers the command line if its answer is on disk: `credential-process --profile X`, `complete-names`, `prompt`.
+/// Answers the command line if its answer is on disk: `credential-process --profile X`, completion, `prompt`.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     if let Some(profile) = process_profile(words) {
         return cached(profile, env);
@@ -25,6 +25,10 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     match (word(1)??, words.len()) {
         ("complete-names", 3) => Some(names(word(2)??, "", env)),
         ("complete-names", 4) => Some(names(word(2)??, word(3)??, env)),
+        ("complete-line", 5..) if word(3)? == Some("--") => {
+            let rest: Option<Vec<_>> = words.iter().skip(4).map(|word| word.to_str()).collect();
+            Some(complete::line(word(2)??, &rest?, env))
+        }
         ("prompt", 2) => Some(prompt(env, false)),
         ("prompt", 3) if word(2)? == Some("zsh") => Some(prompt(env, true)),
         _ => None,

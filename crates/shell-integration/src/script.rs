@@ -6,7 +6,8 @@ use daypass_environment::Variable;
 /// Placeholder in the scripts for the variables that set an identity, except AWS_PROFILE, which `use` sets.
 const STALE_NAMES: &str = "STALE_NAMES";
 
-/// Writes the integration of a shell, behind the completion script of the command line.
+/// Writes the integration of a shell. What may follow on a line is asked of the program at each TAB; PowerShell alone gets a
+/// completion script of the whole command line, `completion`, in front.
 pub fn script(shell: Shell, completion: &str) -> String {
     let script = match shell {
         Shell::Bash => include_str!("scripts/daypass.bash"),
@@ -19,12 +20,8 @@ pub fn script(shell: Shell, completion: &str) -> String {
         Shell::PowerShell => names.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", "),
         Shell::Bash | Shell::Zsh | Shell::Fish => names.collect::<Vec<_>>().join(" "),
     };
-    let before = match shell {
-        // The script is evaluated, not autoloaded, so it has to load compdef.
-        Shell::Zsh => "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\n",
-        Shell::Bash | Shell::Fish | Shell::PowerShell => "",
-    };
-    format!("{before}{completion}\n{}", script.replace(STALE_NAMES, &names))
+    let script = script.replace(STALE_NAMES, &names);
+    if shell == Shell::PowerShell { format!("{completion}\n{script}") } else { script }
 }
 
 #[cfg(test)]
@@ -33,15 +30,15 @@ mod tests {
 
     #[test]
     fn a_script_forgets_what_would_win_over_a_profile() {
-        for (shell, part, begins) in [
-            (Shell::Bash, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY", "complete\n"),
-            (Shell::Zsh, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY", "(( $+functions[compdef] ))"),
-            (Shell::Fish, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY", "complete\n"),
-            (Shell::PowerShell, "'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'", "complete\n"),
+        for (shell, part) in [
+            (Shell::Bash, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY"),
+            (Shell::Zsh, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY"),
+            (Shell::Fish, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY"),
+            (Shell::PowerShell, "'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'"),
         ] {
-            let script = script(shell, "complete");
-            assert!(script.contains(part) && script.starts_with(begins), "{shell:?}: {script}");
-            assert!(!script.contains(STALE_NAMES) && script.contains("complete\n"), "{shell:?}");
+            let script = script(shell, "completion of all");
+            assert!(script.contains(part) && !script.contains(STALE_NAMES), "{shell:?}: {script}");
+            assert_eq!(script.starts_with("completion of all\n"), shell == Shell::PowerShell, "{shell:?}");
         }
     }
 }

@@ -11,6 +11,9 @@ mod book;
 #[cfg(test)]
 mod cases;
 mod company;
+#[cfg(unix)]
+#[cfg(test)]
+mod completion;
 #[cfg(test)]
 #[cfg(unix)]
 mod configured;

@@ -1,4 +1,4 @@
-//! Real shells: quoting that survives them, `daypass use`, completion with names. A shell that is not there is
+//! Real shells: quoting that survives them, `daypass use`. A shell that is not there is
 //! skipped, and said.
 
 use crate::home::Home;
@@ -227,63 +227,6 @@ fn t22_06_the_prompt_of_zsh() {
         PROMPT='$(daypass prompt)'\nprint -P -- \"$PROMPT\"; daypass prompt zsh; command daypass prompt";
     if let Some(shown) = run(&home, "zsh", &["-f", "-c"], script) {
         assert_eq!(shown, "p%n%m\np%%n%%m\np%n%m\n");
-    }
-}
-
-#[test]
-fn completion_knows_names() {
-    let home = Home::new().config(CONFIG);
-    let bash = |line: &str| {
-        let words: Vec<_> = line.split(' ').collect();
-        let (last, before) = (words.len() - 1, words[words.len() - 2]);
-        let script = format!(
-            "eval \"$(daypass init bash)\"\nCOMP_WORDS=({})\nCOMP_CWORD={last}\n_daypass_names daypass '{}' {before}\n\
-             printf '%s\\n' \"${{COMPREPLY[@]}}\"",
-            words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" "),
-            words[last]
-        );
-        run(&home, "bash", &["-c"], &script).expect("bash is there")
-    };
-    assert_eq!(bash("daypass login --profile d"), "dev\ndata\n");
-    assert_eq!(bash("daypass exec -p m"), "my\\ prof\n");
-    assert_eq!(bash("daypass use "), "dev\ndata\nmy\\ prof\n");
-    assert_eq!(bash("daypass login --sso-session "), "corp\n");
-    assert_eq!(bash("daypass doct"), "doctor\n");
-    // T22-02: readline has broken these words at `:` and `=`, and replaces the last piece.
-    let colons = Home::new().config("[profile solo:OnlyOne]\n[profile solo:only:two]\n[profile other]\n");
-    let broken = |line: &str| {
-        let words: Vec<_> = line.split(' ').collect();
-        let script = format!(
-            "eval \"$(daypass init bash)\"\nCOMP_WORDBREAKS=$' \\t\\n\"\\'><=;|&(:'\nCOMP_WORDS=({})\nCOMP_CWORD={}\n\
-             _daypass_names daypass x x\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"",
-            words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" "),
-            words.len() - 1
-        );
-        run(&colons, "bash", &["-c"], &script).expect("bash is there")
-    };
-    assert_eq!(broken("daypass whoami -p solo : On"), "OnlyOne\n");
-    assert_eq!(broken("daypass whoami -p solo :"), "OnlyOne\nonly:two\n");
-    assert_eq!(broken("daypass whoami --profile = solo : only : t"), "two\n");
-    assert_eq!(broken("daypass whoami --profile = s"), "solo:OnlyOne\nsolo:only:two\n");
-    assert_eq!(broken("daypass use solo : O"), "OnlyOne\n");
-    assert_eq!(broken("daypass whoami -p o"), "other\n");
-    assert!(bash("daypass serve --po").contains("--port"));
-    let fish = |line: &str| {
-        run(
-            &home,
-            "fish",
-            &["--no-config", "-c"],
-            &format!("daypass init fish | source\ncomplete -C '{line}'"),
-        )
-    };
-    if let Some(shown) = fish("daypass login --profile d") {
-        assert!(shown.contains("dev\n") && shown.contains("data\n") && !shown.contains("my prof"), "{shown}");
-        assert!(fish("daypass use m").expect("fish").contains("my prof"));
-        assert!(fish("daypass doct").expect("fish").contains("doctor"));
-    }
-    let zsh = "eval \"$(daypass init zsh)\"\nprint ${_comps[daypass]} ${+functions[_daypass]}";
-    if let Some(shown) = run(&home, "zsh", &["-f", "-c"], zsh) {
-        assert_eq!(shown, "_daypass_names 1\n");
     }
 }
 

@@ -96,41 +96,26 @@ daypass() {
   _daypass_forget
 }
 
-_daypass_names() {
-  local kind='' name quoted breaks typed before cur='' at=$COMP_CWORD
-  # Readline breaks words at `:` and `=`; the pieces are one word to daypass, and readline replaces the last of them.
-  while :; do
-    cur="${COMP_WORDS[at]}$cur"
-    before="${COMP_WORDS[at-1]}"
-    case "${COMP_WORDS[at]}" in
-      [:=]*) ;;
-      *) case "$before" in [:=]*) ;; *) break ;; esac ;;
-    esac
-    at=$((at - 1))
-    if [ "$at" -lt 2 ]; then break; fi
-  done
-  case "$before" in
-    --profile | -p) kind=profile ;;
-    --sso-session) kind=session ;;
-    use | serve) if [ "$at" -eq 2 ]; then kind=profile; fi ;;
-  esac
-  breaks=''
-  case "$cur" in
-    --profile=*) kind=profile breaks="--profile=" ;;
-    --sso-session=*) kind=session breaks="--sso-session=" ;;
-  esac
-  cur="${cur#"$breaks"}"
-  if [ -z "$kind" ] || { [ "${cur#-}" != "$cur" ] && [ "$at" -eq 2 ]; }; then
-    _daypass "$@"
-    return
-  fi
-  # What readline has set aside already is not put there again.
-  typed=''
-  case "${COMP_WORDBREAKS-}" in *:*) case "$cur" in *:*) typed="${cur%:*}:" ;; esac ;; esac
+# What may follow, asked at each TAB: nothing is loaded before.
+_daypass_complete() {
+  local answer value place
+  answer="$(command daypass complete-line bash -- "${COMP_LINE:0:COMP_POINT}" "${COMP_WORDBREAKS-}" 2>/dev/null)"
   COMPREPLY=()
-  while IFS= read -r name; do
-    quoted="$(printf '%q' "${name#"$typed"}")"
-    COMPREPLY+=("$quoted")
-  done < <(command daypass complete-names "$kind" "$cur" 2>/dev/null)
+  case "$answer" in
+    $'\tcommand '*)
+      place="${answer#?command }"
+      if declare -F _comp_command_offset >/dev/null; then
+        _comp_command_offset "$place"
+      elif declare -F _command_offset >/dev/null; then
+        _command_offset "$place"
+      elif [ "$place" -eq "$COMP_CWORD" ]; then
+        while IFS= read -r value; do COMPREPLY+=("$value"); done < <(compgen -c -- "${COMP_WORDS[COMP_CWORD]}")
+      else
+        compopt -o bashdefault -o default 2>/dev/null
+      fi
+      ;;
+    $'\t'*) compopt -o bashdefault -o default 2>/dev/null ;;
+    ?*) while IFS= read -r value; do COMPREPLY+=("$value"); done <<< "$answer" ;;
+  esac
 }
-complete -F _daypass_names -o bashdefault -o default daypass
+complete -F _daypass_complete daypass

@@ -95,6 +95,19 @@ function daypass
     end
 end
 
-complete -c daypass -s p -l profile -x -a '(command daypass complete-names profile (commandline -ct))'
-complete -c daypass -l sso-session -x -a '(command daypass complete-names session (commandline -ct))'
-complete -c daypass -n '__fish_seen_subcommand_from use serve' -f -a '(command daypass complete-names profile (commandline -ct))'
+# What may follow, asked at each TAB: nothing is loaded before.
+function _daypass_complete
+    set -l tokens (commandline -opc)
+    set -l current (commandline -ct)
+    set -l answer (command daypass complete-line fish -- (string replace -r '^["\']' '' -- "$current") $tokens[2..])
+    switch "$answer[1]"
+        case \t'command *'
+            set -l place (string sub -s 10 -- $answer[1])
+            complete -C (string join ' ' -- (string escape -- $tokens[(math $place + 1)..]) "$current")
+        case \t'*'
+            __fish_complete_path "$current"
+        case '*'
+            string join \n -- $answer
+    end
+end
+complete -c daypass -f -a '(_daypass_complete)'

@@ -99,19 +99,39 @@ daypass() {
   _daypass_forget
 }
 
-_daypass_names() {
-  local kind=''
-  case "${words[CURRENT-1]}" in
-    --profile | -p) kind=profile ;;
-    --sso-session) kind=session ;;
-    use | serve) if (( CURRENT == 3 )); then kind=profile; fi ;;
+# What may follow, asked at each TAB: nothing is loaded before.
+_daypass_complete() {
+  local answer
+  local -a lines
+  answer="$(command daypass complete-line zsh -- "${(Q)PREFIX}" "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)"
+  case "$answer" in
+    $'\tcommand '*)
+      local -i place=${answer#?command }
+      words=("${(@)words[place+1,-1]}")
+      (( CURRENT -= place ))
+      _normal
+      return
+      ;;
+    $'\t'*) _default; return ;;
+    '') return 1 ;;
   esac
-  if [[ -z "$kind" || ( "${words[CURRENT]}" == -* && CURRENT -eq 3 ) ]]; then
-    _daypass "$@"
-    return
-  fi
-  local -a names
-  names=(${(f)"$(command daypass complete-names $kind "${words[CURRENT]}" 2>/dev/null)"})
-  compadd -a names
+  lines=("${(@f)answer}")
+  _describe daypass lines
 }
-compdef _daypass_names daypass
+
+# compinit takes longer than all the rest: where nobody has loaded it by the first prompt, the first TAB does.
+_daypass_first_tab() {
+  autoload -Uz compinit && compinit
+  compdef _daypass_complete daypass
+  compctl + daypass
+  reply=()
+}
+_daypass_register() {
+  precmd_functions=("${(@)precmd_functions:#_daypass_register}")
+  if (( $+functions[compdef] )); then
+    compdef _daypass_complete daypass
+  else
+    compctl -K _daypass_first_tab daypass
+  fi
+}
+if (( $+functions[compdef] )); then compdef _daypass_complete daypass; else precmd_functions+=(_daypass_register); fi

@@ -12,14 +12,11 @@ use std::path::Path;
 
 /// Prints the integration of a shell; without a name, of the shell of SHELL.
 pub(crate) fn run(ui: &Terminal, env: &Environment, shell: Option<InitShell>) -> Result<Exit, Report> {
-    let (shell, generator) = match shell.map_or_else(|| own_shell(env), |shell| Ok(shell.into()))? {
-        shell @ Shell::Zsh => (shell, Generator::Zsh),
-        shell @ Shell::Fish => (shell, Generator::Fish),
-        shell @ Shell::PowerShell => (shell, Generator::PowerShell),
-        shell => (shell, Generator::Bash),
-    };
+    let shell = shell.map_or_else(|| own_shell(env), |shell| Ok(shell.into()))?;
     let mut completion = Vec::new();
-    clap_complete::generate(generator, &mut Args::command(), "daypass", &mut completion);
+    if shell == Shell::PowerShell {
+        clap_complete::generate(Generator::PowerShell, &mut Args::command(), "daypass", &mut completion);
+    }
     let script = script(shell, &String::from_utf8_lossy(&completion));
     output_forms::print(ui, &Text::block(&script))?;
     Ok(Exit::Done)
