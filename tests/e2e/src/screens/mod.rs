@@ -1,12 +1,20 @@
 //! `screens`: what a person sees, captured from a real terminal (tmux) at three widths, with and without colour, and
-//! compared with the files in `tests/e2e/screens`. `--bless` writes them.
+//! compared with the files in `tests/e2e/screens`; and the first hours of people, from nothing to being signed in. `--bless`
+//! writes them.
 
 mod home;
+mod live;
+mod lives;
 mod normal;
 
 use crate::stage::{self, Stage};
 use daypass_simulator::AutoApprove;
-use std::{fs, path::PathBuf, thread, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
 use xtask::{environment, places, process::Run, tally::Tally};
 
 /// What is run on the terminal, by name, and how sign-ins are decided. Where the last line is one that asks or waits,
@@ -65,6 +73,10 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
             }
         }
     }
+    for life in lives::LIVES {
+        let name = format!("life-{}", life.name);
+        tally.check(&name, live::live(life).and_then(|seen| compare(&name, &seen, has("--bless"))));
+    }
     tally
 }
 
@@ -111,6 +123,11 @@ fn broken(text: &str, width: usize) -> String {
     lines
 }
 
+/// The folder of the program under test.
+fn program_folder() -> PathBuf {
+    places::program(stage::DAYPASS).parent().map(Path::to_owned).unwrap_or_default()
+}
+
 /// A separate tmux server with one window.
 struct Terminal<'s> {
     stage: &'s Stage,
@@ -126,25 +143,29 @@ impl Drop for Terminal<'_> {
 
 impl<'s> Terminal<'s> {
     fn open(stage: &'s Stage, command: &str, width: usize, colour: bool) -> Result<Self, String> {
-        let folder = stage.home.parent().ok_or("no folder around the home")?;
-        let (config, script) = (folder.join("tmux.conf"), folder.join("screen.sh"));
-        fs::write(&config, TMUX).map_err(|error| error.to_string())?;
-        let program = places::program(stage::DAYPASS);
         let colour = if colour { "unset NO_COLOR" } else { "export NO_COLOR=1" };
+        let program = places::program(stage::DAYPASS);
+        let text = format!("{colour}\ndaypass() {{ '{}' \"$@\"; }}\n{command}\n", program.display());
+        Self::start(stage, &text, width, ROWS)
+    }
+
+    /// Starts a script on a terminal of this size.
+    fn start(stage: &'s Stage, script: &str, width: usize, rows: usize) -> Result<Self, String> {
+        let folder = stage.home.parent().ok_or("no folder around the home")?;
+        let (config, file) = (folder.join("tmux.conf"), folder.join("screen.sh"));
+        fs::write(&config, TMUX).map_err(|error| error.to_string())?;
         // The shell is there before its window has its size.
         let text = format!(
-            "unset COLUMNS LINES; {colour}\nwhile [ \"$(stty size)\" != '{ROWS} {width}' ]; do sleep 0.05; done\n\
-             daypass() {{ '{}' \"$@\"; }}\n{command}\n",
-            program.display()
+            "unset COLUMNS LINES\nwhile [ \"$(stty size)\" != '{rows} {width}' ]; do sleep 0.05; done\n{script}"
         );
-        fs::write(&script, text).map_err(|error| error.to_string())?;
+        fs::write(&file, text).map_err(|error| error.to_string())?;
         // Folders of builds are long, and the name of a socket is not.
         let socket = std::env::temp_dir().join(format!("daypass-screens-{}", std::process::id()));
         let terminal = Self { stage, socket };
-        let (width, rows) = (width.to_string(), ROWS.to_string());
+        let (width, rows) = (width.to_string(), rows.to_string());
         let run =
             terminal.command().arg("-f").arg(&config).args(["new-session", "-d", "-x", &width, "-y", &rows]);
-        run.arg(format!("exec sh '{}'", script.display())).text()?;
+        run.arg(format!("exec sh '{}'", file.display())).text()?;
         Ok(terminal)
     }
 

@@ -11,8 +11,31 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// Normalizes a screen, and shows each escape as `␛`.
 pub(super) fn normal(text: &str) -> String {
+    let text = dates_over_lines(text);
     let lines = text.lines().map(|line| line_of(&line.replace('\u{1b}', "␛")));
     lines.map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+/// Normalizes dates in which a line ends: `24 Feb`, and `2027` in the next line.
+fn dates_over_lines(text: &str) -> String {
+    let mut text = text.to_owned();
+    for month in MONTHS {
+        let places: Vec<_> = text.match_indices(month).map(|(at, _)| at).collect();
+        for at in places.into_iter().rev() {
+            let (before, after) =
+                (text.get(..at).unwrap_or_default(), text.get(at + 3..).unwrap_or_default());
+            let day = before.trim_end_matches([' ', '\n']);
+            let start = day.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let year = after.get(1..5).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+            let gaps = (before.get(day.len()..).unwrap_or_default(), after.get(..1).unwrap_or_default());
+            let is_date = start < day.len() && year.is_some() && matches!(gaps.0, " " | "\n");
+            if is_date && matches!(gaps, ("\n", " ") | (" ", "\n")) {
+                let date = format!("20{}Feb{}2027", gaps.0, gaps.1);
+                text.replace_range(start..at + 3 + 5, &date);
+            }
+        }
+    }
+    text
 }
 
 fn line_of(line: &str) -> String {
@@ -116,6 +139,8 @@ mod tests {
                 "until 07:05 (1 h), by itself until 1 Mar 2027.",
                 "until 18:32 (1 h), by itself until 20 Feb 2027.",
             ),
+            ("until 1 Mar\n2027.", "until 20 Feb\n2027."),
+            ("until 24\nDec 2026", "until 20\nFeb 2027"),
             ("x  1 Mar 2027   y", "x  20 Feb 2027  y"),
             (
                 "http://127.0.0.1:40001/go/f0e1d2c3b4a5968778695a4b3c2d1e0f  x",
