@@ -8,10 +8,12 @@ use daypass_environment::{Environment, Paths};
 use daypass_quick_answers::{
     PromptSegment, completion_names, credential_process, credentials_profile, process_profile, prompt_segment,
 };
-use daypass_terminal::{Text, is_clean, time};
+use daypass_shell_integration::{Shell, script};
+use daypass_terminal::{Terminal, TerminalOptions, Text, is_clean, time};
 use std::ffi::OsString;
 
-/// Answers the command line if its answer is on disk: `credential-process --profile X`, completion, `prompt`.
+/// Answers the command line if its answer is on disk: `credential-process --profile X`, completion, `init`,
+/// `prompt`.
 pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     if let Some(profile) = process_profile(words) {
         return cached(profile, env);
@@ -29,6 +31,7 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
             let rest: Option<Vec<_>> = words.iter().skip(4).map(|word| word.to_str()).collect();
             Some(complete::line(word(2)??, &rest?, env))
         }
+        ("init", 3) => init(word(2)??),
         ("prompt", 2) => Some(prompt(env, false)),
         ("prompt", 3) if word(2)? == Some("zsh") => Some(prompt(env, true)),
         _ => None,
@@ -40,6 +43,14 @@ fn cached(profile: &str, env: &Environment) -> Option<Exit> {
     let text = credential_process(profile, env, machine::now())?;
     daypass_terminal::write_ascii_json(&text).ok()?;
     Some(Exit::Done)
+}
+
+/// Prints the integration of a shell that a start file names; what cannot be written is reported by the command.
+fn init(shell: &str) -> Option<Exit> {
+    let is_small = |shell: &&Shell| **shell != Shell::PowerShell;
+    let shell = Shell::ALL.iter().filter(is_small).find(|known| known.name() == shell)?;
+    let text = Text::block(&script(*shell, ""));
+    Terminal::new(TerminalOptions::default()).print(&text).ok().map(|()| Exit::Done)
 }
 
 /// Prints the names of profiles or sessions with this prefix, a line each.
