@@ -51,6 +51,16 @@ impl Browser {
         self.wait(async { self.client.find(Locator::Css(selector)).await?.click().await })
     }
 
+    /// Runs a script in the page and returns what it returns.
+    pub(super) fn ask(&self, script: &str) -> Result<Value, String> {
+        self.wait(self.client.execute(script, Vec::new()))
+    }
+
+    /// Sends a command of the DevTools protocol.
+    pub(super) fn devtools(&self, command: &'static str, parameters: Value) -> Result<(), String> {
+        self.wait(self.client.issue_cmd(DevTools(command, parameters))).map(drop)
+    }
+
     /// Waits for a page whose heading has these words, and returns its visible text.
     pub(super) fn page(&self, heading: &str) -> Result<String, String> {
         let look = async || self.client.find(Locator::Css("main")).await?.text().await;
@@ -154,6 +164,20 @@ impl WebDriverCompatibleCommand for TakeLog {
 
     fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(json!({ "type": self.0 }).to_string()))
+    }
+}
+
+/// Sends a command of the DevTools protocol by way of chromedriver.
+#[derive(Debug)]
+struct DevTools(&'static str, Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
     }
 }
 

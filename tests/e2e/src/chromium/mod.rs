@@ -1,8 +1,9 @@
-//! `chromium`: a real browser, without a window, goes through both sign-ins and presses Allow and Deny.
+//! `chromium`: a real browser, without a window, goes through both sign-ins, presses Allow and Deny, and looks at the book.
 //!
 //! It reads what a person would read, and looks for what a person would not see: complaints in the console, and
 //! requests that leave this machine.
 
+mod book;
 mod driver;
 
 use crate::stage::{self, Stage};
@@ -87,6 +88,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
                 tally.check(case.name, case.live(&browser));
             }
             tally.check("the short address leads to the same page", short_address(&browser));
+            book::look(&browser, &mut tally);
         }
     }
     tally

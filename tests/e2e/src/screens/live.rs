@@ -119,10 +119,10 @@ impl Person<'_> {
 }
 
 /// The right account and role in the end; no question twice; what was suggested ended well.
-fn judge(life: &Life, shown: &str, codes: &[&str]) -> Result<(), String> {
+fn judge(life: &Life, shown: &str, ends: &[&str]) -> Result<(), String> {
     let last = shown.rsplit("$ daypass whoami").next().unwrap_or_default();
-    if !last.contains(ACCOUNT) || !last.contains(ROLE) || codes.last() != Some(&"0") {
-        return Err(format!("somebody else in the end, or nobody: {codes:?}\n{shown}"));
+    if !last.contains(ACCOUNT) || !last.contains(ROLE) || ends.last() != Some(&"0") {
+        return Err(format!("somebody else in the end, or nobody: {ends:?}\n{shown}"));
     }
     for step in life.steps {
         if let Step::Answer(question, _) = step
@@ -132,16 +132,16 @@ fn judge(life: &Life, shown: &str, codes: &[&str]) -> Result<(), String> {
         }
     }
     let commands = life.steps.iter().filter(|step| !matches!(step, Step::Answer(..)));
-    for (step, code) in commands.zip(codes) {
-        if let (Step::Suggested(line), true) = (step, *code != "0") {
-            return Err(format!("{line:?} was suggested, and ends with {code}\n{shown}"));
+    for (command, code) in commands.zip(ends) {
+        if let (Step::Suggested(said), true) = (command, *code != "0") {
+            return Err(format!("{said:?} was suggested, and ends with {code}\n{shown}"));
         }
     }
-    let left = shown.lines().filter_map(|line| line.strip_prefix("try: "));
+    let mut suggestions = shown.lines().filter_map(|line| line.strip_prefix("try: "));
     let is_followed =
-        |line: &&str| life.steps.iter().any(|step| matches!(step, Step::Suggested(typed) if typed == line));
-    match left.into_iter().find(|line| !is_followed(line)) {
-        Some(line) => Err(format!("nobody has tried {line:?}\n{shown}")),
+        |said: &&str| life.steps.iter().any(|step| matches!(step, Step::Suggested(typed) if typed == said));
+    match suggestions.find(|said| !is_followed(said)) {
+        Some(said) => Err(format!("nobody has tried {said:?}\n{shown}")),
         None => Ok(()),
     }
 }
