@@ -8,11 +8,12 @@ use xtask::{places, tally::Tally};
 const WIDTHS: [u32; 2] = [360, 1280];
 /// What mdBook writes besides the pages.
 const NO_PAGES: [&str; 3] = ["404.html", "print.html", "toc.html"];
-/// What is asked of a page: its width, pictures that are none, and the colour behind the text.
-const LOOK: &str = "const root = document.documentElement;\n\
+/// What is asked of a page: how much wider than its room it is, or a part of it that scrolls as a whole; pictures that are
+/// none; the colour behind the text. A table and a block of code may scroll by themselves.
+const LOOK: &str = "const parts = [document.documentElement, ...document.querySelectorAll('main, .page, .page-wrapper, .content')];\n\
     const empty = [...document.images].filter(image => !image.complete || image.naturalWidth === 0);\n\
-    return { width: root.scrollWidth, room: innerWidth, empty: empty.map(image => image.src),\n\
-    background: getComputedStyle(root).backgroundColor + getComputedStyle(document.body).backgroundColor };";
+    return { wider: Math.max(...parts.map(part => part.scrollWidth - part.clientWidth)), empty: empty.map(image => image.src),\n\
+    background: getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor };";
 
 /// Looks at all pages.
 pub(super) fn look(browser: &Browser, tally: &mut Tally) {
@@ -52,8 +53,8 @@ fn one(browser: &Browser, page: &PathBuf, is_dark: bool) -> Result<(), String> {
     let name = page.display();
     browser.open(&format!("file://{name}"))?;
     let seen = browser.ask(LOOK)?;
-    let number = |member: &str| seen.get(member).and_then(Value::as_f64).unwrap_or(f64::NAN);
-    expect(number("width") <= number("room"), || format!("{name} is wider than the screen: {seen}"))?;
+    let wider = seen.get("wider").and_then(Value::as_f64).unwrap_or(f64::NAN);
+    expect(wider < 1.0, || format!("{name} is wider than the screen: {seen}"))?;
     expect(seen.get("empty") == Some(&json!([])), || format!("{name} has pictures that are none: {seen}"))?;
     let background = seen.get("background").and_then(Value::as_str).unwrap_or_default();
     let light = lightness(background).ok_or_else(|| format!("{name}: no background in {background}"))?;
