@@ -1,6 +1,7 @@
 //! `interop`: the real AWS CLI and boto3 on a daypass sign-in, daypass on theirs, and both with JavaScript on
 //! `daypass serve`, against the simulator.
 
+mod boxed;
 mod console;
 mod home;
 mod javascript;

@@ -1,7 +1,7 @@
 //! A relay at each end of ssh's own pipes: boto3 on a remote host, with a real sshd in a network namespace of its own, which
 //! forbids every forwarding.
 
-use super::relayed::BOTO3;
+use super::boxed::BOTO3;
 use crate::stage::{RELAY, Stage};
 use serde_json::Value;
 use std::{

@@ -2,6 +2,7 @@
 //! else: no home, no route; across a renewal, and over a pair of pipes.
 
 use super::{
+    boxed::BOTO3,
     home::{PROFILE, configure, json, member, same},
     javascript, over_ssh, peers,
     peers::Peers,
@@ -20,25 +21,6 @@ use xtask::{places, process::Run, tally::Tally};
 /// How long credentials live, and how long a program waits before it asks again, in seconds.
 const LIFE: u64 = 5;
 const LATER: u64 = 6;
-
-/// Prints the keys twice; and fails where the outside can be reached.
-pub(super) const BOTO3: &str = "
-import boto3, json, os, socket, sys, time
-try:
-    socket.create_connection(('127.0.0.1', int(sys.argv[2])), 1)
-    sys.exit('the outside can be reached')
-except OSError:
-    pass
-if os.listdir(os.environ['HOME']):
-    sys.exit('the home is not hidden')
-session = boto3.Session()
-def look():
-    keys = session.get_credentials().get_frozen_credentials()
-    return {'AccessKeyId': keys.access_key, 'SecretAccessKey': keys.secret_key, 'SessionToken': keys.token}
-first = look()
-time.sleep(int(sys.argv[1]))
-print(json.dumps([first, look()]))
-";
 
 const JAVASCRIPT: &str = "
 const { STSClient } = require('@aws-sdk/client-sts');
