@@ -266,13 +266,14 @@ fn a_bundle_holds_no_secret() {
     for secret in ["s3cr3t", "t0ken", "passw0rd", "AKIAEXAMPLE", "aoaEXAMPLE"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
-    let head: Vec<_> = text.lines().skip(1).take(6).collect();
+    let head: Vec<_> = text.lines().skip(1).take(7).collect();
     insta::assert_snapshot!(head.join("\n"), @"
     profiles: 3, 1 of them sign in; sessions: 1
     ~/.aws/config: mode 0600
     ~/.aws/credentials: missing
     ~/.aws/sso/cache: mode 0700, files: 1
     ~/.aws/cli/cache: mode 0700, files: 1
+    ~/.aws/login/cache: mode none, files: 0
     variables: AWS_MAX_ATTEMPTS=1, AWS_REGION=eu-west-1, AWS_SESSION_TOKEN (set), HTTPS_PROXY (set)
     ");
 }
