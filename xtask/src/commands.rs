@@ -26,16 +26,18 @@ pub(crate) const COMMANDS: &[Command] = &[
         .in_ci(&[]),
     Command::at(RULES, "api", "what is public in each library, against docs/api [--update]").in_ci(&[]),
     Command::at(E2E, "demo", "a day with daypass [--interactive]").in_ci(&["--built"]),
-    Command::at(E2E, "interop", "the real AWS CLI and boto3, both directions").in_ci(&["--built"]),
+    Command::at(E2E, "interop", "the real AWS CLI and boto3, both directions [console|spellings|sdk-rust]")
+        .in_ci(&["--built"]),
     Command::at(E2E, "chromium", "a headless Chromium presses Allow and Deny, both flows")
         .in_ci(&["--built"]),
     Command::at(E2E, "screens", "what a person sees, in tmux at two widths [--bless]").in_ci(&["--built"]),
     Command::at(E2E, "crash", "kills a save at every system call [kinds]").in_ci(&[]),
-    Command::at(E2E, "herd", "many processes at once [--processes N] [--race-boto3 ROUNDS]").in_ci(&[
-        "--built",
-        "--race-boto3",
-        "5",
-    ]),
+    Command::at(
+        E2E,
+        "herd",
+        "many processes at once [--processes N] [--race-boto3 ROUNDS] [console --rounds N]",
+    )
+    .in_ci(&["--built", "--race-boto3", "5"]),
     Command::at(
         E2E,
         "hostile",

@@ -96,7 +96,7 @@ impl Place {
         let explain = |error: std::io::Error| error.to_string();
         drop(fs::remove_dir_all(&self.folder));
         let aws = self.home().join(".aws");
-        for cache in ["sso/cache", "cli/cache"] {
+        for cache in ["sso/cache", "cli/cache", "login/cache"] {
             let cache = aws.join(cache);
             fs::create_dir_all(&cache).map_err(explain)?;
             private(&cache, 0o700)?;

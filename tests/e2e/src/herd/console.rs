@@ -48,6 +48,16 @@ enum Peer {
     AwsCli(PathBuf),
 }
 
+impl Peer {
+    /// How long it takes from its start to its request, about, in milliseconds.
+    fn start(&self) -> u64 {
+        match self {
+            Self::Boto3(_) => 300,
+            Self::AwsCli(_) => 1500,
+        }
+    }
+}
+
 /// The counts of all rounds.
 #[derive(Default)]
 struct Score {
@@ -65,7 +75,7 @@ fn race(rounds: usize, peer: &Peer) -> Result<(), String> {
         Peer::Boto3(python) => Some(boto3(&stage, python)?),
         Peer::AwsCli(_) => None,
     };
-    let (mut score, mut head_start) = (Score::default(), 300);
+    let (mut score, mut head_start) = (Score::default(), peer.start());
     for round in 0..rounds {
         one(&stage, peer, driver.as_mut(), round, &mut head_start, &mut score)
             .map_err(|error| format!("round {round}: {error}"))?;
@@ -139,7 +149,7 @@ fn one(
         return Err(format!("not exactly one refresh was done: {seen:#?}"));
     }
     // The client reads its models first, which takes a time that varies: aim at the moment in which either may win.
-    let step = 20 + u64::try_from(round % 3).unwrap_or_default() * 15;
+    let step = peer.start() / 15 + u64::try_from(round % 3).unwrap_or_default() * 15;
     *head_start = if is_theirs { head_start.saturating_sub(step) } else { *head_start + step };
     // What is stored now must be good, and good for another refresh.
     interop::age_login(stage)?;

@@ -48,6 +48,8 @@ pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
             only(0, "it needs nothing but files")
         }
         ("doctor", ..) => Some((vec![0, 1], "1 for a finding that is an error".to_owned())),
+        // Of a profile without a sign-in there is no status.
+        ("status", Some(_), _) => None,
         ("status", ..) => Some((vec![0, 3], "3 where a sign-in is needed".to_owned())),
         ("serve", ..) if has("--no-such-flag") => only(2, "there is no such flag"),
         _ => None,
