@@ -18,12 +18,15 @@ pub(super) fn check(place: &mut Place, spec: &Spec, seen: &Seen) -> Result<Vec<B
     let is_known = profile.is_none_or(|name| spec.profiles.iter().any(|profile| profile.name == name))
         && session.is_none_or(|name| spec.sessions.iter().any(|session| session.name == name));
     let is_chosen = profile.is_some() || session.is_some();
+    // A profile with another source keeps it, which is no fault of the home either.
+    let is_console = seen.words.iter().any(|word| word == "--console" || word == "--remote");
     let is_edit =
         seen.words.iter().take(2).any(|word| ["sso", "sso-session", "populate"].contains(&word.as_str()))
             && seen.words.first().is_some_and(|word| word == "configure");
     if seen.code != Some(4)
         || !is_known
         || !is_chosen
+        || is_console
         || is_edit
         || !spec.faults.is_empty()
         || spec.file == File::None

@@ -20,7 +20,10 @@ const LOOKING: &[&str] = &[
 pub(super) fn check(seen: &Seen) -> Vec<Broken> {
     let verb = shape(&seen.words);
     let has = |flag: &str| seen.words.iter().any(|word| word == flag);
-    let looks = seen.words.first().is_some_and(|word| LOOKING.contains(&word.as_str())) && !has("--fix")
+    let looks = seen.words.first().is_some_and(|word| LOOKING.contains(&word.as_str()))
+        && !has("--fix")
+        // It renews what has ended.
+        && !has("--verify")
         || has("--dry-run")
         || has("--plan")
         || has("list-profiles");

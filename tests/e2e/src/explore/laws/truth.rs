@@ -43,13 +43,15 @@ pub(super) fn codes(spec: &Spec, words: &[String]) -> Option<Codes> {
             }
             _ => None,
         },
-        ("logout", _, None) => only(0, "signing out works without a network"),
+        // A name may be nobody's, and a session that AWS does not revoke is told by the exit code.
+        ("logout", None, None) if !has("--revoke") => only(0, "signing out works without a network"),
         ("profiles" | "settings" | "pin" | "prompt" | "complete-names" | "init" | "completions", ..) => {
             only(0, "it needs nothing but files")
         }
         ("doctor", ..) => Some((vec![0, 1], "1 for a finding that is an error".to_owned())),
-        // Of a profile without a sign-in there is no status.
+        // Of a profile without a sign-in there is no status, and asking needs an answer.
         ("status", Some(_), _) => None,
+        ("status", ..) if has("--verify") => None,
         ("status", ..) => Some((vec![0, 3], "3 where a sign-in is needed".to_owned())),
         ("serve", ..) if has("--no-such-flag") => only(2, "there is no such flag"),
         _ => None,
