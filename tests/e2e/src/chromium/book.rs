@@ -1,6 +1,6 @@
 //! The book, looked at in a browser: each page at the width of a phone and of a desk, light and dark.
 
-use super::{driver::Browser, expect};
+use super::{driver::Browser, expect::expect};
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 use xtask::{places, tally::Tally};

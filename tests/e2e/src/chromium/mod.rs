@@ -5,10 +5,12 @@
 
 mod book;
 mod driver;
+mod expect;
 
 use crate::stage::{self, Stage};
 use daypass_testkit::world::START_URL;
 use driver::Browser;
+use expect::expect;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -208,8 +210,4 @@ fn free_port() -> Result<u16, String> {
 
 fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn expect(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
-    if holds { Ok(()) } else { Err(otherwise()) }
 }

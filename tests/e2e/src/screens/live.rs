@@ -1,9 +1,9 @@
 //! Lives the first hours of `lives.rs` on a terminal of 80×24, as a person at a shell: types, reads, answers.
 
 use super::{
-    Terminal,
     lives::{ACCOUNT, Life, ROLE, Step},
     normal,
+    terminal::{Terminal, program_folder},
 };
 use crate::stage::Stage;
 use daypass_simulator::AutoApprove;
@@ -29,7 +29,7 @@ pub(super) fn live(life: &Life) -> Result<String, String> {
     let mut script = format!(
         "export PS1='{PROMPT}' PROMPT_COMMAND='echo $? >> \"{}\"' HISTFILE=/dev/null PATH=\"{}:$PATH\" NO_COLOR=1\n",
         codes.display(),
-        super::program_folder().display()
+        program_folder().display()
     );
     script += if life.has_browser { "" } else { "unset BROWSER\n" };
     if let Some((name, value)) = life.variable {
