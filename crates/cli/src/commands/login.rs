@@ -3,9 +3,10 @@
 mod console;
 mod run;
 
+pub(crate) use console::console_again;
 pub(crate) use run::run;
 
-use crate::{args::FlowFlags, context::Context, report::Report, signin::Events};
+use crate::args::FlowFlags;
 use clap::Args;
 use daypass_terminal::time::parse_span;
 use std::time::Duration;
@@ -53,10 +54,4 @@ pub(crate) struct Login {
     /// Whether success is said on standard output, too, as the AWS CLI says it.
     #[arg(skip)]
     pub(crate) prints_success: bool,
-}
-
-/// Signs in with console credentials for this profile, whose sign-in another command needs.
-pub(crate) async fn console_again(context: &Context, profile: &str) -> Result<(), Report> {
-    let flags = Login { force: true, ..Login::default() };
-    console::sign_in(context, &flags, profile, Events::new(context, false)).await.map(drop)
 }

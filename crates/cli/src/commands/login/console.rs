@@ -163,3 +163,9 @@ fn agree(
 fn saved(events: Events<'_>, profile: &str, keys: &Credentials) {
     events.saved(profile, keys.expires_at.unwrap_or_else(machine::now));
 }
+
+/// Signs in with console credentials for this profile, whose sign-in another command needs.
+pub(crate) async fn console_again(context: &Context, profile: &str) -> Result<(), Report> {
+    let flags = Login { force: true, ..Login::default() };
+    sign_in(context, &flags, profile, Events::new(context, false)).await.map(drop)
+}
