@@ -65,6 +65,11 @@ impl Paths {
         base.unwrap_or_else(|| self.home.join(".config")).join("daypass").join("settings.toml")
     }
 
+    /// Returns the file of imported settings, beside [`Paths::settings_file`].
+    pub fn imported_settings(&self, environment: &Environment) -> PathBuf {
+        self.settings_file(environment).with_file_name("imported.toml")
+    }
+
     /// Returns the folder of console sign-ins: `~/.aws/login/cache` or AWS_LOGIN_CACHE_DIRECTORY, in which `~` and `$NAME`
     /// are expanded, as in the AWS CLI. An empty variable counts as not set, since the working folder may be anybody's. It
     /// is looked up when it is asked for: a cached answer does not need it.

@@ -71,7 +71,7 @@ impl UserSettings {
             let name: Arc<str> = name.into();
             let has_guards = text.as_ref().map_or(true, |text| text.contains(PER_GUARD));
             let (entries, problems) = match text {
-                Ok(text) => parse::read_company(&text, &name),
+                Ok(text) => parse::read_handed_out(&text, &name, SettingLayer::Recommended),
                 Err(text) => (Vec::new(), vec![(SettingLayer::Locked, SettingProblem { line: 1, text })]),
             };
             for (layer, problem) in problems {

@@ -20,6 +20,8 @@
 mod add;
 mod company;
 mod guards;
+mod import_rules;
+mod imported;
 mod parse;
 mod spec;
 mod strictest;

@@ -1,6 +1,7 @@
 //! Parses the text of a settings file into entries and problems.
 
 use crate::{
+    import_rules::{self, NOT_IMPORTED},
     spec::{
         ALLOWED, FORBID, OF_ACCOUNTS, OF_COMPANIES, OF_GUARDS, PER_ACCOUNT, PER_GUARD, PER_SESSION,
         PORTAL_HOSTS, REGION, SETTINGS, START_URL, SettingSpec, Shape,
@@ -23,13 +24,14 @@ pub(super) fn read(text: &str) -> (Vec<SettingEntry>, Vec<SettingProblem>) {
     (entries, problems.into_iter().map(|(_, problem)| problem).collect())
 }
 
-/// What a company's file sets, and what in it cannot be used, with the layer that lacks it: a file that is no TOML, or
-/// of a format that is not known, locks nobody knows what.
-pub(super) fn read_company(
+/// What a company's or an imported file sets, and what in it cannot be used, with the layer that lacks it: a company's file that
+/// is no TOML, or of a format that is not known, locks nobody knows what.
+pub(super) fn read_handed_out(
     text: &str,
     name: &Arc<str>,
+    layer: SettingLayer,
 ) -> (Vec<SettingEntry>, Vec<(SettingLayer, SettingProblem)>) {
-    let (mut entries, problems) = Reader::new(text, SettingLayer::Recommended).read();
+    let (mut entries, problems) = Reader::new(text, layer).read();
     for entry in &mut entries {
         entry.file = Some(Arc::clone(name));
     }
@@ -68,7 +70,11 @@ impl<'t> Reader<'t> {
         self.layer == SettingLayer::User
     }
 
-    /// The top of a company's file: the version, the table `locked`, and what is recommended.
+    fn is_imported(&self) -> bool {
+        self.layer == SettingLayer::Imported
+    }
+
+    /// The top of a company's or an imported file: the version, the table `locked`, and what is recommended.
     fn company(&mut self, table: &DeTable<'_>) {
         match table.get(FORMAT).map(|value| value.get_ref().as_integer().map(DeInteger::as_str)) {
             Some(Some("1")) => {}
@@ -78,7 +84,9 @@ impl<'t> Reader<'t> {
             None => self.problem(0, "the file does not begin with `format = 1`".to_owned()),
         }
         self.table(table, None);
-        if let Some((key, locked)) = table.get_key_value(LOCKED) {
+        if let Some((key, _)) = table.get_key_value(LOCKED).filter(|_| self.is_imported()) {
+            self.problem(key.span().start, "an imported file locks nothing".to_owned());
+        } else if let Some((key, locked)) = table.get_key_value(LOCKED) {
             self.layer = SettingLayer::Locked;
             match locked.get_ref() {
                 DeValue::Table(locked) => self.table(locked, None),
@@ -104,6 +112,10 @@ impl Reader<'_> {
         for (key, value) in table {
             let (at, name) = (key.span().start, key.get_ref().as_ref());
             if !self.is_person() && scope.is_none() && [FORMAT, LOCKED].contains(&name) {
+                continue;
+            }
+            if self.is_imported() && NOT_IMPORTED.contains(&name) {
+                self.problem(at, format!("an imported file cannot set `{name}`"));
                 continue;
             }
             let known = self.known(scope).find(|known| known.name == name);
@@ -225,7 +237,8 @@ impl Reader<'_> {
                 );
                 continue;
             };
-            match refused_key(&name, text) {
+            let not_imported = import_rules::refused_key(&name).filter(|_| self.is_imported());
+            match not_imported.or_else(|| refused_key(&name, text).map(str::to_owned)) {
                 Some(reason) => self.problem(at, format!("the key `{name}` cannot be set: {reason}")),
                 None => self.enter(scope, format!("keys.{name}"), SettingValue::Text(text.to_owned()), at),
             }

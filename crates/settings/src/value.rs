@@ -15,13 +15,16 @@ pub enum SettingLayer {
     /// The person's own file.
     #[default]
     User,
+    /// What the person has imported from an organisation.
+    Imported,
     /// A company's file, outside the table `locked`.
     Recommended,
 }
 
 impl SettingLayer {
     /// All layers, in the order of precedence.
-    pub(crate) const ALL: [Self; 4] = [Self::Locked, Self::Folder, Self::User, Self::Recommended];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Locked, Self::Folder, Self::User, Self::Imported, Self::Recommended];
 }
 
 /// The value of a setting.
@@ -106,6 +109,9 @@ impl SettingEntry {
             Some(file) if self.layer == SettingLayer::Folder => {
                 SettingOrigin::Folder { file: Arc::clone(file), line: self.line }
             }
+            Some(file) if self.layer == SettingLayer::Imported => {
+                SettingOrigin::Imported { file: Arc::clone(file), line: self.line }
+            }
             Some(file) => SettingOrigin::Company {
                 file: Arc::clone(file),
                 line: self.line,
@@ -147,6 +153,13 @@ pub enum SettingOrigin {
     File(usize),
     /// A line of the pin of the working folder.
     Folder {
+        /// The file.
+        file: Arc<str>,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A line of what the person has imported.
+    Imported {
         /// The file.
         file: Arc<str>,
         /// The line, from 1.
@@ -210,14 +223,13 @@ impl SettingRow {
             "locked": self.is_locked(),
             "outvoted": outvoted.collect::<Vec<_>>(),
         });
+        let of =
+            |source: &str, file: &str, line: usize| json!({ "source": source, "file": file, "line": line });
         let source = match &self.origin {
-            SettingOrigin::File(line) => json!({ "source": "file", "file": own_file, "line": line }),
-            SettingOrigin::Folder { file, line } => {
-                json!({ "source": "folder", "file": &**file, "line": line })
-            }
-            SettingOrigin::Company { file, line, .. } => {
-                json!({ "source": "company", "file": &**file, "line": line })
-            }
+            SettingOrigin::File(line) => of("file", own_file, *line),
+            SettingOrigin::Folder { file, line } => of("folder", file, *line),
+            SettingOrigin::Imported { file, line } => of("imported", file, *line),
+            SettingOrigin::Company { file, line, .. } => of("company", file, *line),
             SettingOrigin::Other(variable) => json!({ "source": "environment", "variable": variable }),
             SettingOrigin::BuiltIn => json!({ "source": "built in" }),
         };

@@ -1,4 +1,5 @@
 //! What counts where several files speak, and what is said of one that cannot be used, as a caller sees it.
 
 mod company;
+mod stacks;
 mod unusable;
