@@ -85,6 +85,28 @@ impl Choices {
         }
     }
 
+    /// Adds what else an account is called to its lines, so that a search finds it: aliases and tags, by the account's id.
+    ///
+    /// ```
+    /// use daypass_at_terminal::Choices;
+    /// use daypass_config_parse::{Config, Dialect, Document};
+    ///
+    /// let text = "[profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n";
+    /// let config = Document::parse(text);
+    /// let mut choices = Choices::profiles(&Config::new(&config, None, Dialect::AwsCli));
+    /// choices.mark(|account| if account == "111122223333" { "shop #prod".to_owned() } else { String::new() });
+    /// assert_eq!(choices.labels(), ["dev  111122223333 Admin  corp  shop #prod"]);
+    /// ```
+    pub fn mark(&mut self, names: impl Fn(&str) -> String) {
+        for (cells, _) in &mut self.0 {
+            let [_, what, last] = cells;
+            let names = names(what.split(' ').next().unwrap_or_default());
+            if !names.is_empty() {
+                *last = format!("{last}  {}", clean(&names));
+            }
+        }
+    }
+
     /// Whether there is nothing to pick.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -38,7 +38,8 @@ impl Context {
         match self.settings_read() {
             Ok(settings) => {
                 let exists = settings.is_some();
-                let settings = of_company(settings.unwrap_or_default());
+                let settings = with_imported(settings.unwrap_or_default(), &self.env, &self.paths);
+                let settings = of_company(settings);
                 let settings = match &self.pin {
                     Some(found) => settings.with_folder(&found.file, found.pin.choices()),
                     None => settings,
@@ -154,7 +155,9 @@ impl Context {
             SettingOrigin::File(line) => {
                 format!("{}:{line}", self.paths.pretty(&self.paths.settings_file(&self.env)))
             }
-            SettingOrigin::Folder { file, line } | SettingOrigin::Company { file, line, .. } => {
+            SettingOrigin::Folder { file, line }
+            | SettingOrigin::Imported { file, line }
+            | SettingOrigin::Company { file, line, .. } => {
                 format!("{file}:{line}")
             }
             SettingOrigin::Other(variable) => (*variable).to_owned(),
@@ -171,9 +174,24 @@ fn settings_read(env: &Environment, paths: &Paths) -> Result<Option<UserSettings
     UserSettings::from_file(daypass_files::read_own(&paths.settings_file(env), MOST_BYTES))
 }
 
+/// The text of the imported settings; `None` without any, or where others can write the file.
+pub(crate) fn imported_text(env: &Environment, paths: &Paths) -> Option<String> {
+    let bytes = daypass_files::read_own(&paths.imported_settings(env), MOST_BYTES).ok()??;
+    String::from_utf8(bytes).ok()
+}
+
+/// Adds the settings that the person has imported; a file with a mistake, which only a hand can have made, adds none.
+fn with_imported(settings: UserSettings, env: &Environment, paths: &Paths) -> UserSettings {
+    let file = paths.pretty(&paths.imported_settings(env));
+    match imported_text(env, paths) {
+        Some(text) => settings.clone().with_imported(&file, &text).unwrap_or(settings),
+        None => settings,
+    }
+}
+
 /// What the settings files say; an error in the person's file leaves those of the company in force.
 pub(crate) fn policy(env: &Environment, paths: &Paths) -> UserSettings {
-    of_company(settings_read(env, paths).ok().flatten().unwrap_or_default())
+    of_company(with_imported(settings_read(env, paths).ok().flatten().unwrap_or_default(), env, paths))
 }
 
 /// Whether a settings file may speak of guards: it has the word, or cannot be read.
@@ -181,6 +199,7 @@ pub(crate) fn mentions_guards(env: &Environment, paths: &Paths) -> bool {
     let own = daypass_files::read_own(&paths.settings_file(env), MOST_BYTES);
     let has_word = |text: &[u8]| text.windows(5).any(|word| word == b"guard");
     own.map_or(true, |own| own.is_some_and(|own| has_word(&own)))
+        || imported_text(env, paths).is_some_and(|text| has_word(text.as_bytes()))
         || company_files(company_folder()).iter().any(|(_, text)| match text {
             Ok(text) => has_word(text.as_bytes()),
             Err(_) => true,

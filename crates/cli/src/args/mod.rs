@@ -29,6 +29,7 @@ use crate::commands::{
     portal_api::{GetRoleCredentials, ListAccountRoles, ListAccounts},
     relay::Relay,
     serve::Serve,
+    settings::SettingsFlags,
     status::Status,
     token::Token,
     whoami::Whoami,
@@ -224,7 +225,7 @@ pub(crate) enum Command {
     /// Take back a decision about a folder pin
     Untrust(UntrustFlags),
     /// Show each setting of daypass, its value and its source
-    Settings(TableFlags),
+    Settings(SettingsFlags),
     /// Print names for completion; answered before this definition is built
     #[command(hide = true)]
     CompleteNames {

@@ -1,63 +1,51 @@
-//! `daypass settings`: prints each setting, its value and its source.
+//! `daypass settings`: each setting, its value and its source; `settings import`: those of an organisation.
 
-use crate::{
-    args::TableFlags,
-    context::Context,
-    exit::Exit,
-    report::{Report, clean},
-};
-use daypass_environment::Variable;
-use daypass_settings::{SettingOrigin, SettingRow};
+mod import;
+mod run;
 
-const COLUMNS: [&str; 4] = ["SETTING", "VALUE", "FROM", "OUTVOTED"];
+pub(crate) use run::run;
 
-pub(crate) fn run(context: &Context, flags: &TableFlags) -> Result<Exit, Report> {
-    let form = context.table_form(&["table", "text", "json", "csv"], flags)?;
-    let settings = context.preferences()?;
-    let mut rows = settings.rows(|name| {
-        let browser = || context.env.hint(Variable::Browser).map(|value| (value, Variable::Browser.name()));
-        (name == "browser").then(browser).flatten()
-    });
-    let said = |name: &str| match name {
-        "profile" => Some((context.named_profile()?, Variable::Profile.name())),
-        "region" => Some((context.region().ok()??.to_string(), Variable::Region.name())),
-        _ => None,
-    };
-    for row in &mut rows {
-        row.setting = clean(&row.setting);
-        // The environment goes before the folder's pin, which has these two rows.
-        if let Some((value, variable)) = said(&row.setting).filter(|(value, _)| *value != row.value.shown()) {
-            row.outvote(value, variable);
-        }
-    }
-    let place = |origin: &SettingOrigin| context.place_of(origin);
-    let cells = |row: &SettingRow| {
-        let outvoted =
-            row.outvoted.iter().map(|(value, origin)| format!("{} ({})", value.shown(), place(origin)));
-        let locked = if row.is_locked() { " (locked)" } else { "" };
-        let from = place(&row.origin) + locked;
-        vec![row.setting.clone(), row.value.shown(), from, outvoted.collect::<Vec<_>>().join(", ")]
-    };
-    let json = || rows.iter().map(|row| row.to_json(&settings.file, place)).collect();
-    // With one settings file no value is outvoted.
-    let columns = if rows.iter().any(|row| !row.outvoted.is_empty()) { 4 } else { 3 };
-    let cells: Vec<Vec<_>> = rows.iter().map(|row| cells(row).into_iter().take(columns).collect()).collect();
-    context.print_rows(form, flags, COLUMNS.get(..columns).unwrap_or(&COLUMNS), &cells, json)?;
-    for found in settings.company_problems() {
-        let closed =
-            if found.fails_closed { "; everything that can be forbidden is, until it is fixed" } else { "" };
-        context.ui.warn(format!("{}:{}: {}{closed}", found.file, found.problem.line, found.problem.text));
-    }
-    let files = context.files()?;
-    let config = files.config();
-    for session in settings.sessions().iter().filter(|name| config.sso_session(name).is_none()) {
-        context.ui.warn(format!("no sso-session {session} is configured; its settings have no effect"));
-    }
-    if !settings.exists {
-        context.ui.say(format!(
-            "There is no {}; https://github.com/daypass/daypass/blob/main/docs/settings.md describes it.",
-            settings.file
-        ));
-    }
-    Ok(Exit::Done)
+use crate::args::TableFlags;
+use clap::{Args, Subcommand};
+
+/// Flags of `settings`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct SettingsFlags {
+    /// What to do besides.
+    #[command(subcommand)]
+    command: Option<SettingsCommand>,
+    /// How the settings are printed.
+    #[command(flatten)]
+    table: TableFlags,
+}
+
+/// `daypass settings …`.
+#[derive(Debug, Subcommand)]
+enum SettingsCommand {
+    /// Import the settings that an organisation hands out as one file, after showing what changes
+    Import(SettingsImport),
+}
+
+/// Flags of `settings import`.
+#[derive(Debug, Args)]
+struct SettingsImport {
+    /// File to import, or its https address
+    #[arg(value_name = "FILE|URL", required_unless_present_any = ["refresh", "undo"])]
+    source: Option<String>,
+    /// Import only a file with this SHA-256, in hex
+    #[arg(long, value_name = "HEX", conflicts_with = "undo")]
+    sha256: Option<String>,
+    /// Read again what was imported last
+    #[arg(long, conflicts_with_all = ["source", "undo"])]
+    refresh: bool,
+    /// Undo the last import
+    #[arg(long, conflicts_with = "source")]
+    undo: bool,
+    /// Show what would change and write nothing
+    #[arg(long, conflicts_with = "yes")]
+    plan: bool,
+    /// Do not ask before writing; for an address, only with --sha256
+    #[arg(long, short)]
+    yes: bool,
 }

@@ -162,3 +162,50 @@ fn settings_shows_levels() {
     [exit 0]
     ");
 }
+
+/// A script of a shell there.
+fn script(home: &Home, script: &str) -> Option<String> {
+    let folder =
+        std::path::Path::new(env!("CARGO_BIN_EXE_daypass")).parent().expect("a folder").display().to_string();
+    let mount = "mount -t overlay overlay -o lowerdir=\"$0\":/etc /etc && exec bash -c \"$1\"";
+    let mut command = home.other("unshare");
+    command.args(["-m", "sh", "-c", mount]).arg(home.path().join("etc")).arg(script);
+    command.envs(home.command("status").get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.env("PATH", format!("{folder}:/usr/bin:/bin"));
+    let outcome = home.finish("a script", command);
+    let is_none = outcome.stderr.starts_with("unshare:") || outcome.stderr.starts_with("mount:");
+    (!is_none).then(|| format!("{}{}", outcome.stdout, outcome.stderr))
+}
+
+/// A rollout: an image with a managed file and no `~/.aws`. A colleague signs in, gets profiles under the company's names, uses
+/// one; then the company guards production and forbids codes, and the next command obeys.
+#[test]
+fn a_rollout_from_a_bare_image_to_a_changed_rule() {
+    let rules = "format = 1\nsupport = 'https://help.example.com'\ntemplate = '{account|lower}.{role}'\nregions = ['eu-west-1']\n";
+    let home = machine(&format!("{rules}{SESSION}"));
+    let Some(outcome) = run(&home, "login --use-device-code --no-browser") else { return };
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert_eq!(run(&home, "configure populate --yes").expect("as before").code, Some(0));
+    // What `aws s3 ls` gets: the profile of the shell, in its region, with keys.
+    let used = "eval \"$(daypass init bash)\"\ndaypass use production.AWSPowerUserAccess\necho \"$AWS_PROFILE\"\n\
+        daypass exec -- sh -c 'echo \"$AWS_REGION ${AWS_ACCESS_KEY_ID%${AWS_ACCESS_KEY_ID#????}}\"'";
+    let shown = script(&home, used).expect("as before");
+    assert_eq!(shown, "production.AWSPowerUserAccess\neu-west-1 ASIA\n");
+    let guard = "[locked]\nforbid = ['device-code']\n[locked.guard.'prod*/*Power*']\nask = 'name'\n";
+    home.write("etc/daypass/settings.toml", &format!("{rules}{SESSION}{guard}"));
+    let shown = script(&home, used).expect("as before");
+    assert!(
+        shown.contains(
+            "Production (111122223333) AWSPowerUserAccess is guarded: there is no terminal to ask on"
+        ) && shown.contains("https://help.example.com"),
+        "{shown}"
+    );
+    // Nothing of one's own loosens it.
+    home.write(".config/daypass/settings.toml", "[guard.'prod*/*Power*']\nask = 'nothing'\n");
+    assert!(script(&home, used).expect("as before").contains("is guarded"));
+    let code = run(&home, "login --use-device-code --no-browser --force").expect("as before");
+    assert!(
+        code.code == Some(4) && code.stderr.contains("a sign-in with a device code is forbidden here"),
+        "{code}"
+    );
+}

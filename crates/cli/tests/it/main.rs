@@ -73,6 +73,8 @@ mod security;
 mod serve;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod settings_import;
 #[cfg(unix)]
 #[cfg(test)]
 mod shells;

@@ -56,6 +56,7 @@ const MORE: &[&str] = &[
     "login X",
     "use X",
     "pin X",
+    "settings import X",
     "trust X",
     "untrust X",
     "X",
