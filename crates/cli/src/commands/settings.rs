@@ -29,6 +29,7 @@ enum SettingsCommand {
 
 /// Flags of `settings import`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 struct SettingsImport {
     /// File to import, or its https address
     #[arg(value_name = "FILE|URL", required_unless_present_any = ["refresh", "undo"])]

@@ -53,13 +53,7 @@ proptest! {
         pinned in option::of(0..3u8),
     ) {
         let company = files.iter().enumerate().map(|(index, (recommended, locked))| {
-            // What stands at the top comes before the first table.
-            let (top, guard) = {
-                let text = recommended.toml("");
-                let at = text.find("[guard").unwrap_or(text.len());
-                (text[..at].to_owned(), text[at..].to_owned())
-            };
-            let text = format!("format = 1\n{top}{guard}{}", locked.toml("locked"));
+            let text = format!("format = 1\n{}{}", recommended.toml(""), locked.toml("locked"));
             CompanyFile { name: format!("{index}.toml"), text: Ok(text) }
         });
         let mut settings = UserSettings::parse(&person.toml("")).expect("right");
