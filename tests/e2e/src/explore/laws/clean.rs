@@ -12,7 +12,7 @@ use crate::clean;
 
 const LAW: &str = "5 clean";
 /// What credentials are printed by, on standard output.
-const PRINTERS: &[&str] = &["credentials", "credential-process", "exec", "export-credentials"];
+const PRINTERS: &[&str] = &["credentials", "credential-process", "exec", "export-credentials", "token"];
 
 pub(super) fn check(place: &Place, spec: &Spec, seen: &Seen) -> Vec<Broken> {
     let mut broken = Vec::new();

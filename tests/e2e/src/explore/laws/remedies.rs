@@ -231,9 +231,7 @@ enum Next {
 #[expect(clippy::option_option, reason = "go on, end well, end badly")]
 fn is_wrong(line: &str, cause: &str, seen: &Seen) -> Option<Option<String>> {
     // Nobody here presses the button on the console's page, which ends the way.
-    let says = |text: &String| {
-        text.contains("sign-in needed for arn:aws:sts:") || text.contains("its credentials by login_session")
-    };
+    let says = |text: &String| ["for arn:aws:sts:", "by login_session"].iter().any(|it| text.contains(it));
     // A terminal has what is said on standard error among its output.
     if line.starts_with("daypass login ") && [&seen.stdout, &seen.stderr].into_iter().any(says) {
         return Some(None);
