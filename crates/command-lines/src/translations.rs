@@ -58,6 +58,14 @@ pub(crate) fn translated(
 
 fn command(line: &mut Vec<String>, word: &str) -> Option<()> {
     let at = line.iter().skip(1).position(|other| other == word)? + 1;
+    // A word that a command with commands below it has in vain: `settings list`.
+    let is_in_vain = |(name, of, to): &&(&str, &str, &[&str])| {
+        *name == word && to.is_empty() && line.get(at - 1).is_some_and(|before| before == of)
+    };
+    if OPTIONS.iter().any(|option| is_in_vain(&option)) {
+        line.remove(at);
+        return Some(());
+    }
     match word {
         "help" => {
             line.remove(at);
