@@ -49,7 +49,8 @@ secret! {
     AuthorizationCode,
     /// The PKCE code verifier (RFC 7636, section 4.1).
     CodeVerifier,
-    /// The id token of a console sign-in (OpenID Connect Core, section 2): it names the person.
+    /// An id token (OpenID Connect Core, section 2): that of a console sign-in, which names the person, or that of a pod or a
+    /// CI job.
     IdToken,
     /// The private key of DPoP proofs (RFC 9449) as PEM text; whoever has it and the refresh token has the session.
     DpopKey,

@@ -93,7 +93,19 @@ impl AssumedRole {
     /// # Errors
     /// A refusal of the service, or a reply that lacks an element.
     pub fn read(response: &Response, now: SystemTime) -> Result<Self, Error> {
-        xml::result(response, "AssumeRoleResult", now, |result| {
+        Self::read_result(response, "AssumeRoleResult", now)
+    }
+
+    /// Reads the reply of [`AssumeRoleWithWebIdentity`](crate::AssumeRoleWithWebIdentity) that came at `now`.
+    ///
+    /// # Errors
+    /// As [`AssumedRole::read`].
+    pub fn read_of_web_identity(response: &Response, now: SystemTime) -> Result<Self, Error> {
+        Self::read_result(response, "AssumeRoleWithWebIdentityResult", now)
+    }
+
+    fn read_result(response: &Response, name: &str, now: SystemTime) -> Result<Self, Error> {
+        xml::result(response, name, now, |result| {
             let credentials = xml::element(result, "Credentials")?;
             let user = xml::element(result, "AssumedRoleUser")?;
             let arn = xml::text(user, "Arn")?;

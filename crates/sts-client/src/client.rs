@@ -1,6 +1,6 @@
 //! The async client of STS.
 
-use crate::{AssumeRole, AssumedRole, CallerIdentity, Error};
+use crate::{AssumeRole, AssumeRoleWithWebIdentity, AssumedRole, CallerIdentity, Error};
 use daypass_sso_types::{Credentials, Region};
 use daypass_transport::{Caller, Endpoint};
 use std::time::SystemTime;
@@ -41,5 +41,16 @@ impl Client {
     ) -> Result<AssumedRole, Error> {
         let request = role.request(&self.endpoint, &self.region, credentials, now)?;
         AssumedRole::read(&self.caller.send(request).await?, now)
+    }
+
+    /// Assumes a role with a web identity (`AssumeRoleWithWebIdentity`); `now` tells how far the clock is off. Dropping the
+    /// future loses credentials that can be asked for again.
+    pub async fn assume_role_with_web_identity(
+        &self,
+        role: &AssumeRoleWithWebIdentity,
+        now: SystemTime,
+    ) -> Result<AssumedRole, Error> {
+        let request = role.request(&self.endpoint)?;
+        AssumedRole::read_of_web_identity(&self.caller.send(request).await?, now)
     }
 }

@@ -45,7 +45,10 @@ impl CallErrorKind for ErrorKind {
     fn of(error: &ServiceError) -> Option<Self> {
         let says = |text: &str| error.message.as_ref().is_some_and(|message| message.contains(text));
         Some(match error.code.as_deref()? {
-            "AccessDenied" | "AccessDeniedException" => Self::AccessDenied,
+            // The latter two are of a web identity: its token is another identity provider's, or not for STS.
+            "AccessDenied" | "AccessDeniedException" | "InvalidIdentityToken" | "IDPRejectedClaim" => {
+                Self::AccessDenied
+            }
             "ExpiredToken" | "ExpiredTokenException" => Self::ExpiredToken,
             "InvalidClientTokenId" | "UnrecognizedClientException" => Self::InvalidClientTokenId,
             "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => Self::ClockSkew,

@@ -26,6 +26,7 @@ mod assume_role;
 mod caller_identity;
 mod client;
 mod error;
+mod web_identity;
 mod xml;
 
 pub use assume_role::{AssumeRole, AssumedRole};
@@ -33,6 +34,7 @@ pub use caller_identity::CallerIdentity;
 pub use client::Client;
 pub use daypass_transport::{CallError, CallFailure};
 pub use error::{Error, ErrorKind};
+pub use web_identity::AssumeRoleWithWebIdentity;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
