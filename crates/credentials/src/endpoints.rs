@@ -1,7 +1,7 @@
 //! Chooses the endpoint at which a service is called for a profile.
 
 use crate::{Error, Fault, Settings, Trust};
-use daypass_config_parse::{Config, FileKind, Profile, Section};
+use daypass_config_parse::{Config, EndpointUrl, EndpointUrls, FileKind, Profile};
 use daypass_login_session::SignInEndpoint;
 use daypass_sso_types::Region;
 use daypass_transport::{Endpoint, EndpointOptions, Service};
@@ -40,6 +40,16 @@ enum Choice {
     NoBlock(String),
 }
 
+impl Choice {
+    fn of(said: EndpointUrl<'_>) -> Self {
+        match said {
+            EndpointUrl::Unset => Self::Aws,
+            EndpointUrl::Url(url, file) => Self::Url(url.to_owned(), Some(file)),
+            EndpointUrl::NoServices(name) => Self::NoBlock(name.to_owned()),
+        }
+    }
+}
+
 impl Endpoints {
     /// Reads the endpoint settings for a profile; without a profile, those of the environment alone.
     pub fn of(settings: &Settings, config: &Config<'_>, profile: Option<&Profile<'_>>) -> Self {
@@ -76,10 +86,10 @@ impl Endpoints {
         if flag(settings.ignore_configured_endpoint_urls, "ignore_configured_endpoint_urls") {
             return Self(Arc::new(Chosen { options, ..Chosen::default() }));
         }
-        let said = [profile, asked].map(|profile| profile.map(|profile| InFile::of(config, profile)));
+        let said = [profile, asked].map(|profile| profile.map(|profile| EndpointUrls::of(config, profile)));
         let choose = |of_service: &Option<String>, keys: &[&str]| {
             let in_files = || {
-                let mut said = said.iter().flatten().map(|said| said.choice(keys));
+                let mut said = said.iter().flatten().map(|said| Choice::of(said.of_service(keys)));
                 said.find(|choice| !matches!(choice, Choice::Aws)).unwrap_or_default()
             };
             let of_environment = of_service.clone().or_else(|| settings.endpoint_url.clone());
@@ -167,38 +177,5 @@ pub fn foreign_file(trust: &Trust, file: FileKind) -> Option<&Path> {
     match file {
         FileKind::Credentials => trust.foreign_credentials.as_deref(),
         _ => trust.foreign_config.as_deref(),
-    }
-}
-
-/// The endpoint settings that the config files have for a profile, looked up once for all services.
-struct InFile<'a> {
-    /// The name of the profile's `services` block, and the block, if it exists.
-    block: Option<(&'a str, Option<Section<'a>>)>,
-    profile: &'a Profile<'a>,
-}
-
-impl<'a> InFile<'a> {
-    fn of(config: &'a Config<'_>, profile: &'a Profile<'_>) -> Self {
-        let named = profile.text("services");
-        Self { block: named.map(|name| (name, config.services(name))), profile }
-    }
-
-    /// Returns the URL of the `services` block, else the profile's `endpoint_url`.
-    fn choice(&self, keys: &[&str]) -> Choice {
-        let services = match &self.block {
-            Some((name, None)) => return Choice::NoBlock((*name).to_owned()),
-            Some((_, services)) => services.as_ref(),
-            None => None,
-        };
-        let in_block = keys.iter().find_map(|key| services?.nested(key, "endpoint_url"));
-        let of_profile = || self.profile.get("endpoint_url");
-        let url = in_block.or_else(of_profile).map(str::trim).filter(|url| !url.is_empty());
-        let file = || match (in_block, services) {
-            (Some(_), Some(services)) => services.declared(),
-            _ => self.profile.origin("endpoint_url"),
-        };
-        url.map_or(Choice::Aws, |url| {
-            Choice::Url(url.to_owned(), Some(file().map_or(FileKind::Config, |origin| origin.file)))
-        })
     }
 }

@@ -1,6 +1,6 @@
 //! The error of this crate: what failed, on which profile or session, and what would fix it.
 
-use crate::Fault;
+use crate::{Fault, SourceError, SourceErrorKind};
 use daypass_config_parse::SectionKind;
 use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_transport::{CallError, CallErrorKind};
@@ -56,6 +56,12 @@ impl Error {
             retry_after: None,
             source: None,
         }))
+    }
+
+    /// Creates the error that another crate tells.
+    pub(crate) fn told(kind: ErrorKind, error: &dyn fmt::Display, facts: &[(&'static str, String)]) -> Self {
+        let new = Self::new(kind, error.to_string());
+        facts.iter().fold(new, |own, (label, text)| own.with_fact(label, text))
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
@@ -180,7 +186,7 @@ impl Error {
                 _ if fault.is_of_sso() => Remedy::ConfigureProfile(section.name().to_owned()),
                 _ => Remedy::Examine,
             },
-            Fault::Unsupported { .. } => return None,
+            Fault::ForeignSource { .. } | Fault::Process(_) => return None,
             Fault::ForeignEndpoint { host } => Remedy::AllowEndpoint(host.clone()),
             _ => Remedy::Examine,
         })
@@ -202,10 +208,21 @@ impl From<daypass_login_session::Error> for Error {
             Kind::Cache => ErrorKind::Cache,
             _ => ErrorKind::Service,
         };
-        let facts = error.facts().iter().cloned();
-        let own =
-            facts.fold(Self::new(kind, error.to_string()), |own, (label, text)| own.with_fact(label, text));
-        own.with_source(error)
+        Self::told(kind, &error, error.facts()).with_source(error)
+    }
+}
+
+impl From<SourceError> for Error {
+    fn from(error: SourceError) -> Self {
+        let kind = match error.kind() {
+            SourceErrorKind::Configuration => ErrorKind::Configuration,
+            SourceErrorKind::Refused => ErrorKind::Refused,
+            SourceErrorKind::Network => ErrorKind::Network,
+            _ => ErrorKind::Service,
+        };
+        let mut own = Self::told(kind, &error, error.facts());
+        Arc::make_mut(&mut own.0).source = error.into_cause();
+        own
     }
 }
 

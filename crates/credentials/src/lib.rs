@@ -32,7 +32,7 @@ mod aws_sdk;
 mod bound;
 mod endpoints;
 mod error;
-mod fault;
+mod external;
 mod mfa;
 mod plan;
 mod provider;
@@ -52,7 +52,9 @@ mod sts;
 #[cfg(feature = "aws-sdk")]
 pub use aws_sdk::{SdkCredentials, SdkToken};
 pub use daypass_credential_sources::{
-    has_default_credentials, has_source, has_sso_keys, is_bare_default, other_source, own_process_profile,
+    Error as SourceError, ErrorKind as SourceErrorKind, ExternalSource, Fault, MAX_PROCESS_OUTPUT,
+    MachineSettings, PROCESS_TIME_LIMIT, ProcessLine, RunProcess, has_default_credentials, has_source,
+    has_sso_keys, is_bare_default, login_owner, other_source, own_process_profile,
 };
 pub use daypass_login_session::{LoginProfile, LoginSessions, Notice, Observer};
 pub use daypass_sso_types::closest;
@@ -63,12 +65,11 @@ pub use daypass_transport::TokioSpawn;
 pub use daypass_transport::{Exchanges, Spawn, Trust, Watch};
 pub use endpoints::{Endpoints, foreign_file};
 pub use error::{Error, ErrorKind};
-pub use fault::Fault;
 pub use mfa::MfaPrompt;
 pub use plan::{AssumeRole, Plan, Source};
 pub use provider::{Folders, Provider};
 pub use renamed_keys::RenamedKeys;
-pub use resolve::{Resolver, login_owner, resolve, session_named, session_of_profile, sessions};
+pub use resolve::{Resolver, resolve, session_named, session_of_profile, sessions};
 pub use session::Session;
 pub use session_state::{Renewal, SessionState};
 pub use settings::Settings;

@@ -1,8 +1,9 @@
 //! Plans: how a profile or a role gets its credentials.
 
-use crate::{Endpoints, LoginProfile, Session};
+use crate::{Endpoints, ExternalSource, LoginProfile, Session};
 use daypass_sso_types::{AccountId, Credentials, Region, RoleName};
 use daypass_token_cache::CacheKey;
+use daypass_transport::Partition;
 use std::sync::Arc;
 
 /// How a profile, or a role that no profile names, gets its credentials. A plan is checked, and holds all that is
@@ -68,6 +69,7 @@ impl Plan {
             Source::Sso { account, .. } => Some(account.as_str()),
             Source::AssumeRole(assume) => assume.role_arn.split(':').nth(4),
             Source::Login(profile) => profile.session().as_str().split(':').nth(4),
+            Source::External(source) => source.role_arn()?.split(':').nth(4),
             Source::Static(_) => None,
         }
     }
@@ -77,6 +79,7 @@ impl Plan {
         match &self.source {
             Source::Sso { role, .. } => Some(role.as_str()),
             Source::AssumeRole(assume) => assume.role_arn.rsplit('/').next(),
+            Source::External(source) => source.role_arn()?.rsplit('/').next(),
             Source::Login(_) | Source::Static(_) => None,
         }
     }
@@ -132,6 +135,7 @@ impl Source {
         match self {
             Self::Sso { session, account, role } => Some(session.role_key(account, role)),
             Self::AssumeRole(assume) => Some(assume.cache_key()),
+            Self::External(source) => source.cache_key(),
             Self::Login(_) | Self::Static(_) => None,
         }
     }
@@ -154,6 +158,8 @@ pub enum Source {
     AssumeRole(Box<AssumeRole>),
     /// A console sign-in (`login_session`), as `aws login` opens one.
     Login(LoginProfile),
+    /// A program, a web identity, a container or an instance.
+    External(ExternalSource),
     /// Static keys of a file or of the environment.
     Static(Credentials),
 }
@@ -178,4 +184,10 @@ pub struct AssumeRole {
     pub endpoints: Endpoints,
     /// The source whose credentials assume the role.
     pub source: Source,
+}
+
+/// Returns the region in which STS is called for a role without a region: each partition has its own.
+pub(crate) fn home_region(role_arn: &str) -> Region {
+    let region = Partition::of_arn(role_arn).implicit_global_region;
+    Region::new(region).expect("a constant that is a region")
 }

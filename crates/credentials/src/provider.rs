@@ -1,6 +1,8 @@
 //! The provider: gives the credentials of a plan, from the caches or from AWS.
 
-use crate::{Error, ErrorKind, Exchanges, LoginSessions, MfaPrompt, Notice, Observer, Plan, Source, Spawn};
+use crate::{
+    Error, ErrorKind, Exchanges, LoginSessions, MfaPrompt, Notice, Observer, Plan, RunProcess, Source, Spawn,
+};
 pub(crate) use daypass_login_session::with_causes;
 use daypass_sso_types::{Clock, Credentials};
 use daypass_token_cache::{self as cache, ClientEndpoints, Saved, Store};
@@ -47,6 +49,7 @@ pub struct Provider {
     pub(crate) mfa: Option<Arc<dyn MfaPrompt>>,
     pub(crate) exchanges: Exchanges,
     pub(crate) logins: Option<LoginSessions>,
+    pub(crate) runner: Option<Arc<dyn RunProcess>>,
 }
 
 impl std::fmt::Debug for Provider {
@@ -70,6 +73,7 @@ impl Provider {
             mfa: None,
             exchanges: Exchanges::default(),
             logins: None,
+            runner: None,
         }
     }
 
@@ -109,6 +113,13 @@ impl Provider {
     #[must_use]
     pub fn with_login_sessions(self, logins: LoginSessions) -> Self {
         Self { logins: Some(logins.with_clients(self.clients.clone())), ..self }
+    }
+
+    /// Starts the programs of `credential_process` by this runner; without one such a profile is an error, unless its
+    /// credentials are cached.
+    #[must_use]
+    pub fn with_process_runner(self, runner: Arc<dyn RunProcess>) -> Self {
+        Self { runner: Some(runner), ..self }
     }
 
     /// Returns the console sessions.
@@ -152,6 +163,7 @@ impl Provider {
                 Source::Sso { session, account, role } => self.role_credentials(session, account, role).await,
                 Source::AssumeRole(assume) => self.assumed_credentials(assume).await,
                 Source::Static(keys) => Ok(keys.clone()),
+                Source::External(source) => self.external_credentials(source).await,
                 Source::Login(profile) => match &self.logins {
                     Some(logins) => Ok(logins.credentials(profile).await?),
                     None => Err(Error::configuration("this program does not read console sign-ins")),

@@ -12,7 +12,7 @@ impl Provider {
     pub fn cached(&self, plan: &Plan) -> Option<Credentials> {
         match plan.source() {
             Source::Sso { account, .. } => self.reusable(&plan.cache_key()?, Some(account)),
-            Source::AssumeRole(_) => self.reusable(&plan.cache_key()?, None),
+            Source::AssumeRole(_) | Source::External(_) => self.reusable(&plan.cache_key()?, None),
             Source::Static(keys) => Some(keys.clone()),
             Source::Login(profile) => self.logins.as_ref()?.cached(profile.session()),
         }

@@ -1,6 +1,6 @@
 //! Settings of the environment and the command line, which the caller reads once.
 
-use crate::Trust;
+use crate::{MachineSettings, Trust};
 use daypass_sso_types::{Credentials, Region};
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ pub struct Settings {
     pub use_dual_stack: Option<bool>,
     /// Static credentials of the environment, for `credential_source = Environment`.
     pub environment_credentials: Option<Credentials>,
+    /// The variables of a container or an instance, for `credential_source`.
+    pub machine: MachineSettings,
     /// Which config files may name endpoints; `None` for [`Trust::default`].
     pub trust: Option<Arc<Trust>>,
 }

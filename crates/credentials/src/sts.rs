@@ -1,9 +1,9 @@
 //! Calls STS for a plan: to assume a chained role, and to learn whose credentials are (feature `assume-role`).
 
-use crate::{AssumeRole, Error, ErrorKind, Plan, Provider};
-use daypass_sso_types::{Credentials, Region};
+use crate::{AssumeRole, Error, ErrorKind, Plan, Provider, plan::home_region};
+use daypass_sso_types::Credentials;
 use daypass_sts_client as sts;
-use daypass_transport::{Caller, Partition, Service};
+use daypass_transport::{Caller, Service};
 use std::time::UNIX_EPOCH;
 
 impl Plan {
@@ -22,7 +22,7 @@ impl Plan {
     /// # Errors
     /// The configured endpoint is not a URL, or no token may be sent to it.
     pub fn sts_client(&self, caller: Caller) -> Result<sts::Client, Error> {
-        let region = self.service_region().cloned().unwrap_or_else(|| known("us-east-1"));
+        let region = self.service_region().cloned().unwrap_or_else(|| home_region("arn:aws:"));
         Ok(sts::Client::new(caller, self.endpoints().endpoint(Service::Sts, &region)?, region))
     }
 }
@@ -38,7 +38,7 @@ impl Provider {
         let region = match &assume.region {
             Some(region) => region.clone(),
             // STS in us-east-1 does not know the roles of other partitions.
-            None => known(Partition::of_arn(&assume.role_arn).implicit_global_region),
+            None => home_region(&assume.role_arn),
         };
         let endpoint = assume.endpoints.endpoint(Service::Sts, &region)?;
         let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
@@ -70,8 +70,4 @@ impl Provider {
             Error::new(kind, message).with_call(error)
         })
     }
-}
-
-fn known(region: &'static str) -> Region {
-    Region::new(region).expect("a constant that is a region")
 }

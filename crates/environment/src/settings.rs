@@ -1,10 +1,10 @@
 //! Reads the settings of a credential request and the keys from the environment.
 
 use crate::{Environment, Error, Variable};
-use daypass_credentials::Settings;
-use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken};
+use daypass_credentials::{MachineSettings, Settings};
+use daypass_sso_types::{AccessToken, Credentials, Region, SecretAccessKey, SessionToken};
 use daypass_token_cache::time;
-use std::time::SystemTime;
+use std::{path::PathBuf, time::SystemTime};
 
 impl Environment {
     /// Returns the settings of a credential request, without the keys; see [`Environment::valid_keys`]. `for_profile`
@@ -35,7 +35,25 @@ impl Environment {
             use_fips: self.boolean(Variable::UseFips)?,
             use_dual_stack: self.boolean(Variable::UseDualStack)?,
             environment_credentials: None,
+            machine: self.machine_settings()?,
             trust: None,
+        })
+    }
+
+    /// Returns the variables by which a container or an instance gives credentials.
+    ///
+    /// # Errors
+    /// A variable that is not UTF-8.
+    pub fn machine_settings(&self) -> Result<MachineSettings, Error> {
+        let mode = self.text(Variable::MetadataMode)?.unwrap_or_default();
+        Ok(MachineSettings {
+            container_relative_uri: self.text(Variable::ContainerRelativeUri)?,
+            container_full_uri: self.text(Variable::ContainerFullUri)?,
+            container_token: self.text(Variable::ContainerToken)?.map(AccessToken::new),
+            container_token_file: self.raw(Variable::ContainerTokenFile).map(PathBuf::from),
+            metadata_endpoint: self.text(Variable::MetadataEndpoint)?,
+            metadata_over_ipv6: mode.eq_ignore_ascii_case("ipv6"),
+            metadata_disabled: self.boolean(Variable::MetadataDisabled)?.unwrap_or(false),
         })
     }
 

@@ -116,9 +116,10 @@ variables! {
     RoleSessionName "AWS_ROLE_SESSION_NAME" Identity Others "The session name of a web identity.";
     WebIdentityTokenFile "AWS_WEB_IDENTITY_TOKEN_FILE" Identity Doctor "The token of a web identity, as a pod has it.";
     ContainerFullUri "AWS_CONTAINER_CREDENTIALS_FULL_URI" Identity Daypass "A container credentials endpoint, such as that of `serve`; `relay` keeps its path.";
-    ContainerRelativeUri "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI" Identity Doctor "The container credentials endpoint of ECS.";
-    ContainerToken "AWS_CONTAINER_AUTHORIZATION_TOKEN" Identity Doctor "The secret that goes with a container credentials endpoint.";
-    ContainerTokenFile "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE" Identity Doctor "A file that holds the secret of a container credentials endpoint.";
+    ContainerRelativeUri "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI" Identity Daypass "The container credentials endpoint of ECS.";
+    ContainerToken "AWS_CONTAINER_AUTHORIZATION_TOKEN" Identity Daypass "The secret that goes with a container credentials endpoint.";
+    ContainerTokenFile "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE" Identity Daypass "A file that holds the secret of a container credentials endpoint.";
+    ProcessChain "DAYPASS_PROCESS_CHAIN" Machine Daypass "Set for the program of a `credential_process`: which lines are being run, so that none asks for itself.";
     Exec "DAYPASS_EXEC" Identity Daypass "Set by `exec` for its command: the profile, which is used there if no other is named.";
     ExecRegion "DAYPASS_EXEC_REGION" Region Daypass "Set by `exec` for its command: the region that `exec` has set, which is ignored for another profile.";
     EndpointUrl "AWS_ENDPOINT_URL" Endpoint Daypass "Endpoint of every service.";
@@ -147,7 +148,9 @@ variables! {
     SslCertFile "SSL_CERT_FILE" Network Daypass "The system's certificate authorities, for OpenSSL programs and for daypass.";
     SslCertDir "SSL_CERT_DIR" Network Daypass "A folder of the system's certificate authorities, for OpenSSL programs and for daypass.";
     NodeExtraCaCerts "NODE_EXTRA_CA_CERTS" Network Doctor "More certificate authorities, for the AWS SDK for JavaScript.";
-    MetadataDisabled "AWS_EC2_METADATA_DISABLED" Network Doctor "`true`: the AWS tools do not ask an instance for credentials.";
+    MetadataDisabled "AWS_EC2_METADATA_DISABLED" Network Daypass "`true`: an instance is not asked for credentials.";
+    MetadataEndpoint "AWS_EC2_METADATA_SERVICE_ENDPOINT" Endpoint Daypass "Endpoint of the metadata of an instance, for `credential_source = Ec2InstanceMetadata`.";
+    MetadataMode "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE" Endpoint Daypass "`ipv6`: the metadata of an instance is asked over IPv6.";
     SdkLoadConfig "AWS_SDK_LOAD_CONFIG" Files Doctor "Old SDKs read the config file only with it.";
     KubernetesExecInfo "KUBERNETES_EXEC_INFO" Machine Daypass "Set by kubectl for `token eks`: the version of the answer.";
     StateHome "XDG_STATE_HOME" Files Daypass "Where `daypass/` keeps locks and backups, instead of `~/.local/state`.";

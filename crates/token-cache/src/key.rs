@@ -138,6 +138,14 @@ impl CacheKey {
         Self::of(&text)
     }
 
+    /// Returns the key of the credentials of a `credential_process`, by its line. The AWS CLI caches none of these.
+    pub fn for_process(line: &str) -> Self {
+        let mut text = String::from("{\"CredentialProcess\": ");
+        quote(&mut text, line);
+        text.push('}');
+        Self::of(&text)
+    }
+
     /// Returns the key of the lock that a sign-in holds, from the key of its token. It differs from the lock of the
     /// token: a sign-in takes minutes, and a refresh of the current token must not wait for it.
     pub fn for_sign_in(token: &Self) -> Self {

@@ -65,7 +65,7 @@ pub use hot::CachedRole;
 pub use key::{AssumeRoleKey, CacheKey, RegistrationKey, RoleKey};
 pub use lock_waits::{
     CONFIG_EDIT_LOCK_WAIT, DOCTOR_FIX_LOCK_WAIT, GUARD_LOCK_WAIT, MARK_REFUSED_LOCK_WAIT,
-    PIN_DECISION_LOCK_WAIT, REFRESH_LOCK_WAIT, SIGN_IN_LOCK_WAIT,
+    PIN_DECISION_LOCK_WAIT, PROCESS_LOCK_WAIT, REFRESH_LOCK_WAIT, SIGN_IN_LOCK_WAIT,
 };
 pub use login::LoginEntry;
 pub use login_key::LoginKey;

@@ -9,6 +9,9 @@ pub const REFRESH_LOCK_WAIT: Duration = Duration::from_secs(60);
 /// How long a sign-in waits for another sign-in to the session: as long as a sign-in in the browser may take.
 pub const SIGN_IN_LOCK_WAIT: Duration = Duration::from_secs(600);
 
+/// How long a process waits for another one that runs a `credential_process`: as long as that may take, and a little.
+pub const PROCESS_LOCK_WAIT: Duration = Duration::from_secs(70);
+
 /// How long an edit of a config file waits for another edit of it, which takes a millisecond.
 pub const CONFIG_EDIT_LOCK_WAIT: Duration = Duration::from_secs(2);
 

@@ -7,8 +7,6 @@ mod role_chain;
 mod session;
 mod source;
 
-pub use source::login_owner;
-
 use self::chain_lengths::ChainLengths;
 use self::hops::too_long;
 use self::reader::{KnownSessions, Reader, find, no_source};

@@ -1,8 +1,8 @@
 //! Reads the values of a profile, and makes the errors for missing and wrong ones.
 
-use crate::{Endpoints, Error, Fault, Session, Settings};
+use crate::{Endpoints, Error, Fault, Session, Settings, foreign_file};
 use daypass_config_parse::{Config, Profile, Section, SectionName};
-use daypass_sso_types::{Credentials, Region, SecretAccessKey, SessionToken, closest};
+use daypass_sso_types::{Credentials, Region, closest};
 use std::{cell::RefCell, collections::BTreeMap, fmt::Display, rc::Rc, str::FromStr, sync::Arc};
 
 /// The sso-sessions that were read, by name.
@@ -36,6 +36,20 @@ impl Reader<'_, '_> {
         Endpoints::read(self.settings, self.config, Some(profile), Some(self.asked))
     }
 
+    /// Refuses a source that a config file names which is not the person's own: it would start any program, or send any file.
+    pub(super) fn require_own(&self, profile: &Profile<'_>, key: &'static str) -> Result<(), Error> {
+        let trust = self.settings.trust.as_deref();
+        let file = profile.origin(key).map(|origin| origin.file);
+        let Some(foreign) = trust.zip(file).and_then(|(trust, file)| foreign_file(trust, file)) else {
+            return Ok(());
+        };
+        let name = profile.name();
+        let message = format!("{key} of profile {name} is not used: its file is not your own");
+        Err(Error::configuration(message)
+            .with_fault(Fault::ForeignSource { profile: name.to_owned(), key })
+            .with_fact("file", foreign.display().to_string()))
+    }
+
     /// Returns the client region: that of the settings, else the profile's.
     pub(super) fn region(&self, profile: &Profile<'_>) -> Result<Option<Region>, Error> {
         self.settings.region.clone().map_or_else(|| optional(profile, "region"), |region| Ok(Some(region)))
@@ -60,38 +74,13 @@ pub(super) fn find<'a>(
 }
 
 pub(super) fn static_keys(profile: &Profile<'_>) -> Result<Option<Credentials>, Error> {
-    match (profile.text("aws_access_key_id"), profile.text("aws_secret_access_key")) {
-        (Some(id), Some(secret)) => Ok(Some(Credentials {
-            access_key_id: id.to_owned(),
-            secret_access_key: SecretAccessKey::new(secret),
-            session_token: profile.text("aws_session_token").map(SessionToken::new),
-            expires_at: None,
-            account_id: optional(profile, "aws_account_id")?,
-        })),
-        (None, None) => Ok(None),
-        (id, _) => {
-            let missing = if id.is_none() { "aws_access_key_id" } else { "aws_secret_access_key" };
-            Err(missing_in_profile(profile, vec![missing]))
-        }
-    }
+    daypass_credential_sources::static_keys(profile)
+        .map_err(|missing| missing_in_profile(profile, vec![missing]))
 }
 
-/// Makes the error for a profile without a source that this crate reads; it names the other source, if there is one.
+/// Makes the error for a profile without a source.
 pub(super) fn no_source(profile: &Profile<'_>) -> Error {
     let name = profile.name();
-    for (key, words) in [
-        ("credential_process", "gets its credentials from a credential_process, which daypass does not run"),
-        (
-            "web_identity_token_file",
-            "gets its credentials by web_identity_token_file, which daypass does not read",
-        ),
-        ("login_session", "has a console sign-in (login_session), not IAM Identity Center"),
-    ] {
-        if profile.text(key).is_some() {
-            return Error::configuration(format!("profile {name} {words}"))
-                .with_fault(Fault::Unsupported { profile: name.to_owned(), key });
-        }
-    }
     if profile.text("sso_session").is_some() {
         return missing_in_profile(profile, vec!["sso_account_id", "sso_role_name"]);
     }

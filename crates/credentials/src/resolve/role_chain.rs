@@ -4,11 +4,38 @@ use super::{
     hops::{circle, step},
     reader::{Reader, find, static_keys, wrong},
 };
-use crate::{AssumeRole, Error, Fault, Source};
+use crate::{AssumeRole, Error, ExternalSource, Fault, Source, plan::home_region};
 use daypass_config_parse::{Profile, SectionName};
+use daypass_credential_sources::WebIdentity;
+use daypass_transport::Service;
 
 impl Reader<'_, '_> {
-    pub(super) fn assume_role(
+    /// Returns the source of a profile with `role_arn`.
+    pub(super) fn role(
+        &self,
+        profile: &Profile<'_>,
+        role_arn: &str,
+        hops: &mut Vec<String>,
+    ) -> Result<Source, Error> {
+        match profile.text("web_identity_token_file") {
+            Some(file) => self.web_identity(profile, role_arn, file),
+            None => self.assume_role(profile, role_arn, hops),
+        }
+    }
+
+    fn web_identity(&self, profile: &Profile<'_>, role_arn: &str, file: &str) -> Result<Source, Error> {
+        self.require_own(profile, "web_identity_token_file")?;
+        let region = self.region(profile)?.unwrap_or_else(|| home_region(role_arn));
+        Ok(Source::External(ExternalSource::WebIdentity(Box::new(WebIdentity {
+            role_arn: role_arn.to_owned(),
+            session_name: profile.text("role_session_name").map(str::to_owned),
+            token_file: file.into(),
+            endpoint: self.endpoints(profile).endpoint(Service::Sts, &region)?,
+            region,
+        }))))
+    }
+
+    fn assume_role(
         &self,
         profile: &Profile<'_>,
         role_arn: &str,
@@ -48,18 +75,16 @@ impl Reader<'_, '_> {
                     keys: vec!["source_profile"],
                 }));
             }
-            (None, Some("Environment")) => return self.environment(name),
-            (None, Some(other)) => {
-                return Err(Error::configuration(format!(
-                    "profile {name} has credential_source = {other}, which daypass does not read"
-                ))
-                .with_fault(Fault::Unsupported { profile: name.to_owned(), key: "credential_source" }));
-            }
+            (None, Some(named)) => return self.machine(profile, named),
             (Some(next), None) => next,
         };
         let next_profile = find(self.config, next, Some(name))?;
         if !hops.iter().any(|seen| seen == next) {
-            return self.source(&next_profile, hops);
+            // Keys in the source profile win over its role, which they would assume if it were asked for itself.
+            return match static_keys(&next_profile)? {
+                Some(_) => self.own_source(&next_profile, hops),
+                None => self.source(&next_profile, hops),
+            };
         }
         // A profile may name itself as its source: its static keys then assume the role.
         match static_keys(&next_profile)? {
@@ -68,15 +93,28 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn environment(&self, name: &str) -> Result<Source, Error> {
-        match &self.settings.environment_credentials {
-            Some(keys) => Ok(Source::Static(keys.clone())),
-            None => Err(Error::configuration(format!(
-                "profile {name} takes credentials from the environment, where AWS_ACCESS_KEY_ID is not set"
-            ))
-            .with_fault(Fault::NoEnvironmentKeys(name.to_owned()))),
+    /// Returns the source that `credential_source` names.
+    pub(super) fn machine(&self, profile: &Profile<'_>, named: &str) -> Result<Source, Error> {
+        let name = profile.name();
+        if named == "Environment" {
+            let keys = self.settings.environment_credentials.clone().map(Source::Static);
+            return keys.ok_or_else(|| nothing_set(name, "AWS_ACCESS_KEY_ID"));
+        }
+        match ExternalSource::of_machine(named, &self.settings.machine) {
+            Some(Ok(source)) => Ok(Source::External(source)),
+            Some(Err(error)) => Err(Error::from(error).with_fault(Fault::NoEnvironmentKeys(name.to_owned()))),
+            None => {
+                let rule = "it is Environment, EcsContainer or Ec2InstanceMetadata";
+                Err(wrong(profile, "credential_source", &rule).with_fact("value", named))
+            }
         }
     }
+}
+
+fn nothing_set(name: &str, variable: &str) -> Error {
+    let message =
+        format!("profile {name} takes credentials from the environment, where {variable} is not set");
+    Error::configuration(message).with_fault(Fault::NoEnvironmentKeys(name.to_owned()))
 }
 
 fn duration(profile: &Profile<'_>) -> Result<Option<u32>, Error> {

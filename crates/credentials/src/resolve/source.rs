@@ -2,37 +2,59 @@
 
 use super::{
     hops::{circle, step},
-    reader::{Reader, find, no_source, static_keys, wrong},
+    reader::{Reader, find, missing_in_profile, no_source, static_keys, wrong},
 };
-use crate::{Error, LoginProfile, Source};
-use daypass_config_parse::{Config, FileKind, Profile};
-use daypass_credential_sources::own_process_profile;
+use crate::{Error, ExternalSource, LoginProfile, ProcessLine, Source};
+use daypass_config_parse::Profile;
+use daypass_credential_sources::{has_keys_in_credentials_file, own_process_profile};
 
 impl Reader<'_, '_> {
+    /// Returns the source of a profile: its role first, as in the AWS CLI.
     pub(super) fn source(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
-        if let Some(role_arn) = profile.text("role_arn")
-            && profile.text("web_identity_token_file").is_none()
-        {
-            return self.assume_role(profile, role_arn, hops);
+        match profile.text("role_arn") {
+            Some(role_arn) => self.role(profile, role_arn, hops),
+            None => self.own_source(profile, hops),
         }
+    }
+
+    /// Returns the source of a profile without its role: what `source_profile` means where that profile has keys.
+    pub(super) fn own_source(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
         if profile.text("sso_account_id").is_some() || profile.text("sso_role_name").is_some() {
             return self.sso(profile);
         }
-        if let Some(arn) = profile.text("login_session")
-            && profile.text("web_identity_token_file").is_none()
-            && !has_keys_of_credentials_file(profile)
-        {
-            return self.login(profile, arn);
+        if profile.text("web_identity_token_file").is_some() {
+            return Err(missing_in_profile(profile, vec!["role_arn"]));
         }
-        if let Some(keys) = static_keys(profile)? {
+        if has_keys_in_credentials_file(profile)
+            && let Some(keys) = static_keys(profile)?
+        {
             return Ok(Source::Static(keys));
         }
-        self.process(profile, hops)
+        if let Some(arn) = profile.text("login_session") {
+            return self.login(profile, arn);
+        }
+        if let Some(line) = ProcessLine::of(profile) {
+            return self.process(profile, line?, hops);
+        }
+        match (static_keys(profile)?, profile.text("credential_source")) {
+            (Some(keys), _) => Ok(Source::Static(keys)),
+            (None, Some(named)) => self.machine(profile, named),
+            (None, None) => Err(no_source(profile)),
+        }
     }
 
-    /// Returns the source of a profile that has no other than its `credential_process`.
-    fn process(&self, profile: &Profile<'_>, hops: &mut Vec<String>) -> Result<Source, Error> {
-        let target = own_process_profile(profile).ok_or_else(|| no_source(profile))?;
+    /// Returns the source of a profile that has no other than its `credential_process`. One that is this program leads to the
+    /// profile that it names.
+    fn process(
+        &self,
+        profile: &Profile<'_>,
+        line: ProcessLine,
+        hops: &mut Vec<String>,
+    ) -> Result<Source, Error> {
+        let Some(target) = own_process_profile(profile) else {
+            self.require_own(profile, "credential_process")?;
+            return Ok(Source::External(ExternalSource::Process(line)));
+        };
         step(profile.name(), hops)?;
         let next = find(self.config, &target, Some(profile.name()))?;
         if hops.contains(&target) { Err(circle(hops, &target)) } else { self.source(&next, hops) }
@@ -45,35 +67,4 @@ impl Reader<'_, '_> {
         let choose = move |region: &_| Ok(endpoints.sign_in_endpoint(region)?);
         Ok(Source::Login(LoginProfile::new(session, region, choose)))
     }
-}
-
-/// Whether a profile has keys in the credentials file, which win over a console sign-in; those in the config file do not.
-fn has_keys_of_credentials_file(profile: &Profile<'_>) -> bool {
-    let origin = profile.origin("aws_access_key_id");
-    origin.is_some_and(|origin| origin.file == FileKind::Credentials)
-}
-
-/// Finds the profile whose console sign-in (`login_session`) a profile uses: itself, or the one at the end of its chain.
-/// `None` if the chain ends otherwise, or not at all.
-///
-/// ```
-/// use daypass_config_parse::{Config, Dialect, Document};
-/// use daypass_credentials::login_owner;
-///
-/// let file = Document::parse("[profile r]\nrole_arn = r\nsource_profile = d\n[profile d]\nlogin_session = a\n");
-/// let config = Config::new(&file, None, Dialect::AwsCli);
-/// assert_eq!(login_owner(&config, "r").as_ref().map(|owner| owner.name()), Some("d"));
-/// ```
-pub fn login_owner<'c>(config: &'c Config<'_>, name: &str) -> Option<Profile<'c>> {
-    let mut next = config.profile(name)?;
-    // A chain without a circle has no more links than there are profiles.
-    for _ in config.profiles() {
-        let link = match (next.text("role_arn"), next.text("login_session")) {
-            (Some(_), _) => next.text("source_profile")?.to_owned(),
-            (None, Some(_)) => return Some(next),
-            (None, None) => own_process_profile(&next)?,
-        };
-        next = config.profile(&link)?;
-    }
-    None
 }

@@ -35,7 +35,8 @@ fn the_section_that_has_to_change() {
         (Fault::Value { section: corp(), key: "sso_region" }, Some(corp())),
         (Fault::Contradiction { profile: p(), key: "sso_region".to_owned() }, own()),
         (Fault::NoSource(p()), own()),
-        (Fault::Unsupported { profile: p(), key: "credential_process" }, own()),
+        (Fault::ForeignSource { profile: p(), key: "credential_process" }, own()),
+        (Fault::Process(p()), own()),
         (Fault::TwoSources(p()), own()),
         (Fault::Circle(p()), own()),
         (Fault::TooLong(p()), own()),
@@ -60,14 +61,10 @@ fn what_is_wrong_in_a_profile() {
         ),
         (
             "role_arn = r\ncredential_source = EcsContainer".to_owned(),
-            "profile p has credential_source = EcsContainer, which daypass does not read",
-            None,
+            "the container's credentials endpoint cannot be used: no variable names it",
+            examine(),
         ),
-        (
-            "role_arn = r\nweb_identity_token_file = f".to_owned(),
-            "profile p gets its credentials by web_identity_token_file, which daypass does not read",
-            None,
-        ),
+        ("web_identity_token_file = f".to_owned(), "profile p lacks role_arn", examine()),
         (
             format!("{keys}sso_start_url = nowhere\nsso_region = eu-west-1"),
             "sso_start_url of profile p is wrong",

@@ -12,6 +12,8 @@ mod console;
 #[cfg(test)]
 mod dropped;
 #[cfg(test)]
+mod external;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod login;
@@ -19,6 +21,8 @@ mod login;
 mod refresh;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod remedies;
 #[cfg(test)]
 mod resolving;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use daypass_config_parse::{Config, Dialect, Document};
 use daypass_credentials::{
-    Endpoints, Resolver, Settings, Source, Trust, resolve, session_named, session_of_profile,
+    Endpoints, ExternalSource, Resolver, Settings, Source, Trust, resolve, session_named, session_of_profile,
 };
 use daypass_sso_types::{Region, Remedy};
 use daypass_transport::Service;
@@ -30,6 +30,17 @@ fn of_source(source: &Source) -> String {
         Source::Sso { session, account, role } => format!("{role} in {account} through {}", session.label()),
         Source::AssumeRole(assume) => format!("{} from {}", assume.role_arn, of_source(&assume.source)),
         Source::Static(keys) => format!("keys {}", keys.access_key_id),
+        Source::External(ExternalSource::Process(line)) => format!("program {:?}", line.words()),
+        Source::External(ExternalSource::WebIdentity(identity)) => format!(
+            "{} as {:?} with {} at {} in {}",
+            identity.role_arn,
+            identity.session_name,
+            identity.token_file.display(),
+            identity.endpoint,
+            identity.region
+        ),
+        Source::External(ExternalSource::Container(_)) => "the container".to_owned(),
+        Source::External(ExternalSource::Instance(_)) => "the instance".to_owned(),
         _ => "something new".to_owned(),
     }
 }
@@ -63,9 +74,32 @@ fn profiles() {
     check("region = us-east-1", "profile p has no SSO settings");
     check("aws_access_key_id = A\naws_secret_access_key = B", "keys A");
     check("aws_access_key_id = A", "profile p lacks aws_secret_access_key");
+    check("credential_process = x 'a b'", "program [\"x\", \"a b\"]");
+    check("credential_process = x 'a b", "credential_process of profile p: a quotation does not end");
+    check("credential_process = ''", "credential_process of profile p: it names no program");
+    check("credential_process = x\naws_access_key_id = A\naws_secret_access_key = B", "program [\"x\"]");
+    check(&format!("{sso}credential_process = x"), "Admin in 0123 through corp");
     check(
-        "credential_process = x",
-        "profile p gets its credentials from a credential_process, which daypass does not run",
+        "role_arn = arn:aws-cn:iam::1:role/r\nweb_identity_token_file = /t",
+        "arn:aws-cn:iam::1:role/r as None with /t at https://sts.cn-northwest-1.amazonaws.com.cn in cn-northwest-1",
+    );
+    check(
+        &format!(
+            "{sso}role_arn = r\nweb_identity_token_file = /t\nrole_session_name = me\nregion = eu-west-1"
+        ),
+        "r as Some(\"me\") with /t at https://sts.eu-west-1.amazonaws.com in eu-west-1",
+    );
+    check("web_identity_token_file = /t", "profile p lacks role_arn");
+    check("role_arn = r\ncredential_source = Ec2InstanceMetadata", "r from the instance");
+    check("credential_source = Ec2InstanceMetadata", "the instance");
+    check(
+        "role_arn = r\ncredential_source = Toaster",
+        "credential_source of profile p: it is Environment, EcsContainer or Ec2InstanceMetadata (value: Toaster)",
+    );
+    // Keys of a source profile win over its role.
+    check(
+        "role_arn = r\nsource_profile = q\n[profile q]\nrole_arn = s\nsource_profile = p\naws_access_key_id = A\naws_secret_access_key = B",
+        "r from keys A",
     );
     check("role_arn = r", "profile p has role_arn but no source_profile");
     check(
@@ -136,7 +170,6 @@ fn t06_03_a_pointer_of_ours_is_followed() {
     ] {
         check(command, "R in 1 through corp");
     }
-    let not_run = "profile twin gets its credentials from a credential_process, which daypass does not run";
     for command in [
         "other credential-process --profile p",
         "daypass-old credential-process --profile p",
@@ -144,64 +177,13 @@ fn t06_03_a_pointer_of_ours_is_followed() {
         "daypass credential-process",
         "daypass credential-process --profile p && evil",
     ] {
-        check(command, not_run);
+        check(command, &format!("program {:?}", command.split(' ').collect::<Vec<_>>()));
     }
     check(
         "daypass credential-process --profile nobody",
         "profile nobody does not exist (named by: profile twin)",
     );
     check("daypass credential-process --profile twin", "source_profile goes in a circle: twin → twin");
-}
-
-/// What is wrong, as a value, and what would fix it: never SSO keys for a profile that has another source.
-#[test]
-fn faults_and_their_remedies() {
-    let check = |profile: &str, fault: &str, remedy: &str| {
-        let config = format!("[profile p]\n{profile}\n{SESSION}");
-        let document = Document::parse(config);
-        let config = Config::new(&document, None, Dialect::AwsCli);
-        let error = resolve(&config, &Settings::default(), "p").expect_err(profile);
-        assert_eq!(format!("{:?}", error.fault().expect(profile)), fault, "{profile}");
-        assert_eq!(format!("{:?}", error.remedy()), remedy, "{profile}");
-    };
-    check("region = eu-west-1", "NoSource(\"p\")", "Some(ConfigureProfile(\"p\"))");
-    // T03-03, T03-05, T03-09, T06-08, T06-09.
-    check(
-        "role_arn = r\ncredential_source = Ec2InstanceMetadata",
-        "Unsupported { profile: \"p\", key: \"credential_source\" }",
-        "None",
-    );
-    check("role_arn = r\nsource_profile = b\n[profile b]\nregion = x", "NoSource(\"b\")", "Some(Examine)");
-    check(
-        "role_arn = r\nsource_profile = b",
-        "NoProfile { name: \"b\", named_by: Some(\"p\") }",
-        "Some(Examine)",
-    );
-    check(
-        "role_arn = r\nduration_seconds = soon\nsource_profile = b\n[profile b]\naws_access_key_id = A\naws_secret_access_key = B",
-        "Value { section: SectionName { kind: Profile, name: \"p\" }, key: \"duration_seconds\" }",
-        "Some(Examine)",
-    );
-    check(
-        "login_session = x",
-        "Value { section: SectionName { kind: Profile, name: \"p\" }, key: \"login_session\" }",
-        "Some(Examine)",
-    );
-    check(
-        "role_arn = r\nweb_identity_token_file = f",
-        "Unsupported { profile: \"p\", key: \"web_identity_token_file\" }",
-        "None",
-    );
-    check(
-        "sso_session = nowhere\nsso_account_id = 1\nsso_role_name = R",
-        "NoSession { name: \"nowhere\", named_by: Some(\"p\") }",
-        "Some(ConfigureSession(\"nowhere\"))",
-    );
-    check(
-        "sso_session = corp\nsso_account_id = 1",
-        "Missing { section: SectionName { kind: Profile, name: \"p\" }, keys: [\"sso_role_name\"] }",
-        "Some(ConfigureProfile(\"p\"))",
-    );
 }
 
 /// T03-06: signing in to a profile that contradicts its session would be for nothing.

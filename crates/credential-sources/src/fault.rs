@@ -45,24 +45,26 @@ pub enum Fault {
     },
     /// This profile has no source of credentials.
     NoSource(String),
-    /// The profile has a source that this crate does not read: `credential_process` of another program,
-    /// `web_identity_token_file`, `login_session`, a `credential_source` of an instance or a container.
-    Unsupported {
+    /// The profile has a source that would start a program or send a file, and a config file that is not the person's own
+    /// names it. See [`Trust`](daypass_transport::Trust).
+    ForeignSource {
         /// The profile.
         profile: String,
         /// The key of the source.
         key: &'static str,
     },
+    /// The program of this profile's `credential_process` gives no credentials.
+    Process(String),
     /// This profile has both `source_profile` and `credential_source`.
     TwoSources(String),
     /// The chain of `source_profile` leads back to this profile.
     Circle(String),
     /// The chain that begins with this profile has more than a hundred profiles.
     TooLong(String),
-    /// This profile has `credential_source = Environment`, and the environment has no keys.
+    /// This profile has `credential_source`, and the environment has no keys, or no endpoint of a container.
     NoEnvironmentKeys(String),
     /// No token is sent to the endpoint before the person allows its host, because a file of another user names it, or
-    /// because it is plain http beyond loopback. See [`Trust`](crate::Trust).
+    /// because it is plain http beyond loopback. See [`Trust`](daypass_transport::Trust).
     ForeignEndpoint {
         /// The host, with its port if one is given.
         host: String,
@@ -71,7 +73,7 @@ pub enum Fault {
 
 impl Fault {
     /// Whether the fault is about keys of IAM Identity Center.
-    pub(crate) fn is_of_sso(&self) -> bool {
+    pub fn is_of_sso(&self) -> bool {
         match self {
             Self::Missing { keys, .. } => keys.iter().any(|key| key.starts_with("sso_")),
             Self::Value { key, .. } => key.starts_with("sso_"),
@@ -85,7 +87,8 @@ impl Fault {
             Self::Missing { section, .. } | Self::Value { section, .. } => Some(section.clone()),
             Self::Contradiction { profile, .. }
             | Self::NoSource(profile)
-            | Self::Unsupported { profile, .. }
+            | Self::ForeignSource { profile, .. }
+            | Self::Process(profile)
             | Self::TwoSources(profile)
             | Self::Circle(profile)
             | Self::TooLong(profile)
