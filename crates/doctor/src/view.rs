@@ -46,6 +46,8 @@ impl<'s> SnapshotView<'s> {
         }
         let mut view = Self { snapshot, config, variables, undecodable, settings: Settings::default() };
         view.settings.environment_credentials = view.keys();
+        view.settings.machine = snapshot.environment.machine_settings().unwrap_or_default();
+        view.settings.trust.clone_from(&snapshot.endpoints.trust);
         view
     }
 

@@ -36,9 +36,7 @@ pub(super) fn unusable(view: &SnapshotView<'_>, known: &[Finding]) -> Vec<Findin
         // Missing profiles, sessions and services blocks have checks of their own.
         let is_absent =
             matches!(fault, Fault::NoProfile { .. } | Fault::NoSession { .. } | Fault::NoServices(_));
-        // Another program may work; the checks of `credential_process` look for it.
-        let is_a_program = matches!(fault, Fault::Unsupported { key: "credential_process", .. });
-        if known.contains(&section) || is_absent || is_a_program || !reported.insert(fault.clone()) {
+        if known.contains(&section) || is_absent || !reported.insert(fault.clone()) {
             continue;
         }
         findings.push(of_fault(view, &profile, &section, &error, fault));
@@ -93,21 +91,15 @@ fn of_fault(
             let finding = Finding::error("P524", message).affects(every_tool);
             (finding.fix(comment_out(name, ["role_arn", "source_profile"])), "source_profile")
         }
-        Fault::Unsupported { key: key @ "web_identity_token_file", .. } if !has_role(view, name) => {
+        Fault::Missing { keys, .. } if keys.contains(&"role_arn") => {
+            let key = "web_identity_token_file";
             let message = format!("profile {name} has {key} and no role_arn");
             let who = "every AWS tool refuses the profile, unless AWS_ROLE_ARN is set";
-            (Finding::error("P534", message).affects(who), *key)
+            (Finding::error("P534", message).affects(who), key)
         }
-        Fault::Unsupported { key, .. } => {
-            let message = match *key {
-                "credential_source" => error.to_string(),
-                key => format!("profile {name} has {key}, which daypass does not read"),
-            };
-            (
-                Finding::note("P534", message)
-                    .affects("daypass only; the AWS CLI and the SDKs can use the profile"),
-                *key,
-            )
+        Fault::ForeignSource { key, .. } => {
+            let who = "daypass only; the AWS CLI and the SDKs use the profile";
+            (Finding::note("P534", error.to_string()).affects(who), *key)
         }
         Fault::NoEnvironmentKeys(_) => {
             let who = "every AWS tool that is started here with this profile";
@@ -131,10 +123,6 @@ fn of_fault(
         Some(found) => view.locate(finding, &found, key),
         None => view.locate(finding, asked, key),
     }
-}
-
-fn has_role(view: &SnapshotView<'_>, name: &str) -> bool {
-    view.config.profile(name).is_some_and(|profile| text(&profile, "role_arn").is_some())
 }
 
 /// Writes the resolver's error with its source.

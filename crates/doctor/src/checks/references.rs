@@ -41,8 +41,16 @@ pub(super) fn services(view: &SnapshotView<'_>) -> Vec<Finding> {
     findings
 }
 
-/// P530: a `ca_bundle` that does not exist.
+/// P530: a `ca_bundle` or a token of a web identity that does not exist.
 pub(super) fn ca_bundle(view: &SnapshotView<'_>) -> Vec<Finding> {
+    let tokens = view.config.profiles().filter_map(|profile| {
+        let (name, key) = (profile.name(), "web_identity_token_file");
+        let is_lost = text(&profile, "role_arn").is_some() && view.lacks_file(&token_path(&profile)?);
+        is_lost.then(|| {
+            let finding = Finding::error("P530", format!("{key} of profile {name} names no file"));
+            view.locate(finding.affects("no AWS tool gets credentials from it"), &profile, key)
+        })
+    });
     let lost = view.config.profiles().filter_map(|profile| {
         let path = ca_bundle_path(&profile)?;
         view.lacks_file(&path).then(|| {
@@ -53,7 +61,11 @@ pub(super) fn ca_bundle(view: &SnapshotView<'_>) -> Vec<Finding> {
             view.locate(finding, &profile, "ca_bundle")
         })
     });
-    lost.collect()
+    lost.chain(tokens).collect()
+}
+
+fn token_path(profile: &Profile<'_>) -> Option<PathBuf> {
+    text(profile, "web_identity_token_file").map(PathBuf::from)
 }
 
 /// Returns the path in `ca_bundle` of a profile, unless it begins with `~`, which not every tool expands.
@@ -133,5 +145,6 @@ fn foreign_host(url: &str) -> Option<String> {
 
 /// Lists the paths that these checks need facts about.
 pub(super) fn paths(view: &SnapshotView<'_>) -> Vec<PathBuf> {
-    view.config.profiles().filter_map(|profile| ca_bundle_path(&profile)).collect()
+    let of_profile = |profile: Profile<'_>| [ca_bundle_path(&profile), token_path(&profile)];
+    view.config.profiles().flat_map(of_profile).flatten().collect()
 }

@@ -1,9 +1,10 @@
 //! Tests of findings: each fault in the smallest text that shows it has its finding and no other.
 
+use daypass_credentials::{Settings, Trust};
 use daypass_doctor::{Finding, Fix, ManualStep, Severity, Snapshot, examine};
 use daypass_environment::Environment;
 use daypass_sso_types::Remedy;
-use std::time::SystemTime;
+use std::{sync::Arc, time::SystemTime};
 
 const BASE: &str = "\
 [sso-session s]
@@ -42,9 +43,11 @@ fn a_good_config_has_no_findings() {
 
 #[test]
 fn chains_of_roles() {
-    // T03-03, T06-09: keys that only daypass does not read.
-    check(&format!("\n[profile a]\ncredential_source = Ec2InstanceMetadata\n{ROLE}"), &["P534"]);
-    check(&format!("\n[profile w]\nweb_identity_token_file = /t\n{ROLE}"), &["P534"]);
+    // T03-03, T06-09: machines and web identities are sources, a word that no tool knows is none.
+    check(&format!("\n[profile a]\ncredential_source = Ec2InstanceMetadata\n{ROLE}"), &[]);
+    check(&format!("\n[profile w]\nweb_identity_token_file = /t\n{ROLE}"), &[]);
+    check(&format!("\n[profile a]\ncredential_source = Toaster\n{ROLE}"), &["P534"]);
+    check(&format!("\n[profile a]\ncredential_source = EcsContainer\n{ROLE}"), &["P534"]);
     // Without a role no tool can use the profile.
     let lost = found(&format!("{BASE}\n[profile w]\nweb_identity_token_file = /t\n"));
     assert_eq!(codes(&lost), ["P534"]);
@@ -75,16 +78,22 @@ fn chains_of_roles() {
     );
 }
 
-/// T03-03: the note says which tools can use the profile.
+/// T03-03: the note says which tools use the profile.
 #[test]
-fn a_key_that_daypass_does_not_read_is_a_note() {
-    let findings = found(&format!("{BASE}\n[profile a]\ncredential_source = Ec2InstanceMetadata\n{ROLE}"));
-    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
-    assert_eq!(finding.severity, Severity::Note);
-    assert!(
-        finding.message.contains("Ec2InstanceMetadata") && finding.affects.contains("AWS CLI"),
-        "{finding:?}"
-    );
+fn a_program_of_somebody_elses_file_is_a_note() {
+    let trust = Trust { foreign_config: Some("/checkout/config".into()), ..Trust::default() };
+    for text in ["credential_process = /bin/sh -c x\n", "web_identity_token_file = /bin/sh\nrole_arn = r\n"] {
+        let text = format!("{BASE}\n[profile a]\nregion = eu-west-1\n{text}");
+        let settings = Settings { trust: Some(Arc::new(trust.clone())), ..Settings::default() };
+        let snapshot = Snapshot::new(SystemTime::UNIX_EPOCH).with_config(text).with_endpoints(settings);
+        let findings = examine(&snapshot);
+        let finding = findings.iter().find(|finding| finding.code == "P534").expect("a note");
+        assert_eq!(finding.severity, Severity::Note);
+        assert!(
+            finding.message.contains("its file is not your own") && finding.affects.contains("AWS CLI"),
+            "{finding:?}"
+        );
+    }
 }
 
 #[test]

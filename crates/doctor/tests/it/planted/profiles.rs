@@ -133,7 +133,7 @@ fn what_profiles_refer_to() {
     # keys of the environment
 
     # a token of the web, and a role
-    P534 note config:17 profile w has web_identity_token_file, which daypass does not read | daypass only; the AWS CLI and the SDKs can use the profile
+    P530 error config:17 web_identity_token_file of profile w names no file | no AWS tool gets credentials from it
     # a token of the web, and none
     P534 error config:17 profile w has web_identity_token_file and no role_arn | every AWS tool refuses the profile, unless AWS_ROLE_ARN is set
     # a role that lasts too long
