@@ -2,6 +2,8 @@
 //! `daypass serve`, against the simulator.
 
 mod boxed;
+#[cfg(unix)]
+mod chains;
 mod console;
 mod home;
 mod javascript;
@@ -49,10 +51,17 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         spellings::run(&peers, &mut tally);
         return tally;
     }
+    #[cfg(unix)]
+    if arguments.first().is_some_and(|only| only == "chains") {
+        chains::run(&peers, &mut tally);
+        return tally;
+    }
     ours_to_theirs::run(&peers, &mut tally);
     theirs_to_ours::run(&peers, &mut tally);
     console::run(&mut tally);
     spellings::run(&peers, &mut tally);
+    #[cfg(unix)]
+    chains::run(&peers, &mut tally);
     served::run(&peers, &mut tally);
     relayed::run(&peers, &mut tally);
     organisation::run(&peers, arguments, &mut tally);

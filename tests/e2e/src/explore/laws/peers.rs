@@ -1,5 +1,4 @@
-//! Law 6: where a real AWS client answers for an identity, ours is the same, or refuses by a rule in the table of known
-//! differences.
+//! Law 6: where a real AWS client answers for an identity, ours is the same.
 
 use super::{
     super::place::Place,
@@ -15,13 +14,6 @@ use super::{
 use serde_json::Value;
 
 const LAW: &str = "6 peers";
-
-/// Where we refuse what boto3 takes, and why: words of our own refusal.
-const DIFFERENCES: &[(&str, &str)] = &[
-    ("credential_process", "daypass starts no program of others; docs/doctor.md, P527"),
-    ("web_identity_token_file", "a token of a machine, not of a person"),
-    ("credential_source", "credentials of a machine, not of a person"),
-];
 
 /// Asks both who a profile is, each in a home as it was made.
 pub(super) fn check(place: &mut Place, spec: &Spec, peer: &Peer) -> Result<Vec<Broken>, String> {
@@ -52,7 +44,6 @@ pub(super) fn check(place: &mut Place, spec: &Spec, peer: &Peer) -> Result<Vec<B
         let what = match identity.get("Arn").and_then(Value::as_str) {
             Some(found) if found == arn => continue,
             Some(_) => format!("{kind}: another identity than boto3's"),
-            None if DIFFERENCES.iter().any(|(word, _)| ours.stderr.contains(word)) => continue,
             None => format!("{kind}: boto3 answers, whoami exit {:?} ({})", ours.code, headline(spec, &ours)),
         };
         broken.push(Broken::new(LAW, what, &[&said(&profile.name, arn), &ours]));

@@ -170,6 +170,7 @@ fn answer(spec: &Spec, name: &str, depth: usize) -> Option<Result<String, Codes>
         Kind::Other("login" | "login over" | "login torn") => {
             fails(3, "nobody is signed in with console credentials")
         }
+        Kind::Other("process") => fails(1, "the program of its credential_process fails"),
         Kind::Other(_) => fails(4, "the profile has no credentials that daypass can get"),
     }
 }
