@@ -1,6 +1,9 @@
 //! What every command starts with: flags, environment, paths, terminal, and the clients of AWS.
 
-use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report};
+use crate::{
+    args::Global, changes_made::ChangesMade, exit::Exit, machine, process_runner::ProcessRunner,
+    report::Report,
+};
 use daypass_at_terminal::FollowedPin;
 pub(crate) use daypass_config_files::ConfigFiles as Files;
 use daypass_config_parse::Profile;
@@ -198,7 +201,8 @@ impl Context {
         let provider = provider
             .with_observer(observer)
             .with_exchanges(self.exchanges.clone())
-            .with_login_sessions(logins);
+            .with_login_sessions(logins)
+            .with_process_runner(Arc::new(ProcessRunner::new(&self.env, self.ui.prompts())));
         if !self.ui.prompts() {
             return Ok(provider);
         }

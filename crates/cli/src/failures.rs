@@ -83,9 +83,8 @@ impl Context {
         // other role after an import.
         let of_other_tool = match (error.fault(), &remedy) {
             _ if exit == Exit::Refused => None,
-            (Some(Fault::Unsupported { profile, .. }), _) | (_, Some(Remedy::ConfigureProfile(profile))) => {
-                other_tool_profiles::import_of(self, profile)
-            }
+            (Some(Fault::ForeignSource { profile, .. } | Fault::Process(profile)), _)
+            | (_, Some(Remedy::ConfigureProfile(profile))) => other_tool_profiles::import_of(self, profile),
             _ => None,
         };
         let examined = || examined.and_then(|section| commands::doctor::fix_of(self, &section));

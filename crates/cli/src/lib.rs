@@ -30,6 +30,7 @@ pub mod other_tools;
 mod output_forms;
 mod picker;
 mod planned_changes;
+mod process_runner;
 mod quick;
 mod remedy;
 mod report;

@@ -16,9 +16,6 @@ use std::{
 const ASK: &[(&str, &str)] =
     &[("daypass configure populate --sso-session corp --region eu-west-1", "there is no terminal to ask on")];
 
-/// A host of the pages that stands for a company's own.
-const ELSEWHERE: &str = "https://example.com/";
-
 const CONFIG: &str = "\
 [profile dev]
 sso_session = corp
@@ -131,8 +128,6 @@ fn every_command_in_a_block_runs() {
 fn is_as_told(line: &str, outcome: &Outcome) -> bool {
     match ASK.iter().find(|(asks, _)| *asks == line) {
         Some((_, said)) => outcome.code == Some(2) && outcome.stderr.contains(said),
-        // Nothing beyond this machine answers a test.
-        None if line.contains(ELSEWHERE) => outcome.code == Some(6),
         None => outcome.code == Some(0),
     }
 }
@@ -163,8 +158,6 @@ impl Reader {
         let bin = self.home.path().join("bin");
         command.env("PATH", format!("{}:{program}:/usr/bin:/bin", bin.display()));
         command.env("SHELL", "/bin/bash").env("BROWSER", bin.join("browser"));
-        // A port without a listener: no test asks a host of the network.
-        command.env("HTTPS_PROXY", "http://127.0.0.1:9");
         // A server in the background ends with the shell that has started it.
         let script = line.replace("--background", "--background --until-exit $$");
         command.args([options, &format!("{script}\nexit $?")]);

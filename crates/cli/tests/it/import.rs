@@ -226,7 +226,9 @@ fn a_file_that_cannot_be_used_is_an_error_if_the_tool_was_named() {
 fn errors_name_the_import_instead_of_a_new_set_up() {
     let home = granted();
     insta::assert_snapshot!(home.run("credentials --profile dev").stderr, @"
-    error: profile dev gets its credentials from a credential_process, which daypass does not run (~/.aws/config:2)
+    error: credential_process of profile dev cannot be started (~/.aws/config:2)
+      program  granted
+      because  No such file or directory (os error 2)
     try: daypass import granted
     ");
     insta::assert_snapshot!(home.run("login").stderr, @"

@@ -10,6 +10,9 @@ mod bad_input;
 mod book;
 #[cfg(test)]
 mod cases;
+#[cfg(unix)]
+#[cfg(test)]
+mod chains;
 mod company;
 #[cfg(unix)]
 #[cfg(test)]

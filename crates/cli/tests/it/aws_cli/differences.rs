@@ -96,10 +96,50 @@ const DIFFERENCES: &[Difference] = &[
         shows: |home| home.run("configure sso --help").stdout.contains("empty in `configure sso`"),
     },
     Difference {
+        command: "every spelling",
+        aws: "a profile without any source gets the credentials of the container or of the instance",
+        daypass: "it gets none; `credential_source` in the profile, alone or with a role, asks them",
+        why: "on a machine that is no instance the question costs seconds, and a typing mistake would become another identity",
+        shows: |home| {
+            home.write(".aws/config", "[profile nothing]\nregion = eu-west-1\n");
+            let mut command = home.command("sts get-caller-identity --profile nothing");
+            command.env("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9/x");
+            command.output().is_ok_and(|output| output.status.code() == Some(4))
+        },
+    },
+    Difference {
+        command: "every spelling",
+        aws: "a `credential_process` is run in each process, from any config file, for as long as it takes; its standard error \
+              is shown if it fails",
+        daypass: "it is run until its keys expire, from config files of your own, for a minute at most; its standard error is \
+                  shown at once",
+        why: "twenty tools at once start one program; a checkout brings a config file, too",
+        shows: |home| {
+            home.write("checkout/config", "[profile x]\ncredential_process = /bin/sh -c 'touch ~/started'\n");
+            let mut command = home.command("configure export-credentials --profile x");
+            command.env("AWS_CONFIG_FILE", home.path().join("checkout/config"));
+            command.output().is_ok_and(|output| output.status.code() == Some(4))
+                && !home.path().join("started").exists()
+        },
+    },
+    Difference {
+        command: "every spelling",
+        aws: "the metadata of an instance is asked without a session where that fails (IMDSv1)",
+        daypass: "by sessions alone (IMDSv2)",
+        why: "a request that a program was tricked into would do for IMDSv1",
+        shows: |home| {
+            home.write(".aws/config", "[profile i]\ncredential_source = Ec2InstanceMetadata\n");
+            home.server().world().lock().add_fault("StartInstanceSession bare=404".parse().expect("a fault"));
+            let mut command = home.command("configure export-credentials --profile i");
+            command.env("AWS_EC2_METADATA_SERVICE_ENDPOINT", home.server().url());
+            command.output().is_ok_and(|output| output.status.code() == Some(6))
+        },
+    },
+    Difference {
         command: "`configure export-credentials`",
         aws: "counts the profiles of `_AWS_CLI_PROFILE_CHAIN` and stops after four",
-        daypass: "knows no such variable",
-        why: "daypass runs no `credential_process`, so there is no loop to stop",
+        daypass: "knows no such variable; a `credential_process` that asks for its own line is told so at once",
+        why: "only a loop is one, not a long chain",
         shows: |home| {
             let home = home.command("configure export-credentials --profile work");
             let mut command = home;

@@ -38,7 +38,7 @@ crates/cli/tests/it/faults/t03_signed_in.rs
   X15 x14_x15_what_is_damaged_goes_too
 crates/doctor/tests/it/findings.rs
   T17-01 t17_01_tools_affected_by_a_missing_services_block
-  T03-03 a_key_that_daypass_does_not_read_is_a_note
+  T03-03 a_program_of_somebody_elses_file_is_a_note
   T05-13 the_finding_names_the_region_that_its_fix_sets
   T14-03 endpoints_of_files
   T15-06 addresses_and_regions

@@ -99,7 +99,7 @@ fn t03_what_makes_a_command_fail_is_found() {
         // T03-09.
         (format!("[profile a]\nsource_profile = p\nduration_seconds = soon\n{ROLE}"), "credentials --profile a"),
         // T03-03, T06-09.
-        (format!("[profile a]\ncredential_source = Ec2InstanceMetadata\n{ROLE}"), "credentials --profile a"),
+        (format!("[profile a]\ncredential_source = Toaster\n{ROLE}"), "credentials --profile a"),
         (format!("[profile a]\nweb_identity_token_file = /t\n{ROLE}"), "credentials --profile a"),
         (format!("[profile a]\ncredential_source = Environment\n{ROLE}"), "credentials --profile a"),
         (format!("[profile a]\n{ROLE}"), "credentials --profile a"),
