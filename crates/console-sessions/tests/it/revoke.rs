@@ -10,7 +10,7 @@ use std::{error::Error as _, time::UNIX_EPOCH};
 
 /// Whether the session of the file is refreshed by the service.
 async fn lives(setup: &Setup) -> bool {
-    match setup.sessions.verified(&setup.profile()).await {
+    match setup.sessions.verified(&Setup::profile()).await {
         Ok(_) => true,
         Err(error) => {
             assert_eq!(error.kind(), LoginErrorKind::SignInNeeded, "{error}");
@@ -24,7 +24,7 @@ async fn l56_a_session_is_revoked_by_the_arn_in_its_id_token() {
     let setup = Setup::new();
     let first = setup.sign_in("us-east-2").await;
     let _second = setup.sign_in("us-east-2").await;
-    assert_eq!(revoke(&setup.sessions, &setup.profile()).await.expect("revoked"), Revoked::Now);
+    assert_eq!(revoke(&setup.sessions, &Setup::profile()).await.expect("revoked"), Revoked::Now);
     assert_eq!(setup.world.lock().count(Operation::ListSessions), 0, "the ARN is known");
     assert!(!lives(&setup).await);
     // The other session of the same identity, on another machine, lives on.
@@ -36,13 +36,13 @@ async fn l56_a_session_is_revoked_by_the_arn_in_its_id_token() {
 #[tokio::test]
 async fn l56_expired_keys_are_no_obstacle_and_a_session_that_is_over_is_no_failure() {
     let setup = Setup::new();
-    assert_eq!(revoke(&setup.sessions, &setup.profile()).await.expect("nobody"), Revoked::NothingToRevoke);
+    assert_eq!(revoke(&setup.sessions, &Setup::profile()).await.expect("nobody"), Revoked::NothingToRevoke);
     let _entry = setup.sign_in("us-east-2").await;
     setup.pass(1000);
-    assert_eq!(revoke(&setup.sessions, &setup.profile()).await.expect("revoked"), Revoked::Now);
+    assert_eq!(revoke(&setup.sessions, &Setup::profile()).await.expect("revoked"), Revoked::Now);
     assert!(!lives(&setup).await);
     setup.pass(1000);
-    assert_eq!(revoke(&setup.sessions, &setup.profile()).await.expect("over"), Revoked::NothingToRevoke);
+    assert_eq!(revoke(&setup.sessions, &Setup::profile()).await.expect("over"), Revoked::NothingToRevoke);
 }
 
 /// A tool that drops the id token leaves no ARN: then the session must be the only one.
@@ -52,13 +52,13 @@ async fn l56_without_an_arn_the_only_session_is_meant_and_of_several_none() {
     let mut entry = setup.sign_in("us-east-2").await;
     entry.id_token = None;
     setup.put(&entry);
-    assert_eq!(revoke(&setup.sessions, &setup.profile()).await.expect("revoked"), Revoked::Now);
+    assert_eq!(revoke(&setup.sessions, &Setup::profile()).await.expect("revoked"), Revoked::Now);
     assert!(!lives(&setup).await);
     let mut entry = setup.sign_in("us-east-2").await;
     let _other = setup.sign_in("us-east-2").await;
     entry.id_token = None;
     setup.put(&entry);
-    let error = revoke(&setup.sessions, &setup.profile()).await.expect_err("which");
+    let error = revoke(&setup.sessions, &Setup::profile()).await.expect_err("which");
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert!(lives(&setup).await, "none is guessed");
 }
@@ -95,7 +95,7 @@ async fn l56_what_aws_refuses_is_told() {
         let setup = Setup::new();
         let _entry = setup.sign_in("us-east-2").await;
         setup.fault(fault);
-        let done = revoke_all(&setup.sessions, [setup.profile()]).await;
+        let done = revoke_all(&setup.sessions, [Setup::profile()]).await;
         let [(identity, error)] = done.failed.as_slice() else { panic!("{fault}: {done:?}") };
         assert_eq!(
             (identity.as_str(), error.kind(), error.to_string().as_str()),
@@ -109,7 +109,7 @@ async fn l56_what_aws_refuses_is_told() {
     }
     let setup = Setup::new();
     let _entry = setup.sign_in("us-east-2").await;
-    let done = revoke_all(&setup.sessions, [setup.profile(), setup.profile()]).await;
+    let done = revoke_all(&setup.sessions, [Setup::profile(), Setup::profile()]).await;
     assert_eq!((done.revoked, done.failed.len()), (2, 0), "revoking again succeeds");
 }
 

@@ -3,7 +3,7 @@
 use daypass_login_session::{
     LoginProfile, LoginSessions, SignInEndpoint,
     console_login::{
-        Client, Flow, Pkce, RingSigner, Signer,
+        Client, Flow, Pkce, RingSigner, Signer as _,
         callback::{Callback, Verdict},
     },
 };
@@ -75,7 +75,7 @@ impl Setup {
         self.sessions.keep(sign_in.expect("a session"), FLOW, &key, &region, &at).await.expect("stored")
     }
 
-    pub(crate) fn profile(&self) -> LoginProfile {
+    pub(crate) fn profile() -> LoginProfile {
         let choose = |region: &Region| Ok(SignInEndpoint { endpoint: aws(region), origin: None });
         LoginProfile::new(ARN.parse().expect("an ARN"), None, choose)
     }

@@ -113,19 +113,19 @@ async fn the_service_has_the_last_word() {
     let _entry = setup.sign_in("us-east-2").await;
     let document = Document::parse(CONFIG);
     let config = Config::new(&document, None, Dialect::AwsCli);
-    let mut one = ConsoleSignIn::of(&setup.sessions, &config, setup.profile().session(), setup.now());
-    one.verify(&setup.sessions, &setup.profile()).await.expect("an answer");
+    let mut one = ConsoleSignIn::of(&setup.sessions, &config, Setup::profile().session(), setup.now());
+    one.verify(&setup.sessions, &Setup::profile()).await.expect("an answer");
     assert_eq!(one.state.word(), "signed_in");
     setup.fault("CreateOAuth2Token html");
-    let error = one.verify(&setup.sessions, &setup.profile()).await.expect_err("no answer");
+    let error = one.verify(&setup.sessions, &Setup::profile()).await.expect_err("no answer");
     assert_eq!((error.kind(), one.state.word()), (ErrorKind::Network, "signed_in"));
     // The keys are valid, and the session is not.
     setup.world.lock().end_sessions();
-    one.verify(&setup.sessions, &setup.profile()).await.expect("an answer");
+    one.verify(&setup.sessions, &Setup::profile()).await.expect("an answer");
     assert!(matches!(one.state, ConsoleState::Refused(_)) && !one.state.is_good());
     assert_eq!(words(&setup), ["signed_in"], "by the file they are good to their end");
-    setup.sessions.sign_out(setup.profile().session()).await.expect("removed");
-    one.verify(&setup.sessions, &setup.profile()).await.expect("no file");
+    setup.sessions.sign_out(Setup::profile().session()).await.expect("removed");
+    one.verify(&setup.sessions, &Setup::profile()).await.expect("no file");
     assert_eq!(one.state.word(), "signed_out");
 }
 
@@ -137,16 +137,15 @@ async fn l48_a_file_that_cannot_be_refreshed_is_verified_by_its_time() {
     entry.dpop_key = None;
     setup.put(&entry);
     let mut one = all(&setup, CONFIG).pop().expect("one");
-    one.verify(&setup.sessions, &setup.profile()).await.expect("no question");
+    one.verify(&setup.sessions, &Setup::profile()).await.expect("no question");
     assert_eq!(one.state.word(), "signed_in");
     setup.pass(900);
-    one.verify(&setup.sessions, &setup.profile()).await.expect("no question");
+    one.verify(&setup.sessions, &Setup::profile()).await.expect("no question");
     assert_eq!(one.state.word(), "expired");
 }
 
 #[cfg(unix)]
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "a test makes what another program left")]
 async fn l46_a_file_that_cannot_be_read_is_a_state() {
     let setup = Setup::new();
     let _entry = setup.sign_in("us-east-2").await;

@@ -143,7 +143,7 @@ fn another_user_is_refused_by_the_mode_and_then_by_the_kernel_s_word() {
     let program = Program::new("daypass-socket-program");
     let path = folder.0.join("dev.sock");
     let given = path.to_str().expect("text");
-    let (server, served) = program.run("sockets::child_that_serves_a_socket", OWNER, given);
+    let (running, served) = program.run("sockets::child_that_serves_a_socket", OWNER, given);
     assert_eq!(served, "serving");
     let answer = |user: u32| {
         let (asks, answer) = program.run("sockets::child_that_asks_a_socket", user, given);
@@ -154,7 +154,7 @@ fn another_user_is_refused_by_the_mode_and_then_by_the_kernel_s_word() {
     set_mode(&path, 0o777);
     assert_eq!((answer(OWNER).as_str(), answer(OTHER).as_str()), ("HTTP/1.1 200 OK", "nothing"));
     assert_eq!(ask(&path), "HTTP/1.1 200 OK", "root may");
-    server.end();
+    running.end();
 }
 
 #[test]
