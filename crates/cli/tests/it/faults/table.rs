@@ -186,9 +186,10 @@ crates/inventory/tests/it/failures.rs
   T20-03 t20_03_endless_pages_are_given_up
 crates/cli/tests/it/faults/t21_crashes.rs
   T21-01 t21_01_who_is_meant_is_asked_on_a_terminal
+crates/cli/tests/it/completion.rs
+  T22-02 in_bash
 crates/cli/tests/it/shells.rs
   T22-01 use_switches_the_shell
-  T22-02 in_bash
   T22-03 t22_03_what_powershell_makes_of_words
   T22-04 t22_04_05_forms_carry_a_value_or_refuse_it
   T22-05 t22_04_05_forms_carry_a_value_or_refuse_it
