@@ -1,9 +1,9 @@
-//! Console sign-ins (`aws login`) in both directions: boto3, the SDK for JavaScript and the AWS CLI on daypass's file, and daypass
-//! on theirs. The simulator's sign-in service checks PKCE and each proof; a refresh token is good for one use.
+//! Console sign-ins (`aws login`) in both directions: boto3, the SDKs for JavaScript and Rust and the AWS CLI on daypass's
+//! file, and daypass on theirs. The simulator's sign-in service checks PKCE and each proof; a refresh token is good for one use.
 
 use super::{
     home::{age_login, cache, done, json, member, read_json, same},
-    javascript, peers,
+    javascript, peers, sdk_rust,
 };
 use crate::stage::Stage;
 use daypass_simulator::{ConsoleRefresh, Operation};
@@ -65,6 +65,12 @@ pub(super) fn run(tally: &mut Tally) {
             modules: Some(modules),
         }),
         Err(reason) => tally.missing("console: the AWS SDK for JavaScript v3", &reason),
+    }
+    match sdk_rust::login_program() {
+        Ok(program) => {
+            clients.push(Client { name: "Rust", program, arguments: vec![PROFILE.to_owned()], modules: None })
+        }
+        Err(reason) => tally.missing("console: the AWS SDK for Rust", &reason),
     }
     match &aws {
         Ok(program) => clients.push(Client {

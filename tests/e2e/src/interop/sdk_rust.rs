@@ -1,15 +1,26 @@
 //! The AWS SDK for Rust on `SdkCredentials`: giving up before the renewal of a session ends, and an S3 client behind a
 //! sign-in.
 
+use std::path::PathBuf;
 use xtask::{places, process::Run, tally::Tally};
 
+fn target() -> PathBuf {
+    places::target().join("sdk-rust")
+}
+
+fn cargo(word: &str) -> Run {
+    let run = Run::fetching("cargo").env("CARGO_TARGET_DIR", target()).limit(1200);
+    run.args([word, "--quiet", "--locked", "--manifest-path"])
+        .arg(places::root().join("tests/sdk-rust/Cargo.toml"))
+}
+
+/// Builds the program that prints the key of a profile with nothing but the SDK.
+pub(super) fn login_program() -> Result<PathBuf, String> {
+    cargo("build").args(["--example", "login"]).text()?;
+    Ok(target().join("debug/examples").join(format!("login{}", std::env::consts::EXE_SUFFIX)))
+}
+
 pub(super) fn run(tally: &mut Tally) {
-    let manifest = places::root().join("tests/sdk-rust/Cargo.toml");
-    let cargo = |word: &str| {
-        let run =
-            Run::fetching("cargo").env("CARGO_TARGET_DIR", places::target().join("sdk-rust")).limit(1200);
-        run.args([word, "--quiet", "--locked", "--manifest-path"]).arg(&manifest)
-    };
     if let Err(reason) = cargo("fetch").text() {
         return tally.missing("the AWS SDK for Rust", &reason);
     }
