@@ -30,11 +30,21 @@ const ROWS: &[Row] = &[
     ("relative settings", &[("XDG_CONFIG_HOME", ".")], "", LOGIN),
     ("settings named as those of the person", &[("DISPLAY", "")], "", LOGIN),
     ("a relative state folder", &[("XDG_STATE_HOME", "state")], "", LOGIN),
-    ("credential_process", &[], "[profile e]\ncredential_process = HERE/evil\n", "credentials -p e"),
-    ("credential_process of the default", &[], "[default]\ncredential_process = HERE/evil\n", "exec -- true"),
+    (
+        "credential_process",
+        &[("AWS_CONFIG_FILE", "HERE/config")],
+        "[profile e]\ncredential_process = HERE/evil\n",
+        "credentials -p e",
+    ),
+    (
+        "credential_process of the default",
+        &[("AWS_CONFIG_FILE", "HERE/config")],
+        "[default]\ncredential_process = HERE/evil\n",
+        "exec -- true",
+    ),
     (
         "credential_process on the way",
-        &[],
+        &[("AWS_CONFIG_FILE", "HERE/config")],
         "[profile e]\ncredential_process = HERE/evil\n[profile f]\nsource_profile = e\nrole_arn = arn:aws:iam::111122223333:role/R\n",
         "whoami -p f",
     ),
@@ -163,6 +173,8 @@ fn attack(victim: Victim, (_, variables, config, line): &Row) -> Verdict {
     let (mut scene, here) = checkout()?;
     let fill = |text: &str| text.replace("HERE", &here.display().to_string());
     scene.write(".aws/config", &format!("{CONFIG}{}", fill(config)))?;
+    // The person's own file may name any program; that of the folder is read where a variable says so.
+    fs::write(here.join("config"), fill(config)).map_err(|error| error.to_string())?;
     for (name, value) in *variables {
         scene = scene.set(*name, fill(value));
     }
