@@ -95,7 +95,7 @@ impl Choices {
     /// let config = Document::parse(text);
     /// let mut choices = Choices::profiles(&Config::new(&config, None, Dialect::AwsCli));
     /// choices.mark(|account| if account == "111122223333" { "shop #prod".to_owned() } else { String::new() });
-    /// assert_eq!(choices.labels(), ["dev  111122223333 Admin  corp  shop #prod"]);
+    /// assert_eq!(choices.labels(), ["dev   111122223333 Admin   corp  shop #prod"]);
     /// ```
     pub fn mark(&mut self, names: impl Fn(&str) -> String) {
         for (cells, _) in &mut self.0 {

@@ -70,6 +70,8 @@ impl GuardLog {
             }
             opened => opened?,
         };
+        // A reader may see the half of another process's line. Where files cannot be locked, that costs an empty line.
+        let _unlocked = file.lock();
         let is_empty = file.metadata().is_ok_and(|data| data.len() == 0);
         let end = if is_empty || self.is_at_line_end() { "" } else { "\n" };
         let line = format!("{end}{}\n", Value::Object(entry.0.clone()));

@@ -14,7 +14,8 @@ function _daypass_forget {
 function _daypass_unpin {
     if ($Env:_DAYPASS_PIN -and $Env:AWS_PROFILE -ceq $Env:_DAYPASS_PIN) { Remove-Item Env:AWS_PROFILE }
     if ($Env:_DAYPASS_PIN_REGION -and $Env:AWS_REGION -ceq $Env:_DAYPASS_PIN_REGION) { Remove-Item Env:AWS_REGION }
-    Remove-Item Env:_DAYPASS_PIN, Env:_DAYPASS_PIN_REGION -ErrorAction SilentlyContinue
+    Remove-Item Env:_DAYPASS_PIN -ErrorAction SilentlyContinue
+    Remove-Item Env:_DAYPASS_PIN_REGION -ErrorAction SilentlyContinue
     $global:_daypass_pin_file = ''
     $global:_daypass_pin_text = ''
 }
