@@ -53,6 +53,7 @@ fn is_examined(profile: &Profile<'_>) -> bool {
         "aws_access_key_id",
         "aws_secret_access_key",
         "credential_process",
+        "credential_source",
         "login_session",
         "web_identity_token_file",
     ];

@@ -48,6 +48,8 @@ fn chains_of_roles() {
     check(&format!("\n[profile w]\nweb_identity_token_file = /t\n{ROLE}"), &[]);
     check(&format!("\n[profile a]\ncredential_source = Toaster\n{ROLE}"), &["P534"]);
     check(&format!("\n[profile a]\ncredential_source = EcsContainer\n{ROLE}"), &["P534"]);
+    // Alone, too.
+    check("\n[profile a]\ncredential_source = EcsContainer\n", &["P534"]);
     // Without a role no tool can use the profile.
     let lost = found(&format!("{BASE}\n[profile w]\nweb_identity_token_file = /t\n"));
     assert_eq!(codes(&lost), ["P534"]);
