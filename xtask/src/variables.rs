@@ -24,6 +24,7 @@ pub const HERMETIC: &[&str] = &[
     "RUSTC_WRAPPER",
     "CARGO_BUILD_JOBS",
     "CARGO_INCREMENTAL",
+    "DAYPASS_AWS_CLI_SOURCE",
     "DAYPASS_VECTORS",
     "SHELL",
 ];
