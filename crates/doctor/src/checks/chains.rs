@@ -104,7 +104,13 @@ fn of_fault(
         }
         Fault::NoEnvironmentKeys(_) => {
             let who = "every AWS tool that is started here with this profile";
-            (Finding::warning("P534", error.to_string()).affects(who), "credential_source")
+            let finding = Finding::warning("P534", error.to_string()).affects(who);
+            let asks_instance =
+                |profile: Profile<'_>| text(&profile, "credential_source") == Some("Ec2InstanceMetadata");
+            let is_disabled = view.settings.machine.metadata_disabled
+                && view.config.profile(name).is_some_and(asks_instance);
+            let unset = Remedy::UnsetVariable("AWS_EC2_METADATA_DISABLED".to_owned());
+            (if is_disabled { finding.remedy(unset) } else { finding }, "credential_source")
         }
         Fault::NoSource(_) if name != asked.name() => {
             let message =

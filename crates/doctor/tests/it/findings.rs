@@ -48,8 +48,14 @@ fn chains_of_roles() {
     check(&format!("\n[profile w]\nweb_identity_token_file = /t\n{ROLE}"), &[]);
     check(&format!("\n[profile a]\ncredential_source = Toaster\n{ROLE}"), &["P534"]);
     check(&format!("\n[profile a]\ncredential_source = EcsContainer\n{ROLE}"), &["P534"]);
-    // Alone, too.
+    // Alone, too; an instance that may not be asked is a variable's doing.
     check("\n[profile a]\ncredential_source = EcsContainer\n", &["P534"]);
+    let environment = Environment::of([("AWS_EC2_METADATA_DISABLED", "true")]);
+    let text = format!("{BASE}\n[profile a]\ncredential_source = Ec2InstanceMetadata\n");
+    let snapshot = Snapshot::new(SystemTime::UNIX_EPOCH).with_environment(environment).with_config(&*text);
+    let findings = examine(&snapshot);
+    let unset = Some(ManualStep::Remedy(Remedy::UnsetVariable("AWS_EC2_METADATA_DISABLED".to_owned())));
+    assert_eq!(findings.into_iter().map(|found| found.step).collect::<Vec<_>>(), [unset]);
     // Without a role no tool can use the profile.
     let lost = found(&format!("{BASE}\n[profile w]\nweb_identity_token_file = /t\n"));
     assert_eq!(codes(&lost), ["P534"]);
