@@ -68,7 +68,12 @@ pub(super) fn run(tally: &mut Tally) {
     }
     match sdk_rust::login_program() {
         Ok(program) => {
-            clients.push(Client { name: "Rust", program, arguments: vec![PROFILE.to_owned()], modules: None })
+            clients.push(Client {
+                name: "Rust",
+                program,
+                arguments: vec![PROFILE.to_owned()],
+                modules: None,
+            });
         }
         Err(reason) => tally.missing("console: the AWS SDK for Rust", &reason),
     }
