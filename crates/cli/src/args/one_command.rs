@@ -8,6 +8,10 @@ use super::{Args, Command, Global};
 use clap::{Args as ClapArgs, FromArgMatches as _, error::Result};
 use std::ffi::OsString;
 
+/// Of a command that has the global options alone.
+#[derive(ClapArgs)]
+struct NoFlags {}
+
 /// Parses a command line whose second word is one of the commands in daily use; `None` if it is for the whole definition.
 pub fn parse(words: &[OsString]) -> Option<Args> {
     match words.get(1)?.to_str()? {
@@ -16,6 +20,7 @@ pub fn parse(words: &[OsString]) -> Option<Args> {
         "status" => only(words, "status", Command::Status),
         "whoami" => only(words, "whoami", Command::Whoami),
         "credentials" => only(words, "credentials", Command::Credentials),
+        "credential-process" => only(words, "credential-process", |NoFlags {}| Command::CredentialProcess),
         "exec" => only(words, "exec", Command::Exec),
         "console" => only(words, "console", Command::Console),
         _ => return None,

@@ -28,6 +28,7 @@ fn both_definitions_read_a_line_alike() {
         "daypass status --profile work --color never",
         "daypass whoami -p work --no-verify-ssl",
         "daypass credentials --format env --cli-read-timeout 5",
+        "daypass credential-process --profile work -vv",
         "daypass exec -p work -- aws s3 ls --profile other",
         "daypass exec --profile=work -- sh -c true",
         "daypass exec -p work sh -c true --profile other -vv",
