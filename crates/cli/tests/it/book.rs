@@ -157,7 +157,7 @@ impl Reader {
         let mut command = self.home.other(shell);
         let bin = self.home.path().join("bin");
         command.env("PATH", format!("{}:{program}:/usr/bin:/bin", bin.display()));
-        command.env("SHELL", "/bin/bash").env("BROWSER", bin.join("browser"));
+        command.env("SHELL", "/bin/bash").env("BROWSER", bin.join("browser")).current_dir(self.home.path());
         // A server in the background ends with the shell that has started it.
         let script = line.replace("--background", "--background --until-exit $$");
         command.args([options, &format!("{script}\nexit $?")]);
