@@ -191,6 +191,9 @@ codes! {
     /// A value ends with white space other than spaces and tabs, such as U+00A0.
     OddSpace = 137, refused by [], misread by [Sdk],
         "white space other than spaces and tabs stays in the value for the SDKs", "remove it";
+    /// A value goes on after a blank line.
+    BlankInValue = 138, refused by [], misread by [Sdk],
+        "the blank line above this one is part of the value for the AWS CLI only", "delete the blank line";
 }
 
 impl Code {

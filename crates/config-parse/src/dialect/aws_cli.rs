@@ -111,6 +111,8 @@ impl<'a> Reader<'a> {
             self.reading.continue_value(self.text, feeds, stripped, line.end);
             if nested {
                 self.check_nested(stripped, line.start);
+            } else if feeds > 1 {
+                self.reading.problem(Code::BlankInValue, line.start);
             }
             return;
         }

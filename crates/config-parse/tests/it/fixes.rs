@@ -31,6 +31,7 @@ fn each_code_is_fixed() {
         (Code::HeaderLostByCli, "[profile a] # see [b]\n", "# see [b]\n[profile a]\n"),
         (Code::NoPrefix, "[a]\nx = 1\n", "[profile a]\nx = 1\n"),
         (Code::WideHeader, "[profile  a]\n", "[profile a]\n"),
+        (Code::BlankInValue, "[default]\nx = 1\n\n # c\n\t\n  2\n", "[default]\nx = 1\n # c\n  2\n"),
         (Code::SwallowedLine, "[default]\nx = 1\n  y = 2\n", "[default]\nx = 1\ny = 2\n"),
         (Code::QuotedValue, "[default]\nx = \"1\"\n", "[default]\nx = 1\n"),
     ] {

@@ -56,6 +56,8 @@ fn every_code_has_its_place() {
     check("[profile]\n", &["1:1 C135"]);
     check("[sso-session a]\n[profile a]\n", &[]);
     check("[profile a]\nx = 1\u{a0}\n", &["2:1 C137"]);
+    check("[profile a]\nx = 1\n\n  2\n", &["4:1 C138"]);
+    check("[profile a]\ns3 =\n\n  a = 2\n", &[]);
     let credentials = |text: &str, expected: &[&str]| {
         assert_eq!(codes(&Document::parse_credentials(text)), expected, "{text:?}");
     };
@@ -93,7 +95,7 @@ fn findings_say_whom_they_concern() {
     assert_eq!(ids.len(), Code::ALL.len());
     assert_eq!(
         (ids.first().map(String::as_str), ids.last().map(String::as_str)),
-        (Some("C101"), Some("C137"))
+        (Some("C101"), Some("C138"))
     );
 }
 

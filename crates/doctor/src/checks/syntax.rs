@@ -3,7 +3,7 @@
 use crate::{Finding, Fix, ManualStep, Severity, view::SnapshotView};
 use daypass_config_parse::{Code, Diagnostic, Document, Encoding, FileKind, Tool};
 
-/// C101 to C137: lint of both files in both dialects, each fault once.
+/// C101 to C138: lint of both files in both dialects, each fault once.
 pub(super) fn syntax(view: &SnapshotView<'_>) -> Vec<Finding> {
     let config = [(FileKind::Config, &view.snapshot.config)];
     let documents =

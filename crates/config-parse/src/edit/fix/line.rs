@@ -33,6 +33,7 @@ impl FindingLine<'_> {
                 self.replaced(format!("{} = {}", key.trim_end(), value.trim_start()))
             }
             Code::IndentedKey => self.dedented_block(),
+            Code::BlankInValue => self.without_blanks_above(),
             Code::NestedComment | Code::IndentedComment | Code::SwallowedLine => {
                 self.replaced(line.trim_start())
             }
@@ -86,6 +87,22 @@ impl FindingLine<'_> {
         returns
             .map(|at| Splice::new(at..at + 1, if bytes.get(at + 1) == Some(&b'\n') { "" } else { "\n" }))
             .collect()
+    }
+
+    /// Removes the blank lines between this line and the text that it continues, and leaves comments there.
+    fn without_blanks_above(&self) -> Vec<Splice> {
+        let mut end = self.line.start;
+        let mut splices = Vec::new();
+        for line in self.whole().get(..end).unwrap_or_default().split_inclusive('\n').rev() {
+            let start = end - line.len();
+            if line.trim().is_empty() {
+                splices.push(Splice::new(start..end, ""));
+            } else if !line.trim_start().starts_with(['#', ';']) {
+                break;
+            }
+            end = start;
+        }
+        splices
     }
 
     /// Removes the indent of this line from it and from the following lines that have it.
