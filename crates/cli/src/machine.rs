@@ -26,17 +26,27 @@ pub(crate) fn entropy(buffer: &mut [u8]) {
 }
 
 /// The terminal session that a person works in: the id of its first process, and on Linux when that started, since ids come
-/// again. `None` where there are no sessions.
+/// again. `None` where there are no sessions, or where it is one of another PID namespace, which many terminals may share.
+#[cfg(target_os = "linux")]
 pub(crate) fn terminal_session() -> Option<String> {
-    #[cfg(unix)]
-    {
-        let id = rustix::process::getsid(None).ok()?.as_raw_nonzero();
-        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-        // What comes behind the name, which may hold anything: the start is the twentieth field there.
-        let started = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(19));
-        Some(format!("{id} {}", started.unwrap_or_default()))
-    }
-    #[cfg(not(unix))]
+    // What comes behind the name of a process, which may hold anything.
+    let fields = |process: &str, index: usize| {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        stat.rsplit_once(')')?.1.split_whitespace().nth(index).map(str::to_owned)
+    };
+    // Not by `getsid`, whose answer rustix takes for positive always.
+    let id = fields("self", 3).filter(|id| id != "0")?;
+    let started = fields(&id, 19).unwrap_or_default();
+    Some(format!("{id} {started}"))
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+pub(crate) fn terminal_session() -> Option<String> {
+    rustix::process::getsid(None).ok().map(|id| id.to_string())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn terminal_session() -> Option<String> {
     None
 }
 

@@ -1,12 +1,7 @@
 //! Raw mode on standard input; no other module changes the terminal's mode.
 
 #[cfg(unix)]
-use rustix::{
-    process::getpgrp,
-    termios::{
-        LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp, tcsetattr,
-    },
-};
+use rustix::termios::{LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
 /// A changed terminal mode on standard input; the previous mode is restored on drop.
 ///
@@ -59,7 +54,7 @@ impl RawMode {
     pub(crate) fn hidden() -> Option<Self> {
         let stdin = std::io::stdin();
         let before = tcgetattr(&stdin).ok()?;
-        if tcgetpgrp(&stdin).ok()? != getpgrp() {
+        if !in_foreground()? {
             return None;
         }
         set(&before, LocalModes::ECHO | LocalModes::ICANON, OptionalActions::Now)
@@ -71,6 +66,21 @@ impl RawMode {
 pub(crate) fn discard_typed() {
     #[cfg(unix)]
     let _no_terminal = tcflush(std::io::stdin(), QueueSelector::IFlush);
+}
+
+/// Whether this process is of the group that the terminal listens to. `getpgrp` must not tell: where the group is of another
+/// PID namespace it has no number, which rustix takes for impossible.
+#[cfg(target_os = "linux")]
+fn in_foreground() -> Option<bool> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+    let (group, listened_to) = (fields.nth(2)?, fields.nth(2)?);
+    Some(group == listened_to)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn in_foreground() -> Option<bool> {
+    Some(rustix::termios::tcgetpgrp(std::io::stdin()).ok()? == rustix::process::getpgrp())
 }
 
 #[cfg(unix)]

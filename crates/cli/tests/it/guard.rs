@@ -96,6 +96,34 @@ fn without_a_terminal_it_refuses_each_door_unless_it_is_meant() {
     }
 }
 
+/// In a PID namespace as of a container the first process of the terminal session may be outside, and has the number 0 there.
+#[cfg(target_os = "linux")]
+#[test]
+fn in_another_pid_namespace_it_refuses_and_agrees_alike() {
+    let home = home(GUARD);
+    let mut seen = 0;
+    for options in
+        [&["--pid"][..], &["--pid", "--mount-proc"], &["--user", "--map-root-user", "--pid", "--mount-proc"]]
+    {
+        for (words, code) in
+            [("exec --profile prod -- true", 2), ("exec --profile prod --i-mean prod -- true", 0)]
+        {
+            let program = home.command(words);
+            let mut command = home.other("unshare");
+            command.args(options).arg("--fork").arg(program.get_program()).args(program.get_args());
+            command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+            let outcome = home.finish(words, command);
+            if outcome.stderr.starts_with("unshare:") {
+                println!("skipped: this user may not have it: {options:?}");
+                continue;
+            }
+            assert_eq!(outcome.code, Some(code), "{options:?} {outcome}");
+            seen += 1;
+        }
+    }
+    assert_eq!(log(&home).len() * 2, seen, "each agreement is logged");
+}
+
 #[test]
 fn the_log_holds_no_secret() {
     let home = home(GUARD);
