@@ -14,6 +14,7 @@
 //!
 //! The rules are those of the AWS CLI v2 and of botocore; the table says where the SDKs differ.
 
+mod agents;
 mod child_variables;
 mod company;
 mod desktop;
@@ -26,6 +27,7 @@ mod time_zone;
 mod trust;
 mod variable;
 
+pub use agents::{AGENT_MARKS, AgentMark};
 pub use child_variables::{ChildVariables, key_variables, no_config_files, region_variables};
 pub use company::{company_files, company_folder};
 pub use desktop::Browsers;

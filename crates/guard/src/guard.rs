@@ -113,6 +113,11 @@ fn matched(rule: &GuardRule, target: &GuardTarget) -> Option<By> {
     (target.account.is_some() && target.names.is_empty() && !is_of_ids).then_some(By::UnknownName)
 }
 
+/// Says whether a glob surely means a target: one that may mean it does not allow it.
+pub(crate) fn is_allowed(pattern: &str, target: &GuardTarget) -> bool {
+    matched(&GuardRule::for_pattern(pattern), target) == Some(By::Account)
+}
+
 fn is_everything(pattern: &str) -> bool {
     !pattern.is_empty() && pattern.chars().all(|c| c == '*')
 }

@@ -6,12 +6,14 @@
 //! lines are only added to: one write for each, so that a process that is killed at any system call leaves whole lines, or
 //! at most one that the next entry ends. Neither holds a secret. Times are arguments; nothing is async.
 
+mod agents;
 mod agreements;
 mod guard;
 mod log;
 mod rule;
 mod step;
 
+pub use agents::AgentRule;
 pub use agreements::Agreements;
 pub use guard::{Guard, GuardTarget};
 pub use log::{GuardLog, LogEntry};

@@ -1,5 +1,6 @@
 //! The log of who took what, when: a line of JSON for each, added and never changed.
 
+use crate::guard::GuardTarget;
 use daypass_files::{create_private, create_private_file, open_to_append};
 use serde_json::{Map, Value};
 use std::{
@@ -32,6 +33,15 @@ impl LogEntry {
     pub fn with(mut self, name: &str, text: impl Into<String>) -> Self {
         self.0.insert(name.to_owned(), Value::String(text.into()));
         self
+    }
+
+    /// Adds what a target is: its account, the account's first name, its role and its session.
+    #[must_use]
+    pub fn of_target(self, target: &GuardTarget) -> Self {
+        self.with_if("account", target.account.as_deref())
+            .with_if("name", target.names.first().map(String::as_str))
+            .with_if("role", target.role.as_deref())
+            .with_if("session", target.session.as_deref())
     }
 
     /// Adds a text that there may be.

@@ -119,6 +119,7 @@ mod tests {
             "[sso-session.corp]\nbrowser = 'evil'",
             "[account.111122223333]\nbrowser = 'evil'",
             "allowed_endpoints = ['evil.example']",
+            "[agents]\nsign_in = 'allow'",
             "keys = { cli_pager = 'evil' }",
             "keys = { credential_process = 'evil' }",
             "keys = { endpoint_url = 'https://evil.example' }",

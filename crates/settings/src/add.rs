@@ -2,6 +2,7 @@
 
 use crate::{
     UserSettings,
+    spec::AGENTS,
     value::{SettingEntry, SettingScope, SettingValue, full_name},
 };
 use std::fmt::Write as _;
@@ -89,6 +90,7 @@ fn tables(settings: &[&NewSetting]) -> Vec<(String, String)> {
             Some(SettingScope::Session(session)) => format!("sso-session.{}", key(session)),
             Some(SettingScope::Account(account)) => format!("account.{}", key(account)),
             Some(SettingScope::Guard(pattern)) => format!("guard.{}", key(pattern)),
+            Some(SettingScope::Agents) => AGENTS.to_owned(),
         };
         let (table, name) = match name.strip_prefix("keys.") {
             Some(name) if of_scope.is_empty() => ("keys".to_owned(), name),

@@ -2,7 +2,7 @@
 
 use crate::{
     UserSettings, parse,
-    spec::{FORBID, Forbidden, PER_GUARD, PORTAL_HOSTS, REGION, START_URL},
+    spec::{AGENTS, FORBID, Forbidden, PER_GUARD, PORTAL_HOSTS, REGION, START_URL},
     value::{SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingScope, SettingValue},
 };
 use daypass_populate::glob;
@@ -31,6 +31,9 @@ pub struct CompanyProblem {
     pub fails_closed: bool,
     /// What fails closed may be a guard, so every account is guarded: the file cannot be read, or speaks of guards.
     pub hides_guards: bool,
+    /// What fails closed may be the rule for agents, so they are asked about everything: the file cannot be read, or speaks
+    /// of agents.
+    pub hides_agents: bool,
 }
 
 /// A session that a company defines.
@@ -69,19 +72,20 @@ impl UserSettings {
         let mut company: Vec<SettingEntry> = Vec::new();
         for CompanyFile { name, text } in files {
             let name: Arc<str> = name.into();
-            let has_guards = text.as_ref().map_or(true, |text| text.contains(PER_GUARD));
+            let speaks_of = |word| text.as_ref().map_or(true, |text| text.contains(word));
+            let hidden = (speaks_of(PER_GUARD), speaks_of(AGENTS));
             let (entries, problems) = match text {
                 Ok(text) => parse::read_handed_out(&text, &name, SettingLayer::Recommended),
                 Err(text) => (Vec::new(), vec![(SettingLayer::Locked, SettingProblem { line: 1, text })]),
             };
             for (layer, problem) in problems {
-                self.told(&name, problem, layer == SettingLayer::Locked, has_guards);
+                self.told(&name, problem, layer == SettingLayer::Locked, hidden);
             }
             for entry in &entries {
                 if let Some(other) = company.iter().find(|other| contradict(other, entry)) {
                     let there = format!("{}:{}", other.file.as_deref().unwrap_or_default(), other.line);
                     let text = format!("`{}` is locked to another value in {there}", entry.full_name());
-                    self.told(&name, SettingProblem { line: entry.line, text }, true, has_guards);
+                    self.told(&name, SettingProblem { line: entry.line, text }, true, hidden);
                 }
             }
             // The first that is found counts.
@@ -91,9 +95,22 @@ impl UserSettings {
         self
     }
 
-    fn told(&mut self, file: &Arc<str>, problem: SettingProblem, fails_closed: bool, has_guards: bool) {
-        let (file, hides_guards) = (Arc::clone(file), fails_closed && has_guards);
-        self.company_problems.push(CompanyProblem { file, problem, fails_closed, hides_guards });
+    fn told(
+        &mut self,
+        file: &Arc<str>,
+        problem: SettingProblem,
+        fails_closed: bool,
+        (guards, agents): (bool, bool),
+    ) {
+        let (hides_guards, hides_agents) = (fails_closed && guards, fails_closed && agents);
+        let file = Arc::clone(file);
+        self.company_problems.push(CompanyProblem {
+            file,
+            problem,
+            fails_closed,
+            hides_guards,
+            hides_agents,
+        });
     }
 
     /// What in the company's files cannot be used.
@@ -158,7 +175,7 @@ impl UserSettings {
 /// Whether two entries lock one setting to two values. What every file's word counts for cannot contradict, and of guards
 /// the strictest counts.
 fn contradict(one: &SettingEntry, other: &SettingEntry) -> bool {
-    let is_guard = matches!(one.scope, Some(SettingScope::Guard(_)));
+    let is_guard = matches!(one.scope, Some(SettingScope::Guard(_) | SettingScope::Agents));
     let both_count = is_guard || [FORBID, PORTAL_HOSTS].contains(&one.name.as_str());
     let is_same = one.layer == SettingLayer::Locked
         && other.layer == SettingLayer::Locked

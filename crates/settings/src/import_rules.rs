@@ -1,9 +1,9 @@
 //! What an imported file may not set: nothing in it runs a program or says where tokens may go.
 
-use crate::spec::ALLOWED;
+use crate::spec::{AGENT_SIGN_IN, ALLOWED};
 
-/// Settings that no imported file has: what starts a program, and where tokens may go.
-pub(crate) const NOT_IMPORTED: [&str; 2] = ["browser", ALLOWED];
+/// Settings that no imported file has: what starts a program, where tokens may go, and what lets an agent sign in.
+pub(crate) const NOT_IMPORTED: [&str; 3] = ["browser", ALLOWED, AGENT_SIGN_IN];
 
 /// The keys of new profiles that an imported file may set: no tool takes them for a program, a file or an address.
 const IMPORTED_KEYS: [&str; 9] = [

@@ -3,8 +3,8 @@
 use crate::{
     import_rules::{self, NOT_IMPORTED},
     spec::{
-        ALLOWED, FORBID, OF_ACCOUNTS, OF_COMPANIES, OF_GUARDS, PER_ACCOUNT, PER_GUARD, PER_SESSION,
-        PORTAL_HOSTS, REGION, SETTINGS, START_URL, SettingSpec, Shape,
+        AGENTS, ALLOWED, FORBID, OF_ACCOUNTS, OF_AGENTS, OF_COMPANIES, OF_GUARDS, PER_ACCOUNT, PER_GUARD,
+        PER_SESSION, PORTAL_HOSTS, REGION, SETTINGS, START_URL, SettingSpec, Shape,
     },
     value::{SettingEntry, SettingLayer, SettingProblem, SettingScope, SettingValue},
 };
@@ -102,6 +102,7 @@ impl Reader<'_> {
         let of_companies = if self.is_person() { &[] } else { OF_COMPANIES };
         let (first, second) = match scope {
             Some(SettingScope::Guard(_)) => (OF_GUARDS, &[][..]),
+            Some(SettingScope::Agents) => (OF_AGENTS, &[][..]),
             Some(SettingScope::Account(_)) => (SETTINGS, OF_ACCOUNTS),
             _ => (SETTINGS, of_companies),
         };
@@ -130,6 +131,10 @@ impl Reader<'_> {
                 {
                     self.tables(at, name, tables);
                 }
+                (None, found) if scope.is_none() && name == AGENTS => match found {
+                    DeValue::Table(inner) => self.table(inner, Some(&SettingScope::Agents)),
+                    _ => self.problem(at, format!("the rule for agents is a table: [{AGENTS}]")),
+                },
                 (None, _) => self.unknown(at, name, scope),
             }
         }
@@ -247,7 +252,7 @@ impl Reader<'_> {
 
     fn unknown(&mut self, at: usize, name: &str, scope: Option<&SettingScope>) {
         let names = self.known(scope).map(|known| known.name).filter(|name| is_allowed_in(name, scope));
-        let tables = [PER_SESSION, PER_ACCOUNT, PER_GUARD].into_iter().filter(|_| scope.is_none());
+        let tables = [PER_SESSION, PER_ACCOUNT, PER_GUARD, AGENTS].into_iter().filter(|_| scope.is_none());
         let names: Vec<_> = names.chain(tables).collect();
         let hint = match closest(name, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -280,7 +285,7 @@ fn is_allowed_in(name: &str, scope: Option<&SettingScope>) -> bool {
         None => name != START_URL && name != REGION,
         Some(SettingScope::Session(_)) => name != "sso_session" && !FOR_ALL.contains(&name),
         Some(SettingScope::Account(_)) => ["browser", "alias", "tags"].contains(&name),
-        Some(SettingScope::Guard(_)) => true,
+        Some(SettingScope::Guard(_) | SettingScope::Agents) => true,
     }
 }
 

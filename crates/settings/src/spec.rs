@@ -179,15 +179,7 @@ pub(crate) const OF_ACCOUNTS: &[SettingSpec] = &[
 
 /// Those of a guard, in `[guard."ACCOUNT/ROLE"]`.
 pub(crate) const OF_GUARDS: &[SettingSpec] = &[
-    SettingSpec {
-        name: ASK,
-        shape: Shape::Text,
-        built_in: "nothing",
-        example: "ask = \"name\"",
-        check: |text| {
-            Ask::parse(text).map(drop).ok_or_else(|| format!("there are {}", Ask::WORDS.join(", ")))
-        },
-    },
+    SettingSpec { name: ASK, shape: Shape::Text, built_in: "nothing", example: "ask = \"name\"", check: ask },
     SettingSpec {
         name: "color",
         shape: Shape::Text,
@@ -210,10 +202,7 @@ pub(crate) const OF_GUARDS: &[SettingSpec] = &[
         shape: Shape::Text,
         built_in: "",
         example: "time_limit = \"15m\"",
-        check: |text| {
-            let is_time = parse_time_limit(text).map(drop);
-            is_time.ok_or_else(|| "it is no time such as 15m or 1h, from 1m to 12h".to_owned())
-        },
+        check: time_limit,
     },
     SettingSpec {
         name: "read_only",
@@ -230,6 +219,47 @@ pub(crate) const OF_GUARDS: &[SettingSpec] = &[
         check: not_empty,
     },
 ];
+
+/// Those of agents, in `[agents]`.
+pub(crate) const OF_AGENTS: &[SettingSpec] = &[
+    SettingSpec {
+        name: AGENT_ROLES,
+        shape: Shape::List,
+        built_in: "",
+        example: "roles = [\"*/ReadOnly*\"]",
+        check: not_empty,
+    },
+    SettingSpec { name: ASK, shape: Shape::Text, built_in: "nothing", example: "ask = \"yes\"", check: ask },
+    SettingSpec {
+        name: TIME_LIMIT,
+        shape: Shape::Text,
+        built_in: "",
+        example: "time_limit = \"15m\"",
+        check: time_limit,
+    },
+    SettingSpec {
+        name: AGENT_SIGN_IN,
+        shape: Shape::Text,
+        built_in: REFUSE,
+        example: "sign_in = \"allow\"",
+        check: |text| match text {
+            ALLOW | REFUSE => Ok(()),
+            _ => Err(format!("there are {REFUSE}, {ALLOW}")),
+        },
+    },
+];
+
+/// The roles that agents may take; a role has to match in every file that lists any.
+pub(crate) const AGENT_ROLES: &str = "roles";
+
+/// Whether an agent may start a sign-in that nobody at a terminal has asked for.
+pub(crate) const AGENT_SIGN_IN: &str = "sign_in";
+
+/// The word for a sign-in that an agent may start.
+pub(crate) const ALLOW: &str = "allow";
+
+/// The word for a sign-in that an agent may not start.
+pub(crate) const REFUSE: &str = "refuse";
 
 /// What a guard asks.
 pub(crate) const ASK: &str = "ask";
@@ -260,6 +290,18 @@ pub(crate) const PER_ACCOUNT: &str = "account";
 
 /// The table of guards, `[guard."ACCOUNT/ROLE"]`.
 pub(crate) const PER_GUARD: &str = "guard";
+
+/// The table of agents, `[agents]`.
+pub(crate) const AGENTS: &str = "agents";
+
+fn ask(text: &str) -> Result<(), String> {
+    Ask::parse(text).map(drop).ok_or_else(|| format!("there are {}", Ask::WORDS.join(", ")))
+}
+
+fn time_limit(text: &str) -> Result<(), String> {
+    let is_time = parse_time_limit(text).map(drop);
+    is_time.ok_or_else(|| "it is no time such as 15m or 1h, from 1m to 12h".to_owned())
+}
 
 fn host(text: &str) -> Result<(), String> {
     let is_host = !text.is_empty()

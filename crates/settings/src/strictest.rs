@@ -1,7 +1,7 @@
 //! Of what a guard asks, and of how long an agreement holds, the stricter value counts.
 
 use crate::{
-    spec::{ASK, TIME_LIMIT},
+    spec::{AGENT_SIGN_IN, ASK, REFUSE, TIME_LIMIT},
     value::{SettingEntry, SettingOrigin, SettingRow, SettingScope},
 };
 use daypass_guard::{Ask, parse_time_limit};
@@ -11,7 +11,7 @@ use daypass_guard::{Ask, parse_time_limit};
 /// one goes before it.
 pub(crate) fn outvotes(entry: &SettingEntry, row: &SettingRow) -> bool {
     let is_locked = |origin: &SettingOrigin| matches!(origin, SettingOrigin::Company { locked: true, .. });
-    let is_guard = matches!(entry.scope, Some(SettingScope::Guard(_)));
+    let is_guard = matches!(entry.scope, Some(SettingScope::Guard(_) | SettingScope::Agents));
     let all_are_locked = is_locked(&row.origin) && row.outvoted.iter().all(|(_, origin)| is_locked(origin));
     if !is_guard || !all_are_locked {
         return false;
@@ -20,6 +20,7 @@ pub(crate) fn outvotes(entry: &SettingEntry, row: &SettingRow) -> bool {
     match entry.name.as_str() {
         ASK => Ask::parse(&new) > Ask::parse(&old),
         TIME_LIMIT => parse_time_limit(&new) < parse_time_limit(&old),
+        AGENT_SIGN_IN => new == REFUSE && old != REFUSE,
         _ => false,
     }
 }

@@ -85,7 +85,7 @@ fn every_mistake_has_its_line() {
     4: `include` is a list of texts, such as: include = ["prod-*"]
     5: `template` cannot be "{nope}": there is no field "nope"; the fields are account, id, email, role, region, session
     6: `exclude` cannot be "": it is empty
-    7: there is no setting `colour`; the settings are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, sso-session, account, guard
+    7: there is no setting `colour`; the settings are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, sso-session, account, guard, agents
     9: the key `region` cannot be set: set regions with --region, or `regions` in the settings
     10: the key `sso_session` cannot be set: the key sets the source of the credentials, which populate sets itself
     11: the key `cli_pager` cannot be set: some SDKs ignore a key without a value (to use no pager, set cli_pager=cat)

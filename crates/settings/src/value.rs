@@ -1,6 +1,6 @@
 //! The entries and problems of settings files, and rows that show all settings.
 
-use super::spec::{PER_ACCOUNT, PER_GUARD, PER_SESSION};
+use super::spec::{AGENTS, PER_ACCOUNT, PER_GUARD, PER_SESSION};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -66,6 +66,8 @@ pub enum SettingScope {
     Account(String),
     /// A guard, by its glob over accounts and roles.
     Guard(String),
+    /// What agents may take.
+    Agents,
 }
 
 /// One setting that the file sets.
@@ -127,6 +129,7 @@ pub(crate) fn full_name(scope: Option<&SettingScope>, name: &str) -> String {
         Some(SettingScope::Session(session)) => format!("{PER_SESSION}.{session}.{name}"),
         Some(SettingScope::Account(account)) => format!("{PER_ACCOUNT}.{account}.{name}"),
         Some(SettingScope::Guard(pattern)) => format!("{PER_GUARD}.{pattern}.{name}"),
+        Some(SettingScope::Agents) => format!("{AGENTS}.{name}"),
         None => name.to_owned(),
     }
 }

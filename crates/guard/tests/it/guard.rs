@@ -1,7 +1,9 @@
 //! Which rules guard a target, and what is done about it.
 #![expect(clippy::disallowed_methods, reason = "a test writes files of its own")]
 
-use daypass_guard::{Agreed, Agreements, Ask, Guard, GuardColor, GuardRule, GuardTarget, Situation, Step};
+use daypass_guard::{
+    AgentRule, Agreed, Agreements, Ask, Guard, GuardColor, GuardRule, GuardTarget, Situation, Step,
+};
 use proptest::{collection::vec, option, prelude::*};
 use std::time::{Duration, SystemTime};
 
@@ -178,4 +180,45 @@ proptest! {
             prop_assert!(before.time_limit.is_none_or(|limit| after.time_limit.is_some_and(|after| after <= limit)));
         }
     }
+}
+
+/// What a list for agents allows, it surely means: unlike a guard, which counts where it may be meant.
+#[test]
+fn a_list_for_agents_allows_only_what_it_surely_means() {
+    let rule = |lists: &[&[&str]]| AgentRule {
+        roles: lists
+            .iter()
+            .enumerate()
+            .map(|(at, list)| (list.iter().map(|glob| (*glob).to_owned()).collect(), at.to_string()))
+            .collect(),
+        ..AgentRule::default()
+    };
+    let dev = target("111122223333", &["dev-shop"], "ReadOnlyAccess", "corp");
+    let unnamed = target("111122223333", &[], "ReadOnlyAccess", "corp");
+    let keys = target("", &[], "", "");
+    let no_role = target("111122223333", &["dev-shop"], "", "");
+    for (lists, target, expected) in [
+        (&[][..], &dev, None),
+        (&[&["dev-*"][..]], &dev, None),
+        (&[&["dev-*/Admin*", "*/ReadOnly*"][..]], &dev, None),
+        (&[&["dev-*/Admin*"][..]], &dev, Some("0")),
+        (&[&["dev-*"][..], &["*/Admin*"]], &dev, Some("1")),
+        (&[&[][..]], &dev, Some("0")),
+        (&[&["dev-*"][..]], &unnamed, Some("0")),
+        (&[&["1111*"][..]], &unnamed, None),
+        (&[&["*/ReadOnly*"][..]], &unnamed, None),
+        (&[&["*/ReadOnly*"][..]], &keys, Some("0")),
+        (&[&["1111*"][..]], &keys, Some("0")),
+        (&[&["*"][..]], &keys, None),
+        (&[&["dev-*"][..]], &no_role, None),
+        (&[&["dev-*/Read*"][..]], &no_role, Some("0")),
+    ] {
+        assert_eq!(rule(lists).refuses(target), expected, "{lists:?} {target:?}");
+    }
+    assert_eq!(AgentRule::default().guard_rule(), None);
+    let asking = AgentRule { ask: Some(Ask::Yes), origin: "x".to_owned(), ..AgentRule::default() };
+    assert!(
+        asking.asks()
+            && asking.guard_rule().is_some_and(|rule| rule.pattern == "*" && rule.ask == Some(Ask::Yes))
+    );
 }

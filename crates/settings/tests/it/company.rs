@@ -133,7 +133,7 @@ fn what_is_broken_outside_of_locked_is_left_out_and_inside_closes_everything() {
         &["browser = 'a'\nfuture = 1\n"],
         &["/etc/daypass/0.toml:3: there is no setting `future`; the settings are \
         sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, support, \
-        sso-session, account, guard"],
+        sso-session, account, guard, agents"],
     );
     check(
         &["browser = 'a'\nregion = 'eu-west-1'\n"],

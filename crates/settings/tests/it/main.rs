@@ -1,5 +1,6 @@
 //! What counts where several files speak, and what is said of one that cannot be used, as a caller sees it.
 
+mod agents;
 mod company;
 mod stacks;
 mod unusable;
