@@ -122,13 +122,8 @@ impl Context {
             }
             // A sign-in with --timeout starts without a terminal, too; without it, it would fail again.
             (_, SignInKind::NotInteractive) => {
-                let typed = command_line::typed();
-                let verb = typed.iter().skip(1).find(|word| !word.starts_with('-'));
-                let words = match verb.map(String::as_str) {
-                    Some("login" | "sso") => typed,
-                    // By session, since the command may be about to fix a profile that contradicts the session.
-                    _ => sign_in_command(&self.sign_in_target(session)),
-                };
+                // By session, since the command may be about to fix a profile that contradicts the session.
+                let words = sign_in_words(&self.sign_in_target(session));
                 report.try_command(words.into_iter().chain(["--timeout", "10m"].map(str::to_owned)))
             }
             (None, SignInKind::Denied | SignInKind::TimedOut | SignInKind::NoSignInInProgress) => {
@@ -165,6 +160,16 @@ impl Context {
         let report = Report::of_call(error.no_answer("the portal"), exit, message);
         let report = report.fact("portal", session.start_url.as_str()).cause(error);
         report.explained(Some(error)).with_clock(&self.skew)
+    }
+}
+
+/// The command line that signs in: the typed one, if it does.
+pub(crate) fn sign_in_words(target: &SignInTarget) -> Vec<String> {
+    let typed = command_line::typed();
+    let verb = typed.iter().skip(1).find(|word| !word.starts_with('-'));
+    match verb.map(String::as_str) {
+        Some("login" | "sso") => typed,
+        _ => sign_in_command(target),
     }
 }
 

@@ -1,7 +1,14 @@
 //! The guard of accounts and roles, before a command takes credentials. A cached `credential-process` does not ask: SDKs call it,
 //! and take the same credentials without it.
 
-use crate::{command_line, context::Context, exit::Exit, machine, report::Report, settings_file};
+use crate::{
+    command_line,
+    context::Context,
+    exit::Exit,
+    machine,
+    report::{Report, clean},
+    settings_file,
+};
 use daypass_at_terminal::{GuardAnswer, ask_guard};
 use daypass_config_files::ConfigFiles;
 use daypass_credentials::{Plan, Settings, Source, resolve};
@@ -67,11 +74,23 @@ impl Context {
         // A file with a mistake would guard nothing.
         let settings = self.preferences()?;
         let target = target(&self.paths, &settings, plan);
-        let Some(guard) = Guard::of(&settings.guard_rules(|origin| self.place_of(origin)), &target) else {
-            return Ok(Passage::default());
-        };
+        let place = |origin: &_| self.place_of(origin);
+        let agent = self.env.agent().map(|name| (clean(&name), settings.agent_rule(place)));
+        let mut rules = settings.guard_rules(place);
+        if let Some((name, rule)) = &agent {
+            if let Some(origin) = rule.refuses(&target) {
+                let message = format!("{name} may not take credentials of {}", target.label());
+                return Err(self.forbidden(&settings, &message, origin));
+            }
+            rules.extend(rule.guard_rule());
+        }
+        // An agent types the option itself.
+        let asks_person = agent.as_ref().is_some_and(|(_, rule)| rule.asks());
+        let meant = if asks_person { &[] } else { meant };
+        let Some(guard) = Guard::of(&rules, &target) else { return Ok(Passage::default()) };
         let agreements = Agreements::in_folder(&self.paths.state);
         let (terminal, key, now) = (machine::terminal_session(), target.label(), machine::now());
+        let key = if asks_person { format!("{key} for agents") } else { key };
         let agreed = terminal.as_deref().and_then(|terminal| agreements.until(terminal, &key, now));
         let situation = Situation {
             prompts: self.ui.prompts(),
@@ -84,7 +103,9 @@ impl Context {
             let report = Report::new(Exit::Usage, format!("{} is guarded: {why}", target.label()))
                 .fact("set by", guard.origins.join(", "))
                 .fact_if("help", settings.support());
-            match command_line::retyped_with("--i-mean", Some(plan.name())).filter(|_| meant.is_empty()) {
+            match command_line::retyped_with("--i-mean", Some(plan.name()))
+                .filter(|_| meant.is_empty() && !asks_person)
+            {
                 Some(words) => report.try_command(words),
                 None => report,
             }
@@ -120,10 +141,8 @@ impl Context {
             .with("process", std::process::id().to_string())
             .with("command", command)
             .with("profile", plan.name())
-            .with_if("account", target.account.as_deref())
-            .with_if("name", target.names.first().map(String::as_str))
-            .with_if("role", target.role.as_deref())
-            .with_if("session", target.session.as_deref())
+            .of_target(&target)
+            .with_if("agent", agent.as_ref().map(|(name, _)| name.as_str()))
             .with_if("until", until.map(time::format).as_deref())
             .with("agreed", how.name());
         let log = GuardLog::in_folder(&self.paths.state);

@@ -1,6 +1,11 @@
 //! Reads the settings files of the person and of the company, and reports their errors. The hot path reads none.
 
-use crate::{context::Context, exit::Exit, report::Report};
+use crate::{
+    context::Context,
+    exit::Exit,
+    failures::sign_in_words,
+    report::{Report, clean},
+};
 use daypass_config_parse::Profile;
 use daypass_credentials::{Trust, foreign_file};
 use daypass_environment::{Environment, Paths, company_files, company_folder};
@@ -8,7 +13,7 @@ use daypass_populate::setup::{DEFAULT_SCOPES, SessionKeys};
 use daypass_settings::{
     CompanyFile, CompanySession, Forbidden, SettingOrigin, UnusableSettings, UserSettings,
 };
-use daypass_sso_types::StartUrl;
+use daypass_sso_types::{SignInTarget, StartUrl};
 use std::{error::Error as _, ops::Deref, sync::Arc};
 
 /// The size limit of a settings file, in bytes.
@@ -96,7 +101,20 @@ impl Context {
     /// Fails with this message if a settings file forbids this; the report names the line.
     pub(crate) fn refuse_forbidden(&self, what: Forbidden, message: &str) -> Result<(), Report> {
         let policy = self.policy();
-        policy.forbids(what).map_or(Ok(()), |origin| Err(self.forbidden(&policy, message, &origin)))
+        policy
+            .forbids(what)
+            .map_or(Ok(()), |origin| Err(self.forbidden(&policy, message, &self.place_of(&origin))))
+    }
+
+    /// Fails where an agent starts a sign-in that nobody at a terminal has asked for, unless a setting allows it.
+    pub(crate) fn refuse_agent(&self, target: &SignInTarget) -> Result<(), Report> {
+        let Some(agent) = self.env.agent().filter(|_| !self.ui.prompts()) else { return Ok(()) };
+        if self.policy().agent_rule(|_| String::new()).may_sign_in {
+            return Ok(());
+        }
+        let message =
+            format!("{} does not sign anybody in unasked: the sign-in is for the person", clean(&agent));
+        Err(Report::new(Exit::LoginRequired, message).try_command(sign_in_words(target)))
     }
 
     /// Fails if a settings file does not allow the portal, or forbids its plain http. Warns of errors in the company's files
@@ -110,7 +128,7 @@ impl Context {
         if let Some(origin) = policy.refuses_portal(start_url) {
             let message =
                 format!("signing in to {start_url} is not allowed: its host is not in `portal_hosts`");
-            return Err(self.forbidden(&policy, &message, &origin));
+            return Err(self.forbidden(&policy, &message, &self.place_of(&origin)));
         }
         if start_url.as_str().starts_with("http:") {
             let message = format!("{start_url} is plain http, which is forbidden");
@@ -143,10 +161,9 @@ impl Context {
         Ok(())
     }
 
-    fn forbidden(&self, policy: &UserSettings, message: &str, origin: &SettingOrigin) -> Report {
-        Report::new(Exit::Configuration, message)
-            .fact("set by", self.place_of(origin))
-            .fact_if("help", policy.support())
+    /// Reports what a settings file forbids; `place` says where.
+    pub(crate) fn forbidden(&self, policy: &UserSettings, message: &str, place: &str) -> Report {
+        Report::new(Exit::Configuration, message).fact("set by", place).fact_if("help", policy.support())
     }
 
     /// The place that a value comes from, for a person.
@@ -194,10 +211,10 @@ pub(crate) fn policy(env: &Environment, paths: &Paths) -> UserSettings {
     of_company(with_imported(settings_read(env, paths).ok().flatten().unwrap_or_default(), env, paths))
 }
 
-/// Whether a settings file may speak of guards: it has the word, or cannot be read.
+/// Whether a settings file may speak of guards or of agents: it has the word, or cannot be read.
 pub(crate) fn mentions_guards(env: &Environment, paths: &Paths) -> bool {
     let own = daypass_files::read_own(&paths.settings_file(env), MOST_BYTES);
-    let has_word = |text: &[u8]| text.windows(5).any(|word| word == b"guard");
+    let has_word = |text: &[u8]| text.windows(5).any(|word| word == b"guard" || word == b"agent");
     own.map_or(true, |own| own.is_some_and(|own| has_word(&own)))
         || imported_text(env, paths).is_some_and(|text| has_word(text.as_bytes()))
         || company_files(company_folder()).iter().any(|(_, text)| match text {

@@ -5,6 +5,7 @@ use crate::{args::FlowFlags, context::Context, machine, report::Report};
 use daypass_at_terminal::PersonAtTerminal;
 use daypass_credentials::LoginSessions;
 use daypass_sign_in::{ConsoleGrant, ConsoleSignIn, Options};
+use daypass_sso_types::SignInTarget;
 use daypass_transport::{Endpoint, TokioTimer};
 
 /// Asks the person to sign in at this endpoint for a profile, here or on another device.
@@ -16,6 +17,7 @@ pub(crate) async fn console_grant(
     endpoint: Endpoint,
     is_remote: bool,
 ) -> Result<ConsoleGrant, Report> {
+    context.refuse_agent(&SignInTarget::Profile(profile.to_owned()))?;
     let origin = endpoint.origin();
     let person = PersonAtTerminal::at_console(&context.ui, &origin, &context.env, &machine::now, &TokioTimer)
         .observed(move |event| events.step(profile, event));

@@ -26,6 +26,7 @@ impl SignIn<'_> {
     /// Like [`SignIn::run`], for a caller that has read the store: a valid token different from `before` was stored by
     /// another process and is returned.
     pub(crate) async fn run_after(&self, files: &Files, before: Option<Token>) -> Result<Token, Report> {
+        self.context.refuse_agent(&self.context.sign_in_target(self.session))?;
         self.context.refuse_portal(&self.session.start_url)?;
         if self.flow() == Some(Flow::Device) {
             let message = "a sign-in with a device code is forbidden here";

@@ -1,7 +1,7 @@
 //! The reference pages are those that the code makes. `INSTA_UPDATE=always cargo test -p daypass-cli docs` writes them.
 
 use daypass_cli::{args, exit};
-use daypass_environment::Variable;
+use daypass_environment::{AGENT_MARKS, Variable};
 
 #[test]
 fn environment() {
@@ -11,6 +11,15 @@ fn environment() {
         variables.map(|variable| format!("| `{}` | {} |\n", variable.name(), variable.meaning())).collect()
     };
     let cleared: Vec<_> = Variable::identity().map(|variable| format!("`{}`", variable.name())).collect();
+    let marks = AGENT_MARKS.iter().map(|mark| {
+        let known = if mark.is_of_aws_cli { "yes" } else { "" };
+        let value = mark.value.map_or_else(|| "any".to_owned(), |value| format!("`{value}`"));
+        format!(
+            "| `{}` | {value} | {} | {known} |\n",
+            mark.variable,
+            mark.agent.unwrap_or("the one that it names")
+        )
+    });
     check(
         "environment.md",
         &format!(
@@ -20,10 +29,13 @@ fn environment() {
              ## Examined\n\n`doctor` looks at these for the AWS tools; daypass itself does not obey them.\n\n\
              | variable | meaning |\n| --- | --- |\n{}\n\
              ## Who one is\n\nThese say who one is, to the AWS CLI or to any SDK. `exec`, `use` and `serve` set each of \
-             them right or remove it:\n{}.\n",
+             them right or remove it:\n{}.\n\n\
+             ## Agents\n\nThe first of these that is set says that an AI agent has started daypass: [agents](agents.md).\n\n\
+             | variable | value | agent | known to the AWS CLI |\n| --- | --- | --- | --- |\n{}",
             rows(true),
             rows(false),
-            cleared.join(",\n")
+            cleared.join(",\n"),
+            marks.collect::<String>()
         ),
     );
 }

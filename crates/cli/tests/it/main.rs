@@ -1,6 +1,7 @@
 //! The program from outside: each test has a home of its own and a simulated AWS.
 
 #[cfg(test)]
+mod agents;
 mod assumed;
 #[cfg(test)]
 mod aws_cli;

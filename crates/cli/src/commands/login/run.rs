@@ -86,6 +86,8 @@ async fn one(
     let events = Events::new(context, flags.events.is_some());
     let sign_in = SignIn { context, provider, session, flags: &flags.flow, events, portal, turn };
     if flags.fresh {
+        let refused = context.refuse_agent(&context.sign_in_target(session));
+        refused.inspect_err(|report| events.failed(session.label(), report))?;
         sign_out(context, provider, session).await?;
     }
     let lasting = match flags.force || flags.fresh {
