@@ -80,7 +80,7 @@ impl Context {
         if let Some((name, rule)) = &agent {
             if let Some(origin) = rule.refuses(&target) {
                 let message = format!("{name} may not take credentials of {}", target.label());
-                return Err(self.forbidden(&settings, &message, origin));
+                return Err(Self::forbidden(&settings, &message, origin));
             }
             rules.extend(rule.guard_rule());
         }

@@ -103,7 +103,7 @@ impl Context {
         let policy = self.policy();
         policy
             .forbids(what)
-            .map_or(Ok(()), |origin| Err(self.forbidden(&policy, message, &self.place_of(&origin))))
+            .map_or(Ok(()), |origin| Err(Self::forbidden(&policy, message, &self.place_of(&origin))))
     }
 
     /// Fails where an agent starts a sign-in that nobody at a terminal has asked for, unless a setting allows it.
@@ -128,7 +128,7 @@ impl Context {
         if let Some(origin) = policy.refuses_portal(start_url) {
             let message =
                 format!("signing in to {start_url} is not allowed: its host is not in `portal_hosts`");
-            return Err(self.forbidden(&policy, &message, &self.place_of(&origin)));
+            return Err(Self::forbidden(&policy, &message, &self.place_of(&origin)));
         }
         if start_url.as_str().starts_with("http:") {
             let message = format!("{start_url} is plain http, which is forbidden");
@@ -162,7 +162,7 @@ impl Context {
     }
 
     /// Reports what a settings file forbids; `place` says where.
-    pub(crate) fn forbidden(&self, policy: &UserSettings, message: &str, place: &str) -> Report {
+    pub(crate) fn forbidden(policy: &UserSettings, message: &str, place: &str) -> Report {
         Report::new(Exit::Configuration, message).fact("set by", place).fact_if("help", policy.support())
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     UserSettings,
-    spec::AGENTS,
+    guard_spec::AGENTS,
     value::{SettingEntry, SettingScope, SettingValue, full_name},
 };
 use std::fmt::Write as _;

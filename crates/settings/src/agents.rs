@@ -2,7 +2,7 @@
 
 use crate::{
     UserSettings,
-    spec::{AGENT_ROLES, AGENT_SIGN_IN, ALLOW, ASK, TIME_LIMIT},
+    guard_spec::{AGENT_ROLES, AGENT_SIGN_IN, ALLOW, ASK, TIME_LIMIT},
     value::{SettingEntry, SettingLayer, SettingOrigin, SettingScope, SettingValue},
 };
 use daypass_guard::{AgentRule, Ask, parse_time_limit};

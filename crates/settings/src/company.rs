@@ -1,8 +1,10 @@
 //! Files that a company hands out: what they recommend, what they lock, the sessions they define, what in them is broken.
 
 use crate::{
-    UserSettings, parse,
-    spec::{AGENTS, FORBID, Forbidden, PER_GUARD, PORTAL_HOSTS, REGION, START_URL},
+    UserSettings,
+    guard_spec::{AGENTS, PER_GUARD},
+    parse,
+    spec::{ALL_APPLY, FORBID, Forbidden, PORTAL_HOSTS, REGION, START_URL},
     value::{SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingScope, SettingValue},
 };
 use daypass_populate::glob;
@@ -176,7 +178,7 @@ impl UserSettings {
 /// the strictest counts.
 fn contradict(one: &SettingEntry, other: &SettingEntry) -> bool {
     let is_guard = matches!(one.scope, Some(SettingScope::Guard(_) | SettingScope::Agents));
-    let both_count = is_guard || [FORBID, PORTAL_HOSTS].contains(&one.name.as_str());
+    let both_count = is_guard || ALL_APPLY.contains(&one.name.as_str());
     let is_same = one.layer == SettingLayer::Locked
         && other.layer == SettingLayer::Locked
         && (&one.scope, &one.name) == (&other.scope, &other.name);

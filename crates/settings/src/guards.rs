@@ -2,7 +2,7 @@
 
 use crate::{
     UserSettings,
-    spec::{ASK, TIME_LIMIT},
+    guard_spec::{ASK, TIME_LIMIT},
     value::{SettingLayer, SettingOrigin, SettingScope, SettingValue},
 };
 use daypass_guard::{Ask, GuardColor, GuardRule, parse_time_limit};

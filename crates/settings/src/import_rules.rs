@@ -1,6 +1,6 @@
 //! What an imported file may not set: nothing in it runs a program or says where tokens may go.
 
-use crate::spec::{AGENT_SIGN_IN, ALLOWED};
+use crate::{guard_spec::AGENT_SIGN_IN, spec::ALLOWED};
 
 /// Settings that no imported file has: what starts a program, where tokens may go, and what lets an agent sign in.
 pub(crate) const NOT_IMPORTED: [&str; 3] = ["browser", ALLOWED, AGENT_SIGN_IN];

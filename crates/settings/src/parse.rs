@@ -1,10 +1,11 @@
 //! Parses the text of a settings file into entries and problems.
 
 use crate::{
+    guard_spec::{AGENTS, OF_AGENTS, OF_GUARDS, PER_GUARD},
     import_rules::{self, NOT_IMPORTED},
     spec::{
-        AGENTS, ALLOWED, FORBID, OF_ACCOUNTS, OF_AGENTS, OF_COMPANIES, OF_GUARDS, PER_ACCOUNT, PER_GUARD,
-        PER_SESSION, PORTAL_HOSTS, REGION, SETTINGS, START_URL, SettingSpec, Shape,
+        ALLOWED, FORBID, OF_ACCOUNTS, OF_COMPANIES, PER_ACCOUNT, PER_SESSION, PORTAL_HOSTS, REGION, SETTINGS,
+        START_URL, SettingSpec, Shape,
     },
     value::{SettingEntry, SettingLayer, SettingProblem, SettingScope, SettingValue},
 };

@@ -1,7 +1,7 @@
 //! Of what a guard asks, and of how long an agreement holds, the stricter value counts.
 
 use crate::{
-    spec::{AGENT_SIGN_IN, ASK, REFUSE, TIME_LIMIT},
+    guard_spec::{AGENT_SIGN_IN, ASK, REFUSE, TIME_LIMIT},
     value::{SettingEntry, SettingOrigin, SettingRow, SettingScope},
 };
 use daypass_guard::{Ask, parse_time_limit};
