@@ -2,14 +2,17 @@
 
 use crate::{
     UserSettings,
-    guard_spec::{AGENTS, PER_GUARD},
+    guard_spec::{AGENT_ROLES, AGENTS, PER_GUARD},
     parse,
-    spec::{ALL_APPLY, FORBID, Forbidden, PORTAL_HOSTS, REGION, START_URL},
+    spec::{FORBID, Forbidden, PORTAL_HOSTS, REGION, START_URL},
     value::{SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingScope, SettingValue},
 };
 use daypass_populate::glob;
 use daypass_sso_types::{Region, StartUrl};
 use std::sync::Arc;
+
+/// Settings whose values in all files count together.
+pub(crate) const ALL_APPLY: [&str; 3] = [FORBID, PORTAL_HOSTS, AGENT_ROLES];
 
 /// A company's file: its name as messages spell it, and its text, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! The table of settings: names, types, defaults and checks.
 
-use crate::guard_spec::AGENT_ROLES;
 use daypass_populate::Template;
 use daypass_sso_types::{Region, StartUrl};
 
@@ -176,9 +175,6 @@ pub(crate) const OF_ACCOUNTS: &[SettingSpec] = &[
         check: not_empty,
     },
 ];
-
-/// Settings whose values in all files count together.
-pub(crate) const ALL_APPLY: [&str; 3] = [FORBID, PORTAL_HOSTS, AGENT_ROLES];
 
 /// What may not be done, by the word for it; every file's words count together.
 pub(crate) const FORBID: &str = "forbid";
