@@ -2,7 +2,7 @@
 
 use crate::{
     UserSettings,
-    guard_spec::{AGENT_ROLES, AGENTS, PER_GUARD},
+    guard_spec::{AGENTS, ALL_APPLY, PER_GUARD},
     parse,
     spec::{FORBID, Forbidden, PORTAL_HOSTS, REGION, START_URL},
     value::{SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingScope, SettingValue},
@@ -10,9 +10,6 @@ use crate::{
 use daypass_populate::glob;
 use daypass_sso_types::{Region, StartUrl};
 use std::sync::Arc;
-
-/// Settings whose values in all files count together.
-pub(crate) const ALL_APPLY: [&str; 3] = [FORBID, PORTAL_HOSTS, AGENT_ROLES];
 
 /// A company's file: its name as messages spell it, and its text, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]

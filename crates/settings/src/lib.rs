@@ -258,7 +258,7 @@ impl UserSettings {
         let mut rows: Vec<SettingRow> = Vec::new();
         for layer in SettingLayer::ALL {
             for entry in self.entries.iter().filter(|entry| entry.layer == layer && among(entry)) {
-                let all_apply = company::ALL_APPLY.contains(&entry.name.as_str());
+                let all_apply = guard_spec::ALL_APPLY.contains(&entry.name.as_str());
                 let name = entry.full_name();
                 match rows.iter_mut().find(|row| row.setting == name && !all_apply) {
                     Some(row) if strictest::outvotes(entry, row) => {
