@@ -1,9 +1,9 @@
 //! The failure of a fix of doctor's.
 
-use crate::Failure;
 use daypass_doctor::{Error, ErrorKind};
 use daypass_environment::Paths;
 use daypass_files::Error as FileError;
+use daypass_reports::Failure;
 use std::error::Error as _;
 
 /// Tells why a fix failed, and for a file that is written in part what it holds now and where its copy is.

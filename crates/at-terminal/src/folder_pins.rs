@@ -1,12 +1,10 @@
 //! The folder pins of a person at a terminal: found, agreed to, written and removed, with a failure that says what to do.
 
-use crate::{
-    failure::Failure,
-    pin_question::{ask_about_pin, pin_reason, pin_text},
-};
+use crate::pin_question::{ask_about_pin, pin_reason, pin_text};
 use daypass_environment::Paths;
 use daypass_files::Edit;
 use daypass_pins::{Answer, Decisions, Error, FILE_NAME, Pin, PinFile, Standing, decide, nearest};
+use daypass_reports::Failure;
 use daypass_terminal::{Terminal, Text, clean, is_clean};
 use daypass_token_cache::PIN_DECISION_LOCK_WAIT;
 use std::{

@@ -1,11 +1,11 @@
-//! Shows on a terminal what happens at AWS IAM Identity Center: a sign-in, a listing, the status of a home, what to pick from, and
-//! failures.
+//! Shows on a terminal what happens at AWS IAM Identity Center: a sign-in, a listing, the status of a home, and what to pick
+//! from.
 //!
 //! [`PersonAtTerminal`] is the [`Person`](daypass_sign_in::Person) of a sign-in: it shows the address or the code, waits with a
 //! countdown, and takes the redirect that somebody pastes who has the browser elsewhere. [`ListingAtTerminal`] is the
 //! [`Observer`](daypass_inventory::Observer) of a listing. [`status_text`] draws the
 //! [`HomeStatus`](daypass_sign_in::HomeStatus), [`import_text`] the plan of an import, and [`Traces`] are what leaving daypass
-//! removes. A [`SignOutReport`] says who is signed out, and a [`Failure`] what to do next. Messages go to standard error;
+//! removes. A [`SignOutReport`] says who is signed out. Messages go to standard error;
 //! what they quote of AWS is cleaned by the crate `daypass-terminal`.
 //!
 //! The clock, the timer and the browser come from the program, and the environment is a value. Dropping a wait leaves the countdown
@@ -16,7 +16,6 @@ mod bar;
 mod choices;
 mod code_lines;
 mod failed_fix;
-mod failure;
 mod finding_fix;
 mod findings;
 mod fold;
@@ -37,7 +36,6 @@ mod traces;
 pub use assigned::{AssignedChoice, NotChosen};
 pub use choices::{Choice, Choices};
 pub use failed_fix::failed_fix;
-pub use failure::Failure;
 pub use findings::{FindingFix, findings_json, findings_text};
 pub use folder_pins::{FolderPins, FollowedPin};
 pub use guard_question::{GuardAnswer, ask_guard, guard_mark, prompt_mark};

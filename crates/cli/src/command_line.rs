@@ -6,8 +6,12 @@ use crate::{
     other_tools,
 };
 use clap::CommandFactory as _;
-use daypass_command_lines::{with_option, with_word};
+use daypass_command_lines::OwnLine;
 use std::{borrow::Cow, ffi::OsString, path::Path};
+
+/// The command lines of this program: as it was typed, and those that clap accepts.
+pub(crate) const OURS: OwnLine =
+    OwnLine { typed, accepts: parse, takes_a_value: |name| takes_a_value(&Args::command(), name) };
 
 /// The command line of this process, with `<COMMAND>` in place of the command that `exec` runs: its arguments may hold
 /// secrets.
@@ -48,21 +52,6 @@ pub(crate) fn reread(typed: &str, meant: &str) -> Option<Args> {
     other_tools::read(&words).ok()
 }
 
-/// The command line of this process with `wrong` replaced by `meant`; `None` if `wrong` is not one of its words.
-pub(crate) fn retyped(wrong: &str, meant: &str) -> Option<Vec<String>> {
-    with_word(typed(), wrong, meant)
-}
-
-/// The command line of this process with an option added; `None` if clap refuses the result.
-pub(crate) fn retyped_with(name: &str, value: Option<&str>) -> Option<Vec<String>> {
-    with_option(typed(), name, value, parse)
-}
-
-/// Joins an option and a value that begins with a dash, or is empty, into one word: `--sso-session=-s`.
-pub(crate) fn joined(words: Vec<String>) -> Vec<String> {
-    daypass_command_lines::joined(words, |name| takes_a_value(&Args::command(), name))
-}
-
 /// Whether this is an option of this command, or of a command below it, that takes the next word as its value.
 fn takes_a_value(command: &clap::Command, name: &str) -> bool {
     let is_it = |argument: &clap::Arg| {
@@ -75,7 +64,7 @@ fn takes_a_value(command: &clap::Command, name: &str) -> bool {
 
 /// A command line as a shell reads it; `None` if a word of it cannot be printed as it is.
 pub(crate) fn printed(words: Vec<String>) -> Option<String> {
-    daypass_terminal::shell::command(joined(words)).filter(|line| !line.is_empty())
+    daypass_terminal::shell::command(OURS.joined(words)).filter(|line| !line.is_empty())
 }
 
 /// Whether this program accepts the command line; a command line of another program counts as accepted.
@@ -101,7 +90,7 @@ mod tests {
             ("daypass|login|--force|--no-browser", "daypass|login|--force|--no-browser"),
         ] {
             let [line, expected] = [line, expected].map(|line| line.split('|').map(str::to_owned).collect());
-            assert_eq!(joined(line), expected);
+            assert_eq!(OURS.joined(line), expected);
             assert!(parse(&expected), "{expected:?}");
         }
     }
@@ -109,7 +98,7 @@ mod tests {
     #[test]
     fn an_option_is_contradicted_by_the_definition() {
         let login = "daypass login --flow pkce --force".split(' ').map(str::to_owned).collect();
-        let made = with_option(login, "--use-device-code", None, parse);
+        let made = daypass_command_lines::with_option(login, "--use-device-code", None, parse);
         assert_eq!(
             made.map(|words| words.join(" ")).as_deref(),
             Some("daypass login --force --use-device-code")

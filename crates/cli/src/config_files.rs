@@ -6,7 +6,7 @@ use daypass_config_parse::{Batch, Document, EditError, FileKind, SectionName};
 use daypass_credentials::has_default_credentials;
 use daypass_files::{Edited, Notice};
 use daypass_token_cache::CONFIG_EDIT_LOCK_WAIT;
-use std::{error::Error as _, path::Path};
+use std::path::Path;
 
 impl Context {
     /// Reads both config files; see [`ConfigFiles::read`].
@@ -148,17 +148,11 @@ impl Context {
     }
 
     pub(crate) fn config_files_failed(&self, error: &Error) -> Report {
-        let exit = match error.kind() {
-            ErrorKind::Write | ErrorKind::Changed | ErrorKind::Backup => Exit::Failed,
-            _ => Exit::Configuration,
-        };
-        let report = Report::new(exit, error.message(&self.paths.pretty(error.path())))
-            .fact_if("copy", error.copy().map(|copy| self.paths.pretty(copy)))
-            .cause_if(error.source());
+        let report = Report::of_config_files(error, |path| self.paths.pretty(path));
         match error.kind() {
             // Run again, the command plans with the changed file.
             ErrorKind::Changed => report.try_command(command_line::typed()),
-            _ => report.remedied(error.remedy().as_ref()),
+            _ => report,
         }
     }
 }

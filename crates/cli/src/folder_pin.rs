@@ -1,10 +1,11 @@
 //! The pin of the working folder: followed where neither a flag nor a variable says who to be.
 
 use crate::{context::Context, exit::Exit, guarding, machine, report::Report};
-use daypass_at_terminal::{Failure, FolderPins, FollowedPin, pin_text};
+use daypass_at_terminal::{FolderPins, FollowedPin, pin_text};
 use daypass_environment::{Environment, Paths, Variable};
 use daypass_guard::Ask;
 use daypass_pins::Pin;
+use daypass_reports::Failure;
 use daypass_sso_types::Region;
 
 /// The pin of the working folder that may be followed without a question, for the prompt.

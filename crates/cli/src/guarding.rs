@@ -103,7 +103,7 @@ impl Context {
             let report = Report::new(Exit::Usage, format!("{} is guarded: {why}", target.label()))
                 .fact("set by", guard.origins.join(", "))
                 .fact_if("help", settings.support());
-            match command_line::retyped_with("--i-mean", Some(plan.name()))
+            match command_line::OURS.retyped_with("--i-mean", Some(plan.name()))
                 .filter(|_| meant.is_empty() && !asks_person)
             {
                 Some(words) => report.try_command(words),

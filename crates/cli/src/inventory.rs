@@ -170,7 +170,7 @@ pub(crate) fn no_account<'a>(
     let hint = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
     let report = Report::new(Exit::Refused, format!("no account {name} is assigned to you{hint}"))
         .fact("session", session.label());
-    if let Some(words) = meant.and_then(|meant| command_line::retyped(name, meant)) {
+    if let Some(words) = meant.and_then(|meant| command_line::OURS.retyped(name, meant)) {
         return report.try_command(words);
     }
     let session = session.name.iter().flat_map(|name| ["--sso-session", name]);

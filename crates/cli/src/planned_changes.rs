@@ -30,7 +30,7 @@ pub(crate) fn agreed(context: &Context, yes: bool, count: &str, path: &Path) -> 
     if !context.ui.prompts() {
         let message = format!("{count} not written: there is no terminal to ask on");
         let report = Report::new(Exit::Usage, message);
-        return Err(match command_line::retyped_with("--yes", None) {
+        return Err(match command_line::OURS.retyped_with("--yes", None) {
             Some(words) => report.try_command(words),
             None => report,
         });

@@ -2,7 +2,8 @@
 
 use crate::{
     args::{Command, Configure, Global, Sso},
-    command_line, commands,
+    command_line::{self, OURS},
+    commands,
     context::Context,
     exit::Exit,
     machine, other_tools, quick,
@@ -28,7 +29,7 @@ pub fn run(words: &[OsString]) -> ExitCode {
         Err(Unread::Parser(error)) if error.kind() == ErrorKind::MissingSubcommand => {
             let report = Report::new(Exit::Usage, "there is no command behind the options")
                 .advise("`daypass help` lists the commands, `daypass --version` prints the version.");
-            report.show(&plain_terminal(), false);
+            report.show(&plain_terminal(), false, &OURS);
             return ExitCode::from(report.exit().code());
         }
         Err(Unread::Parser(error)) => return ExitCode::from(print_parser_answer(&error).code()),
@@ -56,7 +57,7 @@ pub fn run(words: &[OsString]) -> ExitCode {
     let exit = match start(global, env, &ui, command) {
         Ok(exit) => exit,
         Err(report) => {
-            report.show(&ui, json);
+            report.show(&ui, json, &OURS);
             report.exit()
         }
     };
@@ -151,7 +152,7 @@ fn print_suggestion(suggestion: &Suggestion) -> Exit {
         Instead::Type(words) => report.try_command(words),
         Instead::Say(sentence) => report.advise(sentence),
     };
-    report.show(&terminal, false);
+    report.show(&terminal, false, &OURS);
     report.exit()
 }
 

@@ -7,7 +7,7 @@ use std::error::Error;
 /// A failure, to be printed as text or as one JSON object. What it quotes is cleaned when it is added.
 ///
 /// ```
-/// use daypass_at_terminal::Failure;
+/// use daypass_reports::Failure;
 ///
 /// let failure = Failure::new("the sign-in to corp has expired")
 ///     .fact("profile", "dev")
@@ -19,7 +19,11 @@ use std::error::Error;
 /// assert_eq!(failure.to_json("login_required")["try"][1], "login");
 /// ```
 #[derive(Debug, Clone)]
-pub struct Failure {
+pub struct Failure(Box<Parts>);
+
+/// In a box, since every function that fails returns one.
+#[derive(Debug, Clone)]
+struct Parts {
     message: String,
     facts: Vec<(&'static str, String)>,
     causes: Vec<String>,
@@ -41,20 +45,21 @@ enum NextStep {
 impl Failure {
     /// Creates a failure with the sentence that says what failed.
     pub fn new(message: &str) -> Self {
-        Self { message: clean(message), facts: Vec::new(), causes: Vec::new(), next: NextStep::None }
+        let message = clean(message);
+        Self(Box::new(Parts { message, facts: Vec::new(), causes: Vec::new(), next: NextStep::None }))
     }
 
     /// Adds a fact: `profile`, `session`, `account`, `file`, `host` …
     #[must_use]
     pub fn fact(mut self, label: &'static str, text: impl Into<String>) -> Self {
-        self.facts.push((label, clean(&text.into())));
+        self.0.facts.push((label, clean(&text.into())));
         self
     }
 
     /// Adds a fact, unless the failure has one with this label.
     #[must_use]
     pub fn fact_once(self, label: &'static str, text: impl Into<String>) -> Self {
-        if self.facts.iter().any(|(known, _)| *known == label) { self } else { self.fact(label, text) }
+        if self.0.facts.iter().any(|(known, _)| *known == label) { self } else { self.fact(label, text) }
     }
 
     /// Adds an error and the chain of its sources as causes; what the sentence itself says is not told again.
@@ -63,8 +68,8 @@ impl Failure {
         let mut next = Some(error);
         while let Some(error) = next {
             let text = clean(&error.to_string());
-            if self.causes.last().unwrap_or(&self.message) != &text {
-                self.causes.push(text);
+            if self.0.causes.last().unwrap_or(&self.0.message) != &text {
+                self.0.causes.push(text);
             }
             next = error.source();
         }
@@ -74,11 +79,12 @@ impl Failure {
     /// Adds an error and its sources as causes, except those that the failure has.
     #[must_use]
     pub fn cause_once(mut self, error: &dyn Error) -> Self {
-        let mut known = std::mem::take(&mut self.causes);
+        let mut known = std::mem::take(&mut self.0.causes);
         self = self.cause(error);
-        self.causes.retain(|cause| !known.contains(cause));
-        known.append(&mut self.causes);
-        Self { causes: known, ..self }
+        self.0.causes.retain(|cause| !known.contains(cause));
+        known.append(&mut self.0.causes);
+        self.0.causes = known;
+        self
     }
 
     /// Adds what a person needs to know of the error below: for a network error the host, the cause and what to look at, else
@@ -108,7 +114,7 @@ impl Failure {
     /// since a copy of the printed line would be another command.
     #[must_use]
     pub fn with_command(mut self, words: Vec<String>) -> Self {
-        self.next = match words.iter().all(|word| is_clean(word)) {
+        self.0.next = match words.iter().all(|word| is_clean(word)) {
             false => NextStep::None,
             true if words.iter().any(|word| shell::is_placeholder(word)) => NextStep::Pattern(words),
             true => NextStep::Command(words),
@@ -119,26 +125,34 @@ impl Failure {
     /// Sets a sentence that says what a person can do.
     #[must_use]
     pub fn with_advice(mut self, sentence: &str) -> Self {
-        self.next = NextStep::Advice(clean(sentence));
+        self.0.next = NextStep::Advice(clean(sentence));
+        self
+    }
+
+    /// Changes the words of the command line, if there is one.
+    pub(crate) fn with_words(mut self, change: impl FnOnce(Vec<String>) -> Vec<String>) -> Self {
+        if let NextStep::Command(words) | NextStep::Pattern(words) = &mut self.0.next {
+            *words = change(std::mem::take(words));
+        }
         self
     }
 
     /// Returns the sentence that says what failed.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// Writes the failure for a person.
     pub fn to_text(&self) -> Text {
-        let mut text = bad("error:") + " " + &self.message;
-        let width = self.facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0).max(7);
-        for (label, fact) in &self.facts {
+        let mut text = bad("error:") + " " + &self.0.message;
+        let width = self.0.facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0).max(7);
+        for (label, fact) in &self.0.facts {
             text = text.newline() + format!("  {label:<width$}  {fact}");
         }
-        for cause in &self.causes {
+        for cause in &self.0.causes {
             text = text.newline() + format!("  {:<width$}  {cause}", "because");
         }
-        match &self.next {
+        match &self.0.next {
             NextStep::None => {}
             NextStep::Advice(advice) => text = text.newline() + advice,
             NextStep::Pattern(words) => {
@@ -159,14 +173,14 @@ impl Failure {
     pub fn to_json(&self, error: &str) -> Value {
         let mut object = Map::new();
         object.insert("error".to_owned(), error.into());
-        object.insert("message".to_owned(), self.message.clone().into());
-        for (label, fact) in &self.facts {
+        object.insert("message".to_owned(), self.0.message.clone().into());
+        for (label, fact) in &self.0.facts {
             object.insert(label.replace(' ', "_"), fact.clone().into());
         }
-        if !self.causes.is_empty() {
-            object.insert("causes".to_owned(), self.causes.clone().into());
+        if !self.0.causes.is_empty() {
+            object.insert("causes".to_owned(), self.0.causes.clone().into());
         }
-        match &self.next {
+        match &self.0.next {
             NextStep::None => {}
             NextStep::Advice(advice) => drop(object.insert("advice".to_owned(), advice.clone().into())),
             NextStep::Pattern(words) => drop(object.insert("usage".to_owned(), words.clone().into())),

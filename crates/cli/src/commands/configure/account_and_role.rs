@@ -5,17 +5,13 @@ use super::{
     question::{missing, wrong_flag},
     sso::ConfigureSso,
 };
-use crate::{
-    context::Context,
-    exit::Exit,
-    inventory,
-    report::{Report, clean},
-};
+use crate::{context::Context, exit::Exit, inventory, report::Report};
 use daypass_at_terminal::{AssignedChoice, NotChosen};
 use daypass_credentials::Session;
 use daypass_inventory::{ListingRequest, PortalSession};
 use daypass_portal_client::Account;
 use daypass_sso_types::RoleName;
+use daypass_terminal::clean;
 
 /// A session with a sign-in, and its portal.
 pub(super) type Signed<'a> = (&'a Session, &'a PortalSession);

@@ -76,7 +76,7 @@ fn with_flag(key: &str, placeholder: &str) -> Vec<String> {
 /// Reports an invalid value of a flag, with the typed command line and a placeholder for the value.
 pub(super) fn wrong_flag(exit: Exit, problem: String, given: &str, placeholder: &str) -> Report {
     let report = Report::new(exit, problem);
-    match command_line::retyped(given, placeholder) {
+    match command_line::OURS.retyped(given, placeholder) {
         Some(words) if !given.is_empty() => report.try_command(words),
         _ => report,
     }

@@ -7,13 +7,13 @@ use super::{
 use crate::{
     context::{Context, Files},
     exit::Exit,
-    report::{Report, clean},
+    report::Report,
 };
 use daypass_config_parse::SectionName;
 use daypass_populate::setup::{self, DEFAULT_SCOPES, SessionKeys};
 use daypass_sign_in::{Portal, REGIONS, RegionDoubt, is_vanity, resolve};
 use daypass_sso_types::{Region, StartUrl};
-use daypass_terminal::Terminal;
+use daypass_terminal::{Terminal, clean};
 use daypass_transport::portal_region;
 
 /// Answers for keys that neither a flag nor the session has: the keys of a legacy profile.

@@ -3,7 +3,7 @@
 use super::Console;
 use crate::{
     args::AssumedRoleDuration, browser, clipboard, command_line, commands::subject::Subject,
-    context::Context, exit::Exit, failures::sts_failed, machine, report::Report,
+    context::Context, exit::Exit, machine, report::Report,
 };
 use daypass_credentials::{Source, closest};
 use daypass_loopback::Handover;
@@ -85,7 +85,7 @@ fn page(flags: &Console) -> Result<Option<&str>, Report> {
     }
     let report = Report::new(Exit::Usage, format!("daypass knows no console page of {name}"));
     let meant = closest(name, service_names());
-    let retyped = meant.and_then(|meant| command_line::retyped(name, meant).map(|line| (meant, line)));
+    let retyped = meant.and_then(|meant| command_line::OURS.retyped(name, meant).map(|line| (meant, line)));
     Err(match retyped {
         Some((meant, line)) => report.fact("did you mean", meant).try_command(line),
         None => report
@@ -107,7 +107,7 @@ async fn federate(
     let issuer = subject.plan().session().map_or("", |session| session.start_url.as_str());
     let login = ConsoleLogin { destination, issuer, duration: flags.duration };
     login.url(provider.caller(), &endpoint, &credentials, machine::now()).await.map_err(|error| {
-        let report = sts_failed(&error, "the console's sign-in", subject.name(), &context.skew);
+        let report = Report::of_sts(&error, "the console's sign-in", subject.name(), &context.skew);
         match login.is_refused_for_its_duration(&error) {
             true => report.fact(
                 "look at",

@@ -2,10 +2,10 @@
 
 use super::Doctor;
 use crate::{
-    command_line::joined,
+    command_line::OURS,
     context::Context,
     exit::Exit,
-    machine, other_tool_profiles, remedy,
+    machine, other_tool_profiles,
     report::{BOOK, Report},
 };
 use daypass_at_terminal::{FindingFix, failed_fix, findings_json, findings_text};
@@ -71,7 +71,7 @@ pub(crate) fn fix_of(context: &Context, section: &SectionName) -> Option<Vec<Str
 }
 
 fn fix_command(finding: &Finding) -> FindingFix {
-    FindingFix::of(finding, &remedy::command, &joined)
+    FindingFix::of(finding, &|remedy| OURS.remedy(remedy), &|words| OURS.joined(words))
 }
 
 /// Whether doctor has a fix with this code here. It has none that would cause another finding.

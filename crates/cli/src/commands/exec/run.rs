@@ -2,18 +2,13 @@
 
 use super::Exec;
 use crate::{
-    background_server, command_line,
-    commands::subject::Subject,
-    context::Context,
-    exit::Exit,
-    guarding::Passage,
-    machine,
-    report::{Report, clean},
+    background_server, command_line, commands::subject::Subject, context::Context, exit::Exit,
+    guarding::Passage, machine, report::Report,
 };
 use daypass_at_terminal::guard_mark;
 use daypass_credential_server::EndpointVariables;
 use daypass_environment::{ChildVariables, Variable, key_variables, no_config_files};
-use daypass_terminal::shell::posix;
+use daypass_terminal::{clean, shell::posix};
 use serde_json::Value;
 use std::{
     io,

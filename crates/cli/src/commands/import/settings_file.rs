@@ -1,15 +1,12 @@
 //! The settings that an import adds to daypass's settings file, and their removal by an undo.
 
-use crate::{
-    context::Context,
-    planned_changes,
-    report::{Report, clean},
-};
+use crate::{context::Context, planned_changes, report::Report};
 use daypass_config_parse::Document;
 use daypass_files::Edit;
 use daypass_import::ImportPlan;
 use daypass_populate::Backup;
 use daypass_settings::{SettingsAddition, UserSettings};
+use daypass_terminal::clean;
 use std::path::PathBuf;
 
 /// The kind of the backups.

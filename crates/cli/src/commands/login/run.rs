@@ -2,6 +2,7 @@
 
 use super::{Login, console};
 use crate::{
+    command_line::OURS,
     context::{Context, Files},
     exit::Exit,
     report::Report,
@@ -60,7 +61,7 @@ async fn all(
             Ok(Outcome::SignedIn) => now += 1,
             Ok(Outcome::NothingToDo) => before += 1,
             Err(report) => {
-                report.show(&context.ui, context.wants_json());
+                report.show(&context.ui, context.wants_json(), &OURS);
                 exit = report.exit();
             }
         }

@@ -4,7 +4,7 @@ use super::{Logout, console};
 use crate::{
     context::{Context, Files},
     exit::Exit,
-    report::{Report, clean},
+    report::Report,
     session_choice,
 };
 use daypass_at_terminal::SignOutReport;
@@ -12,6 +12,7 @@ use daypass_credentials::{
     Endpoints, Session, SignInFile, SignOutScope, SignedOut, Unrevoked, session_named, session_of_profile,
 };
 use daypass_login_session::LoginSessions;
+use daypass_terminal::clean;
 use daypass_token_cache::time;
 
 pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {

@@ -2,8 +2,9 @@
 
 use super::{PinFlags, TrustFlags, UntrustFlags};
 use crate::{context::Context, exit::Exit, folder_pin::not_followed, report::Report};
-use daypass_at_terminal::{Failure, pin_text};
+use daypass_at_terminal::pin_text;
 use daypass_pins::Answer;
+use daypass_reports::Failure;
 use daypass_terminal::Text;
 
 pub(crate) fn run(context: &Context, flags: &PinFlags) -> Result<Exit, Report> {

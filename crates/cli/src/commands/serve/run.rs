@@ -2,12 +2,7 @@
 
 use super::{Serve, ServeFormat, snippets::render};
 use crate::{
-    background_server, command_line,
-    context::Context,
-    exit::Exit,
-    machine, picker,
-    report::{Report, clean},
-    runtime,
+    background_server, command_line, context::Context, exit::Exit, machine, picker, report::Report, runtime,
 };
 use daypass_command_lines::sign_in_command;
 use daypass_credential_server::{
@@ -16,6 +11,7 @@ use daypass_credential_server::{
 use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, Source, resolve};
 use daypass_signals::end_of_process;
 use daypass_sso_types::{Credentials, SignInTarget};
+use daypass_terminal::clean;
 use daypass_transport::{BoxFuture, TokioTimer};
 use std::{
     ffi::OsString,

@@ -1,14 +1,10 @@
 //! `daypass settings`: prints each setting, its value and its source.
 
 use super::{SettingsCommand, SettingsFlags, import};
-use crate::{
-    args::TableFlags,
-    context::Context,
-    exit::Exit,
-    report::{Report, clean},
-};
+use crate::{args::TableFlags, context::Context, exit::Exit, report::Report};
 use daypass_environment::Variable;
 use daypass_settings::{SettingOrigin, SettingRow};
+use daypass_terminal::clean;
 
 const COLUMNS: [&str; 4] = ["SETTING", "VALUE", "FROM", "OUTVOTED"];
 

@@ -2,7 +2,7 @@
 //! alone, so failures go there.
 
 use super::{Signer, run::Signing};
-use crate::{context::Context, exit::Exit, report::Report};
+use crate::{command_line::OURS, context::Context, exit::Exit, report::Report};
 use daypass_service_tokens::{
     docker::{DockerRequest, MAX_INPUT_BYTES, NOT_FOUND, list_json, login_json},
     ecr::Registry,
@@ -14,7 +14,7 @@ pub(crate) fn run(context: &Context, verb: &str) -> Result<Exit, Report> {
     let answer = answer(context, verb);
     let (text, exit) = match answer {
         Ok(answer) => answer,
-        Err(report) => (report.as_lines(), report.exit()),
+        Err(report) => (report.to_text(&OURS).plain(), report.exit()),
     };
     if !text.is_empty() {
         context.print(&Text::block(&format!("{text}\n")))?;

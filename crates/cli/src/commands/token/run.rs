@@ -3,7 +3,7 @@
 use super::{Ecr, Signer, Token};
 use crate::{
     args::AssumedRoleDuration, command_line, commands::subject::Subject, context::Context, exit::Exit,
-    failures::sts_failed, machine, report::Report,
+    machine, report::Report,
 };
 use daypass_credentials::Provider;
 use daypass_environment::Variable;
@@ -120,6 +120,6 @@ impl Signing {
     }
 
     fn failed(&self, context: &Context, service: &str, error: &Error) -> Report {
-        sts_failed(error, service, self.subject.name(), &context.skew)
+        Report::of_sts(error, service, self.subject.name(), &context.skew)
     }
 }

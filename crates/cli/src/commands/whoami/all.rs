@@ -1,6 +1,6 @@
 //! `daypass whoami --all`: prints the identity of every profile; a failure is a line, too.
 
-use crate::{args::TableFlags, context::Context, exit::Exit, failures::sts_failed, machine, report::Report};
+use crate::{args::TableFlags, context::Context, exit::Exit, machine, report::Report};
 use daypass_credentials::{Error, Plan, Provider, is_bare_default, resolve};
 use daypass_sts_client::CallerIdentity;
 use futures_util::{StreamExt as _, stream};
@@ -43,7 +43,7 @@ async fn row(context: &Context, profile: String, plan: Result<Plan, Error>, prov
         let client = plan.sts_client(provider.caller().clone());
         let client = client.map_err(|error| context.credentials_failed(&error))?;
         let identity = client.caller_identity(&credentials, machine::now()).await;
-        identity.map_err(|error| sts_failed(&error, "STS", &profile, &context.skew))
+        identity.map_err(|error| Report::of_sts(&error, "STS", &profile, &context.skew))
     };
     let identity = identity.await;
     (profile, identity)

@@ -1,9 +1,7 @@
 //! `daypass whoami`: prints the answer of STS GetCallerIdentity, as `aws sts get-caller-identity` does.
 
 use super::{Whoami, all};
-use crate::{
-    commands::subject::Subject, context::Context, exit::Exit, failures::sts_failed, machine, report::Report,
-};
+use crate::{commands::subject::Subject, context::Context, exit::Exit, machine, report::Report};
 use daypass_sts_client::CallerIdentity;
 use daypass_terminal::Text;
 use serde_json::json;
@@ -29,7 +27,7 @@ pub(crate) fn run(context: &Context, flags: &Whoami) -> Result<Exit, Report> {
         let client = subject.plan().sts_client(provider.caller().clone());
         let client = client.map_err(|error| context.credentials_failed(&error))?;
         let asked = client.caller_identity(&credentials, machine::now()).await;
-        asked.map_err(|error| sts_failed(&error, "STS", subject.name(), &context.skew))
+        asked.map_err(|error| Report::of_sts(&error, "STS", subject.name(), &context.skew))
     })?;
     let CallerIdentity { user_id, account, arn } = &identity;
     match form {

@@ -7,7 +7,7 @@ use crate::{
     exit::Exit,
     inventory::{self, Inventory},
     planned_changes::{self, agreed, stamp, unchangeable},
-    report::{Report, clean},
+    report::Report,
 };
 use daypass_config_parse::{Document, Section};
 use daypass_credentials::Session;
@@ -17,6 +17,7 @@ use daypass_populate::{
     parse_key,
 };
 use daypass_sso_types::{Region, Remedy};
+use daypass_terminal::clean;
 
 pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     if flags.undo {
