@@ -120,7 +120,7 @@ struct Times {
 
 impl Stage {
     fn set(profile: &str, tls: bool) -> Result<Self, String> {
-        let programs = places::target().join(profile);
+        let programs = places::of_profile(profile);
         let home = homes::home(Many::Profiles, PROFILES, programs.join("daypass"))?;
         let upstream = home.server().url();
         let relay = Relay::start(upstream.trim_start_matches("http://"), tls)?;

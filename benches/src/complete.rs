@@ -43,7 +43,7 @@ fn measure(profile: &str) -> Result<(), String> {
         );
     }
     write(&home.join(".aws/config"), &config)?;
-    let daypass = places::target().join(profile).join(format!("daypass{}", std::env::consts::EXE_SUFFIX));
+    let daypass = places::of_profile(profile).join(format!("daypass{}", std::env::consts::EXE_SUFFIX));
     let names = Run::hermetic(&daypass).args(WORDS).env("HOME", &home).text()?;
     if names.lines().count() != NAMES {
         return Err(format!("{} names, not {NAMES}", names.lines().count()));

@@ -121,7 +121,7 @@ fn build(profile: &str) -> Result<PathBuf, String> {
     let words =
         ["build", "--quiet", "--locked", "-p", "daypass-cli", "--bin", "daypass", "--profile", profile];
     Run::cargo().args(words).show()?;
-    Ok(places::target().join(profile).join("daypass"))
+    Ok(places::of_profile(profile).join("daypass"))
 }
 
 /// The instructions of one command in a fresh home of this size.

@@ -50,7 +50,7 @@ fn build(profile: &str) -> Result<std::path::PathBuf, String> {
     let build =
         ["build", "--quiet", "--locked", "-p", "daypass-cli", "--bin", "daypass", "--profile", profile];
     Run::cargo().args(build).show()?;
-    Ok(places::target().join(if profile == "dev" { "debug" } else { profile }))
+    Ok(places::of_profile(profile))
 }
 
 fn measure(

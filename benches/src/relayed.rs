@@ -85,8 +85,7 @@ fn speed(profile: &str) -> Result<(), String> {
     let home = signed_in(profile, 3_600);
     let socket = home.path().join("sockets/aws.sock");
     let served = Served::start(&home, &format!("serve work --quiet --socket {}", socket.display()))?;
-    let folder = if profile == "dev" { "debug" } else { profile };
-    let relay = Relay::start(&places::target().join(folder).join("daypass-relay"), &socket)?;
+    let relay = Relay::start(&places::of_profile(profile).join("daypass-relay"), &socket)?;
     let floor = floor(&served.ask()?)?;
     let (mut alone, mut together) = (Vec::new(), Vec::new());
     for round in 1..=ROUNDS {

@@ -90,7 +90,7 @@ pub(super) fn run(arguments: &[String]) -> Tally {
         }
     }
     let built = if is_built { Ok(()) } else { build(profile) };
-    let daypass = places::target().join(profile).join("daypass");
+    let daypass = places::of_profile(profile).join("daypass");
     match built.and_then(|()| Homes::make(&daypass)) {
         Err(reason) => tally.check("bench scale", Err(reason)),
         Ok(homes) => {

@@ -113,10 +113,9 @@ fn siege(profile: &str) -> Result<(), String> {
 
 pub(super) fn signed_in(profile: &str, role_seconds: u64) -> Home {
     let world = World::demo().with_settings(|settings| settings.role_seconds = role_seconds);
-    let folder = if profile == "dev" { "debug" } else { profile };
-    let program = format!("{folder}/daypass{}", std::env::consts::EXE_SUFFIX);
+    let program = format!("daypass{}", std::env::consts::EXE_SUFFIX);
     let home = Home::with(world).config(&format!("{CONFIG}{START_URL}\n"));
-    let home = home.with_program(places::target().join(program));
+    let home = home.with_program(places::of_profile(profile).join(program));
     let _signed_in = home.run_with_browser("login --profile work", "allow").ok();
     home
 }

@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &[String]) -> Tally {
     if let Err(reason) = &aws {
         tally.skip("the AWS CLI v2", reason);
     }
-    let home = Home::new().with_program(places::target().join(profile).join("daypass")).config(CONFIG);
+    let home = Home::new().with_program(places::of_profile(profile).join("daypass")).config(CONFIG);
     for (name, ours, theirs) in TOKENS {
         if let Err(reason) = race(&home, name, (ours, theirs), turns, aws.as_deref().ok(), &mut tally) {
             tally.check(name, Err(reason));

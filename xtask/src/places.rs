@@ -17,9 +17,14 @@ pub fn target() -> PathBuf {
     target.map_or_else(|| root().join("target"), Path::to_owned)
 }
 
+/// Returns the folder of the programs that cargo built with this profile; that of `dev` has another name.
+pub fn of_profile(profile: &str) -> PathBuf {
+    target().join(if profile == "dev" { "debug" } else { profile })
+}
+
 /// Returns the path of a program of the workspace in its debug build.
 pub fn program(name: &str) -> PathBuf {
-    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    of_profile("dev").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Returns a folder below the target folder, creating it if needed.
