@@ -1,15 +1,13 @@
 //! What every command starts with: flags, environment, paths, terminal, and the clients of AWS.
 
-use crate::{
-    args::Global, changes_made::ChangesMade, exit::Exit, machine, process_runner::ProcessRunner,
-    report::Report,
-};
+use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report};
 use daypass_at_terminal::FollowedPin;
 pub(crate) use daypass_config_files::ConfigFiles as Files;
 use daypass_config_parse::Profile;
 use daypass_credentials::{Exchanges, LoginSessions, Notice, Provider, Settings, Watch};
 use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_login_session::console_login::RingSigner;
+use daypass_programs::ProcessRunner;
 use daypass_settings::Forbidden;
 use daypass_signals::Signals;
 use daypass_sso_types::{Credentials, Region};
@@ -174,6 +172,10 @@ impl Context {
         Ok(caller.with_policy(policy).with_user_agent(USER_AGENT))
     }
 
+    fn process_runner(&self) -> ProcessRunner {
+        ProcessRunner::new(self.env.hint(Variable::ProcessChain).unwrap_or_default(), self.ui.prompts())
+    }
+
     /// Creates the provider of credentials, with the caches of this home and warnings on this terminal.
     pub(crate) fn provider(&self, profile: Option<&Profile<'_>>) -> Result<Provider, Report> {
         let ui = Arc::clone(&self.ui);
@@ -202,7 +204,7 @@ impl Context {
             .with_observer(observer)
             .with_exchanges(self.exchanges.clone())
             .with_login_sessions(logins)
-            .with_process_runner(Arc::new(ProcessRunner::new(&self.env, self.ui.prompts())));
+            .with_process_runner(Arc::new(self.process_runner()));
         if !self.ui.prompts() {
             return Ok(provider);
         }

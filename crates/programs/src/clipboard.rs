@@ -1,17 +1,19 @@
-//! Copies to the clipboard with the desktop's program, else with the terminal (OSC 52), which works over SSH, too.
+//! Copies to the clipboard with the desktop's program.
 
-use crate::context::Context;
 use std::{
     io::Write as _,
     process::{Command, Stdio},
 };
 
-/// Copies a text and describes where it went; `None` without a desktop and a terminal.
-pub(crate) fn copy(context: &Context, text: &str) -> Option<&'static str> {
-    if context.env.clipboards().iter().any(|words| piped(words, text)) {
-        return Some("the clipboard");
-    }
-    context.ui.copy(text).then_some("the clipboard of this terminal, if it has one")
+/// Copies a text by the first of these command lines that works; `false` if none does.
+///
+/// ```
+/// use daypass_programs::copy_to_clipboard;
+///
+/// assert!(!copy_to_clipboard(&[&["no-such-program-of-daypass"], &[]], "text"));
+/// ```
+pub fn copy_to_clipboard(commands: &[&[&str]], text: &str) -> bool {
+    commands.iter().any(|words| piped(words, text))
 }
 
 fn piped(words: &[&str], text: &str) -> bool {

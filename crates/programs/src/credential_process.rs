@@ -4,7 +4,7 @@
 use daypass_credentials::{
     MAX_PROCESS_OUTPUT, PROCESS_TIME_LIMIT, ProcessLine, RunProcess, SourceError, SourceErrorKind,
 };
-use daypass_environment::{Environment, Variable};
+use daypass_environment::Variable;
 use daypass_transport::BoxFuture;
 use std::{
     io::{self, Read as _},
@@ -17,8 +17,11 @@ use tokio::{sync::oneshot, time};
 /// How often a program that has closed its output is looked after.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Runs programs in the environment of this process.
-pub(crate) struct ProcessRunner {
+/// Runs the programs of `credential_process` in the environment of this process.
+///
+/// A program is told which lines are being run, so that one that asks for itself is refused instead of started for ever.
+#[derive(Debug)]
+pub struct ProcessRunner {
     /// The keys of the lines by which this process was started.
     chain: String,
     /// Whether a program may ask its questions on this terminal.
@@ -26,9 +29,10 @@ pub(crate) struct ProcessRunner {
 }
 
 impl ProcessRunner {
-    /// Creates a runner in this environment; `asks` says whether a program may ask on this terminal.
-    pub(crate) fn new(environment: &Environment, asks: bool) -> Self {
-        Self { chain: environment.hint(Variable::ProcessChain).unwrap_or_default(), asks }
+    /// Creates a runner; `chain` is the value of DAYPASS_PROCESS_CHAIN, and `asks` says whether a program may ask on this
+    /// terminal.
+    pub fn new(chain: String, asks: bool) -> Self {
+        Self { chain, asks }
     }
 }
 

@@ -8,8 +8,8 @@ const FILES: [&str; 3] = ["/var/lib/dbus/machine-id", "/etc/machine-id", "/proc/
 /// The longest of these files, in bytes.
 const MAX_BYTES: u64 = 4096;
 
-/// Lists the ids: on Linux of files, on macOS of `ioreg`, on Windows of the registry.
-pub(super) fn of_this_machine() -> Vec<String> {
+/// Lists the texts that may be the id of this machine: on Linux of files, on macOS of `ioreg`, on Windows of the registry.
+pub fn machine_ids() -> Vec<String> {
     if cfg!(target_os = "macos") {
         let said = said_by("ioreg", &["-rd1", "-c", "IOPlatformExpertDevice"]);
         return after(&said, "IOPlatformUUID")

@@ -1,6 +1,5 @@
 //! `daypass import`: lists what other tools left on this machine, and takes over the profiles of one of them.
 
-mod machine_ids;
 mod run;
 mod settings_file;
 mod show;

@@ -5,6 +5,7 @@ mod run;
 pub(crate) use run::run;
 
 use clap::Args;
+use daypass_wizard::GivenSession;
 
 /// Flags of `configure sso-session`.
 #[derive(Debug, Clone, Args)]
@@ -25,4 +26,12 @@ pub(crate) struct ConfigureSession {
     /// Scopes of the sign-in, separated by commas
     #[arg(long, value_name = "SCOPES")]
     pub(super) sso_registration_scopes: Option<String>,
+}
+
+impl ConfigureSession {
+    /// What the flags answer beforehand.
+    pub(super) fn given(&self) -> GivenSession {
+        let Self { sso_session: name, sso_start_url: start_url, sso_region: region, .. } = self.clone();
+        GivenSession { name, start_url, region, scopes: self.sso_registration_scopes.clone() }
+    }
 }

@@ -2,11 +2,12 @@
 
 use super::Console;
 use crate::{
-    args::AssumedRoleDuration, browser, clipboard, command_line, commands::subject::Subject,
-    context::Context, exit::Exit, machine, report::Report,
+    args::AssumedRoleDuration, browser, command_line, commands::subject::Subject, context::Context,
+    exit::Exit, machine, report::Report,
 };
 use daypass_credentials::{Source, closest};
 use daypass_loopback::Handover;
+use daypass_programs::copy_to_clipboard;
 use daypass_sso_types::Region;
 use daypass_sts_client::console::{self, ConsoleLogin, console_url, portal_url, service_names, service_path};
 use daypass_terminal::Text;
@@ -37,7 +38,7 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
     if flags.print {
         context.print(&Text::from(&url))?;
     } else if flags.copy {
-        let place = clipboard::copy(context, &url)
+        let place = copy(context, &url)
             .ok_or_else(|| Report::new(Exit::Failed, "there is no clipboard here").try_command(printing()))?;
         let warning = if flags.shortcut { "" } else { " It signs in anyone who opens it." };
         context.ui.say(format!("Copied the console's address to {place}.{warning}"));
@@ -45,6 +46,15 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         show(context, &subject, &url)?;
     }
     Ok(Exit::Done)
+}
+
+/// Copies a text with the desktop's program, else with the terminal (OSC 52), which works over SSH, too, and says where it
+/// went.
+fn copy(context: &Context, text: &str) -> Option<&'static str> {
+    if copy_to_clipboard(context.env.clipboards(), text) {
+        return Some("the clipboard");
+    }
+    context.ui.copy(text).then_some("the clipboard of this terminal, if it has one")
 }
 
 /// Opens the URL in the browser of the account or of the session.

@@ -8,6 +8,7 @@ use crate::{
 use daypass_at_terminal::guard_mark;
 use daypass_credential_server::EndpointVariables;
 use daypass_environment::{ChildVariables, Variable, key_variables, no_config_files};
+use daypass_programs::become_command;
 use daypass_terminal::{clean, shell::posix};
 use serde_json::Value;
 use std::{
@@ -59,8 +60,8 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         }
     }
     let program = clean(&command.get_program().to_string_lossy());
-    let error = match replace(command) {
-        Ok(exit) => return Ok(exit),
+    let error = match become_command(&mut command) {
+        Ok(code) => return Ok(if code == 0 { Exit::Done } else { Exit::Child(code) }),
         Err(error) => error,
     };
     let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
@@ -149,17 +150,4 @@ fn hide_config_files(context: &Context, command: &mut Command) -> Result<(), Rep
         );
     }
     Ok(())
-}
-
-/// Replaces this process by the command, so that exit code, signals and terminal are the command's.
-#[cfg(unix)]
-fn replace(mut command: Command) -> io::Result<Exit> {
-    use std::os::unix::process::CommandExt as _;
-    Err(command.exec())
-}
-
-#[cfg(not(unix))]
-fn replace(mut command: Command) -> io::Result<Exit> {
-    let status = command.status()?;
-    Ok(Exit::Child(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }

@@ -1,6 +1,6 @@
 //! `daypass import`: plan, question, one write, and the way to leave the tool.
 
-use super::{Import, machine_ids, settings_file, settings_file::SettingsEdit, show};
+use super::{Import, settings_file, settings_file::SettingsEdit, show};
 use crate::{
     context::{Context, Files},
     exit::Exit,
@@ -70,7 +70,7 @@ fn planned(context: &Context, flags: &Import, tool: Tool, files: &Files) -> Resu
     let mut around = other_tool_profiles::surroundings(context);
     if tool == Tool::Leapp {
         around.machine_ids =
-            flags.machine_id.clone().map_or_else(machine_ids::of_this_machine, |id| vec![id]);
+            flags.machine_id.clone().map_or_else(daypass_programs::machine_ids, |id| vec![id]);
     }
     let plan = if flags.own { ImportPlan::owned } else { ImportPlan::new };
     plan(tool, &around, &files.config, files.credentials.as_ref()).map_err(|error| failed(context, &error))

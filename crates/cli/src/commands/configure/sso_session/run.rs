@@ -2,11 +2,7 @@
 
 use super::ConfigureSession;
 use crate::{
-    command_line,
-    commands::configure::{
-        question::missing,
-        session::{Answers, Defaults, Naming, ask_name},
-    },
+    command_line::{self, OURS},
     context::Context,
     exit::Exit,
     report::Report,
@@ -15,17 +11,15 @@ use daypass_command_lines::sign_in_command;
 use daypass_config_parse::{Dialect, SectionName};
 use daypass_sso_types::SignInTarget;
 use daypass_terminal::strong;
+use daypass_wizard::{Given, Wizard};
 
 pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, Report> {
     let files = context.files()?;
     context.rehearse_config(&SectionName::sso_session("rehearsed"))?;
-    let (name, answers) = context.block_on(async {
-        let Some(name) = ask_name(&context.ui, flags, &files, Naming::Required)? else {
-            return Err(missing("the session's name", "sso_session", "<NAME>"));
-        };
-        let answers = Answers::ask(context, flags, &files, Some(&name), Defaults::default()).await?;
-        Ok((name, answers))
-    })?;
+    let given = Given { session: flags.given(), ..Given::default() };
+    let wizard = Wizard { terminal: &context.ui, line: &OURS, files: &files, given: &given };
+    let answers = context.block_on(wizard.named_session(&|| context.caller(None)))?;
+    let name = answers.name.unwrap_or_default();
     let edits = answers.keys.edits(&name);
     context.edit_config(|document| document.apply_to_existing(&edits))?;
     let ui = &context.ui;
