@@ -1,14 +1,7 @@
 //! The guard of accounts and roles, before a command takes credentials. A cached `credential-process` does not ask: SDKs call it,
 //! and take the same credentials without it.
 
-use crate::{
-    command_line,
-    context::Context,
-    exit::Exit,
-    machine,
-    report::{Report, clean},
-    settings_file,
-};
+use crate::{command_line, context::Context, exit::Exit, machine, report::Report, settings_file};
 use daypass_at_terminal::{GuardAnswer, ask_guard};
 use daypass_config_files::ConfigFiles;
 use daypass_credentials::{Plan, Settings, Source, resolve};
@@ -17,6 +10,7 @@ use daypass_guard::{Agreed, Agreements, Ask, Guard, GuardLog, GuardTarget, LogEn
 use daypass_inventory::ListingCache;
 use daypass_settings::UserSettings;
 use daypass_sso_types::RoleName;
+use daypass_terminal::clean;
 use daypass_token_cache::{GUARD_LOCK_WAIT, time};
 use std::time::SystemTime;
 
@@ -103,7 +97,8 @@ impl Context {
             let report = Report::new(Exit::Usage, format!("{} is guarded: {why}", target.label()))
                 .fact("set by", guard.origins.join(", "))
                 .fact_if("help", settings.support());
-            match command_line::OURS.retyped_with("--i-mean", Some(plan.name()))
+            match command_line::OURS
+                .retyped_with("--i-mean", Some(plan.name()))
                 .filter(|_| meant.is_empty() && !asks_person)
             {
                 Some(words) => report.try_command(words),

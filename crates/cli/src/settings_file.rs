@@ -1,11 +1,6 @@
 //! Reads the settings files of the person and of the company, and reports their errors. The hot path reads none.
 
-use crate::{
-    context::Context,
-    exit::Exit,
-    failures::sign_in_words,
-    report::{Report, clean},
-};
+use crate::{context::Context, exit::Exit, failures::sign_in_words, report::Report};
 use daypass_config_parse::Profile;
 use daypass_credentials::{Trust, foreign_file};
 use daypass_environment::{Environment, Paths, company_files, company_folder};
@@ -14,6 +9,7 @@ use daypass_settings::{
     CompanyFile, CompanySession, Forbidden, SettingOrigin, UnusableSettings, UserSettings,
 };
 use daypass_sso_types::{SignInTarget, StartUrl};
+use daypass_terminal::clean;
 use std::{error::Error as _, ops::Deref, sync::Arc};
 
 /// The size limit of a settings file, in bytes.
