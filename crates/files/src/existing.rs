@@ -1,7 +1,7 @@
 //! What is at a path before a write to it.
 
 use crate::{
-    Error, NonRegular, WritePolicy, folder, read,
+    Error, NonRegular, WritePolicy, folder, held, read,
     read::{MAX_BYTES, nonblocking},
 };
 use std::{
@@ -14,7 +14,7 @@ use std::{
 #[derive(Default)]
 pub(crate) struct Existing {
     pub(crate) mode: Option<u32>,
-    /// The contents; read only for a user's file.
+    /// The contents; read only for a user's file, and on Windows.
     pub(crate) bytes: Option<Vec<u8>>,
     /// User id and group id; read only for a user's file.
     #[cfg(unix)]
@@ -33,8 +33,11 @@ impl Existing {
         }
         let mut bytes = None;
         if found.is_some() && policy.is_user_file() {
-            nonblocking(File::options().write(true)).open(target).map_err(fail)?;
+            held::opened(|| nonblocking(File::options().write(true)).open(target)).map_err(fail)?;
             bytes = read(target, MAX_BYTES)?;
+        } else if cfg!(windows) && found.is_some() {
+            // Another program may hold it open for so long that it can only be overwritten.
+            bytes = read(target, MAX_BYTES).ok().flatten();
         }
         #[cfg(unix)]
         let owner = found.as_ref().filter(|_| policy.is_user_file()).map(|found| {

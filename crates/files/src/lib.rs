@@ -2,7 +2,8 @@
 //! system, and read without trusting what the path leads to.
 //!
 //! Every function is synchronous and blocks for as long as the disk takes. None reads a clock, sleeps or reads the
-//! environment: a caller that waits for a lock passes the function that sleeps. Sizes are bytes. An [`Error`] has a
+//! environment: a caller that waits for a lock passes the function that sleeps. (On Windows alone a file that another
+//! program has open is waited for: [`while_held`].) Sizes are bytes. An [`Error`] has a
 //! [`kind`](Error::kind) that says what the caller does next, and after a failed write it says what is left of the file
 //! ([`Error::state`]). A process that is killed at any system call leaves the old file or the new one; only a file that
 //! a rename cannot replace, such as a mount point, is overwritten ([`Notice::WrittenInPlace`]).
@@ -15,6 +16,7 @@ mod error;
 mod existing;
 mod file_state;
 mod folder;
+mod held;
 mod in_place;
 mod lock;
 mod lock_holder;
@@ -35,6 +37,7 @@ pub use folder::{
     close_to_others, create_private, foreign_owner, mode, others_can_write, owner, owner_other_than_me,
     set_mode,
 };
+pub use held::while_held;
 pub use lock::{Backoff, Lock};
 pub use lock_holder::LockHolder;
 pub use new_file::create_private_file;

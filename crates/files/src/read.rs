@@ -1,6 +1,6 @@
 //! Reads regular files: without waiting for a pipe's other end, and up to a length.
 
-use crate::{Error, NonRegular, Notice, folder};
+use crate::{Error, NonRegular, Notice, folder, held};
 #[cfg(unix)]
 use rustix::fs::OFlags;
 use std::{
@@ -119,7 +119,7 @@ fn flags(options: &mut OpenOptions, flags: OFlags) {
 
 fn opened(path: &Path, max_bytes: u64) -> Result<Option<(File, Vec<u8>)>, Error> {
     let fail = |error| Error::io("read", path, error);
-    let file = match open(path) {
+    let file = match held::opened(|| open(path)) {
         Ok(file) => file,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);

@@ -12,7 +12,7 @@
 use crate::{
     Error, FileState, Notice, Saved, WritePolicy, create_private_file,
     existing::Existing,
-    folder, in_place,
+    folder, held, in_place,
     new_file::check_size_limit,
     sweep::{SUFFIX, sweep},
 };
@@ -187,7 +187,7 @@ fn replace(
             // On Windows a lock keeps readers out, and the rename makes this the file that they read.
             #[cfg(windows)]
             drop(file.unlock());
-            fs::rename(&temporary, target)
+            held::for_at_most(held::patience(policy), held::may_be_held, || fs::rename(&temporary, target))
         });
         if done.is_err() {
             drop(fs::remove_file(&temporary));

@@ -83,7 +83,8 @@ pub(crate) fn set_aside(path: &Path, is_valid: Validator) -> Result<PathBuf, Err
         return Err(fail(io::Error::other("it is empty")));
     }
     let aside = reserve(path).map_err(fail)?;
-    if let Err(error) = fs::rename(path, &aside).or_else(|_| over_a_file(path, &aside)) {
+    let moved = files::while_held(|| fs::rename(path, &aside).or_else(|_| over_a_file(path, &aside)));
+    if let Err(error) = moved {
         drop(fs::remove_file(&aside));
         return Err(fail(error));
     }

@@ -185,7 +185,7 @@ pub(crate) fn remove(path: &Path) -> Result<bool, Error> {
             Err(_) => set_aside::set_aside(path, set_aside::is_any_cache_file).map(|_| true),
         };
     }
-    match fs::remove_file(&target) {
+    match files::while_held(|| fs::remove_file(&target)) {
         Ok(()) => Ok(true),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(false)
