@@ -1,12 +1,10 @@
 //! Finds the browsers and the clipboard of the person's desktop, if it is on this machine.
 
-use crate::{Environment, Variable};
-use daypass_config_parse::posix_words;
+use crate::{
+    Environment, Variable,
+    browser_entries::{command, entries, is_only_text, is_relative},
+};
 use daypass_sso_types::WebAddress;
-use std::path::Path;
-
-/// Text browsers, which would take over the terminal.
-const TEXT_BROWSERS: [&str; 6] = ["lynx", "w3m", "links", "links2", "elinks", "browsh"];
 
 /// The commands that open an address, to be tried in this order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +54,7 @@ impl Environment {
 
     /// Returns how to open this address: with `preferred` only, else with the browsers of BROWSER, else, in WSL, with
     /// the browser of Windows, and at last with the system's default browser. Text browsers are left out, and programs by a
-    /// relative path, which the working folder would choose. An address that is not [for a browser](WebAddress::is_for_a_browser) gets no command.
+    /// relative path, which the working folder would choose. Entries are separated by `:`, on Windows by `;`. An address that is not [for a browser](WebAddress::is_for_a_browser) gets no command.
     ///
     /// ```
     /// use daypass_environment::Environment;
@@ -78,8 +76,8 @@ impl Environment {
             (command(browser, url).into_iter().collect(), false)
         } else if let Some(browsers) = self.hint(Variable::Browser) {
             // The system's way to a default browser may look at BROWSER itself.
-            let is_whole = !browsers.split(':').any(is_relative);
-            (browsers.split(':').filter_map(|browser| command(browser, url)).collect(), is_whole)
+            let is_whole = !entries(&browsers).any(is_relative);
+            (entries(&browsers).filter_map(|browser| command(browser, url)).collect(), is_whole)
         } else if self.hint(Variable::WslDistro).is_some() {
             (of_windows(url), true)
         } else {
@@ -135,89 +133,12 @@ fn of_windows(url: &str) -> Vec<Vec<String>> {
     commands.map(|words| words.iter().map(|&word| word.to_owned()).collect()).into()
 }
 
-/// Turns one entry of BROWSER into a command line: the address replaces `%s`, or comes last.
-fn command(browser: &str, url: &str) -> Option<Vec<String>> {
-    if is_only_text(browser) {
-        return None;
-    }
-    let mut words = words(browser).into_iter();
-    let mut command = vec![words.next()?];
-    // `&` asks a shell not to wait, and daypass never waits for a browser.
-    let rest: Vec<_> = words.filter(|word| word != "&").collect();
-    let has_place = rest.iter().any(|word| word.contains("%s"));
-    command.extend(rest.iter().map(|word| word.replace("%s", url)));
-    if !has_place {
-        command.push(url.to_owned());
-    }
-    Some(command)
-}
-
-/// Whether no entry is a browser in a window.
-fn is_only_text(browsers: &str) -> bool {
-    browsers.split(':').all(|browser| {
-        let words = words(browser);
-        let program = words.first().map(|word| word.rsplit('/').next().unwrap_or(word));
-        program.is_none_or(|program| TEXT_BROWSERS.contains(&program)) || is_relative(browser)
-    })
-}
-
-/// Whether an entry names a program by a path from the working folder.
-fn is_relative(browser: &str) -> bool {
-    let is_path = |word: &String| word.contains('/') || (cfg!(windows) && word.contains('\\'));
-    words(browser).first().is_some_and(|program| is_path(program) && !Path::new(program).is_absolute())
-}
-
-/// Splits BROWSER as Python's `webbrowser` does; a text with an unbalanced quote is split at white space.
-fn words(text: &str) -> Vec<String> {
-    posix_words(text).unwrap_or_else(|| text.split_whitespace().map(str::to_owned).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn here(variables: &[(&str, &str)]) -> Environment {
         Environment::of(variables.iter().copied())
-    }
-
-    #[test]
-    fn an_entry_is_split_as_a_shell_does() {
-        for (browser, expected) in [
-            ("firefox", Some(vec!["firefox", "URL"])),
-            ("firefox -P 'my work' %s", Some(vec!["firefox", "-P", "my work", "URL"])),
-            ("firefox --url=%s &", Some(vec!["firefox", "--url=URL"])),
-            (r#""/Program Files/b" -x"#, Some(vec!["/Program Files/b", "-x", "URL"])),
-            (r"a\ b", Some(vec!["a b", "URL"])),
-            ("a ''", Some(vec!["a", "", "URL"])),
-            ("it's here", Some(vec!["it's", "here", "URL"])),
-            ("", None),
-            ("/usr/bin/lynx %s", None),
-            ("./evil", None),
-            ("../bin/firefox %s", None),
-            ("'sub folder/evil'", None),
-        ] {
-            let expected: Option<Vec<_>> =
-                expected.map(|words| words.into_iter().map(str::to_owned).collect());
-            assert_eq!(command(browser, "URL"), expected, "{browser}");
-        }
-    }
-
-    /// A backslash separates folders on Windows alone.
-    #[cfg(not(windows))]
-    #[test]
-    fn a_backslash_is_a_letter_of_a_name() {
-        let expected = Some(vec![r"a\b".to_owned(), "URL".to_owned()]);
-        assert_eq!(command(r"'a\b'", "URL"), expected);
-        assert!(!is_only_text(r"'a\b'"));
-    }
-
-    #[test]
-    fn a_text_browser_is_none() {
-        for (browsers, text_only) in
-            [("w3m", true), ("/usr/bin/lynx %s", true), ("lynx:firefox", false), ("firefox", false)]
-        {
-            assert_eq!(is_only_text(browsers), text_only, "{browsers}");
-        }
     }
 
     #[cfg(all(unix, not(target_os = "macos")))]
@@ -268,5 +189,15 @@ mod tests {
         let address = WebAddress::parse("http://example.com/").expect("an address");
         let browsers = here(&[("BROWSER", "firefox")]).browsers(Some("firefox"), &address);
         assert_eq!(browsers, Browsers { commands: Vec::new(), or_system_default: false });
+    }
+
+    /// A colon belongs to the path of a browser on Windows (W5).
+    #[cfg(windows)]
+    #[test]
+    fn w5_a_semicolon_separates_browsers() {
+        let address = WebAddress::parse("https://example.com/").expect("an address");
+        let found = here(&[("BROWSER", r"C:\a.exe;D:\b.exe %s")]).browsers(None, &address);
+        let programs: Vec<_> = found.commands.iter().filter_map(|words| words.first()).collect();
+        assert_eq!(programs, [r"C:\a.exe", r"D:\b.exe"]);
     }
 }

@@ -15,6 +15,7 @@
 //! The rules are those of the AWS CLI v2 and of botocore; the table says where the SDKs differ.
 
 mod agents;
+mod browser_entries;
 mod child_variables;
 mod company;
 mod desktop;

@@ -140,7 +140,7 @@ impl Paths {
 
 impl Environment {
     /// Lists the paths at which a program may be: an absolute path itself, or the name in each folder of PATH; on
-    /// Windows with the usual extensions. A relative path has none, because the working folder of the tool is unknown.
+    /// Windows with the endings of PATHEXT. A relative path has none, because the working folder of the tool is unknown.
     ///
     /// ```
     /// use daypass_environment::Environment;
@@ -162,12 +162,30 @@ impl Environment {
             let folders = self.raw(Variable::Path).unwrap_or_else(|| usual.into());
             std::env::split_paths(&folders).map(|folder| folder.join(program)).collect()
         };
-        if cfg!(windows) && path.extension().is_none() {
-            let ends = ["exe", "com", "bat", "cmd"];
-            return candidates.iter().flat_map(|path| ends.map(|end| path.with_extension(end))).collect();
+        if !cfg!(windows) {
+            return candidates;
         }
-        candidates
+        let ends = self.text(Variable::PathExt).ok().flatten().unwrap_or_else(|| USUAL_ENDINGS.to_owned());
+        candidates.iter().flat_map(|path| with_endings(path, &ends)).collect()
     }
+}
+
+/// The endings of programs where PATHEXT is not set.
+const USUAL_ENDINGS: &str = ".COM;.EXE;.BAT;.CMD";
+
+/// The files that Windows starts under a name: the name itself if it has one of the endings, else the name with each.
+fn with_endings(path: &Path, endings: &str) -> Vec<PathBuf> {
+    let endings = || endings.split(';').filter(|ending| ending.starts_with('.') && ending.len() > 1);
+    let name = path.as_os_str().to_string_lossy().to_ascii_lowercase();
+    if endings().any(|ending| name.ends_with(&ending.to_ascii_lowercase())) {
+        return vec![path.to_owned()];
+    }
+    let with = |ending: &str| {
+        let mut path = path.as_os_str().to_owned();
+        path.push(ending.to_ascii_lowercase());
+        path.into()
+    };
+    endings().map(with).collect()
 }
 
 fn file(environment: &Environment, variable: Variable, home: &Path, usual: &str) -> Option<PathBuf> {
@@ -216,6 +234,19 @@ fn expand(text: &str, home: &Path, variable: &dyn Fn(&str) -> Option<OsString>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn w3_a_program_is_searched_by_the_endings_of_windows() {
+        let check = |name: &str, endings: &str, expected: &[&str]| {
+            let found = with_endings(Path::new(name), endings);
+            assert_eq!(found, expected.iter().map(Path::new).collect::<Vec<_>>(), "{name} {endings}");
+        };
+        check("cdk", USUAL_ENDINGS, &["cdk.com", "cdk.exe", "cdk.bat", "cdk.cmd"]);
+        check("cdk.cmd", USUAL_ENDINGS, &["cdk.cmd"]);
+        check("CDK.CMD", ".exe;.cmd", &["CDK.CMD"]);
+        check("python3.11", ".exe;;x;.", &["python3.11.exe"]);
+        check("tool.py", ".EXE;.PY", &["tool.py"]);
+    }
 
     #[test]
     fn expands_as_the_aws_cli_reads() {

@@ -156,6 +156,7 @@ variables! {
     StateHome "XDG_STATE_HOME" Files Daypass "Where `daypass/` keeps locks and backups, instead of `~/.local/state`.";
     ConfigHome "XDG_CONFIG_HOME" Files Daypass "Where `daypass/settings.toml` is, instead of `~/.config`.";
     Path "PATH" Machine Daypass "The folders in which programs are searched.";
+    PathExt "PATHEXT" Machine Daypass "The endings of programs (Windows).";
     Shell "SHELL" Machine Daypass "The shell that `exec` without a command starts.";
     Ci "CI" Machine Daypass "Set by continuous integration: nobody can answer a question.";
     SsoDisableBrowser "AWS_SSO_DISABLE_BROWSER" Machine Daypass "`1` or `true`, as aws-sso-util has it: the address is printed, and no browser is opened.";
