@@ -2,16 +2,29 @@
 
 use std::{io, process::Command};
 
-/// Replaces this process by the command, so that exit code, signals and terminal are the command's; on Windows, waits for the
-/// command, and returns its exit code.
+/// Becomes the command, so that exit code, signals and terminal are the command's. Returns only if it cannot be started.
 ///
-/// # Errors
-/// The command cannot be started; this process goes on.
-pub fn become_command(command: &mut Command) -> io::Result<u8> {
+/// Unix replaces the process. On Windows, where nothing can, this process waits beside the command and ends with all 32 bits of
+/// its exit code (0xC0000005 is a crash). Ctrl-C and Ctrl-Break reach every process of a console there: they do nothing to this
+/// one, so that the command cleans up and its exit code is kept.
+pub fn become_command(command: &mut Command) -> io::Error {
     #[cfg(unix)]
-    return Err(std::os::unix::process::CommandExt::exec(command));
+    return std::os::unix::process::CommandExt::exec(command);
     #[cfg(not(unix))]
-    return Ok(command.status()?.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1));
+    match wait_for(command) {
+        #[expect(clippy::exit, reason = "this process stands for the command, and an ExitCode has 8 bits")]
+        Ok(code) => std::process::exit(code),
+        Err(error) => error,
+    }
+}
+
+/// Runs a command to its end, and leaves the keys of the console to it.
+#[cfg(not(unix))]
+fn wait_for(command: &mut Command) -> io::Result<i32> {
+    // Each is a handler of the console for as long as it is kept.
+    #[cfg(windows)]
+    let _keys = (tokio::signal::windows::ctrl_c()?, tokio::signal::windows::ctrl_break()?);
+    Ok(command.status()?.code().unwrap_or(1))
 }
 
 #[cfg(test)]
@@ -20,7 +33,7 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_leaves_this_process() {
-        let error = become_command(&mut Command::new("no-such-program-of-daypass")).expect_err("no program");
+        let error = become_command(&mut Command::new("no-such-program-of-daypass"));
         assert_eq!(error.kind(), io::ErrorKind::NotFound);
     }
 }

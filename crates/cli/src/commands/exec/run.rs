@@ -36,7 +36,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     })?;
     let mut command = match flags.command.split_first() {
         Some((program, arguments)) => {
-            let mut command = Command::new(program);
+            let mut command = Command::new(context.env.program(program));
             command.args(arguments);
             command
         }
@@ -60,10 +60,7 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
         }
     }
     let program = clean(&command.get_program().to_string_lossy());
-    let error = match become_command(&mut command) {
-        Ok(code) => return Ok(if code == 0 { Exit::Done } else { Exit::Child(code) }),
-        Err(error) => error,
-    };
+    let error = become_command(&mut command);
     let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
     Err(Report::new(Exit::Child(code), format!("{} cannot be started", posix(&program))).cause(&error))
 }
