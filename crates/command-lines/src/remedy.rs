@@ -44,10 +44,11 @@ pub fn remedy_command(
         Remedy::Option { name, value } => with_option(typed.to_vec(), name, value.as_deref(), accepts)?,
         Remedy::Examine => words(&["daypass", "doctor"]),
         Remedy::Fix(code) => words(&["daypass", "doctor", &format!("--fix={code}")]),
+        Remedy::UnsetVariable(name) if cfg!(windows) => words(&["Remove-Item", &format!("Env:{name}")]),
         Remedy::UnsetVariable(name) => words(&["unset", name]),
         Remedy::RemoveFiles(paths) => {
             let paths: Option<Vec<_>> = paths.iter().map(|path| path.to_str()).collect();
-            words(&[&[if cfg!(windows) { "del" } else { "rm" }], paths?.as_slice()].concat())
+            words(&[&[if cfg!(windows) { "Remove-Item" } else { "rm" }], paths?.as_slice()].concat())
         }
         _ => return None,
     })
@@ -111,10 +112,13 @@ mod tests {
             ),
             (Remedy::Examine, Some("daypass doctor")),
             (Remedy::Fix("P516"), Some("daypass doctor --fix=P516")),
-            (Remedy::UnsetVariable("AWS_REGION".to_owned()), Some("unset AWS_REGION")),
+            (
+                Remedy::UnsetVariable("AWS_REGION".to_owned()),
+                Some(if cfg!(windows) { "Remove-Item Env:AWS_REGION" } else { "unset AWS_REGION" }),
+            ),
             (
                 Remedy::RemoveFiles(["a.json", "b.json"].map(Into::into).to_vec()),
-                Some(if cfg!(windows) { "del a.json b.json" } else { "rm a.json b.json" }),
+                Some(if cfg!(windows) { "Remove-Item a.json b.json" } else { "rm a.json b.json" }),
             ),
             (Remedy::Meant { wrong: "login".to_owned(), meant: "logout".to_owned() }, Some("daypass logout")),
             (Remedy::Meant { wrong: "logs".to_owned(), meant: "login".to_owned() }, None),

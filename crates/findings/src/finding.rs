@@ -116,13 +116,14 @@ pub enum ManualStep {
 }
 
 impl ManualStep {
-    /// Returns the words of the system command that takes the step; `None` if daypass or an AWS tool takes it.
+    /// Returns the words of the system command that takes the step, on Windows of PowerShell; `None` if daypass or an AWS tool takes it.
     ///
     /// ```
     /// use daypass_findings::ManualStep;
     ///
     /// let step = ManualStep::UnsetVariables(vec!["AWS_PROFILE"]);
-    /// assert_eq!(step.system_command().expect("a command"), ["unset", "AWS_PROFILE"]);
+    /// let expected = if cfg!(windows) { ["Remove-Item", "Env:AWS_PROFILE"] } else { ["unset", "AWS_PROFILE"] };
+    /// assert_eq!(step.system_command().expect("a command"), expected);
     /// assert_eq!(ManualStep::SignInToAll.system_command(), None);
     /// ```
     pub fn system_command(&self) -> Option<Vec<String>> {
@@ -130,8 +131,17 @@ impl ManualStep {
         let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
         Some(match self {
             Self::Remedy(_) | Self::SignInToAll => return None,
+            Self::UnsetVariables(names) if cfg!(windows) => std::iter::once("Remove-Item".to_owned())
+                .chain(names.iter().map(|name| format!("Env:{name}")))
+                .collect(),
             Self::UnsetVariables(names) => words(&[&["unset"], names.as_slice()].concat()),
+            Self::SetVariable { name, value } if cfg!(windows) => {
+                words(&["Set-Item", &format!("Env:{name}"), value])
+            }
             Self::SetVariable { name, value } => words(&["export", &format!("{name}={value}")]),
+            Self::MoveAside(path) if cfg!(windows) => {
+                words(&["Move-Item", &shown(path), &format!("{}.old", shown(path))])
+            }
             Self::MoveAside(path) => words(&["mv", &shown(path), &format!("{}.old", shown(path))]),
             Self::OpenToOwner(path) => {
                 words(&["chmod", if path.is_dir() { "u+rwx" } else { "u+rw" }, &shown(path)])

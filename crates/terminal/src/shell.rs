@@ -27,11 +27,12 @@ fn is_safe(text: &str) -> bool {
 /// assert_eq!(shell::command(["daypass", "login", "--profile", "a\nb"]), None);
 /// ```
 pub fn command<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Option<String> {
-    let word = |word: S| {
-        let word = word.as_ref();
-        is_clean(word).then(|| if cfg!(windows) { powershell_word(word) } else { posix(word) })
-    };
-    words.into_iter().map(word).collect::<Option<Vec<_>>>().map(|words| words.join(" "))
+    let quote = if cfg!(windows) { powershell_word } else { posix };
+    let words = words.into_iter().map(|word| is_clean(word.as_ref()).then(|| quote(word.as_ref())));
+    let words = words.collect::<Option<Vec<_>>>()?;
+    // PowerShell's own command takes all its items as one list.
+    let is_list = words.first().is_some_and(|word| word == "Remove-Item");
+    Some(if is_list { words.join(", ").replacen(", ", " ", 1) } else { words.join(" ") })
 }
 
 /// Returns an option and its value as two words, or as one word if the value is empty or begins with a dash.
@@ -262,8 +263,8 @@ mod tests {
     }
 
     #[test]
-    fn a_command_with_hidden_characters_is_refused() {
+    fn a_command_is_joined_and_refused_with_hidden_characters() {
         assert_eq!(command(["daypass", "login", "--profile", "a\u{200b}"]), None);
-        assert_eq!(command(["daypass", "login"]).as_deref(), Some("daypass login"));
+        assert_eq!(command(["Remove-Item", "A", "B"]).as_deref(), Some("Remove-Item A, B"));
     }
 }

@@ -77,12 +77,16 @@ fn steps_that_the_system_takes() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().display().to_string();
     let words = |words: &str| Some(words.split(' ').map(str::to_owned).collect::<Vec<_>>());
+    let here = |unix: &str, windows: &str| words(if cfg!(windows) { windows } else { unix });
     for (step, expected) in [
         (ManualStep::SignInToAll, None),
         (ManualStep::Remedy(daypass_sso_types::Remedy::Examine), None),
-        (ManualStep::UnsetVariables(vec!["A", "B"]), words("unset A B")),
-        (ManualStep::SetVariable { name: "A", value: "x".to_owned() }, words("export A=x")),
-        (ManualStep::MoveAside("/a".into()), words("mv /a /a.old")),
+        (ManualStep::UnsetVariables(vec!["A", "B"]), here("unset A B", "Remove-Item Env:A Env:B")),
+        (
+            ManualStep::SetVariable { name: "A", value: "x".to_owned() },
+            here("export A=x", "Set-Item Env:A x"),
+        ),
+        (ManualStep::MoveAside("/a".into()), here("mv /a /a.old", "Move-Item /a /a.old")),
         (ManualStep::OpenToOwner(folder.path().join("x")), words(&format!("chmod u+rw {path}/x"))),
         (ManualStep::OpenToOwner(folder.path().to_owned()), words(&format!("chmod u+rwx {path}"))),
         (ManualStep::ChangeOwner { path: "/a".into(), owner: 7 }, words("sudo chown -R 7 /a")),

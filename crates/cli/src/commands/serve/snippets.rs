@@ -3,7 +3,7 @@
 use super::ServeFormat;
 use daypass_credential_server::EndpointVariables;
 use daypass_environment::{Variable, no_config_files};
-use daypass_terminal::Text;
+use daypass_terminal::{Text, shell};
 
 /// Renders the variables of each endpoint under the name of its profile; for a shell, with variables that hide the config
 /// files if `hides_config`.
@@ -24,12 +24,21 @@ pub(super) fn render(format: ServeFormat, offers: &[EndpointVariables], hides_co
     sections.fold(Text::new(), between)
 }
 
-/// Exports the variables and unsets all others that set an identity, since SDKs use the endpoint last.
+/// Sets the variables and removes all others that set an identity, since SDKs use the endpoint last; for the shell of the
+/// platform.
 fn env(offer: &EndpointVariables, hides_config: bool) -> String {
     let hidden = no_config_files();
     let set: Vec<_> = offer.variables().chain(hidden.into_iter().filter(|_| hides_config)).collect();
-    let exports: String = set.iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
     let stale =
         Variable::identity().map(Variable::name).filter(|name| set.iter().all(|(set, _)| set != name));
-    format!("{exports}unset {}\n", stale.collect::<Vec<_>>().join(" "))
+    let line = |(name, value): &(&str, &str)| match cfg!(windows) {
+        true => format!("$Env:{name}={}\n", shell::powershell(value)),
+        false => format!("export {name}={value}\n"),
+    };
+    let lines: String = set.iter().map(line).collect();
+    if cfg!(windows) {
+        let stale: Vec<_> = stale.map(|name| format!("Env:{name}")).collect();
+        return format!("{lines}Remove-Item {} -ErrorAction Ignore\n", stale.join(", "));
+    }
+    format!("{lines}unset {}\n", stale.collect::<Vec<_>>().join(" "))
 }
