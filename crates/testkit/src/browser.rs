@@ -60,7 +60,7 @@ pub fn press(url: &str, button: &str) -> String {
 pub fn press_when_opened(url: &Path, button: &str) -> String {
     for _ in 0..500 {
         if let Ok(url) = fs::read_to_string(url) {
-            return press(&url, button);
+            return press(url.trim(), button);
         }
         thread::sleep(Duration::from_millis(20));
     }

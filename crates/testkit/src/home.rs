@@ -154,13 +154,11 @@ impl Home {
 
     /// Returns a script for BROWSER that writes the address to `browser-url` in the home.
     pub fn browser_script(&self) -> PathBuf {
-        let script = self.path().join("browser.sh");
+        let (name, text) =
+            if cfg!(windows) { ("browser.cmd", BROWSER_CMD) } else { ("browser.sh", BROWSER_SH) };
+        let script = self.path().join(name);
         if !script.exists() {
-            self.write(
-                "browser.sh",
-                "#!/bin/sh\nprintf %s \"$1\" > \"$HOME/browser-url.part\"\n\
-                 mv \"$HOME/browser-url.part\" \"$HOME/browser-url\"\n",
-            );
+            self.write(name, text);
             make_executable(&script);
         }
         script
@@ -170,17 +168,23 @@ impl Home {
     pub fn command(&self, words: &str) -> Command {
         let mut command = Command::new(&self.program);
         command.args(words.split(' ').filter(|word| !word.is_empty())).env_clear();
-        command
-            .env("HOME", self.path())
-            .env("TZ", "UTC")
-            .env("AWS_MAX_ATTEMPTS", "1")
-            .env("PATH", "/usr/bin:/bin");
+        command.env("TZ", "UTC").env("AWS_MAX_ATTEMPTS", "1");
+        if cfg!(windows) {
+            // Sockets need the system's folder, and temporary files a place.
+            command
+                .env("USERPROFILE", self.path())
+                .env("TEMP", self.path())
+                .env("SystemRoot", r"C:\windows")
+                .env("ComSpec", r"C:\windows\system32\cmd.exe")
+                .env("PATH", r"C:\windows\system32;C:\windows");
+        } else {
+            command.env("HOME", self.path()).env("PATH", "/usr/bin:/bin");
+        }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
 
     /// Prepares another program in this environment, with the path of daypass in the variable DAYPASS.
-    #[cfg(unix)]
     pub fn other(&self, program: &str) -> Command {
         let ours = self.command("");
         let mut command = Command::new(program);
@@ -223,13 +227,38 @@ impl Home {
 
     /// Replaces the parts of a text that differ from run to run: the home folder and the simulator's address.
     fn normal(&self, text: &[u8]) -> String {
-        let text = String::from_utf8_lossy(text).replace(&self.path().display().to_string(), "~");
+        let text = String::from_utf8_lossy(text);
+        let home = self.path().display().to_string();
+        let text = if cfg!(windows) { from_windows(&text, &home) } else { text.replace(&home, "~") };
         match &self.server {
             // Errors name the host without a scheme.
             Some(server) => text.replace(server.url().trim_start_matches("http://"), "SIMULATOR"),
             None => text,
         }
     }
+}
+
+const BROWSER_SH: &str = "#!/bin/sh
+printf %s \"$1\" > \"$HOME/browser-url.part\"
+mv \"$HOME/browser-url.part\" \"$HOME/browser-url\"
+";
+
+const BROWSER_CMD: &str = "@echo off\r
+>\"%USERPROFILE%\\browser-url.part\" echo %~1\r
+move \"%USERPROFILE%\\browser-url.part\" \"%USERPROFILE%\\browser-url\" >nul\r
+";
+
+/// Writes the paths of a home on Windows as they are on Unix, also those in JSON: `C:\home\.aws\config` is `~/.aws/config`.
+fn from_windows(text: &str, home: &str) -> String {
+    let text = text.replace(&home.replace('\\', r"\\"), "~").replace(home, "~");
+    let mut parts = text.split('~');
+    let mut normal = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| c.is_whitespace() || "\"',;:)".contains(c)).unwrap_or(part.len());
+        let (path, rest) = part.split_at(end);
+        normal = normal + "~" + &path.replace(r"\\", "/").replace('\\', "/") + rest;
+    }
+    normal
 }
 
 /// Sleeps, to wait for another process or for credentials to expire.

@@ -31,7 +31,10 @@ fn everything(home: &Home) -> Vec<(String, Vec<u8>)> {
         for entry in fs::read_dir(folder).expect("a folder").flatten() {
             match entry.path() {
                 path if path.is_dir() => walk(&path, files),
-                path => files.push((path.display().to_string(), fs::read(&path).unwrap_or_default())),
+                path => {
+                    let name = path.display().to_string().replace('\\', "/");
+                    files.push((name, fs::read(&path).unwrap_or_default()));
+                }
             }
         }
     }

@@ -66,6 +66,7 @@ mod pins;
 #[cfg(test)]
 mod populate;
 #[cfg(test)]
+#[cfg(unix)]
 mod powershell;
 #[cfg(test)]
 mod relay;

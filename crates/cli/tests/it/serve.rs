@@ -50,7 +50,7 @@ impl Served {
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
         let mut value = |name: &str| {
             let line = lines.find(|line| line.contains(name)).expect("the variable is printed");
-            line.split_once('=').expect("a value").1.to_owned()
+            line.split_once('=').expect("a value").1.trim_matches('"').to_owned()
         };
         let uri = value("AWS_CONTAINER_CREDENTIALS_FULL_URI");
         let token = value("AWS_CONTAINER_AUTHORIZATION_TOKEN");

@@ -31,12 +31,17 @@ pub(crate) fn signed_in() -> Home {
 /// A signed-in home whose access token has expired, at an AWS with these faults.
 pub(crate) fn aged(fault: &str) -> Home {
     let home = signed_in();
+    age(&home);
+    spoil(&home, fault);
+    home
+}
+
+/// Lets the access token expire, as far as the file says.
+pub(crate) fn age(home: &Home) {
     let text = home.read(TOKEN);
     let (before, rest) = text.split_once("\"expiresAt\": \"").expect("an end");
     let (_, after) = rest.split_once('"').expect("a text");
     home.write(TOKEN, &format!("{before}\"expiresAt\": \"2020-01-01T00:00:00Z\"{after}"));
-    spoil(&home, fault);
-    home
 }
 
 /// The next answer goes wrong like this.

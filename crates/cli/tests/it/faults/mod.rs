@@ -61,4 +61,8 @@ mod t25_browsers;
 #[cfg(test)]
 mod table;
 #[cfg(test)]
+mod w_files;
+#[cfg(test)]
+mod w_programs;
+#[cfg(test)]
 mod x_fixes;
