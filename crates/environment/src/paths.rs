@@ -3,7 +3,7 @@
 use crate::{Environment, Error, Variable};
 use daypass_credentials::Folders;
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
 };
 
@@ -167,6 +167,22 @@ impl Environment {
         }
         let ends = self.text(Variable::PathExt).ok().flatten().unwrap_or_else(|| USUAL_ENDINGS.to_owned());
         candidates.iter().flat_map(|path| with_endings(path, &ends)).collect()
+    }
+}
+
+impl Environment {
+    /// Returns what to start for a program as a person typed it. Unix searches for it by itself; Windows searches for an
+    /// `.exe` alone, so that there it is the file that PATH and PATHEXT lead to, such as a `.cmd`.
+    ///
+    /// ```
+    /// # if cfg!(unix) {
+    /// let here = daypass_environment::Environment::of([("PATH", "/usr/bin")]);
+    /// assert_eq!(here.program("aws".as_ref()), "aws");
+    /// # }
+    /// ```
+    pub fn program(&self, typed: &OsStr) -> OsString {
+        let files = if cfg!(windows) { self.program_paths(&typed.to_string_lossy()) } else { Vec::new() };
+        files.into_iter().find(|file| file.is_file()).map_or_else(|| typed.to_owned(), OsString::from)
     }
 }
 

@@ -187,7 +187,8 @@ fn l28_a_folder_that_takes_no_file_is_found_before_the_browser() {
 
 #[test]
 fn l62_the_folder_of_the_variable_is_expanded_and_an_empty_one_is_none() {
-    for (value, folder) in [("~/x", "x"), ("$HOME/y", "y"), ("", ".aws/login/cache")] {
+    let of_home = if cfg!(windows) { "$USERPROFILE/y" } else { "$HOME/y" };
+    for (value, folder) in [("~/x", "x"), (of_home, "y"), ("", ".aws/login/cache")] {
         let home = home("").set("AWS_LOGIN_CACHE_DIRECTORY", value);
         let _signed_in = sign_in(&home, DEV).ok();
         let files = fs::read_dir(home.path().join(folder)).expect(folder).count();
