@@ -10,6 +10,7 @@
 //!
 //! Sources: rename(2), open(2) and fallocate(2) of Linux; flock(2) by way of [`std::fs::File::try_lock`].
 
+mod backoff;
 mod copies;
 mod edit;
 mod error;
@@ -29,6 +30,7 @@ mod replace;
 mod sweep;
 mod write_policy;
 
+pub use backoff::Backoff;
 pub use copies::{copies, keep_copy};
 pub use edit::{Edit, EditError, Edited};
 pub use error::{Error, ErrorKind};
@@ -38,7 +40,7 @@ pub use folder::{
     set_mode,
 };
 pub use held::while_held;
-pub use lock::{Backoff, Lock};
+pub use lock::Lock;
 pub use lock_holder::LockHolder;
 pub use new_file::create_private_file;
 pub use non_regular::NonRegular;
