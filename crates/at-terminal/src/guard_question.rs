@@ -1,7 +1,8 @@
 //! The question before credentials of a guarded account are taken, and the mark of such an account.
 
 use daypass_guard::{Agreed, Guard, GuardColor, GuardTarget, Step};
-use daypass_terminal::{Error, Terminal, Text, bad, clean, good, strong, warning};
+use daypass_terminal::{Error, Terminal, Text, bad, clean, good, strong, time, warning};
+use std::time::Duration;
 
 /// What a person has answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,19 +62,36 @@ pub fn guard_mark(guard: &Guard, target: &GuardTarget) -> Text {
     banner + Text::from(format!(" {}{unknown}", target.label()))
 }
 
-/// Adds a guard's banner to the segment of a shell prompt. zsh expands `%` there, so it gets the colour, too; other shells
-/// count escapes as cells.
+/// Writes the segment of a shell prompt: the profile, how long its credentials are good (`Some(None)`: not any more), and the
+/// banner of its guard. zsh expands `%` there, which is doubled, and gets the guard's colour, too; other shells count escapes as
+/// cells.
 ///
 /// ```
-/// use daypass_at_terminal::prompt_mark;
+/// use daypass_at_terminal::prompt_text;
 /// use daypass_guard::{Guard, GuardColor, GuardRule, GuardTarget};
+/// use std::time::Duration;
 ///
 /// let rule = GuardRule { color: Some(GuardColor::Red), banner: Some("PROD".to_owned()), ..GuardRule::for_pattern("*") };
 /// let guard = Guard::of(&[rule], &GuardTarget::default()).expect("guarded");
-/// assert_eq!(prompt_mark(&guard, "shop 41 m", false), "shop 41 m PROD");
-/// assert_eq!(prompt_mark(&guard, "shop 41 m", true), "%F{red}shop 41 m PROD%f");
+/// let left = Some(Some(Duration::from_secs(2460)));
+/// assert_eq!(prompt_text("shop", left, Some(&guard), false), "shop 41 m PROD");
+/// assert_eq!(prompt_text("shop", left, Some(&guard), true), "%F{red}shop 41 m PROD%f");
+/// assert_eq!(prompt_text("100%", Some(None), None, true), "100%% over");
+/// assert_eq!(prompt_text("shop", None, None, false), "shop");
 /// ```
-pub fn prompt_mark(guard: &Guard, segment: &str, zsh: bool) -> String {
+pub fn prompt_text(
+    profile: &str,
+    left: Option<Option<Duration>>,
+    guard: Option<&Guard>,
+    zsh: bool,
+) -> String {
+    let segment = match left {
+        Some(Some(left)) => format!("{profile} {}", time::span(left)),
+        Some(None) => format!("{profile} over"),
+        None => profile.to_owned(),
+    };
+    let segment = if zsh { segment.replace('%', "%%") } else { segment };
+    let Some(guard) = guard else { return segment };
     let banner = guard.banner.as_deref().map(|banner| format!(" {}", clean(banner))).unwrap_or_default();
     match guard.color {
         Some(color) if zsh => format!("%F{{{}}}{segment}{}%f", color.name(), banner.replace('%', "%%")),

@@ -38,7 +38,7 @@ pub use choices::{Choice, Choices};
 pub use failed_fix::failed_fix;
 pub use findings::{FindingFix, findings_json, findings_text};
 pub use folder_pins::{FolderPins, FollowedPin};
-pub use guard_question::{GuardAnswer, ask_guard, guard_mark, prompt_mark};
+pub use guard_question::{GuardAnswer, ask_guard, guard_mark, prompt_text};
 pub use import_plan::{import_text, leave_text};
 pub use listing::{ListingAtTerminal, warn_of_unlisted};
 pub use outlook::{keys_outlook, outlook};

@@ -107,7 +107,10 @@ mod tests {
             "[profile a]\nsso_role_name = R\ndaypass_session = corp\n\
              [profile b]\ncredential_process = daypass credential-process --profile b\n",
         );
-        let (config, shells) = (EjectPlan::new(&before, &[])?, StartFile::find(home.path()));
+        let (config, shells) = (
+            EjectPlan::new(&before, &[])?,
+            StartFile::find(&daypass_shell_integration::StartFolders::below(home.path())),
+        );
         let traces = Traces::new(config, vec!["x".to_owned()], shells, vec![paths.state.clone()]);
         assert_eq!(traces.count(&before), 4);
         assert_eq!(

@@ -5,10 +5,9 @@
 //! `⇥anything` where the shell's own completion is asked.
 
 use crate::{args, exit::Exit};
-use daypass_completion::{Answer, Candidate, complete, typed::Line};
-use daypass_config_parse::SectionKind;
+use daypass_completion::{Answer, complete, typed::Line};
 use daypass_environment::Environment;
-use daypass_quick_answers::completion_names;
+use daypass_quick_answers::names_of;
 use daypass_terminal::{Text, is_clean};
 
 /// Prints what may follow.
@@ -19,12 +18,17 @@ pub(crate) fn line(shell: &str, words: &[&str], env: &Environment) -> Exit {
         Some(line) => (line.words.get(1..).unwrap_or_default().to_vec(), line.current.as_str()),
         None => (rest.iter().map(|word| (*word).to_owned()).collect(), *first),
     };
-    let mut names = |command: &str, argument: &str, begin: &str| names(env, command, argument, begin);
+    let mut names =
+        |command: &str, argument: &str, begin: &str| names_of(command, argument, begin, env, is_clean);
     let answer = complete(&mut args::definition(), &before, current, &mut names);
     let lines: Vec<String> = match answer {
-        Answer::Candidates(list) => {
-            list.iter().filter_map(|candidate| shown(shell, bash.as_ref(), candidate)).collect()
-        }
+        Answer::Candidates(list) => list
+            .iter()
+            .filter_map(|candidate| match &bash {
+                Some(line) => line.reply(&candidate.value),
+                None => Some(candidate.line_of(shell)),
+            })
+            .collect(),
         Answer::CommandAt(place) => {
             let place = bash.as_ref().map_or(place + 1, |line| line.piece_of(place + 1));
             vec![format!("\tcommand {place}")]
@@ -33,37 +37,4 @@ pub(crate) fn line(shell: &str, words: &[&str], env: &Environment) -> Exit {
     };
     daypass_terminal::print_plain(&Text::block(&(lines.join("\n") + "\n")));
     Exit::Done
-}
-
-/// A candidate as the shell takes it: quoted for bash, else with its help where the shell shows one.
-fn shown(shell: &str, bash: Option<&Line>, candidate: &Candidate) -> Option<String> {
-    let Candidate { value, help, .. } = candidate;
-    match (bash, shell) {
-        (Some(line), _) => line.reply(value),
-        (None, "zsh") if help.is_empty() => Some(value.replace(':', "\\:")),
-        (None, "zsh") => Some(format!("{}:{help}", value.replace(':', "\\:"))),
-        (None, "xonsh" | "elvish") => Some(value.clone()),
-        (None, _) if help.is_empty() => Some(value.clone()),
-        (None, _) => Some(format!("{value}\t{help}")),
-    }
-}
-
-/// The names in the config files for an argument; `None` where it takes no such name.
-fn names(env: &Environment, command: &str, argument: &str, begin: &str) -> Option<Vec<String>> {
-    let kinds: &[SectionKind] = match (command, argument) {
-        (_, "profile" | "profiles") | ("use", "name") => &[SectionKind::Profile],
-        (_, "sso_session") => &[SectionKind::SsoSession],
-        ("login" | "logout", "name" | "start_url" | "target") => {
-            &[SectionKind::SsoSession, SectionKind::Profile]
-        }
-        _ => return None,
-    };
-    let of = |kind: &SectionKind| completion_names(*kind, begin, env, is_clean);
-    let mut names: Vec<String> = Vec::new();
-    for name in kinds.iter().map(of).collect::<String>().lines() {
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
-    }
-    Some(names)
 }

@@ -2,7 +2,7 @@
 //! `daypass-quick-answers` has the answers; every other command line falls through.
 
 use crate::{complete, exit::Exit, folder_pin, guarding, machine, settings_file::mentions_guards};
-use daypass_at_terminal::prompt_mark;
+use daypass_at_terminal::prompt_text;
 use daypass_config_parse::SectionKind;
 use daypass_environment::{Environment, Paths};
 use daypass_quick_answers::{
@@ -70,15 +70,8 @@ pub(crate) fn prompt(env: &Environment, zsh: bool) -> Exit {
     let pinned = || Some(PromptSegment::of_profile(folder_pin::followed(env)?.profile()?, env));
     let Some(segment) = prompt_segment(env).or_else(pinned) else { return Exit::Done };
     let guard = Paths::of(env).ok().and_then(|paths| guarding::of_profile(env, &paths, &segment.name));
-    let name = segment.name;
-    let text = match segment.valid_until.map(|until| time::left(until, machine::now())) {
-        Some(Some(left)) => format!("{name} {}", time::span(left)),
-        Some(None) => format!("{name} over"),
-        None => name,
-    };
-    let text = if zsh { text.replace('%', "%%") } else { text };
-    daypass_terminal::print_plain(&Text::lines([
-        guard.map_or(text.clone(), |guard| prompt_mark(&guard, &text, zsh))
-    ]));
+    let left = segment.valid_until.map(|until| time::left(until, machine::now()));
+    let text = prompt_text(&segment.name, left, guard.as_ref(), zsh);
+    daypass_terminal::print_plain(&Text::lines([text]));
     Exit::Done
 }

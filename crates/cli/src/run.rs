@@ -69,7 +69,7 @@ fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command)
     match command {
         Command::Completions { shell } => commands::completions::run(ui, shell),
         Command::Man { command, folder } => commands::man::run(ui, &command, folder.as_deref()),
-        Command::Init { shell } => commands::init::run(ui, &env, shell),
+        Command::Init(flags) if !flags.writes() => commands::init::run(ui, &env, &flags),
         Command::Relay(flags) => commands::relay::run(ui, &env, flags),
         mut command => {
             machine::keep_memory_private();
@@ -200,6 +200,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Console(flags) => commands::console::run(context, &flags),
         Command::Accounts(flags) => commands::accounts::run(context, &flags),
         Command::Roles(flags) => commands::roles::run(context, &flags),
+        Command::Init(flags) => commands::init::change(context, &flags),
         Command::Use(flags) => commands::init::switch(context, &flags),
         Command::CompleteNames { kind, prefix } => Ok(quick::names(&kind, &prefix, &context.env)),
         Command::Pin(flags) => commands::pin::run(context, &flags),
@@ -211,8 +212,6 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::DockerCredential { verb } => commands::token::docker(context, &verb),
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
-        Command::Completions { .. } | Command::Man { .. } | Command::Init { .. } | Command::Relay(_) => {
-            Ok(Exit::Done)
-        }
+        Command::Completions { .. } | Command::Man { .. } | Command::Relay(_) => Ok(Exit::Done),
     }
 }

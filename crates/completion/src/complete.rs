@@ -24,6 +24,37 @@ pub struct Candidate {
     pub help: String,
 }
 
+impl Candidate {
+    /// Writes the candidate as a line for a function of a shell, by the shell's name: with what it is for, behind a tab or, for
+    /// zsh, a colon. Elvish and xonsh get the word alone; nushell puts what it gets into its line, so that the word is quoted.
+    ///
+    /// ```
+    /// use clap::Command;
+    /// use daypass_completion::{Answer, complete};
+    ///
+    /// let mut definition = Command::new("greet").subcommand(Command::new("a b:c").about("Say it"));
+    /// let Answer::Candidates(list) = complete(&mut definition, &[], "a", &mut |_, _, _| None) else { panic!() };
+    /// let lines = ["fish", "zsh", "nushell", "xonsh"].map(|shell| list[0].line_of(shell));
+    /// assert_eq!(lines, ["a b:c\tSay it", "a b\\:c:Say it", "\"a b:c\"\tSay it", "a b:c"]);
+    /// ```
+    pub fn line_of(&self, shell: &str) -> String {
+        let Self { value, help } = self;
+        let word = match shell {
+            "zsh" => value.replace(':', "\\:"),
+            "nushell" if value.chars().any(|c| !c.is_alphanumeric() && !"-_=@:./+,".contains(c)) => {
+                format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+            }
+            _ => value.clone(),
+        };
+        match shell {
+            "xonsh" | "elvish" => word,
+            _ if help.is_empty() => word,
+            "zsh" => format!("{word}:{help}"),
+            _ => format!("{word}\t{help}"),
+        }
+    }
+}
+
 /// What the program knows: the names that begin with the last word for an argument (by command and id) — `None` if it has no
 /// names.
 type Names<'n> = dyn FnMut(&str, &str, &str) -> Option<Vec<String>> + 'n;

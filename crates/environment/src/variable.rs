@@ -154,10 +154,11 @@ variables! {
     SdkLoadConfig "AWS_SDK_LOAD_CONFIG" Files Doctor "Old SDKs read the config file only with it.";
     KubernetesExecInfo "KUBERNETES_EXEC_INFO" Machine Daypass "Set by kubectl for `token eks`: the version of the answer.";
     StateHome "XDG_STATE_HOME" Files Daypass "Where `daypass/` keeps locks and backups, instead of `~/.local/state`.";
-    ConfigHome "XDG_CONFIG_HOME" Files Daypass "Where `daypass/settings.toml` is, instead of `~/.config`.";
+    ConfigHome "XDG_CONFIG_HOME" Files Daypass "Where `daypass/settings.toml` and the start files of shells are, instead of `~/.config`.";
+    ZshFolder "ZDOTDIR" Files Daypass "Where zsh has its start files, for `init --install` and `eject`, instead of the home directory.";
     Path "PATH" Machine Daypass "The folders in which programs are searched.";
     PathExt "PATHEXT" Machine Daypass "The endings of programs (Windows).";
-    Shell "SHELL" Machine Daypass "The shell that `exec` without a command starts.";
+    Shell "SHELL" Machine Daypass "The shell that `exec` without a command starts, and that `init` is for.";
     Ci "CI" Machine Daypass "Set by continuous integration: nobody can answer a question.";
     SsoDisableBrowser "AWS_SSO_DISABLE_BROWSER" Machine Daypass "`1` or `true`, as aws-sso-util has it: the address is printed, and no browser is opened.";
     DefaultSsoStartUrl "AWS_DEFAULT_SSO_START_URL" Machine Daypass "The start URL that `login` suggests where no session is configured, as aws-sso-util has it.";

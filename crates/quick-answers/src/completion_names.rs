@@ -37,3 +37,40 @@ pub fn completion_names(
     }
     text
 }
+
+/// Lists the names that an argument of a command takes, by the command's name and the argument's id, that begin with `begin`;
+/// `None` where it takes no name of the config files.
+///
+/// ```
+/// use daypass_environment::Environment;
+/// use daypass_quick_answers::names_of;
+///
+/// let env = Environment::of([("HOME", "/nonexistent")]);
+/// assert_eq!(names_of("use", "name", "", &env, |_| true), Some(Vec::new()));
+/// assert_eq!(names_of("login", "region", "", &env, |_| true), None);
+/// ```
+pub fn names_of(
+    command: &str,
+    argument: &str,
+    begin: &str,
+    env: &Environment,
+    is_shown: impl Fn(&str) -> bool,
+) -> Option<Vec<String>> {
+    let kinds: &[SectionKind] = match (command, argument) {
+        (_, "profile" | "profiles") | ("use", "name") => &[SectionKind::Profile],
+        (_, "sso_session") => &[SectionKind::SsoSession],
+        ("login" | "logout", "name" | "start_url" | "target") => {
+            &[SectionKind::SsoSession, SectionKind::Profile]
+        }
+        _ => return None,
+    };
+    let mut names: Vec<String> = Vec::new();
+    for name in
+        kinds.iter().map(|kind| completion_names(*kind, begin, env, &is_shown)).collect::<String>().lines()
+    {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    Some(names)
+}

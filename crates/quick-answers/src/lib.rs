@@ -11,7 +11,7 @@ mod credential_process;
 mod login_keys;
 mod prompt_segment;
 
-pub use completion_names::completion_names;
+pub use completion_names::{completion_names, names_of};
 pub use credential_process::{credential_process, credentials_profile, process_profile};
 pub use prompt_segment::{PromptSegment, prompt_segment};
 

@@ -14,11 +14,14 @@ pub fn script(shell: Shell, completion: &str) -> String {
         Shell::Zsh => include_str!("scripts/daypass.zsh"),
         Shell::Fish => include_str!("scripts/daypass.fish"),
         Shell::PowerShell => include_str!("scripts/daypass.ps1"),
+        Shell::Nushell => include_str!("scripts/daypass.nu"),
+        Shell::Elvish => include_str!("scripts/daypass.elv"),
+        Shell::Xonsh => include_str!("scripts/daypass.xsh"),
     };
     let names = Variable::identity().filter(|name| *name != Variable::Profile).map(Variable::name);
     let names = match shell {
         Shell::PowerShell => names.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", "),
-        Shell::Bash | Shell::Zsh | Shell::Fish => names.collect::<Vec<_>>().join(" "),
+        _ => names.collect::<Vec<_>>().join(" "),
     };
     let script = script.replace(STALE_NAMES, &names);
     if shell == Shell::PowerShell { format!("{completion}\n{script}") } else { script }
@@ -34,6 +37,9 @@ mod tests {
             (Shell::Bash, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY"),
             (Shell::Zsh, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY"),
             (Shell::Fish, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY"),
+            (Shell::Nushell, "[AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY"),
+            (Shell::Elvish, "[AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY"),
+            (Shell::Xonsh, "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY"),
             (Shell::PowerShell, "'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'"),
         ] {
             let script = script(shell, "completion of all");

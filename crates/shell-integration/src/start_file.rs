@@ -1,20 +1,11 @@
 //! The lines of shell start files that load the integration.
 
-use crate::Shell;
+use crate::{
+    FileChange, Shell, StartFolders,
+    loading_line::{loads, text_of, without_lines},
+};
 use daypass_files::Edit;
 use std::path::{Path, PathBuf};
-
-/// Start files of shells, below the home directory.
-const FILES: [&str; 8] = [
-    ".bashrc",
-    ".bash_profile",
-    ".profile",
-    ".zshrc",
-    ".zshenv",
-    ".config/fish/config.fish",
-    ".config/powershell/Microsoft.PowerShell_profile.ps1",
-    ".config/powershell/profile.ps1",
-];
 
 /// A start file that names daypass.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +13,8 @@ const FILES: [&str; 8] = [
 pub struct StartFile {
     /// Where it is.
     pub path: PathBuf,
-    /// What is in it; it is UTF-8.
-    pub text: String,
+    /// What is in it, in any encoding.
+    pub bytes: Vec<u8>,
     /// The numbers, from 1, and texts of the lines that load the integration.
     pub lines: Vec<(usize, String)>,
     /// Lines that name daypass in another way: they are a person's own.
@@ -31,30 +22,32 @@ pub struct StartFile {
 }
 
 impl StartFile {
-    /// Finds the start files below a home directory that name daypass; one that cannot be read is left out.
-    pub fn find(home: &Path) -> Vec<Self> {
-        FILES.iter().filter_map(|file| Self::read(home.join(file))).collect()
+    /// Finds the start files of all shells that name daypass; one that cannot be read is left out.
+    pub fn find(folders: &StartFolders) -> Vec<Self> {
+        let files = Shell::ALL.into_iter().flat_map(|shell| folders.start_files(shell));
+        files.filter_map(|file| Self::read(&file)).collect()
     }
 
-    fn read(path: PathBuf) -> Option<Self> {
-        let bytes = daypass_files::read(&path, Edit::MAX_BYTES).ok().flatten()?;
-        let text = String::from_utf8(bytes).ok()?;
-        let named = text.lines().zip(1..).filter(|(line, _)| line.contains("daypass"));
+    pub(crate) fn read(path: &Path) -> Option<Self> {
+        let bytes = daypass_files::read(path, Edit::MAX_BYTES).ok().flatten()?;
+        let lines = bytes.split(|byte| *byte == b'\n').map(text_of).zip(1..);
+        let named = lines.filter(|(line, _)| line.contains("daypass"));
         let (lines, others): (Vec<_>, Vec<_>) =
-            named.map(|(line, number)| (number, line.trim().to_owned())).partition(|(_, line)| loads(line));
+            named.map(|(line, number)| (number, line.into_owned())).partition(|(_, line)| loads(line));
         let is_one = !lines.is_empty() || !others.is_empty();
-        is_one.then_some(Self { path, text, lines, others })
+        is_one.then_some(Self { path: path.to_owned(), bytes, lines, others })
     }
 
-    /// Returns the text without the lines that load the integration.
-    pub fn without_lines(&self) -> String {
-        self.text.split_inclusive('\n').filter(|line| !loads(line.trim())).collect()
+    /// Plans the file without the lines that load the integration; a file that nothing else is in goes if `daypass init
+    /// --install` has made it.
+    pub fn without_lines(self) -> FileChange {
+        FileChange {
+            path: self.path,
+            after: without_lines(&self.bytes),
+            before: Some(self.bytes),
+            lines: self.lines.into_iter().map(|(_, line)| line).collect(),
+        }
     }
-}
-
-/// Says whether it is a line that `daypass init --help` tells to add.
-fn loads(line: &str) -> bool {
-    Shell::ALL.iter().any(|shell| shell.start_line() == line)
 }
 
 #[cfg(test)]
@@ -70,32 +63,21 @@ mod tests {
             "# mine\n  eval \"$(daypass init bash)\"\nalias d='daypass login'\ndaypass init fish | source";
         fs::write(home.path().join(".bashrc"), text).unwrap();
         fs::write(home.path().join(".zshrc"), "alias ll='ls -l'\n").unwrap();
-        fs::write(home.path().join(".profile"), b"daypass \xff").unwrap();
-        let found = StartFile::find(home.path());
+        fs::write(home.path().join(".profile"), "alias ll='ls -l'\n").unwrap();
+        let folders = StartFolders::below(home.path());
+        let found = StartFile::find(&folders);
         let [file] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(file.path, home.path().join(".bashrc"));
         let numbers = |lines: &[(usize, String)]| lines.iter().map(|(number, _)| *number).collect::<Vec<_>>();
         assert_eq!((numbers(&file.lines), numbers(&file.others)), (vec![2, 4], vec![3]));
-        assert_eq!(file.without_lines(), "# mine\nalias d='daypass login'\n");
+        let after = file.clone().without_lines().after;
+        assert_eq!(after.as_deref(), Some(&b"# mine\nalias d='daypass login'\n"[..]));
         // One that holds only the one or the other counts, too.
         for (text, lines, others) in [("alias d=daypass\n", 0, 1), ("daypass init fish | source\n", 1, 0)] {
             fs::write(&file.path, text).unwrap();
-            let found = StartFile::find(home.path());
+            let found = StartFile::find(&folders);
             let counts = found.iter().map(|file| (file.lines.len(), file.others.len())).collect::<Vec<_>>();
             assert_eq!(counts, [(lines, others)], "{text}");
-        }
-    }
-
-    #[test]
-    fn shells_by_their_program() {
-        for (path, expected) in [
-            ("/bin/bash", Some(Shell::Bash)),
-            ("zsh", Some(Shell::Zsh)),
-            ("/opt/fish", Some(Shell::Fish)),
-            ("/usr/bin/powershell", Some(Shell::PowerShell)),
-            ("/bin/dash", None),
-        ] {
-            assert_eq!(Shell::of_path(Path::new(path)), expected, "{path}");
         }
     }
 }

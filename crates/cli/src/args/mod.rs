@@ -22,7 +22,7 @@ use crate::commands::{
     eject::Eject,
     exec::Exec,
     import::Import,
-    init::{InitShell, Use},
+    init::{Init, Use},
     login::Login,
     logout::Logout,
     pin::{PinFlags, TrustFlags, UntrustFlags},
@@ -211,11 +211,7 @@ pub(crate) enum Command {
     /// Find faults of configuration, caches and environment, and the command that fixes each
     Doctor(Doctor),
     /// Print the shell integration: `daypass use`, completion of commands and names
-    Init {
-        /// Shell to print it for [default: the shell of SHELL]
-        #[arg(value_enum)]
-        shell: Option<InitShell>,
-    },
+    Init(Init),
     /// Switch this shell to a profile (needs `daypass init`)
     Use(Use),
     /// Pin this folder to a profile, or show the pin that applies here
@@ -238,7 +234,7 @@ pub(crate) enum Command {
     /// Print the profile of this shell and the time that its credentials are valid, for the shell prompt
     Prompt {
         /// Shell of the prompt; zsh expands `%` in names, so it needs to be named
-        #[arg(value_parser = ["bash", "zsh", "fish", "powershell"])]
+        #[arg(value_parser = ["bash", "zsh", "fish", "powershell", "nushell", "elvish", "xonsh"])]
         shell: Option<String>,
     },
     /// Print the manual page of daypass or of a command, or write the pages of all commands

@@ -1,11 +1,45 @@
 //! `daypass init` and `daypass use`: the shell integration.
 
+mod install;
 mod run;
 
+pub(crate) use install::{change, write};
 pub(crate) use run::{run, switch};
 
-use clap::{Args, ValueEnum};
+use clap::{
+    Args,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
 use daypass_shell_integration::Shell;
+use std::path::Path;
+
+/// Flags of `init`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+pub(crate) struct Init {
+    /// Shell to print it for [default: the shell of SHELL]
+    #[arg(value_parser = shells())]
+    shell: Option<Shell>,
+    /// Write it into a file that the shell reads at its start, after showing a plan
+    #[arg(long, group = "writing")]
+    install: bool,
+    /// Take it out of the start files again, after showing a plan
+    #[arg(long, group = "writing")]
+    uninstall: bool,
+    /// Show what would be written, and write nothing
+    #[arg(long, requires = "writing", conflicts_with = "yes")]
+    plan: bool,
+    /// Do not ask before writing
+    #[arg(long, short, requires = "writing")]
+    yes: bool,
+}
+
+impl Init {
+    /// Whether it is about files.
+    pub(crate) fn writes(&self) -> bool {
+        self.install || self.uninstall
+    }
+}
 
 /// Flags of `use`.
 #[derive(Debug, Args)]
@@ -18,26 +52,9 @@ pub(crate) struct Use {
     pick: bool,
 }
 
-/// A shell that has an integration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum InitShell {
-    /// In ~/.bashrc: eval "$(daypass init bash)"
-    Bash,
-    /// In ~/.zshrc: eval "$(daypass init zsh)"
-    Zsh,
-    /// In config.fish: daypass init fish | source
-    Fish,
-    /// In $PROFILE: daypass init powershell | Out-String | Invoke-Expression
-    Powershell,
-}
-
-impl From<InitShell> for Shell {
-    fn from(shell: InitShell) -> Self {
-        match shell {
-            InitShell::Bash => Self::Bash,
-            InitShell::Zsh => Self::Zsh,
-            InitShell::Fish => Self::Fish,
-            InitShell::Powershell => Self::PowerShell,
-        }
-    }
+/// The names of the shells, each with its line.
+fn shells() -> impl TypedValueParser<Value = Shell> {
+    let help = |shell: Shell| format!("In {}: {}", shell.start_file(), shell.start_line());
+    let names = Shell::ALL.map(|shell| PossibleValue::new(shell.name()).help(help(shell)));
+    PossibleValuesParser::new(names).try_map(|name| Shell::of_path(Path::new(&name)).ok_or("no shell"))
 }

@@ -13,8 +13,11 @@ use std::{
 };
 
 /// Lines that ask before they write, and what is said where there is no terminal to ask on.
-const ASK: &[(&str, &str)] =
-    &[("daypass configure populate --sso-session corp --region eu-west-1", "there is no terminal to ask on")];
+const ASK: &[(&str, &str)] = &[
+    ("daypass configure populate --sso-session corp --region eu-west-1", "there is no terminal to ask on"),
+    ("daypass init --install", "there is no terminal to ask on"),
+    ("daypass init bash --install", "there is no terminal to ask on"),
+];
 
 const CONFIG: &str = "\
 [profile dev]

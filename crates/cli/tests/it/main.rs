@@ -59,6 +59,12 @@ mod hostile;
 mod import;
 #[cfg(unix)]
 #[cfg(test)]
+mod init_install;
+#[cfg(unix)]
+#[cfg(test)]
+mod more_shells;
+#[cfg(unix)]
+#[cfg(test)]
 mod picker;
 #[cfg(unix)]
 #[cfg(test)]

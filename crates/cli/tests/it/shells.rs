@@ -123,7 +123,8 @@ fn check_form(form: Assignment, program: &str, options: &[&str], print: &str) {
 }
 
 /// Nushell as `cargo xtask test` installs it.
-const NUSHELL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/xtask/nushell/node_modules/.bin/nu");
+pub(crate) const NUSHELL: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/xtask/nushell/node_modules/.bin/nu");
 
 #[test]
 fn t22_04_05_forms_carry_a_value_or_refuse_it() {

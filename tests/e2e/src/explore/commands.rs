@@ -80,6 +80,8 @@ pub(crate) const LINES: &[&str] = &[
     "complete-names profile",
     "complete-names session c",
     "init bash",
+    "init zsh --install --yes",
+    "init zsh --uninstall --plan",
     "completions zsh",
     "use P",
     "serve P --no-such-flag",

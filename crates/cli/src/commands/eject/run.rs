@@ -2,6 +2,7 @@
 
 use super::Eject;
 use crate::{
+    commands::init,
     context::{Context, Files},
     exit::Exit,
     exported_profiles,
@@ -9,10 +10,9 @@ use crate::{
     report::Report,
 };
 use daypass_at_terminal::Traces;
-use daypass_config_parse::Document;
 use daypass_import::EjectPlan;
 use daypass_populate::counted;
-use daypass_shell_integration::StartFile;
+use daypass_shell_integration::{StartFile, StartFolders, installed_scripts};
 use std::fs;
 
 pub(crate) fn run(context: &Context, flags: &Eject) -> Result<Exit, Report> {
@@ -35,8 +35,7 @@ pub(crate) fn run(context: &Context, flags: &Eject) -> Result<Exit, Report> {
     }
     exported_profiles::remove(context, None, true)?;
     for file in traces.loading() {
-        let planned = Document::parse(file.text.as_bytes());
-        context.write_planned(&file.path, &planned, Some(Document::parse(file.without_lines())), None)?;
+        init::write(context, &file.clone().without_lines())?;
     }
     remove(context, &traces)?;
     context.ui.say(
@@ -57,10 +56,12 @@ fn traces(context: &Context, files: &Files) -> Result<Traces, Report> {
     let config = EjectPlan::new(&files.config, &imports)
         .map_err(|error| unchangeable(&context.paths.pretty(path), &error))?;
     let settings = context.paths.settings_file(&context.env);
-    let paths =
-        [settings, context.paths.state.clone()].into_iter().filter(|path| path.symlink_metadata().is_ok());
+    let folders = StartFolders::of(&context.env, &context.paths);
+    let own = [settings, context.paths.state.clone()];
+    let own = own.into_iter().filter(|path| path.symlink_metadata().is_ok());
+    let paths = installed_scripts(&folders).into_iter().chain(own).collect();
     let exported = exported_profiles::remove(context, None, false)?;
-    Ok(Traces::new(config, exported, StartFile::find(&context.paths.home), paths.collect()))
+    Ok(Traces::new(config, exported, StartFile::find(&folders), paths))
 }
 
 fn show(context: &Context, flags: &Eject, traces: &Traces) -> Result<(), Report> {

@@ -1,39 +1,33 @@
 //! `daypass init` and `daypass use`: the shell integration.
 
-use super::{InitShell, Use};
+use super::{Init, Use};
 use crate::{args::Args, context::Context, exit::Exit, output_forms, picker, report::Report};
 use clap::CommandFactory as _;
 use clap_complete::Shell as Generator;
 use daypass_at_terminal::Choice;
-use daypass_environment::{Environment, Variable};
+use daypass_environment::Environment;
 use daypass_shell_integration::{Shell, script};
 use daypass_terminal::{Terminal, Text};
-use std::path::Path;
 
 /// Prints the integration of a shell; without a name, of the shell of SHELL.
-pub(crate) fn run(ui: &Terminal, env: &Environment, shell: Option<InitShell>) -> Result<Exit, Report> {
-    let shell = shell.map_or_else(|| own_shell(env), |shell| Ok(shell.into()))?;
+pub(crate) fn run(ui: &Terminal, env: &Environment, flags: &Init) -> Result<Exit, Report> {
+    output_forms::print(ui, &Text::block(&integration(shell(env, flags)?)))?;
+    Ok(Exit::Done)
+}
+
+/// The integration of a shell.
+pub(super) fn integration(shell: Shell) -> String {
     let mut completion = Vec::new();
     if shell == Shell::PowerShell {
         clap_complete::generate(Generator::PowerShell, &mut Args::command(), "daypass", &mut completion);
     }
-    let script = script(shell, &String::from_utf8_lossy(&completion));
-    output_forms::print(ui, &Text::block(&script))?;
-    Ok(Exit::Done)
+    script(shell, &String::from_utf8_lossy(&completion))
 }
 
-/// The shell that SHELL names, if it has an integration.
-fn own_shell(env: &Environment) -> Result<Shell, Report> {
-    let path = env.hint(Variable::Shell).unwrap_or_default();
-    let path = Path::new(&path);
-    Shell::of_path(path).ok_or_else(|| {
-        let message = match path.file_name() {
-            Some(name) => {
-                format!("there is no integration for {}, which SHELL names", name.to_string_lossy())
-            }
-            None => "no shell is named, and SHELL is not set".to_owned(),
-        };
-        Report::new(Exit::Usage, message).try_command(["daypass", "init", "bash"])
+/// The shell that is named, or that SHELL names.
+pub(super) fn shell(env: &Environment, flags: &Init) -> Result<Shell, Report> {
+    flags.shell.map_or_else(|| Shell::of_person(env), Ok).map_err(|missing| {
+        Report::new(Exit::Usage, missing.to_string()).try_command(["daypass", "init", "bash"])
     })
 }
 
@@ -77,9 +71,7 @@ fn pick(context: &Context) -> Result<Exit, Report> {
 }
 
 fn needs_integration() -> Report {
-    Report::new(Exit::Usage, "`daypass use` needs the shell integration, which is not loaded here")
-        .fact("bash", "eval \"$(daypass init bash)\" in ~/.bashrc")
-        .fact("zsh", "eval \"$(daypass init zsh)\" in ~/.zshrc")
-        .fact("fish", "daypass init fish | source, in ~/.config/fish/config.fish")
-        .fact("pwsh", "daypass init powershell | Out-String | Invoke-Expression, in $PROFILE")
+    let report =
+        Report::new(Exit::Usage, "`daypass use` needs the shell integration, which is not loaded here");
+    report.try_command(["daypass", "init", "--install"])
 }
