@@ -71,3 +71,30 @@ pub(crate) fn start(mut command: Command) -> Result<(u32, Vec<EndpointVariables>
         output.as_array().and_then(|offers| offers.iter().map(EndpointVariables::from_json).collect());
     offers.map(|offers| (child.id(), offers)).ok_or_else(failed)
 }
+
+/// Starts a server for the life of this process, which a command replaces. The server is not a child of the command: a
+/// command that waits for all its children would never end. The exit code is that of a server that did not start, and has said
+/// why.
+pub(crate) fn for_this_process(
+    context: &Context,
+    whose: &[String],
+    more: &[impl AsRef<OsStr>],
+) -> Result<Result<EndpointVariables, Exit>, Report> {
+    let process = std::process::id().to_string();
+    let mut options: Vec<&OsStr> =
+        ["--background", "--quiet", "--until-exit", &process].map(OsStr::new).to_vec();
+    options.extend(more.iter().map(AsRef::as_ref));
+    let failed = |error: &dyn std::error::Error| {
+        Report::new(Exit::Failed, "the server for this command did not start").cause(error)
+    };
+    let server = command(context, whose, &options)
+        .and_then(|mut command| command.stdin(Stdio::null()).stderr(Stdio::inherit()).output())
+        .map_err(|error| failed(&error))?;
+    if !server.status.success() {
+        let code = server.status.code().and_then(|code| u8::try_from(code).ok());
+        return Ok(Err(Exit::Child(code.unwrap_or(1))));
+    }
+    let offers: Value = serde_json::from_slice(&server.stdout).map_err(|error| failed(&error))?;
+    let offer = offers.get(0).and_then(EndpointVariables::from_json);
+    offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command has no endpoint"))
+}

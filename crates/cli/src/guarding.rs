@@ -58,10 +58,34 @@ fn target(paths: &Paths, settings: &UserSettings, plan: &Plan) -> GuardTarget {
     target
 }
 
+/// The plan of another role of the same account; `None` for what is no role of a session.
+pub(crate) fn other_role(plan: &Plan, role: RoleName) -> Option<Plan> {
+    let Source::Sso { session, account, .. } = plan.source() else { return None };
+    Some(Plan::for_role((**session).clone(), account.clone(), role, plan.region().cloned()))
+}
+
 impl Context {
+    /// Passes the guard of what a plan's credentials are for, and then of the role that the person takes instead, if one is
+    /// taken.
+    pub(crate) fn pass_guards(
+        &self,
+        command: &str,
+        mut plan: Plan,
+        meant: &[String],
+    ) -> Result<(Plan, Passage), Report> {
+        let mut instead = None;
+        loop {
+            let passage = self.pass_guard(command, &plan, meant)?;
+            match passage.instead.clone().and_then(|role| other_role(&plan, role)) {
+                Some(other) => (plan, instead) = (other, passage.instead),
+                None => return Ok((plan, Passage { instead, ..passage })),
+            }
+        }
+    }
+
     /// Passes the guard of what a plan's credentials are for, and notes in the log that they are taken by this command: before
     /// they are, so that nothing is handed out that is not in the log. `meant` is what `--i-mean` names.
-    pub(crate) fn pass_guard(&self, command: &str, plan: &Plan, meant: &[String]) -> Result<Passage, Report> {
+    fn pass_guard(&self, command: &str, plan: &Plan, meant: &[String]) -> Result<Passage, Report> {
         if !settings_file::mentions_guards(&self.env, &self.paths) {
             return Ok(Passage::default());
         }

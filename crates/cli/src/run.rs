@@ -211,6 +211,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Token(token) => commands::token::run(context, &token),
         Command::DockerCredential { verb } => commands::token::docker(context, &verb),
         Command::Serve(flags) => commands::serve::run(context, &flags),
+        Command::Lease(command) => commands::lease::run(context, command),
+        Command::Lend(flags) => commands::lease::lend(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
         Command::Completions { .. } | Command::Man { .. } | Command::Relay(_) => Ok(Exit::Done),
     }

@@ -18,6 +18,21 @@ pub trait FetchCredentials: Send + Sync {
     fn fetch(&self) -> BoxFuture<'_, Result<Credentials, Failure>>;
 }
 
+/// Decides about each answer of one role, whoever asks with the right secrets: a lease, a limit, a record.
+pub trait Gate: Send + Sync {
+    /// Says why no answer would be given now, before credentials are fetched for one.
+    ///
+    /// # Errors
+    /// What is answered in place of credentials.
+    fn check(&self) -> Result<(), Failure>;
+
+    /// Gives the answer with the credentials of this access key id, which is sent if it returns `Ok`.
+    ///
+    /// # Errors
+    /// What is answered in place of credentials.
+    fn admit(&self, access_key_id: &str) -> Result<(), Failure>;
+}
+
 /// Why credentials cannot be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
@@ -37,6 +52,7 @@ pub struct Failure {
 pub struct CachedCredentials {
     source: Box<dyn FetchCredentials>,
     clock: Arc<dyn Clock>,
+    gate: Option<Arc<dyn Gate>>,
     ready: RwLock<Option<Ready>>,
     /// Held by the request that refreshes; holds the last failure and until when it is repeated without a fetch.
     refresh: tokio::sync::Mutex<Option<(SystemTime, Failure)>>,
@@ -45,6 +61,7 @@ pub struct CachedCredentials {
 #[derive(Clone)]
 struct Ready {
     body: Vec<u8>,
+    access_key_id: String,
     /// When a request refreshes the credentials; `None` if they do not expire.
     refresh_at: Option<SystemTime>,
     expires_at: Option<SystemTime>,
@@ -59,7 +76,7 @@ impl std::fmt::Debug for CachedCredentials {
 impl CachedCredentials {
     /// Creates an empty cache, which the first request fills.
     pub fn new(source: Box<dyn FetchCredentials>, clock: Arc<dyn Clock>) -> Self {
-        Self { source, clock, ready: RwLock::new(None), refresh: tokio::sync::Mutex::new(None) }
+        Self { source, clock, gate: None, ready: RwLock::new(None), refresh: tokio::sync::Mutex::new(None) }
     }
 
     /// Creates a cache that holds these credentials.
@@ -72,20 +89,41 @@ impl CachedCredentials {
         Self { ready: RwLock::new(Some(ready)), ..Self::new(source, clock) }
     }
 
+    /// Asks a gate before each answer.
+    #[must_use]
+    pub fn gated(self, gate: Arc<dyn Gate>) -> Self {
+        Self { gate: Some(gate), ..self }
+    }
+
     /// Returns the credentials as JSON, after a refresh if one is due.
+    ///
+    /// A gate is asked twice: before a fetch, and after it, immediately before the answer, so that what ends while
+    /// credentials are fetched is not answered any more.
     ///
     /// Dropping the future drops its fetch; the next request fetches again.
     ///
     /// # Errors
-    /// Fails if no valid credentials are cached and the fetch fails, or failed less than 1 s ago.
+    /// Fails if no valid credentials are cached and the fetch fails, or failed less than 1 s ago; or as the gate says.
     pub async fn body(&self) -> Result<Vec<u8>, Failure> {
-        if let Some(body) = self.fresh() {
-            return Ok(body);
+        let Some(gate) = &self.gate else { return Ok(self.ready().await?.body) };
+        let ready = if let Some(ready) = self.fresh() {
+            ready
+        } else {
+            gate.check()?;
+            self.ready().await?
+        };
+        gate.admit(&ready.access_key_id)?;
+        Ok(ready.body)
+    }
+
+    async fn ready(&self) -> Result<Ready, Failure> {
+        if let Some(ready) = self.fresh() {
+            return Ok(ready);
         }
         let mut failed = self.refresh.lock().await;
         // Another request may have refreshed the credentials, or failed to, while this one waited.
-        if let Some(body) = self.fresh() {
-            return Ok(body);
+        if let Some(ready) = self.fresh() {
+            return Ok(ready);
         }
         let now = self.clock.now();
         if let Some((_, failure)) = failed.as_ref().filter(|(until, _)| *until > now) {
@@ -94,10 +132,9 @@ impl CachedCredentials {
         match self.source.fetch().await {
             Ok(credentials) => {
                 let ready = Ready::of(&credentials, self.clock.now());
-                let body = ready.body.clone();
-                *self.ready.write().unwrap_or_else(PoisonError::into_inner) = Some(ready);
+                *self.ready.write().unwrap_or_else(PoisonError::into_inner) = Some(ready.clone());
                 *failed = None;
-                Ok(body)
+                Ok(ready)
             }
             Err(failure) => {
                 let now = self.clock.now();
@@ -107,22 +144,16 @@ impl CachedCredentials {
         }
     }
 
-    fn fresh(&self) -> Option<Vec<u8>> {
+    fn fresh(&self) -> Option<Ready> {
         let now = self.clock.now();
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
-        ready
-            .as_ref()
-            .filter(|ready| ready.refresh_at.is_none_or(|at| at > now))
-            .map(|ready| ready.body.clone())
+        ready.as_ref().filter(|ready| ready.refresh_at.is_none_or(|at| at > now)).cloned()
     }
 
     /// Returns cached credentials that are due for a refresh and not expired.
-    fn still_good(&self, now: SystemTime) -> Option<Vec<u8>> {
+    fn still_good(&self, now: SystemTime) -> Option<Ready> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
-        ready
-            .as_ref()
-            .filter(|ready| ready.expires_at.is_none_or(|at| at > now))
-            .map(|ready| ready.body.clone())
+        ready.as_ref().filter(|ready| ready.expires_at.is_none_or(|at| at > now)).cloned()
     }
 }
 
@@ -133,7 +164,12 @@ impl Ready {
             let life = end.duration_since(now).unwrap_or_default();
             end.checked_sub(ROLE_MIN_REMAINING.min(life / 3)).unwrap_or(end)
         });
-        Self { body: body(credentials, now), refresh_at, expires_at: credentials.expires_at }
+        Self {
+            body: body(credentials, now),
+            access_key_id: credentials.access_key_id.clone(),
+            refresh_at,
+            expires_at: credentials.expires_at,
+        }
     }
 }
 
@@ -156,86 +192,4 @@ fn body(credentials: &Credentials, now: SystemTime) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use daypass_sso_types::SecretAccessKey;
-    use std::{
-        sync::Mutex,
-        sync::atomic::{AtomicU64, Ordering},
-        time::UNIX_EPOCH,
-    };
-
-    /// A source that counts its calls, yields once, and fails if `fails` is set.
-    struct Source {
-        calls: Arc<AtomicU64>,
-        time: Arc<AtomicU64>,
-        fails: Arc<Mutex<Option<Failure>>>,
-    }
-
-    impl FetchCredentials for Source {
-        fn fetch(&self) -> BoxFuture<'_, Result<Credentials, Failure>> {
-            Box::pin(async {
-                let call = self.calls.fetch_add(1, Ordering::SeqCst);
-                tokio::task::yield_now().await;
-                if let Some(failure) = self.fails.lock().expect("no panic").clone() {
-                    return Err(failure);
-                }
-                Ok(Credentials {
-                    access_key_id: format!("ASIA{call}"),
-                    secret_access_key: SecretAccessKey::new("s"),
-                    session_token: Some(SessionToken::new("t")),
-                    expires_at: Some(
-                        UNIX_EPOCH + Duration::from_secs(self.time.load(Ordering::SeqCst) + 3_600),
-                    ),
-                    account_id: None,
-                })
-            })
-        }
-    }
-
-    #[test]
-    fn one_fetch_refreshes_for_all_requests_before_the_expiry() {
-        let [calls, time] = [0, 1_800_000_000].map(|value| Arc::new(AtomicU64::new(value)));
-        let fails = Arc::new(Mutex::new(None));
-        let source = Source { calls: Arc::clone(&calls), time: Arc::clone(&time), fails: Arc::clone(&fails) };
-        let seconds = Arc::clone(&time);
-        let clock = move || UNIX_EPOCH + Duration::from_secs(seconds.load(Ordering::SeqCst));
-        let cached = Arc::new(CachedCredentials::new(Box::new(source), Arc::new(clock)));
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let all = |expected: &str| {
-            runtime.block_on(async {
-                let mut tasks = tokio::task::JoinSet::new();
-                for _ in 0..64 {
-                    let cached = Arc::clone(&cached);
-                    tasks.spawn(async move { cached.body().await });
-                }
-                while let Some(body) = tasks.join_next().await {
-                    let body = body.expect("no panic").map_err(|failure| failure.code);
-                    let text = body.map(|body| String::from_utf8_lossy(&body).into_owned());
-                    assert!(
-                        text.as_ref().map_or_else(|code| *code, String::as_str).contains(expected),
-                        "{text:?}"
-                    );
-                }
-            });
-            calls.load(Ordering::SeqCst)
-        };
-        assert_eq!(all("ASIA0"), 1);
-        time.fetch_add(2_699, Ordering::SeqCst);
-        assert_eq!(all("ASIA0"), 1, "more than 15 minutes are left");
-        time.fetch_add(1, Ordering::SeqCst);
-        assert_eq!(all("ASIA1"), 2, "the last 15 minutes");
-        let failure = Failure { status: 403, code: "LoginRequired", message: String::new() };
-        *fails.lock().expect("no panic") = Some(failure);
-        time.fetch_add(3_000, Ordering::SeqCst);
-        assert_eq!(all("ASIA1"), 3, "not refreshed, and still valid");
-        time.fetch_add(599, Ordering::SeqCst);
-        assert_eq!(all("ASIA1"), 4, "valid for one more second");
-        time.fetch_add(1, Ordering::SeqCst);
-        assert_eq!(all("LoginRequired"), 5, "expired");
-        *fails.lock().expect("no panic") = None;
-        assert_eq!(all("LoginRequired"), 5, "a failure lasts a second");
-        time.fetch_add(1, Ordering::SeqCst);
-        assert_eq!(all("ASIA5"), 6, "and no longer");
-    }
-}
+mod tests;

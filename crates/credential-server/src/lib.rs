@@ -6,8 +6,10 @@
 //! 2. [`Authorizer`] decides by the head of a request, as a pure function; everything unusual is a [`Refusal`].
 //! 3. [`CachedCredentials`] renders credentials once and refreshes them before they expire, by one fetch for all
 //!    waiting requests; while a fetch fails, credentials that are still valid are served.
+//!    A [`Gate`] decides about each answer; [`LeaseGate`] asks a lease, which makes a record of it.
 //! 4. [`CredentialServer`] serves them on 127.0.0.1, and on a unix socket of the user's, within the limits of
 //!    [`daypass_loopback`].
+//! 5. [`FileKeeper`] keeps credentials in a file, for sandboxes that refuse sockets.
 //!
 //! Credentials come from an implementation of [`FetchCredentials`]; [`ProvidedRole`] is the one for
 //! [`daypass_credentials::Provider`]. Times are [`std::time::SystemTime`]s of the given clock. A failed fetch is a
@@ -21,13 +23,17 @@
 mod authorizer;
 mod cached;
 mod endpoint_variables;
+mod file_keeper;
+mod lease_gate;
 mod provided_role;
 mod secrets;
 mod server;
 
 pub use authorizer::{Authorizer, Refusal};
-pub use cached::{CachedCredentials, Failure, FetchCredentials};
+pub use cached::{CachedCredentials, Failure, FetchCredentials, Gate};
 pub use endpoint_variables::EndpointVariables;
+pub use file_keeper::FileKeeper;
+pub use lease_gate::LeaseGate;
 pub use provided_role::ProvidedRole;
 pub use secrets::Secrets;
 pub use server::{CredentialServer, Serving};

@@ -45,7 +45,7 @@ pub use lock_holder::LockHolder;
 pub use new_file::create_private_file;
 pub use non_regular::NonRegular;
 pub use notice::{Notice, Saved};
-pub use own_file::open_to_append;
+pub use own_file::{open_to_append, open_to_read_and_append};
 pub use read::{PrivateFile, open, read, read_if_private, read_own, read_private, read_roots};
 pub use replace::{follow, write, write_unlinked};
 pub use sweep::{is_leftover, sweep};

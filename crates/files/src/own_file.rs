@@ -16,6 +16,14 @@ pub fn open_to_append(path: &Path) -> io::Result<File> {
     open(File::options().append(true), path)
 }
 
+/// Opens a file of the program's own for reading and appending, under the conditions of [`open_to_append`].
+///
+/// # Errors
+/// As [`open_to_append`].
+pub fn open_to_read_and_append(path: &Path) -> io::Result<File> {
+    open(File::options().read(true).append(true), path)
+}
+
 /// Opens the file with these options, under the conditions of [`open_to_append`].
 pub(crate) fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     let file = nonblocking_nofollow(options).open(path)?;

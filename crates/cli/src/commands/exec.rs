@@ -4,7 +4,7 @@ mod adopted_profile;
 mod run;
 
 pub(crate) use adopted_profile::adopt_profile;
-pub(crate) use run::run;
+pub(crate) use run::{replaced, run};
 
 use crate::args::{AssumedRoleDuration, AssumedRoleFlags, GuardFlags, RoleFlags};
 use clap::Args;

@@ -11,6 +11,7 @@ pub(crate) mod eject;
 pub(crate) mod exec;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod lease;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod man;

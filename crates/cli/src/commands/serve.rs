@@ -3,7 +3,7 @@
 mod run;
 mod snippets;
 
-pub(crate) use run::run;
+pub(crate) use run::{run, show};
 
 use crate::args::{GuardFlags, RoleFlags};
 use clap::{Args, ValueEnum};
@@ -33,6 +33,12 @@ pub(crate) struct Serve {
     /// The guard was passed by the process that starts this one, for so many seconds; 0 is without an end
     #[arg(long, hide = true, value_name = "SECONDS")]
     guard_passed: Option<u64>,
+    /// Lease to serve, in place of profiles
+    #[arg(long, hide = true, value_name = "LEASE", conflicts_with_all = ["profiles", "account"])]
+    lease: Option<String>,
+    /// Host that asks for the lease; none for this machine
+    #[arg(long, hide = true, value_name = "HOST", requires = "lease")]
+    place: Option<String>,
     /// What is meant where nobody can be asked.
     #[command(flatten)]
     guard: GuardFlags,

@@ -8,7 +8,7 @@ use crate::{
     commands::login,
     context::{Context, Files},
     exit::Exit,
-    guarding::Passage,
+    guarding::{Passage, other_role},
     picker,
     report::Report,
     signin::SignIn,
@@ -18,7 +18,7 @@ use daypass_credentials::{
     Endpoints, Error, ErrorKind, Plan, Provider, Session, Source, login_owner, resolve,
 };
 use daypass_environment::Variable;
-use daypass_sso_types::{Credentials, Remedy, SignInTarget};
+use daypass_sso_types::{Credentials, Remedy, RoleName, SignInTarget};
 use daypass_terminal::shell;
 
 /// Whose credentials a command uses.
@@ -55,6 +55,11 @@ impl Subject {
             return Ok(subject);
         };
         picker::note_use(context, &choice);
+        Self::chosen(context, choice)
+    }
+
+    /// The subject that was chosen.
+    pub(crate) fn chosen(context: &Context, choice: Choice) -> Result<Self, Report> {
         let (files, settings) = (context.files()?, context.credential_settings()?);
         let (plan, kind) = match picker::into_plan(context, choice)? {
             Ok(plan) => (Ok(plan), Kind::Role),
@@ -90,21 +95,20 @@ impl Subject {
 
     /// Passes the guard of this subject for a command. Where the person takes the role that only reads, it is the subject.
     pub(crate) fn guarded(
-        mut self,
+        self,
         context: &Context,
         command: &str,
         flags: &GuardFlags,
     ) -> Result<(Self, Passage), Report> {
-        loop {
-            let passage = context.pass_guard(command, &self.plan, &flags.i_mean)?;
-            let (Some(role), Source::Sso { session, account, .. }) = (&passage.instead, self.plan.source())
-            else {
-                return Ok((self, passage));
-            };
-            let (session, region) = ((**session).clone(), self.plan.region().cloned());
-            let plan = Plan::for_role(session, account.clone(), role.clone(), region);
-            self = Self { files: self.files, plan, kind: Kind::Role };
-        }
+        let (plan, passage) = context.pass_guards(command, self.plan, &flags.i_mean)?;
+        let kind = if passage.instead.is_some() { Kind::Role } else { self.kind };
+        Ok((Self { plan, kind, files: self.files }, passage))
+    }
+
+    /// Another role of the same account; `None` if the subject is no role of a session.
+    pub(crate) fn with_role(self, role: RoleName) -> Option<Self> {
+        let plan = other_role(&self.plan, role)?;
+        Some(Self { plan, kind: Kind::Role, files: self.files })
     }
 
     /// Requires a valid client region for a role that is assumed, which happens in that region.

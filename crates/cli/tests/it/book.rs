@@ -163,6 +163,7 @@ impl Reader {
         command.env("SHELL", "/bin/bash").env("BROWSER", bin.join("browser")).current_dir(self.home.path());
         // A server in the background ends with the shell that has started it.
         let script = line.replace("--background", "--background --until-exit $$");
+        let script = script.replace("lease new", "lease new --until-exit $$");
         command.args([options, &format!("{script}\nexit $?")]);
         if Command::new(shell).arg("-c").arg("exit 0").output().is_err() {
             println!("skipped: no {shell}");

@@ -62,6 +62,9 @@ mod import;
 mod init_install;
 #[cfg(unix)]
 #[cfg(test)]
+mod leases;
+#[cfg(unix)]
+#[cfg(test)]
 mod more_shells;
 #[cfg(unix)]
 #[cfg(test)]

@@ -10,11 +10,7 @@ use daypass_credential_server::EndpointVariables;
 use daypass_environment::{ChildVariables, Variable, key_variables, no_config_files};
 use daypass_programs::become_command;
 use daypass_terminal::{clean, shell::posix};
-use serde_json::Value;
-use std::{
-    io,
-    process::{Command, Stdio},
-};
+use std::{io, process::Command};
 
 pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
     context.region()?;
@@ -59,6 +55,11 @@ pub(crate) fn run(context: &Context, flags: &Exec) -> Result<Exit, Report> {
             command.env(Variable::AccountId.name(), account.as_str());
         }
     }
+    replaced(command)
+}
+
+/// Replaces this process by the command.
+pub(crate) fn replaced(mut command: Command) -> Result<Exit, Report> {
     let program = clean(&command.get_program().to_string_lossy());
     let error = become_command(&mut command);
     let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
@@ -104,8 +105,7 @@ fn tell_nested(context: &Context, subject: &Subject) {
     });
 }
 
-/// Starts a server for the life of this process, which the command replaces. The server is not a child of the command: a
-/// command that waits for all its children would never end.
+/// Starts a server for the life of this process.
 fn serve(
     context: &Context,
     subject: &Subject,
@@ -118,24 +118,8 @@ fn serve(
         )
         .try_command(["daypass", "exec", "--serve", "--profile", "<NAME>", "--", "<COMMAND>"]));
     };
-    let mut options = ["--background", "--quiet", "--until-exit"].map(str::to_owned).to_vec();
-    options.push(std::process::id().to_string());
     let limit = passage.until.map(|until| until.duration_since(machine::now()).unwrap_or_default());
-    options.extend(background_server::guard_passed(limit));
-    let failed = |error: &dyn std::error::Error| {
-        Report::new(Exit::Failed, "the server for this command did not start").cause(error)
-    };
-    let server = background_server::command(context, &whose, &options)
-        .and_then(|mut command| command.stdin(Stdio::null()).stderr(Stdio::inherit()).output())
-        .map_err(|error| failed(&error))?;
-    if !server.status.success() {
-        // The server has printed why.
-        let code = server.status.code().and_then(|code| u8::try_from(code).ok());
-        return Ok(Err(Exit::Child(code.unwrap_or(1))));
-    }
-    let offers: Value = serde_json::from_slice(&server.stdout).map_err(|error| failed(&error))?;
-    let offer = offers.get(0).and_then(EndpointVariables::from_json);
-    offer.map(Ok).ok_or_else(|| Report::new(Exit::Failed, "the server for this command has no endpoint"))
+    background_server::for_this_process(context, &whose, &background_server::guard_passed(limit))
 }
 
 /// Hides the config files from the command where their profile `default` would win over the endpoint.

@@ -2,13 +2,19 @@
 
 use super::{Serve, ServeFormat, snippets::render};
 use crate::{
-    background_server, command_line, context::Context, exit::Exit, machine, picker, report::Report, runtime,
+    background_server, command_line,
+    commands::lease::{LeasedEndpoint, leased},
+    context::Context,
+    exit::Exit,
+    machine, picker,
+    report::Report,
+    runtime,
 };
 use daypass_command_lines::sign_in_command;
 use daypass_credential_server::{
-    CachedCredentials, CredentialServer, EndpointVariables, Failure, FetchCredentials, Secrets,
+    CachedCredentials, CredentialServer, EndpointVariables, Failure, FetchCredentials, Gate, Secrets,
 };
-use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, Source, resolve};
+use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
 use daypass_signals::end_of_process;
 use daypass_sso_types::{Credentials, SignInTarget};
 use daypass_terminal::clean;
@@ -24,7 +30,13 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
     if !cfg!(unix) && (flags.background || flags.until_exit.is_some() || flags.socket.is_some()) {
         return Err(Report::new(Exit::Usage, "--background, --until-exit and --socket are for Unix"));
     }
-    let (roles, limit) = guarded(context, flags, roles(context, flags)?)?;
+    let leased = flags.lease.as_deref().map(|id| leased(context, id)).transpose()?;
+    let (roles, limit) = match &leased {
+        Some(leased) => {
+            (vec![Role::leased(leased, flags.place.as_deref())], Some(leased.limit(machine::now())))
+        }
+        None => guarded(context, flags, roles(context, flags)?)?,
+    };
     // A missing sign-in is reported now, not to the first program that asks for credentials.
     let first = context.block_on(credentials(context, &roles))?;
     if flags.background {
@@ -46,18 +58,27 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         let secrets: Vec<_> = roles.iter().map(|_| Secrets::new(&machine::entropy)).collect();
         let offers: Vec<_> =
             roles.iter().zip(&secrets).map(|(role, secrets)| role.offer(port, secrets)).collect();
-        show(context, flags, form, &offers)?;
+        show(context, flags.format, form, &offers)?;
         let names: Vec<_> = offers.iter().map(EndpointVariables::name).collect();
         let socket = flags.socket.as_ref().map(|path| format!(" and {}", path.display())).unwrap_or_default();
         context.ui.say(format!("Serving {} on 127.0.0.1:{port}{socket} until Ctrl-C.", names.join(", ")));
         let cached = roles.into_iter().zip(&first).map(|(role, credentials)| {
-            CachedCredentials::primed(Box::new(role), Arc::new(machine::now), credentials)
+            let gate = role.gate.clone();
+            let cached = CachedCredentials::primed(Box::new(role), Arc::new(machine::now), credentials);
+            gate.into_iter().fold(cached, CachedCredentials::gated)
         });
         let server = server.serve(secrets.into_iter().zip(cached).collect());
         tokio::select! {
             _ = signals.next() => {}
-            () = end_of_process(flags.until_exit, &TokioTimer) => {}
-            () = over(limit) => context.ui.say("The time of the guard is over."),
+            () = end_of_process(flags.until_exit, &TokioTimer) => {
+                if let Some(leased) = &leased {
+                    drop(leased.journal.end(machine::now(), "its process"));
+                }
+            }
+            () = over(limit) => context.ui.say(match leased {
+                Some(_) => "The time of the lease is over.",
+                None => "The time of the guard is over.",
+            }),
         }
         server.stop().await;
         context.settle().await;
@@ -77,16 +98,8 @@ fn guarded(
         return Ok((roles, Some(Duration::from_secs(seconds)).filter(|limit| !limit.is_zero())));
     }
     for role in &mut roles {
-        let passage = loop {
-            let passage = context.pass_guard("serve", &role.plan, &flags.guard.i_mean)?;
-            match (&passage.instead, role.plan.source()) {
-                (Some(instead), Source::Sso { session, account, .. }) => {
-                    let (session, region) = ((**session).clone(), role.plan.region().cloned());
-                    role.plan = Plan::for_role(session, account.clone(), instead.clone(), region);
-                }
-                _ => break passage,
-            }
-        };
+        let (plan, passage) = context.pass_guards("serve", role.plan.clone(), &flags.guard.i_mean)?;
+        role.plan = plan;
         first = first.into_iter().chain(passage.until).min();
     }
     Ok((roles, first.map(|until| until.duration_since(machine::now()).unwrap_or_default())))
@@ -109,38 +122,50 @@ fn start(
     limit: Option<Duration>,
 ) -> Result<Exit, Report> {
     let mut options: Vec<OsString> = vec!["--port".into(), flags.port.to_string().into()];
-    options.extend(background_server::guard_passed(limit).map(Into::into));
+    if flags.lease.is_none() {
+        options.extend(background_server::guard_passed(limit).map(Into::into));
+    }
     if let Some(process) = flags.until_exit {
         options.extend(["--until-exit".into(), process.to_string().into()]);
     }
     if let Some(path) = &flags.socket {
         options.extend(["--socket".into(), path.clone().into()]);
     }
+    for (flag, text) in [("--lease", &flags.lease), ("--place", &flags.place)] {
+        options.extend(text.iter().flat_map(|text| [flag.into(), text.into()]));
+    }
     let names: Vec<_> = roles.iter().map(|role| role.plan.name().to_owned()).collect();
     let whose = match roles {
+        _ if flags.lease.is_some() => Vec::new(),
         [role] if role.plan.profile().is_none() => background_server::of_role(&role.plan),
         _ => background_server::of_profiles(names.iter().map(String::as_str)),
     };
     let command = background_server::command(context, &whose, &options)
         .map_err(|error| Report::new(Exit::Failed, "cannot find the program of daypass").cause(&error))?;
     let (process, offers) = background_server::start(command)?;
-    show(context, flags, form, &offers)?;
+    show(context, flags.format, form, &offers)?;
     context.ui.say(format!("Serving {} until:  kill {process}", names.join(", ")));
     Ok(Exit::Done)
 }
 
-fn show(context: &Context, flags: &Serve, form: &str, offers: &[EndpointVariables]) -> Result<(), Report> {
+/// Prints the variables of the endpoints.
+pub(crate) fn show(
+    context: &Context,
+    format: ServeFormat,
+    form: &str,
+    offers: &[EndpointVariables],
+) -> Result<(), Report> {
     if form == "json" {
         return context.print_json(&offers.iter().map(EndpointVariables::to_json).collect());
     }
-    let hides_config = flags.format == ServeFormat::Env && context.default_has_credentials()?;
+    let hides_config = format == ServeFormat::Env && context.default_has_credentials()?;
     if hides_config {
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: a shell that takes these lines sees no AWS \
              config files.",
         );
     }
-    context.print(&render(flags.format, offers, hides_config))
+    context.print(&render(format, offers, hides_config))
 }
 
 /// The first credentials of all roles.
@@ -157,6 +182,7 @@ async fn credentials(context: &Context, roles: &[Role]) -> Result<Vec<Credential
 struct Role {
     plan: Plan,
     provider: Provider,
+    gate: Option<Arc<dyn Gate>>,
 }
 
 fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
@@ -169,7 +195,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
         choice => choice,
     };
     match choice.map(|choice| picker::into_plan(context, choice)).transpose()? {
-        Some(Ok(plan)) => return Ok(vec![Role { plan, provider: context.provider(None)? }]),
+        Some(Ok(plan)) => return Ok(vec![Role { plan, provider: context.provider(None)?, gate: None }]),
         Some(Err(name)) => names.push(name),
         None if names.is_empty() => names.push(context.profile()),
         None => {}
@@ -184,12 +210,17 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
     let role = |name: &String| {
         let settings = Settings { region: context.region_for(Some(name))?, ..settings.clone() };
         let plan = resolve(&config, &settings, name).map_err(|error| context.credentials_failed(&error))?;
-        Ok(Role { plan, provider: context.provider(config.profile(name).as_ref())? })
+        Ok(Role { plan, provider: context.provider(config.profile(name).as_ref())?, gate: None })
     };
     names.iter().map(role).collect()
 }
 
 impl Role {
+    fn leased(leased: &LeasedEndpoint, place: Option<&str>) -> Self {
+        let gate: Arc<dyn Gate> = leased.gate(place);
+        Self { plan: leased.plan.clone(), provider: leased.provider.clone(), gate: Some(gate) }
+    }
+
     fn offer(&self, port: u16, secrets: &Secrets) -> EndpointVariables {
         EndpointVariables::new(self.plan.name(), port, secrets, self.plan.region())
     }
