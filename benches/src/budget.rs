@@ -46,19 +46,23 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     tally
 }
 
-fn check(tally: &mut Tally, counts: &BTreeMap<usize, u64>, compiler: &str) {
+/// The kept budget: the version of the compiler that it is for, and the instructions by number of profiles.
+pub(super) fn kept() -> (String, BTreeMap<usize, u64>) {
     let text = fs::read_to_string(file()).unwrap_or_default();
     let mut lines = text.lines().filter(|line| !line.starts_with('#'));
-    let made_with = lines.next().unwrap_or_default();
+    let made_with = lines.next().unwrap_or_default().to_owned();
+    let count = |line: &str| {
+        let (profiles, count) = line.split_once(' ')?;
+        Some((profiles.parse().ok()?, count.parse().ok()?))
+    };
+    (made_with, lines.filter_map(count).collect())
+}
+
+fn check(tally: &mut Tally, counts: &BTreeMap<usize, u64>, compiler: &str) {
+    let (made_with, budget) = kept();
     if made_with != compiler {
         return tally.skip("budget", &format!("budget.txt is of {made_with:?}, this is {compiler}"));
     }
-    let budget: BTreeMap<usize, u64> = lines
-        .filter_map(|line| {
-            let (profiles, count) = line.split_once(' ')?;
-            Some((profiles.parse().ok()?, count.parse().ok()?))
-        })
-        .collect();
     for (profiles, count) in counts {
         let allowed = budget.get(profiles).copied().unwrap_or_default();
         let result = if count.abs_diff(allowed) * 100 <= allowed * TOLERANCE {

@@ -5,6 +5,7 @@
 
 mod budget;
 mod calls;
+mod chart;
 mod complete;
 mod config;
 mod figures;
@@ -13,7 +14,9 @@ mod homes;
 mod hook;
 mod hot;
 mod login;
+mod measurements;
 mod peak;
+mod plot;
 mod populate;
 mod relay;
 mod relayed;
@@ -25,35 +28,22 @@ mod size;
 mod start;
 mod token;
 
+use measurements::MEASUREMENTS;
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{places, tally::Tally};
-
-/// A measurement: its name, and the function that runs it with the arguments after the name.
-type Bench = (&'static str, fn(&[String]) -> Tally);
-
-const BENCHES: &[Bench] = &[
-    ("complete", complete::run),
-    ("config", config::run),
-    ("growth", growth::run),
-    ("hook", hook::run),
-    ("login", login::run),
-    ("populate", populate::run),
-    ("relay", relayed::run),
-    ("scale", scale::run),
-    ("serve", serve::run),
-    ("shells", shells::run),
-    ("size", size::run),
-    ("start", start::run),
-    ("token", token::run),
-    ("vend", calls::vend),
-    ("whoami", calls::whoami),
-];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let tally = match arguments.split_first().map(|(name, rest)| (name.as_str(), rest)) {
         Some(("bench", rest)) => bench(rest),
-        Some(("budget", rest)) => budget::run(rest),
+        Some(("budget", rest)) => {
+            let mut tally = budget::run(rest);
+            if rest.iter().any(|word| word == "--bless") {
+                // The page of figures has the budget, too.
+                tally.add(plot::run());
+            }
+            tally
+        }
         Some(("hot", rest)) => hot::run(rest),
         other => {
             eprintln!("daypass-benches: there is no command {other:?}; `cargo xtask` lists them");
@@ -64,8 +54,11 @@ fn main() -> ExitCode {
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Runs the named measurement, or all: without a name, or `--all`. `--json FILE` keeps the figures.
+/// Runs the named measurement, or all: without a name, or `--all`. `--json FILE` keeps the figures, and `--plot` draws those kept.
 fn bench(arguments: &[String]) -> Tally {
+    if arguments.iter().any(|word| word == "--plot") {
+        return plot::run();
+    }
     let mut rest = arguments.to_vec();
     let file = rest.iter().position(|word| word == "--json").map(|at| {
         rest.remove(at);
@@ -79,7 +72,7 @@ fn bench(arguments: &[String]) -> Tally {
     };
     let mut tally = Tally::default();
     let mut known = false;
-    for (bench, run) in BENCHES.iter().filter(|(bench, _)| name.is_empty() || *bench == name) {
+    for (bench, _, run) in MEASUREMENTS.iter().filter(|(bench, ..)| name.is_empty() || *bench == name) {
         println!("bench {bench}");
         figures::begin(bench);
         tally.add(run(&rest));

@@ -63,13 +63,13 @@ pub(crate) const COMMANDS: &[Command] = &[
         MUTANTS,
         "mutants",
         "what tests notice of changed lines [CRATE …] [--only TEXT] [--one-by-one] [--sample N --seed S] [--jobs N] \
-         [--json FILE]",
+         [--all] [--json FILE] [--plot]",
     ),
     Command::at(
         BENCHES,
         "bench",
         "measurements beside others [complete | config | growth | hook | login | populate | relay | scale | serve | shells | size | start | \
-         token | vend | whoami] [--json FILE]",
+         token | vend | whoami] [--all] [--json FILE] [--plot]",
     ),
     Command::at(PACKAGES, "release", "gives the checkout a version: release X.Y.Z [--check vX.Y.Z]"),
     Command::at(RELEASE, "build", "the program as it is released [--target TRIPLE]"),
