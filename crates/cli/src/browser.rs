@@ -28,10 +28,7 @@ pub(crate) async fn open_console(
     account: Option<&str>,
     url: &str,
 ) -> Result<Handover, Report> {
-    let preferences = context.preferences().ok();
-    let own =
-        account.and_then(|account| preferences.as_ref()?.browser_of_account(account).map(str::to_owned));
-    let browser = own.or_else(|| preferred(context, session));
+    let browser = context.lenient_preferences().console_browser(session, account).map(str::to_owned);
     let open = |short: &str| {
         WebAddress::parse(short).is_ok_and(|address| {
             open_browser(context.env.browsers(browser.as_deref(), &address), &address, machine::now)
@@ -44,7 +41,7 @@ pub(crate) async fn open_console(
     })
 }
 
-/// The browser that the settings name for a session; `None` if the settings file has an error, which stops no sign-in.
+/// The browser that the settings name for a session; an error in the person's settings file stops no sign-in.
 fn preferred(context: &Context, session: Option<&str>) -> Option<String> {
-    context.preferences().ok()?.browser(session).map(str::to_owned)
+    context.lenient_preferences().browser(session).map(str::to_owned)
 }

@@ -58,7 +58,18 @@ impl Context {
         &self,
         edit: impl FnOnce(&mut Document) -> Result<bool, EditError>,
     ) -> Result<(), Report> {
-        self.edit(self.config_file()?, FileKind::Config, |file| file.apply(edit))
+        let mut refused = Ok(());
+        let edit = |document: &mut Document| {
+            let before = document.clone();
+            let is_changed = edit(document)?;
+            refused = self.refuse_new_regions(&before, document);
+            if refused.is_err() {
+                *document = before;
+            }
+            Ok(is_changed && refused.is_ok())
+        };
+        self.edit(self.config_file()?, FileKind::Config, |file| file.apply(edit))?;
+        refused
     }
 
     /// Writes the planned config file, or another file whose bytes a document holds; or removes it if `after` is `None`.
@@ -70,6 +81,9 @@ impl Context {
         after: Option<Document>,
         backup: Option<(&Backups, &str, &[u8])>,
     ) -> Result<(), Report> {
+        if let Some(after) = &after {
+            self.refuse_new_regions(planned, after)?;
+        }
         self.edit(path, FileKind::Config, |file| {
             let file = file.unless_changed(planned);
             let file = match backup {

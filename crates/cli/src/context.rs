@@ -8,7 +8,7 @@ use daypass_credentials::{Exchanges, LoginSessions, Notice, Provider, Settings, 
 use daypass_environment::{Environment, Network, Paths, Variable};
 use daypass_login_session::console_login::RingSigner;
 use daypass_programs::ProcessRunner;
-use daypass_settings::Forbidden;
+use daypass_settings::Attempt;
 use daypass_signals::Signals;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::{ErrorKind, Terminal};
@@ -128,7 +128,8 @@ impl Context {
 
     /// The settings without the client region: for signing in and out, and for listings, which use no service in it.
     pub(crate) fn sign_in_settings(&self) -> Result<Settings, Report> {
-        Ok(Settings { trust: Some(self.trust()), ..self.env.endpoint_settings()? })
+        let trust = Some(Arc::new(self.settings_files().trust()));
+        Ok(Settings { trust, ..self.env.endpoint_settings()? })
     }
 
     /// The credentials in the environment, which win over a profile that only the environment names.
@@ -153,7 +154,7 @@ impl Context {
         options.connect_timeout = limit(self.global.cli_connect_timeout, CONNECT_TIMEOUT);
         options.read_timeout = limit(self.global.cli_read_timeout, READ_TIMEOUT);
         if self.global.no_verify_ssl {
-            self.refuse_forbidden(Forbidden::NoVerifySsl, "--no-verify-ssl is forbidden here")?;
+            self.refuse(Attempt::NoVerifySsl)?;
         }
         options.verify_tls = !self.global.no_verify_ssl;
         let transport = ReqwestTransport::new(options)

@@ -1,7 +1,7 @@
 //! The guard of accounts and roles, before a command takes credentials. A cached `credential-process` does not ask: SDKs call it,
 //! and take the same credentials without it.
 
-use crate::{command_line, context::Context, exit::Exit, machine, report::Report, settings_file};
+use crate::{command_line, context::Context, exit::Exit, machine, report::Report};
 use daypass_at_terminal::{GuardAnswer, ask_guard};
 use daypass_config_files::ConfigFiles;
 use daypass_credentials::{Plan, Settings, Source, resolve};
@@ -9,6 +9,7 @@ use daypass_environment::{Environment, Paths};
 use daypass_guard::{Agreed, Agreements, Ask, Guard, GuardLog, GuardTarget, LogEntry, Situation, Step};
 use daypass_inventory::ListingCache;
 use daypass_settings::UserSettings;
+use daypass_settings_files::SettingsFiles;
 use daypass_sso_types::RoleName;
 use daypass_terminal::clean;
 use daypass_token_cache::{GUARD_LOCK_WAIT, time};
@@ -27,7 +28,8 @@ pub(crate) struct Passage {
 
 /// The guard of a profile, where the config and the listings say what it is.
 pub(crate) fn of_profile(env: &Environment, paths: &Paths, profile: &str) -> Option<Guard> {
-    if !settings_file::mentions_guards(env, paths) {
+    let settings = SettingsFiles::of(env, paths);
+    if !settings.mentions_guards() {
         return None;
     }
     let files = ConfigFiles::read_profile(paths.config.as_deref(), paths.credentials.as_deref(), profile);
@@ -36,7 +38,7 @@ pub(crate) fn of_profile(env: &Environment, paths: &Paths, profile: &str) -> Opt
         None => ConfigFiles::read(paths.config.as_deref(), paths.credentials.as_deref()).ok()?,
     };
     let plan = resolve(&files.config(), &Settings::default(), profile).ok()?;
-    let settings = settings_file::policy(env, paths);
+    let settings = settings.policy();
     Guard::of(&settings.guard_rules(|_| String::new()), &target(paths, &settings, &plan))
 }
 
@@ -86,7 +88,7 @@ impl Context {
     /// Passes the guard of what a plan's credentials are for, and notes in the log that they are taken by this command: before
     /// they are, so that nothing is handed out that is not in the log. `meant` is what `--i-mean` names.
     fn pass_guard(&self, command: &str, plan: &Plan, meant: &[String]) -> Result<Passage, Report> {
-        if !settings_file::mentions_guards(&self.env, &self.paths) {
+        if !self.settings_files().mentions_guards() {
             return Ok(Passage::default());
         }
         // A file with a mistake would guard nothing.
@@ -98,7 +100,7 @@ impl Context {
         if let Some((name, rule)) = &agent {
             if let Some(origin) = rule.refuses(&target) {
                 let message = format!("{name} may not take credentials of {}", target.label());
-                return Err(Self::forbidden(&settings, &message, origin));
+                return Err(Self::forbidden(message, origin));
             }
             rules.extend(rule.guard_rule());
         }
@@ -119,8 +121,7 @@ impl Context {
         let step = guard.step(&situation);
         let refused = |why: &str| {
             let report = Report::new(Exit::Usage, format!("{} is guarded: {why}", target.label()))
-                .fact("set by", guard.origins.join(", "))
-                .fact_if("help", settings.support());
+                .fact("set by", guard.origins.join(", "));
             match command_line::OURS
                 .retyped_with("--i-mean", Some(plan.name()))
                 .filter(|_| meant.is_empty() && !asks_person)

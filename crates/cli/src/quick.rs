@@ -1,13 +1,14 @@
 //! The hot path: answers before clap, a runtime, an HTTP client or the whole config model exist. The crate
 //! `daypass-quick-answers` has the answers; every other command line falls through.
 
-use crate::{complete, exit::Exit, folder_pin, guarding, machine, settings_file::mentions_guards};
+use crate::{complete, exit::Exit, folder_pin, guarding, machine};
 use daypass_at_terminal::prompt_text;
 use daypass_config_parse::SectionKind;
 use daypass_environment::{Environment, Paths};
 use daypass_quick_answers::{
     PromptSegment, completion_names, credential_process, credentials_profile, process_profile, prompt_segment,
 };
+use daypass_settings_files::SettingsFiles;
 use daypass_shell_integration::{Shell, script};
 use daypass_terminal::{Terminal, TerminalOptions, Text, is_clean, time};
 use std::ffi::OsString;
@@ -20,7 +21,7 @@ pub(crate) fn answer(words: &[OsString], env: &Environment) -> Option<Exit> {
     }
     if let Some(profile) = credentials_profile(words) {
         // A guard asks before credentials are printed.
-        let is_free = !mentions_guards(env, &Paths::of(env).ok()?);
+        let is_free = !SettingsFiles::of(env, &Paths::of(env).ok()?).mentions_guards();
         return if is_free { cached(profile, env) } else { None };
     }
     let word = |at: usize| words.get(at).map(|word| word.to_str());

@@ -74,16 +74,29 @@ fn start(global: Global, env: Environment, ui: &Arc<Terminal>, command: Command)
         mut command => {
             machine::keep_memory_private();
             let mut context = Context::new(global, env, Arc::clone(ui))?;
-            if !matches!(command, Command::Doctor(_)) {
-                context.refuse_undecodable_profile()?;
-            }
-            if let Command::Exec(flags) = &mut command {
-                commands::exec::adopt_profile(&mut context, flags)?;
-            }
-            follow_pin(&mut context, &command)?;
-            dispatch(&context, command).map_err(|report| context.with_changes_made(report))
+            prepare(&mut context, &mut command)
+                .and_then(|()| dispatch(&context, command))
+                .map_err(|report| context.with_help(context.with_changes_made(report)))
         }
     }
+}
+
+/// What comes before a command: what it may not be run with, and whose it is.
+fn prepare(context: &mut Context, command: &mut Command) -> Result<(), Report> {
+    if !matches!(command, Command::Doctor(_)) {
+        context.refuse_undecodable_profile()?;
+    }
+    // Those that show what is wrong, or leave nothing behind, work in any version.
+    if !matches!(
+        command,
+        Command::Doctor(_) | Command::Settings(_) | Command::Logout(_) | Command::Sso(Sso::Logout(_))
+    ) {
+        context.refuse_outdated()?;
+    }
+    if let Command::Exec(flags) = command {
+        commands::exec::adopt_profile(context, flags)?;
+    }
+    follow_pin(context, command)
 }
 
 /// Follows the pin of the working folder in a command whose options name no profile, session or role. `credential-process`

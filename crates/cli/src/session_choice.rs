@@ -20,16 +20,14 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
     let failed = |error: Error| context.credentials_failed(&error);
     let by_name = |name: &str| session_named(&config, &settings, name, profile.as_deref()).map_err(failed);
     if let Some(name) = named {
+        context.refuse_flag(None, ("--sso-session", "sso_session"), &[name.to_owned()])?;
         return by_name(name);
     }
     if let Some(profile) = &profile {
         return session_of_profile(&config, &settings, profile).map_err(failed);
     }
     // An error in the settings file stops no sign-in; a command that needs more settings reports it.
-    let preferences = context.preferences().ok();
-    if let Some(settings) = &preferences
-        && let Some((name, origin)) = settings.sso_session()
-    {
+    if let Some((name, origin)) = context.lenient_preferences().sso_session() {
         return by_name(name).map_err(|report| report.fact("set by", context.place_of(&origin)));
     }
     match unnamed_session(&config, &settings).map_err(failed)? {
@@ -65,7 +63,10 @@ pub(crate) fn session(context: &Context, files: &Files, named: Option<&str>) -> 
 /// The session that an argument of `login` names: a session, a profile, or a piece of the start URL of one session alone.
 pub(crate) fn session_to_sign_in_to(context: &Context, files: &Files, word: &str) -> Result<Session, Report> {
     let named = session_or_profile(context, files, word);
-    if named.is_ok() {
+    if let Ok(session) = &named {
+        if session.name.as_deref() == Some(word) {
+            context.refuse_flag(None, (word, "sso_session"), &[word.to_owned()])?;
+        }
         return named;
     }
     let mut sessions = sessions(&files.config(), &context.sign_in_settings()?);

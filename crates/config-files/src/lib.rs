@@ -15,11 +15,13 @@
 mod backups;
 mod edit;
 mod error;
+mod new_regions;
 mod read;
 
 pub use backups::{Backup, Backups};
 pub use edit::ConfigEdit;
 pub use error::{Error, ErrorKind};
+pub use new_regions::new_regions;
 pub use read::ConfigFiles;
 
 #[cfg(doctest)]

@@ -36,7 +36,7 @@ pub use error::{Error, ErrorKind};
 pub use fixer::Fixer;
 pub use network::examine_network;
 pub use outcome::{AppliedFix, FixOutcome};
-pub use snapshot::{CacheFolder, ConfigFile, FileFact, SettingsFile, Snapshot};
+pub use snapshot::{CacheFolder, ConfigFile, FileFact, Snapshot};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

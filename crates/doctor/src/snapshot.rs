@@ -1,5 +1,6 @@
 //! The input of the checks: variables, config files, cache files, and facts about the files that these name.
 
+use crate::Finding;
 use daypass_config_parse::{Document, FileKind};
 use daypass_credentials::Settings;
 use daypass_environment::{Environment, Paths};
@@ -44,23 +45,6 @@ pub struct ConfigFile {
     pub unreadable: Option<String>,
 }
 
-/// The problems of the program's own settings file, as the program found them.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct SettingsFile {
-    /// The path.
-    pub path: PathBuf,
-    /// The mistakes in the file: the line, from 1, and a sentence.
-    pub problems: Vec<(usize, String)>,
-}
-
-impl SettingsFile {
-    /// Creates a settings file with its mistakes.
-    pub fn new(path: impl Into<PathBuf>, problems: Vec<(usize, String)>) -> Self {
-        Self { path: path.into(), problems }
-    }
-}
-
 /// What exists at a path that a config file or a variable names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -83,7 +67,7 @@ pub struct Snapshot {
     pub(crate) credentials: Option<Document>,
     pub(crate) config_file: Option<ConfigFile>,
     pub(crate) credentials_file: Option<ConfigFile>,
-    pub(crate) settings_file: Option<SettingsFile>,
+    pub(crate) settings_findings: Vec<Finding>,
     pub(crate) sso_cache: CacheFolder,
     pub(crate) cli_cache: CacheFolder,
     pub(crate) login_cache: CacheFolder,
@@ -109,7 +93,7 @@ impl Snapshot {
             credentials: None,
             config_file: None,
             credentials_file: None,
-            settings_file: None,
+            settings_findings: Vec::new(),
             sso_cache: CacheFolder::default(),
             cli_cache: CacheFolder::default(),
             login_cache: CacheFolder::default(),
@@ -141,11 +125,10 @@ impl Snapshot {
         self
     }
 
-    /// Sets the problems of the program's settings file.
+    /// Sets the findings of the program's own settings files, which it has read.
     #[must_use]
-    pub fn with_settings(mut self, settings: SettingsFile) -> Self {
-        self.settings_file = Some(settings);
-        self
+    pub fn with_settings(self, settings: Vec<Finding>) -> Self {
+        Self { settings_findings: settings, ..self }
     }
 
     /// Sets the endpoints that are in force, with the hosts that are allowed; without them they are AWS's own.

@@ -4,10 +4,9 @@ use crate::{
     UserSettings,
     guard_spec::{AGENTS, ALL_APPLY, PER_GUARD},
     parse,
-    spec::{FORBID, Forbidden, PORTAL_HOSTS, REGION, START_URL},
-    value::{SettingEntry, SettingLayer, SettingOrigin, SettingProblem, SettingScope, SettingValue},
+    spec::{LOWEST_COUNTS, REGION, START_URL},
+    value::{SettingEntry, SettingLayer, SettingProblem, SettingScope},
 };
-use daypass_populate::glob;
 use daypass_sso_types::{Region, StartUrl};
 use std::sync::Arc;
 
@@ -53,8 +52,8 @@ pub struct CompanySession {
 impl UserSettings {
     /// These settings, of a person, with those of a company's files, in the order in which the files are read: a later
     /// file's value goes before an earlier one's. What a company locks goes before the person's own value, what it
-    /// recommends comes after it. `forbid` and `portal_hosts` count in every file: no file can allow what another
-    /// forbids.
+    /// recommends comes after it. `forbid`, `portal_hosts` and `allowed_regions` count in every file: no file can allow
+    /// what another forbids. Of maxima the lowest counts.
     ///
     /// ```
     /// use daypass_settings::{CompanyFile, Forbidden, UserSettings};
@@ -120,37 +119,6 @@ impl UserSettings {
         &self.company_problems
     }
 
-    /// Who forbids it, if somebody does: a file, or the place that nobody can read.
-    pub fn forbids(&self, what: Forbidden) -> Option<SettingOrigin> {
-        let says = |entry: &&SettingEntry| match &entry.value {
-            SettingValue::List(words) => entry.name == FORBID && words.iter().any(|word| word == what.name()),
-            SettingValue::Text(_) => false,
-        };
-        self.entries.iter().find(says).map(SettingEntry::origin).or_else(|| self.broken())
-    }
-
-    /// Where a company's file is broken in a way that forbids everything.
-    fn broken(&self) -> Option<SettingOrigin> {
-        let broken = self.company_problems.iter().find(|problem| problem.fails_closed)?;
-        Some(SettingOrigin::Company {
-            file: Arc::clone(&broken.file),
-            line: broken.problem.line,
-            locked: true,
-        })
-    }
-
-    /// Who keeps people from signing in to the portal at this start URL: the first list of hosts that lacks its host.
-    pub fn refuses_portal(&self, start_url: &StartUrl) -> Option<SettingOrigin> {
-        let host = start_url.host();
-        let lacks = |entry: &&SettingEntry| match &entry.value {
-            SettingValue::List(patterns) => {
-                entry.name == PORTAL_HOSTS && !patterns.iter().any(|pattern| glob::matches(pattern, &host))
-            }
-            SettingValue::Text(_) => false,
-        };
-        self.entries.iter().find(lacks).map(SettingEntry::origin)
-    }
-
     /// Where a company's people get help.
     pub fn support(&self) -> Option<&str> {
         self.text(None, "support")
@@ -174,11 +142,12 @@ impl UserSettings {
     }
 }
 
-/// Whether two entries lock one setting to two values. What every file's word counts for cannot contradict, and of guards
-/// the strictest counts.
+/// Whether two entries lock one setting to two values. What every file's word counts for cannot contradict; of guards and
+/// maxima the strictest counts.
 fn contradict(one: &SettingEntry, other: &SettingEntry) -> bool {
     let is_guard = matches!(one.scope, Some(SettingScope::Guard(_) | SettingScope::Agents));
-    let both_count = is_guard || ALL_APPLY.contains(&one.name.as_str());
+    let name = one.name.as_str();
+    let both_count = is_guard || ALL_APPLY.contains(&name) || LOWEST_COUNTS.contains(&name);
     let is_same = one.layer == SettingLayer::Locked
         && other.layer == SettingLayer::Locked
         && (&one.scope, &one.name) == (&other.scope, &other.name);

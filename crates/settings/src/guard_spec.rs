@@ -1,6 +1,6 @@
 //! The settings of guards and of agents: names, types, defaults and checks.
 
-use crate::spec::{FORBID, PORTAL_HOSTS, SettingSpec, Shape, not_empty};
+use crate::spec::{ALLOWED_REGIONS, FORBID, MINIMUM_VERSION, PORTAL_HOSTS, SettingSpec, Shape, not_empty};
 use daypass_guard::{Ask, GuardColor, parse_time_limit};
 use daypass_sso_types::RoleName;
 
@@ -77,7 +77,7 @@ pub(crate) const OF_AGENTS: &[SettingSpec] = &[
 ];
 
 /// Settings whose values in all files count together.
-pub(crate) const ALL_APPLY: [&str; 3] = [FORBID, PORTAL_HOSTS, AGENT_ROLES];
+pub(crate) const ALL_APPLY: [&str; 5] = [FORBID, PORTAL_HOSTS, ALLOWED_REGIONS, MINIMUM_VERSION, AGENT_ROLES];
 
 /// The roles that agents may take; a role has to match in every file that lists any.
 pub(crate) const AGENT_ROLES: &str = "roles";

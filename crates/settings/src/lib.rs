@@ -25,13 +25,17 @@ mod guards;
 mod import_rules;
 mod imported;
 mod parse;
+mod policy;
+mod rows;
 mod spec;
 mod strictest;
 mod unusable;
 mod value;
+mod version;
 
 pub use add::{NewSetting, SettingsAddition};
 pub use company::{CompanyFile, CompanyProblem, CompanySession};
+pub use policy::{Attempt, Outdated, PolicyRefusal};
 use spec::ALLOWED;
 pub use spec::{Forbidden, SETTINGS, SettingSpec, Shape};
 use std::{error, sync::Arc};
@@ -156,17 +160,18 @@ impl UserSettings {
         self.text(session, "browser")
     }
 
-    /// Returns the browser that is set for the console of an account.
-    pub fn browser_of_account(&self, account: &str) -> Option<&str> {
-        let account = SettingScope::Account(account.to_owned());
-        // A browser that is locked for all takes precedence over the person's browser for an account.
-        let entry = SettingLayer::ALL.into_iter().find_map(|layer| {
-            let for_all = || self.of(layer, None, "browser").filter(|_| layer == SettingLayer::Locked);
-            self.of(layer, Some(&account), "browser").or_else(for_all)
-        })?;
+    /// Returns the browser for the console of an account of a session: what is locked for the account, the session or all;
+    /// else the account's, else the session's.
+    pub fn console_browser(&self, session: Option<&str>, account: Option<&str>) -> Option<&str> {
+        let for_account =
+            |layer| self.of(layer, Some(&SettingScope::Account(account?.to_owned())), "browser");
+        let for_session = self.find(session, "browser");
+        let is_locked = |entry: &&SettingEntry| entry.layer == SettingLayer::Locked;
+        let locked = for_account(SettingLayer::Locked).or(for_session.filter(is_locked));
+        let entry = locked.or_else(|| SettingLayer::ALL.into_iter().find_map(for_account)).or(for_session)?;
         match &entry.value {
-            SettingValue::Text(text) if entry.scope.is_some() => Some(text),
-            _ => None,
+            SettingValue::Text(text) => Some(text),
+            SettingValue::List(_) => None,
         }
     }
 
@@ -226,54 +231,6 @@ impl UserSettings {
         self.list(None, ALLOWED)
     }
 
-    /// Lists every setting for all with its effective value, then what the files set for single sessions and accounts.
-    ///
-    /// `other` returns the value of a setting from another source than a file, with the name of that source. A setting of
-    /// several files has one row with the value that applies; `forbid` and `portal_hosts`, which all apply, have a row for
-    /// each.
-    pub fn rows(&self, other: impl Fn(&str) -> Option<(String, &'static str)>) -> Vec<SettingRow> {
-        let mut rows = Vec::new();
-        for known in SETTINGS {
-            let keys = |name: &str| known.shape == Shape::Keys && name.starts_with("keys.");
-            let before = rows.len();
-            rows.extend(
-                self.voted(|entry| entry.scope.is_none() && (entry.name == known.name || keys(&entry.name))),
-            );
-            if rows.len() == before {
-                let (value, origin) = match other(known.name) {
-                    Some((value, place)) => (value, SettingOrigin::Other(place)),
-                    None => (known.built_in.to_owned(), SettingOrigin::BuiltIn),
-                };
-                let (setting, value) = (known.name.to_owned(), SettingValue::Text(value));
-                rows.push(SettingRow { setting, value, origin, outvoted: Vec::new() });
-            }
-        }
-        rows.extend(self.voted(|entry| entry.scope.is_none() && !is_known(&entry.name)));
-        rows.extend(self.voted(|entry| entry.scope.is_some()));
-        rows
-    }
-
-    /// Returns a row for each setting among these entries, with the value of the first layer that has it.
-    fn voted(&self, among: impl Fn(&SettingEntry) -> bool) -> Vec<SettingRow> {
-        let mut rows: Vec<SettingRow> = Vec::new();
-        for layer in SettingLayer::ALL {
-            for entry in self.entries.iter().filter(|entry| entry.layer == layer && among(entry)) {
-                let all_apply = guard_spec::ALL_APPLY.contains(&entry.name.as_str());
-                let name = entry.full_name();
-                match rows.iter_mut().find(|row| row.setting == name && !all_apply) {
-                    Some(row) if strictest::outvotes(entry, row) => {
-                        let voted = SettingRow::of(entry);
-                        row.outvoted.insert(0, (row.value.clone(), row.origin.clone()));
-                        (row.value, row.origin) = (voted.value, voted.origin);
-                    }
-                    Some(row) => row.outvoted.push((entry.value.clone(), entry.origin())),
-                    None => rows.push(SettingRow::of(entry)),
-                }
-            }
-        }
-        rows
-    }
-
     /// Lists the sessions that the file has settings for, and the default session.
     pub fn sessions(&self) -> Vec<&str> {
         let of = self.entries.iter().filter_map(|entry| match &entry.scope {
@@ -289,11 +246,6 @@ impl UserSettings {
     pub fn entries(&self) -> &[SettingEntry] {
         &self.entries
     }
-}
-
-/// Says whether it is a setting that a person's file may hold.
-fn is_known(name: &str) -> bool {
-    name.starts_with("keys.") || SETTINGS.iter().any(|known| known.name == name)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use crate::{
     guard_spec::{AGENTS, OF_AGENTS, OF_GUARDS, PER_GUARD},
     import_rules::{self, NOT_IMPORTED},
     spec::{
-        ALLOWED, FORBID, OF_ACCOUNTS, OF_COMPANIES, PER_ACCOUNT, PER_SESSION, PORTAL_HOSTS, REGION, SETTINGS,
-        START_URL, SettingSpec, Shape,
+        ALLOWED, ALLOWED_REGIONS, FORBID, MAX_CONSOLE, MAX_SERVE, MINIMUM_VERSION, OF_ACCOUNTS, OF_COMPANIES,
+        PER_ACCOUNT, PER_SESSION, PORTAL_HOSTS, REGION, SETTINGS, START_URL, SettingSpec, Shape,
     },
     value::{SettingEntry, SettingLayer, SettingProblem, SettingScope, SettingValue},
 };
@@ -278,7 +278,8 @@ impl Reader<'_> {
 }
 
 /// Settings that apply to all sessions.
-const FOR_ALL: [&str; 4] = [ALLOWED, FORBID, PORTAL_HOSTS, "support"];
+const FOR_ALL: [&str; 8] =
+    [ALLOWED, FORBID, PORTAL_HOSTS, ALLOWED_REGIONS, MAX_CONSOLE, MAX_SERVE, MINIMUM_VERSION, "support"];
 
 /// Says whether a setting is allowed in a table.
 fn is_allowed_in(name: &str, scope: Option<&SettingScope>) -> bool {

@@ -1,7 +1,10 @@
 //! The table of settings: names, types, defaults and checks.
 
+use crate::version::Version;
+use daypass_guard::parse_time_limit;
 use daypass_populate::Template;
 use daypass_sso_types::{Region, StartUrl};
+use std::time::Duration;
 
 /// The type of a setting's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,10 +134,54 @@ pub const SETTINGS: &[SettingSpec] = &[
         example: "portal_hosts = [\"*.awsapps.com\"]",
         check: |pattern| host(&pattern.replace(['*', '?'], "x")),
     },
+    SettingSpec {
+        name: ALLOWED_REGIONS,
+        shape: Shape::List,
+        built_in: "",
+        example: "allowed_regions = [\"eu-*\"]",
+        check: |pattern| {
+            let is_glob = pattern.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-*?".contains(&byte));
+            if is_glob {
+                not_empty(pattern)
+            } else {
+                Err("it is not a region or a glob such as eu-*".to_owned())
+            }
+        },
+    },
+    SettingSpec {
+        name: MAX_CONSOLE,
+        shape: Shape::Text,
+        built_in: "",
+        example: "max_console_duration = \"1h\"",
+        check: |text| match parse_time_limit(text) {
+            Some(limit) if limit >= SHORTEST_CONSOLE => Ok(()),
+            _ => Err("it is no time such as 15m or 1h, from 15m to 12h".to_owned()),
+        },
+    },
+    SettingSpec {
+        name: MAX_SERVE,
+        shape: Shape::Text,
+        built_in: "",
+        example: "max_serve_lifetime = \"1h\"",
+        check: |text| {
+            let is_time = parse_time_limit(text).map(drop);
+            is_time.ok_or_else(|| "it is no time such as 15m or 1h, from 1m to 12h".to_owned())
+        },
+    },
 ];
 
 /// Those that a company's file may hold besides.
 pub(crate) const OF_COMPANIES: &[SettingSpec] = &[
+    SettingSpec {
+        name: MINIMUM_VERSION,
+        shape: Shape::Text,
+        built_in: "",
+        example: "minimum_version = \"0.2.0\"",
+        check: |text| {
+            let is_version = Version::parse(text).map(drop);
+            is_version.ok_or_else(|| "it is no version such as 0.2.0".to_owned())
+        },
+    },
     SettingSpec {
         name: "support",
         shape: Shape::Text,
@@ -181,6 +228,24 @@ pub(crate) const FORBID: &str = "forbid";
 
 /// Hosts of portals that may be signed in to; a host has to match in every file that lists any.
 pub(crate) const PORTAL_HOSTS: &str = "portal_hosts";
+
+/// Regions that daypass works in; a region has to match in every file that lists any.
+pub(crate) const ALLOWED_REGIONS: &str = "allowed_regions";
+
+/// The longest session of the console; the lowest of all files counts.
+pub(crate) const MAX_CONSOLE: &str = "max_console_duration";
+
+/// How long a server of credentials runs at most; the lowest of all files counts.
+pub(crate) const MAX_SERVE: &str = "max_serve_lifetime";
+
+/// The oldest version of daypass that a company's rules are for; the highest of all files counts.
+pub(crate) const MINIMUM_VERSION: &str = "minimum_version";
+
+/// Settings of which the lowest value of all files counts, whoever sets it.
+pub(crate) const LOWEST_COUNTS: [&str; 2] = [MAX_CONSOLE, MAX_SERVE];
+
+/// The shortest session of the console that AWS grants.
+const SHORTEST_CONSOLE: Duration = Duration::from_secs(15 * 60);
 
 /// The start URL of a session that a company defines, in `[sso-session.NAME]`.
 pub(crate) const START_URL: &str = "start_url";

@@ -26,8 +26,8 @@ fn a_value_for_a_session_takes_precedence() {
     assert_eq!(settings.browser(None), Some("firefox"));
     assert_eq!(settings.browser(Some("other one")), Some("firefox"));
     assert_eq!(settings.browser(Some("corp")), Some("firefox -P work"));
-    assert_eq!(settings.browser_of_account("111122223333"), Some("firefox -P production"));
-    assert_eq!(settings.browser_of_account("444455556666"), None);
+    assert_eq!(settings.console_browser(Some("corp"), Some("111122223333")), Some("firefox -P production"));
+    assert_eq!(settings.console_browser(None, Some("444455556666")), Some("firefox"));
     assert_eq!(settings.regions("other one"), ["eu-west-1", "us-east-1"]);
     assert!(settings.regions("corp").is_empty());
     assert_eq!((settings.include("corp"), settings.exclude("corp").len()), (&["prod-*".to_owned()][..], 2));
@@ -58,6 +58,9 @@ fn rows_have_effective_values_and_their_origin() {
     allowed_endpoints= BuiltIn
     forbid= BuiltIn
     portal_hosts= BuiltIn
+    allowed_regions= BuiltIn
+    max_console_duration= BuiltIn
+    max_serve_lifetime= BuiltIn
     sso-session.corp.browser=x File(5)
     "#);
     assert_eq!(settings.sessions(), ["corp"]);
@@ -85,7 +88,7 @@ fn every_mistake_has_its_line() {
     4: `include` is a list of texts, such as: include = ["prod-*"]
     5: `template` cannot be "{nope}": there is no field "nope"; the fields are account, id, email, role, region, session
     6: `exclude` cannot be "": it is empty
-    7: there is no setting `colour`; the settings are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, sso-session, account, guard, agents
+    7: there is no setting `colour`; the settings are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, allowed_regions, max_console_duration, max_serve_lifetime, sso-session, account, guard, agents
     9: the key `region` cannot be set: set regions with --region, or `regions` in the settings
     10: the key `sso_session` cannot be set: the key sets the source of the credentials, which populate sets itself
     11: the key `cli_pager` cannot be set: some SDKs ignore a key without a value (to use no pager, set cli_pager=cat)

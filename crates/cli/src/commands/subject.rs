@@ -52,7 +52,7 @@ impl Subject {
             if subject.kind == Kind::Profile {
                 picker::note_use(context, &Choice::Profile(subject.name().to_owned()));
             }
-            return Ok(subject);
+            return subject.in_its_region(context);
         };
         picker::note_use(context, &choice);
         Self::chosen(context, choice)
@@ -66,7 +66,13 @@ impl Subject {
             Err(name) => (resolve(&files.config(), &settings, &name), Kind::Profile),
         };
         let plan = plan.map_err(|error| context.credentials_failed(&error))?;
-        Self { files, plan, kind }.checked(context)
+        Self { files, plan, kind }.checked(context)?.in_its_region(context)
+    }
+
+    /// Requires a region that the settings files allow, where there is one. `credential-process`, which hands out none, does
+    /// not.
+    fn in_its_region(self, context: &Context) -> Result<Self, Report> {
+        context.refuse_region(self.plan.region()).map(|()| self)
     }
 
     /// The subject by flags, environment and config. Keys in the environment win over AWS_PROFILE, as in the AWS CLI.

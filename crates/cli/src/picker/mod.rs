@@ -75,13 +75,12 @@ pub(crate) fn pick(context: &Context, files: &Files, roles_too: bool) -> Result<
         );
     }
     // An error in the settings file is no reason not to pick.
-    if let Ok(settings) = context.preferences() {
-        choices.mark(|account| {
-            let alias = settings.alias_of_account(account).into_iter().map(str::to_owned);
-            let tags = settings.tags_of_account(account).iter().map(|tag| format!("#{tag}"));
-            alias.chain(tags).collect::<Vec<_>>().join(" ")
-        });
-    }
+    let settings = context.lenient_preferences();
+    choices.mark(|account| {
+        let alias = settings.alias_of_account(account).into_iter().map(str::to_owned);
+        let tags = settings.tags_of_account(account).iter().map(|tag| format!("#{tag}"));
+        alias.chain(tags).collect::<Vec<_>>().join(" ")
+    });
     choices.sort_by_use(&Usage::load(&context.paths.state));
     let labels = choices.labels();
     let question = if roles_too { "Which profile or role" } else { "Which profile" };

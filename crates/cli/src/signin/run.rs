@@ -10,7 +10,7 @@ use crate::{
 use daypass_at_terminal::{PersonAtTerminal, outlook};
 use daypass_config_parse::Document;
 use daypass_credentials::Session;
-use daypass_settings::Forbidden;
+use daypass_settings::Attempt;
 use daypass_sign_in::{Flow, Options, SignedIn, region_correction};
 use daypass_sso_types::Region;
 use daypass_terminal::{good, strong};
@@ -29,8 +29,7 @@ impl SignIn<'_> {
         self.context.refuse_agent(&self.context.sign_in_target(self.session))?;
         self.context.refuse_portal(&self.session.start_url)?;
         if self.flow() == Some(Flow::Device) {
-            let message = "a sign-in with a device code is forbidden here";
-            self.context.refuse_forbidden(Forbidden::DeviceCode, message)?;
+            self.context.refuse(Attempt::DeviceCode)?;
         }
         let person = self.person();
         let former = daypass_credentials::role_keys(&files.config(), self.session);
@@ -79,7 +78,8 @@ impl SignIn<'_> {
             _ if self.flags.use_device_code => Some(Flow::Device),
             Some(FlowChoice::Pkce) => Some(Flow::Browser),
             Some(FlowChoice::Device) => Some(Flow::Device),
-            None => self.context.is_forbidden(Forbidden::DeviceCode).then_some(Flow::Browser),
+            // The only flow that is left.
+            None => self.context.refuse(Attempt::DeviceCode).is_err().then_some(Flow::Browser),
         }
     }
 

@@ -11,7 +11,7 @@ const SESSION: &str =
     "[sso-session.corp]\nstart_url = 'https://d-9067000018.awsapps.com/start#'\nregion = 'eu-west-1'\n";
 
 /// A home on a machine whose `/etc` has this file.
-fn machine(settings: &str) -> Home {
+pub(crate) fn machine(settings: &str) -> Home {
     let home = Home::with(World::demo());
     home.server().world().lock().set_auto_approve(AutoApprove::Allow);
     home.write("etc/daypass/settings.toml", settings);
@@ -23,7 +23,7 @@ fn machine(settings: &str) -> Home {
 }
 
 /// daypass there; `None` where no namespace can be had.
-fn run(home: &Home, words: &str) -> Option<Outcome> {
+pub(crate) fn run(home: &Home, words: &str) -> Option<Outcome> {
     let script = "mount -t overlay overlay -o lowerdir=\"$0\":/etc /etc && exec \"$@\"";
     let program = home.command(words);
     let mut command = home.other("unshare");
@@ -148,17 +148,20 @@ fn settings_shows_levels() {
     let Some(outcome) = run(&home, "settings") else { return };
     insta::assert_snapshot!(outcome, @"
     $ daypass settings
-    SETTING             VALUE              FROM                                    OUTVOTED
-    sso_session                            built in
-    browser             mine               ~/.config/daypass/settings.toml:1       recommended (/etc/daypass/settings.toml:2)
-    template            {account}.{role}   built in
-    regions             eu-west-1          /etc/daypass/settings.toml:4 (locked)   us-east-1 (~/.config/daypass/settings.toml:2)
-    include                                built in
-    exclude                                built in
-    keys                                   built in
-    allowed_endpoints                      built in
-    forbid                                 built in
-    portal_hosts                           built in
+    SETTING                VALUE              FROM                                    OUTVOTED
+    sso_session                               built in
+    browser                mine               ~/.config/daypass/settings.toml:1       recommended (/etc/daypass/settings.toml:2)
+    template               {account}.{role}   built in
+    regions                eu-west-1          /etc/daypass/settings.toml:4 (locked)   us-east-1 (~/.config/daypass/settings.toml:2)
+    include                                   built in
+    exclude                                   built in
+    keys                                      built in
+    allowed_endpoints                         built in
+    forbid                                    built in
+    portal_hosts                              built in
+    allowed_regions                           built in
+    max_console_duration                      built in
+    max_serve_lifetime                        built in
     [exit 0]
     ");
 }

@@ -224,7 +224,8 @@ fn an_endpoint_ends_with_the_agreement() {
     let home = home(&format!("{}time_limit = '15m'\n", GUARD.replace("'name'", "'yes'")));
     let ended = home.run("serve prod --guard-passed 1").ok();
     assert!(
-        ended.stderr.contains("The time of the guard is over.") && ended.stderr.contains("Stopped."),
+        ended.stderr.contains("The time that this server may run is over.")
+            && ended.stderr.contains("Stopped."),
         "{ended}"
     );
     let served = home.run("serve prod --background --i-mean prod --until-exit 1").ok();

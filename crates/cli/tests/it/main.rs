@@ -73,6 +73,8 @@ mod picker;
 #[cfg(test)]
 mod pins;
 #[cfg(test)]
+mod policy;
+#[cfg(test)]
 mod populate;
 #[cfg(test)]
 #[cfg(unix)]

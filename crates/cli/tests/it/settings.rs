@@ -19,17 +19,20 @@ fn each_value_and_where_it_comes_from() {
     let home = Home::new().config(SESSIONS).set("BROWSER", "lynx");
     insta::assert_snapshot!(home.run("settings"), @"
     $ daypass settings
-    SETTING             VALUE              FROM
-    sso_session                            built in
-    browser             lynx               BROWSER
-    template            {account}.{role}   built in
-    regions                                built in
-    include                                built in
-    exclude                                built in
-    keys                                   built in
-    allowed_endpoints                      built in
-    forbid                                 built in
-    portal_hosts                           built in
+    SETTING                VALUE              FROM
+    sso_session                               built in
+    browser                lynx               BROWSER
+    template               {account}.{role}   built in
+    regions                                   built in
+    include                                   built in
+    exclude                                   built in
+    keys                                      built in
+    allowed_endpoints                         built in
+    forbid                                    built in
+    portal_hosts                              built in
+    allowed_regions                           built in
+    max_console_duration                      built in
+    max_serve_lifetime                        built in
     [stderr]
     There is no ~/.config/daypass/settings.toml; https://github.com/daypass/daypass/blob/main/docs/settings.md describes it.
     [exit 0]
@@ -52,6 +55,9 @@ fn each_value_and_where_it_comes_from() {
     allowed_endpoints                                 built in
     forbid                                            built in
     portal_hosts                                      built in
+    allowed_regions                                   built in
+    max_console_duration                              built in
+    max_serve_lifetime                                built in
     sso-session.corp.browser   firefox -P work        ~/.config/daypass/settings.toml:10
     sso-session.gone.exclude   */Billing              ~/.config/daypass/settings.toml:12
     [stderr]

@@ -62,7 +62,7 @@ pub(super) const REST: &[Check] = &[
     Check { codes: &["E418", "E419"], run: variables::other_sources },
     Check { codes: &["E421"], run: variables::undecodable },
     Check { codes: &["E422"], run: variables::all_proxy },
-    Check { codes: &["S601"], run: settings::problems },
+    Check { codes: &["S601", "S602", "S603", "S604", "S605"], run: settings::found },
 ];
 
 /// Codes of the checks that need the network.

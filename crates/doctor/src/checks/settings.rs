@@ -1,14 +1,8 @@
-//! The check of the program's own settings file.
+//! The findings of the program's own settings files.
 
 use crate::{Finding, view::SnapshotView};
 
-/// S601: mistakes in the settings file, as the program reports them.
-pub(super) fn problems(view: &SnapshotView<'_>) -> Vec<Finding> {
-    let Some(file) = &view.settings_file else { return Vec::new() };
-    let found = file.problems.iter().map(|(line, text)| {
-        Finding::error("S601", text.clone())
-            .at(&file.path, Some(*line))
-            .affects("daypass: the commands that read settings fail; no other tool reads the file")
-    });
-    found.collect()
+/// S601 to S605, as the program has found them.
+pub(super) fn found(view: &SnapshotView<'_>) -> Vec<Finding> {
+    view.settings_findings.clone()
 }

@@ -1,7 +1,7 @@
 //! The head of a report, sentences of what was done, and words of steps.
 
 use crate::planted::{Home, now};
-use daypass_doctor::{FixOutcome, ManualStep, SettingsFile, Severity, Snapshot, bundle, examine};
+use daypass_doctor::{Finding, FixOutcome, ManualStep, Severity, Snapshot, bundle, examine};
 use std::{fs, path::Path};
 
 #[test]
@@ -99,8 +99,10 @@ fn steps_that_the_system_takes() {
 }
 
 #[test]
-fn mistakes_of_the_settings_have_their_lines() {
-    let settings = SettingsFile::new("/s.toml", vec![(3, "wrong".to_owned()), (5, "too".to_owned())]);
+fn findings_of_the_settings_are_among_the_others() {
+    let settings = [(3, "wrong"), (5, "too")]
+        .map(|(line, text)| Finding::error("S601", text).at("/s.toml", Some(line)))
+        .to_vec();
     let found = examine(&Snapshot::new(now()).with_settings(settings));
     let told: Vec<_> = found.iter().map(|f| (f.code.as_str(), f.line, f.message.as_str())).collect();
     assert_eq!(told, [("S601", Some(3), "wrong"), ("S601", Some(5), "too")]);

@@ -1,7 +1,7 @@
 //! A company's files beside a person's: what is locked, what is recommended, what is forbidden, what is broken.
 
 use daypass_guard::Ask;
-use daypass_settings::{CompanyFile, Forbidden, SettingOrigin, UserSettings};
+use daypass_settings::{Attempt, CompanyFile, Forbidden, SettingOrigin, UserSettings};
 use daypass_sso_types::StartUrl;
 use proptest::{collection::vec, option, prelude::*};
 
@@ -22,6 +22,10 @@ fn told(settings: &UserSettings) -> Vec<String> {
         format!("{}:{}: {}{closed}", found.file, found.problem.line, found.problem.text)
     });
     told.collect()
+}
+
+fn refuses_portal(settings: &UserSettings, start_url: &StartUrl) -> Option<SettingOrigin> {
+    settings.refusal(Attempt::Portal(start_url)).map(|refusal| refusal.origin)
 }
 
 #[test]
@@ -48,8 +52,8 @@ fn locked_before_the_person_before_what_is_recommended() {
     // A browser that is locked for all is that of an account, too.
     let settings = company(&["[locked]\nbrowser = 'all'\n"], "[account.111122223333]\nbrowser = 'mine'\n");
     assert_eq!(
-        (settings.browser_of_account("111122223333"), settings.browser(Some("x"))),
-        (None, Some("all"))
+        (settings.console_browser(None, Some("111122223333")), settings.browser(Some("x"))),
+        (Some("all"), Some("all"))
     );
     // A later file goes before an earlier one, and no two contradict each other but in what they lock.
     let settings = company(&["browser = 'one'\n", "browser = 'two'\n"], "");
@@ -75,8 +79,8 @@ fn what_one_file_forbids_no_other_allows() {
     );
     let forbidden: Vec<_> = EVERYTHING.iter().map(|what| settings.forbids(*what).is_some()).collect();
     assert_eq!(forbidden, [true, false, true, true]);
-    assert_eq!(settings.refuses_portal(&portal("d-1.awsapps.com")), None);
-    assert_eq!(settings.refuses_portal(&portal("d-2.awsapps.com")), Some(SettingOrigin::File(2)));
+    assert_eq!(refuses_portal(&settings, &portal("d-1.awsapps.com")), None);
+    assert_eq!(refuses_portal(&settings, &portal("d-2.awsapps.com")), Some(SettingOrigin::File(2)));
     // Each file's word counts, so each has a row, one after the other.
     let rows = settings.rows(|_| None);
     let rows: Vec<_> =
@@ -94,9 +98,9 @@ fn what_one_file_forbids_no_other_allows() {
         ]
     );
     assert!(rows.iter().all(|row| row.outvoted.is_empty()));
-    let refusal = settings.refuses_portal(&portal("d-2.example.com"));
+    let refusal = refuses_portal(&settings, &portal("d-2.example.com"));
     assert!(matches!(refusal, Some(SettingOrigin::Company { line: 3, .. })), "{refusal:?}");
-    assert!(settings.refuses_portal(&portal("d-1.awsapps.com.evil.example")).is_some());
+    assert!(refuses_portal(&settings, &portal("d-1.awsapps.com.evil.example")).is_some());
 }
 
 #[test]
@@ -132,8 +136,8 @@ fn what_is_broken_outside_of_locked_is_left_out_and_inside_closes_everything() {
     check(
         &["browser = 'a'\nfuture = 1\n"],
         &["/etc/daypass/0.toml:3: there is no setting `future`; the settings are \
-        sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, support, \
-        sso-session, account, guard, agents"],
+        sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, allowed_regions, \
+        max_console_duration, max_serve_lifetime, minimum_version, support, sso-session, account, guard, agents"],
     );
     check(
         &["browser = 'a'\nregion = 'eu-west-1'\n"],

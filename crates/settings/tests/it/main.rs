@@ -2,5 +2,7 @@
 
 mod agents;
 mod company;
+#[cfg(test)]
+mod policy;
 mod stacks;
 mod unusable;

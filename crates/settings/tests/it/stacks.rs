@@ -1,5 +1,6 @@
 //! Random stacks of all files at once: a company's, an imported one, a person's, a folder's pin. What the rows show is what each
-//! command gets, and nothing goes before what is locked.
+//! command gets, for all and for one session, and nothing goes before what is locked. `crates/cli/tests/it/stacks` does the
+//! same with commands.
 
 use daypass_guard::{Ask, Guard, GuardTarget};
 use daypass_settings::{CompanyFile, SettingRow, UserSettings};
@@ -12,15 +13,19 @@ struct Says {
     regions: Option<u8>,
     session: Option<u8>,
     ask: Option<usize>,
+    /// Regions for one session.
+    of_corp: Option<u8>,
 }
 
 fn says() -> impl Strategy<Value = Says> {
     let value = || option::of(0..3u8);
-    (value(), value(), value(), option::of(0..3usize)).prop_map(|(template, regions, session, ask)| Says {
+    let parts = (value(), value(), value(), option::of(0..3usize), value());
+    parts.prop_map(|(template, regions, session, ask, of_corp)| Says {
         template,
         regions,
         session,
         ask,
+        of_corp,
     })
 }
 
@@ -32,6 +37,7 @@ impl Says {
         line(self.regions.map(|value| format!("regions = ['eu-west-{value}']\n")));
         line(self.session.map(|value| format!("sso_session = 's{value}'\n")));
         let dot = if table.is_empty() { String::new() } else { format!("{table}.") };
+        line(self.of_corp.map(|value| format!("[{dot}sso-session.corp]\nregions = ['us-east-{value}']\n")));
         let word = |ask: usize| Ask::WORDS.get(ask).copied().unwrap_or_default();
         line(self.ask.map(|ask| format!("[{dot}guard.'prod*']\nask = '{}'\n", word(ask))));
         text
@@ -72,7 +78,11 @@ proptest! {
         if settings.template("corp").is_some() {
             prop_assert_eq!(shown(&rows, "template"), built_in(settings.template("corp")));
         }
-        prop_assert_eq!(shown(&rows, "regions"), settings.regions("corp").join(", "));
+        prop_assert_eq!(shown(&rows, "regions"), settings.regions("other").join(", "));
+        let of_corp = ["sso-session.corp.regions", "regions"].into_iter().find(|name| {
+            rows.iter().any(|row| row.setting == *name)
+        });
+        prop_assert_eq!(shown(&rows, of_corp.unwrap_or_default()), settings.regions("corp").join(", "));
         prop_assert_eq!(shown(&rows, "sso_session"), built_in(settings.sso_session().map(|(name, _)| name)));
         let rules = settings.guard_rules(|_| String::new());
         let mut target = GuardTarget::default();
@@ -90,7 +100,7 @@ proptest! {
             prop_assert_eq!(settings.template("corp").map(str::to_owned), Some(format!("{{id}}.{value}")));
         }
         if let Some(value) = locked(|says| says.regions) {
-            prop_assert_eq!(settings.regions("corp"), [format!("eu-west-{value}")]);
+            prop_assert_eq!(settings.regions("other"), [format!("eu-west-{value}")]);
         }
         if let Some(value) = locked(|says| says.session) {
             prop_assert_eq!(settings.sso_session().map(|(name, _)| name.to_owned()), Some(format!("s{value}")));

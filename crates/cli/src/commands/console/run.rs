@@ -8,16 +8,22 @@ use crate::{
 use daypass_credentials::{Source, closest};
 use daypass_loopback::Handover;
 use daypass_programs::copy_to_clipboard;
+use daypass_settings::Attempt;
 use daypass_sso_types::Region;
 use daypass_sts_client::console::{self, ConsoleLogin, console_url, portal_url, service_names, service_path};
 use daypass_terminal::Text;
 use daypass_transport::Service;
+use std::time::Duration;
 
 pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
     if flags.duration.is_some_and(|time| !console::SESSION_DURATION.contains(&time)) {
         return Err(Report::new(Exit::Usage, "--duration: a console session lasts from 15m to 12h"));
     }
     context.region()?;
+    context.refuse(Attempt::Console(flags.duration))?;
+    if flags.shortcut {
+        context.refuse(Attempt::ConsoleShortcut)?;
+    }
     let subject = Subject::wanted(
         context,
         &flags.role,
@@ -115,7 +121,11 @@ async fn federate(
     let endpoint = subject.plan().endpoints().endpoint(Service::Signin, region);
     let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
     let issuer = subject.plan().session().map_or("", |session| session.start_url.as_str());
-    let login = ConsoleLogin { destination, issuer, duration: flags.duration };
+    // AWS gives the session of a chained role an hour at most, and takes no length for it.
+    let is_chained = matches!(subject.plan().source(), Source::AssumeRole(_));
+    let most = context.settings_files().policy().max_console_duration();
+    let most = most.filter(|most| !is_chained || *most < Duration::from_secs(3600));
+    let login = ConsoleLogin { destination, issuer, duration: flags.duration.or(most) };
     login.url(provider.caller(), &endpoint, &credentials, machine::now()).await.map_err(|error| {
         let report = Report::of_sts(&error, "the console's sign-in", subject.name(), &context.skew);
         match login.is_refused_for_its_duration(&error) {

@@ -7,6 +7,7 @@ use crate::{
     exit::Exit,
     machine, other_tool_profiles,
     report::{BOOK, Report},
+    settings_file::VERSION,
 };
 use daypass_at_terminal::{FindingFix, failed_fix, findings_json, findings_text};
 use daypass_config_parse::SectionName;
@@ -83,7 +84,7 @@ pub(crate) fn offers(context: &Context, code: &str) -> bool {
 /// Takes a snapshot of the home directory, with the errors in the settings file and the endpoints that are set.
 fn gather(context: &Context) -> Snapshot {
     Snapshot::gather(context.paths.clone(), context.env.clone(), machine::now())
-        .with_settings(context.settings_problems())
+        .with_settings(context.settings_files().findings(VERSION))
         .with_endpoints(context.sign_in_settings().unwrap_or_default())
 }
 

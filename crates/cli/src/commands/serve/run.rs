@@ -17,7 +17,7 @@ use daypass_credential_server::{
 use daypass_credentials::{Error, ErrorKind, Plan, Provider, Settings, resolve};
 use daypass_signals::end_of_process;
 use daypass_sso_types::{Credentials, SignInTarget};
-use daypass_terminal::clean;
+use daypass_terminal::{clean, time};
 use daypass_transport::{BoxFuture, TokioTimer};
 use std::{
     ffi::OsString,
@@ -37,6 +37,9 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         }
         None => guarded(context, flags, roles(context, flags)?)?,
     };
+    // Whoever has passed the guard: a server in the background is this command, too.
+    let most = context.settings_files().policy().max_serve_lifetime();
+    let limit = limit.into_iter().chain(most).min();
     // A missing sign-in is reported now, not to the first program that asks for credentials.
     let first = context.block_on(credentials(context, &roles))?;
     if flags.background {
@@ -61,7 +64,9 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         show(context, flags.format, form, &offers)?;
         let names: Vec<_> = offers.iter().map(EndpointVariables::name).collect();
         let socket = flags.socket.as_ref().map(|path| format!(" and {}", path.display())).unwrap_or_default();
-        context.ui.say(format!("Serving {} on 127.0.0.1:{port}{socket} until Ctrl-C.", names.join(", ")));
+        let most = limit.map(|limit| format!(", {} at most", time::span(limit))).unwrap_or_default();
+        let names = names.join(", ");
+        context.ui.say(format!("Serving {names} on 127.0.0.1:{port}{socket} until Ctrl-C{most}."));
         let cached = roles.into_iter().zip(&first).map(|(role, credentials)| {
             let gate = role.gate.clone();
             let cached = CachedCredentials::primed(Box::new(role), Arc::new(machine::now), credentials);
@@ -77,7 +82,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
             }
             () = over(limit) => context.ui.say(match leased {
                 Some(_) => "The time of the lease is over.",
-                None => "The time of the guard is over.",
+                None => "The time that this server may run is over.",
             }),
         }
         server.stop().await;
@@ -195,7 +200,10 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
         choice => choice,
     };
     match choice.map(|choice| picker::into_plan(context, choice)).transpose()? {
-        Some(Ok(plan)) => return Ok(vec![Role { plan, provider: context.provider(None)?, gate: None }]),
+        Some(Ok(plan)) => {
+            context.refuse_region(plan.region())?;
+            return Ok(vec![Role { plan, provider: context.provider(None)?, gate: None }]);
+        }
         Some(Err(name)) => names.push(name),
         None if names.is_empty() => names.push(context.profile()),
         None => {}
@@ -210,6 +218,7 @@ fn roles(context: &Context, flags: &Serve) -> Result<Vec<Role>, Report> {
     let role = |name: &String| {
         let settings = Settings { region: context.region_for(Some(name))?, ..settings.clone() };
         let plan = resolve(&config, &settings, name).map_err(|error| context.credentials_failed(&error))?;
+        context.refuse_region(plan.region())?;
         Ok(Role { plan, provider: context.provider(config.profile(name).as_ref())?, gate: None })
     };
     names.iter().map(role).collect()

@@ -2,17 +2,21 @@
 //! program.
 
 use super::SettingsImport;
-use crate::{context::Context, exit::Exit, report::Report, settings_file::imported_text};
-use daypass_files::{WritePolicy, write};
+use crate::{context::Context, exit::Exit, report::Report};
 use daypass_settings_import::{HandedOut, MAX_BYTES};
 use daypass_terminal::Text;
-use std::{fs, path::Path};
+use std::path::Path;
 
 pub(super) fn run(context: &Context, flags: &SettingsImport) -> Result<Exit, Report> {
-    let path = context.paths.imported_settings(&context.env);
-    let (before, shown) = (imported_text(&context.env, &context.paths), context.paths.pretty(&path));
+    let files = context.settings_files();
+    let (before, shown) = (files.imported_text(), files.imported_file());
+    let failed = |error| Report::new(Exit::Failed, format!("cannot write {shown}")).cause(&error);
     if flags.undo {
-        return undo(context, &path);
+        if !files.undo_import().map_err(failed)? {
+            return Err(Report::new(Exit::Configuration, "there is no import of settings to undo"));
+        }
+        context.ui.say(format!("{shown} is as it was before the last import."));
+        return Ok(Exit::Done);
     }
     let last = || before.as_deref().and_then(HandedOut::source_of).map(str::to_owned);
     let source = flags.source.clone().or_else(last).ok_or_else(|| {
@@ -56,38 +60,9 @@ pub(super) fn run(context: &Context, flags: &SettingsImport) -> Result<Exit, Rep
         context.ui.say("Nothing was changed.");
         return Ok(Exit::Done);
     }
-    let keep = |path: &Path, text: &str| {
-        let written = write(path, text.as_bytes(), WritePolicy::UserFile);
-        written.map_err(|error| Report::new(Exit::Failed, format!("cannot write {shown}")).cause(&error))
-    };
-    drop(keep(&previous(&path), before.as_deref().unwrap_or_default())?);
-    drop(keep(&path, &file.to_text())?);
+    files.keep_import(&file.to_text()).map_err(failed)?;
     context.ui.say(format!("Imported into {shown}. Undo: daypass settings import --undo"));
     Ok(Exit::Done)
-}
-
-/// Puts back what was imported before the last import.
-fn undo(context: &Context, path: &Path) -> Result<Exit, Report> {
-    let shown = context.paths.pretty(path);
-    let failed =
-        |error: std::io::Error| Report::new(Exit::Failed, format!("cannot write {shown}")).cause(&error);
-    let before = daypass_files::read_own(&previous(path), MAX_BYTES).ok().flatten();
-    let Some(before) = before else {
-        return Err(Report::new(Exit::Configuration, "there is no import of settings to undo"));
-    };
-    if before.is_empty() {
-        fs::remove_file(path).map_err(failed)?;
-        fs::remove_file(previous(path)).map_err(failed)?;
-    } else {
-        fs::rename(previous(path), path).map_err(failed)?;
-    }
-    context.ui.say(format!("{shown} is as it was before the last import."));
-    Ok(Exit::Done)
-}
-
-/// The file with what was imported before.
-fn previous(path: &Path) -> std::path::PathBuf {
-    path.with_file_name("imported.toml.previous")
 }
 
 fn is_address(source: &str) -> bool {

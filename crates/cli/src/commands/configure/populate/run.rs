@@ -29,6 +29,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
     }
     let inventory = Inventory::of(context, flags.sso_session.as_deref())?;
     let (session, settings) = (named_session(context, &inventory.session)?, context.preferences()?);
+    refuse_locked(context, flags, &session, &given)?;
     let or = |given: &[String], set: &[String]| if given.is_empty() { set.to_vec() } else { given.to_vec() };
     let template = flags.template.as_deref().or(settings.template(&session)).unwrap_or(Template::DEFAULT);
     let mut options = PopulateOptions::new(session.as_str(), self::template(template)?)
@@ -106,6 +107,27 @@ fn named_session(context: &Context, session: &Session) -> Result<String, Report>
             let portal = [session.start_url.as_str(), "--sso-region", session.region.as_str()];
             report.try_command(words.chain(portal))
         }
+    })
+}
+
+/// Fails if a flag says something else than what is locked.
+fn refuse_locked(
+    context: &Context,
+    flags: &Populate,
+    session: &str,
+    keys: &[(String, String)],
+) -> Result<(), Report> {
+    let template: Vec<_> = flags.template.iter().cloned().collect();
+    for (flag, setting, values) in [
+        ("--template", "template", &template),
+        ("--region", "regions", &flags.region),
+        ("--include", "include", &flags.include),
+        ("--exclude", "exclude", &flags.exclude),
+    ] {
+        context.refuse_flag(Some(session), (flag, setting), values)?;
+    }
+    keys.iter().try_for_each(|(key, value)| {
+        context.refuse_flag(Some(session), ("--set", &format!("keys.{key}")), std::slice::from_ref(value))
     })
 }
 
