@@ -98,6 +98,8 @@ mod shells;
 #[cfg(test)]
 mod signed_in_user;
 #[cfg(test)]
+mod stacks;
+#[cfg(test)]
 mod status;
 #[cfg(test)]
 mod tables;
