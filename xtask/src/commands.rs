@@ -49,8 +49,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         .in_ci(&["--try"]),
     Command::at(PACKAGES, "workflows", "actionlint and zizmor over .github/workflows").in_ci(&[]),
     Command::at(PACKAGES, "installers", "install.sh and install.ps1 against bad servers").in_ci(&[]),
-    Command::at(E2E, "explore", "homes made by chance against laws [--homes N] [--seed S] [--power]")
-        .in_ci(&["--built", "--homes", "400", "--seed", "1"]),
+    Command::at(
+        E2E,
+        "explore",
+        "homes made by chance against laws [--homes N] [--seed S] [--power] [--stacks N]",
+    )
+    .in_ci(&["--built", "--homes", "400", "--seed", "1"]),
     Command::at(BENCHES, "budget", "instructions of a cached answer, within 2 % of budget.txt [--bless]")
         .in_ci(&[]),
     Command::here("cross", "type-checks for Windows, macOS and musl", cross::run).in_ci(&[]),

@@ -5,7 +5,7 @@ use daypass_config_files::new_regions;
 use daypass_config_parse::{Document, Profile};
 use daypass_credentials::foreign_file;
 use daypass_populate::setup::{DEFAULT_SCOPES, SessionKeys};
-use daypass_settings::{Attempt, CompanySession, SettingOrigin, UserSettings};
+use daypass_settings::{Attempt, CompanyProblem, CompanySession, SettingOrigin, UserSettings};
 use daypass_settings_files::SettingsFiles;
 use daypass_sso_types::{Region, SignInTarget, StartUrl};
 use daypass_terminal::clean;
@@ -125,10 +125,8 @@ impl Context {
     /// Fails if a settings file does not allow the portal, or forbids its plain http. Warns of errors in the company's files
     /// at each sign-in, since such a file may lock less than it should.
     pub(crate) fn refuse_portal(&self, start_url: &StartUrl) -> Result<(), Report> {
-        for found in self.settings_files().policy().company_problems() {
-            let (file, line) = (&found.file, found.problem.line);
-            self.ui.warn(format!("{file}:{line}: {}", found.problem.text));
-        }
+        let policy = self.settings_files().policy();
+        policy.company_problems().iter().map(CompanyProblem::message).for_each(|text| self.ui.warn(text));
         self.refuse(Attempt::Portal(start_url))
     }
 

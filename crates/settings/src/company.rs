@@ -37,6 +37,17 @@ pub struct CompanyProblem {
     pub hides_agents: bool,
 }
 
+impl CompanyProblem {
+    /// Returns the place and what is wrong, with what follows from it.
+    pub fn message(&self) -> String {
+        let SettingProblem { line, text } = &self.problem;
+        let closed =
+            if self.fails_closed { "; everything that can be forbidden is, until it is fixed" } else { "" };
+        let guarded = if self.hides_guards { ", and every account is guarded" } else { "" };
+        format!("{}:{line}: {text}{closed}{guarded}", self.file)
+    }
+}
+
 /// A session that a company defines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

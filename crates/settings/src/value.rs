@@ -213,6 +213,15 @@ impl SettingRow {
         self.outvoted.insert(0, (value, origin));
     }
 
+    /// Returns the row as cells: setting, value, where it comes from, what it outvotes. `place` says where a value comes from.
+    pub fn cells(&self, place: impl Fn(&SettingOrigin) -> String) -> [String; 4] {
+        let outvoted =
+            self.outvoted.iter().map(|(value, origin)| format!("{} ({})", value.shown(), place(origin)));
+        let locked = if self.is_locked() { " (locked)" } else { "" };
+        let outvoted = outvoted.collect::<Vec<_>>().join(", ");
+        [self.setting.clone(), self.value.shown(), place(&self.origin) + locked, outvoted]
+    }
+
     /// Says whether a company locks the value.
     pub fn is_locked(&self) -> bool {
         matches!(self.origin, SettingOrigin::Company { locked: true, .. })

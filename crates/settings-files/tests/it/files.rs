@@ -20,7 +20,9 @@ impl Machine {
         let environment = Environment::of([("HOME", home.path().to_str().expect("UTF-8"))]);
         let paths = Paths::of(&environment).expect("a home");
         let machine = Self { home, environment, paths };
-        files.iter().for_each(|(name, text)| machine.write(name, text));
+        for (name, text) in files {
+            machine.write(name, text);
+        }
         machine
     }
 

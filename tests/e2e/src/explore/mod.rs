@@ -33,13 +33,13 @@ use std::{
     time::{Duration, Instant},
 };
 use tries::{Finding, Findings, Way, explore};
-use xtask::{environment, places, tally::Tally};
+use xtask::{environment, places, process::Run, tally::Tally};
 
 const HOMES: u64 = 400;
 const SEED: u64 = 1;
 
 /// `--homes N`, `--minutes M`, `--seed S`, `--only SEED`, `--findings FILE`, `--program FILE`, `--built`, `--no-shrink`,
-/// `--power`, `--fault NUMBER`.
+/// `--power`, `--fault NUMBER`; `--stacks N` tries stacks of settings files instead.
 pub(crate) fn run(arguments: &[String]) -> Tally {
     let mut tally = Tally::default();
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
@@ -47,6 +47,10 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     let number = |name: &str| value(name).and_then(|value| value.parse::<u64>().ok());
     if !cfg!(unix) {
         tally.skip("explore", "its homes are those of Unix");
+        return tally;
+    }
+    if let Some(stacks) = number("--stacks") {
+        tally.check(&format!("{stacks} stacks of settings"), stacks_of_settings(stacks));
         return tally;
     }
     let build = if has("--built") || has("--program") { stage::built } else { stage::build };
@@ -77,6 +81,22 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         }
     }
     tally
+}
+
+/// The test of the program that draws stacks of settings files, with so many of them.
+fn stacks_of_settings(stacks: u64) -> Result<(), String> {
+    let words = ["test", "-p", "daypass-cli", "--test", "it", "--locked", "--", "--show-output", "stacks::"];
+    let mut is_skipped = false;
+    let status = Run::cargo().args(words).env("DAYPASS_STACKS", stacks.to_string()).lines(|line| {
+        is_skipped |= line.starts_with("skipped: ");
+        println!("{line}");
+    });
+    match status {
+        Ok(_) if is_skipped => Err("no namespace can be had; it takes root".to_owned()),
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("cargo test: {status}")),
+        Err(error) => Err(error),
+    }
 }
 
 fn report(tally: &mut Tally, found: &Findings, homes: usize, file: Option<PathBuf>) {

@@ -3,7 +3,7 @@
 use super::{SettingsCommand, SettingsFlags, import};
 use crate::{args::TableFlags, context::Context, exit::Exit, report::Report};
 use daypass_environment::Variable;
-use daypass_settings::{SettingOrigin, SettingRow};
+use daypass_settings::{CompanyProblem, SettingOrigin};
 use daypass_terminal::clean;
 
 const COLUMNS: [&str; 4] = ["SETTING", "VALUE", "FROM", "OUTVOTED"];
@@ -35,26 +35,13 @@ fn show(context: &Context, flags: &TableFlags) -> Result<Exit, Report> {
         }
     }
     let place = |origin: &SettingOrigin| context.place_of(origin);
-    let cells = |row: &SettingRow| {
-        let outvoted =
-            row.outvoted.iter().map(|(value, origin)| format!("{} ({})", value.shown(), place(origin)));
-        let locked = if row.is_locked() { " (locked)" } else { "" };
-        let from = place(&row.origin) + locked;
-        vec![row.setting.clone(), row.value.shown(), from, outvoted.collect::<Vec<_>>().join(", ")]
-    };
     let json = || rows.iter().map(|row| row.to_json(&settings.file, place)).collect();
     // With one settings file no value is outvoted.
     let columns = if rows.iter().any(|row| !row.outvoted.is_empty()) { 4 } else { 3 };
-    let cells: Vec<Vec<_>> = rows.iter().map(|row| cells(row).into_iter().take(columns).collect()).collect();
+    let cells: Vec<Vec<_>> =
+        rows.iter().map(|row| row.cells(place).into_iter().take(columns).collect()).collect();
     context.print_rows(form, flags, COLUMNS.get(..columns).unwrap_or(&COLUMNS), &cells, json)?;
-    for found in settings.company_problems() {
-        let closed =
-            if found.fails_closed { "; everything that can be forbidden is, until it is fixed" } else { "" };
-        let guarded = if found.hides_guards { ", and every account is guarded" } else { "" };
-        context
-            .ui
-            .warn(format!("{}:{}: {}{closed}{guarded}", found.file, found.problem.line, found.problem.text));
-    }
+    settings.company_problems().iter().map(CompanyProblem::message).for_each(|text| context.ui.warn(text));
     let files = context.files()?;
     let config = files.config();
     for session in settings.sessions().iter().filter(|name| config.sso_session(name).is_none()) {

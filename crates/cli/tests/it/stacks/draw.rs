@@ -19,7 +19,7 @@ impl Dice {
 
     /// One of these, in one of `rarity` cases.
     fn maybe<'a>(&mut self, rarity: u64, among: &[&'a str]) -> Option<&'a str> {
-        let is_drawn = self.next() % rarity == 0;
+        let is_drawn = self.next().is_multiple_of(rarity);
         let at = usize::try_from(self.next()).unwrap_or_default() % among.len();
         is_drawn.then(|| among.get(at).copied()).flatten()
     }
