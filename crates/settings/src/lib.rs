@@ -19,6 +19,7 @@
 
 mod add;
 mod agents;
+mod allowed_places;
 mod company;
 mod guard_spec;
 mod guards;

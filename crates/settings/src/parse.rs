@@ -1,12 +1,10 @@
 //! Parses the text of a settings file into entries and problems.
 
 use crate::{
+    allowed_places::{FOR_ALL, is_allowed_in},
     guard_spec::{AGENTS, OF_AGENTS, OF_GUARDS, PER_GUARD},
     import_rules::{self, NOT_IMPORTED},
-    spec::{
-        ALLOWED, ALLOWED_REGIONS, FORBID, MAX_CONSOLE, MAX_SERVE, MINIMUM_VERSION, OF_ACCOUNTS, OF_COMPANIES,
-        PER_ACCOUNT, PER_SESSION, PORTAL_HOSTS, REGION, SETTINGS, START_URL, SettingSpec, Shape,
-    },
+    spec::{OF_ACCOUNTS, OF_COMPANIES, PER_ACCOUNT, PER_SESSION, SETTINGS, SettingSpec, Shape},
     value::{SettingEntry, SettingLayer, SettingProblem, SettingScope, SettingValue},
 };
 use daypass_populate::refused_key;
@@ -274,20 +272,6 @@ impl Reader<'_> {
     /// A problem that leaves unknown what the file locks.
     fn broken(&mut self, at: usize, text: String) {
         self.problems.push((SettingLayer::Locked, SettingProblem { line: line(self.text, at), text }));
-    }
-}
-
-/// Settings that apply to all sessions.
-const FOR_ALL: [&str; 8] =
-    [ALLOWED, FORBID, PORTAL_HOSTS, ALLOWED_REGIONS, MAX_CONSOLE, MAX_SERVE, MINIMUM_VERSION, "support"];
-
-/// Says whether a setting is allowed in a table.
-fn is_allowed_in(name: &str, scope: Option<&SettingScope>) -> bool {
-    match scope {
-        None => name != START_URL && name != REGION,
-        Some(SettingScope::Session(_)) => name != "sso_session" && !FOR_ALL.contains(&name),
-        Some(SettingScope::Account(_)) => ["browser", "alias", "tags"].contains(&name),
-        Some(SettingScope::Guard(_) | SettingScope::Agents) => true,
     }
 }
 
