@@ -226,6 +226,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Report> {
         Command::Serve(flags) => commands::serve::run(context, &flags),
         Command::Lease(command) => commands::lease::run(context, command),
         Command::Lend(flags) => commands::lease::lend(context, &flags),
+        Command::Ssh(flags) => commands::lease::ssh(context, &flags),
         Command::Doctor(flags) => commands::doctor::run(context, &flags),
         Command::Completions { .. } | Command::Man { .. } | Command::Relay(_) => Ok(Exit::Done),
     }

@@ -25,7 +25,7 @@ use crate::commands::{
     exec::Exec,
     import::Import,
     init::{Init, Use},
-    lease::{LeaseCommand, Lend},
+    lease::{LeaseCommand, Lend, Ssh},
     login::Login,
     logout::Logout,
     pin::{PinFlags, TrustFlags, UntrustFlags},
@@ -146,6 +146,8 @@ pub(crate) enum Command {
     Lease(LeaseCommand),
     /// Run a command with a role that is lent for a time, and with nothing else of yours
     Lend(Lend),
+    /// Work on another host with a role that is lent to it for a time
+    Ssh(Ssh),
     /// Listen inside a container or sandbox, and hand requests for credentials to a `serve` outside
     Relay(Relay),
     /// Find faults of configuration, caches and environment, and the command that fixes each

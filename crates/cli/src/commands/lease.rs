@@ -4,10 +4,12 @@ mod file;
 mod lend;
 mod made;
 mod run;
+mod ssh;
 
 pub(crate) use lend::run as lend;
 pub(crate) use made::{LeasedEndpoint, leased};
 pub(crate) use run::run;
+pub(crate) use ssh::run as ssh;
 
 use crate::args::{GuardFlags, TableFlags};
 use clap::{Args, Subcommand};
@@ -72,6 +74,29 @@ pub(crate) struct Lend {
     /// Command to lend the role to, with its arguments
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
+}
+
+/// Flags of `ssh`.
+#[derive(Debug, Args)]
+pub(crate) struct Ssh {
+    /// Host, as you name it to ssh
+    #[arg(value_name = "HOST")]
+    host: String,
+    /// Lease to lend, by its id or the beginning of it [default: a new one, which ends with the connection]
+    #[arg(long, value_name = "LEASE", conflicts_with_all = ["time", "role", "account", "max_uses", "note", "role_arn"])]
+    lease: Option<String>,
+    /// Port on the host's 127.0.0.1, such as one that its server allows [default: a free one]
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
+    /// Word for ssh, such as -p or 2222; may be given several times
+    #[arg(long = "ssh-option", value_name = "WORD", allow_hyphen_values = true)]
+    words: Vec<OsString>,
+    /// The terms.
+    #[command(flatten)]
+    terms: Terms,
+    /// Command to run there, word by word [default: a login shell]
+    #[arg(last = true, value_name = "COMMAND")]
+    command: Vec<String>,
 }
 
 /// The terms of a lease.

@@ -36,6 +36,9 @@ pub(crate) struct Serve {
     /// Lease to serve, in place of profiles
     #[arg(long, hide = true, value_name = "LEASE", conflicts_with_all = ["profiles", "account"])]
     lease: Option<String>,
+    /// The lease goes on when the process of --until-exit ends
+    #[arg(long, hide = true, requires = "lease")]
+    keep_lease: bool,
     /// Host that asks for the lease; none for this machine
     #[arg(long, hide = true, value_name = "HOST", requires = "lease")]
     place: Option<String>,

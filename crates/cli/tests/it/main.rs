@@ -68,6 +68,9 @@ mod leases;
 mod more_shells;
 #[cfg(unix)]
 #[cfg(test)]
+mod over_ssh;
+#[cfg(unix)]
+#[cfg(test)]
 mod picker;
 #[cfg(unix)]
 #[cfg(test)]

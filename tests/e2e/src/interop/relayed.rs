@@ -166,8 +166,15 @@ impl Scene {
                         let keys =
                             over_ssh::keys(&self.stage, &self.sockets.join("aws.sock"), python, &later);
                         tally.check(OVER_SSH, keys.and_then(|keys| self.twice(peers, &keys)));
+                        for server in over_ssh::LENT {
+                            let keys = over_ssh::lent(&self.stage, server, python, &later);
+                            tally.check(server.0, keys.and_then(|keys| self.twice(peers, &keys)));
+                        }
                     }
-                    Err(reason) => tally.skip(OVER_SSH, &reason),
+                    Err(reason) => {
+                        let lent = over_ssh::LENT.map(|(name, _)| name);
+                        lent.iter().chain([&OVER_SSH]).for_each(|name| tally.skip(name, &reason));
+                    }
                 }
             }
             for (name, program) in running {

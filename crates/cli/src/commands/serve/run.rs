@@ -76,7 +76,7 @@ pub(crate) fn run(context: &Context, flags: &Serve) -> Result<Exit, Report> {
         tokio::select! {
             _ = signals.next() => {}
             () = end_of_process(flags.until_exit, &TokioTimer) => {
-                if let Some(leased) = &leased {
+                if let Some(leased) = leased.as_ref().filter(|_| !flags.keep_lease) {
                     drop(leased.journal.end(machine::now(), "its process"));
                 }
             }
@@ -139,6 +139,7 @@ fn start(
     for (flag, text) in [("--lease", &flags.lease), ("--place", &flags.place)] {
         options.extend(text.iter().flat_map(|text| [flag.into(), text.into()]));
     }
+    options.extend(flags.keep_lease.then(|| "--keep-lease".into()));
     let names: Vec<_> = roles.iter().map(|role| role.plan.name().to_owned()).collect();
     let whose = match roles {
         _ if flags.lease.is_some() => Vec::new(),

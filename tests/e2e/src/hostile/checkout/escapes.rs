@@ -82,6 +82,8 @@ const MORE: &[&str] = &[
     "lease log X",
     "lease file X X",
     "lend --profile P --note X -- X",
+    "ssh --profile P X -- X",
+    "ssh --lease X X",
     "relay --tcp X --port 0",
     "relay --socket X -- X",
     "man",
