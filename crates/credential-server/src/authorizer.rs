@@ -91,7 +91,7 @@ impl Authorizer {
     }
 }
 
-const NOTHING_THERE: Refusal = refusal(404, "NotFound", "nothing is served at this path");
+pub(crate) const NOTHING_THERE: Refusal = refusal(404, "NotFound", "nothing is served at this path");
 
 /// Refuses what an SDK does not send.
 fn usual(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {

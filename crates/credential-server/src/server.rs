@@ -1,10 +1,13 @@
 //! The endpoint: authorizes a request and answers with the credentials of its role.
 
-use crate::{Authorizer, CachedCredentials, Failure, Refusal, Secrets};
+use crate::{Authorizer, CachedCredentials, Failure, Refusal, Secrets, authorizer::NOTHING_THERE};
 use daypass_loopback::{Limits, Listener, Server, SocketListener};
-use http::{Response, StatusCode, header};
+use http::{Response, StatusCode, Uri, header};
 use serde_json::json;
 use std::{io, path::Path, sync::Arc};
+
+/// The path at which the server says that it is up.
+const HEALTH: &str = "/health";
 
 /// A container credentials endpoint on a port of 127.0.0.1, and on a unix socket if one is opened.
 #[derive(Debug)]
@@ -38,7 +41,8 @@ impl CredentialServer {
     /// Serves each role to requests with its secrets, on the current tokio runtime.
     ///
     /// Programs of every user may connect to the port, because containers run as other users; to the socket, those of
-    /// this user and of root ([`Authorizer::authorize_on_socket`]). Dropping the [`Serving`] ends serving.
+    /// this user and of root ([`Authorizer::authorize_on_socket`]). `GET /health` needs no token and is answered with
+    /// `{"status":"ok"}` alone. Dropping the [`Serving`] ends serving.
     pub fn serve(self, roles: Vec<(Secrets, CachedCredentials)>) -> Serving {
         let (secrets, roles): (Vec<_>, Vec<_>) = roles.into_iter().unzip();
         let endpoint = Arc::new(Endpoint { authorizer: Authorizer::new(secrets), roles });
@@ -47,7 +51,7 @@ impl CredentialServer {
             let endpoint = Arc::clone(&endpoint);
             async move {
                 let (method, uri, headers) = (request.method(), request.uri(), request.headers());
-                endpoint.answer(endpoint.authorizer.authorize(method, uri, headers)).await
+                endpoint.answer(uri, endpoint.authorizer.authorize(method, uri, headers)).await
             }
         });
         let socket = self.socket.map(|socket| {
@@ -55,7 +59,7 @@ impl CredentialServer {
                 let endpoint = Arc::clone(&on_socket);
                 async move {
                     let (method, uri, headers) = (request.method(), request.uri(), request.headers());
-                    endpoint.answer(endpoint.authorizer.authorize_on_socket(method, uri, headers)).await
+                    endpoint.answer(uri, endpoint.authorizer.authorize_on_socket(method, uri, headers)).await
                 }
             })
         });
@@ -88,9 +92,13 @@ struct Endpoint {
 }
 
 impl Endpoint {
-    async fn answer(&self, authorized: Result<usize, Refusal>) -> Response<Vec<u8>> {
+    async fn answer(&self, uri: &Uri, authorized: Result<usize, Refusal>) -> Response<Vec<u8>> {
         let role = match authorized {
             Ok(role) => self.roles.get(role),
+            // The request was refused for its path alone: whoever may ask, and no page, learns that the server is up.
+            Err(NOTHING_THERE) if uri.path_and_query().is_some_and(|target| target == HEALTH) => {
+                return reply(StatusCode::OK, json!({ "status": "ok" }).to_string().into_bytes());
+            }
             Err(Refusal { status, code, message }) => {
                 let mut response = failure(status, code, message);
                 response.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));

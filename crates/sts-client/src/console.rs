@@ -133,6 +133,23 @@ pub fn login_url(endpoint: &Endpoint, issuer: &str, destination: &str, token: &S
     endpoint.uri(&format!("/federation?{query}")).to_string()
 }
 
+/// Returns the URL that signs a browser out of the console, and leads to `destination` then. It holds no secret. The browser's
+/// session at the access portal stays.
+///
+/// ```
+/// use daypass_sts_client::console::{federation_endpoint, sign_out_url};
+/// let url = sign_out_url(&federation_endpoint(&"eu-west-1".parse()?), "https://eu-west-1.console.aws.amazon.com/");
+/// assert_eq!(
+///     url,
+///     "https://eu-west-1.signin.aws.amazon.com/oauth?Action=logout&redirect_uri=https%3A%2F%2Feu-west-1.console.aws.amazon.com%2F"
+/// );
+/// # Ok::<(), daypass_sso_types::InvalidName>(())
+/// ```
+pub fn sign_out_url(endpoint: &Endpoint, destination: &str) -> String {
+    let query = encode_query(&[("Action", "logout"), ("redirect_uri", destination)]);
+    endpoint.uri(&format!("/oauth?{query}")).to_string()
+}
+
 /// A console session to open with the credentials of a role.
 ///
 /// ```

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 /// Flags of `console`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Console {
     /// Service whose page to open, such as s3 or ec2
     #[arg(long, value_name = "SERVICE", conflicts_with = "destination")]
@@ -30,6 +31,9 @@ pub(crate) struct Console {
     /// Use the shortcut link of the access portal, without a secret; the browser has to be signed in to the portal
     #[arg(long, conflicts_with = "duration")]
     shortcut: bool,
+    /// Sign the browser out of the console instead, for consoles that say "sign out first"; its sign-in at the portal stays
+    #[arg(long, conflicts_with_all = ["shortcut", "duration"])]
+    sign_out: bool,
     /// What is meant where nobody can be asked.
     #[command(flatten)]
     guard: GuardFlags,

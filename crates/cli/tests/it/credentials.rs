@@ -147,6 +147,14 @@ fn keys_in_the_environment_win_unless_a_profile_is_named_by_flag() {
     assert!(of_profile.stdout.contains("ASIAEXAMPLE"), "{of_profile}");
 }
 
+/// The link holds no secret, and no credentials are needed for it.
+#[test]
+fn a_sign_out_of_the_console() {
+    let url = home().run("console --profile dev --sign-out --destination /s3/buckets --print").ok().stdout;
+    assert!(url.contains(".signin.aws.amazon.com/oauth?Action=logout&redirect_uri=https%3A%2F%2F"), "{url}");
+    assert!(url.ends_with("console.aws.amazon.com%2Fs3%2Fbuckets\n"), "{url}");
+}
+
 #[test]
 fn no_clipboard_is_said() {
     let outcome = home().run("console --profile dev --shortcut --copy");

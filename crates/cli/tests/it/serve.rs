@@ -240,6 +240,7 @@ fn says_what_to_export_and_what_is_missing() {
         ");
         // T13-01: what stands in arguments, every user of the machine can read.
         insta::assert_snapshot!(one("docker"), @r"
+        # For Docker on Linux. With Docker Desktop, a relay: https://github.com/daypass/daypass/blob/main/docs/containers.md#docker-desktop
         AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:PORT/PATH \
         AWS_CONTAINER_AUTHORIZATION_TOKEN=TOKEN \
         AWS_REGION=eu-west-1 \
@@ -252,6 +253,7 @@ fn says_what_to_export_and_what_is_missing() {
           IMAGE
         ");
         insta::assert_snapshot!(one("compose"), @r#"
+        # For Docker on Linux. With Docker Desktop, a relay: https://github.com/daypass/daypass/blob/main/docs/containers.md#docker-desktop
         services:
           app:
             network_mode: host

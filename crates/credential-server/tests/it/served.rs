@@ -60,6 +60,9 @@ fn each_role_needs_its_own_secrets() {
             (two.path(), two.token(), 403, "LoginRequired"),
             (one.path(), two.token(), 401, "InvalidToken"),
             ("/", one.token(), 404, "NotFound"),
+            ("/health", "", 200, "{\"status\":\"ok\"}"),
+            ("/health?x", "", 404, "NotFound"),
+            ("/health/", "", 404, "NotFound"),
         ] {
             let answer = get(port, path, token).await;
             assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")) && answer.contains(words), "{answer}");

@@ -12,7 +12,7 @@ use daypass_settings::Attempt;
 use daypass_sso_types::Region;
 use daypass_sts_client::console::{self, ConsoleLogin, console_url, portal_url, service_names, service_path};
 use daypass_terminal::Text;
-use daypass_transport::Service;
+use daypass_transport::{Endpoint, Service};
 use std::time::Duration;
 
 pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
@@ -30,13 +30,21 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
         if flags.print { &["console", "--print"] } else { &["console"] },
     )?
     .assuming(context, &flags.assumed, AssumedRoleDuration::default())?;
-    let (subject, _passage) = subject.guarded(context, "console", &flags.guard)?;
+    // Nothing is taken by a sign-out.
+    let (subject, _passage) = match flags.sign_out {
+        true => (subject, None),
+        false => subject
+            .guarded(context, "console", &flags.guard)
+            .map(|(subject, passage)| (subject, Some(passage)))?,
+    };
     let region = match subject.plan().service_region() {
         Some(region) => region.clone(),
         None => Region::new("us-east-1").expect("a constant that is a region"),
     };
     let destination = destination(&region, flags)?;
-    let url = if flags.shortcut {
+    let url = if flags.sign_out {
+        console::sign_out_url(&signin(context, &subject, &region)?, &destination)
+    } else if flags.shortcut {
         shortcut(&subject, &destination)?
     } else {
         context.block_on(federate(context, flags, &subject, &region, &destination))?
@@ -46,10 +54,14 @@ pub(crate) fn run(context: &Context, flags: &Console) -> Result<Exit, Report> {
     } else if flags.copy {
         let place = copy(context, &url)
             .ok_or_else(|| Report::new(Exit::Failed, "there is no clipboard here").try_command(printing()))?;
-        let warning = if flags.shortcut { "" } else { " It signs in anyone who opens it." };
+        let warning = if flags.shortcut || flags.sign_out { "" } else { " It signs in anyone who opens it." };
         context.ui.say(format!("Copied the console's address to {place}.{warning}"));
     } else {
-        show(context, &subject, &url)?;
+        let done = match flags.sign_out {
+            true => "Opened the console's sign-out.".to_owned(),
+            false => format!("Opened the console as {}.", subject.name()),
+        };
+        show(context, &subject, &url, done)?;
     }
     Ok(Exit::Done)
 }
@@ -64,12 +76,12 @@ fn copy(context: &Context, text: &str) -> Option<&'static str> {
 }
 
 /// Opens the URL in the browser of the account or of the session.
-fn show(context: &Context, subject: &Subject, url: &str) -> Result<(), Report> {
+fn show(context: &Context, subject: &Subject, url: &str, done: String) -> Result<(), Report> {
     let session = subject.plan().session().and_then(|session| session.name.as_deref());
     let failed = |what: &str| Report::new(Exit::Failed, what).try_command(printing());
     match context.block_on(browser::open_console(context, session, subject.plan().account(), url))? {
         Handover::Followed => {
-            context.ui.say(format!("Opened the console as {}.", subject.name()));
+            context.ui.say(done);
             Ok(())
         }
         Handover::NotOpened => Err(failed("no browser could be started")),
@@ -118,8 +130,7 @@ async fn federate(
 ) -> Result<String, Report> {
     let provider = subject.provider(context)?;
     let credentials = subject.credentials(context, &provider).await?;
-    let endpoint = subject.plan().endpoints().endpoint(Service::Signin, region);
-    let endpoint = endpoint.map_err(|error| context.credentials_failed(&error))?;
+    let endpoint = signin(context, subject, region)?;
     let issuer = subject.plan().session().map_or("", |session| session.start_url.as_str());
     // AWS gives the session of a chained role an hour at most, and takes no length for it.
     let is_chained = matches!(subject.plan().source(), Source::AssumeRole(_));
@@ -136,6 +147,12 @@ async fn federate(
             false => report,
         }
     })
+}
+
+/// The service that signs browsers in to the console.
+fn signin(context: &Context, subject: &Subject, region: &Region) -> Result<Endpoint, Report> {
+    let endpoint = subject.plan().endpoints().endpoint(Service::Signin, region);
+    endpoint.map_err(|error| context.credentials_failed(&error))
 }
 
 /// The shortcut link of the portal: without a secret, for a browser that is signed in to the portal.

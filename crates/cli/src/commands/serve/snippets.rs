@@ -1,6 +1,7 @@
 //! Renders the variables of a server in the formats of `serve`.
 
 use super::ServeFormat;
+use crate::report::BOOK;
 use daypass_credential_server::EndpointVariables;
 use daypass_environment::{Variable, no_config_files};
 use daypass_terminal::{Text, shell};
@@ -11,8 +12,8 @@ pub(super) fn render(format: ServeFormat, offers: &[EndpointVariables], hides_co
     let sections = offers.iter().map(|offer| {
         let text = match format {
             ServeFormat::Env => env(offer, hides_config),
-            ServeFormat::Docker => offer.docker(),
-            ServeFormat::Compose => offer.compose(),
+            ServeFormat::Docker => on_linux() + &offer.docker(),
+            ServeFormat::Compose => on_linux() + &offer.compose(),
         };
         let head = match offers.len() {
             1 => Text::new(),
@@ -22,6 +23,11 @@ pub(super) fn render(format: ServeFormat, offers: &[EndpointVariables], hides_co
     });
     let between = |text: Text, more: Text| if text.is_empty() { more } else { text.newline() + more };
     sections.fold(Text::new(), between)
+}
+
+/// Where the network of the host is not this machine's.
+fn on_linux() -> String {
+    format!("# For Docker on Linux. With Docker Desktop, a relay: {BOOK}/containers.md#docker-desktop\n")
 }
 
 /// Sets the variables and removes all others that set an identity, since SDKs use the endpoint last; for the shell of the
