@@ -11,7 +11,7 @@ use std::time::SystemTime;
 pub fn outlook(token: &Token, session: &Session, now: SystemTime, zone: &TimeZone) -> String {
     let left = time::left(token.expires_at, now).unwrap_or_default();
     let until = format!("Token until {} ({})", time::clock(token.expires_at, now, zone), time::span(left));
-    match token.client.as_ref().and_then(|client| client.expires_at) {
+    match token.registration_expires_at() {
         Some(end) if session.renews() && token.is_renewable(now) => {
             format!("{until}, renews by itself until {}", time::clock(end, now, zone))
         }

@@ -1,6 +1,6 @@
 //! What every command starts with: flags, environment, paths, terminal, and the clients of AWS.
 
-use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report};
+use crate::{args::Global, changes_made::ChangesMade, exit::Exit, machine, report::Report, vault};
 use daypass_at_terminal::FollowedPin;
 pub(crate) use daypass_config_files::ConfigFiles as Files;
 use daypass_config_parse::Profile;
@@ -12,9 +12,11 @@ use daypass_settings::Attempt;
 use daypass_signals::Signals;
 use daypass_sso_types::{Credentials, Region};
 use daypass_terminal::{ErrorKind, Terminal};
+use daypass_token_cache::Sealer;
 use daypass_transport::{
     BoxFuture, Caller, FinishedCall, LastSkew, Observed, ReqwestTransport, RetryPolicy, TokioTimer,
 };
+use daypass_vault::Vault;
 use std::{io, sync::Arc, time::Duration};
 
 /// The User-Agent of requests to AWS.
@@ -44,6 +46,8 @@ pub(crate) struct Context {
     pub(crate) changes: ChangesMade,
     /// The pin of the working folder, for the commands that follow it.
     pub(crate) pin: Option<FollowedPin>,
+    /// What seals and opens the sessions of this home.
+    pub(crate) vault: Arc<Vault>,
 }
 
 impl Context {
@@ -53,6 +57,7 @@ impl Context {
     /// No home directory.
     pub(crate) fn new(global: Global, env: Environment, ui: Arc<Terminal>) -> Result<Self, Report> {
         let paths = Paths::of(&env)?;
+        let vault = vault::of(&paths, &ui);
         let signals = Arc::new(Signals::new(daypass_terminal::stderr_is_terminal()));
         let watch = Arc::clone(&signals) as Arc<dyn Watch>;
         Ok(Self {
@@ -65,6 +70,7 @@ impl Context {
             exchanges: Exchanges::default().with_watch(watch),
             changes: ChangesMade::default(),
             pin: None,
+            vault,
         })
     }
 
@@ -179,6 +185,7 @@ impl Context {
 
     /// Creates the provider of credentials, with the caches of this home and warnings on this terminal.
     pub(crate) fn provider(&self, profile: Option<&Profile<'_>>) -> Result<Provider, Report> {
+        vault::adopt_plain(&self.vault, &self.paths, &self.ui);
         let ui = Arc::clone(&self.ui);
         let paths = self.paths.clone();
         let changes = self.changes.clone();
@@ -205,6 +212,7 @@ impl Context {
             .with_observer(observer)
             .with_exchanges(self.exchanges.clone())
             .with_login_sessions(logins)
+            .with_sealer(Arc::clone(&self.vault) as Arc<dyn Sealer>)
             .with_process_runner(Arc::new(self.process_runner()));
         if !self.ui.prompts() {
             return Ok(provider);

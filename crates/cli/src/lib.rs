@@ -34,6 +34,7 @@ mod runtime;
 mod session_choice;
 mod settings_file;
 mod signin;
+mod vault;
 
 use daypass_reports as report;
 pub use daypass_reports::exit;

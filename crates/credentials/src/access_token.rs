@@ -3,7 +3,7 @@
 use crate::{Error, ErrorKind, Notice, Provider, Renewal, Session, provider::with_causes};
 use daypass_oidc_device as oidc;
 use daypass_sso_types::AccessToken;
-use daypass_token_cache::{Backoff, Lock, REFRESH_LOCK_WAIT, Token, TokenAction};
+use daypass_token_cache::{Backoff, Lock, REFRESH_LOCK_WAIT, SealError, SealErrorKind, Token, TokenAction};
 use daypass_transport::Service;
 use std::time::Duration;
 
@@ -24,8 +24,15 @@ impl Provider {
         match self.action(session, &token) {
             TokenAction::Use => Ok(token),
             TokenAction::SignIn => Err(session_ended(session)),
-            TokenAction::Refresh => self.renewed(session, None).await,
+            TokenAction::Refresh => {
+                self.tokens.prepare(Some(&token)).map_err(|error| not_opened(session, error))?;
+                self.renewed(session, None).await
+            }
             TokenAction::RefreshOrUse => {
+                if let Err(error) = self.tokens.prepare(Some(&token)) {
+                    self.notify(&Notice::NotRenewed { reason: with_causes(&error) });
+                    return Ok(token);
+                }
                 let file = self.tokens.path(&session.token_key());
                 if let Some(result) = self.exchanges.join(&file).await {
                     return result;
@@ -45,6 +52,7 @@ impl Provider {
     /// # Errors
     /// [`ErrorKind::LoginRequired`] or [`ErrorKind::TokenRefused`] if the session has no other token.
     pub async fn token_after_refusal(&self, session: &Session, refused: &Token) -> Result<Token, Error> {
+        self.tokens.prepare(Some(refused)).map_err(|error| not_opened(session, error))?;
         let renewed = self.renewed(session, Some(&refused.access_token)).await?;
         if renewed.access_token == refused.access_token { Err(token_refused(session)) } else { Ok(renewed) }
     }
@@ -111,6 +119,15 @@ impl Provider {
     /// Redeems the refresh token under the lock. After a refusal it reads the file again, because another tool, which
     /// takes no lock, may have redeemed the refresh token and stored a new token.
     async fn renew(&self, session: &Session, token: Token, present: CurrentToken) -> Result<Token, Error> {
+        let is_usable = present == CurrentToken::Usable && token.is_valid(self.now());
+        let token = match self.tokens.open_token(&session.token_key(), token.clone()) {
+            Ok(opened) => opened,
+            Err(error) if is_usable => {
+                self.notify(&Notice::NotRenewed { reason: with_causes(&error) });
+                return Ok(token);
+            }
+            Err(error) => return Err(not_opened(session, error)),
+        };
         let (Some(client), Some(refresh_token)) = (&token.client, &token.refresh_token) else {
             return Err(session_ended(session));
         };
@@ -204,6 +221,15 @@ enum CurrentToken {
 fn not_signed_in(session: &Session, why: &str) -> Error {
     Error::new(ErrorKind::LoginRequired, format!("sign-in needed for {} ({why})", session.label()))
         .with_session(session.label())
+}
+
+fn not_opened(session: &Session, error: SealError) -> Error {
+    match error.kind() {
+        SealErrorKind::Altered => not_signed_in(session, "what renews the last one was altered"),
+        _ => Error::new(ErrorKind::Locked, format!("the session {} cannot be renewed", session.label()))
+            .with_session(session.label()),
+    }
+    .with_source(error)
 }
 
 fn session_ended(session: &Session) -> Error {

@@ -13,8 +13,8 @@ impl Provider {
     /// Returns the origins among these endpoints at which a token was not got, as far as is known. AWS's own and those of
     /// allowed hosts are never among them.
     pub(crate) fn unbound(&self, endpoints: &Endpoints, region: &Region, token: &Token) -> Vec<String> {
-        let Some(client) = &token.client else { return Vec::new() };
-        self.clients.refuse(&client.id, &client.secret, endpoints.origins(region))
+        let Some(client) = token.client_key() else { return Vec::new() };
+        self.clients.refuse_key(&client, endpoints.origins(region))
     }
 
     /// Binds the client of a token to the session's endpoints, unless it is bound already. A failure leaves it unbound,

@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Network,
     /// A cache file or folder could not be used.
     Cache,
+    /// What renews the session is sealed, and its key is not at hand; the error's source says why.
+    Locked,
     /// Any other error of AWS.
     Service,
 }
@@ -163,7 +165,7 @@ impl Error {
                 let cause = self.0.source.as_ref()?.downcast_ref::<daypass_token_cache::Error>()?;
                 cause.remedy()
             }
-            ErrorKind::Network | ErrorKind::Service => None,
+            ErrorKind::Network | ErrorKind::Service | ErrorKind::Locked => None,
         }
     }
 

@@ -122,6 +122,13 @@ impl Provider {
         Self { runner: Some(runner), ..self }
     }
 
+    /// Seals what renews a session in the files of tokens; see [`Store::with_sealer`].
+    #[must_use]
+    pub fn with_sealer(mut self, sealer: Arc<dyn cache::Sealer>) -> Self {
+        self.tokens = self.tokens.with_sealer(sealer);
+        self
+    }
+
     /// Returns the console sessions.
     pub fn login_sessions(&self) -> Option<&LoginSessions> {
         self.logins.as_ref()

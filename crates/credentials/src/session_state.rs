@@ -75,7 +75,7 @@ impl Session {
 
     /// Returns whether a token of this session renews without a person, and until when.
     pub fn renewal(&self, token: &Token, now: SystemTime) -> Renewal {
-        match token.client.as_ref().and_then(|client| client.expires_at) {
+        match token.registration_expires_at() {
             _ if !self.renews() || !token.is_renewable(now) => Renewal::Never,
             Some(end) => Renewal::Until(end),
             None => Renewal::UntilUnknown,
@@ -139,7 +139,7 @@ impl Provider {
         {
             token.expires_at = token.expires_at.min(self.now());
             // The refresh token gave no token that the portal accepts.
-            token.refresh_token = None;
+            token.end_renewal();
             self.log_decision("the portal refused the token; it is marked as over");
             self.report_save("the end of the refused session", self.tokens.save_token(&key, &token));
         }

@@ -68,6 +68,7 @@ pub struct Snapshot {
     pub(crate) config_file: Option<ConfigFile>,
     pub(crate) credentials_file: Option<ConfigFile>,
     pub(crate) settings_findings: Vec<Finding>,
+    pub(crate) vault: Vec<Finding>,
     pub(crate) sso_cache: CacheFolder,
     pub(crate) cli_cache: CacheFolder,
     pub(crate) login_cache: CacheFolder,
@@ -94,6 +95,7 @@ impl Snapshot {
             config_file: None,
             credentials_file: None,
             settings_findings: Vec::new(),
+            vault: Vec::new(),
             sso_cache: CacheFolder::default(),
             cli_cache: CacheFolder::default(),
             login_cache: CacheFolder::default(),
@@ -123,6 +125,12 @@ impl Snapshot {
     pub fn with_credentials(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.credentials = Some(Document::parse_credentials(bytes));
         self
+    }
+
+    /// Sets the findings about the program's vault (`daypass_vault::findings`).
+    #[must_use]
+    pub fn with_vault(self, findings: Vec<Finding>) -> Self {
+        Self { vault: findings, ..self }
     }
 
     /// Sets the findings of the program's own settings files, which it has read.

@@ -62,7 +62,7 @@ impl Report {
     pub fn of_credentials(error: &CredentialsError, place: &str, skew: &LastSkew) -> Self {
         let exit = match error.kind() {
             ErrorKind::LoginRequired | ErrorKind::TokenRefused => Exit::LoginRequired,
-            ErrorKind::Configuration => Exit::Configuration,
+            ErrorKind::Configuration | ErrorKind::Locked => Exit::Configuration,
             ErrorKind::Refused => Exit::Refused,
             ErrorKind::Network => Exit::Network,
             _ => Exit::Failed,

@@ -207,7 +207,7 @@ impl SignInStatus {
     /// Returns when the client registration expires; AWS does not tell when the refresh token does.
     pub fn renewable_until(&self) -> Option<SystemTime> {
         let token = self.token()?;
-        token.refresh_token.as_ref().and(token.client.as_ref()).and_then(|client| client.expires_at)
+        token.registration_expires_at().filter(|_| token.has_refresh_token())
     }
 }
 

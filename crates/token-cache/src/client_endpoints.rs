@@ -41,7 +41,12 @@ impl ClientEndpoints {
     /// Returns the origins that are remembered of a client, such as `https://sso.internal:8443`; `None` for a client that
     /// is not remembered, and no origin if the file cannot be read.
     pub fn of(&self, id: &str, secret: &ClientSecret) -> Option<Vec<String>> {
-        let file = read_private(&self.path(id, secret), MAX_BYTES).transpose()?;
+        self.of_key(&CacheKey::for_client(id, secret))
+    }
+
+    /// Returns what [`ClientEndpoints::of`] does, of the client with this digest ([`Token::client_key`]).
+    pub fn of_key(&self, client: &CacheKey) -> Option<Vec<String>> {
+        let file = read_private(&self.path(client), MAX_BYTES).transpose()?;
         let known = file.ok().and_then(|file| serde_json::from_slice::<Value>(&file.bytes).ok());
         let list = known.as_ref().and_then(|known| known.get("endpoints")?.as_array());
         Some(list.into_iter().flatten().filter_map(|url| url.as_str().map(str::to_owned)).collect())
@@ -49,13 +54,18 @@ impl ClientEndpoints {
 
     /// Returns the origins that are remembered of the client of a token; `None` if it has none, too.
     pub fn of_token(&self, token: &Token) -> Option<Vec<String>> {
-        token.client.as_ref().and_then(|client| self.of(&client.id, &client.secret))
+        token.client_key().and_then(|client| self.of_key(&client))
     }
 
     /// Returns those of these origins at which a client may not be used, because they are not remembered of it. A client
     /// that is not remembered may be used anywhere: another tool may have registered it.
-    pub fn refuse(&self, id: &str, secret: &ClientSecret, mut origins: Vec<String>) -> Vec<String> {
-        let known = self.of(id, secret);
+    pub fn refuse(&self, id: &str, secret: &ClientSecret, origins: Vec<String>) -> Vec<String> {
+        self.refuse_key(&CacheKey::for_client(id, secret), origins)
+    }
+
+    /// Returns what [`ClientEndpoints::refuse`] does, of the client with this digest ([`Token::client_key`]).
+    pub fn refuse_key(&self, client: &CacheKey, mut origins: Vec<String>) -> Vec<String> {
+        let known = self.of_key(client);
         origins.retain(|origin| known.as_ref().is_some_and(|known| !known.contains(origin)));
         origins
     }
@@ -74,10 +84,14 @@ impl ClientEndpoints {
     /// The file cannot be written.
     pub fn remember(&self, id: &str, secret: &ClientSecret, origins: &[String]) -> Result<Saved, Error> {
         let text = json!({ "endpoints": origins }).to_string();
-        Ok(write_unlinked(&self.path(id, secret), text.as_bytes(), WritePolicy::Refetchable)?)
+        Ok(write_unlinked(
+            &self.path(&CacheKey::for_client(id, secret)),
+            text.as_bytes(),
+            WritePolicy::Refetchable,
+        )?)
     }
 
-    fn path(&self, id: &str, secret: &ClientSecret) -> PathBuf {
-        self.folder.join(CacheKey::for_client(id, secret).file_name())
+    fn path(&self, client: &CacheKey) -> PathBuf {
+        self.folder.join(client.file_name())
     }
 }

@@ -65,8 +65,9 @@ impl Token {
     /// A registration without a readable expiry counts, because the server knows when it ends.
     pub fn is_renewable(&self, now: SystemTime) -> bool {
         let client = self.client.as_ref();
-        self.refresh_token.is_some()
-            && client.is_some_and(|client| client.expires_at.is_none_or(|end| end > now))
+        let is_plain = self.refresh_token.is_some()
+            && client.is_some_and(|client| client.expires_at.is_none_or(|end| end > now));
+        is_plain || self.sealed.as_ref().is_some_and(|sealed| sealed.is_renewable(now))
     }
 
     /// Returns what the caller does with the token.

@@ -164,7 +164,7 @@ impl CacheKey {
 
     /// Returns the key of what is remembered of a client registration. The secret is part of it, so that a server cannot
     /// give out the name of another server's client.
-    pub(crate) fn for_client(id: &str, secret: &ClientSecret) -> Self {
+    pub fn for_client(id: &str, secret: &ClientSecret) -> Self {
         Self::of(&format!("client {id} {}", secret.expose()))
     }
 

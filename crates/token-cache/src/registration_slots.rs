@@ -4,7 +4,8 @@ use crate::{Error, ErrorKind, Flow, Registration, RegistrationKey, Store};
 use daypass_files::Saved;
 
 impl Store {
-    /// Finds the registration for a flow in both slots; if both have one, the one that expires later.
+    /// Finds the registration for a flow in both slots; if both have one, the one that expires later. Where tokens
+    /// are sealed none is kept.
     ///
     /// # Errors
     /// A slot cannot be read or is corrupt, and neither slot has a registration for the flow.
@@ -13,6 +14,9 @@ impl Store {
         key: &RegistrationKey<'_>,
         flow: Flow,
     ) -> Result<Option<Registration>, Error> {
+        if self.sealing().is_some() {
+            return Ok(None);
+        }
         let mut best: Option<Registration> = None;
         let mut failure = None;
         for slot in [key.slot(flow), key.slot(flow.other())] {
@@ -33,7 +37,7 @@ impl Store {
     }
 
     /// Saves a registration in the slot of its flow. If the AWS CLI has stored a registration of the other flow there,
-    /// that one moves to its own slot first, unless that slot is taken.
+    /// that one moves to its own slot first, unless that slot is taken. Where tokens are sealed nothing is written.
     ///
     /// # Errors
     /// A write failed.
@@ -42,6 +46,9 @@ impl Store {
         key: &RegistrationKey<'_>,
         registration: &Registration,
     ) -> Result<Saved, Error> {
+        if self.sealing().is_some() {
+            return Ok(Saved::default());
+        }
         let flow = registration.flow();
         let slot = key.slot(flow);
         let mut saved = Saved::default();

@@ -1,7 +1,7 @@
 //! Reads, saves and removes the cache files of one folder.
 
 use crate::{
-    CacheKey, Error, Registration, RoleEntry, Token,
+    CacheKey, Error, Registration, RoleEntry, SealError, Sealer, Token,
     content::MAX_BYTES,
     error::Validator,
     json::{Defect, Members},
@@ -26,6 +26,7 @@ pub struct Store {
     dir: PathBuf,
     pause: Option<Pause>,
     observer: Option<Observer>,
+    sealer: Option<Arc<dyn Sealer>>,
 }
 
 impl fmt::Debug for Store {
@@ -37,7 +38,7 @@ impl fmt::Debug for Store {
 impl Store {
     /// Creates a store for this folder. It reads each file once; see [`Store::with_pause`].
     pub fn at(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into(), pause: None, observer: None }
+        Self { dir: dir.into(), pause: None, observer: None, sealer: None }
     }
 
     /// Reads a corrupt file again, up to three times, after 2, 8 and 30 ms of `pause`: most AWS tools write in place,
@@ -52,6 +53,53 @@ impl Store {
     #[must_use]
     pub fn with_observer(self, observer: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
         Self { observer: Some(Arc::new(observer)), ..self }
+    }
+
+    /// Seals what renews a session in every token that is saved ([`crate::SealedRenewal`]). Client registrations are not kept
+    /// then: a token has the client that it needs, and a sign-in registers again. What is sealed is opened by
+    /// [`Token::open`] alone, so that reading needs no key.
+    #[must_use]
+    pub fn with_sealer(self, sealer: Arc<dyn Sealer>) -> Self {
+        Self { sealer: Some(sealer), ..self }
+    }
+
+    /// Returns the sealer.
+    pub fn sealer(&self) -> Option<&dyn Sealer> {
+        self.sealer.as_deref()
+    }
+
+    /// Returns the sealer, if tokens are to be sealed now.
+    pub(crate) fn sealing(&self) -> Option<&dyn Sealer> {
+        self.sealer().filter(|sealer| sealer.is_sealing())
+    }
+
+    /// Gets the sealer's key before a token is renewed or stored, while no lock is held: a person may be asked.
+    ///
+    /// # Errors
+    /// The token is sealed and the key is not at hand. A token in plain needs none; it would be stored in plain again.
+    pub fn prepare(&self, token: Option<&Token>) -> Result<(), SealError> {
+        let is_sealed = token.is_some_and(|token| token.sealed.is_some());
+        match self.sealer() {
+            Some(sealer) if is_sealed => sealer.prepare(),
+            None if is_sealed => Err(SealError::no_key("this program has no key")),
+            _ => {
+                // Without the key it is stored in plain again, and the sealer is told then.
+                let _not_needed = self.sealing().map(Sealer::prepare);
+                Ok(())
+            }
+        }
+    }
+
+    /// Returns the token of this key with what renews it in plain; the key is at hand after [`Store::prepare`].
+    ///
+    /// # Errors
+    /// Those of [`Token::open`].
+    pub fn open_token(&self, key: &CacheKey, token: Token) -> Result<Token, SealError> {
+        match (&token.sealed, self.sealer()) {
+            (None, _) => Ok(token),
+            (Some(_), Some(sealer)) => token.open(key, sealer),
+            (Some(_), None) => Err(SealError::no_key("this program has no key")),
+        }
     }
 
     /// Returns the path of the folder.
@@ -89,12 +137,18 @@ impl Store {
         self.load(key, RoleEntry::from_members, |bytes| is(bytes, RoleEntry::from_members))
     }
 
-    /// Saves a token, synced to the disk, mode 0600.
+    /// Saves a token, synced to the disk, mode 0600. Without the sealer's key it is saved in plain, and the sealer is told:
+    /// a session is never lost for want of a key.
     ///
     /// # Errors
     /// The file cannot be written; the old file is kept.
     pub fn save_token(&self, key: &CacheKey, token: &Token) -> Result<Saved, Error> {
-        Ok(files::write(&self.path(key), token.to_json().as_bytes(), WritePolicy::Private)?)
+        let sealed = self
+            .sealing()
+            .filter(|_| token.has_plain_renewal())
+            .and_then(|sealer| token.seal(key, sealer).map_err(|error| sealer.stored_plain(&error)).ok());
+        let text = sealed.as_ref().unwrap_or(token).to_json();
+        Ok(files::write(&self.path(key), text.as_bytes(), WritePolicy::Private)?)
     }
 
     /// Saves a registration in the file of this key. The file is not synced: a client that has lost it registers again,

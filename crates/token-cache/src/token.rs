@@ -1,6 +1,7 @@
 //! The cached token of a sign-in: access token, refresh token and the client registration that they were issued to.
 
 use crate::{
+    SealedRenewal,
     json::{Defect, Members, Writer},
     time,
 };
@@ -23,6 +24,8 @@ pub struct Token {
     pub client: Option<TokenClient>,
     /// `refreshToken`; `None` if it is absent or empty.
     pub refresh_token: Option<RefreshToken>,
+    /// Client and refresh token where they are sealed; then the two above are `None`.
+    pub sealed: Option<SealedRenewal>,
     unknown: Members,
 }
 
@@ -48,6 +51,7 @@ impl Token {
             expires_at,
             client: None,
             refresh_token: None,
+            sealed: None,
             unknown: Members::default(),
         }
     }
@@ -68,16 +72,18 @@ impl Token {
             }
             _ => None,
         };
+        let refresh_token = members.take_text("refreshToken").filter(|token| !token.is_empty());
+        // A tool that wrote a token in plain and kept what it did not know has the newer one.
+        let sealed =
+            SealedRenewal::take(&mut members).filter(|_| client.is_none() && refresh_token.is_none());
         Ok(Self {
             start_url: members.take_text("startUrl"),
             region: members.take_text("region"),
             access_token: AccessToken::new(access_token),
             expires_at: expires_at.unwrap_or(SystemTime::UNIX_EPOCH),
             client,
-            refresh_token: members
-                .take_text("refreshToken")
-                .filter(|token| !token.is_empty())
-                .map(RefreshToken::new),
+            refresh_token: refresh_token.map(RefreshToken::new),
+            sealed,
             unknown: members,
         })
     }
@@ -94,6 +100,9 @@ impl Token {
                 .optional("registrationExpiresAt", client.expires_at.map(time::format).as_deref());
         }
         out.optional("refreshToken", self.refresh_token.as_ref().map(RefreshToken::expose));
+        if let Some(sealed) = &self.sealed {
+            sealed.write(&mut out);
+        }
         out.members(&self.unknown);
         out.finish()
     }

@@ -34,7 +34,8 @@ use crate::commands::{
     serve::Serve,
     settings::SettingsFlags,
     status::Status,
-    token::Token,
+    token::{DockerCredential, Token},
+    vault::Vault,
     whoami::Whoami,
 };
 use clap::{
@@ -134,11 +135,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Token(Token),
     /// Answer docker as its credential helper, for registries of ECR; also as a program named docker-credential-daypass
-    DockerCredential {
-        /// Request of docker: get, list, store or erase
-        #[arg(value_name = "REQUEST")]
-        verb: String,
-    },
+    DockerCredential(DockerCredential),
     /// Serve credentials, renewed as they expire, to programs and containers on this machine
     Serve(Serve),
     /// Lend a role for a time, and keep a record of each answer
@@ -162,6 +159,9 @@ pub(crate) enum Command {
     Trust(TrustFlags),
     /// Take back a decision about a folder pin
     Untrust(UntrustFlags),
+    /// Seal what renews sign-ins, by a key that is kept elsewhere
+    #[command(subcommand)]
+    Vault(Vault),
     /// Show each setting of daypass, its value and its source
     Settings(SettingsFlags),
     /// Print names for completion; answered before this definition is built

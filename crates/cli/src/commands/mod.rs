@@ -26,4 +26,5 @@ pub(crate) mod settings;
 pub(crate) mod status;
 mod subject;
 pub(crate) mod token;
+pub(crate) mod vault;
 pub(crate) mod whoami;

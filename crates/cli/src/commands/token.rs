@@ -93,3 +93,11 @@ pub(crate) struct CodeArtifact {
     #[command(flatten)]
     signer: Signer,
 }
+
+/// `daypass docker-credential`.
+#[derive(Debug, Args)]
+pub(crate) struct DockerCredential {
+    /// Request of docker: get, list, store or erase
+    #[arg(value_name = "REQUEST")]
+    pub(crate) verb: String,
+}

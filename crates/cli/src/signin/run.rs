@@ -6,6 +6,7 @@ use crate::{
     context::{Context, Files},
     machine,
     report::Report,
+    vault,
 };
 use daypass_at_terminal::{PersonAtTerminal, outlook};
 use daypass_config_parse::Document;
@@ -28,6 +29,7 @@ impl SignIn<'_> {
     pub(crate) async fn run_after(&self, files: &Files, before: Option<Token>) -> Result<Token, Report> {
         self.context.refuse_agent(&self.context.sign_in_target(self.session))?;
         self.context.refuse_portal(&self.session.start_url)?;
+        vault::prepare(&self.context.vault)?;
         if self.flow() == Some(Flow::Device) {
             self.context.refuse(Attempt::DeviceCode)?;
         }

@@ -113,6 +113,9 @@ mod tokens;
 mod vanity;
 #[cfg(unix)]
 #[cfg(test)]
+mod vault;
+#[cfg(unix)]
+#[cfg(test)]
 mod wizard;
 #[cfg(test)]
 mod words_of_others;

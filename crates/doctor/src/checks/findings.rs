@@ -63,6 +63,7 @@ pub(super) const REST: &[Check] = &[
     Check { codes: &["E421"], run: variables::undecodable },
     Check { codes: &["E422"], run: variables::all_proxy },
     Check { codes: &["S601", "S602", "S603", "S604", "S605"], run: settings::found },
+    Check { codes: &["V701", "V702", "V703"], run: settings::vault },
 ];
 
 /// Codes of the checks that need the network.

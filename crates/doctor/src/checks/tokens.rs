@@ -67,8 +67,8 @@ fn wrong(session: &Session, file: &CacheFile, token: &Token, view: &SnapshotView
         let who = "daypass uses it where it was got and at AWS alone; the AWS CLI and the SDKs send it there";
         wrong.push(("K216", message, who));
     }
-    let registration = token.client.as_ref().and_then(|client| client.expires_at);
-    if session.renews() && token.refresh_token.is_none() {
+    let registration = token.registration_expires_at();
+    if session.renews() && !token.has_refresh_token() {
         let message = format!("the token of {label} cannot be refreshed: it has no refresh token");
         let who = "a sign-in every few hours; was sso:account:access left out of sso_registration_scopes?";
         wrong.push(("K212", message, who));

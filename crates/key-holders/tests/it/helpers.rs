@@ -1,7 +1,7 @@
 //! Helpers and commands: what they are told, and every way in which they can fail, lie and hang.
 
 use crate::support::{Does, KEYS, Script, done, fails, helper, keys, other_keys, prints, site, with_keys};
-use daypass_key_holders::{Command, ErrorKind, Holder, Questions, RunFailure};
+use daypass_key_holders::{Command, ErrorKind, HelperOutput, Holder, Questions, RunFailure};
 use proptest::prelude::*;
 use std::{error::Error as _, io, path::Path};
 
@@ -95,6 +95,10 @@ fn every_lie_of_a_helper_is_a_bad_answer() {
     check(with_keys("hunter2"), "answers with something that is not a key");
     check(with_keys(KEYS.split_at(40).0), "answers with something that is not a key");
     check(prints(&" ".repeat((64 << 10) + 1)), "prints more than keys");
+    // The longest answer that is read.
+    let answer = format!(r#"{{"version":1,"keys":"{KEYS}"}}"#);
+    let longest = answer.clone() + &" ".repeat((64 << 10) - answer.len());
+    got(&helper(), prints(&longest), Questions::Allowed).expect("64 KiB");
 }
 
 #[test]
@@ -183,6 +187,26 @@ fn every_failure_of_a_command_names_its_program_alone() {
     let runner = Script::new([fails("")]);
     let error = failing.store(&site, &keys(), &runner, Questions::Allowed).expect_err("fails");
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Unavailable, "y failed"));
+}
+
+#[test]
+fn an_error_has_its_cause_and_a_call_prints_without_its_input() {
+    let cause = |answer: Does| {
+        let runner = Script::new([answer]);
+        let error = helper().get(&site(Path::new(FOLDER)), &runner, Questions::Forbidden).expect_err("fails");
+        error.source().map(ToString::to_string)
+    };
+    let refused = RunFailure::Io(io::Error::other("no more processes"));
+    assert_eq!(cause(Does::Not(refused)).as_deref(), Some("no more processes"));
+    assert_eq!(cause(with_keys("hunter2")).as_deref(), Some("the text is not a key ring"));
+    assert_eq!(cause(fails("")), None);
+    let output = HelperOutput { success: true, printed: KEYS.as_bytes().to_vec().into() };
+    assert_eq!(format!("{output:?}"), "HelperOutput { success: true, .. }");
+    assert_eq!(
+        Script::new([done(), with_keys(KEYS)]).printed_call(),
+        "HelperCall { words: [\"daypass-key-fake\", \"store\"], \
+        time_limit: 2s, questions: Forbidden, .. }"
+    );
 }
 
 #[test]

@@ -108,6 +108,8 @@ fn a_request_that_is_not_understood_is_refused_in_words() {
     check("get", &with("").replace(":1,", ":2,"), "the request is of another version of the protocol");
     check("get", &with("").replace("\"a\"", "\"../a\""), "the request names no item");
     check("get", &with(&" ".repeat(64 << 10)), "the request is longer than 64 KiB");
+    let longest = with(&" ".repeat((64 << 10) - with("").len()));
+    assert!(printed("get", &longest).1);
 }
 
 proptest! {

@@ -41,11 +41,23 @@ type Call = (Vec<String>, String, u64, Questions);
 pub(crate) struct Script {
     answers: Mutex<VecDeque<Does>>,
     pub(crate) calls: Mutex<Vec<Call>>,
+    /// The last call as it prints.
+    printed: Mutex<String>,
 }
 
 impl Script {
     pub(crate) fn new(answers: impl IntoIterator<Item = Does>) -> Self {
-        Self { answers: Mutex::new(answers.into_iter().collect()), calls: Mutex::default() }
+        Self {
+            answers: Mutex::new(answers.into_iter().collect()),
+            calls: Mutex::default(),
+            printed: Mutex::default(),
+        }
+    }
+
+    /// Returns how a call prints that stores keys.
+    pub(crate) fn printed_call(&self) -> String {
+        drop(helper().store(&site(Path::new("/")), &keys(), self, Questions::Forbidden));
+        self.printed.lock().expect("printed").clone()
     }
 
     pub(crate) fn inputs(&self) -> Vec<String> {
@@ -56,6 +68,9 @@ impl Script {
 impl RunHelper for Script {
     fn run(&self, call: &HelperCall<'_>) -> Result<HelperOutput, RunFailure> {
         assert!(!format!("{call:?}").contains(KEYS));
+        if call.words.last().is_some_and(|word| word == "store") {
+            *self.printed.lock().expect("printed") = format!("{call:?}");
+        }
         let input = String::from_utf8(call.input.to_vec()).expect("UTF-8");
         let said = (call.words.to_vec(), input, call.time_limit.as_secs(), call.questions);
         self.calls.lock().expect("calls").push(said);

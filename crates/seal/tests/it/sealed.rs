@@ -26,6 +26,11 @@ fn the_longest_secret_opens_and_a_longer_one_is_refused() {
     assert_eq!(ring(0).seal(PLACE, &longer, &fill).map_err(|error| error.kind()), Err(ErrorKind::TooLong));
     let kind = |text: &str| ring(0).open(PLACE, text).map_err(|error| error.kind()).map(|_| ());
     assert_eq!(kind(&format!("{sealed}AAAA")), Err(ErrorKind::Altered));
+    // A text of the greatest length is looked at, and one that is longer is not: what version it is of is not said.
+    let of_another_version = |letters: usize| kind(&format!("Ag{}", "A".repeat(letters - 2)));
+    let greatest = (1usize + 8 + 12 + MAX_SECRET_BYTES + 16).div_ceil(3) * 4;
+    assert_eq!(of_another_version(greatest), Err(ErrorKind::UnknownVersion));
+    assert_eq!(of_another_version(greatest + 4), Err(ErrorKind::Altered));
 }
 
 #[test]

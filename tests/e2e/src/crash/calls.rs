@@ -105,7 +105,7 @@ pub(super) fn trace(
 pub(super) fn recorded<T>(
     tally: &mut Tally,
     name: &str,
-    open: fn() -> Result<T, String>,
+    open: impl FnOnce() -> Result<T, String>,
     calls: fn(&T) -> Result<Vec<Call>, String>,
 ) -> Option<(T, Vec<Call>)> {
     let recorded = open().and_then(|opened| {

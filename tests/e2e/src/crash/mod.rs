@@ -3,7 +3,7 @@
 //! strace records the calls of one save, then kills the writer at each of them, one run per call, and fails each call that
 //! touches a file with four errors. After every run a reader must see the whole old file or the whole new one, and the
 //! next save must leave nothing else. The writer is the example `save` of token-cache. The program itself is tested in
-//! populate, with the log of the guard, on failing disks, on files that can only be overwritten, and with signals during a refresh.
+//! populate, with the log of the guard, with the vault, on failing disks, on files that can only be overwritten, and with signals during a refresh.
 
 mod calls;
 mod guard;
@@ -12,6 +12,7 @@ mod mount;
 mod populate;
 mod refresh;
 mod refusals;
+mod vault;
 
 use crate::stage;
 use calls::{Call, trace, verdict};
@@ -33,7 +34,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         tally.skip("crash", &reason);
         return tally;
     }
-    let program = ["refresh", "refusals", "in-place", "populate", "guard"];
+    let program = ["refresh", "refusals", "in-place", "populate", "guard", "vault"];
     if arguments.first().is_none_or(|kind| program.contains(&kind.as_str())) {
         let is_asked = |name| arguments.first().is_none_or(|kind| kind == name);
         match stage::build() {
@@ -56,6 +57,9 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
                 }
                 if is_asked("guard") {
                     guard::run(&mut tally);
+                }
+                if is_asked("vault") {
+                    vault::run(&mut tally);
                 }
             }
             Err(reason) => tally.check("daypass and its simulator are built", Err(reason)),

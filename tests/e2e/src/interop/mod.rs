@@ -16,6 +16,7 @@ mod sdk_rust;
 mod served;
 mod spellings;
 mod theirs_to_ours;
+mod vaulted;
 
 pub(crate) use home::{age_login, age_token, cache, clear_role_credentials, member};
 pub(crate) use peers::{aws_cli_login, boto3_with_crt};
@@ -51,6 +52,10 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         spellings::run(&peers, &mut tally);
         return tally;
     }
+    if arguments.first().is_some_and(|only| only == "vault") {
+        vaulted::run(&peers, &mut tally);
+        return tally;
+    }
     #[cfg(unix)]
     if arguments.first().is_some_and(|only| only == "chains") {
         chains::run(&peers, &mut tally);
@@ -58,6 +63,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
     }
     ours_to_theirs::run(&peers, &mut tally);
     theirs_to_ours::run(&peers, &mut tally);
+    vaulted::run(&peers, &mut tally);
     console::run(&mut tally);
     spellings::run(&peers, &mut tally);
     #[cfg(unix)]

@@ -8,6 +8,7 @@ use crate::{
     machine, other_tool_profiles,
     report::{BOOK, Report},
     settings_file::VERSION,
+    vault,
 };
 use daypass_at_terminal::{FindingFix, failed_fix, findings_json, findings_text};
 use daypass_config_parse::SectionName;
@@ -85,6 +86,7 @@ pub(crate) fn offers(context: &Context, code: &str) -> bool {
 fn gather(context: &Context) -> Snapshot {
     Snapshot::gather(context.paths.clone(), context.env.clone(), machine::now())
         .with_settings(context.settings_files().findings(VERSION))
+        .with_vault(vault::findings(&context.paths, &context.ui))
         .with_endpoints(context.sign_in_settings().unwrap_or_default())
 }
 
