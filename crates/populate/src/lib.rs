@@ -55,7 +55,7 @@ pub use display::{counted, diff};
 pub use error::{Error, ErrorKind};
 pub use keys::{parse_key, refused_key};
 pub use not_undone::{NotUndone, NotUndoneReason};
-pub use options::{AccountRoles, MARKER, PopulateOptions, ProfileForm};
+pub use options::{AccountLabels, AccountRoles, MARKER, PopulateOptions, ProfileForm};
 pub use plan::Changeset;
 pub use template::{ProfileFields, Template};
 pub use transliterate::transliterated;

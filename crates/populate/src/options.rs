@@ -2,7 +2,7 @@
 
 use crate::template::Template;
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The key that marks a profile as created by this crate; its value is the session's name.
 ///
@@ -23,6 +23,16 @@ pub struct AccountRoles<'a> {
     pub roles: Option<&'a [RoleName]>,
 }
 
+/// What settings say of an account besides its listing.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::exhaustive_structs, reason = "a record of inputs")]
+pub struct AccountLabels {
+    /// Its alias.
+    pub alias: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
 /// Says which profiles to create, and how.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -33,6 +43,8 @@ pub struct PopulateOptions {
     pub regions: Vec<String>,
     /// The template of profile names.
     pub template: Template,
+    /// What is said of accounts, by id.
+    pub labels: HashMap<String, AccountLabels>,
     /// Globs that include accounts and roles; if empty, all are included.
     pub include: Vec<String>,
     /// Globs that exclude included accounts and roles.
@@ -55,6 +67,7 @@ impl PopulateOptions {
             session: session.into(),
             regions: Vec::new(),
             template,
+            labels: HashMap::new(),
             include: Vec::new(),
             exclude: Vec::new(),
             set: Vec::new(),

@@ -1,14 +1,15 @@
 //! Templates of profile names, such as `{account|lower}.{role|trim:AWS}`, whose results every SDK reads.
 
-use crate::{Error, error::DEFAULT_TEMPLATE, transliterate};
-use std::{
-    iter::Peekable,
-    str::{Chars, FromStr},
-};
+mod parse;
+
+use crate::{Error, error::DEFAULT_TEMPLATE, options::AccountLabels, transliterate};
+use parse::{field, until};
+use std::str::FromStr;
 
 /// A template of profile names, such as `{account|lower}.{role|trim:AWS}`.
 ///
-/// Fields are `account` (the id if the account has no name), `id`, `email`, `role`, `region`, `session`; filters after
+/// Fields are `account` (the id if the account has no name), `alias` (the account if it has none), `tag:NAME`, `id`, `email`,
+/// `role`, `region`, `session`; filters after
 /// `|` are `lower`, `upper`, `trim`, `trim:TEXT` (removes TEXT from both ends), `replace:FROM:TO` and `short`
 /// (`eu-west-1` becomes `euw1`). A backslash escapes the next character.
 ///
@@ -56,11 +57,14 @@ pub struct ProfileFields<'a> {
 enum Part {
     Text(String),
     Field(Field, Vec<Filter>),
+    /// The value of an account's tag.
+    Tag(String, Vec<Filter>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Field {
     Account,
+    Alias,
     Id,
     Email,
     Role,
@@ -122,6 +126,22 @@ impl Template {
         self
     }
 
+    /// Fills in what a listing does not have: the account's alias, and of its tags those that are `NAME=VALUE`.
+    #[must_use]
+    pub fn labelled(&self, labels: &AccountLabels) -> Self {
+        let part = |part: &Part| match (part, &labels.alias) {
+            (Part::Field(Field::Alias, filters), Some(alias)) => {
+                Part::Text(trimmed(&filtered(filters, alias)))
+            }
+            (Part::Tag(name, filters), _) => {
+                let value = labels.tags.iter().find_map(|tag| tag.strip_prefix(name)?.strip_prefix('='));
+                Part::Text(trimmed(&filtered(filters, value.unwrap_or_default())))
+            }
+            _ => part.clone(),
+        };
+        Self(self.0.iter().map(part).collect())
+    }
+
     /// Renders a profile's name in characters that every SDK reads.
     ///
     /// Filters run first. Then Latin letters lose their accents, every other run of characters outside
@@ -131,6 +151,7 @@ impl Template {
         let text = self.0.iter().map(|part| match part {
             Part::Text(text) => transliterate::plain(text),
             Part::Field(field, filters) => trimmed(&field.of(fields, filters)),
+            Part::Tag(..) => String::new(),
         });
         let name = trimmed(&text.collect::<String>());
         if name.is_empty() { format!("{}.{}", fields.id, trimmed(fields.role)) } else { name }
@@ -138,8 +159,9 @@ impl Template {
 }
 
 impl Field {
-    const ALL: [(&'static str, Self); 6] = [
+    const ALL: [(&'static str, Self); 7] = [
         ("account", Self::Account),
+        ("alias", Self::Alias),
         ("id", Self::Id),
         ("email", Self::Email),
         ("role", Self::Role),
@@ -148,21 +170,24 @@ impl Field {
     ];
 
     fn of(self, fields: &ProfileFields<'_>, filters: &[Filter]) -> String {
-        let filtered = |text: &str| filters.iter().fold(text.to_owned(), |text, filter| filter.apply(&text));
         let text = match self {
-            Self::Account => fields.account,
+            Self::Account | Self::Alias => fields.account,
             Self::Id => Some(fields.id),
             Self::Email => fields.email,
             Self::Role => Some(fields.role),
             Self::Region => fields.region,
             Self::Session => Some(fields.session),
         };
-        let text = filtered(text.unwrap_or_default());
+        let text = filtered(filters, text.unwrap_or_default());
         match self {
-            Self::Account if trimmed(&text).is_empty() => filtered(fields.id),
+            Self::Account | Self::Alias if trimmed(&text).is_empty() => filtered(filters, fields.id),
             _ => text,
         }
     }
+}
+
+fn filtered(filters: &[Filter], text: &str) -> String {
+    filters.iter().fold(text.to_owned(), |text, filter| filter.apply(&text))
 }
 
 impl Filter {
@@ -198,63 +223,6 @@ fn trimmed(text: &str) -> String {
     transliterate::plain(text).trim_matches(['-', '.']).to_owned()
 }
 
-fn field(chars: &mut Peekable<Chars<'_>>) -> Result<Part, Error> {
-    let open = || Error::template("a '{' is not closed");
-    let (name, mut end) = until(chars, &['|', '}'])?;
-    let known = Field::ALL.iter().find(|(known, _)| *known == name.trim());
-    let Some((_, field)) = known else {
-        let all = Field::ALL.map(|(name, _)| name).join(", ");
-        return Err(Error::template(format!("there is no field {:?}; the fields are {all}", name.trim())));
-    };
-    let mut filters = Vec::new();
-    while end.ok_or_else(open)? == '|' {
-        let mut words = Vec::new();
-        loop {
-            let (word, stop) = until(chars, &[':', '|', '}'])?;
-            words.push(word);
-            if stop != Some(':') {
-                end = stop;
-                break;
-            }
-        }
-        filters.push(filter(&words)?);
-    }
-    Ok(Part::Field(*field, filters))
-}
-
-fn filter(words: &[String]) -> Result<Filter, Error> {
-    let words: Vec<_> = words.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["lower"] => Ok(Filter::Lower),
-        ["upper"] => Ok(Filter::Upper),
-        ["trim"] => Ok(Filter::Trim(String::new())),
-        ["trim", ends] => Ok(Filter::Trim((*ends).to_owned())),
-        ["replace", from, to] if !from.is_empty() => {
-            Ok(Filter::Replace((*from).to_owned(), (*to).to_owned()))
-        }
-        ["short"] => Ok(Filter::Short),
-        other => Err(Error::template(format!(
-            "there is no filter {:?}; the filters are lower, upper, trim, trim:TEXT, replace:FROM:TO, short",
-            other.join(":")
-        ))),
-    }
-}
-
-/// Takes the text up to one of these characters, and returns it with that character.
-fn until(chars: &mut Peekable<Chars<'_>>, ends: &[char]) -> Result<(String, Option<char>), Error> {
-    let mut text = String::new();
-    while let Some(c) = chars.next() {
-        if ends.contains(&c) {
-            return Ok((text, Some(c)));
-        }
-        match c {
-            '\\' => text.push(chars.next().ok_or_else(|| Error::template("it ends in a backslash"))?),
-            c => text.push(c),
-        }
-    }
-    Ok((text, None))
-}
-
 impl Default for Template {
     fn default() -> Self {
         Self::parse(Self::DEFAULT).expect("the default template is valid")
@@ -268,6 +236,3 @@ impl FromStr for Template {
         Self::parse(text)
     }
 }
-
-#[cfg(test)]
-mod tests;

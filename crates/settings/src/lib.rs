@@ -36,10 +36,11 @@ mod version;
 
 pub use add::{NewSetting, SettingsAddition};
 pub use company::{CompanyFile, CompanyProblem, CompanySession};
+use daypass_populate::AccountLabels;
 pub use policy::{Attempt, Outdated, PolicyRefusal};
 use spec::ALLOWED;
 pub use spec::{Forbidden, SETTINGS, SettingSpec, Shape};
-use std::{error, sync::Arc};
+use std::{collections::HashMap, error, sync::Arc};
 pub use unusable::UnusableSettings;
 use unusable::Why;
 pub use value::{
@@ -190,6 +191,19 @@ impl UserSettings {
             Some(SettingValue::List(list)) => list,
             _ => &[],
         }
+    }
+
+    /// Returns the aliases and tags of all accounts that have any, by id.
+    pub fn account_labels(&self) -> HashMap<String, AccountLabels> {
+        let accounts = self.entries.iter().filter_map(|entry| match &entry.scope {
+            Some(SettingScope::Account(id)) => Some(id),
+            _ => None,
+        });
+        let labels = |id: &String| AccountLabels {
+            alias: self.alias_of_account(id).map(str::to_owned),
+            tags: self.tags_of_account(id).to_vec(),
+        };
+        accounts.map(|id| (id.clone(), labels(id))).collect()
     }
 
     fn of_account(&self, account: &str, name: &str) -> Option<&SettingEntry> {

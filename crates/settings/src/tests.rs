@@ -86,7 +86,7 @@ fn every_mistake_has_its_line() {
     2: `browser` is a text, such as: browser = "firefox -P work"
     3: `regions` is a list of texts, such as: regions = ["eu-west-1"]
     4: `include` is a list of texts, such as: include = ["prod-*"]
-    5: `template` cannot be "{nope}": there is no field "nope"; the fields are account, id, email, role, region, session
+    5: `template` cannot be "{nope}": there is no field "nope"; the fields are account, alias, id, email, role, region, session, tag:NAME
     6: `exclude` cannot be "": it is empty
     7: there is no setting `colour`; the settings are sso_session, browser, template, regions, include, exclude, keys, allowed_endpoints, forbid, portal_hosts, allowed_regions, max_console_duration, max_serve_lifetime, sso-session, account, guard, agents
     9: the key `region` cannot be set: set regions with --region, or `regions` in the settings

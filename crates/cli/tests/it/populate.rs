@@ -123,7 +123,7 @@ fn nothing_is_written_unasked() {
     insta::assert_snapshot!(home.run("configure populate --template {acount}"), @r#"
     $ daypass configure populate --template {acount}
     [stderr]
-    error: --template cannot be used: there is no field "acount"; the fields are account, id, email, role, region, session
+    error: --template cannot be used: there is no field "acount"; the fields are account, alias, id, email, role, region, session, tag:NAME
     try: daypass configure populate --template '{account}.{role}'
     [exit 2]
     "#);

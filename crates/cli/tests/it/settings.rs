@@ -139,6 +139,22 @@ fn populate_takes_its_defaults_from_there() {
 }
 
 #[test]
+fn populate_names_profiles_by_aliases_and_tags() {
+    let home = Home::with(World::demo()).config(SESSIONS);
+    home.server().world().lock().set_auto_approve(AutoApprove::Allow);
+    let _signed_in = home.run("login --sso-session corp --use-device-code --no-browser").ok();
+    home.write(
+        FILE,
+        "sso_session = \"corp\"\ntemplate = \"{tag:team|lower}.{alias}.{role|trim:AWS}\"\n[account.051234567822]\nalias = \"play\"\n\
+         tags = [\"dev\", \"team=Data\"]\n",
+    );
+    let plan = home.run("configure populate --plan").ok().stdout;
+    for name in ["[profile data.play.PowerUserAccess]", "[profile Production.PowerUserAccess]"] {
+        assert!(plan.contains(name), "{name}: {plan}");
+    }
+}
+
+#[test]
 fn a_session_has_its_own_browser() {
     let home = Home::with(World::demo()).config(SESSIONS);
     let script = home.browser_script();

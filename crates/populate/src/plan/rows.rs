@@ -125,10 +125,12 @@ fn wanted<'a>(listing: &[AccountRoles<'a>], options: &'a PopulateOptions) -> Vec
     };
     let mut rows = Vec::new();
     for entry in listing {
+        let labels = options.labels.get(entry.id.as_str()).cloned().unwrap_or_default();
+        let template = options.template.labelled(&labels);
         let roles = entry.roles.into_iter().flatten().map(RoleName::as_str);
         for role in roles.filter(|role| is_included(options, entry, role)) {
             for region in &regions {
-                let base = options.template.name(&ProfileFields {
+                let base = template.name(&ProfileFields {
                     account: entry.name,
                     id: entry.id.as_str(),
                     email: entry.email,
@@ -187,7 +189,7 @@ impl Row<'_> {
 pub(super) fn missing_field(rows: &[Row<'_>], options: &PopulateOptions) -> Option<&'static str> {
     let has = |field| options.template.has(field);
     let (no_role, no_account) =
-        (!has(Field::Role), ![Field::Account, Field::Id, Field::Email].into_iter().any(has));
+        (!has(Field::Role), ![Field::Account, Field::Alias, Field::Id, Field::Email].into_iter().any(has));
     if !no_role && !no_account {
         return None;
     }

@@ -12,6 +12,8 @@ mod ours_to_theirs;
 mod over_ssh;
 mod peers;
 mod relayed;
+#[cfg(target_os = "linux")]
+mod rollout;
 mod sdk_rust;
 mod served;
 mod spellings;
@@ -61,7 +63,14 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         chains::run(&peers, &mut tally);
         return tally;
     }
+    #[cfg(target_os = "linux")]
+    if arguments.first().is_some_and(|only| only == "rollout") {
+        rollout::run(&peers, &mut tally);
+        return tally;
+    }
     ours_to_theirs::run(&peers, &mut tally);
+    #[cfg(target_os = "linux")]
+    rollout::run(&peers, &mut tally);
     theirs_to_ours::run(&peers, &mut tally);
     vaulted::run(&peers, &mut tally);
     console::run(&mut tally);

@@ -18,8 +18,8 @@ pub(crate) struct Populate {
     /// Region of the profiles; given several times, each role gets a profile for each region
     #[arg(long, value_name = "REGION")]
     region: Vec<String>,
-    /// Template of profile names [default: the setting `template`, else {account}.{role}]; fields account, id, email, role,
-    /// region, session; filters lower, upper, trim, trim:TEXT, replace:FROM:TO, short
+    /// Template of profile names [default: the setting `template`, else {account}.{role}]; fields account, alias, tag:NAME, id,
+    /// email, role, region, session; filters lower, upper, trim, trim:TEXT, replace:FROM:TO, short
     #[arg(long, value_name = "TEMPLATE")]
     template: Option<String>,
     /// Only roles that match: account name, id or e-mail address, role, or ACCOUNT/ROLE; `*` and `?` are wildcards

@@ -36,6 +36,7 @@ pub(crate) fn run(context: &Context, flags: &Populate) -> Result<Exit, Report> {
         .with_regions(&or(&flags.region, settings.regions(&session)))
         .with_keys(settings.keys(&session))
         .with_keys(given);
+    options.labels = settings.account_labels();
     options.include = or(&flags.include, settings.include(&session));
     options.exclude = or(&flags.exclude, settings.exclude(&session));
     options.process_profiles = flags.credential_process;

@@ -1,6 +1,6 @@
 //! Tests of templates as tables: fields, filters, accents, errors.
 
-use super::*;
+use daypass_populate::{AccountLabels, ProfileFields, Template};
 
 const FIELDS: ProfileFields<'_> = ProfileFields {
     account: Some("  Équipe Données "),
@@ -88,6 +88,33 @@ fn regions_are_shortened() {
         ("mx-central-1", "mxc1"),
         ("", ""),
     ] {
-        assert_eq!(short_region(region), expected);
+        let template = Template::parse("x{region|short}").expect("valid");
+        let fields = ProfileFields { region: Some(region), ..FIELDS };
+        assert_eq!(template.name(&fields), format!("x{expected}"));
+    }
+}
+
+#[test]
+fn an_alias_and_tags_come_from_settings() {
+    let labels = |alias: Option<&str>, tags: &[&str]| AccountLabels {
+        alias: alias.map(str::to_owned),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+    };
+    let (none, shop) =
+        (labels(None, &[]), labels(Some("Shop Süd"), &["prod", "team=Data", "team=b", "teams=c"]));
+    for (template, with, without) in [
+        ("{alias}.{role}", "Shop-Sud.AWSReadOnlyAccess", "Equipe-Donnees.AWSReadOnlyAccess"),
+        ("{alias|trim|lower|replace: :_}.{id}", "shop_sud.000123456789", "equipe_donnees.000123456789"),
+        ("{tag:team|upper}/{id}", "DATA/000123456789", "/000123456789"),
+        ("{id}.{tag:team}", "000123456789.Data", "000123456789"),
+        ("{id}.{tag:prod}", "000123456789", "000123456789"),
+    ] {
+        let template = Template::parse(template).expect("valid");
+        assert_eq!(template.labelled(&shop).name(&FIELDS), with);
+        assert_eq!(template.labelled(&none).name(&FIELDS), without);
+        assert_eq!(template.name(&FIELDS), without, "without labels");
+    }
+    for invalid in ["{tag}.{id}", "{tag:}.{id}", "{tag:team}"] {
+        Template::parse(invalid).expect_err(invalid);
     }
 }
