@@ -1,6 +1,6 @@
 //! The input of a plan: the rows of a listing, and the options.
 
-use crate::template::Template;
+use crate::{labels::AccountLabels, template::Template};
 use daypass_sso_types::{AccountId, Region, RoleName, StartUrl};
 use std::collections::{HashMap, HashSet};
 
@@ -21,16 +21,6 @@ pub struct AccountRoles<'a> {
     pub email: Option<&'a str>,
     /// The roles; `None` if they could not be listed, which leaves the account's profiles unchanged.
     pub roles: Option<&'a [RoleName]>,
-}
-
-/// What settings say of an account besides its listing.
-#[derive(Debug, Clone, Default)]
-#[expect(clippy::exhaustive_structs, reason = "a record of inputs")]
-pub struct AccountLabels {
-    /// Its alias.
-    pub alias: Option<String>,
-    /// Its tags.
-    pub tags: Vec<String>,
 }
 
 /// Says which profiles to create, and how.

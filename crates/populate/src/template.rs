@@ -1,9 +1,13 @@
 //! Templates of profile names, such as `{account|lower}.{role|trim:AWS}`, whose results every SDK reads.
 
 mod parse;
+mod part;
 
-use crate::{Error, error::DEFAULT_TEMPLATE, options::AccountLabels, transliterate};
+use crate::{Error, error::DEFAULT_TEMPLATE, labels::AccountLabels, transliterate};
 use parse::{field, until};
+pub use part::ProfileFields;
+pub(crate) use part::{Field, Part};
+use part::{filtered, trimmed};
 use std::str::FromStr;
 
 /// A template of profile names, such as `{account|lower}.{role|trim:AWS}`.
@@ -31,55 +35,6 @@ use std::str::FromStr;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template(Vec<Part>);
-
-/// The values of a template's fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a new field should make callers that build this decide its value"
-)]
-pub struct ProfileFields<'a> {
-    /// The account's name, if it has one.
-    pub account: Option<&'a str>,
-    /// The account's id.
-    pub id: &'a str,
-    /// The account's e-mail address.
-    pub email: Option<&'a str>,
-    /// The role's name.
-    pub role: &'a str,
-    /// The profile's region.
-    pub region: Option<&'a str>,
-    /// The session's name.
-    pub session: &'a str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
-    Text(String),
-    Field(Field, Vec<Filter>),
-    /// The value of an account's tag.
-    Tag(String, Vec<Filter>),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
-    Account,
-    Alias,
-    Id,
-    Email,
-    Role,
-    Region,
-    Session,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Filter {
-    Lower,
-    Upper,
-    Trim(String),
-    Replace(String, String),
-    Short,
-}
 
 impl Template {
     /// The default template, for profiles without a region or with one region.
@@ -156,71 +111,6 @@ impl Template {
         let name = trimmed(&text.collect::<String>());
         if name.is_empty() { format!("{}.{}", fields.id, trimmed(fields.role)) } else { name }
     }
-}
-
-impl Field {
-    const ALL: [(&'static str, Self); 7] = [
-        ("account", Self::Account),
-        ("alias", Self::Alias),
-        ("id", Self::Id),
-        ("email", Self::Email),
-        ("role", Self::Role),
-        ("region", Self::Region),
-        ("session", Self::Session),
-    ];
-
-    fn of(self, fields: &ProfileFields<'_>, filters: &[Filter]) -> String {
-        let text = match self {
-            Self::Account | Self::Alias => fields.account,
-            Self::Id => Some(fields.id),
-            Self::Email => fields.email,
-            Self::Role => Some(fields.role),
-            Self::Region => fields.region,
-            Self::Session => Some(fields.session),
-        };
-        let text = filtered(filters, text.unwrap_or_default());
-        match self {
-            Self::Account | Self::Alias if trimmed(&text).is_empty() => filtered(filters, fields.id),
-            _ => text,
-        }
-    }
-}
-
-fn filtered(filters: &[Filter], text: &str) -> String {
-    filters.iter().fold(text.to_owned(), |text, filter| filter.apply(&text))
-}
-
-impl Filter {
-    fn apply(&self, text: &str) -> String {
-        match self {
-            Self::Lower => text.to_lowercase(),
-            Self::Upper => text.to_uppercase(),
-            Self::Trim(ends) if ends.is_empty() => text.trim().to_owned(),
-            Self::Trim(ends) => {
-                let text = text.strip_prefix(ends.as_str()).unwrap_or(text);
-                text.strip_suffix(ends.as_str()).unwrap_or(text).to_owned()
-            }
-            Self::Replace(from, to) => text.replace(from.as_str(), to),
-            Self::Short => short_region(text),
-        }
-    }
-}
-
-/// Shortens a region: `eu-west-1` to `euw1`, `ap-southeast-2` to `apse2`, `us-gov-west-1` to `usgovw1`.
-fn short_region(region: &str) -> String {
-    let word = |word: &str| match word {
-        "north" | "south" | "east" | "west" | "central" => word.chars().take(1).collect(),
-        "northeast" => "ne".to_owned(),
-        "northwest" => "nw".to_owned(),
-        "southeast" => "se".to_owned(),
-        "southwest" => "sw".to_owned(),
-        other => other.to_owned(),
-    };
-    region.split('-').map(word).collect()
-}
-
-fn trimmed(text: &str) -> String {
-    transliterate::plain(text).trim_matches(['-', '.']).to_owned()
 }
 
 impl Default for Template {

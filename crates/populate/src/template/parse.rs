@@ -1,6 +1,6 @@
 //! Parses the fields and filters of a template.
 
-use super::{Field, Filter, Part};
+use super::part::{Field, Filter, Part};
 use crate::Error;
 use std::{iter::Peekable, str::Chars};
 
