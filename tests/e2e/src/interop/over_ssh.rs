@@ -104,13 +104,13 @@ pub(super) const LENT: [(&str, &str); 2] = [
 /// Returns what boto3 printed on the other host, to which `daypass ssh` lends the profile.
 pub(super) fn lent(
     stage: &Stage,
-    (name, settings): (&str, &str),
+    (_, settings): (&str, &str),
     python: &Path,
     later: &str,
 ) -> Result<Value, String> {
     let programs = places::program(RELAY).parent().map(Path::to_owned).unwrap_or_default();
+    let folder = format!("ssh-{}", settings.split(' ').next().unwrap_or_default());
     let settings = format!("{settings}\nSetEnv PATH={}:/usr/bin:/bin", programs.display());
-    let folder = name.split(' ').take(5).collect::<Vec<_>>().join("-");
     let host = Host::new(stage, &folder, &settings)?;
     let port = stage.url.rsplit(':').next().unwrap_or_default();
     let run = stage.daypass().args(["ssh", "--profile", PROFILE]);
