@@ -4,6 +4,9 @@
 //! cached answer wherever their crates are, in 25 such places; side by side they need three. What a linker takes is an
 //! order of symbols, whose names have hashes of the compiler and of each dependency, so that no list of them can be
 //! kept. The first build tells the names; `hot.txt` says, without hashes, which of them are meant.
+//!
+//! The tables for unwinding a stack are an eighth of the program, and a panic of it aborts: `no-unwind.ld` has LLD leave them
+//! out. A flag of rustc's that makes none would be one for build scripts, too, which do unwind.
 
 mod order;
 mod paths;
@@ -58,6 +61,9 @@ impl<'a> Build<'a> {
             return Ok(self.program());
         }
         let mut flags = linker()?;
+        // A panic aborts: nobody reads the tables by which a stack is unwound.
+        let no_unwind = Path::new(env!("CARGO_MANIFEST_DIR")).join("no-unwind.ld");
+        flags.push(format!("-Clink-arg=-Wl,--no-eh-frame-hdr,-T,{}", no_unwind.display()));
         let folder = self.program().parent().map(Path::to_owned).unwrap_or_default();
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let map = self.map();
