@@ -47,7 +47,7 @@ pub use person::PersonAtTerminal;
 pub use pin_question::pin_text;
 pub use sections::sections;
 pub use sign_ins::{profiles_text, sign_ins_text};
-pub use sign_out_report::SignOutReport;
+pub use sign_out_report::{SignOutReport, signed_in_to};
 pub use status::status_text;
 pub use traces::Traces;
 

@@ -8,7 +8,10 @@ use daypass_populate::{NotUndone, diff};
 use daypass_shell_integration::StartFile;
 use daypass_terminal::Text;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// Everything on a machine that is daypass's.
 #[derive(Debug, Clone)]
@@ -45,6 +48,22 @@ impl Traces {
     /// Returns the start files with lines that load daypass.
     pub fn loading(&self) -> impl Iterator<Item = &StartFile> {
         self.shells.iter().filter(|file| !file.lines.is_empty())
+    }
+
+    /// Removes daypass's own files and folders. A folder with other files in it stays, and of a link only the link is removed.
+    ///
+    /// # Errors
+    /// The file that cannot be removed, and why.
+    pub fn remove_paths(&self) -> Result<(), (&Path, io::Error)> {
+        for path in &self.paths {
+            let is_folder = path.symlink_metadata().is_ok_and(|data| data.is_dir());
+            let removed = if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+            removed.map_err(|error| (path.as_path(), error))?;
+            if let Some(folder) = path.parent().filter(|_| !is_folder) {
+                drop(fs::remove_dir(folder));
+            }
+        }
+        Ok(())
     }
 
     /// Says what stays although it names daypass: edited profiles of an import, profiles without a role of their own, and a

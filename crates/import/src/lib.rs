@@ -35,6 +35,7 @@
 
 mod draft;
 mod eject;
+mod helping;
 mod plan;
 mod planned;
 mod tools;
@@ -46,5 +47,6 @@ struct Readme;
 
 pub use draft::Left;
 pub use eject::EjectPlan;
+pub use helping::HelpfulImport;
 pub use plan::ImportPlan;
 pub use planned::{Action, CredentialSource, PlannedProfile, PlannedSession, PlannedSetting};

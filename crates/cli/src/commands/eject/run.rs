@@ -13,7 +13,6 @@ use daypass_at_terminal::Traces;
 use daypass_import::EjectPlan;
 use daypass_populate::counted;
 use daypass_shell_integration::{StartFile, StartFolders, installed_scripts};
-use std::fs;
 
 pub(crate) fn run(context: &Context, flags: &Eject) -> Result<Exit, Report> {
     let path = context.config_file()?;
@@ -37,7 +36,10 @@ pub(crate) fn run(context: &Context, flags: &Eject) -> Result<Exit, Report> {
     for file in traces.loading() {
         init::write(context, &file.clone().without_lines())?;
     }
-    remove(context, &traces)?;
+    traces.remove_paths().map_err(|(path, error)| {
+        let message = format!("cannot remove {}", context.paths.pretty(path));
+        Report::new(Exit::Failed, message).cause(&error)
+    })?;
     context.ui.say(
         "Profiles are those of the AWS CLI now, and imported ones as they were before the import. Tokens in \
          ~/.aws/sso/cache stay: the AWS CLI and the SDKs use them; aws sso logout removes them.",
@@ -72,21 +74,4 @@ fn show(context: &Context, flags: &Eject, traces: &Traces) -> Result<(), Report>
         return context.print_json(&traces.to_json(&context.paths));
     }
     context.print(&traces.text(&context.paths, shown(flags.plan)))
-}
-
-/// Removes the settings file and the state folder. A folder of settings with other files in it stays.
-fn remove(context: &Context, traces: &Traces) -> Result<(), Report> {
-    for path in &traces.paths {
-        // A link is removed, not what it leads to.
-        let is_folder = path.symlink_metadata().is_ok_and(|data| data.is_dir());
-        let removed = if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-        removed.map_err(|error| {
-            let message = format!("cannot remove {}", context.paths.pretty(path));
-            Report::new(Exit::Failed, message).cause(&error)
-        })?;
-        if let Some(folder) = path.parent().filter(|_| !is_folder) {
-            drop(fs::remove_dir(folder));
-        }
-    }
-    Ok(())
 }

@@ -7,13 +7,10 @@ use crate::{
     report::Report,
     session_choice,
 };
-use daypass_at_terminal::SignOutReport;
-use daypass_credentials::{
-    Endpoints, Session, SignInFile, SignOutScope, SignedOut, Unrevoked, session_named, session_of_profile,
-};
+use daypass_at_terminal::{SignOutReport, signed_in_to};
+use daypass_credentials::{Endpoints, Session, SignOutScope, SignedOut, session_named, session_of_profile};
 use daypass_login_session::LoginSessions;
 use daypass_terminal::clean;
-use daypass_token_cache::time;
 
 pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let form = context.output_form(&["text", "json"])?;
@@ -59,33 +56,24 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
         let verb = if flags.dry_run { "would remove" } else { "removed" };
         context.ui.say(format!("{verb}  profile {} from the credentials file", clean(&name)));
     }
-    let labels = consoles.iter().map(|console| match &console.identity {
-        Some(identity) => clean(identity.as_str()),
-        None => "a console sign-in".to_owned(),
-    });
-    let signed_out = names(&found).into_iter().chain(labels).collect();
-    let of_sessions = found.iter().map(|one| (one.file.content.describe(), &one.file.path));
-    let of_consoles = consoles.iter().map(|one| ("console sign-in", &one.path));
-    let files =
-        of_sessions.chain(of_consoles).map(|(kind, path)| (kind.to_owned(), context.paths.pretty(path)));
     report.dry_run = flags.dry_run;
-    report.signed_out = signed_out;
-    report.files = files.collect();
+    report.found(&found, &consoles, |path| context.paths.pretty(path));
     let has_failed = !report.not_revoked.is_empty();
-    report.revoked += done.revoked;
-    report.not_revoked.extend(done.unrevoked.iter().map(unrevoked_reason));
-    report.not_removed.extend(done.kept.iter().map(ToString::to_string));
+    report.done(&done);
     for source in done.unrevoked.iter().filter_map(|one| std::error::Error::source(one.reason.as_ref()?)) {
         context.ui.log(1, source.to_string());
     }
     if done.removed > 0 {
         context.ui.log(1, format!("{} files removed, {} tokens revoked", done.removed, done.revoked));
     }
-    tell(context, form, &report)?;
+    match form {
+        "json" => context.print_json(&report.to_json())?,
+        _ => report.say(&context.ui),
+    }
     if session.is_some() && !flags.dry_run {
         // `aws sso logout` signs out of all sessions, also with `--profile`.
         let rest = provider.sign_in_files(&config, &settings, SignOutScope::All).unwrap_or_default();
-        if let names @ [_, ..] = &*names(&rest) {
+        if let names @ [_, ..] = &*signed_in_to(&rest) {
             context
                 .ui
                 .say(format!("Still signed in to {} (--all signs out of all sessions).", names.join(", ")));
@@ -107,33 +95,4 @@ fn target(context: &Context, flags: &Logout, files: &Files) -> Result<Option<Ses
         _ => return Ok(None),
     };
     session.map(Some).map_err(|error| context.credentials_failed(&error))
-}
-
-fn tell(context: &Context, form: &str, report: &SignOutReport) -> Result<(), Report> {
-    if form == "json" {
-        return context.print_json(&report.to_json());
-    }
-    let ui = &context.ui;
-    if report.dry_run {
-        for (kind, path) in &report.files {
-            ui.say(format!("would remove  {kind:<17}  {path}"));
-        }
-    }
-    ui.say(report.sentence(None));
-    report.not_revoked.iter().chain(&report.not_removed).for_each(|text| ui.warn(text));
-    Ok(())
-}
-
-/// The labels of the sessions with a token.
-fn names(found: &[SignInFile]) -> Vec<String> {
-    found.iter().filter(|one| one.file.token().is_some()).map(|one| clean(&one.label)).collect()
-}
-
-/// Why a token is not revoked at AWS.
-fn unrevoked_reason(token: &Unrevoked) -> String {
-    let why = match &token.reason {
-        None => "its region is not known".to_owned(),
-        Some(error) => format!("{error}; the token ends by itself at {}", time::format(token.expires_at)),
-    };
-    format!("{}: {why}", clean(&token.label))
 }
