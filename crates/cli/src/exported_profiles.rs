@@ -26,7 +26,7 @@ pub(crate) fn write(
         let report = Report::new(Exit::Configuration, format!("profile {name} is not written: {error}"));
         report.try_command(["daypass", "credentials", "--write-credentials", "<ANOTHER-NAME>"])
     })?;
-    context.edit_credentials(|file| file.apply(&edits))?;
+    context.home().edit_credentials(|file| file.apply(&edits))?;
     let until = expires.map_or(String::new(), |end| format!(" Good until {end}; logout removes them."));
     context.ui.say(format!("Wrote the keys as profile {name}.{until}"));
     Ok(())
@@ -38,10 +38,10 @@ pub(crate) fn remove(
     session: Option<&Session>,
     is_wanted: bool,
 ) -> Result<Vec<String>, Report> {
-    let Some(file) = context.files_in_any_encoding()?.credentials else { return Ok(Vec::new()) };
+    let Some(file) = context.home().read_in_any_encoding()?.credentials else { return Ok(Vec::new()) };
     let names = exported_profiles(&file, session.map(Session::label));
     if is_wanted && !names.is_empty() {
-        context.edit_credentials(|file| file.apply(&removal(&names)))?;
+        context.home().edit_credentials(|file| file.apply(&removal(&names)))?;
     }
     Ok(names)
 }

@@ -101,6 +101,5 @@ fn search(query: &str, value: &Value) -> Result<Value, Report> {
 
 /// Prints data on standard output.
 pub(crate) fn print(terminal: &Terminal, text: &Text) -> Result<(), Report> {
-    let failed = |error| Report::new(Exit::Failed, "cannot write to standard output").cause(&error);
-    terminal.print(text).map_err(failed)
+    terminal.print(text).map_err(|error| Report::of_output(&error))
 }

@@ -11,7 +11,7 @@ use daypass_sso_types::{Remedy, SignInTarget};
 use daypass_sts_client as sts;
 use daypass_terminal as terminal;
 use daypass_transport::LastSkew;
-use std::{error::Error as _, path::Path, time::Duration};
+use std::{error::Error as _, io, path::Path, time::Duration};
 
 /// A clock that is right seems to be off by up to this, through slow answers and dates in whole seconds.
 const SKEW_TOLERANCE: Duration = Duration::from_secs(60);
@@ -127,6 +127,11 @@ impl Report {
         let report = Self::new(exit, error.message(&pretty(error.path())));
         let report = report.fact_if("copy", error.copy().map(pretty)).cause_if(error.source());
         report.remedied(error.remedy().as_ref())
+    }
+
+    /// Reports that standard output cannot be written.
+    pub fn of_output(error: &io::Error) -> Self {
+        Self::new(Exit::Failed, "cannot write to standard output").cause(error)
     }
 
     /// Adds the clock's skew, which explains many refusals and expired tokens.

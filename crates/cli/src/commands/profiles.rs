@@ -22,7 +22,7 @@ pub(crate) fn run(context: &Context, flags: &TableFlags) -> Result<Exit, Report>
 
 /// Prints names, as `aws configure list-profiles` does, for every `--output`.
 pub(crate) fn names(context: &Context) -> Result<Exit, Report> {
-    let files = context.headers()?;
+    let files = context.home().read_headers()?;
     context.print(&Text::lines(files.config().profiles().map(|profile| profile.name())))?;
     Ok(Exit::Done)
 }

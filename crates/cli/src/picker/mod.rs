@@ -37,7 +37,7 @@ pub(crate) fn role_of_flags(context: &Context, flags: &RoleFlags) -> Result<Opti
 /// terminal this is a usage error, with the command line that names a profile.
 pub(crate) fn choose(context: &Context, command: &[&str]) -> Result<Option<Choice>, Report> {
     let is_named = context.named_profile().is_some() || context.env.is_set(Variable::AccessKeyId);
-    if is_named || context.default_has_credentials()? {
+    if is_named || context.home().default_has_credentials()? {
         return Ok(None);
     }
     let files = &context.files()?;

@@ -30,7 +30,7 @@ fn profile(context: &Context) -> Option<InForce> {
 /// The keys, of which the last four characters are shown.
 fn keys(context: &Context) -> Result<[Option<InForce>; 2], Report> {
     let is_named = context.named_profile().is_some() || context.env.is_set(Variable::AccessKeyId);
-    if !is_named && !context.default_has_credentials()? {
+    if !is_named && !context.home().default_has_credentials()? {
         return Ok([None, None]);
     }
     let subject = Subject::of(context)?;

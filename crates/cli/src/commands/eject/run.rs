@@ -6,10 +6,11 @@ use crate::{
     context::{Context, Files},
     exit::Exit,
     exported_profiles,
-    planned_changes::{self, agreed, shown, unchangeable},
+    planned_changes::agreed,
     report::Report,
 };
 use daypass_at_terminal::Traces;
+use daypass_home_files::{read_backup, shown_changes, unchangeable};
 use daypass_import::EjectPlan;
 use daypass_populate::counted;
 use daypass_shell_integration::{StartFile, StartFolders, installed_scripts};
@@ -30,7 +31,7 @@ pub(crate) fn run(context: &Context, flags: &Eject) -> Result<Exit, Report> {
         return Ok(Exit::Done);
     }
     if traces.config.is_change(&files.config) {
-        context.write_planned(path, &files.config, traces.config.after.clone(), None)?;
+        context.home().write_planned(path, &files.config, traces.config.after.clone(), None)?;
     }
     exported_profiles::remove(context, None, true)?;
     for file in traces.loading() {
@@ -52,9 +53,11 @@ pub(crate) fn run(context: &Context, flags: &Eject) -> Result<Exit, Report> {
 
 fn traces(context: &Context, files: &Files) -> Result<Traces, Report> {
     let path = context.config_file()?;
-    let kept = context.backups(path, "import").all().map_err(|error| context.config_files_failed(&error))?;
-    let imports: Vec<_> =
-        kept.iter().map(|kept| planned_changes::read(context, kept)).collect::<Result<_, _>>()?;
+    let kept = context.home().backups(path, "import").all().map_err(|error| context.home().failed(&error))?;
+    let imports: Vec<_> = kept
+        .iter()
+        .map(|kept| read_backup(kept, |path| context.paths.pretty(path)))
+        .collect::<Result<_, _>>()?;
     let config = EjectPlan::new(&files.config, &imports)
         .map_err(|error| unchangeable(&context.paths.pretty(path), &error))?;
     let settings = context.paths.settings_file(&context.env);
@@ -73,5 +76,5 @@ fn show(context: &Context, flags: &Eject, traces: &Traces) -> Result<(), Report>
     if context.output_form(&["text", "json"])? == "json" {
         return context.print_json(&traces.to_json(&context.paths));
     }
-    context.print(&traces.text(&context.paths, shown(flags.plan)))
+    context.print(&traces.text(&context.paths, shown_changes(flags.plan)))
 }

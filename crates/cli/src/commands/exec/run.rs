@@ -124,7 +124,7 @@ fn serve(
 
 /// Hides the config files from the command where their profile `default` would win over the endpoint.
 fn hide_config_files(context: &Context, command: &mut Command) -> Result<(), Report> {
-    if context.default_has_credentials()? {
+    if context.home().default_has_credentials()? {
         command.envs(no_config_files());
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: this command sees no AWS config files.",

@@ -95,12 +95,12 @@ fn write(
     let (path, stamp) = (context.config_file()?, stamp());
     let before = path.is_file().then(|| files.config.as_bytes().to_vec());
     let backup = Backup::of_texts(before, plan.after.as_bytes().to_vec(), plan.changes.clone()).to_bytes();
-    let backups = context.backups(path, "import");
+    let backups = context.home().backups(path, "import");
     if plan.is_change(&files.config) {
         let backup = Some((&backups, stamp.as_str(), backup.as_slice()));
-        context.write_planned(path, &files.config, Some(plan.after.clone()), backup)?;
+        context.home().write_planned(path, &files.config, Some(plan.after.clone()), backup)?;
     } else {
-        backups.keep(&stamp, &backup).map_err(|error| context.config_files_failed(&error))?;
+        backups.keep(&stamp, &backup).map_err(|error| context.home().failed(&error))?;
     }
     settings.write(context, &stamp)?;
     context.ui.say(format!("Wrote {count}. To undo it: daypass import --undo"));

@@ -1,8 +1,9 @@
 //! The settings that an import adds to daypass's settings file, and their removal by an undo.
 
-use crate::{context::Context, planned_changes, report::Report};
+use crate::{context::Context, report::Report};
 use daypass_config_parse::Document;
 use daypass_files::Edit;
+use daypass_home_files::{read_backup, unchangeable};
 use daypass_import::ImportPlan;
 use daypass_populate::Backup;
 use daypass_settings::{SettingsAddition, UserSettings};
@@ -48,11 +49,11 @@ impl SettingsEdit {
         let before = || self.before.clone().unwrap_or_default();
         let after = self.after.clone().map_or_else(before, String::into_bytes);
         let backup = Backup::of_texts(self.before.clone(), after.clone(), Vec::new()).to_bytes();
-        let backups = context.backups(&self.path, KIND);
-        backups.keep(stamp, &backup).map_err(|error| context.config_files_failed(&error))?;
+        let backups = context.home().backups(&self.path, KIND);
+        backups.keep(stamp, &backup).map_err(|error| context.home().failed(&error))?;
         if self.is_change() {
             let planned = Document::parse(before());
-            context.write_planned(&self.path, &planned, Some(Document::parse(after)), None)?;
+            context.home().write_planned(&self.path, &planned, Some(Document::parse(after)), None)?;
             context.ui.say(format!("Wrote the settings to {}.", context.paths.pretty(&self.path)));
         }
         Ok(())
@@ -62,17 +63,17 @@ impl SettingsEdit {
 /// Undoes the settings of the import with this stamp, where the file still is a settings file then.
 pub(super) fn undo(context: &Context, stamp: &str) -> Result<(), Report> {
     let path = context.paths.settings_file(&context.env);
-    let all = context.backups(&path, KIND).all().map_err(|error| context.config_files_failed(&error))?;
+    let all = context.home().backups(&path, KIND).all().map_err(|error| context.home().failed(&error))?;
     let Some(kept) = all.into_iter().find(|kept| kept.stamp() == stamp) else { return Ok(()) };
-    let backup = planned_changes::read(context, &kept)?;
+    let backup = read_backup(&kept, |path| context.paths.pretty(path))?;
     let now = Document::parse(daypass_files::read(&path, Edit::MAX_BYTES).ok().flatten().unwrap_or_default());
     let shown = context.paths.pretty(&path);
     if now.as_bytes() != backup.before.as_deref().unwrap_or_default() {
-        let undo = backup.undo(&now).map_err(|error| planned_changes::unchangeable(&shown, &error))?;
+        let undo = backup.undo(&now).map_err(|error| unchangeable(&shown, &error))?;
         let text = |file: &Document| String::from_utf8_lossy(file.as_bytes()).into_owned();
         let is_valid = undo.after.as_ref().is_none_or(|after| UserSettings::parse(&text(after)).is_ok());
         if undo.is_exact || is_valid {
-            context.write_planned(&path, &now, undo.after, None)?;
+            context.home().write_planned(&path, &now, undo.after, None)?;
             context.ui.say(format!("{shown} has its settings as they were before the run."));
         } else {
             context.ui.warn(format!("{shown} was changed since: look at the settings in it"));

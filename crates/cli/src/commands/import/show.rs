@@ -1,8 +1,9 @@
 //! Prints what other tools left, and the plan of an import.
 
 use super::settings_file::SettingsEdit;
-use crate::{args::TableFlags, context::Context, planned_changes::shown, report::Report};
+use crate::{args::TableFlags, context::Context, report::Report};
 use daypass_at_terminal::import_text;
+use daypass_home_files::shown_changes;
 use daypass_import::ImportPlan;
 use daypass_other_tools::{Recognised, Tool};
 use daypass_populate::counted;
@@ -53,5 +54,5 @@ pub(super) fn plan(
     if context.output_form(&["text", "json"])? == "json" {
         return context.print_json(&plan.to_json());
     }
-    context.print(&import_text(plan, &settings.added, shown(all)))
+    context.print(&import_text(plan, &settings.added, shown_changes(all)))
 }

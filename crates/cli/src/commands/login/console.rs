@@ -79,7 +79,7 @@ pub(super) async fn sign_in(
     // Whatever would keep the sign-in from being stored is found before the person is asked.
     sessions.check_folder().map_err(|error| context.credentials_failed(&error.into()))?;
     let section = SectionName::profile(name);
-    context.rehearse_config(&section)?;
+    context.home().rehearse(&section)?;
     let grant =
         console_grant(context, &flags.flow, (name, events), sessions, at.endpoint.clone(), flags.remote)
             .await?;

@@ -18,7 +18,7 @@ pub(crate) fn run(context: &Context, flags: &Logout) -> Result<Exit, Report> {
     let names_one = flags.name.is_some()
         || flags.sso_session.is_some()
         || (context.global.profile.is_some() && !flags.all);
-    let files = if names_one { context.files()? } else { context.files_in_any_encoding()? };
+    let files = if names_one { context.files()? } else { context.home().read_in_any_encoding()? };
     if let Some(login) = console::target(context, flags, &files.config()) {
         return console::run(context, form, flags, &files.config(), &login);
     }

@@ -164,7 +164,7 @@ pub(crate) fn show(
     if form == "json" {
         return context.print_json(&offers.iter().map(EndpointVariables::to_json).collect());
     }
-    let hides_config = format == ServeFormat::Env && context.default_has_credentials()?;
+    let hides_config = format == ServeFormat::Env && context.home().default_has_credentials()?;
     if hides_config {
         context.ui.say(
             "The default profile has credentials, which SDKs would prefer: a shell that takes these lines sees no AWS \

@@ -92,9 +92,7 @@ fn watch(context: &Context, flags: &Status, form: &str) -> Result<Exit, Report> 
     let ended: Result<(), Report> = context.block_on(async {
         loop {
             let text = text(context, &gather(context, flags)?);
-            ui.redraw(&text).map_err(|error| {
-                Report::new(Exit::Failed, "cannot write to standard output").cause(&error)
-            })?;
+            ui.redraw(&text).map_err(|error| Report::of_output(&error))?;
             tokio::time::sleep(WATCH_INTERVAL).await;
         }
     });

@@ -42,7 +42,7 @@ pub(crate) fn set(context: &Context, flags: &Set) -> Result<Exit, Report> {
     let name = named(context, &files, &flags.section, &flags.key, false)?;
     let edit = name.set(&flags.value);
     match name.is_secret() {
-        true => context.edit_credentials(|file| file.apply(&edit))?,
+        true => context.home().edit_credentials(|file| file.apply(&edit))?,
         false => context.edit_config(|file| file.apply(&edit))?,
     }
     Ok(Exit::Done)

@@ -6,11 +6,12 @@ use crate::{
     context::Context,
     exit::Exit,
     inventory::{self, Inventory},
-    planned_changes::{self, agreed, stamp, unchangeable},
+    planned_changes::{self, agreed, stamp},
     report::Report,
 };
 use daypass_config_parse::{Document, Section};
 use daypass_credentials::Session;
+use daypass_home_files::unchangeable;
 use daypass_inventory::ListedAccount;
 use daypass_populate::{
     AccountRoles, Backup, Change, Changeset, PopulateOptions, ProfileForm, Template, counted, edits,
@@ -75,8 +76,8 @@ fn write(context: &Context, planned: &Document, changes: Vec<Change>) -> Result<
     after.apply(&edits(&changes)).map_err(|error| unchangeable(&shown, &error))?;
     let before = path.is_file().then(|| planned.as_bytes().to_vec());
     let backup = Backup::new(before, changes).to_bytes();
-    let backups = context.backups(path, "populate");
-    context.write_planned(path, planned, Some(after), Some((&backups, &stamp(), &backup)))?;
+    let backups = context.home().backups(path, "populate");
+    context.home().write_planned(path, planned, Some(after), Some((&backups, &stamp(), &backup)))?;
     context.ui.say(format!("Wrote {count} to {shown}."));
     context.ui.say("To undo it: daypass configure populate --undo");
     Ok(())

@@ -1,7 +1,8 @@
 //! Prints a plan: counts and a line for each change, or JSON.
 
 use super::Populate;
-use crate::{context::Context, planned_changes::shown, report::Report};
+use crate::{context::Context, report::Report};
+use daypass_home_files::shown_changes;
 use daypass_populate::{Changeset, counted, diff};
 use daypass_terminal::Text;
 
@@ -20,7 +21,7 @@ pub(super) fn plan(context: &Context, flags: &Populate, plan: &Changeset) -> Res
     if context.output_form(&["text", "json"])? == "json" {
         return context.print_json(&plan.to_json(flags.prune));
     }
-    let most = shown(flags.plan);
+    let most = shown_changes(flags.plan);
     let blank = if plan.changes.is_empty() { Text::new() } else { Text::new().newline() };
     context.print(
         &(Text::new().line(plan.to_string()) + blank + Text::lines(diff(&plan.changes, most, flags.prune))),

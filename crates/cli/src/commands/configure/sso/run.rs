@@ -42,7 +42,7 @@ async fn ask(
 ) -> Result<ProfileSetup, Report> {
     let name = wizard.given.profile.as_deref().unwrap_or("rehearsed");
     wizard.check_values()?;
-    context.rehearse_config(&SectionName::profile(name))?;
+    context.home().rehearse(&SectionName::profile(name))?;
     wizard.check_source()?;
     let mut session = wizard.session(&|| context.caller(None)).await?;
     let (config, settings) = (files.config(), context.sign_in_settings()?);

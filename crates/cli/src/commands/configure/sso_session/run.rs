@@ -15,7 +15,7 @@ use daypass_wizard::{Given, Wizard};
 
 pub(crate) fn run(context: &Context, flags: &ConfigureSession) -> Result<Exit, Report> {
     let files = context.files()?;
-    context.rehearse_config(&SectionName::sso_session("rehearsed"))?;
+    context.home().rehearse(&SectionName::sso_session("rehearsed"))?;
     let given = Given { session: flags.given(), ..Given::default() };
     let wizard = Wizard { terminal: &context.ui, line: &OURS, files: &files, given: &given };
     let answers = context.block_on(wizard.named_session(&|| context.caller(None)))?;
