@@ -28,7 +28,8 @@ impl CommandLineParser for Clap {
         if words.len() == 1 {
             return Ok(Args { global: Global::default(), command: Command::Overview });
         }
-        let args = args::one_command::parse(words).map_or_else(|| args::parse(words), Ok)?;
+        let read = args::plain::read(words).or_else(|| args::one_command::parse(words));
+        let args = read.map_or_else(|| args::parse(words), Ok)?;
         reinterpreted(words, args)
     }
 

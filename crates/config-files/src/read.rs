@@ -189,7 +189,9 @@ fn sifted(path: &Path, sieve: Sieve<'_>) -> io::Result<Vec<u8>> {
     if !data.is_file() || data.len() > Edit::MAX_BYTES {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    let mut head = Vec::new();
+    // Room for what there is: without it, the first bytes are read in pieces of 32.
+    let length = data.len().min(ENCODING_SAMPLE_BYTES);
+    let mut head = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
     file.by_ref().take(ENCODING_SAMPLE_BYTES).read_to_end(&mut head)?;
     // In UTF-16 no section is found, which does not mean that the profile does not exist.
     if head.contains(&0) || !Encoding::of(&head).is_readable() {

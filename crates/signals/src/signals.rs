@@ -47,7 +47,7 @@ pub struct Signals {
     is_attended: bool,
     /// What Linux told of this process before a handler was installed.
     #[cfg(unix)]
-    status: OnceLock<String>,
+    ignored: OnceLock<Option<u64>>,
     /// SIGTERM and SIGHUP have their default action.
     free: Arc<AtomicBool>,
     /// SIGINT has its default action.
@@ -85,7 +85,7 @@ impl Signals {
         Self {
             is_attended,
             #[cfg(unix)]
-            status: OnceLock::new(),
+            ignored: OnceLock::new(),
             free: Arc::default(),
             interrupt_free: Arc::default(),
             noted: Arc::default(),
@@ -137,20 +137,28 @@ impl Signals {
     /// background. Linux shows that in /proc.
     #[cfg(unix)]
     fn is_ignored(&self, signal: Signal) -> bool {
-        let read = || std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let status = cfg!(target_os = "linux").then(|| self.status.get_or_init(read).as_str());
-        is_ignored(signal, status, self.is_attended)
+        let read = || std::fs::read("/proc/self/status").unwrap_or_default();
+        let ignored = || cfg!(target_os = "linux").then(|| ignored_signals(&read()));
+        is_ignored(signal, *self.ignored.get_or_init(ignored), self.is_attended)
     }
 }
 
-/// Whether a signal was ignored, by the status of the process, which has a bit for each signal. Without a status, SIGHUP
+/// The signals that were ignored when this process started, a bit each, by its status.
+#[cfg(unix)]
+fn ignored_signals(status: &[u8]) -> u64 {
+    let mut lines = status.split(|byte| *byte == b'\n');
+    let mask = lines.find_map(|line| str::from_utf8(line.strip_prefix(b"SigIgn:")?).ok());
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+}
+
+/// Whether a signal was ignored, by the bits of those that were. Without them, SIGHUP
 /// counts as ignored where nobody attends.
 #[cfg(unix)]
-fn is_ignored(signal: Signal, status: Option<&str>, is_attended: bool) -> bool {
-    let Some(status) = status else { return signal == Signal::HangUp && !is_attended };
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.is_some_and(|mask| mask & (1 << (signal.number() - 1)) != 0)
+fn is_ignored(signal: Signal, ignored: Option<u64>, is_attended: bool) -> bool {
+    match ignored {
+        Some(ignored) => ignored & (1 << (signal.number() - 1)) != 0,
+        None => signal == Signal::HangUp && !is_attended,
+    }
 }
 
 /// Listens for the signals.
@@ -208,7 +216,7 @@ impl Listening<'_> {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::{Signal, is_ignored};
+    use super::{Signal, ignored_signals, is_ignored};
 
     const ALL: [Signal; 3] = [Signal::HangUp, Signal::Interrupt, Signal::Terminate];
 
@@ -227,7 +235,13 @@ mod tests {
             (None, false, [true, false, false]),
         ] {
             assert_eq!(
-                ALL.map(|signal| is_ignored(signal, status, is_attended)),
+                ALL.map(|signal| {
+                    is_ignored(
+                        signal,
+                        status.map(|status: &str| ignored_signals(status.as_bytes())),
+                        is_attended,
+                    )
+                }),
                 expected,
                 "{status:?} {is_attended}"
             );

@@ -3,6 +3,7 @@
 mod examples;
 mod global;
 pub mod one_command;
+pub mod plain;
 mod shared;
 
 pub(crate) use global::{ColorChoice, Global};

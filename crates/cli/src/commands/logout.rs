@@ -8,7 +8,7 @@ pub(crate) use run::run;
 use clap::Args;
 
 /// Flags of `logout`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Logout {
     /// Session to sign out of, or a profile of that session

@@ -9,7 +9,7 @@ use crate::args::TableFlags;
 use clap::Args;
 
 /// Flags of `status`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Status {
     /// Session to show, or a profile of that session
     #[arg(value_name = "NAME", conflicts_with = "profile")]

@@ -9,7 +9,7 @@ use crate::args::{AssumedRoleDuration, AssumedRoleFlags, RoleFlags, TableFlags};
 use clap::Args;
 
 /// Flags of `whoami`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Whoami {
     /// Show the identity of every profile as a table; a profile without a sign-in has a line, too
     #[arg(long, conflicts_with_all = ["profile", "account"])]

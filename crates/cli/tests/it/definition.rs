@@ -1,7 +1,7 @@
 //! The definition of the command line: its examples, and what reads a line without the whole of it.
 
 use clap::{CommandFactory as _, Parser as _};
-use daypass_cli::args::{self, Args, one_command};
+use daypass_cli::args::{self, Args, one_command, plain};
 use daypass_quick_answers::{credentials_profile, process_profile};
 use std::ffi::OsString;
 
@@ -38,6 +38,34 @@ fn both_definitions_read_a_line_alike() {
         let (narrow, whole) = (one_command::parse(&words(line)), Args::try_parse_from(words(line)));
         let narrow = narrow.map(|args| format!("{args:?}"));
         assert_eq!(narrow, Some(format!("{:?}", whole.unwrap())), "{line}");
+    }
+}
+
+#[test]
+fn plain_lines_mean_what_clap_reads() {
+    for command in ["login", "logout", "status", "whoami", "credential-process"] {
+        for options in ["", " --profile dev", " -p dev", " --profile=dev"] {
+            let line = format!("daypass {command}{options}");
+            let whole = Args::try_parse_from(words(&line)).expect("clap takes it");
+            let read = plain::read(&words(&line)).map(|args| format!("{args:?}"));
+            assert_eq!(read, Some(format!("{whole:?}")), "{line}");
+        }
+    }
+    for line in [
+        "daypass",
+        "daypass --help",
+        "daypass doctor",
+        "daypass login corp",
+        "daypass status --watch",
+        "daypass whoami -p --all",
+        "daypass whoami --profile=",
+        "daypass whoami -p",
+        "daypass whoami -pdev",
+        "daypass whoami --profile dev -v",
+        "daypass --profile dev whoami",
+        "daypass exec --profile dev",
+    ] {
+        assert!(plain::read(&words(line)).is_none(), "{line}");
     }
 }
 
