@@ -1,8 +1,8 @@
 //! What a pin chooses, parsed from and written as the text of its file.
 
 use daypass_sso_types::{Region, closest};
-use std::fmt::Write as _;
 use toml::de::{DeTable, DeValue};
+use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
 /// The keys of the file. There are no others, and none that names an address, a command or a permission.
 const KEYS: [&str; 3] = ["profile", "sso_session", "region"];
@@ -100,7 +100,7 @@ impl Pin {
         let before = Self::parse(text)?;
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         for (key, value) in choices {
-            let line = format!("{key} = {}", quoted(value));
+            let line = format!("{key} = {}", TomlStringBuilder::new(value).as_basic().to_toml_value());
             let at = before.choices.iter().find(|(known, _, _)| known == key).map(|(_, _, line)| line - 1);
             match at.and_then(|at| lines.get_mut(at)) {
                 Some(there) => *there = line,
@@ -143,21 +143,6 @@ fn example(key: &str) -> &'static str {
         "sso_session" => "sso_session = \"corp\"",
         _ => "profile = \"dev\"",
     }
-}
-
-/// Writes a text as a basic string of TOML.
-fn quoted(text: &str) -> String {
-    let mut quoted = "\"".to_owned();
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _never: std::fmt::Result = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::{
     value::{SettingEntry, SettingScope, SettingValue, full_name},
 };
 use std::fmt::Write as _;
+use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
 
 /// A setting to add: its scope, its name such as `template` or `keys.output`, and its value.
 pub type NewSetting = (Option<SettingScope>, String, SettingValue);
@@ -145,24 +146,13 @@ fn toml(value: &SettingValue) -> String {
 }
 
 fn key(name: &str) -> String {
-    let is_bare =
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-    if is_bare { name.to_owned() } else { quoted(name) }
+    TomlKeyBuilder::new(name)
+        .as_unquoted()
+        .map_or_else(|| TomlKeyBuilder::new(name).as_basic().to_toml_key(), |bare| bare.to_toml_key())
 }
 
-/// Writes a text as a basic string of TOML.
 fn quoted(text: &str) -> String {
-    let mut quoted = "\"".to_owned();
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _never: std::fmt::Result = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
+    TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
 #[cfg(test)]
