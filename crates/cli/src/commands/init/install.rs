@@ -43,11 +43,11 @@ pub(crate) fn write(
     FileChange { path, before, after, lines, .. }: &FileChange,
 ) -> Result<(), Report> {
     let planned = Document::parse(before.as_deref().unwrap_or_default());
-    let backups = context.backups(path, "init");
+    let backups = context.home().backups(path, "init");
     let stamp = stamp();
     let copy = before.as_deref().map(|before| (&backups, stamp.as_str(), before));
     let after = after.as_deref().map(Document::parse);
-    context.write_planned(path, &planned, after, copy).map_err(|report| match lines.first() {
+    context.home().write_planned(path, &planned, after, copy).map_err(|report| match lines.first() {
         Some(line) => report.fact("line", line),
         None => report,
     })
