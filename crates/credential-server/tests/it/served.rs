@@ -31,8 +31,12 @@ impl FetchCredentials for Source {
 }
 
 async fn get(port: u16, path: &str, token: &str) -> String {
+    ask(port, &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: {token}\r\n\r\n"))
+        .await
+}
+
+async fn ask(port: u16, head: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.expect("a connection");
-    let head = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: {token}\r\n\r\n");
     stream.write_all(head.as_bytes()).await.expect("sent");
     stream.shutdown().await.expect("sent");
     let mut answer = String::new();
@@ -67,6 +71,32 @@ fn each_role_needs_its_own_secrets() {
             let answer = get(port, path, token).await;
             assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")) && answer.contains(words), "{answer}");
             assert!(answer.contains("cache-control: no-store"), "{answer}");
+        }
+        server.stop().await;
+    });
+}
+
+/// Who asks whether the server is up learns nothing else, and no page learns even that.
+#[test]
+fn health_is_told_to_no_page() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let source = CachedCredentials::new(Box::new(Source(true)), Arc::new(|| UNIX_EPOCH));
+        let server = CredentialServer::bind(0).await.expect("a port");
+        let port = server.port();
+        let server = server.serve(vec![(Secrets::new(&|bytes: &mut [u8]| bytes.fill(1)), source)]);
+        for (host, more, status) in [
+            ("localhost", "", 200),
+            ("localhost", "Origin: https://example.com\r\n", 403),
+            ("localhost", "Sec-Fetch-Site: cross-site\r\n", 403),
+            ("localhost", "X-Forwarded-For: 10.0.0.1\r\n", 403),
+            ("rebound.example.com", "", 403),
+        ] {
+            let head = format!("GET /health HTTP/1.1\r\nHost: {host}:{port}\r\n{more}\r\n");
+            let answer = ask(port, &head).await;
+            assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{head}{answer}");
+            let body = answer.split("\r\n\r\n").nth(1).unwrap_or_default();
+            assert_eq!(body == "{\"status\":\"ok\"}", status == 200, "{answer}");
         }
         server.stop().await;
     });
