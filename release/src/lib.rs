@@ -3,7 +3,8 @@
 //! A start costs a page fault for each 64 KiB of the file that it touches. The linker leaves the 140 functions of a
 //! cached answer wherever their crates are, in 25 such places; side by side they need three. What a linker takes is an
 //! order of symbols, whose names have hashes of the compiler and of each dependency, so that no list of them can be
-//! kept. The first build tells the names; `hot.txt` says, without hashes, which of them are meant.
+//! kept. The first build tells the names; `hot.txt` says, without hashes, which of them are meant. Behind
+//! them come those of commands that call AWS (`warm.txt`).
 //!
 //! The tables for unwinding a stack are an eighth of the program, and a panic of it aborts: `no-unwind.ld` has LLD leave them
 //! out. A flag of rustc's that makes none would be one for build scripts, too, which do unwind.
@@ -11,7 +12,7 @@
 mod order;
 mod paths;
 
-pub use order::{hot_file, plain};
+pub use order::{hot_file, plain, warm_file};
 pub use paths::remapped;
 
 use std::{
@@ -71,7 +72,8 @@ impl<'a> Build<'a> {
         self.rustc(cargo, &flags)?;
         let read =
             |path: &Path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
-        let symbols = order::symbols(&read(&map)?, &order::names(&read(&hot_file())?));
+        let [hot, warm] = [hot_file(), warm_file()].map(|file| read(&file).map(|text| order::names(&text)));
+        let symbols = order::symbols(&read(&map)?, &hot?, &warm?);
         // Cargo links again when an argument changes, and does not look into the file.
         let order = folder.join(format!("daypass-{:016x}.order", order::fingerprint(&symbols)));
         fs::write(&order, symbols).map_err(|error| format!("{}: {error}", order.display()))?;

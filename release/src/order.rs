@@ -1,7 +1,7 @@
 //! Which symbols of a linker's map are functions of a cached answer.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash as _, Hasher as _},
     path::{Path, PathBuf},
 };
@@ -10,6 +10,12 @@ use std::{
 #[must_use]
 pub fn hot_file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("hot.txt")
+}
+
+/// The file that names the functions of commands that call AWS; `cargo xtask hot --bless` writes it, too.
+#[must_use]
+pub fn warm_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("warm.txt")
 }
 
 /// The name of a function without hashes, and without the number that a second one of its name gets.
@@ -31,7 +37,7 @@ pub(crate) fn fingerprint(symbols: &str) -> u64 {
     hasher.finish()
 }
 
-/// The names in `hot.txt`.
+/// The names in `hot.txt` or `warm.txt`.
 pub(crate) fn names(text: &str) -> BTreeSet<String> {
     text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned).collect()
 }
@@ -45,10 +51,21 @@ pub(crate) fn functions(map: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Those of them that are meant, a line each.
-pub(crate) fn symbols(map: &str, names: &BTreeSet<String>) -> String {
-    let meant: BTreeSet<&str> = functions(map).filter(|symbol| names.contains(&plain(symbol))).collect();
-    meant.into_iter().flat_map(|symbol| [symbol, "\n"]).collect()
+/// Those of them that are meant, a line each: first the hot ones, then the warm ones. A name without its hash may be that of
+/// many functions, of which few run; so warm names that are few functions' come first.
+pub(crate) fn symbols(map: &str, hot: &BTreeSet<String>, warm: &BTreeSet<String>) -> String {
+    let mut by_name: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for symbol in functions(map) {
+        let name = plain(symbol);
+        if hot.contains(&name) || warm.contains(&name) {
+            by_name.entry(name).or_default().insert(symbol);
+        }
+    }
+    let (first, mut then): (Vec<_>, Vec<_>) = by_name.into_iter().partition(|(name, _)| hot.contains(name));
+    let first: BTreeSet<&str> = first.into_iter().flat_map(|(_, symbols)| symbols).collect();
+    then.sort_by_key(|(_, symbols)| symbols.len());
+    let then = then.iter().flat_map(|(_, symbols)| symbols.iter().copied());
+    first.into_iter().chain(then).flat_map(|symbol| [symbol, "\n"]).collect()
 }
 
 #[cfg(test)]
@@ -69,10 +86,25 @@ mod tests {
         assert_eq!(plain("next_match.1350"), "next_match");
         let names =
             names("# a comment\nhot_crate::run\nhot_crate::other\nhot_crate::grow\nhot_crate::gone\n");
-        let found = symbols(MAP, &names);
+        let found = symbols(MAP, &names, &BTreeSet::new());
         assert_eq!(
             found,
             "_RNvCs1234_9hot_crate3run\n_RNvCs1234_9hot_crate4grow\n_ZN9hot_crate5other17h83ddccf78ea320acE\n"
         );
+    }
+
+    #[test]
+    fn warm_ones_follow_and_names_of_many_come_last() {
+        let map = format!(
+            "{MAP}148500 148500 40 16         /t/daypass.o:(.text._ZN9hot_crate5other17h00ddccf78ea320acE)\n"
+        );
+        let found = symbols(
+            &map,
+            &names("hot_crate::cold\n"),
+            &names("hot_crate::other\nhot_crate::run\nhot_crate::cold\n"),
+        );
+        let expected = "_RNvCs1234_9hot_crate4cold\n_RNvCs1234_9hot_crate3run\n\
+             _ZN9hot_crate5other17h00ddccf78ea320acE\n_ZN9hot_crate5other17h83ddccf78ea320acE\n";
+        assert_eq!(found, expected);
     }
 }
