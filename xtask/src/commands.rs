@@ -1,11 +1,11 @@
 //! The list of commands: what `help` prints, what `ci` runs and in which order.
 
 use crate::{
-    ci,
+    arm, ci,
     command::Command,
     crates, cross, doc,
     elsewhere::{BENCHES, BOOK, E2E, MUTANTS, PACKAGES, RELEASE, RULES},
-    fuzz, lint, minimal, sim, test,
+    fuzz, lint, minimal, sim, test, windows,
 };
 use std::fmt::Write as _;
 use xtask::tally::Tally;
@@ -25,7 +25,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(BOOK, "book", "docs/ as a book: rendered, no dead link, generated parts [--bless] [--open]")
         .in_ci(&[]),
     Command::at(RULES, "api", "what is public in each library, against docs/api [--update]").in_ci(&[]),
-    Command::at(E2E, "demo", "a day with daypass [--interactive]").in_ci(&["--built"]),
+    Command::at(E2E, "demo", "a day with daypass [--interactive] [--program FILE]").in_ci(&["--built"]),
     Command::at(E2E, "interop", "the real AWS CLI and boto3, both directions [console|spellings|sdk-rust]")
         .in_ci(&["--built"]),
     Command::at(E2E, "chromium", "a headless Chromium presses Allow and Deny, both flows")
@@ -58,6 +58,13 @@ pub(crate) const COMMANDS: &[Command] = &[
     Command::at(BENCHES, "budget", "instructions of a cached answer, within 2 % of budget.txt [--bless]")
         .in_ci(&[]),
     Command::here("cross", "type-checks for Windows, macOS and musl", cross::run).in_ci(&[]),
+    Command::here("arm", "a day with the static program for Linux on ARM, run by qemu", arm::run).in_ci(&[]),
+    Command::here("windows", "the tests as Windows programs, run by wine [NAME …]", windows::run).in_ci(&[
+        "faults::w_",
+        "credentials::",
+        "day::a_day",
+        "populate::",
+    ]),
     Command::at(E2E, "differential", "config files as botocore reads them [--count N] [--seed S]")
         .in_ci(&["--count", "20000"]),
     Command::here("fuzz", "config files against the laws [TARGET …] [--seconds N]", fuzz::run)

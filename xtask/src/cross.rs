@@ -47,7 +47,7 @@ fn check(target: &str, stub: &PathBuf) -> Result<(), String> {
 }
 
 /// Installs the standard library of a target; fails if rustup is absent or offline.
-fn standard_library(target: &str) -> Result<(), String> {
+pub(crate) fn standard_library(target: &str) -> Result<(), String> {
     let folder = Run::cargo_tool("rustc").args(["--print", "target-libdir", "--target", target]).text()?;
     if fs::read_dir(folder.trim()).is_ok_and(|mut files| files.next().is_some()) {
         return Ok(());

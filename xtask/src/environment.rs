@@ -38,7 +38,11 @@ pub fn packaged(package: &str, program: &str, probe: &[&str]) -> Result<(), Stri
     }
     let is_root = Run::hermetic("id").arg("-u").text().is_ok_and(|id| id.trim() == "0");
     if is_ci() && is_root {
-        Run::fetching("apt-get").args(["install", "--yes", "--quiet", package]).limit(300).text()?;
+        let install =
+            || Run::fetching("apt-get").args(["install", "--yes", "--quiet", package]).limit(300).text();
+        // On a new machine the lists of packages are missing or old.
+        let update = || Run::fetching("apt-get").args(["update", "--quiet"]).limit(300).text();
+        install().or_else(|_| update().and_then(|_| install()))?;
     }
     works().map_err(|error| format!("{program} does not work here: {}", error.trim_end()))
 }

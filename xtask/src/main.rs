@@ -3,6 +3,7 @@
 //! One file per command; `commands.rs` lists them, and which of them `ci` runs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool for developers")]
 
+mod arm;
 mod ci;
 mod command;
 mod commands;
@@ -15,6 +16,7 @@ mod lint;
 mod minimal;
 mod sim;
 mod test;
+mod windows;
 
 use std::process::ExitCode;
 

@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
 
 /// Parses the output of libtest.
 #[derive(Default)]
-struct Counts {
+pub(crate) struct Counts {
     tally: Tally,
     /// Skipped tests of the current binary, which libtest counts as passed.
     skipped: u32,
@@ -48,7 +48,13 @@ struct Counts {
 }
 
 impl Counts {
-    fn read(&mut self, line: &str) {
+    /// What was counted so far.
+    pub(crate) fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Reads a line.
+    pub(crate) fn read(&mut self, line: &str) {
         if line.starts_with("---- ") {
             self.counted = false;
         } else if line.starts_with("skipped: ") && !self.counted {

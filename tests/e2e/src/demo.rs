@@ -1,8 +1,9 @@
-//! `demo`: runs the commands of a day against the simulator and shows them as a screencast would.
+//! `demo`: runs the commands of a day against the simulator and shows them as a screencast would; with `--program FILE` those
+//! of another build.
 
 use crate::stage::{self, Stage};
 use daypass_testkit::world::{ACCOUNT, ROLE, START_URL};
-use std::fs;
+use std::{fs, path::PathBuf};
 use xtask::{environment, places, process::Run, tally::Tally};
 
 const PROFILE: &str = "my-sso-profile";
@@ -18,7 +19,9 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
         Err(reason) => tally.check("the simulator is up and daypass is built", Err(reason)),
         Ok(stage) => {
             println!("The simulator answers at {}, home is {}\n", stage.url, stage.home.display());
-            let mut day = Day { stage, interactive: has("--interactive"), shown: tally };
+            let program = arguments.iter().skip_while(|argument| *argument != "--program").nth(1);
+            let program = program.map_or_else(|| places::program(stage::DAYPASS), PathBuf::from);
+            let mut day = Day { stage, program, interactive: has("--interactive"), shown: tally };
             day.live();
             tally = day.shown;
             let (requests, home) = (day.stage.requests().len(), &day.stage.home);
@@ -31,6 +34,7 @@ pub(crate) fn run(arguments: &[String]) -> Tally {
 
 struct Day {
     stage: Stage,
+    program: PathBuf,
     interactive: bool,
     shown: Tally,
 }
@@ -80,7 +84,7 @@ impl Day {
 
     /// Runs daypass, shows the command and its output, and checks the exit code and the expected words.
     fn daypass(&mut self, arguments: &[&str], code: i32, words: &str) {
-        let run = self.stage.daypass().args(arguments);
+        let run = self.stage.run(&self.program).args(arguments);
         self.show(run, code, words);
     }
 

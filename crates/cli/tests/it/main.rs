@@ -1,7 +1,9 @@
 //! The program from outside: each test has a home of its own and a simulated AWS.
 
+#[cfg(unix)]
 #[cfg(test)]
 mod agents;
+#[cfg(test)]
 mod assumed;
 #[cfg(test)]
 mod aws_cli;
