@@ -28,6 +28,31 @@ fn files(home: &Home) -> Vec<(String, Vec<u8>)> {
     found
 }
 
+/// `daypass use` leads to the integration, whatever SHELL says.
+#[test]
+fn use_without_the_integration_leads_to_it() {
+    for (shell, lines) in [
+        (Some("/bin/zsh"), &["init --install", "init --install --yes"][..]),
+        (Some("/bin/tcsh"), &["init bash --install", "init bash --install --yes"]),
+        (None, &["init bash --install", "init bash --install --yes"]),
+    ] {
+        let home = Home::new().config(CONFIG);
+        let run = |words: &str| {
+            let mut command = home.command(words);
+            command.envs(shell.map(|shell| ("SHELL", shell)));
+            home.finish(words, command)
+        };
+        let mut outcome = run("use dev");
+        for line in lines {
+            assert!(outcome.stderr.ends_with(&format!("try: daypass {line}\n")), "{shell:?} {outcome}");
+            outcome = run(line);
+        }
+        assert_eq!(outcome.code, Some(0), "{shell:?} {outcome}");
+    }
+    let outcome = Home::new().run("init --uninstall");
+    assert!(outcome.stderr.ends_with("try: daypass init bash --uninstall\n"), "{outcome}");
+}
+
 #[test]
 fn a_plan_is_shown_and_written_when_agreed() {
     let home = Home::new().config(CONFIG);

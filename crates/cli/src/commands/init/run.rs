@@ -27,7 +27,10 @@ pub(super) fn integration(shell: Shell) -> String {
 /// The shell that is named, or that SHELL names.
 pub(super) fn shell(env: &Environment, flags: &Init) -> Result<Shell, Report> {
     flags.shell.map_or_else(|| Shell::of_person(env), Ok).map_err(|missing| {
-        Report::new(Exit::Usage, missing.to_string()).try_command(["daypass", "init", "bash"])
+        let change = [(flags.install, "--install"), (flags.uninstall, "--uninstall")];
+        let change = change.iter().filter_map(|(is_meant, word)| is_meant.then_some(*word));
+        Report::new(Exit::Usage, missing.to_string())
+            .try_command(["daypass", "init", "bash"].into_iter().chain(change))
     })
 }
 
@@ -38,14 +41,14 @@ pub(crate) fn switch(context: &Context, flags: &Use) -> Result<Exit, Report> {
         return pick(context);
     }
     let Some(name) = flags.name.as_deref().filter(|name| *name != "-") else {
-        return Err(needs_integration());
+        return Err(needs_integration(&context.env));
     };
     let (files, settings) = (context.files_of(name)?, context.settings()?);
     let config = files.config();
     Err(match daypass_credentials::resolve(&config, &settings, name) {
         // The error suggests the profile that was probably meant.
         Err(error) if config.profile(name).is_none() => context.credentials_failed(&error),
-        _ => needs_integration(),
+        _ => needs_integration(&context.env),
     })
 }
 
@@ -70,8 +73,11 @@ fn pick(context: &Context) -> Result<Exit, Report> {
     Ok(Exit::Done)
 }
 
-fn needs_integration() -> Report {
+fn needs_integration(env: &Environment) -> Report {
     let report =
         Report::new(Exit::Usage, "`daypass use` needs the shell integration, which is not loaded here");
-    report.try_command(["daypass", "init", "--install"])
+    match Shell::of_person(env) {
+        Ok(_) => report.try_command(["daypass", "init", "--install"]),
+        Err(_) => report.try_command(["daypass", "init", "bash", "--install"]),
+    }
 }
