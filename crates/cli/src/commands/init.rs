@@ -2,9 +2,11 @@
 
 mod install;
 mod run;
+mod switch;
 
 pub(crate) use install::{change, write};
-pub(crate) use run::{run, switch};
+pub(crate) use run::run;
+pub(crate) use switch::switch;
 
 use clap::{
     Args,

@@ -48,6 +48,8 @@ fn use_without_the_integration_leads_to_it() {
             outcome = run(line);
         }
         assert_eq!(outcome.code, Some(0), "{shell:?} {outcome}");
+        let outcome = run("use dev");
+        assert!(outcome.stderr.ends_with("sh has it\n") && outcome.code == Some(2), "{shell:?} {outcome}");
     }
     let outcome = Home::new().run("init --uninstall");
     assert!(outcome.stderr.ends_with("try: daypass init bash --uninstall\n"), "{outcome}");

@@ -9,7 +9,7 @@ use crate::{
 };
 use daypass_config_parse::Document;
 use daypass_populate::counted;
-use daypass_shell_integration::{FileChange, StartFolders, install, uninstall};
+use daypass_shell_integration::{FileChange, Shell, StartFolders, install, uninstall};
 use daypass_terminal::Text;
 
 pub(crate) fn change(context: &Context, flags: &Init) -> Result<Exit, Report> {
@@ -35,6 +35,12 @@ pub(crate) fn change(context: &Context, flags: &Init) -> Result<Exit, Report> {
     let loaded = if flags.install { "has" } else { "is without" };
     context.ui.say(format!("The next {} {loaded} the integration.", shell.name()));
     Ok(Exit::Done)
+}
+
+/// Whether the start files of a shell load the integration of this program.
+pub(super) fn is_done(context: &Context, shell: Shell) -> bool {
+    let folders = StartFolders::of(&context.env, &context.paths);
+    install(shell, &run::integration(shell), &folders).is_ok_and(|changes| changes.is_empty())
 }
 
 /// Writes one file, after a backup of what was in it.
