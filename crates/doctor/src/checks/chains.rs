@@ -26,7 +26,9 @@ pub(super) fn source_profiles(view: &SnapshotView<'_>) -> Vec<Finding> {
 
 /// P522 to P524, P534: profiles that the resolver refuses and no other check reports, each fault once, at its section.
 pub(super) fn unusable(view: &SnapshotView<'_>, known: &[Finding]) -> Vec<Finding> {
-    let errors = known.iter().filter(|found| found.severity == Severity::Error);
+    // Of what a command starts the resolver knows nothing: it refuses the profile for something else.
+    let is_of_command = |found: &&Finding| matches!(found.code.as_str(), "P528" | "P529");
+    let errors = known.iter().filter(|found| found.severity == Severity::Error && !is_of_command(found));
     let known: HashSet<&SectionName> = errors.filter_map(|found| found.section.as_ref()).collect();
     let (mut reported, mut findings) = (HashSet::new(), Vec::new());
     for profile in view.config.profiles().filter(is_examined) {

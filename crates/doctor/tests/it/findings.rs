@@ -56,6 +56,9 @@ fn chains_of_roles() {
     let findings = examine(&snapshot);
     let unset = Some(ManualStep::Remedy(Remedy::UnsetVariable("AWS_EC2_METADATA_DISABLED".to_owned())));
     assert_eq!(findings.into_iter().map(|found| found.step).collect::<Vec<_>>(), [unset]);
+    // What is wrong with a command hides nothing of a role.
+    let both = format!("\n[profile a]\ncredential_source = EcsContainer\ncredential_process = a | b\n{ROLE}");
+    check(&both, &["P529", "P534"]);
     // Without a role no tool can use the profile.
     let lost = found(&format!("{BASE}\n[profile w]\nweb_identity_token_file = /t\n"));
     assert_eq!(codes(&lost), ["P534"]);
