@@ -10,11 +10,11 @@ use daypass_sso_types::Remedy;
 ///
 /// let line = OwnLine {
 ///     typed: || ["daypass", "roles", "--account", "prd"].map(str::to_owned).to_vec(),
-///     accepts: |words| words.len() < 5,
+///     accepts: |words| words.len() < 6,
 ///     takes_a_value: |name| name == "account",
 /// };
 /// assert_eq!(line.retyped("prd", "prod").expect("a word of it").join(" "), "daypass roles --account prod");
-/// assert_eq!(line.retyped_with("--refresh", None), None);
+/// assert_eq!(line.retyped_with("--refresh", None).expect("accepted").join(" "), "daypass roles --account prd --refresh");
 /// assert_eq!(line.with_flag("sso_region", "<REGION>").join(" "), "daypass roles --account prd --sso-region <REGION>");
 /// ```
 #[derive(Debug, Clone, Copy)]
