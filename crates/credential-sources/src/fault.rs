@@ -63,6 +63,8 @@ pub enum Fault {
     TooLong(String),
     /// This profile has `credential_source`, and the environment has no keys, or no endpoint of a container.
     NoEnvironmentKeys(String),
+    /// The profile with this name takes its credentials from the instance, which AWS_EC2_METADATA_DISABLED forbids to ask.
+    InstanceNotAsked(String),
     /// No token is sent to the endpoint before the person allows its host, because a file of another user names it, or
     /// because it is plain http beyond loopback. See [`Trust`](daypass_transport::Trust).
     ForeignEndpoint {
@@ -92,7 +94,8 @@ impl Fault {
             | Self::TwoSources(profile)
             | Self::Circle(profile)
             | Self::TooLong(profile)
-            | Self::NoEnvironmentKeys(profile) => Some(SectionName::profile(profile)),
+            | Self::NoEnvironmentKeys(profile)
+            | Self::InstanceNotAsked(profile) => Some(SectionName::profile(profile)),
             Self::NoProfile { named_by, .. } | Self::NoSession { named_by, .. } => {
                 named_by.clone().map(SectionName::profile)
             }

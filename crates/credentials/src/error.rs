@@ -189,6 +189,7 @@ impl Error {
                 _ => Remedy::Examine,
             },
             Fault::ForeignSource { .. } | Fault::Process(_) => return None,
+            Fault::InstanceNotAsked(_) => Remedy::UnsetVariable("AWS_EC2_METADATA_DISABLED".to_owned()),
             Fault::ForeignEndpoint { host } => Remedy::AllowEndpoint(host.clone()),
             _ => Remedy::Examine,
         })

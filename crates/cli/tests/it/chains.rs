@@ -155,5 +155,7 @@ fn machines_that_are_not_there() {
     ] {
         let outcome = home.run(&format!("whoami --profile {profile}"));
         assert!(outcome.code == Some(4) && outcome.stderr.contains(words), "{outcome}");
+        let unset = outcome.stderr.ends_with("try: unset AWS_EC2_METADATA_DISABLED\n");
+        assert_eq!(unset, profile == "i", "{outcome}");
     }
 }

@@ -102,7 +102,12 @@ impl Reader<'_, '_> {
         }
         match ExternalSource::of_machine(named, &self.settings.machine) {
             Some(Ok(source)) => Ok(Source::External(source)),
-            Some(Err(error)) => Err(Error::from(error).with_fault(Fault::NoEnvironmentKeys(name.to_owned()))),
+            Some(Err(error)) => {
+                Err(Error::from(error).with_fault(match self.settings.machine.metadata_disabled {
+                    true if named == "Ec2InstanceMetadata" => Fault::InstanceNotAsked(name.to_owned()),
+                    _ => Fault::NoEnvironmentKeys(name.to_owned()),
+                }))
+            }
             None => {
                 let rule = "it is Environment, EcsContainer or Ec2InstanceMetadata";
                 Err(wrong(profile, "credential_source", &rule).with_fact("value", named))

@@ -41,6 +41,7 @@ fn the_section_that_has_to_change() {
         (Fault::Circle(p()), own()),
         (Fault::TooLong(p()), own()),
         (Fault::NoEnvironmentKeys(p()), own()),
+        (Fault::InstanceNotAsked(p()), own()),
         (Fault::ForeignEndpoint { host: "h".to_owned() }, None),
     ] {
         assert_eq!(fault.section(), section, "{fault:?}");

@@ -9,17 +9,24 @@ const SESSION: &str =
 /// What is wrong, as a value, and what would fix it: never SSO keys for a profile that has another source.
 #[test]
 fn faults_and_their_remedies() {
+    let mut settings = Settings::default();
+    settings.machine.metadata_disabled = true;
     let check = |profile: &str, fault: &str, remedy: &str| {
         let config = format!("[profile p]\n{profile}\n{SESSION}");
         let document = Document::parse(config);
         let config = Config::new(&document, None, Dialect::AwsCli);
-        let error = resolve(&config, &Settings::default(), "p").expect_err(profile);
+        let error = resolve(&config, &settings, "p").expect_err(profile);
         assert_eq!(format!("{:?}", error.fault().expect(profile)), fault, "{profile}");
         assert_eq!(format!("{:?}", error.remedy()), remedy, "{profile}");
     };
     check("region = eu-west-1", "NoSource(\"p\")", "Some(ConfigureProfile(\"p\"))");
     // T03-03, T03-05, T03-09, T06-08, T06-09.
     check("role_arn = r\ncredential_source = EcsContainer", "NoEnvironmentKeys(\"p\")", "Some(Examine)");
+    check(
+        "role_arn = r\ncredential_source = Ec2InstanceMetadata",
+        "InstanceNotAsked(\"p\")",
+        "Some(UnsetVariable(\"AWS_EC2_METADATA_DISABLED\"))",
+    );
     check("role_arn = r\nsource_profile = b\n[profile b]\nregion = x", "NoSource(\"b\")", "Some(Examine)");
     check(
         "role_arn = r\nsource_profile = b",

@@ -104,15 +104,14 @@ fn of_fault(
             let who = "daypass only; the AWS CLI and the SDKs use the profile";
             (Finding::note("P534", error.to_string()).affects(who), *key)
         }
-        Fault::NoEnvironmentKeys(_) => {
+        Fault::NoEnvironmentKeys(_) | Fault::InstanceNotAsked(_) => {
             let who = "every AWS tool that is started here with this profile";
             let finding = Finding::warning("P534", error.to_string()).affects(who);
-            let asks_instance =
-                |profile: Profile<'_>| text(&profile, "credential_source") == Some("Ec2InstanceMetadata");
-            let is_disabled = view.settings.machine.metadata_disabled
-                && view.config.profile(name).is_some_and(asks_instance);
-            let unset = Remedy::UnsetVariable("AWS_EC2_METADATA_DISABLED".to_owned());
-            (if is_disabled { finding.remedy(unset) } else { finding }, "credential_source")
+            let unset = error.remedy().filter(|remedy| matches!(remedy, Remedy::UnsetVariable(_)));
+            (
+                unset.map_or_else(|| finding.clone(), |unset| finding.clone().remedy(unset)),
+                "credential_source",
+            )
         }
         Fault::NoSource(_) if name != asked.name() => {
             let message =
