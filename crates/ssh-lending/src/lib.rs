@@ -19,10 +19,12 @@ mod error;
 mod host;
 mod lending;
 mod script;
+mod sockets;
 
 pub use error::Error;
 pub use host::RemoteHost;
 pub use lending::{AskSsh, Lending, Local, SshAnswer};
+pub use sockets::folder_of_sockets;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -126,6 +126,16 @@ impl Scene {
     }
 }
 
+/// A socket's path has at most 107 bytes, and a home of a company may be longer.
+#[test]
+fn a_long_home_has_its_sockets_elsewhere() {
+    let Some(scene) = Scene::new("", false, "") else { return };
+    let mut command = scene.command("--for 30m", &["python3", "-c", ASK]);
+    command.env("XDG_STATE_HOME", scene.home.path().join("a".repeat(60)));
+    let done = scene.home.finish("ssh", command).ok();
+    assert!(done.stdout.starts_with("200 http://127.0.0.1:"), "{done}");
+}
+
 #[test]
 fn a_port_where_only_a_shell_is() {
     let Some(scene) = Scene::new("", false, "") else { return };

@@ -4,10 +4,11 @@ use super::{Ssh, made::make};
 use crate::{background_server, commands::exec, context::Context, exit::Exit, machine, report::Report};
 use daypass_files::create_private;
 use daypass_leases::LeaseRefusal;
-use daypass_ssh_lending::{Lending, Local, RemoteHost, SshAnswer};
+use daypass_ssh_lending::{Lending, Local, RemoteHost, SshAnswer, folder_of_sockets};
 use std::{
     ffi::OsString,
     io::{self, Write as _},
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -27,9 +28,11 @@ pub(crate) fn run(context: &Context, flags: &Ssh) -> Result<Exit, Report> {
         };
         return Err(Report::new(Exit::Usage, message).try_command(["daypass", "lease", "list"]));
     }
-    let folder = context.paths.state.join("ssh");
-    create_private(&folder).map_err(|error| {
-        Report::new(Exit::Failed, "cannot make the folder of the connection's sockets").cause(&error)
+    let folder = folder_of_sockets(&context.paths.state, &machine::user());
+    make_own(&folder).map_err(|error| {
+        Report::new(Exit::Failed, "cannot make the folder of the connection's sockets")
+            .fact("folder", context.paths.pretty(&folder))
+            .cause(&error)
     })?;
     let name = std::process::id().to_string();
     let (socket, control) = (folder.join(format!("{name}.sock")), folder.join(format!("{name}.ctl")));
@@ -68,6 +71,20 @@ pub(crate) fn run(context: &Context, flags: &Ssh) -> Result<Exit, Report> {
     let mut command = Command::new("ssh");
     command.args(words);
     exec::replaced(command)
+}
+
+/// Makes the folder, or takes one that is this user's alone: one in /tmp may be anybody's.
+fn make_own(folder: &Path) -> io::Result<()> {
+    create_private(folder)?;
+    let is_link = std::fs::symlink_metadata(folder)?.is_symlink();
+    let is_open = daypass_files::mode(folder).is_some_and(|mode| mode & 0o077 != 0);
+    if is_link
+        || is_open
+        || daypass_files::owner(folder).is_some_and(|owner| owner.to_string() != machine::user())
+    {
+        return Err(io::Error::other("it is not of this user alone"));
+    }
+    Ok(())
 }
 
 fn failed(error: &daypass_ssh_lending::Error) -> Report {
