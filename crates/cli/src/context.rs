@@ -135,7 +135,8 @@ impl Context {
     /// The settings without the client region: for signing in and out, and for listings, which use no service in it.
     pub(crate) fn sign_in_settings(&self) -> Result<Settings, Report> {
         let trust = Some(Arc::new(self.settings_files().trust()));
-        Ok(Settings { trust, ..self.env.endpoint_settings()? })
+        let environment_credentials = self.environment_credentials().ok().flatten();
+        Ok(Settings { trust, environment_credentials, ..self.env.endpoint_settings()? })
     }
 
     /// The credentials in the environment, which win over a profile that only the environment names.

@@ -159,3 +159,19 @@ fn machines_that_are_not_there() {
         assert_eq!(unset, profile == "i", "{outcome}");
     }
 }
+
+/// Keys that are set are never said to be missing, also where nobody is to get them.
+#[test]
+fn keys_of_the_environment_are_seen_by_all_commands() {
+    let config = "[profile e]\ncredential_source = Environment\n[profile data]\nsource_profile = e\n\
+        role_arn = arn:aws:iam::111122223333:role/R\n";
+    let home = Home::new().config(config).set("AWS_ACCESS_KEY_ID", "AKID").set("AWS_SECRET_ACCESS_KEY", "s");
+    for command in ["logout", "login --no-browser", "use", "status", "whoami"] {
+        for name in ["e", "data"] {
+            let named =
+                if command == "use" { format!("use {name}") } else { format!("{command} --profile {name}") };
+            let outcome = home.run(&named);
+            assert!(!outcome.stderr.contains("is not set"), "{outcome}");
+        }
+    }
+}

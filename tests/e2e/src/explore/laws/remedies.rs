@@ -103,6 +103,11 @@ impl Way<'_> {
             if is_doctor {
                 continue;
             }
+            // A list to choose from: the person takes the first.
+            if let Some(chosen) = chosen(&line, &ran).filter(|chosen| !self.tried.contains(chosen)) {
+                current = Seen { stderr: format!("try: {chosen}"), ..ran };
+                continue;
+            }
             // What could not be done before that fix may be done now.
             if line.starts_with("unset ")
                 || line.contains("doctor --fix") && ran.changed.iter().any(|name| name == ".aws/config")
@@ -245,6 +250,13 @@ fn is_wrong(line: &str, cause: &str, seen: &Seen) -> Option<Option<String>> {
     }
     let is_pattern = line.split([' ', '=']).any(|word| PATTERNS.contains(&word));
     is_pattern.then(|| Some(format!("a pattern that looks like a command: {}", verbs(line))))
+}
+
+/// The first of the commands that a list of imports names.
+fn chosen(line: &str, ran: &Seen) -> Option<String> {
+    let commands =
+        ran.stdout.lines().filter_map(|row| row.find("daypass import ").and_then(|at| row.get(at..)));
+    commands.take(usize::from(line == "daypass import")).map(|command| command.trim().to_owned()).next()
 }
 
 /// The words of a text, without what stands around them.
