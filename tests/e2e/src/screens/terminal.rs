@@ -74,7 +74,7 @@ impl<'s> Terminal<'s> {
 
     pub(super) fn command(&self) -> Run {
         let run = self.stage.run("tmux").env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
-        let run = run.env("TZ", &morning());
+        let run = run.env("TZ", morning());
         run.limit(60).args(["-u", "-S"]).arg(&self.socket)
     }
 
