@@ -13,6 +13,7 @@ mod login;
 mod peers;
 mod plain;
 mod remedies;
+mod tried_line;
 mod truth;
 mod words;
 
