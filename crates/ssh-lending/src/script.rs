@@ -46,7 +46,8 @@ pub(crate) fn behind_port(folder: &str, variables: &[(String, String)], command:
 }
 
 /// Writes the file that runs the command behind a relay at the forwarded socket. Where the connection ends and the command
-/// does not, without a terminal, it is told to: the relay would go on listening.
+/// does not, without a terminal, it is told to: the relay would go on listening. In a container whose first process takes no
+/// orphans the server's process stays as a zombie, which can be signalled; then the shell has another parent.
 pub(crate) fn behind_socket(
     folder: &str,
     relay: &str,
@@ -56,7 +57,9 @@ pub(crate) fn behind_socket(
     let set: String = variables.iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
     let run = format!(
         "rm -f '{folder}/{RUN}'\nunset {OTHER_IDENTITIES}\n{set}p=$PPID\n\
-         (while kill -0 \"$p\" 2>/dev/null; do sleep 1; done; rm -rf '{folder}'; kill -HUP 0) </dev/null >/dev/null 2>&1 &\n\
+         (while kill -0 \"$p\" 2>/dev/null; do\n\
+         q=$p; [ ! -r /proc/$$/stat ] || read -r _ _ _ q _ </proc/$$/stat; [ \"$q\" = \"$p\" ] || break; sleep 1\n\
+         done; rm -rf '{folder}'; kill -HUP 0) </dev/null >/dev/null 2>&1 &\n\
          w=$!\n{relay} --socket '{folder}/{SOCKET}' -- {}\ns=$?\nkill \"$w\" 2>/dev/null\nrm -rf '{folder}'\nexit \"$s\"\n",
         words(command)
     );
