@@ -8,8 +8,9 @@ use crate::home::{Home, Outcome, make_executable, pause};
 use daypass_simulator::{AutoApprove, World};
 use std::{
     fs,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 const CONFIG: &str = "[sso-session corp]\nsso_start_url = https://d-9067000018.awsapps.com/start\nsso_region = eu-west-1\n\
@@ -107,6 +108,17 @@ impl Scene {
         self.home.finish(&format!("ssh {words}"), self.command(words, there))
     }
 
+    /// A script that runs there; it has made the file.
+    fn started(&self, script: &str, seen: &Path) -> Child {
+        let mut command = self.command("", &["sh", "-c", script]);
+        let running = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+        assert!((0..200).any(|_| {
+            pause(100);
+            seen.exists()
+        }));
+        running
+    }
+
     /// What is left in the host's runtime folder, and of sockets here.
     fn left(&self) -> Vec<PathBuf> {
         let folders = [self.host.join("run"), self.home.path().join(".local/state/daypass/ssh")];
@@ -126,14 +138,23 @@ impl Scene {
     }
 }
 
-/// A socket's path has at most 107 bytes, and a home of a company may be longer.
+/// A socket's path has at most 107 bytes, and a home of a company may be longer. The folder in /tmp may be anybody's.
 #[test]
 fn a_long_home_has_its_sockets_elsewhere() {
     let Some(scene) = Scene::new("", false, "") else { return };
-    let mut command = scene.command("--for 30m", &["python3", "-c", ASK]);
-    command.env("XDG_STATE_HOME", scene.home.path().join("a".repeat(60)));
-    let done = scene.home.finish("ssh", command).ok();
-    assert!(done.stdout.starts_with("200 http://127.0.0.1:"), "{done}");
+    let folder = Path::new("/tmp/daypass-0");
+    fs::create_dir_all(folder).expect("a folder");
+    for (mode, is_taken) in [(0o777, false), (0o700, true)] {
+        fs::set_permissions(folder, fs::Permissions::from_mode(mode)).expect("a mode");
+        let mut command = scene.command("--for 30m", &["python3", "-c", ASK]);
+        command.env("XDG_STATE_HOME", scene.home.path().join("a".repeat(60)));
+        let done = scene.home.finish("ssh", command);
+        assert_eq!(done.stdout.starts_with("200 http://127.0.0.1:"), is_taken, "{done}");
+        assert_eq!(done.stderr.contains("it is not of this user alone"), !is_taken, "{done}");
+        let home = scene.home.path().join("a".repeat(60)).join("daypass/leases");
+        let leases = fs::read_dir(home).map_or(0, Iterator::count);
+        assert_eq!(leases > 0, is_taken, "no lease is made for a connection that does not begin");
+    }
 }
 
 #[test]
@@ -229,16 +250,7 @@ fn no_argument_of_a_process_holds_a_secret_and_nothing_goes_on_when_it_is_killed
     let Some(scene) = Scene::new("", false, "") else { return };
     let seen = scene.host.join("seen");
     let there = format!("env > {0}.env; mv {0}.env {0}; exec sleep 20", seen.display());
-    let mut running = scene
-        .command("", &["sh", "-c", &there])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    assert!((0..200).any(|_| {
-        pause(100);
-        seen.exists()
-    }));
+    let mut running = scene.started(&there, &seen);
     let env = fs::read_to_string(&seen).expect("an environment");
     let value = |name: &str| {
         let line = env.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
@@ -268,16 +280,7 @@ fn a_relay_on_the_host_ends_with_the_connection() {
     let Some(scene) = Scene::new("PermitListen none\n", true, "") else { return };
     let seen = scene.host.join("seen");
     let there = format!("touch {}; exec sleep 20", seen.display());
-    let mut running = scene
-        .command("", &["sh", "-c", &there])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    assert!((0..200).any(|_| {
-        pause(100);
-        seen.exists()
-    }));
+    let mut running = scene.started(&there, &seen);
     let relay = format!("{}/daypass.", scene.host.join("run").display());
     assert!(arguments().contains(&relay), "a relay is there: {}", arguments());
     running.kill().expect("killed");

@@ -17,6 +17,12 @@ const PORTS: std::ops::Range<u16> = 20_000..32_000;
 
 pub(crate) fn run(context: &Context, flags: &Ssh) -> Result<Exit, Report> {
     let host = RemoteHost::new(flags.host.as_str()).map_err(|error| failed(&error))?;
+    let folder = folder_of_sockets(&context.paths.state, &machine::user());
+    make_own(&folder).map_err(|error| {
+        Report::new(Exit::Failed, "cannot make the folder of the connection's sockets")
+            .fact("folder", context.paths.pretty(&folder))
+            .cause(&error)
+    })?;
     let (journal, lease) = match &flags.lease {
         Some(id) => context.lease(id)?,
         None => make(context, &flags.terms, Some(host.to_string()))?,
@@ -28,12 +34,6 @@ pub(crate) fn run(context: &Context, flags: &Ssh) -> Result<Exit, Report> {
         };
         return Err(Report::new(Exit::Usage, message).try_command(["daypass", "lease", "list"]));
     }
-    let folder = folder_of_sockets(&context.paths.state, &machine::user());
-    make_own(&folder).map_err(|error| {
-        Report::new(Exit::Failed, "cannot make the folder of the connection's sockets")
-            .fact("folder", context.paths.pretty(&folder))
-            .cause(&error)
-    })?;
     let name = std::process::id().to_string();
     let (socket, control) = (folder.join(format!("{name}.sock")), folder.join(format!("{name}.ctl")));
     let mut options: Vec<OsString> =

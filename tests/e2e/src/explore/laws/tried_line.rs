@@ -28,9 +28,13 @@ pub(super) fn is_wrong(line: &str, cause: &str, seen: &Seen) -> Option<Option<St
 
 /// The first of the commands that a list of imports names.
 pub(super) fn chosen(line: &str, ran: &Seen) -> Option<String> {
-    let commands =
-        ran.stdout.lines().filter_map(|row| row.find("daypass import ").and_then(|at| row.get(at..)));
-    commands.take(usize::from(line == "daypass import")).map(|command| command.trim().to_owned()).next()
+    if line != "daypass import" {
+        return None;
+    }
+    let command = |row: &str| {
+        row.find("daypass import ").and_then(|at| row.get(at..).map(str::trim).map(str::to_owned))
+    };
+    ran.stdout.lines().find_map(command)
 }
 
 /// The words of a text, without what stands around them.
