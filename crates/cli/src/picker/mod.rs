@@ -7,6 +7,7 @@ pub(crate) use choice::{into_plan, note_use};
 
 use crate::{
     args::{ListingFlags, RoleFlags},
+    command_line,
     context::{Context, Files},
     exit::Exit,
     inventory::Inventory,
@@ -52,8 +53,9 @@ pub(crate) fn choose(context: &Context, command: &[&str]) -> Result<Option<Choic
                 .try_command(first_steps(context)),
             [only] => {
                 let (command, rest) = command.split_first().unwrap_or((&"login", &[]));
-                let words = ["daypass", command, "--profile", only];
-                report.try_command(words.into_iter().chain(rest.iter().copied()))
+                let words = ["daypass", command, "--profile", only].into_iter().chain(rest.iter().copied());
+                let typed = command_line::OURS.retyped_with("--profile", Some(only));
+                report.try_command(typed.unwrap_or_else(|| words.map(str::to_owned).collect()))
             }
             names => report
                 .fact("profiles", few(names.iter().map(String::as_str), 5))

@@ -35,7 +35,15 @@ fn t13_02_a_console_that_is_not_opened_is_said() {
     assert_eq!(outcome.code, Some(1), "{outcome}");
     assert!(outcome.stderr.contains("try: daypass console -p p --print"), "{outcome}");
     let outcome = home.run("console --print");
-    assert!(outcome.stderr.contains("try: daypass console --profile p --print"), "{outcome}");
+    assert!(outcome.stderr.contains("try: daypass console --print --profile p"), "{outcome}");
+    for (typed, expected) in [
+        ("lend -- true", "lend --profile p -- <COMMAND>"),
+        ("ssh host -- true", "ssh host --profile p -- <COMMAND>"),
+        ("exec --serve -- true", "exec --serve --profile p -- <COMMAND>"),
+    ] {
+        let outcome = home.run(typed);
+        assert!(outcome.stderr.ends_with(&format!("usage: daypass {expected}\n")), "{outcome}");
+    }
 }
 
 /// A browser that tells what it was given, and what the port says to who does not know the short address.
